@@ -1,0 +1,178 @@
+"""Sentences and words as a read-only dependency tree: the ground that annotate, link and resolve share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from attrs import field, frozen
+
+from quoteattr.errors import TreeError
+from quoteattr.model import Span
+
+ROOT = -1
+
+
+@frozen
+class Word:
+    """One UD word. ``index`` counts within the sentence from 0; ``head`` is an index, or ROOT."""
+
+    index: int
+    text: str
+    span: Span
+    lemma: str = ""
+    upos: str = "X"
+    xpos: str = ""
+    head: int = ROOT
+    deprel: str = "dep"
+
+    @property
+    def relation(self) -> str:
+        """The relation without its subtype: ``nsubj`` of ``nsubj:pass``."""
+        return self.deprel.partition(":")[0]
+
+
+@frozen
+class Entity:
+    """A named entity of a sentence: words ``first`` to ``last`` - 1, with the label of the tag set."""
+
+    label: str
+    first: int
+    last: int
+    span: Span
+
+
+@frozen(slots=False)
+class Sentence:
+    """The words of one sentence and the tree over them.
+
+    ``offset`` is the position of the first word among all words of the document.
+    """
+
+    words: tuple[Word, ...] = field(converter=tuple)
+    entities: tuple[Entity, ...] = field(default=(), converter=tuple)
+    offset: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        for position, word in enumerate(self.words):
+            if word.index != position or not ROOT <= word.head < len(self.words) or word.head == position:
+                raise TreeError(
+                    f"word {word.text!r} at position {position} has index {word.index} and head {word.head}; "
+                    f"indices count from 0 and heads must be another word of the sentence or {ROOT}"
+                )
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.words[0].span.start, self.words[-1].span.end)
+
+    @cached_property
+    def _children(self) -> tuple[tuple[Word, ...], ...]:
+        below: list[list[Word]] = [[] for _ in self.words]
+        for word in self.words:
+            if word.head != ROOT:
+                below[word.head].append(word)
+        return tuple(map(tuple, below))
+
+    @property
+    def root(self) -> Word:
+        """The first word that hangs from the root."""
+        return next((word for word in self.words if word.head == ROOT), self.words[0])
+
+    def parent(self, word: Word) -> Word | None:
+        """The word that ``word`` depends on, or None for a root."""
+        return None if word.head == ROOT else self.words[word.head]
+
+    def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
+        """The dependents of ``word`` in text order; with ``relations`` only those (subtypes optional)."""
+        below = self._children[word.index]
+        if not relations:
+            return below
+        return tuple(child for child in below if child.deprel in relations or child.relation in relations)
+
+    def descendants(self, word: Word, without: Sequence[str] = ()) -> tuple[Word, ...]:
+        """``word`` and all words below it, in text order, leaving out the children that hang from
+        ``word`` itself by a relation in ``without`` together with all below them."""
+        found: set[int] = {word.index}
+        stack = [child for child in self._children[word.index] if child.relation not in without and child.deprel not in without]
+        while stack:
+            current = stack.pop()
+            if current.index not in found:
+                found.add(current.index)
+                stack.extend(self._children[current.index])
+        return tuple(self.words[index] for index in sorted(found))
+
+    def ancestors(self, word: Word) -> Iterator[Word]:
+        """The words above ``word``, nearest first; stops at a root (or where a malformed tree turns in a circle)."""
+        seen = {word.index}
+        current = self.parent(word)
+        while current is not None and current.index not in seen:
+            yield current
+            seen.add(current.index)
+            current = self.parent(current)
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        """The words that overlap ``span``."""
+        return tuple(word for word in self.words if word.span.overlaps(span))
+
+    def head_of(self, words: Sequence[Word]) -> Word:
+        """The word of a non-empty stretch whose parent lies outside it (the first of several)."""
+        inside = {word.index for word in words}
+        return next((word for word in words if word.head not in inside), words[0])
+
+    def path(self, start: Word, goal: Word) -> tuple[str, ...]:
+        """The way through the tree as readable steps, for example ``("said", "-nsubj->", "Peskov")``.
+
+        ``-rel->`` goes down to a dependent, ``<-rel-`` up to a head. Empty where no way exists.
+        """
+        up = [start, *self.ancestors(start)]
+        down = [goal, *self.ancestors(goal)]
+        meeting = next((word for word in up if any(word.index == other.index for other in down)), None)
+        if meeting is None:
+            return ()
+        steps: list[str] = [start.text]
+        for word in up[: [w.index for w in up].index(meeting.index)]:
+            steps += [f"<-{word.deprel}-", self.words[word.head].text]
+        for word in reversed(down[: [w.index for w in down].index(meeting.index)]):
+            steps += [f"-{word.deprel}->", word.text]
+        return tuple(steps)
+
+    def draw(self) -> str:
+        """The tree as indented text, one word a line, the relation after it."""
+        lines: list[str] = []
+        seen: set[int] = set()
+
+        def visit(word: Word, depth: int) -> None:
+            if word.index in seen:
+                return
+            seen.add(word.index)
+            lines.append(f"{'  ' * depth}{word.text}  [{word.deprel}, {word.upos}]")
+            for child in self._children[word.index]:
+                visit(child, depth + 1)
+
+        for word in self.words:
+            if word.head == ROOT:
+                visit(word, 0)
+        return "\n".join(lines)
+
+
+@frozen(eq=False)
+class CueScores:
+    """What the network says about one cue: the probability that word ``anchor`` is one, and for each of
+    the words ``first``, ``first + 1``, … the probability of each role, in the order of ``ROLES``.
+
+    Word numbers count over the whole document. ``roles`` has shape (words, 4), rows summing to one.
+    """
+
+    anchor: int
+    probability: float
+    first: int
+    roles: Sequence[Sequence[float]]
+
+
+ROLES = ("none", "source", "cue", "content")
