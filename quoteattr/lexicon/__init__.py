@@ -1,0 +1,73 @@
+"""Word lists and rules as data: one TOML file a table, under a folder for each language.
+
+``load_table("reporting_verbs")`` reads ``en/reporting_verbs.toml``. A table is read once and frozen
+through and through: tables of the file become read-only mappings, arrays become tuples.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from quoteattr.errors import LexiconError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+__all__ = ["load_table", "parse_table", "table_names"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+@lru_cache(maxsize=None)
+def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
+    """The lexicon file ``<language>/<name>.toml``, frozen and kept for the next call.
+
+    Raises LexiconError where there is no such file or it is not valid TOML.
+    """
+    if not _NAME.match(name) or not _NAME.match(language):
+        raise LexiconError(f"{language}/{name!r} is no name of a lexicon file; use lower-case letters, digits and _")
+    try:
+        text = _folder(language).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        known = ", ".join(table_names(language)) or "none"
+        raise LexiconError(f"there is no lexicon file {language}/{name}.toml; the files are: {known}") from None
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{language}/{name}.toml is not UTF-8 ({error}); save it as UTF-8") from error
+    return parse_table(text, f"{language}/{name}.toml")
+
+
+def parse_table(text: str, where: str) -> Mapping[str, Any]:
+    """The frozen table of a TOML text; ``where`` names it in the LexiconError for a malformed one."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"lexicon file {where} is malformed: {error}; correct the TOML there") from error
+    return MappingProxyType({key: _freeze(value) for key, value in table.items()})
+
+
+def table_names(language: str = "en") -> tuple[str, ...]:
+    """The names of the lexicon files of a language, sorted; empty for a language that has none."""
+    folder = _folder(language)
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def _folder(language: str) -> Any:
+    return resources.files("quoteattr.lexicon").joinpath(language)
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _freeze(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return tuple(map(_freeze, value))
+    return value

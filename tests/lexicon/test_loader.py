@@ -1,0 +1,53 @@
+"""Lexicon files are read once, frozen, and malformed ones are named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from quoteattr.errors import LexiconError
+from quoteattr.lexicon import load_table, parse_table, table_names
+
+
+def test_every_file_of_english_can_be_read() -> None:
+    """Each file that ships is valid TOML with at least one entry."""
+    assert table_names()
+    for name in table_names():
+        assert load_table(name), name
+
+
+def test_a_table_is_read_once() -> None:
+    """The second call gives the very same object."""
+    name = table_names()[0]
+    assert load_table(name) is load_table(name)
+
+
+def test_a_table_is_frozen_through_and_through() -> None:
+    """Nobody can alter the shared table: mappings are read-only and arrays are tuples."""
+    table = parse_table('[[entry]]\nlemmas = ["say"]\n[inner]\nx = 1\n', "test")
+    assert isinstance(table["entry"], tuple)
+    assert table["entry"][0]["lemmas"] == ("say",)
+    assert isinstance(table["inner"], Mapping)
+    with pytest.raises(TypeError):
+        table["inner"]["x"] = 2
+
+
+def test_malformed_toml_is_named_with_its_place() -> None:
+    """The message says which file and where."""
+    with pytest.raises(LexiconError, match=r"here\.toml is malformed.*line 1"):
+        parse_table("a = ", "here.toml")
+
+
+@pytest.mark.parametrize("name", ["no_such_table", "../secrets", "", "Titles", "a\n"])
+def test_an_unknown_name_is_refused(name: str) -> None:
+    """A name that no file carries raises LexiconError and never leaves the folder."""
+    with pytest.raises(LexiconError):
+        load_table(name)
+
+
+def test_an_unknown_language_has_no_tables() -> None:
+    """Asking for the tables of a language without any gives none, and loading from it says so."""
+    assert table_names("xx") == ()
+    with pytest.raises(LexiconError, match="the files are: none"):
+        load_table("titles", "xx")
