@@ -1,0 +1,1 @@
+"""Text to article parts, quotations, sentences and words (regular expressions only)."""

@@ -1,0 +1,171 @@
+"""Text to sentences: ends that know about quotation marks, abbreviations, initials, numbers and line breaks.
+
+``"Why?" he asked.`` is one sentence, the full stop and the mark after it belong to the sentence that they close,
+and a new line is a new paragraph unless the text is evidently wrapped by hand. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Span
+from quoteattr.segment.abbreviations import Abbreviations, abbreviations, next_word
+
+_SPACE = r"[\s\x1c-\x1f]"
+_OPENING = "\"'“‘«‹„‚「『(\\[`＂"
+# Terminators, the closing marks that belong to them, and what stands between them and the next sentence.
+_END = regex.compile(
+    rf"""(?P<stop>[.!?…。！？]++)(?P<close>[\"'”’»›)\]」』＂`]*+)(?P<gap>{_SPACE}++|\Z)
+       | (?P<glued>(?<=[\p{{Ll}}\p{{Nd}})]{{2}})[.!?]["”’]?(?=["“‘]?\p{{Lu}}\p{{Ll}}))""",
+    regex.VERBOSE,
+)
+_GLUED_NAME = regex.compile(r"[\p{L}\p{N}_]*+(?:\.[\p{L}\p{N}_]++)*+[@/]|\p{L}++\.(?:com|org|net|tv)\b", regex.IGNORECASE)
+_BEFORE_STOP = regex.compile(r"[^\s\x1c-\x1f\"“”‘’'(\[—–/-]{1,30}+\Z")
+_ENUMERATOR = regex.compile(rf"{_SPACE}*+[(\[]?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]*\Z")
+_LOWER = regex.compile(rf"[{_OPENING}]*+[—–-]*+{_SPACE}?[\p{{Ll}}]")
+_BREAKS = regex.compile(r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*+")
+_NAME_VERB = rf"(?:[\p{{Lu}}][\p{{L}}.’'-]*+{_SPACE}++){{1,5}}?"
+
+
+@lru_cache(maxsize=1)
+def _carried_on() -> regex.Pattern[str]:
+    """A subject and a verb of saying that carry a quotation on: "Why?" **Defence Minister Ida Voss asked**."""
+    verbs = "|".join(load_table("tokens")["continuations"]["verbs"])
+    return regex.compile(rf"(?:{_NAME_VERB}|(?:He|She|They|I|We|It){_SPACE}++)(?:{verbs})\b")
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of ``text[start:end]`` in order, without the white space around them.
+
+    All that is not white space is in exactly one. A blank line always ends a sentence; a single line break does
+    unless the lines are wrapped at a width.
+    """
+    stop = len(text) if end is None else min(end, len(text))
+    found: list[Span] = []
+    for block in blocks(text, start, stop):
+        position = block.start
+        for cut in _cuts(text, block):
+            _add(text, position, cut, found)
+            position = cut
+        _add(text, position, block.end, found)
+    return found
+
+
+def _add(text: str, start: int, end: int, found: list[Span]) -> None:
+    """Adds ``text[start:end]`` without white space at its ends, if anything is left."""
+    trimmed = trim(text, start, end)
+    if trimmed is not None:
+        found.append(trimmed)
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at its ends, or None if nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _cuts(text: str, block: Span) -> Iterator[int]:
+    """Where in the block one sentence ends and a next one follows."""
+    begin = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        if match["glued"] is not None:
+            ends = not _GLUED_NAME.match(text, _word_start(text, match.start(), begin), match.end() + 40)
+        else:
+            ends = match.end() < block.end and _is_end(text, match, begin, block.end)
+        if ends:
+            begin = match.end()
+            yield begin
+
+
+def _word_start(text: str, position: int, limit: int) -> int:
+    low = max(limit, position - 40)
+    while position > low and not text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
+    """True if a sentence that began at ``begin`` ends at the terminator of ``match`` with more text after it."""
+    after = match.end()
+    # "Why?" he asked.  He left … and came back.  Vale (b. 1950) was there.
+    if _LOWER.match(text, after, limit):
+        return False
+    # "Why?" Defence Minister Ida Voss asked.
+    if match["close"] and match["stop"][-1] in "!?…" and _carried_on().match(text, after, limit):
+        return False
+    if match["stop"] != ".":
+        return True
+    # 1. Open the lid.
+    if _ENUMERATOR.match(text, begin, match.start()) and match.start() - begin < 12:
+        return False
+    if match["close"]:
+        return True
+    return _plain_stop_ends(abbreviations(), text, match.start(), after, limit)
+
+
+def _plain_stop_ends(known: Abbreviations, text: str, stop: int, after: int, limit: int) -> bool:
+    """True unless the full stop at ``stop`` only closes an abbreviation or an initial."""
+    before = _BEFORE_STOP.search(text, max(0, stop - 30), stop)
+    if not before:
+        return True
+    word = before.group()
+    following = next_word(text, after, limit)
+    if "." in word and all(len(piece) == 1 and piece.isalpha() for piece in word.split(".")):
+        # It fell to the U.S. The price rose.  At 5 p.m. Vale left.  The U.S. Senate.
+        return following in known.openers or following[:1] in _OPENING
+    if len(word) == 1:
+        return not known.takes_stop(text, before.start(), stop, limit)
+    entry = known.entry(word)
+    if entry is None:
+        return True
+    if entry.ends == "may":
+        return following in known.openers or following[:1] in _OPENING
+    return not known.takes_stop(text, before.start(), stop, limit)
+
+
+def blocks(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretches of ``text[start:end]`` between line breaks that end a sentence whatever stands around them."""
+    breaks = list(_BREAKS.finditer(text, start, end))
+    wrapped = _is_wrapped(text, [match.start() for match in breaks], [match.end() for match in breaks], start, end)
+    position = start
+    previous = start
+    for number, match in enumerate(breaks):
+        following = breaks[number + 1].start() if number + 1 < len(breaks) else end
+        if not wrapped or not _joins(text, previous, match.start(), match.end(), following):
+            yield Span(position, match.start())
+            position = match.end()
+        previous = match.end()
+    yield Span(position, end)
+
+
+def _joins(text: str, start: int, stop: int, after: int, end: int) -> bool:
+    """In a text wrapped by hand: True if the line ``[start, stop)`` goes on in the line ``[after, end)``."""
+    if stop == start or after == end:
+        return False
+    return stop - start >= _SHORT or text[after].islower()
+
+
+_SHORT = 50
+_WIDTH = 110
+
+
+def _is_wrapped(text: str, stops: list[int], begins: list[int], start: int, end: int) -> bool:
+    """True if lines are broken in mid-sentence at a width: most joints stand between a word and a small letter."""
+    joints = middle = 0
+    previous = start
+    for stop, begin in zip(stops, begins, strict=True):
+        if previous < stop and begin < end and text[begin] not in "\n\r":
+            joints += 1
+            length = stop - previous
+            running = text[stop - 1].isalnum() or text[stop - 1] in ",;-"
+            if _SHORT <= length <= _WIDTH and running and text[begin].islower():
+                middle += 1
+        previous = begin
+    return middle >= 2 and middle * 3 >= joints
