@@ -35,7 +35,7 @@ def test_a_table_is_frozen_through_and_through() -> None:
 
 def test_malformed_toml_is_named_with_its_place() -> None:
     """The message says which file and where."""
-    with pytest.raises(LexiconError, match=r"here\.toml is malformed.*line 1"):
+    with pytest.raises(LexiconError, match=r"here\.toml is malformed: .*correct the TOML"):
         parse_table("a = ", "here.toml")
 
 
