@@ -17,16 +17,18 @@ from quoteattr.segment.abbreviations import Abbreviations, abbreviations, next_w
 
 _SPACE = r"[\s\x1c-\x1f]"
 _OPENING = "\"'“‘«‹„‚「『(\\[`＂"
+_QUOTE = frozenset("\"“‘«„「＂")
 # Terminators, the closing marks that belong to them, and what stands between them and the next sentence.
 _END = regex.compile(
-    rf"""(?P<stop>[.!?…。！？]++)(?P<close>[\"'”’»›)\]」』＂`]*+)(?P<gap>{_SPACE}++|\Z)
+    rf"""(?P<stop>[.!?…。！？]++)(?P<close>[\"'”’»›)\]」』＂`]*+)(?P<note>{_SPACE}?\[\d{{1,3}}\])*+(?P<gap>{_SPACE}++|\Z)
        | (?P<glued>(?<=[\p{{Ll}}\p{{Nd}})]{{2}})[.!?]["”’]?(?=["“‘]?\p{{Lu}}\p{{Ll}}))""",
     regex.VERBOSE,
 )
-_GLUED_NAME = regex.compile(r"[\p{L}\p{N}_]*+(?:\.[\p{L}\p{N}_]++)*+[@/]|\p{L}++\.(?:com|org|net|tv)\b", regex.IGNORECASE)
+_GLUED_NAME = regex.compile(r"www\.|[\p{L}\p{N}_]*+(?:\.[\p{L}\p{N}_]++)*+[@/]|\p{L}++\.(?:com|org|net|tv)\b", regex.IGNORECASE)
 _BEFORE_STOP = regex.compile(r"[^\s\x1c-\x1f\"“”‘’'(\[—–/-]{1,30}+\Z")
 _ENUMERATOR = regex.compile(rf"{_SPACE}*+[(\[]?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]*\Z")
 _LOWER = regex.compile(rf"[{_OPENING}]*+[—–-]*+{_SPACE}?[\p{{Ll}}]")
+_SMALL = regex.compile(rf"{_SPACE}*+[\p{{Ll}}]")
 _BREAKS = regex.compile(r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*+")
 _NAME_VERB = rf"(?:[\p{{Lu}}][\p{{L}}.’'-]*+{_SPACE}++){{1,5}}?"
 
@@ -96,7 +98,7 @@ def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
     after = match.end()
     # "Why?" he asked.  He left … and came back.  Vale (b. 1950) was there.
     if _LOWER.match(text, after, limit):
-        return False
+        return _starts_small(text, match, begin)
     # "Why?" Defence Minister Ida Voss asked.
     if match["close"] and match["stop"][-1] in "!?…" and _carried_on().match(text, after, limit):
         return False
@@ -110,6 +112,14 @@ def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
     return _plain_stop_ends(abbreviations(), text, match.start(), after, limit)
 
 
+def _starts_small(text: str, match: regex.Match[str], begin: int) -> bool:
+    """In a text written without capitals a small letter may open a sentence: "we won. they lost."."""
+    if match["close"] or match["stop"] not in {".", "?", "!"} or not _SMALL.match(text, begin):
+        return False
+    before = _BEFORE_STOP.search(text, max(0, match.start() - 30), match.start())
+    return bool(before) and abbreviations().entry(before.group()) is None and len(before.group()) > 1
+
+
 def _plain_stop_ends(known: Abbreviations, text: str, stop: int, after: int, limit: int) -> bool:
     """True unless the full stop at ``stop`` only closes an abbreviation or an initial."""
     before = _BEFORE_STOP.search(text, max(0, stop - 30), stop)
@@ -119,14 +129,14 @@ def _plain_stop_ends(known: Abbreviations, text: str, stop: int, after: int, lim
     following = next_word(text, after, limit)
     if "." in word and all(len(piece) == 1 and piece.isalpha() for piece in word.split(".")):
         # It fell to the U.S. The price rose.  At 5 p.m. Vale left.  The U.S. Senate.
-        return following in known.openers or following[:1] in _OPENING
+        return following in known.openers or following[:1] in _QUOTE
     if len(word) == 1:
         return not known.takes_stop(text, before.start(), stop, limit)
     entry = known.entry(word)
     if entry is None:
         return True
     if entry.ends == "may":
-        return following in known.openers or following[:1] in _OPENING
+        return following in known.openers or following[:1] in _QUOTE
     return not known.takes_stop(text, before.start(), stop, limit)
 
 

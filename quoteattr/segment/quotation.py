@@ -1,0 +1,237 @@
+"""Pairs quotation marks of every style, paragraph by paragraph, in linear time.
+
+A mark opens or closes by what stands beside it; where that does not tell, by its shape (curly marks, guillemets), and
+where that does not either (a straight mark between two letters), by whether one is open. Nothing is carried from one
+paragraph to the next, so an odd mark harms its own paragraph at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import regex
+from attrs import frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Quotation, Span
+from quoteattr.segment.sentences import trim
+
+_MARK = regex.compile(r"''|``|‘‘|’’|[\"“”„‟＂«»‹›「」『』'‘’‚‛`]")
+_SHAPE_OPENS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "「", "『", "‘", "‚", "‛", "`"))
+_SHAPE_CLOSES = frozenset(("”", "''", "’’", "»", "›", "」", "』", "’"))
+_FAMILY = {
+    **dict.fromkeys(("\"", "“", "”", "„", "‟", "＂", "``", "''", "‘‘", "’’"), "double"),
+    **dict.fromkeys(("«", "»"), "guillemet"),
+    **dict.fromkeys(("‹", "›"), "angle"),
+    **dict.fromkeys(("「", "」", "『", "』"), "corner"),
+    **dict.fromkeys(("'", "‘", "’", "‚", "‛", "`"), "single"),
+}
+_BEFORE_OPENING = frozenset("([{<—–-/=:")
+_DASHES = frozenset("—–-")
+_CLITIC = regex.compile(r"(?:s|m|d|ll|re|ve|t)(?![\p{L}\p{N}])", regex.IGNORECASE)
+_FEET = regex.compile(r"\d{1,3}['’′]\s?\d{1,2}(?:[½¼¾]|\.\d)?\Z")
+_DROPPED = regex.compile(r"(?<!\p{L})(?:\p{L}+in|o|an|th|d|l|ol|y|ma|n)\Z", regex.IGNORECASE)
+
+
+@frozen
+class _Mark:
+    """One mark. ``opens`` and ``closes`` may both be true (the stack decides) or both false (no quotation mark);
+    ``weak`` is a closing single mark that may as well be an apostrophe."""
+
+    start: int
+    end: int
+    form: str
+    family: str
+    opens: bool
+    closes: bool
+    weak: bool = False
+
+
+@lru_cache(maxsize=1)
+def _elided() -> regex.Pattern[str]:
+    """What follows an apostrophe that only looks like an opening mark: '90s, 'em, 'n' roll."""
+    words = "|".join(load_table("tokens")["whole"]["elided"])
+    return regex.compile(rf"(?:\d\ds?|{words})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
+
+
+def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
+    """The quotations of ``text`` in text order, an outer one before those inside it.
+
+    Each stays inside one of ``paragraphs``. A paragraph of a longer quotation that the next paragraph takes up again
+    gives a quotation of its own with ``closed`` false.
+    """
+    found: list[Quotation] = []
+    for paragraph in paragraphs:
+        marks = _marks(text, paragraph)
+        if marks:
+            found += _nested(text, _pairs(text, paragraph, marks))
+    return tuple(found)
+
+
+def _marks(text: str, paragraph: Span) -> list[_Mark]:
+    """The marks of a paragraph with what each may do, judged by the characters beside it."""
+    matches = list(_MARK.finditer(text, paragraph.start, paragraph.end))
+    before = _neighbours_before(text, paragraph, matches)
+    after = _neighbours_after(text, paragraph, matches)
+    marks: list[_Mark] = []
+    for match, left, right in zip(matches, before, after, strict=True):
+        form = match.group()
+        family = _FAMILY[form]
+        judge = _single if family == "single" else _double
+        marks.append(judge(text, match.start(), match.end(), form, family, left, right, paragraph))
+    return marks
+
+
+def _neighbours_before(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
+    """The character before each mark, looking through marks that touch it; a space at the start."""
+    found: list[str] = []
+    for number, match in enumerate(matches):
+        if number and matches[number - 1].end() == match.start():
+            found.append(found[-1])
+        else:
+            found.append(text[match.start() - 1] if match.start() > paragraph.start else " ")
+    return found
+
+
+def _neighbours_after(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
+    """The character after each mark, looking through marks that touch it; a space at the end."""
+    found: list[str] = []
+    for number in range(len(matches) - 1, -1, -1):
+        end = matches[number].end()
+        if found and matches[number + 1].start() == end:
+            found.append(found[-1])
+        else:
+            found.append(text[end] if end < paragraph.end else " ")
+    found.reverse()
+    return found
+
+
+def _double(
+    text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span
+) -> _Mark:
+    """A mark of any style but the single ones."""
+    # 6'2" tall
+    if form == '"' and left.isdigit() and _FEET.search(text, max(paragraph.start, start - 8), start):
+        return _Mark(start, end, form, family, False, False)
+    may_open = (left.isspace() or left in _BEFORE_OPENING) and not right.isspace() and right not in ",.;!?)"
+    may_close = not left.isspace() and left not in "([{" and not right.isalnum()
+    if may_open and may_close:
+        # word—"— : rare; the shape, or the stack
+        may_open = may_close = False
+    if may_open == may_close:
+        may_open = form not in _SHAPE_CLOSES
+        may_close = form not in _SHAPE_OPENS
+    # a 5" screen: closes a quotation if one is open, opens none
+    if form == '"' and left.isdigit():
+        may_open = False
+        return _Mark(start, end, form, family, False, True, weak=True)
+    return _Mark(start, end, form, family, may_open, may_close)
+
+
+def _single(
+    text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span
+) -> _Mark:
+    """A single mark, which more often than not is an apostrophe."""
+    none = _Mark(start, end, form, family, False, False)
+    touching = text[start - 1] if start > paragraph.start else " "
+    # don't, O'Neill
+    if touching.isalnum() and text[end : end + 1].isalnum():
+        return none
+    if (left.isspace() or left in _BEFORE_OPENING) and not right.isspace():
+        # the '90s, give 'em, he 's
+        apostrophe = form == "’" or _elided().match(text, end, paragraph.end) or _CLITIC.match(text, end, end + 3)
+        if apostrophe or not (right.isalnum() or right in "$£€…[(.¡¿#@"):
+            return none
+        return _Mark(start, end, form, family, True, False)
+    if left.isspace() or right.isalnum() or form in {"‚", "‛", "`"}:
+        return none
+    # the dogs' bowl, goin' home, 6' tall
+    weak = touching in "sSzZxX" or touching.isdigit()
+    weak = weak or (touching.isalpha() and bool(_DROPPED.search(text, max(paragraph.start, start - 12), start)))
+    return _Mark(start, end, form, family, False, form != "‘" or not weak, weak)
+
+
+def _later(marks: Sequence[_Mark]) -> tuple[list[bool], list[bool]]:
+    """For each mark: does a sure closing single mark follow before the next opening one; does any follow at all."""
+    sure, some = [False] * len(marks), [False] * len(marks)
+    strong = any_close = False
+    for number in range(len(marks) - 1, -1, -1):
+        sure[number], some[number] = strong, any_close
+        mark = marks[number]
+        if mark.family == "single":
+            strong = (strong or (mark.closes and not mark.weak)) and not mark.opens
+            any_close = any_close or mark.closes
+    return sure, some
+
+
+def _inches(text: str, marks: Sequence[_Mark], number: int) -> bool:
+    """Inside a quotation: "the 5" screen is good" has a further closing mark that would else be left over."""
+    if text[marks[number].end : marks[number].end + 2].strip()[:1].islower():
+        following = next((mark for mark in marks[number + 1 : number + 4] if mark.family == "double"), None)
+        return following is not None and following.closes and not following.opens
+    return False
+
+
+@frozen
+class _Pair:
+    """An opening mark and where its quotation ends; ``mark`` is the closing one, or None."""
+
+    opening: _Mark
+    end: int
+    mark: _Mark | None
+
+
+def _pairs(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Pair]:
+    """Opening marks with the marks that close them, or with the end of the paragraph."""
+    sure, some = _later(marks)
+    stack: list[_Mark] = []
+    pairs: list[_Pair] = []
+    open_now = dict.fromkeys(_FAMILY.values(), 0)
+    for number, mark in enumerate(marks):
+        if mark.closes and open_now[mark.family] and (mark.family != "single" or stack[-1].family == "single"):
+            if mark.weak and (sure[number] if mark.family == "single" else _inches(text, marks, number)):
+                continue
+            # a mark left open inside ends where the outer one is closed; a single one was an apostrophe
+            while stack[-1].family != mark.family:
+                left_open = stack.pop()
+                open_now[left_open.family] -= 1
+                if left_open.family != "single":
+                    pairs.append(_Pair(left_open, mark.start, None))
+            open_now[mark.family] -= 1
+            pairs.append(_Pair(stack.pop(), mark.end, mark))
+        elif mark.opens and (mark.form not in {"'", "`"} or some[number]):
+            stack.append(mark)
+            open_now[mark.family] += 1
+    first = trim(text, paragraph.start, paragraph.end) or paragraph
+    pairs += [_Pair(mark, first.end, None) for mark in stack if _stands_open(mark, first.start)]
+    return sorted(pairs, key=lambda pair: (pair.opening.start, -pair.end))
+
+
+def _stands_open(mark: _Mark, first: int) -> bool:
+    """True if an opening mark without a partner counts: one that only might open, or a single one, must stand first."""
+    if mark.family == "single":
+        return mark.start == first and mark.form == "‘"
+    return not mark.closes or mark.start == first
+
+
+def _nested(text: str, pairs: Sequence[_Pair]) -> list[Quotation]:
+    """The quotations of one paragraph with their depth. A mark left open ends before the next of its style."""
+    found: list[Quotation] = []
+    outer: list[int] = []
+    following: dict[str, int] = {}
+    ends: list[int] = []
+    for pair in reversed(pairs):
+        family = pair.opening.family
+        ends.append(pair.end if pair.mark else min(pair.end, following.get(family, pair.end)))
+        following[family] = pair.opening.start
+    for pair, limit in zip(pairs, reversed(ends), strict=True):
+        span = trim(text, pair.opening.start, limit) or Span(pair.opening.start, limit)
+        inner = trim(text, pair.opening.end, pair.mark.start if pair.mark else span.end)
+        if inner is None:
+            continue
+        while outer and outer[-1] <= span.start:
+            outer.pop()
+        found.append(Quotation(span, inner, closed=pair.mark is not None, depth=len(outer)))
+        outer.append(span.end)
+    return found
