@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from attrs import field, frozen
@@ -42,6 +42,14 @@ class Entity:
     span: Span
 
 
+def _words(value: Iterable[Word]) -> tuple[Word, ...]:
+    return tuple(value)
+
+
+def _entities(value: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple(value)
+
+
 @frozen(slots=False)
 class Sentence:
     """The words of one sentence and the tree over them.
@@ -49,8 +57,8 @@ class Sentence:
     ``offset`` is the position of the first word among all words of the document.
     """
 
-    words: tuple[Word, ...] = field(converter=tuple)
-    entities: tuple[Entity, ...] = field(default=(), converter=tuple)
+    words: tuple[Word, ...] = field(converter=_words)
+    entities: tuple[Entity, ...] = field(default=(), converter=_entities)
     offset: int = 0
 
     def __attrs_post_init__(self) -> None:
@@ -99,7 +107,7 @@ class Sentence:
         """``word`` and all words below it, in text order, leaving out the children that hang from
         ``word`` itself by a relation in ``without`` together with all below them."""
         found: set[int] = {word.index}
-        stack = [child for child in self._children[word.index] if child.relation not in without and child.deprel not in without]
+        stack = [c for c in self._children[word.index] if c.relation not in without and c.deprel not in without]
         while stack:
             current = stack.pop()
             if current.index not in found:

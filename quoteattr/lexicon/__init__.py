@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +26,7 @@ __all__ = ["load_table", "parse_table", "table_names"]
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
     """The lexicon file ``<language>/<name>.toml``, frozen and kept for the next call.
 

@@ -1,0 +1,233 @@
+"""Trees from and to CoNLL-U (https://universaldependencies.org/format.html), in pure Python.
+
+Offsets come from MISC (``start_char=…|end_char=…`` as Stanza writes them, ``TokenRange=…:…`` as UDPipe
+does); where a file has none, they count in the text that :func:`rebuild` gives, made from the forms and
+``SpaceAfter=No``. Named entities are read from ``ner=`` in MISC (BIOES tags). Empty nodes, enhanced
+dependencies, features and unknown comments are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import field, frozen
+
+from quoteattr.errors import TreeError
+from quoteattr.model import Span
+from quoteattr.tree import ROOT, Entity, Sentence, Word
+
+__all__ = ["read", "rebuild", "write"]
+
+_BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ID = re.compile(r"(\d+)(?:([-.])(\d+))?\Z")
+
+
+@frozen
+class _Row:
+    """One line of ten columns, with its number in the file."""
+
+    line: int
+    columns: tuple[str, ...]
+    misc: dict[str, str] = field(factory=dict)
+
+    @property
+    def first(self) -> int:
+        return int(self.columns[0].partition("-")[0])
+
+    @property
+    def last(self) -> int:
+        return int(self.columns[0].rpartition("-")[2])
+
+
+@frozen
+class _Block:
+    """The rows of one sentence: words, ranges of words ("1-2"), and whether a paragraph begins here."""
+
+    words: tuple[_Row, ...]
+    ranges: tuple[_Row, ...]
+    new_paragraph: bool
+
+
+def read(conllu: str) -> list[Sentence]:
+    """The sentences of a CoNLL-U text; raises TreeError, naming the line, where it is malformed."""
+    return [sentence for sentence, _ in _laid_out(conllu)]
+
+
+def rebuild(conllu: str) -> str:
+    """The plain text under a CoNLL-U text: forms and spaces; paragraphs are parted by an empty line.
+
+    Only meaningful where MISC carries no offsets; then :func:`read` counts in exactly this text.
+    """
+    return "".join(piece for _, piece in _laid_out(conllu))
+
+
+def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
+    """The sentences as CoNLL-U, offsets in MISC; with ``text`` also ``# text`` and ``# newpar`` comments."""
+    blocks: list[str] = []
+    before = 0
+    for number, sentence in enumerate(sentences, 1):
+        lines = [f"# sent_id = {number}"]
+        if text is not None and sentence.words:
+            if number == 1 or "\n" in text[before : sentence.span.start]:
+                lines.insert(0, "# newpar")
+            lines.append(f"# text = {_BREAKS.sub(' ', sentence.span.of(text))}")
+        tags = _entity_tags(sentence)
+        lines += [_line(sentence, word, tags.get(word.index)) for word in sentence]
+        blocks.append("\n".join(lines) + "\n\n")
+        before = sentence.span.end if sentence.words else before
+    return "".join(blocks)
+
+
+def _laid_out(conllu: str) -> Iterator[tuple[Sentence, str]]:
+    """Each sentence with the piece of plain text that it adds."""
+    position = offset = 0
+    for block in _blocks(conllu):
+        gap = "" if position == 0 else "\n\n" if block.new_paragraph else " "
+        spans, piece = _spans(block, position + len(gap))
+        sentence = _sentence(block, spans, offset)
+        yield sentence, gap + piece
+        position += len(gap) + len(piece)
+        offset += len(sentence)
+
+
+def _blocks(conllu: str) -> Iterator[_Block]:
+    rows: list[_Row] = []
+    new_paragraph = False
+    for number, line in enumerate(conllu.lstrip("\ufeff").split("\n"), 1):
+        line = line.rstrip("\r")
+        if line.startswith("#"):
+            new_paragraph = new_paragraph or line[1:].strip().startswith(("newpar", "newdoc"))
+        elif line.strip():
+            rows.append(_row(number, line))
+        elif rows:
+            yield _block(rows, new_paragraph)
+            rows, new_paragraph = [], False
+    if rows:
+        yield _block(rows, new_paragraph)
+
+
+def _row(number: int, line: str) -> _Row:
+    columns = tuple(line.split("\t"))
+    if len(columns) != 10:
+        raise TreeError(f"CoNLL-U line {number} has {len(columns)} columns ({line[:60]!r}); give ten, tab-separated")
+    if not _ID.match(columns[0]):
+        raise TreeError(f"CoNLL-U line {number} has the id {columns[0]!r}; give 1, 1-2 or 1.1")
+    misc = dict(part.partition("=")[::2] for part in columns[9].split("|") if "=" in part)
+    return _Row(number, columns, misc)
+
+
+def _block(rows: Sequence[_Row], new_paragraph: bool) -> _Block:
+    words = tuple(row for row in rows if row.columns[0].isdecimal())
+    ranges = tuple(row for row in rows if "-" in row.columns[0])
+    for position, row in enumerate(words, 1):
+        if row.first != position:
+            raise TreeError(f"CoNLL-U line {row.line} has the id {row.first} where {position} is due; number from 1")
+    if not words:
+        raise TreeError(f"the sentence at CoNLL-U line {rows[0].line} has no words; give it at least one")
+    for row in ranges:
+        if not 0 < row.first <= row.last <= len(words):
+            raise TreeError(f"CoNLL-U line {row.line} has the range {row.columns[0]}; the words are 1 to {len(words)}")
+    return _Block(words, ranges, new_paragraph)
+
+
+def _spans(block: _Block, position: int) -> tuple[list[Span], str]:
+    """The span of every word, and the text of the sentence (which begins at ``position``)."""
+    spans: list[Span] = []
+    pieces: list[str] = []
+    begins = {row.first: row for row in block.ranges}
+    number, here = 1, position
+    while number <= len(block.words):
+        token = begins.get(number, block.words[number - 1])
+        words = block.words[number - 1 : token.last]
+        form = token.columns[1]
+        spans += _within(token, words, here)
+        space = "" if token.misc.get("SpaceAfter") == "No" else " "
+        pieces += [form, space]
+        here += len(form) + len(space)
+        number = token.last + 1
+    text = "".join(pieces)
+    return spans, text[:-1] if text.endswith(" ") and pieces[-1] else text
+
+
+def _within(token: _Row, words: Sequence[_Row], here: int) -> list[Span]:
+    """The spans of the words of one token: side by side where their forms spell it, else all the whole."""
+    form = token.columns[1]
+    whole = _offsets(token) or Span(here, here + len(form))
+    own = [_offsets(word) for word in words]
+    if len(words) == 1 or "".join(word.columns[1] for word in words) != form or len(whole) != len(form):
+        return [span or whole for span in own]
+    spans: list[Span] = []
+    at = whole.start
+    for word, span in zip(words, own, strict=True):
+        spans.append(span or Span(at, at + len(word.columns[1])))
+        at += len(word.columns[1])
+    return spans
+
+
+def _offsets(row: _Row) -> Span | None:
+    start, end = row.misc.get("start_char"), row.misc.get("end_char")
+    if start is None or end is None:
+        start, _, end = row.misc.get("TokenRange", "").partition(":")
+    if not start and not end:
+        return None
+    if not (start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
+        raise TreeError(f"CoNLL-U line {row.line} has the offsets {start!r} to {end!r}; give two rising numbers")
+    return Span(int(start), int(end))
+
+
+def _sentence(block: _Block, spans: Sequence[Span], offset: int) -> Sentence:
+    words = tuple(_word(row, span, len(block.words)) for row, span in zip(block.words, spans, strict=True))
+    tags = [row.misc.get("ner", "O") for row in block.words]
+    return Sentence(words, tuple(_entities(words, tags)), offset)
+
+
+def _word(row: _Row, span: Span, count: int) -> Word:
+    _, form, lemma, upos, xpos, _, head, deprel, _, _ = row.columns
+    if not head.isdecimal() or int(head) > count or int(head) == row.first:
+        raise TreeError(f"CoNLL-U line {row.line} has the head {head!r}; give 0 or another word from 1 to {count}")
+    return Word(
+        index=row.first - 1,
+        text=form,
+        span=span,
+        lemma="" if lemma == "_" != form else lemma,
+        upos="X" if upos == "_" else upos,
+        xpos="" if xpos == "_" else xpos,
+        head=int(head) - 1 if int(head) else ROOT,
+        deprel="dep" if deprel == "_" else deprel,
+    )
+
+
+def _entities(words: Sequence[Word], tags: Sequence[str]) -> Iterator[Entity]:
+    """The entities of BIOES (or BIO) tags; a tag that continues nothing begins an entity."""
+    first, label = 0, ""
+    for index, tag in enumerate([*tags, "O"]):
+        place, _, name = tag.partition("-")
+        goes_on = label and place in ("I", "E") and name == label
+        if label and not goes_on:
+            yield Entity(label, first, index, Span(words[first].span.start, words[index - 1].span.end))
+            label = ""
+        if place in ("B", "S", "I", "E") and name and not goes_on:
+            first, label = index, name
+
+
+def _entity_tags(sentence: Sentence) -> dict[int, str]:
+    tags: dict[int, str] = {}
+    for entity in sentence.entities:
+        for index in range(entity.first, entity.last):
+            one, begins, ends = entity.last - entity.first == 1, index == entity.first, index == entity.last - 1
+            tags[index] = f"{'S' if one else 'B' if begins else 'E' if ends else 'I'}-{entity.label}"
+    return tags
+
+
+def _line(sentence: Sentence, word: Word, tag: str | None) -> str:
+    misc = [f"start_char={word.span.start}", f"end_char={word.span.end}"]
+    if word.index + 1 < len(sentence) and sentence.words[word.index + 1].span.start == word.span.end:
+        misc.insert(0, "SpaceAfter=No")
+    if tag:
+        misc.append(f"ner={tag}")
+    columns = (
+        str(word.index + 1), word.text or "_", word.lemma or "_", word.upos or "_", word.xpos or "_", "_",
+        str(word.head + 1), word.deprel or "_", "_", "|".join(misc),
+    )  # fmt: skip
+    return "\t".join(_BREAKS.sub(" ", column) for column in columns)
