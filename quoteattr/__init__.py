@@ -1,0 +1,107 @@
+"""Who said what, through whom, in English news text.
+
+``quoteattr.load()`` gives a reader; calling it on a text gives a ``Document`` with its attributions.
+
+Every public name stands here and is fetched from its module when it is first used, so that importing
+this package loads neither torch nor stanza.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quoteattr.document import Document
+    from quoteattr.errors import (
+        FormatError,
+        InputError,
+        LexiconError,
+        MissingExtraError,
+        ModelError,
+        QuoteattrError,
+        TextTypeError,
+        TextValueError,
+        TreeError,
+    )
+    from quoteattr.formats.contract import from_dict, json_schema, to_dict
+    from quoteattr.model import (
+        Article,
+        Attribution,
+        Content,
+        Cue,
+        Evidence,
+        Outlet,
+        Part,
+        Passage,
+        Quotation,
+        Source,
+        Span,
+        Speaker,
+        Time,
+    )
+    from quoteattr.pipeline import QuoteAttributor, link_trees, load
+    from quoteattr.tree import Entity, Sentence, Word
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "Content",
+    "Cue",
+    "Document",
+    "Entity",
+    "Evidence",
+    "FormatError",
+    "InputError",
+    "LexiconError",
+    "MissingExtraError",
+    "ModelError",
+    "Outlet",
+    "Part",
+    "Passage",
+    "Quotation",
+    "QuoteAttributor",
+    "QuoteattrError",
+    "Sentence",
+    "Source",
+    "Span",
+    "Speaker",
+    "TextTypeError",
+    "TextValueError",
+    "Time",
+    "TreeError",
+    "Word",
+    "__version__",
+    "from_dict",
+    "json_schema",
+    "link_trees",
+    "load",
+    "to_dict",
+]
+
+_MODULES = {
+    "document": ("Document",),
+    "errors": tuple(name for name in __all__ if name.endswith("Error")),
+    "formats.contract": ("from_dict", "json_schema", "to_dict"),
+    "model": (
+        *("Article", "Attribution", "Content", "Cue", "Evidence", "Outlet", "Part", "Passage"),
+        *("Quotation", "Source", "Span", "Speaker", "Time"),
+    ),
+    "pipeline": ("QuoteAttributor", "link_trees", "load"),
+    "tree": ("Entity", "Sentence", "Word"),
+}
+_HOME = {name: f"quoteattr.{module}" for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

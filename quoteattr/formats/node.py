@@ -1,0 +1,70 @@
+"""A value inside parsed JSON that knows where it stands, so that an error can name the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NoReturn
+
+from attrs import frozen
+
+from quoteattr.errors import FormatError
+
+_SHOWN = 60  # characters of a wrong value that an error message quotes
+
+
+@frozen
+class Node:
+    """``value`` as ``json.loads`` gives it, and its JSON path (``attributions[2].cue``; the root is ``$``).
+
+    The reading methods return the value in the asked type and raise :class:`FormatError` otherwise.
+    """
+
+    value: object
+    path: str = "$"
+
+    def fail(self, wanted: str) -> NoReturn:
+        shown = repr(self.value)
+        shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+        raise FormatError(f"{self.path}: expected {wanted}, found {shown}; see quoteattr.json_schema()")
+
+    def mapping(self) -> Mapping[str, object]:
+        return self.value if isinstance(self.value, Mapping) else self.fail("an object")
+
+    def __getitem__(self, key: str) -> Node:
+        """The member ``key``, which must be there."""
+        if key not in self.mapping():
+            self.fail(f"an object with {key!r}")
+        return self.get(key)
+
+    def get(self, key: str) -> Node:
+        """The member ``key``; a member that is missing reads as null."""
+        return Node(self.mapping().get(key), key if self.path == "$" else f"{self.path}.{key}")
+
+    def __iter__(self) -> Iterator[Node]:
+        """The elements of an array."""
+        if not isinstance(self.value, Sequence) or isinstance(self.value, str):
+            self.fail("an array")
+        return (Node(item, f"{self.path}[{position}]") for position, item in enumerate(self.value))
+
+    @property
+    def null(self) -> bool:
+        return self.value is None
+
+    def string(self) -> str:
+        return self.value if isinstance(self.value, str) else self.fail("a string")
+
+    def string_or_null(self) -> str | None:
+        return None if self.value is None else self.string()
+
+    def integer(self) -> int:
+        if isinstance(self.value, bool) or not isinstance(self.value, int):
+            self.fail("an integer")
+        return self.value
+
+    def number(self) -> float:
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            self.fail("a number")
+        return float(self.value)
+
+    def boolean(self) -> bool:
+        return self.value if isinstance(self.value, bool) else self.fail("true or false")
