@@ -1,0 +1,340 @@
+"""Tells the parts of a news page apart: headline, byline, date, captions, credits, section headings, chrome, body.
+
+Lines are first judged one by one (:mod:`quoteattr.segment.lines`). On a page with much chrome around the article, the
+body is the stretch of lines with the greatest sum, where running text counts for and short lines count against
+(Bentley's maximum-sum stretch). A text without chrome is body throughout. Where in doubt a line is body: to lose a
+sentence is worse than to keep a menu.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+from attrs import frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Part, PartKind, Span
+from quoteattr.segment.lines import DATE, Line, credits, is_date, is_notice, labelled, lines
+from quoteattr.segment.sentences import trim
+
+_SEPARATOR = regex.compile(r"\s+[|–—·»:-]\s+")
+_PLACE = r"\p{Lu}[\p{L}.'’-]*+(?:[ /](?:\p{Lu}|de |la |al-|of the |of )[\p{L}.'’-]*+){0,4}+"
+_CAPITALS = r"\p{Lu}[\p{Lu}.'’-]++(?:[ /]\p{Lu}[\p{Lu}.'’-]*+){0,4}+"
+_DASH = r"\s?(?:[—–―]|--|-(?=\s))\s*"
+_LIST = regex.compile(r"(?:[-•*–·]|\(?\d{1,2}[.)])\s")
+_SENTENCE_END = regex.compile(r"[.!?…][\"'”’)\]]*\Z")
+_PLAIN_OPENING = regex.compile(
+    r"(?:the|a|an|it|he|she|they|we|i|on|in|at|this|that|there|my|when|after|last)\b", regex.IGNORECASE
+)
+_AUXILIARY = regex.compile(r"\b(?:was|were|had|has been|have been|said)\b")
+_PENALTY = {"stop": 400, "chrome": 40, "byline": 10, "published": 10, "caption": 0, "credit": 0}
+_MANY = 8
+
+
+@frozen
+class _Page:
+    """The lines with what is known of the whole: the headline's number (or -1), first and last line of the body."""
+
+    lines: tuple[Line, ...]
+    headline: int
+    title_end: int
+    first: int
+    last: int
+    chrome: bool
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The parts of a page in text order. Together they hold every character that is not white space."""
+    found = lines(text)
+    if not found:
+        return ()
+    page = _survey(found)
+    kinds = [_kind(page, number) for number in range(len(found))]
+    _settle_captions(found, kinds)
+    result: list[Part] = []
+    dateline = True
+    for number, (line, kind) in enumerate(zip(found, kinds, strict=True)):
+        if number == page.headline:
+            result += _headline(text, line.span, page.title_end)
+        elif kind == "body":
+            result += _body(text, line, dateline)
+            dateline = False
+        elif kind in {"caption", "credit"}:
+            result += _caption(text, line.span, kind)
+        elif kind == "byline":
+            result += _byline(text, line.span)
+        else:
+            result.append(Part(kind, line.span))
+    return tuple(result)
+
+
+def _survey(found: Sequence[Line]) -> _Page:
+    """Decides whether there is chrome, and where headline and body are."""
+    short = sum(line.look in {"short", "chrome", "stop"} and len(line.words) <= 6 for line in found)
+    chrome = short >= _MANY and 4 * short >= len(found)
+    first, last = _densest(found, 0) if chrome else (_first_prose(found, 0), len(found) - 1)
+    headline = _find_headline(found, first, chrome)
+    title_end = found[headline].span.end if headline >= 0 else 0
+    if headline < 0 and chrome and _SEPARATOR.search(found[0].text):
+        # the browser's title is the only copy: "Bridge falls in Lima | Orbel News"
+        headline, title_end = 0, found[0].span.start + _title(found[0].text)
+    if chrome:
+        first, last = _densest(found, headline + 1)
+    else:
+        first = _first_prose(found, headline + 1)
+        last = _plain_end(found, first)
+    return _Page(tuple(found), headline, title_end, first, last, chrome)
+
+
+def _title(text: str) -> int:
+    """Where the site's name begins in a browser title; the whole length where there is none."""
+    cuts = [match for match in _SEPARATOR.finditer(text) if match.start() > 10]
+    return cuts[-1].start() if cuts else len(text)
+
+
+def _first_prose(found: Sequence[Line], start: int) -> int:
+    return next((number for number in range(start, len(found)) if found[number].is_prose), min(start, len(found) - 1))
+
+
+def _plain_end(found: Sequence[Line], first: int) -> int:
+    """The last line of the body of a text without much chrome: before a closing run of three or more chrome lines."""
+    last = len(found) - 1
+    while last > first and found[last].look in {"chrome", "stop", "published"}:
+        last -= 1
+    return last
+
+
+def _densest(found: Sequence[Line], start: int) -> tuple[int, int]:
+    """The stretch of lines from ``start`` on with the greatest sum of weights, as its first and last line."""
+    best, best_span = 0.0, (min(start, len(found) - 1), len(found) - 1)
+    total, begin = 0.0, start
+    for number in range(start, len(found)):
+        total += _weight(found[number])
+        if total <= 0:
+            total, begin = 0.0, number + 1
+        elif total > best:
+            best, best_span = total, (begin, number)
+    return best_span
+
+
+def _weight(line: Line) -> float:
+    """Running text counts by its length; everything else counts against the body."""
+    if line.is_prose:
+        return -50 if is_notice(line.text, inside=False) else len(line.text)
+    if line.look in _PENALTY:
+        return -_PENALTY[line.look]
+    return -30 - min(len(line.text), 100) / 2
+
+
+def _find_headline(found: Sequence[Line], first: int, chrome: bool) -> int:
+    """The number of the headline's line, or -1."""
+    if chrome:
+        return _page_headline(found, first)
+    before = [number for number in range(min(first + 1, 12)) if not found[number].is_prose]
+    # the line above "By REUTERS" or "Published: …"
+    for number in before:
+        if found[number].look in {"byline", "published"}:
+            above = [i for i in range(number) if found[i].look in {"short", "prose"} and len(found[i].words) >= 3]
+            if above:
+                return _with_title(found, above[-1], above)
+    if first > 0 and found[0].look == "short" and len(found[0].words) >= 2 and len(found[0].text) <= 250:
+        return 0
+    return 0 if len(found) > 1 and _reads_like_headline(found) else -1
+
+
+def _with_title(found: Sequence[Line], chosen: int, above: Sequence[int]) -> int:
+    """Between a headline and the sentence under it, the headline: a short line before running text."""
+    if found[chosen].is_prose:
+        return next((number for number in reversed(above) if not found[number].is_prose), chosen)
+    return chosen
+
+
+def _reads_like_headline(found: Sequence[Line]) -> bool:
+    """True if the first line, though it ends with a full stop, is a headline and not a lead."""
+    line, words = found[0], found[0].words
+    if not found[1].parted or not 2 <= len(words) <= 20 or len(line.text) > 160 or len(found) < 3:
+        return False
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    # Bridge Falls in Lima, Mayor Says.
+    if capitals >= 0.65 * len(words) and len(words) > 3:
+        return True
+    body = [len(other.text) for other in found[1:6] if other.is_prose]
+    plain = _PLAIN_OPENING.match(line.text) or _AUXILIARY.search(line.text)
+    # Voss wins vote in Lima after long count.
+    return len(words) <= 16 and not plain and bool(body) and len(line.text) < 0.6 * (sum(body) / len(body))
+
+
+def _page_headline(found: Sequence[Line], first: int) -> int:
+    """On a page with chrome: the line before the body that says most of what the browser's title says, or that
+    stands over the byline."""
+    title = Counter(word.lower() for word in found[0].words)
+    best, chosen = 0.0, -1
+    for number in range(min(first + 1, len(found))):
+        line = found[number]
+        if not 3 <= len(line.words) <= 40 or (number == 0 and first > 0) or line.look not in {"short", "prose"}:
+            continue
+        words = Counter(word.lower() for word in line.words)
+        shared = sum((words & title).values())
+        score = 2.0 * shared / len(line.words) if shared >= 3 and shared >= 0.6 * len(line.words) else 0.0
+        score += shared / max(1, sum(title.values())) if score else 0.0
+        signed = any(other.look in {"byline", "published"} for other in found[number + 1 : number + 4])
+        score += 0.5 if signed and not line.is_prose else 0.0
+        if score and score >= best:
+            best, chosen = score, number
+    return chosen
+
+
+def _kind(page: _Page, number: int) -> PartKind:
+    """What the line is on its page."""
+    line = page.lines[number]
+    if number == page.headline:
+        return "headline"
+    if number < page.first or number > page.last:
+        return _outside(page, line, number)
+    return _inside(page, line, number)
+
+
+def _outside(page: _Page, line: Line, number: int) -> PartKind:
+    """A line before or after the body."""
+    if line.look in {"byline", "published", "caption", "credit"}:
+        return line.look  # type: ignore[return-value]
+    if credits(line.text, Span(0, len(line.text))) and len(line.words) > 3:
+        return "caption"
+    if number < page.headline:
+        return "chrome"
+    between = page.headline <= number < page.first
+    if line.is_prose and not is_notice(line.text, inside=True) and (between or not page.chrome):
+        return "body"
+    if between and not page.chrome and line.look == "short":
+        return "section" if len(line.words) <= 12 else "body"
+    return "chrome" if page.chrome or line.look in {"chrome", "stop"} or between else "body"
+
+
+def _inside(page: _Page, line: Line, number: int) -> PartKind:
+    """A line of the body, where chrome must be certain."""
+    if line.look == "prose":
+        return "chrome" if page.chrome and is_notice(line.text, inside=True) else "body"
+    if line.look in {"byline", "published"}:
+        near = number - page.headline <= 6 or line.text.startswith("(") or number == page.last
+        return line.look if near or page.chrome else "body"  # type: ignore[return-value]
+    if line.look in {"caption", "credit"}:
+        return line.look  # type: ignore[return-value]
+    if line.look in {"chrome", "stop"}:
+        return "chrome"
+    return _short_inside(page, line, number)
+
+
+def _short_inside(page: _Page, line: Line, number: int) -> PartKind:
+    """A short line among running text: a heading before it, a list item, or a stray link."""
+    following = page.lines[number + 1] if number + 1 < len(page.lines) else None
+    previous = page.lines[number - 1] if number else None
+    if _LIST.match(line.text) or line.text.startswith(("—", "–", "“", '"', "‘")):
+        return "body"
+    alone = following is not None and following.is_prose and (previous is None or previous.look != "short")
+    if alone and len(line.words) <= 14 and not _SENTENCE_END.search(line.text):
+        return "section"
+    if page.chrome and not _SENTENCE_END.search(line.text) and not alone:
+        after_link = following is not None and following.is_prose and len(line.words) <= 10
+        return "section" if after_link else "chrome"
+    return "body"
+
+
+def _settle_captions(found: Sequence[Line], kinds: list[PartKind]) -> None:
+    """Turns lines beside a credit, a label or an equal caption into captions and credits."""
+    for number, line in enumerate(found):
+        bracketed = credits(line.text, Span(0, len(line.text))) if len(line.text) < 2000 else []
+        if kinds[number] in {"body", "section"} and bracketed and _is_captioned(line, bracketed):
+            kinds[number] = "caption"
+        label = labelled(line.text)
+        if label and number + 1 < len(found) and kinds[number + 1] != "headline":
+            kinds[number + 1] = label
+        # a caption, and on the next line "(photo credit: …)"
+        starts = number and line.look == "credit" and not line.parted
+        if starts and kinds[number - 1] in {"body", "section"}:
+            kinds[number - 1] = "caption"
+    captions = {_bare(line.text) for line, kind in zip(found, kinds, strict=True) if kind == "caption"}
+    for number, line in enumerate(found):
+        # the same caption once more, without its credit
+        if kinds[number] in {"body", "section"} and _bare(line.text) in captions:
+            kinds[number] = "caption"
+
+
+def _bare(text: str) -> str:
+    """The caption of a line before its first credit, for comparison."""
+    found = credits(text, Span(0, len(text)))
+    return text[: found[0].start].strip() if found else text
+
+
+def _is_captioned(line: Line, bracketed: Sequence[Span]) -> bool:
+    """True if the line ends with a credit, or carries on right behind one as a caption glued to the next."""
+    ends = bracketed[-1].end >= len(line.text.rstrip(" .>")) - 6
+    glued = any(not line.text[span.end : span.end + 1].isspace() for span in bracketed if span.end < len(line.text))
+    return ends or glued
+
+
+def _headline(text: str, span: Span, end: int) -> Iterator[Part]:
+    """The headline, and the site's name behind it as chrome."""
+    head = trim(text, span.start, min(end, span.end))
+    if head is not None:
+        yield Part("headline", head)
+    rest = trim(text, min(end, span.end), span.end)
+    if rest is not None:
+        yield Part("chrome", rest)
+
+
+def _caption(text: str, span: Span, kind: PartKind) -> Iterator[Part]:
+    """A caption and its credit as two parts, however many are glued together in one line."""
+    position = span.start
+    for credit in credits(text, span):
+        before = trim(text, position, credit.start)
+        if before is not None:
+            yield Part("caption", before)
+        yield Part("credit", credit)
+        position = credit.end
+    rest = trim(text, position, span.end)
+    if rest is not None:
+        yield Part(kind if position == span.start else "caption", rest)
+
+
+def _byline(text: str, span: Span) -> Iterator[Part]:
+    """A byline and the date behind it."""
+    date = DATE.search(text, span.start, span.end)
+    if date is None or not is_date(text[date.start() : span.end]):
+        yield Part("byline", span)
+        return
+    names = trim(text, span.start, date.start())
+    if names is not None:
+        yield Part("byline", names)
+    yield Part("published", Span(date.start(), span.end))
+
+
+def _dateline(text: str, span: Span) -> int:
+    """Where the dateline at the start of a body paragraph ends; its start where there is none."""
+    agencies = "|".join(regex.escape(name, literal_spaces=True) for name in load_table("page")["agencies"]["names"])
+    pattern = regex.compile(
+        rf"(?:(?:(?P<capitals>{_CAPITALS})|{_PLACE})(?:,\s(?:{_PLACE})){{0,2}}"
+        rf"(?P<day>,?\s(?:{DATE.pattern}|\p{{Lu}}\p{{L}}+\.?\s\d{{1,2}}))?\s?)?"
+        rf"(?P<agency>[(/](?:{agencies}|[\p{{Lu}}][\p{{Lu}}\p{{L}} /.]{{1,30}})[)/])?(?P<dash>{_DASH}|:\s)"
+    )
+    found = pattern.match(text, span.start, min(span.end, span.start + 140))
+    if not found or not (found["capitals"] or found["agency"] or found["day"]):
+        return span.start
+    # NATO — the alliance — met; A: an answer
+    sure = found["agency"] or found["day"] or ("-" not in found["dash"] and ":" not in found["dash"])
+    if not sure and not text[found.end() : found.end() + 1].isupper():
+        return span.start
+    if ":" in found["dash"] and not (found["agency"] or found["day"]) and len(found["capitals"] or "") < 5:
+        return span.start
+    return len(text[: found.end()].rstrip()) if found.end() < span.end else span.start
+
+
+def _body(text: str, line: Line, first: bool) -> Iterator[Part]:
+    """A paragraph, with the dateline of the first one apart."""
+    end = _dateline(text, line.span) if first else line.span.start
+    if end > line.span.start:
+        yield Part("dateline", Span(line.span.start, end))
+    rest = trim(text, end, line.span.end)
+    if rest is not None:
+        yield Part("body", rest)
