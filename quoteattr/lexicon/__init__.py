@@ -10,19 +10,15 @@ import re
 import sys
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from types import MappingProxyType
 from typing import Any
 
 from quoteattr.errors import LexiconError
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 __all__ = ["load_table", "parse_table", "table_names"]
 
+_toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -47,8 +43,8 @@ def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
 def parse_table(text: str, where: str) -> Mapping[str, Any]:
     """The frozen table of a TOML text; ``where`` names it in the LexiconError for a malformed one."""
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = _toml.loads(text)
+    except _toml.TOMLDecodeError as error:
         raise LexiconError(f"lexicon file {where} is malformed: {error}; correct the TOML there") from error
     return MappingProxyType({key: _freeze(value) for key, value in table.items()})
 

@@ -1,0 +1,296 @@
+"""From a cue to its content: the complement clause, the clause around an inserted "X said", the object,
+or the quotation beside it, as stretches of the text.
+
+A content leaves out the mark "that", the reporting clause itself and the time that belongs to it, and
+punctuation at its ends; of a quotation it keeps the marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from quoteattr.link.clauses import by_index, is_passive, is_punctuation, is_time, spans_of, trimmed, without
+from quoteattr.link.entries import Entry, listed
+from quoteattr.link.page import Page
+from quoteattr.link.quoted import beside, whole
+from quoteattr.link.sources import inverted_subject, subject_of
+from quoteattr.model import Span
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["ContentMatch", "clause_words", "content_of", "content_of_noun", "snap"]
+
+LEFT_OUT_MARKS = frozenset({"that"})
+_OBJECT_CASES = frozenset({"as", "for", "of", "over", "to", "with"})
+
+
+@frozen
+class ContentMatch:
+    """A content: its stretches, the head of its clause where it has one, and the rule that found it.
+
+    ``preposition`` is the word that belongs to the cue ("called [for]"), if there is one.
+    """
+
+    spans: tuple[Span, ...]
+    rule: str
+    head: Word | None = None
+    preposition: Word | None = None
+
+
+def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> ContentMatch | None:
+    """The content of a verb under one of its lexicon entries, or None where it has none."""
+    if entry.particles and particle_of(sentence, verb, entry) is None:
+        return None
+    found = next(_candidates(page, sentence, verb, entry), None)
+    if found is None or not found.spans:
+        return None
+    cue = verb.span
+    return ContentMatch(whole(page, found.spans, cue), found.rule, found.head, found.preposition)
+
+
+def particle_of(sentence: Sentence, verb: Word, entry: Entry) -> Word | None:
+    """The particle that the entry asks for: "out" of "pointed out"."""
+    after = (child for child in sentence.children(verb, "compound", "advmod") if child.index > verb.index)
+    return next((child for child in after if child.text.lower() in entry.particles), None)
+
+
+def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+    """What may be the content, the surest first."""
+    if is_passive(sentence, verb):
+        yield from _passive(sentence, verb, entry)
+        return
+    if "clause" in entry.takes:
+        yield from _clauses(page, sentence, verb)
+    if entry.quotable:
+        yield from _quotations(page, sentence, verb, entry)
+    if entry.takes & {"infinitive", "gerund", "person+to"}:
+        yield from _infinitives(sentence, verb, entry)
+    if entry.prepositions:
+        yield from _prepositional(sentence, verb, entry.prepositions)
+    if "clause" in entry.takes:
+        yield from _inserted(sentence, verb)
+    if "object" in entry.takes:
+        yield from _objects(sentence, verb)
+
+
+def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+    # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
+    for child in sentence.children(verb, "ccomp"):
+        if not _is_name_after(sentence, verb, child):
+            yield _match(sentence, verb, child, "clause")
+    # "Lee said: {the bridge was safe}", "Lee said, {the bridge was safe}"
+    for child in sentence.children(verb, "parataxis", "dep"):
+        before = sentence.words[min(word.index for word in sentence.descendants(child)) - 1]
+        if child.index > verb.index and (before.text == ":" or page.quotation_of(child)):
+            yield _match(sentence, verb, child, "clause")
+
+
+def _is_name_after(sentence: Sentence, verb: Word, child: Word) -> bool:
+    """True for the "clause" that is in truth an inverted subject."""
+    inverted = inverted_subject(sentence, verb)
+    return inverted is not None and inverted.index == child.index
+
+
+def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+    # "{We are ready},” the captain replied.
+    quotations = beside(page, sentence, verb)
+    if quotations:
+        yield ContentMatch(tuple(q.span for q in quotations), "quotation")
+    if entry.takes == {"quotation"}:
+        for child in sentence.children(verb, "ccomp", "parataxis"):
+            if page.quotation_of(child) and not page.quotation_of(verb):
+                yield _match(sentence, verb, child, "clause")
+
+
+def _infinitives(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+    for child in sentence.children(verb, "xcomp", "ccomp", "advcl" if "person+to" in entry.takes else "xcomp"):
+        infinitive = any(mark.lemma == "to" for mark in sentence.children(child, "mark", "aux"))
+        gerund = child.text.lower().endswith("ing") and bool(entry.takes & {"gerund", "clause"})
+        if child.index < verb.index or not (infinitive or gerund):
+            continue
+        objects = tuple(o for o in sentence.children(verb, "obj", "iobj") if verb.index < o.index < child.index)
+        # "urged {voters to wait}", "wants {him to go}", but "told voters {to wait}"
+        words = clause_words(sentence, child, verb)
+        if objects and not entry.addressee:
+            words = by_index((*words, *(w for o in objects for w in sentence.descendants(o))))
+        yield ContentMatch(spans_of(sentence, words), "infinitive", child)
+
+
+def _prepositional(sentence: Sentence, verb: Word, prepositions: Iterable[str]) -> Iterator[ContentMatch]:
+    # "called for {new elections}", "talked about {leaving}", "called on {parliament to act}"
+    for child in sentence.children(verb, "obl", "advcl", "obj", "xcomp", "nmod", "acl"):
+        case = next(
+            (c for c in sentence.children(child, "case", "mark") if c.text.lower() in prepositions and c.index > verb.index), None
+        )
+        if case is None or child.index < verb.index:
+            continue
+        words = without(sentence.descendants(child), [case])
+        rest = [o for o in sentence.children(verb, "xcomp", "advcl") if o.index > child.index and _is_infinitive(sentence, o)]
+        words = by_index((*words, *(w for o in rest for w in sentence.descendants(o))))
+        yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
+
+
+def _is_infinitive(sentence: Sentence, word: Word) -> bool:
+    return any(mark.lemma == "to" for mark in sentence.children(word, "mark", "aux"))
+
+
+def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+    inverted = inverted_subject(sentence, verb)
+    for child in sentence.children(verb, "obj"):
+        relative = child.text.lower() in listed("relatives") and child.index < verb.index
+        if relative or (inverted is not None and inverted.index == child.index) or child.index < verb.index:
+            continue
+        # "criticised {the plan as a gift}", "called {him a coward}", "accused {the firm of lying}"
+        yield ContentMatch(spans_of(sentence, _object_words(sentence, verb, child)), "object", child)
+
+
+def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]:
+    words = list(sentence.descendants(obj))
+    for child in sentence.children(verb, "xcomp", "obl", "advcl"):
+        cases = {c.text.lower() for c in sentence.children(child, "case", "mark")}
+        if child.index > obj.index and (child.relation == "xcomp" or cases & _OBJECT_CASES):
+            words += sentence.descendants(child)
+    return by_index(words)
+
+
+def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+    # "It was announced that {taxes would rise}", "They were told {to wait}"
+    for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
+        yield _match(sentence, verb, child, "passive")
+    subject = subject_of(sentence, verb)
+    if subject is None or entry.addressee or not entry.takes & {"clause", "object", "infinitive"}:
+        return
+    # "{The bank} is said {to be near collapse}", "{She} was accused {of lying}", "{A ban} was announced"
+    after = [c for c in sentence.children(verb, "xcomp") if c.index > verb.index]
+    if "object" in entry.takes:
+        after += [
+            c
+            for c in sentence.children(verb, "obl", "advcl")
+            if c.index > verb.index and _OBJECT_CASES & {k.text.lower() for k in sentence.children(c, "case", "mark")}
+        ]
+    if after or "object" in entry.takes:
+        words = (*sentence.descendants(subject), *(w for c in after for w in sentence.descendants(c)))
+        yield ContentMatch(spans_of(sentence, words), "passive", after[0] if after else subject)
+
+
+def _inserted(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+    """The clause around or before an inserted reporting clause, however the parser hung the two together."""
+    inverted = inverted_subject(sentence, verb)
+    objects = [o for o in sentence.children(verb, "obj", "xcomp") if inverted is None or o.index != inverted.index]
+    if objects or (subject_of(sentence, verb) is None and inverted is None):
+        return
+    governor = sentence.parent(verb)
+    marks = {child.text.lower() for child in sentence.children(verb, "mark", "advmod", "case")}
+    as_clause = verb.relation == "advcl" and "as" in marks
+    # "{The bridge}, Lee said, {is safe}", "{The bridge is safe}, as Lee said"
+    if governor is not None and (verb.relation == "parataxis" or as_clause) and _set_off(sentence, verb):
+        words = clause_words(sentence, governor, verb)
+        yield ContentMatch(spans_of(sentence, words), "inserted", governor)
+    # "{The bridge is safe}, said Lee." with the two joined in any other way
+    elif _ends_sentence(sentence, verb):
+        first = min(word.index for word in sentence.descendants(verb) if _beside_head(sentence, word, verb))
+        before = trimmed(sentence.words[:first])
+        if len(before) > 2 and first > 0 and sentence.words[first - 1].text in _COMMAS and _has_verb(before):
+            yield ContentMatch(spans_of(sentence, before), "trailing", sentence.head_of(before))
+
+
+_COMMAS = frozenset({",", "\"", "”", "''", "—", "–", "-", "?", "!", ",”", ",\""})
+
+
+def _has_verb(words: Iterable[Word]) -> bool:
+    return any(word.upos in ("VERB", "AUX") for word in words)
+
+
+def _beside_head(sentence: Sentence, word: Word, verb: Word) -> bool:
+    """True for the words of the reporting clause itself: verb, subject, auxiliaries and what hangs from these."""
+    if word.index == verb.index:
+        return True
+    chain = [word, *sentence.ancestors(word)]
+    child = next((w for w in chain if w.head == verb.index), word)
+    return child.relation in ("nsubj", "aux", "advmod", "obj", "iobj", "obl") and child.index > verb.index - 25
+
+
+def _ends_sentence(sentence: Sentence, verb: Word) -> bool:
+    """True if nothing but the verb's own phrases follows it."""
+    below = {word.index for word in sentence.descendants(verb)}
+    return all(word.index in below or is_punctuation(word) for word in sentence.words[verb.index :])
+
+
+def _set_off(sentence: Sentence, verb: Word) -> bool:
+    """True if a comma, a dash or a quotation mark, but no semicolon, parts the inserted clause from the rest."""
+    below = sentence.descendants(verb)
+    first, last = below[0].index, below[-1].index
+    edges = [sentence.words[i].text for i in (first - 1, first, last, last + 1) if 0 <= i < len(sentence)]
+    return len(below) <= 25 and ";" not in edges and any(is_punctuation(sentence.words[i]) for i in range(max(0, first - 1), first + 1))
+
+
+def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatch:
+    return ContentMatch(spans_of(sentence, clause_words(sentence, head, verb)), rule, head)
+
+
+def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
+    """The words of the clause of ``head`` without the cue's own clause, its mark and its time adverbial."""
+    above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
+    words = sentence.descendants(head)
+    if above:
+        words = without(words, sentence.descendants(cue))
+    words = tuple(word for word in words if word.index != cue.index)
+    if head.index > cue.index and not above:
+        words = _after_mark(sentence, words, head)
+        words = _after_time(sentence, words, head, cue)
+    return trimmed(words)
+
+
+def _after_mark(sentence: Sentence, words: tuple[Word, ...], head: Word) -> tuple[Word, ...]:
+    """Cuts the words up to the mark: "said (on Tuesday that) Russia was boosting …"."""
+    for mark in sentence.children(head, "mark"):
+        if mark.text.lower() in LEFT_OUT_MARKS and mark.index < head.index:
+            return tuple(word for word in words if word.index > mark.index)
+    return words
+
+
+def _after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+    """Cuts a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
+    if not words or words[0].index != cue.index + 1:
+        return words
+    times = listed("times")
+    for child in sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj"):
+        below = sentence.descendants(child)
+        if below[0].index == words[0].index and is_time(sentence, child, times):
+            rest = without(words, below)
+            is_subject = child.relation == "nsubj" and not any(w.relation == "nsubj" for w in rest if w.head == head.index)
+            return words if is_subject or not rest or is_punctuation(rest[0]) else rest
+    return words
+
+
+def content_of_noun(sentence: Sentence, noun: Word, entry: Entry) -> ContentMatch | None:
+    """The content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}"."""
+    for child in sentence.children(noun, "acl", "ccomp", "xcomp", "advcl", "dep"):
+        marks = [mark for mark in sentence.children(child, "mark", "aux") if mark.index < child.index]
+        that = any(mark.text.lower() == "that" and mark.relation == "mark" for mark in marks)
+        to = any(mark.text.lower() == "to" for mark in marks)
+        if child.index > noun.index and ((that and "clause" in entry.takes) or (to and "infinitive" in entry.takes)):
+            return ContentMatch(spans_of(sentence, clause_words(sentence, child, noun)), "noun clause", child)
+    for child in sentence.children(noun, "nmod", "acl", "obl"):
+        case = next((c for c in sentence.children(child, "case", "mark") if c.text.lower() in entry.prepositions), None)
+        if case is not None and child.index > noun.index:
+            words = without(sentence.descendants(child), [case])
+            return ContentMatch(spans_of(sentence, words), "noun preposition", child, case)
+    return None
+
+
+def snap(sentence: Sentence, words: Sequence[Word], cue: Sequence[Word], source: Sequence[Word] = ()) -> tuple[Word, ...]:
+    """Words that a network proposed as content, snapped to the tree: the clause of their head where that
+    clause covers nearly the same words, without cue, source, mark and outer punctuation.
+
+    "Nearly": the clause and the proposal share at least three quarters of their words.
+    """
+    if not words:
+        return ()
+    head = sentence.head_of(words)
+    gone = [*cue, *source]
+    clause = without(clause_words(sentence, head, cue[0]) if cue else sentence.descendants(head), gone)
+    proposed, full = {w.index for w in words}, {w.index for w in clause}
+    shared = len(proposed & full) / max(1, len(proposed | full))
+    return trimmed(without(clause if shared >= 0.75 else by_index(words), gone))

@@ -1,0 +1,127 @@
+"""The cue lexicons as typed, frozen entries, looked up by lemma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from attrs import frozen
+
+from quoteattr.errors import LexiconError
+from quoteattr.lexicon import load_table
+from quoteattr.model import Act, Polarity
+from quoteattr.tree import Word
+
+__all__ = ["Entry", "Phrase", "entries_of", "listed", "nouns", "phrases", "prior", "signs", "verbs"]
+
+
+@frozen
+class Entry:
+    """What a group of verbs or nouns reports, and the complements that carry it (see reporting_verbs.toml)."""
+
+    group: str
+    act: Act
+    polarity: Polarity
+    takes: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    addressee: bool = False
+
+    @property
+    def quotable(self) -> bool:
+        """True if a quotation beside the word is its content."""
+        return bool(self.takes & {"clause", "quotation"})
+
+
+@frozen
+class Phrase:
+    """A phrase that names a source; ``words`` with "X" for the source ("according", "to", "X")."""
+
+    words: tuple[str, ...]
+    act: Act
+    relay: bool = False
+    after_comma: bool = False
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The words before the source."""
+        return self.words[: self.words.index("X")]
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The words after the source."""
+        return self.words[self.words.index("X") + 1 :]
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        group=row["class"],
+        act=row["act"],
+        polarity=row["polarity"],
+        takes=frozenset(row.get("takes", ())),
+        prepositions=frozenset(row.get("with", ())),
+        particles=frozenset(row.get("particles", ())),
+        addressee=row.get("addressee", False),
+    )
+
+
+def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for row in rows:
+        try:
+            entry = _entry(row)
+            lemmas = row["lemmas"]
+        except KeyError as error:
+            raise LexiconError(f"an entry of {where}.toml has no {error}; add it to {dict(row)!r:.80}") from error
+        for lemma in lemmas:
+            found[lemma] = (*found.get(lemma, ()), entry)
+    return MappingProxyType(found)
+
+
+@cache
+def verbs() -> Mapping[str, tuple[Entry, ...]]:
+    """The reporting verbs by lemma; one lemma may stand in several groups."""
+    return _by_lemma(load_table("reporting_verbs")["verb"], "reporting_verbs")
+
+
+@cache
+def nouns() -> Mapping[str, tuple[Entry, ...]]:
+    """The reporting nouns by lemma."""
+    return _by_lemma(load_table("reporting_nouns")["noun"], "reporting_nouns")
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The phrases of prepositions.toml, longest first."""
+    rows = load_table("prepositions")["preposition"]
+    found = [
+        Phrase(tuple(row["words"]), row["act"], row.get("relay", False), row.get("after_comma", False)) for row in rows
+    ]
+    return tuple(sorted(found, key=lambda phrase: -len(phrase.words)))
+
+
+@cache
+def signs(form: str) -> tuple[str, ...]:
+    """The marks of a form of signs.toml."""
+    return tuple(mark for row in load_table("signs")["sign"] if row["form"] == form for mark in row["marks"])
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """A word list of link_words.toml, all lower case."""
+    words: Iterable[str] = load_table("link_words")[name]["words"]
+    return frozenset(words)
+
+
+@cache
+def prior(rule: str) -> float:
+    """The share of links that a rule alone got right on development data (rule_priors.toml)."""
+    table = load_table("rule_priors")["prior"]
+    return float(table.get(rule, table["other"]))
+
+
+def entries_of(word: Word, table: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The entries of a word, by its lemma, or by its lower-cased form where it has none or an unknown one."""
+    return table.get(word.lemma.lower(), ()) or table.get(word.text.lower(), ())

@@ -1,0 +1,217 @@
+"""The room's algorithm on one screen: cues, their contents and sources, then what concerns all links together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from quoteattr.link import acts, contents, cues, relays, signs, sources
+from quoteattr.link.clauses import spans_of
+from quoteattr.link.contents import ContentMatch
+from quoteattr.link.cues import PhraseMatch
+from quoteattr.link.entries import Entry, listed, prior
+from quoteattr.link.page import Page
+from quoteattr.link.quoted import continued, merged, whole
+from quoteattr.link.sources import SourceMatch
+from quoteattr.model import Act, Content, Cue, Evidence, Link, Part, Passage, Polarity, Quotation, Source, Span
+from quoteattr.tree import CueScores, Sentence, Word
+
+__all__ = ["Proposal", "assemble", "link", "propose"]
+
+
+@frozen
+class Proposal:
+    """A link before the last step: stretches of the text and what the rules know about them."""
+
+    cue: tuple[Span, ...]
+    lemma: str
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    act: Act
+    polarity: Polarity
+    rule: str
+    relays: tuple[tuple[Span, ...], ...] = ()
+    source_path: tuple[str, ...] = ()
+    content_path: tuple[str, ...] = ()
+
+
+def link(
+    text: str,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    parts: Sequence[Part],
+    scores: Sequence[CueScores] | None = None,
+) -> tuple[Link, ...]:
+    """Every cue of the text with its content and, where there is one, its source, in text order.
+
+    Only headlines, captions and body are searched. ``scores`` are not read yet: the rules decide alone.
+    """
+    page = Page(text, sentences, quotations, parts)
+    return assemble(page, propose(page))
+
+
+def propose(page: Page) -> list[Proposal]:
+    """What each rule finds on its own: marks, verbs, nouns and phrases."""
+    found = [_of_sign(match) for match in signs.sign_links(page)]
+    for sentence in page.searched:
+        found += _of_verbs(page, sentence)
+        found += _of_nouns(page, sentence)
+        found += _of_phrases(page, sentence)
+    return found
+
+
+def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
+    """Links in text order: repeats gone, quotations carried on, relays by outer cues added."""
+    kept = _without_repeats(proposals)
+    kept = _carried_on(page, kept)
+    kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
+    return tuple(_link(page, proposal, _outer(proposal, kept)) for proposal in kept)
+
+
+def _of_sign(match: signs.SignMatch) -> Proposal:
+    return Proposal((match.cue,), "", (match.source,), match.content, "speech", "asserted", match.rule)
+
+
+def _of_verbs(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+    declined: set[int] = set()
+    for verb, entries in cues.verb_cues(sentence):
+        if verb.index in declined or _governs_quoting(sentence, verb):
+            continue
+        for entry in entries:
+            content = contents.content_of(page, sentence, verb, entry)
+            if content is None:
+                continue
+            source = sources.source_of(sentence, verb, entry)
+            if entry.polarity == "declined" and content.head is not None:
+                declined.add(content.head.index)
+            words = cues.cue_words(sentence, verb, contents.particle_of(sentence, verb, entry), content.preposition)
+            yield _proposal(sentence, verb, words, entry, source, content)
+            break
+
+
+def _governs_quoting(sentence: Sentence, verb: Word) -> bool:
+    """True for "quoted" in "was quoted as saying": the cue is "saying"."""
+    return verb.lemma.lower() in ("quote", "cite") and any(
+        child.text.lower().endswith("ing") and any(m.text.lower() == "as" for m in sentence.children(child, "mark", "case"))
+        for child in sentence.children(verb, "advcl", "xcomp", "obl")
+    )
+
+
+def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+    for noun, entries in cues.noun_cues(sentence):
+        for entry in entries:
+            content = contents.content_of_noun(sentence, noun, entry)
+            source = sources.source_of(sentence, noun, entry) if content is not None else None
+            # Without a source, only "the claim that …" is sure to report.
+            if content is None or (source is None and content.rule != "noun clause"):
+                continue
+            words = cues.cue_words(sentence, noun, content.preposition)
+            spans = whole(page, content.spans, noun.span)
+            yield _proposal(sentence, noun, words, entry, source, evolve(content, spans=spans))
+            break
+
+
+def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+    for match in cues.phrase_cues(sentence):
+        source = sources.phrase_words(sentence, match.source, match.words[0])
+        content = _phrase_content(sentence, match, source)
+        if source and content:
+            spans = whole(page, spans_of(sentence, content), match.words[0].span)
+            yield Proposal(
+                cue=spans_of(sentence, match.words),
+                lemma=" ".join(word for word in match.phrase.words if word != "X"),
+                source=spans_of(sentence, source),
+                content=spans,
+                act=match.phrase.act,
+                polarity="asserted",
+                rule="phrase",
+                source_path=sentence.path(match.words[0], match.source),
+                content_path=sentence.path(match.source, match.governor) if match.governor else (),
+            )
+
+
+def _phrase_content(sentence: Sentence, match: PhraseMatch, source: Sequence[Word]) -> tuple[Word, ...]:
+    """The clause that the phrase modifies, without the phrase: "{The bridge is safe}, according to Lee"."""
+    if match.governor is None or match.phrase.relay:
+        return ()
+    clause = match.governor
+    for above in sentence.ancestors(match.governor):
+        if clause.upos in ("VERB", "AUX") or sentence.children(clause, "cop", "nsubj"):
+            break
+        clause = above
+    last = max((*match.words, *source), key=lambda word: word.index)
+    phrase = [*match.words, *source, *sentence.descendants(match.source)]
+    words = contents.clause_words(sentence, clause, match.words[0])
+    gone = {word.index for word in phrase} | {last.index}
+    return tuple(word for word in words if word.index not in gone)
+
+
+def _proposal(
+    sentence: Sentence,
+    head: Word,
+    words: Sequence[Word],
+    entry: Entry,
+    source: SourceMatch | None,
+    content: ContentMatch,
+) -> Proposal:
+    return Proposal(
+        cue=spans_of(sentence, words),
+        lemma=" ".join([head.lemma or head.text, *(w.text.lower() for w in words if w.index > head.index)]),
+        source=spans_of(sentence, source.words) if source else (),
+        content=content.spans,
+        act=acts.act_of(head, entry),
+        polarity=acts.polarity_of(sentence, head, entry),
+        rule=f"{content.rule} + {source.rule if source else 'no source'}",
+        relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, head, entry)),
+        source_path=sentence.path(head, source.head) if source else (),
+        content_path=sentence.path(head, content.head) if content.head else (),
+    )
+
+
+def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals that have a content apart from cue and source, the first of each cue."""
+    kept: dict[tuple[Span, ...], Proposal] = {}
+    for proposal in proposals:
+        if proposal.cue and proposal.content and proposal.content != proposal.source:
+            kept.setdefault(proposal.cue, proposal)
+    return list(kept.values())
+
+
+def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Direct contents with the quotations that go on after them."""
+    taken = [span for proposal in proposals for span in proposal.content]
+    result = []
+    for proposal in proposals:
+        content = proposal.content
+        if acts.kind_of(page, content) == "direct":
+            content = merged(page.text, (*content, *continued(page, content, proposal.cue[-1], taken)))
+        result.append(evolve(proposal, content=content))
+    return result
+
+
+def _outer(proposal: Proposal, others: Sequence[Proposal]) -> tuple[tuple[Span, ...], ...]:
+    """The sources of the cues in whose content this cue stands, nearest first."""
+    start = proposal.cue[0].start
+    around = [
+        other
+        for other in others
+        if other.source and other is not proposal and any(span.start <= start < span.end for span in other.content)
+    ]
+    around.sort(key=lambda other: sum(map(len, other.content)))
+    return tuple(other.source for other in around if other.act == "speech")
+
+
+def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> Link:
+    text = page.text
+    return Link(
+        cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
+        content=Content(proposal.content, Passage.of(text, *proposal.content).text),
+        source=Source(proposal.source, Passage.of(text, *proposal.source).text) if proposal.source else None,
+        kind=acts.kind_of(page, proposal.content),
+        act=proposal.act,
+        polarity=proposal.polarity,
+        confidence=prior(proposal.rule),
+        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path),
+        relays=tuple(Passage.of(text, *spans) for spans in (*proposal.relays, *outer)),
+    )

@@ -1,0 +1,95 @@
+"""A text with its sentences, quotations and parts, and the questions that the rules ask of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from attrs import field, frozen
+
+from quoteattr.model import Part, PartKind, Quotation, Span
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["Page"]
+
+SEARCHED: frozenset[PartKind] = frozenset({"headline", "caption", "body"})
+
+
+def _sentences(value: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(sentence for sentence in value if sentence.words)
+
+
+def _outermost(value: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """Quotations at depth 0 in text order: inner ones never decide who speaks."""
+    return tuple(sorted((q for q in value if q.depth == 0), key=lambda q: q.span.start))
+
+
+def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(value, key=lambda part: part.span.start))
+
+
+@frozen(slots=False, eq=False)
+class Page:
+    """What the rules look at. Without parts the whole text counts as body."""
+
+    text: str
+    sentences: tuple[Sentence, ...] = field(converter=_sentences)
+    quotations: tuple[Quotation, ...] = field(converter=_outermost, default=())
+    parts: tuple[Part, ...] = field(converter=_parts, default=())
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.span.start for quotation in self.quotations]
+
+    @cached_property
+    def _part_starts(self) -> list[int]:
+        return [part.span.start for part in self.parts]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    @property
+    def searched(self) -> Iterator[Sentence]:
+        """The sentences of headlines, captions and body."""
+        return (sentence for sentence in self.sentences if self.part_kind(sentence.span.start) in SEARCHED)
+
+    def part_kind(self, position: int) -> PartKind:
+        """The kind of the part at a position; "body" between parts or where there are none."""
+        number = bisect_right(self._part_starts, position) - 1
+        if number >= 0 and position < self.parts[number].span.end:
+            return self.parts[number].kind
+        return "body"
+
+    def quotation_at(self, position: int) -> Quotation | None:
+        """The outermost quotation whose stretch (marks included) holds the position."""
+        number = bisect_right(self._quotation_starts, position) - 1
+        if number >= 0 and position < self.quotations[number].span.end:
+            return self.quotations[number]
+        return None
+
+    def quotation_of(self, word: Word) -> Quotation | None:
+        """The outermost quotation that a word stands in."""
+        return self.quotation_at(word.span.start)
+
+    def quotations_over(self, span: Span) -> tuple[Quotation, ...]:
+        """The outermost quotations that share a character with the span, in text order."""
+        first = max(0, bisect_right(self._quotation_starts, span.start) - 1)
+        last = bisect_left(self._quotation_starts, span.end)
+        return tuple(q for q in self.quotations[first:last] if q.span.overlaps(span))
+
+    def next_quotation(self, position: int) -> Quotation | None:
+        """The first outermost quotation that begins at or after a position."""
+        number = bisect_left(self._quotation_starts, position)
+        return self.quotations[number] if number < len(self.quotations) else None
+
+    def sentences_over(self, span: Span) -> Sequence[Sentence]:
+        """The sentences that share a character with the span, in text order."""
+        first = max(0, bisect_right(self._sentence_starts, span.start) - 1)
+        last = bisect_left(self._sentence_starts, span.end)
+        return [sentence for sentence in self.sentences[first:last] if sentence.span.overlaps(span)]
+
+    def same_paragraph(self, start: int, end: int) -> bool:
+        """True if no line break stands between two positions."""
+        return "\n" not in self.text[min(start, end) : max(start, end)]

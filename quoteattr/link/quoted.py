@@ -1,0 +1,139 @@
+"""Quotations as contents: beside a cue, cut through by a clause, or going on after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quoteattr.link.clauses import is_punctuation
+from quoteattr.link.entries import entries_of, verbs
+from quoteattr.link.page import Page
+from quoteattr.model import Quotation, Span
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["beside", "continued", "merged", "whole"]
+
+_ENDS = frozenset(",.?!;:—–-…")
+
+
+def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
+    """The quotations that touch the reporting clause of ``verb``: the one before it, the one after it, or both.
+
+    Before: ``"…," said Lee``; after: ``Lee said: "…"``; both: ``"…," said Lee, "…"``.
+    """
+    if page.quotation_of(verb) is not None:
+        return ()
+    left = _towards(page, sentence, verb, -1)
+    right = _towards(page, sentence, verb, 1)
+    found = []
+    if left is not None and _ends_with_mark(page.text, left):
+        found.append(left)
+    if right is not None and _is_speech(page.text, right) and _opened(page.text, right, bool(found)):
+        found.append(right)
+    return tuple(found)
+
+
+def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
+    """The first quotation on one side, before another reporting verb and the end of the reporting clause."""
+    below = {word.index for word in sentence.descendants(verb)}
+    position = verb.index + step
+    while 0 <= position < len(sentence):
+        word = sentence.words[position]
+        quotation = page.quotation_of(word)
+        if quotation is not None:
+            return quotation
+        other_cue = word.upos == "VERB" and bool(entries_of(word, verbs())) and step > 0
+        if other_cue or (word.index not in below and not is_punctuation(word) and step > 0):
+            return None
+        if step < 0 and word.upos == "VERB" and word.index not in below:
+            return None
+        position += step
+    return None
+
+
+def _ends_with_mark(text: str, quotation: Quotation) -> bool:
+    """True if the quotation ends as a clause does: a comma or stop before or after the closing mark."""
+    inner = quotation.inner.of(text).rstrip()
+    return inner[-1:] in _ENDS or text[quotation.span.end : quotation.span.end + 1] in (",", ".")
+
+
+def _is_speech(text: str, quotation: Quotation) -> bool:
+    """True if the quotation is more than a word or two in inverted commas."""
+    inner = quotation.inner.of(text).strip()
+    return len(inner.split()) > 2 or inner[-1:] in _ENDS
+
+
+def _opened(text: str, quotation: Quotation, second: bool) -> bool:
+    """True if a comma, colon or dash, or a bare space after the verb, leads into the quotation."""
+    before = text[max(0, quotation.span.start - 4) : quotation.span.start].rstrip()
+    return before[-1:] in (",", ":", "-", "–", "—") or not second
+
+
+def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
+    """The spans, each grown to the whole of every quotation that it shares with no cue.
+
+    A content that begins or ends inside a quotation is the whole of it (``"A. B," said Lee`` has both
+    sentences as content, though the tree shows only the second); a cue that stands inside the quotation
+    itself keeps its content inside.
+    """
+    around = page.quotation_at(cue.start)
+    grown: list[Span] = []
+    for span in spans:
+        start, end = span.start, span.end
+        for quotation in page.quotations_over(span):
+            if around is not None and quotation.span == around.span:
+                start, end = max(start, around.inner.start), min(end, around.inner.end)
+            elif not quotation.span.contains(span) or _fills(page.text, span, quotation):
+                start, end = min(start, quotation.span.start), max(end, quotation.span.end)
+            elif not quotation.span.overlaps(cue):
+                start, end = quotation.span.start, quotation.span.end
+        if start < end:
+            grown.append(Span(start, end))
+    return merged(page.text, grown)
+
+
+def _fills(text: str, span: Span, quotation: Quotation) -> bool:
+    outside = text[quotation.inner.start : span.start] + text[span.end : quotation.inner.end]
+    return not any(ch.isalnum() for ch in outside)
+
+
+def merged(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in text order, overlapping ones as one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def continued(page: Page, spans: Sequence[Span], cue: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
+    """The quotations after a direct quotation that go on with it: ``"…," said Lee. "…"``.
+
+    They fill the next sentences of the same paragraph, with no cue beside them and no other owner
+    (``taken``), or they open the next paragraph where a quotation was left open to be taken up again.
+    """
+    owned = list(taken)
+    found: list[Span] = []
+    last = max(spans[-1].end, cue.end)
+    current = page.quotation_at(spans[-1].start)
+    while (following := page.next_quotation(last)) is not None:
+        reopened = current is not None and not current.closed and not _words_between(page.text, current.span.end, following.span.start)
+        alone = page.same_paragraph(last, following.span.start) and _alone(page, following)
+        if not (reopened or alone) or any(following.span.overlaps(span) for span in owned):
+            break
+        found.append(following.span)
+        last, current = following.span.end, following
+    return tuple(found)
+
+
+def _words_between(text: str, start: int, end: int) -> bool:
+    return any(ch.isalnum() for ch in text[start:end])
+
+
+def _alone(page: Page, quotation: Quotation) -> bool:
+    """True if the sentences that the quotation lies in hold no word outside quotations."""
+    sentences = page.sentences_over(quotation.span)
+    return bool(sentences) and all(
+        is_punctuation(word) or page.quotation_of(word) is not None for sentence in sentences for word in sentence
+    )

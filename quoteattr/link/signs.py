@@ -1,0 +1,161 @@
+"""Sources tied by a mark: headlines ("S - Kremlin", "Kremlin: S"), quotations signed with a name, and
+colons between a name and a quotation. They need words and quotations, hardly the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from quoteattr.link.clauses import is_punctuation
+from quoteattr.link.entries import entries_of, listed, nouns, signs, verbs
+from quoteattr.link.page import Page
+from quoteattr.model import Span
+from quoteattr.tree import Word
+
+__all__ = ["SignMatch", "sign_links"]
+
+_LONGEST_SOURCE = 6
+
+
+@frozen
+class SignMatch:
+    """A content and its source with the mark between them, as stretches of the text."""
+
+    cue: Span
+    source: Span
+    content: tuple[Span, ...]
+    rule: str
+
+
+def sign_links(page: Page) -> Iterator[SignMatch]:
+    """All links by marks on the page, headlines first."""
+    for part in page.parts:
+        if part.kind == "headline":
+            yield from _headline(page, part.span)
+    yield from _signed_quotations(page)
+    yield from _named_quotations(page)
+
+
+def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
+    text = span.of(page.text)
+    # "{Talks to resume} - [Kremlin]s": the last mark counts.
+    for mark in signs("content-source"):
+        at = text.rfind(mark)
+        if at > 0:
+            left, right = _halves(span, at, len(mark))
+            if _is_clause(page, left) and _is_source(page, right):
+                yield SignMatch(_mark(page.text, span.start + at, mark), _bare(page.text, right), (_bare(page.text, left),), "headline dash")
+                return
+    for mark in signs("source-content"):
+        at = text.find(mark)
+        if at > 0:
+            left, right = _halves(span, at, len(mark))
+            # "[Kremlin]s: {talks to resume}"
+            if _is_source(page, left) and _is_clause(page, right):
+                yield SignMatch(_mark(page.text, span.start + at, mark), _bare(page.text, left), (_bare(page.text, right),), "headline colon")
+            # "{Talks will resume}: [Kremlin]s"
+            elif _is_clause(page, left) and _is_source(page, right):
+                yield SignMatch(_mark(page.text, span.start + at, mark), _bare(page.text, right), (_bare(page.text, left),), "headline colon")
+            return
+
+
+def _halves(span: Span, at: int, length: int) -> tuple[Span, Span]:
+    return Span(span.start, span.start + at), Span(span.start + at + length, span.end)
+
+
+def _mark(text: str, position: int, mark: str) -> Span:
+    start = position + len(mark) - len(mark.lstrip())
+    return Span(start, start + len(mark.strip()))
+
+
+def _bare(text: str, span: Span) -> Span:
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, max(start, span.start + len(inner.rstrip())))
+
+
+def _words(page: Page, span: Span) -> list[Word]:
+    return [word for sentence in page.sentences_over(span) for word in sentence.words_in(span)]
+
+
+def _is_clause(page: Page, span: Span) -> bool:
+    """True if the stretch says something: it holds a verb, and three words at least."""
+    words = [word for word in _words(page, span) if not is_punctuation(word)]
+    return len(words) >= 3 and any(word.upos in ("VERB", "AUX") for word in words)
+
+
+def _is_source(page: Page, span: Span) -> bool:
+    """True if the stretch may name who speaks: a short noun phrase with a name or a speaker's noun in it."""
+    words = [word for word in _words(page, span) if not is_punctuation(word)]
+    if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page.text, span).of(page.text).lower() in listed("labels"):
+        return False
+    if any(word.upos in ("VERB", "AUX", "NUM") for word in words) or any(mark in span.of(page.text) for mark in ",;?!"):
+        return False
+    return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
+
+
+def _signed_quotations(page: Page) -> Iterator[SignMatch]:
+    """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
+    marks = sorted(signs("quotation-source"), key=len, reverse=True)
+    for quotation in page.quotations:
+        position = _skip_space(page.text, quotation.span.end)
+        mark = next((mark for mark in marks if page.text.startswith(mark, position)), None)
+        if mark is None:
+            continue
+        end = page.text.find("\n", position)
+        rest = Span(position + len(mark), end if end >= 0 else len(page.text))
+        source = _name_at(page, rest)
+        if source is not None and _starts_line(page.text, quotation.span.start):
+            yield SignMatch(Span(position, position + len(mark)), source, (quotation.span,), "signed quotation")
+
+
+def _skip_space(text: str, position: int) -> int:
+    breaks = 0
+    while position < len(text) and text[position].isspace() and breaks <= 1:
+        breaks += text[position] == "\n"
+        position += 1
+    return position
+
+
+def _starts_line(text: str, position: int) -> bool:
+    line = text.rfind("\n", 0, position) + 1
+    return not any(ch.isalnum() for ch in text[line:position])
+
+
+def _name_at(page: Page, line: Span) -> Span | None:
+    """The noun phrase that a line begins with, up to its first comma's end or bracket, if the line holds little else."""
+    words = [word for word in _words(page, line) if word.span.start >= line.start]
+    names = _leading_name(words)
+    if not names or any(word.upos in ("VERB", "AUX") for word in words[: len(names) + 1]):
+        return None
+    return Span(names[0].span.start, names[-1].span.end)
+
+
+def _leading_name(words: Sequence[Word]) -> list[Word]:
+    found: list[Word] = []
+    for word in words[:10]:
+        if word.upos in ("VERB", "AUX") or (is_punctuation(word) and word.text not in (".", "-", "’", "'")):
+            break
+        found.append(word)
+    while found and is_punctuation(found[-1]):
+        found.pop()
+    return found if found and any(word.upos == "PROPN" or word.text[:1].isupper() for word in found[:3]) else []
+
+
+def _named_quotations(page: Page) -> Iterator[SignMatch]:
+    """``[Ana Ruiz]s: "{…}"`` at the beginning of a line."""
+    for quotation in page.quotations:
+        before = page.text[max(0, quotation.span.start - 3) : quotation.span.start].rstrip()
+        if not before.endswith(":"):
+            continue
+        colon = page.text.rfind(":", 0, quotation.span.start)
+        start = page.text.rfind("\n", max(0, colon - 80), colon) + 1
+        if start == 0 and colon > 80:
+            continue
+        span = Span(start, colon)
+        words = _words(page, span)
+        reports = any(entries_of(word, verbs()) and word.upos == "VERB" for word in words)
+        reports = reports or any(entries_of(word, nouns()) and word.upos == "NOUN" for word in words)
+        if not reports and _is_source(page, span):
+            yield SignMatch(Span(colon, colon + 1), _bare(page.text, span), (quotation.span,), "name and colon")

@@ -1,0 +1,226 @@
+"""From a cue to its source: subjects before and after the verb, agents, possessors, and the subject of a
+governing verb for participles, infinitives and coordinated cues.
+
+A source keeps its appositions and relative clauses ("Lee, who runs the plant,"), as people mark it, and a
+relative clause keeps its pronoun as source ("Lee, [who]s said …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from quoteattr.link.clauses import NOMINAL, is_passive, is_punctuation, is_time, trimmed, without
+from quoteattr.link.entries import Entry, entries_of, listed, verbs
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["SourceMatch", "agent_of", "inverted_subject", "phrase_words", "source_of", "subject_of"]
+
+_SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+@frozen
+class SourceMatch:
+    """A source: its words in text order, their head, and the rule that found it."""
+
+    words: tuple[Word, ...]
+    head: Word
+    rule: str
+
+
+def source_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> SourceMatch | None:
+    """The source of a cue word, or None where the sentence names none.
+
+    ``entry`` is the cue's lexicon entry; with it, the subject of "was told" is known to be the hearer.
+    """
+    if cue.upos in ("NOUN", "PROPN"):
+        return _of_noun(sentence, cue)
+    found = _of_verb(sentence, cue, set())
+    if found is None:
+        return None
+    head, rule = found
+    words = phrase_words(sentence, head, cue)
+    return SourceMatch(words, head, rule) if words else None
+
+
+def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
+    """The noun phrase of ``head`` as one stretch beside ``cue``: apposition and relative clause inside,
+    conjunction, preposition, adverbial clause and whatever holds the cue outside."""
+    outside: list[Word] = []
+    for child in sentence.children(head):
+        below = sentence.descendants(child)
+        possessive = child.deprel == "case" and child.index > head.index
+        clause = child.relation in ("advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative")
+        coordinated_clause = child.relation == "conj" and child.upos in ("VERB", "AUX")
+        loose = child.relation in ("case", "cc", "mark", "cop", "aux", "nsubj", "csubj") and not possessive
+        if clause or coordinated_clause or loose or any(word.index == cue.index for word in below):
+            outside += below
+    kept = without(sentence.descendants(head), outside)
+    left = head.index < cue.index
+    kept = tuple(word for word in kept if (word.index < cue.index) == left or word.index == head.index)
+    return trimmed(_stretch(sentence, kept, head))
+
+
+def _stretch(sentence: Sentence, words: Iterable[Word], head: Word) -> tuple[Word, ...]:
+    """The part of the words that runs without a gap (punctuation aside) through the head."""
+    inside = {word.index for word in words}
+    first = last = head.index
+    while first > 0 and (first - 1 in inside or (is_punctuation(sentence.words[first - 1]) and first - 2 in inside)):
+        first -= 1
+    end = len(sentence) - 1
+    while last < end and (last + 1 in inside or (is_punctuation(sentence.words[last + 1]) and last + 2 in inside)):
+        last += 1
+    return sentence.words[first : last + 1]
+
+
+def subject_of(sentence: Sentence, verb: Word) -> Word | None:
+    """The subject of a finite verb, active or passive; the expletive "there" is none."""
+    for child in sentence.children(verb, *_SUBJECTS):
+        if child.text.lower() != "there" and child.deprel != "nsubj:outer":
+            return child
+    return None
+
+
+def agent_of(sentence: Sentence, verb: Word) -> Word | None:
+    """The "by" phrase of a passive or a noun ("was quoted by TASS")."""
+    for child in sentence.children(verb, "obl", "nmod"):
+        if child.index > verb.index and any(c.lemma == "by" for c in sentence.children(child, "case")):
+            return child
+    return None
+
+
+def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
+    """The noun phrase right after a reporting verb that has no subject before it and follows what was said.
+
+    Parsers trained on Universal Dependencies often call it an object: ``"…," said Peskov``.
+    """
+    if subject_of(sentence, verb) or is_passive(sentence, verb) or not _follows_content(sentence, verb):
+        return None
+    times = listed("times")
+    for child in sentence.children(verb):
+        if child.index <= verb.index or child.relation in ("punct", "advmod", "aux"):
+            continue
+        nominal = child.upos in NOMINAL and child.relation in (
+            "obj", "iobj", "obl", "dep", "nsubj", "appos", "xcomp", "parataxis", "ccomp", "flat", "compound", "nmod",
+        )  # fmt: skip
+        if nominal and not sentence.children(child, "case", "mark") and not is_time(sentence, child, times):
+            return child
+    return None
+
+
+def _follows_content(sentence: Sentence, verb: Word) -> bool:
+    """True if a comma, a question or exclamation mark, a dash or a quotation mark stands right before the verb,
+    or the sentence begins with it, adverbs and auxiliaries aside, and the verb is no participle or infinitive."""
+    # "…, saying Peskov …": a participle has no subject of its own.
+    if verb.text.lower().endswith("ing") or any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux")):
+        return False
+    position = verb.index - 1
+    while position >= 0 and sentence.words[position].head == verb.index and not is_punctuation(sentence.words[position]):
+        if sentence.words[position].relation not in ("advmod", "aux"):
+            return False
+        position -= 1
+    return position < 0 or is_punctuation(sentence.words[position])
+
+
+def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
+    """The head of the source of a verb and the rule that found it; ``seen`` guards against circles."""
+    if verb.index in seen:
+        return None
+    seen.add(verb.index)
+    # "[Lee]s said …", "Lee, [who]s said …"
+    subject = subject_of(sentence, verb)
+    if subject is not None and not is_passive(sentence, verb):
+        return subject, "subject"
+    # "It was announced by [the bank]s that …"; a passive without "by" names no source.
+    if is_passive(sentence, verb):
+        agent = agent_of(sentence, verb)
+        return (agent, "agent") if agent else None
+    # "…," said [Lee]s
+    inverted = inverted_subject(sentence, verb)
+    if inverted is not None:
+        return inverted, "inverted"
+    return _through_governor(sentence, verb, seen)
+
+
+def _through_governor(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
+    """The source of a verb without a subject of its own: that of the verb, or the noun, which governs it."""
+    governor = _reporting_governor(sentence, verb) or sentence.parent(verb)
+    if governor is None:
+        return None
+    # "the plan announced by [Lee]s": a past participle after a noun.
+    agent = agent_of(sentence, verb)
+    if agent is not None and verb.relation == "acl":
+        return agent, "agent"
+    # "[a statement]s saying that …"
+    if verb.relation == "acl" and governor.upos in NOMINAL:
+        return None if _is_past_participle(verb) else (governor, "noun")
+    # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
+    if verb.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"):
+        controller = _controller(sentence, governor, verb)
+        if controller is not None:
+            return controller, "governor"
+        deeper = _of_verb(sentence, governor, seen)
+        return (deeper[0], "governor") if deeper else None
+    return None
+
+
+def _controller(sentence: Sentence, governor: Word, verb: Word) -> Word | None:
+    """Who does what the infinitive or participle says: the object of "quoted him as saying" and "asked her to
+    say", else the subject, passive or not, of the governing verb."""
+    objects = sentence.children(governor, "obj", "iobj")
+    objects = tuple(child for child in objects if governor.index < child.index < verb.index)
+    marks = {child.lemma for child in sentence.children(verb, "mark", "case")}
+    if objects and (verb.relation == "xcomp" or "as" in marks) and inverted_subject(sentence, governor) is None:
+        return objects[0]
+    return subject_of(sentence, governor)
+
+
+def _reporting_governor(sentence: Sentence, verb: Word) -> Word | None:
+    """The nearest reporting verb with a subject between a participle and the verb that it hangs from.
+
+    In ``"…," Lee said, adding that …`` a parser may hang "adding" from the quotation instead of "said".
+    """
+    if not verb.text.lower().endswith("ing") or verb.relation not in ("advcl", "parataxis", "dep", "acl", "conj"):
+        return None
+    first = max(verb.head, -1)
+    for word in reversed(sentence.words[first + 1 : verb.index]):
+        if word.upos == "VERB" and entries_of(word, verbs()) and not _below(sentence, word, verb):
+            if subject_of(sentence, word) or inverted_subject(sentence, word):
+                return word
+    return None
+
+
+def _below(sentence: Sentence, word: Word, top: Word) -> bool:
+    return any(ancestor.index == top.index for ancestor in sentence.ancestors(word))
+
+
+def _is_past_participle(verb: Word) -> bool:
+    return verb.xpos == "VBN" if verb.xpos else not verb.text.lower().endswith("ing")
+
+
+def _of_noun(sentence: Sentence, noun: Word) -> SourceMatch | None:
+    """The source of a noun cue: possessor, "by" or "from" phrase, or subject of a light verb."""
+    for head, rule in _noun_sources(sentence, noun):
+        words = phrase_words(sentence, head, noun)
+        if words:
+            return SourceMatch(words, head, rule)
+    return None
+
+
+def _noun_sources(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str]]:
+    # "[his]s claim that …", "[the bank's]s claim that …"
+    for child in sentence.children(noun, "nmod:poss"):
+        yield child, "possessor"
+    # "a call by [the union]s for …", "a letter from [Lee]s"
+    for child in sentence.children(noun, "nmod", "obl"):
+        if child.index > noun.index and any(c.lemma in ("by", "from") for c in sentence.children(child, "case")):
+            yield child, "agent"
+    # "[Lee]s made the claim that …"
+    verb = sentence.parent(noun)
+    if verb is not None and noun.relation == "obj" and verb.lemma.lower() in listed("light_verbs"):
+        found = _of_verb(sentence, verb, set())
+        if found is not None:
+            yield found[0], "light verb"
+
+
