@@ -1,0 +1,221 @@
+"""What the network sees of a text: windows of words, their word pieces, and three features per word.
+
+The encoder is uncased and knows no layout, so the shape of a word, its state in a quotation, and its place in
+sentence and paragraph come in beside its pieces. Training and inference share this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+WINDOW_WORDS = 150
+LONGEST_SENTENCE = 256
+PIECES_A_WORD = 6
+LONGEST_INPUT = 512  # positions that the encoder knows, the two special pieces included
+
+SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "mark", "quote", "other")
+QUOTE_STATES = ("outside", "opening", "inside", "closing")
+PLACES = ("inside", "sentence", "paragraph")
+
+_OPENING = frozenset("“«„「『") | {"``"}
+_CLOSING = frozenset("”»」』") | {"''"}
+_STRAIGHT = frozenset('"＂')
+
+
+@frozen
+class Window:
+    """Some whole sentences that the encoder reads together.
+
+    ``starts`` holds the position of each sentence's first word, ``paragraphs`` those of paragraphs' first words;
+    ``first`` is the number of the window's first word in the document.
+    """
+
+    words: tuple[str, ...] = field(converter=tuple)
+    starts: tuple[int, ...] = field(converter=tuple)
+    paragraphs: frozenset[int] = field(converter=frozenset)
+    first: int = 0
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The half-open word range of each sentence of the window."""
+        return zip(self.starts, (*self.starts[1:], len(self.words)), strict=True)
+
+
+def windows(sentences: Sequence[tuple[Sequence[str], int]], limit: int = WINDOW_WORDS) -> Iterator[Window]:
+    """Packs ``(words, paragraph number)`` sentences into windows of whole paragraphs, up to ``limit`` words.
+
+    A paragraph that is longer is cut between sentences; a sentence longer than LONGEST_SENTENCE is cut too.
+    """
+    pending: list[tuple[Sequence[str], bool]] = []
+    size = first = 0
+    for group in _paragraphs(sentences):
+        whole = sum(len(words) for words, _ in group)
+        for position, (words, starts_paragraph) in enumerate(group):
+            needed = whole if position == 0 and whole <= limit else len(words)
+            if pending and size + needed > limit:
+                yield _window(pending, first)
+                first, size, pending = first + size, 0, []
+            pending.append((words, starts_paragraph))
+            size += len(words)
+    if pending:
+        yield _window(pending, first)
+
+
+def _paragraphs(sentences: Sequence[tuple[Sequence[str], int]]) -> Iterator[list[tuple[Sequence[str], bool]]]:
+    group: list[tuple[Sequence[str], bool]] = []
+    current: int | None = None
+    for words, paragraph in sentences:
+        if paragraph != current and group:
+            yield group
+            group = []
+        for cut in range(0, len(words), LONGEST_SENTENCE):
+            group.append((words[cut : cut + LONGEST_SENTENCE], paragraph != current and cut == 0))
+        current = paragraph
+    if group:
+        yield group
+
+
+def _window(pending: Sequence[tuple[Sequence[str], bool]], first: int) -> Window:
+    words: list[str] = []
+    starts: list[int] = []
+    paragraphs: list[int] = []
+    for sentence, starts_paragraph in pending:
+        starts.append(len(words))
+        if starts_paragraph:
+            paragraphs.append(len(words))
+        words.extend(sentence)
+    return Window(words, starts, paragraphs, first)
+
+
+@lru_cache(maxsize=65536)
+def shape(word: str) -> int:
+    """The index in SHAPES of the word's letter case and kind."""
+    if word in _OPENING or word in _CLOSING or word in _STRAIGHT:
+        return SHAPES.index("quote")
+    if not any(char.isalnum() for char in word):
+        return SHAPES.index("mark" if word.isascii() or len(word) == 1 else "other")
+    if word.isalpha():
+        if len(word) == 1 and word.isupper():
+            return SHAPES.index("initial")
+        for name, fits in (("lower", word.islower()), ("upper", word.isupper()), ("title", word[0].isupper())):
+            if fits:
+                return SHAPES.index("mixed" if name == "title" and not word[1:].islower() else name)
+        return SHAPES.index("mixed")
+    if not any(char.isalpha() for char in word):
+        return SHAPES.index("digits")
+    return SHAPES.index("alphanumeric" if any(char.isdigit() for char in word) else _dotted(word))
+
+
+def _dotted(word: str) -> str:
+    """The shape of a word with letters and marks: "U.S." is upper, "n't" lower, "Mr." title."""
+    letters = "".join(char for char in word if char.isalpha())
+    if letters.isupper():
+        return "upper"
+    return "lower" if letters.islower() else "title" if letters[0].isupper() and letters[1:].islower() else "mixed"
+
+
+def quote_states(words: Sequence[str], paragraphs: frozenset[int]) -> list[int]:
+    """For each word its index in QUOTE_STATES; a quotation ends with its paragraph at the latest."""
+    states: list[int] = []
+    inside = False
+    for position, word in enumerate(words):
+        if position in paragraphs:
+            inside = False
+        if word in _OPENING or (word in _STRAIGHT and not inside):
+            inside = True
+            states.append(1)
+        elif word in _CLOSING or word in _STRAIGHT:
+            inside = False
+            states.append(3)
+        else:
+            states.append(2 if inside else 0)
+    return states
+
+
+def places(window: Window) -> list[int]:
+    """For each word its index in PLACES."""
+    marks = [0] * len(window.words)
+    for start in window.starts:
+        marks[start] = 2 if start in window.paragraphs else 1
+    return marks
+
+
+class Pieces:
+    """WordPiece ids of single words, remembered."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self.start, self.end, self.pad, self.unknown = (
+            int(tokenizer.token_to_id(name)) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
+        )
+        self._of = lru_cache(maxsize=65536)(self._encode)
+
+    def _encode(self, word: str) -> tuple[int, ...]:
+        # A lone surrogate cannot cross into the tokenizer's UTF-8; very long "words" only matter by their beginning.
+        safe = word[:100].encode("utf-8", "replace").decode("utf-8")
+        ids = self._tokenizer.encode(safe, add_special_tokens=False).ids
+        return tuple(ids[:PIECES_A_WORD]) or (self.unknown,)
+
+    def of(self, word: str) -> tuple[int, ...]:
+        """The ids of at most PIECES_A_WORD pieces, never empty."""
+        return self._of(word)
+
+
+def _fitting(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The pieces of a window's words, the longest words shortened until the encoder can take them all."""
+    for cap in range(PIECES_A_WORD - 1, 0, -1):
+        if sum(map(len, row)) <= LONGEST_INPUT - 2:
+            break
+        row = [word[:cap] for word in row]
+    return row
+
+
+@frozen(eq=False)
+class Batch:
+    """Arrays for a set of windows, padded: pieces (B, P), and per word (B, W) first piece, shape, quote, place.
+
+    ``piece_word`` (B, P) gives the word of each piece, counting from 1; 0 stands for the special pieces.
+    ``lengths`` (B,) counts the words.
+    """
+
+    pieces: NDArray[np.int64]
+    piece_word: NDArray[np.int64]
+    mask: NDArray[np.bool_]
+    first: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+    quotes: NDArray[np.int64]
+    places: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
+def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
+    """The arrays of a non-empty group of windows."""
+    import numpy as np
+
+    rows = [_fitting([pieces.of(word) for word in window.words]) for window in group]
+    width = max(map(len, rows))
+    length = max(sum(map(len, row)) for row in rows) + 2
+    ids = np.full((len(rows), length), pieces.pad, np.int64)
+    piece_word = np.zeros((len(rows), length), np.int64)
+    mask = np.zeros((len(rows), length), np.bool_)
+    first, shapes, quotes, marks = (np.zeros((len(rows), width), np.int64) for _ in range(4))
+    for i, (window, row) in enumerate(zip(group, rows, strict=True)):
+        counts = np.fromiter(map(len, row), np.int64, len(row))
+        flat = [pieces.start, *(piece for word in row for piece in word), pieces.end]
+        ids[i, : len(flat)] = flat
+        mask[i, : len(flat)] = True
+        piece_word[i, 1 : len(flat) - 1] = np.repeat(np.arange(1, len(row) + 1), counts)
+        first[i, : len(row)] = 1 + np.cumsum(counts) - counts
+        shapes[i, : len(row)] = [shape(word) for word in window.words]
+        quotes[i, : len(row)] = quote_states(window.words, window.paragraphs)
+        marks[i, : len(row)] = places(window)
+    lengths = np.array([len(row) for row in rows], np.int64)
+    return Batch(ids, piece_word, mask, first, shapes, quotes, marks, lengths)

@@ -1,0 +1,194 @@
+"""Corpora as training examples: windows of words with the labels of one task."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from quoteattr.annotate import conllu
+from quoteattr.annotate.features import Window, windows
+from quoteattr.lexicon import load_table
+from quoteattr.segment.sentences import sentences as sentence_spans
+from quoteattr.segment.tokens import tokenize
+from quoteattr.tree import ROLES, Sentence
+
+SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
+
+
+@frozen
+class TreeSentence:
+    """A treebank sentence with its document's paragraph number."""
+
+    words: tuple[str, ...]
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    heads: tuple[int, ...]
+    deprels: tuple[str, ...]
+    paragraph: int = 0
+
+
+@frozen
+class EntitySentence:
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    paragraph: int = 0
+
+
+@frozen
+class CueRoles:
+    """One attribution: the word that stands for its cue, and a role for each word of the document."""
+
+    anchor: int
+    words: dict[int, int] = field(hash=False)
+
+
+@frozen
+class NewsArticle:
+    """A PolNeAR article: the words and paragraph of each sentence, and its attributions in word numbers."""
+
+    id: str
+    sentences: tuple[tuple[tuple[str, ...], int], ...]
+    cues: tuple[CueRoles, ...]
+
+
+def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a JSONL file, gzipped where its name ends in ``.gz``."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def treebank(path: Path) -> list[list[TreeSentence]]:
+    """The documents of a treebank, each a list of sentences."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        text = lines.read()
+    documents: list[list[TreeSentence]] = []
+    paragraph = 0
+    for block in text.split("\n\n"):
+        if not block.strip():
+            continue
+        if "# newdoc" in block or not documents:
+            documents.append([])
+        paragraph += "# newpar" in block or "# newdoc" in block
+        for sentence in conllu.read(block + "\n\n"):
+            documents[-1].append(_tree_sentence(sentence, paragraph))
+    return documents
+
+
+def _tree_sentence(sentence: Sentence, paragraph: int) -> TreeSentence:
+    columns = zip(*((w.text, w.upos, w.xpos, w.head, w.deprel) for w in sentence), strict=True)
+    words, upos, xpos, heads, deprels = columns
+    return TreeSentence(words, upos, xpos, heads, deprels, paragraph)
+
+
+def entity_documents(path: Path) -> list[list[EntitySentence]]:
+    """Worldwide Newswire documents, tags turned from BIO into BIOES; every sentence is a line of its own."""
+    documents = []
+    for row in read_jsonl(path):
+        document = []
+        for number, sentence in enumerate(row["sentences"]):
+            pairs = [(word.strip(), tag.split()[-1]) for word, tag in sentence if word.strip()]
+            if pairs:
+                words, tags = zip(*pairs, strict=True)
+                document.append(EntitySentence(words, tuple(bioes(tags)), number // 4))
+        documents.append(document)
+    return documents
+
+
+def bioes(tags: Sequence[str]) -> Iterator[str]:
+    """BIO tags as BIOES: the last word of an entity gets E, a single word S."""
+    for position, tag in enumerate(tags):
+        if tag == "O":
+            yield tag
+            continue
+        prefix, label = tag.split("-", 1)
+        before = tags[position - 1] if position else "O"
+        starts = prefix == "B" or before == "O" or before.split("-", 1)[1] != label
+        goes_on = position + 1 < len(tags) and tags[position + 1] == f"I-{label}"
+        yield f"{('B' if goes_on else 'S') if starts else ('I' if goes_on else 'E')}-{label}"
+
+
+def news(path: Path) -> list[NewsArticle]:
+    """PolNeAR articles, segmented as the package segments any text."""
+    return [_article(row) for row in read_jsonl(path)]
+
+
+def _article(row: dict[str, Any]) -> NewsArticle:
+    text = row["text"]
+    spans = [(tokenize(text, s.start, s.end), text.count("\n", 0, s.start)) for s in sentence_spans(text)]
+    tokens = [token for sentence, _ in spans for token in sentence]
+    words = [token.of(text) for token in tokens]
+    by_char = {char: number for number, token in enumerate(tokens) for char in range(token.start, token.end)}
+
+    def numbers(spans: Iterable[Sequence[int]]) -> list[int]:
+        return sorted({by_char[char] for start, end in spans for char in range(start, end) if char in by_char})
+
+    cues = []
+    for attribution in row["attributions"]:
+        cue = numbers(attribution["cue"])
+        content = numbers(attribution["content"])
+        if cue and content:
+            roles = dict.fromkeys(content, CONTENT)
+            roles.update(dict.fromkeys(numbers(attribution["source"]), SOURCE))
+            roles.update(dict.fromkeys(cue, CUE))
+            cues.append(CueRoles(anchor([words[number] for number in cue], cue), roles))
+    sentences = tuple((tuple(token.of(text) for token in sentence), paragraph) for sentence, paragraph in spans)
+    return NewsArticle(row["id"], sentences, tuple(cues))
+
+
+def anchor(words: Sequence[str], numbers: Sequence[int]) -> int:
+    """The word that stands for a cue: its first word that is neither auxiliary, negation, adverb nor mark.
+
+    >>> anchor(["has", "also", "said"], [7, 8, 9])
+    9
+    """
+    passed_over = load_table("anchors")["passed_over"]
+    for word, number in zip(words, numbers, strict=True):
+        if word.lower() not in passed_over and not word.lower().endswith("ly") and any(map(str.isalpha, word)):
+            return number
+    return numbers[0]
+
+
+def packed(documents: Iterable[Sequence[Any]], limit: int) -> Iterator[tuple[Window, list[Any]]]:
+    """Windows over each document's sentences, each with the sentences that it holds whole."""
+    for document in documents:
+        # A cut sentence would lose its tree, so treebank and entity sentences that are too long are left out.
+        kept = [sentence for sentence in document if len(sentence.words) <= limit]
+        position = 0
+        for window in windows([(s.words, s.paragraph) for s in kept], limit):
+            count = len(window.starts)
+            yield window, kept[position : position + count]
+            position += count
+
+
+def article_windows(article: NewsArticle, limit: int) -> Iterator[tuple[Window, list[tuple[int, list[int]]]]]:
+    """Windows of an article, each with its cues: the anchor's position and a role for each word of the window."""
+    for window in windows(article.sentences, limit):
+        inside = range(window.first, window.first + len(window.words))
+        cues = [
+            (cue.anchor - window.first, [cue.words.get(number, 0) for number in inside])
+            for cue in article.cues
+            if cue.anchor in inside
+        ]
+        yield window, cues
+
+
+def with_marks(window: Window, style: int) -> Window:
+    """The window with its quotation marks in another style (0 leaves it), since corpora know few styles."""
+    if style == 0:
+        return window
+    opening, closing = (('"', '"'), ("“", "”"), ("``", "''"))[style - 1]
+    words = []
+    inside = False
+    for word in window.words:
+        if word in {'"', "“", "”", "``", "''"}:
+            inside = word in {"“", "``"} or (word == '"' and not inside)
+            word = opening if inside else closing
+        words.append(word)
+    return evolve(window, words=words)
+

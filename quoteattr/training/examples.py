@@ -1,0 +1,188 @@
+"""One pass over all corpora as a list of batches, each with the labels of its task, in a reproducible order."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from attrs import frozen
+from torch import Tensor
+
+from quoteattr.annotate.features import Batch, Pieces, Window, batch
+from quoteattr.training.augment import moved_subjects, quotatives, roughened
+from quoteattr.training.corpora import (
+    EntitySentence,
+    NewsArticle,
+    TreeSentence,
+    article_windows,
+    entity_documents,
+    news,
+    packed,
+    treebank,
+    with_marks,
+)
+from quoteattr.training.network import Labels
+
+Task = Literal["tree", "entity", "news"]
+IGNORED = -100
+SYNTHETIC = 1500  # quotatives a pass
+
+
+@frozen(eq=False)
+class Corpora:
+    """All that one training or evaluation reads."""
+
+    trees: list[list[TreeSentence]]
+    quotatives: list[TreeSentence]
+    entities: list[list[EntitySentence]]
+    articles: list[NewsArticle]
+
+
+@frozen(eq=False)
+class Example:
+    """A window with its labels: a tuple of arrays whose meaning the task tells."""
+
+    task: Task
+    window: Window
+    labels: tuple[Any, ...]
+
+
+def read(folder: Path, part: str, seed: int) -> Corpora:
+    """The ``train`` or ``dev`` part of every corpus below ``folder``."""
+    trees = [doc for name in ("ewt", "gum") for doc in treebank(folder / "ud" / f"en_{name}-{part}.conllu.gz")]
+    sentences = [s for doc in trees for s in doc]
+    made = list(moved_subjects(sentences)) if part == "train" else []
+    made += quotatives(sentences, random.Random(seed), 2 * SYNTHETIC) if part == "train" else []
+    entities = entity_documents(folder / "ner" / f"worldwide-{part}.jsonl.gz")
+    return Corpora(trees, made, entities, news(folder / "polnear" / f"{part}.jsonl.gz"))
+
+
+def inventory(corpora: Corpora) -> Labels:
+    """The labels of the training part; a relation subtype seen fewer than 20 times counts as its main relation."""
+    sentences = [s for doc in corpora.trees for s in doc]
+    relations = Counter(label for s in sentences for label in s.deprels)
+    kept = {label if count >= 20 else label.partition(":")[0] for label, count in relations.items()}
+    tags = {tag for doc in corpora.entities for s in doc for tag in s.tags}
+    types = sorted({tag.split("-", 1)[1] for tag in tags if tag != "O"})
+    return Labels(
+        sorted({tag for s in sentences for tag in s.upos}),
+        sorted({tag for s in sentences for tag in s.xpos}),
+        sorted(kept),
+        ["O", *(f"{prefix}-{kind}" for kind in types for prefix in "BIES")],
+    )
+
+
+def one_pass(corpora: Corpora, labels: Labels, dice: random.Random, size: int) -> list[list[Example]]:
+    """Batches of about ``size`` words, each of one task, windows of like length together, in random order."""
+    trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
+    sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
+    trees += [sample[i : i + 5] for i in range(0, len(sample), 5)]
+    entities = dice.sample(corpora.entities, (len(corpora.entities) + 2) // 3)
+    examples = [
+        *tree_examples(trees, labels, dice.randint(60, 170), dice),
+        *entity_examples(entities, labels, dice.randint(90, 170), dice),
+        *news_examples(corpora.articles, dice.randint(130, 170)),
+    ]
+    return batched(examples, size, dice)
+
+
+def tree_examples(
+    documents: Iterable[Sequence[TreeSentence]], labels: Labels, limit: int, dice: random.Random | None = None
+) -> list[Example]:
+    """Windows with UPOS, XPOS, head (0 for the root, else position + 1) and relation of each word."""
+    upos, xpos, relations = ({name: i for i, name in enumerate(n)} for n in (labels.upos, labels.xpos, labels.deprel))
+    made = []
+    for window, sentences in packed(documents, limit):
+        heads = [
+            head + 1 + start if head >= 0 else 0
+            for start, s in zip(window.starts, sentences, strict=True)
+            for head in s.heads
+        ]
+        columns = (
+            [upos.get(tag, IGNORED) for s in sentences for tag in s.upos],
+            [xpos.get(tag, IGNORED) for s in sentences for tag in s.xpos],
+            heads,
+            [relations.get(r, relations.get(r.partition(":")[0], IGNORED)) for s in sentences for r in s.deprels],
+        )
+        made.append(Example("tree", with_marks(window, dice.randrange(4) if dice else 0), columns))
+    return made
+
+
+def entity_examples(
+    documents: Iterable[Sequence[EntitySentence]], labels: Labels, limit: int, dice: random.Random | None = None
+) -> list[Example]:
+    """Windows with the BIOES tag of each word."""
+    index = {name: i for i, name in enumerate(labels.entity)}
+    return [
+        Example(
+            "entity",
+            with_marks(window, dice.randrange(4) if dice else 0),
+            ([index.get(tag, IGNORED) for s in sentences for tag in s.tags],),
+        )
+        for window, sentences in packed(documents, limit)
+    ]
+
+
+def news_examples(articles: Iterable[NewsArticle], limit: int) -> list[Example]:
+    """Windows with their cues: (anchor, role of each word)."""
+    return [Example("news", window, (cues,)) for article in articles for window, cues in article_windows(article, limit)]
+
+
+def batched(examples: Sequence[Example], size: int, dice: random.Random) -> list[list[Example]]:
+    """Examples of one task and of like length in batches of about ``size`` words, padding counted."""
+    batches: list[list[Example]] = []
+    for task in ("tree", "entity", "news"):
+        own = [e for e in examples if e.task == task]
+        own.sort(key=lambda e: len(e.window.words) + dice.random() * 12)
+        current: list[Example] = []
+        for example in own:
+            longest = max(len(example.window.words), *(len(e.window.words) for e in current), 1)
+            if current and longest * (len(current) + 1) > size:
+                batches.append(current)
+                current = []
+            current.append(example)
+        if current:
+            batches.append(current)
+    dice.shuffle(batches)
+    return batches
+
+
+@frozen(eq=False)
+class Tensors:
+    """The network's inputs for a batch, in the order of Encoder.forward, and (B, W) sentence numbers (0: padding)."""
+
+    inputs: tuple[Tensor, ...]
+    sentence: Tensor
+    lengths: Tensor
+
+
+def tensors(group: Sequence[Example], pieces: Pieces) -> Tensors:
+    """The inputs for the windows of a batch."""
+    arrays: Batch = batch([e.window for e in group], pieces)
+    sentence = np.zeros(arrays.first.shape, np.int64)
+    for row, example in enumerate(group):
+        for number, (start, end) in enumerate(example.window.sentences(), 1):
+            sentence[row, start:end] = number
+    order = (
+        arrays.pieces,
+        arrays.piece_word,
+        arrays.mask,
+        arrays.first,
+        arrays.shapes,
+        arrays.quotes,
+        arrays.places,
+    )
+    return Tensors(tuple(map(torch.from_numpy, order)), torch.from_numpy(sentence), torch.from_numpy(arrays.lengths))
+
+
+def padded(columns: Sequence[Sequence[int]], width: int) -> Tensor:
+    """(B, width) labels, IGNORED behind each row's end."""
+    result = torch.full((len(columns), width), IGNORED)
+    for row, column in enumerate(columns):
+        result[row, : len(column)] = torch.tensor(column)
+    return result

@@ -1,0 +1,241 @@
+"""The network: one pretrained encoder, one pass, several heads.
+
+Quote attribution is treated as semantic role labelling: a cue is a predicate, its source and content are arguments,
+scored for every word given the cue (after Dozat & Manning 2018 and He et al. 2018). The tree is scored by deep
+biaffine attention (Dozat & Manning 2017).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from attrs import asdict, field, frozen
+from torch import Tensor, nn
+
+from quoteattr.annotate.features import LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES
+from quoteattr.tree import ROLES
+
+# Words with a score for "not in the same sentence" must never be chosen as heads.
+IMPOSSIBLE = -1e4
+FARTHEST = 12  # buckets of distance to the cue, each side
+
+
+@frozen
+class Sizes:
+    """The shape of the network; what is not MiniLM's own was chosen before training and not tuned."""
+
+    vocabulary: int = 30522
+    hidden: int = 384
+    layers: int = 6
+    attention_heads: int = 12
+    feed_forward: int = 1536
+    features: int = 48
+    arcs: int = 256
+    relations: int = 96
+    cue: int = 128
+    pair: int = 128
+
+
+@frozen
+class Labels:
+    """The label inventories, in the order of the network's outputs."""
+
+    upos: tuple[str, ...] = field(converter=tuple)
+    xpos: tuple[str, ...] = field(converter=tuple)
+    deprel: tuple[str, ...] = field(converter=tuple)
+    entity: tuple[str, ...] = field(converter=tuple)
+
+    def as_dict(self) -> dict[str, list[str]]:
+        return {name: list(values) for name, values in asdict(self).items()}
+
+
+class WordFeatures(nn.Module):
+    """Shape, quotation state and place of a word, each as a vector of ``size``, summed."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.shape = nn.Embedding(len(SHAPES), size)
+        self.quote = nn.Embedding(len(QUOTE_STATES), size)
+        self.place = nn.Embedding(len(PLACES), size)
+
+    def forward(self, shapes: Tensor, quotes: Tensor, places: Tensor) -> Tensor:
+        result: Tensor = self.shape(shapes) + self.quote(quotes) + self.place(places)
+        return result
+
+
+class Encoder(nn.Module):
+    """Word pieces and word features to one state per word: (B, P) and (B, W) to (B, W, hidden + features)."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(sizes.vocabulary, sizes.hidden)
+        self.positions = nn.Embedding(LONGEST_INPUT, sizes.hidden)
+        self.before = WordFeatures(sizes.hidden)
+        self.after = WordFeatures(sizes.features)
+        self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(0.1)
+        self.layers = nn.ModuleList(
+            nn.TransformerEncoderLayer(
+                sizes.hidden, sizes.attention_heads, sizes.feed_forward, 0.1, "gelu", 1e-12, batch_first=True
+            )
+            for _ in range(sizes.layers)
+        )
+        for layer in self.layers:
+            layer.self_attn.dropout = 0.0  # type: ignore[union-attr]  # leaves the fused attention, nine times as fast
+        for table in (self.before.shape, self.before.quote, self.before.place):
+            nn.init.zeros_(table.weight)  # so that the pretrained encoder starts undisturbed
+
+    def forward(
+        self,
+        pieces: Tensor,
+        piece_word: Tensor,
+        mask: Tensor,
+        first: Tensor,
+        shapes: Tensor,
+        quotes: Tensor,
+        places: Tensor,
+    ) -> Tensor:
+        at_words = self.before(shapes, quotes, places)
+        at_words = torch.cat([torch.zeros_like(at_words[:, :1]), at_words], 1)
+        spread = piece_word.unsqueeze(-1).expand(-1, -1, at_words.shape[-1])
+        hidden = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + torch.gather(at_words, 1, spread)
+        hidden = self.dropout(self.norm(hidden))
+        for layer in self.layers:
+            hidden = layer(hidden, src_key_padding_mask=~mask)
+        words = torch.gather(hidden, 1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
+        return torch.cat([words, self.after(shapes, quotes, places).to(words.dtype)], -1)
+
+
+def _projection(inputs: int, outputs: int, dropout: float = 0.25) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(inputs, outputs), nn.GELU(), nn.Dropout(dropout))
+
+
+class WordHeads(nn.Module):
+    """What is said of every word by itself, and the arc scores: (B, W, D) to logits (B, W, labels), (B, W, 1 + W)."""
+
+    def __init__(self, sizes: Sizes, labels: Labels) -> None:
+        super().__init__()
+        width = sizes.hidden + sizes.features
+        self.dropout = nn.Dropout(0.15)
+        self.upos = nn.Linear(width, len(labels.upos))
+        self.xpos = nn.Linear(width, len(labels.xpos))
+        self.entity = nn.Sequential(_projection(width, sizes.cue), nn.Linear(sizes.cue, len(labels.entity)))
+        self.cue = nn.Sequential(_projection(width, sizes.cue), nn.Linear(sizes.cue, 1))
+        self.dependent = _projection(width, sizes.arcs)
+        self.head = _projection(width, sizes.arcs)
+        self.root = nn.Parameter(torch.randn(sizes.arcs) * 0.1)
+        self.arc = nn.Parameter(torch.zeros(sizes.arcs, sizes.arcs))
+        self.arc_bias = nn.Linear(sizes.arcs, 1, bias=False)
+        nn.init.xavier_uniform_(self.arc)
+
+    def tags(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        states = self.dropout(states)
+        return self.upos(states), self.xpos(states), self.entity(states), self.cue(states).squeeze(-1)
+
+    def arcs(self, states: Tensor) -> Tensor:
+        """Scores (B, dependent, head), head 0 being the root."""
+        dependents, heads = self.dependent(states), self.head(states)
+        heads = torch.cat([self.root.to(heads.dtype).expand(heads.shape[0], 1, -1), heads], 1)
+        bilinear = (dependents @ self.arc.to(dependents.dtype)) @ heads.transpose(1, 2)
+        scores: Tensor = bilinear + self.arc_bias(heads).transpose(1, 2)
+        return scores
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        return (*self.tags(states), self.arcs(states))
+
+
+class RelationHead(nn.Module):
+    """The relation of each word to a given head: states (N, D) of words and of their heads to logits (N, labels)."""
+
+    def __init__(self, sizes: Sizes, labels: Labels) -> None:
+        super().__init__()
+        width = sizes.hidden + sizes.features
+        self.dependent = _projection(width, sizes.relations)
+        self.head = _projection(width, sizes.relations)
+        self.bilinear = nn.Parameter(torch.zeros(sizes.relations, len(labels.deprel) * sizes.relations))
+        self.linear = nn.Linear(2 * sizes.relations, len(labels.deprel))
+        nn.init.xavier_uniform_(self.bilinear)
+
+    def forward(self, words: Tensor, heads: Tensor) -> Tensor:
+        dependents, heads = self.dependent(words), self.head(heads)
+        crossed = (dependents @ self.bilinear.to(dependents.dtype)).unflatten(-1, (-1, heads.shape[-1]))
+        scores: Tensor = (crossed @ heads.unsqueeze(-1)).squeeze(-1) + self.linear(torch.cat([dependents, heads], -1))
+        return scores
+
+
+class RoleHead(nn.Module):
+    """The role of every word for one cue: cue states (C, D) and window states (C, W, D) to logits (C, W, roles).
+
+    A pair of cue and word is a sum of projections and distance; two convolutions along the words let neighbours agree.
+    """
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        width = sizes.hidden + sizes.features
+        self.cue = nn.Linear(width, sizes.pair)
+        self.word = nn.Linear(width, sizes.pair)
+        self.cue_factor = nn.Linear(width, sizes.pair)
+        self.word_factor = nn.Linear(width, sizes.pair)
+        self.distance = nn.Embedding(2 * FARTHEST + 1, sizes.pair)
+        self.dropout = nn.Dropout(0.2)
+        self.convolutions = nn.ModuleList(nn.Conv1d(sizes.pair, sizes.pair, 5, padding=2) for _ in range(2))
+        self.norms = nn.ModuleList(nn.LayerNorm(sizes.pair) for _ in range(2))
+        self.role = nn.Linear(sizes.pair, len(ROLES))
+
+    def forward(self, cues: Tensor, words: Tensor, distance: Tensor, present: Tensor) -> Tensor:
+        """``distance`` (C, W) holds buckets 0 … 2 * FARTHEST, ``present`` (C, W) is 0 for padding, else 1."""
+        pair = self.cue(cues).unsqueeze(1) + self.word(words) + self.distance(distance)
+        pair = pair + self.cue_factor(cues).unsqueeze(1) * self.word_factor(words)
+        pair = torch.nn.functional.gelu(self.dropout(pair))
+        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
+            kept = (norm(pair) * present.unsqueeze(-1)).transpose(1, 2)
+            pair = pair + torch.nn.functional.gelu(convolution(kept).transpose(1, 2))
+        logits: Tensor = self.role(self.dropout(pair))
+        return logits
+
+
+def distance_buckets(anchor: Tensor, width: int) -> Tensor:
+    """(C,) word positions to (C, width) buckets of signed distance: exact up to 4, then by powers of two."""
+    offset = torch.arange(width).unsqueeze(0) - anchor.unsqueeze(1)
+    size = offset.abs()
+    coarse = 3 + torch.log2(size.clamp(min=4).float() / 4 * 2).floor().long()
+    bucket = torch.where(size <= 4, size, coarse.clamp(min=4, max=FARTHEST))
+    return FARTHEST + offset.sign() * bucket
+
+
+class Network(nn.Module):
+    """The encoder with all heads, as it is trained."""
+
+    def __init__(self, sizes: Sizes, labels: Labels) -> None:
+        super().__init__()
+        self.sizes, self.labels = sizes, labels
+        self.encoder = Encoder(sizes)
+        self.words = WordHeads(sizes, labels)
+        self.relation = RelationHead(sizes, labels)
+        self.roles = RoleHead(sizes)
+
+    def load_pretrained(self, weights: dict[str, Tensor]) -> None:
+        """Takes over a BERT checkpoint (names as in Hugging Face transformers; a prefix ``bert.`` is allowed)."""
+        source = {name.removeprefix("bert."): tensor for name, tensor in weights.items()}
+        encoder = self.encoder
+        kind = source["embeddings.token_type_embeddings.weight"][0]
+        taken: dict[str, Any] = {
+            "pieces.weight": source["embeddings.word_embeddings.weight"] + kind,
+            "positions.weight": source["embeddings.position_embeddings.weight"],
+            "norm.weight": source["embeddings.LayerNorm.weight"],
+            "norm.bias": source["embeddings.LayerNorm.bias"],
+        }
+        for layer in range(self.sizes.layers):
+            old, new = f"encoder.layer.{layer}.", f"layers.{layer}."
+            for part in ("weight", "bias"):
+                three = [source[f"{old}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                taken[f"{new}self_attn.in_proj_{part}"] = torch.cat(three)
+                taken[f"{new}self_attn.out_proj.{part}"] = source[f"{old}attention.output.dense.{part}"]
+                taken[f"{new}norm1.{part}"] = source[f"{old}attention.output.LayerNorm.{part}"]
+                taken[f"{new}linear1.{part}"] = source[f"{old}intermediate.dense.{part}"]
+                taken[f"{new}linear2.{part}"] = source[f"{old}output.dense.{part}"]
+                taken[f"{new}norm2.{part}"] = source[f"{old}output.LayerNorm.{part}"]
+        missing, unexpected = encoder.load_state_dict(taken, strict=False)
+        if unexpected or any(not name.startswith(("before.", "after.")) for name in missing):
+            raise ValueError(f"the pretrained weights do not fit the encoder: {missing} missing, {unexpected} unexpected")

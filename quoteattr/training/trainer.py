@@ -1,0 +1,139 @@
+"""The trainer: joint training of all heads, deterministic from a seed, resumable from its last checkpoint."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import random
+import time
+from pathlib import Path
+
+import torch
+from attrs import asdict, frozen
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+
+from quoteattr.annotate.features import Pieces
+from quoteattr.training.dev import dev_scores
+from quoteattr.training.examples import Corpora, Example, inventory, one_pass, read, tensors
+from quoteattr.training.losses import loss
+from quoteattr.training.network import Labels, Network, Sizes
+
+logger = logging.getLogger(__name__)
+
+
+@frozen
+class Settings:
+    """All that decides a training besides code and data."""
+
+    seed: int = 13
+    passes: int = 4
+    batch_words: int = 2400
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    threads: int = 2
+    checkpoint_seconds: int = 240
+
+
+def train(data: Path, pretrained: Path, out: Path, settings: Settings) -> None:
+    """Trains into the folder ``out``; called again with the same folder, it goes on where it stopped."""
+    torch.set_num_threads(settings.threads)
+    torch.manual_seed(settings.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
+    labels = inventory(corpora)
+    network = Network(Sizes(), labels)
+    network.load_pretrained(load_file(pretrained / "model.safetensors"))
+    pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
+    (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
+    (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
+    Run(network, pieces, corpora, dev, out, settings).run()
+
+
+class Run:
+    """One training under way."""
+
+    def __init__(
+        self, network: Network, pieces: Pieces, corpora: Corpora, dev: Corpora, out: Path, settings: Settings
+    ) -> None:
+        self.network, self.pieces, self.corpora, self.dev = network, pieces, corpora, dev
+        self.out, self.settings = out, settings
+        heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+        groups = [
+            {"params": list(network.encoder.parameters()), "lr": settings.encoder_rate},
+            {"params": heads, "lr": settings.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=settings.weight_decay, betas=(0.9, 0.98), fused=True)
+        self.step = 0
+        self.steps_a_pass = len(self.batches(0))
+        total, warm = self.steps_a_pass * settings.passes, settings.warmup
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: min(step / (warm * total), max(0.0, (total - step) / (total * (1 - warm))))
+        )
+        self.saved = time.monotonic()
+        self._resume()
+
+    @property
+    def labels(self) -> Labels:
+        return self.network.labels
+
+    def batches(self, number: int) -> list[list[Example]]:
+        """The batches of a pass, the same at every call."""
+        dice = random.Random(self.settings.seed * 1000 + number)
+        return one_pass(self.corpora, self.labels, dice, self.settings.batch_words)
+
+    def run(self) -> None:
+        done = 0
+        for number in range(self.settings.passes):
+            batches = self.batches(number)
+            for group in batches:
+                done += 1
+                if done <= self.step:
+                    continue
+                self._one(group)
+            if self.step == done:
+                self._save(f"pass-{number + 1}")
+                scores = dev_scores(self.network, self.pieces, self.dev)
+                logger.info("pass %d: %s", number + 1, json.dumps(scores))
+                (self.out / f"dev-{number + 1}.json").write_text(json.dumps(scores, indent=1))
+
+    def _one(self, group: list[Example]) -> None:
+        started = time.monotonic()
+        self.network.train()
+        inputs = tensors(group, self.pieces)
+        torch.manual_seed(self.settings.seed + self.step)  # dropout does not depend on where a run was resumed
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            value = loss(self.network, group, inputs)
+        value.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        if self.step % 20 == 0:
+            rate = int(inputs.lengths.sum()) / (time.monotonic() - started)
+            logger.info("step %d/%d %s loss %.3f, %.0f words/s", self.step, self.steps_a_pass * self.settings.passes,
+                        group[0].task, float(value.detach()), rate)
+        if time.monotonic() - self.saved > self.settings.checkpoint_seconds:
+            self._save("last")
+
+    def _save(self, name: str) -> None:
+        save_file(self.network.state_dict(), self.out / f"{name}.safetensors")
+        state = {"step": self.step, "optimizer": self.optimizer.state_dict(), "schedule": self.schedule.state_dict(),
+                 "network": self.network.state_dict()}
+        torch.save(state, self.out / "resume.tmp")
+        os.replace(self.out / "resume.tmp", self.out / "resume.pt")
+        self.saved = time.monotonic()
+
+    def _resume(self) -> None:
+        path = self.out / "resume.pt"
+        if path.exists():
+            state = torch.load(path, weights_only=True)
+            self.network.load_state_dict(state["network"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.schedule.load_state_dict(state["schedule"])
+            self.step = state["step"]
+            logger.info("going on from step %d", self.step)
