@@ -16,9 +16,7 @@ Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
 Polarity = Literal["asserted", "denied", "declined"]
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document"]
-PartKind = Literal[
-    "headline", "byline", "dateline", "published", "caption", "credit", "section", "chrome", "body"
-]
+PartKind = Literal["headline", "byline", "dateline", "published", "caption", "credit", "section", "chrome", "body"]
 
 
 @frozen(order=True)
@@ -164,6 +162,24 @@ class Attribution:
     time: Time | None
     confidence: float
     evidence: Evidence
+
+    def explain(self) -> str:
+        """Why this attribution was made, a line each: the parts, the rule, the ways through the tree, the scores."""
+        evidence = self.evidence
+        scores = ", ".join(f"{name} {score:.2f}" for name, score in evidence.scores.items())
+        rows = {
+            "speaker": self.speaker.name if self.speaker else "not known",
+            "source": self.source.text if self.source else "none",
+            "cue": f"{self.cue.text} ({self.cue.lemma})" if self.cue.lemma else self.cue.text,
+            "content": self.content.text or "none",
+            "reading": f"{self.kind} {self.act}, {self.polarity}",
+            "rule": evidence.rule,
+            "source path": " ".join(evidence.source_path),
+            "content path": " ".join(evidence.content_path),
+            "scores": scores,
+            "confidence": f"{self.confidence:.2f}",
+        }
+        return "\n".join(f"{name:<12}  {' '.join(value.split())}" for name, value in rows.items() if value)
 
 
 @frozen

@@ -204,7 +204,5 @@ def _read_word(node: Node, position: int, text: str) -> Word:
 
 
 def _one_of(node: Node, labels: Sequence[Label]) -> Label:
-    for label in labels:
-        if node.value == label:
-            return label
-    node.fail("one of " + ", ".join(labels))
+    found = next((label for label in labels if node.value == label), None)
+    return node.fail("one of " + ", ".join(labels)) if found is None else found

@@ -49,7 +49,7 @@ def _stretch(passage: Passage, text: str) -> JsonObject:
 
 
 def _outlet(outlet: Outlet) -> JsonObject:
-    start, end = (outlet.span.start, outlet.span.end) if outlet.span else (None, None)
+    start, end = (None, None) if outlet.span is None else (outlet.span.start, outlet.span.end)
     return {"name": outlet.name, "kind": outlet.kind, "start": start, "end": end}
 
 

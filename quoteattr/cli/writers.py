@@ -1,0 +1,80 @@
+"""Results onto the standard output: JSON lines, indented JSON, or tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from io import TextIOWrapper
+from typing import Literal
+
+from rich.console import Console
+from rich.text import Text
+
+from quoteattr.cli.rows import Failure
+from quoteattr.document import Document
+from quoteattr.formats.contract import to_dict
+from quoteattr.views.printable import one_line
+from quoteattr.views.terminal import table
+
+Result = Document | Failure
+Writer = Callable[[Iterator[Result]], None]
+
+_PIPED_WIDTH = 160  # columns of a table that goes into a file
+
+
+def as_object(result: Result) -> dict[str, object]:
+    """The contract's object of a document; ``{"id", "error": {"type", "message"}}`` of a failure."""
+    if isinstance(result, Failure):
+        return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
+    return to_dict(result)
+
+
+def write_jsonl(results: Iterator[Result]) -> None:
+    """One object a line."""
+    stream = sys.stdout.buffer
+    for result in results:
+        stream.write(_encode(as_object(result)) + b"\n")
+        stream.flush()
+
+
+def write_json(results: Iterator[Result], *, many: bool) -> None:
+    """One indented object; with ``many`` an array of them, written as they come."""
+    stream = sys.stdout.buffer
+    stream.write(b"[\n" if many else b"")
+    for position, result in enumerate(results):
+        stream.write((b",\n" if position else b"") + _encode(as_object(result), indent=1))
+        stream.flush()
+    stream.write(b"\n]\n" if many else b"\n")
+    stream.flush()
+
+
+def write_tables(results: Iterator[Result]) -> None:
+    """A titled table for each document."""
+    console = console_for(color=None)
+    for result in results:
+        console.print(Text(one_line(result.id or "(no id)"), style="bold"))
+        if isinstance(result, Failure):
+            console.print(Text(one_line(f"{type(result.error).__name__}: {result.error}"), style="red"))
+        else:
+            console.print(table(result.attributions))
+        console.print()
+
+
+def console_for(color: bool | None) -> Console:
+    """A console on the standard output; ``color`` forces colours on or off, None leaves it to the terminal."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that is not UTF-8 must not stop the view
+    system: Literal["auto"] | None = None if color is False else "auto"
+    console = Console(force_terminal=color, color_system=system, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
+    return console
+
+
+def _encode(value: dict[str, object], indent: int | None = None) -> bytes:
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8")
+    except UnicodeEncodeError:
+        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
+        return json.dumps(value, indent=indent).encode("ascii")

@@ -1,0 +1,1 @@
+"""Documents for human eyes. Each module is one view."""

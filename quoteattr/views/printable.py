@@ -1,0 +1,20 @@
+"""Text from anywhere made safe to print, character for character."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (an escape sequence could rewrite the terminal), marks that turn the direction of the
+# text, and lone surrogates (which no encoding can write).
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """``text`` with each unprintable character replaced by one U+FFFD (a carriage
+    return by a space), so that offsets keep their meaning."""
+    return _UNPRINTABLE.sub(lambda match: " " if match[0] == "\r" else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    """``text`` safe to print, with every run of white space as one space."""
+    return " ".join(printable(text).split())

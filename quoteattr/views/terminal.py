@@ -1,0 +1,106 @@
+"""The coloured view of one document: its text with sources, cues and contents marked, and a table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from quoteattr.document import Document
+from quoteattr.model import Attribution, Passage
+from quoteattr.views.printable import one_line, printable
+
+STYLES = {"source": "bold cyan", "cue": "bold yellow", "content": "green"}
+
+_COLUMNS = (
+    ("speaker", 3, STYLES["source"]),
+    ("via", 2, ""),
+    ("cue", 2, STYLES["cue"]),
+    ("content", 8, STYLES["content"]),
+    ("kind", 2, ""),
+)
+_UNKNOWN = "–"
+
+
+def page(document: Document) -> RenderableType:
+    """Everything that ``quoteattr show`` prints."""
+    return Group(head(document), Text(), highlighted(document), Text(), table(document.attributions))
+
+
+def head(document: Document) -> Text:
+    """What the article says about itself, one line each, and the legend of the colours."""
+    article = document.article
+    facts = {
+        "headline": article.headline and article.headline.text,
+        "publisher": article.publisher and article.publisher.name,
+        "outlet": article.outlet and article.outlet.name,
+        "byline": "; ".join(byline.text for byline in article.bylines),
+        "dateline": article.dateline and article.dateline.text,
+        "published": article.published,
+    }
+    lines = [Text.assemble((f"{name:<10}", "dim"), one_line(fact)) for name, fact in facts.items() if fact]
+    legend = Text.assemble((f"{'colours':<10}", "dim"), *_legend())
+    return Text("\n").join([*lines, legend])
+
+
+def _legend() -> Iterator[tuple[str, str] | str]:
+    for name, style in STYLES.items():
+        yield (name, style)
+        yield "  "
+
+
+def highlighted(document: Document) -> Text:
+    """The text with the parts of its attributions in colour. Contents are laid on first, so that the source
+    and the cue of a claim inside another one's content stay visible."""
+    text = Text(printable(document.text))
+    for style, passage in _styled(document.attributions):
+        for span in passage.spans:
+            text.stylize(style, span.start, span.end)
+    return text
+
+
+def _styled(attributions: Sequence[Attribution]) -> Iterator[tuple[str, Passage]]:
+    yield from ((STYLES["content"], each.content) for each in attributions)
+    yield from ((STYLES["source"], each.source) for each in attributions if each.source)
+    yield from ((STYLES["cue"], each.cue) for each in attributions)
+
+
+def table(attributions: Sequence[Attribution]) -> RenderableType:
+    """One row for each attribution: speaker, through whom, cue, content, kind."""
+    if not attributions:
+        return Text("No attribution was found.", style="dim")
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
+    for name, ratio, style in _COLUMNS:
+        grid.add_column(name, ratio=ratio, overflow="fold", style=style)
+    for attribution in attributions:
+        grid.add_row(*(Text(one_line(cell)) for cell in _cells(attribution)))
+    return grid
+
+
+def _cells(attribution: Attribution) -> tuple[str, ...]:
+    return (
+        _who(attribution),
+        " ← ".join(dict.fromkeys(filter(None, (attribution.outlet, *attribution.via)))) or _UNKNOWN,
+        attribution.cue.text,
+        attribution.content.text or _UNKNOWN,
+        _reading(attribution),
+    )
+
+
+def _who(attribution: Attribution) -> str:
+    if attribution.speaker:
+        return attribution.speaker.name
+    return attribution.source.text if attribution.source else _UNKNOWN
+
+
+def _reading(attribution: Attribution) -> str:
+    """The kind, and only what is not the usual case of act and polarity."""
+    marks: list[str] = [attribution.kind]
+    if attribution.act != "speech":
+        marks.append(attribution.act)
+    if attribution.polarity != "asserted":
+        marks.append(attribution.polarity)
+    return ", ".join(marks)
