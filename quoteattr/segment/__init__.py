@@ -1,1 +1,58 @@
-"""Text to article parts, quotations, sentences and words (regular expressions only)."""
+"""Text to article parts, quotations, sentences and words, by regular expressions only.
+
+:func:`segment` is the whole room: parts, then the quotations of each part, then its sentences and their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import field, frozen
+
+from quoteattr.model import Part, PartKind, Quotation, Span
+from quoteattr.segment.article import parts
+from quoteattr.segment.quotation import quotations
+from quoteattr.segment.sentences import sentences, split
+from quoteattr.segment.tokens import tokenize
+
+__all__ = ["Segmentation", "SentenceSpan", "parts", "quotations", "segment", "sentences", "tokenize"]
+
+
+@frozen
+class SentenceSpan:
+    """A sentence with its words. ``paragraph`` counts from 0; a dateline shares the number of the body behind it."""
+
+    span: Span
+    tokens: tuple[Span, ...] = field(converter=tuple)
+    paragraph: int
+    part: PartKind
+
+
+@frozen
+class Segmentation:
+    """The outer form of one text. Sentences never cross the border of a part, and cover all parts."""
+
+    parts: tuple[Part, ...] = field(default=(), converter=tuple)
+    quotations: tuple[Quotation, ...] = field(default=(), converter=tuple)
+    sentences: tuple[SentenceSpan, ...] = field(default=(), converter=tuple)
+
+
+def segment(text: str) -> Segmentation:
+    """The parts, quotations, sentences and words of ``text``; linear in its length, and never raises for a string."""
+    found = parts(text)
+    return Segmentation(
+        parts=found,
+        quotations=quotations(text, [part.span for part in found]),
+        sentences=tuple(_sentences(text, found)),
+    )
+
+
+def _sentences(text: str, found: Sequence[Part]) -> Iterator[SentenceSpan]:
+    paragraph = -1
+    previous: PartKind | None = None
+    for part in found:
+        if previous != "dateline":
+            paragraph += 1
+        for span in split(text, part.span):
+            yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, part.kind)
+        previous = part.kind

@@ -58,6 +58,8 @@ def parts(text: str) -> tuple[Part, ...]:
     for number, (line, kind) in enumerate(zip(found, kinds, strict=True)):
         if number == page.headline:
             result += _headline(text, line.span, page.title_end)
+        elif number == page.headline + 1 and number and _carries_on(found[number - 1], line):
+            result[-1] = Part("headline", Span(result[-1].span.start, line.span.end))
         elif kind == "body":
             result += _body(text, line, dateline)
             dateline = False
@@ -73,7 +75,9 @@ def parts(text: str) -> tuple[Part, ...]:
 def _survey(found: Sequence[Line]) -> _Page:
     """Decides whether there is chrome, and where headline and body are."""
     short = sum(line.look in {"short", "chrome", "stop"} and len(line.words) <= 6 for line in found)
-    chrome = short >= _MANY and 4 * short >= len(found)
+    known = sum(line.look in {"chrome", "stop"} and bool(line.words) for line in found)
+    titled = any(line.text in found[0].text and len(line.words) >= 3 for line in found[1:])
+    chrome = short >= _MANY and 4 * short >= len(found) and (known >= 3 or titled or short >= 5 * _MANY)
     first, last = _densest(found, 0) if chrome else (_first_prose(found, 0), len(found) - 1)
     headline = _find_headline(found, first, chrome)
     title_end = found[headline].span.end if headline >= 0 else 0
@@ -139,9 +143,13 @@ def _find_headline(found: Sequence[Line], first: int, chrome: bool) -> int:
             above = [i for i in range(number) if found[i].look in {"short", "prose"} and len(found[i].words) >= 3]
             if above:
                 return _with_title(found, above[-1], above)
-    if first > 0 and found[0].look == "short" and len(found[0].words) >= 2 and len(found[0].text) <= 250:
+    if found[0].look not in {"short", "prose"} or len(found) < 2:
+        return -1
+    # the line above "LIMA, May 4 (Reuters) -"
+    dated = len(found[0].text) <= 250 and _dateline(found[1].text, Span(0, len(found[1].text)))
+    if dated or (first > 0 and found[0].look == "short" and len(found[0].words) >= 2 and len(found[0].text) <= 250):
         return 0
-    return 0 if len(found) > 1 and _reads_like_headline(found) else -1
+    return 0 if _reads_like_headline(found) else -1
 
 
 def _with_title(found: Sequence[Line], chosen: int, above: Sequence[int]) -> int:
@@ -154,6 +162,9 @@ def _with_title(found: Sequence[Line], chosen: int, above: Sequence[int]) -> int
 def _reads_like_headline(found: Sequence[Line]) -> bool:
     """True if the first line, though it ends with a full stop, is a headline and not a lead."""
     line, words = found[0], found[0].words
+    # Bridge falls in Lima; / Mayor blames the flood.
+    if len(found) > 2 and _carries_on(line, found[1]) and found[2].parted and len(words) <= 20:
+        return True
     if not found[1].parted or not 2 <= len(words) <= 20 or len(line.text) > 160 or len(found) < 3:
         return False
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
@@ -170,15 +181,21 @@ def _page_headline(found: Sequence[Line], first: int) -> int:
     """On a page with chrome: the line before the body that says most of what the browser's title says, or that
     stands over the byline."""
     title = Counter(word.lower() for word in found[0].words)
+    # a photo's caption may stand above the headline and look like the start of the body
+    reach = min(first + 4, len(found))
+    reach = next((number for number in range(first + 1, reach) if found[number].is_prose), reach)
+    repeated = Counter(line.text for line in found[: reach + 6])
     best, chosen = 0.0, -1
-    for number in range(min(first + 1, len(found))):
+    for number in range(reach):
         line = found[number]
         if not 3 <= len(line.words) <= 40 or (number == 0 and first > 0) or line.look not in {"short", "prose"}:
             continue
         words = Counter(word.lower() for word in line.words)
         shared = sum((words & title).values())
-        score = 2.0 * shared / len(line.words) if shared >= 3 and shared >= 0.6 * len(line.words) else 0.0
+        score = 2.0 * shared / len(line.words) if shared >= 3 and shared >= 0.5 * len(line.words) else 0.0
         score += shared / max(1, sum(title.values())) if score else 0.0
+        score *= 0.5 if "|" in line.text else 1.0
+        score += 0.4 if repeated[line.text] > 1 and not line.is_prose and len(line.words) >= 5 else 0.0
         signed = any(other.look in {"byline", "published"} for other in found[number + 1 : number + 4])
         score += 0.5 if signed and not line.is_prose else 0.0
         if score and score >= best:
@@ -198,7 +215,8 @@ def _kind(page: _Page, number: int) -> PartKind:
 
 def _outside(page: _Page, line: Line, number: int) -> PartKind:
     """A line before or after the body."""
-    if line.look in {"byline", "published", "caption", "credit"}:
+    near = page.headline - 3 <= number <= page.first or page.last < number <= page.last + 3 or not page.chrome
+    if line.look in {"caption", "credit"} or (line.look in {"byline", "published"} and near):
         return line.look  # type: ignore[return-value]
     if credits(line.text, Span(0, len(line.text))) and len(line.words) > 3:
         return "caption"
@@ -232,6 +250,9 @@ def _short_inside(page: _Page, line: Line, number: int) -> PartKind:
     previous = page.lines[number - 1] if number else None
     if _LIST.match(line.text) or line.text.startswith(("—", "–", "“", '"', "‘")):
         return "body"
+    # The mayor continued:
+    if line.text.endswith(":") and len(line.words) >= 2:
+        return "body"
     alone = following is not None and following.is_prose and (previous is None or previous.look != "short")
     if alone and len(line.words) <= 14 and not _SENTENCE_END.search(line.text):
         return "section"
@@ -251,7 +272,7 @@ def _settle_captions(found: Sequence[Line], kinds: list[PartKind]) -> None:
         if label and number + 1 < len(found) and kinds[number + 1] != "headline":
             kinds[number + 1] = label
         # a caption, and on the next line "(photo credit: …)"
-        starts = number and line.look == "credit" and not line.parted
+        starts = number and line.look == "credit" and not line.parted and line.text[0] in "(["
         if starts and kinds[number - 1] in {"body", "section"}:
             kinds[number - 1] = "caption"
     captions = {_bare(line.text) for line, kind in zip(found, kinds, strict=True) if kind == "caption"}
@@ -282,6 +303,11 @@ def _headline(text: str, span: Span, end: int) -> Iterator[Part]:
     rest = trim(text, min(end, span.end), span.end)
     if rest is not None:
         yield Part("chrome", rest)
+
+
+def _carries_on(line: Line, following: Line) -> bool:
+    """True if a headline runs on in the next line: "Bridge falls in Lima;" "Mayor blames the flood."."""
+    return line.text.endswith((";", ",")) and not following.parted and len(following.text) <= 200
 
 
 def _caption(text: str, span: Span, kind: PartKind) -> Iterator[Part]:

@@ -28,6 +28,7 @@ _TERMINAL = regex.compile(r"[.!?…:;—–-][\"'”’»)\]]*\Z")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.&-]*+")
 _NAME = r"[\p{Lu}@][\p{L}\p{M}'’.-]*+"
 _JOINED = rf"{_NAME}(?:(?:\s|,\s|\s?[|/&•]\s?|\sand\s|\sof\s|\sin\s|\sfor\s|\swith\s|\sde\s|\svan\s|\sbin\s|\sal-)(?:the\s)?{_NAME}){{0,12}}+"
+_POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
 _LOOK_AT = 400
 
 
@@ -129,7 +130,7 @@ def lines(text: str) -> list[Line]:
 
 
 def _has_blank_line(text: str, start: int, end: int) -> bool:
-    return len(text[start:end].splitlines()) > 2
+    return len(text[start:end].splitlines()) > 1
 
 
 def look(text: str, words: tuple[str, ...]) -> Look:
@@ -178,8 +179,9 @@ def is_date(text: str) -> bool:
 
 def is_prose(text: str, words: tuple[str, ...]) -> bool:
     """True if the line reads like running text: sentences, with more small words than capitalised ones."""
-    if len(words) < 4:
-        return False
+    # a quoted post: "Our hopes are with them pic.twitter.com/x", "— Ida Voss (@voss) May 4, 2021"
+    if len(words) < 4 or _POST.search(text):
+        return len(words) >= 4
     small = sum(word[0].islower() or word[0].isdigit() for word in words)
     if 2 * small < len(words):
         return len(words) > 8 and 3 * small >= len(words) and bool(_TERMINAL.search(text))

@@ -49,11 +49,18 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     stop = len(text) if end is None else min(end, len(text))
     found: list[Span] = []
     for block in blocks(text, start, stop):
-        position = block.start
-        for cut in _cuts(text, block):
-            _add(text, position, cut, found)
-            position = cut
-        _add(text, position, block.end, found)
+        found += split(text, block)
+    return found
+
+
+def split(text: str, block: Span) -> list[Span]:
+    """The sentences of one paragraph, whose line breaks are mere white space."""
+    found: list[Span] = []
+    position = block.start
+    for cut in _cuts(text, block):
+        _add(text, position, cut, found)
+        position = cut
+    _add(text, position, block.end, found)
     return found
 
 
