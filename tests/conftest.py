@@ -1,0 +1,128 @@
+"""What the tests of several rooms share: one document made by hand, and one loaded model for the session."""
+
+from __future__ import annotations
+
+import pytest
+
+import quoteattr
+from quoteattr import (
+    Article,
+    Attribution,
+    Content,
+    Cue,
+    Document,
+    Entity,
+    Evidence,
+    Outlet,
+    Part,
+    Passage,
+    Sentence,
+    Source,
+    Span,
+    Speaker,
+    Time,
+    Word,
+)
+
+TEXT = """Harbour to close on Friday
+By REUTERS
+Mayor Ada Lund told Reuters on Monday the harbour “must close” by Friday.
+Residents fear higher rents, and the port denied that.
+"""
+
+
+def find(phrase: str, text: str = TEXT) -> Span:
+    """The only place of ``phrase`` in ``text``."""
+    assert text.count(phrase) == 1, phrase
+    return Span(text.index(phrase), text.index(phrase) + len(phrase))
+
+
+def passage(*phrases: str) -> tuple[tuple[Span, ...], str]:
+    return tuple(find(phrase) for phrase in phrases), " ".join(phrases)
+
+
+def word(index: int, text: str, head: int, deprel: str, upos: str) -> Word:
+    return Word(index, text, find(text), text.lower(), upos, "", head, deprel)
+
+
+@pytest.fixture
+def document() -> Document:
+    """An article with three claims: relayed speech, a thought, and a denial whose source has no speaker."""
+    lund = Speaker(0, "Ada Lund", "person", "Mayor", None, (find("Mayor Ada Lund"),))
+    residents = Speaker(1, "Residents", "group", mentions=(find("Residents"),))
+    reuters = Outlet("Reuters", "wire", find("REUTERS"))
+    claims = (
+        Attribution(
+            kind="mixed",
+            content=Content(*passage("the harbour “must close” by Friday")),
+            cue=Cue(*passage("told"), lemma="tell"),
+            source=Source(*passage("Mayor Ada Lund")),
+            speaker=lund,
+            outlet="Reuters",
+            via=("Reuters",),
+            act="speech",
+            polarity="asserted",
+            time=Time("on Monday", "2023-04-03"),
+            confidence=0.97,
+            evidence=Evidence("clause", ("told", "-nsubj->", "Lund"), ("told", "-ccomp->", "close"), {"cue": 0.99}),
+        ),
+        Attribution(
+            kind="indirect",
+            content=Content(*passage("higher rents")),
+            cue=Cue(*passage("fear"), lemma="fear"),
+            source=Source(*passage("Residents")),
+            speaker=residents,
+            outlet="Reuters",
+            via=(),
+            act="thought",
+            polarity="asserted",
+            time=None,
+            confidence=0.5,
+            evidence=Evidence("object"),
+        ),
+        Attribution(
+            kind="indirect",
+            content=Content((), ""),
+            cue=Cue(*passage("denied", "that."), lemma="deny"),
+            source=Source(*passage("the port")),
+            speaker=None,
+            outlet=None,
+            via=(),
+            act="speech",
+            polarity="denied",
+            time=None,
+            confidence=0.25,
+            evidence=Evidence("object"),
+        ),
+    )
+    sentence = Sentence(
+        (
+            word(0, "Residents", 1, "nsubj", "NOUN"),
+            word(1, "fear", -1, "root", "VERB"),
+            word(2, "higher", 3, "amod", "ADJ"),
+            word(3, "rents", 1, "obj", "NOUN"),
+        ),
+        (Entity("PERSON", 0, 1, find("Residents")),),
+        offset=25,
+    )
+    return Document(
+        text=TEXT,
+        article=Article(
+            headline=Passage(*passage("Harbour to close on Friday")),
+            bylines=(Passage(*passage("REUTERS")),),
+            outlet=reuters,
+            publisher=Outlet("The Bay Post", "newspaper"),
+            published="2023-04-04T16:26:00",
+            parts=(Part("headline", find("Harbour to close on Friday")), Part("byline", find("By REUTERS"))),
+        ),
+        sentences=(sentence,),
+        speakers=(lund, residents),
+        attributions=claims,
+        id="harbour",
+    )
+
+
+@pytest.fixture(scope="session")
+def attributor() -> quoteattr.QuoteAttributor:
+    """The bundled model, loaded once for all tests that need it."""
+    return quoteattr.load()
