@@ -16,7 +16,7 @@ from attrs import frozen
 
 from quoteattr.lexicon import load_table
 from quoteattr.model import Part, PartKind, Span
-from quoteattr.segment.lines import DATE, Line, credits, is_date, is_notice, labelled, lines
+from quoteattr.segment.lines import DATE, Line, credits, is_date, is_names, is_notice, labelled, lines
 from quoteattr.segment.sentences import trim
 
 _SEPARATOR = regex.compile(r"\s+[|–—·»:-]\s+")
@@ -31,6 +31,7 @@ _PLAIN_OPENING = regex.compile(
 _AUXILIARY = regex.compile(r"\b(?:was|were|had|has been|have been|said)\b")
 _PENALTY = {"stop": 400, "chrome": 40, "byline": 10, "published": 10, "caption": 0, "credit": 0}
 _MANY = 8
+_LOOK_FOR_DATELINE = 4
 
 
 @frozen
@@ -54,15 +55,15 @@ def parts(text: str) -> tuple[Part, ...]:
     kinds = [_kind(page, number) for number in range(len(found))]
     _settle_captions(found, kinds)
     result: list[Part] = []
-    dateline = True
+    undated = _LOOK_FOR_DATELINE
     for number, (line, kind) in enumerate(zip(found, kinds, strict=True)):
         if number == page.headline:
             result += _headline(text, line.span, page.title_end)
         elif number == page.headline + 1 and number and _carries_on(found[number - 1], line):
             result[-1] = Part("headline", Span(result[-1].span.start, line.span.end))
         elif kind == "body":
-            result += _body(text, line, dateline)
-            dateline = False
+            result += _body(text, line, undated > 0)
+            undated = 0 if result[-1].kind == "body" and _has_dateline(result) else undated - 1
         elif kind in {"caption", "credit"}:
             result += _caption(text, line.span, kind)
         elif kind == "byline":
@@ -81,11 +82,12 @@ def _survey(found: Sequence[Line]) -> _Page:
     first, last = _densest(found, 0) if chrome else (_first_prose(found, 0), len(found) - 1)
     headline = _find_headline(found, first, chrome)
     title_end = found[headline].span.end if headline >= 0 else 0
-    if headline < 0 and chrome and _SEPARATOR.search(found[0].text):
+    if headline < 0 and chrome and (_SEPARATOR.search(found[0].text) or len(found[0].words) >= 5):
         # the browser's title is the only copy: "Bridge falls in Lima | Orbel News"
         headline, title_end = 0, found[0].span.start + _title(found[0].text)
     if chrome:
         first, last = _densest(found, headline + 1)
+        last = _before_comments(found, first, last)
     else:
         first = _first_prose(found, headline + 1)
         last = _plain_end(found, first)
@@ -121,6 +123,18 @@ def _densest(found: Sequence[Line], start: int) -> tuple[int, int]:
         elif total > best:
             best, best_span = total, (begin, number)
     return best_span
+
+
+def _before_comments(found: Sequence[Line], first: int, last: int) -> int:
+    """The last line before the readers' comments: three or more times a name, a date, and what was said."""
+    dated = [
+        number
+        for number in range(first + 3, last + 1)
+        if found[number].look == "published"
+        and (found[number - 1].look == "short" or found[number - 1].text.endswith("says:"))
+        and len(found[number - 1].words) <= 5
+    ]
+    return dated[0] - 2 if len(dated) >= 3 else last
 
 
 def _weight(line: Line) -> float:
@@ -225,9 +239,20 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
     between = page.headline <= number < page.first
     if line.is_prose and not is_notice(line.text, inside=True) and (between or not page.chrome):
         return "body"
+    if between and is_names(line.text) and _is_signed(page, number):
+        return "byline"
+    # the sentence without a full stop that stands under a headline
+    if number == page.headline + 1 and line.look == "short" and len(line.words) >= 8:
+        return "body"
     if between and not page.chrome and line.look == "short":
         return "section" if len(line.words) <= 12 else "body"
     return "chrome" if page.chrome or line.look in {"chrome", "stop"} or between else "body"
+
+
+def _is_signed(page: _Page, number: int) -> bool:
+    """True if a byline or a date stands beside the line."""
+    beside = page.lines[max(0, number - 1)], page.lines[min(number + 1, len(page.lines) - 1)]
+    return any(line.look in {"byline", "published"} for line in beside)
 
 
 def _inside(page: _Page, line: Line, number: int) -> PartKind:
@@ -269,7 +294,8 @@ def _settle_captions(found: Sequence[Line], kinds: list[PartKind]) -> None:
         if kinds[number] in {"body", "section"} and bracketed and _is_captioned(line, bracketed):
             kinds[number] = "caption"
         label = labelled(line.text)
-        if label and number + 1 < len(found) and kinds[number + 1] != "headline":
+        following = found[number + 1] if label and number + 1 < len(found) else None
+        if label and following and following.look in {"short", "prose"} and kinds[number + 1] != "headline":
             kinds[number + 1] = label
         # a caption, and on the next line "(photo credit: …)"
         starts = number and line.look == "credit" and not line.parted and line.text[0] in "(["
@@ -321,7 +347,8 @@ def _caption(text: str, span: Span, kind: PartKind) -> Iterator[Part]:
         position = credit.end
     rest = trim(text, position, span.end)
     if rest is not None:
-        yield Part(kind if position == span.start else "caption", rest)
+        whole = position == span.start
+        yield Part(kind if whole else "caption" if len(rest) > 20 else "chrome", rest)
 
 
 def _byline(text: str, span: Span) -> Iterator[Part]:
@@ -354,6 +381,10 @@ def _dateline(text: str, span: Span) -> int:
     if ":" in found["dash"] and not (found["agency"] or found["day"]) and len(found["capitals"] or "") < 5:
         return span.start
     return len(text[: found.end()].rstrip()) if found.end() < span.end else span.start
+
+
+def _has_dateline(found: Sequence[Part]) -> bool:
+    return len(found) > 1 and found[-2].kind == "dateline"
 
 
 def _body(text: str, line: Line, first: bool) -> Iterator[Part]:

@@ -29,6 +29,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.&-]*+")
 _NAME = r"[\p{Lu}@][\p{L}\p{M}'’.-]*+"
 _JOINED = rf"{_NAME}(?:(?:\s|,\s|\s?[|/&•]\s?|\sand\s|\sof\s|\sin\s|\sfor\s|\swith\s|\sde\s|\svan\s|\sbin\s|\sal-)(?:the\s)?{_NAME}){{0,12}}+"
 _POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
+_NAMES = regex.compile(rf"(?=\S+\s){_JOINED}")
 _LOOK_AT = 400
 
 
@@ -100,7 +101,7 @@ def _patterns() -> _Patterns:
         ),
         # Photo by Bo Li/Getty Images, © Reuters / Bo Li, Bo Li/Orbel Times/Getty Images
         credit_line=regex.compile(
-            rf"(?:(?i:{_any_of(credit['openings'])})\s*[:\s]\s*{_NAME}[^.!?]{{0,120}}\.?|©\s?{_NAME}[^.]{{0,80}}"
+            rf"(?:(?i:{_any_of(credit['openings'])})\s*[:\s]\s*{_NAME}(?:[^.!?]|(?<=\b\p{{Lu}})\.){{0,120}}\.?|©\s?{_NAME}[^.]{{0,80}}"
             rf"|(?:\p{{Lu}}[^/|.!?()]{{1,40}}\s?[/|]\s?){{1,4}}(?:{sources})[\p{{L}} .]{{0,30}})\Z"
         ),
         chrome_lines=_folded(chrome["lines"]),
@@ -175,6 +176,11 @@ def is_date(text: str) -> bool:
         return False
     left = [word for word in _WORD.findall(timeless) if word.lower().strip(".") not in patterns.zones]
     return len(left) <= (3 if opening else 0)
+
+
+def is_names(text: str) -> bool:
+    """True for a line that may be nothing but names: "Ida Voss and Bo Li, Orbel News"."""
+    return len(text) <= 120 and _NAMES.fullmatch(text) is not None
 
 
 def is_prose(text: str, words: tuple[str, ...]) -> bool:

@@ -21,6 +21,8 @@ from quoteattr.segment.abbreviations import Abbreviations, abbreviations
 # Not regex: its \s leaves out U+001C to U+001F, which str.isspace (and so the rest of Python) takes for white space.
 _CHUNK = re.compile(r"\S+")
 _LAST = frozenset(",;:?!)\"”’'")
+# Characters that are a word of their own wherever they stand.
+_ALONE = frozenset("\"“”„‟«»‹›()[]{},%")
 _CLITIC = regex.compile(r"(?:n['’]t|['’](?:s|m|d|ll|re|ve))\Z", regex.IGNORECASE)
 _LETTER = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
 
@@ -100,6 +102,10 @@ def _read(rules: _Rules, text: str, start: int, end: int, limit: int, add: Calla
     """Reads the chunk ``text[start:end]`` piece by piece; ``limit`` is where the caller's stretch ends."""
     position = start
     while position < end:
+        if text[position] in _ALONE:
+            add(Span(position, position + 1))
+            position += 1
+            continue
         found = rules.piece.match(text, position, end)
         # The last alternative matches any character, so a piece is always found.
         stop = found.end() if found else position + 1
