@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.segment.article import parts
@@ -23,7 +23,7 @@ class SentenceSpan:
     """A sentence with its words. ``paragraph`` counts from 0; a dateline shares the number of the body behind it."""
 
     span: Span
-    tokens: tuple[Span, ...] = field(converter=tuple)
+    tokens: tuple[Span, ...]
     paragraph: int
     part: PartKind
 
@@ -32,9 +32,9 @@ class SentenceSpan:
 class Segmentation:
     """The outer form of one text. Sentences never cross the border of a part, and cover all parts."""
 
-    parts: tuple[Part, ...] = field(default=(), converter=tuple)
-    quotations: tuple[Quotation, ...] = field(default=(), converter=tuple)
-    sentences: tuple[SentenceSpan, ...] = field(default=(), converter=tuple)
+    parts: tuple[Part, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    sentences: tuple[SentenceSpan, ...] = ()
 
 
 def segment(text: str) -> Segmentation:

@@ -8,27 +8,19 @@ sentence is worse than to keep a menu.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import regex
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
 from quoteattr.model import Part, PartKind, Span
+from quoteattr.segment.dateline import dateline_end
+from quoteattr.segment.headline import carries_on, find_headline, has_site_name, site_name
 from quoteattr.segment.lines import DATE, Line, credits, is_date, is_names, is_notice, labelled, lines
 from quoteattr.segment.sentences import trim
 
-_SEPARATOR = regex.compile(r"\s+[|–—·»:-]\s+")
-_PLACE = r"\p{Lu}[\p{L}.'’-]*+(?:[ /](?:\p{Lu}|de |la |al-|of the |of )[\p{L}.'’-]*+){0,4}+"
-_CAPITALS = r"\p{Lu}[\p{Lu}.'’-]++(?:[ /]\p{Lu}[\p{Lu}.'’-]*+){0,4}+"
-_DASH = r"\s?(?:[—–―]|--|-(?=\s))\s*"
 _LIST = regex.compile(r"(?:[-•*–·]|\(?\d{1,2}[.)])\s")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’)\]]*\Z")
-_PLAIN_OPENING = regex.compile(
-    r"(?:the|a|an|it|he|she|they|we|i|on|in|at|this|that|there|my|when|after|last)\b", regex.IGNORECASE
-)
-_AUXILIARY = regex.compile(r"\b(?:was|were|had|has been|have been|said)\b")
 _PENALTY = {"stop": 400, "chrome": 40, "byline": 10, "published": 10, "caption": 0, "credit": 0}
 _MANY = 8
 _LOOK_FOR_DATELINE = 4
@@ -59,7 +51,7 @@ def parts(text: str) -> tuple[Part, ...]:
     for number, (line, kind) in enumerate(zip(found, kinds, strict=True)):
         if number == page.headline:
             result += _headline(text, line.span, page.title_end)
-        elif number == page.headline + 1 and number and _carries_on(found[number - 1], line):
+        elif number == page.headline + 1 and number and carries_on(found[number - 1], line):
             result[-1] = Part("headline", Span(result[-1].span.start, line.span.end))
         elif kind == "body":
             result += _body(text, line, undated > 0)
@@ -80,11 +72,11 @@ def _survey(found: Sequence[Line]) -> _Page:
     titled = any(line.text in found[0].text and len(line.words) >= 3 for line in found[1:])
     chrome = short >= _MANY and 4 * short >= len(found) and (known >= 3 or titled or short >= 5 * _MANY)
     first, last = _densest(found, 0) if chrome else (_first_prose(found, 0), len(found) - 1)
-    headline = _find_headline(found, first, chrome)
+    headline = find_headline(found, first, chrome)
     title_end = found[headline].span.end if headline >= 0 else 0
-    if headline < 0 and chrome and (_SEPARATOR.search(found[0].text) or len(found[0].words) >= 5):
+    if headline < 0 and chrome and (has_site_name(found[0].text) or len(found[0].words) >= 5):
         # the browser's title is the only copy: "Bridge falls in Lima | Orbel News"
-        headline, title_end = 0, found[0].span.start + _title(found[0].text)
+        headline, title_end = 0, found[0].span.start + site_name(found[0].text)
     if chrome:
         first, last = _densest(found, headline + 1)
         last = _before_comments(found, first, last)
@@ -92,12 +84,6 @@ def _survey(found: Sequence[Line]) -> _Page:
         first = _first_prose(found, headline + 1)
         last = _plain_end(found, first)
     return _Page(tuple(found), headline, title_end, first, last, chrome)
-
-
-def _title(text: str) -> int:
-    """Where the site's name begins in a browser title; the whole length where there is none."""
-    cuts = [match for match in _SEPARATOR.finditer(text) if match.start() > 10]
-    return cuts[-1].start() if cuts else len(text)
 
 
 def _first_prose(found: Sequence[Line], start: int) -> int:
@@ -146,77 +132,6 @@ def _weight(line: Line) -> float:
     return -30 - min(len(line.text), 100) / 2
 
 
-def _find_headline(found: Sequence[Line], first: int, chrome: bool) -> int:
-    """The number of the headline's line, or -1."""
-    if chrome:
-        return _page_headline(found, first)
-    before = [number for number in range(min(first + 1, 12)) if not found[number].is_prose]
-    # the line above "By REUTERS" or "Published: …"
-    for number in before:
-        if found[number].look in {"byline", "published"}:
-            above = [i for i in range(number) if found[i].look in {"short", "prose"} and len(found[i].words) >= 3]
-            if above:
-                return _with_title(found, above[-1], above)
-    if found[0].look not in {"short", "prose"} or len(found) < 2:
-        return -1
-    # the line above "LIMA, May 4 (Reuters) -"
-    dated = len(found[0].text) <= 250 and _dateline(found[1].text, Span(0, len(found[1].text)))
-    if dated or (first > 0 and found[0].look == "short" and len(found[0].words) >= 2 and len(found[0].text) <= 250):
-        return 0
-    return 0 if _reads_like_headline(found) else -1
-
-
-def _with_title(found: Sequence[Line], chosen: int, above: Sequence[int]) -> int:
-    """Between a headline and the sentence under it, the headline: a short line before running text."""
-    if found[chosen].is_prose:
-        return next((number for number in reversed(above) if not found[number].is_prose), chosen)
-    return chosen
-
-
-def _reads_like_headline(found: Sequence[Line]) -> bool:
-    """True if the first line, though it ends with a full stop, is a headline and not a lead."""
-    line, words = found[0], found[0].words
-    # Bridge falls in Lima; / Mayor blames the flood.
-    if len(found) > 2 and _carries_on(line, found[1]) and found[2].parted and len(words) <= 20:
-        return True
-    if not found[1].parted or not 2 <= len(words) <= 20 or len(line.text) > 160 or len(found) < 3:
-        return False
-    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    # Bridge Falls in Lima, Mayor Says.
-    if capitals >= 0.65 * len(words) and len(words) > 3:
-        return True
-    body = [len(other.text) for other in found[1:6] if other.is_prose]
-    plain = _PLAIN_OPENING.match(line.text) or _AUXILIARY.search(line.text)
-    # Voss wins vote in Lima after long count.
-    return len(words) <= 16 and not plain and bool(body) and len(line.text) < 0.6 * (sum(body) / len(body))
-
-
-def _page_headline(found: Sequence[Line], first: int) -> int:
-    """On a page with chrome: the line before the body that says most of what the browser's title says, or that
-    stands over the byline."""
-    title = Counter(word.lower() for word in found[0].words)
-    # a photo's caption may stand above the headline and look like the start of the body
-    reach = min(first + 4, len(found))
-    reach = next((number for number in range(first + 1, reach) if found[number].is_prose), reach)
-    repeated = Counter(line.text for line in found[: reach + 6])
-    best, chosen = 0.0, -1
-    for number in range(reach):
-        line = found[number]
-        if not 3 <= len(line.words) <= 40 or (number == 0 and first > 0) or line.look not in {"short", "prose"}:
-            continue
-        words = Counter(word.lower() for word in line.words)
-        shared = sum((words & title).values())
-        score = 2.0 * shared / len(line.words) if shared >= 3 and shared >= 0.5 * len(line.words) else 0.0
-        score += shared / max(1, sum(title.values())) if score else 0.0
-        score *= 0.5 if "|" in line.text else 1.0
-        score += 0.4 if repeated[line.text] > 1 and not line.is_prose and len(line.words) >= 5 else 0.0
-        signed = any(other.look in {"byline", "published"} for other in found[number + 1 : number + 4])
-        score += 0.5 if signed and not line.is_prose else 0.0
-        if score and score >= best:
-            best, chosen = score, number
-    return chosen
-
-
 def _kind(page: _Page, number: int) -> PartKind:
     """What the line is on its page."""
     line = page.lines[number]
@@ -231,7 +146,7 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
     """A line before or after the body."""
     near = page.headline - 3 <= number <= page.first or page.last < number <= page.last + 3 or not page.chrome
     if line.look in {"caption", "credit"} or (line.look in {"byline", "published"} and near):
-        return line.look  # type: ignore[return-value]
+        return line.look
     if credits(line.text, Span(0, len(line.text))) and len(line.words) > 3:
         return "caption"
     if number < page.headline:
@@ -261,9 +176,9 @@ def _inside(page: _Page, line: Line, number: int) -> PartKind:
         return "chrome" if page.chrome and is_notice(line.text, inside=True) else "body"
     if line.look in {"byline", "published"}:
         near = number - page.headline <= 6 or line.text.startswith("(") or number == page.last
-        return line.look if near or page.chrome else "body"  # type: ignore[return-value]
+        return line.look if near or page.chrome else "body"
     if line.look in {"caption", "credit"}:
-        return line.look  # type: ignore[return-value]
+        return line.look
     if line.look in {"chrome", "stop"}:
         return "chrome"
     return _short_inside(page, line, number)
@@ -331,11 +246,6 @@ def _headline(text: str, span: Span, end: int) -> Iterator[Part]:
         yield Part("chrome", rest)
 
 
-def _carries_on(line: Line, following: Line) -> bool:
-    """True if a headline runs on in the next line: "Bridge falls in Lima;" "Mayor blames the flood."."""
-    return line.text.endswith((";", ",")) and not following.parted and len(following.text) <= 200
-
-
 def _caption(text: str, span: Span, kind: PartKind) -> Iterator[Part]:
     """A caption and its credit as two parts, however many are glued together in one line."""
     position = span.start
@@ -363,33 +273,13 @@ def _byline(text: str, span: Span) -> Iterator[Part]:
     yield Part("published", Span(date.start(), span.end))
 
 
-def _dateline(text: str, span: Span) -> int:
-    """Where the dateline at the start of a body paragraph ends; its start where there is none."""
-    agencies = "|".join(regex.escape(name, literal_spaces=True) for name in load_table("page")["agencies"]["names"])
-    pattern = regex.compile(
-        rf"(?:(?:(?P<capitals>{_CAPITALS})|{_PLACE})(?:,\s(?:{_PLACE})){{0,2}}"
-        rf"(?P<day>,?\s(?:{DATE.pattern}|\p{{Lu}}\p{{L}}+\.?\s\d{{1,2}}))?\s?)?"
-        rf"(?P<agency>[(/](?:{agencies}|[\p{{Lu}}][\p{{Lu}}\p{{L}} /.]{{1,30}})[)/])?(?P<dash>{_DASH}|:\s)"
-    )
-    found = pattern.match(text, span.start, min(span.end, span.start + 140))
-    if not found or not (found["capitals"] or found["agency"] or found["day"]):
-        return span.start
-    # NATO — the alliance — met; A: an answer
-    sure = found["agency"] or found["day"] or ("-" not in found["dash"] and ":" not in found["dash"])
-    if not sure and not text[found.end() : found.end() + 1].isupper():
-        return span.start
-    if ":" in found["dash"] and not (found["agency"] or found["day"]) and len(found["capitals"] or "") < 5:
-        return span.start
-    return len(text[: found.end()].rstrip()) if found.end() < span.end else span.start
-
-
 def _has_dateline(found: Sequence[Part]) -> bool:
     return len(found) > 1 and found[-2].kind == "dateline"
 
 
 def _body(text: str, line: Line, first: bool) -> Iterator[Part]:
     """A paragraph, with the dateline of the first one apart."""
-    end = _dateline(text, line.span) if first else line.span.start
+    end = dateline_end(text, line.span) if first else line.span.start
     if end > line.span.start:
         yield Part("dateline", Span(line.span.start, end))
     rest = trim(text, end, line.span.end)

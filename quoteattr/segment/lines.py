@@ -15,7 +15,10 @@ from quoteattr.segment.sentences import blocks, trim
 
 Look = Literal["byline", "published", "caption", "credit", "chrome", "stop", "prose", "short"]
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)"
 _DATE = (
     rf"(?:{_DAY}?{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
@@ -27,7 +30,8 @@ _TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s
 _TERMINAL = regex.compile(r"[.!?…:;—–-][\"'”’»)\]]*\Z")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.&-]*+")
 _NAME = r"[\p{Lu}@][\p{L}\p{M}'’.-]*+"
-_JOINED = rf"{_NAME}(?:(?:\s|,\s|\s?[|/&•]\s?|\sand\s|\sof\s|\sin\s|\sfor\s|\swith\s|\sde\s|\svan\s|\sbin\s|\sal-)(?:the\s)?{_NAME}){{0,12}}+"
+_LINK = r"(?:\s|,\s|\s?[|/&•]\s?|\sand\s|\sof\s|\sin\s|\sfor\s|\swith\s|\sde\s|\svan\s|\sbin\s|\sal-)"
+_JOINED = rf"{_NAME}(?:{_LINK}(?:the\s)?{_NAME}){{0,12}}+"
 _POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
 _NAMES = regex.compile(rf"(?=\S+\s){_JOINED}")
 _LOOK_AT = 400

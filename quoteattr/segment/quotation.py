@@ -21,7 +21,7 @@ _MARK = regex.compile(r"''|``|‘‘|’’|[\"“”„‟＂«»‹›「」�
 _SHAPE_OPENS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "「", "『", "‘", "‚", "‛", "`"))
 _SHAPE_CLOSES = frozenset(("”", "''", "’’", "»", "›", "」", "』", "’"))
 _FAMILY = {
-    **dict.fromkeys(("\"", "“", "”", "„", "‟", "＂", "``", "''", "‘‘", "’’"), "double"),
+    **dict.fromkeys(('"', "“", "”", "„", "‟", "＂", "``", "''", "‘‘", "’’"), "double"),
     **dict.fromkeys(("«", "»"), "guillemet"),
     **dict.fromkeys(("‹", "›"), "angle"),
     **dict.fromkeys(("「", "」", "『", "』"), "corner"),
@@ -107,9 +107,7 @@ def _neighbours_after(text: str, paragraph: Span, matches: list[regex.Match[str]
     return found
 
 
-def _double(
-    text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span
-) -> _Mark:
+def _double(text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span) -> _Mark:
     """A mark of any style but the single ones."""
     # 6'2" tall
     if form == '"' and left.isdigit() and _FEET.search(text, max(paragraph.start, start - 8), start):
@@ -129,9 +127,7 @@ def _double(
     return _Mark(start, end, form, family, may_open, may_close)
 
 
-def _single(
-    text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span
-) -> _Mark:
+def _single(text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span) -> _Mark:
     """A single mark, which more often than not is an apostrophe."""
     none = _Mark(start, end, form, family, False, False)
     touching = text[start - 1] if start > paragraph.start else " "

@@ -17,14 +17,16 @@ from quoteattr.segment.abbreviations import Abbreviations, abbreviations, next_w
 
 _SPACE = r"[\s\x1c-\x1f]"
 _OPENING = "\"'“‘«‹„‚「『(\\[`＂"
-_QUOTE = frozenset("\"“‘«„「＂")
+_QUOTE = frozenset('"“‘«„「＂')
 # Terminators, the closing marks that belong to them, and what stands between them and the next sentence.
 _END = regex.compile(
     rf"""(?P<stop>[.!?…。！？]++)(?P<close>[\"'”’»›)\]」』＂`]*+)(?P<note>{_SPACE}?\[\d{{1,3}}\])*+(?P<gap>{_SPACE}++|\Z)
        | (?P<glued>(?<=[\p{{Ll}}\p{{Nd}})]{{2}})[.!?]["”’]?(?=["“‘]?\p{{Lu}}\p{{Ll}}))""",
     regex.VERBOSE,
 )
-_GLUED_NAME = regex.compile(r"www\.|[\p{L}\p{N}_]*+(?:\.[\p{L}\p{N}_]++)*+[@/]|\p{L}++\.(?:com|org|net|tv)\b", regex.IGNORECASE)
+_GLUED_NAME = regex.compile(
+    r"www\.|[\p{L}\p{N}_]*+(?:\.[\p{L}\p{N}_]++)*+[@/]|\p{L}++\.(?:com|org|net|tv)\b", regex.IGNORECASE
+)
 _BEFORE_STOP = regex.compile(r"[^\s\x1c-\x1f\"“”‘’'(\[—–/-]{1,30}+\Z")
 _ENUMERATOR = regex.compile(rf"{_SPACE}*+[(\[]?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]*\Z")
 _LOWER = regex.compile(rf"[{_OPENING}]*+[—–-]*+{_SPACE}?[\p{{Ll}}]")

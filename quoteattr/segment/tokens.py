@@ -22,7 +22,7 @@ from quoteattr.segment.abbreviations import Abbreviations, abbreviations
 _CHUNK = re.compile(r"\S+")
 _LAST = frozenset(",;:?!)\"”’'")
 # Characters that are a word of their own wherever they stand.
-_ALONE = frozenset("\"“”„‟«»‹›()[]{},%")
+_ALONE = frozenset('"“”„‟«»‹›()[]{},%')
 _CLITIC = regex.compile(r"(?:n['’]t|['’](?:s|m|d|ll|re|ve))\Z", regex.IGNORECASE)
 _LETTER = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
 
@@ -63,7 +63,8 @@ def _piece(whole: dict[str, list[str]], units: str) -> str:
     | (?P<money> (?<!\p{{L}})[A-Z]{{1,3}}\$(?=\d) )
     | (?P<joint> (?<!{_LETTER})\p{{Lu}}{{1,3}}&\p{{Lu}}{{1,3}}(?!{_LETTER}) )
     | (?P<word> {_LETTER}++(?:['’]{_LETTER}++)*+ )
-    | (?P<mark> '' | `` | ’’ | ‘‘ | << | >> | \.{{2,}}+ | [!?]{{2,}}+ | --?+(?![-*=~_\#+]) | [-*=~_\#+]{{2,}}+ | —++ | –++ | \$++
+    | (?P<mark> '' | `` | ’’ | ‘‘ | << | >> | \.{{2,}}+ | [!?]{{2,}}+
+              | --?+(?![-*=~_\#+]) | [-*=~_\#+]{{2,}}+ | —++ | –++ | \$++
               | [:;=]-?[()DP](?!{_LETTER}) | . )
     """
 
@@ -116,9 +117,7 @@ def _read(rules: _Rules, text: str, start: int, end: int, limit: int, add: Calla
         position = stop
 
 
-def _word(
-    rules: _Rules, text: str, start: int, stop: int, end: int, limit: int, add: Callable[[Span], None]
-) -> int:
+def _word(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int, add: Callable[[Span], None]) -> int:
     """Adds the word ``text[start:stop]``, in parts or made longer where need be; returns where it ends."""
     form = text[start:stop]
     # "non-human", "e-mail", "mid-July"
@@ -136,7 +135,7 @@ def _word(
 
 
 def _add_split(rules: _Rules, form: str, start: int, stop: int, add: Callable[[Span], None]) -> None:
-    """"cannot" is can|not, "couldn't've" is could|n't|'ve."""
+    """ "cannot" is can|not, "couldn't've" is could|n't|'ve."""
     cut = rules.splits.get(form.lower())
     if cut:
         add(Span(start, start + cut))
