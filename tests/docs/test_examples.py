@@ -1,0 +1,134 @@
+"""Every example of the README and the documentation runs, and prints what it says it prints.
+
+A python block is executed; the blocks of a file share their names and come in order. A text block right after
+it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed and lines that
+begin with ``$ make`` must name a target. The example article lies in the working folder as ``article.txt``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from click.testing import CliRunner
+
+import quoteattr
+from quoteattr.cli import main
+
+ROOT = Path(__file__).parents[2]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLE = Path(quoteattr.__file__).parent / "examples" / "moscow-talks.txt"
+
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!\w+://)([^)#\s]*)(?:#([^)\s]+))?\)")
+
+
+@frozen
+class Block:
+    """One fenced block, the line it begins in, and what it must print (None: anything)."""
+
+    language: str
+    code: str
+    line: int
+    output: str | None
+
+
+def blocks(page: Path) -> list[Block]:
+    text = page.read_text("utf-8")
+    return [
+        Block(found[1], found[2], text.count("\n", 0, found.start()) + 2, found[3]) for found in FENCE.finditer(text)
+    ]
+
+
+def python_blocks(page: Path) -> list[Block]:
+    return [block for block in blocks(page) if block.language == "python"]
+
+
+def commands(page: Path) -> list[str]:
+    lines = [line for block in blocks(page) if block.language == "console" for line in block.code.splitlines()]
+    return [line[2:] for line in lines if line.startswith("$ ")]
+
+
+def relative(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A working folder with the files that the examples read."""
+    text = EXAMPLE.read_text("utf-8")
+    (tmp_path / "article.txt").write_text(text, "utf-8")
+    rows = [{"id": "moscow", "text": text}, {"id": "short", "text": "The port will close, the mayor said."}]
+    (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run_python(page: Path) -> None:
+    names: dict[str, object] = {"__name__": "example"}
+    for block in python_blocks(page):
+        printed = io.StringIO()
+        code = compile("\n" * (block.line - 1) + block.code, str(page), "exec")
+        with redirect_stdout(printed):
+            exec(code, names)  # the documentation of this repository
+        if block.output is not None:
+            assert printed.getvalue() == block.output, f"{relative(page)}, line {block.line}"
+
+
+def loads_a_model(page: Path) -> bool:
+    return any("quoteattr.load(" in block.code for block in python_blocks(page))
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if python_blocks(p) and not loads_a_model(p)], ids=relative)
+def test_python_examples_without_a_model(page, folder):
+    run_python(page)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if loads_a_model(p)], ids=relative)
+def test_python_examples_with_the_model(page, folder, attributor, monkeypatch):
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)
+    run_python(page)
+
+
+@pytest.mark.parametrize("command", sorted({c for p in PAGES for c in commands(p) if c.startswith("quoteattr ")}))
+def test_commands_succeed(command, folder, attributor, monkeypatch):
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)
+    words = shlex.split(command)
+    stdin = Path(words[-1]).read_bytes() if words[-2] == "<" else None
+    result = CliRunner().invoke(main, words[1:-2] if stdin else words[1:], input=stdin)
+    assert result.exit_code == 0, result.output
+    assert result.stdout
+
+
+def test_every_command_is_of_a_known_kind():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for page in PAGES:
+        for command in commands(page):
+            program, argument = command.split()[:2]
+            assert program == "quoteattr" or (program == "make" and argument in targets), f"{relative(page)}: {command}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_links_lead_somewhere(page):
+    for target, anchor in LINK.findall(page.read_text("utf-8")):
+        goal = (page.parent / target).resolve() if target else page
+        assert goal.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", goal.read_text("utf-8"), re.MULTILINE)
+            assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+def test_the_collector_sees_blocks_and_their_output(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# T\n\n```python\nprint(1)\n```\n\n```text\n1\n```\n\nand\n\n```python\nx = 2\n```\n")
+    assert blocks(page) == [Block("python", "print(1)\n", 4, "1\n"), Block("python", "x = 2\n", 14, None)]
+
+
+def test_the_readme_fits_two_screens():
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 80

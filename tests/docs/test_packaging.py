@@ -1,0 +1,47 @@
+"""What is declared: every dependency is justified and pinned, and nothing names a registry or a machine."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+DECLARED = sorted({re.split(r"[^\w.-]", line)[0] for line in sum(EXTRAS.values(), PROJECT["dependencies"])})
+PINS = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_dependency_is_justified(name):
+    assert f"`{name}`" in (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [*DECLARED, "torch"])
+def test_a_dependency_is_pinned(name):
+    assert any(line.startswith(f"{name}==") for line in PINS)
+
+
+def test_pins_are_exact_and_nothing_else():
+    pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; python_version (<|==|>=) '3\.\d+'( and python_version (<|>=) '3\.\d+')?)?")
+    assert [line for line in PINS if not pin.fullmatch(line)] == []
+
+
+def test_torch_is_pinned_to_one_version_for_every_python():
+    assert [line for line in PINS if line.startswith("torch==")] == ["torch==2.13.0"]
+
+
+@pytest.mark.parametrize(
+    "name", ["pyproject.toml", "constraints.txt", "Makefile", ".ci/run", ".pre-commit-config.yaml"]
+)
+def test_no_registry_is_named(name):
+    text = (ROOT / name).read_text("utf-8")
+    assert not re.search(r"index-url|/simple\b|https?://", text)
