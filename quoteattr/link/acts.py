@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quoteattr.link.entries import Entry, entries_of, listed, nouns, verbs
-from quoteattr.link.page import Page
+from quoteattr.link.page import Page, is_single
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
@@ -13,7 +13,6 @@ __all__ = ["act_of", "kind_of", "polarity_of"]
 
 DIRECT_SHARE = 0.8
 MIXED_SHARE = 0.05
-_SINGLE = ("'", "‘", "‚", "‹", "›")
 
 
 def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
@@ -21,17 +20,13 @@ def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
     than 5 % do, else indirect."""
     inside = total = 0
     for span in spans:
-        quoted = [q for q in page.quotations_over(span) if not _single(page.text, q.span)]
+        quoted = [q for q in page.quotations_over(span) if not is_single(page.text, q)]
         total += _count(page.text, span.start, span.end)
         inside += sum(
             _count(page.text, max(span.start, q.inner.start), min(span.end, q.inner.end)) for q in quoted
         )
     share = inside / total if total else 0.0
     return "direct" if share >= DIRECT_SHARE else "mixed" if share > MIXED_SHARE else "indirect"
-
-
-def _single(text: str, span: Span) -> bool:
-    return text[span.start : span.start + 1] in _SINGLE and text[span.start : span.start + 2] != "''"
 
 
 def _count(text: str, start: int, end: int) -> int:

@@ -14,7 +14,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 def is_punctuation(word: Word) -> bool:
     """True for a word without a letter or digit that is not a currency or per cent sign."""
-    return word.upos == "PUNCT" or not any(ch.isalnum() for ch in word.text) and word.upos != "SYM"
+    return word.upos == "PUNCT" or (word.upos != "SYM" and not any(ch.isalnum() for ch in word.text))
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:

@@ -51,7 +51,7 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
 
 def particle_of(sentence: Sentence, verb: Word, entry: Entry) -> Word | None:
     """The particle that the entry asks for: "out" of "pointed out"."""
-    after = (child for child in sentence.children(verb, "compound", "advmod") if child.index > verb.index)
+    after = (c for c in sentence.children(verb, "compound", "advmod", "obj", "expl") if c.index > verb.index)
     return next((child for child in after if child.text.lower() in entry.particles), None)
 
 
@@ -68,8 +68,8 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
         yield from _infinitives(sentence, verb, entry)
     if entry.prepositions:
         yield from _prepositional(sentence, verb, entry.prepositions)
-    if "clause" in entry.takes:
-        yield from _inserted(sentence, verb)
+    if entry.takes & {"clause", "as"}:
+        yield from _inserted(sentence, verb, entry)
     if "object" in entry.takes:
         yield from _objects(sentence, verb)
 
@@ -120,14 +120,14 @@ def _infinitives(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[Conte
 def _prepositional(sentence: Sentence, verb: Word, prepositions: Iterable[str]) -> Iterator[ContentMatch]:
     # "called for {new elections}", "talked about {leaving}", "called on {parliament to act}"
     for child in sentence.children(verb, "obl", "advcl", "obj", "xcomp", "nmod", "acl"):
-        case = next(
-            (c for c in sentence.children(child, "case", "mark") if c.text.lower() in prepositions and c.index > verb.index), None
-        )
+        cases = (c for c in sentence.children(child, "case", "mark") if c.index > verb.index)
+        case = next((c for c in cases if c.text.lower() in prepositions), None)
         if case is None or child.index < verb.index:
             continue
         words = without(sentence.descendants(child), [case])
-        rest = [o for o in sentence.children(verb, "xcomp", "advcl") if o.index > child.index and _is_infinitive(sentence, o)]
-        words = by_index((*words, *(w for o in rest for w in sentence.descendants(o))))
+        for other in sentence.children(verb, "xcomp", "advcl"):
+            if other.index > child.index and _is_infinitive(sentence, other):
+                words = by_index((*words, *sentence.descendants(other)))
         yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
 
 
@@ -159,7 +159,10 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")
     subject = subject_of(sentence, verb)
-    if subject is None or entry.addressee or not entry.takes & {"clause", "object", "infinitive"}:
+    # "They were denied visas": what was denied is no claim.
+    if subject is None or sentence.children(verb, "obj") or entry.addressee:
+        return
+    if not entry.takes & {"clause", "object", "infinitive"}:
         return
     # "{The bank} is said {to be near collapse}", "{She} was accused {of lying}", "{A ban} was announced"
     after = [c for c in sentence.children(verb, "xcomp") if c.index > verb.index]
@@ -174,11 +177,14 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
         yield ContentMatch(spans_of(sentence, words), "passive", after[0] if after else subject)
 
 
-def _inserted(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
     """The clause around or before an inserted reporting clause, however the parser hung the two together."""
     inverted = inverted_subject(sentence, verb)
-    objects = [o for o in sentence.children(verb, "obj", "xcomp") if inverted is None or o.index != inverted.index]
-    if objects or (subject_of(sentence, verb) is None and inverted is None):
+    own = {word.index for word in (inverted, particle_of(sentence, verb, entry)) if word is not None}
+    objects = [child for child in sentence.children(verb, "obj", "xcomp") if child.index not in own]
+    subject = subject_of(sentence, verb) or inverted
+    # "It was, you know, late" reports nothing.
+    if objects or subject is None or f"{subject.text} {verb.lemma}".lower() in listed("fillers"):
         return
     governor = sentence.parent(verb)
     marks = {child.text.lower() for child in sentence.children(verb, "mark", "advmod", "case")}
@@ -222,7 +228,8 @@ def _set_off(sentence: Sentence, verb: Word) -> bool:
     below = sentence.descendants(verb)
     first, last = below[0].index, below[-1].index
     edges = [sentence.words[i].text for i in (first - 1, first, last, last + 1) if 0 <= i < len(sentence)]
-    return len(below) <= 25 and ";" not in edges and any(is_punctuation(sentence.words[i]) for i in range(max(0, first - 1), first + 1))
+    parted = any(is_punctuation(sentence.words[i]) for i in range(max(0, first - 1), first + 1))
+    return len(below) <= 25 and ";" not in edges and parted
 
 
 def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatch:
@@ -259,7 +266,8 @@ def _after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Wo
         below = sentence.descendants(child)
         if below[0].index == words[0].index and is_time(sentence, child, times):
             rest = without(words, below)
-            is_subject = child.relation == "nsubj" and not any(w.relation == "nsubj" for w in rest if w.head == head.index)
+            others = any(w.relation == "nsubj" for w in rest if w.head == head.index)
+            is_subject = child.relation == "nsubj" and not others
             return words if is_subject or not rest or is_punctuation(rest[0]) else rest
     return words
 
@@ -280,7 +288,9 @@ def content_of_noun(sentence: Sentence, noun: Word, entry: Entry) -> ContentMatc
     return None
 
 
-def snap(sentence: Sentence, words: Sequence[Word], cue: Sequence[Word], source: Sequence[Word] = ()) -> tuple[Word, ...]:
+def snap(
+    sentence: Sentence, words: Sequence[Word], cue: Sequence[Word], source: Sequence[Word] = ()
+) -> tuple[Word, ...]:
     """Words that a network proposed as content, snapped to the tree: the clause of their head where that
     clause covers nearly the same words, without cue, source, mark and outer punctuation.
 

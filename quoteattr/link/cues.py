@@ -12,7 +12,10 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = ["PhraseMatch", "cue_words", "noun_cues", "phrase_cues", "verb_cues"]
 
-_ADVERBS = frozenset({"not", "n't", "n’t", "never", "also", "reportedly", "allegedly", "later", "then", "still", "again"})
+_ADVERBS = frozenset({"not", "n't", "n’t", "never", "also", "reportedly", "allegedly", "later", "then", "still"})
+_NOMINAL_RELATIONS = frozenset(
+    {"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"}
+)
 
 
 @frozen
@@ -101,7 +104,7 @@ def _noun_head(sentence: Sentence, start: int) -> Word:
     """The head of the noun phrase that begins at ``start``."""
     word = sentence.words[start]
     for above in sentence.ancestors(word):
-        inside = word.relation in ("det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith")
+        inside = word.relation in _NOMINAL_RELATIONS
         if above.index <= start or not inside or above.upos in ("VERB", "AUX"):
             break
         word = above

@@ -10,7 +10,7 @@ from quoteattr.link import acts, contents, cues, relays, signs, sources
 from quoteattr.link.clauses import spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.cues import PhraseMatch
-from quoteattr.link.entries import Entry, listed, prior
+from quoteattr.link.entries import Entry, prior
 from quoteattr.link.page import Page
 from quoteattr.link.quoted import continued, merged, whole
 from quoteattr.link.sources import SourceMatch
@@ -66,7 +66,7 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     kept = _without_repeats(proposals)
     kept = _carried_on(page, kept)
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
-    return tuple(_link(page, proposal, _outer(proposal, kept)) for proposal in kept)
+    return tuple(_link(page, proposal, outer) for proposal, outer in zip(kept, _outer(kept), strict=True))
 
 
 def _of_sign(match: signs.SignMatch) -> Proposal:
@@ -76,7 +76,7 @@ def _of_sign(match: signs.SignMatch) -> Proposal:
 def _of_verbs(page: Page, sentence: Sentence) -> Iterator[Proposal]:
     declined: set[int] = set()
     for verb, entries in cues.verb_cues(sentence):
-        if verb.index in declined or _governs_quoting(sentence, verb):
+        if verb.index in declined or page.in_direct_speech(verb) or _governs_quoting(sentence, verb):
             continue
         for entry in entries:
             content = contents.content_of(page, sentence, verb, entry)
@@ -92,14 +92,16 @@ def _of_verbs(page: Page, sentence: Sentence) -> Iterator[Proposal]:
 
 def _governs_quoting(sentence: Sentence, verb: Word) -> bool:
     """True for "quoted" in "was quoted as saying": the cue is "saying"."""
-    return verb.lemma.lower() in ("quote", "cite") and any(
-        child.text.lower().endswith("ing") and any(m.text.lower() == "as" for m in sentence.children(child, "mark", "case"))
-        for child in sentence.children(verb, "advcl", "xcomp", "obl")
-    )
+    if verb.lemma.lower() not in ("quote", "cite"):
+        return False
+    participles = (child for child in sentence.children(verb, "advcl", "xcomp", "obl") if child.text.endswith("ing"))
+    return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
 
 
 def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
     for noun, entries in cues.noun_cues(sentence):
+        if page.in_direct_speech(noun):
+            continue
         for entry in entries:
             content = contents.content_of_noun(sentence, noun, entry)
             source = sources.source_of(sentence, noun, entry) if content is not None else None
@@ -114,6 +116,8 @@ def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
 
 def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
     for match in cues.phrase_cues(sentence):
+        if page.in_direct_speech(match.words[0]):
+            continue
         source = sources.phrase_words(sentence, match.source, match.words[0])
         content = _phrase_content(sentence, match, source)
         if source and content:
@@ -180,26 +184,31 @@ def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Direct contents with the quotations that go on after them."""
-    taken = [span for proposal in proposals for span in proposal.content]
+    owned = {q.span for proposal in proposals for span in proposal.content for q in page.quotations_over(span)}
     result = []
     for proposal in proposals:
         content = proposal.content
         if acts.kind_of(page, content) == "direct":
-            content = merged(page.text, (*content, *continued(page, content, proposal.cue[-1], taken)))
+            content = merged(page.text, (*content, *continued(page, content, proposal.cue[-1], owned)))
         result.append(evolve(proposal, content=content))
     return result
 
 
-def _outer(proposal: Proposal, others: Sequence[Proposal]) -> tuple[tuple[Span, ...], ...]:
-    """The sources of the cues in whose content this cue stands, nearest first."""
-    start = proposal.cue[0].start
-    around = [
-        other
-        for other in others
-        if other.source and other is not proposal and any(span.start <= start < span.end for span in other.content)
-    ]
-    around.sort(key=lambda other: sum(map(len, other.content)))
-    return tuple(other.source for other in around if other.act == "speech")
+def _outer(proposals: Sequence[Proposal]) -> Iterator[list[tuple[Span, ...]]]:
+    """For each proposal (in text order) the sources of the spoken contents that its cue stands in, nearest first."""
+    contents_ahead = sorted(
+        ((span, other) for other in proposals if other.source and other.act == "speech" for span in other.content),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    around: list[tuple[Span, Proposal]] = []
+    for proposal in proposals:
+        position = proposal.cue[0].start
+        while contents_ahead and contents_ahead[-1][0].start <= position:
+            around.append(contents_ahead.pop())
+        around = [pair for pair in around if position < pair[0].end]
+        nearest = sorted(around, key=lambda pair: len(pair[0]))
+        yield [other.source for _, other in nearest if other is not proposal]
 
 
 def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> Link:

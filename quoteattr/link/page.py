@@ -11,7 +11,7 @@ from attrs import field, frozen
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["Page"]
+__all__ = ["Page", "is_single"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "caption", "body"})
 
@@ -27,6 +27,12 @@ def _outermost(value: Iterable[Quotation]) -> tuple[Quotation, ...]:
 
 def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(value, key=lambda part: part.span.start))
+
+
+def is_single(text: str, quotation: Quotation) -> bool:
+    """True for a quotation between single marks; two single marks side by side are a double one."""
+    start = quotation.span.start
+    return text[start : start + 1] in ("'", "‘", "‚", "‹", "›") and text[start : start + 2] not in ("''", "‘‘")
 
 
 @frozen(slots=False, eq=False)
@@ -72,6 +78,11 @@ class Page:
     def quotation_of(self, word: Word) -> Quotation | None:
         """The outermost quotation that a word stands in."""
         return self.quotation_at(word.span.start)
+
+    def in_direct_speech(self, word: Word) -> bool:
+        """True for a word inside a quotation between double marks: what it reports is the speaker's business."""
+        quotation = self.quotation_of(word)
+        return quotation is not None and not is_single(self.text, quotation)
 
     def quotations_over(self, span: Span) -> tuple[Quotation, ...]:
         """The outermost quotations that share a character with the span, in text order."""

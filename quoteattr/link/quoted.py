@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.entries import entries_of, verbs
@@ -107,20 +107,24 @@ def merged(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def continued(page: Page, spans: Sequence[Span], cue: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
+def continued(page: Page, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> tuple[Span, ...]:
     """The quotations after a direct quotation that go on with it: ``"…," said Lee. "…"``.
 
-    They fill the next sentences of the same paragraph, with no cue beside them and no other owner
-    (``taken``), or they open the next paragraph where a quotation was left open to be taken up again.
+    They fill the next sentences of the same paragraph, with no cue beside them and no other owner (``owned``:
+    the spans of quotations that are some cue's content), or they open the next paragraph where a quotation
+    was left open to be taken up again.
     """
-    owned = list(taken)
     found: list[Span] = []
     last = max(spans[-1].end, cue.end)
     current = page.quotation_at(spans[-1].start)
     while (following := page.next_quotation(last)) is not None:
-        reopened = current is not None and not current.closed and not _words_between(page.text, current.span.end, following.span.start)
+        reopened = (
+            current is not None
+            and not current.closed
+            and not _words_between(page.text, current.span.end, following.span.start)
+        )
         alone = page.same_paragraph(last, following.span.start) and _alone(page, following)
-        if not (reopened or alone) or any(following.span.overlaps(span) for span in owned):
+        if not (reopened or alone) or following.span in owned:
             break
         found.append(following.span)
         last, current = following.span.end, following

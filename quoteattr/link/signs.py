@@ -45,7 +45,7 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
         if at > 0:
             left, right = _halves(span, at, len(mark))
             if _is_clause(page, left) and _is_source(page, right):
-                yield SignMatch(_mark(page.text, span.start + at, mark), _bare(page.text, right), (_bare(page.text, left),), "headline dash")
+                yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline dash")
                 return
     for mark in signs("source-content"):
         at = text.find(mark)
@@ -53,11 +53,15 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
             left, right = _halves(span, at, len(mark))
             # "[Kremlin]s: {talks to resume}"
             if _is_source(page, left) and _is_clause(page, right):
-                yield SignMatch(_mark(page.text, span.start + at, mark), _bare(page.text, left), (_bare(page.text, right),), "headline colon")
+                yield _match(page.text, _mark(page.text, span.start + at, mark), left, right, "headline colon")
             # "{Talks will resume}: [Kremlin]s"
             elif _is_clause(page, left) and _is_source(page, right):
-                yield SignMatch(_mark(page.text, span.start + at, mark), _bare(page.text, right), (_bare(page.text, left),), "headline colon")
+                yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline colon")
             return
+
+
+def _match(text: str, cue: Span, source: Span, content: Span, rule: str) -> SignMatch:
+    return SignMatch(cue, _bare(text, source), (_bare(text, content),), rule)
 
 
 def _halves(span: Span, at: int, length: int) -> tuple[Span, Span]:
@@ -124,7 +128,7 @@ def _starts_line(text: str, position: int) -> bool:
 
 
 def _name_at(page: Page, line: Span) -> Span | None:
-    """The noun phrase that a line begins with, up to its first comma's end or bracket, if the line holds little else."""
+    """The name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
     words = [word for word in _words(page, line) if word.span.start >= line.start]
     names = _leading_name(words)
     if not names or any(word.upos in ("VERB", "AUX") for word in words[: len(names) + 1]):

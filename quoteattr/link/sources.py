@@ -116,11 +116,16 @@ def _follows_content(sentence: Sentence, verb: Word) -> bool:
     if verb.text.lower().endswith("ing") or any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux")):
         return False
     position = verb.index - 1
-    while position >= 0 and sentence.words[position].head == verb.index and not is_punctuation(sentence.words[position]):
+    while position >= 0 and sentence.words[position].head == verb.index:
+        if is_punctuation(sentence.words[position]):
+            return True
         if sentence.words[position].relation not in ("advmod", "aux"):
             return False
         position -= 1
-    return position < 0 or is_punctuation(sentence.words[position])
+    # "Tell me what happened" is an order, no inverted subject.
+    if position < 0:
+        return verb.text.lower() != verb.lemma.lower()
+    return is_punctuation(sentence.words[position])
 
 
 def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
@@ -185,9 +190,10 @@ def _reporting_governor(sentence: Sentence, verb: Word) -> Word | None:
         return None
     first = max(verb.head, -1)
     for word in reversed(sentence.words[first + 1 : verb.index]):
-        if word.upos == "VERB" and entries_of(word, verbs()) and not _below(sentence, word, verb):
-            if subject_of(sentence, word) or inverted_subject(sentence, word):
-                return word
+        if word.upos != "VERB" or not entries_of(word, verbs()) or _below(sentence, word, verb):
+            continue
+        if subject_of(sentence, word) or inverted_subject(sentence, word):
+            return word
     return None
 
 

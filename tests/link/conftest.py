@@ -1,0 +1,83 @@
+"""Reads the small trees of tests/link/trees: CoNLL-U, with the expected links as markup in comments.
+
+``# link = [Lee]s [said]c {it rained}.`` marks source, cue and content of one link; a block may expect
+several, or none. ``# act``, ``# polarity``, ``# kind`` and ``# relays`` (parted by "|") describe the last
+``# link`` line. A block may hold several sentences: an empty line, then ``# more``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from attrs import field, frozen
+
+from quoteattr.annotate import conllu
+from quoteattr.model import Quotation, Span
+from quoteattr.tree import Sentence
+
+MARK = re.compile(r"\[(?P<bracket>[^\[\]]*)\](?P<role>[sc])|\{(?P<content>[^{}]*)\}")
+QUOTED = re.compile(r'"[^"]*"')
+
+
+@frozen
+class Expected:
+    """One link as the markup gives it: the texts of its stretches, and what else is said of it."""
+
+    source: str
+    cue: str
+    content: str
+    more: dict[str, str] = field(factory=dict)
+
+
+@frozen
+class Case:
+    """A few sentences with their trees and the links that are to be found in them."""
+
+    name: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    expected: tuple[Expected, ...]
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The stretches between straight double marks."""
+        found = (match.span() for match in QUOTED.finditer(self.text))
+        return tuple(Quotation(Span(a, b), Span(a + 1, b - 1)) for a, b in found)
+
+
+def _expected(markup: str) -> Expected:
+    parts: dict[str, list[str]] = {"s": [], "c": [], "content": []}
+    for match in MARK.finditer(markup):
+        parts[match["role"] or "content"].append(match["bracket"] or match["content"])
+    return Expected(" ".join(parts["s"]), " ".join(parts["c"]), " ".join(parts["content"]))
+
+
+def _case(block: str) -> Case:
+    expected: list[Expected] = []
+    name = ""
+    for line in block.splitlines():
+        key, _, value = line.removeprefix("# ").partition(" = ")
+        if line.startswith("# name"):
+            name = value
+        elif line.startswith("# link"):
+            expected.append(_expected(value))
+        elif line.startswith(("# act", "# polarity", "# kind", "# relays")):
+            expected[-1].more[key] = value
+    return Case(name, conllu.rebuild(block), tuple(conllu.read(block)), tuple(expected))
+
+
+def read_cases(path: Path) -> Sequence[Case]:
+    """The cases of a file: blocks that begin with ``# name``."""
+    blocks = re.split(r"^(?=# name = )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [_case(block) for block in blocks if block.strip()]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Gives every test with an argument ``case`` each case of every file of trees."""
+    if "case" in metafunc.fixturenames:
+        folder = Path(__file__).parent / "trees"
+        cases = [case for path in sorted(folder.glob("*.conllu")) for case in read_cases(path)]
+        metafunc.parametrize("case", cases, ids=[case.name for case in cases])
