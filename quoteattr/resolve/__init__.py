@@ -1,0 +1,66 @@
+"""Mentions to speakers, claims to the outlets that carry them: pure functions over read-only trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from quoteattr.model import Article, Attribution, Link, Part, Speaker
+from quoteattr.resolve.article import article_of, author_of
+from quoteattr.resolve.relays import via_of
+from quoteattr.resolve.speakers import resolve_speakers
+from quoteattr.resolve.times import Times
+from quoteattr.tree import Sentence
+
+__all__ = ["Resolution", "resolve"]
+
+
+@frozen
+class Resolution:
+    """All that this room adds: the article, its speakers, and the attributions in the order of the links."""
+
+    article: Article
+    speakers: tuple[Speaker, ...]
+    attributions: tuple[Attribution, ...]
+
+
+def resolve(
+    text: str,
+    sentences: Sequence[Sentence],
+    parts: Sequence[Part],
+    links: Sequence[Link],
+    *,
+    publisher: str | None = None,
+    outlet: str | None = None,
+) -> Resolution:
+    """Tell for each link who speaks, through which outlet, and when.
+
+    ``publisher`` and ``outlet`` name what the caller knows of the page; they lead over what its text tells.
+    """
+    article = article_of(text, parts, publisher, outlet)
+    resolved = resolve_speakers(text, sentences, parts, links, author_of(article))
+    times = Times(text, sentences, links, article.published)
+    attributions = (
+        _attribution(text, article, link, speaker, times) for link, speaker in zip(links, resolved.of_link, strict=True)
+    )
+    return Resolution(article, resolved.speakers, tuple(attributions))
+
+
+def _attribution(text: str, article: Article, link: Link, speaker: Speaker | None, times: Times) -> Attribution:
+    via = via_of(text, link.relays)
+    carrier = article.outlet.name if article.outlet else next(iter(via), None)
+    return Attribution(
+        kind=link.kind,
+        content=link.content,
+        cue=link.cue,
+        source=link.source,
+        speaker=speaker,
+        outlet=carrier,
+        via=via,
+        act=link.act,
+        polarity=link.polarity,
+        time=times.of(link),
+        confidence=link.confidence,
+        evidence=link.evidence,
+    )

@@ -1,0 +1,141 @@
+"""What a pronoun or a definite description stands for: the most salient mention before it that fits.
+
+A sum of few weights in the manner of Lappin and Leass (1994): nearness, subjects, earlier sources, how often
+something is mentioned; what cannot be meant (number, gender, kind, a mention inside the speaker's own words)
+is left out first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from quoteattr.model import Span, SpeakerKind
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.wordlists import Gender
+
+WINDOW = 12
+"""How many sentences back a pronoun may reach."""
+
+_NEARNESS = 1.0
+_SUBJECT = 1.0
+_SOURCE = 1.3
+_FREQUENT = 0.15
+_GENDER = 0.6
+_SURE = 0.5
+_QUOTED = -0.8
+_APART = -1.5
+
+
+@frozen
+class Candidate:
+    """A mention that a later one may take up.
+
+    ``referent`` numbers what it stands for; ``quoted`` tells that it stands inside a quotation.
+    """
+
+    mention: Mention
+    referent: int
+    kind: SpeakerKind
+    gender: Gender = ""
+    plural: bool = False
+    sure: bool = True
+    source: bool = False
+    quoted: bool = False
+    count: int = 1
+
+
+def antecedent(pronoun: Mention, candidates: Sequence[Candidate], excluded: Iterable[Span] = ()) -> Candidate | None:
+    """The candidate that a third-person pronoun stands for. ``candidates`` are in text order."""
+    barred = tuple(excluded)
+    start = bisect_left(candidates, pronoun.sentence - WINDOW, key=lambda each: each.mention.sentence)
+    end = bisect_left(candidates, pronoun.span, key=lambda each: each.mention.span)
+    fitting = [
+        each
+        for each in candidates[start:end]
+        if _fits(pronoun, each) and not any(span.contains(each.mention.span) for span in barred)
+    ]
+    return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
+
+
+def _fits(pronoun: Mention, candidate: Candidate) -> bool:
+    number = wordlists.pronouns()[pronoun.noun][1]
+    gender = wordlists.pronouns()[pronoun.noun][2]
+    # "it": one organisation or document
+    if gender == "thing":
+        return candidate.kind in ("organization", "document") and not candidate.plural
+    # "they": several, an organisation, or one person of whom nothing else is told
+    if number == "plural":
+        return candidate.kind != "document"
+    # "he", "she": one person
+    if candidate.kind not in ("person", "anonymous") or candidate.plural:
+        return False
+    return not candidate.gender or candidate.gender == gender
+
+
+def _salience(pronoun: Mention, candidate: Candidate) -> float:
+    mention = candidate.mention
+    score = -_NEARNESS * (pronoun.sentence - mention.sentence)
+    score += _SUBJECT * mention.subject + _SOURCE * candidate.source + _FREQUENT * min(candidate.count, 8)
+    score += _GENDER * bool(pronoun.gender and candidate.gender) + _SURE * candidate.sure + _QUOTED * candidate.quoted
+    if pronoun.plural:
+        score += 1.5 * (candidate.kind == "group" or candidate.plural) + _APART * (candidate.kind == "person")
+    return score
+
+
+def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequence[Candidate]) -> Candidate | None:
+    """What a definite description takes up, or None where it opens something new.
+
+    ``nouns`` are the candidates under the same noun, in text order ("president": "Russian President Vladimir
+    Putin"), ``candidates`` all.
+    """
+    earlier = [each for each in nouns if each.mention.span < description.span and each.plural == description.plural]
+    same = [each for each in earlier if _compatible(description, each)]
+    if same:
+        return same[-1]
+    if description.modified or description.plural:
+        return None
+    # "the company": any organisation; "the man": any man
+    if description.noun in wordlists.general_organisation_nouns() | wordlists.organisation_nouns():
+        return _recent(description, candidates, ("organization",))
+    if description.noun in wordlists.person_nouns():
+        return _recent(description, candidates, ("person", "anonymous"))
+    return None
+
+
+def _compatible(description: Mention, candidate: Candidate) -> bool:
+    """ "the Kremlin spokesman" is not "White House spokesman Jay Vale"."""
+    if description.gender and candidate.gender and description.gender != candidate.gender:
+        return False
+    here, there = description.office.affiliation, candidate.mention.office.affiliation
+    return not (here and there and here != there)
+
+
+def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
+    start = bisect_left(candidates, description.sentence - WINDOW, key=lambda each: each.mention.sentence)
+    end = bisect_left(candidates, description.span, key=lambda each: each.mention.span)
+    fitting = [
+        each
+        for each in candidates[start:end]
+        if each.kind in kinds
+        and not each.plural
+        and each.sure
+        and each.mention.name_kind != "place"
+        and not (description.gender and each.gender and description.gender != each.gender)
+    ]
+    return max(fitting, key=lambda each: (_salience_of_description(description, each), each.mention.span), default=None)
+
+
+def _salience_of_description(description: Mention, candidate: Candidate) -> float:
+    mention = candidate.mention
+    return (
+        -_NEARNESS * (description.sentence - mention.sentence)
+        + _SUBJECT * mention.subject
+        + _SOURCE * candidate.source
+        + _FREQUENT * min(candidate.count, 8)
+        + _GENDER * bool(description.gender and candidate.gender)
+        + _QUOTED * candidate.quoted
+    )

@@ -1,0 +1,86 @@
+"""What a page says about itself: headline, authors, outlet, publisher, place and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quoteattr.model import Article, Part, Passage, Span
+from quoteattr.resolve.dates import published
+from quoteattr.resolve.media import known
+from quoteattr.resolve.outlets import named_outlet, origin_of, publisher_of
+
+_BY = re.compile(
+    r"\s*(?:(?:written|reported|posted|story|words|analysis|report|review|text)\s+)?by\b[\s:]*", re.IGNORECASE
+)
+_LABEL = re.compile(r"\s*(?:author|reporter|source|from|reporting)s?\s*[:–-]\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:[,;|/•·&\n\t]|\band\b|\bwith\b|\s[-–—]\s|\bfor\b|\bin\b(?=\s[A-Z]))\s*")
+_NO_NAME = re.compile(
+    r"\d|@|https?:|\b(?:updated?|published|posted|ago|min(?:ute)?s?|read|share|comments?|follow|correspondent|editor|"
+    r"reporter|staff|writer|producer|columnist|contributor|bureau|chief|political|senior|special|business|"
+    r"science|health|sports?|world|national|exclusive|edt|est|gmt|a\.?m|p\.?m)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}\Z")
+
+
+def article_of(text: str, parts: Sequence[Part], publisher: str | None = None, outlet: str | None = None) -> Article:
+    """The article of a page. ``publisher`` and ``outlet`` are what the caller knows; they override the page."""
+    bylines = tuple(_bylines(text, parts))
+    page = named_outlet(publisher) if publisher else publisher_of(text, parts)
+    return Article(
+        headline=_first(text, parts, "headline"),
+        bylines=bylines,
+        outlet=named_outlet(outlet) if outlet else origin_of(text, parts, bylines, page),
+        publisher=page,
+        dateline=_first(text, parts, "dateline"),
+        published=published(text, parts),
+        parts=tuple(parts),
+    )
+
+
+def author_of(article: Article) -> Passage | None:
+    """The one person who signs the page, if it is one."""
+    people = [byline for byline in article.bylines if known(byline.text) is None]
+    return people[0] if len(people) == 1 and len(people[0].text.split()) > 1 else None
+
+
+def _first(text: str, parts: Sequence[Part], kind: str) -> Passage | None:
+    return next((Passage.of(text, part.span) for part in parts if part.kind == kind), None)
+
+
+def _bylines(text: str, parts: Sequence[Part]) -> Iterator[Passage]:
+    """The names of the bylines, without "By", each once."""
+    seen: set[str] = set()
+    for part in parts:
+        if part.kind != "byline":
+            continue
+        start = part.span.start
+        opened = _BY.match(text, start, part.span.end) or _LABEL.match(text, start, part.span.end)
+        start = opened.end() if opened else start
+        for span in _fields(text, Span(min(start, part.span.end), part.span.end)):
+            name = span.of(text)
+            if _is_name(name) and name.lower() not in seen:
+                seen.add(name.lower())
+                yield Passage.of(text, span)
+
+
+def _fields(text: str, within: Span) -> Iterator[Span]:
+    at = within.start
+    for match in (*_SEPARATOR.finditer(text, within.start, within.end), None):
+        end = match.start() if match else within.end
+        field = text[at:end]
+        again = _BY.match(field)
+        if again and len(again[0]) < len(field):
+            at, field = at + again.end(), field[again.end() :]
+        start = at + len(field) - len(field.lstrip())
+        if field.strip(" .:()"):
+            yield Span(start, start + len(field.strip().rstrip(" :")))
+        at = match.end() if match else end
+
+
+def _is_name(name: str) -> bool:
+    if known(name) is not None:
+        return True
+    capital = name[:1].isupper() and _NAME.match(name) is not None and not _NO_NAME.search(name)
+    return capital and len(name) <= 60

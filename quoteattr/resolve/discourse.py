@@ -1,0 +1,277 @@
+"""What has been spoken of so far in a text, and what each source of a link refers to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
+
+from quoteattr.model import Link, Passage, Span, SpeakerKind
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.anaphora import Candidate, antecedent, described
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.entities import Entity, entities
+from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions
+from quoteattr.tree import Sentence, Word
+
+_REACH = 40
+"""How many contents before a word are looked through for the one around it."""
+
+
+class Discourse:
+    """The referents of a text. Entities with names have the numbers 0, 1, …; what is only described, the next ones."""
+
+    def __init__(self, page: Page, links: Sequence[Link], sources: Sequence[Mention | None], silent: Cover) -> None:
+        self.described: dict[int, Mention] = {}
+        self._page = page
+        self._links = links
+        self._sources = sources
+        self._quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
+        self.entities = _entities(page, sources, silent)
+        self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
+        first = [*self._named_candidates(), *self._described_candidates(silent)]
+        self._candidates = sorted(first, key=_place)
+        self._by_noun: dict[str, list[Candidate]] = {}
+        for candidate in self._candidates:
+            for noun in _nouns(candidate):
+                self._by_noun.setdefault(noun, []).append(candidate)
+
+    def entity(self, number: int) -> Entity | None:
+        """The entity with a name that has this number."""
+        return self.entities[number] if number < len(self.entities) else None
+
+    def referents(self, author: Mention | None) -> list[int | None]:
+        """What the source of each link refers to, None where it cannot be told.
+
+        ``author`` says "I" and "we" outside all quotations.
+        """
+        found: list[int | None] = [None] * len(self._links)
+        first_person: list[int] = []
+        for number in sorted(range(len(self._links)), key=self._position):
+            mention = self._sources[number]
+            if mention is None:
+                continue
+            if _person(mention) == "first":
+                first_person.append(number)
+            else:
+                found[number] = self._referent(mention, self._links[number])
+        for number in first_person:
+            found[number] = self._in_own_words(number, found, author)
+        return found
+
+    def referent_of(self, mention: Mention) -> int:
+        """What a name or a description outside the links refers to."""
+        return self._name(mention) if mention.form == "name" else self._description(mention)
+
+    def _position(self, number: int) -> Span:
+        mention = self._sources[number]
+        return mention.span if mention else Span(0, 0)
+
+    def _named_candidates(self) -> Iterator[Candidate]:
+        said = {(m.sentence, m.head) for m in self._sources if m is not None and m.form == "name"}
+        for entity in self.entities:
+            certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
+            for mention in entity.mentions:
+                plural = mention.plural or entity.kind == "group"
+                kind: SpeakerKind = "group" if plural else entity.kind
+                yield Candidate(
+                    mention=mention,
+                    referent=entity.id,
+                    kind="document" if mention.name_kind == "thing" else kind,
+                    gender=entity.gender,
+                    plural=plural,
+                    sure=certain or entity.kind != "person",
+                    source=(mention.sentence, mention.head) in said,
+                    quoted=self._quoted.contains(mention.span),
+                    count=len(entity.mentions),
+                )
+
+    def _described_candidates(self, silent: Cover) -> Iterator[Candidate]:
+        """Subjects that are common nouns for people or organisations: "The company lost …" """
+        taken = {(m.sentence, m.head) for m in self._sources if m is not None}
+        for index, sentence in enumerate(self._page.sentences):
+            for word in sentence:
+                if not _may_be_taken_up(sentence, word) or (index, word.index) in taken or silent.overlaps(word.span):
+                    continue
+                mention = description_at(self._page, index, word)
+                yield self._new(mention)
+
+    def _new(self, mention: Mention, source: bool = False) -> Candidate:
+        """A candidate for something not spoken of before."""
+        number = len(self.entities) + len(self.described)
+        self.described[number] = mention
+        return Candidate(
+            mention=mention,
+            referent=number,
+            kind=mention.kind or "person",
+            gender=mention.gender,
+            plural=mention.plural,
+            source=source,
+            quoted=self._quoted.contains(mention.span),
+        )
+
+    def _add(self, candidate: Candidate) -> int:
+        insort(self._candidates, candidate, key=_place)
+        for noun in _nouns(candidate):
+            insort(self._by_noun.setdefault(noun, []), candidate, key=_place)
+        return candidate.referent
+
+    def _referent(self, mention: Mention, link: Link) -> int | None:
+        if mention.form == "name":
+            return self._name(mention)
+        if mention.form == "description":
+            return self._description(mention)
+        if _person(mention) == "relative":
+            return self._relative(mention)
+        if _person(mention) == "third":
+            return self._pronoun(mention, link)
+        return None
+
+    def _name(self, mention: Mention) -> int:
+        entity = self._entity_at.get((mention.sentence, mention.head))
+        return self._add(self._new(mention)) if entity is None else entity.id
+
+    def _pronoun(self, mention: Mention, link: Link) -> int | None:
+        """ "'Vale will go,' he said": he is not Vale, so nothing inside his own words is taken."""
+        found = antecedent(mention, self._candidates, (*link.content.spans, mention.span))
+        if found is None:
+            return None
+        return self._add(_again(found, mention))
+
+    def _description(self, mention: Mention) -> int:
+        if mention.definite and mention.kind not in ("group", "document"):
+            nouns = self._by_noun.get(_neutral(mention.noun), ())
+            found = described(mention, self._candidates, nouns)
+            if found is not None:
+                return self._add(_again(found, mention))
+        return self._add(self._same_phrase(mention) or self._new(mention, source=True))
+
+    def _same_phrase(self, mention: Mention) -> Candidate | None:
+        """The same group or document under the same words: "residents" twice are one source."""
+        if mention.kind not in ("group", "document", "organization"):
+            return None
+        for candidate in reversed(self._by_noun.get(_neutral(mention.noun), ())):
+            same = candidate.mention.form == "description" and candidate.mention.span < mention.span
+            if same and candidate.mention.text.lower() == mention.text.lower():
+                return _again(candidate, mention)
+        return None
+
+    def _relative(self, mention: Mention) -> int | None:
+        """ "Ida Vale, who said …": the noun whose relative clause it is."""
+        sentence = self._page.sentences[mention.sentence]
+        for word in (sentence.words[mention.head], *sentence.ancestors(sentence.words[mention.head])):
+            above = sentence.parent(word)
+            if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < mention.head:
+                return self._at(mention.sentence, above)
+        return None
+
+    def _at(self, index: int, word: Word) -> int:
+        """What the phrase around a word refers to."""
+        for run in self._page.names[index]:
+            if run.first <= word.index < run.last:
+                entity = self._entity_at.get((index, run.head(self._page.sentences[index]).index))
+                if entity is not None:
+                    return entity.id
+        return self._description(description_at(self._page, index, word))
+
+    def _in_own_words(self, number: int, found: Sequence[int | None], author: Mention | None) -> int | None:
+        """ "'I think it is late,' Vale said": "I" is Vale; outside quotations "I" is the author."""
+        mention = self._sources[number]
+        assert mention is not None
+        around = self._speech_around(mention.span, number)
+        if around is not None:
+            return found[around]
+        return None if author is None or self._quoted.contains(mention.span) else self._author(author)
+
+    def _author(self, author: Mention) -> int:
+        for entity in self.entities:
+            if any(mention.keys == author.keys for mention in entity.mentions):
+                return entity.id
+        for referent, mention in self.described.items():
+            if mention is author:
+                return referent
+        return self._new(author).referent
+
+    def _speech_around(self, span: Span, number: int) -> int | None:
+        """The link with the smallest quoted content around ``span``."""
+        contents = self._contents()
+        at = bisect_right(contents, (span.start, len(self._page.text) + 1, 0))
+        around = [
+            (end - start, other)
+            for start, end, other in contents[max(0, at - _REACH) : at]
+            if span.end <= end and other != number and self._sources[other] is not self._sources[number]
+        ]
+        return min(around)[1] if around else None
+
+    def _contents(self) -> list[tuple[int, int, int]]:
+        return sorted(
+            (span.start, span.end, number)
+            for number, link in enumerate(self._links)
+            if link.kind != "indirect"
+            for span in link.content.spans
+        )
+
+
+def _entities(page: Page, sources: Sequence[Mention | None], silent: Cover) -> tuple[Entity, ...]:
+    named = named_mentions(page, silent)
+    known = {(mention.sentence, mention.head) for mention in named}
+    # a source may stand in a part that is silent otherwise
+    extra = {(m.sentence, m.head): m for m in sources if m is not None and m.form == "name"}
+    added = [mention for place, mention in extra.items() if place not in known]
+    return entities(sorted((*named, *added), key=lambda mention: mention.span))
+
+
+def _place(candidate: Candidate) -> tuple[int, Span]:
+    return candidate.mention.sentence, candidate.mention.span
+
+
+def _person(mention: Mention) -> str:
+    return wordlists.pronouns()[mention.noun][0] if mention.form == "pronoun" else ""
+
+
+def _neutral(noun: str) -> str:
+    """ "spokeswoman" and "spokesperson" count as "spokesman"."""
+    for end in ("woman", "person"):
+        if noun.endswith(end) and len(noun) > len(end):
+            return noun[: -len(end)] + "man"
+    return noun
+
+
+def _nouns(candidate: Candidate) -> set[str]:
+    mention = candidate.mention
+    nouns = {mention.office.noun, mention.noun if mention.form == "description" else ""}
+    if mention.name_kind == "organization" and mention.keys:
+        # "the ministry" takes up "Defence Ministry", "the university" "University of Leeds"
+        nouns |= {mention.keys[-1], mention.keys[0]} & wordlists.organisation_nouns()
+    return {_neutral(noun) for noun in nouns if noun}
+
+
+def _again(found: Candidate, mention: Mention) -> Candidate:
+    """A further mention, itself a source, of what ``found`` stands for."""
+    return Candidate(
+        mention=mention,
+        referent=found.referent,
+        kind=found.kind,
+        gender=found.gender or mention.gender,
+        plural=found.plural,
+        sure=found.sure,
+        source=True,
+        count=found.count,
+    )
+
+
+def _may_be_taken_up(sentence: Sentence, word: Word) -> bool:
+    if word.upos != "NOUN" or word.relation != "nsubj":
+        return False
+    noun, lemma = word.text.lower(), (word.lemma or word.text).lower()
+    lists = (wordlists.role_nouns(), wordlists.person_nouns(), wordlists.group_nouns(), wordlists.organisation_nouns())
+    return any(noun in words or lemma in words for words in lists)
+
+
+def author_mention(byline: Passage | None) -> Mention | None:
+    """The one author of a page as a mention, for words of the first person."""
+    if byline is None:
+        return None
+    words = tuple(byline.text.split())
+    span = Span(byline.start, byline.end)
+    keys = tuple(word.lower().rstrip(".") for word in words)
+    return Mention(span, byline.text, -1, -1, "name", name=byline.text, keys=keys, name_kind="person", kind="person")

@@ -1,0 +1,178 @@
+"""Names that stand for one and the same: "Putin" and "Vladimir Putin", "WHO" and "World Health Organization"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from quoteattr.model import SpeakerKind
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.wordlists import Gender
+
+
+@frozen(slots=False)
+class Entity:
+    """Someone or something named, with all mentions by name, in text order."""
+
+    id: int
+    kind: SpeakerKind
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def name(self) -> str:
+        """The fullest name; of names of one length the first, capitals throughout only if there is no other."""
+        return min(self.mentions, key=lambda m: (m.name.isupper() and len(m.keys) > 1, -len(m.keys), m.span)).name
+
+    @cached_property
+    def gender(self) -> Gender:
+        """What the text or the given name tells."""
+        told: Gender = next((mention.gender for mention in self.mentions if mention.gender), "")
+        return told
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns of office under which the entity appears: {"president"}."""
+        return frozenset(mention.office.noun for mention in self.mentions if mention.office.noun)
+
+
+def entities(mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+    """The entities behind all named mentions, in the order of their first mention."""
+    people = _people(mentions)
+    taken = {id(mention) for group in people for mention in group}
+    rest = [mention for mention in mentions if id(mention) not in taken]
+    # "Mr Vale" tells that "Vale" elsewhere is a person as well
+    surnames = {mention.keys for mention in rest if mention.name_kind == "person"}
+    alone = _by_keys(mention for mention in rest if mention.keys in surnames)
+    firms = _organisations([mention for mention in rest if mention.keys not in surnames])
+    groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
+    groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
+    groups.sort(key=lambda each: each[1][0].span)
+    return tuple(Entity(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
+
+
+def _no_person(mention: Mention) -> bool:
+    return mention.name_kind in ("organization", "place", "group", "thing")
+
+
+def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """People with a full name, each with its mentions by shorter names."""
+    groups: list[list[Mention]] = []
+    at_word: dict[str, list[int]] = {}
+    for mention in mentions:
+        if len(mention.keys) < 2 or _no_person(mention):
+            continue
+        ends = {mention.keys[0], mention.keys[-1]}
+        near = sorted({number for key in ends for number in at_word.get(key, ())})
+        home = next((n for n in near if any(_same_person(mention.keys, keys) for keys in _forms(groups[n]))), None)
+        if home is None:
+            home = len(groups)
+            groups.append([])
+        groups[home].append(mention)
+        for key in ends:
+            if home not in at_word.setdefault(key, []):
+                at_word[key].append(home)
+    owners = _Owners(groups)
+    found = [list(group) for group in groups]
+    for mention in mentions:
+        number = owners.of(mention) if len(mention.keys) == 1 else None
+        if number is not None:
+            found[number].append(mention)
+    return [sorted(group, key=lambda m: m.span) for group in found]
+
+
+def _forms(group: Iterable[Mention]) -> Iterable[tuple[str, ...]]:
+    return dict.fromkeys(mention.keys for mention in group)
+
+
+class _Owners:
+    """Who is meant by a single name."""
+
+    def __init__(self, groups: Sequence[Sequence[Mention]]) -> None:
+        self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
+        self._last: dict[str, list[tuple[int, int]]] = {}
+        self._first: dict[str, list[tuple[int, int]]] = {}
+        for number, group in enumerate(groups):
+            for mention in group:
+                self._last.setdefault(mention.keys[-1], []).append((mention.span.start, number))
+                self._first.setdefault(mention.keys[0], []).append((mention.span.start, number))
+        for table in (self._last, self._first):
+            for bearers in table.values():
+                bearers.sort()
+
+    def of(self, mention: Mention) -> int | None:
+        """The last person before the mention who bears the name, else the first one after; surnames lead."""
+        key = mention.keys[0]
+        # a name told to be an organisation's or a place's stays one, but "PUTIN" in capitals is no acronym
+        if _no_person(mention) and not (mention.name.isupper() and len(key) > 3):
+            return None
+        return (
+            self._nearest(mention, self._last.get(key, ()))
+            if key in self._last
+            else (None if _no_person(mention) else self._nearest(mention, self._first.get(key, ())))
+        )
+
+    def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]]) -> int | None:
+        at = bisect_right(bearers, (mention.span.start, len(self._genders)))
+        for _, number in (*reversed(bearers[:at][-20:]), *bearers[at : at + 20]):
+            # "Mrs Vale" is not "Tom Vale"
+            told = self._genders[number]
+            if not mention.gender or not told or mention.gender == told:
+                return number
+        return None
+
+
+def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True for two full names of one person: "Bill Vale" and "William J. Vale"."""
+    short, long = sorted((one, other), key=len)
+    if short == long or short == long[-len(short) :] or short == long[: len(short)]:
+        return True
+    return short[-1] == long[-1] and _same_given(short[0], long[0])
+
+
+def _same_given(one: str, other: str) -> bool:
+    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
+        return True
+    table = wordlists.nicknames()
+    return other in table.get(one, ()) or one in table.get(other, ())
+
+
+def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    groups: dict[tuple[str, ...], list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(_bare(mention.keys), []).append(mention)
+    return list(groups.values())
+
+
+def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without its article."""
+    return name[1:] if len(name) > 1 and name[0] == "the" else name
+
+
+def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Organisations and places; an acronym or a name without "Inc" joins the full one."""
+    groups = {_bare(group[0].keys): group for group in _by_keys(mentions)}
+    ends = {suffix.lower() for suffix in wordlists.company_suffixes()} | {"party"}
+    initials = {_initials(name): name for name in groups if len(name) > 1}
+    trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in groups:
+        short = name
+        while len(short) > 1 and short[-1] in ends:
+            short = short[:-1]
+            trimmed.setdefault(short, name)
+    for name in list(groups):
+        place = any(mention.name_kind == "place" for mention in groups[name])
+        whole = initials.get(name[0]) if len(name) == 1 else None
+        whole = whole or (None if place else trimmed.get(name))
+        while whole is not None and whole not in groups:
+            whole = trimmed.get(whole)
+        if whole is not None and whole != name:
+            groups[whole] = sorted([*groups[whole], *groups.pop(name)], key=lambda m: m.span)
+    return list(groups.values())
+
+
+def _initials(name: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in name if word not in ("of", "and", "the", "for", "&"))

@@ -1,0 +1,93 @@
+"""The list of news outlets: their names in a text, and the one name and kind under which each is reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from attrs import frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Outlet, Span
+
+KINDS = ("wire", "newspaper", "broadcaster", "magazine", "website")
+_WORD = re.compile(r"[^\W_][\w'’&.-]*")
+_LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
+
+
+@frozen
+class Medium:
+    """An outlet of the list."""
+
+    name: str
+    kind: str
+
+    def at(self, span: Span | None) -> Outlet:
+        return Outlet(self.name, self.kind, span)
+
+
+@cache
+def _by_alias() -> Mapping[str, Medium]:
+    table = load_table("outlets")
+    found: dict[str, Medium] = {}
+    for kind in KINDS:
+        for name, aliases in table[kind].items():
+            for alias in (name, *aliases):
+                found.setdefault(alias, Medium(name, kind))
+                found.setdefault(alias.upper(), Medium(name, kind))
+    return found
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    names = [name.strip() for line in load_table("outlets")["ambiguous"].splitlines() for name in line.split("|")]
+    return frozenset(name for name in names if name) | {name.upper() for name in names if name}
+
+
+@cache
+def _by_first_word() -> Mapping[str, tuple[str, ...]]:
+    """The aliases under their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for alias in _by_alias():
+        match = _WORD.match(alias)
+        if match:
+            found.setdefault(match[0].rstrip("."), []).append(alias)
+            found.setdefault(match[0], []).append(alias)
+    return {word: tuple(sorted(set(aliases), key=len, reverse=True)) for word, aliases in found.items()}
+
+
+def known(name: str, ambiguous: bool = True) -> Medium | None:
+    """The outlet of this exact name (capitals throughout and a missing or added "the" count as exact)."""
+    bare = " ".join(name.split()).replace("’", "'")
+    for form in (bare, _LEADING_ARTICLE.sub("", bare), f"The {bare}"):
+        medium = _by_alias().get(form)
+        if medium is not None and (ambiguous or form not in _ambiguous()):
+            return medium
+    return None
+
+
+def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
+    """The listed outlets named in a stretch of the text, in text order; names that are ordinary words are left out."""
+    at = within.start
+    for match in _WORD.finditer(text, within.start, within.end):
+        if match.start() < at:
+            continue
+        for alias in _by_first_word().get(match[0].rstrip("."), ()):
+            end = match.start() + len(alias)
+            here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
+            if here and alias not in _ambiguous():
+                yield _by_alias()[alias], Span(match.start(), end)
+                at = end
+                break
+
+
+def shape_of(name: str) -> str | None:
+    """The kind that the words of an unlisted name tell: "newspaper" for "Lesotho Times"; None where they tell none."""
+    words = name.split()
+    if len(words) > 6 or not words:
+        return None
+    for kind, heads in load_table("outlets")["shapes"].items():
+        if words[-1] in heads or (kind == "broadcaster" and words[0] in heads):
+            return str(kind)
+    return None

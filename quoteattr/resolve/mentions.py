@@ -1,0 +1,268 @@
+"""Mentions: phrases of the text that stand for someone or something, read for what they tell by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from quoteattr.model import Passage, Span, SpeakerKind
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.names import NameKind, Run, display, keys, name_runs
+from quoteattr.resolve.roles import NO_OFFICE, Office, office_in_phrase, office_of
+from quoteattr.resolve.wordlists import Gender
+from quoteattr.tree import Sentence, Word
+
+Form = Literal["name", "pronoun", "description"]
+
+
+@frozen
+class Mention:
+    """One phrase. ``sentence`` and ``head`` are positions (sentence of the document, word of the sentence).
+
+    For a name, ``name`` and ``keys`` tell it; for a pronoun or a description, ``noun`` is its head word,
+    lower case ("he", "spokesman").
+    """
+
+    span: Span
+    text: str
+    sentence: int
+    head: int
+    form: Form
+    name: str = ""
+    keys: tuple[str, ...] = ()
+    name_kind: NameKind = ""
+    office: Office = NO_OFFICE
+    noun: str = ""
+    kind: SpeakerKind | None = None
+    gender: Gender = ""
+    plural: bool = False
+    definite: bool = False
+    modified: bool = False
+    subject: bool = False
+
+
+@frozen
+class Page:
+    """The sentences of a text with the names in them; ``names`` has one tuple a sentence."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    names: tuple[tuple[Run, ...], ...]
+
+    @classmethod
+    def of(cls, text: str, sentences: Iterable[Sentence]) -> Page:
+        filled = tuple(sentence for sentence in sentences if sentence.words)
+        return cls(text, filled, tuple(name_runs(sentence) for sentence in filled))
+
+    def sentence_at(self, span: Span) -> int | None:
+        """The position of the first sentence that shares a character with ``span``."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].span.end <= span.start:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.sentences) and self.sentences[low].span.start < span.end else None
+
+
+def named_mentions(page: Page, without: Cover) -> tuple[Mention, ...]:
+    """Every name of the text with the title before it, in text order, outside ``without``."""
+    found: list[Mention] = []
+    for index, runs in enumerate(page.names):
+        for run in runs:
+            if not without.overlaps(run.span(page.sentences[index])):
+                found.append(_named(page, index, run))
+    return tuple(found)
+
+
+def source_mention(page: Page, source: Passage) -> Mention:
+    """The source of a link, read as a name, a pronoun or a description."""
+    whole = Span(source.start, source.end)
+    index = page.sentence_at(whole)
+    if index is None:
+        return Mention(whole, source.text, -1, -1, "description", noun=source.text.lower(), kind=_kind("", source.text))
+    sentence = page.sentences[index]
+    words = tuple(word for span in source.spans for word in sentence.words_in(span)) or sentence.words_in(whole)
+    head = _head(sentence, words)
+    if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
+        return _pronoun(source, whole, index, words[0])
+    run = None if _coordinated(sentence, words, head) else _name_in(sentence, page.names[index], words, head)
+    if run is not None:
+        return evolve(_named(page, index, run), span=whole, text=source.text)
+    return _description(page, index, words, head, whole, source.text)
+
+
+def description_at(page: Page, index: int, head: Word) -> Mention:
+    """The phrase around a common noun, read as a description."""
+    sentence = page.sentences[index]
+    words = phrase_words(sentence, head)
+    whole = Span(words[0].span.start, words[-1].span.end)
+    return _description(page, index, words, head, whole, whole.of(page.text))
+
+
+def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
+    """The noun phrase of ``head`` without clauses and appositions that follow it."""
+    below = sentence.descendants(head, without=("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case"))
+    return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
+
+
+def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
+    head = sentence.head_of(words)
+    nominal = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "X", "SYM")
+    if head.upos in nominal:
+        return head
+    inside = {word.index for word in words}
+    tops = [word for word in words if word.head not in inside and word.upos in nominal]
+    return tops[0] if tops else next((word for word in words if word.upos in nominal), head)
+
+
+def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
+    """ "Ida Vale and Omar Stone": several at once."""
+    inside = {word.index for word in words}
+    return any(
+        child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and sentence.children(child, "cc")
+        for child in sentence.children(head, "conj")
+    )
+
+
+def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], head: Word) -> Run | None:
+    """The run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
+    inside = {word.index for word in words}
+    within = [run for run in runs if run.first in inside and run.last - 1 in inside]
+    for run in within:
+        if run.first <= head.index < run.last:
+            return run
+    for run in within:
+        top = run.head(sentence)
+        # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"
+        if top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index:
+            return run
+        # "Kremlin spokesman Dmitry Peskov" where the tree hangs the name from the title by another edge
+        if top.head == head.index and run.first == head.index + 1 and run.kind in ("person", ""):
+            return run
+    return None
+
+
+def _named(page: Page, index: int, run: Run) -> Mention:
+    sentence = page.sentences[index]
+    words = run.words(sentence)
+    office = Office()
+    if run.kind in ("person", ""):
+        office = office_of(page.text, sentence, run, page.names[index])
+    span = run.span(sentence)
+    if office.start is not None:
+        span = Span(min(office.start, span.start), span.end)
+    kind = "person" if run.kind == "" and (office.honorific or office.noun) else run.kind
+    head = run.head(sentence)
+    return Mention(
+        span=span,
+        text=span.of(page.text),
+        sentence=index,
+        head=head.index,
+        form="name",
+        name=display(words),
+        keys=keys(words),
+        name_kind=kind,
+        office=office,
+        gender=_name_gender(words, office),
+        plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
+        subject=_is_subject(sentence, head),
+    )
+
+
+def _name_gender(words: Sequence[Word], office: Office) -> Gender:
+    honorific = wordlists.honorifics().get(office.honorific or "", "")
+    told = honorific or wordlists.gendered_nouns().get(office.noun, "")
+    if told or len(words) < 2:
+        return told
+    return wordlists.given_names().get(words[0].text.lower(), "")
+
+
+def _is_subject(sentence: Sentence, head: Word) -> bool:
+    if head.relation == "nsubj":
+        return True
+    above = sentence.parent(head)
+    return head.relation in ("appos", "flat") and above is not None and above.relation == "nsubj"
+
+
+def _pronoun(source: Passage, whole: Span, index: int, word: Word) -> Mention:
+    noun = word.text.lower()
+    _, number, gender = wordlists.pronouns()[noun]
+    told: Gender = "male" if gender == "male" else "female" if gender == "female" else ""
+    return Mention(
+        span=whole,
+        text=source.text,
+        sentence=index,
+        head=word.index,
+        form="pronoun",
+        noun=noun,
+        gender=told,
+        plural=number == "plural",
+    )
+
+
+def _description(page: Page, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
+    sentence = page.sentences[index]
+    noun = (head.lemma or head.text).lower()
+    coordinated = _coordinated(sentence, words, head)
+    plural = coordinated or _is_plural(head)
+    determiners = {word.text.lower() for word in sentence.children(head, "det")}
+    office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index])
+    modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
+    return Mention(
+        span=whole,
+        text=text,
+        sentence=index,
+        head=head.index,
+        form="description",
+        office=office,
+        noun=noun,
+        kind="group" if coordinated else _kind(noun, text, head, bool(determiners & {"a", "an"})),
+        gender=wordlists.gendered_nouns().get(head.text.lower(), ""),
+        plural=plural,
+        definite=bool(determiners & {"the", "this", "that", "these", "those"}),
+        modified=bool(modifiers),
+        subject=_is_subject(sentence, head),
+    )
+
+
+def _is_plural(head: Word) -> bool:
+    if head.xpos in ("NNS", "NNPS"):
+        return True
+    lower, lemma = head.text.lower(), (head.lemma or "").lower()
+    return head.upos == "NOUN" and bool(lemma) and lemma != lower and lower.endswith(("s", "men", "women", "people"))
+
+
+def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = False) -> SpeakerKind:
+    """What kind of source a phrase without a name is."""
+    lowered = text.lower()
+    word = head.text.lower() if head is not None else noun
+    # "a person familiar with the matter", "an official who declined to be named"
+    if any(marker in lowered for marker in wordlists.anonymity_markers()) or word in wordlists.anonymous_nouns():
+        return "anonymous"
+    if word in wordlists.indefinite_words():
+        return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
+    # "the two leaders", "residents", "police officers"
+    if word in wordlists.group_nouns() or (head is not None and _is_plural(head) and _people(noun)):
+        return "group"
+    # "a senior official", "one resident"; "the spokesman" is somebody whom the text does not name
+    if noun in wordlists.role_nouns() or noun in wordlists.person_nouns():
+        unnamed = indefinite or lowered.startswith(("one ", "another "))
+        return "anonymous" if unnamed else "person"
+    if word in wordlists.document_nouns() or noun in wordlists.document_nouns():
+        return "document"
+    if noun in wordlists.organisation_nouns() or word in wordlists.organisation_nouns():
+        return "organization"
+    if head is not None and head.xpos in ("NNPS",):
+        return "group"
+    if head is not None and _is_plural(head):
+        return "group"
+    return "anonymous" if indefinite else "organization" if head is None or head.upos == "PROPN" else "person"
+
+
+def _people(noun: str) -> bool:
+    return noun in wordlists.role_nouns() or noun in wordlists.person_nouns()

@@ -1,0 +1,279 @@
+"""Proper names in a sentence: where they begin and end, and whether they are a person's.
+
+Entities of the sentence lead where they are told; capitalised proper nouns of the tree do the rest, so that
+trees without entities work as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+from attrs import frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Span
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.media import known
+from quoteattr.tree import Entity, Sentence, Word
+
+NameKind = Literal["person", "organization", "place", "group", "thing", ""]
+
+_LABELS: dict[str, NameKind] = {
+    "person": "person",
+    "per": "person",
+    "organization": "organization",
+    "org": "organization",
+    "facility": "organization",
+    "fac": "organization",
+    "location": "place",
+    "loc": "place",
+    "gpe": "place",
+    "norp": "group",
+}
+_PARTICLES = frozenset(
+    ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von")
+)
+    ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von")
+)
+_HYPHENS = frozenset("-‐‑–")
+_POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
+
+
+@frozen
+class Run:
+    """The words ``first`` to ``last`` - 1 of a sentence that make up one name."""
+
+    first: int
+    last: int
+    kind: NameKind = ""
+
+    def words(self, sentence: Sentence) -> tuple[Word, ...]:
+        return sentence.words[self.first : self.last]
+
+    def span(self, sentence: Sentence) -> Span:
+        return Span(sentence.words[self.first].span.start, sentence.words[self.last - 1].span.end)
+
+    def head(self, sentence: Sentence) -> Word:
+        return sentence.head_of(self.words(sentence))
+
+
+def name_runs(sentence: Sentence) -> tuple[Run, ...]:
+    """The names of a sentence in text order; titles, days and months are not part of them."""
+    owner = _entity_of_words(sentence)
+    runs: list[Run] = []
+    for first, last in _stretches(sentence, owner):
+        for run in _cut_at_titles(sentence, first, last):
+            kind = _kind(sentence, run, owner[run[0]])
+            runs.append(Run(run[0], run[1], kind))
+    return tuple(runs)
+
+
+def is_title(word: Word) -> bool:
+    """True for a word that can stand before a name as a title: "President", "spokesman", "Sen."."""
+    bare = word.text.rstrip(".")
+    if bare in wordlists.title_abbreviations() or bare in wordlists.honorifics():
+        return True
+    lower = bare.lower()
+    return lower in wordlists.role_nouns() or (
+        lower.endswith("s") and lower[:-1] in wordlists.role_nouns() and word.upos != "VERB"
+    )
+
+
+def display(words: Sequence[Word]) -> str:
+    """A name as one string, with the possessive ending of its last word stripped."""
+    pieces: list[str] = []
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None and before.span.end < word.span.start:
+            pieces.append(" ")
+        pieces.append(word.text)
+    return _POSSESSIVE.sub("", "".join(pieces)).strip()
+
+
+def keys(words: Sequence[Word]) -> tuple[str, ...]:
+    """The words of a name for comparison: lower case, no stops, no hyphens, no ending like "Jr."."""
+    found: list[str] = []
+    for word in words:
+        bare = _POSSESSIVE.sub("", word.text).rstrip(".")
+        if bare and bare not in _HYPHENS and bare not in wordlists.name_suffixes() and bare != ",":
+            found.append(bare.lower())
+    return tuple(found)
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    table = load_table("time")
+    names = [*table["weekdays"], *table["months"]]
+    return frozenset(name.capitalize() for name in names) - {"May", "Sun", "Mar", "Sat", "Jun", "Mon"}
+
+
+def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
+    owner: list[Entity | None] = [None] * len(sentence)
+    for entity in sentence.entities:
+        for index in range(entity.first, min(entity.last, len(sentence))):
+            owner[index] = entity
+    return owner
+
+
+def _label(entity: Entity | None) -> NameKind:
+    return "" if entity is None else _LABELS.get(entity.label.lower(), "thing")
+
+
+def _names_something(word: Word, entity: Entity | None) -> bool:
+    """True if ``word`` may be part of a name."""
+    text = word.text
+    if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
+        return False
+    if text in _calendar() or text.rstrip(".") in wordlists.honorifics():
+        return False
+    if word.upos == "PROPN":
+        return True
+    # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
+    return _label(entity) in ("person", "organization", "place") and word.upos in ("NOUN", "ADJ", "X", "NUM")
+
+
+def _stretches(sentence: Sentence, owner: Sequence[Entity | None]) -> Iterator[tuple[int, int]]:
+    """Stretches of words that belong together as one name, titles still among them."""
+    index = 0
+    while index < len(sentence):
+        if not _names_something(sentence.words[index], owner[index]):
+            index += 1
+            continue
+        last = index + 1
+        while last < len(sentence):
+            step = _joined(sentence, owner, index, last)
+            if not step:
+                break
+            last += step
+        yield index, last
+        index = last
+
+
+def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last: int) -> int:
+    """How many words after position ``last`` belong to the name that began at ``first``: 0 for none."""
+    words = sentence.words
+    before, word = words[last - 1], words[last]
+    following = words[last + 1] if last + 1 < len(words) else None
+    if _names_something(word, owner[last]):
+        return int(_same_name(sentence, owner, first, last - 1, last))
+    if following is None or not _names_something(following, owner[last + 1]):
+        return int(word.text.rstrip(".") in wordlists.name_suffixes() and word.upos in ("PROPN", "NUM", "NOUN"))
+    # "Ocasio-Cortez", "Anne-Marie"
+    if word.text in _HYPHENS and before.span.end == word.span.start and word.span.end == following.span.start:
+        return 2
+    # "Charles de Gaulle", "Mohammed bin Salman"
+    if (
+        word.text.lower() in _PARTICLES
+        and word.text.islower()
+        and _same_name(sentence, owner, first, last - 1, last + 1)
+    ):
+        return 2
+    # "University of Leeds", "Ministry of Defence"
+    if word.text == "of" and _organisation_word(before) and following.head in (before.index, word.index):
+        return 2
+    # "Food and Drug Administration": the first part hangs from the last word of the second
+    if word.text in ("and", "&") and _under_later(sentence, before, following):
+        return 2
+    return 0
+
+
+def _organisation_word(word: Word) -> bool:
+    return word.text.lower() in wordlists.organisation_heads() and not word.text.islower()
+
+
+def _under_later(sentence: Sentence, before: Word, following: Word) -> bool:
+    return before.relation in ("compound", "amod", "nmod") and before.head > following.index - 1
+
+
+def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, left: int, right: int) -> bool:
+    one, other = owner[left], owner[right]
+    if one is not None and _label(one):
+        if one is other:
+            return True
+        if other is not None or _label(one) == "person":
+            return False
+    elif other is not None and _label(other):
+        return False
+    # "Ambassador to the United States Hamdullah Mohib": no tree edge ties "States" to "Hamdullah"
+    inside = range(first, right)
+    word = sentence.words[right]
+    if word.head in inside or any(sentence.words[index].head == right for index in inside):
+        return True
+    flat = ("flat", "compound", "nmod", "amod", "name", "dep", "list", "appos")
+    heads = {sentence.words[index].head for index in inside if sentence.words[index].relation in flat}
+    if word.head in heads and word.relation in flat:
+        return True
+    return any(above.index in heads for above in sentence.ancestors(word) if above.index > right)
+
+
+def _cut_at_titles(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The names that remain of a stretch once its titles are taken out: "Kremlin | Spokesman | Ada Lind"."""
+    words = sentence.words[first:last]
+    if not any(is_title(word) for word in words) or _organisation_with_title(words):
+        yield first, last
+        return
+    begin = first
+    for index in range(first, last + 1):
+        if index == last or is_title(sentence.words[index]):
+            yield from _trimmed(sentence, begin, index)
+            begin = index + 1
+
+
+def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """``first`` to ``last`` without words of portfolio before a title ("Defence" of "Defence Minister")."""
+    followed_by_title = last < len(sentence) and is_title(sentence.words[last])
+    if followed_by_title:
+        while last > first and sentence.words[last - 1].text.lower() in wordlists.portfolio_words():
+            last -= 1
+    while last > first and not sentence.words[first].text[:1].isalnum():
+        first += 1
+    if last > first:
+        yield first, last
+
+
+def _organisation_with_title(words: Sequence[Word]) -> bool:
+    """ "General Motors", "Justice Department": the last word makes it an organisation, nobody's name follows."""
+    tail = words[-1].text.rstrip(".")
+    if not (tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()):
+        return False
+    return not any(word.text.lower() in wordlists.given_names() for word in words[1:])
+
+
+def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
+    told = _label(entity)
+    words = sentence.words[run[0] : run[1]]
+    if told:
+        return told
+    return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
+
+
+def _kind_by_title(sentence: Sentence, run: tuple[int, int]) -> NameKind:
+    # "Mr Vale", "Governor Vale", "team member Ida Vale"
+    before = sentence.words[run[0] - 1] if run[0] else None
+    if before is None:
+        return ""
+    if before.deprel == "nmod:desc" and before.head in range(*run):
+        return "person"
+    return "person" if is_title(before) else ""
+
+
+def kind_of_words(texts: Sequence[str]) -> NameKind:
+    """What the words of a name alone tell; "" where they do not."""
+    phrase = " ".join(text for text in texts if text not in _HYPHENS)
+    bare = [text.rstrip(".").lower() for text in texts]
+    if phrase in wordlists.places():
+        return "place"
+    if phrase in wordlists.metonyms() or known(phrase) is not None:
+        return "organization"
+    tail = texts[-1].rstrip(".")
+    if tail in wordlists.company_suffixes() or bare[-1] in wordlists.organisation_heads():
+        return "organization"
+    if (len(bare) > 2 and "of" in bare) or "&" in bare:
+        return "organization"
+    if len(texts) == 1 and len(tail) in range(2, 7) and tail.isupper():
+        return "organization"
+    if len(bare) > 1 and bare[0] in wordlists.given_names():
+        return "person"
+    return ""

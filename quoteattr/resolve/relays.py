@@ -1,0 +1,53 @@
+"""Through whom a claim was relayed: "told Reuters", "TASS quoted him as saying", "in an interview with Le Monde"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Passage
+from quoteattr.resolve.media import known, media_in, shape_of
+
+_LEAD = re.compile(
+    r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
+    r"(?:(?:the|a|an|its|his|her|their)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def via_of(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
+    """The names of the relays of a claim, nearest to the reader first, each once.
+
+    Listed outlets get the name under which they are reported; listeners ("reporters") are no relays.
+    """
+    names = (name for relay in relays for name in _names(text, relay))
+    return tuple(dict.fromkeys(names))
+
+
+def _names(text: str, relay: Passage) -> Iterable[str]:
+    listed = known(_bare(relay.text))
+    if listed is not None:
+        return (listed.name,)
+    inside = [medium.name for span in relay.spans for medium, _ in media_in(text, span)]
+    if inside:
+        return inside
+    name = _bare(relay.text)
+    # "the reporters" listen; "state media" and the "Malta Courier" pass on
+    return (name,) if name and not _listens(name) else ()
+
+
+def _bare(phrase: str) -> str:
+    tidy = " ".join(phrase.split()).strip(" ,.;:\"'“”‘’()")
+    return _LEAD.sub("", tidy, count=1)
+
+
+def _listens(name: str) -> bool:
+    table = load_table("outlets")["relays"]
+    lowered = name.lower()
+    last = lowered.split()[-1]
+    if lowered in table["addressees"] or last in ("reporters", "journalists", "correspondents"):
+        return True
+    if last in table["nouns"] or shape_of(name) is not None:
+        return False
+    return not name[:1].isupper()

@@ -1,0 +1,134 @@
+"""From the sources of links to speakers: the fullest name, the office, every mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from quoteattr.model import Link, Part, Passage, Span, Speaker
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.discourse import Discourse, author_mention
+from quoteattr.resolve.entities import Entity
+from quoteattr.resolve.mentions import Mention, Page, phrase_words, source_mention
+from quoteattr.resolve.names import display
+from quoteattr.resolve.roles import Office
+from quoteattr.tree import Sentence
+
+_SILENT = ("chrome", "credit", "byline", "published")
+"""Parts whose names are no mentions: they name the page, the photographer, the author."""
+
+
+@frozen
+class Resolved:
+    """The speakers of a text, and for each link, by position, its speaker or None."""
+
+    speakers: tuple[Speaker, ...]
+    of_link: tuple[Speaker | None, ...]
+
+
+def resolve_speakers(
+    text: str,
+    sentences: Iterable[Sentence],
+    parts: Iterable[Part],
+    links: Sequence[Link],
+    author: Passage | None = None,
+) -> Resolved:
+    """The speakers behind the sources of ``links``, numbered in text order of their first source.
+
+    ``author`` is who says "I" outside all quotations, where one person signs.
+    """
+    page = Page.of(text, sentences)
+    sources = [source_mention(page, link.source) if link.source else None for link in links]
+    silent = Cover(part.span for part in parts if part.kind in _SILENT)
+    discourse = Discourse(page, links, sources, silent)
+    referents = discourse.referents(author_mention(author))
+    speakers = _speakers(page, discourse, sources, referents)
+    of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
+    return Resolved(tuple(speakers.values()), of_link)
+
+
+def _speakers(
+    page: Page, discourse: Discourse, sources: Sequence[Mention | None], referents: Sequence[int | None]
+) -> dict[int, Speaker]:
+    said: dict[int, list[Mention]] = {}
+    for mention, referent in zip(sources, referents, strict=True):
+        if mention is not None and referent is not None:
+            said.setdefault(referent, []).append(mention)
+    order = sorted(said, key=lambda referent: min(mention.span for mention in said[referent]))
+    found: dict[int, Speaker] = {}
+    for number, referent in enumerate(order):
+        mentions = sorted(said[referent], key=lambda mention: mention.span)
+        entity = discourse.entity(referent)
+        if entity is None:
+            found[referent] = _described(page, number, discourse.described[referent], mentions)
+        else:
+            found[referent] = _named(number, entity, mentions)
+    return found
+
+
+def _named(number: int, entity: Entity, sources: Sequence[Mention]) -> Speaker:
+    office = _office((*sources, *entity.mentions)) if entity.kind == "person" else Office()
+    return Speaker(
+        id=number,
+        name=entity.name,
+        kind=entity.kind,
+        role=office.role,
+        affiliation=office.affiliation,
+        mentions=_spans((*sources, *entity.mentions)),
+    )
+
+
+def _office(mentions: Iterable[Mention]) -> Office:
+    """The first office told, at a source before elsewhere; its affiliation may be told at another mention."""
+    offices = [mention.office for mention in mentions]
+    role = next((office for office in offices if office.role), Office())
+    if role.affiliation or role.role is None:
+        affiliation = next((office.affiliation for office in offices if office.affiliation), None)
+        return Office(role.role, role.affiliation or affiliation)
+    same = (office.affiliation for office in offices if office.affiliation and office.noun == role.noun)
+    return Office(role.role, next(same, None))
+
+
+def _described(page: Page, number: int, first: Mention, sources: Sequence[Mention]) -> Speaker:
+    kind = first.kind or "person"
+    office = first.office if kind in ("person", "anonymous") else Office()
+    spans = _spans((*sources, first))
+    return Speaker(number, _phrase(page, first), kind, office.role, office.affiliation, spans)
+
+
+def _phrase(page: Page, mention: Mention) -> str:
+    """The words of a description without clauses after it: "a senior official" of "a senior official who …"."""
+    if mention.form == "name":
+        return mention.name
+    if mention.head < 0 or mention.sentence < 0:
+        return _tidy(mention.text)
+    sentence = page.sentences[mention.sentence]
+    head = sentence.words[mention.head]
+    inside = list(sentence.words_in(mention.span))
+    if mention.kind == "group" and any(child in inside for child in sentence.children(head, "conj")):
+        return _tidy(mention.text)
+    kept = {word.index for word in phrase_words(sentence, head)}
+    words = [word for word in inside if word.index in kept]
+    if not words:
+        return _tidy(mention.text)
+    last = words[0].index
+    for word in words:
+        if word.index > last + 1 and any(each.text in ",;—–" for each in sentence.words[last + 1 : word.index]):
+            break
+        last = word.index
+    return _tidy(Span(words[0].span.start, sentence.words[last].span.end).of(page.text)) or display(words)
+
+
+def _tidy(phrase: str) -> str:
+    return " ".join(phrase.split()).strip(" ,;:")
+
+
+def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
+    """The places of all mentions, none inside another."""
+    spans = sorted({mention.span for mention in mentions}, key=lambda span: (span.start, -span.end))
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)

@@ -1,0 +1,270 @@
+"""The time expression in a reporting clause ("said on Tuesday"), and the date that it stands for.
+
+The patterns are data (lexicon ``time``); how the groups of a match become a date is said here. Relative
+expressions are read on the day of publication. Weeks begin on Monday (ISO 8601).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from attrs import frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Link, Passage, Span, Time
+from quoteattr.tree import Sentence, Word
+
+_Reading = Callable[["re.Match[str]", "date | None"], "str | None"]
+_ONE_DAY = timedelta(days=1)
+
+
+@frozen
+class _Found:
+    span: Span
+    time: Time
+
+
+class Times:
+    """The times told in the reporting clauses of a text.
+
+    ``published`` is an ISO date or date-time; without it a relative expression keeps its words and has no date.
+    """
+
+    def __init__(self, text: str, sentences: Iterable[Sentence], links: Iterable[Link], published: str | None) -> None:
+        self._text = text
+        self._today = _day(published)
+        self._sentences = [sentence for sentence in sentences if sentence.words]
+        self._starts = [sentence.words[0].span.start for sentence in self._sentences]
+        self._cues: dict[int, list[Span]] = {}
+        self._expressions: dict[int, tuple[_Found, ...]] = {}
+        for link in links:
+            self._cues.setdefault(self._at(link), []).append(_whole(link.cue))
+
+    def of(self, link: Link) -> Time | None:
+        """The time that the reporting clause of ``link`` tells, or None."""
+        at = self._at(link)
+        if at < 0:
+            return None
+        sentence = self._sentences[at]
+        taken = [*link.content.spans, *(link.source.spans if link.source else ())]
+        free = [
+            found
+            for found in self._in_sentence(at)
+            if not any(found.span.overlaps(span) for span in taken) and _belongs(sentence, link, found, self._cues[at])
+        ]
+        best = min(free, key=lambda found: _distance(_whole(link.cue), found.span), default=None)
+        return None if best is None else best.time
+
+    def _at(self, link: Link) -> int:
+        """The number of the sentence in which the cue begins, -1 for none."""
+        at = bisect_right(self._starts, link.cue.start) - 1
+        return at if at >= 0 and self._sentences[at].words_in(_whole(link.cue)) else -1
+
+    def _in_sentence(self, at: int) -> tuple[_Found, ...]:
+        if at not in self._expressions:
+            self._expressions[at] = expressions(self._text, self._sentences[at].span, self._today)
+        return self._expressions[at]
+
+
+def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ...]:
+    """All time expressions of a stretch of the text, in text order, the longest where several overlap."""
+    matches = [
+        (Span(match.start(), match.end()), reading, match)
+        for pattern, reading in _patterns()
+        for match in pattern.finditer(text, within.start, within.end)
+    ]
+    matches.sort(key=lambda each: (-len(each[0]), each[0].start))
+    kept: list[_Found] = []
+    for span, reading, match in matches:
+        if not any(span.overlaps(found.span) for found in kept):
+            kept.append(_Found(span, Time(span.of(text), _READINGS[reading](match, today))))
+    return tuple(sorted(kept, key=lambda found: found.span))
+
+
+def _whole(passage: Passage) -> Span:
+    return Span(passage.start, passage.end)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
+
+
+def _belongs(sentence: Sentence, link: Link, found: _Found, cues: Sequence[Span]) -> bool:
+    """True if the expression stands in the clause of the cue.
+
+    Either it hangs from the cue ("*said* last week"), from what the clause says of the occasion ("said in an
+    announcement published on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
+    """
+    cue = _whole(link.cue)
+    gap = Span(min(cue.end, found.span.end), max(cue.start, found.span.start))
+    if any(other.overlaps(gap) for other in cues if not other.overlaps(cue)):
+        return False
+    heads = {word.index for word in sentence.words_in(cue)}
+    return any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)) or (
+        _distance(cue, found.span) <= 1
+    )
+
+
+def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> bool:
+    for above in sentence.ancestors(word):
+        if above.index in heads:
+            return True
+        # "He said that the plan, agreed on Monday, would go on": what stands in between is content
+        if any(above.span.overlaps(span) for span in link.content.spans):
+            return False
+        if link.source and any(above.span.overlaps(span) for span in link.source.spans):
+            return False
+    return False
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = load_table("time")
+    found: list[tuple[re.Pattern[str], str]] = []
+    for entry in table["pattern"]:
+        regex: str = entry["regex"]
+        for name, group in table["groups"].items():
+            regex = regex.replace("{" + name + "}", group)
+        found.append((re.compile(rf"(?<![\w-])(?:{regex})(?![\w-])"), entry["reading"]))
+    return tuple(found)
+
+
+def _month(name: str) -> int:
+    return int(load_table("time")["months"][name.rstrip(".").lower()])
+
+
+def _interval(first: date, last: date) -> str:
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _of_month(year: int, month: int) -> str:
+    return _interval(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _of_year(year: int) -> str:
+    return _interval(date(year, 1, 1), date(year, 12, 31))
+
+
+def _unit_back(unit: str, count: int, today: date) -> str:
+    """The day, week, month or year that lies ``count`` units before the current one."""
+    if unit == "day":
+        return (today - count * _ONE_DAY).isoformat()
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * count)
+        return _interval(monday, monday + timedelta(days=6))
+    if unit == "month":
+        months = today.year * 12 + today.month - 1 - count
+        return _of_month(months // 12, months % 12 + 1)
+    return _of_year(today.year - count)
+
+
+def _read_weekday(match: re.Match[str], today: date | None) -> str | None:
+    """The nearest such day up to today, today included; "last Tuesday" on a Tuesday is a week ago."""
+    if today is None:
+        return None
+    wanted = int(load_table("time")["weekdays"][f"{match['weekday']}day".lower()])
+    back = (today.weekday() - wanted) % 7
+    if match["last"] and back == 0:
+        back = 7
+    return (today - timedelta(days=back)).isoformat()
+
+
+def _read_date(match: re.Match[str], today: date | None) -> str | None:
+    """A day of a month; without a year the nearest one that is not after today."""
+    month, day = _month(match["month"]), int(match["day"])
+    try:
+        if match["year"]:
+            return date(int(match["year"]), month, day).isoformat()
+        if today is None:
+            return None
+        found = date(today.year, month, day)
+        return (found if found <= today else date(today.year - 1, month, day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _read_iso(match: re.Match[str], today: date | None) -> str | None:
+    try:
+        return date.fromisoformat(match["iso"]).isoformat()
+    except ValueError:
+        return None
+
+
+def _read_month(match: re.Match[str], today: date | None) -> str | None:
+    month = _month(match["month"])
+    if match["year"]:
+        return _of_month(int(match["year"]), month)
+    if today is None:
+        return None
+    return _of_month(today.year if month <= today.month else today.year - 1, month)
+
+
+def _read_year(match: re.Match[str], today: date | None) -> str | None:
+    return _of_year(int(match["year"]))
+
+
+def _read_last(match: re.Match[str], today: date | None) -> str | None:
+    return None if today is None else _unit_back(match["unit"], 1, today)
+
+
+def _read_this(match: re.Match[str], today: date | None) -> str | None:
+    if today is None:
+        return None
+    whole = _unit_back(match["unit"], 0, today)
+    return f"{whole[:10]}/{today.isoformat()}" if match["earlier"] else whole
+
+
+def _read_weekend(match: re.Match[str], today: date | None) -> str | None:
+    """Saturday and Sunday of the last weekend that has begun, today's own on a Saturday or Sunday."""
+    if today is None:
+        return None
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+    return _interval(saturday, saturday + _ONE_DAY)
+
+
+def _read_today(match: re.Match[str], today: date | None) -> str | None:
+    return None if today is None else today.isoformat()
+
+
+def _read_yesterday(match: re.Match[str], today: date | None) -> str | None:
+    return None if today is None else (today - _ONE_DAY).isoformat()
+
+
+def _read_ago(match: re.Match[str], today: date | None) -> str | None:
+    if today is None:
+        return None
+    number = match["number"]
+    count = int(number) if number.isdigit() else int(load_table("time")["numbers"][number])
+    return _unit_back(match["unit"], count, today)
+
+
+def _read_vague(match: re.Match[str], today: date | None) -> str | None:
+    return None
+
+
+_READINGS: dict[str, _Reading] = {
+    "weekday": _read_weekday,
+    "date": _read_date,
+    "iso": _read_iso,
+    "month": _read_month,
+    "year": _read_year,
+    "last": _read_last,
+    "this": _read_this,
+    "weekend": _read_weekend,
+    "today": _read_today,
+    "yesterday": _read_yesterday,
+    "ago": _read_ago,
+    "vague": _read_vague,
+}

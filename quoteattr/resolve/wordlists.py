@@ -1,0 +1,164 @@
+"""The word lists of this room, as sets, each read from the lexicon once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from quoteattr.lexicon import load_table
+
+Gender = Literal["male", "female", ""]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for line in text.splitlines() for phrase in line.split("|") if phrase.strip())
+
+
+@cache
+def role_nouns() -> frozenset[str]:
+    """Nouns of office, lower case: "spokesman", "president"."""
+    return _words(load_table("titles")["roles"]["nouns"])
+
+
+@cache
+def title_abbreviations() -> frozenset[str]:
+    """Shortened titles without their stop, as written: "Sen"."""
+    return frozenset(load_table("titles")["roles"]["abbreviated"])
+
+
+@cache
+def portfolio_words() -> frozenset[str]:
+    """Words that are part of a role and name no affiliation, lower case: "defence", "deputy"."""
+    return _words(load_table("titles")["roles"]["portfolio"])
+
+
+@cache
+def honorifics() -> Mapping[str, Gender]:
+    """Forms of address without their stop, with the gender they tell: "Mrs" -> "female"."""
+    table = load_table("titles")["honorifics"]
+    found: dict[str, Gender] = dict.fromkeys(table["neutral"], "")
+    found.update(dict.fromkeys(table["male"], "male"))
+    found.update(dict.fromkeys(table["female"], "female"))
+    return found
+
+
+@cache
+def bare_honorifics() -> frozenset[str]:
+    """Forms of address that are never a role: "Mr"."""
+    return frozenset(load_table("titles")["honorifics"]["bare"])
+
+
+@cache
+def name_suffixes() -> frozenset[str]:
+    """What follows a surname without being part of it: "Jr"."""
+    return frozenset(load_table("titles")["honorifics"]["suffixes"])
+
+
+@cache
+def gendered_nouns() -> Mapping[str, Gender]:
+    """Nouns whose word tells the gender: "spokeswoman" -> "female"."""
+    roles = load_table("titles")["roles"]
+    found: dict[str, Gender] = dict.fromkeys(roles["male"], "male")
+    found.update(dict.fromkeys(roles["female"], "female"))
+    return found
+
+
+@cache
+def given_names() -> Mapping[str, Gender]:
+    """Given names, lower case, with the gender of nearly all who bear them in the news."""
+    table = load_table("given_names")
+    found: dict[str, Gender] = {name.lower(): "male" for name in table["male"].split()}
+    found.update({name.lower(): "female" for name in table["female"].split()})
+    return found
+
+
+@cache
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """Short given names, lower case, with the names that they may stand for: "bill" -> {"william"}."""
+    table = load_table("given_names")["nicknames"]
+    return {short.lower(): frozenset(long.lower().split()) for short, long in table.items()}
+
+
+@cache
+def organisation_heads() -> frozenset[str]:
+    """Words that make a name one of an organisation, lower case: "ministry"."""
+    return _words(load_table("organisations")["heads"])
+
+
+@cache
+def company_suffixes() -> frozenset[str]:
+    """Ends of company names without a stop: "Inc"."""
+    return frozenset(load_table("organisations")["suffixes"])
+
+
+@cache
+def organisation_nouns() -> frozenset[str]:
+    """Common nouns for one organisation, lower case: "airline"."""
+    return _words(load_table("organisations")["nouns"])
+
+
+@cache
+def general_organisation_nouns() -> frozenset[str]:
+    """Nouns that fit any organisation, lower case: "company"."""
+    return frozenset(load_table("organisations")["general"])
+
+
+@cache
+def metonyms() -> frozenset[str]:
+    """Places and buildings that speak for those who rule there: "Kremlin", "Moscow"."""
+    table = load_table("organisations")
+    return _phrases(table["metonyms"]) | _phrases(table["places"])
+
+
+@cache
+def places() -> frozenset[str]:
+    """Countries, unions of countries and capitals."""
+    return _phrases(load_table("organisations")["places"])
+
+
+@cache
+def pronouns() -> Mapping[str, tuple[str, str, str]]:
+    """Pronouns, lower case, with person ("first" … "relative"), number and gender ("thing" for "it")."""
+    return {word: (row[0], row[1], row[2]) for word, row in load_table("pronouns")["words"].items()}
+
+
+@cache
+def indefinite_words() -> Mapping[str, str]:
+    """Words that open a source and name nobody: "some" -> "group", "someone" -> "anonymous"."""
+    table = load_table("pronouns")["indefinite"]
+    return {word: kind for kind in ("anonymous", "group") for word in table[kind]}
+
+
+@cache
+def document_nouns() -> frozenset[str]:
+    """Things that hold words or figures, lower case: "poll"."""
+    return _words(load_table("source_kinds")["documents"])
+
+
+@cache
+def group_nouns() -> frozenset[str]:
+    """Words for several people, lower case: "residents"."""
+    return _words(load_table("source_kinds")["groups"])
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Words for one person that are no office, lower case: "widow"."""
+    return _words(load_table("source_kinds")["persons"])
+
+
+@cache
+def anonymous_nouns() -> frozenset[str]:
+    """Words for people of whom no name is told: "sources"."""
+    return frozenset(load_table("source_kinds")["anonymous"])
+
+
+@cache
+def anonymity_markers() -> tuple[str, ...]:
+    """Phrases, lower case, that keep a source unnamed: "declined to be named"."""
+    return tuple(load_table("source_kinds")["markers"])
