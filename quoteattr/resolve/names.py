@@ -36,8 +36,6 @@ _LABELS: dict[str, NameKind] = {
 _PARTICLES = frozenset(
     ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von")
 )
-    ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von")
-)
 _HYPHENS = frozenset("-‐‑–")
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 

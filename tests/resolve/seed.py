@@ -13,11 +13,13 @@ TEXT = resources.files("quoteattr").joinpath("examples", "moscow-talks.txt").rea
 _HEADLINE = """Putin/PROPN/5/nsubj and/CCONJ/3/cc Lukashenko/PROPN/1/conj to/PART/5/mark meet/VERB/0/root in/ADP/7/case
 Moscow/PROPN/5/obl on/ADP/9/case April/PROPN/5/obl 5/NUM/9/nummod -/SYM/12/case 6/NUM/10/nmod -/PUNCT/5/punct
 Kremlin/PROPN/5/parataxis"""
-_CAPTION = """Russian/ADJ/2/amod President/PROPN/3/nmod:desc Vladimir/PROPN/5/nsubj Putin/PROPN/3/flat listens/VERB/0/root
+_CAPTION = """Russian/ADJ/2/amod President/PROPN/3/nmod:desc Vladimir/PROPN/5/nsubj Putin/PROPN/3/flat
+listens/VERB/0/root
 to/ADP/9/case Belarusian/ADJ/8/amod President/PROPN/9/nmod:desc Alexander/PROPN/5/obl Lukashenko/PROPN/9/flat
 during/ADP/13/case a/DET/13/det meeting/NOUN/5/obl in/ADP/15/case Russia/PROPN/13/nmod last/ADJ/17/amod
 month/NOUN/5/obl ./PUNCT/5/punct"""
-_ARMENIA = """Lukashenko/PROPN/3/nsubj has/AUX/3/aux said/VERB/0/root Armenia/PROPN/7/nsubj ca/AUX/7/aux n’t/PART/7/advmod
+_ARMENIA = """Lukashenko/PROPN/3/nsubj has/AUX/3/aux said/VERB/0/root Armenia/PROPN/7/nsubj ca/AUX/7/aux
+n’t/PART/7/advmod
 avoid/VERB/3/ccomp Russia/PROPN/9/nsubj bringing/VERB/7/advcl it/PRON/9/obj into/ADP/13/case an/DET/13/det
 axis/NOUN/9/obl with/ADP/15/case Belarus/PROPN/13/nmod ./PUNCT/3/punct"""
 _TRAVEL = """Belarus/PROPN/3/nmod:poss '/PART/1/case President/PROPN/4/nmod:desc Alexander/PROPN/7/nsubj
@@ -25,12 +27,14 @@ Lukashenko/PROPN/4/flat will/AUX/7/aux travel/VERB/24/ccomp to/ADP/9/case Moscow
 Wednesday/PROPN/7/obl for/ADP/14/case two/NUM/14/nummod days/NOUN/7/obl of/ADP/16/case talks/NOUN/14/nmod
 with/ADP/20/case Russian/ADJ/19/amod President/PROPN/20/nmod:desc Vladimir/PROPN/16/nmod Putin/PROPN/20/flat
 ,/PUNCT/7/punct the/DET/24/det Kremlin/PROPN/25/nsubj said/VERB/0/root ./PUNCT/25/punct"""
-_PESKOV = """Kremlin/PROPN/2/compound spokesman/NOUN/3/nmod:desc Dmitry/PROPN/5/nsubj Peskov/PROPN/3/flat said/VERB/0/root
+_PESKOV = """Kremlin/PROPN/2/compound spokesman/NOUN/3/nmod:desc Dmitry/PROPN/5/nsubj Peskov/PROPN/3/flat
+said/VERB/0/root
 last/ADJ/7/amod week/NOUN/5/obl:unmarked the/DET/10/det two/NUM/10/nummod leaders/NOUN/12/nsubj would/AUX/12/aux
 discuss/VERB/5/ccomp Lukashenko/PROPN/15/nmod:poss 's/PART/13/case call/NOUN/12/obj for/ADP/19/case an/DET/19/det
 immediate/ADJ/19/amod ceasefire/NOUN/15/nmod in/ADP/21/case Ukraine/PROPN/19/nmod at/ADP/28/case an/DET/28/det
 upcoming/ADJ/28/amod face/NOUN/28/compound -/PUNCT/25/punct to/ADP/28/case meeting/NOUN/12/obl ./PUNCT/5/punct"""
-_TALKS = """Putin/PROPN/5/nsubj and/CCONJ/3/cc Lukashenko/PROPN/1/conj will/AUX/5/aux hold/VERB/31/ccomp talks/NOUN/5/obj
+_TALKS = """Putin/PROPN/5/nsubj and/CCONJ/3/cc Lukashenko/PROPN/1/conj will/AUX/5/aux hold/VERB/31/ccomp
+talks/NOUN/5/obj
 on/ADP/13/case "/PUNCT/13/punct topical/ADJ/13/amod bilateral/ADJ/13/amod and/CCONJ/12/cc international/ADJ/10/conj
 issues/NOUN/6/nmod "/PUNCT/13/punct on/ADP/16/case April/PROPN/5/obl 5/NUM/16/nummod ,/PUNCT/5/punct
 before/ADP/21/case a/DET/21/det meeting/NOUN/5/obl of/ADP/25/case the/DET/25/det Supreme/ADJ/25/amod
@@ -40,7 +44,8 @@ Tuesday/PROPN/35/obl ./PUNCT/31/punct"""
 _DEPLOY = """Last/ADJ/2/amod month/NOUN/4/obl:unmarked Putin/PROPN/4/nsubj said/VERB/0/root Russia/PROPN/7/nsubj
 would/AUX/7/aux deploy/VERB/4/ccomp tactical/ADJ/10/amod nuclear/ADJ/10/amod weapons/NOUN/7/obj to/ADP/12/case
 Belarus/PROPN/7/obl ./PUNCT/4/punct"""
-_SHOIGU = """Defence/PROPN/2/compound Minister/PROPN/3/nmod:desc Sergei/PROPN/5/nsubj Shoigu/PROPN/3/flat said/VERB/0/root
+_SHOIGU = """Defence/PROPN/2/compound Minister/PROPN/3/nmod:desc Sergei/PROPN/5/nsubj Shoigu/PROPN/3/flat
+said/VERB/0/root
 on/ADP/7/case Tuesday/PROPN/5/obl that/SCONJ/11/mark Russia/PROPN/11/nsubj was/AUX/11/aux boosting/VERB/5/ccomp
 Belarus/PROPN/15/nmod:poss '/PART/12/case nuclear/ADJ/15/amod capabilities/NOUN/11/obj in/ADP/17/case
 response/NOUN/11/obl to/ADP/20/case Finland/PROPN/20/nsubj joining/VERB/17/acl the/DET/24/det NATO/PROPN/24/compound
