@@ -57,7 +57,7 @@ class Abbreviations:
         following = next_word(text, stop + 1, limit)
         if not (letter.isalpha() and letter.isupper()):
             # "c. 1850"
-            return letter in "cp" and following[:1].isdigit()
+            return self.entry(letter) is not None and following[:1].isdigit()
         if not following[:1].isupper():
             # "J.R.R., who"
             return following == "," and text[start - 1 : start] == "."

@@ -126,7 +126,7 @@ def _starts_small(text: str, match: regex.Match[str], begin: int) -> bool:
     if match["close"] or match["stop"] not in {".", "?", "!"} or not _SMALL.match(text, begin):
         return False
     before = _BEFORE_STOP.search(text, max(0, match.start() - 30), match.start())
-    return bool(before) and abbreviations().entry(before.group()) is None and len(before.group()) > 1
+    return before is not None and len(before.group()) > 1 and abbreviations().entry(before.group()) is None
 
 
 def _plain_stop_ends(known: Abbreviations, text: str, stop: int, after: int, limit: int) -> bool:

@@ -55,7 +55,7 @@ def _piece(whole: dict[str, list[str]], units: str) -> str:
     | (?P<number> (?<![\p{{L}}\p{{N}}])(?: \d++(?:-\d++){{2,}}+ | \d{{3}}-\d{{4}} )(?![-\p{{L}}\p{{N}}])
                 | (?<![\p{{L}}\p{{N}}.])\.\d++(?!{_LETTER})
                 | \d++(?:[.,:/]\d++)*+(?: (?:st|nd|rd|th|s)(?!{_LETTER}) | (?<=0)['’]s(?!{_LETTER})
-                                       | (?!{_LETTER}) | (?=(?:{units})(?!{_LETTER})) ) )
+                                       | (?!{_LETTER}) | (?=(?-i:{units})(?!{_LETTER})) ) )
     | (?P<elided> (?<!{_LETTER})['’‘](?: \d\ds? | (?:{_any_of(whole["elided"])}) )(?!{_LETTER}) )
     | (?P<clitic> ['’](?:s|m|d|ll|re|ve)(?!{_LETTER}) | n['’]t(?!{_LETTER}) )
     | (?P<dotted> (?<![\p{{L}}\p{{N}}.])\p{{L}}(?:\.\p{{L}})++\.?+(?![\p{{L}}\p{{N}}]) )

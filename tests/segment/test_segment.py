@@ -1,0 +1,195 @@
+"""The whole room: what holds for every text, and that time grows with its length only."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.segment import Segmentation, segment
+
+PIECES = [
+    *("\n", "\n\n", " ", "\t", "\u00a0", "\x1c", "\x85", "\u2028", "\r\n", "\x00", "\ud800", "\u200b", "é", "中", "😀"),
+    *(
+        '"',
+        "'",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "``",
+        "''",
+        "«",
+        "»",
+        "(",
+        ")",
+        "[",
+        "]",
+        ".",
+        "...",
+        "?",
+        "!",
+        ",",
+        ":",
+        "-",
+        "—",
+        "--",
+        "/",
+    ),
+    *(
+        "Mr.",
+        "U.S.",
+        "don't",
+        "dogs'",
+        "'90s",
+        "non-",
+        "e-mail",
+        "5",
+        "3.5",
+        "6'2\"",
+        "$",
+        "%",
+        "a",
+        "A",
+        "The",
+        "said",
+        "he",
+    ),
+    *(
+        "By REUTERS",
+        "Published: APRIL 4, 2023 16:26",
+        "(photo credit: Bo Li/Reuters)",
+        "LIMA, May 4 (Reuters) -",
+        "Home",
+        "Share",
+    ),
+    *(
+        "https://a.b/c",
+        "a@b.co",
+        "@a",
+        "#a",
+        "© 2023",
+        "The bridge fell on Monday, she said.",
+        "Bridge falls | Orbel News",
+    ),
+]
+texts = st.one_of(
+    st.text(),
+    st.text(alphabet=st.characters(codec=None, exclude_categories=())),
+    st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join),
+)
+
+
+def visible(text: str, start: int, end: int) -> int:
+    return sum(not character.isspace() for character in text[start:end])
+
+
+@given(texts)
+def test_every_visible_character_is_in_one_word_one_sentence_and_one_part(text: str) -> None:
+    """Nothing is lost and nothing is doubled, at any level."""
+    found = segment(text)
+    tokens = [token for sentence in found.sentences for token in sentence.tokens]
+    for spans in (tokens, [sentence.span for sentence in found.sentences], [part.span for part in found.parts]):
+        assert all(len(span) > 0 and span.end <= len(text) for span in spans)
+        assert all(left.end <= right.start for left, right in pairwise(spans))
+        assert sum(visible(text, span.start, span.end) for span in spans) == visible(text, 0, len(text))
+
+
+@given(texts)
+def test_words_hold_no_white_space(text: str) -> None:
+    """A word is never cut out with the space beside it."""
+    for sentence in segment(text).sentences:
+        assert not any(character.isspace() for token in sentence.tokens for character in token.of(text))
+
+
+@given(texts)
+def test_sentences_stay_inside_their_part(text: str) -> None:
+    """A sentence lies inside a part of the kind that it names, its words inside it, and paragraphs count up."""
+    found = segment(text)
+    assert [sentence.paragraph for sentence in found.sentences] == sorted(s.paragraph for s in found.sentences)
+    for sentence in found.sentences:
+        assert any(part.kind == sentence.part and part.span.contains(sentence.span) for part in found.parts)
+        assert sentence.tokens[0].start == sentence.span.start
+        assert sentence.tokens[-1].end == sentence.span.end
+
+
+@given(texts)
+def test_quotations_stay_inside_their_part(text: str) -> None:
+    """A quotation never leaves its part, holds its inner text, and comes after the one around it."""
+    found = segment(text)
+    for quotation in found.quotations:
+        assert any(part.span.contains(quotation.span) for part in found.parts)
+        assert quotation.span.contains(quotation.inner)
+        assert quotation.inner.of(text).strip()
+    starts = [quotation.span.start for quotation in found.quotations]
+    assert starts == sorted(starts)
+
+
+def test_an_article() -> None:
+    """A dateline has its own sentence and shares the paragraph of the body behind it."""
+    text = "Bridge falls in flood\n\nLIMA, May 4 (Reuters) - The old bridge fell on Monday. “We knew,” said the mayor."
+    found = segment(text)
+    assert [(s.paragraph, s.part, s.span.of(text)) for s in found.sentences] == [
+        (0, "headline", "Bridge falls in flood"),
+        (1, "dateline", "LIMA, May 4 (Reuters) -"),
+        (1, "body", "The old bridge fell on Monday."),
+        (1, "body", "“We knew,” said the mayor."),
+    ]
+    assert [quotation.inner.of(text) for quotation in found.quotations] == ["We knew,"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n \n"])
+def test_nothing_gives_nothing(text: str) -> None:
+    """An empty text has no parts, quotations and sentences."""
+    assert segment(text) == Segmentation()
+
+
+@pytest.mark.parametrize("text", ["a", "7", ".", '"', "\x00", "\ud800", "\u200b", "...", "?!", "中"])
+def test_one_sign(text: str) -> None:
+    """A text of one word gives one sentence with that word."""
+    (sentence,) = segment(text).sentences
+    assert [token.of(text) for token in sentence.tokens] == [text]
+
+
+def seconds(text: str) -> float:
+    start = time.process_time()
+    segment(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("character", ["a", '"', ".", "-", "'"])
+def test_a_megabyte_of_one_character(character: str) -> None:
+    """Ten times the text takes about ten times the time, not a hundred times."""
+    seconds(character)
+    assert seconds(character * 1_000_000) < 40 * seconds(character * 100_000) + 1.0
+
+
+PATTERNS = ["1", "“", "‘", "—", "?", "(", "@", "\x00", "\ud800", "a.", "A.", "a-", "a@", "a'", "1,", "www.", "a|", "A/"]
+PATTERNS += [
+    "© ",
+    "(credit: ",
+    '" ',
+    "' ",
+    ". ",
+    "a ",
+    "A ",
+    "\n",
+    "A\n",
+    "a. ",
+    "\r",
+    "Mr. ",
+    "May 1, ",
+    " - ",
+    "http://",
+]
+
+
+@pytest.mark.parametrize("piece", PATTERNS)
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    """Nor do patterns that make careless expressions go back and forth."""
+    seconds(piece)
+    assert seconds(piece * (100_000 // len(piece))) < 40 * seconds(piece * (10_000 // len(piece))) + 0.5

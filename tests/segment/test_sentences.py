@@ -1,0 +1,86 @@
+"""Where sentences end, and where they only seem to."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.segment import sentences
+
+
+def split(text: str) -> list[str]:
+    return [span.of(text) for span in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Why now?" he asked.',
+        '"Stop!" Defence Minister Ida Voss said.',
+        "“Who else?” She asked.",
+        "Mr. Voss met Gen. Ortega.",
+        "John F. Crowe and J. R. Lund came.",
+        "He rose at 5 a.m. to run.",
+        "The U.S. Senate voted.",
+        "It fell 3.5 percent to 1.08 dollars.",
+        "It is No. 3 of 20.",
+        "Orbel Inc. President Ida Voss left.",
+        "He waited ... and waited.",
+        "1. Open the lid.",
+        "The firm Yahoo! is older.",
+        "She saw (b. 1950) a film.",
+        "See orbel.com for more.",
+        '"It is over." said no one.',
+    ],
+)
+def test_one_sentence(sentence: str) -> None:
+    """None of the stops inside ends the sentence."""
+    assert split(f"It began. {sentence} Then it ended.") == ["It began.", sentence, "Then it ended."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('"It is over."', "The crowd left."),
+        ('He said: "It is over."', '"We won," she said.'),
+        ("(They left.)", "Nobody stayed."),
+        ("Is it over?", "Yes."),
+        ("It fell to the U.S.", "The price rose."),
+        ("It was sold to Orbel Inc.", "But the price was low."),
+        ("She took vitamin C.", "The cold went."),
+        ("“We won.”", "“They lost.”"),
+        ("He said no.", "They went."),
+        ("They came in May.", "Ten left."),
+        ("It was her.[4]", "Nobody knew."),
+    ],
+)
+def test_two_sentences(first: str, second: str) -> None:
+    """The first one ends, closing marks included."""
+    assert split(f"{first} {second}") == [first, second]
+
+
+def test_a_stop_that_touches_the_next_sentence_ends_it() -> None:
+    """Text from the web often lacks the space."""
+    assert split("The bridge fell.Nobody was hurt.") == ["The bridge fell.", "Nobody was hurt."]
+
+
+def test_a_new_line_is_a_new_paragraph() -> None:
+    """Lines without a full stop are headings or captions, not the start of the next line."""
+    assert split("Bridge falls\nNobody was hurt") == ["Bridge falls", "Nobody was hurt"]
+
+
+WRAPPED = """The bridge over the river fell on Monday after the flood, and
+nobody was hurt, the mayor of the town told the few people who
+had come to see what was left of it. She said that the council
+had known for years.
+
+It will be built again."""
+
+
+def test_lines_wrapped_by_hand_are_joined() -> None:
+    """Where lines break in mid-sentence at a width, only a blank line ends a paragraph."""
+    assert [sentence.count("\n") for sentence in split(WRAPPED)] == [2, 1, 0]
+
+
+def test_a_text_without_capitals_still_has_sentences() -> None:
+    """A sentence that began small may be followed by one that begins small."""
+    assert split("we won. they lost.") == ["we won.", "they lost."]
