@@ -34,7 +34,8 @@ _APART = -1.5
 class Candidate:
     """A mention that a later one may take up.
 
-    ``referent`` numbers what it stands for; ``quoted`` tells that it stands inside a quotation.
+    ``referent`` numbers what it stands for; ``quoted`` tells that it stands inside a quotation, ``sure`` that the
+    text or a list tells its kind, ``unknown`` that a single name may be a person's as well.
     """
 
     mention: Mention
@@ -46,6 +47,7 @@ class Candidate:
     source: bool = False
     quoted: bool = False
     count: int = 1
+    unknown: bool = False
 
 
 def antecedent(pronoun: Mention, candidates: Sequence[Candidate], excluded: Iterable[Span] = ()) -> Candidate | None:
@@ -70,8 +72,8 @@ def _fits(pronoun: Mention, candidate: Candidate) -> bool:
     # "they": several, an organisation, or one person of whom nothing else is told
     if number == "plural":
         return candidate.kind != "document"
-    # "he", "she": one person
-    if candidate.kind not in ("person", "anonymous") or candidate.plural:
+    # "he", "she": one person, or a name of which nothing is known
+    if (candidate.kind not in ("person", "anonymous") and not candidate.unknown) or candidate.plural:
         return False
     return not candidate.gender or candidate.gender == gender
 
@@ -110,8 +112,14 @@ def _compatible(description: Mention, candidate: Candidate) -> bool:
     """ "the Kremlin spokesman" is not "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
-    here, there = description.office.affiliation, candidate.mention.office.affiliation
-    return not (here and there and here != there)
+    here, there = description.office.affiliation, candidate.mention.office
+    if here is None:
+        return True
+    # "Malta's president": "Maltese President Ida Vale", "President Ida Vale", not "Cypriot President Omar Stone"
+    if there.affiliation is not None:
+        return here == there.affiliation
+    words = (there.role or "").lower().split()
+    return len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
 
 
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:

@@ -10,7 +10,7 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import Candidate, antecedent, described
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import Entity, entities
-from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions
+from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions, pronoun_at
 from quoteattr.tree import Sentence, Word
 
 _REACH = 40
@@ -45,26 +45,47 @@ class Discourse:
         ``author`` says "I" and "we" outside all quotations.
         """
         found: list[int | None] = [None] * len(self._links)
-        first_person: list[int] = []
-        for number in sorted(range(len(self._links)), key=self._position):
-            mention = self._sources[number]
-            if mention is None:
-                continue
-            if _person(mention) == "first":
-                first_person.append(number)
-            else:
+        steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
+        steps += [(pronoun, -1) for pronoun in self._other_pronouns()]
+        for mention, number in sorted(steps, key=lambda step: (step[0].span, step[1])):
+            if number < 0:
+                self._take_up(mention)
+            elif _person(mention) != "first":
                 found[number] = self._referent(mention, self._links[number])
-        for number in first_person:
-            found[number] = self._in_own_words(number, found, author)
+        for mention, number in steps:
+            if number >= 0 and _person(mention) == "first":
+                found[number] = self._in_own_words(number, found, author)
         return found
 
     def referent_of(self, mention: Mention) -> int:
         """What a name or a description outside the links refers to."""
         return self._name(mention) if mention.form == "name" else self._description(mention)
 
-    def _position(self, number: int) -> Span:
-        mention = self._sources[number]
-        return mention.span if mention else Span(0, 0)
+    def _other_pronouns(self) -> Iterator[Mention]:
+        """ "he" and "she" that are no sources: they keep whom they stand for in mind."""
+        taken = {(m.sentence, m.head) for m in self._sources if m is not None}
+        for index, sentence in enumerate(self._page.sentences):
+            for word in sentence:
+                row = wordlists.pronouns().get(word.text.lower())
+                personal = row is not None and row[2] in ("male", "female") and word.upos == "PRON"
+                if personal and (index, word.index) not in taken and not self._quoted.contains(word.span):
+                    yield pronoun_at(self._page, index, word)
+
+    def _take_up(self, mention: Mention) -> None:
+        barred = [mention.span, *self._clause_mates(mention)]
+        found = antecedent(mention, self._candidates, barred)
+        if found is not None:
+            self._add(_again(found, mention, source=False))
+
+    def _clause_mates(self, mention: Mention) -> Iterator[Span]:
+        """ "Vale met him": "him" is not the subject beside it."""
+        sentence = self._page.sentences[mention.sentence]
+        word = sentence.words[mention.head]
+        above = sentence.parent(word)
+        if above is not None and word.relation in ("obj", "iobj", "obl"):
+            for subject in sentence.children(above, "nsubj"):
+                words = sentence.descendants(subject)
+                yield Span(words[0].span.start, words[-1].span.end)
 
     def _named_candidates(self) -> Iterator[Candidate]:
         said = {(m.sentence, m.head) for m in self._sources if m is not None and m.form == "name"}
@@ -80,6 +101,7 @@ class Discourse:
                     gender=entity.gender,
                     plural=plural,
                     sure=certain or entity.kind != "person",
+                    unknown=not entity.known,
                     source=(mention.sentence, mention.head) in said,
                     quoted=self._quoted.contains(mention.span),
                     count=len(entity.mentions),
@@ -245,8 +267,8 @@ def _nouns(candidate: Candidate) -> set[str]:
     return {_neutral(noun) for noun in nouns if noun}
 
 
-def _again(found: Candidate, mention: Mention) -> Candidate:
-    """A further mention, itself a source, of what ``found`` stands for."""
+def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate:
+    """A further mention of what ``found`` stands for."""
     return Candidate(
         mention=mention,
         referent=found.referent,
@@ -254,8 +276,9 @@ def _again(found: Candidate, mention: Mention) -> Candidate:
         gender=found.gender or mention.gender,
         plural=found.plural,
         sure=found.sure,
-        source=True,
+        source=source,
         count=found.count,
+        unknown=found.unknown,
     )
 
 

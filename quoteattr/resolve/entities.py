@@ -34,6 +34,11 @@ class Entity:
         return told
 
     @cached_property
+    def known(self) -> bool:
+        """False where neither text nor lists tell whether it is a person or an organisation."""
+        return any(mention.name_kind for mention in self.mentions)
+
+    @cached_property
     def nouns(self) -> frozenset[str]:
         """The nouns of office under which the entity appears: {"president"}."""
         return frozenset(mention.office.noun for mention in self.mentions if mention.office.noun)
@@ -163,15 +168,26 @@ def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
         while len(short) > 1 and short[-1] in ends:
             short = short[:-1]
             trimmed.setdefault(short, name)
+    families = _families(groups)
     for name in list(groups):
         place = any(mention.name_kind == "place" for mention in groups[name])
         whole = initials.get(name[0]) if len(name) == 1 else None
-        whole = whole or (None if place else trimmed.get(name))
+        whole = whole or (None if place else trimmed.get(name) or families.get(name))
         while whole is not None and whole not in groups:
             whole = trimmed.get(whole)
         if whole is not None and whole != name:
             groups[whole] = sorted([*groups[whole], *groups.pop(name)], key=lambda m: m.span)
     return list(groups.values())
+
+
+def _families(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """ "the Ministry" with the first longer name that it opens or closes: "Defence Ministry", "Ministry of Defence"."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in names:
+        for word in {name[0], name[-1]} if len(name) > 1 else ():
+            if word in wordlists.organisation_nouns():
+                found.setdefault((word,), name)
+    return found
 
 
 def _initials(name: tuple[str, ...]) -> str:

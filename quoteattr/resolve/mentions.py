@@ -89,9 +89,9 @@ def source_mention(page: Page, source: Passage) -> Mention:
     words = tuple(word for span in source.spans for word in sentence.words_in(span)) or sentence.words_in(whole)
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
-        return _pronoun(source, whole, index, words[0])
+        return pronoun_at(page, index, words[0])
     run = None if _coordinated(sentence, words, head) else _name_in(sentence, page.names[index], words, head)
-    if run is not None:
+    if run is not None and not _one_of(sentence, run, head):
         return evolve(_named(page, index, run), span=whole, text=source.text)
     return _description(page, index, words, head, whole, source.text)
 
@@ -102,6 +102,24 @@ def description_at(page: Page, index: int, head: Word) -> Mention:
     words = phrase_words(sentence, head)
     whole = Span(words[0].span.start, words[-1].span.end)
     return _description(page, index, words, head, whole, whole.of(page.text))
+
+
+def pronoun_at(page: Page, index: int, word: Word) -> Mention:
+    """A pronoun of a sentence."""
+    noun = word.text.lower()
+    _, number, gender = wordlists.pronouns()[noun]
+    told: Gender = "male" if gender == "male" else "female" if gender == "female" else ""
+    return Mention(
+        span=word.span,
+        text=word.text,
+        sentence=index,
+        head=word.index,
+        form="pronoun",
+        noun=noun,
+        gender=told,
+        plural=number == "plural",
+        subject=word.relation == "nsubj",
+    )
 
 
 def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
@@ -136,15 +154,25 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
     for run in within:
         if run.first <= head.index < run.last:
             return run
-    for run in within:
+    for run in runs:
         top = run.head(sentence)
-        # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"
+        # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may lie outside the source
         if top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index:
             return run
+    for run in within:
+        top = run.head(sentence)
         # "Kremlin spokesman Dmitry Peskov" where the tree hangs the name from the title by another edge
         if top.head == head.index and run.first == head.index + 1 and run.kind in ("person", ""):
             return run
     return None
+
+
+def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
+    """ "a Republican", "one Rohingya": the name tells what kind of person speaks, not who."""
+    if run.kind in ("person", "organization", "place") and run.last - run.first > 1:
+        return False
+    few = {child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first}
+    return bool(few & {"a", "an", "one", "another", "some", "two", "three", "many", "most"})
 
 
 def _named(page: Page, index: int, run: Run) -> Mention:
@@ -177,7 +205,7 @@ def _named(page: Page, index: int, run: Run) -> Mention:
 def _name_gender(words: Sequence[Word], office: Office) -> Gender:
     honorific = wordlists.honorifics().get(office.honorific or "", "")
     told = honorific or wordlists.gendered_nouns().get(office.noun, "")
-    if told or len(words) < 2:
+    if told:
         return told
     return wordlists.given_names().get(words[0].text.lower(), "")
 
@@ -187,22 +215,6 @@ def _is_subject(sentence: Sentence, head: Word) -> bool:
         return True
     above = sentence.parent(head)
     return head.relation in ("appos", "flat") and above is not None and above.relation == "nsubj"
-
-
-def _pronoun(source: Passage, whole: Span, index: int, word: Word) -> Mention:
-    noun = word.text.lower()
-    _, number, gender = wordlists.pronouns()[noun]
-    told: Gender = "male" if gender == "male" else "female" if gender == "female" else ""
-    return Mention(
-        span=whole,
-        text=source.text,
-        sentence=index,
-        head=word.index,
-        form="pronoun",
-        noun=noun,
-        gender=told,
-        plural=number == "plural",
-    )
 
 
 def _description(page: Page, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
@@ -224,10 +236,15 @@ def _description(page: Page, index: int, words: Sequence[Word], head: Word, whol
         kind="group" if coordinated else _kind(noun, text, head, bool(determiners & {"a", "an"})),
         gender=wordlists.gendered_nouns().get(head.text.lower(), ""),
         plural=plural,
-        definite=bool(determiners & {"the", "this", "that", "these", "those"}),
+        definite=bool(determiners & {"the", "this", "that", "these", "those"}) or _owned(sentence, head),
         modified=bool(modifiers),
         subject=_is_subject(sentence, head),
     )
+
+
+def _owned(sentence: Sentence, head: Word) -> bool:
+    """ "Malta's president" is definite; "his brother" is left open, as the owner would have to be known."""
+    return any(child.upos != "PRON" for child in sentence.children(head, "nmod:poss"))
 
 
 def _is_plural(head: Word) -> bool:

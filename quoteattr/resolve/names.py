@@ -62,10 +62,10 @@ def name_runs(sentence: Sentence) -> tuple[Run, ...]:
     """The names of a sentence in text order; titles, days and months are not part of them."""
     owner = _entity_of_words(sentence)
     runs: list[Run] = []
-    for first, last in _stretches(sentence, owner):
-        for run in _cut_at_titles(sentence, first, last):
-            kind = _kind(sentence, run, owner[run[0]])
-            runs.append(Run(run[0], run[1], kind))
+    for stretch in _stretches(sentence, owner):
+        for first, last in _cut_at_titles(sentence, *stretch):
+            begin = _with_adjectives(sentence, first, last)
+            runs.append(Run(begin, last, _kind(sentence, (begin, last), owner[first])))
     return tuple(runs)
 
 
@@ -231,6 +231,19 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, i
         yield first, last
 
 
+def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
+    """ "Australian Paralympic Committee": capitalised adjectives before the name of an organisation are part of it."""
+    head = sentence.words[last - 1]
+    if head.text.lower() not in wordlists.organisation_heads():
+        return first
+    while first > 0:
+        word = sentence.words[first - 1]
+        if not (word.upos == "ADJ" and word.text[:1].isupper() and first - 1 <= word.head < last):
+            break
+        first -= 1
+    return first
+
+
 def _organisation_with_title(words: Sequence[Word]) -> bool:
     """ "General Motors", "Justice Department": the last word makes it an organisation, nobody's name follows."""
     tail = words[-1].text.rstrip(".")
@@ -272,6 +285,6 @@ def kind_of_words(texts: Sequence[str]) -> NameKind:
         return "organization"
     if len(texts) == 1 and len(tail) in range(2, 7) and tail.isupper():
         return "organization"
-    if len(bare) > 1 and bare[0] in wordlists.given_names():
+    if bare[0] in wordlists.given_names():
         return "person"
     return ""
