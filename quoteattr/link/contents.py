@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from quoteattr.link.clauses import by_index, is_passive, is_punctuation, is_time, spans_of, trimmed, without
-from quoteattr.link.entries import Entry, listed
+from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.quoted import beside, whole
+from quoteattr.link.quoted import beside, merged, whole
 from quoteattr.link.sources import inverted_subject, subject_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
@@ -45,8 +45,11 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
     found = next(_candidates(page, sentence, verb, entry), None)
     if found is None or not found.spans:
         return None
-    cue = verb.span
-    return ContentMatch(whole(page, found.spans, cue), found.rule, found.head, found.preposition)
+    spans = whole(page, found.spans, verb.span)
+    # "{We won},” Lee said, “{and nobody believed it}.”: the tree may show only one of the two.
+    if entry.quotable and all(page.quotation_at(span.start) for span in spans):
+        spans = merged(page.text, (*spans, *(quotation.span for quotation in beside(page, sentence, verb))))
+    return ContentMatch(spans, found.rule, found.head, found.preposition)
 
 
 def particle_of(sentence: Sentence, verb: Word, entry: Entry) -> Word | None:
@@ -61,6 +64,7 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
         yield from _passive(sentence, verb, entry)
         return
     if "clause" in entry.takes:
+        yield from _before_the_end(page, sentence, verb)
         yield from _clauses(page, sentence, verb)
     if entry.quotable:
         yield from _quotations(page, sentence, verb, entry)
@@ -77,13 +81,19 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
 def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
     for child in sentence.children(verb, "ccomp"):
-        if not _is_name_after(sentence, verb, child):
+        if not _is_name_after(sentence, verb, child) and not _is_adverbial(sentence, child):
             yield _match(sentence, verb, child, "clause")
     # "Lee said: {the bridge was safe}", "Lee said, {the bridge was safe}"
     for child in sentence.children(verb, "parataxis", "dep"):
         before = sentence.words[min(word.index for word in sentence.descendants(child)) - 1]
         if child.index > verb.index and (before.text == ":" or page.quotation_of(child)):
             yield _match(sentence, verb, child, "clause")
+
+
+def _is_adverbial(sentence: Sentence, clause: Word) -> bool:
+    """True for "before he died": a clause of time or reason that a parser took for what was said."""
+    first = next(iter(sentence.children(clause, "mark")), None)
+    return first is not None and first.text.lower() in listed("adverbial_marks")
 
 
 def _is_name_after(sentence: Sentence, verb: Word, child: Word) -> bool:
@@ -193,32 +203,41 @@ def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentM
     if governor is not None and (verb.relation == "parataxis" or as_clause) and _set_off(sentence, verb):
         words = clause_words(sentence, governor, verb)
         yield ContentMatch(spans_of(sentence, words), "inserted", governor)
-    # "{The bridge is safe}, said Lee." with the two joined in any other way
-    elif _ends_sentence(sentence, verb):
-        first = min(word.index for word in sentence.descendants(verb) if _beside_head(sentence, word, verb))
-        before = trimmed(sentence.words[:first])
-        if len(before) > 2 and first > 0 and sentence.words[first - 1].text in _COMMAS and _has_verb(before):
-            yield ContentMatch(spans_of(sentence, before), "trailing", sentence.head_of(before))
 
 
-_COMMAS = frozenset({",", "\"", "”", "''", "—", "–", "-", "?", "!", ",”", ",\""})
+def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+    """All that stands before a reporting clause which ends the sentence, however the parser joined the two.
+
+    "{The bridge is safe}, Lee said." The clause begins after the last comma before its subject.
+    """
+    subject = subject_of(sentence, verb) or inverted_subject(sentence, verb)
+    if subject is None or not _ends_sentence(sentence, verb, subject):
+        return
+    first = min(verb.index, *(w.index for w in sentence.descendants(subject)))
+    while first > 0 and sentence.words[first - 1].head == verb.index and not is_punctuation(sentence.words[first - 1]):
+        first -= 1
+    before = trimmed(sentence.words[:first])
+    quoted = any(page.quotation_of(word) for word in before[-1:])
+    if len(before) < 3 or quoted or sentence.words[first - 1].text != "," or not _has_verb(before):
+        return
+    if not any(word.upos == "VERB" and entries_of(word, verbs()) and _is_finite(sentence, word) for word in before[-4:]):
+        yield ContentMatch(spans_of(sentence, before), "before the end", sentence.head_of(before))
+
+
+def _is_finite(sentence: Sentence, verb: Word) -> bool:
+    return subject_of(sentence, verb) is not None
 
 
 def _has_verb(words: Iterable[Word]) -> bool:
     return any(word.upos in ("VERB", "AUX") for word in words)
 
 
-def _beside_head(sentence: Sentence, word: Word, verb: Word) -> bool:
-    """True for the words of the reporting clause itself: verb, subject, auxiliaries and what hangs from these."""
-    if word.index == verb.index:
-        return True
-    chain = [word, *sentence.ancestors(word)]
-    child = next((w for w in chain if w.head == verb.index), word)
-    return child.relation in ("nsubj", "aux", "advmod", "obj", "iobj", "obl") and child.index > verb.index - 25
-
-
-def _ends_sentence(sentence: Sentence, verb: Word) -> bool:
-    """True if nothing but the verb's own phrases follows it."""
+def _ends_sentence(sentence: Sentence, verb: Word, subject: Word) -> bool:
+    """True if only the subject and short phrases of the verb (no clause) follow it: "Lee said on Monday."."""
+    for child in sentence.children(verb):
+        clause = child.relation in ("ccomp", "xcomp", "advcl", "parataxis", "conj", "obj")
+        if child.index > verb.index and child.index != subject.index and clause:
+            return False
     below = {word.index for word in sentence.descendants(verb)}
     return all(word.index in below or is_punctuation(word) for word in sentence.words[verb.index :])
 

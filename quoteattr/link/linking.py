@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from quoteattr.link import acts, contents, cues, relays, signs, sources
-from quoteattr.link.clauses import spans_of
+from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.cues import PhraseMatch
 from quoteattr.link.entries import Entry, prior
@@ -82,12 +82,36 @@ def _of_verbs(page: Page, sentence: Sentence) -> Iterator[Proposal]:
             content = contents.content_of(page, sentence, verb, entry)
             if content is None:
                 continue
-            source = sources.source_of(sentence, verb, entry)
+            source = _source(page, sentence, verb, entry)
+            if _is_unlikely(sentence, verb, content, source):
+                continue
             if entry.polarity == "declined" and content.head is not None:
                 declined.add(content.head.index)
             words = cues.cue_words(sentence, verb, contents.particle_of(sentence, verb, entry), content.preposition)
             yield _proposal(sentence, verb, words, entry, source, content)
             break
+
+
+def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceMatch | None:
+    """The source by the tree, else the noun phrase beside the verb; never from inside a quotation."""
+    found = sources.source_of(sentence, verb, entry)
+    if found is not None and not page.in_direct_speech(found.head):
+        return found
+    if is_passive(sentence, verb):
+        return None
+    return sources.adjacent_source(sentence, verb, lambda word: not page.in_direct_speech(word))
+
+
+def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: SourceMatch | None) -> bool:
+    """True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
+    of a participle after a noun ("a sign welcoming visitors")."""
+    if source is None:
+        return content.rule not in ("passive", "quotation", "clause") or (
+            content.rule == "clause" and verb.index == sentence.root.index
+        )
+    small = content.rule in ("object", "infinitive")
+    purpose = verb.relation in ("acl", "advcl") and any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux"))
+    return small and (purpose or source.rule == "noun")
 
 
 def _governs_quoting(sentence: Sentence, verb: Word) -> bool:

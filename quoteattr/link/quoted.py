@@ -24,6 +24,8 @@ def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
         return ()
     left = _towards(page, sentence, verb, -1)
     right = _towards(page, sentence, verb, 1)
+    if right is None and left is None:
+        right = _below_colon(page, sentence)
     found = []
     if left is not None and _ends_with_mark(page.text, left):
         found.append(left)
@@ -48,6 +50,15 @@ def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation
             return None
         position += step
     return None
+
+
+def _below_colon(page: Page, sentence: Sentence) -> Quotation | None:
+    """The quotation that opens the next line where a sentence ends with a colon."""
+    end = sentence.span.end
+    quotation = page.next_quotation(end)
+    if quotation is None or page.text[end - 1 : end] != ":" or page.text[end : quotation.span.start].strip():
+        return None
+    return quotation
 
 
 def _ends_with_mark(text: str, quotation: Quotation) -> bool:

@@ -51,13 +51,22 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
         at = text.find(mark)
         if at > 0:
             left, right = _halves(span, at, len(mark))
-            # "[Kremlin]s: {talks to resume}"
+            left = _without_topic(page, left)
+            # "[Kremlin]s: {talks to resume}", "[Kremlin]s on talks: {they will resume}"
             if _is_source(page, left) and _is_clause(page, right):
                 yield _match(page.text, _mark(page.text, span.start + at, mark), left, right, "headline colon")
             # "{Talks will resume}: [Kremlin]s"
             elif _is_clause(page, left) and _is_source(page, right):
                 yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline colon")
             return
+
+
+def _without_topic(page: Page, span: Span) -> Span:
+    words = _words(page, span)
+    topic = next((word for word in words[1:] if word.text.lower() in listed("headline_topics")), None)
+    if topic is None or any(word.upos in ("VERB", "AUX") for word in words):
+        return span
+    return Span(span.start, topic.span.start)
 
 
 def _match(text: str, cue: Span, source: Span, content: Span, rule: str) -> SignMatch:

@@ -7,7 +7,7 @@ relative clause keeps its pronoun as source ("Lee, [who]s said …").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
@@ -15,7 +15,7 @@ from quoteattr.link.clauses import NOMINAL, is_passive, is_punctuation, is_time,
 from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SourceMatch", "agent_of", "inverted_subject", "phrase_words", "source_of", "subject_of"]
+__all__ = ["SourceMatch", "adjacent_source", "agent_of", "inverted_subject", "phrase_words", "source_of", "subject_of"]
 
 _SUBJECTS = ("nsubj", "nsubj:pass")
 
@@ -42,6 +42,44 @@ def source_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> Sour
     head, rule = found
     words = phrase_words(sentence, head, cue)
     return SourceMatch(words, head, rule) if words else None
+
+
+def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], bool]) -> SourceMatch | None:
+    """The noun phrase that ends right before a finite verb, or begins right after it where what was said
+    precedes: what is left where the tree gives no usable source.
+
+    ``usable`` tells whether a word may be (part of) a source, for example that it is in no quotation.
+    """
+    if verb.text.lower().endswith("ing") or any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux")):
+        return None
+    before = verb.index - 1
+    while before >= 0 and sentence.words[before].upos in ("AUX", "ADV", "PART"):
+        before -= 1
+    after = verb.index + 1
+    places = [before]
+    if before < 0 or is_punctuation(sentence.words[before]):
+        places = [after, before - 1] if before >= 0 and sentence.words[before].text in (",", ")") else [after]
+    for place in places:
+        if 0 <= place < len(sentence) and usable(sentence.words[place]):
+            head = _nominal_above(sentence, sentence.words[place], verb)
+            if head is not None and usable(head):
+                words = tuple(word for word in phrase_words(sentence, head, verb) if usable(word))
+                return SourceMatch(words, head, "adjacent") if words else None
+    return None
+
+
+def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
+    """The head of the noun phrase that holds ``word`` and lies on its side of the verb; None for a phrase with
+    a preposition or a time."""
+    left = word.index < verb.index
+    for above in sentence.ancestors(word):
+        if above.upos not in NOMINAL or (above.index < verb.index) != left or word.relation in ("conj", "parataxis"):
+            break
+        word = above
+    prepositional = any(case.index < word.index for case in sentence.children(word, "case"))
+    if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(sentence, word, listed("times")):
+        return None
+    return word
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
