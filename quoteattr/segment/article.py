@@ -16,7 +16,7 @@ from attrs import frozen
 from quoteattr.model import Part, PartKind, Span
 from quoteattr.segment.dateline import dateline_end
 from quoteattr.segment.headline import carries_on, find_headline, has_site_name, site_name
-from quoteattr.segment.lines import DATE, Line, credits, is_date, is_names, is_notice, labelled, lines
+from quoteattr.segment.lines import DATE, Line, credits, is_date, is_names, is_notice, is_prose, labelled, lines
 from quoteattr.segment.sentences import trim
 
 _LIST = regex.compile(r"(?:[-•*–·]|\(?\d{1,2}[.)])\s")
@@ -93,7 +93,7 @@ def _first_prose(found: Sequence[Line], start: int) -> int:
 def _plain_end(found: Sequence[Line], first: int) -> int:
     """The last line of the body of a text without much chrome: before a closing run of three or more chrome lines."""
     last = len(found) - 1
-    while last > first and found[last].look in {"chrome", "stop", "published"}:
+    while last > first and found[last].look in {"chrome", "stop", "published"} and not _reads_on(found[last]):
         last -= 1
     return last
 
@@ -161,7 +161,13 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
         return "body"
     if between and not page.chrome and line.look == "short":
         return "section" if len(line.words) <= 12 else "body"
-    return "chrome" if page.chrome or line.look in {"chrome", "stop"} or between else "body"
+    unread = line.look in {"chrome", "stop"} and not _reads_on(line)
+    return "chrome" if page.chrome or unread or between else "body"
+
+
+def _reads_on(line: Line) -> bool:
+    """True if a line that opens like a button is a sentence after all: "Share on share they sold, until …"."""
+    return is_prose(line.text, line.words) and not is_notice(line.text, inside=True)
 
 
 def _is_signed(page: _Page, number: int) -> bool:
@@ -180,7 +186,7 @@ def _inside(page: _Page, line: Line, number: int) -> PartKind:
     if line.look in {"caption", "credit"}:
         return line.look
     if line.look in {"chrome", "stop"}:
-        return "chrome"
+        return "chrome" if page.chrome or not _reads_on(line) else "body"
     return _short_inside(page, line, number)
 
 

@@ -143,6 +143,7 @@ def test_no_dateline(paragraph: str) -> None:
         f"{LEAD}\n{MORE}\n{LAST}",
         f"{LEAD}\n\n“We knew,” she said.\n\nThey went home.\n\n{LAST}",
         f"{LEAD}\n\nThe mayor went on:\n\n“{MORE}”",
+        f"{LEAD}\n\nShare on share they sold, until nothing of it was left.\n\nPopular it was not.\n\n{LAST}",
     ],
 )
 def test_plain_paragraphs_are_body(text: str) -> None:

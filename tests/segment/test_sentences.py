@@ -63,6 +63,11 @@ def test_a_stop_that_touches_the_next_sentence_ends_it() -> None:
     assert split("The bridge fell.Nobody was hurt.") == ["The bridge fell.", "Nobody was hurt."]
 
 
+def test_a_closing_mark_after_a_space_belongs_to_the_last_sentence() -> None:
+    """No sentence consists of a closing mark."""
+    assert split("\"He said 'I fired.' \"") == ["\"He said 'I fired.' \""]
+
+
 def test_a_new_line_is_a_new_paragraph() -> None:
     """Lines without a full stop are headings or captions, not the start of the next line."""
     assert split("Bridge falls\nNobody was hurt") == ["Bridge falls", "Nobody was hurt"]
