@@ -8,7 +8,8 @@ is left out first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -20,12 +21,14 @@ from quoteattr.resolve.wordlists import Gender
 WINDOW = 12
 """How many sentences back a pronoun may reach."""
 
+NOTHING: Mapping[int, Gender] = MappingProxyType({})
+
 _NEARNESS = 1.0
 _SUBJECT = 1.0
 _SOURCE = 1.3
 _FREQUENT = 0.15
-_GENDER = 0.6
-_SURE = 0.5
+_GENDER = 1.0
+_SURE = 0.7
 _QUOTED = -0.8
 _APART = -1.5
 
@@ -50,20 +53,28 @@ class Candidate:
     unknown: bool = False
 
 
-def antecedent(pronoun: Mention, candidates: Sequence[Candidate], excluded: Iterable[Span] = ()) -> Candidate | None:
-    """The candidate that a third-person pronoun stands for. ``candidates`` are in text order."""
+def antecedent(
+    pronoun: Mention,
+    candidates: Sequence[Candidate],
+    excluded: Iterable[Span] = (),
+    learned: Mapping[int, Gender] = NOTHING,
+) -> Candidate | None:
+    """The candidate that a third-person pronoun stands for. ``candidates`` are in text order.
+
+    ``learned``: genders that earlier pronouns told of referents of whom nothing else does.
+    """
     barred = tuple(excluded)
     start = bisect_left(candidates, pronoun.sentence - WINDOW, key=lambda each: each.mention.sentence)
     end = bisect_left(candidates, pronoun.span, key=lambda each: each.mention.span)
     fitting = [
         each
         for each in candidates[start:end]
-        if _fits(pronoun, each) and not any(span.contains(each.mention.span) for span in barred)
+        if _fits(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in barred)
     ]
     return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
 
 
-def _fits(pronoun: Mention, candidate: Candidate) -> bool:
+def _fits(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
     number = wordlists.pronouns()[pronoun.noun][1]
     gender = wordlists.pronouns()[pronoun.noun][2]
     # "it": one organisation or document
@@ -75,7 +86,8 @@ def _fits(pronoun: Mention, candidate: Candidate) -> bool:
     # "he", "she": one person, or a name of which nothing is known
     if (candidate.kind not in ("person", "anonymous") and not candidate.unknown) or candidate.plural:
         return False
-    return not candidate.gender or candidate.gender == gender
+    told = candidate.gender or learned.get(candidate.referent, "")
+    return not told or told == gender
 
 
 def _salience(pronoun: Mention, candidate: Candidate) -> float:

@@ -11,6 +11,7 @@ from quoteattr.resolve.anaphora import Candidate, antecedent, described
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import Entity, entities
 from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions, pronoun_at
+from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
 _REACH = 40
@@ -28,8 +29,9 @@ class Discourse:
         self._quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
         self.entities = _entities(page, sources, silent)
         self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
-        first = [*self._named_candidates(), *self._described_candidates(silent)]
-        self._candidates = sorted(first, key=_place)
+        self._silent = silent
+        self._learned: dict[int, Gender] = {}
+        self._candidates = sorted(self._named_candidates(), key=_place)
         self._by_noun: dict[str, list[Candidate]] = {}
         for candidate in self._candidates:
             for noun in _nouns(candidate):
@@ -46,7 +48,7 @@ class Discourse:
         """
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
-        steps += [(pronoun, -1) for pronoun in self._other_pronouns()]
+        steps += [(other, -1) for other in (*self._other_pronouns(), *self._other_descriptions())]
         for mention, number in sorted(steps, key=lambda step: (step[0].span, step[1])):
             if number < 0:
                 self._take_up(mention)
@@ -72,10 +74,19 @@ class Discourse:
                     yield pronoun_at(self._page, index, word)
 
     def _take_up(self, mention: Mention) -> None:
+        if mention.form == "description":
+            self._description(mention, source=False)
+            return
         barred = [mention.span, *self._clause_mates(mention)]
-        found = antecedent(mention, self._candidates, barred)
+        found = antecedent(mention, self._candidates, barred, self._learned)
         if found is not None:
+            self._learn(found, mention)
             self._add(_again(found, mention, source=False))
+
+    def _learn(self, found: Candidate, pronoun: Mention) -> None:
+        """The first "he" or "she" for somebody of unknown gender tells it for what follows."""
+        if pronoun.gender and not found.gender:
+            self._learned.setdefault(found.referent, pronoun.gender)
 
     def _clause_mates(self, mention: Mention) -> Iterator[Span]:
         """ "Vale met him": "him" is not the subject beside it."""
@@ -107,15 +118,14 @@ class Discourse:
                     count=len(entity.mentions),
                 )
 
-    def _described_candidates(self, silent: Cover) -> Iterator[Candidate]:
+    def _other_descriptions(self) -> Iterator[Mention]:
         """Subjects that are common nouns for people or organisations: "The company lost …" """
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
             for word in sentence:
-                if not _may_be_taken_up(sentence, word) or (index, word.index) in taken or silent.overlaps(word.span):
-                    continue
-                mention = description_at(self._page, index, word)
-                yield self._new(mention)
+                free = (index, word.index) not in taken and not self._silent.overlaps(word.span)
+                if free and _may_be_taken_up(sentence, word):
+                    yield description_at(self._page, index, word)
 
     def _new(self, mention: Mention, source: bool = False) -> Candidate:
         """A candidate for something not spoken of before."""
@@ -154,27 +164,28 @@ class Discourse:
 
     def _pronoun(self, mention: Mention, link: Link) -> int | None:
         """ "'Vale will go,' he said": he is not Vale, so nothing inside his own words is taken."""
-        found = antecedent(mention, self._candidates, (*link.content.spans, mention.span))
+        found = antecedent(mention, self._candidates, (*link.content.spans, mention.span), self._learned)
         if found is None:
             return None
+        self._learn(found, mention)
         return self._add(_again(found, mention))
 
-    def _description(self, mention: Mention) -> int:
+    def _description(self, mention: Mention, source: bool = True) -> int:
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(_neutral(mention.noun), ())
             found = described(mention, self._candidates, nouns)
             if found is not None:
-                return self._add(_again(found, mention))
-        return self._add(self._same_phrase(mention) or self._new(mention, source=True))
+                return self._add(_again(found, mention, source))
+        return self._add(self._same_phrase(mention, source) or self._new(mention, source))
 
-    def _same_phrase(self, mention: Mention) -> Candidate | None:
+    def _same_phrase(self, mention: Mention, source: bool) -> Candidate | None:
         """The same group or document under the same words: "residents" twice are one source."""
         if mention.kind not in ("group", "document", "organization"):
             return None
         for candidate in reversed(self._by_noun.get(_neutral(mention.noun), ())):
             same = candidate.mention.form == "description" and candidate.mention.span < mention.span
             if same and candidate.mention.text.lower() == mention.text.lower():
-                return _again(candidate, mention)
+                return _again(candidate, mention, source)
         return None
 
     def _relative(self, mention: Mention) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import frozen
@@ -158,8 +158,32 @@ def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Organisations and places; an acronym or a name without "Inc" joins the full one."""
-    groups = {_bare(group[0].keys): group for group in _by_keys(mentions)}
+    """Organisations and places; an acronym or a name without "Inc" joins the full one, "the Ministry" the last."""
+    nouns = wordlists.organisation_nouns()
+    short = [mention for mention in mentions if _is_short(mention)]
+    groups = {_bare(group[0].keys): group for group in _by_keys(m for m in mentions if not _is_short(m))}
+    for name, whole in list(_fuller(groups)):
+        groups[whole] = groups[whole] + groups.pop(name)
+    bearers: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for name, group in groups.items():
+        for mention in group:
+            for word in {mention.keys[0], mention.keys[-1]} & nouns:
+                bearers.setdefault(word, []).append((mention.span.start, name))
+    for mention in short:
+        known = sorted(bearers.get(mention.keys[0], ()))
+        at = bisect_right(known, mention.span.start, key=lambda each: each[0])
+        name = known[max(at - 1, 0)][1] if known else mention.keys
+        groups.setdefault(name, []).append(mention)
+    return [sorted(group, key=lambda m: m.span) for group in groups.values()]
+
+
+def _is_short(mention: Mention) -> bool:
+    """ "the Ministry", "the Court": a common noun in capitals."""
+    return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns()
+
+
+def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Pairs of a short name and the full one that it stands for: ("who",) and ("world", "health", "organization")."""
     ends = {suffix.lower() for suffix in wordlists.company_suffixes()} | {"party"}
     initials = {_initials(name): name for name in groups if len(name) > 1}
     trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -168,26 +192,16 @@ def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
         while len(short) > 1 and short[-1] in ends:
             short = short[:-1]
             trimmed.setdefault(short, name)
-    families = _families(groups)
-    for name in list(groups):
-        place = any(mention.name_kind == "place" for mention in groups[name])
+    gone: set[tuple[str, ...]] = set()
+    for name, group in groups.items():
+        place = any(mention.name_kind == "place" for mention in group)
         whole = initials.get(name[0]) if len(name) == 1 else None
-        whole = whole or (None if place else trimmed.get(name) or families.get(name))
-        while whole is not None and whole not in groups:
+        whole = whole or (None if place else trimmed.get(name))
+        while whole is not None and whole in gone:
             whole = trimmed.get(whole)
         if whole is not None and whole != name:
-            groups[whole] = sorted([*groups[whole], *groups.pop(name)], key=lambda m: m.span)
-    return list(groups.values())
-
-
-def _families(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """ "the Ministry" with the first longer name that it opens or closes: "Defence Ministry", "Ministry of Defence"."""
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name in names:
-        for word in {name[0], name[-1]} if len(name) > 1 else ():
-            if word in wordlists.organisation_nouns():
-                found.setdefault((word,), name)
-    return found
+            gone.add(name)
+            yield name, whole
 
 
 def _initials(name: tuple[str, ...]) -> str:
