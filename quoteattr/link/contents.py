@@ -220,12 +220,10 @@ def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[Cont
     quoted = any(page.quotation_of(word) for word in before[-1:])
     if len(before) < 3 or quoted or sentence.words[first - 1].text != "," or not _has_verb(before):
         return
-    if not any(word.upos == "VERB" and entries_of(word, verbs()) and _is_finite(sentence, word) for word in before[-4:]):
+    last = before[-1]
+    # "{…}, he said, Lee said": the first of two has what stands before it.
+    if not (last.upos == "VERB" and entries_of(last, verbs()) and subject_of(sentence, last)):
         yield ContentMatch(spans_of(sentence, before), "before the end", sentence.head_of(before))
-
-
-def _is_finite(sentence: Sentence, verb: Word) -> bool:
-    return subject_of(sentence, verb) is not None
 
 
 def _has_verb(words: Iterable[Word]) -> bool:

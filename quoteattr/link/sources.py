@@ -57,6 +57,8 @@ def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], boo
         before -= 1
     after = verb.index + 1
     places = [before]
+    if before < 0 and verb.text.lower() == verb.lemma.lower():
+        return None
     if before < 0 or is_punctuation(sentence.words[before]):
         places = [after, before - 1] if before >= 0 and sentence.words[before].text in (",", ")") else [after]
     for place in places:

@@ -13,6 +13,7 @@ from quoteattr.lexicon import load_table
 CUE = re.compile(r"\[([^\[\]]+)\]c")
 WORD = re.compile(r"[^\W\d_]+")
 PLACES = {"reporting_verbs": "verb", "reporting_nouns": "noun", "prepositions": "preposition", "signs": "sign"}
+ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"))
 IRREGULAR = {
     "said": "say", "told": "tell", "shot": "shoot", "went": "go", "found": "find", "spoke": "speak", "thought": "think",
     "wrote": "write", "felt": "feel",
@@ -30,7 +31,7 @@ def lemmas_of(form: str) -> set[str]:
     """What an English form may be a form of, by regular inflection."""
     form = form.lower()
     found = {form, IRREGULAR.get(form, form)}
-    for ending, instead in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e")):
+    for ending, instead in ENDINGS:
         if form.endswith(ending) and len(form) > len(ending) + 1:
             stem = form[: -len(ending)] + instead
             found.add(stem)

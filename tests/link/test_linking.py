@@ -63,8 +63,8 @@ FORMS = [
     "not", "denied", "called", "for", "in", "view", "week", "adding", "by", ":", "-", "plan",
 ]  # fmt: skip
 RELATIONS = [
-    "nsubj", "nsubj:pass", "obj", "iobj", "ccomp", "xcomp", "parataxis", "advcl", "acl", "acl:relcl", "mark", "aux", "aux:pass",
-    "obl", "nmod:poss", "case", "punct", "conj", "cc", "dep", "fixed", "compound:prt", "advmod", "appos", "flat", "det",
+    "nsubj", "nsubj:pass", "obj", "iobj", "ccomp", "xcomp", "parataxis", "advcl", "acl", "acl:relcl", "mark", "aux",
+    "aux:pass", "obl", "nmod:poss", "case", "punct", "conj", "cc", "dep", "fixed", "compound:prt", "advmod", "appos", "flat", "det",
 ]  # fmt: skip
 TAGS = ["VERB", "NOUN", "PROPN", "AUX", "PUNCT", "PRON", "ADP", "SCONJ", "PART", "ADV", "DET"]
 

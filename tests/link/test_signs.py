@@ -17,10 +17,12 @@ def sentence(tagged: str, start: int = 0, offset: int = 0) -> tuple[str, Sentenc
     text = ""
     for token in tagged.split(" "):
         form, _, tag = token.rpartition("/") if "/" in token else (token, "", "")
-        glued = form in (":", ",", ".") or (form == '"' and text.count('"') % 2 == 1) or text.endswith('"') and text.count('"') % 2 == 1
+        inside = text.count('"') % 2 == 1
+        glued = form in (":", ",", ".") or (inside and (form == '"' or text.endswith('"')))
         text += form if glued or not text else f" {form}"
         end = start + len(text)
-        words.append(Word(len(words), form, Span(end - len(form), end), form.lower(), TAGS.get(tag, "PUNCT"), "", ROOT, "root"))
+        span = Span(end - len(form), end)
+        words.append(Word(len(words), form, span, form.lower(), TAGS.get(tag, "PUNCT"), "", ROOT, "root"))
     return text, Sentence(words, (), offset)
 
 
