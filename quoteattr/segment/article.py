@@ -160,7 +160,7 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
     if number == page.headline + 1 and line.look == "short" and len(line.words) >= 8:
         return "body"
     if between and not page.chrome and line.look == "short":
-        return "section" if len(line.words) <= 12 else "body"
+        return "section" if len(line.words) <= 12 and not _LIST.match(line.text) else "body"
     unread = line.look in {"chrome", "stop"} and not _reads_on(line)
     return "chrome" if page.chrome or unread or between else "body"
 

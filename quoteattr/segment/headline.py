@@ -23,6 +23,10 @@ def find_headline(found: Sequence[Line], first: int, chrome: bool) -> int:
     if chrome:
         return _page_headline(found, first)
     before = [number for number in range(min(first + 1, 12)) if not found[number].is_prose]
+    # "Bridge falls | Orbel News", and below it the headline itself
+    repeated = [number for number in before[1:] if _repeats(found[0], found[number])]
+    if repeated:
+        return repeated[-1]
     # the line above "By REUTERS" or "Published: …"
     for number in before:
         if found[number].look in {"byline", "published"}:
@@ -36,6 +40,10 @@ def find_headline(found: Sequence[Line], first: int, chrome: bool) -> int:
     if dated or (first > 0 and found[0].look == "short" and len(found[0].words) >= 2 and len(found[0].text) <= 250):
         return 0
     return 0 if _reads_like_headline(found) else -1
+
+
+def _repeats(title: Line, line: Line) -> bool:
+    return len(line.words) >= 3 and line.text in title.text and 2 * len(line.text) >= len(title.text)
 
 
 def _with_title(found: Sequence[Line], chosen: int, above: Sequence[int]) -> int:

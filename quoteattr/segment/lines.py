@@ -56,6 +56,7 @@ class Line:
 class _Patterns:
     byline: regex.Pattern[str]
     byline_lines: frozenset[str]
+    roles: frozenset[str]
     published: regex.Pattern[str]
     zones: frozenset[str]
     caption: regex.Pattern[str]
@@ -93,6 +94,7 @@ def _patterns() -> _Patterns:
             rf"|(?:{_JOINED}\s*[,|/•·—–-]\s*)?(?i:{agencies})\Z"
         ),
         byline_lines=_folded(byline["lines"]),
+        roles=_folded(byline["roles"]),
         published=regex.compile(rf"(?:{_any_of(table['published']['openings'])})\b\s*:?\s*", case),
         zones=_folded(table["published"]["zones"]),
         caption=regex.compile(rf"(?:{_any_of(table['caption']['openings'])})", case),
@@ -102,6 +104,8 @@ def _patterns() -> _Patterns:
             rf"|[^().!?]{{0,120}}?(?:{sources})\s?/[^()]{{1,120}}|[^().!?]{{1,120}}/\s?(?:{sources})[^()]{{0,80}}"
             rf"|(?i:all\sphotos|file\sphoto|screenshot|handout)[^()]{{0,80}}"
             rf"|[^().!?]{{0,80}}(?:Getty\sImages|AP\sPhoto|Shutterstock|AFP\sPhoto|File\sPhoto)[^()]{{0,80}})[)\]]\.?"
+            # … in Lima. Photo: Bo Li/AFP
+            rf"|(?<=[.!?”\"|]\s)(?i:(?:{words})s?\s?:|photo\sby)\s?\p{{Lu}}[^.!?]{{1,80}}\Z"
         ),
         # Photo by Bo Li/Getty Images, © Reuters / Bo Li, Bo Li/Orbel Times/Getty Images
         credit_line=regex.compile(
@@ -156,6 +160,9 @@ def look(text: str, words: tuple[str, ...]) -> Look:
 def _special(patterns: _Patterns, text: str, words: tuple[str, ...], bare: str) -> Look | None:
     if is_date(text):
         return "published"
+    # Ida Voss, Political Correspondent
+    if words[-1].lower() in patterns.roles and 3 <= len(words) <= 10 and is_names(text):
+        return "byline"
     if bare in patterns.byline_lines or patterns.byline.match(DATE.split(text, 1)[0].rstrip(" -–—|,•·")):
         return "byline"
     if patterns.credit_line.match(text) or (patterns.credit.fullmatch(text) is not None):

@@ -93,6 +93,17 @@ def test_the_browser_title_is_the_headline_where_there_is_no_other() -> None:
     assert kinds(text)[:2] == [("headline", "Bridge falls in flood"), ("chrome", "| Orbel News")]
 
 
+def test_a_browser_title_above_a_short_page() -> None:
+    """Where the first line says the headline and more, the headline is the line that says nothing else."""
+    text = page("Bridge falls in flood | Orbel News", "Bridge falls in flood", "Ida Voss, Political Editor", LEAD, MORE)
+    assert kinds(text)[:4] == [
+        ("chrome", "Bridge falls in flood | Orbel News"),
+        ("headline", "Bridge falls in flood"),
+        ("byline", "Ida Voss, Political Editor"),
+        ("body", LEAD),
+    ]
+
+
 def test_readers_comments_are_chrome() -> None:
     """After a third name with a date the rest is not the article."""
     comments = [line for name in ("ada", "bo", "cyd") for line in (f"{name} says:", "May 4, 2021 at 6:34 am", LAST)]
@@ -176,6 +187,10 @@ def test_headline_of_a_plain_text(headline: str) -> None:
         (
             "Voss in Lima. (credit: BO LI/ORBEL)Voss in Lima. (credit: BO LI/ORBEL)",
             [("caption", "Voss in Lima."), ("credit", "(credit: BO LI/ORBEL)")] * 2,
+        ),
+        (
+            "Voss at the harbour. Photo: Bo Li/AFP",
+            [("caption", "Voss at the harbour."), ("credit", "Photo: Bo Li/AFP")],
         ),
         ("FILE PHOTO: Ida Voss speaks in Lima", [("caption", "FILE PHOTO: Ida Voss speaks in Lima")]),
         ("Photo by Bo Li/Getty Images", [("credit", "Photo by Bo Li/Getty Images")]),
