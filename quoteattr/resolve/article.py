@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from quoteattr.lexicon import load_table
 from quoteattr.model import Article, Part, Passage, Span
 from quoteattr.resolve.dates import published
 from quoteattr.resolve.media import known
-from quoteattr.resolve.outlets import named_outlet, origin_of, publisher_of
+from quoteattr.resolve.outlets import is_late, named_outlet, origin_of, publisher_of
 
 _BY = re.compile(
     r"\s*(?:(?:written|reported|posted|story|words|analysis|report|review|text)\s+)?by\b[\s:]*", re.IGNORECASE
 )
 _LABEL = re.compile(r"\s*(?:author|reporter|source|from|reporting)s?\s*[:–-]\s*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[,;|/•·&\n\t]|\band\b|\bwith\b|\s[-–—]\s|\bfor\b|\bin\b(?=\s[A-Z]))\s*")
-_NO_NAME = re.compile(
-    r"\d|@|https?:|\b(?:updated?|published|posted|ago|min(?:ute)?s?|read|share|comments?|follow|correspondent|editor|"
-    r"reporter|staff|writer|producer|columnist|contributor|bureau|chief|political|senior|special|business|"
-    r"science|health|sports?|world|national|exclusive|edt|est|gmt|a\.?m|p\.?m)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}\Z")
 
 
@@ -53,7 +49,9 @@ def _bylines(text: str, parts: Sequence[Part]) -> Iterator[Passage]:
     """The names of the bylines, without "By", each once."""
     seen: set[str] = set()
     for part in parts:
-        if part.kind != "byline":
+        if part.kind != "byline" or is_late(text, part, parts):
+            continue
+        if _words("credits").search(text, part.span.start, part.span.end):
             continue
         start = part.span.start
         opened = _BY.match(text, start, part.span.end) or _LABEL.match(text, start, part.span.end)
@@ -75,12 +73,20 @@ def _fields(text: str, within: Span) -> Iterator[Span]:
             at, field = at + again.end(), field[again.end() :]
         start = at + len(field) - len(field.lstrip())
         if field.strip(" .:()"):
-            yield Span(start, start + len(field.strip().rstrip(" :")))
+            yield Span(start, start + len(field.strip().rstrip(" :–—-")))
         at = match.end() if match else end
 
 
 def _is_name(name: str) -> bool:
     if known(name) is not None:
         return True
-    capital = name[:1].isupper() and _NAME.match(name) is not None and not _NO_NAME.search(name)
-    return capital and len(name) <= 60
+    if len(name) > 60 or not name[:1].isupper() or any(mark in name for mark in "0123456789@"):
+        return False
+    return _NAME.match(name) is not None and not _words("labels").search(name)
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    """The words of the lexicon that tell that a field of a byline, or a byline, names no author."""
+    words = "|".join(re.escape(word) for word in load_table("outlets")["bylines"][kind])
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

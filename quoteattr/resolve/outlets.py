@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from quoteattr.lexicon import load_table
 from quoteattr.model import Outlet, Part, Passage, Span
 from quoteattr.resolve.media import Medium, known, media_in, shape_of
 
-_TITLE_END = re.compile(r"\s(?:[|–—·»:•-]|::)\s")
+_TITLE_END = re.compile(r"(?:\s|\A)(?:[|–—·»:•-]|::)\s")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?,?\s*(?:by\s)?(?P<name>[^\n.|©]{2,60})",
     re.IGNORECASE,
@@ -26,7 +27,10 @@ _BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]")
 _SOURCE_LINE = re.compile(r"(?:^|\n)\s{0,4}(?:source|via|from)\s*[:–-]\s*(?P<name>[^\n]{2,40})", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:[—–/]|--|\s-)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*/?\s*\Z")
 _WIRE_DESK = re.compile(r"\(Reporting by [^()\n]{3,200}\)?")
+_WIRE_IN_FRONT = re.compile(r"\s{0,4}[A-Z]{2}[^()\n]{0,60}\((?P<name>[^()\n]{2,30})\)\s{0,2}(?:[—–-]|--)")
 _EDGE = 400
+_OPENINGS = 4
+_OFTEN = 3
 
 
 def publisher_of(text: str, parts: Sequence[Part]) -> Outlet | None:
@@ -58,9 +62,15 @@ def _in_bylines(text: str, parts: Sequence[Part], bylines: Sequence[Passage]) ->
         if medium is not None:
             yield medium.at(Span(byline.start, byline.end))
     for part in parts:
-        if part.kind == "byline":
+        if part.kind == "byline" and not is_late(text, part, parts):
             for medium, span in media_in(text, part.span):
                 yield medium.at(span)
+
+
+def is_late(text: str, byline: Part, parts: Sequence[Part]) -> bool:
+    """A bare name once the body has begun credits a picture: "Image copyright / Reuters"."""
+    body = next((part.span.start for part in parts if part.kind == "body"), len(text))
+    return byline.span.start > body and byline.span.of(text).lstrip()[:3].lower() != "by "
 
 
 def _in_datelines(text: str, parts: Sequence[Part]) -> Iterator[Outlet]:
@@ -83,7 +93,9 @@ def _in_signatures(text: str, parts: Sequence[Part]) -> Iterator[Outlet]:
         return
     opening = Span(body[0].start, min(body[0].end, body[0].start + 120))
     ending = Span(max(body[-1].start, body[-1].end - _EDGE), body[-1].end)
-    for match in (*_BRACKETS.finditer(text, opening.start, opening.end), *_signatures(text, ending)):
+    fronts = (_WIRE_IN_FRONT.match(text, span.start, span.end) for span in body[:_OPENINGS])
+    brackets = _BRACKETS.finditer(text, opening.start, opening.end)
+    for match in (*(front for front in fronts if front), *brackets, *_signatures(text, ending)):
         medium = known(match["name"].strip())
         if medium is not None and not (medium.kind != "wire" and match.re is _BRACKETS):
             yield medium.at(Span(match.start("name"), match.end("name")))
@@ -115,19 +127,23 @@ def _in_title(text: str, parts: Sequence[Part]) -> Outlet | None:
     titles = Counter(" ".join(line.split()) for _, line in lines)
     for span, line in lines[:12]:
         pieces = list(_pieces(line))
-        if len(pieces) < 2:
+        if len(pieces) < 2 and not (pieces and pieces[0][0] > 1):
             continue
         for start, name in (*reversed(pieces[1:]), pieces[0]):
             at = Span(span.start + start, span.start + start + len(name))
-            medium = known(name)
+            # "RT World News" is RT's
+            medium = known(name) or known(_without_section(name))
             if medium is not None:
                 return medium.at(at)
+        if len(pieces) < 2:
+            continue
         # an unlisted name that stands after the headline itself, which comes again as a line of its own
         start, name = pieces[-1]
         front = line[:start].rstrip(" |–—·»:•-\t")
         kind = shape_of(name)
-        if 1 <= len(name.split()) <= 5 and ((titles[" ".join(front.split())] and kind) or (titles[name] and kind)):
-            return Outlet(name, str(kind), Span(span.start + start, span.start + start + len(name)))
+        again = titles[" ".join(front.split())] > 0
+        if (kind and (again or titles[name])) or (again and 2 <= len(name.split()) <= 5):
+            return Outlet(name, kind or "website", Span(span.start + start, span.start + start + len(name)))
     return None
 
 
@@ -140,6 +156,14 @@ def _pieces(line: str) -> Iterator[tuple[int, str]]:
         if piece.strip():
             yield at + len(piece) - len(piece.lstrip()), piece.strip()
         at = match.end() if match else end
+
+
+def _without_section(name: str) -> str:
+    """ "RT World News" without the words for a section of the page."""
+    words = name.split()
+    while len(words) > 1 and words[-1] in load_table("outlets")["sections"]["words"]:
+        words.pop()
+    return " ".join(words)
 
 
 def _in_copyright(text: str, parts: Sequence[Part]) -> Outlet | None:
@@ -162,9 +186,10 @@ def _in_chrome(text: str, parts: Sequence[Part]) -> Outlet | None:
     for part in parts:
         if part.kind == "chrome":
             found.extend(media_in(text, part.span))
-    own = [each for each in found if each[0].kind != "wire"] or found
+    counts = Counter(medium.name for medium, _ in found)
+    # pages thank wires; the page of a wire itself names it again and again
+    own = [each for each in found if each[0].kind != "wire" or counts[each[0].name] >= _OFTEN]
     if not own:
         return None
-    counts = Counter(medium.name for medium, _ in own)
     medium, span = max(own, key=lambda each: (counts[each[0].name], -each[1].start))
     return medium.at(span)
