@@ -22,9 +22,7 @@ def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
     for span in spans:
         quoted = [q for q in page.quotations_over(span) if not is_single(page.text, q)]
         total += _count(page.text, span.start, span.end)
-        inside += sum(
-            _count(page.text, max(span.start, q.inner.start), min(span.end, q.inner.end)) for q in quoted
-        )
+        inside += sum(_count(page.text, max(span.start, q.inner.start), min(span.end, q.inner.end)) for q in quoted)
     share = inside / total if total else 0.0
     return "direct" if share >= DIRECT_SHARE else "mixed" if share > MIXED_SHARE else "indirect"
 

@@ -74,6 +74,8 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
         yield from _prepositional(sentence, verb, entry.prepositions)
     if entry.takes & {"clause", "as"}:
         yield from _inserted(sentence, verb, entry)
+    if "clause" in entry.takes and "object" not in entry.takes:
+        yield from _after(sentence, verb)
     if "object" in entry.takes:
         yield from _objects(sentence, verb)
 
@@ -81,7 +83,9 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
 def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
     for child in sentence.children(verb, "ccomp"):
-        if not _is_name_after(sentence, verb, child) and not _is_adverbial(sentence, child):
+        nominal = child.upos in ("NOUN", "PROPN") and not _has_verb(sentence.descendants(child))
+        fronted = nominal and child.index < verb.index
+        if not fronted and not _is_name_after(sentence, verb, child) and not _is_adverbial(sentence, child):
             yield _match(sentence, verb, child, "clause")
     # "Lee said: {the bridge was safe}", "Lee said, {the bridge was safe}"
     for child in sentence.children(verb, "parataxis", "dep"):
@@ -208,7 +212,7 @@ def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentM
 def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     """All that stands before a reporting clause which ends the sentence, however the parser joined the two.
 
-    "{The bridge is safe}, Lee said." The clause begins after the last comma before its subject.
+    "{The bridge is safe}, Lee said." The reporting clause begins after the last comma before its subject.
     """
     subject = subject_of(sentence, verb) or inverted_subject(sentence, verb)
     if subject is None or not _ends_sentence(sentence, verb, subject):
@@ -226,18 +230,40 @@ def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[Cont
         yield ContentMatch(spans_of(sentence, before), "before the end", sentence.head_of(before))
 
 
+def _after(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+    """All that follows the verb where the tree shows no clause of it and what follows has a subject and a verb.
+
+    "Last month Lee said {the plant would close}", with the clause hung somewhere else by the parser.
+    """
+    if subject_of(sentence, verb) is None or any(c.index > verb.index for c in sentence.children(verb, "obj")):
+        return
+    words = sentence.words[verb.index + 1 :]
+    mark = next((word for word in words if word.text.lower() in LEFT_OUT_MARKS and word.upos == "SCONJ"), None)
+    if mark is not None:
+        words = tuple(word for word in words if word.index > mark.index)
+    has_subject = any(word.relation == "nsubj" for word in words)
+    if has_subject and _has_verb(words) and not (words and is_punctuation(words[0])):
+        yield ContentMatch(spans_of(sentence, words), "after the verb", sentence.head_of(words))
+
+
 def _has_verb(words: Iterable[Word]) -> bool:
     return any(word.upos in ("VERB", "AUX") for word in words)
 
 
 def _ends_sentence(sentence: Sentence, verb: Word, subject: Word) -> bool:
-    """True if only the subject and short phrases of the verb (no clause) follow it: "Lee said on Monday."."""
-    for child in sentence.children(verb):
-        clause = child.relation in ("ccomp", "xcomp", "advcl", "parataxis", "conj", "obj")
-        if child.index > verb.index and child.index != subject.index and clause:
+    """True if only the subject and phrases without a subject of their own follow the verb: "said on Monday."."""
+    own = {word.index for word in sentence.descendants(subject)}
+    for word in sentence.words[verb.index + 1 :]:
+        if word.index in own:
+            continue
+        clause = word.relation in ("nsubj", "csubj", "xcomp", "conj") or word.upos in ("SCONJ", "CCONJ")
+        other = word.head == verb.index and word.relation in ("obj", "advcl", "parataxis")
+        if clause or other or word.text in _STOPS:
             return False
-    below = {word.index for word in sentence.descendants(verb)}
-    return all(word.index in below or is_punctuation(word) for word in sentence.words[verb.index :])
+    return True
+
+
+_STOPS = frozenset({",", ";", ":", '"', "“", "”", "''", "``", "(", "—", "–"})
 
 
 def _set_off(sentence: Sentence, verb: Word) -> bool:
@@ -261,9 +287,21 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
         words = without(words, sentence.descendants(cue))
     words = tuple(word for word in words if word.index != cue.index)
     if head.index > cue.index and not above:
+        words = _with_subject(sentence, words, head, cue)
         words = _after_mark(sentence, words, head)
         words = _after_time(sentence, words, head, cue)
     return trimmed(words)
+
+
+def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+    """Adds the noun phrase right before a finite clause that has no subject: a parser may hang it from the cue."""
+    finite = bool(sentence.children(head, "aux", "cop")) and not _is_infinitive(sentence, head)
+    if not words or not finite or subject_of(sentence, head) is not None or words[0].index - 1 <= cue.index:
+        return words
+    noun = sentence.words[words[0].index - 1]
+    if noun.upos not in ("NOUN", "PROPN", "PRON") or noun.head != cue.index or sentence.children(noun, "case"):
+        return words
+    return by_index((*words, *(word for word in sentence.descendants(noun) if word.index > cue.index)))
 
 
 def _after_mark(sentence: Sentence, words: tuple[Word, ...], head: Word) -> tuple[Word, ...]:
@@ -271,6 +309,9 @@ def _after_mark(sentence: Sentence, words: tuple[Word, ...], head: Word) -> tupl
     for mark in sentence.children(head, "mark"):
         if mark.text.lower() in LEFT_OUT_MARKS and mark.index < head.index:
             return tuple(word for word in words if word.index > mark.index)
+    # "that Russia was …" with "that" taken for a pronoun; "that was …" and "that plan was …" keep it.
+    if len(words) > 2 and words[0].text.lower() in LEFT_OUT_MARKS and words[0].relation != "det":
+        return words if words[1].upos in ("VERB", "AUX", "ADV", "PART") else words[1:]
     return words
 
 

@@ -10,7 +10,7 @@ from quoteattr.link import acts, contents, cues, relays, signs, sources
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.cues import PhraseMatch
-from quoteattr.link.entries import Entry, prior
+from quoteattr.link.entries import Entry, listed, prior
 from quoteattr.link.page import Page
 from quoteattr.link.quoted import continued, merged, whole
 from quoteattr.link.sources import SourceMatch
@@ -104,14 +104,17 @@ def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceM
 
 def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: SourceMatch | None) -> bool:
     """True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
-    of a participle after a noun ("a sign welcoming visitors")."""
+    of a participle after a noun ("a sign welcoming visitors") or under a modal ("they would discuss it")."""
     if source is None:
         return content.rule not in ("passive", "quotation", "clause") or (
             content.rule == "clause" and verb.index == sentence.root.index
         )
     small = content.rule in ("object", "infinitive")
     purpose = verb.relation in ("acl", "advcl") and any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux"))
-    return small and (purpose or source.rule == "noun")
+    modal = content.rule == "object" and any(
+        child.lemma.lower() in listed("modals") for child in sentence.children(verb, "aux")
+    )
+    return modal or (small and (purpose or source.rule == "noun"))
 
 
 def _governs_quoting(sentence: Sentence, verb: Word) -> bool:
@@ -129,8 +132,7 @@ def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
         for entry in entries:
             content = contents.content_of_noun(sentence, noun, entry)
             source = sources.source_of(sentence, noun, entry) if content is not None else None
-            # Without a source, only "the claim that …" is sure to report.
-            if content is None or (source is None and content.rule != "noun clause"):
+            if content is None or source is None:
                 continue
             words = cues.cue_words(sentence, noun, content.preposition)
             spans = whole(page, content.spans, noun.span)
@@ -232,7 +234,8 @@ def _outer(proposals: Sequence[Proposal]) -> Iterator[list[tuple[Span, ...]]]:
             around.append(contents_ahead.pop())
         around = [pair for pair in around if position < pair[0].end]
         nearest = sorted(around, key=lambda pair: len(pair[0]))
-        yield [other.source for _, other in nearest if other is not proposal]
+        outer = [other.source for _, other in nearest if other is not proposal and other.source != proposal.source]
+        yield list(dict.fromkeys(outer))
 
 
 def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> Link:

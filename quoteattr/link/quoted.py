@@ -29,7 +29,7 @@ def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
     found = []
     if left is not None and _ends_with_mark(page.text, left):
         found.append(left)
-    if right is not None and _is_speech(page.text, right) and _opened(page.text, right, bool(found)):
+    if right is not None and _is_speech(page.text, right) and _opened(page, right, bool(found)):
         found.append(right)
     return tuple(found)
 
@@ -73,10 +73,17 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     return len(inner.split()) > 2 or inner[-1:] in _ENDS
 
 
-def _opened(text: str, quotation: Quotation, second: bool) -> bool:
-    """True if a comma, colon or dash, or a bare space after the verb, leads into the quotation."""
-    before = text[max(0, quotation.span.start - 4) : quotation.span.start].rstrip()
-    return before[-1:] in (",", ":", "-", "–", "—") or not second
+def _opened(page: Page, quotation: Quotation, second: bool) -> bool:
+    """True if a comma, colon or dash, or (for the only quotation) the reporting clause itself, leads into it.
+
+    In "talks on “topical issues”" the quotation completes a phrase and is not what was said.
+    """
+    before = page.text[max(0, quotation.span.start - 4) : quotation.span.start].rstrip()
+    if second or before[-1:] in (",", ":", "-", "–", "—"):
+        return before[-1:] in (",", ":", "-", "–", "—")
+    start = quotation.span.start
+    words = [w for s in page.sentences_over(Span(max(0, start - 1), start + 1)) for w in s if w.span.end <= start]
+    return not words or words[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM")
 
 
 def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:

@@ -99,7 +99,18 @@ def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     kept = without(sentence.descendants(head), outside)
     left = head.index < cue.index
     kept = tuple(word for word in kept if (word.index < cue.index) == left or word.index == head.index)
-    return trimmed(_stretch(sentence, kept, head))
+    return _with_title(sentence, trimmed(_stretch(sentence, kept, head)), cue)
+
+
+def _with_title(sentence: Sentence, words: tuple[Word, ...], cue: Word) -> tuple[Word, ...]:
+    """Adds capitalised names right before the source that a parser hung from the cue: "(Defence) Minister Lee"."""
+    first = words[0].index if words else 0
+    while first > 0 and words and words[0].index < cue.index:
+        before = sentence.words[first - 1]
+        if before.upos != "PROPN" or before.head != cue.index or before.relation in ("nsubj", "obl", "vocative"):
+            break
+        first -= 1
+    return sentence.words[first : words[-1].index + 1] if words else words
 
 
 def _stretch(sentence: Sentence, words: Iterable[Word], head: Word) -> tuple[Word, ...]:
@@ -268,5 +279,3 @@ def _noun_sources(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str]]:
         found = _of_verb(sentence, verb, set())
         if found is not None:
             yield found[0], "light verb"
-
-

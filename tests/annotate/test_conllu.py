@@ -50,7 +50,7 @@ def test_heads_relations_entities_and_offsets_are_read() -> None:
 
 
 def test_words_that_do_not_spell_their_token_share_its_span() -> None:
-    """"au" stands for "à le": both words lie on the whole of it."""
+    """ "au" stands for "à le": both words lie on the whole of it."""
     rows = "1-2\tau\t_\t_\t_\t_\t_\t_\t_\t_\n1\tà\tà\tADP\t_\t_\t0\troot\t_\t_\n2\tle\tle\tDET\t_\t_\t1\tdet\t_\t_\n"
     (sentence,) = conllu.read(rows)
     assert [word.span for word in sentence] == [Span(0, 2), Span(0, 2)]

@@ -77,7 +77,7 @@ def test_a_dash_in_the_body_is_no_sign() -> None:
 def test_a_quotation_signed_with_a_name(between: str) -> None:
     """A quotation that fills its line, then a mark and a name, on the same line or the next."""
     quoted = '"We will not move."'
-    _, first = sentence('We/r will/x not/p move/v .', start=1)
+    _, first = sentence("We/r will/x not/p move/v .", start=1)
     start = len(quoted + between)
     name, second = sentence("Ana/N Ruiz/N , engineer/n", start=start, offset=5)
     text = quoted + between + name
