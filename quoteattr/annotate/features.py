@@ -21,6 +21,7 @@ WINDOW_WORDS = 150
 LONGEST_SENTENCE = 256
 PIECES_A_WORD = 6
 LONGEST_INPUT = 512  # positions that the encoder knows, the two special pieces included
+FARTHEST = 12  # buckets of distance to the cue, each side
 
 SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "mark", "quote", "other")
 QUOTE_STATES = ("outside", "opening", "inside", "closing")
@@ -153,6 +154,8 @@ class Pieces:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
+        tokenizer.no_padding()  # sentence encoders are published with a tokenizer that pads every text to 128 pieces
+        tokenizer.no_truncation()
         self.start, self.end, self.pad, self.unknown = (
             int(tokenizer.token_to_id(name)) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
         )
@@ -219,3 +222,13 @@ def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
         marks[i, : len(row)] = places(window)
     lengths = np.array([len(row) for row in rows], np.int64)
     return Batch(ids, piece_word, mask, first, shapes, quotes, marks, lengths)
+
+
+def distance_buckets(anchors: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """(C,) word positions to (C, width) buckets of signed distance, 0 … 2 * FARTHEST: to 4 exact, then powers of 2."""
+    import numpy as np
+
+    offset = np.arange(width)[None, :] - anchors[:, None]
+    size = np.abs(offset)
+    coarse = 4 + np.floor(np.log2(np.maximum(size, 4) / 4)).astype(np.int64)
+    return FARTHEST + np.sign(offset) * np.where(size <= 4, size, np.minimum(coarse, FARTHEST))

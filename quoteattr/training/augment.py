@@ -14,11 +14,39 @@ from attrs import evolve
 from quoteattr.training.corpora import TreeSentence
 
 REPORTING = frozenset(
-    "said says say added adds asked asks told wrote writes noted notes explained argued replied insisted warned"
-    " claimed announced recalled continued declared tweeted thinks believes concluded agreed admitted".split()
+    [
+        "said",
+        "says",
+        "say",
+        "added",
+        "adds",
+        "asked",
+        "asks",
+        "told",
+        "wrote",
+        "writes",
+        "noted",
+        "notes",
+        "explained",
+        "argued",
+        "replied",
+        "insisted",
+        "warned",
+        "claimed",
+        "announced",
+        "recalled",
+        "continued",
+        "declared",
+        "tweeted",
+        "thinks",
+        "believes",
+        "concluded",
+        "agreed",
+        "admitted",
+    ]
 )
 
-VERBS = (*((verb, "VBD") for verb in ("said",) * 6), ("says", "VBZ"), ("asked", "VBD"), ("added", "VBD"), 
+VERBS = (*((verb, "VBD") for verb in ("said",) * 6), ("says", "VBZ"), ("asked", "VBD"), ("added", "VBD"),
          ("wrote", "VBD"), ("explained", "VBD"), ("warned", "VBD"), ("noted", "VBD"), ("tweeted", "VBD"))  # fmt: skip
 
 
@@ -131,11 +159,16 @@ def _composed(
     at_verb = body + 1 if inverted else body + 1 + count
     at_subject = body + 2 if inverted else body + 1
     root = clause.heads.index(-1)
-    subject_words = tuple(w[:1].lower() + w[1:] if t == "DET" else w for w, t in zip(subject.words, subject.upos, strict=True))
-    placed = [(subject_words, subject.upos, subject.xpos, tuple(h + at_subject if h >= 0 else at_verb for h in subject.heads),
-               tuple(r if h >= 0 else "nsubj" for r, h in zip(subject.deprels, subject.heads, strict=True)))]  # fmt: skip
+    tagged = zip(subject.words, subject.upos, strict=True)
+    said_by = (
+        tuple(word[:1].lower() + word[1:] if tag == "DET" else word for word, tag in tagged),
+        subject.upos,
+        subject.xpos,
+        tuple(head + at_subject if head >= 0 else at_verb for head in subject.heads),
+        tuple(r if head >= 0 else "nsubj" for r, head in zip(subject.deprels, subject.heads, strict=True)),
+    )
     reporting = ((verb[0],), ("VERB",), (verb[1],), (-1,), ("root",))
-    placed = [reporting, *placed] if inverted else [*placed, reporting]
+    placed = [reporting, said_by] if inverted else [said_by, reporting]
     before = (
         clause.words[:body], clause.upos[:body], clause.xpos[:body],
         tuple(h if h >= 0 else at_verb for h in clause.heads[:body]),
@@ -147,7 +180,7 @@ def _composed(
     made = TreeSentence(*columns)
     if quoted:
         made = inserted(made, body + 1, '"', root, "''")
-        made = inserted(made, 0, '"', root + 0, "``")
+        made = inserted(made, 0, '"', root, "``")
     return made
 
 

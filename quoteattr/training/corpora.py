@@ -191,4 +191,3 @@ def with_marks(window: Window, style: int) -> Window:
             word = opening if inside else closing
         words.append(word)
     return evolve(window, words=words)
-

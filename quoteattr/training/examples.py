@@ -13,7 +13,7 @@ import torch
 from attrs import frozen
 from torch import Tensor
 
-from quoteattr.annotate.features import Batch, Pieces, Window, batch
+from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
 from quoteattr.training.augment import moved_subjects, quotatives, roughened
 from quoteattr.training.corpora import (
     EntitySentence,
@@ -130,7 +130,8 @@ def entity_examples(
 
 def news_examples(articles: Iterable[NewsArticle], limit: int) -> list[Example]:
     """Windows with their cues: (anchor, role of each word)."""
-    return [Example("news", window, (cues,)) for article in articles for window, cues in article_windows(article, limit)]
+    cut = (pair for article in articles for pair in article_windows(article, limit))
+    return [Example("news", window, (cues,)) for window, cues in cut]
 
 
 def batched(examples: Sequence[Example], size: int, dice: random.Random) -> list[list[Example]]:
@@ -186,3 +187,8 @@ def padded(columns: Sequence[Sequence[int]], width: int) -> Tensor:
     for row, column in enumerate(columns):
         result[row, : len(column)] = torch.tensor(column)
     return result
+
+
+def distances(anchors: Sequence[int], width: int) -> Tensor:
+    """(C, width) distance buckets of the words of a window to each cue."""
+    return torch.from_numpy(distance_buckets(np.array(anchors, np.int64), width))

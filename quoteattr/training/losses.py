@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from quoteattr.training.examples import IGNORED, Example, Tensors, padded
-from quoteattr.training.network import IMPOSSIBLE, Network, distance_buckets
+from quoteattr.training.examples import IGNORED, Example, Tensors, distances, padded
+from quoteattr.training.network import IMPOSSIBLE, Network
 
 
 def loss(network: Network, group: Sequence[Example], inputs: Tensors) -> Tensor:
@@ -68,7 +68,7 @@ def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: T
     if rows:
         row, anchor_at = torch.tensor(rows), torch.tensor(anchors)
         logits = network.roles(
-            states[row, anchor_at], states[row], distance_buckets(anchor_at, width), present[row].to(states.dtype)
+            states[row, anchor_at], states[row], distances(anchors, width), present[row].to(states.dtype)
         )
         total = total + 4 * _classes(logits, padded(roles, width))
     return total

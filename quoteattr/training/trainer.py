@@ -115,15 +115,25 @@ class Run:
         self.step += 1
         if self.step % 20 == 0:
             rate = int(inputs.lengths.sum()) / (time.monotonic() - started)
-            logger.info("step %d/%d %s loss %.3f, %.0f words/s", self.step, self.steps_a_pass * self.settings.passes,
-                        group[0].task, float(value.detach()), rate)
+            logger.info(
+                "step %d/%d %s loss %.3f, %.0f words/s",
+                self.step,
+                self.steps_a_pass * self.settings.passes,
+                group[0].task,
+                float(value.detach()),
+                rate,
+            )
         if time.monotonic() - self.saved > self.settings.checkpoint_seconds:
             self._save("last")
 
     def _save(self, name: str) -> None:
         save_file(self.network.state_dict(), self.out / f"{name}.safetensors")
-        state = {"step": self.step, "optimizer": self.optimizer.state_dict(), "schedule": self.schedule.state_dict(),
-                 "network": self.network.state_dict()}
+        state = {
+            "step": self.step,
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "network": self.network.state_dict(),
+        }
         torch.save(state, self.out / "resume.tmp")
         os.replace(self.out / "resume.tmp", self.out / "resume.pt")
         self.saved = time.monotonic()

@@ -1,0 +1,122 @@
+"""A model folder: which files it holds, and the proof that they are the ones that were released."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from quoteattr.errors import ModelError
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+BUNDLED = Path(__file__).parent.parent / "models"
+
+
+@frozen
+class Names:
+    """The names of a graph's inputs and outputs, in order."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+GRAPHS: Mapping[str, tuple[str, Names]] = {
+    "words": (
+        "words.onnx",
+        Names(
+            ("pieces", "piece_word", "mask", "first", "shapes", "quotes", "places"),
+            ("states", "upos", "xpos", "entity", "cue", "arcs"),
+        ),
+    ),
+    "relation": ("relation.onnx", Names(("words", "heads"), ("deprel",))),
+    "roles": ("roles.onnx", Names(("cues", "states", "distance", "present"), ("roles",))),
+}
+
+
+@frozen
+class Bundle:
+    """A checked model folder with its configuration (labels, thresholds, figures)."""
+
+    folder: Path
+    config: Mapping[str, Any] = field(repr=False)
+
+    def labels(self, name: str) -> list[str]:
+        """The label inventory of one of the heads: ``upos``, ``xpos``, ``deprel`` or ``entity``."""
+        return list(self.config["labels"][name])
+
+
+def find(model: str | Path) -> Path:
+    """The folder of a bundled model name or of a path.
+
+    Raises:
+        ModelError: neither a bundled name nor a folder with a manifest.
+    """
+    for folder in (BUNDLED / str(model), Path(model)):
+        if (folder / MANIFEST).is_file():
+            return folder
+    names = sorted(path.parent.name for path in BUNDLED.glob(f"*/{MANIFEST}"))
+    raise ModelError(
+        f"no model named {str(model)!r}: give one of the bundled names ({', '.join(names) or 'none is installed'}) "
+        f"or the path of a folder that holds {MANIFEST}"
+    )
+
+
+def open_bundle(model: str | Path) -> Bundle:
+    """Finds a model and checks every file against its manifest.
+
+    Raises:
+        ModelError: unknown model; a file is missing or altered; a format that this version does not read.
+    """
+    folder = find(model)
+    manifest = _json(folder / MANIFEST)
+    for name, entry in manifest["files"].items():
+        _check(folder / name, entry["sha256"])
+    config = _json(folder / "config.json")
+    if config.get("format") != FORMAT:
+        raise ModelError(
+            f"the model in {str(folder)!r} has format {config.get('format')!r}, this version of quoteattr reads "
+            f"{FORMAT}: install the version of quoteattr that the model was made with, or export the model anew"
+        )
+    return Bundle(folder, config)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot read {str(path)!r} ({error}): install the model again") from error
+    if not isinstance(value, dict) or (path.name == MANIFEST and not isinstance(value.get("files"), dict)):
+        raise ModelError(f"{str(path)!r} is not the description of a model: install the model again")
+    return value
+
+
+def _check(path: Path, expected: str) -> None:
+    if not path.is_file():
+        raise ModelError(f"the model file {str(path)!r} is missing: install the model again")
+    found = sha256(path)
+    if found != expected:
+        raise ModelError(
+            f"the model file {str(path)!r} was altered (sha256 {found}, its manifest says {expected}): "
+            "install the model again"
+        )
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_manifest(folder: Path) -> None:
+    """Lists every file of a model folder with size and SHA-256 in its manifest."""
+    files = {
+        path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)}
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name != MANIFEST
+    }
+    text = json.dumps({"format": FORMAT, "files": files}, indent=1)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,153 @@
+"""The bundled network: windows of words in, tags, trees, entities and cue scores out, in one encoder pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from quoteattr.annotate.bundle import GRAPHS, Bundle
+from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder, heads
+from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
+from quoteattr.errors import ModelError
+from quoteattr.tree import CueScores
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BATCH_WORDS = 1200  # small batches stay in the processor's caches
+KEPT_CUES = 0.1  # cues less probable than this are not worth scoring
+
+
+@frozen(eq=False)
+class Analysis:
+    """What the network says of one window, a value per word; ``heads`` count within the window, -1 for roots."""
+
+    window: Window
+    upos: list[str]
+    xpos: list[str]
+    heads: list[int]
+    deprels: list[str]
+    entities: list[str]
+    cues: tuple[CueScores, ...]
+
+
+class Network:
+    """The three graphs of a bundle, ready to run."""
+
+    def __init__(self, bundle: Bundle, *, device: str = "cpu", threads: int = 1) -> None:
+        from tokenizers import Tokenizer
+
+        self._sessions = {name: _session(bundle, file, device, threads) for name, (file, _) in GRAPHS.items()}
+        self._pieces = Pieces(Tokenizer.from_file(str(bundle.folder / "tokenizer.json")))
+        self._upos, self._xpos, self._deprel = (bundle.labels(name) for name in ("upos", "xpos", "deprel"))
+        self._entities = EntityDecoder(bundle.labels("entity"))
+
+    def __call__(self, windows: Iterable[Window]) -> list[Analysis]:
+        """Analyses of the windows, in their order; windows of like length share a batch."""
+        todo = list(windows)
+        results: list[Analysis | None] = [None] * len(todo)
+        for group in _groups(todo):
+            for index, analysis in zip(group, self._batch([todo[i] for i in group]), strict=True):
+                results[index] = analysis
+        return [result for result in results if result is not None]
+
+    def _run(self, graph: str, *values: NDArray[Any]) -> list[NDArray[Any]]:
+        names = GRAPHS[graph][1]
+        found: list[NDArray[Any]] = self._sessions[graph].run(
+            list(names.outputs), dict(zip(names.inputs, values, strict=True))
+        )
+        return found
+
+    def _batch(self, group: Sequence[Window]) -> Iterator[Analysis]:
+        given: Batch = batch(group, self._pieces)
+        states, upos, xpos, entity, cue, arcs = self._run(
+            "words", given.pieces, given.piece_word, given.mask, given.first, given.shapes, given.quotes, given.places
+        )
+        for row, window in enumerate(group):
+            count = len(window.words)
+            own = states[row, :count]
+            above = self._heads(window, arcs[row, :count, : count + 1])
+            yield Analysis(
+                window,
+                [self._upos[i] for i in upos[row, :count].argmax(1)],
+                [self._xpos[i] for i in xpos[row, :count].argmax(1)],
+                above,
+                self._relations(own, above),
+                [tag for start, end in window.sentences() for tag in self._entities(entity[row, start:end])],
+                self._cues(window, own, cue[row, :count]),
+            )
+
+    def _heads(self, window: Window, arcs: NDArray[np.float32]) -> list[int]:
+        found: list[int] = []
+        for start, end in window.sentences():
+            columns = [0, *range(start + 1, end + 1)]
+            found += [start + head - 1 if head else -1 for head in heads(arcs[start:end][:, columns])]
+        return found
+
+    def _relations(self, states: NDArray[np.float32], above: Sequence[int]) -> list[str]:
+        """The label of each word's arc; a root is labelled ``root`` and nothing else is."""
+        import numpy as np
+
+        scores = self._run("relation", states, states[np.maximum(above, 0)])[0]
+        root = self._deprel.index("root")
+        scores[:, root] = IMPOSSIBLE
+        best = scores.argmax(1)
+        return ["root" if head < 0 else self._deprel[i] for head, i in zip(above, best, strict=True)]
+
+    def _cues(self, window: Window, states: NDArray[np.float32], logits: NDArray[np.float32]) -> tuple[CueScores, ...]:
+        import numpy as np
+
+        probability = 1 / (1 + np.exp(-logits))
+        anchors = np.flatnonzero(probability >= KEPT_CUES)
+        if not len(anchors):
+            return ()
+        spread = np.broadcast_to(states, (len(anchors), *states.shape))
+        present = np.ones((len(anchors), len(states)), np.float32)
+        distance = distance_buckets(anchors, len(states))
+        scores = self._run("roles", states[anchors], np.ascontiguousarray(spread), distance, present)[0]
+        roles = np.exp(scores - scores.max(-1, keepdims=True))
+        roles /= roles.sum(-1, keepdims=True)
+        return tuple(
+            CueScores(window.first + int(anchor), float(probability[anchor]), window.first, row.tolist())
+            for anchor, row in zip(anchors, roles, strict=True)
+        )
+
+
+def _groups(windows: Sequence[Window]) -> Iterator[list[int]]:
+    """Indices of windows of like length, up to BATCH_WORDS words with padding."""
+    group: list[int] = []
+    for index in sorted(range(len(windows)), key=lambda i: len(windows[i].words)):
+        if group and len(windows[index].words) * (len(group) + 1) > BATCH_WORDS:
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _session(bundle: Bundle, file: str, device: str, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(bundle.folder / file), options, providers=_providers(device))
+
+
+def _providers(device: str) -> list[str]:
+    import onnxruntime
+
+    if device == "cpu":
+        return ["CPUExecutionProvider"]
+    available = onnxruntime.get_available_providers()
+    if device.startswith("cuda") and "CUDAExecutionProvider" in available:
+        return ["CUDAExecutionProvider", "CPUExecutionProvider"]
+    raise ModelError(
+        f"device {device!r} is not available: give 'cpu', or 'cuda' where onnxruntime-gpu is installed "
+        f"(found: {', '.join(available)})"
+    )

@@ -1,0 +1,349 @@
+"""The network inside a real Stanza pipeline: variants of Stanza's own processors, and one new processor.
+
+The variants are named ``quoteattr``. What lies above this room (the segmenter, the linker) is handed in as functions,
+so the pipeline's order is Stanza's: tokenize, pos, lemma, depparse, ner, quoteattr. ``pos`` runs the encoder once for
+all heads and leaves the rest of its findings on the document for ``depparse``, ``ner`` and ``quoteattr``.
+Importing this module imports Stanza and torch.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import stanza
+from attrs import frozen
+from stanza.models.lemma.trainer import Trainer as LemmaTrainer
+from stanza.pipeline.ner_processor import NERProcessor
+from stanza.pipeline.processor import (
+    NAME_TO_PROCESSOR_CLASS,
+    Processor,
+    ProcessorVariant,
+    register_processor,
+    register_processor_variant,
+)
+
+from quoteattr.annotate.bundle import Bundle
+from quoteattr.annotate.features import windows
+from quoteattr.annotate.network import Analysis, Network
+from quoteattr.errors import ModelError
+from quoteattr.model import Span
+from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
+
+NAME = "quoteattr"
+PARTS = ("tokenize", "pos", "lemma", "depparse", "ner")
+
+
+class Tokens(Protocol):
+    """A sentence as the segmenter hands it over."""
+
+    @property
+    def tokens(self) -> tuple[Span, ...]: ...
+
+    @property
+    def paragraph(self) -> int: ...
+
+
+class Segmented(Protocol):
+    """A segmented text, of which this room needs the sentences."""
+
+    @property
+    def sentences(self) -> Sequence[Tokens]: ...
+
+
+@frozen(eq=False)
+class Findings:
+    """What one encoder pass found, a value per word of the document; ``heads`` count over all words, -1 for roots."""
+
+    heads: list[int]
+    deprels: list[str]
+    entities: list[str]
+    cues: tuple[CueScores, ...]
+
+
+def document(text: str, **hints: str | None) -> Any:
+    """A Stanza document of ``text`` still to be processed; ``hints`` stay with it for the last processor."""
+    made = stanza.Document([], text=text)
+    made.quoteattr_hints = hints
+    return made
+
+
+@register_processor_variant("tokenize", NAME)
+class SegmentVariant(ProcessorVariant):  # type: ignore[misc]
+    """Sentences and words by the function in ``tokenize_segment``."""
+
+    OVERRIDE = True
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._segment: Callable[[str], Segmented] = config["segment"]
+
+    def process(self, given: Any) -> Any:
+        text = given if isinstance(given, str) else "\n\n".join(given) if isinstance(given, list) else given.text
+        segmented = self._segment(text)
+        made = stanza.Document([_entries(text, sentence.tokens) for sentence in segmented.sentences], text=text)
+        made.quoteattr_segmented = segmented
+        made.quoteattr_hints = getattr(given, "quoteattr_hints", {})
+        return made
+
+
+def _entries(text: str, tokens: Sequence[Span]) -> list[dict[str, Any]]:
+    return [
+        {"id": (number,), "text": span.of(text), "start_char": span.start, "end_char": span.end}
+        for number, span in enumerate(tokens, 1)
+    ]
+
+
+@register_processor_variant("pos", NAME)
+class TagVariant(ProcessorVariant):  # type: ignore[misc]
+    """UPOS and XPOS; runs the network that is handed in as ``pos_network`` for all heads."""
+
+    OVERRIDE = True
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._network: Network = config["network"]
+
+    def process(self, given: Any) -> Any:
+        return self.bulk_process([given])[0]
+
+    def bulk_process(self, docs: list[Any]) -> list[Any]:
+        packed = [list(windows(_sentences(doc))) for doc in docs]
+        analyses = iter(self._network([window for own in packed for window in own]))
+        for doc, own in zip(docs, packed, strict=True):
+            found = [next(analyses) for _ in own]
+            doc.set(["upos", "xpos"], [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)])
+            doc.quoteattr_findings = _findings(found)
+        return docs
+
+
+def _sentences(doc: Any) -> list[tuple[list[str], int]]:
+    """Words and paragraph number of each sentence, where the text has no segmentation by its line breaks."""
+    segmented = getattr(doc, "quoteattr_segmented", None)
+    if segmented is not None:
+        paragraphs = [sentence.paragraph for sentence in segmented.sentences]
+    else:
+        starts = [sentence.tokens[0].start_char or 0 for sentence in doc.sentences]
+        paragraphs = [(doc.text or "").count("\n", 0, start) for start in starts]
+    return [([w.text for w in s.words], paragraph) for s, paragraph in zip(doc.sentences, paragraphs, strict=True)]
+
+
+def _findings(found: Sequence[Analysis]) -> Findings:
+    def absolute(analysis: Analysis) -> Iterator[int]:
+        return (head + analysis.window.first if head >= 0 else -1 for head in analysis.heads)
+
+    return Findings(
+        [head for a in found for head in absolute(a)],
+        [relation for a in found for relation in a.deprels],
+        [tag for a in found for tag in a.entities],
+        tuple(cue for a in found for cue in a.cues),
+    )
+
+
+@register_processor_variant("lemma", NAME)
+class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
+    """Stanza's own dictionary lemmatizer, its dictionary read from JSON instead of a pickle."""
+
+    OVERRIDE = True
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._trainer = LemmaTrainer(args={"dict_only": True})
+        self._trainer.pos_dict = json.loads(gzip.decompress(Path(config["dictionary"]).read_bytes()))
+
+    def process(self, doc: Any) -> Any:
+        lemmas = self._trainer.predict_dict(doc.get(["text", "upos"]))
+        doc.set(["lemma"], [lemma or "_" for lemma in lemmas])
+        return doc
+
+
+@register_processor_variant("depparse", NAME)
+class TreeVariant(ProcessorVariant):  # type: ignore[misc]
+    """The trees that the network's pass has scored."""
+
+    OVERRIDE = True
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._network: Network = config["network"]
+
+    def process(self, doc: Any) -> Any:
+        found = _found(doc, "depparse")
+        start = 0
+        for sentence in doc.sentences:
+            end = start + len(sentence.words)
+            for word, head, relation in _one_root(sentence.words, start, found.heads, found.deprels):
+                word.head, word.deprel = head, relation
+            sentence.build_dependencies()
+            start = end
+        return doc
+
+
+def _one_root(
+    words: Sequence[Any], start: int, heads: Sequence[int], relations: Sequence[str]
+) -> Iterator[tuple[Any, int, str]]:
+    """Stanza's heads (0 for the root) of a sentence; a sentence that was cut for its length gets one root again."""
+    root: int | None = None
+    for number, word in enumerate(words):
+        head, relation = heads[start + number], relations[start + number]
+        if head < 0:
+            if root is None:
+                root = number + 1
+                yield word, 0, "root"
+            else:
+                yield word, root, "parataxis"
+        else:
+            yield word, head - start + 1, relation
+
+
+@register_processor_variant("ner", NAME)
+class EntityVariant(ProcessorVariant):  # type: ignore[misc]
+    """The entities that the network's pass has found."""
+
+    OVERRIDE = True
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._network: Network = config["network"]
+
+    def process(self, doc: Any) -> Any:
+        doc.set(["ner"], _found(doc, "ner").entities, to_token=True)
+        doc.build_ents()
+        return doc
+
+
+def _found(doc: Any, processor: str) -> Findings:
+    found: Findings | None = getattr(doc, "quoteattr_findings", None)
+    if found is None:
+        raise ModelError(
+            f"the {processor} variant {NAME!r} needs the pos variant {NAME!r} before it, which runs the network: "
+            f"replace {processor} too, or keep pos"
+        )
+    return found
+
+
+class _NER(NERProcessor):  # type: ignore[misc]
+    """Stanza's NER processor, except that it can have a variant: its own reads models that a variant has not."""
+
+    def _set_up_final_config(self, config: dict[str, Any]) -> None:
+        if hasattr(self, "_variant"):
+            self._config = config
+        else:
+            super()._set_up_final_config(config)
+
+    def __str__(self) -> str:
+        return f"NERProcessor({NAME})" if hasattr(self, "_variant") else str(super().__str__())
+
+
+NAME_TO_PROCESSOR_CLASS["ner"] = _NER
+
+
+@register_processor(NAME)
+class AttributionProcessor(Processor):  # type: ignore[misc]
+    """The last processor: hands the document to the function in ``quoteattr_attribute``."""
+
+    PROVIDES_DEFAULT: ClassVar[set[str]] = {NAME}
+    REQUIRES_DEFAULT: ClassVar[set[str]] = {"tokenize", "pos", "lemma", "depparse"}
+
+    def process(self, doc: Any) -> Any:
+        self.config["attribute"](doc)
+        return doc
+
+
+def pipeline(
+    bundle: Bundle,
+    segment: Callable[[str], Segmented],
+    attribute: Callable[[Any], None],
+    *,
+    device: str,
+    threads: int,
+    parts: Mapping[str, str],
+    stanza_dir: str | Path | None,
+) -> Any:
+    """A ``stanza.Pipeline`` of the bundle's parts; ``parts`` names official packages that replace some of them.
+
+    Raises:
+        ModelError: a part has another name than Stanza's processors, or a package is not in ``stanza_dir``.
+    """
+    unknown = sorted(set(parts) - set(PARTS))
+    if unknown:
+        raise ModelError(f"no part named {unknown[0]!r}: the parts that can be replaced are {', '.join(PARTS)}")
+    chosen = dict.fromkeys(PARTS, NAME) | dict(parts) | {NAME: NAME}
+    network = Network(bundle, device=device, threads=threads)
+    options = {
+        "tokenize_segment": segment,
+        "pos_network": network,
+        "depparse_network": network,
+        "ner_network": network,
+        "lemma_dictionary": str(bundle.folder / "lemmas.json.gz"),
+        "quoteattr_attribute": attribute,
+        "allow_unknown_language": True,
+    }
+    with tempfile.TemporaryDirectory() as empty:
+        folder = Path(stanza_dir) if stanza_dir is not None else Path(empty)
+        if stanza_dir is None:
+            (folder / "resources.json").write_text('{"en": {"lang_name": "English", "packages": {}, "tokenize": {}}}')
+        return _build(chosen, folder, device, options)
+
+
+def _build(chosen: Mapping[str, str], folder: Path, device: str, options: Mapping[str, Any]) -> Any:
+    try:
+        return stanza.Pipeline(
+            "en", dir=str(folder), package=None, processors=dict(chosen), download_method=None, device=device,
+            logging_level="ERROR", **options,
+        )  # fmt: skip
+    except (OSError, KeyError, ValueError) as error:
+        official = {part: package for part, package in chosen.items() if package != NAME}
+        raise ModelError(
+            f"Stanza could not load {official or 'the bundled model'} from {str(folder)!r} ({error}): "
+            "download the packages there with stanza.download first, and give that folder as stanza_dir"
+        ) from error
+
+
+def cues(doc: Any) -> tuple[CueScores, ...] | None:
+    """The cue scores of a processed document, or None where the network did not run."""
+    found: Findings | None = getattr(doc, "quoteattr_findings", None)
+    return found.cues if found is not None else None
+
+
+def trees(doc: Any) -> list[Sentence]:
+    """The sentences of a parsed Stanza document as read-only trees with offsets into its text."""
+    made: list[Sentence] = []
+    offset = 0
+    for sentence in doc.sentences:
+        made.append(_tree(sentence, offset))
+        offset += len(sentence.words)
+    return made
+
+
+def _tree(sentence: Any, offset: int) -> Sentence:
+    words = [
+        Word(
+            number,
+            word.text,
+            _span(word),
+            word.lemma or word.text,
+            word.upos or "X",
+            word.xpos or "",
+            (word.head or 0) - 1 if word.head else ROOT,
+            word.deprel or "dep",
+        )
+        for number, word in enumerate(sentence.words)
+    ]
+    return Sentence(words, _entities(sentence), offset)
+
+
+def _span(word: Any) -> Span:
+    """The word's characters; a word inside a contraction that Stanza split without offsets gets the whole token's."""
+    holder = word if word.start_char is not None else word.parent
+    return Span(holder.start_char, holder.end_char)
+
+
+def _entities(sentence: Any) -> Iterator[Entity]:
+    for entity in sentence.ents or ():
+        numbers = [word.id - 1 for word in entity.words]
+        yield Entity(entity.type, numbers[0], numbers[-1] + 1, Span(entity.start_char, entity.end_char))
+
+
+def is_document(value: object) -> bool:
+    """True for a Stanza document."""
+    return isinstance(value, stanza.Document)

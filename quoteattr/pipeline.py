@@ -1,0 +1,170 @@
+"""The whole way of a text through the house, on one screen: segment, annotate, link, resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from quoteattr.annotate import conllu
+from quoteattr.annotate.bundle import open_bundle
+from quoteattr.document import Document
+from quoteattr.errors import TextTypeError
+from quoteattr.link import link
+from quoteattr.resolve import resolve
+from quoteattr.segment import Segmentation, segment
+from quoteattr.tree import CueScores, Sentence
+
+
+def attribute(
+    text: str,
+    segmentation: Segmentation,
+    sentences: Sequence[Sentence],
+    scores: Sequence[CueScores] | None,
+    *,
+    id: str | None = None,
+    publisher: str | None = None,
+    outlet: str | None = None,
+) -> Document:
+    """From a segmented and parsed text to its attributions; ``scores`` are None where no network has read it."""
+    links = link(text, sentences, segmentation.quotations, segmentation.parts, scores)
+    found = resolve(text, sentences, segmentation.parts, links, publisher=publisher, outlet=outlet)
+    return Document(
+        text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, id
+    )  # fmt: skip
+
+
+class QuoteAttributor:
+    """A loaded model: call it on a text, or on many with :meth:`pipe`. Made by :func:`load`.
+
+    ``stanza`` is the ``stanza.Pipeline`` that does the work; it may be used by itself.
+    """
+
+    def __init__(self, stanza_pipeline: Any) -> None:
+        self.stanza = stanza_pipeline
+
+    def __call__(
+        self, text: str, *, id: str | None = None, publisher: str | None = None, outlet: str | None = None
+    ) -> Document:
+        """The attributions of one text.
+
+        ``id`` is handed on; ``publisher`` and ``outlet`` tell what the caller knows of the page (see ``Article``).
+
+        Raises:
+            TextTypeError: ``text`` is not a string.
+        """
+        from quoteattr.annotate import stanza_bridge
+
+        given = stanza_bridge.document(_checked(text), id=id, publisher=publisher, outlet=outlet)
+        document: Document = self.stanza(given).quoteattr
+        return document
+
+    def pipe(
+        self,
+        texts: Iterable[str],
+        *,
+        batch_size: int = 16,
+        publisher: str | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Document]:
+        """The documents of many texts, in their order, lazily; ``batch_size`` texts share the network's batches.
+
+        Raises:
+            TextTypeError: one of the texts is not a string.
+        """
+        from quoteattr.annotate import stanza_bridge
+
+        waiting = iter(texts)
+        while group := [_checked(text) for text in islice(waiting, batch_size)]:
+            given = [stanza_bridge.document(text, publisher=publisher, outlet=outlet) for text in group]
+            yield from (processed.quoteattr for processed in self.stanza.bulk_process(given))
+
+
+def load(
+    model: str | Path = "en",
+    *,
+    device: str = "cpu",
+    threads: int = 1,
+    parts: Mapping[str, str] | None = None,
+    stanza_dir: str | Path | None = None,
+) -> QuoteAttributor:
+    """Loads a model, the bundled English one by default, into a Stanza pipeline. Reaches no network.
+
+    Args:
+        model: The name of a bundled model or the path of a model folder.
+        device: ``"cpu"``, or ``"cuda"`` where onnxruntime-gpu is installed.
+        threads: Processor threads for the network. Several processes with one thread each do more work.
+        parts: Official Stanza packages by processor (``{"depparse": "combined_charlm"}``) in place of bundled parts.
+        stanza_dir: The folder of Stanza's models that holds these packages.
+
+    Raises:
+        ModelError: Unknown model, missing or altered file, unknown part or package, no such device.
+    """
+    bundle = open_bundle(model)
+    from quoteattr.annotate import stanza_bridge
+
+    return QuoteAttributor(
+        stanza_bridge.pipeline(
+            bundle,
+            segment,
+            partial(_attach, stanza_bridge),
+            device=device,
+            threads=threads,
+            parts=parts or {},
+            stanza_dir=stanza_dir,
+        )
+    )
+
+
+def _attach(bridge: Any, doc: Any) -> None:
+    """The last processor's work: reads a parsed Stanza document and leaves the result on it."""
+    segmentation = getattr(doc, "quoteattr_segmented", None) or segment(doc.text)
+    hints = getattr(doc, "quoteattr_hints", {})
+    doc.quoteattr = attribute(doc.text, segmentation, bridge.trees(doc), bridge.cues(doc), **hints)
+
+
+def link_trees(
+    source: str | Sequence[Sentence] | Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    publisher: str | None = None,
+    outlet: str | None = None,
+) -> Document:
+    """Attributions from trees that the caller already has, by rules over the tree, with no trained role head.
+
+    Args:
+        source: A CoNLL-U text, a parsed Stanza ``Document``, or sentences with offsets into ``text``.
+        text: The text of the trees; for CoNLL-U and Stanza it is taken from them if left out.
+
+    Raises:
+        TreeError: The CoNLL-U is malformed.
+        TextTypeError: Sentences came without their text, or ``source`` is none of the three.
+    """
+    if isinstance(source, str):
+        sentences, text = conllu.read(source), text if text is not None else conllu.rebuild(source)
+    elif isinstance(source, Sequence) and all(isinstance(sentence, Sentence) for sentence in source):
+        sentences = list(source)
+    else:
+        sentences, text = _stanza_trees(source, text)
+    checked = _checked(text)
+    return attribute(checked, segment(checked), sentences, None, id=id, publisher=publisher, outlet=outlet)
+
+
+def _stanza_trees(source: Any, text: str | None) -> tuple[list[Sentence], str]:
+    from quoteattr.annotate import stanza_bridge
+
+    if not stanza_bridge.is_document(source):
+        raise TextTypeError(
+            f"link_trees takes CoNLL-U text, a parsed Stanza Document or a sequence of Sentence, "
+            f"not {type(source).__name__}"
+        )
+    return stanza_bridge.trees(source), text if text is not None else source.text
+
+
+def _checked(text: object) -> str:
+    if not isinstance(text, str):
+        raise TextTypeError(f"a text must be a str, not {type(text).__name__}: decode bytes, and give one text a call")
+    return text
