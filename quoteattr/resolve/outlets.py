@@ -29,7 +29,8 @@ _SIGNED = re.compile(r"(?:[—–/]|--|\s-)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*/?
 _WIRE_DESK = re.compile(r"\(Reporting by [^()\n]{3,200}\)?")
 _WIRE_IN_FRONT = re.compile(r"\s{0,4}[A-Z]{2}[^()\n]{0,60}\((?P<name>[^()\n]{2,30})\)\s{0,2}(?:[—–-]|--)")
 _EDGE = 400
-_OPENINGS = 4
+_OPENINGS = 12
+_TEASER = 300
 _OFTEN = 3
 
 
@@ -68,9 +69,9 @@ def _in_bylines(text: str, parts: Sequence[Part], bylines: Sequence[Passage]) ->
 
 
 def is_late(text: str, byline: Part, parts: Sequence[Part]) -> bool:
-    """A bare name once the body has begun credits a picture: "Image copyright / Reuters"."""
-    body = next((part.span.start for part in parts if part.kind == "body"), len(text))
-    return byline.span.start > body and byline.span.of(text).lstrip()[:3].lower() != "by "
+    """A bare outlet once the body has begun credits a picture: "Image copyright / Reuters"."""
+    before = sum(len(part.span) for part in parts if part.kind == "body" and part.span.end <= byline.span.start)
+    return before > _TEASER and known(byline.span.of(text).strip(" :")) is not None
 
 
 def _in_datelines(text: str, parts: Sequence[Part]) -> Iterator[Outlet]:
