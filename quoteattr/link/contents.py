@@ -75,7 +75,7 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
     if entry.takes & {"clause", "as"}:
         yield from _inserted(sentence, verb, entry)
     if "clause" in entry.takes and "object" not in entry.takes:
-        yield from _after(sentence, verb)
+        yield from _after(sentence, verb, entry)
     if "object" in entry.takes:
         yield from _objects(sentence, verb)
 
@@ -230,7 +230,7 @@ def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[Cont
         yield ContentMatch(spans_of(sentence, before), "before the end", sentence.head_of(before))
 
 
-def _after(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+def _after(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
     """All that follows the verb where the tree shows no clause of it and what follows has a subject and a verb.
 
     "Last month Lee said {the plant would close}", with the clause hung somewhere else by the parser.
@@ -242,7 +242,8 @@ def _after(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     if mark is not None:
         words = tuple(word for word in words if word.index > mark.index)
     has_subject = any(word.relation == "nsubj" for word in words)
-    if has_subject and _has_verb(words) and not (words and is_punctuation(words[0])):
+    begins = bool(words) and words[0].upos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADV")
+    if has_subject and begins and _has_verb(words) and (mark is not None or entry.group in ("say", "tell")):
         yield ContentMatch(spans_of(sentence, words), "after the verb", sentence.head_of(words))
 
 

@@ -1,31 +1,16 @@
-"""The words that report: verbs with their auxiliaries, negation and particles, nouns, and phrases."""
+"""The words that report: verbs with their auxiliaries, negation and particles, and nouns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from quoteattr.link.clauses import by_index
-from quoteattr.link.entries import Entry, Phrase, entries_of, nouns, phrases, verbs
+from quoteattr.link.entries import Entry, entries_of, nouns, verbs
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["PhraseMatch", "cue_words", "noun_cues", "phrase_cues", "verb_cues"]
+__all__ = ["cue_words", "noun_cues", "verb_cues"]
 
 _ADVERBS = frozenset({"not", "n't", "n’t", "never", "also", "reportedly", "allegedly", "later", "then", "still"})
-_NOMINAL_RELATIONS = frozenset(
-    {"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"}
-)
-
-
-@frozen
-class PhraseMatch:
-    """A phrase of prepositions.toml in a sentence: its words, the head of its source, and the word it modifies."""
-
-    phrase: Phrase
-    words: tuple[Word, ...]
-    source: Word
-    governor: Word | None
 
 
 def verb_cues(sentence: Sentence) -> Iterator[tuple[Word, tuple[Entry, ...]]]:
@@ -74,58 +59,3 @@ def _before(sentence: Sentence, head: Word) -> list[Word]:
     while found and found[-1].relation not in ("aux", "cop") and found[-1].lemma not in ("not", "never"):
         found.pop()
     return found
-
-
-def phrase_cues(sentence: Sentence) -> Iterator[PhraseMatch]:
-    """The phrases that name a source beside a clause: "according to Lee", "in her view"."""
-    taken: set[int] = set()
-    for phrase in phrases():
-        for start in range(len(sentence)):
-            if start not in taken and (match := _phrase_at(sentence, start, phrase)) is not None:
-                taken.update(word.index for word in match.words)
-                yield match
-
-
-def _phrase_at(sentence: Sentence, start: int, phrase: Phrase) -> PhraseMatch | None:
-    end = start + len(phrase.before)
-    lowered = tuple(word.text.lower() for word in sentence.words[start:end])
-    if lowered != phrase.before or end >= len(sentence):
-        return None
-    if phrase.after_comma and (start == 0 or sentence.words[start - 1].text != ","):
-        return None
-    words = sentence.words[start:end]
-    if phrase.after:
-        return _possessor_match(sentence, phrase, words, end)
-    head = _noun_head(sentence, end)
-    return PhraseMatch(phrase, words, head, _governor(sentence, head, words))
-
-
-def _noun_head(sentence: Sentence, start: int) -> Word:
-    """The head of the noun phrase that begins at ``start``."""
-    word = sentence.words[start]
-    for above in sentence.ancestors(word):
-        inside = word.relation in _NOMINAL_RELATIONS
-        if above.index <= start or not inside or above.upos in ("VERB", "AUX"):
-            break
-        word = above
-    return word
-
-
-def _governor(sentence: Sentence, head: Word, words: tuple[Word, ...]) -> Word | None:
-    """The word outside phrase and source that the phrase hangs from, under either analysis of "according"."""
-    inside = {word.index for word in words} | {head.index}
-    return next((above for above in sentence.ancestors(head) if above.index not in inside), None)
-
-
-def _possessor_match(sentence: Sentence, phrase: Phrase, words: tuple[Word, ...], start: int) -> PhraseMatch | None:
-    """ "in her view", "in the judge's own words": the possessor between the words of the phrase."""
-    for end in range(start + 1, min(start + 8, len(sentence) - len(phrase.after) + 1)):
-        after = sentence.words[end : end + len(phrase.after)]
-        if tuple(word.text.lower() for word in after) != phrase.after:
-            continue
-        owner = next(iter(sentence.children(after[-1], "nmod:poss")), None)
-        if owner is not None and start <= owner.index < end:
-            whole = (*words, *after)
-            return PhraseMatch(phrase, whole, owner, _governor(sentence, after[-1], whole))
-        return None
-    return None

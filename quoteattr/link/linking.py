@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.link import acts, contents, cues, relays, signs, sources
+from quoteattr.link import acts, contents, cues, phrases, relays, signs, sources
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
-from quoteattr.link.cues import PhraseMatch
 from quoteattr.link.entries import Entry, listed, prior
 from quoteattr.link.page import Page
 from quoteattr.link.quoted import continued, merged, whole
@@ -106,9 +105,7 @@ def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: 
     """True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
     of a participle after a noun ("a sign welcoming visitors") or under a modal ("they would discuss it")."""
     if source is None:
-        return content.rule not in ("passive", "quotation", "clause") or (
-            content.rule == "clause" and verb.index == sentence.root.index
-        )
+        return content.rule != "passive"
     small = content.rule in ("object", "infinitive")
     purpose = verb.relation in ("acl", "advcl") and any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux"))
     modal = content.rule == "object" and any(
@@ -141,40 +138,22 @@ def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
 
 
 def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
-    for match in cues.phrase_cues(sentence):
+    for match in phrases.phrase_matches(sentence):
         if page.in_direct_speech(match.words[0]):
             continue
-        source = sources.phrase_words(sentence, match.source, match.words[0])
-        content = _phrase_content(sentence, match, source)
+        source, content = phrases.source_words(sentence, match), phrases.content_words(sentence, match)
         if source and content:
-            spans = whole(page, spans_of(sentence, content), match.words[0].span)
             yield Proposal(
                 cue=spans_of(sentence, match.words),
                 lemma=" ".join(word for word in match.phrase.words if word != "X"),
                 source=spans_of(sentence, source),
-                content=spans,
+                content=whole(page, spans_of(sentence, content), match.words[0].span),
                 act=match.phrase.act,
                 polarity="asserted",
                 rule="phrase",
                 source_path=sentence.path(match.words[0], match.source),
                 content_path=sentence.path(match.source, match.governor) if match.governor else (),
             )
-
-
-def _phrase_content(sentence: Sentence, match: PhraseMatch, source: Sequence[Word]) -> tuple[Word, ...]:
-    """The clause that the phrase modifies, without the phrase: "{The bridge is safe}, according to Lee"."""
-    if match.governor is None or match.phrase.relay:
-        return ()
-    clause = match.governor
-    for above in sentence.ancestors(match.governor):
-        if clause.upos in ("VERB", "AUX") or sentence.children(clause, "cop", "nsubj"):
-            break
-        clause = above
-    last = max((*match.words, *source), key=lambda word: word.index)
-    phrase = [*match.words, *source, *sentence.descendants(match.source)]
-    words = contents.clause_words(sentence, clause, match.words[0])
-    gone = {word.index for word in phrase} | {last.index}
-    return tuple(word for word in words if word.index not in gone)
 
 
 def _proposal(
