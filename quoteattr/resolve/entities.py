@@ -13,6 +13,9 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
+_NEAR = 20
+"""How many mentions on either side are looked through for the owner of a name."""
+
 
 @frozen(slots=False)
 class Entity:
@@ -122,12 +125,11 @@ class _Owners:
 
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]]) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
-        for _, number in (*reversed(bearers[:at][-20:]), *bearers[at : at + 20]):
-            # "Mrs Vale" is not "Tom Vale"
-            told = self._genders[number]
-            if not mention.gender or not told or mention.gender == told:
-                return number
-        return None
+        near = [number for _, number in (*reversed(bearers[:at][-_NEAR:]), *bearers[at : at + _NEAR])]
+        # "Mrs Vale" is "Ida Vale" before anyone of whom nothing is told, and never "Tom Vale"
+        fitting = [number for number in near if mention.gender and self._genders[number] == mention.gender]
+        fitting += [number for number in near if not (mention.gender and self._genders[number])]
+        return next(iter(fitting), None)
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

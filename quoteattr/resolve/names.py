@@ -199,7 +199,7 @@ def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, l
     word = sentence.words[right]
     if word.head in inside or any(sentence.words[index].head == right for index in inside):
         return True
-    flat = ("flat", "compound", "nmod", "amod", "name", "dep", "list", "appos")
+    flat = ("flat", "compound", "amod", "dep")
     heads = {sentence.words[index].head for index in inside if sentence.words[index].relation in flat}
     if word.head in heads and word.relation in flat:
         return True

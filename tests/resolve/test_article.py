@@ -1,0 +1,175 @@
+"""What a page says about itself: authors, date, publisher, outlet."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Article, Part, PartKind, Span
+from quoteattr.resolve.article import article_of, author_of
+from quoteattr.resolve.media import KINDS, known
+
+
+def page(*lines: tuple[PartKind, str]) -> Article:
+    """The article of a page that has these parts, one a line."""
+    text, parts = "", []
+    for kind, line in lines:
+        parts.append(Part(kind, Span(len(text), len(text) + len(line))))
+        text += line + "\n"
+    return article_of(text, parts)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By REUTERS", ["REUTERS"]),
+        ("By Ida Vale and Omar Stone", ["Ida Vale", "Omar Stone"]),
+        ("By Ida Vale, Associated Press", ["Ida Vale", "Associated Press"]),
+        ("by Ida Vale | Reuters", ["Ida Vale", "Reuters"]),
+        ("Written by Ida J. Vale, Political Editor", ["Ida J. Vale"]),
+        ("Author: Omar Stone", ["Omar Stone"]),
+        ("By Ida Vale, Ida Vale", ["Ida Vale"]),
+        ("By", []),
+        ("Updated 3 hours ago", []),
+        ("Omar Stone/Getty Images", []),
+    ],
+)
+def test_bylines_are_names_alone(line: str, names: list[str]) -> None:
+    article = page(("byline", line), ("body", "It rained."))
+    assert [byline.text for byline in article.bylines] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("Published: APRIL 4, 2023 16:26", "2023-04-04T16:26:00"),
+        ("April 4, 2023", "2023-04-04"),
+        ("4 April 2023", "2023-04-04"),
+        ("Tue 4 Apr 2023 16.26 BST", "2023-04-04T16:26:00+01:00"),
+        ("Posted on Apr. 4, 2023 at 4:26 p.m. EDT", "2023-04-04T16:26:00-04:00"),
+        ("April 4, 2023, 12:05 AM", "2023-04-04T00:05:00"),
+        ("2023-04-04T16:26:00Z", "2023-04-04T16:26:00+00:00"),
+        ("2023-04-04 16:26:30+02:00", "2023-04-04T16:26:30+02:00"),
+        ("16:26, 4 April 2023", "2023-04-04T16:26:00"),
+        ("Updated April 6, 2023; published April 4, 2023", "2023-04-04"),
+        ("Updated April 6, 2023", "2023-04-06"),
+        ("23/04/2023", "2023-04-23"),
+        ("04/05/2023", None),
+        ("February 30, 2023", None),
+        ("Tuesday", None),
+    ],
+)
+def test_the_date_of_publication_is_iso(line: str, iso: str | None) -> None:
+    assert page(("published", line), ("body", "It rained.")).published == iso
+
+
+def test_the_line_of_publication_leads_over_the_chrome() -> None:
+    chrome: tuple[PartKind, str] = ("chrome", "date 2023-04-05 Malta Courier")
+    assert page(chrome, ("published", "April 4, 2023")).published == "2023-04-04"
+    assert page(chrome, ("body", "It rained.")).published == "2023-04-05"
+    assert page(("chrome", "Thursday, April 6, 2023"), ("body", "It rained.")).published is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "kind"),
+    [
+        ([("chrome", "Ferry sinks off Malta | The Guardian")], "The Guardian", "newspaper"),
+        ([("headline", "Ferry sinks off Malta - BBC News")], "BBC", "broadcaster"),
+        ([("chrome", "Ferry sinks - The Jerusalem Post - Israel News")], "The Jerusalem Post", "newspaper"),
+        (
+            [("chrome", "Home"), ("chrome", "© 2023 Hindustan Times. All rights reserved")],
+            "Hindustan Times",
+            "newspaper",
+        ),
+        ([("chrome", "Sign in to The New York Times"), ("chrome", "More")], "The New York Times", "newspaper"),
+        (
+            [("chrome", "Ferry sinks off Malta - Malta Courier"), ("headline", "Ferry sinks off Malta")],
+            "Malta Courier",
+            "newspaper",
+        ),
+    ],
+)
+def test_the_publisher_is_read_from_the_chrome(lines: list[tuple[PartKind, str]], publisher: str, kind: str) -> None:
+    article = page(*lines, ("body", "It rained."))
+    assert article.publisher is not None
+    assert (article.publisher.name, article.publisher.kind) == (publisher, kind)
+    # nothing else is told, so the story is the publisher's own
+    assert article.outlet == article.publisher
+
+
+@pytest.mark.parametrize(
+    ("lines", "outlet"),
+    [
+        ([("byline", "By REUTERS")], "Reuters"),
+        ([("byline", "Ida Vale, Associated Press")], "Associated Press"),
+        ([("byline", "AFP")], "Agence France-Presse"),
+        ([("dateline", "MOSCOW, April 4 (Reuters) -")], "Reuters"),
+        ([("body", "HANOI, Vietnam (AP) — It rained.")], "Associated Press"),
+        ([("body", "It rained in Malta, Vale said. — TASS")], "TASS"),
+        ([("body", "It rained.\nSource: AFP")], "Agence France-Presse"),
+        ([("body", "It rained. (Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
+    ],
+)
+def test_a_wire_beats_the_publisher(lines: list[tuple[PartKind, str]], outlet: str) -> None:
+    article = page(("chrome", "Ferry sinks | The Guardian"), *lines)
+    assert article.publisher is not None
+    assert article.outlet is not None
+    assert article.publisher.name == "The Guardian"
+    assert (article.outlet.name, article.outlet.kind) == (outlet, "wire")
+
+
+def test_credits_of_pictures_tell_no_outlet() -> None:
+    article = page(
+        ("chrome", "Ferry sinks | The Guardian"),
+        ("caption", "The ferry on Monday."),
+        ("credit", "(photo credit: Sputnik/Kremlin/Reuters)"),
+        ("body", "It rained. " * 40),
+        ("byline", "Reuters"),
+        ("body", "It rained."),
+    )
+    assert article.outlet is not None
+    assert article.outlet.name == "The Guardian"
+    assert article.bylines == ()
+
+
+def test_bare_text_has_no_publisher() -> None:
+    article = page(("body", "Vale told The Guardian and the BBC that it rained."))
+    assert (article.publisher, article.outlet) == (None, None)
+
+
+def test_one_person_who_signs_is_the_author() -> None:
+    alone = page(("byline", "By Ida Vale, Reuters"), ("body", "It rained."))
+    several = page(("byline", "By Ida Vale and Omar Stone"), ("body", "It rained."))
+    author = author_of(alone)
+    assert author is not None
+    assert author.text == "Ida Vale"
+    assert author_of(several) is None
+
+
+def test_no_name_stands_for_two_outlets() -> None:
+    owners: dict[str, str] = {}
+    for kind in KINDS:
+        for name, aliases in load_table("outlets")[kind].items():
+            for alias in (name, *aliases):
+                assert owners.setdefault(alias, name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "reported"),
+    [
+        ("REUTERS", "Reuters"),
+        ("the Associated Press", "Associated Press"),
+        ("Guardian", "The Guardian"),
+        ("Al-Jazeera", "Al Jazeera"),
+        ("theguardian.com", "The Guardian"),
+    ],
+)
+def test_outlets_are_reported_under_one_name(name: str, reported: str) -> None:
+    medium = known(name)
+    assert medium is not None
+    assert medium.name == reported
+
+
+@pytest.mark.parametrize("name", ["reuters", "Orbel", "the", "", "metro"])
+def test_other_words_are_no_outlets(name: str) -> None:
+    assert known(name) is None

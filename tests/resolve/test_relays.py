@@ -1,0 +1,44 @@
+"""Through whom a claim was relayed."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.model import Passage, Span
+from quoteattr.resolve import resolve
+from quoteattr.resolve.relays import via_of
+from tests.resolve.trees import link, sentence
+
+
+@pytest.mark.parametrize(
+    ("phrases", "via"),
+    [
+        (["Reuters"], ("Reuters",)),
+        (["told Reuters"], ("Reuters",)),
+        (["the Associated Press"], ("Associated Press",)),
+        (["in an interview with CNN"], ("CNN",)),
+        (["CNN's State of the Union"], ("CNN",)),
+        (["TASS", "Reuters"], ("TASS", "Reuters")),
+        (["AP", "The Associated Press"], ("Associated Press",)),
+        (["the Malta Courier"], ("Malta Courier",)),
+        (["state television"], ("state television",)),
+        (["reporters"], ()),
+        (["told journalists"], ()),
+        (["a news conference"], ()),
+        ([""], ()),
+        ([], ()),
+    ],
+)
+def test_relays_are_named_once_nearest_first_and_listeners_left_out(phrases: list[str], via: tuple[str, ...]) -> None:
+    relays = [Passage((Span(0, len(phrase)),), phrase) for phrase in phrases]
+    assert via_of(" ".join(phrases), relays) == via
+
+
+def test_without_an_outlet_the_nearest_relay_carries_the_claim() -> None:
+    text = "Vale told Reuters it rained"
+    rows = "Vale/PROPN/2/nsubj told/VERB/0/root Reuters/PROPN/2/obj it/PRON/5/nsubj rained/VERB/2/ccomp"
+    found = link(text, "Vale", "told", "it rained", relays=["Reuters"])
+    [alone] = resolve(text, [sentence(text, rows)], [], [found]).attributions
+    [carried] = resolve(text, [sentence(text, rows)], [], [found], outlet="BBC").attributions
+    assert (alone.outlet, alone.via) == ("Reuters", ("Reuters",))
+    assert (carried.outlet, carried.via) == ("BBC", ("Reuters",))

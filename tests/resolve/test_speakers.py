@@ -1,0 +1,332 @@
+"""Sources to speakers: names, offices, pronouns, descriptions."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from quoteattr.model import Part, Span, Speaker
+from quoteattr.resolve.speakers import resolve_speakers
+from quoteattr.tree import Entity, Sentence
+from tests.resolve.trees import link, sentence
+
+Row = tuple[str, str]
+"""A sentence and its tree."""
+
+INTRODUCED: Row = (
+    "Mayor Ida Vale met Omar Stone .",
+    "Mayor/PROPN/2/nmod:desc Ida/PROPN/4/nsubj Vale/PROPN/2/flat met/VERB/0/root Omar/PROPN/4/obj Stone/PROPN/5/flat "
+    "./PUNCT/4/punct",
+)
+SAID = "said/VERB/0/root it/PRON/{it}/nsubj rained/VERB/{said}/ccomp"
+
+
+def said(subject: str, rows: str) -> Row:
+    """ "<subject> said it rained", the subject's tree in ``rows`` with its head hanging from "said" by 0."""
+    count = len(rows.split())
+    verb = count + 1
+    own = " ".join(row.replace("/0/", f"/{verb}/") for row in rows.split())
+    return f"{subject} said it rained", f"{own} {SAID.format(it=verb + 2, said=verb)}"
+
+
+def read(*rows: Row) -> tuple[str, list[Sentence]]:
+    text = "\n".join(row[0] for row in rows)
+    trees, at = [], 0
+    for line, tree in rows:
+        trees.append(sentence(text, tree, at))
+        at += len(line) + 1
+    return text, trees
+
+
+def speaker_of(source: str, *rows: Row) -> Speaker | None:
+    """The speaker of ``source`` in the last sentence."""
+    text, trees = read(*rows)
+    start = trees[-1].span.start
+    found = link(text, source, "said", "it rained", after=start)
+    return resolve_speakers(text, trees, [Part("body", Span(0, len(text)))], [found]).of_link[0]
+
+
+PESKOV = said(
+    "Kremlin spokesman Dmitry Peskov",
+    "Kremlin/PROPN/2/compound spokesman/NOUN/3/nmod:desc Dmitry/PROPN/0/nsubj Peskov/PROPN/3/flat",
+)
+MINISTER = said(
+    "Defence Minister Sergei Shoigu",
+    "Defence/PROPN/2/compound Minister/PROPN/3/nmod:desc Sergei/PROPN/0/nsubj Shoigu/PROPN/3/flat",
+)
+APPOSITION = said(
+    "Ana Ruiz , the chief executive of Nordair ,",
+    "Ana/PROPN/0/nsubj Ruiz/PROPN/1/flat ,/PUNCT/6/punct the/DET/6/det chief/ADJ/6/amod executive/NOUN/1/appos "
+    "of/ADP/8/case Nordair/PROPN/6/nmod ,/PUNCT/6/punct",
+)
+REVERSED = said(
+    "Nordair 's chief executive , Ana Ruiz ,",
+    "Nordair/PROPN/4/nmod:poss 's/PART/1/case chief/ADJ/4/amod executive/NOUN/0/nsubj ,/PUNCT/6/punct "
+    "Ana/PROPN/4/appos "
+    "Ruiz/PROPN/6/flat ,/PUNCT/6/punct",
+)
+MINISTRY = said(
+    "Foreign Ministry spokeswoman Ida Vale",
+    "Foreign/PROPN/2/compound Ministry/PROPN/3/compound spokeswoman/NOUN/4/nmod:desc Ida/PROPN/0/nsubj "
+    "Vale/PROPN/4/flat",
+)
+POSSESSOR = said(
+    "Malta 's President Ida Vale",
+    "Malta/PROPN/3/nmod:poss 's/PART/1/case President/PROPN/4/nmod:desc Ida/PROPN/0/nsubj Vale/PROPN/4/flat",
+)
+POLICY = said(
+    "Omar Stone , director of policy at Nordair ,",
+    "Omar/PROPN/0/nsubj Stone/PROPN/1/flat ,/PUNCT/4/punct director/NOUN/1/appos of/ADP/6/case policy/NOUN/4/nmod "
+    "at/ADP/8/case Nordair/PROPN/4/nmod ,/PUNCT/4/punct",
+)
+EMBASSY = said(
+    "Maltese Ambassador to the United States Omar Stone",
+    "Maltese/ADJ/2/amod Ambassador/PROPN/0/nsubj to/ADP/6/case the/DET/6/det United/ADJ/6/amod States/PROPN/2/nmod "
+    "Omar/PROPN/2/appos Stone/PROPN/7/flat",
+)
+DOCTOR = said(
+    "Dr. Ida Vale of the University of Leeds",
+    "Dr./PROPN/2/nmod:desc Ida/PROPN/0/nsubj Vale/PROPN/2/flat of/ADP/6/case the/DET/6/det University/PROPN/2/nmod "
+    "of/ADP/8/case Leeds/PROPN/6/nmod",
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "source", "name", "role", "affiliation"),
+    [
+        (PESKOV, "Kremlin spokesman Dmitry Peskov", "Dmitry Peskov", "Kremlin spokesman", "Kremlin"),
+        (MINISTER, "Defence Minister Sergei Shoigu", "Sergei Shoigu", "Defence Minister", None),
+        (APPOSITION, "Ana Ruiz , the chief executive of Nordair", "Ana Ruiz", "chief executive", "Nordair"),
+        (APPOSITION, "Ana Ruiz", "Ana Ruiz", "chief executive", "Nordair"),
+        (REVERSED, "Nordair 's chief executive , Ana Ruiz", "Ana Ruiz", "chief executive", "Nordair"),
+        (REVERSED, "Nordair 's chief executive", "Ana Ruiz", "chief executive", "Nordair"),
+        (
+            MINISTRY,
+            "Foreign Ministry spokeswoman Ida Vale",
+            "Ida Vale",
+            "Foreign Ministry spokeswoman",
+            "Foreign Ministry",
+        ),
+        (POSSESSOR, "Malta 's President Ida Vale", "Ida Vale", "President", "Malta"),
+        (POLICY, "Omar Stone , director of policy at Nordair", "Omar Stone", "director of policy", "Nordair"),
+        (
+            EMBASSY,
+            "Maltese Ambassador to the United States Omar Stone",
+            "Omar Stone",
+            "Maltese Ambassador to the United States",
+            None,
+        ),
+        (DOCTOR, "Dr. Ida Vale of the University of Leeds", "Ida Vale", None, "University of Leeds"),
+    ],
+)
+def test_role_and_affiliation_are_as_written(
+    row: Row, source: str, name: str, role: str | None, affiliation: str | None
+) -> None:
+    speaker = speaker_of(source, row)
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == (name, "person")
+    assert (speaker.role, speaker.affiliation) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    ("subject", "rows", "name", "kind"),
+    [
+        ("the two leaders", "the/DET/3/det two/NUM/3/nummod leaders/NOUN/0/nsubj", "the two leaders", "group"),
+        ("residents", "residents/NOUN/0/nsubj", "residents", "group"),
+        ("a senior official", "a/DET/3/det senior/ADJ/3/amod official/NOUN/0/nsubj", "a senior official", "anonymous"),
+        (
+            "an official who declined to be named",
+            "an/DET/2/det official/NOUN/0/nsubj who/PRON/4/nsubj declined/VERB/2/acl:relcl to/PART/7/mark be/AUX/7/aux "
+            "named/VERB/4/xcomp",
+            "an official",
+            "anonymous",
+        ),
+        ("sources", "sources/NOUN/0/nsubj", "sources", "anonymous"),
+        ("one resident", "one/NUM/2/nummod resident/NOUN/0/nsubj", "one resident", "anonymous"),
+        ("a report", "a/DET/2/det report/NOUN/0/nsubj", "a report", "document"),
+        ("the poll", "the/DET/2/det poll/NOUN/0/nsubj", "the poll", "document"),
+        ("court papers", "court/NOUN/2/compound papers/NOUN/0/nsubj", "court papers", "document"),
+        ("the airline", "the/DET/2/det airline/NOUN/0/nsubj", "the airline", "organization"),
+        ("Moscow", "Moscow/PROPN/0/nsubj", "Moscow", "organization"),
+        ("the Kremlin", "the/DET/2/det Kremlin/PROPN/0/nsubj", "Kremlin", "organization"),
+        (
+            "the Finance Ministry",
+            "the/DET/3/det Finance/PROPN/3/compound Ministry/PROPN/0/nsubj",
+            "Finance Ministry",
+            "organization",
+        ),
+        (
+            "Ida Vale and Omar Stone",
+            "Ida/PROPN/0/nsubj Vale/PROPN/1/flat and/CCONJ/4/cc Omar/PROPN/1/conj Stone/PROPN/4/flat",
+            "Ida Vale and Omar Stone",
+            "group",
+        ),
+        ("a Republican", "a/DET/2/det Republican/PROPN/0/nsubj", "a Republican", "anonymous"),
+    ],
+)
+def test_kinds_of_sources(subject: str, rows: str, name: str, kind: str) -> None:
+    speaker = speaker_of(subject, said(subject, rows))
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("Vale", "Ida Vale"), ("Stone", "Omar Stone"), ("Omar", "Omar Stone")],
+)
+def test_a_short_name_gets_the_fullest_in_the_text(source: str, name: str) -> None:
+    speaker = speaker_of(source, INTRODUCED, said(source, f"{source}/PROPN/0/nsubj"))
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("she", "Ida Vale"), ("he", "Omar Stone")])
+def test_a_pronoun_takes_the_name_that_fits_it(pronoun: str, name: str) -> None:
+    speaker = speaker_of(pronoun, INTRODUCED, said(pronoun, f"{pronoun}/PRON/0/nsubj"))
+    assert speaker is not None
+    assert speaker.name == name
+
+
+def test_a_pronoun_without_anyone_before_it_stays_open() -> None:
+    assert speaker_of("he", said("he", "he/PRON/0/nsubj")) is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "rows", "name"),
+    [
+        ("the mayor", "the/DET/2/det mayor/NOUN/0/nsubj", "Ida Vale"),
+        ("the woman", "the/DET/2/det woman/NOUN/0/nsubj", "Ida Vale"),
+        ("the governor", "the/DET/2/det governor/NOUN/0/nsubj", "the governor"),
+    ],
+)
+def test_a_definite_description_takes_up_who_holds_the_office(subject: str, rows: str, name: str) -> None:
+    speaker = speaker_of(subject, INTRODUCED, said(subject, rows))
+    assert speaker is not None
+    assert speaker.name == name
+
+
+def test_the_company_is_the_last_organisation() -> None:
+    opened = (
+        "Nordair Inc. bought ships .",
+        "Nordair/PROPN/3/nsubj Inc./PROPN/1/flat bought/VERB/0/root ships/NOUN/3/obj ./PUNCT/3/punct",
+    )
+    for subject, rows in (
+        ("the company", "the/DET/2/det company/NOUN/0/nsubj"),
+        ("it", "it/PRON/0/nsubj"),
+        ("Nordair", "Nordair/PROPN/0/nsubj"),
+    ):
+        speaker = speaker_of(subject, opened, said(subject, rows))
+        assert speaker is not None
+        assert (speaker.name, speaker.kind) == ("Nordair Inc.", "organization")
+
+
+def test_who_is_the_noun_of_its_clause() -> None:
+    text = "Omar Stone , who said it rained , left"
+    rows = (
+        "Omar/PROPN/9/nsubj Stone/PROPN/1/flat ,/PUNCT/5/punct who/PRON/5/nsubj said/VERB/1/acl:relcl it/PRON/7/nsubj "
+        "rained/VERB/5/ccomp ,/PUNCT/5/punct left/VERB/0/root"
+    )
+    found = resolve_speakers(text, [sentence(text, rows)], [], [link(text, "who", "said", "it rained")])
+    assert found.of_link[0] is not None
+    assert found.of_link[0].name == "Omar Stone"
+
+
+def test_words_of_the_first_person_in_a_quotation_are_the_speakers() -> None:
+    text = '"I think it rained," Vale said'
+    rows = (
+        '"/PUNCT/3/punct I/PRON/3/nsubj think/VERB/9/ccomp it/PRON/5/nsubj rained/VERB/3/ccomp ,/PUNCT/3/punct '
+        '"/PUNCT/3/punct Vale/PROPN/9/nsubj said/VERB/0/root'
+    )
+    links = [
+        link(text, "I", "think", "it rained"),
+        link(text, "Vale", "said", '"I think it rained,"', kind="direct"),
+    ]
+    found = resolve_speakers(text, [sentence(text, rows)], [], links)
+    assert found.of_link[0] is not None
+    assert found.of_link[0] is found.of_link[1]
+    # outside a quotation nobody is meant whom the text tells
+    alone = resolve_speakers(text, [sentence(text, rows)], [], links[:1])
+    assert alone.of_link == (None,)
+
+
+def test_the_speakers_own_words_do_not_name_him() -> None:
+    text = '"Stone lied," he said'
+    rows = (
+        '"/PUNCT/3/punct Stone/PROPN/3/nsubj lied/VERB/7/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct he/PRON/7/nsubj '
+        "said/VERB/0/root"
+    )
+    opening = (
+        "Tom Vale met Omar Stone .",
+        "Tom/PROPN/3/nsubj Vale/PROPN/1/flat met/VERB/0/root Omar/PROPN/3/obj Stone/PROPN/4/flat ./PUNCT/3/punct",
+    )
+    whole, trees = read(opening, (text, rows))
+    links = [link(whole, "he", "said", '"Stone lied,"', kind="direct", after=trees[1].span.start)]
+    speaker = resolve_speakers(whole, trees, [], links).of_link[0]
+    assert speaker is not None
+    assert speaker.name == "Tom Vale"
+
+
+def test_two_people_of_one_surname_are_kept_apart_by_the_form_of_address() -> None:
+    opened = (
+        "Tom Vale met Ida Vale .",
+        "Tom/PROPN/3/nsubj Vale/PROPN/1/flat met/VERB/0/root Ida/PROPN/3/obj Vale/PROPN/4/flat ./PUNCT/3/punct",
+    )
+    for title, name in (("Mr", "Tom Vale"), ("Mrs", "Ida Vale")):
+        row = said(f"{title} Vale", f"{title}/PROPN/2/nmod:desc Vale/PROPN/0/nsubj")
+        speaker = speaker_of(f"{title} Vale", opened, row)
+        assert speaker is not None
+        assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("full", "other"),
+    [("William Vale", "Bill Vale"), ("Robert Stone", "R. Stone"), ("Ida J. Vale", "Ida Vale")],
+)
+def test_nicknames_and_initials_are_the_same_person(full: str, other: str) -> None:
+    def row(name: str) -> Row:
+        words = name.split()
+        return said(name, " ".join(f"{w}/PROPN/{'0/nsubj' if i == 0 else '1/flat'}" for i, w in enumerate(words)))
+
+    speaker = speaker_of(other, row(full), row(other))
+    assert speaker is not None
+    assert speaker.name == full
+
+
+def test_an_acronym_joins_the_full_name() -> None:
+    opened = (
+        "The World Health Organization met .",
+        "The/DET/4/det World/PROPN/4/compound Health/PROPN/4/compound Organization/PROPN/5/nsubj "
+        "met/VERB/0/root ./PUNCT/5/punct",
+    )
+    speaker = speaker_of("the WHO", opened, said("the WHO", "the/DET/2/det WHO/PROPN/0/nsubj"))
+    assert speaker is not None
+    assert speaker.name == "World Health Organization"
+
+
+def test_entities_lead_where_the_words_tell_nothing() -> None:
+    text, trees = read(said("Quill", "Quill/PROPN/0/nsubj"))
+    links = [link(text, "Quill", "said", "it rained")]
+    bare = resolve_speakers(text, trees, [], links).of_link[0]
+    entity = Entity("Person", 0, 1, trees[0].words[0].span)
+    told = resolve_speakers(text, [evolve(trees[0], entities=[entity])], [], links).of_link[0]
+    assert bare is not None
+    assert told is not None
+    assert (bare.kind, told.kind) == ("organization", "person")
+
+
+def test_names_in_credits_and_bylines_are_no_mentions() -> None:
+    row = said("Vale", "Vale/PROPN/0/nsubj")
+    credit = ("Ida Vale for Orbel", "Ida/PROPN/0/root Vale/PROPN/1/flat for/ADP/4/case Orbel/PROPN/1/nmod")
+    text, trees = read(credit, row)
+    found = link(text, "Vale", "said", "it rained", after=trees[1].span.start)
+    parts = [Part("credit", trees[0].span), Part("body", trees[1].span)]
+    speaker = resolve_speakers(text, trees, parts, [found]).of_link[0]
+    assert speaker is not None
+    assert speaker.name == "Vale"
+
+
+def test_a_link_without_a_source_has_no_speaker() -> None:
+    text, trees = read(PESKOV)
+    found = resolve_speakers(text, trees, [], [link(text, None, "said", "it rained")])
+    assert found.speakers == ()
+    assert found.of_link == (None,)
