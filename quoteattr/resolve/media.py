@@ -73,13 +73,20 @@ def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
     for match in _WORD.finditer(text, within.start, within.end):
         if match.start() < at:
             continue
-        for alias in _by_first_word().get(match[0].rstrip("."), ()):
+        for alias in _aliases_from(match[0]):
             end = match.start() + len(alias)
             here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
             if here and alias not in _ambiguous():
                 yield _by_alias()[alias], Span(match.start(), end)
                 at = end
                 break
+
+
+def _aliases_from(word: str) -> tuple[str, ...]:
+    """The aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
+    table, bare = _by_first_word(), word.rstrip(".")
+    owner = re.sub(r"['’]s?\Z", "", bare)
+    return table.get(bare, ()) if owner == bare else (*table.get(bare, ()), *table.get(owner, ()))
 
 
 def shape_of(name: str) -> str | None:

@@ -83,10 +83,10 @@ def source_mention(page: Page, source: Passage) -> Mention:
     """The source of a link, read as a name, a pronoun or a description."""
     whole = Span(source.start, source.end)
     index = page.sentence_at(whole)
-    if index is None:
+    sentence = None if index is None else page.sentences[index]
+    words = () if sentence is None else tuple(word for span in source.spans for word in sentence.words_in(span))
+    if index is None or sentence is None or not words:
         return Mention(whole, source.text, -1, -1, "description", noun=source.text.lower(), kind=_kind("", source.text))
-    sentence = page.sentences[index]
-    words = tuple(word for span in source.spans for word in sentence.words_in(span)) or sentence.words_in(whole)
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
         return pronoun_at(page, index, words[0])

@@ -112,13 +112,19 @@ def _belongs(sentence: Sentence, link: Link, found: _Found, cues: Sequence[Span]
     if any(other.overlaps(gap) for other in cues if not other.overlaps(cue)):
         return False
     heads = {word.index for word in sentence.words_in(cue)}
-    return any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)) or (
-        _distance(cue, found.span) <= 1
-    )
+    if any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)):
+        return True
+    # "Last month Vale said": where the tree hangs it elsewhere, it still touches the cue, or the source beside it
+    source = Span(link.source.start, link.source.end) if link.source else cue
+    return _distance(cue, found.span) <= 1 or (_distance(source, cue) <= 1 and _distance(source, found.span) <= 2)
 
 
 def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> bool:
+    below = word
     for above in sentence.ancestors(word):
+        # "Vale said it rained and on Friday Stone denied it": Friday belongs to the second clause
+        if below.relation in ("conj", "parataxis", "ccomp"):
+            return False
         if above.index in heads:
             return True
         # "He said that the plan, agreed on Monday, would go on": what stands in between is content
@@ -126,6 +132,7 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
             return False
         if link.source and any(above.span.overlaps(span) for span in link.source.spans):
             return False
+        below = above
     return False
 
 
