@@ -22,6 +22,7 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["ContentMatch", "clause_words", "content_of", "content_of_noun", "snap"]
 
 LEFT_OUT_MARKS = frozenset({"that"})
+_LONGEST_REST = 120  # words after a verb without a clause in the tree
 _OBJECT_CASES = frozenset({"as", "for", "of", "over", "to", "with"})
 
 
@@ -237,7 +238,7 @@ def _after(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatc
     """
     if subject_of(sentence, verb) is None or any(c.index > verb.index for c in sentence.children(verb, "obj")):
         return
-    words = sentence.words[verb.index + 1 :]
+    words = sentence.words[verb.index + 1 : verb.index + 1 + _LONGEST_REST]
     mark = next((word for word in words if word.text.lower() in LEFT_OUT_MARKS and word.upos == "SCONJ"), None)
     if mark is not None:
         words = tuple(word for word in words if word.index > mark.index)

@@ -14,6 +14,7 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = ["PhraseMatch", "content_words", "phrase_matches", "source_words"]
 
+_LONGEST_SOURCE = 60  # words
 _NOMINAL_RELATIONS = frozenset(
     {"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"}
 )
@@ -139,8 +140,9 @@ def _place(sentence: Sentence, match: PhraseMatch) -> str:
 
 
 def _next_comma(sentence: Sentence, start: int) -> int:
-    """The position of the next comma, semicolon, colon, dash or final stop, or the end."""
-    for word in sentence.words[start:]:
+    """The position of the next comma, semicolon, colon, dash or final stop, or where a source has to end."""
+    limit = min(len(sentence), start + _LONGEST_SOURCE)
+    for word in sentence.words[start:limit]:
         if word.text in (",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"):
             return word.index
-    return len(sentence)
+    return limit

@@ -15,7 +15,8 @@ from quoteattr.tree import Word
 
 __all__ = ["SignMatch", "sign_links"]
 
-_LONGEST_SOURCE = 6
+_LONGEST_SOURCE = 6  # words
+_LONGEST_LINE = 200  # characters of a line that are looked at for a name
 
 
 @frozen
@@ -117,7 +118,8 @@ def _signed_quotations(page: Page) -> Iterator[SignMatch]:
         if mark is None:
             continue
         end = page.text.find("\n", position)
-        rest = Span(position + len(mark), end if end >= 0 else len(page.text))
+        start = position + len(mark)
+        rest = Span(start, min(end if end >= 0 else len(page.text), start + _LONGEST_LINE))
         source = _name_at(page, rest)
         if source is not None and _starts_line(page.text, quotation.span.start):
             yield SignMatch(Span(position, position + len(mark)), source, (quotation.span,), "signed quotation")
