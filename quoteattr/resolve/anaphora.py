@@ -21,6 +21,9 @@ from quoteattr.resolve.wordlists import Gender
 WINDOW = 12
 """How many sentences back a pronoun may reach."""
 
+LOOKBACK = 60
+"""How many earlier phrases with the same noun are looked through."""
+
 NOTHING: Mapping[int, Gender] = MappingProxyType({})
 
 _NEARNESS = 1.0
@@ -106,10 +109,10 @@ def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequ
     ``nouns`` are the candidates under the same noun, in text order ("president": "Russian President Vladimir
     Putin"), ``candidates`` all.
     """
-    earlier = [each for each in nouns if each.mention.span < description.span and each.plural == description.plural]
-    same = [each for each in earlier if _compatible(description, each)]
-    if same:
-        return same[-1]
+    at = bisect_left(nouns, description.span, key=lambda each: each.mention.span)
+    for each in reversed(nouns[max(0, at - LOOKBACK) : at]):
+        if each.plural == description.plural and _compatible(description, each):
+            return each
     if description.modified or description.plural:
         return None
     # "the company": any organisation; "the man": any man

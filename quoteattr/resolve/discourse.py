@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from quoteattr.model import Link, Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import Candidate, antecedent, described
+from quoteattr.resolve.anaphora import LOOKBACK, Candidate, antecedent, described
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import Entity, entities
 from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions, pronoun_at
@@ -27,6 +27,13 @@ class Discourse:
         self._links = links
         self._sources = sources
         self._quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
+        self._contents = sorted(
+            (span.start, span.end, number)
+            for number, link in enumerate(links)
+            if link.kind != "indirect"
+            for span in link.content.spans
+        )
+        self._author_number: int | None = None
         self.entities = _entities(page, sources, silent)
         self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
         self._silent = silent
@@ -182,7 +189,7 @@ class Discourse:
         """The same group or document under the same words: "residents" twice are one source."""
         if mention.kind not in ("group", "document", "organization"):
             return None
-        for candidate in reversed(self._by_noun.get(_neutral(mention.noun), ())):
+        for candidate in reversed(self._by_noun.get(_neutral(mention.noun), [])[-LOOKBACK:]):
             same = candidate.mention.form == "description" and candidate.mention.span < mention.span
             if same and candidate.mention.text.lower() == mention.text.lower():
                 return _again(candidate, mention, source)
@@ -216,17 +223,17 @@ class Discourse:
         return None if author is None or self._quoted.contains(mention.span) else self._author(author)
 
     def _author(self, author: Mention) -> int:
-        for entity in self.entities:
-            if any(mention.keys == author.keys for mention in entity.mentions):
-                return entity.id
-        for referent, mention in self.described.items():
-            if mention is author:
-                return referent
-        return self._new(author).referent
+        if self._author_number is None:
+            named = (
+                entity.id for entity in self.entities for mention in entity.mentions if mention.keys == author.keys
+            )
+            number = next(named, None)
+            self._author_number = self._new(author).referent if number is None else number
+        return self._author_number
 
     def _speech_around(self, span: Span, number: int) -> int | None:
         """The link with the smallest quoted content around ``span``."""
-        contents = self._contents()
+        contents = self._contents
         at = bisect_right(contents, (span.start, len(self._page.text) + 1, 0))
         around = [
             (end - start, other)
@@ -234,14 +241,6 @@ class Discourse:
             if span.end <= end and other != number and self._sources[other] is not self._sources[number]
         ]
         return min(around)[1] if around else None
-
-    def _contents(self) -> list[tuple[int, int, int]]:
-        return sorted(
-            (span.start, span.end, number)
-            for number, link in enumerate(self._links)
-            if link.kind != "indirect"
-            for span in link.content.spans
-        )
 
 
 def _entities(page: Page, sources: Sequence[Mention | None], silent: Cover) -> tuple[Entity, ...]:

@@ -37,6 +37,7 @@ _PARTICLES = frozenset(
     ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von")
 )
 _HYPHENS = frozenset("-‐‑–")
+_LONGEST = 16
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 
 
@@ -140,7 +141,7 @@ def _stretches(sentence: Sentence, owner: Sequence[Entity | None]) -> Iterator[t
             index += 1
             continue
         last = index + 1
-        while last < len(sentence):
+        while last < len(sentence) and last - index < _LONGEST:
             step = _joined(sentence, owner, index, last)
             if not step:
                 break
