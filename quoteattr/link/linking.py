@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from quoteattr.link import acts, contents, cues, phrases, relays, signs, sources
+from quoteattr.link import acts, contents, cues, phrases, relays, scored, signs, sources
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, listed, prior
 from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
 from quoteattr.link.quoted import continued, merged, whole
 from quoteattr.link.sources import SourceMatch
-from quoteattr.model import Act, Content, Cue, Evidence, Link, Part, Passage, Polarity, Quotation, Source, Span
+from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["Proposal", "assemble", "link", "propose"]
-
-
-@frozen
-class Proposal:
-    """A link before the last step: stretches of the text and what the rules know about them."""
-
-    cue: tuple[Span, ...]
-    lemma: str
-    source: tuple[Span, ...]
-    content: tuple[Span, ...]
-    act: Act
-    polarity: Polarity
-    rule: str
-    relays: tuple[tuple[Span, ...], ...] = ()
-    source_path: tuple[str, ...] = ()
-    content_path: tuple[str, ...] = ()
 
 
 def link(
@@ -44,10 +30,20 @@ def link(
 ) -> tuple[Link, ...]:
     """Every cue of the text with its content and, where there is one, its source, in text order.
 
-    Only headlines, captions and body are searched. ``scores`` are not read yet: the rules decide alone.
+    Only headlines, captions and body are searched. Without ``scores`` the rules over the tree decide alone; with
+    them the network proposes, the tree puts right, and the rules add the signs that a network reads past.
     """
     page = Page(text, sentences, quotations, parts)
-    return assemble(page, propose(page))
+    if scores is None:
+        return assemble(page, propose(page))
+    return assemble(page, with_signs(page, scored.propose(page, scores)))
+
+
+def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals and those of marks ("S - Kremlin") whose content no proposal has a share in."""
+    taken = [span for proposal in proposals for span in proposal.content]
+    signed = map(_of_sign, signs.sign_links(page))
+    return [*proposals, *(p for p in signed if not any(own.overlaps(span) for own in p.content for span in taken))]
 
 
 def propose(page: Page) -> list[Proposal]:
@@ -226,7 +222,12 @@ def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> 
         kind=acts.kind_of(page, proposal.content),
         act=proposal.act,
         polarity=proposal.polarity,
-        confidence=prior(proposal.rule),
-        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path),
+        confidence=_confidence(proposal),
+        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, proposal.scores),
         relays=tuple(Passage.of(text, *spans) for spans in (*proposal.relays, *outer)),
     )
+
+
+def _confidence(proposal: Proposal) -> float:
+    """The network's own probabilities multiplied, or the share of its links that a rule got right."""
+    return round(prod(proposal.scores.values()), 4) if proposal.scores else prior(proposal.rule)

@@ -1,0 +1,226 @@
+"""From the network's scores to proposals: cue, source and content of each cue, put right by tree and quotations.
+
+The network tells for every word of the window how probable it is as source, cue or content of one cue. Here these
+probabilities become stretches of the text, and the tree answers where the network is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp, log
+
+from attrs import field, frozen
+
+from quoteattr.link import acts, relays, sources
+from quoteattr.link.clauses import is_punctuation, spans_of
+from quoteattr.link.page import SEARCHED, Page, is_single
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.quoted import merged
+from quoteattr.model import Span
+from quoteattr.tree import ROLES, CueScores, Sentence, Word
+
+__all__ = ["Decoding", "propose"]
+
+SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
+_EDGE = 1e-4
+
+
+@frozen
+class Decoding:
+    """The numbers of the decoder, chosen on PolNeAR dev for relation F1.
+
+    ``cue``: the least probability of a cue. ``switch``: what it costs, in log odds, to begin or end a stretch.
+    ``bias``: log odds added to every word as content, ``source_bias`` as source.
+    """
+
+    cue: float = 0.5
+    switch: float = 1.5
+    bias: float = 0.0
+    source_bias: float = 0.0
+
+
+@frozen(eq=False)
+class _Words:
+    """All words of a page by their number in the document."""
+
+    page: Page
+    sentences: tuple[Sentence, ...]
+    words: tuple[Word, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, page: Page) -> _Words:
+        pairs = [(sentence, word) for sentence in page.sentences for word in sentence]
+        return cls(page, tuple(sentence for sentence, _ in pairs), tuple(word for _, word in pairs))
+
+    def spans(self, numbers: Sequence[int]) -> tuple[Span, ...]:
+        """The stretches under some words; punctuation at their ends is left out, between them it joins."""
+        found: list[Span] = []
+        last = -1
+        for number in numbers:
+            if is_punctuation(self.words[number]):
+                continue
+            between = self.words[last + 1 : number]
+            if found and all(map(is_punctuation, between)):
+                found[-1] = Span(found[-1].start, self.words[number].span.end)
+            else:
+                found.append(self.words[number].span)
+            last = number
+        return tuple(found)
+
+
+def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None = None) -> list[Proposal]:
+    """A proposal for each cue that the network is sure enough of and that stands in a searched part."""
+    decoding = decoding or Decoding()
+    words = _Words.of(page)
+    taken: set[int] = set()
+    found = []
+    for score in sorted(scores, key=lambda score: -score.probability):
+        if score.probability < decoding.cue or score.anchor in taken:
+            continue
+        if page.part_kind(words.words[score.anchor].span.start) not in SEARCHED:
+            continue
+        cue = _around(score, CUE)
+        # "would like to see": the other words of a cue of several are no cues of their own.
+        taken.update(cue)
+        proposal = _proposal(words, score, cue, decoding)
+        if proposal is not None:
+            found.append(proposal)
+    return found
+
+
+def _around(score: CueScores, role: int) -> list[int]:
+    """The numbers of the anchor and the words beside it, without a gap, whose likeliest role is ``role``."""
+    at = score.anchor - score.first
+    first = last = at
+    while first > 0 and _likeliest(score.roles[first - 1]) == role:
+        first -= 1
+    while last + 1 < len(score.roles) and _likeliest(score.roles[last + 1]) == role:
+        last += 1
+    return list(range(score.first + first, score.first + last + 1))
+
+
+def _likeliest(probabilities: Sequence[float]) -> int:
+    return max(range(len(probabilities)), key=probabilities.__getitem__)
+
+
+def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Decoding) -> Proposal | None:
+    sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
+    cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
+    closed = set(cue)
+    source = _best_run(_log_odds(score, SOURCE, decoding.source_bias), decoding.switch, score.first, closed)
+    runs = list(_runs(_log_odds(score, CONTENT, decoding.bias), decoding.switch, score.first, closed | set(source)))
+    content = words.spans([number for run in runs for number in run])
+    if not content:
+        return None
+    content = _to_quotations(words.page, content, cue_span)
+    spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
+    if not spans:
+        spans, path, rule = _source_by_tree(words.page, sentence, anchor, content)
+    head = next((words.words[n] for run in runs for n in run if words.sentences[n] is sentence), None)
+    return Proposal(
+        cue=(cue_span,),
+        lemma=anchor.lemma.lower() or anchor.text,
+        source=spans,
+        content=content,
+        act=acts.act_of(anchor),
+        polarity=acts.polarity_of(sentence, anchor),
+        rule=rule,
+        relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, anchor)),
+        source_path=path,
+        content_path=sentence.path(anchor, head) if head else (),
+        scores=_scores(score, cue, source, runs),
+    )
+
+
+def _log_odds(score: CueScores, role: int, bias: float) -> list[float]:
+    found = []
+    for row in score.roles:
+        probability = min(max(row[role], _EDGE), 1 - _EDGE)
+        found.append(log(probability / (1 - probability)) + bias)
+    return found
+
+
+def _runs(odds: Sequence[float], switch: float, first: int, closed: set[int]) -> Iterator[list[int]]:
+    """The stretches that maximise the sum of log odds less ``switch`` at each of their ends (two-state Viterbi)."""
+    inside, outside = -switch, 0.0
+    back: list[tuple[bool, bool]] = []
+    for position, value in enumerate(odds):
+        gain = -100.0 if first + position in closed else value
+        stays, leaves = inside >= outside - switch, inside - switch > outside
+        inside, outside = gain + (inside if stays else outside - switch), inside - switch if leaves else outside
+        back.append((stays, leaves))
+    state = inside - switch > outside
+    chosen = []
+    for position in range(len(odds) - 1, -1, -1):
+        if state:
+            chosen.append(first + position)
+        stays, leaves = back[position]
+        state = stays if state else leaves
+    run: list[int] = []
+    for number in reversed(chosen):
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _best_run(odds: Sequence[float], switch: float, first: int, closed: set[int]) -> list[int]:
+    """The stretch with the highest sum: a cue has one source."""
+    runs = list(_runs(odds, switch, first, closed))
+    return max(runs, key=lambda run: sum(odds[number - first] for number in run), default=[])
+
+
+def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
+    """The content with each quotation between double marks either wholly inside or, if barely touched, outside.
+
+    A cue inside the quotation leaves it alone: what is reported there is part of it.
+    """
+    result: list[Span] = []
+    for span in content:
+        quotations = [q for q in page.quotations_over(span) if not is_single(page.text, q) and not q.span.overlaps(cue)]
+        for quotation in quotations:
+            if not span.contains(quotation.inner) and _share(page.text, span, quotation.inner) >= 0.5:
+                span = Span(min(span.start, quotation.inner.start), max(span.end, quotation.inner.end))
+        result.append(span)
+    return merged(page.text, result)
+
+
+def _share(text: str, span: Span, whole_span: Span) -> float:
+    inside = sum(ch.isalnum() for ch in text[max(span.start, whole_span.start) : min(span.end, whole_span.end)])
+    return inside / max(1, sum(ch.isalnum() for ch in whole_span.of(text)))
+
+
+def _source_by_tree(
+    page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]
+) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
+    """The source that the tree names where the network named none: "[the bank's]s claim that …"."""
+    found = sources.source_of(sentence, anchor)
+    if found is None or any(span.overlaps(word.span) for span in content for word in found.words):
+        return (), (), "network, no source"
+    return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _path(words: _Words, anchor: Word, sentence: Sentence, source: Sequence[int]) -> tuple[str, ...]:
+    own = [words.words[number] for number in source if words.sentences[number] is sentence]
+    return sentence.path(anchor, sentence.head_of(own)) if own else ()
+
+
+def _scores(
+    score: CueScores, cue: Sequence[int], source: Sequence[int], runs: Sequence[Sequence[int]]
+) -> Mapping[str, float]:
+    """Geometric means of the probabilities that went into each part."""
+    content = [number for run in runs for number in run]
+    return {
+        "cue": round(score.probability, 4),
+        "source": round(_mean(score, source, SOURCE), 4),
+        "content": round(_mean(score, content, CONTENT), 4),
+    }
+
+
+def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
+    if not numbers:
+        return 1 - max(row[role] for row in score.roles)
+    values = [log(max(_EDGE, score.roles[number - score.first][role])) for number in numbers]
+    return exp(sum(values) / len(values))
