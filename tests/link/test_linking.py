@@ -64,7 +64,8 @@ FORMS = [
 ]  # fmt: skip
 RELATIONS = [
     "nsubj", "nsubj:pass", "obj", "iobj", "ccomp", "xcomp", "parataxis", "advcl", "acl", "acl:relcl", "mark", "aux",
-    "aux:pass", "obl", "nmod:poss", "case", "punct", "conj", "cc", "dep", "fixed", "compound:prt", "advmod", "appos", "flat", "det",
+    "aux:pass", "obl", "nmod:poss", "case", "punct", "conj", "cc", "dep", "fixed", "compound:prt", "advmod", "appos",
+    "flat", "det",
 ]  # fmt: skip
 TAGS = ["VERB", "NOUN", "PROPN", "AUX", "PUNCT", "PRON", "ADP", "SCONJ", "PART", "ADV", "DET"]
 
