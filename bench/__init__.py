@@ -1,0 +1,1 @@
+"""Measurements on corpora that are not part of the package."""

@@ -1,0 +1,140 @@
+"""The loaded model: any string is read, many texts as one by one, with no network, inside a real Stanza pipeline."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import quoteattr
+from quoteattr import ModelError, QuoteAttributor, TextTypeError
+
+TEXTS = [
+    "The bridge is safe, Mayor Ada Lund said on Monday.",
+    "",
+    'Ana Ruiz told reporters: "We will not close the harbour."',
+    "Nobody spoke.",
+    "“We won,” said coach Bo Li. “Nobody believed in us.”\n\nThe union denied that the strike was over.",
+]
+HARD = ["", " ", "\n\n", "a", ".", "…", "\x00", "\ud800", "“", '"""', "12 34", "🙂", "x" * 5000, "said " * 300]
+
+
+@pytest.mark.parametrize("text", HARD, ids=lambda text: repr(text[:8]))
+def test_any_string_is_read(attributor: QuoteAttributor, text: str) -> None:
+    document = attributor(text)
+    assert document.text == text
+    Draft202012Validator(quoteattr.json_schema()).validate(quoteattr.to_dict(document))
+
+
+def test_a_megabyte_without_a_space_is_read(attributor: QuoteAttributor) -> None:
+    assert attributor("x" * 1_000_000).attributions == ()
+
+
+@pytest.mark.parametrize("value", [None, 3, b"bytes", ["text"]])
+def test_what_is_no_string_is_refused_by_its_type(attributor: QuoteAttributor, value: Any) -> None:
+    with pytest.raises(TextTypeError, match=type(value).__name__):
+        attributor(value)
+    with pytest.raises(TypeError, match=type(value).__name__):
+        list(attributor.pipe(["fine", value]))
+
+
+def test_a_simple_claim_is_found(attributor: QuoteAttributor) -> None:
+    (claim,) = attributor(TEXTS[0]).attributions
+    assert (claim.content.text, claim.cue.text, claim.kind) == ("The bridge is safe", "said", "indirect")
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.speaker.role) == ("Ada Lund", "Mayor")
+
+
+def test_an_inverted_subject_is_the_source(attributor: QuoteAttributor) -> None:
+    claim = attributor(TEXTS[4]).attributions[0]
+    assert claim.source is not None
+    assert claim.source.text == "coach Bo Li"
+    assert claim.kind == "direct"
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 16])
+def test_many_texts_are_read_as_each_alone(attributor: QuoteAttributor, batch_size: int) -> None:
+    def claims(document: quoteattr.Document) -> list[Any]:
+        return [(a.content, a.cue, a.source, a.kind) for a in document.attributions]
+
+    together = list(attributor.pipe(iter(TEXTS), batch_size=batch_size))
+    assert [document.text for document in together] == TEXTS
+    assert [claims(document) for document in together] == [claims(attributor(text)) for text in TEXTS]
+
+
+def test_the_pipe_is_lazy(attributor: QuoteAttributor) -> None:
+    taken = []
+
+    def endless() -> Any:
+        while True:
+            taken.append(1)
+            yield TEXTS[0]
+
+    next(attributor.pipe(endless(), batch_size=2))
+    assert len(taken) == 2
+
+
+def test_nothing_reaches_for_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a library tried to reach the network")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert quoteattr.load()(TEXTS[0]).attributions
+
+
+def test_the_engine_is_a_stanza_pipeline(attributor: QuoteAttributor) -> None:
+    import stanza
+
+    assert isinstance(attributor.stanza, stanza.Pipeline)
+    assert list(attributor.stanza.processors) == ["tokenize", "pos", "lemma", "depparse", "ner", "quoteattr"]
+    parsed = attributor.stanza("Ana Ruiz lives in Porto.")
+    assert [word.deprel for word in parsed.sentences[0].words][:3] == ["nsubj", "flat", "root"]
+    assert [(entity.text, entity.type) for entity in parsed.ents] == [("Ana Ruiz", "Person"), ("Porto", "Location")]
+
+
+def test_trees_of_a_stanza_document_can_be_linked_without_scores(attributor: QuoteAttributor) -> None:
+    parsed = attributor.stanza(TEXTS[0])
+    (claim,) = quoteattr.link_trees(parsed).attributions
+    assert claim.content.text == "The bridge is safe"
+    assert claim.evidence.scores == {}
+
+
+@pytest.fixture(scope="module")
+def official(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder laid out as Stanza's own downloads are, with a lemmatizer that knows one word."""
+    from stanza.models.lemma.trainer import Trainer
+
+    folder = tmp_path_factory.mktemp("stanza_resources")
+    (folder / "en" / "lemma").mkdir(parents=True)
+    trainer = Trainer(args={"dict_only": True, "lang": "en"})
+    trainer.train_dict([("said", "VERB", "SAY")])
+    trainer.save(str(folder / "en" / "lemma" / "tiny.pt"))
+    resources = {"en": {"lang_name": "English", "packages": {}, "tokenize": {}, "lemma": {"tiny": {}}}}
+    (folder / "resources.json").write_text(json.dumps(resources))
+    return folder
+
+
+def test_a_part_can_be_swapped_for_a_stanza_package_by_name(official: Path) -> None:
+    swapped = quoteattr.load(parts={"lemma": "tiny"}, stanza_dir=official)
+    words = swapped(TEXTS[0]).sentences[0].words
+    assert {word.text: word.lemma for word in words}["said"] == "SAY"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"model": "klingon"}, "no model named 'klingon'.*bundled names"),
+        ({"parts": {"speech": "x"}}, "no part named 'speech'.*tokenize"),
+        ({"parts": {"lemma": "huge"}}, "huge.*stanza.download"),
+        ({"device": "abacus"}, "device 'abacus'"),
+    ],
+)
+def test_what_cannot_be_loaded_is_quoted(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ModelError, match=f"(?s){message}"):
+        quoteattr.load(**options)
