@@ -131,8 +131,13 @@ class Discourse:
         for index, sentence in enumerate(self._page.sentences):
             for word in sentence:
                 free = (index, word.index) not in taken and not self._silent.overlaps(word.span)
-                if free and _may_be_taken_up(sentence, word):
+                if free and _may_be_taken_up(sentence, word) and not self._is_named(index, word):
                     yield description_at(self._page, index, word)
+
+    def _is_named(self, index: int, word: Word) -> bool:
+        """ "president Ida Vale", "the airline, Nordair": the name beside the noun is there already."""
+        heads = (run.head(self._page.sentences[index]) for run in self._page.names[index])
+        return any(head.head == word.index and head.relation in ("appos", "flat") for head in heads)
 
     def _new(self, mention: Mention, source: bool = False) -> Candidate:
         """A candidate for something not spoken of before."""
@@ -224,11 +229,9 @@ class Discourse:
 
     def _author(self, author: Mention) -> int:
         if self._author_number is None:
-            named = (
-                entity.id for entity in self.entities for mention in entity.mentions if mention.keys == author.keys
-            )
-            number = next(named, None)
-            self._author_number = self._new(author).referent if number is None else number
+            same = (each for each in self.entities if any(m.keys == author.keys for m in each.mentions))
+            entity = next(same, None)
+            self._author_number = self._new(author).referent if entity is None else entity.id
         return self._author_number
 
     def _speech_around(self, span: Span, number: int) -> int | None:

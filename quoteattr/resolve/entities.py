@@ -114,8 +114,10 @@ class _Owners:
     def of(self, mention: Mention) -> int | None:
         """The last person before the mention who bears the name, else the first one after; surnames lead."""
         key = mention.keys[0]
-        # a name told to be an organisation's or a place's stays one, but "PUTIN" in capitals is no acronym
-        if _no_person(mention) and not (mention.name.isupper() and len(key) > 3):
+        # a name told to be an organisation's or a place's stays one; but "PUTIN" in capitals is no acronym, and
+        # "Paris" may be Valeska Paris
+        place = mention.name_kind == "place" and not mention.told
+        if _no_person(mention) and not (mention.name.isupper() and len(key) > 3) and not place:
             return None
         return (
             self._nearest(mention, self._last.get(key, ()))

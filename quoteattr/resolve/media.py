@@ -57,6 +57,11 @@ def _by_first_word() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(sorted(set(aliases), key=len, reverse=True)) for word, aliases in found.items()}
 
 
+def plain_names() -> frozenset[str]:
+    """The names of letters and spaces only, without those that are ordinary words."""
+    return frozenset(alias for alias in _by_alias() if alias.replace(" ", "").isalpha()) - _ambiguous()
+
+
 def known(name: str, ambiguous: bool = True) -> Medium | None:
     """The outlet of this exact name (capitals throughout and a missing or added "the" count as exact)."""
     bare = " ".join(name.split()).replace("’", "'")

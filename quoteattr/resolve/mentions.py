@@ -18,6 +18,10 @@ from quoteattr.tree import Sentence, Word
 Form = Literal["name", "pronoun", "description"]
 
 
+_AGENTS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "person")
+"""Ends of nouns for people."""
+
+
 @frozen
 class Mention:
     """One phrase. ``sentence`` and ``head`` are positions (sentence of the document, word of the sentence).
@@ -34,6 +38,7 @@ class Mention:
     name: str = ""
     keys: tuple[str, ...] = ()
     name_kind: NameKind = ""
+    told: bool = False
     office: Office = NO_OFFICE
     noun: str = ""
     kind: SpeakerKind | None = None
@@ -195,6 +200,7 @@ def _named(page: Page, index: int, run: Run) -> Mention:
         name=display(words),
         keys=keys(words),
         name_kind=kind,
+        told=run.told,
         office=office,
         gender=_name_gender(words, office),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
@@ -219,9 +225,10 @@ def _is_subject(sentence: Sentence, head: Word) -> bool:
 
 def _description(page: Page, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
     sentence = page.sentences[index]
-    noun = (head.lemma or head.text).lower()
     coordinated = _coordinated(sentence, words, head)
-    plural = coordinated or _is_plural(head)
+    core = _counted(sentence, words, head)
+    noun = (core.lemma or core.text).lower()
+    plural = coordinated or _is_plural(core)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
     office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index])
     modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
@@ -233,13 +240,23 @@ def _description(page: Page, index: int, words: Sequence[Word], head: Word, whol
         form="description",
         office=office,
         noun=noun,
-        kind="group" if coordinated else _kind(noun, text, head, bool(determiners & {"a", "an"})),
-        gender=wordlists.gendered_nouns().get(head.text.lower(), ""),
+        kind="group" if coordinated else _kind(noun, text, core, bool(determiners & {"a", "an"})),
+        gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
         definite=bool(determiners & {"the", "this", "that", "these", "those"}) or _owned(sentence, head),
         modified=bool(modifiers),
         subject=_is_subject(sentence, head),
     )
+
+
+def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
+    """ "75% of *respondents*", "a number of *residents*": what is counted says who speaks."""
+    number = head.upos in ("NUM", "SYM") or head.text.lower() in wordlists.quantity_nouns()
+    for child in sentence.children(head, "nmod") if number else ():
+        case = sentence.children(child, "case")
+        if child in words and child.upos in ("NOUN", "PROPN") and case and case[0].text.lower() == "of":
+            return child
+    return head
 
 
 def _owned(sentence: Sentence, head: Word) -> bool:
@@ -263,8 +280,9 @@ def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = Fal
         return "anonymous"
     if word in wordlists.indefinite_words():
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
-    # "the two leaders", "residents", "police officers"
-    if word in wordlists.group_nouns() or (head is not None and _is_plural(head) and _people(noun)):
+    # "the two leaders", "residents", "police officers", "secularist associations"
+    several = head is not None and _is_plural(head)
+    if word in wordlists.group_nouns() or (several and (_people(noun) or noun in wordlists.organisation_nouns())):
         return "group"
     # "a senior official", "one resident"; "the spokesman" is somebody whom the text does not name
     if noun in wordlists.role_nouns() or noun in wordlists.person_nouns():
@@ -274,11 +292,12 @@ def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = Fal
         return "document"
     if noun in wordlists.organisation_nouns() or word in wordlists.organisation_nouns():
         return "organization"
-    if head is not None and head.xpos in ("NNPS",):
+    if several:
         return "group"
-    if head is not None and _is_plural(head):
-        return "group"
-    return "anonymous" if indefinite else "organization" if head is None or head.upos == "PROPN" else "person"
+    if head is None or head.upos == "PROPN":
+        return "anonymous" if indefinite else "organization"
+    # "a protestor", "the pianist" are people; "the decision", "the move" are things that tell something
+    return "document" if not noun.endswith(_AGENTS) else "anonymous" if indefinite else "person"
 
 
 def _people(noun: str) -> bool:

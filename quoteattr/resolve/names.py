@@ -7,7 +7,7 @@ trees without entities work as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -16,7 +16,7 @@ from attrs import frozen
 from quoteattr.lexicon import load_table
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.media import known
+from quoteattr.resolve.media import known, plain_names
 from quoteattr.tree import Entity, Sentence, Word
 
 NameKind = Literal["person", "organization", "place", "group", "thing", ""]
@@ -43,11 +43,15 @@ _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 
 @frozen
 class Run:
-    """The words ``first`` to ``last`` - 1 of a sentence that make up one name."""
+    """The words ``first`` to ``last`` - 1 of a sentence that make up one name.
+
+    ``told``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone.
+    """
 
     first: int
     last: int
     kind: NameKind = ""
+    told: bool = False
 
     def words(self, sentence: Sentence) -> tuple[Word, ...]:
         return sentence.words[self.first : self.last]
@@ -66,7 +70,7 @@ def name_runs(sentence: Sentence) -> tuple[Run, ...]:
     for stretch in _stretches(sentence, owner):
         for first, last in _cut_at_titles(sentence, *stretch):
             begin = _with_adjectives(sentence, first, last)
-            runs.append(Run(begin, last, _kind(sentence, (begin, last), owner[first])))
+            runs.append(Run(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     return tuple(runs)
 
 
@@ -109,11 +113,33 @@ def _calendar() -> frozenset[str]:
 
 
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
+    """For each word the entity over it; listed places and outlets of several words count where none is told."""
     owner: list[Entity | None] = [None] * len(sentence)
     for entity in sentence.entities:
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
+    for word in sentence:
+        for phrase, label in _listed().get(word.text, ()):
+            last = word.index + len(phrase)
+            words = sentence.words[word.index : last]
+            if tuple(each.text for each in words) == phrase and not any(owner[word.index : last]):
+                span = Span(words[0].span.start, words[-1].span.end)
+                owner[word.index : last] = [Entity(label, word.index, last, span)] * len(phrase)
+                break
     return owner
+
+
+@cache
+def _listed() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Places, buildings and outlets of several words, under their first word, the longest first."""
+    labels = dict.fromkeys(plain_names(), "organization") | dict.fromkeys(wordlists.metonyms(), "organization")
+    labels |= dict.fromkeys(wordlists.places(), "location")
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, label in labels.items():
+        phrase = tuple(name.split())
+        if len(phrase) > 1:
+            found.setdefault(phrase[0], []).append((phrase, label))
+    return {word: tuple(sorted(phrases, key=lambda each: -len(each[0]))) for word, phrases in found.items()}
 
 
 def _label(entity: Entity | None) -> NameKind:
@@ -130,7 +156,7 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     if word.upos == "PROPN":
         return True
     # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
-    return _label(entity) in ("person", "organization", "place") and word.upos in ("NOUN", "ADJ", "X", "NUM")
+    return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
 
 def _stretches(sentence: Sentence, owner: Sequence[Entity | None]) -> Iterator[tuple[int, int]]:
@@ -154,6 +180,8 @@ def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last
     """How many words after position ``last`` belong to the name that began at ``first``: 0 for none."""
     words = sentence.words
     before, word = words[last - 1], words[last]
+    if owner[last] is not None and owner[last] is owner[last - 1]:
+        return 1
     following = words[last + 1] if last + 1 < len(words) else None
     if _names_something(word, owner[last]):
         return int(_same_name(sentence, owner, first, last - 1, last))
@@ -195,16 +223,22 @@ def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, l
             return False
     elif other is not None and _label(other):
         return False
-    # "Ambassador to the United States Hamdullah Mohib": no tree edge ties "States" to "Hamdullah"
-    inside = range(first, right)
+    # "Ambassador to the United States Hamdullah Mohib": no edge within a name ties "States" to "Hamdullah"
+    inside = sentence.words[first:right]
     word = sentence.words[right]
-    if word.head in inside or any(sentence.words[index].head == right for index in inside):
+    if word.head in range(first, right) and _inner(word):
         return True
-    flat = ("flat", "compound", "amod", "dep")
-    heads = {sentence.words[index].head for index in inside if sentence.words[index].relation in flat}
-    if word.head in heads and word.relation in flat:
+    if any(each.head == right and _inner(each) for each in inside):
+        return True
+    heads = {each.head for each in inside if _inner(each)}
+    if word.head in heads and _inner(word):
         return True
     return any(above.index in heads for above in sentence.ancestors(word) if above.index > right)
+
+
+def _inner(word: Word) -> bool:
+    """True for a word that hangs from its head by a relation within names."""
+    return word.relation in ("flat", "compound", "amod", "nummod", "dep", "fixed") or word.deprel == "nmod:desc"
 
 
 def _cut_at_titles(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:

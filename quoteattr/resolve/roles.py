@@ -67,6 +67,8 @@ def _noun(word: Word) -> str:
 
 
 def _is_office(word: Word) -> bool:
+    if word.text.rstrip(".") in wordlists.bare_honorifics():
+        return False
     return word.upos in ("NOUN", "PROPN", "ADJ") and (is_title(word) or _noun(word) in wordlists.role_nouns())
 
 
@@ -106,7 +108,7 @@ def _title_before(sentence: Sentence, run: Run, index: int) -> Word | None:
     # "Ambassador to the United States Hamdullah Mohib": the title has a complement of its own
     head = run.head(sentence)
     above = sentence.parent(head)
-    tied = [child for child in sentence.children(head, "nmod:desc") if child.index < run.first]
+    tied = [child for child in sentence.children(head, "nmod:desc", "compound") if child.index < run.first]
     if head.deprel in ("appos", "flat") and above is not None:
         tied.append(above)
     for title in tied:
@@ -130,6 +132,8 @@ def _first_modifier(sentence: Sentence, noun: Word, index: int) -> int:
         if word.upos in ("NOUN", "PROPN") and _foreign(sentence, word, noun) and word.head != noun.index:
             break
         first -= 1
+    while (first < noun.index and not sentence.words[first].text[:1].isalnum()) or sentence.words[first].text == "of":
+        first += 1
     return first
 
 
@@ -151,8 +155,7 @@ def _role_text(
     names = [
         run
         for run in inside
-        if not all(word.text.lower() in wordlists.portfolio_words() for word in run.words(sentence))
-        and not _stands_for_adjective(run, sentence)
+        if not all(_is_portfolio(word) for word in run.words(sentence)) and not _stands_for_adjective(run, sentence)
     ]
     return " ".join(role.split()), display(names[0].words(sentence)) if names else None
 
@@ -182,13 +185,19 @@ def _held_at(sentence: Sentence, head: Word, runs: Sequence[Run], after: int, un
         if not case or case[0].text.lower() not in links:
             continue
         named = next((run for run in runs if run.first <= child.index < run.last), None)
+        if named is not None and all(_is_portfolio(word) for word in named.words(sentence)):
+            continue
         if named is not None:
             return display(named.words(sentence))
         # "a spokesman for the ministry"
         if child.text.lower() in wordlists.organisation_nouns() and child.upos == "NOUN":
-            words = sentence.descendants(child, without=("case", "det", "acl", "appos", "nmod", "conj", "punct"))
-            return display(words)
+            words = sentence.descendants(child, without=("case", "det", "acl", "appos", "conj", "punct"))
+            return display(words[1:] if words[0].upos == "DET" else words)
     return None
+
+
+def _is_portfolio(word: Word) -> bool:
+    return word.text.lower() in wordlists.portfolio_words()
 
 
 def _complement(text: str, sentence: Sentence, head: Word, runs: Sequence[Run]) -> str:

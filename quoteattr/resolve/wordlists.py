@@ -159,6 +159,12 @@ def anonymous_nouns() -> frozenset[str]:
 
 
 @cache
+def quantity_nouns() -> frozenset[str]:
+    """Words that count what follows "of", lower case: "majority"."""
+    return frozenset(load_table("source_kinds")["quantities"])
+
+
+@cache
 def anonymity_markers() -> tuple[str, ...]:
     """Phrases, lower case, that keep a source unnamed: "declined to be named"."""
     return tuple(load_table("source_kinds")["markers"])

@@ -84,6 +84,15 @@ EMBASSY = said(
     "Maltese/ADJ/2/amod Ambassador/PROPN/0/nsubj to/ADP/6/case the/DET/6/det United/ADJ/6/amod States/PROPN/2/nmod "
     "Omar/PROPN/2/appos Stone/PROPN/7/flat",
 )
+EDUCATION = said(
+    "Minister of Education Ida Vale",
+    "Minister/PROPN/4/nmod:desc of/ADP/3/case Education/PROPN/1/nmod Ida/PROPN/0/nsubj Vale/PROPN/4/flat",
+)
+DIRECTOR = said(
+    "director of the Malta branch of Nordair Ida Vale",
+    "director/NOUN/8/compound of/ADP/5/case the/DET/5/det Malta/PROPN/5/compound branch/NOUN/1/nmod of/ADP/7/case "
+    "Nordair/PROPN/5/nmod Ida/PROPN/0/nsubj Vale/PROPN/8/flat",
+)
 DOCTOR = said(
     "Dr. Ida Vale of the University of Leeds",
     "Dr./PROPN/2/nmod:desc Ida/PROPN/0/nsubj Vale/PROPN/2/flat of/ADP/6/case the/DET/6/det University/PROPN/2/nmod "
@@ -114,6 +123,14 @@ DOCTOR = said(
             "Maltese Ambassador to the United States Omar Stone",
             "Omar Stone",
             "Maltese Ambassador to the United States",
+            None,
+        ),
+        (EDUCATION, "Minister of Education Ida Vale", "Ida Vale", "Minister of Education", None),
+        (
+            DIRECTOR,
+            "director of the Malta branch of Nordair Ida Vale",
+            "Ida Vale",
+            "director of the Malta branch of Nordair",
             None,
         ),
         (DOCTOR, "Dr. Ida Vale of the University of Leeds", "Ida Vale", None, "University of Leeds"),
@@ -159,6 +176,12 @@ def test_role_and_affiliation_are_as_written(
             "Ida Vale and Omar Stone",
             "Ida/PROPN/0/nsubj Vale/PROPN/1/flat and/CCONJ/4/cc Omar/PROPN/1/conj Stone/PROPN/4/flat",
             "Ida Vale and Omar Stone",
+            "group",
+        ),
+        (
+            "75 % of respondents",
+            "75/NUM/2/nummod %/SYM/0/nsubj of/ADP/4/case respondents/NOUN/2/nmod",
+            "75 % of respondents",
             "group",
         ),
         ("a Republican", "a/DET/2/det Republican/PROPN/0/nsubj", "a Republican", "anonymous"),
@@ -218,6 +241,31 @@ def test_the_company_is_the_last_organisation() -> None:
         speaker = speaker_of(subject, opened, said(subject, rows))
         assert speaker is not None
         assert (speaker.name, speaker.kind) == ("Nordair Inc.", "organization")
+
+
+def test_a_capitalised_noun_takes_up_the_last_such_organisation() -> None:
+    rows = (
+        f"The/DET/{3}/det {name}/PROPN/{3}/compound Ministry/PROPN/4/nsubj fell/VERB/0/root ./PUNCT/4/punct"
+        for name in ("Trade", "Finance")
+    )
+    opened = [(f"The {name} Ministry fell .", row) for name, row in zip(("Trade", "Finance"), rows, strict=True)]
+    later = said("the Ministry", "the/DET/2/det Ministry/PROPN/0/nsubj")
+    speaker = speaker_of("the Ministry", *opened, later)
+    assert speaker is not None
+    assert speaker.name == "Finance Ministry"
+
+
+def test_a_surname_that_is_a_place_is_the_persons_once_introduced() -> None:
+    opened = (
+        "Ida London met Omar Stone .",
+        "Ida/PROPN/3/nsubj London/PROPN/1/flat met/VERB/0/root Omar/PROPN/3/obj Stone/PROPN/4/flat ./PUNCT/3/punct",
+    )
+    row = said("London", "London/PROPN/0/nsubj")
+    alone, introduced = speaker_of("London", row), speaker_of("London", opened, row)
+    assert alone is not None
+    assert introduced is not None
+    assert (alone.name, alone.kind) == ("London", "organization")
+    assert (introduced.name, introduced.kind) == ("Ida London", "person")
 
 
 def test_who_is_the_noun_of_its_clause() -> None:
