@@ -102,7 +102,8 @@ def keys(words: Sequence[Word]) -> tuple[str, ...]:
         bare = _POSSESSIVE.sub("", word.text).rstrip(".")
         if bare and bare not in _HYPHENS and bare not in wordlists.name_suffixes() and bare != ",":
             found.append(bare.lower())
-    return tuple(found)
+    # "II" alone, a name of nothing but marks: the words as they are
+    return tuple(found) or tuple(word.text.lower() for word in words)
 
 
 @cache

@@ -165,6 +165,7 @@ def test_role_and_affiliation_are_as_written(
         ("court papers", "court/NOUN/2/compound papers/NOUN/0/nsubj", "court papers", "document"),
         ("the airline", "the/DET/2/det airline/NOUN/0/nsubj", "the airline", "organization"),
         ("Moscow", "Moscow/PROPN/0/nsubj", "Moscow", "organization"),
+        ("II", "II/PROPN/0/nsubj", "II", "organization"),
         ("the Kremlin", "the/DET/2/det Kremlin/PROPN/0/nsubj", "Kremlin", "organization"),
         (
             "the Finance Ministry",
