@@ -77,7 +77,9 @@ def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None =
     for score in sorted(scores, key=lambda score: -score.probability):
         if score.probability < decoding.cue or score.anchor in taken:
             continue
-        if page.part_kind(words.words[score.anchor].span.start) not in SEARCHED:
+        anchor = words.words[score.anchor]
+        # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
+        if page.part_kind(anchor.span.start) not in SEARCHED or page.in_direct_speech(anchor):
             continue
         cue = _around(score, CUE)
         # "would like to see": the other words of a cue of several are no cues of their own.
@@ -173,23 +175,17 @@ def _best_run(odds: Sequence[float], switch: float, first: int, closed: set[int]
 
 
 def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
-    """The content with each quotation between double marks either wholly inside or, if barely touched, outside.
+    """The content with every quotation between double marks that it shares a word with, whole.
 
     A cue inside the quotation leaves it alone: what is reported there is part of it.
     """
     result: list[Span] = []
     for span in content:
-        quotations = [q for q in page.quotations_over(span) if not is_single(page.text, q) and not q.span.overlaps(cue)]
-        for quotation in quotations:
-            if not span.contains(quotation.inner) and _share(page.text, span, quotation.inner) >= 0.5:
+        for quotation in page.quotations_over(span):
+            if not is_single(page.text, quotation) and not quotation.span.overlaps(cue):
                 span = Span(min(span.start, quotation.inner.start), max(span.end, quotation.inner.end))
         result.append(span)
     return merged(page.text, result)
-
-
-def _share(text: str, span: Span, whole_span: Span) -> float:
-    inside = sum(ch.isalnum() for ch in text[max(span.start, whole_span.start) : min(span.end, whole_span.end)])
-    return inside / max(1, sum(ch.isalnum() for ch in whole_span.of(text)))
 
 
 def _source_by_tree(
