@@ -19,7 +19,7 @@ from quoteattr.link.sources import inverted_subject, subject_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["ContentMatch", "clause_words", "content_of", "content_of_noun", "snap"]
+__all__ = ["ContentMatch", "after_time", "clause_words", "content_of", "content_of_noun", "snap"]
 
 LEFT_OUT_MARKS = frozenset({"that"})
 _LONGEST_REST = 120  # words after a verb without a clause in the tree
@@ -291,7 +291,7 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     if head.index > cue.index and not above:
         words = _with_subject(sentence, words, head, cue)
         words = _after_mark(sentence, words, head)
-        words = _after_time(sentence, words, head, cue)
+        words = after_time(sentence, words, head, cue)
     return trimmed(words)
 
 
@@ -317,7 +317,7 @@ def _after_mark(sentence: Sentence, words: tuple[Word, ...], head: Word) -> tupl
     return words
 
 
-def _after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+def after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
     """Cuts a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
     if not words or words[0].index != cue.index + 1:
         return words

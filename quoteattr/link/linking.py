@@ -61,6 +61,7 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     kept = _without_repeats(proposals)
     kept = _carried_on(page, kept)
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
+    kept = _without_copies(page, kept)
     return tuple(_link(page, proposal, outer) for proposal, outer in zip(kept, _outer(kept), strict=True))
 
 
@@ -181,6 +182,19 @@ def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
         if proposal.cue and proposal.content and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
     return list(kept.values())
+
+
+def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals in text order without those of a headline or caption that the page prints once more."""
+    kept: list[Proposal] = []
+    seen: set[tuple[str, ...]] = set()
+    for proposal in proposals:
+        spans = (*proposal.source, *proposal.cue, *proposal.content)
+        key = tuple(span.of(page.text) for span in spans)
+        if key not in seen or page.part_kind(proposal.cue[0].start) == "body":
+            kept.append(proposal)
+        seen.add(key)
+    return kept
 
 
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -12,7 +12,9 @@ from math import exp, log
 from attrs import field, frozen
 
 from quoteattr.link import acts, relays, sources
-from quoteattr.link.clauses import is_punctuation, spans_of
+from quoteattr.link.clauses import is_punctuation, is_time, spans_of
+from quoteattr.link.contents import LEFT_OUT_MARKS, after_time
+from quoteattr.link.entries import listed
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quoted import merged
@@ -67,6 +69,25 @@ class _Words:
             last = number
         return tuple(found)
 
+    def after_time(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch that follows the cue without the time that belongs to the cue: "said (last week) the two would"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        own = tuple(self.words[number] for number in run if self.sentences[number] is sentence)
+        if not own or own[0].index != cue.index + 1:
+            return run
+        for child in sentence.children(cue, "obl", "advmod", "nmod"):
+            below = sentence.descendants(child)
+            if below[0].index == own[0].index and is_time(sentence, child, listed("times")):
+                return run[len(below) :] or run
+        kept = after_time(sentence, own, sentence.head_of(own), cue)
+        return run[len(own) - len(kept) :]
+
+    def after_mark(self, run: list[int]) -> list[int]:
+        """A stretch without the mark that begins it: "said (that) the bridge was safe"; "that bridge" keeps it."""
+        first = self.words[run[0]]
+        marks = first.text.lower() in LEFT_OUT_MARKS and first.upos == "SCONJ"
+        return run[1:] if marks and len(run) > 1 else run
+
 
 def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None = None) -> list[Proposal]:
     """A proposal for each cue that the network is sure enough of and that stands in a searched part."""
@@ -110,7 +131,8 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     closed = set(cue)
     source = _best_run(_log_odds(score, SOURCE, decoding.source_bias), decoding.switch, score.first, closed)
-    runs = list(_runs(_log_odds(score, CONTENT, decoding.bias), decoding.switch, score.first, closed | set(source)))
+    found = _runs(_log_odds(score, CONTENT, decoding.bias), decoding.switch, score.first, closed | set(source))
+    runs = [words.after_mark(words.after_time(run, score.anchor)) for run in found]
     content = words.spans([number for run in runs for number in run])
     if not content:
         return None
