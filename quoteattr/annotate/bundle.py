@@ -111,12 +111,12 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_manifest(folder: Path) -> None:
-    """Lists every file of a model folder with size and SHA-256 in its manifest."""
+def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None) -> None:
+    """Lists every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev."""
     files = {
         path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)}
         for path in sorted(folder.iterdir())
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path.name != MANIFEST and path.suffix != ".md"
     }
-    text = json.dumps({"format": FORMAT, "files": files}, indent=1)
+    text = json.dumps({"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

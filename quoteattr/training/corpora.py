@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,19 @@ def bioes(tags: Sequence[str]) -> Iterator[str]:
         starts = prefix == "B" or before == "O" or before.split("-", 1)[1] != label
         goes_on = position + 1 < len(tags) and tags[position + 1] == f"I-{label}"
         yield f"{('B' if goes_on else 'S') if starts else ('I' if goes_on else 'E')}-{label}"
+
+
+def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """The entities of BIO or BIOES tags as (first word, last word + 1, type), read leniently."""
+    found = set()
+    start = 0
+    for position, (before, tag) in enumerate(pairwise(["O", *tags, "O"])):
+        if before != "O" and (tag[0] in "OBS" or before[0] in "ES" or tag[2:] != before[2:]):
+            found.add((start, position, before[2:]))
+            start = position
+        if before == "O":
+            start = position
+    return found
 
 
 def news(path: Path) -> list[NewsArticle]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 
 from quoteattr.annotate.features import Pieces
+from quoteattr.training.corpora import entities
 from quoteattr.training.examples import (
     IGNORED,
     Corpora,
@@ -72,28 +73,13 @@ def _tree(network: Network, group: Sequence[Example], inputs, states, counts: Co
     _add(counts, "las", int((right & (relation == gold_kind)).sum()), int(real.sum()))
 
 
-def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
-    """The entities of BIOES tags, read leniently: a run of one label, broken at B, S and behind E, S."""
-    found = set()
-    start = 0
-    for i, tag in enumerate([*tags, "O"]):
-        before = tags[i - 1] if i else "O"
-        label = before.partition("-")[2]
-        if before != "O" and (tag[0] in "OBS" or before[0] in "ES" or tag.partition("-")[2] != label):
-            found.add((start, i, label))
-            start = i
-        if before == "O" or tag == "O":
-            start = i
-    return found
-
-
 def _entity(network: Network, group: Sequence[Example], inputs, states, counts: Counts) -> None:  # type: ignore[no-untyped-def]
     names = network.labels.entity
     guessed = network.words.tags(states)[2].argmax(-1).tolist()
     for row, example in enumerate(group):
         for start, end in example.window.sentences():
-            gold = spans([names[i] for i in example.labels[0][start:end]])
-            found = spans([names[i] for i in guessed[row][start:end]])
+            gold = entities([names[i] for i in example.labels[0][start:end]])
+            found = entities([names[i] for i in guessed[row][start:end]])
             _add(counts, "entity_f1", len(gold & found), len(gold) + len(found))
 
 

@@ -37,8 +37,8 @@ class _Words(nn.Module):
         return (states, *self.words(states))
 
 
-def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, facts: Mapping[str, Any]) -> None:
-    """Writes the model folder ``out`` from a checkpoint of a training run; ``facts`` go into its configuration."""
+def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, scores: Mapping[str, Any]) -> None:
+    """Writes the model folder ``out`` from a checkpoint of a training run; ``scores`` (dev) go into its manifest."""
     labels = Labels(**json.loads((run / "labels.json").read_text()))
     network = Network(Sizes(), labels)
     network.load_state_dict(load_file(run / f"{checkpoint}.safetensors"))
@@ -47,9 +47,10 @@ def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, 
     shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
     treebanks = [data / "ud" / f"en_{name}-train.conllu.gz" for name in ("ewt", "gum")]
     (out / "lemmas.json.gz").write_bytes(gzip.compress(json.dumps(dictionary(triples(treebanks))).encode(), mtime=0))
-    config = {"format": FORMAT, "language": "en", "labels": labels.as_dict(), **facts}
+    config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
-    write_manifest(out)
+    shutil.copy(run / "settings.json", out / "training.json")
+    write_manifest(out, scores)
 
 
 def write_graphs(network: Network, out: Path) -> None:

@@ -247,6 +247,4 @@ class Network(nn.Module):
                 taken[f"{new}norm2.{part}"] = source[f"{old}output.LayerNorm.{part}"]
         missing, unexpected = encoder.load_state_dict(taken, strict=False)
         if unexpected or any(not name.startswith(("before.", "after.")) for name in missing):
-            raise ValueError(
-                f"pretrained weights do not fit the encoder: missing {missing}, unexpected {unexpected}"
-            )
+            raise ValueError(f"pretrained weights do not fit the encoder: missing {missing}, unexpected {unexpected}")
