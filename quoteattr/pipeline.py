@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import open_bundle
@@ -146,7 +146,7 @@ def link_trees(
     if isinstance(source, str):
         sentences, text = conllu.read(source), text if text is not None else conllu.rebuild(source)
     elif isinstance(source, Sequence) and all(isinstance(sentence, Sentence) for sentence in source):
-        sentences = list(source)
+        sentences = list(cast("Sequence[Sentence]", source))
     else:
         sentences, text = _stanza_trees(source, text)
     checked = _checked(text)

@@ -6,11 +6,13 @@ sentence and paragraph come in beside its pieces. Training and inference share t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+
+from quoteattr.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +34,18 @@ _CLOSING = frozenset("”»」』") | {"''"}
 _STRAIGHT = frozenset('"＂')
 
 
+def _strings(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
+def _numbers(value: Iterable[int]) -> tuple[int, ...]:
+    return tuple(value)
+
+
+def _positions(value: Iterable[int]) -> frozenset[int]:
+    return frozenset(value)
+
+
 @frozen
 class Window:
     """Some whole sentences that the encoder reads together.
@@ -40,9 +54,9 @@ class Window:
     ``first`` is the number of the window's first word in the document.
     """
 
-    words: tuple[str, ...] = field(converter=tuple)
-    starts: tuple[int, ...] = field(converter=tuple)
-    paragraphs: frozenset[int] = field(converter=frozenset)
+    words: tuple[str, ...] = field(converter=_strings)
+    starts: tuple[int, ...] = field(converter=_numbers)
+    paragraphs: frozenset[int] = field(converter=_positions)
     first: int = 0
 
     def sentences(self) -> Iterator[tuple[int, int]]:
@@ -157,7 +171,7 @@ class Pieces:
         tokenizer.no_padding()  # sentence encoders are published with a tokenizer that pads every text to 128 pieces
         tokenizer.no_truncation()
         self.start, self.end, self.pad, self.unknown = (
-            int(tokenizer.token_to_id(name)) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
+            _special(tokenizer, name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
         )
         self._of = lru_cache(maxsize=65536)(self._encode)
 
@@ -170,6 +184,13 @@ class Pieces:
     def of(self, word: str) -> tuple[int, ...]:
         """The ids of at most PIECES_A_WORD pieces, never empty."""
         return self._of(word)
+
+
+def _special(tokenizer: Tokenizer, name: str) -> int:
+    number: int | None = tokenizer.token_to_id(name)
+    if number is None:
+        raise ModelError(f"the tokenizer has no piece {name!r}: give the tokenizer.json of a BERT model")
+    return number
 
 
 def _fitting(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -231,4 +252,5 @@ def distance_buckets(anchors: NDArray[np.int64], width: int) -> NDArray[np.int64
     offset = np.arange(width)[None, :] - anchors[:, None]
     size = np.abs(offset)
     coarse = 4 + np.floor(np.log2(np.maximum(size, 4) / 4)).astype(np.int64)
-    return FARTHEST + np.sign(offset) * np.where(size <= 4, size, np.minimum(coarse, FARTHEST))
+    buckets: NDArray[np.int64] = FARTHEST + np.sign(offset) * np.where(size <= 4, size, np.minimum(coarse, FARTHEST))
+    return buckets

@@ -7,11 +7,17 @@ In EWT and GUM a reporting verb has its subject before it in 97 of 100 cases, so
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from attrs import evolve
 
 from quoteattr.training.corpora import TreeSentence
+
+T = TypeVar("T")
+# The words, tags, heads and relations of a part of a sentence.
+Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[str, ...]]
 
 REPORTING = frozenset(
     [
@@ -160,28 +166,32 @@ def _composed(
     at_subject = body + 2 if inverted else body + 1
     root = clause.heads.index(-1)
     tagged = zip(subject.words, subject.upos, strict=True)
-    said_by = (
+    said_by: Columns = (
         tuple(word[:1].lower() + word[1:] if tag == "DET" else word for word, tag in tagged),
         subject.upos,
         subject.xpos,
         tuple(head + at_subject if head >= 0 else at_verb for head in subject.heads),
         tuple(r if head >= 0 else "nsubj" for r, head in zip(subject.deprels, subject.heads, strict=True)),
     )
-    reporting = ((verb[0],), ("VERB",), (verb[1],), (-1,), ("root",))
+    reporting: Columns = ((verb[0],), ("VERB",), (verb[1],), (-1,), ("root",))
     placed = [reporting, said_by] if inverted else [said_by, reporting]
-    before = (
+    before: Columns = (
         clause.words[:body], clause.upos[:body], clause.xpos[:body],
         tuple(h if h >= 0 else at_verb for h in clause.heads[:body]),
         tuple(r if h >= 0 else "ccomp" for r, h in zip(clause.deprels[:body], clause.heads[:body], strict=True)),
     )  # fmt: skip
-    comma = ((",",), ("PUNCT",), (",",), (root,), ("punct",))
-    stop = ((".",), ("PUNCT",), (".",), (at_verb,), ("punct",))
-    columns = [sum(column, ()) for column in zip(before, comma, *placed, stop, strict=True)]
-    made = TreeSentence(*columns)
+    comma: Columns = ((",",), ("PUNCT",), (",",), (root,), ("punct",))
+    stop: Columns = ((".",), ("PUNCT",), (".",), (at_verb,), ("punct",))
+    words, upos, xpos, heads, relations = zip(before, comma, *placed, stop, strict=True)
+    made = TreeSentence(_joined(words), _joined(upos), _joined(xpos), _joined(heads), _joined(relations))
     if quoted:
         made = inserted(made, body + 1, '"', root, "''")
         made = inserted(made, 0, '"', root, "``")
     return made
+
+
+def _joined(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(parts))
 
 
 def _behind(sentence: TreeSentence, verb: int) -> TreeSentence | None:

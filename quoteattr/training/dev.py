@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
 from quoteattr.annotate.features import Pieces
 from quoteattr.training.corpora import entities
@@ -13,6 +14,7 @@ from quoteattr.training.examples import (
     IGNORED,
     Corpora,
     Example,
+    Tensors,
     batched,
     distances,
     entity_examples,
@@ -54,7 +56,7 @@ def _add(counts: Counts, name: str, right: int, total: int) -> None:
     entry[1] += total
 
 
-def _tree(network: Network, group: Sequence[Example], inputs, states, counts: Counts) -> None:  # type: ignore[no-untyped-def]
+def _tree(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
     width = states.shape[1]
     upos, _, heads, relations = (padded([e.labels[i] for e in group], width) for i in range(4))
     upos_logits, _, _, _, arcs = network.words(states)
@@ -73,7 +75,7 @@ def _tree(network: Network, group: Sequence[Example], inputs, states, counts: Co
     _add(counts, "las", int((right & (relation == gold_kind)).sum()), int(real.sum()))
 
 
-def _entity(network: Network, group: Sequence[Example], inputs, states, counts: Counts) -> None:  # type: ignore[no-untyped-def]
+def _entity(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
     names = network.labels.entity
     guessed = network.words.tags(states)[2].argmax(-1).tolist()
     for row, example in enumerate(group):
@@ -83,7 +85,7 @@ def _entity(network: Network, group: Sequence[Example], inputs, states, counts: 
             _add(counts, "entity_f1", len(gold & found), len(gold) + len(found))
 
 
-def _news(network: Network, group: Sequence[Example], inputs, states, counts: Counts) -> None:  # type: ignore[no-untyped-def]
+def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
     present = inputs.sentence > 0
     cue = (network.words.tags(states)[3] > 0) & present
     for row, example in enumerate(group):

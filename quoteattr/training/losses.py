@@ -66,9 +66,9 @@ def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: T
     cue = network.words.tags(states)[3]
     total = 4 * binary_cross_entropy_with_logits(cue[present].float(), is_cue[present])
     if rows:
-        row, anchor_at = torch.tensor(rows), torch.tensor(anchors)
+        at_row, at_anchor = torch.tensor(rows), torch.tensor(anchors)
         logits = network.roles(
-            states[row, anchor_at], states[row], distances(anchors, width), present[row].to(states.dtype)
+            states[at_row, at_anchor], states[at_row], distances(anchors, width), present[at_row].to(states.dtype)
         )
         total = total + 4 * _classes(logits, padded(roles, width))
     return total

@@ -7,6 +7,7 @@ biaffine attention (Dozat & Manning 2017).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -36,14 +37,18 @@ class Sizes:
     pair: int = 128
 
 
+def _labels(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
 @frozen
 class Labels:
     """The label inventories, in the order of the network's outputs."""
 
-    upos: tuple[str, ...] = field(converter=tuple)
-    xpos: tuple[str, ...] = field(converter=tuple)
-    deprel: tuple[str, ...] = field(converter=tuple)
-    entity: tuple[str, ...] = field(converter=tuple)
+    upos: tuple[str, ...] = field(converter=_labels)
+    xpos: tuple[str, ...] = field(converter=_labels)
+    deprel: tuple[str, ...] = field(converter=_labels)
+    entity: tuple[str, ...] = field(converter=_labels)
 
     def as_dict(self) -> dict[str, list[str]]:
         return {name: list(values) for name, values in asdict(self).items()}
