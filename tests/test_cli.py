@@ -33,10 +33,17 @@ class FakeReader:
         self.calls.append("one")
         return evolve(self._read(text, outlet), id=id)
 
-    def pipe(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Document]:
+    def pipe(
+        self,
+        texts: Iterable[str],
+        *,
+        batch_size: int = 16,
+        publisher: str | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Document]:
         self.calls.append("pipe")
         for text in texts:
-            yield self._read(text, None)
+            yield self._read(text, outlet)
 
     def _read(self, text: str, outlet: str | None) -> Document:
         if "BAD" in text:
@@ -97,6 +104,13 @@ def test_rows_go_through_the_pipe_in_batches(run, reader):
     write("rows.jsonl", *({"id": str(number), "text": "x"} for number in range(40)))
     run("extract", "rows.jsonl")
     assert reader.calls == ["pipe", "pipe", "pipe"]
+
+
+def test_rows_of_one_origin_go_through_the_pipe_too(run, reader):
+    write("rows.jsonl", *({"id": str(number), "text": "x"} for number in range(20)))
+    data = objects(run("extract", "rows.jsonl", "--outlet", "Reuters", "--publisher", "The Bay Post"))
+    assert reader.calls == ["pipe", "pipe"]
+    assert [row["attributions"][0]["outlet"] for row in data] == ["Reuters"] * 20
 
 
 def test_what_cannot_be_read_is_reported_in_its_place_and_stops_nothing(run):
@@ -316,7 +330,7 @@ from quoteattr.cli import main
 class Reader:
     def __call__(self, text, **options):
         return Document(text, id=text * 1000)
-    def pipe(self, texts, *, batch_size=16):
+    def pipe(self, texts, **options):
         return map(self, texts)
 
 quoteattr.load = lambda model, *, threads: Reader()

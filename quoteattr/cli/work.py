@@ -20,7 +20,14 @@ class Reader(Protocol):
         self, text: str, *, id: str | None = None, publisher: str | None = None, outlet: str | None = None
     ) -> Document: ...
 
-    def pipe(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Document]: ...
+    def pipe(
+        self,
+        texts: Iterable[str],
+        *,
+        batch_size: int = 16,
+        publisher: str | None = None,
+        outlet: str | None = None,
+    ) -> Iterator[Document]: ...
 
 
 @frozen
@@ -48,11 +55,11 @@ def _read_batch(batch: Sequence[Row | Failure], reader: Reader, origin: Origin) 
 
 
 def _read_together(rows: Sequence[Row], reader: Reader, origin: Origin) -> Sequence[Document | Failure]:
-    # The pipe takes texts alone: what the caller knows of their origin goes in with each text by itself.
-    if len(rows) < 2 or origin != Origin():
+    if len(rows) < 2:
         return [_read_alone(row, reader, origin) for row in rows]
+    texts = [row.text for row in rows]
     try:
-        documents = list(reader.pipe([row.text for row in rows], batch_size=len(rows)))
+        documents = list(reader.pipe(texts, batch_size=len(texts), publisher=origin.publisher, outlet=origin.outlet))
     except QuoteattrError:
         return [_read_alone(row, reader, origin) for row in rows]
     return [evolve(document, id=row.id) for row, document in zip(rows, documents, strict=True)]
