@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import onnx
+import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from quoteattr.annotate.bundle import FORMAT, GRAPHS, write_manifest
+from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
+from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.training.lemmas import dictionary, triples
-from quoteattr.training.network import Labels, Network, Sizes
+from quoteattr.training.network import Labels, Network, RelationHead, Sizes
 
 OPSET = 20
 B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "words", "pieces", "pairs", "cues"))
@@ -57,22 +59,31 @@ def write_graphs(network: Network, out: Path) -> None:
     """The three graphs, each with its weights in int8 per channel."""
     # The fused inference path of nn.TransformerEncoderLayer has no counterpart in ONNX.
     torch.backends.mha.set_fastpath_enabled(False)
-    width = network.sizes.hidden + network.sizes.features
-    words = torch.arange(6).expand(2, 6).contiguous()
-    pieces = torch.ones(2, 9, dtype=torch.long)
-    zeros = torch.zeros(2, 6, dtype=torch.long)
-    inputs = (pieces, torch.zeros_like(pieces), torch.ones(2, 9, dtype=torch.bool), words, zeros, zeros, zeros)
-    piece, word = {0: B, 1: P}, {0: B, 1: W}
-    _graph(_Words(network), inputs, (piece, piece, piece, word, word, word, word), "words", out)
-    pair = (torch.zeros(3, width), torch.zeros(3, width))
-    _graph(network.relation, pair, ({0: N}, {0: N}), "relation", out)
-    cue = (torch.zeros(3, width), torch.zeros(3, 6, width), torch.zeros(3, 6, dtype=torch.long), torch.ones(3, 6))
-    over = {0: C, 1: W}
-    _graph(network.roles, cue, ({0: C}, over, over, over), "roles", out)
+    piece, word, over = {0: B, 1: P}, {0: B, 1: W}, {0: C, 1: W}
+    _graph(_Words(network), (piece, piece, piece, word, word, word, word), "words", out)
+    _graph(network.relation, ({0: N}, {0: N}), "relation", out)
+    _graph(network.roles, ({0: C}, over, over, over), "roles", out)
 
 
-def _graph(module: nn.Module, inputs: tuple[Tensor, ...], dynamic: tuple[Any, ...], name: str, out: Path) -> None:
+def _inputs(module: nn.Module, windows: int, words: int) -> tuple[Tensor, ...]:
+    """Random inputs of a graph: every tensor an object of its own, since one given twice would become one input."""
+    torch.manual_seed(0)
+    if isinstance(module, _Words):
+        pieces = torch.randint(1000, 2000, (windows, words + 3))
+        piece_word = torch.randint(0, words + 1, pieces.shape)
+        first = torch.randint(0, words + 2, (windows, words))
+        features = (torch.randint(0, count, (windows, words)) for count in map(len, (SHAPES, QUOTE_STATES, PLACES)))
+        return (pieces, piece_word, torch.ones_like(pieces, dtype=torch.bool), first, *features)
+    width = next(part.in_features for part in module.modules() if isinstance(part, nn.Linear))
+    if isinstance(module, RelationHead):
+        return torch.randn(words, width), torch.randn(words, width)
+    distance = torch.randint(0, 2 * FARTHEST + 1, (windows, words))
+    return torch.randn(windows, width), torch.randn(windows, words, width), distance, torch.ones(windows, words)
+
+
+def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path) -> None:
     file, names = GRAPHS[name]
+    inputs = _inputs(module, windows=2, words=6)
     shapes = (dynamic,) if isinstance(module, _Words) else dynamic
     with tempfile.TemporaryDirectory() as folder:
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
@@ -82,6 +93,21 @@ def _graph(module: nn.Module, inputs: tuple[Tensor, ...], dynamic: tuple[Any, ..
         )  # fmt: skip
         assert program is not None
         program.save(str(plain), external_data=False)
+        _compare(module, plain, names)
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(str(ready), str(out / file), per_channel=True, weight_type=QuantType.QInt8)
     onnx.checker.check_model(str(out / file))
+
+
+def _compare(module: nn.Module, path: Path, names: Names) -> None:
+    """Raises ValueError unless the graph gives what the module gives, for other sizes of input than at export."""
+    inputs = _inputs(module, windows=3, words=11)
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    given = {name: value.numpy() for name, value in zip(names.inputs, inputs, strict=True)}
+    with torch.no_grad():
+        wanted = module(*inputs)
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    for name, expected, found in zip(names.outputs, wanted, session.run(list(names.outputs), given), strict=True):
+        worst = float((expected - torch.from_numpy(found)).abs().max())
+        if not worst < 1e-3:
+            raise ValueError(f"the exported graph differs from the network in {name!r} by {worst}: do not ship it")
