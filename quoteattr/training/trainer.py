@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import torch
-from attrs import asdict, frozen
+from attrs import asdict
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
@@ -19,23 +19,9 @@ from quoteattr.training.dev import dev_scores
 from quoteattr.training.examples import Corpora, Example, inventory, one_pass, read, tensors
 from quoteattr.training.losses import loss
 from quoteattr.training.network import Labels, Network, Sizes
+from quoteattr.training.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-
-@frozen
-class Settings:
-    """All that decides a training besides code and data."""
-
-    seed: int = 13
-    passes: int = 4
-    batch_words: int = 2400
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    warmup: float = 0.06
-    weight_decay: float = 0.01
-    threads: int = 2
-    checkpoint_seconds: int = 240
 
 
 def train(data: Path, pretrained: Path, out: Path, settings: Settings) -> None:

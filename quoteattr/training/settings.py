@@ -1,0 +1,20 @@
+"""What decides a training besides code and data."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Settings:
+    """The numbers of a training run; rates are per step, ``batch_words`` counts padding."""
+
+    seed: int = 13
+    passes: int = 4
+    batch_words: int = 2400
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    threads: int = 2
+    checkpoint_seconds: int = 240
