@@ -183,6 +183,47 @@ class Attribution:
 
 
 @frozen
+class Relation:
+    """Source, cue and content as bare spans: what a corpus marks, and what an evaluation compares.
+
+    Each of the three may be empty. ``confidence``, ``lemma`` (of the cue) and ``rule`` are those of a prediction
+    that tells them.
+    """
+
+    source: tuple[Span, ...] = field(default=(), converter=_spans)
+    cue: tuple[Span, ...] = field(default=(), converter=_spans)
+    content: tuple[Span, ...] = field(default=(), converter=_spans)
+    confidence: float | None = None
+    lemma: str = ""
+    rule: str = ""
+
+    @classmethod
+    def of(cls, attribution: Attribution) -> Relation:
+        """What an evaluation needs of an attribution."""
+        return cls(
+            attribution.source.spans if attribution.source else (),
+            attribution.cue.spans,
+            attribution.content.spans,
+            attribution.confidence,
+            attribution.cue.lemma,
+            attribution.evidence.rule,
+        )
+
+
+def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
+    return tuple(value)
+
+
+@frozen
+class AnnotatedText:
+    """A text with the relations that somebody, or something, found in it."""
+
+    id: str
+    text: str = field(repr=False)
+    relations: tuple[Relation, ...] = field(default=(), converter=_relations)
+
+
+@frozen
 class Part:
     """One part of an article page. Parts are in text order and do not overlap."""
 

@@ -15,17 +15,19 @@ _SHOWN = 60  # characters of a wrong value that an error message quotes
 @frozen
 class Node:
     """``value`` as ``json.loads`` gives it, and its JSON path (``attributions[2].cue``; the root is ``$``).
+    ``advice`` is what an error message ends with.
 
     The reading methods return the value in the asked type and raise :class:`FormatError` otherwise.
     """
 
     value: object
     path: str = "$"
+    advice: str = "see quoteattr.json_schema()"
 
     def fail(self, wanted: str) -> NoReturn:
         shown = repr(self.value)
         shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-        raise FormatError(f"{self.path}: expected {wanted}, found {shown}; see quoteattr.json_schema()")
+        raise FormatError(f"{self.path}: expected {wanted}, found {shown}; {self.advice}")
 
     def mapping(self) -> Mapping[str, object]:
         return self.value if isinstance(self.value, Mapping) else self.fail("an object")
@@ -38,13 +40,16 @@ class Node:
 
     def get(self, key: str) -> Node:
         """The member ``key``; a member that is missing reads as null."""
-        return Node(self.mapping().get(key), key if self.path == "$" else f"{self.path}.{key}")
+        return self._below(self.mapping().get(key), key if self.path == "$" else f"{self.path}.{key}")
 
     def __iter__(self) -> Iterator[Node]:
         """The elements of an array."""
         if not isinstance(self.value, Sequence) or isinstance(self.value, str):
             self.fail("an array")
-        return (Node(item, f"{self.path}[{position}]") for position, item in enumerate(self.value))
+        return (self._below(item, f"{self.path}[{position}]") for position, item in enumerate(self.value))
+
+    def _below(self, value: object, path: str) -> Node:
+        return Node(value, path, self.advice)
 
     @property
     def null(self) -> bool:

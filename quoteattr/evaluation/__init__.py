@@ -1,0 +1,106 @@
+"""How right a set of attributions is against gold: figures, intervals, calibration, groups, gains and losses.
+
+The definitions, and the figures to the digit, are those of the benchmark that this package is measured by:
+
+- Gold and found relations of a text are aligned one to one, largest Jaccard of their contents first.
+- ``content`` is met from a Jaccard of 0.5 on, ``exact`` means the same characters, ``soft`` is a share of characters.
+- ``relation``: the content is met and the source agrees.
+- ``cue``: the cues overlap, aligned on their own.
+- Tracks: all; direct, mixed, indirect; speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import asdict, field, frozen
+
+from quoteattr.evaluation.calibration import Calibration, calibrate
+from quoteattr.evaluation.changes import Change, Changes, changes
+from quoteattr.evaluation.comparison import Comparison, Judged, Outcome, compare, compare_all
+from quoteattr.evaluation.figures import Figures, Rate, Track, figures
+from quoteattr.evaluation.groups import Group, GroupBy, confusion, groups
+from quoteattr.evaluation.intervals import Interval, intervals
+from quoteattr.model import AnnotatedText, Relation
+
+__all__ = [
+    "Calibration",
+    "Change",
+    "Changes",
+    "Comparison",
+    "Evaluation",
+    "Figures",
+    "Group",
+    "GroupBy",
+    "Interval",
+    "Judged",
+    "Outcome",
+    "Rate",
+    "Track",
+    "calibrate",
+    "changes",
+    "compare",
+    "compare_all",
+    "confusion",
+    "evaluate",
+    "figures",
+    "groups",
+    "intervals",
+    "score",
+]
+
+
+@frozen
+class Evaluation:
+    """Everything that is measured of one set of predictions; ``comparisons`` holds a judged text for each gold text."""
+
+    comparisons: tuple[Comparison, ...] = field(repr=False)
+    figures: Figures
+    intervals: Mapping[str, Interval]
+    calibration: Calibration | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The figures as plain data; ``tracks`` is what :func:`score` gives."""
+        return {
+            "tracks": score(self.figures),
+            "spans": {role: _rounded(rate) for role, rate in self.figures.spans.items()},
+            "intervals": {name: [round(each.low, 4), round(each.high, 4)] for name, each in self.intervals.items()},
+            "calibration": self.calibration and asdict(self.calibration),
+        }
+
+
+def evaluate(
+    gold: Sequence[AnnotatedText],
+    found: Mapping[str, Sequence[Relation]],
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> Evaluation:
+    """Measures predictions, given by the id of their text, against ``gold``.
+
+    ``resamples`` is the number of draws for the intervals (0 leaves them out), ``seed`` makes them repeatable.
+    """
+    comparisons = compare_all(gold, found)
+    return Evaluation(
+        comparisons,
+        figures(comparisons),
+        intervals(comparisons, resamples=resamples, seed=seed),
+        calibrate(comparisons),
+    )
+
+
+def score(figures: Figures) -> dict[str, dict[str, object]]:
+    """The figures of every track as the benchmark writes them, shares rounded to four digits."""
+    return {
+        name: {
+            "gold": track.gold,
+            "pred": track.found,
+            **{measure: _rounded(rate) for measure, rate in track.rates.items()},
+            "source_acc": round(track.source_accuracy, 4),
+        }
+        for name, track in figures.tracks.items()
+    }
+
+
+def _rounded(rate: Rate) -> dict[str, float]:
+    return {"p": round(rate.precision, 4), "r": round(rate.recall, 4), "f1": round(rate.f1, 4)}

@@ -1,0 +1,177 @@
+"""Evaluations as plain text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from quoteattr.evaluation.calibration import Calibration
+from quoteattr.evaluation.changes import Change, Changes
+from quoteattr.evaluation.comparison import Outcome
+from quoteattr.evaluation.figures import MEASURES, Figures, Rate
+from quoteattr.evaluation.groups import Group
+from quoteattr.evaluation.intervals import Interval
+from quoteattr.evaluation.readings import ROLES, TRACKS
+from quoteattr.model import Span
+
+_OUTCOMES: tuple[Outcome, ...] = ("right", "source", "content", "alone")
+_GOLD_NAMES = {"right": "right", "source": "wrong source", "content": "wrong content", "alone": "missed"}
+_SNIPPET = 60  # characters of a content that are shown
+_BAR = 20  # characters of a bar that stands for a share of 1
+
+Rows = Sequence[Sequence[str]]
+
+
+def table(head: Sequence[str], rows: Rows) -> str:
+    """Columns under their heads, the first one to the left and all others to the right."""
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def figures_table(figures: Figures) -> str:
+    """A line for each track: precision, recall and F1 of every measure, in per cent."""
+    head = ["track", "gold", "found", *(f"{measure} P/R/F1" for measure in MEASURES), "source acc."]
+    rows = [
+        [
+            name,
+            str(track.gold),
+            str(track.found),
+            *(_rate(track.rates[measure]) for measure in MEASURES),
+            percent(track.source_accuracy),
+        ]
+        for name in TRACKS
+        if (track := figures.tracks.get(name))
+    ]
+    return table(head, rows)
+
+
+def spans_table(figures: Figures) -> str:
+    """Precision, recall and F1 of the exact stretches of each role."""
+    return table(["exact spans", "P/R/F1"], [[role, _rate(figures.spans[role])] for role in ROLES])
+
+
+def _rate(rate: Rate) -> str:
+    return " ".join(f"{100 * value:5.1f}" for value in (rate.precision, rate.recall, rate.f1))
+
+
+def intervals_table(figures: Figures, intervals: Mapping[str, Interval]) -> str:
+    """F1 of relations, exact contents and cues, and source accuracy, each with its interval."""
+    value = figures.headline()
+    columns = ("relation", "exact", "cue", "source")
+    rows = [[name, *(_interval(f"{name}.{column}", value, intervals) for column in columns)] for name in figures.tracks]
+    rows += [[f"{role} spans", _interval(f"spans.{role}", value, intervals), "", "", ""] for role in ROLES]
+    return table(["95 % of resamples", "relation or spans F1", "exact F1", "cue F1", "source acc."], rows)
+
+
+def _interval(name: str, value: Mapping[str, float], intervals: Mapping[str, Interval]) -> str:
+    if name not in intervals:
+        return percent(value[name])
+    return f"{percent(value[name])} [{percent(intervals[name].low)}, {percent(intervals[name].high)}]"
+
+
+def calibration_table(calibration: Calibration) -> str:
+    """The curve, the expected calibration error, and what is left at each threshold."""
+    curve = [
+        [
+            f"{each.low:.1f}-{each.high:.1f}",
+            str(each.count),
+            f"{each.confidence:.2f}",
+            f"{each.right:.2f}",
+            ("#" * round(_BAR * each.right)).ljust(_BAR),
+        ]
+        for each in calibration.bins
+    ]
+    kept = [
+        [f">= {each.confidence:.1f}", str(each.kept), percent(each.precision), percent(each.recall)]
+        for each in calibration.thresholds
+    ]
+    return "\n".join(
+        [
+            table(["confidence", "found", "mean", "right", " " * _BAR], curve),
+            f"expected calibration error {calibration.error:.3f} over {calibration.count} predictions",
+            "",
+            table(["confidence", "kept", "precision", "recall"], kept),
+        ]
+    )
+
+
+def groups_table(by: str, groups: Iterable[Group], most: int | None = None) -> str:
+    """A line for each group: what became of its gold, and how many of its predictions met no gold."""
+    head = [by, "gold", "found", "P/R/F1", *(_GOLD_NAMES[outcome] for outcome in _OUTCOMES), "spurious"]
+    rows = [
+        [
+            _one_line(group.name),
+            str(sum(group.gold.values())),
+            str(sum(group.found.values())),
+            _rate(group.rate),
+            *(str(group.gold.get(outcome, 0)) for outcome in _OUTCOMES),
+            str(group.found.get("alone", 0)),
+        ]
+        for group in groups
+    ]
+    left = [] if most is None or len(rows) <= most else [f"and {len(rows) - most} more"]
+    return "\n".join([table(head, rows[:most]), *left])
+
+
+def confusion_table(name: str, pairs: Mapping[tuple[str, str], int]) -> str:
+    """Gold down, found across."""
+    gold = sorted({one for one, _ in pairs}, key=_last_in_brackets)
+    found = sorted({other for _, other in pairs}, key=_last_in_brackets)
+    rows = [[one, *(str(pairs.get((one, other), 0)) for other in found)] for one in gold]
+    return table([f"{name}: gold \\ found", *found], rows)
+
+
+def confusion_list(name: str, pairs: Mapping[tuple[str, str], int], most: int) -> str:
+    """The most frequent pairs whose two sides differ."""
+    differing = sorted(((count, pair) for pair, count in pairs.items() if pair[0] != pair[1]), reverse=True)
+    rows = [[_one_line(one), _one_line(other), str(count)] for count, (one, other) in differing[:most]]
+    return table([f"{name}: gold", "found", "times"], rows)
+
+
+def _last_in_brackets(name: str) -> tuple[bool, str]:
+    return name.startswith("("), name
+
+
+def changes_report(changes: Changes, most: int | None = None) -> str:
+    """Counts, then the relations themselves, ``most`` of each sort."""
+    sorts = {
+        "gained": changes.gains,
+        "lost": changes.losses,
+        "wrong in another way": changes.shifts,
+        "spurious before, gone": changes.removed,
+        "spurious now, new": changes.added,
+    }
+    net = len(changes.gains) - len(changes.losses)
+    summary = ", ".join(f"{len(changed)} {name}" for name, changed in sorts.items())
+    lines = [f"{summary}; net {net:+d} relations"]
+    for name, changed in sorts.items():
+        lines += ["", f"{name}: {len(changed)}"] if changed else []
+        lines += [_change(each) for each in changed[:most]]
+        lines += [f"  and {len(changed) - most} more"] if most is not None and len(changed) > most else []
+    return "\n".join(lines)
+
+
+def _change(change: Change) -> str:
+    relation = change.reading.relation
+    source, cue, content = (_words(spans, change.text) for spans in (relation.source, relation.cue, relation.content))
+    moved = "" if change.before == change.after else f"{_GOLD_NAMES[change.before]} -> {_GOLD_NAMES[change.after]}: "
+    return f"  {_one_line(change.id)}  {moved}[{source}] [{cue}] {{{content}}}"
+
+
+def _words(spans: Iterable[Span], text: str) -> str:
+    words = _one_line(" … ".join(span.of(text) for span in spans))
+    return words if len(words) <= _SNIPPET else words[: _SNIPPET - 1] + "…"
+
+
+def _one_line(text: str) -> str:
+    return "".join(character if character.isprintable() else "�" for character in " ".join(text.split()))

@@ -1,0 +1,60 @@
+"""Citron's JSON: ``{"text", "quotes": [{"cue", "sources", "contents", "coreferences", "confidence"}]}``.
+
+A span is ``{"start", "end", "text"}``, in characters. Described in ``docs/data_format.md`` of bbc/citron.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quoteattr.formats.node import Node
+from quoteattr.formats.spans import member_pair
+from quoteattr.model import Relation, Span
+
+ADVICE = "see docs/data_format.md of bbc/citron"
+
+
+def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
+    """The relations of a Citron document over ``text``; sources are the mentions beside the cue.
+
+    Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
+    """
+    quotes = Node(data, advice=ADVICE)["quotes"]
+    return () if quotes.null else tuple(_relation(node, text) for node in quotes)
+
+
+def _relation(node: Node, text: str) -> Relation:
+    cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
+    resolved, mentions = node.get("sources"), node.get("coreferences")
+    # Where Citron predicts and has resolved a pronoun, it writes whom it stands for as the source and the pronoun
+    # as the coreference; in what people annotated it is the other way round. Only predictions have a confidence.
+    swapped = confidence is not None and not mentions.null and any(True for _ in mentions)
+    return Relation(
+        _spans(mentions if swapped else resolved, text),
+        () if cue.null else (_span(cue, text),),
+        _spans(node["contents"], text),
+        confidence,
+    )
+
+
+def _confidence(node: Node) -> float | None:
+    """A number, or (as Citron itself writes it) a number in a string."""
+    if node.null:
+        return None
+    try:
+        value = float(node.value) if isinstance(node.value, str) else node.number()
+    except ValueError:
+        node.fail("a probability")
+    return value if 0.0 <= value <= 1.0 else node.fail("a probability")
+
+
+def _spans(node: Node, text: str) -> tuple[Span, ...]:
+    return () if node.null else tuple(sorted(_span(each, text) for each in node))
+
+
+def _span(node: Node, text: str) -> Span:
+    span = member_pair(node, text)
+    told = node.get("text")
+    if not told.null and told.string() != span.of(text):
+        told.fail(f"the text at these offsets, {span.of(text)!r} (is this the right text?)")
+    return span

@@ -1,0 +1,48 @@
+"""The flat rows in which corpora come: ``{"id", "text", "attributions": [{"source", "cue", "content"}]}``.
+
+Each role is a list of ``[start, end]``, possibly empty; a role that is null or missing is empty. A number
+``confidence`` beside them is read as well. Other members are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quoteattr.formats.node import Node
+from quoteattr.formats.spans import pair
+from quoteattr.model import AnnotatedText, Relation, Span
+
+ROLES = ("source", "cue", "content")
+ADVICE = 'a role is a list of [start, end], as in {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 20]]}'
+
+
+def from_flat(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
+    """The relations of a flat row over ``text``. Raises :class:`FormatError` naming the place in the row."""
+    return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["attributions"])
+
+
+def _relation(node: Node, text: str) -> Relation:
+    confidence = node.get("confidence")
+    if not confidence.null and not 0.0 <= confidence.number() <= 1.0:
+        confidence.fail("a probability")
+    source, cue, content = (_role(node.get(role), text) for role in ROLES)
+    return Relation(source, cue, content, None if confidence.null else confidence.number())
+
+
+def _role(node: Node, text: str) -> tuple[Span, ...]:
+    return () if node.null else tuple(pair(each, text) for each in node)
+
+
+def to_flat(annotated: AnnotatedText) -> dict[str, object]:
+    """The row of a text, ready for ``json.dumps``."""
+    return {
+        "id": annotated.id,
+        "text": annotated.text,
+        "attributions": [
+            {
+                role: [[span.start, span.end] for span in getattr(relation, role)]
+                for role in ("source", "cue", "content")
+            }
+            for relation in annotated.relations
+        ],
+    }

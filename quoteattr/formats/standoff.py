@@ -1,0 +1,109 @@
+"""Standoff annotation, as brat writes it and PolNeAR comes: an ``.ann`` text beside the text that it counts in.
+
+Read are lines of three sorts, everything else (attributes, notes, comments) is passed over::
+
+    T1<tab>Source 0 9<tab>My father                          a span; several stretches: 0 9;15 20
+    E1<tab>Attribution:T4 Source:T1 Cue:T2 Content:T3        an attribution; a second content: Content2:T5
+    R1<tab>Source Arg1:T2 Arg2:T1                            a cue with one of its sources or contents
+
+Types and roles go by their names (source, cue, content; any case). Without events, the relations that start
+from (or lead to) one cue make one attribution.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from quoteattr.errors import FormatError
+from quoteattr.model import Relation, Span
+
+_ROLES = ("source", "cue", "content")
+_SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
+
+
+@frozen
+class _Bound:
+    """A span of the text with its type, in lower case."""
+
+    type: str
+    spans: tuple[Span, ...]
+
+
+def from_standoff(annotation: str, text: str) -> tuple[Relation, ...]:
+    """The attributions of an ``.ann`` text over ``text``, in their order.
+
+    Raises :class:`FormatError` naming the line where one is malformed, counts beyond the text, or names a span that
+    is not there.
+    """
+    numbered = enumerate(annotation.split("\n"), 1)
+    lines = [(number, line.rstrip("\r").split("\t")) for number, line in numbered if line.strip()]
+    bounds = dict(_bounds(lines, text))
+    events = [(number, line) for number, line in lines if line[0].startswith("E")]
+    relations = [relation for number, line in events for relation in _event(number, line, bounds)]
+    return tuple(relations or _by_cue(lines, bounds))
+
+
+def _bounds(lines: Iterable[tuple[int, Sequence[str]]], text: str) -> Iterator[tuple[str, _Bound]]:
+    for number, line in lines:
+        if line[0].startswith("T"):
+            found = _SPAN.match(line[1]) if len(line) > 1 else None
+            if found is None:
+                raise FormatError(f"line {number}: {_shown(line)} is no span; write T1<tab>Cue 10 14<tab>said")
+            yield line[0], _Bound(found[1].lower(), tuple(_stretches(number, found[2], text)))
+
+
+def _stretches(number: int, offsets: str, text: str) -> Iterator[Span]:
+    for stretch in offsets.split(";"):
+        start, end = map(int, stretch.split())
+        if not start <= end <= len(text):
+            raise FormatError(
+                f"line {number}: {stretch!r} does not lie in the text of {len(text)} characters; is it the right text?"
+            )
+        yield Span(start, end)
+
+
+def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
+    """An event as a relation; an event without any of the three roles is something else."""
+    arguments = [argument.partition(":")[::2] for argument in (line[1] if len(line) > 1 else "").split()]
+    roles = [(name.rstrip("0123456789").lower(), key) for name, key in arguments]
+    parts = [(role, _bound(number, key, bounds)) for role, key in roles if role in _ROLES]
+    if parts:
+        yield _relation(parts)
+
+
+def _by_cue(lines: Iterable[tuple[int, Sequence[str]]], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
+    """Binary relations, put together by the cue that they share."""
+    parts: dict[str, list[tuple[str, _Bound]]] = {
+        key: [("cue", bound)] for key, bound in bounds.items() if bound.type == "cue"
+    }
+    for number, line in lines:
+        if line[0].startswith("R"):
+            words = (line[1] if len(line) > 1 else "").split()[1:]
+            ends = [word.partition(":")[2] for word in words]
+            cues = [key for key in ends if _bound(number, key, bounds).type == "cue"]
+            others = [bounds[key] for key in ends if bounds[key].type in ("source", "content")]
+            for key in cues[:1]:
+                parts[key] += [(bound.type, bound) for bound in others]
+    return (_relation(each) for each in parts.values() if len(each) > 1)
+
+
+def _bound(number: int, key: str, bounds: Mapping[str, _Bound]) -> _Bound:
+    if key not in bounds:
+        raise FormatError(f"line {number}: there is no span {key!r}; the file must hold a line that begins with it")
+    return bounds[key]
+
+
+def _relation(parts: Iterable[tuple[str, _Bound]]) -> Relation:
+    parts = list(parts)
+    source, cue, content = (
+        sorted(span for name, bound in parts if name == role for span in bound.spans) for role in _ROLES
+    )
+    return Relation(source, cue, content)
+
+
+def _shown(line: Sequence[str]) -> str:
+    whole = "\t".join(line)
+    return repr(whole if len(whole) <= 60 else whole[:59] + "…")
