@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test lint types imports check eval clean
+.PHONY: help demo install dev test lint types imports check eval bench offline clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -32,7 +32,14 @@ imports: .venv/installed-dev  ## the layers of the house
 check: lint types imports test  ## everything that must hold before a commit
 
 eval: .venv/installed-dev  ## measure on the corpora in ../shared/data
+	$(BIN)/python -m bench.check_scorer
 	$(BIN)/python -m bench.eval
+
+bench: .venv/installed  ## measure import, load and reading times, and memory
+	@$(BIN)/python -m bench.speed
+
+offline: .venv/installed  ## show that nothing needs the network (Linux)
+	@$(BIN)/python -m bench.offline
 
 clean:  ## remove .venv and all caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

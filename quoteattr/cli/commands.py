@@ -12,23 +12,19 @@ from attrs import evolve
 from rich.text import Text
 
 import quoteattr
+from quoteattr.cli import options
 from quoteattr.cli.rows import Failure, InputKind, holds_rows, read_rows
-from quoteattr.cli.work import Origin, Reader, read_documents
+from quoteattr.cli.work import Origin, read_documents
 from quoteattr.cli.writers import Result, Writer, console_for, write_json, write_jsonl, write_tables
 from quoteattr.document import Document
-from quoteattr.errors import QuoteattrError
 from quoteattr.views.explain import explain as explain_document
 from quoteattr.views.terminal import page
 
 ActFilter = Literal["speech", "thought", "all"]
 Format = Literal["json", "jsonl", "table"]
 
-_model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
 _publisher = click.option("--publisher", help="Whose page the text stands on, where the text does not say.")
 _outlet = click.option("--outlet", help="Who originated the story, where the text does not say.")
-_threads = click.option(
-    "--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the network."
-)
 _act = click.option(
     "--act",
     type=click.Choice(["speech", "thought", "all"]),
@@ -48,6 +44,7 @@ def main() -> None:
       quoteattr show article.txt
       quoteattr extract article.txt --format json
       quoteattr extract articles.jsonl > attributions.jsonl
+      quoteattr evaluate gold.jsonl --pred attributions.jsonl
     """
 
 
@@ -72,8 +69,8 @@ def main() -> None:
 @_act
 @_publisher
 @_outlet
-@_model
-@_threads
+@options.model
+@options.threads
 def extract(
     paths: tuple[str, ...],
     format_: Format,
@@ -97,7 +94,7 @@ def extract(
       quoteattr extract articles.jsonl --publisher "The Jerusalem Post"
       cat articles.jsonl | quoteattr extract - --input jsonl
     """
-    results = read_documents(read_rows(paths, kind), _load(model, threads), Origin(publisher, outlet))
+    results = read_documents(read_rows(paths, kind), options.load_reader(model, threads), Origin(publisher, outlet))
     tally = _Tally()
     many = len(paths) > 1 or holds_rows(paths[0], kind)
     _writer(format_, many)(tally.count(_select(act, result) for result in results))
@@ -114,8 +111,8 @@ def extract(
 @_act
 @_publisher
 @_outlet
-@_model
-@_threads
+@options.model
+@options.threads
 def show(
     path: str,
     explain: bool,
@@ -136,10 +133,9 @@ def show(
       quoteattr show article.txt --explain --trees
     """
     rows = read_rows([path], "text")
-    result = next(read_documents(rows, _load(model, threads), Origin(publisher, outlet)))
+    result = next(read_documents(rows, options.load_reader(model, threads), Origin(publisher, outlet)))
     if isinstance(result, Failure):
-        click.echo(f"Error: {result.error}", err=True)
-        sys.exit(1)
+        options.stop(result.error)
     document = _only(act, result)
     console = console_for(color)
     console.print(page(document))
@@ -159,14 +155,6 @@ class _Tally:
             self.rows += 1
             self.failed += isinstance(result, Failure)
             yield result
-
-
-def _load(model: str, threads: int) -> Reader:
-    try:
-        return quoteattr.load(model, threads=threads)
-    except QuoteattrError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
 
 
 def _writer(format_: Format, many: bool) -> Writer:

@@ -46,7 +46,7 @@ def _share(outcomes: Mapping[Outcome, int]) -> float:
 
 
 def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
-    """The groups, largest first; of equal size by name.
+    """The groups, largest first and of equal size by name; those of lengths in their order.
 
     Gold carries no rule: with ``by="rule"`` it stands under the rule of the prediction that it was aligned with.
     """
@@ -57,6 +57,8 @@ def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
             for each, name in zip(judged, own, strict=True):
                 side.setdefault(name, Counter())[each.outcome] += 1
     made = [Group(name, gold.get(name, Counter()), found.get(name, Counter())) for name in {*gold, *found}]
+    if by == "length":
+        return tuple(sorted(made, key=lambda group: int(group.name.partition("-")[0].partition(" ")[0])))
     return tuple(sorted(made, key=lambda group: (-group.size, group.name)))
 
 

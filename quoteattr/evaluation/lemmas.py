@@ -10,7 +10,7 @@ from quoteattr.evaluation.comparison import Comparison
 from quoteattr.evaluation.readings import Reading
 from quoteattr.lexicon import load_table
 
-NO_CUE = "(no word)"
+NO_CUE = "(no cue)"
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ENDINGS = (
@@ -26,11 +26,12 @@ class Lemmas:
         self._told = dict(_told(comparisons))
 
     def of(self, reading: Reading, text: str) -> str:
-        """The predicted lemma of the cue; else that of its main word."""
+        """The predicted lemma of the cue; else that of its main word; else the mark that it is (":")."""
         if reading.relation.lemma:
             return reading.relation.lemma.lower()
-        word = main_word(" ".join(span.of(text) for span in reading.relation.cue))
-        return self._told.get(word) or lemma_of(word) if word else NO_CUE
+        cue = " ".join(span.of(text) for span in reading.relation.cue)
+        word = main_word(cue)
+        return self._told.get(word) or lemma_of(word) if word else cue.strip() or NO_CUE
 
 
 def _told(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str]]:

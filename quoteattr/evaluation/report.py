@@ -106,7 +106,11 @@ def calibration_table(calibration: Calibration) -> str:
 
 
 def groups_table(by: str, groups: Iterable[Group], most: int | None = None) -> str:
-    """A line for each group: what became of its gold, and how many of its predictions met no gold."""
+    """A line for each group: what became of its gold, and how many of its predictions met no gold.
+
+    Of cues and rules, of which there are many, the first ``most``.
+    """
+    groups, most = tuple(groups), most if by in ("cue", "rule") else None
     head = [by, "gold", "found", "P/R/F1", *(_GOLD_NAMES[outcome] for outcome in _OUTCOMES), "spurious"]
     rows = [
         [
@@ -142,15 +146,35 @@ def _last_in_brackets(name: str) -> tuple[bool, str]:
     return name.startswith("("), name
 
 
-def changes_report(changes: Changes, most: int | None = None) -> str:
-    """Counts, then the relations themselves, ``most`` of each sort."""
-    sorts = {
+def _sorts(changes: Changes) -> dict[str, tuple[Change, ...]]:
+    return {
         "gained": changes.gains,
         "lost": changes.losses,
         "wrong in another way": changes.shifts,
         "spurious before, gone": changes.removed,
         "spurious now, new": changes.added,
     }
+
+
+def changes_object(changes: Changes) -> dict[str, list[dict[str, object]]]:
+    """The changes as plain data, offsets instead of words."""
+    return {
+        name: [
+            {
+                "id": change.id,
+                "before": change.before,
+                "after": change.after,
+                **{role: [[s.start, s.end] for s in getattr(change.reading.relation, role)] for role in ROLES},
+            }
+            for change in changed
+        ]
+        for name, changed in _sorts(changes).items()
+    }
+
+
+def changes_report(changes: Changes, most: int | None = None) -> str:
+    """Counts, then the relations themselves, ``most`` of each sort."""
+    sorts = _sorts(changes)
     net = len(changes.gains) - len(changes.losses)
     summary = ", ".join(f"{len(changed)} {name}" for name, changed in sorts.items())
     lines = [f"{summary}; net {net:+d} relations"]

@@ -1,0 +1,153 @@
+"""Files with gold or predicted relations: JSONL, JSON, standoff, or a folder of such files, gzipped or not."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from quoteattr.errors import FormatError, InputError, QuoteattrError
+from quoteattr.formats.annotated import from_object, identity
+from quoteattr.formats.standoff import from_standoff
+from quoteattr.model import AnnotatedText, Relation
+
+_ENDINGS = (".jsonl", ".json", ".ann")
+_SHOWN = 40  # characters of a wrong line that an error message quotes
+
+Texts = Mapping[str, str]
+
+
+def read_gold(path: str) -> list[AnnotatedText]:
+    """All annotated texts of ``path``; several annotators' versions of a text may share its id.
+
+    Raises InputError where something cannot be read, is malformed, or gives one id to different texts.
+    """
+    gold: list[AnnotatedText] = []
+    texts: dict[str, str] = {}
+    for annotated in _read(Path(path), None):
+        if texts.setdefault(annotated.id, annotated.text) != annotated.text:
+            raise InputError(f"{path}: two different texts have the id {annotated.id!r}; give each its own")
+        gold.append(annotated)
+    return gold
+
+
+def read_predictions(path: str, texts: Texts) -> dict[str, tuple[Relation, ...]]:
+    """The relations of ``path`` by id, over the gold ``texts``.
+
+    Raises InputError where something cannot be read or is malformed, where an id is not among the texts, or comes
+    twice.
+    """
+    found: dict[str, tuple[Relation, ...]] = {}
+    for annotated in _read(Path(path), texts):
+        if annotated.id in found:
+            raise InputError(f"{path}: the id {annotated.id!r} comes twice; keep one set of predictions for a text")
+        found[annotated.id] = annotated.relations
+    return found
+
+
+def _read(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if _ending(file) in _ENDINGS)
+        if not files:
+            raise InputError(f"{str(path)!r} holds no file that ends in {', '.join(_ENDINGS)} (or these with .gz)")
+        for file in files:
+            yield from _read_file(file, texts)
+    else:
+        yield from _read_file(path, texts)
+
+
+def _read_file(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
+    ending, content = _ending(path), _content(path)
+    if ending == ".ann":
+        yield _standoff(path, content, texts)
+    elif ending == ".json":
+        whole = _parsed(content, str(path))
+        objects = whole if isinstance(whole, list) else [whole]
+        for number, data in enumerate(objects):
+            yield _object(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
+    elif ending == ".jsonl":
+        for number, line in enumerate(content.split("\n"), 1):
+            if line.strip():
+                place = f"{path}:{number}"
+                yield _object(_parsed(line, place), place, None, texts)
+    else:
+        raise InputError(
+            f"{str(path)!r} ends in none of {', '.join(_ENDINGS)} (or these with .gz); rename or convert it"
+        )
+
+
+def _ending(path: Path) -> str:
+    return Path(path.stem if path.suffix == ".gz" else path.name).suffix.lower()
+
+
+def _stem(path: Path) -> str:
+    return Path(path.stem).stem if path.suffix == ".gz" else path.stem
+
+
+def _content(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        bad = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+        raise InputError(f"{str(path)!r} is not UTF-8: {bad}; convert it first") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"cannot read {str(path)!r}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _parsed(text: str, place: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        start = text.strip()[:_SHOWN]
+        raise InputError(f"{place}: not JSON ({error}): {start!r}") from error
+
+
+def _object(data: object, place: str, name: str | None, texts: Texts | None) -> AnnotatedText:
+    try:
+        if texts is None:
+            return from_object(data, name=name)
+        return from_object(data, name=name, text=_gold_text(identity(data, name), texts))
+    except QuoteattrError as error:
+        raise InputError(f"{place}: {error}") from error
+
+
+def _gold_text(key: str, texts: Texts) -> str:
+    if key not in texts:
+        known = ", ".join(map(repr, list(texts)[:3])) or "none"
+        raise FormatError(f"there is no gold text with the id {key!r}; the gold ids are: {known}, …")
+    return texts[key]
+
+
+def _standoff(path: Path, annotation: str, texts: Texts | None) -> AnnotatedText:
+    key, text = _text_beside(path) if texts is None else _text_of(path, texts)
+    try:
+        return AnnotatedText(key, text, from_standoff(annotation, text))
+    except QuoteattrError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """The names that the text of an ``.ann`` file may have: the file's own, or without its annotator (``_6b86``)."""
+    stem = _stem(path)
+    return (stem, stem.rpartition("_")[0]) if "_" in stem else (stem,)
+
+
+def _text_of(path: Path, texts: Texts) -> tuple[str, str]:
+    key = next((name for name in _names(path) if name in texts), None)
+    if key is None:
+        raise InputError(f"{path}: there is no gold text with the id {_stem(path)!r}; rename the file")
+    return key, texts[key]
+
+
+def _text_beside(path: Path) -> tuple[str, str]:
+    """The ``.txt`` in the same folder, or in the folder ``text`` beside that (PolNeAR)."""
+    folders = (path.parent, path.parent.parent / "text")
+    for name in _names(path):
+        for folder in folders:
+            if (file := folder / f"{name}.txt").is_file():
+                return name, _content(file)
+    wanted = " or ".join(f"{name}.txt" for name in _names(path))
+    raise InputError(f"{path}: its text is missing; put {wanted} beside it")

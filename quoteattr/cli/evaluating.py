@@ -1,0 +1,146 @@
+"""``quoteattr evaluate``: predictions against gold, as tables or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+import click
+from attrs import asdict, frozen
+
+from quoteattr.cli import options
+from quoteattr.cli.annotated_files import read_gold, read_predictions
+from quoteattr.cli.rows import Failure, Row
+from quoteattr.cli.work import Origin, read_documents
+from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
+from quoteattr.evaluation import evaluate as measure
+from quoteattr.model import AnnotatedText, Relation
+
+Found = Mapping[str, Sequence[Relation]]
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD")
+@click.option("--pred", metavar="FILE", help="Predictions; without it the model reads the gold texts.")
+@click.option("--against", metavar="FILE", help="Earlier predictions: report what was gained and lost since.")
+@click.option(
+    "--by",
+    type=click.Choice(["cue", "kind", "rule", "source-type", "length"]),
+    help="Also split the relations up.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Tables to read, or one object with everything.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    help="Draws for the 95 % intervals; 0 leaves them out.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--most", type=click.IntRange(min=0), default=25, show_default=True, help="Lines of a list in the tables."
+)
+@options.model
+@options.threads
+def evaluate(
+    gold: str,
+    pred: str | None,
+    against: str | None,
+    by: GroupBy | None,
+    format_: Literal["table", "json"],
+    resamples: int,
+    seed: int,
+    most: int,
+    model: str,
+    threads: int,
+) -> None:
+    """Measure predictions against the relations of GOLD.
+
+    GOLD and the predictions are .jsonl or .json (flat rows, Citron's, or the output of extract), .ann beside its
+    .txt (brat, PolNeAR), or a folder of such files; .gz may follow. GOLD holds the texts, predictions need none.
+
+    \b
+    Examples:
+      quoteattr evaluate gold.jsonl
+      quoteattr evaluate gold.jsonl --pred attributions.jsonl --by cue
+      quoteattr evaluate gold.jsonl --pred new.jsonl --against old.jsonl
+    """
+    try:
+        texts = read_gold(gold)
+        known = {annotated.id: annotated.text for annotated in texts}
+        found = _predict(known, model, threads) if pred is None else read_predictions(pred, known)
+        earlier = None if against is None else read_predictions(against, known)
+    except QuoteattrError as error:
+        options.stop(error)
+    result = _measured(texts, found, earlier, by, resamples, seed)
+    click.echo(result.as_json() if format_ == "json" else "\n\n".join(result.as_tables(most)))
+
+
+def _predict(texts: Mapping[str, str], model: str, threads: int) -> dict[str, tuple[Relation, ...]]:
+    rows = [Row(key, text) for key, text in texts.items()]
+    found = {}
+    for row, result in zip(rows, read_documents(rows, options.load_reader(model, threads), Origin()), strict=True):
+        if isinstance(result, Failure):
+            raise InputError(f"the gold text {row.id!r} cannot be read: {result.error}") from result.error
+        found[str(row.id)] = tuple(map(Relation.of, result.attributions))
+    return found
+
+
+@frozen
+class _Result:
+    """All that one call of the command has to tell."""
+
+    missing: int
+    evaluation: Evaluation
+    by: GroupBy | None
+    groups: tuple[Group, ...]
+    changes: Changes | None
+
+    def as_tables(self, most: int) -> Iterator[str]:
+        evaluation = self.evaluation
+        yield f"{len(evaluation.comparisons)} texts, {self.missing} of them without predictions"
+        yield report.figures_table(evaluation.figures)
+        yield report.spans_table(evaluation.figures)
+        if evaluation.intervals:
+            yield report.intervals_table(evaluation.figures, evaluation.intervals)
+        if evaluation.calibration:
+            yield report.calibration_table(evaluation.calibration)
+        if self.by:
+            yield report.groups_table(self.by, self.groups, most)
+        if self.by == "kind":
+            yield report.confusion_table("kind", confusion(evaluation.comparisons, "kind"))
+        if self.by == "cue":
+            yield report.confusion_list("cue", confusion(evaluation.comparisons, "cue"), most)
+        if self.changes:
+            yield report.changes_report(self.changes, most)
+
+    def as_json(self) -> str:
+        data = self.evaluation.to_dict()
+        if self.by:
+            data["by"] = self.by
+            data["groups"] = [asdict(group) for group in self.groups]
+        if self.changes:
+            data["changes"] = report.changes_object(self.changes)
+        return json.dumps(data, indent=1)
+
+
+def _measured(
+    gold: Sequence[AnnotatedText], found: Found, earlier: Found | None, by: GroupBy | None, resamples: int, seed: int
+) -> _Result:
+    evaluation = measure(gold, found, resamples=resamples, seed=seed)
+    return _Result(
+        missing=sum(annotated.id not in found for annotated in gold),
+        evaluation=evaluation,
+        by=by,
+        groups=groups(evaluation.comparisons, by) if by else (),
+        changes=None if earlier is None else changes(compare_all(gold, earlier), evaluation.comparisons),
+    )

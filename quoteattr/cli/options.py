@@ -1,0 +1,30 @@
+"""Options that several commands share, and the model that they choose."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+import quoteattr
+from quoteattr.cli.work import Reader
+from quoteattr.errors import QuoteattrError
+
+model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
+threads = click.option(
+    "--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the network."
+)
+
+
+def load_reader(model: str, threads: int) -> Reader:
+    """The model, or the end of the program with one line that says why there is none."""
+    try:
+        return quoteattr.load(model, threads=threads)
+    except QuoteattrError as error:
+        stop(error)
+
+
+def stop(error: QuoteattrError) -> NoReturn:
+    click.echo(f"Error: {error}", err=True)
+    sys.exit(1)
