@@ -45,3 +45,10 @@ def test_torch_is_pinned_to_one_version_for_every_python():
 def test_no_registry_is_named(name):
     text = (ROOT / name).read_text("utf-8")
     assert not re.search(r"index-url|/simple\b|https?://", text)
+
+
+def test_the_hooks_are_the_parts_of_make_check():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    parts = re.search(r"^check: ([a-z ]+?)  ##", makefile, re.MULTILINE)[1].split()
+    hooks = re.findall(r"^ +entry: (.+)$", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"), re.MULTILINE)
+    assert hooks == [f"make {part}" for part in parts]
