@@ -1,8 +1,9 @@
 """Every example of the README and the documentation runs, and prints what it says it prints.
 
 A python block is executed; the blocks of a file share their names and come in order. A text block right after
-it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed and lines that
-begin with ``$ make`` must name a target. The example article lies in the working folder as ``article.txt``.
+it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed, lines that begin
+with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module. The example
+article lies in the working folder as ``article.txt``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import re
 import shlex
 from contextlib import redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from click.testing import CliRunner
 
 import quoteattr
 from quoteattr.cli import main
+from quoteattr.training.__main__ import main as training
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -110,8 +113,24 @@ def test_every_command_is_of_a_known_kind():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in PAGES:
         for command in commands(page):
-            program, argument = command.split()[:2]
-            assert program == "quoteattr" or (program == "make" and argument in targets), f"{relative(page)}: {command}"
+            program, *arguments = command.split()
+            known = {"quoteattr": True, "make": arguments[0] in targets, ".venv/bin/python": runs_a_module(arguments)}
+            assert known.get(program), f"{relative(page)}: {command}"
+
+
+def runs_a_module(arguments: list[str]) -> bool:
+    return arguments[0] == "-m" and find_spec(arguments[1]) is not None
+
+
+@pytest.mark.parametrize(
+    "command", sorted({c for p in PAGES for c in commands(p) if c.startswith(".venv/bin/python -m quoteattr.training")})
+)
+def test_training_commands_have_the_options_that_are_shown(command):
+    name, *arguments = command.split()[3:]
+    known = {option for parameter in training.commands[name].params for option in parameter.opts}
+    shown = {argument for argument in arguments if argument.startswith("--")}
+    assert shown
+    assert shown <= known
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)

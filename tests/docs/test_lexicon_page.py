@@ -1,0 +1,38 @@
+"""The entry and the tree that docs/lexicon.md tells a reader to write are right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import quoteattr
+from quoteattr.lexicon import load_table, parse_table
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "lexicon.md").read_text("utf-8")
+
+
+def block(language: str) -> str:
+    [found] = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return found
+
+
+def test_the_entry_has_the_fields_of_the_entries_that_are_there():
+    [entry] = parse_table(block("toml"), "docs/lexicon.md")["verb"]
+    entries = load_table("reporting_verbs")["verb"]
+    assert set.intersection(*(set(each) for each in entries)) <= set(entry) <= {key for each in entries for key in each}
+
+
+def test_the_tree_gives_the_link_that_stands_above_it():
+    [claim] = quoteattr.link_trees(block("conllu") + "\n").attributions
+    assert claim.source is not None
+    assert f"[{claim.source.text}]s [{claim.cue.text}]c that {{{claim.content.text}}}." in block("conllu")
+
+
+def test_the_files_that_are_named_are_there():
+    tables = re.findall(r"`(\w+)\.toml`", PAGE)
+    assert tables
+    for name in tables:
+        assert load_table(name)
+    for path in re.findall(r"`(tests/[^`]+)`", PAGE):
+        assert (ROOT / path).is_file(), path
