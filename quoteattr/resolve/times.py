@@ -108,7 +108,8 @@ def _belongs(sentence: Sentence, link: Link, found: _Found, cues: Sequence[Span]
     announcement published on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
     """
     cue = _whole(link.cue)
-    gap = Span(min(cue.end, found.span.end), max(cue.start, found.span.start))
+    first, last = sorted((cue, found.span))
+    gap = Span(min(first.end, last.start), last.start)
     if any(other.overlaps(gap) for other in cues if not other.overlaps(cue)):
         return False
     heads = {word.index for word in sentence.words_in(cue)}

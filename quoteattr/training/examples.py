@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,12 +79,17 @@ def inventory(corpora: Corpora) -> Labels:
     )
 
 
-def one_pass(corpora: Corpora, labels: Labels, dice: random.Random, size: int) -> list[list[Example]]:
-    """Batches of about ``size`` words, each of one task, windows of like length together, in random order."""
+def one_pass(
+    corpora: Corpora, labels: Labels, dice: random.Random, size: int, entity_share: Fraction
+) -> list[list[Example]]:
+    """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
+
+    Of the entity documents a random ``entity_share`` takes part.
+    """
     trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
     sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
     trees += [sample[i : i + 5] for i in range(0, len(sample), 5)]
-    entities = dice.sample(corpora.entities, (len(corpora.entities) + 2) // 3)
+    entities = dice.sample(corpora.entities, ceil(len(corpora.entities) * entity_share))
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),

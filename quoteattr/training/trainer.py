@@ -7,6 +7,7 @@ import logging
 import os
 import random
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import torch
@@ -54,8 +55,8 @@ class Run:
         ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=settings.weight_decay, betas=(0.9, 0.98), fused=True)
         self.step = 0
-        self.steps_a_pass = len(self.batches(0))
-        total, warm = self.steps_a_pass * settings.passes, settings.warmup
+        self.steps = total = sum(len(self.batches(number)) for number in range(settings.passes))
+        warm = settings.warmup
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda step: min(step / (warm * total), max(0.0, (total - step) / (total * (1 - warm))))
         )
@@ -69,7 +70,9 @@ class Run:
     def batches(self, number: int) -> list[list[Example]]:
         """The batches of a pass, the same at every call."""
         dice = random.Random(self.settings.seed * 1000 + number)
-        return one_pass(self.corpora, self.labels, dice, self.settings.batch_words)
+        shares = self.settings.entity_shares
+        share = Fraction(shares[min(number, len(shares) - 1)])
+        return one_pass(self.corpora, self.labels, dice, self.settings.batch_words, share)
 
     def run(self) -> None:
         done = 0
@@ -104,7 +107,7 @@ class Run:
             logger.info(
                 "step %d/%d %s loss %.3f, %.0f words/s",
                 self.step,
-                self.steps_a_pass * self.settings.passes,
+                self.steps,
                 group[0].task,
                 float(value.detach()),
                 rate,
