@@ -1,0 +1,174 @@
+"""Corpora as they lie on the disk become sentences, tags and cues."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.annotate.features import Window
+from quoteattr.training.corpora import (
+    CONTENT,
+    CUE,
+    SOURCE,
+    anchor,
+    article_windows,
+    bioes,
+    entities,
+    entity_documents,
+    news,
+    packed,
+    treebank,
+    with_marks,
+)
+from tests.training.treebank import CLOSED, RAINED
+
+BIO = st.lists(st.sampled_from(["O", "B-A", "I-A", "B-B", "I-B"]), max_size=12)
+TEXT = 'The port closed.\nMayor Lund said "rents will rise".'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ("O", "O"),
+        ("B-A", "S-A"),
+        ("B-A I-A", "B-A E-A"),
+        ("B-A I-A I-A O", "B-A I-A E-A O"),
+        ("B-A B-A", "S-A S-A"),
+        ("B-A I-B", "S-A S-B"),
+        ("O I-A I-A", "O B-A E-A"),  # an entity that begins with I
+        ("B-A I-A B-A O B-B", "B-A E-A S-A O S-B"),
+    ],
+)
+def test_bio_becomes_bioes(before: str, after: str) -> None:
+    assert list(bioes(before.split())) == after.split()
+
+
+@given(BIO)
+def test_bioes_has_the_entities_of_bio(tags: Sequence[str]) -> None:
+    assert entities(list(bioes(tags))) == entities(tags)
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("O O", set()),
+        ("B-A I-A O", {(0, 2, "A")}),
+        ("B-A B-A", {(0, 1, "A"), (1, 2, "A")}),
+        ("B-A I-B I-B", {(0, 1, "A"), (1, 3, "B")}),
+        ("S-A S-A E-A", {(0, 1, "A"), (1, 2, "A"), (2, 3, "A")}),
+        ("O B-A E-A S-B", {(1, 3, "A"), (3, 4, "B")}),
+    ],
+)
+def test_entities_of_tags(tags: str, expected: set[tuple[int, int, str]]) -> None:
+    assert entities(tags.split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "word"),
+    [
+        ("said", "said"),
+        ("has also said", "said"),
+        ("did n't say", "say"),
+        ("reportedly told", "told"),
+        ("according to", "according"),
+        ("is of the opinion", "opinion"),
+        ("―", "―"),
+        ("has", "has"),  # nothing else is left
+        ('" has', '"'),
+    ],
+)
+def test_the_word_that_stands_for_a_cue(cue: str, word: str) -> None:
+    words = cue.split()
+    numbers = range(40, 40 + len(words))
+    assert words[anchor(words, numbers) - 40] == word
+
+
+def zipped(path: Path, *rows: object) -> Path:
+    path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode()))
+    return path
+
+
+def test_a_treebank_has_documents_and_paragraphs(tmp_path: Path) -> None:
+    row = "1\tYes\tyes\tINTJ\tUH\t_\t0\troot\t_\t_\n\n"
+    marks = ("# newdoc id = a\n# newpar\n", "", "# newpar\n", "# newdoc id = b\n")
+    path = tmp_path / "bank.conllu.gz"
+    path.write_bytes(gzip.compress("".join(mark + row for mark in marks).encode()))
+    found = treebank(path)
+    assert [[sentence.paragraph for sentence in document] for document in found] == [[1, 1, 2], [3]]
+    sentence = found[0][0]
+    assert (sentence.words, sentence.upos, sentence.xpos) == (("Yes",), ("INTJ",), ("UH",))
+    assert (sentence.heads, sentence.deprels) == ((-1,), ("root",))
+
+
+def test_entity_documents_leave_out_empty_words(tmp_path: Path) -> None:
+    sentence = [["Ana", "B-Person"], [" ", "I-Person"], ["Ruiz", "I-Person"], ["left", "O"]]
+    [[found]] = entity_documents(zipped(tmp_path / "ner.jsonl.gz", {"id": "a", "sentences": [sentence, [["", "O"]]]}))
+    assert (found.words, found.tags) == (("Ana", "Ruiz", "left"), ("B-Person", "E-Person", "O"))
+
+
+def spans(*phrases: str) -> list[list[int]]:
+    return [[TEXT.index(phrase), TEXT.index(phrase) + len(phrase)] for phrase in phrases]
+
+
+@pytest.fixture
+def article(tmp_path: Path):
+    claim = {"source": spans("Mayor Lund"), "cue": spans("said"), "content": spans("rents will rise")}
+    without_cue = {"source": [], "cue": [], "content": spans("The port")}
+    row = {"id": "a", "text": TEXT, "attributions": [claim, without_cue]}
+    [found] = news(zipped(tmp_path / "news.jsonl.gz", row))
+    return found
+
+
+def test_an_article_is_segmented_and_its_roles_are_words(article) -> None:
+    assert [(" ".join(words), paragraph) for words, paragraph in article.sentences] == [
+        ("The port closed .", 0),
+        ('Mayor Lund said " rents will rise " .', 1),
+    ]
+    [cue] = article.cues
+    assert cue.anchor == 6
+    assert cue.words == {4: SOURCE, 5: SOURCE, 6: CUE, 8: CONTENT, 9: CONTENT, 10: CONTENT}
+
+
+def test_the_roles_of_a_cue_count_in_its_window(article) -> None:
+    [(window, cues)] = article_windows(article, 150)
+    assert len(window.words) == 13
+    assert [(position, window.words[position]) for position, _ in cues] == [(6, "said")]
+    # The sentence alone in its window: the same roles, counted from its first word.
+    (_, none), (second, [(position, roles)]) = article_windows(article, 9)
+    assert none == []
+    assert second.words[position] == "said"
+    assert roles == [SOURCE, SOURCE, CUE, 0, CONTENT, CONTENT, CONTENT, 0, 0]
+
+
+def test_windows_come_with_the_sentences_that_they_hold() -> None:
+    document = [evolve(each, paragraph=number) for number, each in enumerate((RAINED, CLOSED, RAINED))]
+    found = list(packed([document, [CLOSED]], limit=15))
+    assert [len(window.words) for window, _ in found] == [15, 8, 7]
+    for window, sentences in found:
+        assert [word for sentence in sentences for word in sentence.words] == list(window.words)
+
+
+def test_a_sentence_that_no_window_can_hold_is_left_out() -> None:
+    assert [sentences for _, sentences in packed([[RAINED, CLOSED]], limit=7)] == [[CLOSED]]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (0, ['"', "No", '"', "``", "Yes", "''"]),
+        (1, ['"', "No", '"', '"', "Yes", '"']),
+        (2, ["“", "No", "”", "“", "Yes", "”"]),
+        (3, ["``", "No", "''", "``", "Yes", "''"]),
+    ],
+)
+def test_quotation_marks_in_another_style(style: int, expected: list[str]) -> None:
+    window = Window(['"', "No", '"', "``", "Yes", "''"], [0], [0])
+    assert list(with_marks(window, style).words) == expected
