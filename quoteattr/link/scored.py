@@ -11,10 +11,10 @@ from math import exp, log
 
 from attrs import field, frozen
 
-from quoteattr.link import acts, relays, sources
+from quoteattr.link import acts, contents, relays, sources
 from quoteattr.link.clauses import is_punctuation, is_time, spans_of
 from quoteattr.link.contents import LEFT_OUT_MARKS, after_time
-from quoteattr.link.entries import listed
+from quoteattr.link.entries import entries_of, listed, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quoted import merged
@@ -25,6 +25,7 @@ __all__ = ["Decoding", "propose"]
 
 SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
 _EDGE = 1e-4
+NEARLY_ALL = 0.85
 
 
 @frozen
@@ -82,6 +83,12 @@ class _Words:
         kept = after_time(sentence, own, sentence.head_of(own), cue)
         return run[len(own) - len(kept) :]
 
+    def opens_time(self, number: int) -> bool:
+        """True for a word that modifies a time right behind it: "last" of "last week"."""
+        sentence, word = self.sentences[number], self.words[number]
+        head = sentence.parent(word)
+        return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
+
     def after_mark(self, run: list[int]) -> list[int]:
         """A stretch without the mark that begins it: "said (that) the bridge was safe"; "that bridge" keeps it."""
         first = self.words[run[0]]
@@ -102,7 +109,7 @@ def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None =
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
         if page.part_kind(anchor.span.start) not in SEARCHED or page.in_direct_speech(anchor):
             continue
-        cue = _around(score, CUE)
+        cue = _cue(words, score)
         # "would like to see": the other words of a cue of several are no cues of their own.
         taken.update(cue)
         proposal = _proposal(words, score, cue, decoding)
@@ -111,14 +118,19 @@ def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None =
     return found
 
 
-def _around(score: CueScores, role: int) -> list[int]:
-    """The numbers of the anchor and the words beside it, without a gap, whose likeliest role is ``role``."""
+def _cue(words: _Words, score: CueScores) -> list[int]:
+    """The anchor and the words beside it, without a gap, whose likeliest role is to be the cue.
+
+    The beginning of a time is no cue, however likely: "said (last) week".
+    """
     at = score.anchor - score.first
     first = last = at
-    while first > 0 and _likeliest(score.roles[first - 1]) == role:
+    while first > 0 and _likeliest(score.roles[first - 1]) == CUE:
         first -= 1
-    while last + 1 < len(score.roles) and _likeliest(score.roles[last + 1]) == role:
+    while last + 1 < len(score.roles) and _likeliest(score.roles[last + 1]) == CUE:
         last += 1
+    while last > at and words.opens_time(score.first + last):
+        last -= 1
     return list(range(score.first + first, score.first + last + 1))
 
 
@@ -136,7 +148,7 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     content = words.spans([number for run in runs for number in run])
     if not content:
         return None
-    content = _to_quotations(words.page, content, cue_span)
+    content = _to_clause(words.page, sentence, anchor, _to_quotations(words.page, content, cue_span))
     spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
     if not spans:
         spans, path, rule = _source_by_tree(words.page, sentence, anchor, content)
@@ -208,6 +220,26 @@ def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Sp
                 span = Span(min(span.start, quotation.inner.start), max(span.end, quotation.inner.end))
         result.append(span)
     return merged(page.text, result)
+
+
+def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of the tree, where the network's lies inside it and misses a word or two.
+
+    A clause that the reporting clause ends ("{The bank will close}, Lee said.") is always taken whole.
+    """
+    for entry in entries_of(anchor, verbs()):
+        clause = contents.content_of(page, sentence, anchor, entry)
+        if clause is None:
+            continue
+        own, full = _letters(page.text, content), _letters(page.text, clause.spans)
+        if own < full and (clause.rule == "before the end" or len(own) >= NEARLY_ALL * len(full)):
+            return clause.spans
+        break
+    return content
+
+
+def _letters(text: str, spans: Sequence[Span]) -> set[int]:
+    return {position for span in spans for position in range(span.start, span.end) if text[position].isalnum()}
 
 
 def _source_by_tree(
