@@ -1,4 +1,4 @@
-"""Files with gold or predicted relations: JSONL, JSON, standoff, or a folder of such files, gzipped or not."""
+"""Files with gold or predicted relations: JSONL, JSON, standoff, CoNLL-U, or a folder of such files, gzipped or not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from quoteattr.errors import FormatError, InputError, QuoteattrError
-from quoteattr.formats.annotated import from_object, identity
+from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.formats.annotated import from_object, identity, text_of
+from quoteattr.formats.entities import from_conllu
 from quoteattr.formats.standoff import from_standoff
 from quoteattr.model import AnnotatedText, Relation
 
-_ENDINGS = (".jsonl", ".json", ".ann")
+_ENDINGS = (".jsonl", ".json", ".ann", ".conllu")
 _SHOWN = 40  # characters of a wrong line that an error message quotes
 
 Texts = Mapping[str, str]
@@ -62,6 +63,8 @@ def _read_file(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
     ending, content = _ending(path), _content(path)
     if ending == ".ann":
         yield _standoff(path, content, texts)
+    elif ending == ".conllu":
+        yield from _conllu(path, content, texts)
     elif ending == ".json":
         whole = _parsed(content, str(path))
         objects = whole if isinstance(whole, list) else [whole]
@@ -109,16 +112,16 @@ def _object(data: object, place: str, name: str | None, texts: Texts | None) -> 
     try:
         if texts is None:
             return from_object(data, name=name)
-        return from_object(data, name=name, text=_gold_text(identity(data, name), texts))
+        return from_object(data, name=name, text=text_of(identity(data, name), texts))
     except QuoteattrError as error:
         raise InputError(f"{place}: {error}") from error
 
 
-def _gold_text(key: str, texts: Texts) -> str:
-    if key not in texts:
-        known = ", ".join(map(repr, list(texts)[:3])) or "none"
-        raise FormatError(f"there is no gold text with the id {key!r}; the gold ids are: {known}, …")
-    return texts[key]
+def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    try:
+        yield from from_conllu(content, _stem(path), texts)
+    except QuoteattrError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def _standoff(path: Path, annotation: str, texts: Texts | None) -> AnnotatedText:

@@ -66,7 +66,8 @@ def evaluate(
     """Measure predictions against the relations of GOLD.
 
     GOLD and the predictions are .jsonl or .json (flat rows, Citron's, or the output of extract), .ann beside its
-    .txt (brat, PolNeAR), or a folder of such files; .gz may follow. GOLD holds the texts, predictions need none.
+    .txt (brat, PolNeAR), .conllu (Entity), or a folder of such files; .gz may follow. GOLD holds the texts,
+    predictions need none.
 
     \b
     Examples:

@@ -27,6 +27,15 @@ def identity(data: object, name: str | None = None) -> str:
     return found
 
 
+def text_of(key: str, texts: Mapping[str, str]) -> str:
+    """The text with the id ``key``. Raises :class:`FormatError` where there is none."""
+    if key not in texts:
+        known = ", ".join(map(repr, list(texts)[:3])) or "none"
+        more = ", …" if len(texts) > 3 else ""
+        raise FormatError(f"there is no gold text with the id {key!r}; the gold ids are: {known}{more}")
+    return texts[key]
+
+
 def from_object(data: object, *, name: str | None = None, text: str | None = None) -> AnnotatedText:
     """The annotated text of a JSON object, by its members: ``quotes`` (Citron), ``speakers`` (the contract), or flat.
 
