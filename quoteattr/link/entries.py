@@ -14,7 +14,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.model import Act, Polarity
 from quoteattr.tree import Word
 
-__all__ = ["Entry", "Phrase", "entries_of", "listed", "nouns", "phrases", "prior", "signs", "verbs"]
+__all__ = ["Entry", "Phrase", "entries_of", "first_words", "listed", "nouns", "phrases", "prior", "signs", "verbs"]
 
 
 @frozen
@@ -100,6 +100,13 @@ def phrases() -> tuple[Phrase, ...]:
         Phrase(tuple(row["words"]), row["act"], row.get("relay", False), row.get("after_comma", False)) for row in rows
     ]
     return tuple(sorted(found, key=lambda phrase: -len(phrase.words)))
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words that open a phrase ("according") and the marks that stand as cues (":")."""
+    marks = (mark for row in load_table("signs")["sign"] for mark in row["marks"])
+    return frozenset((*(phrase.words[0] for phrase in phrases()), *marks))
 
 
 @cache
