@@ -69,6 +69,9 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "article.txt").write_text(text, "utf-8")
     rows = [{"id": "moscow", "text": text}, {"id": "short", "text": "The port will close, the mayor said."}]
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    gold = {**rows[1], "attributions": [{"source": [[21, 30]], "cue": [[31, 35]], "content": [[0, 19]]}]}
+    for name in ("gold.jsonl", "attributions.jsonl", "earlier.jsonl"):
+        (tmp_path / name).write_text(json.dumps(gold) + "\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
