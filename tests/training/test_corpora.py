@@ -114,6 +114,12 @@ def test_entity_documents_leave_out_empty_words(tmp_path: Path) -> None:
     assert (found.words, found.tags) == (("Ana", "Ruiz", "left"), ("B-Person", "E-Person", "O"))
 
 
+def test_four_lines_of_an_entity_document_count_as_a_paragraph(tmp_path: Path) -> None:
+    row = {"id": "a", "sentences": [[["word", "O"]]] * 9}
+    [document] = entity_documents(zipped(tmp_path / "ner.jsonl.gz", row))
+    assert [sentence.paragraph for sentence in document] == [0, 0, 0, 0, 1, 1, 1, 1, 2]
+
+
 def spans(*phrases: str) -> list[list[int]]:
     return [[TEXT.index(phrase), TEXT.index(phrase) + len(phrase)] for phrase in phrases]
 

