@@ -109,10 +109,12 @@ def test_trees_of_a_stanza_document_can_be_linked_without_scores(attributor: Quo
 def official(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder laid out as Stanza's own downloads are, with a lemmatizer that knows one word."""
     from stanza.models.lemma.trainer import Trainer
+    from stanza.models.lemma.vocab import MultiVocab, Vocab
 
     folder = tmp_path_factory.mktemp("stanza_resources")
     (folder / "en" / "lemma").mkdir(parents=True)
-    trainer = Trainer(args={"dict_only": True, "lang": "en"})
+    vocab = MultiVocab({"char": Vocab("said", "en"), "pos": Vocab(["VERB"], "en")})
+    trainer = Trainer(args={"dict_only": True, "lang": "en", "batch_size": 50}, vocab=vocab)
     trainer.train_dict([("said", "VERB", "SAY")])
     trainer.save(str(folder / "en" / "lemma" / "tiny.pt"))
     resources = {"en": {"lang_name": "English", "packages": {}, "tokenize": {}, "lemma": {"tiny": {}}}}
@@ -124,6 +126,11 @@ def test_a_part_can_be_swapped_for_a_stanza_package_by_name(official: Path) -> N
     swapped = quoteattr.load(parts={"lemma": "tiny"}, stanza_dir=official)
     words = swapped(TEXTS[0]).sentences[0].words
     assert {word.text: word.lemma for word in words}["said"] == "SAY"
+
+
+def test_a_package_that_is_not_there_is_named(official: Path) -> None:
+    with pytest.raises(ModelError, match="(?s)huge.*stanza.download"):
+        quoteattr.load(parts={"lemma": "huge"}, stanza_dir=official)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Protocol
 import stanza
 from attrs import frozen
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
+from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.ner_processor import NERProcessor
 from stanza.pipeline.processor import (
     NAME_TO_PROCESSOR_CLASS,
@@ -59,6 +60,7 @@ class Segmented(Protocol):
 class Findings:
     """What one encoder pass found, a value per word of the document; ``heads`` count over all words, -1 for roots."""
 
+    tags: list[tuple[str, str]]
     heads: list[int]
     deprels: list[str]
     entities: list[str]
@@ -106,17 +108,22 @@ class TagVariant(ProcessorVariant):  # type: ignore[misc]
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._network: Network = config["network"]
 
-    def process(self, given: Any) -> Any:
-        return self.bulk_process([given])[0]
+    def process(self, doc: Any) -> Any:
+        return self.bulk_process([doc])[0]
 
     def bulk_process(self, docs: list[Any]) -> list[Any]:
-        packed = [list(windows(_sentences(doc))) for doc in docs]
-        analyses = iter(self._network([window for own in packed for window in own]))
-        for doc, own in zip(docs, packed, strict=True):
-            found = [next(analyses) for _ in own]
-            doc.set(["upos", "xpos"], [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)])
-            doc.quoteattr_findings = _findings(found)
+        _read(docs, self._network)
+        for doc in docs:
+            doc.set(["upos", "xpos"], doc.quoteattr_findings.tags)
         return docs
+
+
+def _read(docs: Sequence[Any], network: Network) -> None:
+    """One encoder pass over some documents; each keeps what was found in it."""
+    packed = [list(windows(_sentences(doc))) for doc in docs]
+    analyses = iter(network([window for own in packed for window in own]))
+    for doc, own in zip(docs, packed, strict=True):
+        doc.quoteattr_findings = _findings([next(analyses) for _ in own])
 
 
 def _sentences(doc: Any) -> list[tuple[list[str], int]]:
@@ -135,6 +142,7 @@ def _findings(found: Sequence[Analysis]) -> Findings:
         return (head + analysis.window.first if head >= 0 else -1 for head in analysis.heads)
 
     return Findings(
+        [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)],
         [head for a in found for head in absolute(a)],
         [relation for a in found for relation in a.deprels],
         [tag for a in found for tag in a.entities],
@@ -168,7 +176,7 @@ class TreeVariant(ProcessorVariant):  # type: ignore[misc]
         self._network: Network = config["network"]
 
     def process(self, doc: Any) -> Any:
-        found = _found(doc, "depparse")
+        found = _found(doc, self._network)
         start = 0
         for sentence in doc.sentences:
             end = start + len(sentence.words)
@@ -206,18 +214,22 @@ class EntityVariant(ProcessorVariant):  # type: ignore[misc]
         self._network: Network = config["network"]
 
     def process(self, doc: Any) -> Any:
-        doc.set(["ner"], _found(doc, "ner").entities, to_token=True)
+        found = _found(doc, self._network)
+        if doc.num_tokens != doc.num_words:
+            raise ModelError(
+                f"the ner variant {NAME!r} cannot tag the multi-word tokens of another tokenizer: "
+                "replace ner too, or keep tokenize"
+            )
+        doc.set(["ner"], found.entities, to_token=True)
         doc.build_ents()
         return doc
 
 
-def _found(doc: Any, processor: str) -> Findings:
-    found: Findings | None = getattr(doc, "quoteattr_findings", None)
-    if found is None:
-        raise ModelError(
-            f"the {processor} variant {NAME!r} needs the pos variant {NAME!r} before it, which runs the network: "
-            f"replace {processor} too, or keep pos"
-        )
+def _found(doc: Any, network: Network) -> Findings:
+    """What the network found; it reads the document now if another tagger stands in the place of its own."""
+    if not hasattr(doc, "quoteattr_findings"):
+        _read([doc], network)
+    found: Findings = doc.quoteattr_findings
     return found
 
 
@@ -247,6 +259,9 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
     def process(self, doc: Any) -> Any:
         self.config["attribute"](doc)
         return doc
+
+    def mark_inactive(self) -> None:
+        """Nothing to drop; Stanza calls this where a processor that is required is missing."""
 
 
 def pipeline(
@@ -291,7 +306,7 @@ def _build(chosen: Mapping[str, str], folder: Path, device: str, options: Mappin
             "en", dir=str(folder), package=None, processors=dict(chosen), download_method=None, device=device,
             logging_level="ERROR", **options,
         )  # fmt: skip
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, PipelineRequirementsException) as error:
         official = {part: package for part, package in chosen.items() if package != NAME}
         raise ModelError(
             f"Stanza could not load {official or 'the bundled model'} from {str(folder)!r} ({error}): "
