@@ -40,7 +40,7 @@ def test_bins_hold_every_prediction_once(marked):
 
 
 def test_a_threshold_trades_recall_for_precision(marked):
-    found = calibrate(runs(marked, (0.9, True), (0.9, True), (0.3, False), (0.3, True)))
+    found = calibrate(runs(marked, (0.5, True), (0.9, True), (0.3, False), (0.3, True)))
     rows = {each.confidence: (each.kept, each.precision, each.recall) for each in found.thresholds}
     assert rows[0.0] == (4, 0.75, 0.75)
     assert rows[0.5] == (2, 1.0, 0.5)

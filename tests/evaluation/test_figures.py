@@ -77,6 +77,22 @@ def test_a_source_is_right_if_it_overlaps_and_is_not_far_too_long(marked, source
     assert judged.relation is right
 
 
+@pytest.mark.parametrize(("letters", "right"), [(32, True), (33, False)])
+def test_a_found_source_may_be_four_times_as_long_and_twenty_letters(letters, right):
+    text = "Ott" + "a" * 60 + " it rained"
+    content = [Span(64, 73)]
+    gold = AnnotatedText("a", text, [Relation([Span(0, 3)], (), content)])
+    [judged] = compare(gold, [Relation([Span(0, letters)], (), content)]).gold
+    assert judged.relation is right
+
+
+@pytest.mark.parametrize(("end", "met"), [(4, True), (3, False)])
+def test_half_of_the_content_is_enough(end, met):
+    gold = AnnotatedText("a", "raindrop", [Relation(content=[Span(0, 8)])])
+    [judged] = compare(gold, [Relation(content=[Span(0, end)])]).gold
+    assert (judged.content, judged.relation) == (met, met)
+
+
 def test_whole_needs_the_cue_of_the_same_relation(marked):
     gold = marked("[Ott]s1 [said]c1 {it would rain}1 and Lund nodded")
     found = marked("[Ott]s1 said {it would rain}1 and Lund [nodded]c1")
@@ -94,6 +110,7 @@ def test_whole_needs_the_cue_of_the_same_relation(marked):
         ('"a\nb" c', "ac"),  # the end of a line closes, so the second mark opens
         ("“a “b” c", "ab"),  # curly marks do not nest
         ("it's a '''b", "b"),
+        ("''''a", "a"),
         ("", ""),
     ],
 )

@@ -67,6 +67,11 @@ def test_the_confusion_of_kinds_counts_every_relation(marked):
     assert confusion([compare(gold, found.relations)], "kind") == {("direct", "mixed"): 1, ("indirect", NOTHING): 1}
 
 
+def test_the_confusion_takes_no_pair_with_less_than_half_in_common(marked):
+    gold, found = marked("[Ott]s1 said {“it rained all day”}1"), marked("[Ott]s1 said “{it}1 rained all day”")
+    assert confusion([compare(gold, found.relations)], "kind") == {("direct", NOTHING): 1, (NOTHING, "direct"): 1}
+
+
 def test_predictions_lend_their_lemmas_to_gold(marked):
     gold = marked("[Ott]s1 [forswore]c1 {the river}1")
     found = marked("[Ott]s1 [forswore]c1 {the river}1", lemma="forswear")
