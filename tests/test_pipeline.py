@@ -129,7 +129,7 @@ def test_a_part_can_be_swapped_for_a_stanza_package_by_name(official: Path) -> N
 
 
 def test_a_package_that_is_not_there_is_named(official: Path) -> None:
-    with pytest.raises(ModelError, match="(?s)huge.*stanza.download"):
+    with pytest.raises(ModelError, match=r"(?s)huge.*stanza\.download"):
         quoteattr.load(parts={"lemma": "huge"}, stanza_dir=official)
 
 
