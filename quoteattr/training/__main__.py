@@ -37,12 +37,15 @@ def main() -> None:
 @click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
 @click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
 @click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
-def train_command(out: Path, data: Path, pretrained: Path | None, passes: int, seed: int, threads: int) -> None:
+@click.option("--device", default=Settings().device, show_default=True, help="cpu or cuda.")
+def train_command(
+    out: Path, data: Path, pretrained: Path | None, passes: int, seed: int, threads: int, device: str
+) -> None:
     """Train into the folder OUT, going on where an earlier run of the same folder stopped."""
     with _said_in_one_line():
         from quoteattr.training.trainer import train
 
-        settings = Settings(seed=seed, passes=passes, threads=threads)
+        settings = Settings(seed=seed, passes=passes, threads=threads, device=device)
         train(data, pretrained or pretrained_folder(), out, settings)
 
 

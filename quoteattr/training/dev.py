@@ -42,7 +42,7 @@ def dev_scores(network: Network, pieces: Pieces, dev: Corpora, size: int = 4000)
     ]
     for group in batched(examples, size, random.Random(0)):
         inputs = tensors(group, pieces)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(torch.get_default_device().type, dtype=torch.bfloat16):
             states = network.encoder(*inputs.inputs)
             {"tree": _tree, "entity": _entity, "news": _news}[group[0].task](network, group, inputs, states, counts)
     accuracy = {name: 100 * right / total for name, (right, total) in counts.items() if not name.endswith("_f1")}

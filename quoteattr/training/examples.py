@@ -185,7 +185,12 @@ def tensors(group: Sequence[Example], pieces: Pieces) -> Tensors:
         arrays.quotes,
         arrays.places,
     )
-    return Tensors(tuple(map(torch.from_numpy, order)), torch.from_numpy(sentence), torch.from_numpy(arrays.lengths))
+    return Tensors(tuple(map(_placed, order)), _placed(sentence), _placed(arrays.lengths))
+
+
+def _placed(array: np.ndarray[Any, Any]) -> Tensor:
+    """The array as a tensor on the default device, which a tensor made from numpy does not seek by itself."""
+    return torch.from_numpy(array).to(torch.get_default_device())
 
 
 def padded(columns: Sequence[Sequence[int]], width: int) -> Tensor:
@@ -198,4 +203,4 @@ def padded(columns: Sequence[Sequence[int]], width: int) -> Tensor:
 
 def distances(anchors: Sequence[int], width: int) -> Tensor:
     """(C, width) distance buckets of the words of a window to each cue."""
-    return torch.from_numpy(distance_buckets(np.array(anchors, np.int64), width))
+    return _placed(distance_buckets(np.array(anchors, np.int64), width))

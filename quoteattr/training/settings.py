@@ -17,5 +17,6 @@ class Settings:
     head_rate: float = 1e-3
     warmup: float = 0.06
     weight_decay: float = 0.01
+    device: str = "cpu"
     threads: int = 2
     checkpoint_seconds: int = 240

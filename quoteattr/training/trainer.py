@@ -28,12 +28,13 @@ logger = logging.getLogger(__name__)
 def train(data: Path, pretrained: Path, out: Path, settings: Settings) -> None:
     """Trains into the folder ``out``; called again with the same folder, it goes on where it stopped."""
     torch.set_num_threads(settings.threads)
+    torch.set_default_device(settings.device)  # all tensors of losses and scores are made there
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
     labels = inventory(corpora)
     network = Network(Sizes(), labels)
-    network.load_pretrained(load_file(pretrained / "model.safetensors"))
+    network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
     pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
@@ -94,7 +95,7 @@ class Run:
         self.network.train()
         inputs = tensors(group, self.pieces)
         torch.manual_seed(self.settings.seed + self.step)  # dropout does not depend on where a run was resumed
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self.settings.device, dtype=torch.bfloat16):
             value = loss(self.network, group, inputs)
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
@@ -130,7 +131,7 @@ class Run:
     def _resume(self) -> None:
         path = self.out / "resume.pt"
         if path.exists():
-            state = torch.load(path, weights_only=True)
+            state = torch.load(path, weights_only=True, map_location=self.settings.device)
             self.network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.schedule.load_state_dict(state["schedule"])
