@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quoteattr.link.clauses import by_index
-from quoteattr.link.entries import Entry, entries_of, nouns, verbs
+from quoteattr.link.entries import Entry, entries_of, listed, nouns, verbs
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["cue_words", "noun_cues", "verb_cues"]
-
-_ADVERBS = frozenset({"not", "n't", "n’t", "never", "also", "reportedly", "allegedly", "later", "then", "still"})
 
 
 def verb_cues(sentence: Sentence) -> Iterator[tuple[Word, tuple[Entry, ...]]]:
@@ -51,7 +49,7 @@ def _before(sentence: Sentence, head: Word) -> list[Word]:
     while position >= 0:
         word = sentence.words[position]
         auxiliary = word.relation in ("aux", "cop") and word.text.lower() != "to"
-        if word.head != head.index or not (auxiliary or word.text.lower() in _ADVERBS):
+        if word.head != head.index or not (auxiliary or word.text.lower() in listed("cue_adverbs")):
             break
         found.append(word)
         position -= 1

@@ -13,47 +13,12 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from quoteattr.lexicon import load_table
 from quoteattr.training.corpora import TreeSentence
 
 T = TypeVar("T")
 # The words, tags, heads and relations of a part of a sentence.
 Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[str, ...]]
-
-REPORTING = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "added",
-        "adds",
-        "asked",
-        "asks",
-        "told",
-        "wrote",
-        "writes",
-        "noted",
-        "notes",
-        "explained",
-        "argued",
-        "replied",
-        "insisted",
-        "warned",
-        "claimed",
-        "announced",
-        "recalled",
-        "continued",
-        "declared",
-        "tweeted",
-        "thinks",
-        "believes",
-        "concluded",
-        "agreed",
-        "admitted",
-    ]
-)
-
-VERBS = (*((verb, "VBD") for verb in ("said",) * 6), ("says", "VBZ"), ("asked", "VBD"), ("added", "VBD"),
-         ("wrote", "VBD"), ("explained", "VBD"), ("warned", "VBD"), ("noted", "VBD"), ("tweeted", "VBD"))  # fmt: skip
 
 
 def children(sentence: TreeSentence, head: int, *relations: str) -> list[int]:
@@ -117,7 +82,7 @@ def quotatives(sentences: Sequence[TreeSentence], dice: random.Random, count: in
     names = [subject for subject in subjects if "PROPN" in subject.upos]
     for _ in range(count):
         clause, subject = dice.choice(clauses), dice.choice(names if dice.random() < 0.6 else subjects)
-        verb, xpos = dice.choice(VERBS)
+        verb, xpos = dice.choice(load_table("augmentation")["composed"])
         yield _composed(clause, subject, (verb, xpos), quoted=dice.random() < 0.6, inverted=dice.random() < 0.75)
 
 
@@ -125,7 +90,7 @@ def moved_subjects(sentences: Sequence[TreeSentence]) -> Iterator[TreeSentence]:
     """Every real ``…, X said …`` of the treebank as ``…, said X …``."""
     for sentence in sentences:
         for verb, word in enumerate(sentence.words):
-            made = _behind(sentence, verb) if word.lower() in REPORTING else None
+            made = _behind(sentence, verb) if word.lower() in load_table("augmentation")["moved"] else None
             if made is not None:
                 yield made
 
