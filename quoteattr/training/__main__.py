@@ -16,6 +16,7 @@ from quoteattr.training.pretrained import INSTALL, pretrained_folder
 from quoteattr.training.settings import Settings
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
+_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 _data = click.option("--data", type=_folder, required=True, help="Folder with the corpora.")
 _pretrained = click.option(
     "--pretrained",
@@ -37,16 +38,20 @@ def main() -> None:
 @click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
 @click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
 @click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
+@click.option("--rate", default=Settings().encoder_rate, show_default=True, help="Of the encoder; the heads have 5 x.")
+@click.option(
+    "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."
+)
 @click.option("--device", default=Settings().device, show_default=True, help="cpu or cuda.")
-def train_command(
-    out: Path, data: Path, pretrained: Path | None, passes: int, seed: int, threads: int, device: str
-) -> None:
+def train_command(out: Path, data: Path, pretrained: Path | None, start: Path | None, **numbers: Any) -> None:
     """Train into the folder OUT, going on where an earlier run of the same folder stopped."""
     with _said_in_one_line():
         from quoteattr.training.trainer import train
 
-        settings = Settings(seed=seed, passes=passes, threads=threads, device=device)
-        train(data, pretrained or pretrained_folder(), out, settings)
+        rate = numbers.pop("rate")
+        shares = ("1",) if start else Settings().entity_shares
+        settings = Settings(encoder_rate=rate, head_rate=5 * rate, entity_shares=shares, **numbers)
+        train(data, pretrained or pretrained_folder(), out, settings, start)
 
 
 @main.command("export")

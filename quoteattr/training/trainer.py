@@ -25,19 +25,26 @@ from quoteattr.training.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-def train(data: Path, pretrained: Path, out: Path, settings: Settings) -> None:
-    """Trains into the folder ``out``; called again with the same folder, it goes on where it stopped."""
+def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Path | None = None) -> None:
+    """Trains into the folder ``out``; called again with the same folder, it goes on where it stopped.
+
+    ``start`` is a checkpoint of another run whose weights this one begins with, with its labels beside it.
+    """
     torch.set_num_threads(settings.threads)
     torch.set_default_device(settings.device)  # all tensors of losses and scores are made there
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
-    labels = inventory(corpora)
+    labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
     network = Network(Sizes(), labels)
-    network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
+    if start is None:
+        network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
+    else:
+        network.load_state_dict(load_file(start, device=settings.device))
     pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
-    (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
+    told = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
+    (out / "settings.json").write_text(json.dumps(told, indent=1))
     Run(network, pieces, corpora, dev, out, settings).run()
 
 
