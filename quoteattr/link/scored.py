@@ -39,7 +39,7 @@ class Decoding:
 
     cue: float = 0.45
     new_cue: float = 0.6
-    switch: float = 0.7
+    switch: float = 0.5
     bias: float = 0.0
     source_bias: float = 0.0
 
@@ -85,6 +85,15 @@ class _Words:
         kept = after_time(sentence, own, sentence.head_of(own), cue)
         return run[len(own) - len(kept) :]
 
+    def before_occasion(self, anchor: int, last: int) -> int:
+        """The last word of a cue before a whole prepositional phrase that hangs from its verb: "in a statement"."""
+        sentence, verb = self.sentences[anchor], self.words[anchor]
+        for child in sentence.children(verb, "obl"):
+            if child.upos == "NOUN" and 0 < child.index - verb.index <= last - anchor:
+                first = sentence.descendants(child)[0].index
+                return anchor + max(0, first - 1 - verb.index)
+        return last
+
     def opens_time(self, number: int) -> bool:
         """True for a word that modifies a time right behind it: "last" of "last week"."""
         sentence, word = self.sentences[number], self.words[number]
@@ -128,7 +137,7 @@ def _is_listed(anchor: Word) -> bool:
 def _cue(words: _Words, score: CueScores) -> list[int]:
     """The anchor and the words beside it, without a gap, whose likeliest role is to be the cue.
 
-    The beginning of a time is no cue, however likely: "said (last) week".
+    The beginning of a time is no cue, however likely, nor is the occasion: "said (last) week", "said (in a statement)".
     """
     at = score.anchor - score.first
     first = last = at
@@ -136,6 +145,7 @@ def _cue(words: _Words, score: CueScores) -> list[int]:
         first -= 1
     while last + 1 < len(score.roles) and _likeliest(score.roles[last + 1]) == CUE:
         last += 1
+    last = min(last, words.before_occasion(score.anchor, score.first + last) - score.first)
     while last > at and words.opens_time(score.first + last):
         last -= 1
     return list(range(score.first + first, score.first + last + 1))

@@ -39,17 +39,21 @@ def main() -> None:
 @click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
 @click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
 @click.option("--rate", default=Settings().encoder_rate, show_default=True, help="Of the encoder; the heads have 5 x.")
+@click.option("--entities", help="How often a pass reads the entity documents: 1/3 in the first two passes, then 1.")
+@click.option("--news", "news_share", default=Settings().news_share, show_default=True, help="The same for the news.")
 @click.option(
     "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."
 )
 @click.option("--device", default=Settings().device, show_default=True, help="cpu or cuda.")
-def train_command(out: Path, data: Path, pretrained: Path | None, start: Path | None, **numbers: Any) -> None:
+def train_command(
+    out: Path, data: Path, pretrained: Path | None, start: Path | None, entities: str | None, **numbers: Any
+) -> None:
     """Train into the folder OUT, going on where an earlier run of the same folder stopped."""
     with _said_in_one_line():
         from quoteattr.training.trainer import train
 
         rate = numbers.pop("rate")
-        shares = ("1",) if start else Settings().entity_shares
+        shares = (entities,) if entities else Settings().entity_shares
         settings = Settings(encoder_rate=rate, head_rate=5 * rate, entity_shares=shares, **numbers)
         train(data, pretrained or pretrained_folder(), out, settings, start)
 

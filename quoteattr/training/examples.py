@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import torch
@@ -31,6 +31,7 @@ from quoteattr.training.corpora import (
 from quoteattr.training.network import Labels
 
 Task = Literal["tree", "entity", "news"]
+T = TypeVar("T")
 IGNORED = -100
 SYNTHETIC = 1500  # quotatives a pass
 
@@ -80,22 +81,29 @@ def inventory(corpora: Corpora) -> Labels:
 
 
 def one_pass(
-    corpora: Corpora, labels: Labels, dice: random.Random, size: int, entity_share: Fraction
+    corpora: Corpora, labels: Labels, dice: random.Random, size: int, entity_share: Fraction, news_share: Fraction
 ) -> list[list[Example]]:
     """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
 
-    Of the entity documents a random ``entity_share`` takes part.
+    Of the entity documents and the news articles random shares take part.
     """
     trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
     sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
     trees += [sample[i : i + 5] for i in range(0, len(sample), 5)]
-    entities = dice.sample(corpora.entities, ceil(len(corpora.entities) * entity_share))
+    entities = _share(corpora.entities, entity_share, dice)
+    articles = _share(corpora.articles, news_share, dice)
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),
-        *news_examples(corpora.articles, dice.randint(130, 170)),
+        *news_examples(articles, dice.randint(130, 170)),
     ]
     return batched(examples, size, dice)
+
+
+def _share(documents: Sequence[T], share: Fraction, dice: random.Random) -> list[T]:
+    """A random share of the documents; more than one takes all of them as often as it goes, and a sample more."""
+    whole, rest = divmod(share, 1)
+    return [*(list(documents) * whole), *dice.sample(documents, ceil(len(documents) * rest))]
 
 
 def tree_examples(

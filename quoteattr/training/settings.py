@@ -11,7 +11,8 @@ class Settings:
 
     seed: int = 13
     passes: int = 4
-    entity_shares: tuple[str, ...] = ("1/3", "1/3", "1", "1")  # by pass
+    entity_shares: tuple[str, ...] = ("1/3", "1/3", "1", "1")  # by pass; "2" takes every document twice
+    news_share: str = "1"
     batch_words: int = 2400
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3

@@ -79,8 +79,8 @@ class Run:
         """The batches of a pass, the same at every call."""
         dice = random.Random(self.settings.seed * 1000 + number)
         shares = self.settings.entity_shares
-        share = Fraction(shares[min(number, len(shares) - 1)])
-        return one_pass(self.corpora, self.labels, dice, self.settings.batch_words, share)
+        entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
+        return one_pass(self.corpora, self.labels, dice, self.settings.batch_words, entities, articles)
 
     def run(self) -> None:
         done = 0

@@ -54,7 +54,7 @@ def test_train_hands_on_its_settings(calls: Calls, tmp_path: Path) -> None:
     out = tmp_path / "run"
     result = run("train", out, "--data", tmp_path, "--pretrained", tmp_path, "--seed", 5, "--passes", 2)
     assert result.exit_code == 0, result.output
-    assert calls.given == [(tmp_path, tmp_path, out, Settings(seed=5, passes=2))]
+    assert calls.given == [(tmp_path, tmp_path, out, Settings(seed=5, passes=2), None)]
 
 
 @pytest.mark.parametrize("scores", [None, {"dev": {"las": 90.0}}])

@@ -64,7 +64,7 @@ def test_entity_and_news_windows_have_a_label_for_each_word() -> None:
 
 
 def drawn(seed: int, share: Fraction = Fraction(1)) -> list[list[Example]]:
-    return one_pass(CORPORA, LABELS, random.Random(seed), 60, share)
+    return one_pass(CORPORA, LABELS, random.Random(seed), 60, share, Fraction(1))
 
 
 def test_a_batch_holds_one_task_and_no_more_words_than_asked() -> None:
