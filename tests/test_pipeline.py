@@ -59,7 +59,7 @@ def test_an_inverted_subject_is_the_source(attributor: QuoteAttributor) -> None:
 @pytest.mark.parametrize("batch_size", [1, 2, 16])
 def test_many_texts_are_read_as_each_alone(attributor: QuoteAttributor, batch_size: int) -> None:
     def claims(document: quoteattr.Document) -> list[Any]:
-        return [(a.content, a.cue, a.source, a.kind) for a in document.attributions]
+        return [(a.content, a.cue, a.source, a.kind, a.confidence) for a in document.attributions]
 
     together = list(attributor.pipe(iter(TEXTS), batch_size=batch_size))
     assert [document.text for document in together] == TEXTS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,20 @@ from quoteattr.lexicon import load_table
 from quoteattr.model import Act, Polarity
 from quoteattr.tree import Word
 
-__all__ = ["Entry", "Phrase", "entries_of", "first_words", "listed", "nouns", "phrases", "prior", "signs", "verbs"]
+__all__ = [
+    "Entry",
+    "Phrase",
+    "calibrated",
+    "entries_of",
+    "first_words",
+    "interpolated",
+    "listed",
+    "nouns",
+    "phrases",
+    "prior",
+    "signs",
+    "verbs",
+]
 
 
 @frozen
@@ -128,6 +142,22 @@ def prior(rule: str) -> float:
     first part, else that of all rules (rule_priors.toml)."""
     table = load_table("rule_priors")["prior"]
     return float(table.get(rule, table.get(rule.partition(" + ")[0], table["other"])))
+
+
+def calibrated(raw: float) -> float:
+    """The share of the network's links with this product of scores that was right (rule_priors.toml), between its
+    knots in a straight line."""
+    table = load_table("rule_priors")["network"]
+    return interpolated(raw, table["raw"], table["right"])
+
+
+def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) -> float:
+    """The height at ``value`` of the line through the knots ``at`` (rising); level outside them."""
+    right = bisect_right(at, value)
+    if right == 0 or right == len(at):
+        return float(heights[min(right, len(at) - 1)])
+    share = (value - at[right - 1]) / (at[right] - at[right - 1])
+    return float(heights[right - 1] + share * (heights[right] - heights[right - 1]))
 
 
 def entries_of(word: Word, table: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from attrs import evolve
 from quoteattr.link import acts, contents, cues, phrases, relays, scored, signs, sources
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
-from quoteattr.link.entries import Entry, listed, prior
+from quoteattr.link.entries import Entry, calibrated, listed, prior
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quoted import continued, merged, whole
@@ -243,5 +243,5 @@ def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> 
 
 
 def _confidence(proposal: Proposal) -> float:
-    """The network's own probabilities multiplied, or the share of its links that a rule got right."""
-    return round(prod(proposal.scores.values()), 4) if proposal.scores else prior(proposal.rule)
+    """The network's own probabilities multiplied and calibrated, or the share of its links that a rule got right."""
+    return round(calibrated(prod(proposal.scores.values())), 4) if proposal.scores else prior(proposal.rule)

@@ -1,0 +1,28 @@
+"""Confidence: the network's scores through the calibration table, the rule's own share without a network."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.lexicon import load_table
+from quoteattr.link.entries import calibrated, interpolated, prior
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(-1.0, 0.2), (0.0, 0.2), (0.25, 0.3), (0.5, 0.4), (0.75, 0.7), (1.0, 1.0), (2.0, 1.0)],
+)
+def test_heights_lie_on_the_line_between_knots(value: float, expected: float) -> None:
+    assert interpolated(value, (0.0, 0.5, 1.0), (0.2, 0.4, 1.0)) == pytest.approx(expected)
+
+
+def test_more_certain_scores_never_give_less_confidence() -> None:
+    values = [calibrated(number / 100) for number in range(101)]
+    assert values == sorted(values)
+    assert 0 <= values[0] < values[-1] <= 1
+
+
+def test_every_share_is_a_share() -> None:
+    assert all(0 < share < 1 for share in load_table("rule_priors")["prior"].values())
+    assert prior("clause + subject") > prior("noun clause")
+    assert prior("no such rule") == load_table("rule_priors")["prior"]["other"]
