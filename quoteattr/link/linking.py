@@ -40,10 +40,20 @@ def link(
 
 
 def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals and those of marks ("S - Kremlin") whose content no proposal has a share in."""
-    taken = [span for proposal in proposals for span in proposal.content]
-    signed = map(_of_sign, signs.sign_links(page))
-    return [*proposals, *(p for p in signed if not any(own.overlaps(span) for own in p.content for span in taken))]
+    """The network's proposals and those of marks.
+
+    A quotation with a name behind a dash (`“…” ― Ana Ruiz`) is surer than the network; other marks ("S - Kremlin")
+    count where no proposal has a share in their content.
+    """
+    signed = [_of_sign(match) for match in signs.sign_links(page)]
+    sure = [proposal for proposal in signed if proposal.rule == signs.SIGNED]
+    kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, sure))]
+    return [*kept, *(proposal for proposal in signed if not _shares(proposal, kept))]
+
+
+def _shares(proposal: Proposal, others: Iterable[Proposal]) -> bool:
+    """True if one of the others has a part of the proposal's content."""
+    return any(own.overlaps(span) for other in others for span in other.content for own in proposal.content)
 
 
 def propose(page: Page) -> list[Proposal]:

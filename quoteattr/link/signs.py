@@ -13,9 +13,10 @@ from quoteattr.link.page import Page
 from quoteattr.model import Span
 from quoteattr.tree import Word
 
-__all__ = ["SignMatch", "sign_links"]
+__all__ = ["SIGNED", "SignMatch", "sign_links"]
 
 _LONGEST_SOURCE = 6  # words
+SIGNED = "signed quotation"
 _LONGEST_LINE = 200  # characters of a line that are looked at for a name
 
 
@@ -122,7 +123,7 @@ def _signed_quotations(page: Page) -> Iterator[SignMatch]:
         rest = Span(start, min(end if end >= 0 else len(page.text), start + _LONGEST_LINE))
         source = _name_at(page, rest)
         if source is not None and _starts_line(page.text, quotation.span.start):
-            yield SignMatch(Span(position, position + len(mark)), source, (quotation.span,), "signed quotation")
+            yield SignMatch(Span(position, position + len(mark)), source, (quotation.span,), SIGNED)
 
 
 def _skip_space(text: str, position: int) -> int:
