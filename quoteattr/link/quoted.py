@@ -10,7 +10,7 @@ from quoteattr.link.page import Page
 from quoteattr.model import Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["beside", "continued", "merged", "whole"]
+__all__ = ["below_colon", "beside", "continued", "merged", "whole"]
 
 _ENDS = frozenset(",.?!;:—–-…")
 
@@ -25,7 +25,7 @@ def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
     left = _towards(page, sentence, verb, -1)
     right = _towards(page, sentence, verb, 1)
     if right is None and left is None:
-        right = _below_colon(page, sentence)
+        right = below_colon(page, sentence)
     found = []
     if left is not None and _ends_with_mark(page.text, left):
         found.append(left)
@@ -52,7 +52,7 @@ def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation
     return None
 
 
-def _below_colon(page: Page, sentence: Sentence) -> Quotation | None:
+def below_colon(page: Page, sentence: Sentence) -> Quotation | None:
     """The quotation that opens the next line where a sentence ends with a colon."""
     end = sentence.span.end
     quotation = page.next_quotation(end)

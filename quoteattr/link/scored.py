@@ -17,7 +17,7 @@ from quoteattr.link.contents import LEFT_OUT_MARKS, after_time
 from quoteattr.link.entries import entries_of, first_words, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
-from quoteattr.link.quoted import merged
+from quoteattr.link.quoted import below_colon, merged
 from quoteattr.model import Span
 from quoteattr.tree import ROLES, CueScores, Sentence, Word
 
@@ -164,6 +164,8 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     runs = [words.after_mark(words.after_time(run, score.anchor)) for run in found]
     content = words.spans([number for run in runs for number in run])
     if not content:
+        content = _from_next_line(words.page, sentence, anchor)
+    if not content:
         return None
     content = _to_clause(words.page, sentence, anchor, _to_quotations(words.page, content, cue_span))
     spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
@@ -237,6 +239,13 @@ def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Sp
                 span = Span(min(span.start, quotation.inner.start), max(span.end, quotation.inner.end))
         result.append(span)
     return merged(page.text, result)
+
+
+def _from_next_line(page: Page, sentence: Sentence, anchor: Word) -> tuple[Span, ...]:
+    """The quotation that fills the next paragraph, which the network read apart: "She said:"."""
+    quotation = below_colon(page, sentence)
+    last_verb = not any(word.upos == "VERB" for word in sentence.words[anchor.index + 1 :])
+    return (quotation.inner,) if quotation is not None and last_verb else ()
 
 
 def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
