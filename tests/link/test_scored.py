@@ -1,0 +1,173 @@
+"""The network's scores put right by tree and quotations, with scores made by hand.
+
+A case gives the words with their trees (``word/UPOS/head/relation``, heads counting from 1, lines for sentences),
+what the network proposes, and what is to come of it, both as markup: ``[Lee]s [said]c {it rained}``.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from attrs import frozen
+
+from quoteattr.link import link
+from quoteattr.model import Link, Quotation, Span
+from quoteattr.tree import ROLES, CueScores, Sentence, Word
+
+MARK = re.compile(r"\[(?P<bracket>[^\[\]]*)\](?P<role>[sc])|\{(?P<content>[^{}]*)\}")
+
+SAID_LAST_WEEK = """Lee/PROPN/2/nsubj said/VERB/0/root last/ADJ/4/amod week/NOUN/2/obl the/DET/6/det two/NUM/8/nsubj
+ would/AUX/8/aux meet/VERB/2/ccomp ./PUNCT/2/punct"""
+SAID_THAT = "Lee/PROPN/2/nsubj said/VERB/0/root that/SCONJ/5/mark it/PRON/5/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
+STATEMENT = """It/PRON/2/nsubj rained/VERB/6/ccomp ,/PUNCT/2/punct the/DET/5/det bank/NOUN/6/nsubj said/VERB/0/root
+ in/ADP/9/case a/DET/9/det statement/NOUN/6/obl ./PUNCT/6/punct"""
+QUOTED = """"/PUNCT/4/punct It/PRON/4/nsubj has/AUX/4/aux rained/VERB/8/ccomp ,/PUNCT/4/punct "/PUNCT/4/punct
+ Lee/PROPN/8/nsubj said/VERB/0/root ./PUNCT/8/punct"""
+INNER = """"/PUNCT/3/punct People/NOUN/3/nsubj say/VERB/10/ccomp it/PRON/5/nsubj rained/VERB/3/ccomp ,/PUNCT/3/punct
+ "/PUNCT/3/punct Ana/PROPN/10/nsubj Lee/PROPN/8/flat said/VERB/0/root ./PUNCT/10/punct"""
+LONG = """The/DET/3/det two/NUM/3/nummod banks/NOUN/5/nsubj will/AUX/5/aux merge/VERB/10/ccomp in/ADP/7/case
+ May/PROPN/5/obl ,/PUNCT/5/punct Lee/PROPN/10/nsubj said/VERB/0/root ./PUNCT/10/punct"""
+COLON = """She/PRON/2/nsubj said/VERB/0/root :/PUNCT/2/punct
+"/PUNCT/3/punct It/PRON/3/nsubj rained/VERB/0/root ./PUNCT/3/punct "/PUNCT/3/punct"""
+ODD_VERB = "Lee/PROPN/2/nsubj flibbered/VERB/0/root it/PRON/4/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
+
+
+@frozen
+class Case:
+    name: str
+    tree: str
+    proposed: str
+    expected: str
+    cue: float = 0.9
+
+
+CASES = [
+    Case("as proposed", SAID_THAT, "[Lee]s [said]c that {it rained} .", "[Lee]s [said]c {it rained}"),
+    Case("the mark is left out", SAID_THAT, "[Lee]s [said]c {that it rained} .", "[Lee]s [said]c {it rained}"),
+    Case(
+        "the time of the cue is left out of the content",
+        SAID_LAST_WEEK,
+        "[Lee]s [said]c {last week the two would meet} .",
+        "[Lee]s [said]c {the two would meet}",
+    ),
+    Case(
+        "the time of the cue is left out of the cue",
+        SAID_LAST_WEEK,
+        "[Lee]s [said last]c week {the two would meet} .",
+        "[Lee]s [said]c {the two would meet}",
+    ),
+    Case(
+        "the occasion is left out of the cue",
+        STATEMENT,
+        "{It rained} , [the bank]s [said in a statement]c .",
+        "[the bank]s [said]c {It rained}",
+    ),
+    Case(
+        "a source that is missing is the subject",
+        SAID_THAT,
+        "Lee [said]c that {it rained} .",
+        "[Lee]s [said]c {it rained}",
+    ),
+    Case(
+        "a quotation is taken whole",
+        QUOTED,
+        '" It {has rained} , " [Lee]s [said]c .',
+        "[Lee]s [said]c {It has rained ,}",
+    ),
+    Case(
+        "a clause that the reporting clause ends is taken whole",
+        LONG,
+        "The two banks will {merge in May} , [Lee]s [said]c .",
+        "[Lee]s [said]c {The two banks will merge in May}",
+    ),
+    Case("a cue inside direct speech is left to it", INNER, '" [People]s [say]c {it rained} , " Ana Lee said .', ""),
+    Case(
+        "a colon leads into the next line",
+        COLON,
+        '[She]s [said]c :\n" It rained . "',
+        "[She]s [said]c {It rained .}",
+    ),
+    Case("an unsure cue is dropped", SAID_THAT, "[Lee]s [said]c that {it rained} .", "", cue=0.3),
+    Case(
+        "a listed cue needs less certainty",
+        SAID_THAT,
+        "[Lee]s [said]c that {it rained} .",
+        "[Lee]s [said]c {it rained}",
+        0.5,
+    ),
+    Case("a cue that no list knows needs more", ODD_VERB, "[Lee]s [flibbered]c {it rained} .", "", cue=0.5),
+    Case("and passes with it", ODD_VERB, "[Lee]s [flibbered]c {it rained} .", "[Lee]s [flibbered]c {it rained}", 0.7),
+]
+
+
+def parsed(tree: str) -> tuple[str, list[Sentence]]:
+    """Words one space apart, sentences on lines of their own."""
+    text, sentences, offset = "", [], 0
+    for line in re.sub(r"\n ", " ", tree).split("\n"):
+        words = []
+        for number, entry in enumerate(line.split()):
+            form, upos, head, relation = entry.rsplit("/", 3)
+            start = len(text) + (number > 0)
+            text += (" " if number else "") + form
+            lemma = {"said": "say"}.get(form, form.lower())
+            words.append(Word(number, form, Span(start, start + len(form)), lemma, upos, "", int(head) - 1, relation))
+        sentences.append(Sentence(words, (), offset))
+        offset += len(words)
+        text += "\n"
+    return text.rstrip("\n"), sentences
+
+
+def scores(markup: str, cue: float, total: int) -> CueScores:
+    """Nearly certain roles for the words under the markup."""
+    rows, anchor, position, words = [], None, 0, 0
+    for match in [*MARK.finditer(markup), None]:
+        plain = markup[position : match.start() if match else None].split()
+        rows += [0] * len(plain)
+        words += len(plain)
+        if match:
+            role = {"s": 1, "c": 2, None: 3}[match["role"]]
+            inside = (match["bracket"] or match["content"]).split()
+            anchor = words if role == 2 else anchor
+            rows += [role] * len(inside)
+            words += len(inside)
+            position = match.end()
+    assert anchor is not None
+    assert words == total, "the markup must hold all words of the tree"
+    roles = [[0.97 if number == role else 0.01 for number in range(len(ROLES))] for role in rows]
+    return CueScores(anchor, cue, 0, roles)
+
+
+def shown(found: Link) -> str:
+    source = f"[{found.source.text}]s " if found.source else ""
+    return f"{source}[{found.cue.text}]c {{{found.content.text}}}"
+
+
+@pytest.mark.parametrize("given", CASES, ids=lambda given: given.name)
+def test_scores_are_put_right(given: Case) -> None:
+    text, sentences = parsed(given.tree)
+    quotations = [Quotation(Span(*m.span()), Span(m.start() + 2, m.end() - 2)) for m in re.finditer(r'"[^"]*"', text)]
+    links = link(text, sentences, quotations, (), [scores(given.proposed, given.cue, sum(map(len, sentences)))])
+    assert " ; ".join(map(shown, links)) == given.expected
+    for found in links:
+        assert set(found.evidence.scores) == {"cue", "source", "content"}
+
+
+def test_a_name_behind_a_dash_is_surer_than_the_network() -> None:
+    text = "“It rained.” ― Ana Ruiz\n“It snowed.” ― Bo Li"
+    forms = ["“", "It", "rained", ".", "”", "―", "Ana", "Ruiz", "“", "It", "snowed", ".", "”", "―", "Bo", "Li"]
+    words, position = [], 0
+    for number, form in enumerate(forms):
+        position = text.index(form, position)
+        upos = "PROPN" if form in ("Ana", "Ruiz", "Bo", "Li") else "PUNCT" if not form.isalpha() else "VERB"
+        words.append(
+            Word(number, form, Span(position, position + len(form)), form.lower(), upos, "", number - 1, "dep")
+        )
+        position += len(form)
+    quotations = [Quotation(Span(*m.span()), Span(m.start() + 1, m.end() - 1)) for m in re.finditer("“[^”]*”", text)]
+    wrong = scores("“ It rained . ” ― [Ana Ruiz]s “ {It snowed} . ” [―]c Bo Li", 0.9, 16)
+    links = link(text, [Sentence(words)], quotations, (), [wrong])
+    assert [(found.source and found.source.text, found.content.text) for found in links] == [
+        ("Ana Ruiz", "“It rained.”"),
+        ("Bo Li", "“It snowed.”"),
+    ]
