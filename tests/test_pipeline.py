@@ -56,6 +56,23 @@ def test_an_inverted_subject_is_the_source(attributor: QuoteAttributor) -> None:
     assert claim.kind == "direct"
 
 
+def test_an_outlet_that_was_told_is_a_relay(attributor: QuoteAttributor) -> None:
+    told, said = attributor(
+        "The harbour will close on Friday, Mayor Ada Lund told Reuters. “We had no choice,” she said."
+    ).attributions
+    assert told.via == ("Reuters",)
+    assert told.speaker == said.speaker
+    assert (said.kind, said.content.text) == ("direct", "We had no choice,")
+
+
+def test_two_organisations_are_two_speakers(attributor: QuoteAttributor) -> None:
+    declined, denied = attributor(
+        "The company declined to comment. The union denied that it had broken the law."
+    ).attributions
+    assert [claim.speaker and claim.speaker.name for claim in (declined, denied)] == ["The company", "The union"]
+    assert [claim.polarity for claim in (declined, denied)] == ["declined", "denied"]
+
+
 @pytest.mark.parametrize("batch_size", [1, 2, 16])
 def test_many_texts_are_read_as_each_alone(attributor: QuoteAttributor, batch_size: int) -> None:
     def claims(document: quoteattr.Document) -> list[Any]:

@@ -24,7 +24,7 @@ def relays_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> tupl
 
 
 def _told(sentence: Sentence, cue: Word) -> Iterator[Word]:
-    for child in sentence.children(cue, "obj", "iobj", "obl"):
+    for child in (*sentence.children(cue, "obj", "iobj", "obl"), *_second_subjects(sentence, cue)):
         cases = {case.text.lower() for case in sentence.children(child, "case")}
         # "told [Reuters]", "said to [the newspaper]", "in an interview with [the BBC]"
         if child.index > cue.index and cases <= {"to"} and is_medium(sentence, child):
@@ -34,6 +34,13 @@ def _told(sentence: Sentence, cue: Word) -> Iterator[Word]:
                 prepositions = {case.text.lower() for case in sentence.children(inner, "case")}
                 if prepositions & {"with", "to", "by"} and is_medium(sentence, inner):
                     yield inner
+
+
+def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
+    """A "subject" behind a verb that has one before it is an object: "the mayor told [Reuters]"."""
+    subjects = sentence.children(cue, "nsubj")
+    before = [subject for subject in subjects if subject.index < cue.index]
+    return tuple(subject for subject in subjects if before and subject.index > cue.index)
 
 
 def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:

@@ -140,6 +140,8 @@ def _compatible(description: Mention, candidate: Candidate) -> bool:
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
     start = bisect_left(candidates, description.sentence - WINDOW, key=lambda each: each.mention.sentence)
     end = bisect_left(candidates, description.span, key=lambda each: each.mention.span)
+    # "the airline … the company" may be one, "the company … the union" are two.
+    general = description.noun in wordlists.general_organisation_nouns() | wordlists.person_nouns()
     fitting = [
         each
         for each in candidates[start:end]
@@ -147,6 +149,7 @@ def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[
         and not each.plural
         and each.sure
         and each.mention.name_kind != "place"
+        and (general or each.mention.form != "description")
         and not (description.gender and each.gender and description.gender != each.gender)
     ]
     return max(fitting, key=lambda each: (_salience_of_description(description, each), each.mention.span), default=None)
