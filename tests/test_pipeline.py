@@ -56,6 +56,21 @@ def test_an_inverted_subject_is_the_source(attributor: QuoteAttributor) -> None:
     assert claim.kind == "direct"
 
 
+@pytest.mark.parametrize(
+    ("headline", "source", "content"),
+    [
+        ("Kremlin: no talks planned with Kyiv", "Kremlin", "no talks planned with Kyiv"),
+        ("Prices will fall next year - central bank", "central bank", "Prices will fall next year"),
+    ],
+)
+def test_a_headline_by_itself_is_read(attributor: QuoteAttributor, headline: str, source: str, content: str) -> None:
+    document = attributor(headline)
+    assert document.article.headline is not None
+    (claim,) = document.attributions
+    assert claim.source is not None
+    assert (claim.source.text, claim.content.text) == (source, content)
+
+
 def test_an_outlet_that_was_told_is_a_relay(attributor: QuoteAttributor) -> None:
     told, said = attributor(
         "The harbour will close on Friday, Mayor Ada Lund told Reuters. “We had no choice,” she said."

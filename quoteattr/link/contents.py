@@ -7,7 +7,7 @@ punctuation at its ends; of a quotation it keeps the marks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -19,7 +19,7 @@ from quoteattr.link.sources import inverted_subject, subject_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["ContentMatch", "after_time", "clause_words", "content_of", "content_of_noun", "snap"]
+__all__ = ["ContentMatch", "after_time", "clause_words", "content_of", "content_of_noun"]
 
 LEFT_OUT_MARKS = frozenset({"that"})
 _LONGEST_REST = 120  # words after a verb without a clause in the tree
@@ -346,21 +346,3 @@ def content_of_noun(sentence: Sentence, noun: Word, entry: Entry) -> ContentMatc
             words = without(sentence.descendants(child), [case])
             return ContentMatch(spans_of(sentence, words), "noun preposition", child, case)
     return None
-
-
-def snap(
-    sentence: Sentence, words: Sequence[Word], cue: Sequence[Word], source: Sequence[Word] = ()
-) -> tuple[Word, ...]:
-    """Words that a network proposed as content, snapped to the tree: the clause of their head where that
-    clause covers nearly the same words, without cue, source, mark and outer punctuation.
-
-    "Nearly": the clause and the proposal share at least three quarters of their words.
-    """
-    if not words:
-        return ()
-    head = sentence.head_of(words)
-    gone = [*cue, *source]
-    clause = without(clause_words(sentence, head, cue[0]) if cue else sentence.descendants(head), gone)
-    proposed, full = {w.index for w in words}, {w.index for w in clause}
-    shared = len(proposed & full) / max(1, len(proposed | full))
-    return trimmed(without(clause if shared >= 0.75 else by_index(words), gone))

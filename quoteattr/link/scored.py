@@ -33,15 +33,12 @@ class Decoding:
     """The numbers of the decoder, chosen on PolNeAR dev for relation F1.
 
     ``cue``: the least probability of a cue whose word the lexicon knows, ``new_cue``: of any other. ``switch``: what
-    it costs, in log odds, to begin or end a stretch. ``bias`` and ``source_bias``: log odds added to every word as
-    content and as source.
+    it costs, in log odds, to begin or end a stretch.
     """
 
     cue: float = 0.45
     new_cue: float = 0.6
     switch: float = 0.5
-    bias: float = 0.0
-    source_bias: float = 0.0
 
 
 @frozen(eq=False)
@@ -159,8 +156,8 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     closed = set(cue)
-    source = _best_run(_log_odds(score, SOURCE, decoding.source_bias), decoding.switch, score.first, closed)
-    found = _runs(_log_odds(score, CONTENT, decoding.bias), decoding.switch, score.first, closed | set(source))
+    source = _best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed)
+    found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
     runs = [words.after_mark(words.after_time(run, score.anchor)) for run in found]
     content = words.spans([number for run in runs for number in run])
     if not content:
@@ -187,11 +184,11 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     )
 
 
-def _log_odds(score: CueScores, role: int, bias: float) -> list[float]:
+def _log_odds(score: CueScores, role: int) -> list[float]:
     found = []
     for row in score.roles:
         probability = min(max(row[role], _EDGE), 1 - _EDGE)
-        found.append(log(probability / (1 - probability)) + bias)
+        found.append(log(probability / (1 - probability)))
     return found
 
 

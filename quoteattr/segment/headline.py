@@ -33,7 +33,10 @@ def find_headline(found: Sequence[Line], first: int, chrome: bool) -> int:
             above = [i for i in range(number) if found[i].look in {"short", "prose"} and len(found[i].words) >= 3]
             if above:
                 return _with_title(found, above[-1], above)
-    if found[0].look not in {"short", "prose"} or len(found) < 2:
+    # "Kremlin: no talks planned", a feed's headline by itself
+    if len(found) == 1:
+        return 0 if found[0].look == "short" and 3 <= len(found[0].words) <= 18 else -1
+    if found[0].look not in {"short", "prose"}:
         return -1
     # the line above "LIMA, May 4 (Reuters) -"
     dated = len(found[0].text) <= 250 and dateline_end(found[1].text, Span(0, len(found[1].text)))
