@@ -175,6 +175,10 @@ class Pieces:
         )
         self._of = lru_cache(maxsize=65536)(self._encode)
 
+    def special(self, name: str) -> int:
+        """The id of a special piece such as "[MASK]"."""
+        return _special(self._tokenizer, name)
+
     def _encode(self, word: str) -> tuple[int, ...]:
         # A lone surrogate cannot cross into the tokenizer's UTF-8; very long "words" only matter by their beginning.
         safe = word[:100].encode("utf-8", "replace").decode("utf-8")

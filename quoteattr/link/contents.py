@@ -1,8 +1,9 @@
 """From a cue to its content: the complement clause, the clause around an inserted "X said", the object,
 or the quotation beside it, as stretches of the text.
 
-A content leaves out the mark "that", the reporting clause itself and the time that belongs to it, and
-punctuation at its ends; of a quotation it keeps the marks.
+A content leaves out the reporting clause and the time that belongs to it, and punctuation at its ends; of a
+quotation it keeps the marks. It begins with its mark "that", as in PARC and PolNeAR, unless the time of the statement
+stands between cue and mark: "said {that it rained}", "said on Tuesday that {it rained}".
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from quoteattr.link.sources import inverted_subject, subject_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["ContentMatch", "after_time", "clause_words", "content_of", "content_of_noun"]
+__all__ = ["ContentMatch", "after_time", "clause_words", "content_of", "content_of_noun", "first_after", "is_that"]
 
-LEFT_OUT_MARKS = frozenset({"that"})
 _LONGEST_REST = 120  # words after a verb without a clause in the tree
 _OBJECT_CASES = frozenset({"as", "for", "of", "over", "to", "with"})
 
@@ -239,11 +239,11 @@ def _after(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatc
     if subject_of(sentence, verb) is None or any(c.index > verb.index for c in sentence.children(verb, "obj")):
         return
     words = sentence.words[verb.index + 1 : verb.index + 1 + _LONGEST_REST]
-    mark = next((word for word in words if word.text.lower() in LEFT_OUT_MARKS and word.upos == "SCONJ"), None)
+    mark = next((word for word in words if is_that(word)), None)
     if mark is not None:
-        words = tuple(word for word in words if word.index > mark.index)
+        words = tuple(word for word in words if word.index >= first_after(sentence, verb, mark))
     has_subject = any(word.relation == "nsubj" for word in words)
-    begins = bool(words) and words[0].upos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADV")
+    begins = bool(words) and words[0].upos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADV", "SCONJ")
     if has_subject and begins and _has_verb(words) and (mark is not None or entry.group in ("say", "tell")):
         yield ContentMatch(spans_of(sentence, words), "after the verb", sentence.head_of(words))
 
@@ -282,7 +282,7 @@ def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatc
 
 
 def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """The words of the clause of ``head`` without the cue's own clause, its mark and its time adverbial."""
+    """The words of the clause of ``head`` without the cue's own clause and its time adverbial."""
     above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
     words = sentence.descendants(head)
     if above:
@@ -290,7 +290,7 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     words = tuple(word for word in words if word.index != cue.index)
     if head.index > cue.index and not above:
         words = _with_subject(sentence, words, head, cue)
-        words = _after_mark(sentence, words, head)
+        words = _from_mark(sentence, words, head, cue)
         words = after_time(sentence, words, head, cue)
     return trimmed(words)
 
@@ -306,14 +306,25 @@ def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: 
     return by_index((*words, *(word for word in sentence.descendants(noun) if word.index > cue.index)))
 
 
-def _after_mark(sentence: Sentence, words: tuple[Word, ...], head: Word) -> tuple[Word, ...]:
-    """Cuts the words up to the mark: "said (on Tuesday that) Russia was boosting …"."""
+def is_that(word: Word) -> bool:
+    """True for the mark "that", not for the pronoun or the determiner."""
+    return word.text.lower() == "that" and word.upos == "SCONJ"
+
+
+def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
+    """The index of the first word of a content with a mark.
+
+    "said {that it rained}", but "said on Tuesday that {it rained}": the time parts the mark from what was said.
+    """
+    between = sentence.words[cue.index + 1 : mark.index]
+    return mark.index + any(is_time(sentence, word, listed("times")) for word in between)
+
+
+def _from_mark(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+    """Cuts what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"."""
     for mark in sentence.children(head, "mark"):
-        if mark.text.lower() in LEFT_OUT_MARKS and mark.index < head.index:
-            return tuple(word for word in words if word.index > mark.index)
-    # "that Russia was …" with "that" taken for a pronoun; "that was …" and "that plan was …" keep it.
-    if len(words) > 2 and words[0].text.lower() in LEFT_OUT_MARKS and words[0].relation != "det":
-        return words if words[1].upos in ("VERB", "AUX", "ADV", "PART") else words[1:]
+        if mark.text.lower() == "that" and mark.index < head.index:
+            return tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
     return words
 
 

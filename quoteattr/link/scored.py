@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from quoteattr.link import acts, contents, relays, sources
 from quoteattr.link.clauses import is_punctuation, is_time, spans_of
-from quoteattr.link.contents import LEFT_OUT_MARKS, after_time
+from quoteattr.link.contents import after_time, first_after, is_that
 from quoteattr.link.entries import entries_of, first_words, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
@@ -97,11 +97,15 @@ class _Words:
         head = sentence.parent(word)
         return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
 
-    def after_mark(self, run: list[int]) -> list[int]:
-        """A stretch without the mark that begins it: "said (that) the bridge was safe"; "that bridge" keeps it."""
-        first = self.words[run[0]]
-        marks = first.text.lower() in LEFT_OUT_MARKS and first.upos == "SCONJ"
-        return run[1:] if marks and len(run) > 1 else run
+    def from_mark(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch behind the cue with its mark, or without it where a time stands before it (see first_after)."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        before = [run[0] - 1] if run[0] - 1 > anchor and is_that(self.words[run[0] - 1]) else []
+        mark = next((number for number in (*before, run[0]) if is_that(self.words[number])), None)
+        if mark is None or mark < anchor or self.sentences[mark] is not sentence:
+            return run
+        kept = first_after(sentence, cue, self.words[mark]) - self.words[mark].index
+        return [*before, *run][kept:] or run
 
 
 def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None = None) -> list[Proposal]:
@@ -158,7 +162,7 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     closed = set(cue)
     source = _best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed)
     found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
-    runs = [words.after_mark(words.after_time(run, score.anchor)) for run in found]
+    runs = [words.from_mark(words.after_time(run, score.anchor), score.anchor) for run in found]
     content = words.spans([number for run in runs for number in run])
     if not content:
         content = _from_next_line(words.page, sentence, anchor)

@@ -1,4 +1,4 @@
-"""``python -m quoteattr.training train|export``: makes the bundled model anew."""
+"""``python -m quoteattr.training train|restore|export``: makes the bundled model anew."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ def main() -> None:
 @click.option("--rate", default=Settings().encoder_rate, show_default=True, help="Of the encoder; the heads have 5 x.")
 @click.option("--entities", help="How often a pass reads the entity documents: 1/3 in the first two passes, then 1.")
 @click.option("--news", "news_share", default=Settings().news_share, show_default=True, help="The same for the news.")
+@click.option("--hidden", "hidden_pieces", default=Settings().hidden_pieces, help="Share of word pieces masked.")
+@click.option("--averaging", default=Settings().averaging, help="Decay of the averaged weights, for example 0.998.")
+@click.option("--versions", is_flag=True, help="Draw one of several annotators' versions of an article at each pass.")
 @click.option(
     "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."
 )
@@ -56,6 +59,17 @@ def train_command(
         shares = (entities,) if entities else Settings().entity_shares
         settings = Settings(encoder_rate=rate, head_rate=5 * rate, entity_shares=shares, **numbers)
         train(data, pretrained or pretrained_folder(), out, settings, start)
+
+
+@main.command("restore")
+@click.argument("model", type=_folder)
+@click.argument("out", type=click.Path(path_type=Path))
+def restore_command(model: Path, out: Path) -> None:
+    """Write restored.safetensors into OUT, the weights of a model folder, so that a training can --start from them."""
+    with _said_in_one_line():
+        from quoteattr.training.restore import restore
+
+        restore(model, out)
 
 
 @main.command("export")

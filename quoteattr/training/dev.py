@@ -38,7 +38,7 @@ def dev_scores(network: Network, pieces: Pieces, dev: Corpora, size: int = 4000)
     examples = [
         *tree_examples(dev.trees, labels, 150),
         *entity_examples(dev.entities, labels, 150),
-        *news_examples(dev.articles, 150),
+        *news_examples([versions[0] for versions in dev.articles], 150),
     ]
     for group in batched(examples, size, random.Random(0)):
         inputs = tensors(group, pieces)

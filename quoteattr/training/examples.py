@@ -43,7 +43,7 @@ class Corpora:
     trees: list[list[TreeSentence]]
     quotatives: list[TreeSentence]
     entities: list[list[EntitySentence]]
-    articles: list[NewsArticle]
+    articles: list[tuple[NewsArticle, ...]]  # each in the versions of its annotators, the corpus's own first
 
 
 @frozen(eq=False)
@@ -62,7 +62,17 @@ def read(folder: Path, part: str, seed: int) -> Corpora:
     made = list(moved_subjects(sentences)) if part == "train" else []
     made += quotatives(sentences, random.Random(seed), 2 * SYNTHETIC) if part == "train" else []
     entities = entity_documents(folder / "ner" / f"worldwide-{part}.jsonl.gz")
-    return Corpora(trees, made, entities, news(folder / "polnear" / f"{part}.jsonl.gz"))
+    return Corpora(trees, made, entities, _versions(folder / "polnear", part))
+
+
+def _versions(folder: Path, part: str) -> list[tuple[NewsArticle, ...]]:
+    """The articles with the versions of further annotators, who marked a few of the training articles once more."""
+    versions = {article.id: [article] for article in news(folder / f"{part}.jsonl.gz")}
+    further = folder / f"{part}-annotators.jsonl.gz"
+    for article in news(further) if part == "train" and further.exists() else ():
+        if article.id in versions and article not in versions[article.id]:
+            versions[article.id].append(article)
+    return [tuple(group) for group in versions.values()]
 
 
 def inventory(corpora: Corpora) -> Labels:
@@ -81,17 +91,24 @@ def inventory(corpora: Corpora) -> Labels:
 
 
 def one_pass(
-    corpora: Corpora, labels: Labels, dice: random.Random, size: int, entity_share: Fraction, news_share: Fraction
+    corpora: Corpora,
+    labels: Labels,
+    dice: random.Random,
+    size: int,
+    entity_share: Fraction,
+    news_share: Fraction,
+    versions: bool = False,
 ) -> list[list[Example]]:
     """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
 
-    Of the entity documents and the news articles random shares take part.
+    Of the entity documents and the news articles random shares take part. With ``versions``, one annotator's version
+    of an article is drawn: over many passes the network learns how many of them marked a word.
     """
     trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
     sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
     trees += [sample[i : i + 5] for i in range(0, len(sample), 5)]
     entities = _share(corpora.entities, entity_share, dice)
-    articles = _share(corpora.articles, news_share, dice)
+    articles = [dice.choice(group) if versions else group[0] for group in _share(corpora.articles, news_share, dice)]
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),

@@ -17,6 +17,9 @@ class Settings:
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
+    hidden_pieces: float = 0.0  # share of word pieces that a step shows as [MASK]
+    averaging: float = 0.0  # decay per step of the averaged weights, which are the ones kept; 0 averages nothing
+    versions: bool = False  # draw one of several annotators' versions of an article at each pass
     weight_decay: float = 0.01
     device: str = "cpu"
     threads: int = 2

@@ -9,11 +9,14 @@ import random
 import time
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import torch
-from attrs import asdict
+from attrs import asdict, evolve
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quoteattr.annotate.features import Pieces
 from quoteattr.training.dev import dev_scores
@@ -56,6 +59,7 @@ class Run:
     ) -> None:
         self.network, self.pieces, self.corpora, self.dev = network, pieces, corpora, dev
         self.out, self.settings = out, settings
+        self.hidden = pieces.special("[MASK]")
         heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
         groups = [
             {"params": list(network.encoder.parameters()), "lr": settings.encoder_rate},
@@ -68,8 +72,19 @@ class Run:
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda step: min(step / (warm * total), max(0.0, (total - step) / (total * (1 - warm))))
         )
+        self.averaged = self._averaged() if settings.averaging else None
         self.saved = time.monotonic()
         self._resume()
+
+    def _averaged(self) -> AveragedModel:
+        """A copy of the network whose weights follow those of the steps, old ones fading (Polyak & Juditsky 1992)."""
+        fading = get_ema_multi_avg_fn(self.settings.averaging)  # type: ignore[no-untyped-call]
+        return AveragedModel(self.network, multi_avg_fn=fading)
+
+    @property
+    def kept(self) -> Network:
+        """The network that a pass leaves behind."""
+        return self.network if self.averaged is None else cast(Network, self.averaged.module)
 
     @property
     def labels(self) -> Labels:
@@ -80,7 +95,8 @@ class Run:
         dice = random.Random(self.settings.seed * 1000 + number)
         shares = self.settings.entity_shares
         entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
-        return one_pass(self.corpora, self.labels, dice, self.settings.batch_words, entities, articles)
+        size, versions = self.settings.batch_words, self.settings.versions
+        return one_pass(self.corpora, self.labels, dice, size, entities, articles, versions)
 
     def run(self) -> None:
         done = 0
@@ -93,7 +109,7 @@ class Run:
                 self._one(group)
             if self.step == done:
                 self._save(f"pass-{number + 1}")
-                scores = dev_scores(self.network, self.pieces, self.dev)
+                scores = dev_scores(self.kept, self.pieces, self.dev)
                 logger.info("pass %d: %s", number + 1, json.dumps(scores))
                 (self.out / f"dev-{number + 1}.json").write_text(json.dumps(scores, indent=1))
 
@@ -102,6 +118,7 @@ class Run:
         self.network.train()
         inputs = tensors(group, self.pieces)
         torch.manual_seed(self.settings.seed + self.step)  # dropout does not depend on where a run was resumed
+        inputs = evolve(inputs, inputs=(self._hidden(inputs.inputs[0]), *inputs.inputs[1:]))
         with torch.autocast(self.settings.device, dtype=torch.bfloat16):
             value = loss(self.network, group, inputs)
         value.backward()  # type: ignore[no-untyped-call]
@@ -110,6 +127,8 @@ class Run:
         self.schedule.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
+        if self.averaged is not None:
+            self.averaged.update_parameters(self.network)
         if self.step % 20 == 0:
             rate = int(inputs.lengths.sum()) / (time.monotonic() - started)
             logger.info(
@@ -123,13 +142,20 @@ class Run:
         if time.monotonic() - self.saved > self.settings.checkpoint_seconds:
             self._save("last")
 
+    def _hidden(self, ids: Tensor) -> Tensor:
+        """The pieces with a random share of them hidden, so that no word is read by itself alone."""
+        drawn = torch.rand(ids.shape) < self.settings.hidden_pieces
+        special = (ids == self.pieces.start) | (ids == self.pieces.end) | (ids == self.pieces.pad)
+        return ids.masked_fill(drawn & ~special, self.hidden)
+
     def _save(self, name: str) -> None:
-        save_file(self.network.state_dict(), self.out / f"{name}.safetensors")
+        save_file(self.kept.state_dict(), self.out / f"{name}.safetensors")
         state = {
             "step": self.step,
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "network": self.network.state_dict(),
+            "averaged": self.averaged.state_dict() if self.averaged is not None else {},
         }
         torch.save(state, self.out / "resume.tmp")
         os.replace(self.out / "resume.tmp", self.out / "resume.pt")
@@ -142,5 +168,7 @@ class Run:
             self.network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.schedule.load_state_dict(state["schedule"])
+            if self.averaged is not None:
+                self.averaged.load_state_dict(state["averaged"])
             self.step = state["step"]
             logger.info("going on from step %d", self.step)

@@ -26,7 +26,7 @@ def test_the_entry_has_the_fields_of_the_entries_that_are_there():
 def test_the_tree_gives_the_link_that_stands_above_it():
     [claim] = quoteattr.link_trees(block("conllu") + "\n").attributions
     assert claim.source is not None
-    assert f"[{claim.source.text}]s [{claim.cue.text}]c that {{{claim.content.text}}}." in block("conllu")
+    assert f"[{claim.source.text}]s [{claim.cue.text}]c {{{claim.content.text}}}." in block("conllu")
 
 
 def test_the_files_that_are_named_are_there():

@@ -20,6 +20,8 @@ MARK = re.compile(r"\[(?P<bracket>[^\[\]]*)\](?P<role>[sc])|\{(?P<content>[^{}]*
 SAID_LAST_WEEK = """Lee/PROPN/2/nsubj said/VERB/0/root last/ADJ/4/amod week/NOUN/2/obl the/DET/6/det two/NUM/8/nsubj
  would/AUX/8/aux meet/VERB/2/ccomp ./PUNCT/2/punct"""
 SAID_THAT = "Lee/PROPN/2/nsubj said/VERB/0/root that/SCONJ/5/mark it/PRON/5/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
+SAID_ON_TUESDAY_THAT = """Lee/PROPN/2/nsubj said/VERB/0/root on/ADP/4/case Tuesday/PROPN/2/obl that/SCONJ/7/mark
+ it/PRON/7/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"""
 STATEMENT = """It/PRON/2/nsubj rained/VERB/6/ccomp ,/PUNCT/2/punct the/DET/5/det bank/NOUN/6/nsubj said/VERB/0/root
  in/ADP/9/case a/DET/9/det statement/NOUN/6/obl ./PUNCT/6/punct"""
 QUOTED = """"/PUNCT/4/punct It/PRON/4/nsubj has/AUX/4/aux rained/VERB/8/ccomp ,/PUNCT/4/punct "/PUNCT/4/punct
@@ -43,8 +45,14 @@ class Case:
 
 
 CASES = [
-    Case("as proposed", SAID_THAT, "[Lee]s [said]c that {it rained} .", "[Lee]s [said]c {it rained}"),
-    Case("the mark is left out", SAID_THAT, "[Lee]s [said]c {that it rained} .", "[Lee]s [said]c {it rained}"),
+    Case("as proposed", SAID_THAT, "[Lee]s [said]c {that it rained} .", "[Lee]s [said]c {that it rained}"),
+    Case("the mark is taken in", SAID_THAT, "[Lee]s [said]c that {it rained} .", "[Lee]s [said]c {that it rained}"),
+    Case(
+        "a time before the mark leaves it out",
+        SAID_ON_TUESDAY_THAT,
+        "[Lee]s [said]c on Tuesday {that it rained} .",
+        "[Lee]s [said]c {it rained}",
+    ),
     Case(
         "the time of the cue is left out of the content",
         SAID_LAST_WEEK,
@@ -67,7 +75,7 @@ CASES = [
         "a source that is missing is the subject",
         SAID_THAT,
         "Lee [said]c that {it rained} .",
-        "[Lee]s [said]c {it rained}",
+        "[Lee]s [said]c {that it rained}",
     ),
     Case(
         "a quotation is taken whole",
@@ -93,7 +101,7 @@ CASES = [
         "a listed cue needs less certainty",
         SAID_THAT,
         "[Lee]s [said]c that {it rained} .",
-        "[Lee]s [said]c {it rained}",
+        "[Lee]s [said]c {that it rained}",
         0.5,
     ),
     Case("a cue that no list knows needs more", ODD_VERB, "[Lee]s [flibbered]c {it rained} .", "", cue=0.5),

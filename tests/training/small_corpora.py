@@ -12,5 +12,5 @@ ARTICLE = NewsArticle(
     ((CLOSED.words, 0), (RAINED.words, 1)),
     (CueRoles(12, {7: CONTENT, 8: CONTENT, 10: SOURCE, 11: SOURCE, 12: CUE}),),
 )
-CORPORA = Corpora([[RAINED, CLOSED], [MET]] * 20, [MET] * 10, [[ENTITIES]] * 9, [ARTICLE] * 3)
+CORPORA = Corpora([[RAINED, CLOSED], [MET]] * 20, [MET] * 10, [[ENTITIES]] * 9, [(ARTICLE,)] * 3)
 LABELS = inventory(CORPORA)

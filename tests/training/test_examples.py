@@ -87,7 +87,8 @@ def test_a_share_of_the_entity_documents_takes_part(share: Fraction, count: int)
 
 
 def test_batches_lose_no_example() -> None:
-    examples = [*tree_examples(CORPORA.trees, LABELS, 150), *news_examples(CORPORA.articles, 150)]
+    articles = [versions[0] for versions in CORPORA.articles]
+    examples = [*tree_examples(CORPORA.trees, LABELS, 150), *news_examples(articles, 150)]
     found = [example for group in batched(examples, 40, random.Random(0)) for example in group]
     assert sorted(map(id, found)) == sorted(map(id, examples))
 
