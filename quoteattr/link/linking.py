@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from math import prod
 
 from attrs import evolve
@@ -13,7 +15,7 @@ from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, calibrated, listed, prior
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
-from quoteattr.link.quoted import continued, merged, whole
+from quoteattr.link.quoted import closed, continued, merged, whole
 from quoteattr.link.sources import SourceMatch
 from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span
 from quoteattr.tree import CueScores, Sentence, Word
@@ -42,11 +44,11 @@ def link(
 def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     """The network's proposals and those of marks.
 
-    A quotation with a name behind a dash (`“…” ― Ana Ruiz`) is surer than the network; other marks ("S - Kremlin")
-    count where no proposal has a share in their content.
+    A quotation with a name behind a dash (`“…” ― Ana Ruiz`) and a turn of a transcript ("TAPPER: …") are surer than the
+    network; other marks ("S - Kremlin") count where no proposal has a share in their content.
     """
     signed = [_of_sign(match) for match in signs.sign_links(page)]
-    sure = [proposal for proposal in signed if proposal.rule == signs.SIGNED]
+    sure = [proposal for proposal in signed if proposal.rule in signs.SURE]
     kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, sure))]
     return [*kept, *(proposal for proposal in signed if not _shares(proposal, kept))]
 
@@ -69,7 +71,7 @@ def propose(page: Page) -> list[Proposal]:
 def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     """Links in text order: repeats gone, quotations carried on, relays by outer cues added."""
     kept = _without_repeats(proposals)
-    kept = _carried_on(page, kept)
+    kept = _carried_on(page, _one_owner(kept))
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
     kept = _without_copies(page, kept)
     return tuple(_link(page, proposal, outer) for proposal, outer in zip(kept, _outer(kept), strict=True))
@@ -207,15 +209,37 @@ def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]
     return kept
 
 
+def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """A stretch that several proposals claim stays with the nearest cue; the others keep what else they have.
+
+    "“{It rained},” the book said. “{It snowed},” Lee wrote.": Lee's content does not reach back to the first.
+    """
+    owners: defaultdict[Span, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        for span in proposal.content:
+            owners[span].append(proposal)
+    result = []
+    for proposal in proposals:
+        own = tuple(span for span in proposal.content if proposal is min(owners[span], key=partial(_gap, span)))
+        result.append(evolve(proposal, content=own) if own else proposal)
+    return result
+
+
+def _gap(span: Span, proposal: Proposal) -> int:
+    cue = proposal.cue[0]
+    return max(span.start - cue.end, cue.start - span.end)
+
+
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Direct contents with the quotations that go on after them."""
+    """Direct contents with the quotations that go on after them, and every span with its closing bracket."""
     owned = {q.span for proposal in proposals for span in proposal.content for q in page.quotations_over(span)}
     result = []
     for proposal in proposals:
         content = proposal.content
         if acts.kind_of(page, content) == "direct":
             content = merged(page.text, (*content, *continued(page, content, proposal.cue[-1], owned)))
-        result.append(evolve(proposal, content=content))
+        source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
+        result.append(evolve(proposal, source=source, content=content))
     return result
 
 

@@ -1,8 +1,10 @@
-"""Quotations as contents: beside a cue, cut through by a clause, or going on after it."""
+"""Quotations as contents: beside a cue, cut through by a clause, or going on after it; brackets closed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+
+import regex
 
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.entries import entries_of, verbs
@@ -10,9 +12,10 @@ from quoteattr.link.page import Page
 from quoteattr.model import Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["below_colon", "beside", "continued", "merged", "whole"]
+__all__ = ["below_colon", "beside", "closed", "continued", "merged", "whole"]
 
 _ENDS = frozenset(",.?!;:—–-…")
+_CLOSING = regex.compile(r"\.?[)\]]")
 
 
 def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
@@ -159,3 +162,11 @@ def _alone(page: Page, quotation: Quotation) -> bool:
     return bool(sentences) and all(
         is_punctuation(word) or page.quotation_of(word) is not None for sentence in sentences for word in sentence
     )
+
+
+def closed(text: str, span: Span) -> Span:
+    """The span with the bracket that closes the one opened in it: "Ana Ruiz (D-Mo" grows by ".)"."""
+    inner = span.of(text)
+    opened = sum(map(inner.count, "([")) > sum(map(inner.count, ")]"))
+    match = _CLOSING.match(text, span.end) if opened else None
+    return Span(span.start, match.end()) if match else span

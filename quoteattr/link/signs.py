@@ -10,13 +10,15 @@ from attrs import frozen
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.entries import entries_of, listed, nouns, signs, verbs
 from quoteattr.link.page import Page
+from quoteattr.link.transcripts import turns
 from quoteattr.model import Span
 from quoteattr.tree import Word
 
-__all__ = ["SIGNED", "SignMatch", "sign_links"]
+__all__ = ["SURE", "SignMatch", "sign_links"]
 
 _LONGEST_SOURCE = 6  # words
-SIGNED = "signed quotation"
+SIGNED, TRANSCRIPT = "signed quotation", "transcript"
+SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
 _LONGEST_LINE = 200  # characters of a line that are looked at for a name
 
 
@@ -35,6 +37,9 @@ def sign_links(page: Page) -> Iterator[SignMatch]:
     for part in page.parts:
         if part.kind == "headline":
             yield from _headline(page, part.span)
+    # "TAPPER: {Will he run?}"
+    for turn in turns(page):
+        yield SignMatch(turn.colon, turn.name, turn.said, TRANSCRIPT)
     yield from _signed_quotations(page)
     yield from _named_quotations(page)
 
