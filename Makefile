@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test lint types imports check eval bench offline clean
+.PHONY: help demo install dev test lint types imports check eval bench pictures offline clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -38,6 +38,9 @@ eval: .venv/installed-dev  ## measure on the corpora in ../shared/data
 bench: .venv/installed  ## measure import, load and reading times, and memory
 	@$(BIN)/python -m bench.speed
 
+pictures: .venv/installed-bench  ## draw the pictures in docs from their figures
+	$(BIN)/python -m bench.pictures
+
 offline: .venv/installed  ## show that nothing needs the network (Linux)
 	@$(BIN)/python -m bench.offline
 
@@ -54,4 +57,8 @@ clean:  ## remove .venv and all caches
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
 	$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@ .venv/installed
+
+.venv/installed-bench: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP_INSTALL) --editable '.[bench]'
 	@touch $@ .venv/installed

@@ -1,12 +1,14 @@
 """``make eval``: the figures of the bundled model on the dev parts, against the floors in ``bench/floors.json``.
 
-The attributions are those of ``quoteattr extract``, scored by ``score.py`` of the benchmark.
+The attributions are those of ``quoteattr extract``, scored by ``score.py`` of the benchmark. Beside each figure stands
+its change since the one in the model's manifest. The floors hold for one state of the data, whose digests they pin.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.trees import entity_scores, treebank_scores
-from quoteattr.annotate.bundle import open_bundle
+from quoteattr.annotate.bundle import MANIFEST, find, open_bundle
 from quoteattr.annotate.network import Network
 
 HERE = Path(__file__).parent
@@ -37,8 +39,18 @@ def main() -> int:
     }
     if arguments.out:
         arguments.out.write_text(json.dumps(figures, indent=1) + "\n")
-    floors: Figures = json.loads((HERE / "floors.json").read_text())
-    return report(figures, floors)
+    pinned = json.loads((HERE / "floors.json").read_text())
+    landed: Figures = json.loads((find(arguments.model) / MANIFEST).read_text())["dev_scores"]
+    return report(figures, pinned["floors"], landed) | other_data(arguments.shared / "data", pinned["digests"])
+
+
+def other_data(data: Path, digests: dict[str, str]) -> int:
+    """Prints the files that are not those that the floors were set on, and returns 1 if there are any."""
+    found = {name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in digests}
+    other = [name for name in digests if found[name] != digests[name]]
+    for name in other:
+        print(f"{name} has the digest {found[name]}, the floors were set on {digests[name]}: set them anew")
+    return int(bool(other))
 
 
 def network_figures(shared: Path, model: str) -> Figures:
@@ -82,16 +94,23 @@ def _percent(row: dict[str, Any]) -> dict[str, float]:
     return {name: round(100 * value, 2) for name, value in {**figures, "source": row["source_acc"]}.items()}
 
 
-def report(figures: Figures, floors: Figures) -> int:
-    """Prints every figure, marks those below their floor, and returns 1 if there are any."""
+def report(figures: Figures, floors: Figures, landed: Figures) -> int:
+    """Prints every figure with its change, marks those below their floor, and returns 1 if there are any."""
     failed = 0
     for name, row in figures.items():
-        print(f"{name:24}" + "  ".join(f"{key} {value:.1f}" for key, value in row.items()))
+        before = landed.get(name, {})
+        print(f"{name:24}" + "  ".join(f"{key} {value:.1f}{_change(value, before.get(key))}" for key, value in row.items()))
         for key, floor in floors.get(name, {}).items():
             if row[key] < floor:
                 print(f"  {key} {row[key]:.2f} is below its floor {floor:.2f}")
                 failed = 1
     return failed
+
+
+def _change(value: float, before: float | None) -> str:
+    """The change since the landed figure, where it shows: " (+0.4)"."""
+    moved = 0.0 if before is None else value - before
+    return f" ({moved:+.1f})" if abs(moved) >= 0.05 else ""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from math import prod
 from attrs import evolve
 
 from quoteattr.link import acts, contents, cues, phrases, relays, scored, signs, sources
-from quoteattr.link.clauses import is_passive, spans_of
+from quoteattr.link.clauses import is_passive, is_punctuation, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, calibrated, listed, prior
 from quoteattr.link.page import Page
@@ -48,9 +48,21 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     network; other marks ("S - Kremlin") count where no proposal has a share in their content.
     """
     signed = [_of_sign(match) for match in signs.sign_links(page)]
-    sure = [proposal for proposal in signed if proposal.rule in signs.SURE]
+    sure = [proposal for proposal in signed if proposal.rule in signs.SURE] + list(_quoted_by_others(page))
     kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, sure))]
     return [*kept, *(proposal for proposal in signed if not _shares(proposal, kept))]
+
+
+def _quoted_by_others(page: Page) -> Iterator[Proposal]:
+    """The claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
+
+    The corpus that the network learnt from gives these to the medium; who spoke is told by the tree.
+    """
+    for sentence in page.searched:
+        if any(_governs_quoting(sentence, word) for word in sentence):
+            quoted = (cue for cue in sentence if (above := sentence.parent(cue)) and _governs_quoting(sentence, above))
+            starts = {word.span.start for word in quoted}
+            yield from (found for found in _of_verbs(page, sentence) if found.cue[-1].start in starts and found.source)
 
 
 def _shares(proposal: Proposal, others: Iterable[Proposal]) -> bool:
@@ -70,7 +82,7 @@ def propose(page: Page) -> list[Proposal]:
 
 def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     """Links in text order: repeats gone, quotations carried on, relays by outer cues added."""
-    kept = _without_repeats(proposals)
+    kept = _before_the_next_cue(page, _without_repeats(proposals))
     kept = _carried_on(page, _one_owner(kept))
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
     kept = _without_copies(page, kept)
@@ -207,6 +219,37 @@ def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]
             kept.append(proposal)
         seen.add(key)
     return kept
+
+
+def _before_the_next_cue(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Contents cut before a coordinated cue of the same source: "[Lee]s said {he was ill} and added {he was tired}".
+
+    A cue that is reported itself has a source inside the content ("Lee said {he thinks …}").
+    """
+    by_source: defaultdict[tuple[Span, ...], list[int]] = defaultdict(list)
+    for proposal in proposals:
+        by_source[proposal.source].append(proposal.cue[0].start)
+    result = []
+    for proposal in proposals:
+        content = proposal.content
+        for cue in by_source[proposal.source] if proposal.source else ():
+            if cue > proposal.cue[-1].end and any(span.start < cue < span.end for span in content):
+                content = _ended(page, content, cue)
+        result.append(evolve(proposal, content=content) if content else proposal)
+    return result
+
+
+def _ended(page: Page, content: tuple[Span, ...], cue: int) -> tuple[Span, ...]:
+    """The content up to the words that lead over to a cue: "{…} and then added"; whole where no conjunction does."""
+    words = [word for sentence in page.sentences_over(Span(cue, cue + 1)) for word in sentence if word.span.start < cue]
+    while words and words[-1].upos in ("ADV", "AUX", "PART"):
+        words.pop()
+    if not words or words[-1].upos not in ("CCONJ", "PUNCT"):
+        return content
+    while words and (words[-1].upos in ("CCONJ", "ADV") or is_punctuation(words[-1])):
+        words.pop()
+    end = words[-1].span.end if words else 0
+    return tuple(Span(span.start, min(span.end, end)) for span in content if span.start < end)
 
 
 def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:

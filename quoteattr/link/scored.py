@@ -86,7 +86,7 @@ class _Words:
         """The last word of a cue before a whole prepositional phrase that hangs from its verb: "in a statement"."""
         sentence, verb = self.sentences[anchor], self.words[anchor]
         for child in sentence.children(verb, "obl"):
-            if child.upos == "NOUN" and 0 < child.index - verb.index <= last - anchor:
+            if (child.upos == "NOUN" or is_time(sentence, child, listed("times"))) and 0 < child.index - verb.index <= last - anchor:
                 first = sentence.descendants(child)[0].index
                 return anchor + max(0, first - 1 - verb.index)
         return last
@@ -274,7 +274,9 @@ def _source_by_tree(
 ) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
     """The source that the tree names where the network named none: "[the bank's]s claim that …"."""
     found = sources.source_of(sentence, anchor)
-    if found is None or any(span.overlaps(word.span) for span in content for word in found.words):
+    # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
+    undergone = found is not None and found.rule == "governor" and anchor.xpos == "VBN"
+    if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
