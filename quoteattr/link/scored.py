@@ -82,6 +82,12 @@ class _Words:
         kept = after_time(sentence, own, sentence.head_of(own), cue)
         return run[len(own) - len(kept) :]
 
+    def without_case(self, run: list[int]) -> list[int]:
+        """A source without the preposition that begins it: "rejected (by) the minister"."""
+        while len(run) > 1 and self.words[run[0]].upos == "ADP":
+            run = run[1:]
+        return run
+
     def before_occasion(self, anchor: int, last: int) -> int:
         """The last word of a cue before a whole prepositional phrase that hangs from its verb: "in a statement"."""
         sentence, verb = self.sentences[anchor], self.words[anchor]
@@ -160,7 +166,7 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     closed = set(cue)
-    source = _best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed)
+    source = words.without_case(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed))
     found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
     runs = [words.from_mark(words.after_time(run, score.anchor), score.anchor) for run in found]
     content = words.spans([number for run in runs for number in run])
