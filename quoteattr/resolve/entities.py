@@ -115,8 +115,8 @@ class _Owners:
         """The last person before the mention who bears the name, else the first one after; surnames lead."""
         key = mention.keys[0]
         # a name told to be an organisation's or a place's stays one; but "PUTIN" in capitals is no acronym, and
-        # "Paris" may be Valeska Paris
-        place = mention.name_kind == "place" and not mention.told
+        # "Paris", as a subject at least, may be Valeska Paris
+        place = mention.name_kind == "place" and (mention.subject or not mention.told)
         if _no_person(mention) and not (mention.name.isupper() and len(key) > 3) and not place:
             return None
         return (

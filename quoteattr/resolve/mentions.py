@@ -169,6 +169,10 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
         # "Kremlin spokesman Dmitry Peskov" where the tree hangs the name from the title by another edge
         if top.head == head.index and run.first == head.index + 1 and run.kind in ("person", ""):
             return run
+        # "the team's coach, Alireza Mehraban" where the tree sees no apposition
+        comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","
+        if comma and run.kind == "person" and run.last - 1 == words[-1].index:
+            return run
     return None
 
 
