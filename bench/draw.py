@@ -1,6 +1,6 @@
-"""``python -m bench.draw act|inverted``: the places that were put before the reader of ``tests/samples``, in their order.
+"""``python -m bench.draw act``, ``… inverted``: the places that the reader of ``tests/samples`` judged, in their order.
 
-Prints each with its number and its surroundings; what the reader judged is in ``tests/samples``.
+Prints each with its number and its surroundings.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ HERE = Path(__file__).parent
 CORPORA = {"polnear": "polnear/dev.jsonl.gz", "onestop": "raw_news/onestop_adv.jsonl.gz"}
 SEED = 7
 
-VERBS = """
-    said says say added adds asked asks wrote writes explained explains noted notes continued continues argued argues
-    recalled recalls tweeted replied responded concluded insisted declared observed warned joked quipped agreed announced
-    reported reports claimed stated predicted suggested exclaimed shouted remarked acknowledged admitted conceded commented
-    countered complained demanded wondered mused read reads went goes thought told tells
-""".split()
+VERBS = (
+    "say|says|said|adds|added|asks|asked|writes|wrote|explains|explained|notes|noted|continues|continued|argues|argued|"
+    "recalls|recalled|tweeted|replied|responded|concluded|insisted|declared|observed|warned|joked|quipped|agreed|"
+    "announced|reports|reported|claimed|stated|predicted|suggested|exclaimed|shouted|remarked|acknowledged|admitted|"
+    "conceded|commented|countered|complained|demanded|wondered|mused|reads|read|goes|went|thought|tells|told"
+)
 # A verb that follows a comma, the end of a sentence or a quotation mark: then a subject may come behind it.
-CANDIDATE = re.compile(rf"(?:[,.?!][\"'”’)]*|[\"'”’]|^)\s+({'|'.join(VERBS)})\s+(?=[a-z0-9])", re.IGNORECASE | re.MULTILINE)
+CANDIDATE = re.compile(rf"(?:[,.?!][\"'”’)]*|[\"'”’]|^)\s+({VERBS})\s+(?=[a-z0-9])", re.IGNORECASE | re.MULTILINE)
 MARKS = {"source": "[]", "cue": "<>", "content": "{}"}
 
 
@@ -53,7 +53,8 @@ def main() -> None:
     shown = dict.fromkeys(CORPORA, 0)
     for place in drawn:
         if shown[place.corpus] < arguments.number:
-            print(f"{place.corpus} {shown[place.corpus]} {place.id}\n   {surroundings(texts[place.corpus, place.id], place)}")
+            around = surroundings(texts[place.corpus, place.id], place)
+            print(f"{place.corpus} {shown[place.corpus]} {place.id}\n   {around}")
             shown[place.corpus] += 1
 
 

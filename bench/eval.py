@@ -99,7 +99,8 @@ def report(figures: Figures, floors: Figures, landed: Figures) -> int:
     failed = 0
     for name, row in figures.items():
         before = landed.get(name, {})
-        print(f"{name:24}" + "  ".join(f"{key} {value:.1f}{_change(value, before.get(key))}" for key, value in row.items()))
+        cells = (f"{key} {value:.1f}{_change(value, before.get(key))}" for key, value in row.items())
+        print(f"{name:24}" + "  ".join(cells))
         for key, floor in floors.get(name, {}).items():
             if row[key] < floor:
                 print(f"  {key} {row[key]:.2f} is below its floor {floor:.2f}")

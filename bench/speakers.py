@@ -2,7 +2,8 @@
 
 Of the gold attributions with a cue whose source and cue the library finds, the share whose speaker's name agrees with
 the best name of the entity that GUM gives the source, or with another source of the same entity that holds a name: the
-words of one, articles aside, are among those of the other. Entities without a name in GUM are left out. ``pronouns``: those whose source is one pronoun.
+words of one, articles aside, are among those of the other. Entities without a name in GUM are left out.
+``pronouns``: those whose source is one pronoun.
 """
 
 from __future__ import annotations

@@ -144,6 +144,7 @@ class Link:
     confidence: float
     evidence: Evidence
     relays: tuple[Passage, ...] = ()
+    hedged: bool = False
 
 
 @frozen
@@ -162,6 +163,7 @@ class Attribution:
     time: Time | None
     confidence: float
     evidence: Evidence
+    hedged: bool = False
 
     def explain(self) -> str:
         """Why this attribution was made, a line each: the parts, the rule, the ways through the tree, the scores."""
@@ -172,7 +174,7 @@ class Attribution:
             "source": self.source.text if self.source else "none",
             "cue": f"{self.cue.text} ({self.cue.lemma})" if self.cue.lemma else self.cue.text,
             "content": self.content.text or "none",
-            "reading": f"{self.kind} {self.act}, {self.polarity}",
+            "reading": f"{self.kind} {self.act}, {self.polarity}{', hedged' if self.hedged else ''}",
             "rule": evidence.rule,
             "source path": " ".join(evidence.source_path),
             "content path": " ".join(evidence.content_path),

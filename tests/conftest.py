@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 import quoteattr
 from quoteattr import (
@@ -23,6 +24,10 @@ from quoteattr import (
     Time,
     Word,
 )
+
+# A busy machine must not fail a property: how long something takes is measured in bench/.
+settings.register_profile("quoteattr", deadline=None)
+settings.load_profile("quoteattr")
 
 TEXT = """Harbour to close on Friday
 By REUTERS

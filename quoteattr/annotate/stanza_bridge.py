@@ -161,8 +161,15 @@ class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
         self._trainer.pos_dict = json.loads(gzip.decompress(Path(config["dictionary"]).read_bytes()))
 
     def process(self, doc: Any) -> Any:
-        lemmas = self._trainer.predict_dict(doc.get(["text", "upos"]))
-        doc.set(["lemma"], [lemma or "_" for lemma in lemmas])
+        pairs = doc.get(["text", "upos"])
+        lemmas = self._trainer.predict_dict(pairs)
+        # "Seeks" in a headline is known as "seeks"
+        lowered = self._trainer.predict_dict([(text.lower(), upos) for text, upos in pairs])
+        rows = zip(pairs, lemmas, lowered, strict=True)
+        doc.set(
+            ["lemma"],
+            [(low if lemma == text and upos != "PROPN" else lemma) or "_" for (text, upos), lemma, low in rows],
+        )
         return doc
 
 

@@ -121,7 +121,13 @@ def _read_attribution(node: Node, speakers: Sequence[Speaker], text: str) -> Att
         time=None if time.null else Time(time["text"].string(), time.get("date").string_or_null()),
         confidence=_read_probability(node["confidence"]),
         evidence=_read_evidence(node.get("evidence")),
+        hedged=_read_flag(node.get("hedged")),
     )
+
+
+def _read_flag(node: Node) -> bool:
+    """False where the member is missing, as in files of version 0.1."""
+    return not node.null and node.boolean()
 
 
 def _read_speaker_index(node: Node, speakers: Sequence[Speaker]) -> Speaker | None:

@@ -76,6 +76,7 @@ def _attribution(attribution: Attribution, index: Mapping[int, int]) -> JsonObje
         "via": list(attribution.via),
         "act": attribution.act,
         "polarity": attribution.polarity,
+        "hedged": attribution.hedged,
         "time": time and {"text": time.text, "date": time.date},
         "confidence": attribution.confidence,
         "evidence": {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from quoteattr.link.clauses import is_passive
 from quoteattr.link.entries import Entry, entries_of, listed, nouns, verbs
 from quoteattr.link.page import Page, is_single
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["act_of", "kind_of", "polarity_of"]
+__all__ = ["act_in_context", "act_of", "is_hedged", "kind_of", "polarity_of"]
 
 DIRECT_SHARE = 0.8
 MIXED_SHARE = 0.05
@@ -34,9 +35,30 @@ def _count(text: str, start: int, end: int) -> int:
 def act_of(cue: Word | None, entry: Entry | None = None) -> Act:
     """Speech or thought: what the lexicon says of the entry, or of the cue word; speech where it says nothing."""
     if entry is None and cue is not None:
-        table = nouns() if cue.upos in ("NOUN", "PROPN") else verbs()
-        entry = next(iter(entries_of(cue, table)), None)
-    return entry.act if entry is not None else "speech"
+        entry = next(iter(entries_of(cue, _table(cue))), None)
+    if entry is not None:
+        return entry.act
+    return "thought" if cue is not None and _lemma(cue) in listed("thoughts") else "speech"
+
+
+def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
+    """:func:`act_of` a cue, put right by what stands around it."""
+    below = sentence.children(cue, "xcomp")
+    # "The panel wanted to know {who had paid}" asks; "Lee seems to think {…}" thinks
+    if _lemma(cue) == "want" and any(_lemma(child) == "know" for child in below):
+        return "speech"
+    if not entries_of(cue, _table(cue)):
+        cue = next((child for child in below if entries_of(child, _table(child))), cue)
+    # "“{It was cold},” Lee recalled": what is quoted was put into words
+    return "speech" if kind == "direct" and _lemma(cue) in listed("spoken_if_quoted") else act_of(cue)
+
+
+def _lemma(word: Word) -> str:
+    return word.lemma.lower()
+
+
+def _table(cue: Word) -> Mapping[str, tuple[Entry, ...]]:
+    return nouns() if cue.upos in ("NOUN", "PROPN") else verbs()
 
 
 def polarity_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> Polarity:
@@ -58,8 +80,26 @@ def polarity_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> Po
 
 
 def _polarity_of_entries(cue: Word) -> Polarity:
-    table = nouns() if cue.upos in ("NOUN", "PROPN") else verbs()
-    return next((entry.polarity for entry in entries_of(cue, table)), "asserted")
+    return next((entry.polarity for entry in entries_of(cue, _table(cue))), "asserted")
+
+
+def is_hedged(sentence: Sentence, cue: Word) -> bool:
+    """True where the reporter leaves open whether it was said at all.
+
+    "Lee *may have* said", "Lee *reportedly* said", "*allegedly*", "Lee *seems to have* said", "Lee *is said to have*
+    told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.
+    """
+    chain = (cue, *_governors(sentence, cue))
+    if any(child.lemma.lower() in listed("doubting_modals") for child in sentence.children(cue, "aux")):
+        return True
+    adverbs = (cue, *(child for word in chain for child in sentence.children(word, "advmod")))
+    if any(word.text.lower() in listed("doubting_adverbs") for word in adverbs):
+        return True
+    governors = ((word.lemma.lower(), word) for word in chain[1:])
+    return any(
+        lemma in listed("seeming") or (lemma in listed("hearsay") and is_passive(sentence, word))
+        for lemma, word in governors
+    )
 
 
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:

@@ -192,6 +192,7 @@ def _proposal(
         content=content.spans,
         act=acts.act_of(head, entry),
         polarity=acts.polarity_of(sentence, head, entry),
+        hedged=acts.is_hedged(sentence, head),
         rule=f"{content.rule} + {source.rule if source else 'no source'}",
         relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, head, entry)),
         source_path=sentence.path(head, source.head) if source else (),
@@ -316,6 +317,7 @@ def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> 
         confidence=_confidence(proposal),
         evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, proposal.scores),
         relays=tuple(Passage.of(text, *spans) for spans in (*proposal.relays, *outer)),
+        hedged=proposal.hedged,
     )
 
 

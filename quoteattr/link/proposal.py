@@ -29,3 +29,4 @@ class Proposal:
     source_path: tuple[str, ...] = ()
     content_path: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(factory=dict)
+    hedged: bool = False

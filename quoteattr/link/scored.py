@@ -89,10 +89,11 @@ class _Words:
         return run
 
     def before_occasion(self, anchor: int, last: int) -> int:
-        """The last word of a cue before a whole prepositional phrase that hangs from its verb: "in a statement"."""
+        """The last word of a cue before the occasion or time that hangs from its verb: "in a talk", "on Monday"."""
         sentence, verb = self.sentences[anchor], self.words[anchor]
         for child in sentence.children(verb, "obl"):
-            if (child.upos == "NOUN" or is_time(sentence, child, listed("times"))) and 0 < child.index - verb.index <= last - anchor:
+            occasion = child.upos == "NOUN" or is_time(sentence, child, listed("times"))
+            if occasion and 0 < child.index - verb.index <= last - anchor:
                 first = sentence.descendants(child)[0].index
                 return anchor + max(0, first - 1 - verb.index)
         return last
@@ -184,8 +185,9 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
         lemma=anchor.lemma.lower() or anchor.text,
         source=spans,
         content=content,
-        act=acts.act_of(anchor),
+        act=acts.act_in_context(sentence, anchor, acts.kind_of(words.page, content)),
         polarity=acts.polarity_of(sentence, anchor),
+        hedged=acts.is_hedged(sentence, anchor),
         rule=rule,
         relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, anchor)),
         source_path=path,

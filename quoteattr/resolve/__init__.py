@@ -63,4 +63,5 @@ def _attribution(text: str, article: Article, link: Link, speaker: Speaker | Non
         time=times.of(link),
         confidence=link.confidence,
         evidence=link.evidence,
+        hedged=link.hedged,
     )

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
-from quoteattr.training.lemmas import dictionary, triples
+from quoteattr.training.lemmas import completed, dictionary, triples
 from quoteattr.training.network import Labels, Network, RelationHead, Sizes
 
 OPSET = 20
@@ -48,7 +48,8 @@ def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, 
     write_graphs(network.eval(), out)
     shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
     treebanks = [data / "ud" / f"en_{name}-train.conllu.gz" for name in ("ewt", "gum")]
-    (out / "lemmas.json.gz").write_bytes(gzip.compress(json.dumps(dictionary(triples(treebanks))).encode(), mtime=0))
+    lemmas = completed(dictionary(triples(treebanks)))
+    (out / "lemmas.json.gz").write_bytes(gzip.compress(json.dumps(lemmas).encode(), mtime=0))
     config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
     shutil.copy(run / "settings.json", out / "training.json")

@@ -1,4 +1,4 @@
-"""The lemma dictionary of Stanza's own lemmatizer, in its form without a network, from the treebanks."""
+"""The dictionary of Stanza's own lemmatizer, in its form without a network, from the treebanks and the lexicon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import regex
+
 from quoteattr.annotate import conllu
+from quoteattr.lexicon import load_table
 
 Triple = tuple[str, str, str]
 
@@ -27,3 +30,38 @@ def dictionary(found: Iterator[Triple] | list[Triple]) -> dict[str, Any]:
     trainer = Trainer(args={"dict_only": True})
     trainer.train_dict(list(found))
     return {pos: dict(entries) for pos, entries in trainer.pos_dict.items()}
+
+
+def completed(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with the regular forms of the reporting verbs that the treebanks do not hold: "endorsed"."""
+    known = table.setdefault("VERB", {})
+    for row in load_table("reporting_verbs")["verb"]:
+        for lemma in row["lemmas"]:
+            for form in regular_forms(lemma):
+                if form not in known and form not in table.get("*", {}):
+                    known[form] = lemma
+    return table
+
+
+def regular_forms(lemma: str) -> Iterator[str]:
+    """What a regular verb looks like with -s, -ed and -ing; both spellings where a last letter may double.
+
+    >>> list(regular_forms("deny")), list(regular_forms("assert"))
+    (['denies', 'denied', 'denying'], ['asserts', 'asserted', 'asserting'])
+    """
+    if regex.search(r"(?:s|x|z|ch|sh)$", lemma):
+        yield f"{lemma}es"
+    elif regex.search(r"[^aeiou]y$", lemma):
+        yield f"{lemma[:-1]}ies"
+    else:
+        yield f"{lemma}s"
+    yield (
+        f"{lemma}d"
+        if lemma.endswith("e")
+        else f"{lemma[:-1]}ied"
+        if regex.search(r"[^aeiou]y$", lemma)
+        else f"{lemma}ed"
+    )
+    yield f"{lemma[:-1]}ing" if regex.search(r"[^eo]e$", lemma) else f"{lemma}ing"
+    if regex.search(r"[^aeiou][aeiou][bdglmnprt]$", lemma):
+        yield from (f"{lemma}{lemma[-1]}{end}" for end in ("ed", "ing"))

@@ -103,4 +103,6 @@ def _reading(attribution: Attribution) -> str:
         marks.append(attribution.act)
     if attribution.polarity != "asserted":
         marks.append(attribution.polarity)
+    if attribution.hedged:
+        marks.append("hedged")
     return ", ".join(marks)

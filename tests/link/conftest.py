@@ -1,7 +1,7 @@
 """Reads the small trees of tests/link/trees: CoNLL-U, with the expected links as markup in comments.
 
 ``# link = [Lee]s [said]c {it rained}.`` marks source, cue and content of one link; a block may expect
-several, or none. ``# act``, ``# polarity``, ``# kind`` and ``# relays`` (parted by "|") describe the last
+several, or none. ``# act``, ``# polarity``, ``# hedged``, ``# kind`` and ``# relays`` (parted by "|") describe the last
 ``# link`` line. A block may hold several sentences: an empty line, then ``# more``.
 """
 
@@ -64,7 +64,7 @@ def _case(block: str) -> Case:
             name = value
         elif line.startswith("# link"):
             expected.append(_expected(value))
-        elif line.startswith(("# act", "# polarity", "# kind", "# relays")):
+        elif line.startswith(("# act", "# polarity", "# hedged", "# kind", "# relays")):
             expected[-1].more[key] = value
     return Case(name, conllu.rebuild(block), tuple(conllu.read(block)), tuple(expected))
 

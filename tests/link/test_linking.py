@@ -30,6 +30,7 @@ def test_what_else_is_known_of_a_link(case: Any) -> None:
     for found, wanted in zip(links, case.expected, strict=True):
         assert found.act == wanted.more.get("act", "speech")
         assert found.polarity == wanted.more.get("polarity", "asserted")
+        assert found.hedged == (wanted.more.get("hedged") == "true")
         assert found.kind == wanted.more.get("kind", found.kind)
         if "relays" in wanted.more:
             assert [relay.text for relay in found.relays] == wanted.more["relays"].split(" | ")

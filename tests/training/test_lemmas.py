@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from stanza.models.lemma.trainer import Trainer
 
-from quoteattr.training.lemmas import dictionary, triples
+from quoteattr.training.lemmas import completed, dictionary, regular_forms, triples
 
 SEEN = [("saw", "VERB", "see"), ("saw", "VERB", "see"), ("saw", "VERB", "saw"), ("saw", "NOUN", "saw")]
 
@@ -35,3 +35,24 @@ def test_the_words_of_all_treebanks_are_read(tmp_path: Path) -> None:
         lemma = {"saw": "see", "went": "go"}[form]
         path.write_bytes(gzip.compress(f"1\t{form}\t{lemma}\tVERB\tVBD\t_\t0\troot\t_\t_\n\n".encode()))
     assert list(triples(paths)) == [("saw", "VERB", "see"), ("went", "VERB", "go")]
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("endorse", ["endorses", "endorsed", "endorsing"]),
+        ("deny", ["denies", "denied", "denying"]),
+        ("stress", ["stresses", "stressed", "stressing"]),
+        ("say", ["says", "sayed", "saying"]),
+        ("agree", ["agrees", "agreed", "agreeing"]),
+        ("admit", ["admits", "admited", "admiting", "admitted", "admitting"]),
+    ],
+)
+def test_regular_forms(lemma: str, forms: list[str]) -> None:
+    assert list(regular_forms(lemma)) == forms
+
+
+def test_the_forms_of_reporting_verbs_are_added_where_the_treebanks_have_none() -> None:
+    table = completed({"VERB": {"says": "say", "asserts": "other"}, "*": {"said": "say"}})
+    assert (table["VERB"]["mocked"], table["VERB"]["asserts"]) == ("mock", "other")
+    assert "said" not in table["VERB"]

@@ -1,0 +1,204 @@
+"""From figures to SVG: dark text on an opaque white ground, so that a page may be white or dark.
+
+The same figures and the same matplotlib give the same bytes: no date, fixed names inside the file, text left as text.
+The colours are those of Okabe and Ito, which people who confuse red and green tell apart, darkened until words in them
+can be read on white; none carries a meaning alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+INK, QUIET, GRID = "#222222", "#595959", "#dddddd"
+BLUE, ORANGE, GREEN = "#0072b2", "#b84f00", "#00795a"
+STAGES = (BLUE, ORANGE, GREEN, INK)
+TRACKS = {"all": "all relations", "speech": "speech", "direct": "direct quotations"}
+MARKED = (0.3, 0.5, 0.7, 0.9)  # thresholds that are written beside the curves
+SCORES = {
+    "upos": "UPOS accuracy",
+    "uas": "UAS",
+    "las": "LAS",
+    "entity_f1": "entities, F1",
+    "cue_f1": "cues, F1",
+    "source_words_f1": "words of sources, F1",
+    "content_words_f1": "words of contents, F1",
+}
+
+STYLE: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "quoteattr",
+    "figure.facecolor": "white",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
+    "font.size": 10,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "text.color": INK,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "lines.linewidth": 1.8,
+}
+
+
+def draw(name: str, figures: Any, path: Path) -> None:
+    """Draws the picture of this name into an SVG file."""
+    with matplotlib.rc_context(STYLE):
+        figure = PICTURES[name](figures)
+        figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None, "Title": name.replace("-", " ")})
+
+
+def precision_recall(figures: Mapping[str, Any]) -> Figure:
+    """A curve for each track, with marks at some thresholds."""
+    figure = Figure(figsize=(7.2, 4.4), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_title(f"Relations on {_about(figures)}, those of a confidence ≥ t kept\n(squares: all that were found)")
+    for name, colour, side in (("all", BLUE, -1), ("speech", ORANGE, 1)):
+        if points := figures["tracks"].get(name):
+            _threshold_curve(axes, points, colour, side)
+            start = (points[0]["recall"], points[0]["precision"])
+            _label(axes, TRACKS[name], start, (2, -7), colour, ha="right", va="top", weight="bold")
+    axes.set_xlabel("recall, %")
+    axes.set_ylabel("precision, %")
+    axes.margins(x=0.08, y=0.1)
+    return figure
+
+
+def _threshold_curve(axes: Axes, points: Sequence[Mapping[str, float]], colour: str, side: int) -> None:
+    """A curve with its marks; their names stand above it to the right (``side`` 1) or below it to the left (-1)."""
+    recalls, precisions = _column(points, "recall"), _column(points, "precision")
+    axes.plot(recalls, precisions, color=colour)
+    axes.plot(recalls[:1], precisions[:1], "s", color=colour)
+    ha, va = ("left", "bottom") if side > 0 else ("right", "top")
+    for point, recall, precision in zip(points, recalls, precisions, strict=True):
+        if point["confidence"] in MARKED:
+            axes.plot([recall], [precision], "o", color=colour)
+            _label(axes, f"t = {point['confidence']:g}", (recall, precision), (6 * side, side), colour, ha=ha, va=va)
+
+
+def calibration(figures: Mapping[str, Any]) -> Figure:
+    """The share right against the mean confidence, and how many predictions each bin holds."""
+    figure = Figure(figsize=(7.2, 5.4), layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
+    confidences, rights = _column(figures["bins"], "confidence"), _column(figures["bins"], "right")
+    upper.plot([0, 100], [0, 100], color=QUIET, linewidth=1, linestyle="--")
+    _label(upper, "as claimed", (8, 8), (6, -4), QUIET, va="top")
+    upper.plot(confidences, rights, "o-", color=BLUE)
+    _label(upper, "as found", (confidences[-1], rights[-1]), (-12, 3), BLUE, ha="right")
+    upper.set_ylabel("right (source, cue, content), %")
+    here, across = figures["error"], figures["error_across_halves"]
+    upper.set_title(
+        f"{figures['count']} predictions on {_about(figures)}. Expected calibration error:\n"
+        f"{here:.1f} points on these texts; {across:.1f} if fitted on one half of them and judged on the other"
+    )
+    counts = _column(figures["bins"], "count")
+    lower.bar(confidences, counts, width=4, color=BLUE)
+    for x, count in zip(confidences, counts, strict=True):
+        _label(lower, f"{count:g}", (x, count), (0, 2), INK, ha="center")
+    lower.margins(y=0.3)
+    lower.set_ylabel("predictions")
+    lower.set_xlabel("mean confidence in a bin, %")
+    return figure
+
+
+def learning_curves(points: Sequence[Mapping[str, Any]]) -> Figure:
+    """A small picture for each score, a line for each stage; a stage that goes on from another one is joined to it."""
+    stages = [list(group) for _, group in groupby(points, key=lambda point: point["stage"])]
+    names = [name for name in SCORES if any(name in point["scores"] for point in points)]
+    rows = -(-(len(names) + 1) // 4)
+    figure = Figure(figsize=(9.6, 0.4 + 2.2 * rows), layout="constrained")
+    figure.suptitle("Dev scores while the model was trained (each picture has its own scale)", fontsize=10)
+    panels = list(figure.subplots(rows, 4, squeeze=False).flat)
+    last = max(point["before"] + point["pass"] for point in points)
+    for axes, name in zip(panels, names, strict=False):
+        _score(axes, name, stages)
+        axes.set_title(SCORES[name])
+        axes.set_ylabel("%")
+        axes.set_xlabel("passes")
+        axes.set_xticks(range(last + 1) if last < 8 else range(0, last + 1, 2))
+        axes.margins(x=0.16, y=0.2)
+    for axes in panels[len(names) :]:
+        axes.axis("off")
+    _name_stages(panels[len(names)], [stage[0]["stage"] for stage in stages])
+    return figure
+
+
+def _score(axes: Axes, name: str, stages: Sequence[Sequence[Mapping[str, Any]]]) -> None:
+    seen: dict[int, float] = {}
+    for stage, colour in zip(stages, _cycled(STAGES, len(stages)), strict=True):
+        own = {point["before"] + point["pass"]: point["scores"][name] for point in stage if name in point["scores"]}
+        before = stage[0]["before"]
+        joined = {before: seen[before], **own} if before and before in seen else own
+        axes.plot(list(joined), list(joined.values()), color=colour)
+        axes.plot(list(own), list(own.values()), "o", color=colour, markersize=4, zorder=3)
+        if own:
+            end = max(own)
+            _label(axes, f"{own[end]:.1f}", (end, own[end]), (0, 5), colour, ha="center")
+        seen |= own
+
+
+def _name_stages(axes: Axes, names: Sequence[str]) -> None:
+    for number, (name, colour) in enumerate(zip(names, _cycled(STAGES, len(names)), strict=True)):
+        height = 0.85 - 0.15 * number
+        axes.text(0.05, height, f"●  {name}", color=colour, transform=axes.transAxes, weight="bold", va="center")
+
+
+def _label(
+    axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], colour: str, **style: Any
+) -> None:
+    """Words beside a point, ``offset`` in points."""
+    axes.annotate(text, at, offset, textcoords="offset points", color=colour, **style)
+
+
+def _cycled(colours: Sequence[str], count: int) -> list[str]:
+    return [colours[number % len(colours)] for number in range(count)]
+
+
+def ablation(figures: Mapping[str, Any]) -> Figure:
+    """A bar for each row of evidence, in a panel for each of three tracks."""
+    figure = Figure(figsize=(9.6, 2.8), layout="constrained")
+    figure.suptitle(f"Relation F1 on {_about(figures)}, by the evidence that is used", fontsize=10)
+    rows = figures["rows"]
+    for axes, track in zip(figure.subplots(1, len(TRACKS), sharey=True), TRACKS, strict=True):
+        values = [row["f1"][track] for row in rows]
+        colours = [QUIET] * (len(rows) - 1) + [BLUE]
+        axes.barh(range(len(rows)), values, color=colours, height=0.7)
+        for number, value in enumerate(values):
+            _label(axes, f"{value:.1f}", (value, number), (-4, 0), "white", ha="right", va="center")
+        axes.set_yticks(range(len(rows)), [row["evidence"] for row in rows])
+        axes.tick_params(axis="y", length=0, labelcolor=INK)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.set_xlim(0, 100)
+        axes.set_title(TRACKS[track])
+        axes.set_xlabel("relation F1, %")
+        axes.grid(visible=False, axis="y")
+    return figure
+
+
+def _about(figures: Mapping[str, Any]) -> str:
+    return f"{figures['corpus']} ({figures['texts']} articles)"
+
+
+def _column(points: Iterable[Mapping[str, float]], name: str) -> list[float]:
+    return [point[name] for point in points]
+
+
+PICTURES: Mapping[str, Callable[[Any], Figure]] = {
+    "precision-recall": precision_recall,
+    "calibration": calibration,
+    "learning-curves": learning_curves,
+    "ablation": ablation,
+}
