@@ -95,7 +95,12 @@ _MODULES = {
 _HOME = {name: f"quoteattr.{module}" for module, names in _MODULES.items() for name in names}
 
 
+_SUBMODULES = ("evaluation", "speakers")
+
+
 def __getattr__(name: str) -> object:
+    if name in _SUBMODULES:
+        return import_module(f"quoteattr.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -10,7 +10,7 @@ from quoteattr.link.page import Page, is_single
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["act_in_context", "act_of", "is_hedged", "kind_of", "polarity_of"]
+__all__ = ["act_in_context", "act_of", "is_hedged", "is_hypothetical", "kind_of", "polarity_of"]
 
 DIRECT_SHARE = 0.8
 MIXED_SHARE = 0.05
@@ -100,6 +100,15 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
         lemma in listed("seeming") or (lemma in listed("hearsay") and is_passive(sentence, word))
         for lemma, word in governors
     )
+
+
+def is_hypothetical(sentence: Sentence, cue: Word, source: str) -> bool:
+    """True for "You might say {…}" and "If anyone says {…}": nobody in particular would say it, or has not yet."""
+    if source.lower() not in listed("anyone"):
+        return False
+    modals = {child.lemma.lower() for child in sentence.children(cue, "aux")} & listed("supposing_modals")
+    marks = {child.text.lower() for child in sentence.children(cue, "mark", "advmod", "aux")} & listed("conditions")
+    return bool(modals or marks)
 
 
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:

@@ -22,6 +22,8 @@ from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["Proposal", "assemble", "link", "propose"]
 
+_INNER_RULES = frozenset({"clause + subject", "passive + agent"})
+
 
 def link(
     text: str,
@@ -29,13 +31,15 @@ def link(
     quotations: Sequence[Quotation],
     parts: Sequence[Part],
     scores: Sequence[CueScores] | None = None,
+    *,
+    include_chrome: bool = False,
 ) -> tuple[Link, ...]:
     """Every cue of the text with its content and, where there is one, its source, in text order.
 
-    Only headlines, captions and body are searched. Without ``scores`` the rules over the tree decide alone; with
+    Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores`` the rules over the tree decide alone; with
     them the network proposes, the tree puts right, and the rules add the signs that a network reads past.
     """
-    page = Page(text, sentences, quotations, parts)
+    page = Page(text, sentences, quotations, parts, include_chrome)
     if scores is None:
         return assemble(page, propose(page))
     return assemble(page, with_signs(page, scored.propose(page, scores)))
@@ -50,7 +54,31 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     signed = [_of_sign(match) for match in signs.sign_links(page)]
     sure = [proposal for proposal in signed if proposal.rule in signs.SURE] + list(_quoted_by_others(page))
     kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, sure))]
-    return [*kept, *(proposal for proposal in signed if not _shares(proposal, kept))]
+    kept += [proposal for proposal in signed if not _shares(proposal, kept)]
+    return [*kept, *_reported_inside(page, kept)]
+
+
+def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Claims inside what another says: "[Lee]s [said]c {[the bank]s [had warned]c {that rates would rise}}".
+
+    The corpus that the network learnt from marks the outer one alone, so the tree tells the inner one: a verb of
+    saying with its own subject and clause.
+    """
+    cues = [cue for proposal in kept for cue in proposal.cue]
+    for around in (proposal for proposal in kept if proposal.act == "speech"):
+        sentences = {s.words[0].span: s for span in around.content for s in page.sentences_over(span)}
+        for sentence in filter(_may_report_inside, sentences.values()):
+            for found in _of_verbs(page, sentence):
+                plain = found.lemma.partition(" ")[0] in listed("reported_inside") and found.rule in _INNER_RULES
+                inner = (found.cue[-1], *found.source[:1])
+                inside = all(any(span.contains(part) for span in around.content) for part in inner)
+                if plain and inside and not any(cue.overlaps(found.cue[-1]) for cue in cues):
+                    cues.append(found.cue[-1])
+                    yield found
+
+
+def _may_report_inside(sentence: Sentence) -> bool:
+    return any(word.upos == "VERB" and word.lemma.lower() in listed("reported_inside") for word in sentence)
 
 
 def _quoted_by_others(page: Page) -> Iterator[Proposal]:
@@ -103,7 +131,8 @@ def _of_verbs(page: Page, sentence: Sentence) -> Iterator[Proposal]:
             if content is None:
                 continue
             source = _source(page, sentence, verb, entry)
-            if _is_unlikely(sentence, verb, content, source):
+            named = " ".join(word.text for word in source.words) if source else ""
+            if _is_unlikely(sentence, verb, content, source) or acts.is_hypothetical(sentence, verb, named):
                 continue
             if entry.polarity == "declined" and content.head is not None:
                 declined.add(content.head.index)

@@ -12,7 +12,7 @@ from math import exp, log
 from attrs import field, frozen
 
 from quoteattr.link import acts, contents, relays, sources
-from quoteattr.link.clauses import is_punctuation, is_time, spans_of
+from quoteattr.link.clauses import is_passive, is_punctuation, is_time, spans_of
 from quoteattr.link.contents import after_time, first_after, is_that
 from quoteattr.link.entries import entries_of, first_words, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
@@ -26,6 +26,7 @@ __all__ = ["Decoding", "propose"]
 SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
 _EDGE = 1e-4
 NEARLY_ALL = 0.85
+_INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may go on
 
 
 @frozen
@@ -104,6 +105,21 @@ class _Words:
         head = sentence.parent(word)
         return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
 
+    def own_content(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch of content without what the tree gives to others: the time of the cue, words after its clause."""
+        return self.to_the_clause_end(self.from_mark(self.after_time(run, anchor), anchor), anchor)
+
+    def to_the_clause_end(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch behind a cue inside a larger clause, up to its own end: "His claim {it rained} drew laughter"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        if run[0] < anchor or (cue.relation not in _INSIDE and cue.upos not in ("NOUN", "PROPN")):
+            return run
+        last = sentence.descendants(cue)[-1].index
+        above = {word.index for word in sentence.ancestors(cue) if word.index > last}
+        if not any(self.sentences[number] is sentence and self.words[number].index in above for number in run):
+            return run
+        return [number for number in run if number <= anchor + last - cue.index] or run
+
     def from_mark(self, run: list[int], anchor: int) -> list[int]:
         """A stretch behind the cue with its mark, or without it where a time stands before it (see first_after)."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
@@ -169,7 +185,7 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     closed = set(cue)
     source = words.without_case(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed))
     found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
-    runs = [words.from_mark(words.after_time(run, score.anchor), score.anchor) for run in found]
+    runs = [words.own_content(run, score.anchor) for run in found]
     content = words.spans([number for run in runs for number in run])
     if not content:
         content = _from_next_line(words.page, sentence, anchor)
@@ -179,6 +195,8 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
     if not spans:
         spans, path, rule = _source_by_tree(words.page, sentence, anchor, content)
+    if _reports_nothing(sentence, anchor, " ".join(span.of(words.page.text) for span in spans)):
+        return None
     head = next((words.words[n] for run in runs for n in run if words.sentences[n] is sentence), None)
     return Proposal(
         cue=(cue_span,),
@@ -194,6 +212,13 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
         content_path=sentence.path(anchor, head) if head else (),
         scores=_scores(score, cue, source, runs),
     )
+
+
+def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
+    """True for "You might say {…}" and for "The rocket, nicknamed “Goat”", which names and does not report."""
+    if source:
+        return acts.is_hypothetical(sentence, anchor, source)
+    return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
 
 
 def _log_odds(score: CueScores, role: int) -> list[float]:

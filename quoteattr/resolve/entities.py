@@ -139,10 +139,11 @@ def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     if short == long or short == long[-len(short) :] or short == long[: len(short)]:
         return True
-    return short[-1] == long[-1] and _same_given(short[0], long[0])
+    return short[-1] == long[-1] and same_given(short[0], long[0])
 
 
-def _same_given(one: str, other: str) -> bool:
+def same_given(one: str, other: str) -> bool:
+    """True for one given name and another form of it, both lower case: "bill" and "william", "j" and "john"."""
     if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return True
     table = wordlists.nicknames()

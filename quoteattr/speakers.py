@@ -1,0 +1,183 @@
+"""The speakers of many documents joined: all that one person or organisation said in a corpus.
+
+Joining is conservative: two speakers become one where their full names agree and nothing speaks against it, or where
+a shorter name comes with the same role or affiliation and fits one full name alone. Each step is told in ``reasons``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+from attrs import field, frozen
+
+from quoteattr.document import Document
+from quoteattr.model import Attribution, Speaker, SpeakerKind
+from quoteattr.resolve.entities import same_given
+from quoteattr.resolve.wordlists import honorifics, name_suffixes
+
+__all__ = ["Appearance", "CorpusSpeaker", "merge"]
+
+_WORD = regex.compile(r"\w[\w’'.-]*")
+_SMALL = frozenset({"the", "of", "for", "and", "a", "an", "to", "in", "s"})
+_FEWEST_INITIALS = 3
+
+
+@frozen
+class Appearance:
+    """One document with one of its speakers."""
+
+    document: Document = field(repr=False)
+    speaker: Speaker
+
+    @property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """What the speaker says in the document, in text order."""
+        return tuple(each for each in self.document.attributions if each.speaker == self.speaker)
+
+
+@frozen
+class CorpusSpeaker:
+    """Someone or something that speaks in one or more documents.
+
+    ``roles`` and ``affiliations`` are those of all appearances, each once. ``reasons`` tells for every appearance but
+    the first why it was joined.
+    """
+
+    name: str
+    kind: SpeakerKind
+    roles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    appearances: tuple[Appearance, ...]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """All that was said, in the order of the documents."""
+        return tuple(each for appearance in self.appearances for each in appearance.attributions)
+
+
+@frozen(eq=False)
+class _Group:
+    """Appearances that are taken for one speaker, in the making."""
+
+    appearances: list[Appearance]
+    reasons: list[str]
+
+    @property
+    def first(self) -> Speaker:
+        return self.appearances[0].speaker
+
+    def words(self, part: str) -> set[str]:
+        """The words of all roles or affiliations."""
+        told = (getattr(each.speaker, part) or "" for each in self.appearances)
+        return {word for value in told for word in _words(value)} - _SMALL
+
+    def join(self, other: _Group, reason: str) -> None:
+        self.appearances.extend(other.appearances)
+        self.reasons.extend([reason, *other.reasons])
+
+
+def merge(documents: Iterable[Document]) -> tuple[CorpusSpeaker, ...]:
+    """The speakers of some documents, those that are one and the same joined, in the order of their first appearance.
+
+    Only people and organisations with names are ever joined; groups ("residents"), anonymous sources, and documents
+    ("the report") stay apart, since two texts hardly mean the same by them.
+    """
+    groups = [_Group([Appearance(document, speaker)], []) for document in documents for speaker in document.speakers]
+    for joined in (_full_names, _short_names, _initials):
+        groups = joined(groups)
+    return tuple(_finished(group) for group in groups)
+
+
+def _full_names(groups: Sequence[_Group]) -> list[_Group]:
+    """Joins equal names of two words and more, and equal names of organisations: "Bill Vale" and "William Vale"."""
+    kept: list[_Group] = []
+    by_end: defaultdict[tuple[str, str], list[_Group]] = defaultdict(list)
+    for group in groups:
+        key = _key(group.first)
+        home = next((g for g in by_end[group.first.kind, key[-1]] if _same(g, group)), None) if key else None
+        if home is not None:
+            home.join(group, f"the name {group.first.name!r} is {home.first.name!r}")
+            continue
+        kept.append(group)
+        if key:
+            by_end[group.first.kind, key[-1]].append(group)
+    return kept
+
+
+def _same(one: _Group, other: _Group) -> bool:
+    here, there = _key(one.first), _key(other.first)
+    if one.first.kind == "organization":
+        return here == there
+    if min(len(here), len(there)) < 2 or not same_given(here[0], there[0]):
+        return False
+    return _agrees(one, other)
+
+
+def _agrees(one: _Group, other: _Group) -> bool:
+    """False where both have a role and an affiliation and share a word of neither: two people of one name."""
+    told = all(group.words(part) for group in (one, other) for part in ("role", "affiliation"))
+    return not told or any(one.words(part) & other.words(part) for part in ("role", "affiliation"))
+
+
+def _short_names(groups: Sequence[_Group]) -> list[_Group]:
+    """Joins a surname to the only full name that ends with it, where role or affiliation share a word."""
+    bearers: defaultdict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        if group.first.kind == "person" and len(key := _key(group.first)) > 1:
+            bearers[key[-1]].append(group)
+    kept: list[_Group] = []
+    for group in groups:
+        key = _key(group.first)
+        homes = bearers[key[0]] if group.first.kind == "person" and len(key) == 1 else []
+        shared = [part for part in ("role", "affiliation") if homes and homes[0].words(part) & group.words(part)]
+        if len(homes) == 1 and shared:
+            whole = homes[0].first.name
+            homes[0].join(group, f"the surname {group.first.name!r} with the same {shared[0]} as {whole!r}")
+        else:
+            kept.append(group)
+    return kept
+
+
+def _initials(groups: Sequence[_Group]) -> list[_Group]:
+    """Joins an acronym to the only organisation whose initials it has: "WHO" and "World Health Organization"."""
+    wholes: defaultdict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        if group.first.kind == "organization" and len(key := _key(group.first)) >= _FEWEST_INITIALS:
+            wholes["".join(word[0] for word in key)].append(group)
+    kept: list[_Group] = []
+    for group in groups:
+        name = group.first.name.removeprefix("the ").removeprefix("The ")
+        short = group.first.kind == "organization" and name.isupper() and len(name) >= _FEWEST_INITIALS
+        homes = wholes[name.lower()] if short else []
+        if len(homes) == 1:
+            homes[0].join(group, f"{name!r} has the initials of {homes[0].first.name!r}")
+        else:
+            kept.append(group)
+    return kept
+
+
+def _key(speaker: Speaker) -> tuple[str, ...]:
+    """The words of a name that tell, lower case: no title, article or "Jr."; none where the speaker has no name."""
+    if speaker.kind not in ("person", "organization") or not any(map(str.isupper, speaker.name)):
+        return ()
+    words = [word for word in _WORD.findall(speaker.name) if word.rstrip(".") not in {*honorifics(), *name_suffixes()}]
+    return tuple(word.rstrip(".").lower() for word in words if word.lower() not in _SMALL)
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.lower() for word in _WORD.findall(text))
+
+
+def _finished(group: _Group) -> CorpusSpeaker:
+    speakers = [each.speaker for each in group.appearances]
+    return CorpusSpeaker(
+        name=max((speaker.name for speaker in speakers), key=len),
+        kind=group.first.kind,
+        roles=tuple(dict.fromkeys(speaker.role for speaker in speakers if speaker.role)),
+        affiliations=tuple(dict.fromkeys(speaker.affiliation for speaker in speakers if speaker.affiliation)),
+        appearances=tuple(group.appearances),
+        reasons=tuple(group.reasons),
+    )

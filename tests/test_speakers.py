@@ -1,0 +1,108 @@
+"""Speakers of several documents joined: which are one, which stay two, and why."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import frozen
+
+import quoteattr
+from quoteattr import Attribution, Content, Cue, Document, Evidence, Source, Span, Speaker
+from quoteattr.model import SpeakerKind
+from quoteattr.speakers import merge
+
+
+@frozen
+class Said:
+    """A document in which one speaker says something."""
+
+    name: str
+    role: str | None = None
+    affiliation: str | None = None
+    kind: SpeakerKind = "person"
+
+    def document(self) -> Document:
+        text = f"{self.name} said it rained."
+        speaker = Speaker(0, self.name, self.kind, self.role, self.affiliation, (Span(0, len(self.name)),))
+        at = len(self.name) + 1
+        claim = Attribution(
+            kind="indirect",
+            content=Content((Span(at + 5, len(text) - 1),), "it rained"),
+            cue=Cue((Span(at, at + 4),), "said", "say"),
+            source=Source((Span(0, len(self.name)),), self.name),
+            speaker=speaker,
+            outlet=None,
+            via=(),
+            act="speech",
+            polarity="asserted",
+            time=None,
+            confidence=0.9,
+            evidence=Evidence("clause"),
+        )
+        return Document(text=text, speakers=(speaker,), attributions=(claim,))
+
+
+ONE = [
+    (Said("Ana Ruiz", "mayor"), Said("Ana Ruiz"), "the name 'Ana Ruiz' is 'Ana Ruiz'"),
+    (Said("William Vale"), Said("Bill Vale"), "the name 'Bill Vale' is 'William Vale'"),
+    (Said("Dr. John Q. Stone Jr."), Said("John Stone"), "the name 'John Stone' is 'Dr. John Q. Stone Jr.'"),
+    (
+        Said("Ana Ruiz", "mayor", "Porto"),
+        Said("Ana Ruiz", "former mayor", "Coimbra"),
+        "the name 'Ana Ruiz' is 'Ana Ruiz'",
+    ),
+    (
+        Said("Dmitry Lind", "Kremlin spokesman", "Kremlin"),
+        Said("Lind", None, "the Kremlin"),
+        "the surname 'Lind' with the same affiliation as 'Dmitry Lind'",
+    ),
+    (
+        Said("Harbour Authority", kind="organization"),
+        Said("the Harbour Authority", kind="organization"),
+        "the name 'the Harbour Authority' is 'Harbour Authority'",
+    ),
+    (
+        Said("World Health Organization", kind="organization"),
+        Said("WHO", kind="organization"),
+        "'WHO' has the initials of 'World Health Organization'",
+    ),
+]
+TWO = [
+    (Said("Ana Ruiz"), Said("Ana Lopez")),
+    (Said("Ana Ruiz"), Said("Eva Ruiz")),
+    (Said("Ana Ruiz", "mayor", "Porto"), Said("Ana Ruiz", "striker", "Benfica")),
+    (Said("Dmitry Lind", "spokesman", "Kremlin"), Said("Lind")),
+    (Said("Dmitry Lind", "spokesman", "Kremlin"), Said("Lind", "coach", "Spartak")),
+    (Said("residents", kind="group"), Said("residents", kind="group")),
+    (Said("a senior official", kind="anonymous"), Said("a senior official", kind="anonymous")),
+    (Said("Paris", kind="organization"), Said("Paris")),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), ONE)
+def test_two_speakers_become_one(one: Said, other: Said, reason: str) -> None:
+    """In either order, with all that both said, and with the reason told."""
+    [joined] = merge([one.document(), other.document()])
+    assert joined.reasons == (reason,)
+    assert len(joined.attributions) == 2
+    assert joined.name == max(one.name, other.name, key=len)
+    assert len(merge([other.document(), one.document()])) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), TWO)
+def test_two_speakers_stay_two(one: Said, other: Said) -> None:
+    assert [each.reasons for each in merge([one.document(), other.document()])] == [(), ()]
+
+
+def test_a_surname_that_fits_two_stays_alone() -> None:
+    vales = [Said("Ana Vale", "mayor"), Said("Eva Vale", "mayor"), Said("Vale", "mayor")]
+    assert [each.name for each in merge(each.document() for each in vales)] == ["Ana Vale", "Eva Vale", "Vale"]
+
+
+def test_roles_and_affiliations_of_all_appearances_are_told_once() -> None:
+    [joined] = merge(Said("Ana Ruiz", role, "Porto").document() for role in ("mayor", "mayor", "party leader"))
+    assert joined.roles == ("mayor", "party leader")
+    assert joined.affiliations == ("Porto",)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert quoteattr.speakers.merge([]) == ()
