@@ -36,8 +36,9 @@ def link(
 ) -> tuple[Link, ...]:
     """Every cue of the text with its content and, where there is one, its source, in text order.
 
-    Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores`` the rules over the tree decide alone; with
-    them the network proposes, the tree puts right, and the rules add the signs that a network reads past.
+    Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores``
+    the rules over the tree decide alone; with them the network proposes, the tree puts right, and the rules add the
+    signs that a network reads past.
     """
     page = Page(text, sentences, quotations, parts, include_chrome)
     if scores is None:
@@ -293,14 +294,15 @@ def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
             owners[span].append(proposal)
     result = []
     for proposal in proposals:
-        own = tuple(span for span in proposal.content if proposal is min(owners[span], key=partial(_gap, span)))
+        own = tuple(span for span in proposal.content if proposal is min(owners[span], key=partial(_claim, span)))
         result.append(evolve(proposal, content=own) if own else proposal)
     return result
 
 
-def _gap(span: Span, proposal: Proposal) -> int:
+def _claim(span: Span, proposal: Proposal) -> tuple[bool, int]:
+    """How good the claim of a proposal to a stretch is, best first: it has no other, its cue is near."""
     cue = proposal.cue[0]
-    return max(span.start - cue.end, cue.start - span.end)
+    return len(proposal.content) > 1, max(span.start - cue.end, cue.start - span.end)
 
 
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:

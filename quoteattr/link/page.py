@@ -37,12 +37,16 @@ def is_single(text: str, quotation: Quotation) -> bool:
 
 @frozen(slots=False, eq=False)
 class Page:
-    """What the rules look at. Without parts the whole text counts as body."""
+    """What the rules look at. Without parts the whole text counts as body.
+
+    With ``include_chrome`` the parts that are not searched otherwise count as body too.
+    """
 
     text: str
     sentences: tuple[Sentence, ...] = field(converter=_sentences)
     quotations: tuple[Quotation, ...] = field(converter=_outermost, default=())
     parts: tuple[Part, ...] = field(converter=_parts, default=())
+    include_chrome: bool = False
 
     @cached_property
     def _quotation_starts(self) -> list[int]:
@@ -58,14 +62,15 @@ class Page:
 
     @property
     def searched(self) -> Iterator[Sentence]:
-        """The sentences of headlines, captions and body."""
+        """The sentences of headlines, captions and body, or of every part."""
         return (sentence for sentence in self.sentences if self.part_kind(sentence.span.start) in SEARCHED)
 
     def part_kind(self, position: int) -> PartKind:
         """The kind of the part at a position; "body" between parts or where there are none."""
         number = bisect_right(self._part_starts, position) - 1
         if number >= 0 and position < self.parts[number].span.end:
-            return self.parts[number].kind
+            kind = self.parts[number].kind
+            return "body" if self.include_chrome and kind not in SEARCHED else kind
         return "body"
 
     def quotation_at(self, position: int) -> Quotation | None:

@@ -26,6 +26,8 @@ __all__ = ["Decoding", "propose"]
 SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
 _EDGE = 1e-4
 NEARLY_ALL = 0.85
+_FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "AUX"})  # what a noun phrase does not end with
+_STOPS = frozenset(",.!?")
 _INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may go on
 
 
@@ -83,11 +85,27 @@ class _Words:
         kept = after_time(sentence, own, sentence.head_of(own), cue)
         return run[len(own) - len(kept) :]
 
-    def without_case(self, run: list[int]) -> list[int]:
-        """A source without the preposition that begins it: "rejected (by) the minister"."""
-        while len(run) > 1 and self.words[run[0]].upos == "ADP":
+    def whole_phrase(self, run: list[int]) -> list[int]:
+        """A source without what no noun phrase begins or ends with.
+
+        "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)".
+        """
+        while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
             run = run[1:]
+        while len(run) > 1 and self._is_left_over(run[-1]):
+            run = run[:-1]
         return run
+
+    def _is_time_before_name(self, run: list[int]) -> bool:
+        first, second = self.words[run[0]], self.words[run[1]]
+        time = first.text.lower() in listed("times") and first.text[:1].isupper() and first.relation != "compound"
+        return time and second.upos == "PROPN"
+
+    def _is_left_over(self, number: int) -> bool:
+        word = self.words[number]
+        participle = word.text.endswith("ing") and word.upos == "VERB" and self.words[number - 1].text == ","
+        function = word.upos in _FUNCTION or (word.upos == "PRON" and word.deprel == "nmod:poss")
+        return is_punctuation(word) or participle or (function and word.text.islower())
 
     def before_occasion(self, anchor: int, last: int) -> int:
         """The last word of a cue before the occasion or time that hangs from its verb: "in a talk", "on Monday"."""
@@ -183,7 +201,7 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     closed = set(cue)
-    source = words.without_case(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed))
+    source = words.whole_phrase(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed))
     found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
     runs = [words.own_content(run, score.anchor) for run in found]
     content = words.spans([number for run in runs for number in run])
@@ -192,6 +210,7 @@ def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Dec
     if not content:
         return None
     content = _to_clause(words.page, sentence, anchor, _to_quotations(words.page, content, cue_span))
+    content = tuple(_up_to_the_mark(words.page, sentence, anchor, span) for span in content)
     spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
     if not spans:
         spans, path, rule = _source_by_tree(words.page, sentence, anchor, content)
@@ -275,6 +294,18 @@ def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Sp
     return merged(page.text, result)
 
 
+def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) -> Span:
+    """A content behind its cue that begins with a whole quotation, without a phrase after that: "“Go!” in the rain"."""
+    quotation = page.quotation_at(span.start) or page.quotation_at(max(0, span.start - 1))
+    if quotation is None or span.start < anchor.span.end or not quotation.span.end < span.end:
+        return span
+    rest = [word for word in sentence if quotation.span.end <= word.span.start < span.end]
+    ends = quotation.closed and quotation.inner.start >= span.start - 1
+    ends = ends and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
+    goes_on = not rest or any(word.upos in ("VERB", "AUX") or page.quotation_of(word) for word in rest)
+    return span if goes_on or not ends else Span(span.start, quotation.inner.end)
+
+
 def _from_next_line(page: Page, sentence: Sentence, anchor: Word) -> tuple[Span, ...]:
     """The quotation that fills the next paragraph, which the network read apart: "She said:"."""
     quotation = below_colon(page, sentence)
@@ -285,14 +316,16 @@ def _from_next_line(page: Page, sentence: Sentence, anchor: Word) -> tuple[Span,
 def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """The content of the tree, where the network's lies inside it and misses a word or two.
 
-    A clause that the reporting clause ends ("{The bank will close}, Lee said.") is always taken whole.
+    A clause that the reporting clause ends ("{The bank will close}, Lee said.") or that it stands in ("{The bank}, Lee
+    said, {will close}.") is always taken whole.
     """
     for entry in entries_of(anchor, verbs()):
         clause = contents.content_of(page, sentence, anchor, entry)
         if clause is None:
             continue
         own, full = _letters(page.text, content), _letters(page.text, clause.spans)
-        if own < full and (clause.rule == "before the end" or len(own) >= NEARLY_ALL * len(full)):
+        around = clause.rule == "inserted" or (clause.rule == "clause" and anchor.relation == "parataxis")
+        if own < full and (around or clause.rule == "before the end" or len(own) >= NEARLY_ALL * len(full)):
             return clause.spans
         break
     return content

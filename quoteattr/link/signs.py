@@ -63,9 +63,15 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
             if _is_source(page, left) and _is_clause(page, right):
                 yield _match(page.text, _mark(page.text, span.start + at, mark), left, right, "headline colon")
             # "{Talks will resume}: [Kremlin]s"
-            elif _is_clause(page, left) and _is_source(page, right):
+            elif _is_clause(page, left) and _is_source(page, right) and not _ends_with_label(page, left):
                 yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline colon")
             return
+
+
+def _ends_with_label(page: Page, span: Span) -> bool:
+    """True for "A heron in Toledo. Photograph" before ": Pilar Vega"."""
+    words = _words(page, span)
+    return bool(words) and words[-1].text.lower() in listed("labels")
 
 
 def _without_topic(page: Page, span: Span) -> Span:
@@ -110,6 +116,8 @@ def _is_source(page: Page, span: Span) -> bool:
     words = [word for word in _words(page, span) if not is_punctuation(word)]
     if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page.text, span).of(page.text).lower() in listed("labels"):
         return False
+    if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
+        return words[0].text.isalpha()  # "WHO", whatever the tagger reads in it
     if any(word.upos in ("VERB", "AUX", "NUM") for word in words) or any(mark in span.of(page.text) for mark in ",;?!"):
         return False
     return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
