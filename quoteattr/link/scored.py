@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr.link import acts, contents, relays, sources
-from quoteattr.link.clauses import is_passive, is_punctuation, is_time, spans_of
-from quoteattr.link.contents import after_time, first_after, is_that
+from quoteattr.link.clauses import is_passive, spans_of
+from quoteattr.link.edges import Words
 from quoteattr.link.entries import entries_of, first_words, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
@@ -26,9 +26,7 @@ __all__ = ["Decoding", "propose"]
 SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
 _EDGE = 1e-4
 NEARLY_ALL = 0.85
-_FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "AUX"})  # what a noun phrase does not end with
 _STOPS = frozenset(",.!?")
-_INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may go on
 
 
 @frozen
@@ -44,115 +42,10 @@ class Decoding:
     switch: float = 0.5
 
 
-@frozen(eq=False)
-class _Words:
-    """All words of a page by their number in the document."""
-
-    page: Page
-    sentences: tuple[Sentence, ...]
-    words: tuple[Word, ...] = field(repr=False)
-
-    @classmethod
-    def of(cls, page: Page) -> _Words:
-        pairs = [(sentence, word) for sentence in page.sentences for word in sentence]
-        return cls(page, tuple(sentence for sentence, _ in pairs), tuple(word for _, word in pairs))
-
-    def spans(self, numbers: Sequence[int]) -> tuple[Span, ...]:
-        """The stretches under some words; punctuation at their ends is left out, between them it joins."""
-        found: list[Span] = []
-        last = -1
-        for number in numbers:
-            if is_punctuation(self.words[number]):
-                continue
-            between = self.words[last + 1 : number]
-            if found and all(map(is_punctuation, between)):
-                found[-1] = Span(found[-1].start, self.words[number].span.end)
-            else:
-                found.append(self.words[number].span)
-            last = number
-        return tuple(found)
-
-    def after_time(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch that follows the cue without the time that belongs to the cue: "said (last week) the two would"."""
-        sentence, cue = self.sentences[anchor], self.words[anchor]
-        own = tuple(self.words[number] for number in run if self.sentences[number] is sentence)
-        if not own or own[0].index != cue.index + 1:
-            return run
-        for child in sentence.children(cue, "obl", "advmod", "nmod"):
-            below = sentence.descendants(child)
-            if below[0].index == own[0].index and is_time(sentence, child, listed("times")):
-                return run[len(below) :] or run
-        kept = after_time(sentence, own, sentence.head_of(own), cue)
-        return run[len(own) - len(kept) :]
-
-    def whole_phrase(self, run: list[int]) -> list[int]:
-        """A source without what no noun phrase begins or ends with.
-
-        "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)".
-        """
-        while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
-            run = run[1:]
-        while len(run) > 1 and self._is_left_over(run[-1]):
-            run = run[:-1]
-        return run
-
-    def _is_time_before_name(self, run: list[int]) -> bool:
-        first, second = self.words[run[0]], self.words[run[1]]
-        time = first.text.lower() in listed("times") and first.text[:1].isupper() and first.relation != "compound"
-        return time and second.upos == "PROPN"
-
-    def _is_left_over(self, number: int) -> bool:
-        word = self.words[number]
-        participle = word.text.endswith("ing") and word.upos == "VERB" and self.words[number - 1].text == ","
-        function = word.upos in _FUNCTION or (word.upos == "PRON" and word.deprel == "nmod:poss")
-        return is_punctuation(word) or participle or (function and word.text.islower())
-
-    def before_occasion(self, anchor: int, last: int) -> int:
-        """The last word of a cue before the occasion or time that hangs from its verb: "in a talk", "on Monday"."""
-        sentence, verb = self.sentences[anchor], self.words[anchor]
-        for child in sentence.children(verb, "obl"):
-            occasion = child.upos == "NOUN" or is_time(sentence, child, listed("times"))
-            if occasion and 0 < child.index - verb.index <= last - anchor:
-                first = sentence.descendants(child)[0].index
-                return anchor + max(0, first - 1 - verb.index)
-        return last
-
-    def opens_time(self, number: int) -> bool:
-        """True for a word that modifies a time right behind it: "last" of "last week"."""
-        sentence, word = self.sentences[number], self.words[number]
-        head = sentence.parent(word)
-        return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
-
-    def own_content(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch of content without what the tree gives to others: the time of the cue, words after its clause."""
-        return self.to_the_clause_end(self.from_mark(self.after_time(run, anchor), anchor), anchor)
-
-    def to_the_clause_end(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch behind a cue inside a larger clause, up to its own end: "His claim {it rained} drew laughter"."""
-        sentence, cue = self.sentences[anchor], self.words[anchor]
-        if run[0] < anchor or (cue.relation not in _INSIDE and cue.upos not in ("NOUN", "PROPN")):
-            return run
-        last = sentence.descendants(cue)[-1].index
-        above = {word.index for word in sentence.ancestors(cue) if word.index > last}
-        if not any(self.sentences[number] is sentence and self.words[number].index in above for number in run):
-            return run
-        return [number for number in run if number <= anchor + last - cue.index] or run
-
-    def from_mark(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch behind the cue with its mark, or without it where a time stands before it (see first_after)."""
-        sentence, cue = self.sentences[anchor], self.words[anchor]
-        before = [run[0] - 1] if run[0] - 1 > anchor and is_that(self.words[run[0] - 1]) else []
-        mark = next((number for number in (*before, run[0]) if is_that(self.words[number])), None)
-        if mark is None or mark < anchor or self.sentences[mark] is not sentence:
-            return run
-        kept = first_after(sentence, cue, self.words[mark]) - self.words[mark].index
-        return [*before, *run][kept:] or run
-
-
 def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None = None) -> list[Proposal]:
     """A proposal for each cue that the network is sure enough of and that stands in a searched part."""
     decoding = decoding or Decoding()
-    words = _Words.of(page)
+    words = Words.of(page)
     taken: set[int] = set()
     found = []
     for score in sorted(scores, key=lambda score: -score.probability):
@@ -176,7 +69,7 @@ def _is_listed(anchor: Word) -> bool:
     return any(entries_of(anchor, table) for table in (verbs(), nouns())) or anchor.text.lower() in first_words()
 
 
-def _cue(words: _Words, score: CueScores) -> list[int]:
+def _cue(words: Words, score: CueScores) -> list[int]:
     """The anchor and the words beside it, without a gap, whose likeliest role is to be the cue.
 
     The beginning of a time is no cue, however likely, nor is the occasion: "said (last) week", "said (in a statement)".
@@ -197,7 +90,7 @@ def _likeliest(probabilities: Sequence[float]) -> int:
     return max(range(len(probabilities)), key=probabilities.__getitem__)
 
 
-def _proposal(words: _Words, score: CueScores, cue: Sequence[int], decoding: Decoding) -> Proposal | None:
+def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Decoding) -> Proposal | None:
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     closed = set(cue)
@@ -347,7 +240,7 @@ def _source_by_tree(
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
 
-def _path(words: _Words, anchor: Word, sentence: Sentence, source: Sequence[int]) -> tuple[str, ...]:
+def _path(words: Words, anchor: Word, sentence: Sentence, source: Sequence[int]) -> tuple[str, ...]:
     own = [words.words[number] for number in source if words.sentences[number] is sentence]
     return sentence.path(anchor, sentence.head_of(own)) if own else ()
 

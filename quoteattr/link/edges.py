@@ -1,0 +1,128 @@
+"""Where the network's stretches begin and end: what the tree gives to others is cut, a mark is taken in.
+
+A stretch is a list of word numbers in the document. The network scores each word for itself and so lets times,
+occasions and stray function words run into a stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from quoteattr.link.clauses import is_punctuation, is_time
+from quoteattr.link.contents import after_time, first_after, is_that
+from quoteattr.link.entries import listed
+from quoteattr.link.page import Page
+from quoteattr.model import Span
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["Words"]
+
+_FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "AUX"})  # what a noun phrase does not end with
+_INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may go on
+
+
+@frozen(eq=False)
+class Words:
+    """All words of a page by their number in the document."""
+
+    page: Page
+    sentences: tuple[Sentence, ...]
+    words: tuple[Word, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, page: Page) -> Words:
+        pairs = [(sentence, word) for sentence in page.sentences for word in sentence]
+        return cls(page, tuple(sentence for sentence, _ in pairs), tuple(word for _, word in pairs))
+
+    def spans(self, numbers: Sequence[int]) -> tuple[Span, ...]:
+        """The stretches under some words; punctuation at their ends is left out, between them it joins."""
+        found: list[Span] = []
+        last = -1
+        for number in numbers:
+            if is_punctuation(self.words[number]):
+                continue
+            between = self.words[last + 1 : number]
+            if found and all(map(is_punctuation, between)):
+                found[-1] = Span(found[-1].start, self.words[number].span.end)
+            else:
+                found.append(self.words[number].span)
+            last = number
+        return tuple(found)
+
+    def _after_time(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch that follows the cue without the time that belongs to the cue: "said (last week) the two would"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        own = tuple(self.words[number] for number in run if self.sentences[number] is sentence)
+        if not own or own[0].index != cue.index + 1:
+            return run
+        for child in sentence.children(cue, "obl", "advmod", "nmod"):
+            below = sentence.descendants(child)
+            if below[0].index == own[0].index and is_time(sentence, child, listed("times")):
+                return run[len(below) :] or run
+        kept = after_time(sentence, own, sentence.head_of(own), cue)
+        return run[len(own) - len(kept) :]
+
+    def whole_phrase(self, run: list[int]) -> list[int]:
+        """A source without what no noun phrase begins or ends with.
+
+        "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)".
+        """
+        while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
+            run = run[1:]
+        while len(run) > 1 and self._is_left_over(run[-1]):
+            run = run[:-1]
+        return run
+
+    def _is_time_before_name(self, run: list[int]) -> bool:
+        first, second = self.words[run[0]], self.words[run[1]]
+        time = first.text.lower() in listed("times") and first.text[:1].isupper() and first.relation != "compound"
+        return time and second.upos == "PROPN"
+
+    def _is_left_over(self, number: int) -> bool:
+        word = self.words[number]
+        participle = word.text.endswith("ing") and word.upos == "VERB" and self.words[number - 1].text == ","
+        function = word.upos in _FUNCTION or (word.upos == "PRON" and word.deprel == "nmod:poss")
+        return is_punctuation(word) or participle or (function and word.text.islower())
+
+    def before_occasion(self, anchor: int, last: int) -> int:
+        """The last word of a cue before the occasion or time that hangs from its verb: "in a talk", "on Monday"."""
+        sentence, verb = self.sentences[anchor], self.words[anchor]
+        for child in sentence.children(verb, "obl"):
+            occasion = child.upos == "NOUN" or is_time(sentence, child, listed("times"))
+            if occasion and 0 < child.index - verb.index <= last - anchor:
+                first = sentence.descendants(child)[0].index
+                return anchor + max(0, first - 1 - verb.index)
+        return last
+
+    def opens_time(self, number: int) -> bool:
+        """True for a word that modifies a time right behind it: "last" of "last week"."""
+        sentence, word = self.sentences[number], self.words[number]
+        head = sentence.parent(word)
+        return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
+
+    def own_content(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch of content without what the tree gives to others: the time of the cue, words after its clause."""
+        return self._to_the_clause_end(self._from_mark(self._after_time(run, anchor), anchor), anchor)
+
+    def _to_the_clause_end(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch behind a cue inside a larger clause, up to its own end: "His claim {it rained} drew laughter"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        if run[0] < anchor or (cue.relation not in _INSIDE and cue.upos not in ("NOUN", "PROPN")):
+            return run
+        last = sentence.descendants(cue)[-1].index
+        above = {word.index for word in sentence.ancestors(cue) if word.index > last}
+        if not any(self.sentences[number] is sentence and self.words[number].index in above for number in run):
+            return run
+        return [number for number in run if number <= anchor + last - cue.index] or run
+
+    def _from_mark(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch behind the cue with its mark, or without it where a time stands before it (see first_after)."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        before = [run[0] - 1] if run[0] - 1 > anchor and is_that(self.words[run[0] - 1]) else []
+        mark = next((number for number in (*before, run[0]) if is_that(self.words[number])), None)
+        if mark is None or mark < anchor or self.sentences[mark] is not sentence:
+            return run
+        kept = first_after(sentence, cue, self.words[mark]) - self.words[mark].index
+        return [*before, *run][kept:] or run
