@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.samples import sample_figures
 from bench.trees import entity_scores, treebank_scores
 from quoteattr.annotate.bundle import MANIFEST, find, open_bundle
 from quoteattr.annotate.network import Network
@@ -36,6 +37,7 @@ def main() -> int:
     figures = {
         **network_figures(arguments.shared, arguments.model),
         **attribution_figures(arguments.shared, arguments.model),
+        **sample_figures(arguments.shared, arguments.model),
     }
     if arguments.out:
         arguments.out.write_text(json.dumps(figures, indent=1) + "\n")

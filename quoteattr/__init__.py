@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         TreeError,
     )
     from quoteattr.formats.contract import from_dict, json_schema, to_dict
+    from quoteattr.formats.html import WebPage, from_html
     from quoteattr.model import (
         Article,
         Attribution,
@@ -72,9 +73,11 @@ __all__ = [
     "TextValueError",
     "Time",
     "TreeError",
+    "WebPage",
     "Word",
     "__version__",
     "from_dict",
+    "from_html",
     "json_schema",
     "link_trees",
     "load",
@@ -85,6 +88,7 @@ _MODULES = {
     "document": ("Document",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
     "formats.contract": ("from_dict", "json_schema", "to_dict"),
+    "formats.html": ("WebPage", "from_html"),
     "model": (
         *("Article", "Attribution", "Content", "Cue", "Evidence", "Outlet", "Part", "Passage"),
         *("Quotation", "Source", "Span", "Speaker", "Time"),

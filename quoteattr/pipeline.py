@@ -12,6 +12,7 @@ from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import open_bundle
 from quoteattr.document import Document
 from quoteattr.errors import TextTypeError
+from quoteattr.formats.html import WebPage, from_html
 from quoteattr.link import link
 from quoteattr.resolve import resolve
 from quoteattr.segment import Segmentation, segment
@@ -27,10 +28,20 @@ def attribute(
     id: str | None = None,
     publisher: str | None = None,
     outlet: str | None = None,
+    include_chrome: bool = False,
+    page: WebPage | None = None,
 ) -> Document:
-    """From a segmented and parsed text to its attributions; ``scores`` are None where no network has read it."""
-    links = link(text, sentences, segmentation.quotations, segmentation.parts, scores)
-    found = resolve(text, sentences, segmentation.parts, links, publisher=publisher, outlet=outlet)
+    """From a segmented and parsed text to its attributions; ``scores`` are None where no network has read it.
+
+    What the caller knows leads over what the markup of the ``page`` tells, and that over the text.
+    """
+    told = page or WebPage(text)
+    parts = told.parts_among(segmentation.parts)
+    links = link(text, sentences, segmentation.quotations, parts, scores, include_chrome=include_chrome)
+    found = resolve(
+        text, sentences, parts, links, publisher=publisher or told.publisher, outlet=outlet, published=told.published,
+        signed=told.signed,
+    )  # fmt: skip
     return Document(
         text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, id
     )  # fmt: skip
@@ -39,6 +50,8 @@ def attribute(
 class QuoteAttributor:
     """A loaded model: call it on a text, or on many with :meth:`pipe`. Made by :func:`load`.
 
+    A text is a string, or a :class:`WebPage` as :func:`from_html` makes it.
+
     ``stanza`` is the ``stanza.Pipeline`` that does the work; it may be used by itself.
     """
 
@@ -46,40 +59,64 @@ class QuoteAttributor:
         self.stanza = stanza_pipeline
 
     def __call__(
-        self, text: str, *, id: str | None = None, publisher: str | None = None, outlet: str | None = None
+        self,
+        text: str | WebPage,
+        *,
+        id: str | None = None,
+        publisher: str | None = None,
+        outlet: str | None = None,
+        include_chrome: bool = False,
     ) -> Document:
         """The attributions of one text.
 
         ``id`` is handed on; ``publisher`` and ``outlet`` tell what the caller knows of the page (see ``Article``).
+        Attributions are taken from headline, captions and body, and with ``include_chrome`` from every part.
 
         Raises:
-            TextTypeError: ``text`` is not a string.
+            TextTypeError: ``text`` is neither a string nor a web page.
         """
-        from quoteattr.annotate import stanza_bridge
-
-        given = stanza_bridge.document(_checked(text), id=id, publisher=publisher, outlet=outlet)
+        given = _given(text, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
         document: Document = self.stanza(given).quoteattr
         return document
 
+    def read_html(
+        self,
+        html: str | bytes,
+        *,
+        url: str | None = None,
+        id: str | None = None,
+        publisher: str | None = None,
+        outlet: str | None = None,
+        include_chrome: bool = False,
+    ) -> Document:
+        """The attributions of one web page, over the text that :func:`from_html` extracts from it.
+
+        Raises:
+            MissingExtraError: The extra ``html`` is not installed.
+            TextTypeError: ``html`` is neither a string nor bytes.
+            TextValueError: The page has no text that could be an article's, or cannot be read at all.
+        """
+        page = from_html(html, url=url)
+        return self(page, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
+
     def pipe(
         self,
-        texts: Iterable[str],
+        texts: Iterable[str | WebPage],
         *,
         batch_size: int = 16,
         publisher: str | None = None,
         outlet: str | None = None,
+        include_chrome: bool = False,
     ) -> Iterator[Document]:
         """The documents of many texts, in their order, lazily; ``batch_size`` texts share the network's batches.
 
         Raises:
-            TextTypeError: one of the texts is not a string.
+            TextTypeError: one of the texts is neither a string nor a web page.
         """
-        from quoteattr.annotate import stanza_bridge
-
-        waiting = iter(texts)
-        while group := [_checked(text) for text in islice(waiting, batch_size)]:
-            given = [stanza_bridge.document(text, publisher=publisher, outlet=outlet) for text in group]
-            yield from (processed.quoteattr for processed in self.stanza.bulk_process(given))
+        given = partial(_given, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
+        waiting = map(given, texts)
+        while group := list(islice(waiting, batch_size)):
+            yield from (processed.quoteattr for processed in self.stanza.bulk_process(group))
 
 
 def load(
@@ -116,6 +153,15 @@ def load(
             stanza_dir=stanza_dir,
         )
     )
+
+
+def _given(text: str | WebPage, **hints: object) -> Any:
+    """A Stanza document still to be processed, with what is known of the text as hints for the last processor."""
+    from quoteattr.annotate import stanza_bridge
+
+    if isinstance(text, WebPage):
+        return stanza_bridge.document(text.text, page=text, **hints)
+    return stanza_bridge.document(_checked(text), **hints)
 
 
 def _attach(bridge: Any, doc: Any) -> None:
@@ -166,5 +212,8 @@ def _stanza_trees(source: Any, text: str | None) -> tuple[list[Sentence], str]:
 
 def _checked(text: object) -> str:
     if not isinstance(text, str):
-        raise TextTypeError(f"a text must be a str, not {type(text).__name__}: decode bytes, and give one text a call")
+        raise TextTypeError(
+            f"a text must be a str, not {type(text).__name__}: "
+            "decode bytes, read HTML with from_html, and give one text a call"
+        )
     return text

@@ -28,7 +28,13 @@ class FakeReader:
         self.calls: list[str] = []
 
     def __call__(
-        self, text: str, *, id: str | None = None, publisher: str | None = None, outlet: str | None = None
+        self,
+        text: str,
+        *,
+        id: str | None = None,
+        publisher: str | None = None,
+        outlet: str | None = None,
+        include_chrome: bool = False,
     ) -> Document:
         self.calls.append("one")
         return evolve(self._read(text, outlet), id=id)
@@ -40,6 +46,7 @@ class FakeReader:
         batch_size: int = 16,
         publisher: str | None = None,
         outlet: str | None = None,
+        include_chrome: bool = False,
     ) -> Iterator[Document]:
         self.calls.append("pipe")
         for text in texts:
@@ -296,7 +303,7 @@ def test_rows_are_read_no_further_than_a_batch_ahead(reader):
             yield Row(str(number), "x")
 
     results = read_documents(rows(), reader, Origin(), batch_size=4)
-    assert next(results).id == "0"
+    assert next(results).document.id == "0"
     assert taken == [0, 1, 2, 3]
 
 

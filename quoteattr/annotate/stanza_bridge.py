@@ -67,7 +67,7 @@ class Findings:
     cues: tuple[CueScores, ...]
 
 
-def document(text: str, **hints: str | None) -> Any:
+def document(text: str, **hints: object) -> Any:
     """A Stanza document of ``text`` still to be processed; ``hints`` stay with it for the last processor."""
     made = stanza.Document([], text=text)
     made.quoteattr_hints = hints

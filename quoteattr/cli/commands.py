@@ -13,7 +13,7 @@ from rich.text import Text
 
 import quoteattr
 from quoteattr.cli import options
-from quoteattr.cli.rows import Failure, InputKind, holds_rows, read_rows
+from quoteattr.cli.rows import Failure, InputKind, holds_html, holds_rows, read_rows
 from quoteattr.cli.work import Origin, read_documents
 from quoteattr.cli.writers import Result, Writer, console_for, write_json, write_jsonl, write_tables
 from quoteattr.document import Document
@@ -61,7 +61,7 @@ def main() -> None:
 @click.option(
     "--input",
     "kind",
-    type=click.Choice(["auto", "text", "jsonl"]),
+    type=click.Choice(["auto", "text", "html", "jsonl"]),
     default="auto",
     show_default=True,
     help="What the paths hold; auto goes by the name.",
@@ -69,6 +69,9 @@ def main() -> None:
 @_act
 @_publisher
 @_outlet
+@click.option(
+    "--include-chrome", is_flag=True, help="Search bylines, credits, menus and links too, not the article alone."
+)
 @options.model
 @options.threads
 def extract(
@@ -78,23 +81,29 @@ def extract(
     act: ActFilter,
     publisher: str | None,
     outlet: str | None,
+    include_chrome: bool,
     model: str,
     threads: int,
 ) -> None:
     """Write the attributions of each PATH.
 
-    A PATH is a text in UTF-8; one that ends in .jsonl holds {"id", "text"} rows, one a line; - is the
-    standard input. There is one result for each text or row, in their order. A row that cannot be read gives
+    A PATH is a text in UTF-8; one that ends in .html or .htm is a web page, whose result then holds the extracted
+    "text"; one that ends in .jsonl holds {"id", "text"} or {"id", "html", "url"} rows, one a line; - is the standard
+    input. There is one result for each text, page or row, in their order. What cannot be read gives
     {"id", "error": {"type", "message"}} in its place, and the exit status is then 1.
 
     \b
     Examples:
       quoteattr extract article.txt
+      quoteattr extract page.html --publisher "The Bay Post"
       quoteattr extract *.txt --format table --act speech
       quoteattr extract articles.jsonl --publisher "The Jerusalem Post"
       cat articles.jsonl | quoteattr extract - --input jsonl
     """
-    results = read_documents(read_rows(paths, kind), options.load_reader(model, threads), Origin(publisher, outlet))
+    reader = options.load_reader(model, threads)
+    results = read_documents(
+        read_rows(paths, kind), reader, Origin(publisher, outlet), include_chrome=include_chrome
+    )  # fmt: skip
     tally = _Tally()
     many = len(paths) > 1 or holds_rows(paths[0], kind)
     _writer(format_, many)(tally.count(_select(act, result) for result in results))
@@ -124,19 +133,20 @@ def show(
     model: str,
     threads: int,
 ) -> None:
-    """Print the text of PATH (- is the standard input) with sources, cues and contents in colour, and a
-    table of who said what.
+    """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
+
+    A PATH is a text, or a web page if it ends in .html or .htm; - is the standard input.
 
     \b
     Examples:
       quoteattr show article.txt
       quoteattr show article.txt --explain --trees
     """
-    rows = read_rows([path], "text")
+    rows = read_rows([path], "html" if holds_html(path, "auto") else "text")
     result = next(read_documents(rows, options.load_reader(model, threads), Origin(publisher, outlet)))
     if isinstance(result, Failure):
         options.stop(result.error)
-    document = _only(act, result)
+    document = _only(act, result.document)
     console = console_for(color)
     console.print(page(document))
     if explain:
@@ -164,7 +174,7 @@ def _writer(format_: Format, many: bool) -> Writer:
 
 
 def _select(act: ActFilter, result: Result) -> Result:
-    return result if isinstance(result, Failure) else _only(act, result)
+    return result if isinstance(result, Failure) else evolve(result, document=_only(act, result.document))
 
 
 def _only(act: ActFilter, document: Document) -> Document:

@@ -92,7 +92,7 @@ def _predict(texts: Mapping[str, str], model: str, threads: int) -> dict[str, tu
     for row, result in zip(rows, read_documents(rows, options.load_reader(model, threads), Origin()), strict=True):
         if isinstance(result, Failure):
             raise InputError(f"the gold text {row.id!r} cannot be read: {result.error}") from result.error
-        found[str(row.id)] = tuple(map(Relation.of, result.attributions))
+        found[str(row.id)] = tuple(map(Relation.of, result.document.attributions))
     return found
 
 

@@ -12,8 +12,9 @@ from typing import BinaryIO, Literal
 from attrs import field, frozen
 
 from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.formats.html import WebPage, from_html
 
-InputKind = Literal["auto", "text", "jsonl"]
+InputKind = Literal["auto", "text", "html", "jsonl"]
 
 STDIN = "-"
 _SHOWN = 40  # characters of a wrong line that an error message quotes
@@ -21,10 +22,10 @@ _SHOWN = 40  # characters of a wrong line that an error message quotes
 
 @frozen
 class Row:
-    """One text to read. ``id`` is the path of a text file, or the ``id`` of a JSONL row."""
+    """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row."""
 
     id: str | None
-    text: str = field(repr=False)
+    text: str | WebPage = field(repr=False)
 
 
 @frozen
@@ -40,16 +41,24 @@ def holds_rows(path: str, kind: InputKind) -> bool:
     return kind == "jsonl" or (kind == "auto" and path.lower().endswith(".jsonl"))
 
 
+def holds_html(path: str, kind: InputKind) -> bool:
+    """True for a path that is a single web page."""
+    return kind == "html" or (kind == "auto" and path.lower().endswith((".html", ".htm", ".xhtml")))
+
+
 def read_rows(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Row | Failure]:
     """The rows of all ``paths``, in order and one at a time.
 
-    A path that ends in ``.jsonl`` holds one row a line, every other path is one text; ``kind`` forces either.
+    A path that ends in ``.jsonl`` holds one row a line, one that ends in ``.html`` or ``.htm`` is a web page, every
+    other path is one text; ``kind`` forces any of them.
     What cannot be read is a :class:`Failure` in its place.
     """
     for path in paths:
         try:
             if holds_rows(path, kind):
                 yield from _jsonl_rows(path)
+            elif holds_html(path, kind):
+                yield _html_row(path)
             else:
                 yield _text_row(path)
         except OSError as error:
@@ -68,6 +77,19 @@ def _text_row(path: str) -> Row | Failure:
         return Row(path, _decode(data))
     except UnicodeDecodeError as error:
         return Failure(path, InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first"))
+
+
+def _html_row(path: str) -> Row | Failure:
+    with _open(path) as stream:
+        data = stream.read()
+    return _extracted(path, data)
+
+
+def _extracted(name: str | None, html: str | bytes, url: str | None = None) -> Row | Failure:
+    try:
+        return Row(name, from_html(html, url=url))
+    except QuoteattrError as error:
+        return Failure(name, error)
 
 
 def _jsonl_rows(path: str) -> Iterator[Row | Failure]:
@@ -91,6 +113,9 @@ def _jsonl_row(line: bytes, place: str) -> Row | Failure:
         name = str(name)
     if name is not None and not isinstance(name, str):
         return Failure(None, InputError(f"{place}: 'id' is neither a string nor an integer: {name!r:.{_SHOWN}}"))
+    if "text" not in value and isinstance(html := value.get("html"), str):
+        url = value.get("url")
+        return _extracted(name, html, url if isinstance(url, str) else None)
     if not isinstance(text, str):
         found = f"a {type(text).__name__}" if "text" in value else "missing"
         return Failure(name, InputError(f"{place}: 'text' must be a string and is {found}: {_start(line)}"))

@@ -12,22 +12,23 @@ from rich.console import Console
 from rich.text import Text
 
 from quoteattr.cli.rows import Failure
-from quoteattr.document import Document
+from quoteattr.cli.work import Reading
 from quoteattr.formats.contract import to_dict
 from quoteattr.views.printable import one_line
 from quoteattr.views.terminal import table
 
-Result = Document | Failure
+Result = Reading | Failure
 Writer = Callable[[Iterator[Result]], None]
 
 _PIPED_WIDTH = 160  # columns of a table that goes into a file
 
 
 def as_object(result: Result) -> dict[str, object]:
-    """The contract's object of a document; ``{"id", "error": {"type", "message"}}`` of a failure."""
+    """The contract's object of a document, with its text if that is new to the caller; of a failure
+    ``{"id", "error": {"type", "message"}}``."""
     if isinstance(result, Failure):
         return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
-    return to_dict(result)
+    return to_dict(result.document, text=result.extracted)
 
 
 def write_jsonl(results: Iterator[Result]) -> None:
@@ -53,11 +54,12 @@ def write_tables(results: Iterator[Result]) -> None:
     """A titled table for each document."""
     console = console_for(color=None)
     for result in results:
-        console.print(Text(one_line(result.id or "(no id)"), style="bold"))
+        name = result.id if isinstance(result, Failure) else result.document.id
+        console.print(Text(one_line(name or "(no id)"), style="bold"))
         if isinstance(result, Failure):
             console.print(Text(one_line(f"{type(result.error).__name__}: {result.error}"), style="red"))
         else:
-            console.print(table(result.attributions))
+            console.print(table(result.document.attributions))
         console.print()
 
 

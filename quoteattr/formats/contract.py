@@ -1,7 +1,7 @@
 """The JSON object of one document, described by ``contract.schema.json`` beside this file.
 
 Offsets are Python string indices into the text of the document, half-open, and the text beside them is always
-the text at them. The text itself is not part of the object: whoever reads it back hands it in.
+the text at them. The text itself is part of the object only where asked for: whoever reads it back hands it in.
 """
 
 from __future__ import annotations

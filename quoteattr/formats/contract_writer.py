@@ -14,10 +14,10 @@ VERSION = 1
 JsonObject = dict[str, object]
 
 
-def to_dict(document: Document, *, sentences: bool = False) -> JsonObject:
+def to_dict(document: Document, *, sentences: bool = False, text: bool = False) -> JsonObject:
     """``document`` as an object of plain dicts, lists, strings and numbers, ready for ``json.dumps``.
 
-    With ``sentences`` the words, trees and entities are part of it.
+    With ``sentences`` the words, trees and entities are part of it, with ``text`` the text that the offsets count in.
     """
     index = {speaker.id: position for position, speaker in enumerate(document.speakers)}
     data: JsonObject = {
@@ -27,6 +27,8 @@ def to_dict(document: Document, *, sentences: bool = False) -> JsonObject:
         "speakers": [_speaker(speaker, position) for position, speaker in enumerate(document.speakers)],
         "attributions": [_attribution(attribution, index) for attribution in document.attributions],
     }
+    if text:
+        data["text"] = document.text
     if sentences:
         data["sentences"] = [_sentence(sentence) for sentence in document.sentences]
     return data

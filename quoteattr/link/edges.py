@@ -64,14 +64,15 @@ class Words:
         kept = after_time(sentence, own, sentence.head_of(own), cue)
         return run[len(own) - len(kept) :]
 
-    def whole_phrase(self, run: list[int]) -> list[int]:
-        """A source without what no noun phrase begins or ends with.
+    def whole_phrase(self, run: list[int], cue: int) -> list[int]:
+        """A source without what no noun phrase begins or ends with, ``cue`` being the first word of its cue.
 
-        "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)".
+        "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)",
+        "Lee (, who) … told the BBC"; but "Lee, who said …" keeps the pronoun beside the cue.
         """
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
             run = run[1:]
-        while len(run) > 1 and self._is_left_over(run[-1]):
+        while len(run) > 1 and (self._is_left_over(run[-1]) or self._is_relative_apart(run[-1], cue)):
             run = run[:-1]
         return run
 
@@ -79,6 +80,10 @@ class Words:
         first, second = self.words[run[0]], self.words[run[1]]
         time = first.text.lower() in listed("times") and first.text[:1].isupper() and first.relation != "compound"
         return time and second.upos == "PROPN"
+
+    def _is_relative_apart(self, number: int, cue: int) -> bool:
+        word = self.words[number]
+        return word.upos == "PRON" and word.text.lower() in listed("relatives") and number + 1 != cue
 
     def _is_left_over(self, number: int) -> bool:
         word = self.words[number]

@@ -94,7 +94,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Deco
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     closed = set(cue)
-    source = words.whole_phrase(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed))
+    source = words.whole_phrase(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed), cue[0])
     found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
     runs = [words.own_content(run, score.anchor) for run in found]
     content = words.spans([number for run in runs for number in run])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from quoteattr.model import Article, Attribution, Link, Part, Speaker
+from quoteattr.model import Article, Attribution, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
 from quoteattr.resolve.relays import via_of
 from quoteattr.resolve.speakers import resolve_speakers
@@ -33,12 +33,15 @@ def resolve(
     *,
     publisher: str | None = None,
     outlet: str | None = None,
+    published: str | None = None,
+    signed: Span | None = None,
 ) -> Resolution:
     """Tell for each link who speaks, through which outlet, and when.
 
-    ``publisher`` and ``outlet`` name what the caller knows of the page; they lead over what its text tells.
+    ``publisher``, ``outlet`` and ``published`` are what is known of the page beside its text, and ``signed`` is the
+    one line of the text that names its authors; they lead over what the text tells.
     """
-    article = article_of(text, parts, publisher, outlet)
+    article = article_of(text, parts, publisher, outlet, published=published, signed=signed)
     resolved = resolve_speakers(text, sentences, parts, links, author_of(article))
     times = Times(text, sentences, links, article.published)
     attributions = (

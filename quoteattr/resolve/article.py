@@ -8,9 +8,10 @@ from functools import cache
 
 from quoteattr.lexicon import load_table
 from quoteattr.model import Article, Part, Passage, Span
-from quoteattr.resolve.dates import published
+from quoteattr.resolve import dates
 from quoteattr.resolve.media import known
-from quoteattr.resolve.outlets import is_late, named_outlet, origin_of, publisher_of
+from quoteattr.resolve.outlets import credits_picture, named_outlet, origin_of, provider_of
+from quoteattr.resolve.publishers import publisher_of
 
 _BY = re.compile(
     r"\s*(?:(?:written|reported|posted|story|words|analysis|report|review|text)\s+)?by\b[\s:]*", re.IGNORECASE
@@ -18,19 +19,38 @@ _BY = re.compile(
 _LABEL = re.compile(r"\s*(?:author|reporter|source|from|reporting)s?\s*[:–-]\s*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[,;|/•·&\n\t]|\band\b|\bwith\b|\s[-–—]\s|\bfor\b|\bin\b(?=\s[A-Z]))\s*")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}\Z")
+# What is glued to a name: an account, a count, the next link or the post ("Ida ValeStaff Writer", "Ida ValeTwitter")
+_GLUED = re.compile(
+    r"(?<=[^\W\dA-Z_])(?:\d+|(?:Twitter|Facebook|Instagram|Email|Follow|Updated|Published|Posted|Staff|Senior|Special"
+    r"|Contribut|Reporter|Correspondent|Editor|Writer|Columnist).*)\Z|@.*|\s(?:on|at|for)\Z",
+    re.DOTALL,
+)
+_NO_NAME = re.compile(r"\b(?:next|previous|post|view|print|author|more)\b", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z]{3})[A-Z]")
+_EMBEDDED = 600
 
 
-def article_of(text: str, parts: Sequence[Part], publisher: str | None = None, outlet: str | None = None) -> Article:
-    """The article of a page. ``publisher`` and ``outlet`` are what the caller knows; they override the page."""
-    bylines = tuple(_bylines(text, parts))
-    page = named_outlet(publisher) if publisher else publisher_of(text, parts)
+def article_of(
+    text: str,
+    parts: Sequence[Part],
+    publisher: str | None = None,
+    outlet: str | None = None,
+    *,
+    published: str | None = None,
+    signed: Span | None = None,
+) -> Article:
+    """The article of a page. What is known of it besides leads over its text: publisher, outlet, time of publication,
+    and ``signed``, the part that names the authors."""
+    told = [part for part in parts if part.span == signed]
+    bylines = tuple(_bylines(text, told, parts)) or tuple(_bylines(text, parts, parts))
+    page = named_outlet(publisher) if publisher else publisher_of(text, parts, provider_of(text, parts))
     return Article(
         headline=_first(text, parts, "headline"),
         bylines=bylines,
         outlet=named_outlet(outlet) if outlet else origin_of(text, parts, bylines, page),
         publisher=page,
         dateline=_first(text, parts, "dateline"),
-        published=published(text, parts),
+        published=published or dates.published(text, parts),
         parts=tuple(parts),
     )
 
@@ -45,11 +65,11 @@ def _first(text: str, parts: Sequence[Part], kind: str) -> Passage | None:
     return next((Passage.of(text, part.span) for part in parts if part.kind == kind), None)
 
 
-def _bylines(text: str, parts: Sequence[Part]) -> Iterator[Passage]:
-    """The names of the bylines, without "By", each once."""
+def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterator[Passage]:
+    """The names of the bylines ``among`` the parts, without "By", each once."""
     seen: set[str] = set()
-    for part in parts:
-        if part.kind != "byline" or is_late(text, part, parts):
+    for part in among:
+        if part.kind != "byline" or credits_picture(text, part, parts) or (seen and _is_embedded(part, parts)):
             continue
         if _words("credits").search(text, part.span.start, part.span.end):
             continue
@@ -57,10 +77,32 @@ def _bylines(text: str, parts: Sequence[Part]) -> Iterator[Passage]:
         opened = _BY.match(text, start, part.span.end) or _LABEL.match(text, start, part.span.end)
         start = opened.end() if opened else start
         for span in _fields(text, Span(min(start, part.span.end), part.span.end)):
+            span = _alone(text, span)
             name = span.of(text)
-            if _is_name(name) and name.lower() not in seen:
+            # "By Catherine", but a single word behind a name is a place: "PTI, Washington"
+            front = text[part.span.start : span.start].lower().rstrip(" :")
+            by = front.endswith("by") or (opened and span.start == start)
+            single = " " not in name and known(name) is None and not by
+            if _is_name(name) and not single and name.lower() not in seen:
                 seen.add(name.lower())
                 yield Passage.of(text, span)
+
+
+def _is_embedded(byline: Part, parts: Sequence[Part]) -> bool:
+    """True for the byline of a link to another story amid the body."""
+    body = [part.span for part in parts if part.kind == "body"]
+    before = sum(len(span) for span in body if span.end <= byline.span.start)
+    return before > _EMBEDDED and any(span.start >= byline.span.end for span in body)
+
+
+def _alone(text: str, span: Span) -> Span:
+    """The name in a field of a byline without what is written behind it: a post, an outlet, an account."""
+    words = _GLUED.sub("", span.of(text), count=1).split(" ")
+    for number in reversed(range(2, len(words))):
+        # "Ida Vale Senior Politics Editor", "Ida Vale CBC News"
+        if _words("labels").fullmatch(words[number]) or known(" ".join(words[number:])) is not None:
+            words = words[:number]
+    return Span(span.start, span.start + len(" ".join(words).rstrip()))
 
 
 def _fields(text: str, within: Span) -> Iterator[Span]:
@@ -81,6 +123,8 @@ def _is_name(name: str) -> bool:
     if known(name) is not None:
         return True
     if len(name) > 60 or not name[:1].isupper() or any(mark in name for mark in "0123456789@"):
+        return False
+    if _NO_NAME.search(name) or len(_CAMEL.findall(name)) > 1:
         return False
     return _NAME.match(name) is not None and not _words("labels").search(name)
 

@@ -72,8 +72,9 @@ def known(name: str, ambiguous: bool = True) -> Medium | None:
     return None
 
 
-def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
-    """The listed outlets named in a stretch of the text, in text order; names that are ordinary words are left out."""
+def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple[Medium, Span]]:
+    """The listed outlets named in a stretch of the text, in text order; names that are ordinary words are left out,
+    unless ``ambiguous`` asks for them."""
     at = within.start
     for match in _WORD.finditer(text, within.start, within.end):
         if match.start() < at:
@@ -81,7 +82,7 @@ def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
         for alias in _aliases_from(match[0]):
             end = match.start() + len(alias)
             here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
-            if here and alias not in _ambiguous():
+            if here and (ambiguous or alias not in _ambiguous()):
                 yield _by_alias()[alias], Span(match.start(), end)
                 at = end
                 break

@@ -1,9 +1,8 @@
 """Tells the parts of a news page apart: headline, byline, date, captions, credits, section headings, chrome, body.
 
 Lines are first judged one by one (:mod:`quoteattr.segment.lines`). On a page with much chrome around the article, the
-body is the stretch of lines with the greatest sum, where running text counts for and short lines count against
-(Bentley's maximum-sum stretch). A text without chrome is body throughout. Where in doubt a line is body: to lose a
-sentence is worse than to keep a menu.
+body is the stretch of lines with the most running text (:mod:`quoteattr.segment.body`). A text without chrome is body
+throughout. Where in doubt a line is body: to lose a sentence is worse than to keep a menu.
 """
 
 from __future__ import annotations
@@ -14,28 +13,47 @@ import regex
 from attrs import frozen
 
 from quoteattr.model import Part, PartKind, Span
+from quoteattr.segment.body import before_comments, before_notes, densest
 from quoteattr.segment.dateline import dateline_end
-from quoteattr.segment.headline import carries_on, find_headline, has_site_name, site_name
-from quoteattr.segment.lines import DATE, Line, credits, is_date, is_names, is_notice, is_prose, labelled, lines
+from quoteattr.segment.headline import find_headline, has_site_name, site_name
+from quoteattr.segment.lines import (
+    DATE,
+    Line,
+    credits,
+    is_date,
+    is_names,
+    is_notice,
+    is_person,
+    is_prose,
+    labelled,
+    lines,
+)
 from quoteattr.segment.sentences import trim
 
 _LIST = regex.compile(r"(?:[-•*–·]|\(?\d{1,2}[.)])\s")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’)\]]*\Z")
-_PENALTY = {"stop": 400, "chrome": 40, "byline": 10, "published": 10, "caption": 0, "credit": 0}
 _MANY = 8
+_NEAR = 3
 _LOOK_FOR_DATELINE = 4
 
 
 @frozen
 class _Page:
-    """The lines with what is known of the whole: the headline's number (or -1), first and last line of the body."""
+    """The lines with what is known of the whole: first and last line of headline (or -1) and body, where the title
+    stands in the headline's line, and the lines that say again what stood in the body."""
 
     lines: tuple[Line, ...]
-    headline: int
-    title_end: int
+    headline: tuple[int, int]
+    title: Span
     first: int
     last: int
     chrome: bool
+    copies: frozenset[int]
+
+    @property
+    def head_end(self) -> int:
+        """The last line of the headline."""
+        return self.headline[1]
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -49,9 +67,9 @@ def parts(text: str) -> tuple[Part, ...]:
     result: list[Part] = []
     undated = _LOOK_FOR_DATELINE
     for number, (line, kind) in enumerate(zip(found, kinds, strict=True)):
-        if number == page.headline:
-            result += _headline(text, line.span, page.title_end)
-        elif number == page.headline + 1 and number and carries_on(found[number - 1], line):
+        if number == page.headline[0]:
+            result += _headline(text, line.span, page.title)
+        elif page.headline[0] < number <= page.head_end:
             result[-1] = Part("headline", Span(result[-1].span.start, line.span.end))
         elif kind == "body":
             result += _body(text, line, undated > 0)
@@ -67,23 +85,54 @@ def parts(text: str) -> tuple[Part, ...]:
 
 def _survey(found: Sequence[Line]) -> _Page:
     """Decides whether there is chrome, and where headline and body are."""
+    chrome = _has_chrome(found)
+    first = densest(found, 0, before_comments(found, 0))[0] if chrome else _first_prose(found, 0)
+    headline = find_headline(found, first, chrome)
+    title = found[max(headline[0], 0)].span
+    if headline[0] < 0 and chrome and (has_site_name(found[0].text) or len(found[0].words) >= 5):
+        # the browser's title is the only copy: "Bridge falls in Lima | Orbel News"
+        headline, title = (0, 0), Span(title.start, title.start + site_name(found[0].text))
+    start = headline[1] + 1
+    if not chrome:
+        first = _first_prose(found, start)
+        return _Page(tuple(found), headline, title, first, _plain_end(found, first), chrome, frozenset())
+    first, last = densest(found, start, before_comments(found, start))
+    copies = _copies(found, first, last)
+    last = _before_comments(found, first, max((n for n in range(first, last + 1) if n not in copies), default=last))
+    last = before_notes(found, first, last, _signed(found, headline[0], first))
+    return _Page(tuple(found), headline, title, first, last, chrome, copies)
+
+
+def _has_chrome(found: Sequence[Line]) -> bool:
     short = sum(line.look in {"short", "chrome", "stop"} and len(line.words) <= 6 for line in found)
     known = sum(line.look in {"chrome", "stop"} and bool(line.words) for line in found)
     titled = any(line.text in found[0].text and len(line.words) >= 3 for line in found[1:])
-    chrome = short >= _MANY and 4 * short >= len(found) and (known >= 3 or titled or short >= 5 * _MANY)
-    first, last = _densest(found, 0) if chrome else (_first_prose(found, 0), len(found) - 1)
-    headline = find_headline(found, first, chrome)
-    title_end = found[headline].span.end if headline >= 0 else 0
-    if headline < 0 and chrome and (has_site_name(found[0].text) or len(found[0].words) >= 5):
-        # the browser's title is the only copy: "Bridge falls in Lima | Orbel News"
-        headline, title_end = 0, found[0].span.start + site_name(found[0].text)
-    if chrome:
-        first, last = _densest(found, headline + 1)
-        last = _before_comments(found, first, last)
-    else:
-        first = _first_prose(found, headline + 1)
-        last = _plain_end(found, first)
-    return _Page(tuple(found), headline, title_end, first, last, chrome)
+    return short >= _MANY and 4 * short >= len(found) and (known >= 3 or titled or short >= 5 * _MANY)
+
+
+def _signed(found: Sequence[Line], headline: int, first: int) -> str:
+    """The lines around the head of the page that hold the authors' names, in small letters."""
+    near = range(max(0, headline - _NEAR), min(first + _MANY, len(found)))
+    return "\n".join(
+        found[number].text.lower()
+        for number in near
+        if found[number].look == "byline" or (is_names(found[number].text) and _is_signed(found, number))
+    )
+
+
+def _copies(found: Sequence[Line], first: int, last: int) -> frozenset[int]:
+    """The paragraphs of a second copy of the whole article: two or more in a row that stood there before."""
+    seen: set[str] = set()
+    again: list[int] = []
+    copies: set[int] = set()
+    for number in range(first, last + 1):
+        line = found[number]
+        if not line.is_prose:
+            continue
+        again = [*again, number] if line.text in seen else []
+        copies.update(again if len(again) >= _NEAR else ())
+        seen.add(line.text)
+    return frozenset(copies)
 
 
 def _first_prose(found: Sequence[Line], start: int) -> int:
@@ -98,19 +147,6 @@ def _plain_end(found: Sequence[Line], first: int) -> int:
     return last
 
 
-def _densest(found: Sequence[Line], start: int) -> tuple[int, int]:
-    """The stretch of lines from ``start`` on with the greatest sum of weights, as its first and last line."""
-    best, best_span = 0.0, (min(start, len(found) - 1), len(found) - 1)
-    total, begin = 0.0, start
-    for number in range(start, len(found)):
-        total += _weight(found[number])
-        if total <= 0:
-            total, begin = 0.0, number + 1
-        elif total > best:
-            best, best_span = total, (begin, number)
-    return best_span
-
-
 def _before_comments(found: Sequence[Line], first: int, last: int) -> int:
     """The last line before the readers' comments: three or more times a name, a date, and what was said."""
     dated = [
@@ -123,20 +159,13 @@ def _before_comments(found: Sequence[Line], first: int, last: int) -> int:
     return dated[0] - 2 if len(dated) >= 3 else last
 
 
-def _weight(line: Line) -> float:
-    """Running text counts by its length; everything else counts against the body."""
-    if line.is_prose:
-        return -50 if is_notice(line.text, inside=False) else len(line.text)
-    if line.look in _PENALTY:
-        return -_PENALTY[line.look]
-    return -30 - min(len(line.text), 100) / 2
-
-
 def _kind(page: _Page, number: int) -> PartKind:
     """What the line is on its page."""
     line = page.lines[number]
-    if number == page.headline:
+    if page.headline[0] <= number <= page.head_end:
         return "headline"
+    if number in page.copies:
+        return "chrome"
     if number < page.first or number > page.last:
         return _outside(page, line, number)
     return _inside(page, line, number)
@@ -144,25 +173,36 @@ def _kind(page: _Page, number: int) -> PartKind:
 
 def _outside(page: _Page, line: Line, number: int) -> PartKind:
     """A line before or after the body."""
-    near = page.headline - 3 <= number <= page.first or page.last < number <= page.last + 3 or not page.chrome
+    headline, head_end = page.headline
+    near = headline - 3 <= number <= page.first or page.last < number <= page.last + 3 or not page.chrome
     if line.look in {"caption", "credit"} or (line.look in {"byline", "published"} and near):
         return line.look
     if credits(line.text, Span(0, len(line.text))) and len(line.words) > 3:
         return "caption"
-    if number < page.headline:
+    if number < headline:
         return "chrome"
-    between = page.headline <= number < page.first
+    between = headline <= number < page.first
     if line.is_prose and not is_notice(line.text, inside=True) and (between or not page.chrome):
-        return "body"
-    if between and is_names(line.text) and _is_signed(page, number):
+        return "body" if not page.chrome or _is_standfirst(page, number) else "chrome"
+    if between and _is_author(page, number):
         return "byline"
     # the sentence without a full stop that stands under a headline
-    if number == page.headline + 1 and line.look == "short" and len(line.words) >= 8:
+    if number == head_end + 1 and line.look == "short" and len(line.words) >= 8:
         return "body"
+    # a caption without a full stop
+    if between and page.chrome and line.look == "short" and len(line.words) >= 14 and number >= page.first - _NEAR:
+        return "caption"
     if between and not page.chrome and line.look == "short":
         return "section" if len(line.words) <= 12 and not _LIST.match(line.text) else "body"
     unread = line.look in {"chrome", "stop"} and not _reads_on(line)
     return "chrome" if page.chrome or unread or between else "body"
+
+
+def _is_standfirst(page: _Page, number: int) -> bool:
+    """True if running text between headline and body stands close to the headline, the body, a byline or a date."""
+    beside = page.lines[max(0, number - 2) : number + 3]
+    close = number <= page.head_end + _NEAR or number >= page.first - _NEAR
+    return close or any(line.look in {"byline", "published"} for line in beside)
 
 
 def _reads_on(line: Line) -> bool:
@@ -170,9 +210,16 @@ def _reads_on(line: Line) -> bool:
     return is_prose(line.text, line.words) and not is_notice(line.text, inside=True)
 
 
-def _is_signed(page: _Page, number: int) -> bool:
+def _is_author(page: _Page, number: int) -> bool:
+    """True for names with a byline or a date beside them, and for a person's name close to headline or body."""
+    text = page.lines[number].text
+    close = number <= page.head_end + 6 or number >= page.first - _NEAR
+    return is_names(text) and (_is_signed(page.lines, number) or (close and is_person(text)))
+
+
+def _is_signed(found: Sequence[Line], number: int) -> bool:
     """True if a byline or a date stands beside the line."""
-    beside = page.lines[max(0, number - 1)], page.lines[min(number + 1, len(page.lines) - 1)]
+    beside = found[max(0, number - 1)], found[min(number + 1, len(found) - 1)]
     return any(line.look in {"byline", "published"} for line in beside)
 
 
@@ -181,12 +228,14 @@ def _inside(page: _Page, line: Line, number: int) -> PartKind:
     if line.look == "prose":
         return "chrome" if page.chrome and is_notice(line.text, inside=True) else "body"
     if line.look in {"byline", "published"}:
-        near = number - page.headline <= 6 or line.text.startswith("(") or number == page.last
+        near = number - page.head_end <= 6 or line.text.startswith("(") or number == page.last
         return line.look if near or page.chrome else "body"
     if line.look in {"caption", "credit"}:
         return line.look
     if line.look in {"chrome", "stop"}:
         return "chrome" if page.chrome or not _reads_on(line) else "body"
+    if page.head_end < number <= page.head_end + 6 and _is_author(page, number):
+        return "byline"
     return _short_inside(page, line, number)
 
 
@@ -242,12 +291,12 @@ def _is_captioned(line: Line, bracketed: Sequence[Span]) -> bool:
     return ends or glued
 
 
-def _headline(text: str, span: Span, end: int) -> Iterator[Part]:
+def _headline(text: str, span: Span, title: Span) -> Iterator[Part]:
     """The headline, and the site's name behind it as chrome."""
-    head = trim(text, span.start, min(end, span.end))
+    head = trim(text, span.start, min(title.end, span.end))
     if head is not None:
         yield Part("headline", head)
-    rest = trim(text, min(end, span.end), span.end)
+    rest = trim(text, min(title.end, span.end), span.end)
     if rest is not None:
         yield Part("chrome", rest)
 

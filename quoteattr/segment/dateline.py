@@ -18,10 +18,13 @@ _DASH = r"\s?(?:[—–―]|--|-(?=\s))\s*"
 @lru_cache(maxsize=1)
 def _pattern() -> regex.Pattern[str]:
     agencies = "|".join(regex.escape(name, literal_spaces=True) for name in load_table("page")["agencies"]["names"])
+    place = rf"(?:(?P<capitals>{_CAPITALS})|{_PLACE})(?:\s\[[\p{{L}} ]{{2,30}}\])?(?:,\s(?:{_PLACE})){{0,2}}"
+    day = rf"(?P<day>[,.]?\s(?:(?i:{DATE.pattern})|\p{{Lu}}\p{{L}}+\.?\s\d{{1,2}})\.?)?"
     return regex.compile(
-        rf"(?:(?:(?P<capitals>{_CAPITALS})|{_PLACE})(?:,\s(?:{_PLACE})){{0,2}}"
-        rf"(?P<day>,?\s(?:(?i:{DATE.pattern})|\p{{Lu}}\p{{L}}+\.?\s\d{{1,2}}))?\s?)?"
-        rf"(?P<agency>[(/](?:{agencies}|\p{{Lu}}[\p{{L}} /.]{{1,30}})[)/])?(?P<dash>{_DASH}|:\s)"
+        rf"(?:{place}{day}(?P<via>\svia\s(?:{agencies}|\p{{Lu}}[\p{{L}}-]+))?\s?)?"
+        # MOSCOW, April 4. /TASS/. It rained.   New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.
+        rf"(?:(?P<agency>[(/](?:{agencies}|\p{{Lu}}[\p{{L}} /.]{{1,30}})[)/])?(?P<dash>{_DASH}|:\s)"
+        rf"|(?P<listed>[(/](?:{agencies})[)/])(?:\.\s|\s?(?=[\p{{Lu}}\"“‘])))"
     )
 
 
@@ -30,8 +33,8 @@ def dateline_end(text: str, span: Span) -> int:
     found = _pattern().match(text, span.start, min(span.end, span.start + 140))
     if not found or found.end() >= span.end:
         return span.start
-    # LIMA, May 4 (Reuters) -   (CNN) --   Lima, 4 May 2021 -
-    if not (found["agency"] or found["day"]):
+    # LIMA, May 4 (Reuters) -   (CNN) --   Lima, 4 May 2021 -   ORBEL via JTA —
+    if not (found["agency"] or found["listed"] or found["day"] or found["via"]):
         # LIMA — but not "CROWE: Thank you.", nor "NATO - the alliance - met"
         if not found["capitals"] or ":" in found["dash"]:
             return span.start

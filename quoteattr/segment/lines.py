@@ -19,19 +19,35 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_GLUED_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    "|Sept?|Oct|Nov|Dec"
+)
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)"
 _DATE = (
     rf"(?:{_DAY}?{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     rf"|{_DAY}?\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}"
     r"|\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
 )
-DATE = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_DATE}(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
+# also glued to a name: "Ida VossMay 4, 2021"
+DATE = regex.compile(
+    rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=(?-i:\p{{Ll}}))(?=(?-i:{_GLUED_MONTH})\s\d)){_DATE}(?![\p{{L}}\p{{N}}])", regex.IGNORECASE
+)
 _TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?", regex.IGNORECASE)
 _TERMINAL = regex.compile(r"[.!?…:;—–-][\"'”’»)\]]*\Z")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.&-]*+")
 _NAME = r"[\p{Lu}@][\p{L}\p{M}'’.-]*+"
 _LINK = r"(?:\s|,\s|\s?[|/&•]\s?|\sand\s|\sof\s|\sin\s|\sfor\s|\swith\s|\sde\s|\svan\s|\sbin\s|\sal-)"
 _JOINED = rf"{_NAME}(?:{_LINK}(?:the\s)?{_NAME}){{0,12}}+"
+# Ida Voss@idavoss, ida@orbel.com, and the mark that hides an address; the count glued to a name: "Ida Voss0"
+_CONTACT = regex.compile(
+    r"\s*(?:(?<![\w.])@\w{2,30}|(?<=\p{Ll})@\w{2,30}|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{1,40}|\[email\s?protected\])|(?<=\p{Ll})\d{1,3}\Z"
+)
+# "Ida Voss | Published 4 months ago", "Ida Voss Orbel News Posted: Oct 14, 2022"
+_THEN_DATED = regex.compile(
+    rf"[\s|•·,—–-]*\b(?:published|posted|updated|last\supdated)\b\s?(?:on|at)?\s?:?\s*(?={_DATE}|\d)", regex.IGNORECASE
+)
+_EDGES = " \t\u00a0-–—|,•·/:"
 _POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
 _NAMES = regex.compile(rf"(?=\S+\s){_JOINED}")
 _LOOK_AT = 400
@@ -56,6 +72,7 @@ class Line:
 class _Patterns:
     byline: regex.Pattern[str]
     byline_lines: frozenset[str]
+    byline_openings: frozenset[str]
     roles: frozenset[str]
     published: regex.Pattern[str]
     zones: frozenset[str]
@@ -94,6 +111,7 @@ def _patterns() -> _Patterns:
             rf"|(?:{_JOINED}\s*[,|/•·—–-]\s*)?(?i:{agencies})\Z"
         ),
         byline_lines=_folded(byline["lines"]),
+        byline_openings=_folded(byline["openings"]),
         roles=_folded(byline["roles"]),
         published=regex.compile(rf"(?:{_any_of(table['published']['openings'])})\b\s*:?\s*", case),
         zones=_folded(table["published"]["zones"]),
@@ -163,7 +181,7 @@ def _special(patterns: _Patterns, text: str, words: tuple[str, ...], bare: str) 
     # Ida Voss, Political Correspondent
     if words[-1].lower() in patterns.roles and 3 <= len(words) <= 10 and is_names(text):
         return "byline"
-    if bare in patterns.byline_lines or patterns.byline.match(DATE.split(text, 1)[0].rstrip(" -–—|,•·")):
+    if bare in patterns.byline_lines or bare in patterns.byline_openings or _is_byline(patterns, text):
         return "byline"
     if patterns.credit_line.match(text) or (patterns.credit.fullmatch(text) is not None):
         return "credit"
@@ -172,6 +190,15 @@ def _special(patterns: _Patterns, text: str, words: tuple[str, ...], bare: str) 
     if len(words) <= patterns.long and patterns.chrome_opening.match(text):
         return "chrome"
     return None
+
+
+def _is_byline(patterns: _Patterns, text: str) -> bool:
+    """True for "By Ida Voss", also with a date beside it: "4 May 2021 | by Ida Voss", "Posted by Ida Voss on May 4"."""
+    for piece in DATE.split(_CONTACT.sub("", text))[:3]:
+        if patterns.byline.match(piece.strip(_EDGES).removesuffix(" on")):
+            return True
+    dated = _THEN_DATED.search(text)
+    return dated is not None and is_names(text[: dated.start()]) and len(_WORD.findall(text[: dated.start()])) <= 8
 
 
 def is_date(text: str) -> bool:
@@ -186,12 +213,34 @@ def is_date(text: str) -> bool:
     if not found:
         return False
     left = [word for word in _WORD.findall(timeless) if word.lower().strip(".") not in patterns.zones]
-    return len(left) <= (3 if opening else 0)
+    # the next link glued to the time: "Dec 12, 2016 2:00 PMTags"
+    glued = timeless != without and without != rest and len(text) <= 60
+    return len(left) <= (3 if opening else 1 if glued else 0)
 
 
 def is_names(text: str) -> bool:
-    """True for a line that may be nothing but names: "Ida Voss and Bo Li, Orbel News"."""
-    return len(text) <= 120 and _NAMES.fullmatch(text) is not None
+    """True for a line that may be nothing but names: "Ida Voss and Bo Li, Orbel News", "Ida Voss @idavoss"."""
+    return len(text) <= 120 and _NAMES.fullmatch(_CONTACT.sub("", text).strip(_EDGES)) is not None
+
+
+def has_contact(text: str) -> bool:
+    """True for a line with an account or an address in it."""
+    return "@" in text or "[email" in text
+
+
+def is_person(text: str) -> bool:
+    """True for a line that is nothing but the name of a person, by its given name or by an account behind it."""
+    bare = _CONTACT.sub("", text).strip(_EDGES)
+    words = bare.split()
+    if not 2 <= len(words) <= 4 or len(bare) > 40 or _NAMES.fullmatch(bare) is None:
+        return False
+    return words[0].capitalize() in _given_names() or (bare != text and "@" in text)
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    table = load_table("given_names")
+    return frozenset(name for kind in ("male", "female") for name in table[kind].split())
 
 
 def is_prose(text: str, words: tuple[str, ...]) -> bool:

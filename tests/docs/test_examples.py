@@ -67,6 +67,8 @@ def folder(tmp_path, monkeypatch):
     """A working folder with the files that the examples read."""
     text = EXAMPLE.read_text("utf-8")
     (tmp_path / "article.txt").write_text(text, "utf-8")
+    paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    (tmp_path / "page.html").write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
     rows = [{"id": "moscow", "text": text}, {"id": "short", "text": "The port will close, the mayor said."}]
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     gold = {**rows[1], "attributions": [{"source": [[21, 30]], "cue": [[31, 35]], "content": [[0, 19]]}]}

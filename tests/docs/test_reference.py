@@ -22,6 +22,8 @@ def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
             yield name, value
     yield "QuoteAttributor", quoteattr.QuoteAttributor.__call__
     yield "QuoteAttributor.pipe", quoteattr.QuoteAttributor.pipe
+    yield "QuoteAttributor.read_html", quoteattr.QuoteAttributor.read_html
+    yield "speakers.merge", quoteattr.speakers.merge
 
 
 def signature(function: Callable[..., Any]) -> str:

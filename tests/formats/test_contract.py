@@ -39,6 +39,14 @@ def test_the_schema_is_a_valid_schema():
     jsonschema.Draft202012Validator.check_schema(json_schema())
 
 
+def test_the_text_is_part_of_the_object_where_asked_for(document):
+    data = to_dict(document, text=True)
+    VALIDATOR.validate(data)
+    assert data["text"] == document.text
+    assert "text" not in to_dict(document)
+    assert from_dict(data, document.text) == from_dict(to_dict(document), document.text)
+
+
 def test_fields_have_the_names_and_values_of_the_contract(document):
     data = to_dict(document)
     assert data["id"] == "harbour"
