@@ -108,8 +108,17 @@ class Words:
         return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
 
     def own_content(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch of content without what the tree gives to others: the time of the cue, words after its clause."""
-        return self._to_the_clause_end(self._from_mark(self._after_time(run, anchor), anchor), anchor)
+        """A stretch of content without what is others': other parts of the page, the time of the cue, words after its
+        clause; empty where nothing is left."""
+        run = self._in_one_part(run, anchor)
+        return self._to_the_clause_end(self._from_mark(self._after_time(run, anchor), anchor), anchor) if run else run
+
+    def _in_one_part(self, run: list[int], anchor: int) -> list[int]:
+        """A stretch without words of another kind of part: from the body no content reaches back into the headline."""
+        kinds = [self.page.part_kind(self.words[number].span.start) for number in (anchor, run[0], run[-1])]
+        if len(set(kinds)) == 1:
+            return run
+        return [number for number in run if self.page.part_kind(self.words[number].span.start) == kinds[0]]
 
     def _to_the_clause_end(self, run: list[int], anchor: int) -> list[int]:
         """A stretch behind a cue inside a larger clause, up to its own end: "His claim {it rained} drew laughter"."""

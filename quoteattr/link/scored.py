@@ -96,7 +96,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Deco
     closed = set(cue)
     source = words.whole_phrase(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed), cue[0])
     found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
-    runs = [words.own_content(run, score.anchor) for run in found]
+    runs = [own for run in found if (own := words.own_content(run, score.anchor))]
     content = words.spans([number for run in runs for number in run])
     if not content:
         content = _from_next_line(words.page, sentence, anchor)

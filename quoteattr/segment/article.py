@@ -34,6 +34,7 @@ _LIST = regex.compile(r"(?:[-•*–·]|\(?\d{1,2}[.)])\s")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’)\]]*\Z")
 _MANY = 8
 _NEAR = 3
+_LONG = 60
 _LOOK_FOR_DATELINE = 4
 
 
@@ -97,7 +98,7 @@ def _survey(found: Sequence[Line]) -> _Page:
         first = _first_prose(found, start)
         return _Page(tuple(found), headline, title, first, _plain_end(found, first), chrome, frozenset())
     first, last = densest(found, start, before_comments(found, start))
-    copies = _copies(found, first, last)
+    copies = _copies(found, start, first, last)
     last = _before_comments(found, first, max((n for n in range(first, last + 1) if n not in copies), default=last))
     last = before_notes(found, first, last, _signed(found, headline[0], first))
     return _Page(tuple(found), headline, title, first, last, chrome, copies)
@@ -120,18 +121,23 @@ def _signed(found: Sequence[Line], headline: int, first: int) -> str:
     )
 
 
-def _copies(found: Sequence[Line], first: int, last: int) -> frozenset[int]:
-    """The paragraphs of a second copy of the whole article: two or more in a row that stood there before."""
+def _copies(found: Sequence[Line], headline: int, first: int, last: int) -> frozenset[int]:
+    """The lines that say again what the body says, or what stands above it: in a gallery, as teaser, for machines."""
     seen: set[str] = set()
     again: list[int] = []
     copies: set[int] = set()
     for number in range(first, last + 1):
         line = found[number]
-        if not line.is_prose:
-            continue
-        again = [*again, number] if line.text in seen else []
-        copies.update(again if len(again) >= _NEAR else ())
-        seen.add(line.text)
+        if line.is_prose:
+            again = [*again, number] if line.text in seen else []
+            seen.add(line.text)
+            # a single paragraph may well come twice, but not half of the article in a row
+            copies.update(again if len(again) >= _NEAR and 2 * len(again) >= len(seen) else ())
+    for number in (*range(headline, first), *range(headline)):
+        line = found[number]
+        if len(line.text) >= _LONG and line.look in {"prose", "caption", "short"}:
+            copies.update([number] if line.text in seen else [])
+            seen.add(line.text)
     return frozenset(copies)
 
 
@@ -234,7 +240,7 @@ def _inside(page: _Page, line: Line, number: int) -> PartKind:
         return line.look
     if line.look in {"chrome", "stop"}:
         return "chrome" if page.chrome or not _reads_on(line) else "body"
-    if page.head_end < number <= page.head_end + 6 and _is_author(page, number):
+    if page.chrome and page.head_end < number <= page.head_end + 6 and _is_author(page, number):
         return "byline"
     return _short_inside(page, line, number)
 
@@ -243,15 +249,19 @@ def _short_inside(page: _Page, line: Line, number: int) -> PartKind:
     """A short line among running text: a heading before it, a list item, or a stray link."""
     following = page.lines[number + 1] if number + 1 < len(page.lines) else None
     previous = page.lines[number - 1] if number else None
+    ended = _SENTENCE_END.search(line.text) is not None
     if _LIST.match(line.text) or line.text.startswith(("—", "–", "“", '"', "‘")):
         return "body"
+    # Also on this page: / Bridge falls in flood
+    if page.chrome and previous is not None and previous.look in {"chrome", "stop"} and not ended:
+        return "chrome"
     # The mayor continued:
     if line.text.endswith(":") and len(line.words) >= 2:
         return "body"
     alone = following is not None and following.is_prose and (previous is None or previous.look != "short")
-    if alone and len(line.words) <= 14 and not _SENTENCE_END.search(line.text):
+    if alone and len(line.words) <= 14 and not ended:
         return "section"
-    if page.chrome and not _SENTENCE_END.search(line.text) and not alone:
+    if page.chrome and not ended and not alone:
         after_link = following is not None and following.is_prose and len(line.words) <= 10
         return "section" if after_link else "chrome"
     return "body"

@@ -11,7 +11,7 @@ from quoteattr.model import Span
 from quoteattr.segment.lines import DATE
 
 _PLACE = r"\p{Lu}[\p{L}.'’-]*+(?:[ /](?:\p{Lu}|de |la |al-|of the |of )[\p{L}.'’-]*+){0,4}+"
-_CAPITALS = r"\p{Lu}[\p{Lu}.'’-]++(?:[ /]\p{Lu}[\p{Lu}.'’-]*+){0,4}+"
+_CAPITALS = r"\p{Lu}[\p{Lu}.'’-]++(?:[ /]\p{Lu}[\p{Lu}.'’-]*+(?!\p{Ll})){0,4}+"
 _DASH = r"\s?(?:[—–―]|--|-(?=\s))\s*"
 
 

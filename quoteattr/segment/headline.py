@@ -130,7 +130,7 @@ def _above(found: Sequence[Line], chosen: tuple[int, int], lowest: int) -> tuple
         return chosen
     for first in range(max(lowest, chosen[0] - 2), chosen[0]):
         above = " ".join(line.text for line in found[first : chosen[0]])
-        if chosen[0] - 1 in _ends(found, first, found[0].text) and 4 <= len(above.split()) and len(above) <= _LONG:
+        if chosen[0] - 1 in _ends(found, first, found[0].text) and len(above.split()) >= 4 and len(above) <= _LONG:
             alone = sum(line.text == found[first].text for line in found[:_LOOK]) < 2
             if alone and _may_head(found[first]) and above[0] not in _QUOTES:
                 # and of a caption, a standfirst and a headline too
@@ -203,7 +203,9 @@ def _standing(head: _Head, number: int, last: int) -> float:
     score += 0.2 if before.look == "published" and following and following[0].is_prose else 0.0
     # what stands behind the byline, or under the standfirst
     above = found[max(0, number - 3) : number]
-    score -= 0.4 if any(line.look == "byline" for line in above) else 0.2 if any(line.is_prose for line in above) else 0.0
+    score -= (
+        0.4 if any(line.look == "byline" for line in above) else 0.2 if any(line.is_prose for line in above) else 0.0
+    )
     # the copy under "All sharing options for:", and the second half of a headline that is broken in the page's markup
     score -= 0.4 if before.text.endswith(":") else 0.0
     return score - (0.3 if before.look == "short" and not found[number].parted and head.parted else 0.0)

@@ -31,8 +31,11 @@ _DATE = (
 )
 # also glued to a name: "Ida VossMay 4, 2021"
 DATE = regex.compile(
-    rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=(?-i:\p{{Ll}}))(?=(?-i:{_GLUED_MONTH})\s\d)){_DATE}(?![\p{{L}}\p{{N}}])", regex.IGNORECASE
+    rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=(?-i:\p{{Ll}}))(?=(?-i:{_GLUED_MONTH})\s\d)){_DATE}(?!(?-i:\p{{Ll}})|\p{{N}})",
+    regex.IGNORECASE,
 )
+# the next link glued to a date or a time: "Dec 12, 2016 2:00 PMTags", "21:17 18.11.2019Get short URL"
+_GLUED = regex.compile(r"(?:(?<=\d)|(?<=\d\s?[AaPp][Mm]))(?=\p{Lu}\p{Ll}).{0,40}\Z")
 _TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?", regex.IGNORECASE)
 _TERMINAL = regex.compile(r"[.!?…:;—–-][\"'”’»)\]]*\Z")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.&-]*+")
@@ -49,7 +52,7 @@ _THEN_DATED = regex.compile(
 )
 _EDGES = " \t\u00a0-–—|,•·/:"
 _POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
-_NAMES = regex.compile(rf"(?=\S+\s){_JOINED}")
+_NAMES = regex.compile(rf"(?=\S+[\s/]){_JOINED}")
 _LOOK_AT = 400
 
 
@@ -176,12 +179,12 @@ def look(text: str, words: tuple[str, ...]) -> Look:
 
 
 def _special(patterns: _Patterns, text: str, words: tuple[str, ...], bare: str) -> Look | None:
+    if bare in patterns.byline_lines or bare in patterns.byline_openings or _is_byline(patterns, text):
+        return "byline"
     if is_date(text):
         return "published"
     # Ida Voss, Political Correspondent
     if words[-1].lower() in patterns.roles and 3 <= len(words) <= 10 and is_names(text):
-        return "byline"
-    if bare in patterns.byline_lines or bare in patterns.byline_openings or _is_byline(patterns, text):
         return "byline"
     if patterns.credit_line.match(text) or (patterns.credit.fullmatch(text) is not None):
         return "credit"
@@ -205,7 +208,7 @@ def is_date(text: str) -> bool:
     """True for a line that is a date or a time with nothing beside it but words such as "Updated" or "GMT"."""
     patterns = _patterns()
     opening = patterns.published.match(text)
-    rest = text[opening.end() :] if opening else text
+    rest = _GLUED.sub("", text[opening.end() :] if opening else text)
     without = DATE.sub(" ", rest)
     found = without != rest
     timeless = _TIME.sub(" ", without)
@@ -213,14 +216,19 @@ def is_date(text: str) -> bool:
     if not found:
         return False
     left = [word for word in _WORD.findall(timeless) if word.lower().strip(".") not in patterns.zones]
-    # the next link glued to the time: "Dec 12, 2016 2:00 PMTags"
-    glued = timeless != without and without != rest and len(text) <= 60
-    return len(left) <= (3 if opening else 1 if glued else 0)
+    # "Oct 14, 2022 9:27 AM ET | Last updated: 24 minutes ago"
+    timed = without != rest and timeless != without
+    return len(left) <= (3 if opening else 1 if timed else 0)
 
 
 def is_names(text: str) -> bool:
     """True for a line that may be nothing but names: "Ida Voss and Bo Li, Orbel News", "Ida Voss @idavoss"."""
-    return len(text) <= 120 and _NAMES.fullmatch(_CONTACT.sub("", text).strip(_EDGES)) is not None
+    # "— Ida Voss" signs a quotation
+    return (
+        len(text) <= 120
+        and text[:1] not in {"—", "–", "-"}
+        and _NAMES.fullmatch(_CONTACT.sub("", text).strip(_EDGES)) is not None
+    )
 
 
 def has_contact(text: str) -> bool:
@@ -232,7 +240,7 @@ def is_person(text: str) -> bool:
     """True for a line that is nothing but the name of a person, by its given name or by an account behind it."""
     bare = _CONTACT.sub("", text).strip(_EDGES)
     words = bare.split()
-    if not 2 <= len(words) <= 4 or len(bare) > 40 or _NAMES.fullmatch(bare) is None:
+    if not 2 <= len(words) <= 4 or len(bare) > 40 or bare.endswith(".") or not is_names(text):
         return False
     return words[0].capitalize() in _given_names() or (bare != text and "@" in text)
 

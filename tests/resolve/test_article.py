@@ -32,11 +32,35 @@ def page(*lines: tuple[PartKind, str]) -> Article:
         ("By", []),
         ("Updated 3 hours ago", []),
         ("Omar Stone/Getty Images", []),
+        ("By Ida ValeStaff Writer", ["Ida Vale"]),
+        ("By Ida ValeTwitter", ["Ida Vale"]),
+        ("Ida Vale@idavale", ["Ida Vale"]),
+        ("Ida Vale0", ["Ida Vale"]),
+        ("Posted by Ida Vale on", ["Ida Vale"]),
+        ("April 4, 2023 | by Ida", ["Ida"]),
+        ("Ida Vale | Published 4 months ago", ["Ida Vale"]),
+        ("Ida Vale Senior Politics Editor, The Huffington Post", ["Ida Vale", "The Huffington Post"]),
+        ("Ida Vale CBC News Posted:", ["Ida Vale"]),
+        ("PTI, Washington,", ["PTI"]),
+        ("Ida McVale and Omar DeStone", ["Ida McVale", "Omar DeStone"]),
+        ("MagazinesIda ValeOrbelStage", []),
+        ("Next Post", []),
+        ("Author", []),
     ],
 )
 def test_bylines_are_names_alone(line: str, names: list[str]) -> None:
     article = page(("byline", line), ("body", "It rained."))
     assert [byline.text for byline in article.bylines] == names
+
+
+def test_the_byline_of_a_link_amid_the_body_signs_nothing() -> None:
+    article = page(
+        ("byline", "By Ida Vale"),
+        ("body", "It rained. " * 60),
+        ("byline", "By Omar Stone"),
+        ("body", "It rained on."),
+    )
+    assert [byline.text for byline in article.bylines] == ["Ida Vale"]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +111,35 @@ def test_the_line_of_publication_leads_over_the_chrome() -> None:
             "Malta Courier",
             "newspaper",
         ),
+        # an unlisted name without a head such as "Courier", told by the headline in front of it, or by the owner's
+        (
+            [("chrome", "Ferry sinks off Malta - Harbour Lights"), ("headline", "Ferry sinks off Malta")],
+            "Harbour Lights",
+            "website",
+        ),
+        (
+            [("chrome", "Malta loses its ferry | Harbour Lights"), ("chrome", "© 2023 Harbour Lights Ltd")],
+            "Harbour Lights",
+            "website",
+        ),
+        # the sign of copyright was lost
+        (
+            [("chrome", "Home"), ("chrome", "2023 Hindustan Times, All Rights Reserved.")],
+            "Hindustan Times",
+            "newspaper",
+        ),
+        ([("chrome", "Home"), ("chrome", "© 2024 The Local, All Rights Reserved.")], "The Local", "website"),
+        # owners that are not listed
+        ([("chrome", "© 2018-2020 harbourlights.com | All rights reserved.")], "harbourlights.com", "website"),
+        ([("chrome", "© HarbourLights Pty Ltd. All rights reserved.")], "HarbourLights", "website"),
+        ([("chrome", "© 2023 Lesotho Times")], "Lesotho Times", "newspaper"),
+        # the page's own address
+        ([("chrome", "https://www.bbc.com/news/world-1234")], "BBC", "broadcaster"),
+        (
+            [("body", "It rained, she told The List."), ("body", "It poured, he told The List."), ("chrome", "Home")],
+            "The List",
+            "website",
+        ),
     ],
 )
 def test_the_publisher_is_read_from_the_chrome(lines: list[tuple[PartKind, str]], publisher: str, kind: str) -> None:
@@ -95,6 +148,33 @@ def test_the_publisher_is_read_from_the_chrome(lines: list[tuple[PartKind, str]]
     assert (article.publisher.name, article.publisher.kind) == (publisher, kind)
     # nothing else is told, so the story is the publisher's own
     assert article.outlet == article.publisher
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("chrome", "Ferry sinks off Malta | World"), ("chrome", "World")],
+        [("chrome", "© 2025 Harbour Newspapers Limited. All rights reserved.")],
+        [("chrome", "© HarbourLights")],
+        [("chrome", "Copyright Information")],
+        [("chrome", "© 2023 Reuters")],
+        [("chrome", "https://twitter.com/harbour")],
+        [("body", "It rained, she told The List."), ("chrome", "Home")],
+    ],
+)
+def test_other_names_publish_nothing(lines: list[tuple[PartKind, str]]) -> None:
+    """Sections, companies, credits, notices on copyright, and an outlet that is quoted once."""
+    assert page(*lines, ("body", "It rained.")).publisher is None
+
+
+def test_who_provides_a_story_does_not_publish_it() -> None:
+    article = page(
+        *(("chrome", "MSN Home"), ("chrome", "MSN Worldwide"), ("chrome", "MSN Money")),
+        *(("chrome", "Wales Online"), ("chrome", "© Provided by The Guardian"), ("body", "It rained.")),
+    )
+    assert article.publisher is not None
+    assert article.outlet is not None
+    assert (article.publisher.name, article.outlet.name) == ("MSN", "The Guardian")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +188,19 @@ def test_the_publisher_is_read_from_the_chrome(lines: list[tuple[PartKind, str]]
         ([("body", "It rained in Malta, Vale said. — TASS")], "TASS"),
         ([("body", "It rained.\nSource: AFP")], "Agence France-Presse"),
         ([("body", "It rained. (Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
+        ([("body", "It rained."), ("byline", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
+        ([("byline", "By Ida Vale, AP Sports Writer"), ("body", "It rained.")], "Associated Press"),
+        ([("byline", "Ida Vale, Ap National Security Writer"), ("body", "It rained.")], "Associated Press"),
+        ([("dateline", "AP —"), ("body", "It rained.")], "Associated Press"),
+        ([("dateline", "MALTA LIGHTS via AP —"), ("body", "It rained.")], "Associated Press"),
+        ([("dateline", "MOSCOW, April 4. /TASS/."), ("body", "It rained.")], "TASS"),
+        ([("body", "It rained in Malta, Vale said. (PTI)")], "Press Trust of India"),
+        (
+            [("body", "It rained."), ("chrome", "Copyright 2023 The Associated Press. All rights reserved.")],
+            "Associated Press",
+        ),
+        ([("published", "Updated April 4, 2023 | Source: AFP"), ("body", "It rained.")], "Agence France-Presse"),
+        ([("chrome", "Provided by Reuters"), ("body", "It rained.")], "Reuters"),
     ],
 )
 def test_a_wire_beats_the_publisher(lines: list[tuple[PartKind, str]], outlet: str) -> None:
@@ -130,6 +223,21 @@ def test_credits_of_pictures_tell_no_outlet() -> None:
     assert article.outlet is not None
     assert article.outlet.name == "The Guardian"
     assert article.bylines == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("byline", "Ida Vale, The Guardian"), ("byline", "ASSOCIATED PRESS"), ("body", "The ferry on Monday")],
+        [("byline", "By Ida Vale"), ("published", "April 4, 2023"), ("byline", "Reuters"), ("caption", "The ferry.")],
+        [("body", "It rained."), ("credit", "© Reuters / Omar Stone")],
+        [("body", "It rained."), ("chrome", "Material from the AP is copyright 2023 Associated Press.")],
+    ],
+)
+def test_a_wire_that_took_the_picture_wrote_nothing(lines: list[tuple[PartKind, str]]) -> None:
+    article = page(("chrome", "Ferry sinks | The Guardian"), *lines, ("body", "It rained on."))
+    assert article.outlet is not None
+    assert article.outlet.name == "The Guardian"
 
 
 def test_bare_text_has_no_publisher() -> None:

@@ -87,10 +87,83 @@ def test_a_page_with_chrome() -> None:
     ]
 
 
+HEADLINES = [
+    # the copy over the byline, not the one in the menu or among the buttons
+    (
+        (
+            "Bridge falls in flood | Orbel News",
+            *MENU,
+            "Bridge falls in flood",
+            "Share",
+            "Bridge falls in flood",
+            "By Ida Voss",
+        ),
+        11,
+    ),
+    (
+        (
+            *("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", "By Ida Voss", "Share"),
+            *("All sharing options for:", "Bridge falls in flood", "Email", "Copy link", "Save"),
+        ),
+        9,
+    ),
+    # other words than the browser's title
+    (("Lima: what the flood did | Orbel News", *MENU, "A bridge and a town fall silent", "By Ida Voss"), 9),
+    (
+        ("An insider’s view of the bridge | Orbel", *MENU, "Inside view of the Lima bridge", "Ida Voss", "May 4, 2021"),
+        9,
+    ),
+    # the title is cut short
+    (("Bridge falls in flood… - Orbel News", *MENU, "Bridge falls in flood and nobody in the hills knows why"), 9),
+    # a headline that opens like a button
+    (("Watch: Bridge falls in flood | Orbel News", *MENU, "Watch: Bridge falls in flood", "By Ida Voss"), 9),
+    # a standfirst without a full stop stands between headline and byline
+    (
+        (
+            *("Orbel News", *MENU, "Bridge Falls Silent in Lima"),
+            *(
+                "The mayor says that the town will have to wait until spring for a new one",
+                "By Ida Voss",
+                "May 4, 2021",
+            ),
+        ),
+        9,
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "number"), HEADLINES)
+def test_the_headline_of_a_page(lines: tuple[str, ...], number: int) -> None:
+    """Of several lines that might be it, found by what the title says and by what stands around."""
+    text = "\n\n".join([*lines, LEAD, MORE, LAST, *FOOT])
+    start = sum(len(line) + 2 for line in lines[:number])
+    [headline] = [part.span for part in parts(text) if part.kind == "headline"]
+    assert (headline.start, headline.of(text)) == (start, lines[number])
+
+
+@pytest.mark.parametrize(
+    ("title", "broken"),
+    [
+        ("How the bridge of Lima fell - Orbel News", "How the bridge of Lima\nfell"),
+        ("What fell into the river", "An Ode to the\nBridge that Fell into the River"),
+    ],
+)
+def test_a_headline_broken_in_the_markup(title: str, broken: str) -> None:
+    """Two lines without a blank one between them are one headline, where the title or their words tell it."""
+    text = "\n\n".join([title, *MENU, broken, "By Ida Voss", LEAD, MORE, LAST, *FOOT])
+    assert ("headline", broken) in kinds(text)
+
+
 def test_the_browser_title_is_the_headline_where_there_is_no_other() -> None:
     """The name of the site is cut off."""
     text = page("Bridge falls in flood | Orbel News", *MENU, LEAD, MORE, LAST, *FOOT)
     assert kinds(text)[:2] == [("headline", "Bridge falls in flood"), ("chrome", "| Orbel News")]
+
+
+def test_sections_of_the_site_are_cut_off_a_title() -> None:
+    """What stands behind the headline's bar is no headline, one name or several."""
+    text = page("Bridge falls in flood | World | News | Orbel News", *MENU, LEAD, MORE, LAST, *FOOT)
+    assert kinds(text)[:2] == [("headline", "Bridge falls in flood"), ("chrome", "| World | News | Orbel News")]
 
 
 def test_a_browser_title_above_a_short_page() -> None:
@@ -111,6 +184,134 @@ def test_readers_comments_are_chrome() -> None:
     assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LEAD, MORE]
 
 
+COMMENTS = [
+    ("2 responses to “Bridge falls in flood”", "ada says:", "May 4, 2021 at 6:34 am", LAST, "bo says:", LAST),
+    ("Comments", "Ada on May 4, 2021 at 6:34 am said:", LAST, "Bo on May 4, 2021 at 7:01 am said:", MORE, LAST),
+    ("Comments (2)", "Ada", "2 hours ago", LAST, "Reply", "Bo", "1 hour ago", LAST, "Reply"),
+]
+
+
+@pytest.mark.parametrize("comments", COMMENTS)
+def test_the_article_ends_where_its_readers_speak(comments: tuple[str, ...]) -> None:
+    """However much they write: a heading, and names with dates or answers behind it."""
+    long = [line for _ in range(5) for line in comments[1:]]
+    text = page(
+        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LEAD, MORE, comments[0], *long
+    )
+    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LEAD, MORE]
+
+
+def test_a_link_to_the_comments_ends_nothing() -> None:
+    """The button over an article is no heading of comments."""
+    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", "Comments (12)", LEAD, MORE, LAST)
+    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ida Voss is a writer who lives in the hills above Lima.",
+        "Ida Voss (ida@orbel.com) covers trade and the sea for this page.",
+        "Bo Li is a freelance reporter in Lima.",
+        "Bo Li contributed to this report.",
+        "This article was originally published on May 4, 2021.",
+        "Correction added May 5, 2021: the bridge was built in 1904.",
+        "Disclaimer: The views of the council are its own.",
+        "The views expressed in this article do not necessarily reflect those of Orbel News.",
+    ],
+)
+def test_notes_behind_the_article_are_chrome(note: str) -> None:
+    """A word on the author or the story closes the body."""
+    text = page(
+        "Bridge falls in flood | Orbel News",
+        *MENU,
+        "Bridge falls in flood",
+        "By Ida Voss",
+        LEAD,
+        MORE,
+        LAST,
+        note,
+        *FOOT,
+    )
+    assert ("chrome", note) in kinds(text)
+    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Voss is the mayor of Lima, and she has been a member of the council since the year of the great storm.",
+        "The report was published on Monday, and the council has not yet said what it thinks of it.",
+        "Similar views were expressed by the people who live in the hills above the river.",
+        "2021 was the year in which the bridge was to be mended.",
+    ],
+)
+def test_a_last_paragraph_stays_in_the_body(closing: str) -> None:
+    """What only looks like a note belongs to the article."""
+    text = page(
+        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", "By Bo Li", LEAD, MORE, closing, *FOOT
+    )
+    assert ("body", closing) in kinds(text)
+
+
+def test_teasers_behind_the_article_are_chrome() -> None:
+    """A sentence under each of several links is not the article."""
+    teasers = [
+        line
+        for name in ("Mill burns", "Road opens", "Team wins")
+        for line in (name, "Nobody knows yet how it came to that, or why.", "May 3, 2021")
+    ]
+    text = page(
+        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LAST, "Elsewhere", *teasers
+    )
+    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
+
+
+def test_a_second_copy_of_the_article_is_chrome() -> None:
+    """Pages repeat their text for machines."""
+    text = page(
+        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LAST, "500", LEAD, MORE, LAST
+    )
+    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
+
+
+@pytest.mark.parametrize(
+    ("lines", "bylines"),
+    [
+        (("By", "Ida Voss"), ["By", "Ida Voss"]),
+        (("Author:", "Ida Voss"), ["Author:", "Ida Voss"]),
+        (("Ida Voss", "May 4, 2021"), ["Ida Voss"]),
+        (("Ida Voss@idavoss", "May 4, 2021"), ["Ida Voss@idavoss"]),
+        (("AFP/Orbel - ida@orbel.com", "May 4, 2021"), ["AFP/Orbel - ida@orbel.com"]),
+        (("Elizabeth Voss", "Search for this author"), ["Elizabeth Voss"]),
+        (("Posted by Ida Voss on May 4, 2021, 6:21 AM EST",), ["Posted by Ida Voss on"]),
+        (("May 4, 2021 | by Ida",), ["May 4, 2021 | by Ida"]),
+        (("Ida Voss | Published 4 months ago",), ["Ida Voss | Published 4 months ago"]),
+        (("by Ida VossMay 4, 2021",), ["by Ida Voss"]),
+        (("Middle East", "Share"), []),
+        (("— Ida Voss", "May 4, 2021"), []),
+    ],
+)
+def test_bylines_of_a_page(lines: tuple[str, ...], bylines: list[str]) -> None:
+    """Names under the headline, with "By" or a date or an account beside them."""
+    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", *lines, LEAD, MORE, LAST, *FOOT)
+    assert [content for kind, content in kinds(text) if kind == "byline"] == bylines
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Dec 12, 2016 2:00 PMTags", "published"),
+        ("21:17 18.11.2019Get short URL", "published"),
+        ("Nov 5G launch is late", "chrome"),
+    ],
+)
+def test_a_date_with_the_next_link_glued_to_it(line: str, kind: PartKind) -> None:
+    """Links run into the date where a page has no space between them."""
+    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", line, LEAD, MORE, LAST, *FOOT)
+    assert (kind, line) in kinds(text)
+
+
 @pytest.mark.parametrize(
     ("dateline", "rest"),
     [
@@ -120,6 +321,12 @@ def test_readers_comments_are_chrome() -> None:
         ("(CNN) --", LEAD),
         ("LIMA —", LEAD),
         ("LIMA -", LEAD),
+        ("AP —", LEAD),
+        ("ORBEL via JTA —", LEAD),
+        ("MOSCOW, April 4. /TASS/.", LEAD),
+        ("MOSCOW. April 4 (Interfax) -", LEAD),
+        ("New Delhi [India], April 4 (ANI):", LEAD),
+        ("New Delhi, Apr 4 (PTI)", LEAD),
     ],
 )
 def test_datelines(dateline: str, rest: str) -> None:

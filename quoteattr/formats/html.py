@@ -1,0 +1,183 @@
+"""Web pages into their article: its plain text, and what the markup tells of it. Needs the extra ``html``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from quoteattr.errors import MissingExtraError, QuoteattrError, TextTypeError, TextValueError
+from quoteattr.formats.html_metadata import Metadata, metadata_of
+from quoteattr.model import Part, PartKind, Span
+
+INSTALL = "pip install 'quoteattr[html]'"
+_REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the headline may come once more
+_SHORTEST_CAPTION = 4  # words
+_BETWEEN = "\n\n"
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)")
+_DECLARED_WITHIN = 2048  # bytes
+_READ_AS_CP1252 = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # as browsers do
+_WORD = re.compile(r"\w+")
+
+_Line = tuple[PartKind | None, str]
+
+
+def _names(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
+def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(value, key=lambda part: part.span.start))
+
+
+@frozen
+class WebPage:
+    """The article of a web page. Every reader of a text takes it in the place of one.
+
+    ``text`` is the extracted text: headline, byline, time of publication, then the paragraphs, then captions, with
+    blank lines between them. ``parts`` are those of its lines whose purpose the markup tells.
+    """
+
+    text: str = field(repr=False)
+    headline: str | None = None
+    bylines: tuple[str, ...] = field(default=(), converter=_names)
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    parts: tuple[Part, ...] = field(default=(), converter=_parts, repr=False)
+
+    @property
+    def signed(self) -> Span | None:
+        """The line with the authors that the metadata names."""
+        return next((part.span for part in self.parts if part.kind == "byline"), None)
+
+    def parts_among(self, found: Sequence[Part]) -> tuple[Part, ...]:
+        """``found`` in the same text, put right where the markup tells what a line is."""
+        ends = [told.span.end for told in self.parts]  # in text order, as are the parts
+
+        def is_told(span: Span) -> bool:
+            number = bisect_right(ends, span.start)
+            return number < len(ends) and span.overlaps(self.parts[number].span)
+
+        others = [part for part in found if not is_told(part.span)]
+        if any(told.kind == "headline" for told in self.parts):
+            others = [evolve(part, kind="body") if part.kind == "headline" else part for part in others]
+        return tuple(sorted((*self.parts, *others), key=lambda part: part.span.start))
+
+
+def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
+    """The article of a page: its text and metadata, extracted by trafilatura with precision favoured.
+
+    Args:
+        html: The page. Bytes are read as UTF-8, else as the page declares, else as they look.
+        url: Where the page was found.
+
+    Raises:
+        MissingExtraError: The extra ``html`` is not installed.
+        TextTypeError: ``html`` is neither a string nor bytes.
+        TextValueError: The page has no text that could be an article's, or cannot be read at all.
+    """
+    if not isinstance(html, (str, bytes)):
+        raise TextTypeError(f"a page must be a str or bytes, not {type(html).__name__}: read the file first")
+    trafilatura = _library()
+    try:
+        tree = trafilatura.load_html(_decoded(html))
+        if tree is None:
+            raise TextValueError(f"this is no HTML page: {html[:40]!r}; read plain text without from_html")
+        body = list(_paragraphs(trafilatura, tree, url))
+        if not body:
+            raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")
+        return _page(metadata_of(trafilatura, tree, url), body, _captions(tree))
+    except QuoteattrError:
+        raise
+    except Exception as error:  # of lxml and the readers of dates, on markup that nobody foresaw
+        raise TextValueError(f"the page cannot be read ({type(error).__name__}: {error}); clean its HTML") from error
+
+
+def _library() -> Any:
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingExtraError(
+            f"HTML is read by trafilatura, which is not installed ({error}): run {INSTALL}"
+        ) from error
+    return trafilatura
+
+
+def _decoded(html: str | bytes) -> str | bytes:
+    """Bytes that are no UTF-8 by the encoding that they declare; without one they are left to trafilatura's guess."""
+    if isinstance(html, str):
+        return html
+    declared = _CHARSET.search(html, 0, _DECLARED_WITHIN)
+    name = declared[1].decode("ascii").lower() if declared else ""
+    for encoding in ("utf-8", "cp1252" if name in _READ_AS_CP1252 else name):
+        try:
+            return html.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return html
+
+
+def _paragraphs(trafilatura: Any, tree: Any, url: str | None) -> Iterator[str]:
+    """The lines of the article. A page laid out in tables has some only where precision is not favoured."""
+    for precise in (True, False):
+        text = trafilatura.extract(
+            tree, url=url, favor_precision=precise, include_comments=False, include_tables=False
+        )  # fmt: skip
+        lines = [" ".join(line.split()) for line in (text or "").splitlines()]
+        if any(lines):
+            yield from filter(None, lines)
+            return
+
+
+def _captions(tree: Any) -> Iterator[str]:
+    """The captions of pictures inside the article, which trafilatura leaves out."""
+    for caption in tree.iter("figcaption"):
+        if any(above.tag in ("aside", "nav", "footer") for above in caption.iterancestors()):
+            continue
+        text = " ".join(" ".join(caption.itertext()).split())
+        if next(caption.iterancestors("article"), None) is not None and len(text.split()) >= _SHORTEST_CAPTION:
+            yield text
+
+
+def _page(told: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebPage:
+    lines, parts, start = list(_lines(told, body, captions)), [], 0
+    for kind, line in lines:
+        if kind is not None:
+            parts.append(Part(kind, Span(start, start + len(line))))
+        start += len(line) + len(_BETWEEN)
+    text = _BETWEEN.join(line for _, line in lines)
+    return WebPage(
+        text, told.headline, told.authors, told.publisher, told.published, told.url, told.language, parts
+    )  # fmt: skip
+
+
+def _lines(told: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[_Line]:
+    """The lines of the text, each with its kind where that is known."""
+    if told.headline:
+        yield "headline", told.headline
+    if told.authors:
+        yield "byline", f"By {_listed(told.authors)}"
+    if told.published:
+        yield "published", f"Published: {told.published}"
+    paragraphs = _below(told.headline, body)
+    yield from ((None, line) for line in paragraphs)
+    seen = set(paragraphs)
+    yield from (("caption", line) for line in dict.fromkeys(captions) if line not in seen)
+
+
+def _below(headline: str | None, body: Sequence[str]) -> Sequence[str]:
+    """The paragraphs below the headline, if the extraction kept it, and with it what stands above it."""
+    if headline:
+        for number, line in enumerate(body[:_REPEATED_WITHIN]):
+            if _WORD.findall(line.lower()) == _WORD.findall(headline.lower()):
+                return body[number + 1 :]
+    return body
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -1,0 +1,319 @@
+"""A web page gives its article's text and what its markup tells; anything else gives one error, never a crash."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr import MissingExtraError, Part, QuoteattrError, Span, TextTypeError, TextValueError, WebPage, from_html
+from tests.formats.pages import ARTICLE, HEADLINE, PARAGRAPHS, linked, meta, organisation, page, person
+
+CAPTION = "Mayor Ada Lund on the bridge on Tuesday. Photo: Bo Li/Orbel News"
+FIGURE = f"<figure><img src='/a.jpg'><figcaption>{CAPTION}</figcaption></figure>"
+
+
+def lines(found: WebPage) -> list[str]:
+    return found.text.split("\n\n")
+
+
+def test_the_text_is_headline_byline_date_paragraphs_and_captions():
+    found = from_html(
+        page(
+            meta("article:published_time", "2023-04-04T16:26:00+03:00"),
+            linked(author=[person("Ana Ruiz"), person("Omar Stone"), person("Ida Vale")]),
+            body=ARTICLE.replace("</article>", f"{FIGURE}</article>"),
+        )
+    )
+    assert lines(found) == [
+        HEADLINE,
+        "By Ana Ruiz, Omar Stone and Ida Vale",
+        "Published: 2023-04-04T16:26:00+03:00",
+        *PARAGRAPHS,
+        CAPTION,
+    ]
+    told = [(part.kind, part.span.of(found.text)) for part in found.parts]
+    kinds = ("headline", "byline", "published", "caption")
+    assert told == list(zip(kinds, (*lines(found)[:3], CAPTION), strict=True))
+
+
+def test_a_page_without_metadata_is_headline_and_paragraphs():
+    found = from_html(page(title=""))
+    assert lines(found) == [HEADLINE, *PARAGRAPHS]
+    assert (found.bylines, found.publisher, found.published, found.url) == ((), None, None, None)
+
+
+def test_menus_footers_scripts_and_captions_outside_the_article_are_left_out():
+    teaser = f"<aside>{FIGURE}</aside><script>var quoted = '“It rained,” he said.';</script>"
+    assert lines(from_html(page(body=ARTICLE + teaser + FIGURE))) == [HEADLINE, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "og_title", "headline"),
+    [
+        ("Ferry sinks off Malta | Orbel News", ["Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
+        # the heading on the page, not the title made for search engines
+        ("Malta ferry: what we know - Orbel News", ["Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
+        # the page's logo is a heading too
+        ("Ferry sinks off Malta | Orbel", ["Orbel", "Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
+        ("Ferry sinks off Malta | Orbel", ["Orbel"], None, "Ferry sinks off Malta"),
+        ("Ferry sinks off Malta | Orbel", ["Orbel Orbel Logo"], "Ferry sinks off Malta", "Ferry sinks off Malta"),
+        ("Orbel", ["Ferry sinks off Malta at dawn", "Comment on this"], None, "Ferry sinks off Malta at dawn"),
+        ("Ferry sinks off Malta | Orbel News", [], "Ferry sinks off Malta", "Ferry sinks off Malta"),
+        ("Ferry sinks off Malta - Orbel News", [], "Ferry sinks off Malta - Orbel News", "Ferry sinks off Malta"),
+        ("", [], "Ferry sinks off Malta", "Ferry sinks off Malta"),
+        ("Ferry &amp; bridge closed", ["Ferry\n &amp; <em>bridge</em> closed"], None, "Ferry & bridge closed"),
+    ],
+)
+def test_the_headline_is_the_heading_that_the_reader_sees(title, heads, og_title, headline):
+    body = "".join(f"<h1>{head}</h1>" for head in heads) + "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    tags = [meta("og:site_name", "Orbel News"), *([meta("og:title", og_title)] if og_title else [])]
+    found = from_html(page(*tags, body=f"<article>{body}</article>", title=title))
+    assert found.headline == headline
+    assert lines(found)[0] == headline
+    assert found.text.count(headline) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "bylines"),
+    [
+        (linked(author=person("Ana Ruiz")), ("Ana Ruiz",)),
+        (linked(author=[person("Ana Ruiz"), person("Bo Li")]), ("Ana Ruiz", "Bo Li")),
+        (linked(author="By Ana Ruiz"), ("Ana Ruiz",)),
+        (linked(author={"@type": "Person", "name": ["Ana Ruiz", "Bo Li"]}), ("Ana Ruiz", "Bo Li")),
+        (linked(author=person("Lindsey O&#039;Dell")), ("Lindsey O'Dell",)),
+        # an organisation among the authors may be the wire
+        (linked(author=organisation("Reuters")), ("Reuters",)),
+        (linked(author=[organisation("Reuters"), person("Ana Ruiz")]), ("Reuters", "Ana Ruiz")),
+        # the publisher among the authors adds nothing
+        (linked(author=organisation("Orbel News"), publisher=organisation("Orbel News")), ()),
+        (linked(author={"@id": "#ana"}) + meta("author", "Ana Ruiz"), ("Ana Ruiz",)),
+        (linked(author="https://example.org/ana"), ()),
+        (meta("author", "Ana Ruiz"), ("Ana Ruiz",)),
+        (meta("author", "Ana Ruiz and Bo Li"), ("Ana Ruiz", "Bo Li")),
+        (meta("author", "Ana Ruiz Senior Editor"), ("Ana Ruiz",)),
+        (meta("author", "Theresa May"), ("Theresa May",)),
+        (meta("author", "Ana Ruiz November"), ("Ana Ruiz",)),
+        (linked(author=None), ()),
+        (linked(author=[None, 3, {"name": {"a": 1}}]), ()),
+    ],
+)
+def test_bylines_are_the_authors_of_the_metadata(head, bylines):
+    assert from_html(page(head)).bylines == bylines
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "publisher"),
+    [
+        (meta("og:site_name", "Orbel News"), None, "Orbel News"),
+        (linked(publisher=organisation("Orbel News")), None, "Orbel News"),
+        (meta("og:site_name", "The Guardian") + linked(publisher=organisation("Orbel")), None, "The Guardian"),
+        # names and addresses that the lexicon lists are reported under one name
+        (meta("og:site_name", "BBC News"), None, "BBC"),
+        ("", "https://www.theguardian.com/world/bridge", "The Guardian"),
+        (meta("twitter:site", "@orbel_wire"), "https://www.theguardian.com/world/bridge", "The Guardian"),
+        ('<link rel="canonical" href="https://www.theguardian.com/world/bridge">', None, "The Guardian"),
+        # a wire that made the story is not whose page it is
+        (linked(publisher=organisation("Reuters")), "https://www.theguardian.com/world/bridge", "The Guardian"),
+        ("", "https://example.org/bridge", None),
+        ("", "http://[", None),
+    ],
+)
+def test_the_publisher_is_whose_page_it_is(head, url, publisher):
+    assert from_html(page(head, title=HEADLINE), url=url).publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        (meta("article:published_time", "2023-04-04T16:26:00+03:00"), "2023-04-04T16:26:00+03:00"),
+        (meta("article:published_time", "2023-04-04T16:26:30.125Z"), "2023-04-04T16:26:30+00:00"),
+        (meta("article:published_time", "2023-04-04 16:26 -0400"), "2023-04-04T16:26:00-04:00"),
+        (linked(datePublished="2023-04-04T16:26:00"), "2023-04-04T16:26:00"),
+        (linked(datePublished="2023-04-04"), "2023-04-04"),
+        # midnight is a day whose hour nobody told
+        (linked(datePublished="2023-04-04T00:00:00Z"), "2023-04-04"),
+        (
+            linked(datePublished="2023-04-04T16:26:00Z", dateModified="2023-05-01T10:00:00Z"),
+            "2023-04-04T16:26:00+00:00",
+        ),
+        (meta("date", "2023-04-04") + linked(datePublished="2023-04-04T16:26:00Z"), "2023-04-04T16:26:00+00:00"),
+        (meta("date", "April 4, 2023"), "2023-04-04"),
+        (linked(datePublished="0001-01-01T00:00:00"), None),
+        (linked(datePublished="2023-99-99T99:99:99Z"), None),
+        (linked(datePublished=1680625560), None),
+        ("", None),
+    ],
+)
+def test_the_time_of_publication_is_iso_with_the_zone_where_it_is_told(head, published):
+    assert from_html(page(head)).published == published
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "told"),
+    [("en-GB", "", "en-GB"), ("", meta("og:locale", "en_US"), "en-US"), ("", "", None)],
+)
+def test_the_language_is_what_the_page_says(language, head, told):
+    assert from_html(page(head, language=language)).language == told
+
+
+def test_the_address_in_the_page_leads_over_the_given_one():
+    head = '<link rel="canonical" href="https://orbel.example.org/bridge">'
+    assert from_html(page(head), url="https://example.org/1").url == "https://orbel.example.org/bridge"
+    assert from_html(page(), url="https://example.org/1").url == "https://example.org/1"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+        ("", "cp1252"),
+        ("iso-8859-1", "cp1252"),
+        ("windows-1252", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("windows-1253", "cp1253"),
+        ("no-such-encoding", "utf-8"),
+        ("zlib", "cp1252"),
+        ("undefined", "cp1252"),
+    ],
+)
+def test_bytes_are_decoded(declared, encoding):
+    html = page(f'<meta charset="{declared}">' if declared else "")
+    assert lines(from_html(html.encode(encoding))) == [HEADLINE, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"headline": </script>',
+        f'<script type="application/ld+json">{"[" * 50_000}</script>',
+        '<script type="application/ld+json">[[1, null, "x", {"headline": 5}]]</script>',
+        '<script type="application/ld+json"></script>',
+        '<link rel="canonical" href="http://[::1">',
+        "<meta><meta content='x'><meta name='author' content='; ; '>",
+        "<title></title>",
+    ],
+    ids=["cut", "deep", "odd", "empty", "url", "meta", "title"],
+)
+def test_broken_metadata_leaves_the_text(head):
+    assert lines(from_html(page(head))) == [HEADLINE, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        " \n",
+        b"",
+        "plain text",
+        "<html></html>",
+        "<html><head><title>Bridge</title></head><body></body></html>",
+        f"<html><head><title>x</title></head><body>{'<script>var said = 1;</script>' * 100}</body></html>",
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+        b"\x1f\x8b\x08" + b"\0" * 50,
+        b"\xff\xfe\x80\x81",
+        "\ud800\x00",
+    ],
+    ids=lambda html: repr(html[:12]),
+)
+def test_a_page_without_text_is_a_value_error(html):
+    with pytest.raises(TextValueError, match=r"no HTML page|no text"):
+        from_html(html)
+
+
+@pytest.mark.parametrize(
+    "html", [f"{page()}\0", f"{page()}\ud800", page().encode() + b"\xff\xfe\x80", f"<?xml?>{page()}"]
+)
+def test_odd_characters_harm_nothing(html):
+    assert lines(from_html(html))[0] == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<p>{PARAGRAPHS[0]} {number}</p>" for number in range(40_000)),
+        f"<p>{PARAGRAPHS[0] * 48_000}</p>",
+        f"<script>{'x' * 5_000_000}</script>{ARTICLE}",
+        f"{'<div>' * 400_000}{ARTICLE}",
+        f"{'<' * 5_000_000}{ARTICLE}",
+    ],
+    ids=["paragraphs", "one paragraph", "script", "nested", "brackets"],
+)
+def test_a_page_of_five_megabytes_is_read_or_refused(body):
+    try:
+        found = from_html(page(body=f"<article><h1>{HEADLINE}</h1>{body}</article>"))
+    except TextValueError:
+        return
+    assert found.text.startswith(HEADLINE)
+
+
+TAGS = ["<p>", "</p>", "<h1>", "<article>", "<table><tr><td>", "<figcaption>", "<title>", "<head>", "<!--", "</script>"]
+CUT = [
+    "<![CDATA[",
+    "&#0;",
+    "“It",
+    "}",
+    '<meta name="author" content="',
+    '<script type="application/ld+json">{"headline": "',
+    '">',
+]
+PIECES = st.sampled_from([*TAGS, *CUT])
+
+
+@given(st.lists(PIECES | st.text(max_size=20), max_size=40).map("".join), st.booleans())
+def test_any_string_is_a_page_or_a_value_error(markup, framed):
+    try:
+        found = from_html(page(markup, body=ARTICLE + markup) if framed else markup)
+    except TextValueError:
+        return
+    assert all(part.span.of(found.text).strip() for part in found.parts)
+    assert all(part.span.end <= len(found.text) for part in found.parts)
+
+
+@pytest.mark.parametrize("value", [None, 3, ["<p>"], bytearray(b"<p>")])
+def test_what_is_no_page_is_refused_by_its_type(value: Any):
+    with pytest.raises(TextTypeError, match=type(value).__name__):
+        from_html(value)
+
+
+def test_an_error_of_the_library_is_an_error_of_this_package(monkeypatch):
+    import trafilatura
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    with pytest.raises(TextValueError, match="RecursionError: too deep") as raised:
+        from_html(page())
+    assert isinstance(raised.value.__cause__, RecursionError)
+
+
+def test_a_missing_extra_is_told_with_its_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[html\]'") as raised:
+        from_html(page())
+    assert isinstance(raised.value, QuoteattrError)
+
+
+def test_parts_of_the_markup_lead_over_those_that_were_found():
+    text = "Ferry sinks\n\nBy Ana Ruiz\n\nMalta – It rained."
+    told = WebPage(text, parts=[Part("headline", Span(0, 11)), Part("byline", Span(13, 24))])
+    found = [
+        Part("body", Span(0, 11)),
+        Part("headline", Span(13, 24)),
+        Part("dateline", Span(26, 33)),
+        Part("headline", Span(34, 44)),
+    ]
+    kinds = [(part.kind, part.span.of(text)) for part in told.parts_among(found)]
+    assert kinds == [
+        ("headline", "Ferry sinks"),
+        ("byline", "By Ana Ruiz"),
+        ("dateline", "Malta –"),
+        ("body", "It rained."),
+    ]
+    assert WebPage(text).parts_among(found) == tuple(found)
