@@ -37,7 +37,7 @@ class Decoding:
     it costs, in log odds, to begin or end a stretch.
     """
 
-    cue: float = 0.45
+    cue: float = 0.55
     new_cue: float = 0.6
     switch: float = 0.5
 

@@ -10,7 +10,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.model import Article, Part, Passage, Span
 from quoteattr.resolve import dates
 from quoteattr.resolve.media import known
-from quoteattr.resolve.outlets import credits_picture, named_outlet, origin_of, provider_of
+from quoteattr.resolve.outlets import named_outlet, origin_of, picture_credits, provider_of
 from quoteattr.resolve.publishers import publisher_of
 
 _BY = re.compile(
@@ -27,6 +27,7 @@ _GLUED = re.compile(
 )
 _NO_NAME = re.compile(r"\b(?:next|previous|post|view|print|author|more)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z]{3})[A-Z]")
+_LONGEST_FIELD = 12  # words of a name with a post and an outlet behind it
 _EMBEDDED = 600
 
 
@@ -68,8 +69,9 @@ def _first(text: str, parts: Sequence[Part], kind: str) -> Passage | None:
 def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterator[Passage]:
     """The names of the bylines ``among`` the parts, without "By", each once."""
     seen: set[str] = set()
+    credits, embedded = picture_credits(text, parts), _embedded(parts)
     for part in among:
-        if part.kind != "byline" or credits_picture(text, part, parts) or (seen and _is_embedded(part, parts)):
+        if part.kind != "byline" or part.span in credits or (seen and part.span in embedded):
             continue
         if _words("credits").search(text, part.span.start, part.span.end):
             continue
@@ -80,7 +82,7 @@ def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterato
             span = _alone(text, span)
             name = span.of(text)
             # "By Catherine", but a single word behind a name is a place: "PTI, Washington"
-            front = text[part.span.start : span.start].lower().rstrip(" :")
+            front = text[max(part.span.start, span.start - 8) : span.start].lower().rstrip(" :")
             by = front.endswith("by") or (opened and span.start == start)
             single = " " not in name and known(name) is None and not by
             if _is_name(name) and not single and name.lower() not in seen:
@@ -88,16 +90,23 @@ def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterato
                 yield Passage.of(text, span)
 
 
-def _is_embedded(byline: Part, parts: Sequence[Part]) -> bool:
-    """True for the byline of a link to another story amid the body."""
-    body = [part.span for part in parts if part.kind == "body"]
-    before = sum(len(span) for span in body if span.end <= byline.span.start)
-    return before > _EMBEDDED and any(span.start >= byline.span.end for span in body)
+def _embedded(parts: Sequence[Part]) -> frozenset[Span]:
+    """The bylines of links to other stories amid the body."""
+    end = max((part.span.start for part in parts if part.kind == "body"), default=0)
+    found: set[Span] = set()
+    before = 0
+    for part in parts:
+        before += len(part.span) if part.kind == "body" else 0
+        if part.kind == "byline" and before > _EMBEDDED and part.span.end <= end:
+            found.add(part.span)
+    return frozenset(found)
 
 
 def _alone(text: str, span: Span) -> Span:
     """The name in a field of a byline without what is written behind it: a post, an outlet, an account."""
-    words = _GLUED.sub("", span.of(text), count=1).split(" ")
+    words = _GLUED.sub("", span.of(text), count=1).split(" ", _LONGEST_FIELD + 1)
+    if len(words) > _LONGEST_FIELD:
+        return span  # no name, whatever is cut off
     for number in reversed(range(2, len(words))):
         # "Ida Vale Senior Politics Editor", "Ida Vale CBC News"
         if _words("labels").fullmatch(words[number]) or known(" ".join(words[number:])) is not None:

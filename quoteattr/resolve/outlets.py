@@ -27,11 +27,12 @@ _NOTICE = re.compile(
     r"\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})", re.IGNORECASE
 )
 _SOURCE_PART = re.compile(r"(?:.{0,80}\|\s{0,2})?source\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
-_PIECES = re.compile(r"\s*(?:[—–/,-]|--|\bvia\b)\s*")
+_PIECES = re.compile(r"[—–/,-]|\bvia\b")
 _EDGE = 400
 _OPENINGS = 12
 _TEASER = 300
 _AROUND = 4
+_LONGEST = 60
 
 
 def origin_of(text: str, parts: Sequence[Part], bylines: Sequence[Passage], publisher: Outlet | None) -> Outlet | None:
@@ -69,8 +70,9 @@ def _in_bylines(text: str, parts: Sequence[Part], bylines: Sequence[Passage]) ->
         medium = known(byline.text)
         if medium is not None:
             yield medium.at(Span(byline.start, byline.end))
+    credits = picture_credits(text, parts)
     for part in parts:
-        if part.kind == "byline" and not credits_picture(text, part, parts):
+        if part.kind == "byline" and part.span not in credits:
             for medium, span in media_in(text, part.span):
                 yield medium.at(span)
             post = _AP_POST.search(text, part.span.start, part.span.end)
@@ -78,27 +80,31 @@ def _in_bylines(text: str, parts: Sequence[Part], bylines: Sequence[Passage]) ->
                 yield Outlet("Associated Press", "wire", Span(post.start("name"), post.end("name")))
 
 
-def credits_picture(text: str, byline: Part, parts: Sequence[Part]) -> bool:
-    """True for a bare outlet that credits a picture: once the body has begun, or between a signed byline and a caption.
+def picture_credits(text: str, parts: Sequence[Part]) -> frozenset[Span]:
+    """The bare outlets among the bylines that credit a picture: once the body has begun, or over a caption that follows
+    a signed byline.
 
     "Image copyright / Reuters".  "Ana Ruiz, Orbel News / ASSOCIATED PRESS / The mayor at the harbour"
     """
-    if known(byline.span.of(text).strip(" :")) is None:
-        return False
-    before = [part for part in parts if part.span.end <= byline.span.start]
-    if sum(len(part.span) for part in before if part.kind == "body") > _TEASER:
-        return True
-    signed = any(part.kind == "byline" and known(part.span.of(text).strip(" :")) is None for part in before)
-    after = [part for part in parts if part.span.start >= byline.span.end and part.kind != "published"][:1]
-    return signed and _has_caption(text, after)
+    found: set[Span] = set()
+    body, signed = 0, False
+    for number, part in enumerate(parts):
+        body += len(part.span) if part.kind == "body" else 0
+        if part.kind == "byline":
+            bare = known(part.span.of(text).strip(" :")) is not None
+            if bare and (body > _TEASER or (signed and _has_caption(text, parts[number + 1 : number + _AROUND]))):
+                found.add(part.span)
+            signed = signed or not bare
+    return frozenset(found)
 
 
 def _has_caption(text: str, following: Sequence[Part]) -> bool:
-    """True if the first part is a caption: by its kind, or as a short line without a full stop."""
-    if not following or following[0].kind not in ("caption", "section", "body"):
+    """True if the next part that is no date is a caption: by its kind, or as a short line without a full stop."""
+    part = next((part for part in following if part.kind != "published"), None)
+    if part is None or part.kind not in ("caption", "section", "body"):
         return False
-    line = following[0].span.of(text)
-    return following[0].kind == "caption" or (len(line) < _TEASER and not line.rstrip().endswith("."))
+    line = part.span.of(text)
+    return part.kind == "caption" or (len(line) < _TEASER and not line.rstrip().endswith("."))
 
 
 def _in_datelines(text: str, parts: Sequence[Part]) -> Iterator[Outlet]:
@@ -113,7 +119,7 @@ def _in_datelines(text: str, parts: Sequence[Part]) -> Iterator[Outlet]:
         for medium, span in media_in(text, part.span):
             yield medium.at(span)
         for piece in _PIECES.split(part.span.of(text)):
-            medium = known(piece.strip(" ./"))
+            medium = known(piece.strip(" ./")) if len(piece) <= _LONGEST else None
             if medium is not None and medium.kind == "wire":
                 yield medium.at(part.span)
 

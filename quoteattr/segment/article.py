@@ -96,11 +96,12 @@ def _survey(found: Sequence[Line]) -> _Page:
     start = headline[1] + 1
     if not chrome:
         first = _first_prose(found, start)
-        return _Page(tuple(found), headline, title, first, _plain_end(found, first), chrome, frozenset())
+        last = before_notes(found, first, _plain_end(found, first), _signed(found, headline[0], first), chrome)
+        return _Page(tuple(found), headline, title, first, last, chrome, frozenset())
     first, last = densest(found, start, before_comments(found, start))
     copies = _copies(found, start, first, last)
     last = _before_comments(found, first, max((n for n in range(first, last + 1) if n not in copies), default=last))
-    last = before_notes(found, first, last, _signed(found, headline[0], first))
+    last = before_notes(found, first, last, _signed(found, headline[0], first), chrome)
     return _Page(tuple(found), headline, title, first, last, chrome, copies)
 
 
@@ -188,7 +189,7 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
     if number < headline:
         return "chrome"
     between = headline <= number < page.first
-    if line.is_prose and not is_notice(line.text, inside=True) and (between or not page.chrome):
+    if line.is_prose and not is_notice(line.text, inside=True) and between:
         return "body" if not page.chrome or _is_standfirst(page, number) else "chrome"
     if between and _is_author(page, number):
         return "byline"
@@ -200,7 +201,7 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
         return "caption"
     if between and not page.chrome and line.look == "short":
         return "section" if len(line.words) <= 12 and not _LIST.match(line.text) else "body"
-    unread = line.look in {"chrome", "stop"} and not _reads_on(line)
+    unread = line.is_prose or (line.look in {"chrome", "stop"} and not _reads_on(line))
     return "chrome" if page.chrome or unread or between else "body"
 
 

@@ -14,6 +14,7 @@ _ENOUGH = 300  # characters of running text before the comments of its readers
 _ALONE = 200  # characters of a paragraph that may stand by itself between links
 _REACH = 60
 _LAST = 4
+_HEADING = 160
 _SOON = 8
 # Comments (12), 3 responses to “Bridge falls”, Leave a reply, Join the conversation
 _COMMENTS = regex.compile(
@@ -30,9 +31,10 @@ _COMMENTED = regex.compile(
 )
 _CLOSING = regex.compile(
     # This article was originally published on …   The story is part of a series …
-    r"(?:(?:this|an?\searlier\sversion\sof\sthis)\s(?:article|story|report|post|piece|essay|column)\b.{0,60}?\b(?:was|has\sbeen"
-    r"|is)\s(?:\p{L}+ly\s|first\s)?(?:published|reprinted|republished|updated|corrected|adapted|part\sof)\b"
-    r"|the\s(?:article|story)\b.{0,60}?\b(?:(?:originally|first)\s(?:published|appeared)|is\spart\sof\sa)\b"
+    r"(?:(?:this|an?\searlier\sversion\sof\sthis)\s(?:article|story|post|piece|essay|column)\b.{0,60}?\b(?:was|has\sbeen|is)"
+    r"\s(?:\p{L}+ly\s|first\s)?(?:published|reprinted|republished|updated|corrected|adapted|part\sof)\b"
+    r"|(?:this\sreport|the\s(?:article|story))\b.{0,60}?\b(?:(?:originally|first)\s(?:published|appeared)|is\spart\sof\sa"
+    r"|has\sbeen\s(?:updated|corrected))\b"
     # Correction added May 4: …   Disclaimer: …
     r"|(?:correction|clarification|disclaimer|editor[’']?s[’']?\snote)\b.{0,30}?:"
     # The views expressed in this article are the author's own.
@@ -43,6 +45,8 @@ _CLOSING = regex.compile(
     # On Twitter: Follow Ida Voss …
     r"|(?:on\stwitter:?\s)?follow\s.{2,60}\son\s(?:twitter|facebook|instagram|x)\b|on\stwitter:\sfollow\b"
     r"|like\sthis\s(?:article|story)\?|thanks?\s(?:you\s)?for\ssubscribing|note:\swe\b"
+    # More Orbel sport: https://orbel.com/sport
+    r"|.{0,60}(?<=\s)https?://\S{1,80}(?:\sand\shttps?://\S{1,80})?\Z"
     # 1996-2021 Orbel Geographic Society.
     r"|(?:19|20)\d\d(?:\s?[-–].{0,40})?\s(?-i:\p{Lu}).{0,80}\Z)",
     regex.IGNORECASE,
@@ -104,7 +108,7 @@ def before_comments(found: Sequence[Line], start: int) -> int:
     read = 0
     for number in range(start, len(found)):
         line = found[number]
-        if read >= _ENOUGH and len(line.words) <= 16 and _COMMENTS.match(line.text):
+        if read >= _ENOUGH and len(line.text) <= _HEADING and _COMMENTS.match(line.text):
             following = [_COMMENTED.match(other.text) is not None for other in found[number + 1 : number + _REACH]]
             if any(following[:_SOON]) and sum(following) > 1:
                 return number
@@ -112,18 +116,19 @@ def before_comments(found: Sequence[Line], start: int) -> int:
     return len(found)
 
 
-def before_notes(found: Sequence[Line], first: int, last: int, signed: str) -> int:
+def before_notes(found: Sequence[Line], first: int, last: int, signed: str, chrome: bool) -> int:
     """The last line of a body that ends with line ``last``, without the notes behind it.
 
-    ``signed`` are the lines that name the authors, in small letters.
+    ``signed`` are the lines that name the authors, in small letters. Only on a page with ``chrome`` a heading, or a
+    last paragraph that is about an author who is not signed, is enough.
     """
     prose = [number for number in range(first, last + 1) if found[number].is_prose]
-    heading = next((n for n in range(last, first, -1) if _ABOUT.match(found[n].text)), None)
+    heading = next((n for n in range(last, first, -1) if chrome and _ABOUT.match(found[n].text)), None)
     if heading is not None and sum(number > heading for number in prose) <= _LAST:
         prose = [number for number in prose if number < heading] or [first]
         last = prose[-1]
     for place in range(max(1, len(prose) - _LAST), len(prose)):
-        if _is_closing(found[prose[place]].text, signed, place == len(prose) - 1):
+        if _is_closing(found[prose[place]].text, signed, chrome and place == len(prose) - 1):
             return prose[place - 1]
     return last
 

@@ -24,6 +24,7 @@ _FAR = 60  # lines
 _LOOK = 50
 _LONG = 120  # characters
 _LONGEST = 250
+_TITLE = 400
 _QUOTES = "“‘'\""
 _SECTION = 3
 _AUXILIARY = regex.compile(r"\b(?:was|were|had|has been|have been|said)\b")
@@ -36,7 +37,7 @@ def find_headline(found: Sequence[Line], first: int, chrome: bool) -> tuple[int,
     chosen = _plain_headline(found, first)
     if 0 <= chosen < len(found) - 1 and carries_on(found[chosen], found[chosen + 1]):
         return chosen, chosen + 1
-    return chosen, max(_ends(found, chosen, found[0].text)) if 0 <= chosen < first else chosen
+    return chosen, max(_ends(found, chosen)) if 0 <= chosen < first else chosen
 
 
 def _plain_headline(found: Sequence[Line], first: int) -> int:
@@ -117,7 +118,7 @@ def _page_headline(found: Sequence[Line], first: int) -> tuple[int, int]:
         # the second half of a headline that is broken in the page's markup
         if number and not found[number].parted and _DANGLING.search(found[number - 1].text):
             continue
-        for last in _ends(found, number, found[0].text):
+        for last in _ends(found, number):
             score = _score(head, number, last)
             if score >= max(best, _LEAST):
                 best, chosen = score, (number, last)
@@ -130,7 +131,7 @@ def _above(found: Sequence[Line], chosen: tuple[int, int], lowest: int) -> tuple
         return chosen
     for first in range(max(lowest, chosen[0] - 2), chosen[0]):
         above = " ".join(line.text for line in found[first : chosen[0]])
-        if chosen[0] - 1 in _ends(found, first, found[0].text) and len(above.split()) >= 4 and len(above) <= _LONG:
+        if chosen[0] - 1 in _ends(found, first) and len(above.split()) >= 4 and len(above) <= _LONG:
             alone = sum(line.text == found[first].text for line in found[:_LOOK]) < 2
             if alone and _may_head(found[first]) and above[0] not in _QUOTES:
                 # and of a caption, a standfirst and a headline too
@@ -153,10 +154,10 @@ def _may_head(line: Line) -> bool:
     return not (has_contact(line.text) or credits(line.text, Span(0, len(line.text))))
 
 
-def _ends(found: Sequence[Line], number: int, title: str) -> Iterator[int]:
+def _ends(found: Sequence[Line], number: int) -> Iterator[int]:
     """The line itself, and the one on which a headline that is broken in the page's markup ends."""
     yield number
-    text = found[number].text
+    text, title = found[number].text, found[0].text[:_TITLE]
     for last in range(number + 1, min(number + 3, len(found))):
         line = found[last]
         if line.parted or line.look not in {"short", "prose"} or len(text) > _LONG or len(line.text) > _LONG:
@@ -178,7 +179,7 @@ def _score(head: _Head, number: int, last: int) -> float:
     total = sum(head.title.values())
     prose = any(line.is_prose and not line.text.endswith(("?", "”", "’", '"')) for line in lines)
     told = len(words) >= 3 and shared >= 3 and (2 * shared >= len(words) or (3 * shared >= 2 * total and not prose))
-    exact = told and shared == len(words) and " ".join(line.text for line in lines) in head.lines[0].text
+    exact = told and shared == len(words) and " ".join(line.text for line in lines) in head.lines[0].text[:_TITLE]
     if not 3 <= len(words) <= 40 or not (exact or all(map(_may_head, lines))):
         return 0.0
     score = 2.0 * shared / len(words) + shared / total if told else 0.0

@@ -59,7 +59,7 @@ def test_headlines_are_compared_without_their_marks() -> None:
 
 def test_cues_may_stand_in_the_body_and_in_one_copy_of_the_headline() -> None:
     def said(start: int) -> Attribution:
-        cue = Cue.of(TEXT, Span(start, start + 4))
+        cue = Cue((Span(start, start + 4),), TEXT[start : start + 4])
         content = Content((), "")
         return Attribution(
             "indirect", content, cue, None, None, None, (), "speech", "asserted", None, 1.0, Evidence("")
