@@ -101,6 +101,10 @@ class Words:
                 return anchor + max(0, first - 1 - verb.index)
         return last
 
+    def opens_phrase(self, number: int) -> bool:
+        """True for "The" of "The claim" and "It" of "It was reported", which are no part of a cue."""
+        return self.words[number].upos == "DET" or self.words[number].relation == "expl"
+
     def opens_time(self, number: int) -> bool:
         """True for a word that modifies a time right behind it: "last" of "last week"."""
         sentence, word = self.sentences[number], self.words[number]

@@ -15,7 +15,7 @@ from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, calibrated, listed, prior
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
-from quoteattr.link.quoted import closed, continued, merged, whole
+from quoteattr.link.quoted import between, closed, continued, merged, whole
 from quoteattr.link.sources import SourceMatch
 from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span
 from quoteattr.tree import CueScores, Sentence, Word
@@ -167,7 +167,7 @@ def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: 
 
 def _governs_quoting(sentence: Sentence, verb: Word) -> bool:
     """True for "quoted" in "was quoted as saying": the cue is "saying"."""
-    if verb.lemma.lower() not in ("quote", "cite"):
+    if verb.lemma.lower() not in listed("quoting"):
         return False
     participles = (child for child in sentence.children(verb, "advcl", "xcomp", "obl") if child.text.endswith("ing"))
     return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
@@ -312,7 +312,8 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     for proposal in proposals:
         content = proposal.content
         if acts.kind_of(page, content) == "direct":
-            content = merged(page.text, (*content, *continued(page, content, proposal.cue[-1], owned)))
+            inner = between(page, content, owned)
+            content = merged(page.text, (*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
         source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
         result.append(evolve(proposal, source=source, content=content))
     return result

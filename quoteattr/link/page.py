@@ -100,6 +100,11 @@ class Page:
         number = bisect_left(self._quotation_starts, position)
         return self.quotations[number] if number < len(self.quotations) else None
 
+    def previous_quotation(self, position: int) -> Quotation | None:
+        """The last outermost quotation that begins before a position."""
+        number = bisect_left(self._quotation_starts, position) - 1
+        return self.quotations[number] if number >= 0 else None
+
     def sentences_over(self, span: Span) -> Sequence[Sentence]:
         """The sentences that share a character with the span, in text order."""
         first = max(0, bisect_right(self._sentence_starts, span.start) - 1)

@@ -12,7 +12,7 @@ from quoteattr.link.page import Page
 from quoteattr.model import Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["below_colon", "beside", "closed", "continued", "merged", "whole"]
+__all__ = ["below_colon", "beside", "between", "closed", "continued", "merged", "whole"]
 
 _ENDS = frozenset(",.?!;:—–-…")
 _CLOSING = regex.compile(r"\.?[)\]]")
@@ -149,6 +149,26 @@ def continued(page: Page, spans: Sequence[Span], cue: Span, owned: Collection[Sp
             break
         found.append(following.span)
         last, current = following.span.end, following
+    return tuple(found)
+
+
+def between(page: Page, spans: Sequence[Span], owned: Collection[Span]) -> tuple[Span, ...]:
+    """The quotations between two of a content that were left open and taken up again.
+
+    "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": with the first and the last, the
+    second is hers as well.
+    """
+    own = {quotation.span for span in spans for quotation in page.quotations_over(span)}
+    found: list[Span] = []
+    for span in sorted(own):
+        chain: list[Span] = []
+        at = span.start
+        while (before := page.previous_quotation(at)) is not None and before.span not in own | {*owned}:
+            if before.closed or _words_between(page.text, before.span.end, at):
+                break
+            chain.append(before.span)
+            at = before.span.start
+        found += chain if before is not None and before.span in own and not before.closed else []
     return tuple(found)
 
 

@@ -83,6 +83,8 @@ def _cue(words: Words, score: CueScores) -> list[int]:
     last = min(last, words.before_occasion(score.anchor, score.first + last) - score.first)
     while last > at and words.opens_time(score.first + last):
         last -= 1
+    while first < at and words.opens_phrase(score.first + first):
+        first += 1
     return list(range(score.first + first, score.first + last + 1))
 
 
@@ -104,7 +106,10 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Deco
         return None
     content = _to_clause(words.page, sentence, anchor, _to_quotations(words.page, content, cue_span))
     content = tuple(_up_to_the_mark(words.page, sentence, anchor, span) for span in content)
+    content = _without_hearer(sentence, anchor, content)
     spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
+    if _undergoes(sentence, anchor, spans):
+        spans = ()
     if not spans:
         spans, path, rule = _source_by_tree(words.page, sentence, anchor, content)
     if _reports_nothing(sentence, anchor, " ".join(span.of(words.page.text) for span in spans)):
@@ -126,10 +131,34 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Deco
     )
 
 
+def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bool:
+    """True if the "source" is the subject of a passive of speech: "Lee was asked {…}" does not tell who asked.
+
+    "Lee was quoted as saying {…}" tells who said it.
+    """
+    if (
+        not is_passive(sentence, anchor)
+        or acts.act_of(anchor) == "thought"
+        or anchor.lemma.lower() in listed("quoting")
+    ):
+        return False
+    return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)
+
+
+def _without_hearer(sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content without those who were told: "(Villagers) were warned {to stay away}"."""
+    if not is_passive(sentence, anchor) or not any(entry.addressee for entry in entries_of(anchor, verbs())):
+        return content
+    hearers = sentence.children(anchor, "nsubj")
+    rest = tuple(span for span in content if not any(span.contains(hearer.span) for hearer in hearers))
+    return rest if rest and rest[0].start >= anchor.span.end else content
+
+
 def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
-    """True for "You might say {…}" and for "The rocket, nicknamed “Goat”", which names and does not report."""
+    """True for "You might say {…}", "Explainer: {…}", and "The rocket, nicknamed “Goat”", which only names."""
     if source:
-        return acts.is_hypothetical(sentence, anchor, source)
+        label = anchor.text == ":" and source.lower() in listed("labels")
+        return label or acts.is_hypothetical(sentence, anchor, source)
     return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
 
 

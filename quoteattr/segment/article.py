@@ -201,7 +201,8 @@ def _outside(page: _Page, line: Line, number: int) -> PartKind:
         return "caption"
     if between and not page.chrome and line.look == "short":
         return "section" if len(line.words) <= 12 and not _LIST.match(line.text) else "body"
-    unread = line.is_prose or (line.look in {"chrome", "stop"} and not _reads_on(line))
+    noted = number > page.last and line.look in {"prose", "short"}
+    unread = noted or (line.look in {"chrome", "stop"} and not _reads_on(line))
     return "chrome" if page.chrome or unread or between else "body"
 
 

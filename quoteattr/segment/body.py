@@ -36,7 +36,7 @@ _CLOSING = regex.compile(
     r"|(?:this\sreport|the\s(?:article|story))\b.{0,60}?\b(?:(?:originally|first)\s(?:published|appeared)|is\spart\sof\sa"
     r"|has\sbeen\s(?:updated|corrected))\b"
     # Correction added May 4: …   Disclaimer: …
-    r"|(?:correction|clarification|disclaimer|editor[’']?s[’']?\snote)\b.{0,30}?:"
+    r"|(?:correction|clarification|disclaimer|editor[’']?s[’']?\snote)s?(?:\s(?:added|appended|made|on|\p{L}{3,9}\.?\s\d).{0,30}?)?:"
     # The views expressed in this article are the author's own.
     r"|(?:(?:all|any|the)\s)?(?:views|opinions)\s(?:and\s\p{L}+\s)?expressed\s(?:in|by|on|here|are)\b"
     # Bo Li contributed to this report.
@@ -122,15 +122,20 @@ def before_notes(found: Sequence[Line], first: int, last: int, signed: str, chro
     ``signed`` are the lines that name the authors, in small letters. Only on a page with ``chrome`` a heading, or a
     last paragraph that is about an author who is not signed, is enough.
     """
-    prose = [number for number in range(first, last + 1) if found[number].is_prose]
+    prose = [number for number in range(first, last + 1) if found[number].is_prose or _is_short_note(found[number])]
     heading = next((n for n in range(last, first, -1) if chrome and _ABOUT.match(found[n].text)), None)
     if heading is not None and sum(number > heading for number in prose) <= _LAST:
         prose = [number for number in prose if number < heading] or [first]
         last = prose[-1]
     for place in range(max(1, len(prose) - _LAST), len(prose)):
         if _is_closing(found[prose[place]].text, signed, chrome and place == len(prose) - 1):
-            return prose[place - 1]
+            # without menus around it, short lines before the note belong to the text
+            return prose[place - 1] if chrome else max(first, prose[place] - 1)
     return last
+
+
+def _is_short_note(line: Line) -> bool:
+    return line.look == "short" and _CLOSING.match(line.text) is not None
 
 
 def _is_closing(text: str, signed: str, final: bool) -> bool:

@@ -238,6 +238,28 @@ def test_notes_behind_the_article_are_chrome(note: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Correction: An earlier version said that the bridge was built in 1904.", "chrome"),
+        ("This story has been updated with what the council says.", "chrome"),
+        ("More on the sea: https://orbel.com/sea and https://orbel.com/ships", "chrome"),
+        ("Bo Li contributed to this report.", "chrome"),
+        # without menus around it there may be more of the article
+        ("Bo Li is a freelance reporter in Lima.", "body"),
+        ("This report was published on Monday, and nobody has read it.", "body"),
+    ],
+)
+def test_notes_behind_a_plain_text(note: str, kind: PartKind) -> None:
+    """Only what is a note by its own words closes a text without chrome."""
+    assert kinds(f"Bridge falls in flood\n\n{LEAD}\n\n{MORE}\n\n{LAST}\n\n{note}")[1:] == [
+        ("body", LEAD),
+        ("body", MORE),
+        ("body", LAST),
+        (kind, note),
+    ]
+
+
+@pytest.mark.parametrize(
     "closing",
     [
         "Voss is the mayor of Lima, and she has been a member of the council since the year of the great storm.",
