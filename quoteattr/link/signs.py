@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.entries import entries_of, listed, nouns, signs, verbs
-from quoteattr.link.page import Page
+from quoteattr.link.page import SEARCHED, Page
 from quoteattr.link.transcripts import turns
 from quoteattr.model import Span
 from quoteattr.tree import Word
@@ -40,8 +40,9 @@ def sign_links(page: Page) -> Iterator[SignMatch]:
     # "TAPPER: {Will he run?}"
     for turn in turns(page):
         yield SignMatch(turn.colon, turn.name, turn.said, TRANSCRIPT)
-    yield from _signed_quotations(page)
-    yield from _named_quotations(page)
+    for match in (*_signed_quotations(page), *_named_quotations(page)):
+        if page.part_kind(match.cue.start) in SEARCHED:
+            yield match
 
 
 def _headline(page: Page, span: Span) -> Iterator[SignMatch]:

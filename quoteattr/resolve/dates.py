@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -13,13 +14,27 @@ from quoteattr.lexicon import load_table
 from quoteattr.model import Part, Span
 
 _TIME = re.compile(
-    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?)?"
-    r"\s{0,2}(?P<half>[ap]\.?m\b\.?)?\s{0,2}\(?(?P<zone>[A-Z]{1,4}\b|[+-]\d\d:?\d\d)?",
+    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?)?"
+    r"\s{0,2}(?P<half>[ap]\.?m(?-i:(?![a-z]))\.?)?\s{0,2}\(?(?P<zone>[A-Z]{1,4}\b|(?-i:[A-Z]{2,4}(?=[A-Z][a-z]))|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
 _UPDATE = re.compile(r"(?:updated?|modified|edited|revised)\W{0,4}(?:\w+\W{1,2}){0,3}\Z", re.IGNORECASE)
 _LABEL = re.compile(r"(?:date|published|posted|created|issued)(?:\W{1,3}on)?\W{0,4}\Z", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s,|·•–—-]*(?:(?:at|@|T|on)\b[\s,]*|T(?=\d))?", re.IGNORECASE)
+_FIRST = re.compile(r"(?:first|originally)\s(?:published|posted)(?:\W{1,3}on)?\W{0,4}\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,|·•/:–—-]*(?:(?:at|@|T|on)\b[\s,]*|T(?=\d))?", re.IGNORECASE)
+# "10:01 pm PST, Tuesday, November 19, 2019"
+_BEFORE = re.compile(
+    r"[\s,|]*(?:on\s)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[\s,.]*)?\Z",
+    re.IGNORECASE,
+)
+# zones whose hours change with the season, and who writes the month first
+_SEASONAL = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+_MONTH_FIRST = re.compile(r"\b(?:E|C|M|P)(?:S|D)?T\b")
 _REACH = 30
 
 
@@ -37,6 +52,10 @@ def published(text: str, parts: Sequence[Part]) -> str | None:
     Lines of publication lead, then bylines and datelines that carry a whole date, then a labelled date anywhere
     in the chrome. A date of an update counts only where no other is told.
     """
+    outside = [each for part in parts if part.kind != "body" for each in _dates(text, part.span)]
+    original = next((each.iso for each in outside if _preceded(text, each, _FIRST)), None)
+    if original is not None:
+        return original
     told = [part.span for part in parts if part.kind == "published"]
     found = [each for span in told for each in _dates(text, span)]
     if not found:
@@ -63,26 +82,36 @@ def _date_pattern() -> re.Pattern[str]:
         rf"{year.format(0)}-(?P<month0>\d\d)-{day.format(0)}",
         rf"{month.format(1)}\s{{1,2}}{day.format(1)}\s{{0,2}},?\s{{0,2}}{year.format(1)}",
         rf"{day.format(2)}[\s-]{{1,2}}(?:of )?{month.format(2)},?[\s-]{{1,2}}{year.format(2)}",
-        r"(?P<first>\d\d?)[/.](?P<second>\d\d?)[/.](?P<year3>(?:19|20)\d\d)",
+        r"(?P<first>\d\d?)[/.](?P<second>\d\d?)[/.](?P<year3>(?:19|20)?\d\d)",
     )
-    return re.compile(rf"(?<![\w/])(?:{'|'.join(forms)})(?![\d/])", re.IGNORECASE)
+    # also with the time glued to the year: "Mar 18 20199:29 AM"
+    return re.compile(rf"(?<!\w)(?<!\d/)(?:{'|'.join(forms)})(?!/|\d(?!\d?:\d\d))", re.IGNORECASE)
 
 
 def _dates(text: str, within: Span) -> Iterator[_Dated]:
     for match in _date_pattern().finditer(text, within.start, within.end):
-        day = _day(match)
+        day = _day(
+            match,
+            _MONTH_FIRST.search(text, match.end(), min(within.end, match.end() + _REACH)) is not None,
+        )
         if day is not None:
-            yield _Dated(Span(match.start(), match.end()), day.isoformat() + _time(text, match, within))
+            yield _Dated(
+                Span(match.start(), match.end()),
+                day.isoformat() + _time(text, match, within, day),
+            )
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str], month_first: bool) -> date | None:
     groups = match.groupdict()
     if groups["first"]:
         one, other = int(groups["first"]), int(groups["second"])
         # "04/05/2023" may be April or May; "13/05/2023" and "05/13/2023" may not
-        if (one <= 12) == (other <= 12) and one != other:
+        if (one <= 12) == (other <= 12) and one != other and not month_first:
             return None
         day, month, year = max(one, other), min(one, other), int(groups["year3"])
+        if month_first and one <= 12:
+            day, month = other, one
+        year += 2000 if year < 100 else 0
     else:
         form = next(number for number in (0, 1, 2) if groups[f"year{number}"])
         name = groups[f"month{form}"].lower()
@@ -94,31 +123,36 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-def _time(text: str, day: re.Match[str], within: Span) -> str:
+def _time(text: str, day: re.Match[str], within: Span, on: date) -> str:
     """ "T16:26:00" with the zone, from directly after or before the date; "" where no time is told."""
     gap = _BETWEEN.match(text, day.end(), min(within.end, day.end() + _REACH))
-    after = _TIME.match(text, gap.end() if gap else day.end(), within.end)
-    found = _read_time(after)
+    start = gap.end() if gap else day.end()
+    # a stretch of its own, since the time may be glued to the year
+    after = _TIME.match(text[start : min(start + _REACH, within.end)])
+    found = _read_time(after, on)
     if found:
         return found
     for before in _TIME.finditer(text, max(within.start, day.start() - _REACH), day.start()):
-        if not text[before.end() : day.start()].strip(" ,|on\t"):
-            return _read_time(before)
+        if _BEFORE.match(text[before.end() : day.start()]):
+            return _read_time(before, on)
     return ""
 
 
-def _read_time(match: re.Match[str] | None) -> str:
+def _read_time(match: re.Match[str] | None, on: date) -> str:
     if match is None or not (match["minute"] or match["half"]):
         return ""
     hour = int(match["hour"])
     if match["half"] and hour <= 12:
         hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
-    return f"T{hour:02}:{match['minute'] or '00'}:{match['second'] or '00'}{_zone(match['zone'])}"
+    zone = _zone(match["zone"], datetime.combine(on, time(hour)))
+    return f"T{hour:02}:{match['minute'] or '00'}:{match['second'] or '00'}{zone}"
 
 
-def _zone(name: str | None) -> str:
+def _zone(name: str | None, at: datetime) -> str:
     if not name:
         return ""
+    if name.upper() in _SEASONAL:
+        return at.replace(tzinfo=ZoneInfo(_SEASONAL[name.upper()])).isoformat()[-6:]
     if name[0] in "+-":
         return f"{name[:3]}:{name[-2:]}"
     return str(load_table("time")["zones"].get(name.upper(), ""))

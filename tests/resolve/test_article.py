@@ -78,6 +78,18 @@ def test_the_byline_of_a_link_amid_the_body_signs_nothing() -> None:
         ("Updated April 6, 2023; published April 4, 2023", "2023-04-04"),
         ("Updated April 6, 2023", "2023-04-06"),
         ("23/04/2023", "2023-04-23"),
+        ("April 4, 2023 21:17", "2023-04-04T21:17:00"),
+        ("21:17 23.04.2023", "2023-04-23T21:17:00"),
+        ("10:01 pm PST, Tuesday, November 14, 2023", "2023-11-14T22:01:00-08:00"),
+        ("10:48, Tue, Apr 4, 2023", "2023-04-04T10:48:00"),
+        ("April 4, 2023 / 1:07 AM", "2023-04-04T01:07:00"),
+        ("April 4, 2023: 3:42 PM ET", "2023-04-04T15:42:00-04:00"),
+        ("January 4, 2023 3:42 PM ET", "2023-01-04T15:42:00-05:00"),
+        ("Dec 12, 2016 2:00 PMTags", "2016-12-12T14:00:00"),
+        ("Mar 18 20199:29 AM EDT", "2019-03-18T09:29:00-04:00"),
+        ("04/23/23 11:04 PM EST", "2023-04-23T23:04:00-05:00"),
+        ("04/05/2023 04:23 pm ET", "2023-04-05T16:23:00-04:00"),
+        ("By Ida Vale/April 4, 2023 9:49 am/Updated: April 8, 2023", "2023-04-04T09:49:00"),
         ("04/05/2023", None),
         ("February 30, 2023", None),
         ("Tuesday", None),
@@ -85,6 +97,11 @@ def test_the_byline_of_a_link_amid_the_body_signs_nothing() -> None:
 )
 def test_the_date_of_publication_is_iso(line: str, iso: str | None) -> None:
     assert page(("published", line), ("body", "It rained.")).published == iso
+
+
+def test_the_first_publication_leads_wherever_it_is_told() -> None:
+    foot: tuple[PartKind, str] = ("chrome", "First published on April 2, 2023 / 1:07 AM")
+    assert page(("published", "April 4, 2023"), ("body", "It rained."), foot).published == "2023-04-02T01:07:00"
 
 
 def test_the_line_of_publication_leads_over_the_chrome() -> None:
