@@ -123,12 +123,17 @@ def _frozen_mapping(value: Mapping[str, float]) -> Mapping[str, float]:
 
 @frozen
 class Evidence:
-    """Why an attribution was made: the rule, the way through the tree, the scores of the network."""
+    """Why an attribution was made: the rule, the way through the tree, the scores of the network.
+
+    ``speaker`` and ``outlet`` tell in words what named these two.
+    """
 
     rule: str
     source_path: tuple[str, ...] = ()
     content_path: tuple[str, ...] = ()
     scores: Mapping[str, float] = field(factory=dict, converter=_frozen_mapping)
+    speaker: str = ""
+    outlet: str = ""
 
 
 @frozen
@@ -145,6 +150,10 @@ class Link:
     evidence: Evidence
     relays: tuple[Passage, ...] = ()
     hedged: bool = False
+
+
+def _because(name: str, reason: str) -> str:
+    return f"{name} ({reason})" if reason else name
 
 
 @frozen
@@ -170,7 +179,8 @@ class Attribution:
         evidence = self.evidence
         scores = ", ".join(f"{name} {score:.2f}" for name, score in evidence.scores.items())
         rows = {
-            "speaker": self.speaker.name if self.speaker else "not known",
+            "speaker": _because(self.speaker.name if self.speaker else "not known", evidence.speaker),
+            "outlet": _because(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
             "source": self.source.text if self.source else "none",
             "cue": f"{self.cue.text} ({self.cue.lemma})" if self.cue.lemma else self.cue.text,
             "content": self.content.text or "none",

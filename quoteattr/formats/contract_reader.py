@@ -153,6 +153,8 @@ def _read_evidence(node: Node) -> Evidence:
         source_path=tuple(step.string() for step in node["source_path"]),
         content_path=tuple(step.string() for step in node["content_path"]),
         scores={name: scores[name].number() for name in scores.mapping()},
+        speaker=node.get("speaker").string_or_null() or "",
+        outlet=node.get("outlet").string_or_null() or "",
     )
 
 

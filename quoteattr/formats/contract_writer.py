@@ -86,6 +86,8 @@ def _attribution(attribution: Attribution, index: Mapping[int, int]) -> JsonObje
             "source_path": list(evidence.source_path),
             "content_path": list(evidence.content_path),
             "scores": dict(evidence.scores),
+            "speaker": evidence.speaker,
+            "outlet": evidence.outlet,
         },
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quoteattr.model import Article, Attribution, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
 from quoteattr.resolve.relays import via_of
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
+from quoteattr.resolve.why import outlet_reason
 from quoteattr.tree import Sentence
 
 __all__ = ["Resolution", "resolve"]
@@ -44,14 +45,18 @@ def resolve(
     article = article_of(text, parts, publisher, outlet, published=published, signed=signed)
     resolved = resolve_speakers(text, sentences, parts, links, author_of(article))
     times = Times(text, sentences, links, article.published)
-    attributions = (
-        _attribution(text, article, link, speaker, times) for link, speaker in zip(links, resolved.of_link, strict=True)
-    )
+    attributions = []
+    for link, speaker, reason in zip(links, resolved.of_link, resolved.reasons, strict=True):
+        via = via_of(text, link.relays)
+        carried = outlet_reason(text, article, parts, outlet, via)
+        evidence = evolve(link.evidence, speaker=reason, outlet=carried)
+        attributions.append(_attribution(article, evolve(link, evidence=evidence), speaker, via, times))
     return Resolution(article, resolved.speakers, tuple(attributions))
 
 
-def _attribution(text: str, article: Article, link: Link, speaker: Speaker | None, times: Times) -> Attribution:
-    via = via_of(text, link.relays)
+def _attribution(
+    article: Article, link: Link, speaker: Speaker | None, via: tuple[str, ...], times: Times
+) -> Attribution:
     carrier = article.outlet.name if article.outlet else next(iter(via), None)
     return Attribution(
         kind=link.kind,

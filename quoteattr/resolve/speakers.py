@@ -13,6 +13,7 @@ from quoteattr.resolve.entities import Entity
 from quoteattr.resolve.mentions import Mention, Page, phrase_words, source_mention
 from quoteattr.resolve.names import display
 from quoteattr.resolve.roles import Office
+from quoteattr.resolve.why import speaker_reason
 from quoteattr.tree import Sentence
 
 _SILENT = ("chrome", "credit", "byline", "published")
@@ -21,10 +22,11 @@ _SILENT = ("chrome", "credit", "byline", "published")
 
 @frozen
 class Resolved:
-    """The speakers of a text, and for each link, by position, its speaker or None."""
+    """The speakers of a text, and for each link, by position, its speaker or None and what named it."""
 
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
+    reasons: tuple[str, ...] = ()
 
 
 def resolve_speakers(
@@ -45,7 +47,7 @@ def resolve_speakers(
     referents = discourse.referents(author_mention(author))
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
-    return Resolved(tuple(speakers.values()), of_link)
+    return Resolved(tuple(speakers.values()), of_link, tuple(map(speaker_reason, sources, of_link)))
 
 
 def _speakers(

@@ -1,0 +1,56 @@
+"""Which evidence named the speaker and the outlet of a claim, in words to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoteattr.model import Article, Part, Speaker
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.mentions import Mention
+
+__all__ = ["outlet_reason", "speaker_reason"]
+
+
+def speaker_reason(mention: Mention | None, speaker: Speaker | None) -> str:
+    """Why the mention beside the cue stands for the speaker, "" where there is neither.
+
+    "he" -> "the pronoun 'he' is taken for Lee, the likeliest mention before it".
+    """
+    if mention is None:
+        return ""
+    words = " ".join(mention.text.split())
+    if speaker is None:
+        return f"nothing in the text tells whom {words!r} stands for"
+    if mention.form == "name":
+        own = mention.name == speaker.name
+        return "its name stands in the source" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
+    if mention.form == "pronoun":
+        return _pronoun(words, wordlists.pronouns()[mention.noun][0], speaker)
+    if speaker.mentions and speaker.mentions[0].start < mention.span.start:
+        return f"the description {words!r} takes up {speaker.name!r}"
+    return f"the description {words!r} names nobody else"
+
+
+def _pronoun(words: str, person: str, speaker: Speaker) -> str:
+    if person == "relative":
+        return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
+    if person == "first":
+        return f"{words!r} stands in the words, or in the article, of {speaker.name!r}"
+    return f"the pronoun {words!r} is taken for {speaker.name!r}, the likeliest mention before it that fits"
+
+
+def outlet_reason(text: str, article: Article, parts: Sequence[Part], told: str | None, via: Sequence[str]) -> str:
+    """Why the outlet is the one that carries a claim; ``told`` is the outlet that the caller named."""
+    outlet = article.outlet
+    if outlet is None:
+        return f"{via[0]!r} relayed the claim" if via else ""
+    if told is not None:
+        return "it was given by the caller"
+    if outlet.span is None:
+        return "it is the publisher of the page" if outlet == article.publisher else "the page's data name it"
+    kind = next((part.kind for part in parts if part.span.contains(outlet.span)), "body")
+    where = " ".join(outlet.span.of(text).split())
+    return f"{where!r} stands in the page's {_PLACES.get(kind, kind)}"
+
+
+_PLACES = {"chrome": "frame", "published": "line of publication", "body": "text"}

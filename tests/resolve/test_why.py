@@ -1,0 +1,41 @@
+"""What named the speaker and the outlet is told in words."""
+
+from __future__ import annotations
+
+import pytest
+
+import quoteattr
+
+TOLD = [
+    ("Mayor Ada Lund said it rained.", 0, "its name stands in the source"),
+    ("Mayor Ada Lund came. Lund said it rained.", 0, "'Lund' is a shorter form of 'Ada Lund'"),
+    ("Mayor Ada Lund came. She said it rained.", 0, "the pronoun 'She' is taken for 'Ada Lund', the likeliest"),
+    ("Ada Lund, who said it rained, left.", 0, "the relative pronoun 'who' belongs to 'Ada Lund'"),
+    ("Mayor Ada Lund came. The mayor said it rained.", 0, "the description 'The mayor' takes up 'Ada Lund'"),
+    ("Residents said it rained.", 0, "the description 'Residents' names nobody else"),
+    ("She said it rained.", 0, "nothing in the text tells whom 'She' stands for"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "reason"), TOLD)
+def test_what_named_the_speaker(attributor: quoteattr.QuoteAttributor, text: str, number: int, reason: str) -> None:
+    claim = attributor(text).attributions[number]
+    assert claim.evidence.speaker.startswith(reason)
+    assert claim.evidence.speaker in claim.explain()
+
+
+def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
+    """The caller, a line of the page, or a relay; nothing where no outlet is known."""
+    line = "Mayor Ada Lund said the harbour would close on Friday."
+    told = {
+        "caller": attributor(line, outlet="Reuters"),
+        "relay": attributor("Mayor Ada Lund told Reuters the harbour would close."),
+        "nothing": attributor(line),
+        "byline": attributor(f"Harbour to close on Friday\nBy REUTERS\n\n{line}\n"),
+    }
+    assert {name: document.attributions[-1].evidence.outlet for name, document in told.items()} == {
+        "caller": "it was given by the caller",
+        "relay": "'Reuters' relayed the claim",
+        "nothing": "",
+        "byline": "'REUTERS' stands in the page's byline",
+    }
