@@ -150,6 +150,7 @@ class Link:
     evidence: Evidence
     relays: tuple[Passage, ...] = ()
     hedged: bool = False
+    outer: tuple[Passage, ...] = ()  # the sources of the claims that this one stands in, nearest first
 
 
 def _because(name: str, reason: str) -> str:

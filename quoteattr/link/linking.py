@@ -348,7 +348,8 @@ def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> 
         polarity=proposal.polarity,
         confidence=_confidence(proposal),
         evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, proposal.scores),
-        relays=tuple(Passage.of(text, *spans) for spans in (*proposal.relays, *outer)),
+        relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
+        outer=tuple(Passage.of(text, *spans) for spans in outer),
         hedged=proposal.hedged,
     )
 

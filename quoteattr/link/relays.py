@@ -18,7 +18,7 @@ def relays_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> tupl
 
     Outer cues ("Lee said the bank had said …") are found over all links by :mod:`quoteattr.link.linking`.
     """
-    heads = [*_told(sentence, cue), *_quoters(sentence, cue)]
+    heads = [*_told(sentence, cue), *_quoters(sentence, cue), *_cited(sentence, cue)]
     found = [phrase_words(sentence, head, cue) for head in heads]
     return tuple(words for words in found if words)
 
@@ -56,6 +56,13 @@ def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
         outer = source_of(sentence, governor)
         if outer is not None:
             yield outer.head
+
+
+def _cited(sentence: Sentence, cue: Word) -> Iterator[Word]:
+    # "Reuters reported, citing [TASS], that …"
+    for child in sentence.children(cue, "advcl"):
+        if child.lemma.lower() == "cite" or child.text.lower() == "citing":
+            yield from (cited for cited in sentence.children(child, "obj") if is_medium(sentence, cited))
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from quoteattr.model import Article, Attribution, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
-from quoteattr.resolve.relays import via_of
+from quoteattr.resolve.relays import is_outlet, via_of
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.why import outlet_reason
@@ -47,7 +47,7 @@ def resolve(
     times = Times(text, sentences, links, article.published)
     attributions = []
     for link, speaker, reason in zip(links, resolved.of_link, resolved.reasons, strict=True):
-        via = via_of(text, link.relays)
+        via = via_of(text, link.relays, link.outer)
         carried = outlet_reason(text, article, parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
         attributions.append(_attribution(article, evolve(link, evidence=evidence), speaker, via, times))
@@ -57,7 +57,7 @@ def resolve(
 def _attribution(
     article: Article, link: Link, speaker: Speaker | None, via: tuple[str, ...], times: Times
 ) -> Attribution:
-    carrier = article.outlet.name if article.outlet else next(iter(via), None)
+    carrier = article.outlet.name if article.outlet else next(filter(is_outlet, via), None)
     return Attribution(
         kind=link.kind,
         content=link.content,

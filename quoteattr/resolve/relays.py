@@ -8,21 +8,36 @@ from collections.abc import Iterable, Sequence
 from quoteattr.lexicon import load_table
 from quoteattr.model import Passage
 from quoteattr.resolve.media import known, media_in, shape_of
+from quoteattr.resolve.wordlists import pronouns
 
 _LEAD = re.compile(
     r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
     r"(?:(?:the|a|an|its|his|her|their)\s+)?",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
-def via_of(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
+def via_of(text: str, relays: Sequence[Passage], outer: Sequence[Passage] = ()) -> tuple[str, ...]:
     """The names of the relays of a claim, nearest to the reader first, each once.
 
-    Listed outlets get the name under which they are reported; listeners ("reporters") are no relays.
+    Listed outlets get the name under which they are reported; listeners ("reporters") are no relays. The sources of
+    outer claims pass on whatever they are ("a senior official"), but for pronouns.
     """
-    names = (name for relay in relays for name in _names(text, relay))
+    names = [name for relay in relays for name in _names(text, relay)]
+    names += [name for relay in outer for name in _names(text, relay) or _described(relay)]
     return tuple(dict.fromkeys(names))
+
+
+def is_outlet(name: str) -> bool:
+    """True for a listed outlet and for a name of the shape of one ("Malta Courier"); people pass on as well."""
+    return known(name) is not None or shape_of(name) is not None
+
+
+def _described(relay: Passage) -> Sequence[str]:
+    """A phrase without its relative clause; none for a pronoun."""
+    phrase = _RELATIVE.split(" ".join(relay.text.split()), maxsplit=1)[0].strip(" ,")
+    return () if not phrase or phrase.lower() in pronouns() else (phrase,)
 
 
 def _names(text: str, relay: Passage) -> Iterable[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quoteattr.model import Article, Part, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.relays import is_outlet
 
 __all__ = ["outlet_reason", "speaker_reason"]
 
@@ -43,7 +44,8 @@ def outlet_reason(text: str, article: Article, parts: Sequence[Part], told: str 
     """Why the outlet is the one that carries a claim; ``told`` is the outlet that the caller named."""
     outlet = article.outlet
     if outlet is None:
-        return f"{via[0]!r} relayed the claim" if via else ""
+        carrier = next(filter(is_outlet, via), None)
+        return f"{carrier!r} relayed the claim" if carrier else ""
     if told is not None:
         return "it was given by the caller"
     if outlet.span is None:

@@ -39,3 +39,21 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
         "nothing": "",
         "byline": "'REUTERS' stands in the page's byline",
     }
+
+
+RELAYED = [
+    ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
+    ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
+    ("Reuters reported that Lavrov had said the talks would resume.", ("Reuters",), "Reuters"),
+    ("The mayor had said it rained, a senior official who declined to be named said.", ("a senior official",), None),
+    ("“We are ready,” Ana Ruiz told reporters.", (), None),
+]
+
+
+@pytest.mark.parametrize(("text", "via", "outlet"), RELAYED)
+def test_through_whom_it_went(
+    attributor: quoteattr.QuoteAttributor, text: str, via: tuple[str, ...], outlet: str | None
+) -> None:
+    """Who passes a claim on stands in ``via``; only an outlet becomes the outlet, and listeners are no relays."""
+    claim = max(attributor(text).attributions, key=lambda each: len(each.via))
+    assert (claim.via, claim.outlet) == (via, outlet)
