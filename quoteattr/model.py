@@ -90,7 +90,10 @@ class Content(Passage):
 
 @frozen
 class Speaker:
-    """Someone or something that is a source in this document, with every mention of it."""
+    """Someone or something that is a source in this document, with every mention of it.
+
+    ``members`` names those of a group whom its mention names ("Ida Vale and Omar Stone").
+    """
 
     id: int
     name: str
@@ -98,6 +101,7 @@ class Speaker:
     role: str | None = None
     affiliation: str | None = None
     mentions: tuple[Span, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @frozen

@@ -103,6 +103,7 @@ def _read_speaker(node: Node, position: int, text: str) -> Speaker:
         role=node.get("role").string_or_null(),
         affiliation=node.get("affiliation").string_or_null(),
         mentions=tuple(_read_pair(pair, text) for pair in node["mentions"]),
+        members=() if node.get("members").null else tuple(name.string() for name in node["members"]),
     )
 
 

@@ -63,6 +63,7 @@ def _speaker(speaker: Speaker, position: int) -> JsonObject:
         "role": speaker.role,
         "affiliation": speaker.affiliation,
         "mentions": _pairs(speaker.mentions),
+        "members": list(speaker.members),
     }
 
 

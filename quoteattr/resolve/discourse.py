@@ -48,6 +48,20 @@ class Discourse:
         """The entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
 
+    def members(self, mention: Mention) -> tuple[str, ...]:
+        """The names that a mention of several joins: "Ida Vale and Omar Stone", not "officials from Kenya and Chad"."""
+        if mention.sentence < 0:
+            return ()
+        sentence = self._page.sentences[mention.sentence]
+        found = []
+        for run in self._page.names[mention.sentence]:
+            head = run.head(sentence)
+            joined = head.index == mention.head or (head.relation == "conj" and head.head == mention.head)
+            entity = self._entity_at.get((mention.sentence, head.index))
+            if joined and entity is not None and mention.span.contains(run.span(sentence)):
+                found.append(entity.name)
+        return tuple(found) if len(found) > 1 else ()
+
     def referents(self, author: Mention | None) -> list[int | None]:
         """What the source of each link refers to, None where it cannot be told.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quoteattr.model import Link, Part, Passage, Span, Speaker
 from quoteattr.resolve.cover import Cover
@@ -63,7 +63,8 @@ def _speakers(
         mentions = sorted(said[referent], key=lambda mention: mention.span)
         entity = discourse.entity(referent)
         if entity is None:
-            found[referent] = _described(page, number, discourse.described[referent], mentions)
+            first = discourse.described[referent]
+            found[referent] = evolve(_described(page, number, first, mentions), members=discourse.members(first))
         else:
             found[referent] = _named(number, entity, mentions)
     return found

@@ -61,6 +61,7 @@ def test_fields_have_the_names_and_values_of_the_contract(document):
         "role": "Mayor",
         "affiliation": None,
         "mentions": [[38, 52]],
+        "members": [],
     }
     told = data["attributions"][0]
     assert told["cue"] == {"spans": [[53, 57]], "text": "told", "lemma": "tell"}

@@ -1,4 +1,4 @@
-"""What named the speaker and the outlet is told in words."""
+"""Speakers, relays and what named them, through the bundled model."""
 
 from __future__ import annotations
 
@@ -57,3 +57,19 @@ def test_through_whom_it_went(
     """Who passes a claim on stands in ``via``; only an outlet becomes the outlet, and listeners are no relays."""
     claim = max(attributor(text).attributions, key=lambda each: len(each.via))
     assert (claim.via, claim.outlet) == (via, outlet)
+
+
+MEMBERS = [
+    ("Ada Lund and Omar Stone said they would meet.", ("Ada Lund", "Omar Stone")),
+    ("Officials from Kenya and Uganda said they would meet.", ()),
+    ("Residents said it rained.", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "members"), MEMBERS)
+def test_a_group_knows_the_members_that_its_mention_names(
+    attributor: quoteattr.QuoteAttributor, text: str, members: tuple[str, ...]
+) -> None:
+    speaker = attributor(text).attributions[0].speaker
+    assert speaker is not None
+    assert (speaker.kind, speaker.members) == ("group", members)
