@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 import quoteattr
-from bench.draw import CORPORA, rows
+from bench.sampling import CORPORA, rows
 from quoteattr.document import Document
 from quoteattr.model import Act, Attribution, Span
 
