@@ -1,4 +1,4 @@
-"""``python -m bench.sampling act``, ``… inverted``: the places that the reader of ``tests/samples`` judged, in their order.
+"""The places that the reader of ``tests/samples`` judged, in their order: ``python -m bench.sampling act|inverted``.
 
 Prints each with its number and its surroundings.
 """
