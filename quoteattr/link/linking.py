@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -54,8 +55,10 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     """
     signed = [_of_sign(match) for match in signs.sign_links(page)]
     sure = [proposal for proposal in signed if proposal.rule in signs.SURE] + list(_quoted_by_others(page))
-    kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, sure))]
-    kept += [proposal for proposal in signed if not _shares(proposal, kept)]
+    claimed = _claimed(page, sure)
+    kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, claimed))]
+    claimed = _claimed(page, kept)
+    kept += [proposal for proposal in signed if not _shares(proposal, claimed)]
     return [*kept, *_reported_inside(page, kept)]
 
 
@@ -65,7 +68,7 @@ def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]
     The corpus that the network learnt from marks the outer one alone, so the tree tells the inner one: a verb of
     saying with its own subject and clause.
     """
-    cues = [cue for proposal in kept for cue in proposal.cue]
+    taken = {cue.start for proposal in kept for cue in proposal.cue} | {p.cue[-1].end for p in kept}
     for around in (proposal for proposal in kept if proposal.act == "speech"):
         sentences = {s.words[0].span: s for span in around.content for s in page.sentences_over(span)}
         for sentence in filter(_may_report_inside, sentences.values()):
@@ -73,8 +76,9 @@ def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]
                 plain = found.lemma.partition(" ")[0] in listed("reported_inside") and found.rule in _INNER_RULES
                 inner = (found.cue[-1], *found.source[:1])
                 inside = all(any(span.contains(part) for span in around.content) for part in inner)
-                if plain and inside and not any(cue.overlaps(found.cue[-1]) for cue in cues):
-                    cues.append(found.cue[-1])
+                # two cues of one verb end in the verb, or begin with it
+                if plain and inside and not {found.cue[-1].start, found.cue[-1].end} & taken:
+                    taken |= {found.cue[-1].start, found.cue[-1].end}
                     yield found
 
 
@@ -94,9 +98,18 @@ def _quoted_by_others(page: Page) -> Iterator[Proposal]:
             yield from (found for found in _of_verbs(page, sentence) if found.cue[-1].start in starts and found.source)
 
 
-def _shares(proposal: Proposal, others: Iterable[Proposal]) -> bool:
-    """True if one of the others has a part of the proposal's content."""
-    return any(own.overlaps(span) for other in others for span in other.content for own in proposal.content)
+def _claimed(page: Page, proposals: Iterable[Proposal]) -> tuple[Span, ...]:
+    """The stretches that the contents of some proposals cover, in text order, none overlapping another."""
+    return merged(page.text, (span for proposal in proposals for span in proposal.content))
+
+
+def _shares(proposal: Proposal, claimed: Sequence[Span]) -> bool:
+    """True if a part of the proposal's content is claimed."""
+    for own in proposal.content:
+        at = bisect_right(claimed, own.start, key=lambda span: span.start)
+        if any(own.overlaps(span) for span in claimed[max(0, at - 1) : at + 1]):
+            return True
+    return False
 
 
 def propose(page: Page) -> list[Proposal]:
