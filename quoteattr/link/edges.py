@@ -70,11 +70,22 @@ class Words:
         "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)",
         "Lee (, who) … told the BBC"; but "Lee, who said …" keeps the pronoun beside the cue.
         """
+        run = self._on_one_line(run, cue)
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
             run = run[1:]
         while len(run) > 1 and (self._is_left_over(run[-1]) or self._is_relative_apart(run[-1], cue)):
             run = run[:-1]
         return run
+
+    def _on_one_line(self, run: list[int], cue: int) -> list[int]:
+        """The words of the line nearest to the cue: a caption's label above a name is no part of it."""
+        lines: list[list[int]] = [[]]
+        for before, number in zip([None, *run], run, strict=False):
+            gap = Span(self.words[before].span.end, self.words[number].span.start) if before is not None else None
+            if gap is not None and "\n" in gap.of(self.page.text):
+                lines.append([])
+            lines[-1].append(number)
+        return min(lines, key=lambda line: min((abs(number - cue) for number in line), default=0))
 
     def _is_time_before_name(self, run: list[int]) -> bool:
         first, second = self.words[run[0]], self.words[run[1]]

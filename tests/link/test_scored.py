@@ -22,6 +22,9 @@ SAID_LAST_WEEK = """Lee/PROPN/2/nsubj said/VERB/0/root last/ADJ/4/amod week/NOUN
 SAID_THAT = "Lee/PROPN/2/nsubj said/VERB/0/root that/SCONJ/5/mark it/PRON/5/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
 SAID_ON_TUESDAY_THAT = """Lee/PROPN/2/nsubj said/VERB/0/root on/ADP/4/case Tuesday/PROPN/2/obl that/SCONJ/7/mark
  it/PRON/7/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"""
+ASKED = """Lee/PROPN/3/nsubj:pass was/AUX/3/aux:pass asked/VERB/0/root why/ADV/6/advmod it/PRON/6/nsubj
+ rained/VERB/3/ccomp ./PUNCT/3/punct"""
+MIGHT = "You/PRON/3/nsubj might/AUX/3/aux say/VERB/0/root it/PRON/5/nsubj rained/VERB/3/ccomp ./PUNCT/3/punct"
 STATEMENT = """It/PRON/2/nsubj rained/VERB/6/ccomp ,/PUNCT/2/punct the/DET/5/det bank/NOUN/6/nsubj said/VERB/0/root
  in/ADP/9/case a/DET/9/det statement/NOUN/6/obl ./PUNCT/6/punct"""
 QUOTED = """"/PUNCT/4/punct It/PRON/4/nsubj has/AUX/4/aux rained/VERB/8/ccomp ,/PUNCT/4/punct "/PUNCT/4/punct
@@ -32,6 +35,7 @@ LONG = """The/DET/3/det two/NUM/3/nummod banks/NOUN/5/nsubj will/AUX/5/aux merge
  May/PROPN/5/obl ,/PUNCT/5/punct Lee/PROPN/10/nsubj said/VERB/0/root ./PUNCT/10/punct"""
 COLON = """She/PRON/2/nsubj said/VERB/0/root :/PUNCT/2/punct
 "/PUNCT/3/punct It/PRON/3/nsubj rained/VERB/0/root ./PUNCT/3/punct "/PUNCT/3/punct"""
+CAPTION = f"Caption/NOUN/0/root\n{SAID_THAT}"
 ODD_VERB = "Lee/PROPN/2/nsubj flibbered/VERB/0/root it/PRON/4/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
 
 
@@ -77,6 +81,19 @@ CASES = [
         "Lee [said]c that {it rained} .",
         "[Lee]s [said]c {that it rained}",
     ),
+    Case(
+        "a source stays on the line of its cue",
+        CAPTION,
+        "[Caption Lee]s [said]c {that it rained} .",
+        "[Lee]s [said]c {that it rained}",
+    ),
+    Case(
+        "who was asked is no source",
+        ASKED,
+        "[Lee]s was [asked]c {why it rained} .",
+        "[]s [asked]c {why it rained}",
+    ),
+    Case("you might say is no report", MIGHT, "[You]s might [say]c {it rained} .", ""),
     Case(
         "a quotation is taken whole",
         QUOTED,
