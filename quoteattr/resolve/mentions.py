@@ -166,8 +166,10 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
             return run
     for run in within:
         top = run.head(sentence)
-        # "Kremlin spokesman Dmitry Peskov" where the tree hangs the name from the title by another edge
-        if top.head == head.index and run.first == head.index + 1 and run.kind in ("person", ""):
+        # "Kremlin spokesman Dmitry Peskov" where the tree hangs the name from the title by another edge, or makes
+        # two subjects of them
+        beside = top.head in (head.index, head.head) and run.first == head.index + 1
+        if beside and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
             return run
         # "the team's coach, Alireza Mehraban" where the tree sees no apposition
         comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","

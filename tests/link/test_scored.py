@@ -91,7 +91,7 @@ CASES = [
         "who was asked is no source",
         ASKED,
         "[Lee]s was [asked]c {why it rained} .",
-        "[]s [asked]c {why it rained}",
+        "[asked]c {why it rained}",
     ),
     Case("you might say is no report", MIGHT, "[You]s might [say]c {it rained} .", ""),
     Case(
