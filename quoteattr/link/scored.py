@@ -136,11 +136,12 @@ def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bo
 
     "Lee was quoted as saying {…}" tells who said it.
     """
-    if (
-        not is_passive(sentence, anchor)
-        or acts.act_of(anchor) == "thought"
-        or anchor.lemma.lower() in listed("quoting")
-    ):
+    # "Asked about it, Lee said no": a participle by itself is a passive too
+    bare = anchor.xpos == "VBN" and anchor.relation == "advcl" and not sentence.children(anchor, "aux", "nsubj")
+    if bare and anchor.lemma.lower() in listed("asking"):
+        return True
+    quoting = anchor.lemma.lower() in listed("quoting")
+    if quoting or not is_passive(sentence, anchor) or acts.act_of(anchor) == "thought":
         return False
     return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)
 
