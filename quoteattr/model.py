@@ -154,7 +154,7 @@ class Link:
     evidence: Evidence
     relays: tuple[Passage, ...] = ()
     hedged: bool = False
-    outer: tuple[Passage, ...] = ()  # the sources of the claims that this one stands in, nearest first
+    outer: tuple[Passage, ...] = ()  # the sources of the claims that this one stands in, outermost first
 
 
 def _because(name: str, reason: str) -> str:

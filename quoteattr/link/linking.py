@@ -333,7 +333,8 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _outer(proposals: Sequence[Proposal]) -> Iterator[list[tuple[Span, ...]]]:
-    """For each proposal (in text order) the sources of the spoken contents that its cue stands in, nearest first."""
+    """For each proposal (in text order) the sources of the spoken contents that its cue stands in, the outermost
+    first: it is the nearest to the reader."""
     contents_ahead = sorted(
         ((span, other) for other in proposals if other.source and other.act == "speech" for span in other.content),
         key=lambda pair: pair[0],
@@ -345,8 +346,8 @@ def _outer(proposals: Sequence[Proposal]) -> Iterator[list[tuple[Span, ...]]]:
         while contents_ahead and contents_ahead[-1][0].start <= position:
             around.append(contents_ahead.pop())
         around = [pair for pair in around if position < pair[0].end]
-        nearest = sorted(around, key=lambda pair: len(pair[0]))
-        outer = [other.source for _, other in nearest if other is not proposal and other.source != proposal.source]
+        outermost = sorted(around, key=lambda pair: -len(pair[0]))
+        outer = [other.source for _, other in outermost if other is not proposal and other.source != proposal.source]
         yield list(dict.fromkeys(outer))
 
 

@@ -24,8 +24,8 @@ def via_of(text: str, relays: Sequence[Passage], outer: Sequence[Passage] = ()) 
     Listed outlets get the name under which they are reported; listeners ("reporters") are no relays. The sources of
     outer claims pass on whatever they are ("a senior official"), but for pronouns.
     """
-    names = [name for relay in relays for name in _names(text, relay)]
-    names += [name for relay in outer for name in _names(text, relay) or _described(relay)]
+    names = [name for relay in outer for name in _names(text, relay) or _described(relay)]
+    names += [name for relay in relays for name in _names(text, relay)]
     return tuple(dict.fromkeys(names))
 
 

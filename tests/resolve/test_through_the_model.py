@@ -47,6 +47,11 @@ RELAYED = [
     ("Reuters reported that Lavrov had said the talks would resume.", ("Reuters",), "Reuters"),
     ("The mayor had said it rained, a senior official who declined to be named said.", ("a senior official",), None),
     ("“We are ready,” Ana Ruiz told reporters.", (), None),
+    (
+        "Reuters reported that Lavrov had said that Syria had promised that talks would go on.",
+        ("Reuters", "Lavrov"),
+        "Reuters",
+    ),
 ]
 
 
