@@ -136,14 +136,18 @@ def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bo
 
     "Lee was quoted as saying {…}" tells who said it.
     """
-    # "Asked about it, Lee said no": a participle by itself is a passive too
-    bare = anchor.xpos == "VBN" and anchor.relation == "advcl" and not sentence.children(anchor, "aux", "nsubj")
-    if bare and anchor.lemma.lower() in listed("asking"):
+    if _is_bare_participle(sentence, anchor) and anchor.lemma.lower() in listed("asking"):
         return True
     quoting = anchor.lemma.lower() in listed("quoting")
     if quoting or not is_passive(sentence, anchor) or acts.act_of(anchor) == "thought":
         return False
     return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)
+
+
+def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:
+    """True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added"."""
+    below = anchor.xpos == "VBN" and anchor.relation in ("advcl", "acl")
+    return below and not sentence.children(anchor, "aux", "nsubj")
 
 
 def _without_hearer(sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -264,7 +268,7 @@ def _source_by_tree(
     """The source that the tree names where the network named none: "[the bank's]s claim that …"."""
     found = sources.source_of(sentence, anchor)
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
-    undergone = found is not None and found.rule == "governor" and anchor.xpos == "VBN"
+    undergone = found is not None and found.rule == "governor" and _is_bare_participle(sentence, anchor)
     if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"

@@ -27,13 +27,7 @@ _BEFORE = re.compile(
     r"[\s,|]*(?:on\s)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[\s,.]*)?\Z",
     re.IGNORECASE,
 )
-# zones whose hours change with the season, and who writes the month first
-_SEASONAL = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-}
+# zones of those who write the month first
 _MONTH_FIRST = re.compile(r"\b(?:E|C|M|P)(?:S|D)?T\b")
 _REACH = 30
 
@@ -151,8 +145,9 @@ def _read_time(match: re.Match[str] | None, on: date) -> str:
 def _zone(name: str | None, at: datetime) -> str:
     if not name:
         return ""
-    if name.upper() in _SEASONAL:
-        return at.replace(tzinfo=ZoneInfo(_SEASONAL[name.upper()])).isoformat()[-6:]
+    seasonal = load_table("time")["seasonal"]
+    if name.upper() in seasonal:
+        return at.replace(tzinfo=ZoneInfo(seasonal[name.upper()])).isoformat()[-6:]
     if name[0] in "+-":
         return f"{name[:3]}:{name[-2:]}"
     return str(load_table("time")["zones"].get(name.upper(), ""))

@@ -80,10 +80,6 @@ class Discourse:
                 found[number] = self._in_own_words(number, found, author)
         return found
 
-    def referent_of(self, mention: Mention) -> int:
-        """What a name or a description outside the links refers to."""
-        return self._name(mention) if mention.form == "name" else self._description(mention)
-
     def _other_pronouns(self) -> Iterator[Mention]:
         """ "he" and "she" that are no sources: they keep whom they stand for in mind."""
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}

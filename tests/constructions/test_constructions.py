@@ -2,7 +2,7 @@
 
 A case is a text with markup (see markup.py): exactly its attributions must be found, and none in a text without markup.
 ``speaker``, ``act``, ``kind`` and ``polarity`` give further expectations by the number of the attribution. ``known``
-says why a case is not read yet.
+says why a case is not read yet; such a case may pass, since the eight-bit arithmetic of another processor may tip it.
 """
 
 from __future__ import annotations
