@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -26,8 +28,10 @@ from quoteattr import (
 )
 
 # A busy machine must not fail a property: how long something takes is measured in bench/.
-settings.register_profile("quoteattr", deadline=None)
-settings.load_profile("quoteattr")
+# What lands must not depend on luck either: random search is `make fuzz`.
+settings.register_profile("quoteattr", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("QUOTEATTR_HYPOTHESIS", "quoteattr"))
 
 TEXT = """Harbour to close on Friday
 By REUTERS
