@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from quoteattr.errors import ModelError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 BUNDLED = Path(__file__).parent.parent / "models"
 
@@ -34,7 +34,7 @@ GRAPHS: Mapping[str, tuple[str, Names]] = {
         ),
     ),
     "relation": ("relation.onnx", Names(("words", "heads"), ("deprel",))),
-    "roles": ("roles.onnx", Names(("cues", "states", "distance", "present"), ("roles",))),
+    "roles": ("roles.onnx", Names(("states", "cues", "distance"), ("roles",))),
 }
 
 

@@ -1,4 +1,4 @@
-"""Scores to structures: heads that form one tree with one root, entity tags that follow one another lawfully."""
+"""Scores to structures: entity tags that follow one another lawfully."""
 
 from __future__ import annotations
 
@@ -13,42 +13,6 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
 
 IMPOSSIBLE = -1e9
-
-
-def heads(scores: Scores) -> list[int]:
-    """The best tree with exactly one root over (n, 1 + n) arc scores: head 0 is the root, else position + 1.
-
-    Most sentences form a tree by their best heads already; only the others need Stanza's maximum spanning tree.
-    """
-    import numpy as np
-
-    count = len(scores)
-    scores = scores.copy()
-    scores[np.arange(count), np.arange(count) + 1] = IMPOSSIBLE
-    best = scores.argmax(1)
-    if (best == 0).sum() == 1 and _is_tree(best.tolist()):
-        return [int(head) for head in best]
-    from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
-
-    square = np.full((count + 1, count + 1), IMPOSSIBLE, np.float32)
-    square[1:] = scores
-    shifted = square - square.max(1, keepdims=True)
-    return [int(head) for head in chuliu_edmonds_one_root(shifted)[1:]]
-
-
-def _is_tree(above: Sequence[int]) -> bool:
-    """True if every word reaches the root (head 0)."""
-    safe = {0}
-    for start in range(1, len(above) + 1):
-        way = []
-        current = start
-        while current not in safe:
-            if current in way:
-                return False
-            way.append(current)
-            current = above[current - 1]
-        safe.update(way)
-    return True
 
 
 class EntityDecoder:

@@ -112,13 +112,13 @@ class TagVariant(ProcessorVariant):  # type: ignore[misc]
         return self.bulk_process([doc])[0]
 
     def bulk_process(self, docs: list[Any]) -> list[Any]:
-        _read(docs, self._network)
+        read(docs, self._network)
         for doc in docs:
             doc.set(["upos", "xpos"], doc.quoteattr_findings.tags)
         return docs
 
 
-def _read(docs: Sequence[Any], network: Network) -> None:
+def read(docs: Sequence[Any], network: Network) -> None:
     """One encoder pass over some documents; each keeps what was found in it."""
     packed = [list(windows(_sentences(doc))) for doc in docs]
     analyses = iter(network([window for own in packed for window in own]))
@@ -235,7 +235,7 @@ class EntityVariant(ProcessorVariant):  # type: ignore[misc]
 def _found(doc: Any, network: Network) -> Findings:
     """What the network found; it reads the document now if another tagger stands in the place of its own."""
     if not hasattr(doc, "quoteattr_findings"):
-        _read([doc], network)
+        read([doc], network)
     found: Findings = doc.quoteattr_findings
     return found
 

@@ -20,23 +20,12 @@ from torch import Tensor, nn
 
 from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
+from quoteattr.training.graphs import RolesGraph, WordsGraph
 from quoteattr.training.lemmas import completed, dictionary, triples
 from quoteattr.training.network import Labels, Network, RelationHead, Sizes
 
 OPSET = 20
 B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "words", "pieces", "pairs", "cues"))
-
-
-class _Words(nn.Module):
-    """The encoder and what it says of every word, as one graph."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.encoder, self.words = network.encoder, network.words
-
-    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        states = self.encoder(*inputs)
-        return (states, *self.words(states))
 
 
 def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, scores: Mapping[str, Any]) -> None:
@@ -58,18 +47,16 @@ def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, 
 
 def write_graphs(network: Network, out: Path) -> None:
     """The three graphs, each with its weights in int8 per channel."""
-    # The fused inference path of nn.TransformerEncoderLayer has no counterpart in ONNX.
-    torch.backends.mha.set_fastpath_enabled(False)
-    piece, word, over = {0: B, 1: P}, {0: B, 1: W}, {0: C, 1: W}
-    _graph(_Words(network), (piece, piece, piece, word, word, word, word), "words", out)
+    piece, word = {0: B, 1: P}, {0: B, 1: W}
+    _graph(WordsGraph(network), (piece, piece, piece, word, word, word, word), "words", out)
     _graph(network.relation, ({0: N}, {0: N}), "relation", out)
-    _graph(network.roles, ({0: C}, over, over, over), "roles", out)
+    _graph(RolesGraph(network.roles), ({0: W}, {0: C}, {0: C, 1: W}), "roles", out)
 
 
 def _inputs(module: nn.Module, windows: int, words: int) -> tuple[Tensor, ...]:
     """Random inputs of a graph: every tensor an object of its own, since one given twice would become one input."""
     torch.manual_seed(0)
-    if isinstance(module, _Words):
+    if isinstance(module, WordsGraph):
         pieces = torch.randint(1000, 2000, (windows, words + 3))
         piece_word = torch.randint(0, words + 1, pieces.shape)
         first = torch.randint(0, words + 2, (windows, words))
@@ -79,13 +66,13 @@ def _inputs(module: nn.Module, windows: int, words: int) -> tuple[Tensor, ...]:
     if isinstance(module, RelationHead):
         return torch.randn(words, width), torch.randn(words, width)
     distance = torch.randint(0, 2 * FARTHEST + 1, (windows, words))
-    return torch.randn(windows, width), torch.randn(windows, words, width), distance, torch.ones(windows, words)
+    return torch.randn(words, width), torch.randint(0, words, (windows,)), distance
 
 
 def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path) -> None:
     file, names = GRAPHS[name]
     inputs = _inputs(module, windows=2, words=6)
-    shapes = (dynamic,) if isinstance(module, _Words) else dynamic
+    shapes = (dynamic,) if isinstance(module, WordsGraph) else dynamic
     with tempfile.TemporaryDirectory() as folder:
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
         program = torch.onnx.export(

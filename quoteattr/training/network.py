@@ -119,13 +119,22 @@ class Encoder(nn.Module):
         quotes: Tensor,
         places: Tensor,
     ) -> Tensor:
+        hidden = self.dropout(self.embedded(pieces, piece_word, shapes, quotes, places))
+        for layer in self.layers:
+            hidden = layer(hidden, src_key_padding_mask=~mask)
+        return self.at_words(hidden, first, shapes, quotes, places)
+
+    def embedded(self, pieces: Tensor, piece_word: Tensor, shapes: Tensor, quotes: Tensor, places: Tensor) -> Tensor:
+        """What goes into the first layer, (B, P, hidden): each piece with its position and its word's features."""
         at_words = self.before(shapes, quotes, places)
         at_words = torch.cat([torch.zeros_like(at_words[:, :1]), at_words], 1)
         spread = piece_word.unsqueeze(-1).expand(-1, -1, at_words.shape[-1])
         hidden = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + torch.gather(at_words, 1, spread)
-        hidden = self.dropout(self.norm(hidden))
-        for layer in self.layers:
-            hidden = layer(hidden, src_key_padding_mask=~mask)
+        normed: Tensor = self.norm(hidden)
+        return normed
+
+    def at_words(self, hidden: Tensor, first: Tensor, shapes: Tensor, quotes: Tensor, places: Tensor) -> Tensor:
+        """One state per word, (B, W, hidden + features): that of its first piece, and its features."""
         words = torch.gather(hidden, 1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
         return torch.cat([words, self.after(shapes, quotes, places).to(words.dtype)], -1)
 

@@ -25,7 +25,7 @@ from quoteattr.training.network import Labels, Network, Sizes
 
 Array = NDArray[np.float32]
 _LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # what stands between a product and its bias
-_PREFIX = {"words": "", "relation": "relation.", "roles": "roles."}
+_PREFIXES = {"words": ("", ""), "relation": ("", "relation."), "roles": ("head.", "roles.")}  # in graph, in network
 
 
 def restore(model: Path, out: Path) -> None:
@@ -40,9 +40,8 @@ def restore(model: Path, out: Path) -> None:
     state: dict[str, Tensor] = {}
     for name in GRAPHS:
         graph = onnx.load(str(model / GRAPHS[name][0])).graph
-        prefix = _PREFIX[name]
-        own = {k: v for k, v in wanted.items() if k.startswith(prefix or ("encoder.", "words."))}
-        state |= _weights(graph, prefix, own)
+        own = {k: v for k, v in wanted.items() if k.startswith(_PREFIXES[name][1] or ("encoder.", "words."))}
+        state |= _weights(graph, _PREFIXES[name], own)
     missing = sorted(set(wanted) - set(state))
     if missing:
         raise ModelError(f"the graphs in {str(model)!r} lack the weights {missing}: restore a folder of this version")
@@ -51,15 +50,15 @@ def restore(model: Path, out: Path) -> None:
     save_file(state, out / "restored.safetensors")
 
 
-def _weights(graph: onnx.GraphProto, prefix: str, wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The weights of one graph by their names in the network; those that lost their name at export go by their bias."""
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     biases = dict(_biases(graph, stored))
     found: dict[str, Tensor] = {}
     for name, array in _floats(stored):
-        target = prefix + name.removesuffix("_Transposed")
+        target = _renamed(name.removesuffix("_Transposed"), prefixes)
         if target not in wanted and name in biases:
-            target = prefix + _of_bias(biases[name])
+            target = _renamed(_of_bias(biases[name]), prefixes)
         if target not in wanted:
             shape = array.shape[::-1]
             free = [k for k, v in wanted.items() if v.shape == shape and k not in found and array.ndim == 2]
@@ -67,8 +66,21 @@ def _weights(graph: onnx.GraphProto, prefix: str, wanted: Mapping[str, Tensor]) 
                 continue
             target = free[0]
         turned = array.ndim == 2 and target.endswith("weight") and not _is_table(target)
-        found[target] = torch.from_numpy((array.T if turned else array).copy()).reshape(wanted[target].shape)
+        found[target] = _shaped(torch.from_numpy((array.T if turned else array).copy()), wanted[target])
     return found
+
+
+def _renamed(name: str, prefixes: tuple[str, str]) -> str:
+    in_graph, in_network = prefixes
+    return in_network + name.removeprefix(in_graph)
+
+
+def _shaped(weight: Tensor, wanted: Tensor) -> Tensor:
+    """A convolution's weight stands in the graph as (out, size * in)."""
+    if wanted.ndim == 3:
+        out, among, size = wanted.shape
+        return weight.reshape(out, size, among).permute(0, 2, 1).contiguous()
+    return weight.reshape(wanted.shape)
 
 
 def _of_bias(bias: str) -> str:

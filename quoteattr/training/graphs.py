@@ -1,0 +1,84 @@
+"""The network's three graphs in the form in which they run: the same numbers as in training, with less to move.
+
+Attention keeps one layout from the projections to their sum, a window's words are projected once for all of its cues,
+and a convolution is a product with the neighbours side by side, since eight-bit products are what a processor does
+fastest.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from quoteattr.training.network import Encoder, Network, RoleHead
+
+
+class WordsGraph(nn.Module):
+    """The encoder and what it says of every word: the inputs of ``Encoder`` to states, tags, cue scores and arcs."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.encoder, self.words = network.encoder, network.words
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        states = _encoded(self.encoder, *inputs)
+        return (states, *self.words(states))
+
+
+def _encoded(
+    encoder: Encoder,
+    pieces: Tensor,
+    piece_word: Tensor,
+    mask: Tensor,
+    first: Tensor,
+    shapes: Tensor,
+    quotes: Tensor,
+    places: Tensor,
+) -> Tensor:
+    hidden = encoder.embedded(pieces, piece_word, shapes, quotes, places)
+    hidden_from = torch.where(mask, 0.0, float("-inf"))[:, None, None, :]
+    for layer in encoder.layers:
+        assert isinstance(layer, nn.TransformerEncoderLayer)
+        hidden = layer.norm1(hidden + _attended(layer.self_attn, hidden, hidden_from))
+        hidden = layer.norm2(hidden + layer.linear2(nn.functional.gelu(layer.linear1(hidden))))
+    return encoder.at_words(hidden, first, shapes, quotes, places)
+
+
+def _attended(attention: nn.MultiheadAttention, hidden: Tensor, hidden_from: Tensor) -> Tensor:
+    three = nn.functional.linear(hidden, attention.in_proj_weight, attention.in_proj_bias)
+    size = attention.head_dim
+    query, key, value = three.reshape(*three.shape[:2], 3, attention.num_heads, size).permute(2, 0, 3, 1, 4).unbind(0)
+    weights = (query @ key.transpose(-1, -2) / math.sqrt(size) + hidden_from).softmax(-1)
+    summed: Tensor = attention.out_proj((weights @ value).transpose(1, 2).flatten(2))
+    return summed
+
+
+class RolesGraph(nn.Module):
+    """The roles of a window's words for its cues.
+
+    States (W, D), cues' positions (C,) and buckets of distance (C, W) to logits (C, W, roles).
+    """
+
+    def __init__(self, head: RoleHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, states: Tensor, cues: Tensor, distance: Tensor) -> Tensor:
+        head, own = self.head, states[cues]
+        pair = head.cue(own).unsqueeze(1) + head.word(states) + head.distance(distance)
+        pair = nn.functional.gelu(pair + head.cue_factor(own).unsqueeze(1) * head.word_factor(states))
+        for convolution, norm in zip(head.convolutions, head.norms, strict=True):
+            assert isinstance(convolution, nn.Conv1d)
+            pair = pair + nn.functional.gelu(_convolved(convolution, norm(pair)))
+        logits: Tensor = head.role(pair)
+        return logits
+
+
+def _convolved(convolution: nn.Conv1d, values: Tensor) -> Tensor:
+    """``convolution`` along the middle axis of (C, W, D)."""
+    count, size = values.shape[1], convolution.kernel_size[0]
+    padded = nn.functional.pad(values, (0, 0, size // 2, size // 2))
+    beside = torch.cat([padded[:, start : start + count] for start in range(size)], -1)
+    return nn.functional.linear(beside, convolution.weight.transpose(1, 2).flatten(1), convolution.bias)
