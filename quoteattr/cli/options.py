@@ -15,6 +15,15 @@ model = click.option("--model", default="en", show_default=True, help="Name or f
 threads = click.option(
     "--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the network."
 )
+publisher = click.option("--publisher", help="Whose page the text stands on, where the text does not say.")
+outlet = click.option("--outlet", help="Who originated the story, where the text does not say.")
+act = click.option(
+    "--act",
+    type=click.Choice(["speech", "thought", "all"]),
+    default="all",
+    show_default=True,
+    help="Only what was said, only what was thought, or both.",
+)
 
 
 def load_reader(model: str, threads: int) -> Reader:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import evolve, frozen
 
-from quoteattr.cli.rows import Failure, Row
+from quoteattr.cli.items import Failure
+from quoteattr.cli.rows import Row
 from quoteattr.document import Document
-from quoteattr.errors import QuoteattrError
 from quoteattr.formats.html import WebPage
+
+ActFilter = Literal["speech", "thought", "all"]
 
 
 class Reader(Protocol):
@@ -54,6 +56,9 @@ class Reading:
     extracted: bool = False
 
 
+Result = Reading | Failure
+
+
 def read_documents(
     rows: Iterable[Row | Failure],
     reader: Reader,
@@ -61,39 +66,52 @@ def read_documents(
     *,
     include_chrome: bool = False,
     batch_size: int = 16,
-) -> Iterator[Reading | Failure]:
+) -> Iterator[Result]:
     """One result for each row, in the order of the rows, at most ``batch_size`` rows behind them."""
     rows = iter(rows)
-    options = {"publisher": origin.publisher, "outlet": origin.outlet, "include_chrome": include_chrome}
     while batch := tuple(islice(rows, batch_size)):
-        yield from _read_batch(batch, reader, options)
+        yield from read_batch(batch, reader, origin, include_chrome=include_chrome)
 
 
-def _read_batch(
-    batch: Sequence[Row | Failure], reader: Reader, options: Mapping[str, Any]
-) -> Iterator[Reading | Failure]:
-    good = [row for row in batch if isinstance(row, Row)]
-    results = iter(_read_together(good, reader, options))
-    for row in batch:
-        result = row if isinstance(row, Failure) else next(results)
-        if isinstance(result, Failure):
-            yield result
+def read_batch(
+    rows: Sequence[Row | Failure], reader: Reader, origin: Origin, *, include_chrome: bool = False
+) -> list[Result]:
+    """One result for each row. What a row tells of its origin leads over ``origin``."""
+    found: dict[int, Result] = {}
+    together: dict[Origin, list[int]] = {}
+    for number, row in enumerate(rows):
+        if isinstance(row, Failure):
+            found[number] = row
         else:
-            yield Reading(result, isinstance(row, Row) and isinstance(row.text, WebPage))
+            own = Origin(row.publisher or origin.publisher, row.outlet or origin.outlet)
+            together.setdefault(own, []).append(number)
+    for own, numbers in together.items():
+        options = {"publisher": own.publisher, "outlet": own.outlet, "include_chrome": include_chrome}
+        some = [row for number in numbers if isinstance(row := rows[number], Row)]
+        found.update(zip(numbers, _read_together(some, reader, options), strict=True))
+    return [found[number] for number in range(len(rows))]
 
 
-def _read_together(rows: Sequence[Row], reader: Reader, options: Mapping[str, Any]) -> Sequence[Document | Failure]:
+def only(act: ActFilter, result: Result) -> Result:
+    """The result with those of its attributions that are of the kind."""
+    if act == "all" or isinstance(result, Failure):
+        return result
+    kept = [each for each in result.document.attributions if each.act == act]
+    return evolve(result, document=evolve(result.document, attributions=kept))
+
+
+def _read_together(rows: Sequence[Row], reader: Reader, options: Mapping[str, Any]) -> Sequence[Result]:
     if len(rows) < 2:
         return [_read_alone(row, reader, options) for row in rows]
     try:
         documents = list(reader.pipe([row.text for row in rows], batch_size=len(rows), **options))
-    except QuoteattrError:
+    except Exception:  # one of them; each gets its own try
         return [_read_alone(row, reader, options) for row in rows]
-    return [evolve(document, id=row.id) for row, document in zip(rows, documents, strict=True)]
+    return [Reading(evolve(document, id=row.id), row.extracted) for row, document in zip(rows, documents, strict=True)]
 
 
-def _read_alone(row: Row, reader: Reader, options: Mapping[str, Any]) -> Document | Failure:
+def _read_alone(row: Row, reader: Reader, options: Mapping[str, Any]) -> Result:
     try:
-        return reader(row.text, id=row.id, **options)
-    except QuoteattrError as error:
-        return Failure(row.id, error)
+        return Reading(reader(row.text, id=row.id, **options), row.extracted)
+    except Exception as error:  # a text that nobody foresaw must not stop the others
+        return Failure(row.id, error, row.place)

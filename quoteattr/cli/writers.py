@@ -11,13 +11,12 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from quoteattr.cli.rows import Failure
-from quoteattr.cli.work import Reading
+from quoteattr.cli.items import Failure
+from quoteattr.cli.work import Result
 from quoteattr.formats.contract import to_dict
 from quoteattr.views.printable import one_line
 from quoteattr.views.terminal import table
 
-Result = Reading | Failure
 Writer = Callable[[Iterator[Result]], None]
 
 _PIPED_WIDTH = 160  # columns of a table that goes into a file
@@ -31,11 +30,20 @@ def as_object(result: Result) -> dict[str, object]:
     return to_dict(result.document, text=result.extracted)
 
 
+def encode(value: dict[str, object], indent: int | None = None) -> bytes:
+    """An object as JSON in UTF-8."""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8")
+    except UnicodeEncodeError:
+        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
+        return json.dumps(value, indent=indent).encode("ascii")
+
+
 def write_jsonl(results: Iterator[Result]) -> None:
     """One object a line."""
     stream = sys.stdout.buffer
     for result in results:
-        stream.write(_encode(as_object(result)) + b"\n")
+        stream.write(encode(as_object(result)) + b"\n")
         stream.flush()
 
 
@@ -44,7 +52,7 @@ def write_json(results: Iterator[Result], *, many: bool) -> None:
     stream = sys.stdout.buffer
     stream.write(b"[\n" if many else b"")
     for position, result in enumerate(results):
-        stream.write((b",\n" if position else b"") + _encode(as_object(result), indent=1))
+        stream.write((b",\n" if position else b"") + encode(as_object(result), indent=1))
         stream.flush()
     stream.write(b"\n]\n" if many else b"\n")
     stream.flush()
@@ -72,11 +80,3 @@ def console_for(color: bool | None) -> Console:
     if not console.is_terminal:
         console.width = _PIPED_WIDTH
     return console
-
-
-def _encode(value: dict[str, object], indent: int | None = None) -> bytes:
-    try:
-        return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8")
-    except UnicodeEncodeError:
-        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
-        return json.dumps(value, indent=indent).encode("ascii")

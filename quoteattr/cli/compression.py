@@ -1,0 +1,119 @@
+"""gzip and Zstandard as streams: members one after another are one text, and one that is cut off is an error."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any, BinaryIO, Protocol, cast
+
+from attrs import frozen
+
+from quoteattr.errors import MissingExtraError
+
+_CHUNK = 1 << 13  # packed bytes at a time: Zstandard can blow up one byte to 32 kB
+_GZIP = 31  # zlib's number for a gzip header; it writes no time and no name, so the same text gives the same bytes
+_GZIP_LEVEL, _ZSTD_LEVEL = 6, 3
+
+
+class Compressor(Protocol):
+    """What zlib, ``compression.zstd`` and zstandard have in common."""
+
+    def compress(self, data: bytes, /) -> bytes: ...
+
+    def flush(self) -> bytes: ...
+
+
+class Decompressor(Protocol):
+    """The same of their way back, for one member (gzip) or frame (Zstandard)."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+@frozen
+class Codec:
+    """One way to pack bytes."""
+
+    compressor: Callable[[], Compressor]
+    decompressor: Callable[[], Decompressor]
+
+
+def codec_of(name: str) -> Codec | None:
+    """The codec that the ending of a file's name tells, None for plain bytes.
+
+    Raises:
+        MissingExtraError: The name ends in ``.zst``, Python is older than 3.14, and the extra ``zstd`` is missing.
+    """
+    if name.lower().endswith(".gz"):
+        compressor = partial(zlib.compressobj, _GZIP_LEVEL, zlib.DEFLATED, _GZIP)
+        return Codec(compressor, partial(zlib.decompressobj, _GZIP))
+    return _zstd() if name.lower().endswith(".zst") else None
+
+
+def _zstd() -> Codec:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+
+        return Codec(partial(zstd.ZstdCompressor, level=_ZSTD_LEVEL), zstd.ZstdDecompressor)
+    try:
+        import zstandard
+    except ImportError as error:
+        raise MissingExtraError(
+            f"Zstandard is read by zstandard, which is not installed ({error}): run pip install 'quoteattr[zstd]'"
+        ) from error
+    return Codec(
+        zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj, zstandard.ZstdDecompressor().decompressobj
+    )  # fmt: skip
+
+
+def unpacked(packed: BinaryIO, codec: Codec) -> BinaryIO:
+    """The unpacked bytes of a stream, to be read with bounded memory.
+
+    Reading raises EOFError where the stream ends within a member, and the library's own error where it is damaged.
+    """
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(packed, codec)))
+
+
+class _Unpacked(io.RawIOBase):
+    def __init__(self, packed: BinaryIO, codec: Codec) -> None:
+        self._packed, self._new = packed, codec.decompressor
+        self._member: Decompressor | None = None
+        self._waiting = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._waiting:
+            packed = self._next()
+            if not packed:
+                return 0
+            self._member = self._member or self._new()
+            self._waiting = memoryview(self._member.decompress(packed))
+        count = min(len(buffer), len(self._waiting))
+        buffer[:count] = self._waiting[:count]
+        self._waiting = self._waiting[count:]
+        return count
+
+    def _next(self) -> bytes:
+        """The next packed bytes of this member or of the one after it; none at the end of the stream."""
+        rest = b""
+        if self._member is not None and self._member.eof:
+            rest = self._member.unused_data
+            self._member = None
+        data = rest or self._packed.read(_CHUNK)
+        if not data and self._member is not None:
+            raise EOFError("the compressed data are cut off")
+        return data if self._member is not None else data.lstrip(b"\0")  # tapes pad with zeros

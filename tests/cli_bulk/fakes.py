@@ -1,0 +1,111 @@
+"""A reader that needs no model, for workers that find it by its name, and a pool without processes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from quoteattr import Article, Attribution, Content, Cue, Document, Evidence, ModelError, Outlet, Span, TextValueError
+from quoteattr.formats.html import WebPage
+
+
+class FakeReader:
+    """Finds one claim, over the whole of each text.
+
+    A text that holds BAD is refused, one with CRASH breaks the program, one with KILL the process; one with ONCE does
+    so a first time only, which a file of that name remembers.
+    """
+
+    def __call__(self, text: str | WebPage, *, id: str | None = None, **known: Any) -> Document:
+        return evolve(self._read(text, **known), id=id)
+
+    def pipe(self, texts: Iterable[str | WebPage], *, batch_size: int = 16, **known: Any) -> Iterator[Document]:
+        return (self._read(text, **known) for text in texts)
+
+    def _read(
+        self, given: str | WebPage, publisher: str | None, outlet: str | None, include_chrome: bool = False
+    ) -> Document:
+        page = given if isinstance(given, WebPage) else WebPage(given)
+        text = page.text
+        if "BAD" in text:
+            raise TextValueError(f"a bad text: {text!r:.40}")
+        if "CRASH" in text:
+            raise ZeroDivisionError("nobody foresaw this")
+        if "KILL" in text or ("ONCE" in text and not Path("ONCE").exists()):
+            Path("ONCE").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        article = Article(published=page.published, publisher=Outlet(publisher, "unknown") if publisher else None)
+        content = Content((Span(0, len(text)),), text)
+        said = Attribution(
+            "indirect", content, Cue((), ""), None, None, outlet, (), "speech", "asserted", None, 0.5, Evidence("fake")
+        )
+        return Document(text, article, attributions=[said, evolve(said, act="thought")])
+
+
+def load(model: str = "en", *, threads: int = 1) -> FakeReader:
+    return FakeReader()
+
+
+class SlowReader(FakeReader):
+    """Takes some milliseconds for a text, so that there is time to kill it."""
+
+    def _read(self, given: str | WebPage, *known: Any, **told: Any) -> Document:
+        time.sleep(0.004)
+        return super()._read(given, *known, **told)
+
+
+def load_slow(model: str = "en", *, threads: int = 1) -> FakeReader:
+    return SlowReader()
+
+
+def load_nothing(model: str = "en", *, threads: int = 1) -> FakeReader:
+    raise ModelError(f"no model {model!r}")
+
+
+def die_at_once(model: str = "en", *, threads: int = 1) -> FakeReader:
+    os._exit(3)
+
+
+class InlinePool:
+    """What ``Pool`` is from outside, in this process, with each batch read when its result is wanted."""
+
+    def __init__(self, start: Callable[[], Callable[[Sequence[Any]], Any]], lost: object, **limits: int) -> None:
+        self._start = start
+
+    def __enter__(self) -> InlinePool:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        pass
+
+    def results(self, batches: Iterable[Sequence[Any]]) -> Iterator[Any]:
+        return map(self._start(), batches)
+
+
+def line(value: object) -> bytes:
+    """A line of JSONL; bytes stand for themselves."""
+    return (value if isinstance(value, bytes) else json.dumps(value).encode()) + b"\n"
+
+
+def lines(*values: object) -> bytes:
+    return b"".join(map(line, values))
+
+
+def objects(path: str | Path) -> list[dict[str, Any]]:
+    """The rows of a JSONL file, packed or not."""
+    data = Path(path).read_bytes()
+    if str(path).endswith(".gz"):
+        data = gzip.decompress(data)
+    if str(path).endswith(".zst"):
+        import zstandard
+
+        data = zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
+    return [json.loads(row) for row in data.splitlines()]

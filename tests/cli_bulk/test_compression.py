@@ -1,0 +1,100 @@
+"""Packed streams: whatever their members, they give their bytes or an error."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.cli.compression import codec_of, unpacked
+from quoteattr.errors import MissingExtraError
+
+
+def zstd_is_there() -> bool:
+    try:
+        return codec_of("a.zst") is not None
+    except MissingExtraError:
+        return False
+
+
+NAMES = [
+    "a.jsonl.gz",
+    pytest.param("a.JSONL.ZST", marks=pytest.mark.skipif(not zstd_is_there(), reason="comes with quoteattr[zstd]")),
+]
+
+
+def packed(name: str, *members: bytes) -> bytes:
+    codec = codec_of(name)
+    assert codec is not None
+    found = b""
+    for member in members:
+        packer = codec.compressor()
+        found += packer.compress(member) + packer.flush()
+    return found
+
+
+def read(name: str, data: bytes) -> bytes:
+    codec = codec_of(name)
+    assert codec is not None
+    return unpacked(io.BytesIO(data), codec).read()
+
+
+def test_other_names_are_not_packed():
+    assert codec_of("a.jsonl") is None
+    assert codec_of("a.gz.txt") is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(members=st.lists(st.binary(max_size=40_000), max_size=4))
+def test_members_one_after_another_are_one_stream(name, members):
+    assert read(name, packed(name, *members)) == b"".join(members)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_much_in_little_comes_out_line_by_line(name):
+    data = b"word\n" * 1_000_000
+    codec = codec_of(name)
+    assert codec is not None
+    assert sum(map(len, unpacked(io.BytesIO(packed(name, data)), codec))) == len(data)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("members", [1, 2])
+def test_a_stream_that_is_cut_off_is_an_error(name, members):
+    whole = packed(name, *([bytes(range(256)) * 300] * members))
+    for missing in (1, 5, len(whole) // members - 3):
+        with pytest.raises(EOFError, match="cut off"):
+            read(name, whole[:-missing])
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("data", [b"this is no packed stream", b"\x1f\x8b\x08\x00garbage and more of it"])
+def test_what_is_no_packed_stream_is_an_error(name, data):
+    with pytest.raises(Exception, match=r"."):
+        read(name, data)
+
+
+def test_gzip_is_what_others_write_and_read_and_has_no_time_in_it():
+    assert read("a.gz", gzip.compress(b"from elsewhere") + bytes(600)) == b"from elsewhere"
+    made = packed("a.gz", b"text")
+    assert gzip.decompress(made) == b"text"
+    assert made[4:8] == bytes(4)
+
+
+def test_a_damaged_gzip_is_an_error():
+    data = bytearray(gzip.compress(bytes(range(256)) * 300))
+    data[len(data) // 2] ^= 255
+    with pytest.raises(zlib.error):
+        read("a.gz", bytes(data))
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="Zstandard is in the standard library")
+def test_without_zstandard_the_error_names_the_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[zstd\]'"):
+        codec_of("a.jsonl.zst")

@@ -1,0 +1,145 @@
+"""Files into items: lazily, with a failure in the place of what cannot be read."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from quoteattr.cli.items import Failure, File, Item, Line, Record, check_extras, items_of, longest, place_of, size_of
+from quoteattr.cli.sources import Source, sources_of
+from quoteattr.errors import InputError, MissingExtraError
+from tests.cli_bulk.fakes import lines
+
+ROWS = lines(*({"id": number, "text": f"text {number}"} for number in range(1, 4)))
+
+
+def items(*paths: str, max_chars: int = 100) -> list[Item]:
+    return list(items_of(sources_of(paths), max_chars))
+
+
+def failure(item: Item) -> tuple[str | None, str, str]:
+    assert isinstance(item, Failure)
+    assert isinstance(item.error, InputError)
+    return item.id, item.place, str(item.error)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst"])
+def test_lines_have_places_and_blank_ones_are_none(folder, name):
+    data = b"\n{}\r\n  \n" + ROWS.rstrip(b"\n")
+    if name.endswith(".zst"):
+        data = pytest.importorskip("zstandard", reason="comes with quoteattr[zstd]").compress(data)
+    Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    found = items(name)
+    assert [place_of(item) for item in found] == [f"{name}:{number}" for number in (2, 4, 5, 6)]
+    assert found[-1] == Line(f"{name}:6", ROWS.splitlines()[-1])
+
+
+def test_a_line_that_is_too_long_is_passed_over(folder):
+    most = longest(1)
+    Path("a.jsonl").write_bytes(b"x" * most + b"\n" + b"y" * (most + 1) + b"\n" + b"z" * 3_000_000 + b"\nnext\n")
+    fits, over, far_over, after = items("a.jsonl", max_chars=1)
+    assert (place_of(fits), size_of(fits)) == ("a.jsonl:1", most + 1)
+    assert failure(over)[1:] == ("a.jsonl:2", "a.jsonl:2: longer than 65,548 bytes; split it or raise --max-chars")
+    assert place_of(far_over) == "a.jsonl:3"
+    assert after == Line("a.jsonl:4", b"next\n")
+
+
+def test_no_text_within_the_limit_can_make_a_line_too_long(folder):
+    Path("a.jsonl").write_bytes(lines({"id": "x" * 60_000, "text": "\U0001f600" * 1000}))
+    [item] = items("a.jsonl", max_chars=1000)
+    assert isinstance(item, Line)
+
+
+def test_a_gzip_that_is_cut_off_gives_its_rows_and_a_failure(folder):
+    whole = gzip.compress(lines(*({"id": number, "text": str(number) * 2000} for number in range(50))))
+    Path("a.jsonl.gz").write_bytes(whole[: len(whole) - 20])
+    Path("b.jsonl").write_bytes(ROWS)
+    *good, broken, first, _, _ = items("a.jsonl.gz", "b.jsonl")
+    assert len(good) > 10
+    expected = f"cannot read 'a.jsonl.gz' beyond row {len(good)}: the compressed data are cut off; restore the file"
+    assert failure(broken) == ("a.jsonl.gz", f"a.jsonl.gz:{len(good) + 1}", expected)
+    assert place_of(first) == "b.jsonl:1"
+
+
+@pytest.mark.parametrize("name", ["none.jsonl", "none.jsonl.gz", "no.jsonl.gz", "no.parquet", "none.parquet"])
+def test_a_file_that_is_none_is_a_failure_in_its_place(folder, name):
+    if name.endswith(".parquet"):
+        pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    for present in ("no.jsonl.gz", "no.parquet"):
+        Path(present).write_bytes(b"something else")
+    Path("b.jsonl").write_bytes(ROWS)
+    broken, *rest = items(name, "b.jsonl")
+    assert failure(broken)[:2] == (name, name)
+    assert failure(broken)[2].startswith(f"cannot read {name!r}: ")
+    assert len(rest) == 3
+
+
+def test_files_are_not_opened_here(folder):
+    Path("a.txt").write_text("four")
+    assert items("a.txt", "b.html") == [File("a.txt", False, 4), File("b.html", True, 0)]
+
+
+def test_lines_are_read_no_further_than_they_are_wanted(folder):
+    Path("a.jsonl").write_bytes(ROWS)
+    asked: list[str] = []
+
+    def sources():
+        for name in ("a.jsonl", "b.jsonl"):
+            asked.append(name)
+            yield Source(name, "jsonl")
+
+    found = items_of(sources())
+    assert place_of(next(found)) == "a.jsonl:1"
+    assert asked == ["a.jsonl"]
+
+
+def write_table(name: str, **columns: list[object]) -> None:
+    pa = pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    pytest.importorskip("pyarrow.parquet").write_table(pa.table(columns), name, row_group_size=50)
+
+
+def test_records_have_the_columns_that_are_known(folder):
+    days = [datetime(2023, 4, number % 28 + 1) for number in range(150)]
+    texts = [f"text {number}" for number in range(150)]
+    write_table("a.parquet", id=list(range(150)), text=texts, other=texts, published=days, outlet=[None] * 150)
+    found = items("a.parquet")
+    assert len(found) == 150
+    values = {"id": 149, "text": "text 149", "published": days[149], "outlet": None}
+    assert found[149] == Record("a.parquet:150", values)
+    assert size_of(found[149]) == len("text 149")
+    assert isinstance(values["published"], date)
+
+
+def test_a_table_without_texts_says_what_it_has(folder):
+    write_table("a.parquet", id=[1], body=["x"])
+    [item] = items("a.parquet")
+    message = "'a.parquet' has no column 'text' (it has id, body): rename one"
+    assert failure(item) == ("a.parquet", "a.parquet", message)
+
+
+def test_a_table_that_is_damaged_gives_its_first_rows_and_a_failure(folder):
+    write_table("a.parquet", id=list(range(200)), text=[f"{number} {'x' * number}" for number in range(200)])
+    data = bytearray(Path("a.parquet").read_bytes())
+    middle = len(data) // 3
+    data[middle : middle + 200] = b"\xff" * 200
+    Path("a.parquet").write_bytes(data)
+    *good, broken = items("a.parquet")
+    assert len(good) < 200
+    assert all(isinstance(item, Record) for item in good)
+    assert failure(broken)[1] == (f"a.parquet:{len(good) + 1}" if good else "a.parquet")
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"), [("a.parquet", "pyarrow", "arrow"), ("a.jsonl.zst", "zstandard", "zstd")]
+)
+def test_what_needs_an_extra_is_found_beforehand(folder, monkeypatch, name, module, extra):
+    monkeypatch.setitem(__import__("sys").modules, module, None)
+    check_extras(sources_of(["a.txt", "a.jsonl", "a.jsonl.gz"]))
+    with pytest.raises(MissingExtraError, match=rf"pip install 'quoteattr\[{extra}\]'"):
+        check_extras(sources_of(["a.txt", name]))
+    [item] = items(name)
+    assert isinstance(item, Failure)
+    assert isinstance(item.error, MissingExtraError)

@@ -1,0 +1,115 @@
+"""What may be begun, gone on with, or written over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quoteattr.cli.bulk.job import Place, begin, finish
+from quoteattr.errors import InputError
+
+JOB = {"version": "1", "options": {"act": "all"}}
+OTHER = {"version": "1", "options": {"act": "speech"}}
+
+
+@pytest.fixture
+def place(folder) -> Place:
+    return Place.of("out.jsonl")
+
+
+def start(place: Place, job=JOB, *, resume=False, overwrite=False) -> bool:
+    return begin(place, job, resume=resume, overwrite=overwrite)
+
+
+def test_what_belongs_to_an_output_stands_beside_it(folder):
+    place = Place.of("deep/er/out.jsonl.gz")
+    names = [path.name for path in (place.parts, place.errors, place.job, place.lock)]
+    assert names == [f"out.jsonl.gz.{ending}" for ending in ("parts", "errors.jsonl", "job.json", "lock")]
+    assert place.parts.parent == place.out.parent
+
+
+@pytest.mark.parametrize("out", ["there", "new/"])
+def test_in_a_folder_the_output_has_a_name_of_its_own(folder, out):
+    Path("there").mkdir()
+    assert Place.of(out).out == Path(out) / "attributions.jsonl"
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_job_begins_where_nothing_is(place, resume):
+    assert start(place, resume=resume) is False
+    assert place.parts.is_dir()
+    assert place.job.exists()
+
+
+def test_nothing_is_written_over_unasked(place):
+    place.out.write_text("precious")
+    with pytest.raises(InputError, match=r"'out.jsonl' exists: go on with --resume, or do it anew with --overwrite"):
+        start(place)
+    with pytest.raises(InputError, match=r"cannot tell what 'out.jsonl' is of .*--overwrite"):
+        start(place, resume=True)
+    assert place.out.read_text() == "precious"
+    assert not place.parts.exists()
+
+
+def test_a_job_that_was_begun_is_refused_without_resume_and_gone_on_with_otherwise(place):
+    start(place)
+    (place.parts / "000000.jsonl").touch()
+    (place.parts / "000001.jsonl.77.tmp").touch()
+    Path("out.jsonl.77.tmp").touch()
+    Path("out.jsonl.mine.tmp").touch()
+    with pytest.raises(InputError, match=r"'out.jsonl.parts' exists"):
+        start(place)
+    assert start(place, resume=True) is False
+    assert os.listdir(place.parts) == ["000000.jsonl"]
+    assert sorted(os.listdir()) == ["out.jsonl.job.json", "out.jsonl.mine.tmp", "out.jsonl.parts"]
+
+
+def test_another_job_is_refused_and_the_difference_named(place):
+    start(place)
+    with pytest.raises(InputError) as caught:
+        start(place, OTHER, resume=True)
+    assert str(caught.value) == (
+        "'out.jsonl.job.json' tells of another job: "
+        'options was {"act": "all"} and is {"act": "speech"}. '
+        "Give the same paths, options and model, or do it anew with --overwrite"
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"{}"])
+def test_a_job_file_that_tells_nothing_is_refused(place, content):
+    start(place)
+    place.job.write_bytes(content)
+    with pytest.raises(InputError, match="--overwrite"):
+        start(place, resume=True)
+
+
+def test_a_job_that_is_done_is_known_as_done_whatever_is_left_of_its_parts(place):
+    start(place)
+    place.out.write_text("whole")
+    assert start(place, resume=True) is True
+    assert not place.parts.exists()
+    assert start(place, resume=True) is True
+    with pytest.raises(InputError, match="another job"):
+        start(place, OTHER, resume=True)
+
+
+def test_what_is_written_over_is_gone_before_the_job_begins(place):
+    start(place)
+    (place.parts / "000000.jsonl").touch()
+    place.out.write_text("old")
+    place.errors.write_text("old")
+    assert start(place, OTHER, overwrite=True) is False
+    assert not place.out.exists()
+    assert not place.errors.exists()
+    assert os.listdir(place.parts) == []
+    assert start(place, OTHER, resume=True) is False
+
+
+def test_the_parts_are_gone_in_the_end(place):
+    start(place)
+    (place.parts / "000000.jsonl").touch()
+    finish(place)
+    assert not place.parts.exists()
+    assert place.job.exists()

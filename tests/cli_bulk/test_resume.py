@@ -1,0 +1,173 @@
+"""Killed at any moment and gone on with, a run gives what it gives when nobody stops it."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from quoteattr.cli.bulk import run as bulk_run
+from quoteattr.cli.bulk.job import Place
+from quoteattr.cli.bulk.outputs import output_for
+from quoteattr.cli.bulk.run import Inputs, Running, extract_to
+from quoteattr.cli.bulk.worker import Work
+from quoteattr.cli.work import Origin
+from tests.cli_bulk import fakes
+from tests.cli_bulk.fakes import lines, objects
+
+ROOT = Path(__file__).parents[2]
+
+
+def rows(count: int) -> bytes:
+    return lines(*({"id": str(n), "text": "BAD" if n % 9 == 4 else f"text {n} " * (n % 7)} for n in range(count)))
+
+
+def outcome(out: str) -> tuple[bytes, bytes, list[str]]:
+    """The bytes of the output and of its errors, and all that lies in its folder."""
+    place = Place.of(out)
+    return place.out.read_bytes(), place.errors.read_bytes(), sorted(os.listdir(place.out.parent))
+
+
+# At every step: what changes a disk is stopped before the first such step, the second, and so on.
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing catches it, and the code that would tidy up does not run on disks."""
+
+
+@contextmanager
+def killed_before(step: int, monkeypatch) -> Iterator[Callable[[], int]]:
+    """Ends the work before the given step of those that change what is on the disk; gives the steps until now."""
+    steps = 0
+
+    def counted(function):
+        def call(*arguments, **options):
+            nonlocal steps
+            steps += 1
+            if steps >= step:  # once dead it does nothing more
+                raise Killed
+            return function(*arguments, **options)
+
+        return call
+
+    def removed(folder, **options):
+        for path in sorted(Path(folder).iterdir()):
+            path.unlink()
+        Path(folder).rmdir()
+
+    with monkeypatch.context() as patch:
+        for owner, name in ((os, "replace"), (os, "fsync"), (Path, "unlink"), (Path, "mkdir"), (Path, "rmdir")):
+            patch.setattr(owner, name, counted(getattr(owner, name)))
+        patch.setattr(shutil, "rmtree", removed)
+        patch.setattr(os, "getpid", lambda: 7)  # temporary files of a dead process have another name than one's own
+        yield lambda: steps
+
+
+def extract_inline(out: str, *, resume: bool = False, overwrite: bool = False) -> None:
+    work = Work(fakes.load, output_for(Path(out)), Origin(), "all", False, 1000, 1)
+    running = Running(1, 4, resume, overwrite, quiet=True)
+    extract_to(Place.of(out), Inputs(("in.jsonl",), "auto", 1000), work, {"version": "1"}, running)
+
+
+def make_nothing(out: str) -> None:
+    pass
+
+
+def make_half(out: str) -> None:
+    """A run that was killed in its last shard."""
+    with pytest.MonkeyPatch.context() as patch, killed_before(18, patch), pytest.raises(Killed):
+        extract_inline(out)
+    assert len(list(Place.of(out).parts.glob("*.errors.jsonl"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("out", "there", "overwrite"),
+    [("out.jsonl.gz", make_nothing, False), ("out.jsonl", extract_inline, True), ("out.jsonl", make_half, True)],
+)
+def test_it_goes_on_from_every_step_at_which_it_can_be_killed(folder, monkeypatch, out, there, overwrite):
+    monkeypatch.setattr(bulk_run, "Pool", fakes.InlinePool)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # the processes end here, not the machine
+    Path("in.jsonl").write_bytes(rows(10))
+    extract_inline(f"whole/{out}")
+    expected = outcome(f"whole/{out}")
+    there(f"before/{out}")
+    for step in range(1, 1000):
+        shutil.rmtree("again", ignore_errors=True)
+        if Path("before").exists():
+            shutil.copytree("before", "again")
+        with killed_before(step, monkeypatch) as steps:
+            try:
+                extract_inline(f"again/{out}", overwrite=overwrite)
+            except Killed:
+                pass
+            else:
+                break
+        assert steps() >= step
+        extract_inline(f"again/{out}", resume=True)
+        assert outcome(f"again/{out}") == expected, f"killed before step {step}"
+    assert step > 20
+
+
+# In fact: the process of the command is killed, at moments that nobody chose.
+
+PROGRAM = """
+import sys
+import quoteattr
+from quoteattr.cli import main
+from tests.cli_bulk import fakes
+
+quoteattr.load = fakes.load_slow
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
+"""
+
+
+def command(*arguments: str) -> subprocess.Popen[bytes]:
+    Path("program.py").write_text(PROGRAM)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "program.py", "extract", *arguments], env=environment)
+
+
+def test_a_process_that_is_killed_at_random_moments_loses_nothing(folder):
+    pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    Path("in.jsonl").write_bytes(rows(200))
+    options = ["in.jsonl", "--workers", "2", "--shard-size", "25"]
+    begun = time.monotonic()
+    assert command(*options, "--out", "whole/out.parquet").wait(120) == 1  # there are bad texts
+    seconds = time.monotonic() - begun
+    chance, kills = random.Random(5), 0
+    for _ in range(2):
+        process = command(*options, "--out", "again/out.parquet", "--resume")
+        try:
+            process.wait(chance.uniform(0.3, 0.9) * seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait(120)
+            kills += 1
+    assert kills
+    assert command(*options, "--out", "again/out.parquet", "--resume").wait(120) == 1
+    assert outcome("again/out.parquet") == outcome("whole/out.parquet")
+
+
+def test_after_control_c_it_can_be_gone_on_with(folder):
+    Path("in.jsonl").write_bytes(rows(200))
+    options = ["in.jsonl", "--out", "out.jsonl", "--shard-size", "20", "--resume"]
+    process = command(*options)
+    until = time.monotonic() + 60
+    while not Path("out.jsonl.parts/000001.jsonl").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(120) == 1
+    assert not Path("out.jsonl").exists()
+    assert command(*options).wait(120) == 1
+    assert [row["id"] for row in objects("out.jsonl")] == [str(number) for number in range(200)]

@@ -1,0 +1,89 @@
+"""Items into rows: what a row may tell, and what it may not."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from quoteattr.cli.items import Failure, File, Line, Record
+from quoteattr.cli.rows import Row, name_of, row_of
+from quoteattr.formats.html import WebPage
+
+
+def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
+    return row_of(Line("a.jsonl:7", json.dumps(value).encode()), max_chars)
+
+
+def test_a_row_tells_its_origin():
+    row = of_line({"id": 1, "text": "x", "publisher": "The Bay Post", "outlet": "Reuters"})
+    assert row == Row("1", "x", "a.jsonl:7", "The Bay Post", "Reuters")
+    assert of_line({"id": "a", "text": "x", "publisher": None, "outlet": ""}) == Row("a", "x", "a.jsonl:7")
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2023-04-04", "2023-04-04"),
+        ("2023-04-04T16:26:00+03:00", "2023-04-04T16:26:00+03:00"),
+        (date(2023, 4, 4), "2023-04-04"),
+        (datetime(2023, 4, 4, 16, 26, tzinfo=timezone.utc), "2023-04-04T16:26:00+00:00"),
+    ],
+)
+def test_a_row_tells_when_it_was_published(published, expected):
+    row = row_of(Record("a.parquet:1", {"id": "a", "text": "x", "published": published}))
+    assert row == Row("a", WebPage("x", published=expected), "a.parquet:1")
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ({"publisher": 5}, "a.jsonl:7: 'publisher' must be a string and is a int: 5"),
+        ({"outlet": ["Reuters"]}, "a.jsonl:7: 'outlet' must be a string and is a list: ['Reuters']"),
+        ({"published": 1680000000}, "a.jsonl:7: 'published' must be a string and is a int: 1680000000"),
+        (
+            {"published": "4 April 2023"},
+            "a.jsonl:7: 'published' must begin with a date such as 2023-04-04 and is '4 April 2023'",
+        ),
+        ({"text": None}, "a.jsonl:7: 'text' must be a string and is a NoneType (the row has id, text)"),
+        ({"text": "x" * 1001}, "the text has 1,001 characters, the most is 1,000: split it or raise --max-chars"),
+    ],
+)
+def test_a_row_that_tells_something_else_is_a_failure_of_its_id_and_place(told, message):
+    row = of_line({"id": "a", "text": "x", **told})
+    assert isinstance(row, Failure)
+    assert (row.id, row.place, str(row.error)) == ("a", "a.jsonl:7", message)
+
+
+def test_a_text_at_the_limit_is_read(folder):
+    assert isinstance(of_line({"text": "x" * 1000}), Row)
+    Path("a.txt").write_text("é" * 1000, "utf-8")
+    assert row_of(File("a.txt"), 1000) == Row("a.txt", "é" * 1000, "a.txt")
+    assert isinstance(row_of(File("a.txt"), 999), Failure)
+
+
+def test_a_file_far_over_the_limit_is_not_read_at_all(folder):
+    with Path("a.txt").open("wb") as stream:
+        stream.truncate(1 << 40)
+    row = row_of(File("a.txt"), 1000)
+    assert isinstance(row, Failure)
+    assert str(row.error) == (
+        "'a.txt' has 1,099,511,627,776 bytes, the most is 77,536: split it or raise --max-chars"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        (File("a.txt"), "a.txt"),
+        (Line("a:1", b'{"text": "x", "id": 5}'), "5"),
+        (Line("a:1", b"[1]"), None),
+        (Line("a:1", b"\xff{"), None),
+        (Record("a:1", {"id": ["odd"]}), None),
+        (Record("a:1", {"id": "../../x"}), "../../x"),
+    ],
+)
+def test_the_id_of_an_item_is_known_without_reading_it(item, name):
+    assert name_of(item) == name

@@ -1,0 +1,108 @@
+"""Paths into files: which, in which order, and how to tell that they are still the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quoteattr.cli.sources import Source, check_outside, fingerprint, holds_many, kind_of, sources_of
+from quoteattr.errors import InputError
+
+
+def make(*names: str) -> None:
+    for name in names:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "expected"),
+    [
+        ("a.txt", "auto", "text"),
+        ("README", "auto", "text"),
+        ("a.XHTML", "auto", "html"),
+        ("a.jsonl", "auto", "jsonl"),
+        ("a.JSONL.gz", "auto", "jsonl"),
+        ("a.jsonl.zst", "auto", "jsonl"),
+        ("a.parquet", "auto", "parquet"),
+        ("a.parquet", "text", "text"),
+        ("a.txt", "jsonl", "jsonl"),
+    ],
+)
+def test_the_name_tells_the_kind_unless_it_is_forced(path, kind, expected):
+    assert kind_of(path, kind) == expected
+
+
+def test_a_folder_stands_for_the_files_below_it_by_name(folder):
+    make("in/b.txt", "in/a/2.html", "in/a/10.htm", "in/c.jsonl.gz", "in/a/x/y.parquet", "z.md")
+    make("in/notes.pdf", "in/d.gz")
+    found = [(source.path, source.kind) for source in sources_of(["z.md", "in"])]
+    assert found == [
+        ("z.md", "text"),
+        (os.path.join("in", "a", "10.htm"), "html"),
+        (os.path.join("in", "a", "2.html"), "html"),
+        (os.path.join("in", "a", "x", "y.parquet"), "parquet"),
+        (os.path.join("in", "b.txt"), "text"),
+        (os.path.join("in", "c.jsonl.gz"), "jsonl"),
+    ]
+
+
+def test_links_to_folders_are_not_followed(folder):
+    make("in/a.txt")
+    Path("in/loop").symlink_to(folder / "in", target_is_directory=True)
+    assert list(sources_of(["in"])) == [Source(os.path.join("in", "a.txt"))]
+
+
+def test_a_folder_without_texts_is_a_problem_in_its_place(folder):
+    make("empty/picture.png", "a.txt")
+    empty, text = sources_of(["empty", "a.txt"])
+    assert str(empty.problem).startswith("cannot read 'empty': it holds no file that ends in .txt, .html")
+    assert text == Source("a.txt")
+
+
+@pytest.mark.parametrize(
+    ("paths", "kind", "expected"),
+    [
+        (["a.txt"], "auto", False),
+        (["a.txt", "b.txt"], "auto", True),
+        (["a.jsonl"], "auto", True),
+        (["a.parquet"], "auto", True),
+        (["a.jsonl"], "text", False),
+        (["in"], "auto", True),
+        (["-"], "auto", False),
+    ],
+)
+def test_what_can_give_several_rows_is_known(folder, paths, kind, expected):
+    Path("in").mkdir()
+    assert holds_many(paths, kind) is expected
+
+
+def test_files_that_change_have_another_fingerprint(folder):
+    make("in/a.txt", "in/b.txt")
+    Path("in/a.txt").write_text("one")
+    first = fingerprint(sources_of(["in"]))
+    assert (first["files"], first["bytes"]) == (2, 3)
+    assert fingerprint(sources_of(["in"])) == first
+    os.utime("in/a.txt", ns=(1, 1))
+    touched = fingerprint(sources_of(["in"]))
+    Path("in/b.txt").rename("in/c.txt")
+    renamed = fingerprint(sources_of(["in"]))
+    Path("in/c.txt").unlink()
+    shorter = fingerprint(sources_of(["in"]))
+    missing = fingerprint([Source("in/b.txt")])
+    assert len({value["sha256"] for value in (first, touched, renamed, shorter, missing)}) == 5
+
+
+@pytest.mark.parametrize("out", ["in/out.jsonl", "in/deeper/out.jsonl", "a.jsonl", "other/../a.jsonl"])
+def test_the_output_may_not_be_an_input(folder, out):
+    make("in/a.txt", "a.jsonl", "other/x")
+    with pytest.raises(InputError, match="is part of the input"):
+        check_outside(["-", "in", "a.jsonl"], Path(out))
+
+
+def test_the_output_may_stand_beside_the_inputs(folder):
+    make("in/a.txt", "a.jsonl")
+    check_outside(["-", "in", "a.jsonl"], Path("out.jsonl"))
+    check_outside(["in"], Path("in.jsonl"))

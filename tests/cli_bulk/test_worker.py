@@ -1,0 +1,76 @@
+"""What a worker makes of a batch."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+
+import pytest
+from attrs import evolve
+
+from quoteattr.cli.bulk.outputs import Lines
+from quoteattr.cli.bulk.worker import Work, lost, read, start
+from quoteattr.cli.items import File, Line
+from quoteattr.cli.rows import row_of
+from quoteattr.cli.work import Origin
+from tests.cli_bulk import fakes
+from tests.cli_bulk.fakes import line
+
+WORK = Work(fakes.load, Lines(".jsonl"), Origin(), "all", False, 1000, 3)
+
+
+class Picky(Lines):
+    """Cannot write what has the id "odd", as no form should."""
+
+    def encode(self, results):
+        if any(getattr(result, "document", None) and result.document.id == "odd" for result in results):
+            raise ZeroDivisionError("nobody foresaw this")
+        return super().encode(results)
+
+
+def item(number: int, **row: object) -> Line:
+    return Line(f"a.jsonl:{number}", line(row))
+
+
+def test_a_result_that_cannot_be_written_is_a_failure_of_its_row_alone():
+    items = [item(1, id="a", text="one two"), item(2, id="odd", text="x"), item(3, id="b", text="three")]
+    found = read(evolve(WORK, output=Picky(".jsonl")), fakes.load(), items)
+    rows = [json.loads(row) for row in found.payload.splitlines()]
+    assert [(row["id"], "error" in row) for row in rows] == [("a", False), ("odd", True), ("b", False)]
+    assert (found.rows, found.words) == (3, 3)
+    [error] = map(json.loads, found.errors)
+    assert (error["id"], error["place"], error["type"]) == ("odd", "a.jsonl:2", "ZeroDivisionError")
+
+
+def test_rows_of_several_origins_come_out_in_their_order():
+    outlets = ["AP", None, "Reuters", "AP", None]
+    items = [item(number, id=number, text=f"text {number}", outlet=outlet) for number, outlet in enumerate(outlets)]
+    rows = [json.loads(row) for row in read(WORK, fakes.load(), items).payload.splitlines()]
+    assert [row["id"] for row in rows] == ["0", "1", "2", "3", "4"]
+    assert [row["attributions"][0]["outlet"] for row in rows] == outlets
+
+
+def test_a_worker_keeps_to_its_threads_and_collects_no_model(monkeypatch):
+    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("TOKENIZERS_PARALLELISM", "true")
+    gc.unfreeze()
+    try:
+        start(WORK)
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+    assert [os.environ[name] for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")] == ["3"] * 3
+    assert (os.environ["OMP_WAIT_POLICY"], os.environ["TOKENIZERS_PARALLELISM"]) == ("PASSIVE", "false")
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "place"),
+    [(File("../x.txt"), "../x.txt", "../x.txt"), (item(7, id="a"), "a", "a.jsonl:7"), (Line("a:1", b"{"), None, "a:1")],
+)
+def test_a_row_that_was_lost_is_told_by_its_id_and_place(item, name, place):
+    failure = lost(item, -9)
+    assert (failure.id, failure.place) == (name, place)
+    assert str(failure.error).startswith(f"{place}: its worker died twice over it (exit code -9")
+    assert row_of(failure) is failure  # so a worker hands it through
