@@ -1,0 +1,98 @@
+"""A Ray dataset of texts into one of attributions. Needs the extra ``ray``."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+from quoteattr.adapters.arrow import MAX_CHARS, attribute_batch, worker_reader
+from quoteattr.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    import pyarrow
+    from ray.data import Dataset
+
+__all__ = ["attribute"]
+
+# Ray would try for ever: a text that kills every worker that reads it must end the job, and be seen.
+_RETRIES = 5
+
+
+class _Reader:
+    """One worker: an actor that keeps a loaded model."""
+
+    def __init__(self, model: str, threads: int, include_chrome: bool, max_chars: int) -> None:
+        self._reader = worker_reader(model, threads=threads)
+        self._include_chrome = include_chrome
+        self._max_chars = max_chars
+
+    def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
+        import pyarrow as pa
+
+        found = attribute_batch(table, self._reader, include_chrome=self._include_chrome, max_chars=self._max_chars)
+        return pa.Table.from_batches([found])
+
+
+def attribute(
+    dataset: Dataset,
+    *,
+    model: str = "en",
+    workers: int = 1,
+    threads: int = 1,
+    batch_size: int = 256,
+    include_chrome: bool = False,
+    max_chars: int = MAX_CHARS,
+) -> Dataset:
+    """The attributions in the texts of ``dataset``, lazily, as columns of :func:`quoteattr.formats.columns.schema`.
+
+    The columns of ``dataset`` are those of :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be
+    read gives an error row as there. The package must be installed on the nodes.
+
+    The cluster needs a processor more than the workers take, for reading and writing files. It warns where there is
+    none, since Ray would wait for ever.
+
+    Args:
+        workers: Actors that load the model and read, each on ``threads`` processors.
+        batch_size: Texts that are handed to a worker at once, and done again if the worker is lost.
+
+    Raises:
+        MissingExtraError: The extra ``ray`` is not installed.
+    """
+    try:
+        from ray.data import ActorPoolStrategy
+    except ImportError as error:
+        raise MissingExtraError(f"ray is not installed ({error}): run pip install 'quoteattr[ray]'") from error
+    _warn_if_full(workers * threads)
+    # A block goes to one worker. Ray makes few large ones of small files, which would leave most workers idle.
+    blocks = dataset.repartition(target_num_rows_per_block=batch_size)
+    with warnings.catch_warnings():
+        # Deprecated for Ray 2.64, and until then the only way to bound the retries of a worker's task.
+        warnings.filterwarnings("ignore", "`ray_remote_args_fn` is deprecated")
+        return blocks.map_batches(
+            _Reader,
+            fn_constructor_kwargs={
+                "model": model, "threads": threads, "include_chrome": include_chrome, "max_chars": max_chars
+            },
+            batch_size=batch_size,
+            batch_format="pyarrow",
+            compute=ActorPoolStrategy(size=workers),
+            num_cpus=threads,
+            ray_remote_args_fn=_limits,
+        )  # fmt: skip
+
+
+def _limits() -> dict[str, int]:
+    return {"max_task_retries": _RETRIES}
+
+
+def _warn_if_full(wanted: int) -> None:
+    import ray
+
+    there = int(ray.cluster_resources().get("CPU", 0)) if ray.is_initialized() else wanted + 1
+    if there <= wanted:
+        warnings.warn(
+            f"the workers take {wanted} of the {there} processors that Ray has now, and files need "
+            f"one more: unless the cluster grows, take fewer workers, or call ray.init(num_cpus={wanted + 1}) first",
+            RuntimeWarning,
+            stacklevel=3,
+        )

@@ -1,0 +1,176 @@
+"""At home in spaCy: the pipeline component ``quoteattr``.
+
+Importing this module registers the component and its extension attributes; where the package is installed, spaCy does
+so by itself at ``nlp.add_pipe("quoteattr")``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from quoteattr.adapters.spacy_trees import trees
+from quoteattr.document import Document
+from quoteattr.errors import FormatError, MissingExtraError, TreeError
+from quoteattr.formats.contract import from_dict, to_dict
+from quoteattr.model import Attribution, Passage
+from quoteattr.pipeline import QuoteAttributor, link_trees, load
+
+try:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+except ImportError as error:
+    raise MissingExtraError(f"spaCy is not installed ({error}): run pip install 'quoteattr[spacy]'") from error
+
+__all__ = ["GROUPS", "NAME", "Component", "Settings"]
+
+NAME = "quoteattr"
+GROUPS = {"source": "quoteattr.sources", "cue": "quoteattr.cues", "content": "quoteattr.contents"}
+"""The span group of each role."""
+
+_ID = f"{NAME}:"
+_BATCH = 16  # documents that are read together; more would only be held longer
+
+
+@attrs.frozen
+class Settings:
+    """What the component was added with.
+
+    ``use`` is ``"text"`` for the model over the text, or ``"doc"`` for the rules over spaCy's own trees.
+    Attributions less sure than ``min_confidence`` are left out.
+    """
+
+    model: str = "en"
+    use: Literal["text", "doc"] = attrs.field(default="text", validator=attrs.validators.in_(("text", "doc")))
+    threads: int = 1
+    min_confidence: float = 0.0
+
+
+class Component:
+    """Adds the attributions of a ``Doc`` to it. The model is loaded when the first document comes, once a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Raises TreeError where spaCy's own trees are to be used and there are none."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
+        """The documents of a stream, lazily and in order; some of them share the network's batches."""
+        if self.settings.use == "doc":
+            yield from (self._annotated(doc, _by_rules(doc)) for doc in stream)
+            return
+        waiting: deque[Doc] = deque()
+
+        def texts() -> Iterator[str]:
+            for doc in stream:
+                waiting.append(doc)
+                yield doc.text
+
+        read = _reader(self.settings.model, self.settings.threads, os.getpid())
+        for found in read.pipe(texts(), batch_size=max(1, min(batch_size, _BATCH))):
+            yield self._annotated(waiting.popleft(), found)
+
+    def _annotated(self, doc: Doc, found: Document) -> Doc:
+        least = self.settings.min_confidence
+        kept = tuple(each for each in found.attributions if each.confidence >= least)
+        # A string passes unchanged through every format of spaCy; of lists DocBin would make tuples.
+        doc.user_data[NAME] = json.dumps(to_dict(attrs.evolve(found, attributions=kept)))
+        for role, group in GROUPS.items():
+            doc.spans[group] = list(_spans(doc, role, kept))
+        return doc
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The settings; the model is not among them."""
+        return json.dumps(attrs.asdict(self.settings)).encode()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Component:
+        """Raises FormatError where ``data`` are no settings."""
+        try:
+            self.settings = Settings(**json.loads(data))
+        except (TypeError, ValueError) as error:
+            raise FormatError(f"{data[:60]!r} are no settings of {NAME} ({error}): save the pipeline again") from error
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes what :meth:`to_bytes` gives as the file ``path``."""
+        Path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Component:
+        """Reads the file ``path``; raises FormatError where it holds no settings."""
+        return self.from_bytes(Path(path).read_bytes())
+
+
+@cache
+def _reader(model: str, threads: int, process: int) -> QuoteAttributor:
+    """The model of this process: threads of the network do not survive a fork."""
+    return load(model, threads=threads)
+
+
+def _by_rules(doc: Doc) -> Document:
+    if not doc.has_annotation("DEP"):
+        raise TreeError(f'{doc.text[:40]!r} has no trees: add a parser before {NAME}, or use="text"')
+    return link_trees(trees(doc), text=doc.text)
+
+
+def _spans(doc: Doc, role: str, attributions: Iterable[Attribution]) -> Iterator[Span]:
+    """The stretches of a role, widened to whole tokens; ``id_`` holds the number of the attribution."""
+    for number, attribution in enumerate(attributions):
+        passage: Passage | None = getattr(attribution, role)
+        for span in passage.spans if passage else ():
+            found = doc.char_span(span.start, span.end, role.upper(), alignment_mode="expand", span_id=f"{_ID}{number}")
+            if found is not None:
+                yield found
+
+
+@lru_cache(maxsize=1)
+def _read(data: str, text: str) -> Document:
+    return from_dict(json.loads(data), text)
+
+
+def _document(doc: Doc) -> Document | None:
+    data = doc.user_data.get(NAME)
+    return None if data is None else _read(data, doc.text)
+
+
+def _attributions(doc: Doc) -> tuple[Attribution, ...]:
+    found = _document(doc)
+    return found.attributions if found else ()
+
+
+def _attribution(span: Span) -> Attribution | None:
+    """The attribution that a span of the three groups belongs to; Doc.from_docs keeps the spans alone."""
+    found = _attributions(span.doc)
+    number = span.id_.removeprefix(_ID) if span.id_.startswith(_ID) else ""
+    return found[int(number)] if number and int(number) < len(found) else None
+
+
+def make(
+    nlp: Language,
+    name: str,
+    model: str,
+    use: Literal["text", "doc"],
+    threads: int,
+    min_confidence: float,
+) -> Component:
+    """The factory behind ``nlp.add_pipe("quoteattr", config={…})``."""
+    return Component(Settings(model, use, threads, min_confidence))
+
+
+Doc.set_extension(NAME, getter=_document, force=True)
+Doc.set_extension("attributions", getter=_attributions, force=True)
+Span.set_extension("attribution", getter=_attribution, force=True)
+Language.factory(
+    NAME,
+    default_config=attrs.asdict(Settings()),
+    assigns=["doc.spans", f"doc._.{NAME}", "doc._.attributions", "span._.attribution"],
+    func=make,
+)

@@ -1,0 +1,104 @@
+"""The same attributions from Spark, on a local cluster of two workers, as from ``pipe``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import datetime
+
+import pytest
+from attrs import evolve
+
+from quoteattr.adapters import spark as adapter
+from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.formats import columns
+from quoteattr.formats.html import WebPage
+
+TEXTS = {
+    "closing": "The port will close on Friday, Mayor Ada Lund told Reuters on Monday.",
+    "rain": "It rained.",
+    "lost": None,
+    "flood": "“We must leave,” said Omar Stone. He feared a flood, residents said.",
+}
+
+
+@pytest.fixture(scope="module")
+def spark():
+    sql = pytest.importorskip("pyspark.sql", reason="comes with quoteattr[spark]")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Spark needs Java")
+    options = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.memory": "512m",
+        "spark.sql.session.timeZone": "Europe/Helsinki",
+        "spark.ui.enabled": "false",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # else Spark starts whatever "python3" is
+        session = sql.SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
+        yield session
+        session.stop()
+
+
+@pytest.fixture
+def texts(spark):
+    return spark.createDataFrame(list(TEXTS.items()), "id string, text string").repartition(2)
+
+
+def collected(df):
+    return sorted((row.asDict(recursive=True) for row in df.collect()), key=place)
+
+
+def place(row):
+    return row["document_id"], row["attribution"] or 0
+
+
+def test_two_workers_give_what_pipe_gives(texts, attributor):
+    assert texts.rdd.getNumPartitions() == 2
+    readable = {id: text for id, text in TEXTS.items() if text is not None}
+    documents = zip(readable, attributor.pipe(readable.values()), strict=True)
+    expected = [row for id, document in documents for row in columns.rows(evolve(document, id=id))]
+    found = collected(adapter.attribute(texts))
+    assert [row for row in found if row["error"] is None] == sorted(expected, key=place)
+    [error] = [row for row in found if row["error"] is not None]
+    assert error["document_id"] == "lost"
+    assert error["error"].startswith("TextTypeError: a text must be a str, not NoneType")
+    assert all(value is None for name, value in error.items() if name not in ("document_id", "error"))
+
+
+def test_numbers_hints_and_timestamps_reach_the_reader(spark, attributor):
+    rows = [(7, "unread", TEXTS["closing"], "The Bay Post", datetime(2023, 4, 4, 16, 26).astimezone())]
+    df = spark.createDataFrame(rows, "id long, other string, text string, publisher string, published timestamp")
+    zone = "+03:00"  # of the session
+    [row] = collected(adapter.attribute(df))
+    page = WebPage(TEXTS["closing"], publisher="The Bay Post", published=row["published"])
+    assert row == columns.rows(evolve(attributor(page), id="7"))[0]
+    assert (row["time_date"], row["published"][-6:]) == ("2023-04-03", zone)
+    assert datetime.fromisoformat(row["published"]) == rows[0][-1]
+
+
+def test_parquet_by_spark_has_the_columns_of_the_schema(texts, tmp_path):
+    dataset = pytest.importorskip("pyarrow.dataset", reason="comes with quoteattr[spark]")
+    adapter.attribute(texts).write.parquet(str(tmp_path / "claims"))
+    written = dataset.dataset(tmp_path / "claims").to_table()
+    assert written.schema.names == columns.schema().names
+    assert written.cast(columns.schema()).num_rows > 1
+
+
+def test_every_column_has_its_description_as_comment(spark):
+    fields = adapter.spark_schema().fields
+    assert [field.metadata["comment"] for field in fields] == [column.description for column in columns.COLUMNS]
+    assert adapter.spark_schema()["content_spans"].dataType.simpleString() == "array<struct<start:int,end:int>>"
+
+
+def test_a_missing_column_is_named_before_any_work(texts):
+    with pytest.raises(InputError, match="no column 'text'"):
+        adapter.attribute(texts.withColumnRenamed("text", "body"))
+
+
+def test_a_missing_package_is_told_with_its_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql.types", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[spark\]'"):
+        adapter.spark_schema()
