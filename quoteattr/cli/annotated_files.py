@@ -1,4 +1,4 @@
-"""Files with gold or predicted relations: JSONL, JSON, standoff, CoNLL-U, or a folder of such files, gzipped or not."""
+"""Files with gold or predicted relations: JSONL, JSON, standoff, CoNLL-U, XMI, or a folder of them, gzipped or not."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from pathlib import Path
 
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.annotated import from_object, identity, text_of
+from quoteattr.formats.conllu_misc import from_conllu_misc
+from quoteattr.formats.corrected import flat_rows
 from quoteattr.formats.entities import from_conllu
+from quoteattr.formats.flat import to_flat
+from quoteattr.formats.misc import KEY
 from quoteattr.formats.standoff import from_standoff
+from quoteattr.formats.uima import from_uima
 from quoteattr.model import AnnotatedText, Relation
 
-_ENDINGS = (".jsonl", ".json", ".ann", ".conllu")
+_ENDINGS = (".jsonl", ".json", ".ann", ".conllu", ".xmi")
+_TYPE_SYSTEM = "TypeSystem.xml"  # beside every XMI that INCEpTION exports
 _SHOWN = 40  # characters of a wrong line that an error message quotes
 
 Texts = Mapping[str, str]
@@ -65,16 +71,18 @@ def _read_file(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
         yield _standoff(path, content, texts)
     elif ending == ".conllu":
         yield from _conllu(path, content, texts)
+    elif ending == ".xmi":
+        yield _cas(path, content, texts)
     elif ending == ".json":
         whole = _parsed(content, str(path))
         objects = whole if isinstance(whole, list) else [whole]
         for number, data in enumerate(objects):
-            yield _object(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
+            yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
     elif ending == ".jsonl":
         for number, line in enumerate(content.split("\n"), 1):
             if line.strip():
                 place = f"{path}:{number}"
-                yield _object(_parsed(line, place), place, None, texts)
+                yield from _objects(_parsed(line, place), place, None, texts)
     else:
         raise InputError(
             f"{str(path)!r} ends in none of {', '.join(_ENDINGS)} (or these with .gz); rename or convert it"
@@ -108,20 +116,33 @@ def _parsed(text: str, place: str) -> object:
         raise InputError(f"{place}: not JSON ({error}): {start!r}") from error
 
 
-def _object(data: object, place: str, name: str | None, texts: Texts | None) -> AnnotatedText:
+def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
+    """One annotated text, but for a task of an annotation tool, which may hold none or several."""
     try:
-        if texts is None:
-            return from_object(data, name=name)
-        return from_object(data, name=name, text=text_of(identity(data, name), texts))
+        for row in flat_rows(data, predicted=texts is not None):
+            text = None if texts is None else text_of(identity(row, name), texts)
+            yield from_object(row, name=name, text=text)
     except QuoteattrError as error:
         raise InputError(f"{place}: {error}") from error
 
 
 def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    read = from_conllu_misc if any(f"{before}{KEY}=" in content for before in "\t|") else from_conllu
     try:
-        yield from from_conllu(content, _stem(path), texts)
+        yield from read(content, _stem(path), texts)
     except QuoteattrError as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def _cas(path: Path, content: str, texts: Texts | None) -> AnnotatedText:
+    types = path.parent / _TYPE_SYSTEM
+    try:
+        annotated = from_uima(content, _stem(path), _content(types) if types.is_file() else None)
+        if texts is not None:
+            from_object(to_flat(annotated), text=text_of(annotated.id, texts))  # fails where the texts differ
+    except QuoteattrError as error:
+        raise InputError(f"{path}: {error}") from error
+    return annotated
 
 
 def _standoff(path: Path, annotation: str, texts: Texts | None) -> AnnotatedText:

@@ -11,7 +11,8 @@ from attrs import asdict, frozen
 
 from quoteattr.cli import options
 from quoteattr.cli.annotated_files import read_gold, read_predictions
-from quoteattr.cli.rows import Failure, Row
+from quoteattr.cli.items import Failure
+from quoteattr.cli.rows import Row
 from quoteattr.cli.work import Origin, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quoteattr.errors import FormatError
 
-_SHOWN = 60  # characters of a wrong value that an error message quotes
+_MOST = 60  # characters of a wrong value that an error message quotes
 
 
 @frozen
@@ -25,9 +25,7 @@ class Node:
     advice: str = "see quoteattr.json_schema()"
 
     def fail(self, wanted: str) -> NoReturn:
-        shown = repr(self.value)
-        shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-        raise FormatError(f"{self.path}: expected {wanted}, found {shown}; {self.advice}")
+        raise FormatError(f"{self.path}: expected {wanted}, found {shown(self.value)}; {self.advice}")
 
     def mapping(self) -> Mapping[str, object]:
         return self.value if isinstance(self.value, Mapping) else self.fail("an object")
@@ -42,9 +40,13 @@ class Node:
         """The member ``key``; a member that is missing reads as null."""
         return self._below(self.mapping().get(key), key if self.path == "$" else f"{self.path}.{key}")
 
+    def optional(self, key: str) -> Node | None:
+        """The member ``key``, or None where it is missing; null is a value like others."""
+        return self.get(key) if key in self.mapping() else None
+
     def __iter__(self) -> Iterator[Node]:
         """The elements of an array."""
-        if not isinstance(self.value, Sequence) or isinstance(self.value, str):
+        if not isinstance(self.value, Sequence) or isinstance(self.value, (str, bytes, bytearray)):
             self.fail("an array")
         return (self._below(item, f"{self.path}[{position}]") for position, item in enumerate(self.value))
 
@@ -69,7 +71,19 @@ class Node:
     def number(self) -> float:
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             self.fail("a number")
-        return float(self.value)
+        try:
+            return float(self.value)
+        except OverflowError:  # an integer beyond what a float holds
+            self.fail("a smaller number")
 
     def boolean(self) -> bool:
         return self.value if isinstance(self.value, bool) else self.fail("true or false")
+
+
+def shown(value: object) -> str:
+    """The beginning of ``value`` as Python writes it; its type where it is too large or too deep for that."""
+    try:
+        written = repr(value)
+    except (ValueError, RecursionError):
+        return f"a large {type(value).__name__}"
+    return written if len(written) <= _MOST else written[: _MOST - 1] + "…"

@@ -1,0 +1,244 @@
+"""Attributions as a flat table, one row each, for data frames, Parquet and the engines that read them.
+
+The columns repeat the fields of the contract JSON. The table itself needs the extra ``arrow``, data frames need
+``pandas``; :func:`rows` needs neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from quoteattr.document import Document
+from quoteattr.errors import MissingExtraError
+from quoteattr.model import Article, Attribution, Outlet, Passage, Speaker
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+__all__ = ["COLUMNS", "Column", "attributions_frame", "record_batch", "rows", "schema", "to_arrow", "to_pandas"]
+
+Row = dict[str, object]
+Item = Document | tuple[str | None, str]
+"""A document, or the id of a text that could not be read and the reason."""
+
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DOCUMENTS_A_BATCH = 256
+
+
+@frozen
+class Column:
+    """One column of the table; ``type`` is written as Arrow prints it."""
+
+    name: str
+    type: str
+    description: str
+
+
+_SPANS = "list<struct<start: int32, end: int32>>"
+
+COLUMNS: tuple[Column, ...] = (
+    Column("document_id", "string", "the id of the document, as it was handed in"),
+    Column("attribution", "int32", "the number of the attribution in its document, from 0, in the order of the JSON"),
+    Column("kind", "string", "direct, mixed or indirect: all, some or none of the content is between quotation marks"),
+    Column("content", "string", "what was said; several stretches are joined by a space, none is an empty string"),
+    Column("content_spans", _SPANS, "the stretches of the content: character offsets in the text, end excluded"),
+    Column("cue", "string", "the words, or the mark, that tie content and source"),
+    Column("cue_lemma", "string", "the dictionary form of the cue, an empty string where it has none"),
+    Column("cue_spans", _SPANS, "the stretches of the cue"),
+    Column("source", "string", "the mention of the source as written, null where there is none"),
+    Column("source_spans", _SPANS, "the stretches of the source, null where there is none"),
+    Column("speaker", "string", "the name of the speaker, null where the text does not tell"),
+    Column("speaker_id", "int32", "the number of the speaker in its document, from 0"),
+    Column("speaker_kind", "string", "person, organization, group, anonymous or document"),
+    Column("speaker_role", "string", "the role of the speaker as written"),
+    Column("speaker_affiliation", "string", "the affiliation of the speaker as written"),
+    Column("speaker_members", "list<string>", "those of a group whom its mention names"),
+    Column("outlet", "string", "the outlet that carries the claim to the reader"),
+    Column("via", "list<string>", "outlets and speakers that relayed the claim, nearest to the reader first"),
+    Column("act", "string", "speech or thought"),
+    Column("polarity", "string", "asserted, denied or declined"),
+    Column("hedged", "bool", "whether the text reports the claim with reserve"),
+    Column("time_text", "string", "the time expression beside the claim"),
+    Column("time_date", "string", "the ISO date, or interval, that the time expression stands for"),
+    Column("confidence", "double", "the probability that source, cue and content are right together"),
+    Column("article_outlet", "string", "the outlet that originated the article"),
+    Column("publisher", "string", "the outlet on whose page the article stands"),
+    Column("published", "string", "when the article was published: an ISO date, or date and time"),
+    Column("headline", "string", "the headline of the article"),
+    Column("error", "string", "why the document could not be read; all but document_id are null then, else this is"),
+)
+
+
+def schema() -> pyarrow.Schema:
+    """The Arrow schema of the table; each field has its ``description`` in its metadata.
+
+    Raises:
+        MissingExtraError: The extra ``arrow`` is not installed.
+    """
+    pa = _pyarrow()
+    spans = pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())]))
+    types = {
+        "string": pa.string(),
+        "int32": pa.int32(),
+        "bool": pa.bool_(),
+        "double": pa.float64(),
+        "list<string>": pa.list_(pa.string()),
+        _SPANS: spans,
+    }
+    return pa.schema(
+        [pa.field(each.name, types[each.type], metadata={"description": each.description}) for each in COLUMNS]
+    )
+
+
+def rows(document: Document) -> list[Row]:
+    """The attributions of a document as dicts with the names of :data:`COLUMNS`, in the order of the document.
+
+    Spans are lists of ``{"start", "end"}``. A document without attributions has no rows.
+    """
+    numbers = {speaker.id: number for number, speaker in enumerate(document.speakers)}
+    article = _article(document.article, document.text)
+    return [
+        _ordered(
+            {"document_id": document.id, "attribution": number, "error": None}
+            | _claim(claim)
+            | _speaker(claim.speaker, numbers)
+            | article
+        )
+        for number, claim in enumerate(document.attributions)
+    ]
+
+
+def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
+    """The rows of some documents, and of those that could not be read, in one batch.
+
+    Arrow holds UTF-8: a lone surrogate becomes U+FFFD in the texts, and the spans stay as they are.
+
+    Raises:
+        MissingExtraError: The extra ``arrow`` is not installed.
+    """
+    pa = _pyarrow()
+    made = [
+        {name: _encodable(value) for name, value in row.items()}
+        for item in items
+        for row in (rows(item) if isinstance(item, Document) else [_error(*item)])
+    ]
+    return pa.RecordBatch.from_pylist(made, schema=schema())
+
+
+def to_arrow(documents: Iterable[Item]) -> pyarrow.Table:
+    """The table of many documents. Raises :class:`MissingExtraError` without the extra ``arrow``."""
+    return _pyarrow().Table.from_batches([record_batch(some) for some in _groups(documents)], schema())
+
+
+def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
+    """The table of many documents as a data frame, with pandas' own types for text, whole numbers and truth.
+
+    Raises:
+        MissingExtraError: The extra ``pandas`` is not installed.
+    """
+    pd, pa = _pandas(), _pyarrow()
+    types = {pa.string(): pd.StringDtype(), pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}
+    return to_arrow(documents).to_pandas(types_mapper=types.get)
+
+
+def to_pandas(document: Document) -> pandas.DataFrame:
+    """The table of one document as a data frame. Raises :class:`MissingExtraError` without the extra ``pandas``."""
+    return attributions_frame([document])
+
+
+def _claim(claim: Attribution) -> Row:
+    return {
+        "kind": claim.kind,
+        "content": claim.content.text,
+        "content_spans": _spans(claim.content),
+        "cue": claim.cue.text,
+        "cue_lemma": claim.cue.lemma,
+        "cue_spans": _spans(claim.cue),
+        "source": claim.source and claim.source.text,
+        "source_spans": claim.source and _spans(claim.source),
+        "outlet": claim.outlet,
+        "via": list(claim.via),
+        "act": claim.act,
+        "polarity": claim.polarity,
+        "hedged": claim.hedged,
+        "time_text": claim.time and claim.time.text,
+        "time_date": claim.time and claim.time.date,
+        "confidence": claim.confidence,
+    }
+
+
+def _speaker(speaker: Speaker | None, numbers: dict[int, int]) -> Row:
+    return {
+        "speaker": speaker and speaker.name,
+        "speaker_id": speaker and numbers[speaker.id],
+        "speaker_kind": speaker and speaker.kind,
+        "speaker_role": speaker and speaker.role,
+        "speaker_affiliation": speaker and speaker.affiliation,
+        "speaker_members": speaker and list(speaker.members),
+    }
+
+
+def _article(article: Article, text: str) -> Row:
+    headline = article.headline
+    return {
+        "article_outlet": _name(article.outlet),
+        "publisher": _name(article.publisher),
+        "published": article.published,
+        "headline": headline and text[headline.start : headline.end],
+    }
+
+
+def _ordered(values: Row) -> Row:
+    return {column.name: values[column.name] for column in COLUMNS}
+
+
+def _error(id: str | None, message: str) -> Row:
+    return {**dict.fromkeys(column.name for column in COLUMNS), "document_id": id, "error": message}
+
+
+def _name(outlet: Outlet | None) -> str | None:
+    return None if outlet is None else outlet.name
+
+
+def _spans(passage: Passage) -> list[dict[str, int]]:
+    return [{"start": span.start, "end": span.end} for span in passage.spans]
+
+
+def _encodable(value: object) -> object:
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_encodable(each) for each in value]
+    return value
+
+
+def _groups(documents: Iterable[Item]) -> Iterator[Sequence[Item]]:
+    waiting = iter(documents)
+    while group := list(islice(waiting, _DOCUMENTS_A_BATCH)):
+        yield group
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise MissingExtraError(
+            f"tables are made by pyarrow, which is not installed ({error}): run pip install 'quoteattr[arrow]'"
+        ) from error
+    return pa
+
+
+def _pandas() -> Any:
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise MissingExtraError(
+            f"data frames are pandas', which is not installed ({error}): run pip install 'quoteattr[pandas]'"
+        ) from error
+    return pd

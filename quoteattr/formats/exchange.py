@@ -1,0 +1,79 @@
+"""The formats that a document can be written in, by the names that the command line knows. Loads a writer when used."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import Any, Literal
+
+from attrs import frozen
+
+from quoteattr.document import Document
+
+Together = Literal["lines", "list", "text", "files"]
+
+
+@frozen
+class Format:
+    """A format, and where its writer is.
+
+    ``extension`` begins with a dot. ``together`` tells how several documents share a file: one a line, as a JSON
+    list, one after the other, or not at all. ``companion`` is the name of a file that the tool wants beside the
+    written ones, and the function that gives its text. ``extra`` is what has to be installed.
+    """
+
+    name: str
+    module: str
+    writer: str
+    extension: str
+    media_type: str
+    together: Together
+    companion: tuple[str, str] | None = None
+    extra: str | None = None
+
+    def value(self, document: Document) -> Any:
+        """What the writer makes of ``document``: a string, or an object for ``json.dumps``.
+
+        Raises :class:`MissingExtraError` where ``extra`` is not installed, and what the writer raises.
+        """
+        return self._function(self.writer)(document)
+
+    def write(self, document: Document) -> str:
+        """The text of a file with ``document`` alone. Raises what :meth:`value` raises."""
+        value = self.value(document)
+        if isinstance(value, str):
+            return value
+        whole = [value] if self.together == "list" else value
+        return json.dumps(whole, ensure_ascii=False, indent=None if self.together == "lines" else 1) + "\n"
+
+    def beside(self) -> str | None:
+        """The text of the companion, where there is one."""
+        return None if self.companion is None else str(self._function(self.companion[1])())
+
+    def _function(self, name: str) -> Any:
+        return getattr(import_module(f"quoteattr.formats.{self.module}"), name)
+
+
+_LD_JSON = "application/ld+json"
+_ALL = (
+    Format(
+        "brat", "standoff_writer", "to_standoff", ".ann", "text/plain", "files",
+        ("annotation.conf", "annotation_conf"),
+    ),
+    Format("citron", "citron_writer", "to_citron", ".json", "application/json", "files"),
+    Format("conllu", "conllu_misc", "to_conllu", ".conllu", "text/plain", "text"),
+    Format(
+        "label-studio", "label_studio", "to_label_studio", ".json", "application/json", "list",
+        ("label-config.xml", "label_config"),
+    ),
+    Format("prodigy", "prodigy", "to_prodigy", ".jsonl", "application/jsonl", "lines"),
+    Format("schema-org", "schema_org", "to_schema_org", ".jsonld", _LD_JSON, "files"),
+    Format(
+        "uima", "uima", "to_uima", ".xmi", "application/vnd.xmi+xml", "files",
+        ("TypeSystem.xml", "uima_type_system"), "uima",
+    ),
+    Format("web-annotation", "web_annotation", "to_web_annotation", ".jsonld", _LD_JSON, "files"),
+)  # fmt: skip
+
+FORMATS = {each.name: each for each in _ALL}
+"""Every format by its name."""

@@ -1,0 +1,130 @@
+"""Label Studio: tasks whose predictions a person corrects, and what that person made of them.
+
+A stretch of a role is a region with a label; relations lead from the (first) cue to the other stretches of an
+attribution. Offsets count characters, as Label Studio does since version 1.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from quoteattr.document import Document
+from quoteattr.errors import FormatError
+from quoteattr.formats.arcs import ROLES, Stretch, gathered, stretches
+from quoteattr.formats.node import Node
+from quoteattr.formats.spans import member_pair
+from quoteattr.model import AnnotatedText, Attribution, Relation
+
+ADVICE = "see https://labelstud.io/guide/task_format"
+_FROM, _TO = "role", "text"
+
+_CONFIGURATION = """\
+<View>
+  <Labels name="role" toName="text">
+    <Label value="Source" background="#3b7dd8"/>
+    <Label value="Cue" background="#c77700"/>
+    <Label value="Content" background="#3f9142"/>
+  </Labels>
+  <Relations>
+    <Relation value="source"/>
+    <Relation value="cue"/>
+    <Relation value="content"/>
+  </Relations>
+  <Text name="text" value="$text" granularity="word"/>
+</View>
+"""
+
+JsonObject = dict[str, object]
+
+
+def label_config() -> str:
+    """The labelling configuration (XML) of a project that takes the written tasks."""
+    return _CONFIGURATION
+
+
+def to_label_studio(document: Document, *, model_version: str = "quoteattr") -> JsonObject:
+    """The task of ``document`` with its attributions as one prediction; a list of tasks is what gets imported.
+
+    The ``score`` of the prediction is the lowest confidence in it, so that sorting by it begins with what most needs
+    a look.
+    """
+    result: list[JsonObject] = []
+    for number, attribution in enumerate(document.attributions, 1):
+        result += _result(attribution, number, document.text)
+    prediction: JsonObject = {
+        "model_version": model_version,
+        "score": min((each.confidence for each in document.attributions), default=1.0),
+        "result": result,
+    }
+    return {"data": {"text": document.text, "id": document.id}, "predictions": [prediction]}
+
+
+def _result(attribution: Attribution, number: int, text: str) -> Iterator[JsonObject]:
+    marked = {f"a{number}-{place}": stretch for place, stretch in enumerate(stretches(attribution))}
+    for key, stretch in marked.items():
+        span = stretch.span
+        value = {"start": span.start, "end": span.end, "text": span.of(text), "labels": [stretch.role.capitalize()]}
+        region: JsonObject = {"id": key, "from_name": _FROM, "to_name": _TO, "type": "labels", "value": value}
+        region["score"] = attribution.confidence
+        if key == f"a{number}-0":
+            region["meta"] = {"text": [_note(attribution)]}
+        yield region
+    hub, *others = marked or (None,)
+    for key in others:
+        yield {
+            "type": "relation", "from_id": hub, "to_id": key, "direction": "right", "labels": [marked[key].role]
+        }  # fmt: skip
+
+
+def _note(attribution: Attribution) -> str:
+    speaker = attribution.speaker.name if attribution.speaker else None
+    told = (speaker, attribution.kind, attribution.act, attribution.polarity, "hedged" if attribution.hedged else None)
+    return ", ".join(value for value in told if value)
+
+
+def from_label_studio(task: Mapping[str, object], *, predicted: bool = False) -> tuple[AnnotatedText, ...]:
+    """The annotated texts of an exported task (JSON, not JSON-MIN): one for each annotation that was not cancelled.
+
+    With ``predicted``, the predictions of a task that nobody has annotated. The id is that of the written document,
+    else the number that Label Studio gave the task.
+
+    Raises :class:`FormatError` naming the place where the task is malformed or its offsets are not in its text.
+    """
+    node = Node(task, advice=ADVICE)
+    text = node["data"]["text"].string()
+    key = next((each.value for each in (node["data"].get("id"), node.get("id")) if not each.null), None)
+    if not isinstance(key, (str, int)):
+        raise FormatError(f'a task has no id: {text[:40]!r}; give its data a string "id"')
+    made = [each for each in _listed(node.get("annotations")) if each.get("was_cancelled").value is not True]
+    if predicted and not made:
+        made = _listed(node.get("predictions"))
+    return tuple(AnnotatedText(str(key), text, _relations(each["result"], text)) for each in made)
+
+
+def _listed(node: Node) -> list[Node]:
+    return [] if node.null else list(node)
+
+
+def _relations(result: Node, text: str) -> tuple[Relation, ...]:
+    items = list(result)
+    marked = {each["id"].string(): stretch for each in items if (stretch := _stretch(each, text)) is not None}
+    ends = [
+        (each["from_id"].string(), each["to_id"].string()) for each in items if each.get("type").value == "relation"
+    ]
+    return gathered(marked, [(one, other) for one, other in ends if one in marked and other in marked])
+
+
+def _stretch(item: Node, text: str) -> Stretch | None:
+    """None for what is no region with one of the three labels."""
+    labels = item.get("value").get("labels") if isinstance(item.get("value").value, Mapping) else Node(None)
+    role = _role([label.value for label in _listed(labels)])
+    if role is None:
+        return None
+    score = item.get("score").value
+    confidence = float(score) if isinstance(score, (int, float)) and 0.0 <= score <= 1.0 else None
+    return Stretch(role, member_pair(item["value"], text), confidence)
+
+
+def _role(labels: Sequence[object]) -> str | None:
+    names = [label.lower() for label in labels if isinstance(label, str)]
+    return next((name for name in names if name in ROLES), None)

@@ -1,0 +1,148 @@
+"""Prodigy: tasks with spans and relations, one a line, and back from what a person made of them.
+
+A stretch of a role is a span; relations lead from the (first) cue to the other stretches of an attribution. A span
+stands once in a task, however many attributions it is part of, so two attributions with one cue come back as one.
+Offsets count characters, token numbers the tokens of the task.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from quoteattr.document import Document
+from quoteattr.formats.arcs import ROLES, Stretch, gathered, stretches
+from quoteattr.formats.node import Node
+from quoteattr.formats.spans import member_pair
+from quoteattr.model import AnnotatedText, Span
+from quoteattr.segment.tokens import tokenize
+
+ADVICE = "see https://prodi.gy/docs/api-interfaces"
+
+JsonObject = dict[str, object]
+_Key = tuple[int, int, str]
+
+
+def to_prodigy(document: Document) -> JsonObject:
+    """The task of ``document``, for ``rel.manual`` and ``spans.manual``; a JSONL file of tasks is what gets read."""
+    claims = [stretches(each) for each in document.attributions]
+    marked = {_key(each): each for claim in claims for each in claim}
+    tokens = _tokens(document.text, sorted({end for start, stop, _ in marked for end in (start, stop)}))
+    spans = {key: _span(each, document.text, tokens) for key, each in marked.items()}
+    task: JsonObject = {
+        "text": document.text,
+        "tokens": [_token(number, span, space, document.text) for number, (span, space) in enumerate(tokens)],
+        "spans": [spans[key] for key in sorted(spans)],
+        "relations": [
+            _relation(spans[_key(claim[0])], spans[_key(each)]) for claim in claims for each in claim[1:]
+        ],
+    }  # fmt: skip
+    return task if document.id is None else {"id": document.id, **task, "meta": {"id": document.id}}
+
+
+def _key(stretch: Stretch) -> _Key:
+    return stretch.span.start, stretch.span.end, stretch.role
+
+
+def _tokens(text: str, cuts: Sequence[int]) -> list[tuple[Span, bool]]:
+    """Tokens that spell the whole text, each with whether a space follows it. No token lies across one of ``cuts``.
+
+    A space behind a token is part of neither; any other white space is a token, as in spaCy.
+    """
+    tokens: list[tuple[Span, bool]] = []
+    end = 0
+    for word in (*_cut(tokenize(text), cuts), Span(len(text), len(text))):
+        if word.start > end:
+            gap = Span(end, word.start)
+            spaced = bool(tokens) and text[end] == " "
+            if spaced:
+                tokens[-1] = (tokens[-1][0], True)
+            tokens += [(piece, False) for piece in _cut([Span(gap.start + spaced, gap.end)], cuts)]
+        if word.end > word.start:
+            tokens.append((word, False))
+        end = word.end
+    return tokens
+
+
+def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[Span]:
+    for span in spans:
+        start = span.start
+        for cut in cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.end)]:
+            yield Span(start, cut)
+            start = cut
+        if start < span.end:
+            yield Span(start, span.end)
+
+
+def _token(number: int, span: Span, space: bool, text: str) -> JsonObject:
+    return {"text": span.of(text), "start": span.start, "end": span.end, "id": number, "ws": space}
+
+
+def _span(stretch: Stretch, text: str, tokens: Sequence[tuple[Span, bool]]) -> JsonObject:
+    span = stretch.span
+    first = bisect_right(tokens, span.start, key=lambda token: token[0].end)
+    last = bisect_left(tokens, span.end, key=lambda token: token[0].start) - 1
+    return {
+        "text": span.of(text),
+        "start": span.start,
+        "end": span.end,
+        "token_start": first,
+        "token_end": max(first, last),
+        "label": stretch.role.upper(),
+        "score": stretch.confidence,
+    }
+
+
+def _relation(head: JsonObject, child: JsonObject) -> JsonObject:
+    shown = ("start", "end", "token_start", "token_end", "label")
+    return {
+        "head": head["token_end"],
+        "child": child["token_end"],
+        "label": child["label"],
+        "head_span": {name: head[name] for name in shown},
+        "child_span": {name: child[name] for name in shown},
+    }
+
+
+def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:
+    """The annotated text of a task; None where the answer was "reject" or "ignore".
+
+    Raises :class:`FormatError` naming the place where the task is malformed or its offsets are not in its text.
+    """
+    node = Node(task, advice=ADVICE)
+    if node.get("answer").value in ("reject", "ignore"):
+        return None
+    text = node["text"].string()
+    marked: dict[_Key, Stretch] = {}
+    for each in _listed(node.get("spans")):
+        stretch = _stretch(each, text)
+        if stretch is not None:
+            marked[_key(stretch)] = stretch
+    arcs = []
+    for each in _listed(node.get("relations")):
+        ends = [_stretch(each[side], text) for side in ("head_span", "child_span")]
+        keys = [_key(end) for end in ends if end is not None]
+        if len(keys) == 2 and all(key in marked for key in keys):
+            arcs.append((keys[0], keys[1]))
+    return AnnotatedText(_identity(node), text, gathered(marked, arcs))
+
+
+def _identity(node: Node) -> str:
+    """The id of the text, else the number that Prodigy gives to each text."""
+    meta = node.get("meta")
+    places = (node.get("id"), node.get("_input_hash") if meta.null else meta.get("id"), node.get("_input_hash"))
+    found = next((place.value for place in places if not place.null), None)
+    return str(found) if isinstance(found, (str, int)) else node.get("id").fail("a string")
+
+
+def _listed(node: Node) -> list[Node]:
+    return [] if node.null else list(node)
+
+
+def _stretch(node: Node, text: str) -> Stretch | None:
+    label, score = node.get("label").value, node.get("score").value
+    role = label.lower() if isinstance(label, str) else ""
+    if role not in ROLES:
+        return None
+    confidence = float(score) if isinstance(score, (int, float)) and 0.0 <= score <= 1.0 else None
+    return Stretch(role, member_pair(node, text), confidence)

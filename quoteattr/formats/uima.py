@@ -1,0 +1,137 @@
+"""UIMA CAS as INCEpTION reads and writes it: XMI beside its type system. Needs the extra ``uima``.
+
+The stretches of the roles are annotations of the types ``Source``, ``Cue`` and ``Content``. An ``Attribution`` lies on
+its cue and holds what is known of it, and ``parts``: links with a role and a target, which are slots to INCEpTION.
+Offsets in the XML count UTF-16 code units, as UIMA's do; here and in Python they count characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from quoteattr.document import Document
+from quoteattr.errors import FormatError, MissingExtraError
+from quoteattr.formats.arcs import ROLES, stretches
+from quoteattr.model import AnnotatedText, Attribution, Relation, Span
+
+INSTALL = "pip install 'quoteattr[uima]'"
+_PACKAGE = "webanno.custom."
+_ATTRIBUTION = f"{_PACKAGE}Attribution"
+_LINK = f"{_PACKAGE}AttributionPartsLink"
+_ANNOTATION, _STRING = "uima.tcas.Annotation", "uima.cas.String"
+# What XML 1.0 cannot hold. One character for another, so that offsets stay as they are.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def uima_type_system() -> str:
+    """The type system as XML, to be imported into INCEpTION as layers. Raises :class:`MissingExtraError`."""
+    return str(_type_system(_library()).to_xml())
+
+
+def to_uima(document: Document) -> str:
+    """The CAS of ``document`` as XMI. Characters that XML cannot hold become U+FFFD.
+
+    Raises :class:`MissingExtraError` where the extra ``uima`` is not installed.
+    """
+    cassis = _library()
+    cas = cassis.Cas(typesystem=_type_system(cassis), sofa_string=_xml(document.text))
+    for attribution in document.attributions:
+        _add(cas, attribution)
+    return str(cas.to_xmi())
+
+
+def _library() -> Any:
+    try:
+        import cassis
+    except ImportError as error:
+        raise MissingExtraError(
+            f"UIMA is read and written by dkpro-cassis, which is not installed ({error}): run {INSTALL}"
+        ) from error
+    return cassis
+
+
+def _type_system(cassis: Any) -> Any:
+    types = cassis.TypeSystem()
+    for role in ROLES:
+        types.create_type(_PACKAGE + role.capitalize(), _ANNOTATION)
+    link = types.create_type(_LINK, "uima.cas.TOP")
+    types.create_feature(link, "role", _STRING)
+    types.create_feature(link, "target", _ANNOTATION)
+    attribution = types.create_type(_ATTRIBUTION, _ANNOTATION)
+    types.create_feature(attribution, "parts", "uima.cas.FSArray", elementType=_LINK)
+    for name in ("kind", "act", "polarity", "speaker", "outlet"):
+        types.create_feature(attribution, name, _STRING)
+    types.create_feature(attribution, "hedged", "uima.cas.Boolean")
+    types.create_feature(attribution, "confidence", "uima.cas.Double")
+    return types
+
+
+def _add(cas: Any, attribution: Attribution) -> None:
+    marked = stretches(attribution)
+    if not marked:
+        return
+    types = cas.typesystem
+    link = types.get_type(_LINK)
+    links = []
+    for each in marked:
+        part = types.get_type(_PACKAGE + each.role.capitalize())(begin=each.span.start, end=each.span.end)
+        cas.add(part)
+        links.append(link(role=each.role, target=part))
+    node = types.get_type(_ATTRIBUTION)(
+        begin=marked[0].span.start,
+        end=marked[0].span.end,
+        parts=types.get_type("uima.cas.FSArray")(elements=links),
+        kind=attribution.kind,
+        act=attribution.act,
+        polarity=attribution.polarity,
+        speaker=attribution.speaker and _xml(attribution.speaker.name),
+        outlet=attribution.outlet and _xml(attribution.outlet),
+        hedged=attribution.hedged,
+        confidence=attribution.confidence,
+    )
+    cas.add(node)
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedText:
+    """The attributions of a CAS, with ``name`` as the id of its text.
+
+    ``type_system`` is the ``TypeSystem.xml`` that stands beside an export of INCEpTION; it is that of
+    :func:`uima_type_system` if left out, and types that it does not know are passed over.
+
+    Raises :class:`FormatError` where the XML cannot be read as a CAS or its offsets are not in its text, and
+    :class:`MissingExtraError`.
+    """
+    cassis = _library()
+    try:
+        types = _type_system(cassis) if type_system is None else cassis.load_typesystem(type_system)
+        cas = cassis.load_cas_from_xmi(xmi, types, lenient=True)
+        found = sorted(cas.select(_ATTRIBUTION), key=lambda each: each.xmiID)
+    except Exception as error:  # of lxml and cassis, on whatever is no CAS
+        raise FormatError(f"{name!r} is no CAS ({type(error).__name__}: {error}); export UIMA CAS XMI") from error
+    text = cas.sofa_string
+    if text is None:
+        raise FormatError(f"{name!r} is a CAS without text; export UIMA CAS XMI")
+    relations = (_relation(each, text, name) for each in found)
+    return AnnotatedText(name, text, [each for each in relations if each.source or each.cue or each.content])
+
+
+def _relation(attribution: Any, text: str, name: str) -> Relation:
+    spans: dict[str, set[Span]] = {role: set() for role in ROLES}
+    for link in (attribution.parts.elements or ()) if attribution.parts is not None else ():
+        target = link.target
+        role = target.type.name.removeprefix(_PACKAGE).lower() if target is not None else ""
+        if role in spans:
+            if not 0 <= target.begin <= target.end <= len(text):
+                raise FormatError(
+                    f"{name!r}: a {role} at {target.begin} to {target.end} is not in the text of {len(text)} characters"
+                )
+            spans[role].add(Span(target.begin, target.end))
+    confidence = getattr(attribution, "confidence", None)
+    known = confidence is not None and 0.0 <= confidence <= 1.0
+    source, cue, content = (sorted(spans[role]) for role in ROLES)
+    return Relation(source, cue, content, confidence if known else None)

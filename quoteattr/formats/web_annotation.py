@@ -1,0 +1,195 @@
+"""W3C Web Annotations (https://www.w3.org/TR/annotation-model/): a collection of them, and back to relations.
+
+Each role of an attribution is an annotation, whose body tags it as source, cue or content and whose targets are its
+stretches. A further one with the motivation ``linking`` ties them together and tells kind, act and polarity. Every
+stretch is given twice: by its position, in characters, and by its words with those around them, so that it can be
+found again where the text has been changed.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import islice
+from uuid import NAMESPACE_URL, uuid5
+
+from attrs import frozen
+
+from quoteattr.document import Document
+from quoteattr.formats.node import Node
+from quoteattr.formats.spans import checked
+from quoteattr.model import Attribution, Passage, Relation, Span
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+ADVICE = "see https://www.w3.org/TR/annotation-model/"
+_AROUND = 32  # characters before and after a stretch
+_MOST = 10_000  # places of the same words that are compared
+_ROLES = ("source", "cue", "content")
+
+JsonObject = dict[str, object]
+
+
+def to_web_annotation(document: Document, *, source: str | None = None) -> JsonObject:
+    """The attributions of ``document`` as an ``AnnotationCollection`` with one page.
+
+    ``source`` is the address of the article. Without it, the text is named by its digest (RFC 6920: ``ni:///``).
+    """
+    where = _digest(document.text) if source is None else source
+    numbered = enumerate(document.attributions, 1)
+    items = [item for number, each in numbered for item in _items(each, f"{where}#{number}", where, document.text)]
+    collection: JsonObject = {"@context": CONTEXT, "id": _name(where), "type": "AnnotationCollection"}
+    if document.id is not None:
+        collection["label"] = document.id
+    page = {"id": _name(f"{where}#page"), "type": "AnnotationPage", "startIndex": 0, "items": items}
+    return {**collection, "total": len(items), "first": page, "last": page["id"]}
+
+
+def _digest(text: str) -> str:
+    value = sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return f"ni:///sha-256;{urlsafe_b64encode(value).decode('ascii').rstrip('=')}"
+
+
+def _name(key: str) -> str:
+    """An address of its own for every annotation, the same whenever it is written."""
+    return uuid5(NAMESPACE_URL, key).urn
+
+
+def _items(attribution: Attribution, key: str, where: str, text: str) -> Iterator[JsonObject]:
+    roles: dict[str, Passage | None] = {
+        "source": attribution.source, "cue": attribution.cue, "content": attribution.content
+    }  # fmt: skip
+    marked = {role: passage for role, passage in roles.items() if passage is not None and any(map(len, passage.spans))}
+    for role, passage in marked.items():
+        bodies = [_body("tagging", role)]
+        if role == "source" and attribution.speaker is not None:
+            bodies.append(_body("identifying", attribution.speaker.name))
+        targets = [_target(span, where, text) for span in passage.spans if len(span)]
+        yield {**_annotation(f"{key}/{role}", "tagging"), "body": bodies, "target": targets}
+    if marked:
+        reading = (attribution.kind, attribution.act, attribution.polarity, *(["hedged"] if attribution.hedged else []))
+        yield {
+            **_annotation(key, "linking"),
+            "body": [_body("classifying", value) for value in reading],
+            "target": [_name(f"{key}/{role}") for role in marked],
+        }
+
+
+def _annotation(key: str, motivation: str) -> JsonObject:
+    return {"id": _name(key), "type": "Annotation", "motivation": motivation}
+
+
+def _body(purpose: str, value: str) -> JsonObject:
+    return {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
+
+
+def _target(span: Span, where: str, text: str) -> JsonObject:
+    quote = {
+        "type": "TextQuoteSelector",
+        "exact": span.of(text),
+        "prefix": text[max(0, span.start - _AROUND) : span.start],
+        "suffix": text[span.end : span.end + _AROUND],
+    }
+    position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+    return {"type": "SpecificResource", "source": where, "selector": [quote, position]}
+
+
+@frozen
+class _Marked:
+    role: str
+    spans: tuple[Span, ...]
+
+
+def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
+    """The relations of a collection, a page, a list of annotations, or one annotation, over ``text``.
+
+    A stretch whose words are not where they were is looked for: the same words with the most alike surroundings, and
+    of these the nearest. Annotations that no link ties together are relations by themselves.
+
+    Raises :class:`FormatError`, naming the place, where the annotation is malformed or its words are not in ``text``.
+    """
+    marked: dict[str, _Marked] = {}
+    links: list[list[str]] = []
+    for number, node in enumerate(_annotations(Node(data, advice=ADVICE))):
+        role = next((value for value in _tags(node) if value in _ROLES), None)
+        targets = list(_several(node.get("target")))
+        if role is not None:
+            key = node.get("id").string_or_null() or f"_:{number}"
+            marked[key] = _Marked(role, tuple(sorted(_found(target["selector"], text) for target in targets)))
+        elif node.get("motivation").value == "linking":
+            links.append([target.string() for target in targets])
+    tied = {key for link in links for key in link}
+    groups = [*links, *([key] for key in marked if key not in tied)]
+    return tuple(_relation(members) for group in groups if (members := [marked[key] for key in group if key in marked]))
+
+
+def _annotations(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, Mapping):
+        if not node.get("first").null:
+            node = node["first"]
+        node = node.get("items") if not node.get("items").null else node
+    return _several(node)
+
+
+def _several(node: Node) -> Iterator[Node]:
+    """The values of a property that may be left out, stand alone, or be a list."""
+    if node.null:
+        return iter(())
+    return iter(node) if isinstance(node.value, Sequence) and not isinstance(node.value, str) else iter((node,))
+
+
+def _tags(node: Node) -> Iterator[str]:
+    yield from (value.string().lower() for value in _several(node.get("bodyValue")))
+    for body in _several(node.get("body")):
+        value = body.get("value").value if isinstance(body.value, Mapping) else body.value
+        if isinstance(value, str):
+            yield value.lower()
+
+
+def _found(selector: Node, text: str) -> Span:
+    kinds = {each["type"].string(): each for each in _several(selector)}
+    quote, position = kinds.get("TextQuoteSelector"), kinds.get("TextPositionSelector")
+    if quote is None:
+        if position is None:
+            selector.fail("a TextQuoteSelector or a TextPositionSelector")
+        return checked(position, position["start"].integer(), position["end"].integer(), text)
+    exact = quote["exact"].string()
+    start = None if position is None else position["start"].integer()
+    if start is not None and start >= 0 and text.startswith(exact, start):
+        return Span(start, start + len(exact))
+    return _searched(quote, exact, start, text)
+
+
+def _searched(quote: Node, exact: str, start: int | None, text: str) -> Span:
+    prefix, suffix = (quote.get(side).string_or_null() or "" for side in ("prefix", "suffix"))
+
+    def likeness(at: int) -> tuple[int, int]:
+        before = _shared(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])
+        end = at + len(exact)
+        return before + _shared(text[end : end + len(suffix)], suffix), -abs(at - (start or 0))
+
+    places = list(islice(_places(exact, text), _MOST))
+    if not places:
+        quote["exact"].fail("words that stand in the text (is this the right text?)")
+    at = max(places, key=likeness)
+    return Span(at, at + len(exact))
+
+
+def _places(exact: str, text: str) -> Iterator[int]:
+    at = text.find(exact) if exact else -1
+    while at >= 0:
+        yield at
+        at = text.find(exact, at + 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
+
+
+def _relation(members: Sequence[_Marked]) -> Relation:
+    source, cue, content = (
+        sorted({span for each in members if each.role == role for span in each.spans}) for role in _ROLES
+    )
+    return Relation(source, cue, content)

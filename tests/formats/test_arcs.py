@@ -1,0 +1,50 @@
+"""Stretches and arcs, as people draw them, make the relations that they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.formats.arcs import Stretch, gathered, stretches
+from quoteattr.model import Relation, Span
+
+# Two cues with what belongs to them: "s" is a source, "c" and "k" are cues, "x" and "y" contents.
+MARKED = {
+    "s": Stretch("source", Span(0, 1)),
+    "c": Stretch("cue", Span(1, 2), 0.75),
+    "x": Stretch("content", Span(2, 3)),
+    "k": Stretch("cue", Span(3, 4)),
+    "y": Stretch("content", Span(4, 5)),
+}
+
+
+def shown(relation: Relation) -> str:
+    names = {stretch.span: name for name, stretch in MARKED.items()}
+    return "".join(names[span] for role in (relation.source, relation.cue, relation.content) for span in role)
+
+
+@pytest.mark.parametrize(
+    ("arcs", "relations"),
+    [
+        ("cs cx ky", ["scx", "ky"]),
+        ("sc xc yk", ["scx", "ky"]),  # drawn the other way
+        ("cs cx ks ky", ["scx", "sky"]),  # one source of two cues
+        ("cx cs ck ky", ["sckxy"]),  # a cue in two stretches
+        ("cs cx xy", ["scxy", "k"]),  # a content in two stretches, tied to each other
+        ("xs", ["sx", "c", "k", "y"]),  # no cue at all
+        ("cs cs cx", ["scx", "k", "y"]),
+        ("", ["s", "c", "x", "k", "y"]),
+    ],
+)
+def test_arcs_gather_stretches(arcs, relations):
+    assert [shown(each) for each in gathered(MARKED, [(arc[0], arc[1]) for arc in arcs.split()])] == relations
+
+
+def test_a_relation_has_the_confidence_of_its_stretches():
+    first, second = gathered(MARKED, [("c", "s"), ("k", "y")])[:2]
+    assert (first.confidence, second.confidence) == (0.75, None)
+
+
+def test_the_cue_comes_first_and_empty_stretches_are_no_stretches(document):
+    told, _, denied = document.attributions
+    assert [each.role for each in stretches(told)] == ["cue", "source", "content"]
+    assert [each.role for each in stretches(denied)] == ["cue", "cue", "source"]

@@ -1,0 +1,69 @@
+"""Every format has a name, writes a document, and loads nothing before it is used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+from attrs import evolve
+
+from quoteattr import MissingExtraError
+from quoteattr.formats.exchange import FORMATS
+
+
+@pytest.fixture
+def claim(document):
+    """The document with the claim for whose sentence it has a tree, as speech."""
+    return evolve(document, attributions=[evolve(document.attributions[1], act="speech")])
+
+
+def installed(name: str) -> None:
+    if FORMATS[name].extra is not None:
+        pytest.importorskip("cassis", reason=f"comes with quoteattr[{FORMATS[name].extra}]")
+
+
+def test_the_names_of_the_formats():
+    assert list(FORMATS) == sorted(FORMATS)
+    assert {name for name, each in FORMATS.items() if each.name != name} == set()
+    assert all(each.extension.startswith(".") and "/" in each.media_type for each in FORMATS.values())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_holds_the_document(name, claim):
+    installed(name)
+    form = FORMATS[name]
+    written = form.write(claim)
+    assert "rents" in written
+    assert written.endswith(("\n", ">"))
+    if "json" in form.media_type:
+        data = json.loads(written)
+        assert (data[0] if form.together == "list" else data) == form.value(claim)
+    if form.together == "lines":
+        assert written.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.companion])
+def test_the_companion_is_the_file_that_the_tool_wants(name):
+    installed(name)
+    file, text = FORMATS[name].companion[0], FORMATS[name].beside()
+    if file.endswith(".xml"):
+        ElementTree.fromstring(text.encode())
+    else:
+        assert text.startswith("[entities]\n")
+    assert FORMATS["citron"].beside() is None
+
+
+def test_a_format_whose_extra_is_missing_says_so(claim, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    with pytest.raises(MissingExtraError):
+        FORMATS["uima"].write(claim)
+
+
+def test_the_registry_loads_no_format():
+    loaded = "[name for name in sys.modules if name.startswith(('quoteattr.formats.', 'cassis'))]"
+    code = f"import sys, quoteattr.formats.exchange; print({loaded})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "['quoteattr.formats.exchange']"
