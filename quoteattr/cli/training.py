@@ -1,0 +1,226 @@
+"""``quoteattr train``: a model of one's own, from annotated texts and a model that goes on learning from them.
+
+No corpora are needed. Beside the annotations the model is shown its own reading of the same texts (trees, entities), so
+that it does not unlearn these while it learns the annotators' ways with cues, sources and contents.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from quoteattr.annotate import conllu
+from quoteattr.annotate.bundle import find, write_manifest
+from quoteattr.cli import options
+from quoteattr.cli.annotated_files import read_gold
+from quoteattr.cli.work import Reader
+from quoteattr.document import Document
+from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
+from quoteattr.evaluation import evaluate
+from quoteattr.formats.flat import to_flat
+from quoteattr.model import AnnotatedText, Relation
+from quoteattr.tree import Sentence
+
+INSTALL = "pip install 'quoteattr[train]'"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "moscow-talks.txt"
+HELD_OUT = 5  # every fifth text is kept for measuring
+HEADS = 5  # the heads learn so much faster than the encoder
+LEMMAS = "lemmas.json.gz"
+
+Documents = Mapping[str, Document]
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the new model.")
+@click.option("--work", type=click.Path(path_type=Path), help="Folder for all that lies between; OUT-work if left out.")
+@click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
+@click.option("--passes", type=click.IntRange(min=1), default=2, show_default=True, help="How often texts are read.")
+@click.option("--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the heads have 5 x.")
+@click.option("--seed", default=13, show_default=True, help="Of order and dropout.")
+@options.model
+@options.threads
+def train(
+    paths: Sequence[str],
+    out: Path,
+    work: Path | None,
+    dev: str | None,
+    passes: int,
+    rate: float,
+    seed: int,
+    model: str,
+    threads: int,
+) -> None:
+    """Train --model on with the annotated texts of each PATH, into the model folder OUT that load() takes.
+
+    A PATH is what `quoteattr evaluate` takes as gold: an export of Label Studio, Prodigy, brat or INCEpTION, Citron's
+    JSON, CoNLL-U, or flat rows. Needs the extra `train`.
+
+    \b
+    Examples:
+      quoteattr train export.json --out my-model
+      quoteattr show article.txt --model my-model
+    """
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.getLogger("quoteattr").setLevel(logging.INFO)
+    try:
+        texts = _split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
+        between = _new(work or out.with_name(f"{out.name}-work"))
+        plan = Plan(find(model), between, _new(out), passes, rate, seed, threads)
+        reader = options.load_reader(str(plan.base), threads)
+        before = _read(reader, [*texts.train, *texts.dev])
+        _write_corpora(plan.data, texts, before, reader)
+        _run(plan)
+        after = _read(options.load_reader(str(out), threads), texts.dev)
+    except QuoteattrError as error:
+        options.stop(error)
+    click.echo(_told(texts.dev, before, after, plan))
+
+
+@frozen
+class Plan:
+    """One training: from the model folder ``base`` over the folder ``work`` to the model folder ``out``."""
+
+    base: Path
+    work: Path
+    out: Path
+    passes: int
+    rate: float
+    seed: int
+    threads: int
+
+    @property
+    def data(self) -> Path:
+        return self.work / "data"
+
+
+@frozen
+class Texts:
+    """What is learnt from and what is measured on; an id comes several times where several people annotated it."""
+
+    train: Sequence[AnnotatedText]
+    dev: Sequence[AnnotatedText]
+
+
+def _split(gold: Sequence[AnnotatedText], dev: Sequence[AnnotatedText] | None) -> Texts:
+    known: dict[str, str] = {}
+    for each in (*gold, *(dev or ())):
+        if known.setdefault(each.id, each.text) != each.text:
+            raise InputError(f"two different texts have the id {each.id!r}; give each its own")
+    if dev is not None:
+        kept = {each.id for each in dev}
+    else:
+        kept = set(list(dict.fromkeys(each.id for each in gold))[HELD_OUT - 1 :: HELD_OUT])
+        dev = [each for each in gold if each.id in kept]
+    train = [each for each in gold if each.id not in kept]
+    if not any(relation.cue and relation.content for each in train for relation in each.relations):
+        raise InputError(
+            f"there is nothing to learn from: {len(train)} texts are left for the training, and none has an "
+            "attribution with a cue and a content; annotate more, or check that the export holds the annotations"
+        )
+    return Texts(train, dev)
+
+
+def _new(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{str(folder)!r} is there already; remove it or name another folder")
+    return folder
+
+
+def _read(reader: Reader, texts: Iterable[AnnotatedText]) -> dict[str, Document]:
+    """The model's own reading of each text, by id."""
+    known = {each.id: each.text for each in texts}
+    return dict(zip(known, reader.pipe(known.values()), strict=True))
+
+
+def _write_corpora(folder: Path, texts: Texts, documents: Documents, reader: Reader) -> None:
+    """The files that :mod:`quoteattr.training` reads, with the model's own reading in the place of treebanks."""
+    example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that there is something, however few texts
+    for part, own in (("train", texts.train), ("dev", texts.dev)):
+        first: dict[str, AnnotatedText] = {}
+        for each in own:
+            first.setdefault(each.id, each)
+        further = [each for each in own if each is not first[each.id]]
+        read = [example, *(documents[key] for key in first)]
+        _write(folder / "polnear" / f"{part}.jsonl.gz", map(_row, first.values()))
+        _write(folder / "polnear" / f"{part}-annotators.jsonl.gz", map(_row, further))
+        _write(folder / "ud" / f"en_ewt-{part}.conllu.gz", map(_trees, read))
+        _write(folder / "ud" / f"en_gum-{part}.conllu.gz", ())
+        _write(folder / "ner" / f"worldwide-{part}.jsonl.gz", map(_entities, read))
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("".join(pieces).encode("utf-8", "replace"), mtime=0))
+
+
+def _row(annotated: AnnotatedText) -> str:
+    return json.dumps(to_flat(annotated)) + "\n"
+
+
+def _trees(document: Document) -> str:
+    return "# newdoc\n" + conllu.write(document.sentences, document.text)
+
+
+def _entities(document: Document) -> str:
+    return json.dumps({"sentences": [list(_tagged(sentence)) for sentence in document.sentences]}) + "\n"
+
+
+def _tagged(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Each word with its BIO tag."""
+    tags = {
+        place: f"{'B' if place == entity.first else 'I'}-{entity.label}"
+        for entity in sentence.entities
+        for place in range(entity.first, entity.last)
+    }
+    return ((word.text, tags.get(word.index, "O")) for word in sentence)
+
+
+def _run(plan: Plan) -> None:
+    """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand."""
+    try:
+        from quoteattr.training.export import export
+        from quoteattr.training.restore import restore
+        from quoteattr.training.settings import Settings
+        from quoteattr.training.trainer import train as learn
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
+
+    settings = Settings(
+        seed=plan.seed, passes=plan.passes, entity_shares=("1",), encoder_rate=plan.rate, head_rate=HEADS * plan.rate,
+        versions=True, threads=plan.threads,
+    )  # fmt: skip
+    start, run = plan.work / "start", plan.work / "run"
+    with redirect_stdout(sys.stderr):  # the exporter of torch tells its progress
+        restore(plan.base, start)
+        learn(plan.data, plan.base, run, settings, start / "restored.safetensors")
+        export(run, f"pass-{plan.passes}", plan.base, plan.data, plan.out, {})
+    shutil.copy(plan.base / LEMMAS, plan.out / LEMMAS)
+    write_manifest(plan.out)
+
+
+def _told(gold: Sequence[AnnotatedText], before: Documents, after: Documents, plan: Plan) -> str:
+    lines = [f"The model is in {str(plan.out)!r}; load it with quoteattr.load({str(plan.out)!r})."]
+    if gold:
+        lines.append(
+            f"On {len(after)} {'text' if len(after) == 1 else 'texts'} that it has not learnt from (before, after):"
+        )
+        for name in ("relation", "exact"):
+            rates = [f"{100 * _f1(gold, documents, name):.1f}" for documents in (before, after)]
+            lines.append(f"  {name} F1  {', '.join(rates)}")
+    return "\n".join(lines)
+
+
+def _f1(gold: Sequence[AnnotatedText], documents: Documents, name: str) -> float:
+    kept = {each.id for each in gold}
+    found = {key: [*map(Relation.of, each.attributions)] for key, each in documents.items() if key in kept}
+    return evaluate(gold, found, resamples=0).figures.tracks["all"].rates[name].f1
