@@ -1,0 +1,90 @@
+"""What the script of the page knows of each claim, as JSON that no text can break out of."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from quoteattr.document import Document
+from quoteattr.model import Attribution, Span
+from quoteattr.tree import Sentence
+from quoteattr.views.printable import printable
+from quoteattr.views.segments import ROLES, spans_of
+from quoteattr.views.tree_svg import sentence_svg
+
+NOT_KNOWN = "Speaker not known"
+MOST_TREE_WORDS = 20_000  # of the sentences that are drawn: each word takes about 250 bytes
+
+# As escapes these are the same JSON, and neither end the script element nor begin a comment in it.
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def data_of(document: Document, *, trees: bool = True) -> str:
+    """The claims, and the trees of their sentences by number, as JSON for a script element."""
+    behind = _Behind(document.sentences) if trees else _Behind(())
+    numbers = [behind.numbers(each) for each in document.attributions]
+    drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
+    claims = [
+        {**_claim(attribution), "trees": [number for number in own if number in drawn]}
+        for attribution, own in zip(document.attributions, numbers, strict=True)
+    ]
+    return _encode({"claims": claims, "trees": drawn})
+
+
+def who(attribution: Attribution) -> str:
+    """The name of the speaker, or the words that stand for one, or that there is none."""
+    if attribution.speaker:
+        return attribution.speaker.name
+    return attribution.source.text if attribution.source else NOT_KNOWN
+
+
+def _claim(attribution: Attribution) -> dict[str, object]:
+    speaker, time = attribution.speaker, attribution.time
+    return {
+        "who": printable(who(attribution)),
+        "speaker": -1 if speaker is None else speaker.id,
+        "about": [printable(each) for each in (speaker.role, speaker.affiliation) if each] if speaker else [],
+        "source": printable(attribution.source.text) if attribution.source else "",
+        "cue": printable(attribution.cue.text),
+        "content": printable(attribution.content.text),
+        "kind": attribution.kind,
+        "act": attribution.act,
+        "polarity": attribution.polarity,
+        "hedged": attribution.hedged,
+        "confidence": attribution.confidence,
+        "time": printable(f"{time.text} ({time.date})" if time.date else time.text) if time else "",
+        "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],
+        "why": printable(attribution.explain()),
+        "spans": {role: [[span.start, span.end] for span in spans] for role, spans in spans_of(attribution).items()},
+    }
+
+
+class _Behind:
+    """Finds the sentences under a claim by bisection: in a long document there are many of both."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._numbers = [number for number, sentence in enumerate(sentences) if sentence.words]
+        self._starts = [sentences[number].span.start for number in self._numbers]
+        self._ends = [sentences[number].span.end for number in self._numbers]
+
+    def numbers(self, attribution: Attribution) -> list[int]:
+        """The numbers of the sentences that share a character with a part of the claim, in text order."""
+        spans = spans_of(attribution)
+        return sorted({number for role in ROLES for span in spans[role] for number in self._under(span)})
+
+    def _under(self, span: Span) -> Iterator[int]:
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        yield from self._numbers[first:last]
+
+
+def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, str]:
+    """The drawings, those that are not too large; none where all together would be."""
+    if sum(len(sentences[number]) for number in numbers) > MOST_TREE_WORDS:
+        return {}
+    drawings = {number: sentence_svg(sentences[number]) for number in numbers}
+    return {number: drawing for number, drawing in drawings.items() if drawing}
+
+
+def _encode(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

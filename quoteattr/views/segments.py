@@ -1,0 +1,125 @@
+"""A text cut wherever a source, a cue or a content begins or ends, so that marks may nest, overlap and have gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from attrs import frozen
+
+from quoteattr.document import Document
+from quoteattr.model import Attribution, PartKind, Span
+
+Role = Literal["source", "cue", "content"]
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+@frozen
+class Segment:
+    """A stretch of one line, with the numbers of the attributions that it is source, cue or content of.
+
+    The shortest content comes first, which is the innermost where contents nest.
+    """
+
+    span: Span
+    source: tuple[int, ...] = ()
+    cue: tuple[int, ...] = ()
+    content: tuple[int, ...] = ()
+
+
+@frozen
+class Line:
+    """A line of the text that is not empty, and what it is on the page."""
+
+    kind: PartKind
+    segments: tuple[Segment, ...]
+
+
+def spans_of(attribution: Attribution) -> Mapping[Role, tuple[Span, ...]]:
+    """Where each part of an attribution stands."""
+    source = attribution.source.spans if attribution.source else ()
+    return {"source": source, "cue": attribution.cue.spans, "content": attribution.content.spans}
+
+
+def lines(document: Document) -> Iterator[Line]:
+    """The lines of the text, cut into segments; joined, these are the lines again."""
+    text = document.text
+    stretches = [Span(*found.span()) for found in _LINE.finditer(text)]
+    kinds = _kinds(document, stretches)
+    cut = iter(_cut(document, stretches))
+    for kind, line in zip(kinds, stretches, strict=True):
+        own = []
+        for segment in cut:
+            own.append(segment)
+            if segment.span.end == line.end:
+                break
+        yield Line(kind, tuple(own))
+
+
+def _cut(document: Document, stretches: Sequence[Span]) -> Iterator[Segment]:
+    opening, closing = _limits(document, stretches)
+    length = [sum(map(len, each.content.spans)) for each in document.attributions]
+    active: dict[Role, set[int]] = {role: set() for role in ROLES}
+    ahead = iter(stretches)
+    line = next(ahead, None)
+    places = sorted({*opening, *closing, *(edge for each in stretches for edge in (each.start, each.end))})
+    for start, end in pairwise(places):
+        for role, number in closing.get(start, ()):
+            active[role].discard(number)
+        for role, number in opening.get(start, ()):
+            active[role].add(number)
+        while line is not None and line.end <= start:
+            line = next(ahead, None)
+        if line is not None and line.start <= start:
+            content = sorted(active["content"], key=lambda number: (length[number], number))
+            yield Segment(
+                Span(start, end), tuple(sorted(active["source"])), tuple(sorted(active["cue"])), tuple(content)
+            )
+
+
+def _limits(
+    document: Document, stretches: Sequence[Span]
+) -> tuple[dict[int, list[tuple[Role, int]]], dict[int, list[tuple[Role, int]]]]:
+    """Which parts open and close at a place. The spans of one part may touch, so they are joined first."""
+    opening: dict[int, list[tuple[Role, int]]] = defaultdict(list)
+    closing: dict[int, list[tuple[Role, int]]] = defaultdict(list)
+    for number, attribution in enumerate(document.attributions):
+        for role, spans in spans_of(attribution).items():
+            for start, end in _joined(spans, len(document.text)):
+                opening[start].append((role, number))
+                closing[end].append((role, number))
+    return opening, closing
+
+
+def _joined(spans: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
+    """The stretches under ``spans``, none empty, none beyond the text, no two that touch."""
+    current: tuple[int, int] | None = None
+    for span in sorted(spans):
+        start, end = span.start, min(span.end, length)
+        if start >= end:
+            continue
+        if current is not None and start <= current[1]:
+            current = (current[0], max(current[1], end))
+            continue
+        if current is not None:
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
+
+
+def _kinds(document: Document, stretches: Sequence[Span]) -> Iterator[PartKind]:
+    """The kind of the part that holds a line; a part inside a line does not make it another one."""
+    parts = iter(sorted(document.article.parts, key=lambda part: part.span.start))
+    part = next(parts, None)
+    for line in stretches:
+        bare = line.of(document.text)
+        inner = Span(line.start + len(bare) - len(bare.lstrip()), line.start + len(bare.rstrip()))
+        while part is not None and part.span.end < inner.end and part.span.end <= inner.start:
+            part = next(parts, None)
+        yield part.kind if part is not None and part.span.contains(inner) else "body"

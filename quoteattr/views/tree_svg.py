@@ -1,0 +1,142 @@
+"""Dependency trees as SVG: words in a row, an arc from each head to its dependent, the parts of a claim marked.
+
+The drawing takes the colour of the text around it, so that it fits a light and a dark page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from attrs import frozen
+
+from quoteattr.document import Document
+from quoteattr.model import Attribution, Span
+from quoteattr.tree import ROOT, Sentence, Word
+from quoteattr.views.printable import one_line
+from quoteattr.views.segments import ROLES, Role, spans_of
+
+MOST_WORDS = 150  # of a sentence: a longer one would be too wide to read, and slow to lay out
+MARKS: Mapping[Role, str] = {"source": "#3b7cc4", "cue": "#b7791f", "content": "#3f9159"}
+
+_LETTER = 7.6  # width of a letter of a word, in units of the drawing
+_SMALL = 6.0  # width of a letter of a label
+_GAP = 16
+_LEVEL = 21  # from an arc to the one above it
+_TOP = 20
+_BELOW = 46  # from the foot of the arcs to the lower edge
+_FONT = "font-family='system-ui, sans-serif'"
+
+
+@frozen
+class _Arc:
+    head: Word
+    dependent: Word
+    level: int
+
+
+def tree_svg(document: Document, attribution: Attribution) -> str:
+    """The trees of the sentences in which ``attribution`` stands, one below the other, with its parts marked.
+
+    A sentence of more than ``MOST_WORDS`` words is left out. Empty where the document has no trees.
+    """
+    parts = spans_of(attribution)
+    every = [span for role in ROLES for span in parts[role]]
+    behind = [each for each in document.sentences if each.words and any(map(each.span.overlaps, every))]
+    return "\n".join(filter(None, (sentence_svg(sentence, parts) for sentence in behind)))
+
+
+def sentence_svg(sentence: Sentence, parts: Mapping[Role, Sequence[Span]] | None = None) -> str:
+    """The tree of one sentence, with the words under ``parts`` marked; empty if it is too long to draw.
+
+    Each word is a group of the class ``w`` whose ``data-at`` holds where it begins and ends in the text.
+    """
+    if not 0 < len(sentence) <= MOST_WORDS:
+        return ""
+    centres, width = _places(sentence)
+    arcs = _arcs(sentence)
+    foot = _TOP + _LEVEL * (1 + max((arc.level for arc in arcs), default=0))
+    told = escape(f"Dependency tree of: {_clean(' '.join(word.text for word in sentence))}")
+    drawn = [
+        f"<svg xmlns='http://www.w3.org/2000/svg' class='qa-tree' role='img' aria-label='{told}' width='{width:.0f}' "
+        f"height='{foot + _BELOW}' viewBox='0 0 {width:.0f} {foot + _BELOW}' {_FONT} font-size='13' "
+        "fill='currentColor' text-anchor='middle'>",
+        *(_drawn_word(word, centres[word.index], foot, _role(word, parts or {})) for word in sentence),
+        *(_drawn_root(centres[word.index], foot) for word in sentence if word.head == ROOT),
+        *(_drawn_arc(arc, centres, foot) for arc in arcs),
+        "</svg>",
+    ]
+    return "".join(drawn)
+
+
+def _places(sentence: Sentence) -> tuple[list[float], float]:
+    """The middle of each word, and the width of the whole. A word is as wide as its widest label."""
+    centres, x = [], _GAP / 2
+    for word in sentence:
+        width = max(_LETTER * len(_clean(word.text)), _SMALL * (1 + len(word.deprel)), _SMALL * len(word.upos)) + _GAP
+        centres.append(x + width / 2)
+        x += width
+    return centres, x + _GAP / 2
+
+
+def _arcs(sentence: Sentence) -> list[_Arc]:
+    """An arc for each dependency, above all shorter ones with which it would collide."""
+    dependents = [word for word in sentence if word.head != ROOT]
+    found: list[tuple[int, int, int]] = []
+    arcs = []
+    for word in sorted(dependents, key=lambda word: abs(word.head - word.index)):
+        low, high = sorted((word.head, word.index))
+        level = 1 + max((each for start, end, each in found if start < high and low < end), default=-1)
+        found.append((low, high, level))
+        arcs.append(_Arc(sentence.words[word.head], word, level))
+    return arcs
+
+
+def _role(word: Word, parts: Mapping[Role, Sequence[Span]]) -> Role | None:
+    """What a word is of the claim: its cue and its source stay visible where its content runs around them."""
+    for role in ("cue", "source", "content"):
+        if any(word.span.overlaps(span) for span in parts.get(role, ())):
+            return role
+    return None
+
+
+def _drawn_word(word: Word, x: float, foot: int, role: Role | None) -> str:
+    text, half = _clean(word.text), _LETTER * len(_clean(word.text)) / 2 + 4
+    mark = ""
+    if role is not None:
+        mark = (
+            f"<rect x='{x - half:.1f}' y='{foot + 3}' width='{2 * half:.1f}' height='19' rx='3' fill='{MARKS[role]}' "
+        )
+        mark += f"fill-opacity='.3'/><title>{role}</title>"
+    kind = f"w {role}" if role else "w"
+    return (
+        f"<g class='{kind}' data-at='{word.span.start} {word.span.end}'>{mark}"
+        f"<text x='{x:.1f}' y='{foot + 17}'>{escape(text)}</text>"
+        f"<text x='{x:.1f}' y='{foot + 34}' font-size='10' opacity='.75'>{escape(_clean(word.upos))}</text></g>"
+    )
+
+
+def _drawn_root(x: float, foot: int) -> str:
+    return (
+        f"<path d='M{x:.1f} {_TOP - 6}V{foot - 2}' fill='none' stroke='currentColor' stroke-dasharray='2 3'/>"
+        f"<text x='{x:.1f}' y='{_TOP - 9}' font-size='10'>root</text>"
+    )
+
+
+def _drawn_arc(arc: _Arc, centres: Sequence[float], foot: int) -> str:
+    toward = 1 if arc.dependent.index > arc.head.index else -1
+    start, end = centres[arc.head.index] + 5 * toward, centres[arc.dependent.index] - 3 * toward
+    top = foot - 12 - _LEVEL * arc.level
+    corner = min(6.0, abs(end - start) / 2)
+    across = f"M{start:.1f} {foot - 2}V{top + corner:.1f}q0 {-corner:.1f} {corner * toward:.1f} {-corner:.1f}"
+    across += f"H{end - corner * toward:.1f}q{corner * toward:.1f} 0 {corner * toward:.1f} {corner:.1f}V{foot - 5}"
+    head = f"M{end - 3:.1f} {foot - 6}l3 5l3 -5z"
+    return (
+        f"<path d='{across}' fill='none' stroke='currentColor' opacity='.6'/><path d='{head}' opacity='.8'/>"
+        f"<text x='{(start + end) / 2:.1f}' y='{top - 3}' font-size='10'>{escape(_clean(arc.dependent.deprel))}</text>"
+    )
+
+
+def _clean(text: str) -> str:
+    """Text that an XML file may hold, on one line."""
+    return one_line(text).translate({0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
