@@ -1,0 +1,31 @@
+"""A small server over one loaded model: the page of ``views.html`` as an app, and a JSON API.
+
+It needs the extra ``serve``. It reads what it is sent and keeps nothing. It reaches for no other machine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quoteattr.errors import MissingExtraError
+from quoteattr.server.settings import Reader, Settings
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+__all__ = ["Reader", "Settings", "application"]
+
+INSTALL = "pip install 'quoteattr[serve]'"
+
+
+def application(reader: Reader, settings: Settings | None = None) -> Starlette:
+    """The server as an ASGI application. ``reader`` is what ``quoteattr.load()`` gives; it is called in one thread.
+
+    Raises:
+        MissingExtraError: The extra ``serve`` is not installed.
+    """
+    try:
+        from quoteattr.server.app import build
+    except ImportError as error:
+        raise MissingExtraError(f"the server needs starlette and uvicorn ({error}): run {INSTALL}") from error
+    return build(reader, settings or Settings())

@@ -1,0 +1,42 @@
+"""What the server may be asked to do, and by whom."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from attrs import frozen
+
+from quoteattr.document import Document
+from quoteattr.formats.html import WebPage
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Reader(Protocol):
+    """What the server needs of a ``QuoteAttributor``."""
+
+    def __call__(
+        self,
+        text: str | WebPage,
+        *,
+        id: str | None = None,
+        publisher: str | None = None,
+        outlet: str | None = None,
+        include_chrome: bool = False,
+    ) -> Document: ...
+
+
+@frozen
+class Settings:
+    """The limits of the server.
+
+    ``max_bytes`` are those of a request's body, ``max_chars`` those of a text to read. ``seconds`` is the longest that
+    a request may wait for its answer, and ``queue`` how many may wait for the model at once. ``hosts`` are the names by
+    which the server may be called, ``*`` any.
+    """
+
+    max_bytes: int = 16_000_000
+    max_chars: int = 200_000
+    seconds: float = 60.0
+    queue: int = 16
+    hosts: tuple[str, ...] = LOOPBACK

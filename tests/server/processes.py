@@ -1,0 +1,56 @@
+"""Servers in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parents[2]
+SLEEPY = """
+from quoteattr.server import Settings, application
+from quoteattr.server.running import address_of, bound, run
+from tests.server.fakes import SleepyReader
+with bound("127.0.0.1", 0) as listening:
+    app = application(SleepyReader(), Settings())
+    run(app, listening, 10, lambda: print("Open", address_of(listening), flush=True))
+"""
+COMMAND = "from quoteattr.cli.serving import serve; serve(['--port', '0'])"
+
+
+@contextmanager
+def serving(code: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process that runs ``code``, and the address that it prints."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        line = process.stdout.readline().split()
+        assert line[:1] == ["Open"], process.stderr.read()
+        yield process, line[1]
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def ask(address: str, text: str) -> dict[str, object]:
+    """The answer of the API to a text."""
+    request = Request(f"{address}/api/attributions", text.encode(), {"Content-Type": "text/plain"})
+    with urlopen(request, timeout=30) as answer:
+        found: dict[str, object] = json.load(answer)
+    return found
+
+
+def waiting(address: str) -> int:
+    """How many requests wait for the model."""
+    with urlopen(f"{address}/health", timeout=10) as answer:
+        count: int = json.load(answer)["waiting"]
+    return count
