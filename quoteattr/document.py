@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from quoteattr.model import Article, Attribution, Quotation, Speaker
 from quoteattr.tree import Sentence
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
 
 
 def _sentences(value: Iterable[Sentence]) -> tuple[Sentence, ...]:
@@ -37,3 +43,31 @@ class Document:
     speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers)
     attributions: tuple[Attribution, ...] = field(default=(), converter=_attributions)
     id: str | None = None
+
+    # Conveniences: what writes and shows a document lies above this room, and is looked up when it is asked for.
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The attributions as a flat table, a row each: see :mod:`quoteattr.formats.columns`.
+
+        Raises:
+            MissingExtraError: The extra ``arrow`` is not installed.
+        """
+        return import_module("quoteattr.formats.columns").to_arrow([self])
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The attributions as a data frame, a row each, with the columns of :meth:`to_arrow`.
+
+        Raises:
+            MissingExtraError: The extra ``pandas`` is not installed.
+        """
+        return import_module("quoteattr.formats.columns").to_pandas(self)
+
+    def render(self, *, title: str | None = None, trees: bool = True) -> str:
+        """The document as one web page that loads nothing, as HTML; ``trees`` draws those behind the attributions."""
+        shown: str = import_module("quoteattr.views.html").page(self, title=title, trees=trees)
+        return shown
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        shown: str = import_module("quoteattr.views.html").fragment(self)
+        return shown

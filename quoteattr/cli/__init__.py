@@ -1,10 +1,14 @@
-"""The command line: ``quoteattr extract``, ``quoteattr show`` and ``quoteattr evaluate``."""
+"""The command line: ``quoteattr extract``, ``show``, ``evaluate``, ``train`` and ``serve``."""
 
 from __future__ import annotations
 
 from quoteattr.cli.commands import main
 from quoteattr.cli.evaluating import evaluate
+from quoteattr.cli.extracting import extract
+from quoteattr.cli.serving import serve
+from quoteattr.cli.training import train
 
-main.add_command(evaluate)
+for command in (extract, evaluate, train, serve):
+    main.add_command(command)
 
 __all__ = ["main"]

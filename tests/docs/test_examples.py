@@ -104,7 +104,11 @@ def test_python_examples_with_the_model(page, folder, attributor, monkeypatch):
     run_python(page)
 
 
-@pytest.mark.parametrize("command", sorted({c for p in PAGES for c in commands(p) if c.startswith("quoteattr ")}))
+def own(program: str) -> list[str]:
+    return sorted({c for page in PAGES for c in commands(page) if c.startswith(f"{program} ")})
+
+
+@pytest.mark.parametrize("command", sorted(set(own("quoteattr")) - set(own("quoteattr train"))))
 def test_commands_succeed(command, folder, attributor, monkeypatch):
     monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)
     words = shlex.split(command)
@@ -127,12 +131,12 @@ def runs_a_module(arguments: list[str]) -> bool:
     return arguments[0] == "-m" and find_spec(arguments[1]) is not None
 
 
-@pytest.mark.parametrize(
-    "command", sorted({c for p in PAGES for c in commands(p) if c.startswith(".venv/bin/python -m quoteattr.training")})
-)
+@pytest.mark.parametrize("command", [*own("quoteattr train"), *own(".venv/bin/python -m quoteattr.training")])
 def test_training_commands_have_the_options_that_are_shown(command):
-    name, *arguments = command.split()[3:]
-    known = {option for parameter in training.commands[name].params for option in parameter.opts}
+    """They would take minutes, and read what is not here."""
+    words = command.split()
+    group, name, arguments = (main, words[1], words[2:]) if words[0] == "quoteattr" else (training, words[3], words[4:])
+    known = {option for parameter in group.commands[name].params for option in parameter.opts}
     shown = {argument for argument in arguments if argument.startswith("--")}
     assert shown
     assert shown <= known

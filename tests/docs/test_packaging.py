@@ -16,7 +16,8 @@ else:
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-DECLARED = sorted({re.split(r"[^\w.-]", line)[0] for line in sum(EXTRAS.values(), PROJECT["dependencies"])})
+ALL = {re.split(r"[^\w.-]", line)[0] for line in sum(EXTRAS.values(), PROJECT["dependencies"])}
+DECLARED = sorted(ALL - {PROJECT["name"]})  # an extra may be made of others
 PINS = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
