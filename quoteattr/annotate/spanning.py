@@ -1,8 +1,9 @@
 """The best tree with exactly one root over scores of arcs.
 
-Each word is tried as the root in the order of the best that its tree could reach, so nearly always the first one settles
-it (Stanojević and Cohen 2021 compare the ways to the one root). Below a root it is Chu and Liu's and Edmonds' algorithm:
-every word takes its best head, and where these form a circle, the circle becomes one word and is opened again later.
+Each word is tried as the root in the order of the best that its tree could reach, so nearly always the first one
+settles it (Stanojević and Cohen 2021 compare the ways to the one root). Below a root it is Chu and Liu's and Edmonds'
+algorithm: every word takes its best head, and where these form a circle, the circle becomes one word and is opened
+again later.
 """
 
 from __future__ import annotations

@@ -45,12 +45,16 @@ def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, 
     write_manifest(out, scores)
 
 
-def write_graphs(network: Network, out: Path) -> None:
-    """The three graphs, each with its weights in int8 per channel."""
+def write_graphs(network: Network, out: Path, *, eight_bits: bool = True) -> None:
+    """The three graphs, each with its weights in int8 per channel, or as floats."""
     piece, word = {0: B, 1: P}, {0: B, 1: W}
-    _graph(WordsGraph(network), (piece, piece, piece, word, word, word, word), "words", out)
-    _graph(network.relation, ({0: N}, {0: N}), "relation", out)
-    _graph(RolesGraph(network.roles), ({0: W}, {0: C}, {0: C, 1: W}), "roles", out)
+    dynamic = {
+        "words": (WordsGraph(network), (piece, piece, piece, word, word, word, word)),
+        "relation": (network.relation, ({0: N}, {0: N})),
+        "roles": (RolesGraph(network.roles), ({0: W}, {0: C}, {0: C, 1: W})),
+    }
+    for name, (module, axes) in dynamic.items():
+        _graph(module.eval(), axes, name, out, eight_bits)
 
 
 def _inputs(module: nn.Module, windows: int, words: int) -> tuple[Tensor, ...]:
@@ -69,7 +73,7 @@ def _inputs(module: nn.Module, windows: int, words: int) -> tuple[Tensor, ...]:
     return torch.randn(words, width), torch.randint(0, words, (windows,)), distance
 
 
-def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path) -> None:
+def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path, eight_bits: bool) -> None:
     file, names = GRAPHS[name]
     inputs = _inputs(module, windows=2, words=6)
     shapes = (dynamic,) if isinstance(module, WordsGraph) else dynamic
@@ -82,8 +86,11 @@ def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path) ->
         assert program is not None
         program.save(str(plain), external_data=False)
         _compare(module, plain, names)
-        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(out / file), per_channel=True, weight_type=QuantType.QInt8)
+        if eight_bits:
+            quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+            quantize_dynamic(str(ready), str(out / file), per_channel=True, weight_type=QuantType.QInt8)
+        else:
+            shutil.copy(plain, out / file)
     onnx.checker.check_model(str(out / file))
 
 
