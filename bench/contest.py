@@ -1,8 +1,9 @@
 """``python -m bench.contest``: words a second beside textacy and plain Stanza, in rounds that alternate the systems.
 
 Other work on the machine hits all systems of a round alike, so what counts are the ratios within a round; given are
-their medians. Also measured: threads, batch sizes, and time against the length of a text and the number of texts, with
-the exponent of the power law that fits (1 is linear). The figures go to ``docs/pictures/speed.json``.
+their medians. Also measured: threads, batch sizes, workers (processes that read at once), and time against the length
+of a text and the number of texts, with the exponent of the power law that fits (1 is linear). The figures go to
+``docs/pictures/speed.json``.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from statistics import linear_regression, median
+from statistics import linear_regression, mean, median
 from typing import Any
 
 from bench.speed import composed, machine, paragraphs
@@ -102,7 +104,25 @@ class Contest:
     def settings(self) -> Figures:
         """Threads and batch sizes of quoteattr: words per processor and wall second, peak memory."""
         threads = {str(n): self._setting(threads=n) for n in (1, 2)}
-        return {"threads": threads, "batches": {str(size): self._setting(batch=size) for size in BATCHES}}
+        batches = {str(size): self._setting(batch=size) for size in BATCHES}
+        return {"threads": threads, "batches": batches, "workers": self._workers()}
+
+    def _workers(self) -> Figures:
+        """Words per wall second of each of 1, 2, … processes that read at once, and the share of one's that is left."""
+        counts = [2**power for power in range((os.cpu_count() or 1).bit_length())]
+        rates: dict[int, list[float]] = {count: [] for count in counts}
+        for _ in range(self._given.rounds):
+            for count in counts:
+                with ThreadPoolExecutor(count) as pool:
+                    runs = pool.map(lambda _: self._run("quoteattr", self._dev), range(count))
+                    rates[count].append(mean(rate(run["runs"][0][0], "wall_s") for run in runs))
+        return {
+            str(count): {
+                "words_per_wall_second_each": median(found),
+                "share": median(many / one for many, one in zip(found, rates[1], strict=True)),
+            }
+            for count, found in rates.items()
+        }
 
     def _setting(self, **options: int) -> Figures:
         figures = self._run("quoteattr", self._dev, repeat=3, **options)
@@ -167,6 +187,10 @@ def table(found: Mapping[str, Any]) -> str:
             f"{one['words_per_wall_second']:7.0f} words/wall s, peak {one['peak_mib']:.0f} MiB"
             for value, one in found[setting].items()
         ]
+    lines += [
+        f"workers {count}: {one['words_per_wall_second_each']:.0f} words/wall s each, {one['share']:.2f} of one alone"
+        for count, one in found["workers"].items()
+    ]
     for name in ("lengths", "numbers"):
         lines.append(f"time against {name}: exponent {found[name]['exponent']:.2f}")
     return "\n".join(lines)
