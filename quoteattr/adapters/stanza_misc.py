@@ -113,7 +113,7 @@ def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) 
         attribution["source"] = attribution["source"] if "source" in roles else None
         if "cue" in roles:
             kept.append(attribution)
-    return from_dict({"article": {"bylines": []}, "speakers": speakers, "attributions": kept}, text)
+    return from_dict({**to_dict(Document(text)), "speakers": speakers, "attributions": kept}, text)
 
 
 def _text(doc: Any) -> str:

@@ -20,14 +20,12 @@ SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 # That offsets fit their text, and that HTML holds an article, no schema can tell: what fits it may still be refused.
 EXCLUDED = [schemathesis.checks.positive_data_acceptance]
-# The reader of the contract does not check everything that its schema says of words and entities.
-EXCLUDED_OF_PAGES = [*EXCLUDED, schemathesis.checks.negative_data_rejection]
 
 
 @SCHEMA.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_described(case):
-    case.call_and_validate(excluded_checks=EXCLUDED_OF_PAGES if case.path == "/api/page" else EXCLUDED)
+    case.call_and_validate(excluded_checks=EXCLUDED)
 
 
 def test_the_description_is_complete():

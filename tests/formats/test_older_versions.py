@@ -1,0 +1,90 @@
+"""What earlier versions wrote is still read. ``older/`` holds one document as each of them wrote it, over ``text.txt``.
+
+A change of what is written adds a file here; no file is ever changed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from attrs import evolve
+
+from quoteattr import Document, Evidence, FormatError, from_dict, json_schema, to_dict
+
+FOLDER = Path(__file__).parent / "older"
+TEXT = (FOLDER / "text.txt").read_text("utf-8")
+NEWEST = "5-members"
+
+
+def stored(name: str) -> dict[str, object]:
+    return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+
+
+def without_members(document: Document) -> Document:
+    lind, both = document.speakers
+    both = evolve(both, members=())
+    claims = (document.attributions[0], evolve(document.attributions[1], speaker=both))
+    return evolve(document, speakers=(lind, both), attributions=claims)
+
+
+def without_reasons(document: Document) -> Document:
+    earlier = without_members(document)
+    claims = [evolve(each, evidence=evolve(each.evidence, speaker="", outlet="")) for each in earlier.attributions]
+    return evolve(earlier, attributions=claims)
+
+
+def without_hedges(document: Document) -> Document:
+    earlier = without_reasons(document)
+    return evolve(earlier, attributions=[evolve(each, hedged=False) for each in earlier.attributions])
+
+
+def bare(document: Document) -> Document:
+    earlier = without_hedges(document)
+    claims = [evolve(each, evidence=Evidence("unrecorded")) for each in earlier.attributions]
+    return evolve(earlier, sentences=(), attributions=claims, article=evolve(earlier.article, parts=()))
+
+
+LOST = {
+    "0-bare": bare,
+    "1-first": without_hedges,
+    "2-hedged": without_reasons,
+    "3-text": without_reasons,
+    "4-reasons": without_members,
+    NEWEST: lambda document: document,
+}
+
+
+def test_every_stored_file_has_its_row():
+    assert sorted(LOST) == sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_file_of_an_earlier_version_is_read_and_only_what_it_did_not_know_is_missing(name):
+    data = stored(name)
+    jsonschema.Draft202012Validator(json_schema()).validate(data)
+    read = from_dict(data, TEXT)
+    assert read == LOST[name](from_dict(stored(NEWEST), TEXT))
+    assert from_dict(to_dict(read, sentences=True), TEXT) == read
+
+
+def test_the_newest_file_holds_what_is_written_today():
+    document = from_dict(stored(NEWEST), TEXT)
+    assert document.attributions[1].hedged
+    assert document.attributions[0].evidence.speaker
+    assert document.speakers[1].members == ("Lea Orr", "Tom Ek")
+    assert to_dict(document, sentences=True, text=True) == stored(NEWEST)
+
+
+@pytest.mark.parametrize("version", [2, pytest.param(10**5000, id="huge")])
+def test_a_newer_version_is_refused_with_what_to_do(version):
+    with pytest.raises(FormatError, match=r"^version: expected version 1, found .*pip install --upgrade quoteattr$"):
+        from_dict({**stored(NEWEST), "version": version}, TEXT)
+
+
+@pytest.mark.parametrize("version", [0, -1, "1", None, True, 1.5])
+def test_a_version_that_never_was_is_refused(version):
+    with pytest.raises(FormatError, match=r"^version: expected .*json_schema"):
+        from_dict({**stored(NEWEST), "version": version}, TEXT)
