@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test engines lint types imports check eval bench archive soak pictures offline clean
+.PHONY: help demo install dev test engines lint types imports check eval bench archive soak pictures screenshots offline licences docs release clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -53,6 +53,18 @@ soak: .venv/installed-dev  ## load the server for a minute with good, bad and ov
 pictures: .venv/installed-bench  ## draw the pictures in docs from their figures
 	$(BIN)/python -m bench.pictures
 
+screenshots: .venv/installed-dev .venv/installed-bench  ## make the pictures of the tutorial (needs Chromium)
+	$(BIN)/python -m bench.screenshots
+
+licences: .venv/installed-dev  ## list the licences of dependencies and data
+	@$(BIN)/python -m bench.licences
+
+docs: .venv/installed-docs  ## build the documentation as a site into site/; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going -q -d site/.cache docs site
+
+release: .venv/installed-release  ## build wheel and sdist into dist/ and try them in an empty environment
+	$(BIN)/python -m bench.release
+
 offline: .venv/installed  ## show that nothing needs the network (Linux)
 	@$(BIN)/python -m bench.offline
 
@@ -78,6 +90,14 @@ clean:  ## remove .venv and all caches
 .venv/installed-engines: pyproject.toml constraints.txt | .venv/bin/python
 	$(PIP_INSTALL) --editable '.[dev,engines]'
 	@touch $@ .venv/installed .venv/installed-dev
+
+.venv/installed-docs: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP_INSTALL) --editable '.[docs]'
+	@touch $@ .venv/installed
+
+.venv/installed-release: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP_INSTALL) --editable '.[release]'
+	@touch $@ .venv/installed
 
 # The peers need versions of their own.
 .venv-peers/installed:

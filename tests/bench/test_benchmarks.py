@@ -1,0 +1,64 @@
+"""The page of benchmarks tells what was measured."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bench import benchmarks
+
+TIMES = {"median": 4.2, "least": 3.9, "most": 4.5}
+SETTING = {"words_per_cpu_second": 5000.4, "words_per_wall_second": 4900, "peak_mib": 411.6}
+SPEED = {
+    "machine": {"processor": "example"},
+    "sides": {
+        "quoteattr": {"words_per_cpu_second": 5000, "load_s": 1.23, "peak_mib": 400, "quoteattr_times": TIMES},
+        "stanza": {"words_per_cpu_second": 1190, "load_s": 4.5, "peak_mib": 2000, "quoteattr_times": TIMES},
+    },
+    "threads": {"1": SETTING},
+    "batches": {"16": SETTING},
+    "lengths": {"exponent": 1.014, "points": [{"words": 125, "cpu_s": 0.1}, {"words": 16000, "cpu_s": 12.0}]},
+    "numbers": {"exponent": 0.99, "points": [{"texts": 8, "cpu_s": 1.0}, {"texts": 128, "cpu_s": 16.0}]},
+}
+
+
+@pytest.fixture
+def pictures(tmp_path, monkeypatch):
+    """An empty folder in the place of docs/pictures."""
+    monkeypatch.setattr(benchmarks, "PICTURES", tmp_path)
+    return tmp_path
+
+
+def test_the_page_is_up_to_date():
+    """`python -m bench.benchmarks` writes it."""
+    page = benchmarks.PAGE.read_text("utf-8")
+    assert page == benchmarks.rewritten(page)
+
+
+@pytest.mark.parametrize("name", ["evidence", "confidence", "systems", "settings", "growth"])
+def test_a_table_without_figures_says_so(name, pictures):
+    assert benchmarks.TABLES[name]() == benchmarks.MISSING
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("systems", "Measured with processor example."),
+        ("systems", "| **quoteattr** | 5,000 |  | 1.2 | 400 |"),
+        ("systems", f"| {benchmarks.SYSTEMS['stanza']} | 1,190 | 4.20 (3.90 to 4.50) | 4.5 | 2,000 |"),
+        ("settings", "| `threads=1` | 5,000 | 4,900 | 412 |"),
+        ("settings", "| `batch_size=16` | 5,000 | 4,900 | 412 |"),
+        ("growth", "| words of one text | 125 to 16,000 | 1.01 |"),
+        ("growth", "| texts of 500 words | 8 to 128 | 0.99 |"),
+    ],
+)
+def test_speed_is_told_as_the_contest_measured_it(name, row, pictures):
+    (pictures / "speed.json").write_text(json.dumps(SPEED), "utf-8")
+    assert row in benchmarks.TABLES[name]().splitlines()
+
+
+@pytest.mark.parametrize("page", ["# Benchmarks\n", "<!-- accuracy -->\n<!-- end of evidence -->\n"])
+def test_a_page_without_the_marks_is_an_error(page):
+    with pytest.raises(ValueError, match="end of accuracy"):
+        benchmarks.rewritten(page)
