@@ -74,8 +74,9 @@ def open_bundle(model: str | Path) -> Bundle:
     """
     folder = find(model)
     manifest = _json(folder / MANIFEST)
-    for name, entry in manifest["files"].items():
-        _check(folder / name, entry["sha256"])
+    for name in sorted({*manifest["files"], *_held(folder)}):
+        entry = manifest["files"].get(name)
+        _check(folder / name, entry.get("sha256") if isinstance(entry, dict) else None)
     config = _json(folder / "config.json")
     if config.get("format") != FORMAT:
         raise ModelError(
@@ -95,7 +96,7 @@ def _json(path: Path) -> dict[str, Any]:
     return value
 
 
-def _check(path: Path, expected: str) -> None:
+def _check(path: Path, expected: object) -> None:
     if not path.is_file():
         raise ModelError(f"the model file {str(path)!r} is missing: install the model again")
     found = sha256(path)
@@ -114,9 +115,13 @@ def sha256(path: Path) -> str:
 def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None) -> None:
     """Lists every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev."""
     files = {
-        path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)}
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.name != MANIFEST and path.suffix != ".md"
+        name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)
     }
     text = json.dumps({"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _held(folder: Path) -> list[str]:
+    """The files that a manifest has to list."""
+    held = (path.name for path in folder.iterdir() if path.is_file())
+    return sorted(name for name in held if name != MANIFEST and not name.startswith(".") and not name.endswith(".md"))

@@ -77,8 +77,8 @@ class Network:
             above = self._heads(window, arcs[row, :count, : count + 1])
             yield Analysis(
                 window,
-                [self._upos[i] for i in upos[row, :count].argmax(1)],
-                [self._xpos[i] for i in xpos[row, :count].argmax(1)],
+                [self._upos[i] for i in upos[row, :count].argmax(1).tolist()],
+                [self._xpos[i] for i in xpos[row, :count].argmax(1).tolist()],
                 above,
                 self._relations(own, above),
                 [tag for start, end in window.sentences() for tag in self._entities(entity[row, start:end])],
@@ -99,7 +99,7 @@ class Network:
         scores = self._run("relation", states, states[np.maximum(above, 0)])[0]
         root = self._deprel.index("root")
         scores[:, root] = IMPOSSIBLE
-        best = scores.argmax(1)
+        best = scores.argmax(1).tolist()
         return ["root" if head < 0 else self._deprel[i] for head, i in zip(above, best, strict=True)]
 
     def _cues(self, window: Window, states: NDArray[np.float32], logits: NDArray[np.float32]) -> tuple[CueScores, ...]:

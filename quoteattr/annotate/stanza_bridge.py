@@ -114,8 +114,13 @@ class TagVariant(ProcessorVariant):  # type: ignore[misc]
     def bulk_process(self, docs: list[Any]) -> list[Any]:
         read(docs, self._network)
         for doc in docs:
-            doc.set(["upos", "xpos"], doc.quoteattr_findings.tags)
+            for word, (upos, xpos) in zip(_words(doc), doc.quoteattr_findings.tags, strict=True):
+                word.upos, word.xpos = upos, xpos
         return docs
+
+
+def _words(doc: Any) -> Iterator[Any]:
+    return (word for sentence in doc.sentences for word in sentence.words)
 
 
 def read(docs: Sequence[Any], network: Network) -> None:
@@ -161,15 +166,13 @@ class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
         self._trainer.pos_dict = json.loads(gzip.decompress(Path(config["dictionary"]).read_bytes()))
 
     def process(self, doc: Any) -> Any:
-        pairs = doc.get(["text", "upos"])
-        lemmas = self._trainer.predict_dict(pairs)
-        # "Seeks" in a headline is known as "seeks"
-        lowered = self._trainer.predict_dict([(text.lower(), upos) for text, upos in pairs])
-        rows = zip(pairs, lemmas, lowered, strict=True)
-        doc.set(
-            ["lemma"],
-            [(low if lemma == text and upos != "PROPN" else lemma) or "_" for (text, upos), lemma, low in rows],
-        )
+        words = list(_words(doc))
+        lemmas = self._trainer.predict_dict([(word.text, word.upos) for word in words])
+        for word, lemma in zip(words, lemmas, strict=True):
+            # "Seeks" in a headline is known as "seeks"
+            if lemma == word.text and word.upos != "PROPN" and lemma != lemma.lower():
+                lemma = self._trainer.predict_dict([(lemma.lower(), word.upos)])[0]
+            word.lemma = lemma or "_"
         return doc
 
 

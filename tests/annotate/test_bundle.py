@@ -37,6 +37,13 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         open_bundle(folder)
 
 
+@pytest.mark.parametrize("files", ["{}", '{"config.json": 3}', '{"config.json": {}}'])
+def test_a_manifest_that_vouches_for_nothing_is_refused(folder: Path, files: str) -> None:
+    (folder / "manifest.json").write_text(f'{{"files": {files}}}')
+    with pytest.raises(ModelError, match="install the model again"):
+        open_bundle(folder)
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", "\x00"])
 def test_a_broken_manifest_is_refused(folder: Path, content: str) -> None:
     (folder / "manifest.json").write_text(content)

@@ -100,13 +100,13 @@ def test_a_row_that_kills_once_is_read_the_second_time(folder):
 
 def test_a_worker_that_is_killed_between_batches_is_replaced(folder):
     def batches() -> Iterator[list[int]]:
-        for number in range(1, 20, 2):
-            for process in [worker.process.pid for worker in workers._workers if number == 9]:
+        for number in range(11, 31, 2):
+            for process in [worker.process.pid for worker in workers._workers if number == 19]:
                 os.kill(process, signal.SIGKILL)
             yield [number]
 
     with pool() as workers:
-        assert list(workers.results(batches())) == [[f"{number} of 1"] for number in range(1, 20, 2)]
+        assert list(workers.results(batches())) == [[f"{number} of 1"] for number in range(11, 31, 2)]
 
 
 def test_an_error_that_nobody_caught_costs_its_row_alone(capfd):

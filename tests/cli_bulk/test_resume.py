@@ -160,7 +160,7 @@ def test_a_process_that_is_killed_at_random_moments_loses_nothing(folder):
 
 
 def test_after_control_c_it_can_be_gone_on_with(folder):
-    Path("in.jsonl").write_bytes(rows(200))
+    Path("in.jsonl").write_bytes(rows(1500))
     options = ["in.jsonl", "--out", "out.jsonl", "--shard-size", "20", "--resume"]
     process = command(*options)
     until = time.monotonic() + 60
@@ -170,4 +170,4 @@ def test_after_control_c_it_can_be_gone_on_with(folder):
     assert process.wait(120) == 1
     assert not Path("out.jsonl").exists()
     assert command(*options).wait(120) == 1
-    assert [row["id"] for row in objects("out.jsonl")] == [str(number) for number in range(200)]
+    assert [row["id"] for row in objects("out.jsonl")] == [str(number) for number in range(1500)]
