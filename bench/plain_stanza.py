@@ -1,0 +1,445 @@
+"""``python -m bench.plain_stanza FOLDER``: models of plain Stanza, only to be timed against.
+
+Stanza's official English models have to be downloaded from a model hub; where that is out of reach, these stand in for
+them. They are made with Stanza's own trainers and have the architecture and the sizes of its default package
+(``combined`` tokenizer, ``combined_charlm`` tagger and parser, ``combined_nocharlm`` lemmatizer,
+``ontonotes-ww-multi_charlm`` entities; word vectors of 100 numbers for 250,000 words, two character language models
+1,024 wide), or with ``fast`` those of ``default_fast``, which does without the character language models. But the
+vectors and the character language models are random, and the rest saw a few dozen batches of EWT, GUM and Worldwide
+Newswire: **what they find is worthless, only their speed counts**, because that follows from the sizes.
+
+Where they differ from the official ones, and whom that helps:
+
+- No expander of multi-word tokens and no output for them in the tokenizer, which splits "don't" itself: Stanza is
+  faster for it.
+- The character vocabulary holds what occurs in EWT and GUM, not in a billion words: the output layer of the language
+  models may take some per cent of their time more or less.
+- The word vectors for entities are those of the other parts, 100 numbers; the official ones are another collection.
+- The lemmatizer's dictionary comes from EWT and GUM; the official one knows a few more treebanks, so it leaves fewer
+  words to the slower network: Stanza is slower for it, by part of what the lemmatizer takes.
+- A parser that is hardly trained draws more circles for the decoder to break than a good one: Stanza is slower for it,
+  by part of what the decoder takes. The repair of double subjects and objects is off: Stanza is faster for it.
+- Entities have both official sets of labels, 18 and 9 kinds, but hardly any are found: Stanza is faster for it.
+
+On 20 news texts from PolNeAR the whole lemmatizer and the whole decoder together took 2 % of the time, and 7 % with
+``fast``: more than that the differences which make Stanza slower cannot weigh.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import math
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from attrs import frozen
+
+ROOT = Path(__file__).parent.parent
+PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
+WORDS, WIDTH = 250_000, 100  # the size of the official word vectors
+
+# The sizes of the official models, which are the defaults of Stanza's trainers.
+SIZES: Mapping[str, Mapping[str, int | str]] = {
+    "charlm": {"char_emb_dim": 100, "char_hidden_dim": 1024, "char_num_layers": 1},
+    "tokenize": {"emb_dim": 32, "hidden_dim": 64, "conv_filters": "1,9", "rnn_layers": 1},
+    "pos": {
+        "hidden_dim": 200,
+        "char_hidden_dim": 400,
+        "deep_biaff_hidden_dim": 400,
+        "composite_deep_biaff_hidden_dim": 100,
+        "word_emb_dim": 75,
+        "char_emb_dim": 100,
+        "tag_emb_dim": 50,
+        "transformed_dim": 125,
+        "num_layers": 2,
+        "char_num_layers": 1,
+    },
+    "lemma": {"hidden_dim": 200, "emb_dim": 50, "num_layers": 1, "beam_size": 1, "pos_dim": 50, "max_dec_len": 50},
+    "depparse": {
+        "hidden_dim": 400,
+        "char_hidden_dim": 400,
+        "deep_biaff_hidden_dim": 400,
+        "word_emb_dim": 75,
+        "char_emb_dim": 100,
+        "tag_emb_dim": 50,
+        "transformed_dim": 125,
+        "num_layers": 3,
+        "char_num_layers": 1,
+    },
+    "ner": {
+        "hidden_dim": 256,
+        "char_hidden_dim": 100,
+        "word_emb_dim": 100,
+        "char_emb_dim": 100,
+        "num_layers": 1,
+        "char_num_layers": 1,
+    },
+}
+# What the official models read at once; training takes less, and a model would otherwise keep that.
+BATCHES: Mapping[str, int] = {"tokenize": 32, "pos": 250, "lemma": 50, "depparse": 5000, "ner": 32}
+# How each part is trained, briefly: in batches small enough for a processor, with one look at a few sentences at the
+# end where the trainer cannot go without.
+TRAINING: Mapping[str, Mapping[str, int | float]] = {
+    "tokenize": {"steps": 500, "eval_steps": 10_000},
+    "pos": {"max_steps": 50, "batch_size": 30, "eval_interval": 50},
+    "lemma": {"num_epoch": 1, "sample_train": 0.1},
+    "depparse": {"max_steps": 60, "batch_size": 800, "eval_interval": 60},
+    "ner": {"max_steps": 50, "max_batch_words": 500, "eval_interval": 10_000},
+}
+# OntoNotes' kinds, of which Worldwide Newswire has those that the second table names.
+_ONTONOTES = (
+    *("CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL", "ORG"),
+    *("PERCENT", "PERSON", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"),
+)
+_WORLDWIDE = {
+    "Date": "DATE",
+    "Facility": "FAC",
+    "Location": "GPE",
+    "Misc": "WORK_OF_ART",
+    "Money": "MONEY",
+    "NORP": "NORP",
+    "Organization": "ORG",
+    "Person": "PERSON",
+    "Product": "PRODUCT",
+}
+_WITH_CHARACTERS = ("pos", "depparse", "ner")
+_RANGE = re.compile(r"(\d+)-(\d+)\t")
+_LONGEST = 50  # words of a training sentence for entities
+
+Rows = Sequence[str]  # the word lines of a sentence in CoNLL-U
+
+
+@frozen
+class Sources:
+    """The training files, in the forms that Stanza's trainers read."""
+
+    folder: Path
+
+    @property
+    def trees(self) -> Path:
+        return self.folder / "train.conllu"
+
+    @property
+    def few(self) -> Path:
+        return self.folder / "few.conllu"
+
+    @property
+    def text(self) -> Path:
+        return self.folder / "train.txt"
+
+    @property
+    def labels(self) -> Path:
+        return self.folder / "train.labels"
+
+    @property
+    def entities(self) -> Path:
+        return self.folder / "entities.json"
+
+    @property
+    def nothing(self) -> Path:
+        return self.folder / "nothing.json"
+
+
+def main() -> None:
+    """Makes what is missing in the folder and prints the sizes."""
+    arguments = _arguments()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    make(arguments.folder, arguments.shared / "data", fast=arguments.fast)
+    print(table(arguments.folder))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="folder of the models, outside the repository")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of the corpora")
+    parser.add_argument("--fast", action="store_true", help="make the models of default_fast as well")
+    return parser.parse_args()
+
+
+def pipeline(folder: Path, *, fast: bool = False) -> Any:
+    """Plain Stanza over the models of the folder; ``fast`` takes those without character language models.
+
+    Raises FileNotFoundError if a model is missing.
+    """
+    missing = [name for name in _files(fast) if not (folder / name).is_file()]
+    if missing:
+        command = f"python -m bench.plain_stanza {folder}" + " --fast" * fast
+        raise FileNotFoundError(f"no {', '.join(missing)} in {folder}; make them with: {command}")
+    import stanza
+
+    return stanza.Pipeline(
+        "en",
+        dir=str(folder),
+        processors=",".join(PROCESSORS),
+        download_method=None,
+        logging_level="ERROR",
+        use_gpu=False,
+        **_settings(folder, fast),
+    )
+
+
+def _files(fast: bool) -> list[str]:
+    models = [_model(part, fast) for part in PROCESSORS]
+    return ["resources.json", "vectors.pt", *([] if fast else ["forward.pt", "backward.pt"]), *models]
+
+
+def _model(part: str, fast: bool) -> str:
+    return f"{part}_fast.pt" if fast and part in _WITH_CHARACTERS else f"{part}.pt"
+
+
+def _settings(folder: Path, fast: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {f"{part}_model_path": str(folder / _model(part, fast)) for part in PROCESSORS}
+    found |= {f"{part}_batch_size": size for part, size in BATCHES.items()}
+    for part in _WITH_CHARACTERS:
+        found[f"{part}_pretrain_path"] = str(folder / "vectors.pt")
+        for direction in ("forward", "backward"):
+            found[f"{part}_{direction}_charlm_path"] = "" if fast else str(folder / f"{direction}.pt")
+    return found
+
+
+def make(folder: Path, data: Path, *, fast: bool = False) -> None:
+    """Makes the models that the folder lacks, with one thread; tells on standard error what it does."""
+    import torch
+
+    names = dict.fromkeys(_files(False) + _files(True) * fast)
+    wanted = [name for name in names if not (folder / name).exists()]
+    if not wanted:
+        return
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with tempfile.TemporaryDirectory() as work:
+            sources = Sources(Path(work))
+            prepare(sources, data)
+            for name in wanted:
+                _make_one(folder, name, sources)
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _make_one(folder: Path, name: str, sources: Sources) -> None:
+    began = time.perf_counter()
+    part, _, fast = Path(name).stem.partition("_")
+    unfinished = sources.folder / name
+    if part in PROCESSORS:
+        train(part, unfinished, folder, sources, fast=bool(fast))
+    else:
+        _UNTRAINED[part](unfinished, sources)
+    target = folder / f"{name}.part"  # the folder may lie on another disk than the temporary files
+    target.write_bytes(unfinished.read_bytes())
+    target.replace(folder / name)
+    print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
+
+
+# Sources.
+
+
+def prepare(sources: Sources, data: Path) -> None:
+    """Writes the training files from the treebanks and entities of the folder of corpora."""
+    sentences = list(chain.from_iterable(blocks(data / "ud" / f"en_{bank}-train.conllu.gz") for bank in ("ewt", "gum")))
+    sources.trees.write_text("\n\n".join(sentences) + "\n\n", "utf-8")
+    sources.few.write_text("\n\n".join(sentences[:20]) + "\n\n", "utf-8")
+    texts, labels = zip(*paragraphs(sentences), strict=True)
+    sources.text.write_text("\n\n".join(texts) + "\n", "utf-8")
+    sources.labels.write_text("\n\n".join(labels) + "\n", "utf-8")
+    sources.entities.write_text(json.dumps(list(entities(data / "ner" / "worldwide-train.jsonl.gz"))), "utf-8")
+    sources.nothing.write_text("[]", "utf-8")
+
+
+def blocks(path: Path) -> Iterator[str]:
+    """The sentences of a compressed CoNLL-U file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from filter(None, (block.strip() for block in lines.read().split("\n\n")))
+
+
+def paragraphs(sentences: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Text and labels of paragraphs, one digit a character: 1 ends a word, 2 a sentence."""
+    texts: list[str] = []
+    labels: list[str] = []
+    for sentence in sentences:
+        if texts and re.search(r"^# new(?:par|doc)", sentence, re.MULTILINE):
+            yield " ".join(texts), "0".join(labels)
+            texts, labels = [], []
+        text, label = labelled([line for line in sentence.splitlines() if not line.startswith("#")])
+        texts.append(text)
+        labels.append(label)
+    if texts:
+        yield " ".join(texts), "0".join(labels)
+
+
+def labelled(rows: Rows) -> tuple[str, str]:
+    """A sentence's text and labels; the parts of a multi-word token are words where they spell it."""
+    text, labels = "", ""
+    for form, words, spaced in _tokens(rows):
+        pieces = words if "".join(words) == form else [form]
+        text += form + " " * spaced
+        labels += "".join("0" * (len(piece) - 1) + "1" for piece in pieces) + "0" * spaced
+    text = text.rstrip()
+    return text, labels[: len(text) - 1] + "2"
+
+
+def _tokens(rows: Rows) -> Iterator[tuple[str, list[str], bool]]:
+    """Form, words, and whether a space follows, of each token."""
+    until = 0
+    forms = {row.split("\t")[0]: row.split("\t")[1] for row in rows}
+    for row in rows:
+        cells = row.split("\t")
+        span = _RANGE.match(row)
+        if span:
+            until = int(span[2])
+            words = [forms[str(number)] for number in range(int(span[1]), until + 1)]
+            yield cells[1], words, "SpaceAfter=No" not in cells[9]
+        elif cells[0].isdigit() and int(cells[0]) > until:
+            yield cells[1], [cells[1]], "SpaceAfter=No" not in cells[9]
+
+
+def entities(path: Path) -> Iterator[list[dict[str, Any]]]:
+    """Sentences for the entity trainer, each word with a label of either set, and one with all kinds."""
+    yield [_entity("all", f"{mark}-{kind}", "O") for kind in _ONTONOTES for mark in "BI"]
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        for row in rows:
+            for section in json.loads(row)["sentences"]:
+                for start in range(0, len(section), _LONGEST):
+                    yield [_entity(word, _ontonotes(tag), tag) for word, tag in section[start : start + _LONGEST]]
+
+
+def _entity(word: str, first: str, second: str) -> dict[str, Any]:
+    return {"text": word, "ner": first, "multi_ner": [first, second]}
+
+
+def _ontonotes(tag: str) -> str:
+    mark, _, kind = tag.partition("-")
+    return f"{mark}-{_WORLDWIDE[kind]}" if kind else tag
+
+
+# Parts.
+
+
+def vectors(path: Path, sources: Sources) -> None:
+    """Random word vectors for the words of the treebanks and invented ones."""
+    import torch
+    from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
+    from stanza.models.common.vocab import VOCAB_PREFIX
+
+    known = dict.fromkeys(word.lower() for word in sources.text.read_text("utf-8").split())
+    words = [*known, *(f"word-{number}" for number in range(WORDS))][: WORDS - len(VOCAB_PREFIX)]
+    made = Pretrain(str(path))
+    made._vocab = PretrainedWordVocab(words)
+    made._emb = torch.randn(WORDS, WIDTH, generator=torch.Generator().manual_seed(1))
+    made.save(str(path))
+
+
+def forward(path: Path, sources: Sources) -> None:
+    """A character language model that reads forward, untrained."""
+    _characters(path, sources, "forward")
+
+
+def backward(path: Path, sources: Sources) -> None:
+    """A character language model that reads backward, untrained."""
+    _characters(path, sources, "backward")
+
+
+def _characters(path: Path, sources: Sources, direction: str) -> None:
+    import torch
+    from stanza.models import charlm
+    from stanza.models.common.char_model import CharacterLanguageModel, build_charlm_vocab
+
+    torch.manual_seed(1)
+    settings = charlm.parse_args(["--direction", direction, *_options(SIZES["charlm"])])
+    vocabulary = {"char": build_charlm_vocab(str(sources.text))}
+    CharacterLanguageModel(settings, vocabulary, is_forward_lm=direction == "forward").save(str(path))
+
+
+def resources(path: Path, sources: Sources) -> None:
+    """The list of packages that Stanza wants to see; with paths of models it may be empty."""
+    path.write_text("{}", "utf-8")
+
+
+_UNTRAINED: Mapping[str, Callable[[Path, Sources], None]] = {
+    "vectors": vectors,
+    "forward": forward,
+    "backward": backward,
+    "resources": resources,
+}
+
+
+def train(part: str, path: Path, folder: Path, sources: Sources, *, fast: bool) -> None:
+    """Trains one part with Stanza's trainer, briefly; vectors and language models are in the folder."""
+    from stanza.models import lemmatizer, ner_tagger, parser, tagger, tokenizer
+    from stanza.models.common.char_model import CharacterLanguageModel
+
+    logging.getLogger("stanza").setLevel(logging.ERROR)  # the trainers turn it to DEBUG when they are imported
+    trainers = {"tokenize": tokenizer, "pos": tagger, "lemma": lemmatizer, "depparse": parser, "ner": ner_tagger}
+    options = ["--mode", "train", "--cpu", "--shorthand", "en_combined"]
+    options += ["--save_dir", str(path.parent), "--save_name", path.name]
+    options += [*_options(SIZES[part]), *_options(TRAINING[part])]
+    options += _tokenizing(sources) if part == "tokenize" else _reading(part, sources)
+    if part in _WITH_CHARACTERS:
+        options += ["--wordvec_pretrain_file", str(folder / "vectors.pt")]
+        options += [] if fast else _charlms(folder)
+    with patch.object(CharacterLanguageModel, "forward", _muted):
+        trainers[part].main(options)
+
+
+def _muted(model: Any, characters: Any, *_: object) -> tuple[Any, None, None]:
+    """Silence in place of an untrained language model, which has nothing to teach and would take most of the time."""
+    import torch
+
+    return torch.zeros(*characters.shape, model.hidden_dim()), None, None
+
+
+def _options(settings: Mapping[str, object]) -> list[str]:
+    return list(chain.from_iterable((f"--{name}", str(value)) for name, value in settings.items()))
+
+
+def _tokenizing(sources: Sources) -> list[str]:
+    from stanza.utils.avg_sent_len import avg_sent_len
+    from stanza.utils.training.run_tokenizer import default_feat_funcs
+
+    text, labels = str(sources.text), str(sources.labels)
+    longest = math.ceil(avg_sent_len(labels) * 3 / 100) * 100  # as Stanza's own script for training sets it
+    features = default_feat_funcs("en")
+    options = ["--lang", "en", "--txt_file", text, "--label_file", labels, "--dev_txt_file", text]
+    options += ["--dev_label_file", labels, "--mwt_json_file", str(sources.nothing), "--no_use_mwt"]
+    options += ["--max_seqlen", str(longest)]
+    return options + (["--feat_funcs", ",".join(features)] if features else [])
+
+
+def _reading(part: str, sources: Sources) -> list[str]:
+    if part == "ner":
+        return ["--train_file", str(sources.entities), "--eval_file", str(sources.entities)]
+    options = ["--train_file", str(sources.trees), "--eval_file", str(sources.few)]
+    options += ["--lang", "en"] * (part != "lemma")
+    options += ["--fix_eval_interval"] * (part == "pos")
+    return options + ["--no_checkpoint"] * (part == "depparse")
+
+
+def _charlms(folder: Path) -> list[str]:
+    forward, backward = str(folder / "forward.pt"), str(folder / "backward.pt")
+    options = ["--charlm", "--charlm_shorthand", "en_1billion"]
+    return [*options, "--charlm_forward_file", forward, "--charlm_backward_file", backward]
+
+
+def table(folder: Path) -> str:
+    """The models of the folder with their sizes on disk and those of their layers."""
+    lines = []
+    for path in sorted(folder.glob("*.pt")):
+        part = "charlm" if path.stem in ("forward", "backward") else path.stem.partition("_")[0]
+        sizes = SIZES.get(part, {"words": WORDS, "width": WIDTH})
+        told = " ".join(f"{name}={value}" for name, value in sizes.items())
+        lines.append(f"{path.name:<18}{path.stat().st_size / (1 << 20):7.1f} MiB  {told}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
