@@ -40,7 +40,7 @@ engines: .venv/installed-engines  ## run the tests of the engines too: Spark (ne
 
 bench: .venv/installed-bench .venv-peers/installed  ## measure load, memory, speed beside textacy and Stanza, stages
 	@$(BIN)/python -m bench.speed
-	@$(BIN)/python -m bench.plain_stanza runs/plain-stanza
+	@$(BIN)/python -m bench.plain_stanza runs/plain-stanza --fast
 	@$(BIN)/python -m bench.contest --peers .venv-peers/bin/python --stanza runs/plain-stanza
 	@$(BIN)/python -m bench.stages
 

@@ -35,7 +35,8 @@ OTHERS = (
 SYSTEMS = {
     "quoteattr": "**quoteattr**",
     "textacy": "textacy 0.13, spaCy sm",
-    "stanza": "Stanza alone, default sizes: tags, lemmas, trees, entities",
+    "stanza_fast": "Stanza alone, sizes of its package `default_fast`",
+    "stanza": "Stanza alone, sizes of its default package",
 }
 
 
@@ -157,13 +158,34 @@ def growth() -> str:
     return table(("seconds against", "from … to", "exponent (1 is linear)"), rows)
 
 
+def workers() -> str:
+    """What is left of the rate where several processes read at once."""
+    found = measured("speed")
+    if found is None:
+        return MISSING
+    rows = [
+        [count, f"{one['words_per_wall_second_each']:,.0f}", f"{one['share']:.2f}"]
+        for count, one in found["workers"].items()
+    ]
+    return table(("processes at once", "words / second, each", "share of one alone"), rows)
+
+
+def stages() -> str:
+    """Where the time goes."""
+    found = measured("speed")
+    if found is None:
+        return MISSING
+    return table(("stage", "µs / word"), [[stage, f"{spent:.1f}"] for stage, spent in found["stages"].items()])
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(head), *rows))
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    each.__name__: each for each in (accuracy, parts, trees, evidence, confidence, systems, settings, growth)
+    each.__name__: each
+    for each in (accuracy, parts, trees, evidence, confidence, systems, settings, workers, growth, stages)
 }
 
 

@@ -27,6 +27,7 @@ from bench.speed import composed, machine, paragraphs
 ROOT = Path(__file__).parent.parent
 LENGTHS = (125, 250, 500, 1000, 2000, 4000, 8000, 16000)  # words
 NUMBERS = (8, 16, 32, 64, 128)  # texts of 500 words
+SLOW = ("stanza", "stanza_fast")
 BATCHES = (1, 4, 16, 32, 64)
 Run = dict[str, float]
 Figures = dict[str, Any]
@@ -38,6 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         contest = Contest(arguments, Path(folder))
         found = {"machine": machine(1), **contest.sides(), **contest.settings(), **contest.curves()}
+        found["stages"] = contest.stages()
     arguments.out.write_text(json.dumps(found, indent=1) + "\n")
     print(table(found))
 
@@ -65,7 +67,7 @@ class Contest:
         if arguments.peers:
             self._systems["textacy"] = (str(arguments.peers), "")
         if arguments.stanza:
-            self._systems["stanza"] = (sys.executable, str(arguments.stanza))
+            self._systems |= dict.fromkeys(SLOW, (sys.executable, str(arguments.stanza)))
 
     def _texts(self, name: str, texts: Iterable[str]) -> Path:
         path = self._folder / f"{name}.jsonl"
@@ -94,7 +96,7 @@ class Contest:
         for _ in range(self._given.rounds):
             rates = {}
             for system in self._systems:
-                texts = self._few if system == "stanza" else self._dev
+                texts = self._few if system in SLOW else self._dev
                 figures = self._run(system, texts)
                 rates[system] = rate(figures["runs"][0][0], "cpu_s")
                 about[system] = {"load_s": figures["load_s"], "peak_mib": figures["peak_mib"]}
@@ -131,6 +133,21 @@ class Contest:
             for name in ("cpu", "wall")
         }
         return {**rates, "peak_mib": figures["peak_mib"]}
+
+    def stages(self) -> Figures:
+        """Microseconds of processor time per word, by stage."""
+        command = [
+            sys.executable,
+            "-m",
+            "bench.stages",
+            "--model",
+            self._given.model,
+            "--shared",
+            str(self._given.shared),
+        ]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        figures: Figures = json.loads(done.stdout)
+        return figures
 
     def curves(self) -> Figures:
         """Processor time against the length of one text, and against the number of texts."""

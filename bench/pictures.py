@@ -20,6 +20,7 @@ from quoteattr.cli.annotated_files import read_gold
 
 ROOT = Path(__file__).parent.parent
 CURVES = "learning-curves"
+HOW = {CURVES: "--run FOLDER", "speed": "python -m bench.contest"}
 Point = dict[str, Any]
 
 
@@ -34,7 +35,7 @@ def main() -> int:
         write(arguments.out / f"{CURVES}.json", list(collected(arguments.run)))
     missing = [name for name in plots.PICTURES if not drawn(arguments.out, name)]
     for name in missing:
-        how = "--run FOLDER" if name == CURVES else "--measure"
+        how = HOW.get(name, "--measure")
         print(f"{name}.json is not in {arguments.out}: make it with {how}", file=sys.stderr)
     return int(bool(missing))
 

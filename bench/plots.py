@@ -21,6 +21,7 @@ BLUE, ORANGE, GREEN = "#0072b2", "#b84f00", "#00795a"
 STAGES = (BLUE, ORANGE, GREEN, INK)
 TRACKS = {"all": "all relations", "speech": "speech", "direct": "direct quotations"}
 MARKED = (0.3, 0.5, 0.7, 0.9)  # thresholds that are written beside the curves
+SYSTEMS = {"textacy": "textacy, spaCy sm", "stanza": "Stanza, default", "stanza_fast": "Stanza, fast"}
 SCORES = {
     "upos": "UPOS accuracy",
     "uas": "UAS",
@@ -188,6 +189,35 @@ def ablation(figures: Mapping[str, Any]) -> Figure:
     return figure
 
 
+def speed(figures: Mapping[str, Any]) -> Figure:
+    """Words a second of each system, the time of each stage, and the time against the length of a text."""
+    figure = Figure(figsize=(9.6, 3.4), layout="constrained")
+    rates, stages, growth = figure.subplots(1, 3)
+    sides = {SYSTEMS.get(name, name): side["words_per_cpu_second"] for name, side in figures["sides"].items()}
+    _bars(rates, sides, "words per processor second", "{:,.0f}")
+    spent = {name: value for name, value in figures["stages"].items() if name != "all"}
+    _bars(stages, spent, "µs of processor time per word", "{:.1f}")
+    points = figures["lengths"]["points"]
+    growth.loglog(_column(points, "words"), _column(points, "cpu_s"), "o-", color=BLUE)
+    growth.set_title(f"seconds against words of one text\n(exponent {figures['lengths']['exponent']:.2f})")
+    growth.set_xlabel("words")
+    return figure
+
+
+def _bars(axes: Axes, values: Mapping[str, float], title: str, form: str) -> None:
+    """A bar for each value with its figure behind it; the first, ours, in colour."""
+    most = max(values.values())
+    axes.barh(range(len(values)), list(values.values()), color=[BLUE] + [QUIET] * (len(values) - 1), height=0.7)
+    for number, value in enumerate(values.values()):
+        _label(axes, form.format(value), (value, number), (3, 0), INK, va="center")
+    axes.set_yticks(range(len(values)), list(values))
+    axes.tick_params(axis="y", length=0, labelcolor=INK)
+    axes.set_ylim(len(values) - 0.5, -0.5)
+    axes.set_xlim(0, 1.3 * most)
+    axes.set_title(title)
+    axes.grid(visible=False, axis="y")
+
+
 def _about(figures: Mapping[str, Any]) -> str:
     return f"{figures['corpus']} ({figures['texts']} articles)"
 
@@ -201,4 +231,5 @@ PICTURES: Mapping[str, Callable[[Any], Figure]] = {
     "calibration": calibration,
     "learning-curves": learning_curves,
     "ablation": ablation,
+    "speed": speed,
 }

@@ -18,6 +18,8 @@ SPEED = {
     },
     "threads": {"1": SETTING},
     "batches": {"16": SETTING},
+    "workers": {"2": {"words_per_wall_second_each": 4200.4, "share": 0.846}},
+    "stages": {"link": 12.34},
     "lengths": {"exponent": 1.014, "points": [{"words": 125, "cpu_s": 0.1}, {"words": 16000, "cpu_s": 12.0}]},
     "numbers": {"exponent": 0.99, "points": [{"texts": 8, "cpu_s": 1.0}, {"texts": 128, "cpu_s": 16.0}]},
 }
@@ -36,7 +38,7 @@ def test_the_page_is_up_to_date():
     assert page == benchmarks.rewritten(page)
 
 
-@pytest.mark.parametrize("name", ["evidence", "confidence", "systems", "settings", "growth"])
+@pytest.mark.parametrize("name", ["evidence", "confidence", "systems", "settings", "workers", "growth", "stages"])
 def test_a_table_without_figures_says_so(name, pictures):
     assert benchmarks.TABLES[name]() == benchmarks.MISSING
 
@@ -49,6 +51,8 @@ def test_a_table_without_figures_says_so(name, pictures):
         ("systems", f"| {benchmarks.SYSTEMS['stanza']} | 1,190 | 4.20 (3.90 to 4.50) | 4.5 | 2,000 |"),
         ("settings", "| `threads=1` | 5,000 | 4,900 | 412 |"),
         ("settings", "| `batch_size=16` | 5,000 | 4,900 | 412 |"),
+        ("workers", "| 2 | 4,200 | 0.85 |"),
+        ("stages", "| link | 12.3 |"),
         ("growth", "| words of one text | 125 to 16,000 | 1.01 |"),
         ("growth", "| texts of 500 words | 8 to 128 | 0.99 |"),
     ],

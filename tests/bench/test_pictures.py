@@ -46,11 +46,17 @@ FIGURES: dict[str, Any] = {
             {"evidence": "everything", "f1": {"all": 51.26, "speech": 61.0, "direct": 71.0}},
         ],
     },
+    "speed": {
+        "sides": {"quoteattr": {"words_per_cpu_second": 6123.4}, "textacy": {"words_per_cpu_second": 5000.0}},
+        "stages": {"all": 100.0, "link": 12.34},
+        "lengths": {"exponent": 1.014, "points": [{"words": 100, "cpu_s": 0.1}, {"words": 200, "cpu_s": 0.2}]},
+    },
 }
 WORDS = {
     "precision-recall": ["recall, %", "precision, %", "all relations", "speech", "t = 0.5"],
     "calibration": ["mean confidence in a bin, %", "predictions", "1", "3", "as claimed"],
     "learning-curves": ["UPOS accuracy", "LAS", "cues, F1", "passes", "●  first", "●  second", "89.2"],
+    "speed": ["quoteattr", "6,123", "textacy, spaCy sm", "link", "12.3", "(exponent 1.01)"],
     "ablation": ["relation F1, %", "one kind", "everything", "direct quotations", "51.3"],
 }
 
