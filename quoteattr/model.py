@@ -7,6 +7,7 @@ Every span is half-open and counts characters (Python string indices) of the cal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import total_ordering
 from types import MappingProxyType
 from typing import Literal
 
@@ -19,7 +20,8 @@ SpeakerKind = Literal["person", "organization", "group", "anonymous", "document"
 PartKind = Literal["headline", "byline", "dateline", "published", "caption", "credit", "section", "chrome", "body"]
 
 
-@frozen(order=True)
+@total_ordering
+@frozen
 class Span:
     """A stretch of the text, ``text[start:end]``."""
 
@@ -29,6 +31,12 @@ class Span:
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
             raise ValueError(f"a span must satisfy 0 <= start <= end, not ({self.start}, {self.end})")
+
+    def __lt__(self, other: object) -> bool:
+        # by hand, since the order that attrs writes makes two tuples by way of generators at each comparison
+        if not isinstance(other, Span):
+            return NotImplemented
+        return self.start < other.start or (self.start == other.start and self.end < other.end)
 
     def __len__(self) -> int:
         return self.end - self.start

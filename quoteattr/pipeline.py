@@ -79,7 +79,7 @@ class QuoteAttributor:
         """
         given = _given(text, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
         with _uncollected():
-            document: Document = self.stanza(given).quoteattr
+            [document] = _taken([self.stanza(given)])
         return document
 
     def read_html(
@@ -120,7 +120,7 @@ class QuoteAttributor:
         waiting = map(given, texts)
         while group := list(islice(waiting, batch_size)):
             with _uncollected():
-                found = [processed.quoteattr for processed in self.stanza.bulk_process(group)]
+                found = _taken(self.stanza.bulk_process(group))
             yield from found
 
 
@@ -158,6 +158,17 @@ def load(
             stanza_dir=stanza_dir,
         )
     )
+
+
+def _taken(processed: Iterable[Any]) -> list[Document]:
+    """The results of processed Stanza documents, which nobody sees any more and which give their memory back."""
+    from quoteattr.annotate import stanza_bridge
+
+    found = []
+    for doc in processed:
+        found.append(doc.quoteattr)
+        stanza_bridge.release(doc)
+    return found
 
 
 @contextmanager

@@ -75,7 +75,7 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.words)
 
-    @property
+    @cached_property
     def span(self) -> Span:
         return Span(self.words[0].span.start, self.words[-1].span.end)
 
@@ -99,21 +99,18 @@ class Sentence:
     def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
         """The dependents of ``word`` in text order; with ``relations`` only those (subtypes optional)."""
         below = self._children[word.index]
-        if not relations:
+        if not relations or not below:
             return below
-        return tuple(child for child in below if child.deprel in relations or child.relation in relations)
+        return tuple([child for child in below if child.deprel in relations or child.relation in relations])
 
     def descendants(self, word: Word, without: Sequence[str] = ()) -> tuple[Word, ...]:
         """``word`` and all words below it, in text order, leaving out the children that hang from
         ``word`` itself by a relation in ``without`` together with all below them."""
-        found: set[int] = {word.index}
-        stack = [c for c in self._children[word.index] if c.relation not in without and c.deprel not in without]
-        while stack:
-            current = stack.pop()
-            if current.index not in found:
-                found.add(current.index)
-                stack.extend(self._children[current.index])
-        return tuple(self.words[index] for index in sorted(found))
+        found = [c.index for c in self._children[word.index] if c.relation not in without and c.deprel not in without]
+        for index in found:  # it grows meanwhile; with one head a word, only ``word`` can come again, in a circle
+            if index != word.index:
+                found += [child.index for child in self._children[index]]
+        return tuple([self.words[index] for index in sorted({word.index, *found})])
 
     def ancestors(self, word: Word) -> Iterator[Word]:
         """The words above ``word``, nearest first; stops at a root (or where a malformed tree turns in a circle)."""
@@ -126,7 +123,8 @@ class Sentence:
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words that overlap ``span``."""
-        return tuple(word for word in self.words if word.span.overlaps(span))
+        start, end = span.start, span.end
+        return tuple([word for word in self.words if word.span.start < end and start < word.span.end])
 
     def head_of(self, words: Sequence[Word]) -> Word:
         """The word of a non-empty stretch whose parent lies outside it (the first of several)."""
@@ -140,13 +138,14 @@ class Sentence:
         """
         up = [start, *self.ancestors(start)]
         down = [goal, *self.ancestors(goal)]
-        meeting = next((word for word in up if any(word.index == other.index for other in down)), None)
+        below = {word.index: number for number, word in enumerate(down)}
+        meeting = next((number for number, word in enumerate(up) if word.index in below), None)
         if meeting is None:
             return ()
         steps: list[str] = [start.text]
-        for word in up[: [w.index for w in up].index(meeting.index)]:
+        for word in up[:meeting]:
             steps += [f"<-{word.deprel}-", self.words[word.head].text]
-        for word in reversed(down[: [w.index for w in down].index(meeting.index)]):
+        for word in reversed(down[: below[up[meeting].index]]):
             steps += [f"-{word.deprel}->", word.text]
         return tuple(steps)
 

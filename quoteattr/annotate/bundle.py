@@ -114,9 +114,7 @@ def sha256(path: Path) -> str:
 
 def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None) -> None:
     """Lists every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev."""
-    files = {
-        name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)
-    }
+    files = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)}
     text = json.dumps({"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 

@@ -25,7 +25,6 @@ class EntityDecoder:
         self._steps = np.array(
             [[0.0 if _may_follow(before, after) else IMPOSSIBLE for after in tags] for before in tags], np.float32
         )
-        self._pairs = frozenset(zip(*(numbers.tolist() for numbers in np.nonzero(self._steps == 0)), strict=True))
         self._first = np.array([0.0 if tag[0] in "OBS" else IMPOSSIBLE for tag in tags], np.float32)
         self._last = np.array([0.0 if tag[0] in "OES" else IMPOSSIBLE for tag in tags], np.float32)
 
@@ -33,8 +32,8 @@ class EntityDecoder:
         """The best lawful tags for (n, tags) scores."""
         import numpy as np
 
-        best: list[int] = scores.argmax(1).tolist()
-        if self._lawful(best):
+        best = scores.argmax(1)
+        if self._lawful(best.tolist()):
             return [self.tags[i] for i in best]
         total = scores[0] + self._first
         back = []
@@ -51,7 +50,7 @@ class EntityDecoder:
 
     def _lawful(self, path: Sequence[int]) -> bool:
         ends = self._first[path[0]] == 0 and self._last[path[-1]] == 0
-        return bool(ends) and self._pairs.issuperset(pairwise(path))
+        return bool(ends) and all(self._steps[a, b] == 0 for a, b in pairwise(path))
 
 
 def _may_follow(before: str, after: str) -> bool:

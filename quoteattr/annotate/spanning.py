@@ -34,8 +34,7 @@ def heads(scores: NDArray[Any]) -> list[int]:
         if bounds[candidate] <= reached:
             break
         above = rooted(among, candidate)
-        below = [word for word in range(len(above)) if word != candidate]
-        value = root[candidate] + sum(among[below, [above[word] for word in below]].tolist())
+        value = root[candidate] + sum(among[word, head] for word, head in enumerate(above) if head >= 0)
         if value > reached:
             found, reached = above, value
     return [head + 1 for head in found]

@@ -19,17 +19,15 @@ MIXED_SHARE = 0.05
 def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
     """Direct if at least 80 % of the letters and digits stand between double quotation marks, mixed if more
     than 5 % do, else indirect."""
-    inside = total = 0
-    for span in spans:
-        quoted = [q for q in page.quotations_over(span) if not is_single(page.text, q)]
-        total += _count(page.text, span.start, span.end)
-        inside += sum(_count(page.text, max(span.start, q.inner.start), min(span.end, q.inner.end)) for q in quoted)
-    share = inside / total if total else 0.0
+    whole = tuple(spans)
+    quoted = [(s, q.inner) for s in whole for q in page.quotations_over(s) if not is_single(page.text, q)]
+    inside = sum(_count(page.text, max(span.start, q.start), min(span.end, q.end)) for span, q in quoted)
+    share = inside / sum(_count(page.text, span.start, span.end) for span in whole) if inside else 0.0
     return "direct" if share >= DIRECT_SHARE else "mixed" if share > MIXED_SHARE else "indirect"
 
 
 def _count(text: str, start: int, end: int) -> int:
-    return sum(ch.isalnum() for ch in text[start:end]) if start < end else 0
+    return sum(map(str.isalnum, text[start:end])) if start < end else 0
 
 
 def act_of(cue: Word | None, entry: Entry | None = None) -> Act:

@@ -14,7 +14,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 def is_punctuation(word: Word) -> bool:
     """True for a word without a letter or digit that is not a currency or per cent sign."""
-    return word.upos == "PUNCT" or (word.upos != "SYM" and not any(ch.isalnum() for ch in word.text))
+    if word.upos in ("PUNCT", "SYM") or word.text.isalnum():
+        return word.upos == "PUNCT"
+    return not any(map(str.isalnum, word.text))
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
@@ -46,14 +48,14 @@ def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
     """The stretches under the words; two are one where only punctuation stands between them."""
-    spans: list[Span] = []
+    runs: list[tuple[int, int]] = []
     last = -1
     for word in by_index(words):
         if is_punctuation(word):
             continue
-        if spans and all(is_punctuation(between) for between in sentence.words[last + 1 : word.index]):
-            spans[-1] = Span(spans[-1].start, max(spans[-1].end, word.span.end))
+        if runs and all(map(is_punctuation, sentence.words[last + 1 : word.index])):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], word.span.end))
         else:
-            spans.append(word.span)
+            runs.append((word.span.start, word.span.end))
         last = word.index
-    return tuple(spans)
+    return tuple(Span(start, end) for start, end in runs)

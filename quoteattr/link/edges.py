@@ -7,6 +7,7 @@ occasions and stray function words run into a stretch.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 from attrs import field, frozen
 
@@ -33,23 +34,24 @@ class Words:
 
     @classmethod
     def of(cls, page: Page) -> Words:
-        pairs = [(sentence, word) for sentence in page.sentences for word in sentence]
-        return cls(page, tuple(sentence for sentence, _ in pairs), tuple(word for _, word in pairs))
+        around = (repeat(sentence, len(sentence)) for sentence in page.sentences)
+        words = (sentence.words for sentence in page.sentences)
+        return cls(page, tuple(chain.from_iterable(around)), tuple(chain.from_iterable(words)))
 
     def spans(self, numbers: Sequence[int]) -> tuple[Span, ...]:
         """The stretches under some words; punctuation at their ends is left out, between them it joins."""
-        found: list[Span] = []
+        runs: list[tuple[Word, Word]] = []
         last = -1
         for number in numbers:
-            if is_punctuation(self.words[number]):
+            word = self.words[number]
+            if is_punctuation(word):
                 continue
-            between = self.words[last + 1 : number]
-            if found and all(map(is_punctuation, between)):
-                found[-1] = Span(found[-1].start, self.words[number].span.end)
+            if runs and all(map(is_punctuation, self.words[last + 1 : number])):
+                runs[-1] = (runs[-1][0], word)
             else:
-                found.append(self.words[number].span)
+                runs.append((word, word))
             last = number
-        return tuple(found)
+        return tuple(Span(first.span.start, final.span.end) for first, final in runs)
 
     def _after_time(self, run: list[int], anchor: int) -> list[int]:
         """A stretch that follows the cue without the time that belongs to the cue: "said (last week) the two would"."""

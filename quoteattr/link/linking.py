@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from math import prod
 
@@ -72,7 +72,7 @@ def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]
     for around in (proposal for proposal in kept if proposal.act == "speech"):
         sentences = {s.words[0].span: s for span in around.content for s in page.sentences_over(span)}
         for sentence in filter(_may_report_inside, sentences.values()):
-            for found in _of_verbs(page, sentence):
+            for found in _of_verbs(page, sentence, partial(_may_stand_inside, around.content)):
                 plain = found.lemma.partition(" ")[0] in listed("reported_inside") and found.rule in _INNER_RULES
                 inner = (found.cue[-1], *found.source[:1])
                 inside = all(any(span.contains(part) for span in around.content) for part in inner)
@@ -83,7 +83,13 @@ def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]
 
 
 def _may_report_inside(sentence: Sentence) -> bool:
-    return any(word.upos == "VERB" and word.lemma.lower() in listed("reported_inside") for word in sentence)
+    inside = listed("reported_inside")
+    return any(word.upos == "VERB" and word.lemma.lower() in inside for word in sentence.words)
+
+
+def _may_stand_inside(content: Sequence[Span], verb: Word) -> bool:
+    lemma = (verb.lemma or verb.text).partition(" ")[0]
+    return lemma in listed("reported_inside") and any(span.contains(verb.span) for span in content)
 
 
 def _quoted_by_others(page: Page) -> Iterator[Proposal]:
@@ -92,9 +98,9 @@ def _quoted_by_others(page: Page) -> Iterator[Proposal]:
     The corpus that the network learnt from gives these to the medium; who spoke is told by the tree.
     """
     for sentence in page.searched:
-        if any(_governs_quoting(sentence, word) for word in sentence):
-            quoted = (cue for cue in sentence if (above := sentence.parent(cue)) and _governs_quoting(sentence, above))
-            starts = {word.span.start for word in quoted}
+        quoting = {word.index for word in sentence.words if _governs_quoting(sentence, word)}
+        if quoting:
+            starts = {word.span.start for word in sentence.words if word.head in quoting}
             yield from (found for found in _of_verbs(page, sentence) if found.cue[-1].start in starts and found.source)
 
 
@@ -135,9 +141,12 @@ def _of_sign(match: signs.SignMatch) -> Proposal:
     return Proposal((match.cue,), "", (match.source,), match.content, "speech", "asserted", match.rule)
 
 
-def _of_verbs(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+def _of_verbs(page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda verb: True) -> Iterator[Proposal]:
+    """The proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
     declined: set[int] = set()
     for verb, entries in cues.verb_cues(sentence):
+        if not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
+            continue
         if verb.index in declined or page.in_direct_speech(verb) or _governs_quoting(sentence, verb):
             continue
         for entry in entries:
@@ -279,7 +288,7 @@ def _before_the_next_cue(page: Page, proposals: Sequence[Proposal]) -> list[Prop
         for cue in by_source[proposal.source] if proposal.source else ():
             if cue > proposal.cue[-1].end and any(span.start < cue < span.end for span in content):
                 content = _ended(page, content, cue)
-        result.append(evolve(proposal, content=content) if content else proposal)
+        result.append(evolve(proposal, content=content) if content and content != proposal.content else proposal)
     return result
 
 
@@ -308,7 +317,7 @@ def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
     result = []
     for proposal in proposals:
         own = tuple(span for span in proposal.content if proposal is min(owners[span], key=partial(_claim, span)))
-        result.append(evolve(proposal, content=own) if own else proposal)
+        result.append(evolve(proposal, content=own) if own and own != proposal.content else proposal)
     return result
 
 
@@ -328,7 +337,8 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
             inner = between(page, content, owned)
             content = merged(page.text, (*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
         source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
-        result.append(evolve(proposal, source=source, content=content))
+        same = source == proposal.source and content == proposal.content
+        result.append(proposal if same else evolve(proposal, source=source, content=content))
     return result
 
 

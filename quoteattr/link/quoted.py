@@ -163,7 +163,7 @@ def between(page: Page, spans: Sequence[Span], owned: Collection[Span]) -> tuple
     for span in sorted(own):
         chain: list[Span] = []
         at = span.start
-        while (before := page.previous_quotation(at)) is not None and before.span not in own | {*owned}:
+        while (before := page.previous_quotation(at)) is not None and not (before.span in own or before.span in owned):
             if before.closed or _words_between(page.text, before.span.end, at):
                 break
             chain.append(before.span)

@@ -25,6 +25,7 @@ __all__ = ["Decoding", "propose"]
 
 SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
 _EDGE = 1e-4
+_LEAST, _MOST = log(_EDGE / (1 - _EDGE)), log((1 - _EDGE) / (1 - (1 - _EDGE)))
 NEARLY_ALL = 0.85
 _STOPS = frozenset(",.!?")
 
@@ -168,11 +169,11 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
 
 
 def _log_odds(score: CueScores, role: int) -> list[float]:
-    found = []
-    for row in score.roles:
-        probability = min(max(row[role], _EDGE), 1 - _EDGE)
-        found.append(log(probability / (1 - probability)))
-    return found
+    """The log odds of each word for a role, those of _EDGE at least and those of 1 - _EDGE at most."""
+    return [
+        _LEAST if row[role] <= _EDGE else _MOST if row[role] >= 1 - _EDGE else log(row[role] / (1 - row[role]))
+        for row in score.roles
+    ]
 
 
 def _runs(odds: Sequence[float], switch: float, first: int, closed: set[int]) -> Iterator[list[int]]:
@@ -250,6 +251,8 @@ def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span
         clause = contents.content_of(page, sentence, anchor, entry)
         if clause is None:
             continue
+        if clause.spans == content:
+            break
         own, full = _letters(page.text, content), _letters(page.text, clause.spans)
         around = clause.rule == "inserted" or (clause.rule == "clause" and anchor.relation == "parataxis")
         if own < full and (around or clause.rule == "before the end" or len(own) >= NEARLY_ALL * len(full)):

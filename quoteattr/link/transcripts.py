@@ -16,7 +16,7 @@ __all__ = ["Turn", "turns"]
 
 # "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks anew on each line), "Alex Seitz-Wald: …", "Q: …"
 _LABEL = regex.compile(
-    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<colon>:)[ \t\xa0]*+(?P<said>\S.*)$"
+    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<colon>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
 )
 # "(CROSSTALK.)", "[Applause]"
 _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")

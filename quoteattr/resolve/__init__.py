@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.model import Article, Attribution, Link, Part, Span, Speaker
+from quoteattr.model import Article, Attribution, Evidence, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
 from quoteattr.resolve.relays import is_outlet, via_of
 from quoteattr.resolve.speakers import resolve_speakers
@@ -50,12 +50,12 @@ def resolve(
         via = via_of(text, link.relays, link.outer)
         carried = outlet_reason(text, article, parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
-        attributions.append(_attribution(article, evolve(link, evidence=evidence), speaker, via, times))
+        attributions.append(_attribution(article, link, evidence, speaker, via, times))
     return Resolution(article, resolved.speakers, tuple(attributions))
 
 
 def _attribution(
-    article: Article, link: Link, speaker: Speaker | None, via: tuple[str, ...], times: Times
+    article: Article, link: Link, evidence: Evidence, speaker: Speaker | None, via: tuple[str, ...], times: Times
 ) -> Attribution:
     carrier = article.outlet.name if article.outlet else next(filter(is_outlet, via), None)
     return Attribution(
@@ -70,6 +70,6 @@ def _attribution(
         polarity=link.polarity,
         time=times.of(link),
         confidence=link.confidence,
-        evidence=link.evidence,
+        evidence=evidence,
         hedged=link.hedged,
     )

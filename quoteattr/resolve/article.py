@@ -17,7 +17,7 @@ _BY = re.compile(
     r"\s*(?:(?:written|reported|posted|story|words|analysis|report|review|text)\s+)?by\b[\s:]*", re.IGNORECASE
 )
 _LABEL = re.compile(r"\s*(?:author|reporter|source|from|reporting)s?\s*[:–-]\s*", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:[,;|/•·&\n\t]|\band\b|\bwith\b|\s[-–—]\s|\bfor\b|\bin\b(?=\s[A-Z]))\s*")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/•·&\n\t]|\band\b|\bwith\b|\s[-–—]\s|\bfor\b|\bin\b(?=\s[A-Z]))\s*")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}\Z")
 # What is glued to a name: an account, a count, the next link or the post ("Ida ValeStaff Writer", "Ida ValeTwitter")
 _GLUED = re.compile(

@@ -12,7 +12,7 @@ from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import Entity, entities
 from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions, pronoun_at
 from quoteattr.resolve.wordlists import Gender
-from quoteattr.tree import Sentence, Word
+from quoteattr.tree import Word
 
 _REACH = 40
 """How many contents before a word are looked through for the one around it."""
@@ -84,9 +84,9 @@ class Discourse:
         """ "he" and "she" that are no sources: they keep whom they stand for in mind."""
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
-            for word in sentence:
-                row = wordlists.pronouns().get(word.text.lower())
-                personal = row is not None and row[2] in ("male", "female") and word.upos == "PRON"
+            for word in sentence.words:
+                row = wordlists.pronouns().get(word.text.lower()) if word.upos == "PRON" else None
+                personal = row is not None and row[2] in ("male", "female")
                 if personal and (index, word.index) not in taken and not self._quoted.contains(word.span):
                     yield pronoun_at(self._page, index, word)
 
@@ -139,9 +139,9 @@ class Discourse:
         """Subjects that are common nouns for people or organisations: "The company lost …" """
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
-            for word in sentence:
+            for word in filter(_may_be_taken_up, sentence.words):
                 free = (index, word.index) not in taken and not self._silent.overlaps(word.span)
-                if free and _may_be_taken_up(sentence, word) and not self._is_named(index, word):
+                if free and not self._is_named(index, word):
                     yield description_at(self._page, index, word)
 
     def _is_named(self, index: int, word: Word) -> bool:
@@ -305,7 +305,7 @@ def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate
     )
 
 
-def _may_be_taken_up(sentence: Sentence, word: Word) -> bool:
+def _may_be_taken_up(word: Word) -> bool:
     if word.upos != "NOUN" or word.relation != "nsubj":
         return False
     noun, lemma = word.text.lower(), (word.lemma or word.text).lower()

@@ -69,17 +69,20 @@ def _no_person(mention: Mention) -> bool:
 def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """People with a full name, each with its mentions by shorter names."""
     groups: list[list[Mention]] = []
+    forms: list[dict[tuple[str, ...], None]] = []  # of each group's name: few, however often it comes
     at_word: dict[str, list[int]] = {}
     for mention in mentions:
         if len(mention.keys) < 2 or _no_person(mention):
             continue
         ends = {mention.keys[0], mention.keys[-1]}
         near = sorted({number for key in ends for number in at_word.get(key, ())})
-        home = next((n for n in near if any(_same_person(mention.keys, keys) for keys in _forms(groups[n]))), None)
+        home = next((n for n in near if any(_same_person(mention.keys, keys) for keys in forms[n])), None)
         if home is None:
             home = len(groups)
             groups.append([])
+            forms.append({})
         groups[home].append(mention)
+        forms[home][mention.keys] = None
         for key in ends:
             if home not in at_word.setdefault(key, []):
                 at_word[key].append(home)
@@ -90,10 +93,6 @@ def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
         if number is not None:
             found[number].append(mention)
     return [sorted(group, key=lambda m: m.span) for group in found]
-
-
-def _forms(group: Iterable[Mention]) -> Iterable[tuple[str, ...]]:
-    return dict.fromkeys(mention.keys for mention in group)
 
 
 class _Owners:

@@ -119,13 +119,13 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     for entity in sentence.entities:
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
-    for word in sentence:
-        for phrase, label in _listed().get(word.text, ()):
-            last = word.index + len(phrase)
-            words = sentence.words[word.index : last]
-            if tuple(each.text for each in words) == phrase and not any(owner[word.index : last]):
-                span = Span(words[0].span.start, words[-1].span.end)
-                owner[word.index : last] = [Entity(label, word.index, last, span)] * len(phrase)
+    listed, texts = _listed(), tuple([word.text for word in sentence.words])
+    for first, text in enumerate(texts):
+        for phrase, label in listed.get(text, ()):
+            last = first + len(phrase)
+            if texts[first:last] == phrase and not any(owner[first:last]):
+                span = Span(sentence.words[first].span.start, sentence.words[last - 1].span.end)
+                owner[first:last] = [Entity(label, first, last, span)] * len(phrase)
                 break
     return owner
 
@@ -162,13 +162,13 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
 
 def _stretches(sentence: Sentence, owner: Sequence[Entity | None]) -> Iterator[tuple[int, int]]:
     """Stretches of words that belong together as one name, titles still among them."""
-    index = 0
-    while index < len(sentence):
+    index, end = 0, len(sentence)
+    while index < end:
         if not _names_something(sentence.words[index], owner[index]):
             index += 1
             continue
         last = index + 1
-        while last < len(sentence) and last - index < _LONGEST:
+        while last < end and last - index < _LONGEST:
             step = _joined(sentence, owner, index, last)
             if not step:
                 break

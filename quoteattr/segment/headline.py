@@ -12,7 +12,7 @@ from quoteattr.model import Span
 from quoteattr.segment.dateline import dateline_end
 from quoteattr.segment.lines import Line, credits, has_contact, is_names
 
-_SEPARATOR = regex.compile(r"\s+[|–—·»:-]\s+")
+_SEPARATOR = regex.compile(r"(?<!\s)\s++[|–—·»:-]\s+")
 _PLAIN_OPENING = regex.compile(
     r"(?:the|a|an|it|he|she|they|we|i|on|in|at|this|that|there|my|when|after|last)\b", regex.IGNORECASE
 )

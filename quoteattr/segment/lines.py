@@ -37,18 +37,21 @@ DATE = regex.compile(
 # the next link glued to a date or a time: "Dec 12, 2016 2:00 PMTags", "21:17 18.11.2019Get short URL"
 _GLUED = regex.compile(r"(?:(?<=\d)|(?<=\d\s?[AaPp][Mm]))(?=\p{Lu}\p{Ll}).{0,40}\Z")
 _TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?", regex.IGNORECASE)
-_TERMINAL = regex.compile(r"[.!?…:;—–-][\"'”’»)\]]*\Z")
+_DIGIT = regex.compile(r"\d")
+_TERMINAL = frozenset(".!?…:;—–-")
+_CLOSING = "\"'”’»)]"
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.&-]*+")
 _NAME = r"[\p{Lu}@][\p{L}\p{M}'’.-]*+"
 _LINK = r"(?:\s|,\s|\s?[|/&•]\s?|\sand\s|\sof\s|\sin\s|\sfor\s|\swith\s|\sde\s|\svan\s|\sbin\s|\sal-)"
 _JOINED = rf"{_NAME}(?:{_LINK}(?:the\s)?{_NAME}){{0,12}}+"
 # Ida Voss@idavoss, ida@orbel.com, and the mark that hides an address; the count glued to a name: "Ida Voss0"
 _CONTACT = regex.compile(
-    r"\s*(?:(?<![\w.])@\w{2,30}|(?<=\p{Ll})@\w{2,30}|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{1,40}|\[email\s?protected\])|(?<=\p{Ll})\d{1,3}\Z"
+    r"(?:(?<!\s)\s++)?(?:(?<![\w.])@\w{2,30}|(?<=\p{Ll})@\w{2,30}|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{1,40}|\[email\s?protected\])|(?<=\p{Ll})\d{1,3}\Z"
 )
 # "Ida Voss | Published 4 months ago", "Ida Voss Orbel News Posted: Oct 14, 2022"
 _THEN_DATED = regex.compile(
-    rf"[\s|•·,—–-]*\b(?:published|posted|updated|last\supdated)\b\s?(?:on|at)?\s?:?\s*(?={_DATE}|\d)", regex.IGNORECASE
+    rf"(?<![\s|•·,—–-])[\s|•·,—–-]*+\b(?:published|posted|updated|last\supdated)\b\s?(?:on|at)?\s?:?\s*(?={_DATE}|\d)",
+    regex.IGNORECASE,
 )
 _EDGES = " \t\u00a0-–—|,•·/:"
 _POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
@@ -197,15 +200,18 @@ def _special(patterns: _Patterns, text: str, words: tuple[str, ...], bare: str) 
 
 def _is_byline(patterns: _Patterns, text: str) -> bool:
     """True for "By Ida Voss", also with a date beside it: "4 May 2021 | by Ida Voss", "Posted by Ida Voss on May 4"."""
-    for piece in DATE.split(_CONTACT.sub("", text))[:3]:
+    bare, has_digit = _without_contacts(text), _DIGIT.search(text) is not None
+    for piece in DATE.split(bare)[:3] if has_digit else [bare]:
         if patterns.byline.match(piece.strip(_EDGES).removesuffix(" on")):
             return True
-    dated = _THEN_DATED.search(text)
+    dated = _THEN_DATED.search(text) if has_digit else None
     return dated is not None and is_names(text[: dated.start()]) and len(_WORD.findall(text[: dated.start()])) <= 8
 
 
 def is_date(text: str) -> bool:
     """True for a line that is a date or a time with nothing beside it but words such as "Updated" or "GMT"."""
+    if not _DIGIT.search(text):
+        return False
     patterns = _patterns()
     opening = patterns.published.match(text)
     rest = _GLUED.sub("", text[opening.end() :] if opening else text)
@@ -227,8 +233,12 @@ def is_names(text: str) -> bool:
     return (
         len(text) <= 120
         and text[:1] not in {"—", "–", "-"}
-        and _NAMES.fullmatch(_CONTACT.sub("", text).strip(_EDGES)) is not None
+        and _NAMES.fullmatch(_without_contacts(text).strip(_EDGES)) is not None
     )
+
+
+def _without_contacts(text: str) -> str:
+    return _CONTACT.sub("", text) if has_contact(text) or text[-1:].isdigit() else text
 
 
 def has_contact(text: str) -> bool:
@@ -238,7 +248,7 @@ def has_contact(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """True for a line that is nothing but the name of a person, by its given name or by an account behind it."""
-    bare = _CONTACT.sub("", text).strip(_EDGES)
+    bare = _without_contacts(text).strip(_EDGES)
     words = bare.split()
     if not 2 <= len(words) <= 4 or len(bare) > 40 or bare.endswith(".") or not is_names(text):
         return False
@@ -257,9 +267,10 @@ def is_prose(text: str, words: tuple[str, ...]) -> bool:
     if len(words) < 4 or _POST.search(text):
         return len(words) >= 4
     small = sum(word[0].islower() or word[0].isdigit() for word in words)
+    ended = text.rstrip(_CLOSING)[-1:] in _TERMINAL
     if 2 * small < len(words):
-        return len(words) > 8 and 3 * small >= len(words) and bool(_TERMINAL.search(text))
-    return bool(_TERMINAL.search(text)) or len(text) > 200
+        return len(words) > 8 and 3 * small >= len(words) and ended
+    return ended or len(text) > 200
 
 
 def is_notice(text: str, inside: bool) -> bool:
