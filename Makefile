@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test engines lint types imports check eval bench archive soak pictures screenshots offline licences docs release clean
+.PHONY: help demo install dev test engines lint types imports check eval bench archive soak fuzz pictures screenshots offline licences docs release clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -46,6 +46,10 @@ bench: .venv/installed-bench .venv-peers/installed  ## measure load, memory, spe
 
 archive: .venv/installed-dev  ## kill and resume a bulk run, and compare
 	$(BIN)/python -m bench.archive --articles 1000 --data ../shared/data/raw_news --out runs/archive --kills 3
+
+fuzz: .venv/installed-dev  ## look for input that breaks it, a quarter of an hour long
+	$(BIN)/python -m bench.fuzz --minutes 8
+	QUOTEATTR_HYPOTHESIS=fuzz QUOTEATTR_LARGE=1 $(BIN)/python -m pytest tests/robustness
 
 soak: .venv/installed-dev  ## load the server for a minute with good, bad and oversized requests
 	$(BIN)/python -m bench.soak --seconds 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -12,8 +13,9 @@ from typing import Any, cast
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import open_bundle
+from quoteattr.annotate.network import DEADLINE, in_time
 from quoteattr.document import Document
-from quoteattr.errors import TextTypeError
+from quoteattr.errors import ModelError, TextTypeError, TextValueError
 from quoteattr.formats.html import WebPage, from_html
 from quoteattr.link import link
 from quoteattr.resolve import resolve
@@ -38,8 +40,12 @@ def attribute(
     What the caller knows leads over what the markup of the ``page`` tells, and that over the text.
     """
     told = page or WebPage(text)
+    # what follows looks at whole sentences, often once for each of their words
+    sentences = [piece for sentence in sentences for piece in sentence.pieces()]
     parts = told.parts_among(segmentation.parts)
+    in_time()
     links = link(text, sentences, segmentation.quotations, parts, scores, include_chrome=include_chrome)
+    in_time()
     found = resolve(
         text, sentences, parts, links, publisher=publisher or told.publisher, outlet=outlet, published=told.published,
         signed=told.signed,
@@ -59,6 +65,13 @@ class QuoteAttributor:
 
     def __init__(self, stanza_pipeline: Any) -> None:
         self.stanza = stanza_pipeline
+        self._how: Mapping[str, Any] = {}  # the arguments of load()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A pickle tells how it was loaded, and holds no weights: whoever unpickles it loads the model again."""
+        if not self._how:
+            raise ModelError("a handle around a stanza.Pipeline cannot be sent to another process: load it there")
+        return _loaded_again, (dict(self._how),)
 
     def __call__(
         self,
@@ -77,10 +90,15 @@ class QuoteAttributor:
         Raises:
             TextTypeError: ``text`` is neither a string nor a web page.
         """
-        given = _given(text, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
-        with _uncollected():
-            [document] = _taken([self.stanza(given)])
+        given = _given(
+            text, self._how.get("max_chars"), id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome
+        )  # fmt: skip
+        [document] = self._read([given])
         return document
+
+    def _read(self, group: list[Any]) -> list[Document]:
+        with _uncollected(), _within(self._how.get("max_seconds")):
+            return _taken(self.stanza.bulk_process(group) if len(group) > 1 else [self.stanza(group[0])])
 
     def read_html(
         self,
@@ -116,12 +134,13 @@ class QuoteAttributor:
         Raises:
             TextTypeError: one of the texts is neither a string nor a web page.
         """
-        given = partial(_given, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
+        given = partial(
+            _given, most=self._how.get("max_chars"), publisher=publisher, outlet=outlet, include_chrome=include_chrome
+        )  # fmt: skip
+        size = batch_size if self._how.get("max_seconds") is None else 1  # each has its own time
         waiting = map(given, texts)
-        while group := list(islice(waiting, batch_size)):
-            with _uncollected():
-                found = _taken(self.stanza.bulk_process(group))
-            yield from found
+        while group := list(islice(waiting, size)):
+            yield from self._read(group)
 
 
 def load(
@@ -131,6 +150,8 @@ def load(
     threads: int = 1,
     parts: Mapping[str, str] | None = None,
     stanza_dir: str | Path | None = None,
+    max_chars: int | None = None,
+    max_seconds: float | None = None,
 ) -> QuoteAttributor:
     """Loads a model, the bundled English one by default, into a Stanza pipeline. Reaches no network.
 
@@ -140,6 +161,8 @@ def load(
         threads: Processor threads for the network. Several processes with one thread each do more work.
         parts: Official Stanza packages by processor (``{"depparse": "combined_charlm"}``) in place of bundled parts.
         stanza_dir: The folder of Stanza's models that holds these packages.
+        max_chars: The most characters that a text may have; a longer one is refused with a TextValueError.
+        max_seconds: How long a text may take; then a TextValueError ends it, at the next step of the work.
 
     Raises:
         ModelError: Unknown model, missing or altered file, unknown part or package, no such device.
@@ -147,7 +170,11 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge
 
-    return QuoteAttributor(
+    how = {
+        "model": model, "device": device, "threads": threads, "parts": dict(parts or {}), "stanza_dir": stanza_dir,
+        "max_chars": max_chars, "max_seconds": max_seconds,
+    }  # fmt: skip
+    reader = QuoteAttributor(
         stanza_bridge.pipeline(
             bundle,
             segment,
@@ -158,6 +185,12 @@ def load(
             stanza_dir=stanza_dir,
         )
     )
+    reader._how = how
+    return reader
+
+
+def _loaded_again(how: Mapping[str, Any]) -> QuoteAttributor:
+    return load(**how)
 
 
 def _taken(processed: Iterable[Any]) -> list[Document]:
@@ -186,13 +219,32 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _given(text: str | WebPage, **hints: object) -> Any:
+@contextmanager
+def _within(seconds: float | None) -> Iterator[None]:
+    """The time from which on the steps of the work give up."""
+    if seconds is None:
+        yield
+        return
+    token = DEADLINE.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        DEADLINE.reset(token)
+
+
+def _given(text: str | WebPage, most: int | None = None, **hints: object) -> Any:
     """A Stanza document still to be processed, with what is known of the text as hints for the last processor."""
     from quoteattr.annotate import stanza_bridge
 
+    plain = text.text if isinstance(text, WebPage) else _checked(text)
+    if most is not None and len(plain) > most:
+        raise TextValueError(
+            f"the text has {len(plain):,} characters, the most is {most:,}: split it, or load the model with a larger "
+            "max_chars"
+        )
     if isinstance(text, WebPage):
-        return stanza_bridge.document(text.text, page=text, **hints)
-    return stanza_bridge.document(_checked(text), **hints)
+        hints["page"] = text
+    return stanza_bridge.document(plain, **hints)
 
 
 def _attach(bridge: Any, doc: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.errors import TreeError
 from quoteattr.model import Span
@@ -78,6 +78,24 @@ class Sentence:
     @cached_property
     def span(self) -> Span:
         return Span(self.words[0].span.start, self.words[-1].span.end)
+
+    def pieces(self, longest: int = 256) -> tuple[Sentence, ...]:
+        """The sentence itself, or where it is longer, stretches of so many words; arcs between them end at roots.
+
+        A page without stops can be one sentence of any length. The network reads no longer stretches either.
+        """
+        if len(self) <= longest:
+            return (self,)
+        return tuple(self._piece(start, min(start + longest, len(self))) for start in range(0, len(self), longest))
+
+    def _piece(self, start: int, end: int) -> Sentence:
+        words = [
+            evolve(word, index=word.index - start, head=word.head - start if start <= word.head < end else ROOT)
+            for word in self.words[start:end]
+        ]
+        inside = (entity for entity in self.entities if start <= entity.first and entity.last <= end)
+        entities = [evolve(entity, first=entity.first - start, last=entity.last - start) for entity in inside]
+        return Sentence(words, entities, self.offset + start)
 
     @cached_property
     def _children(self) -> tuple[tuple[Word, ...], ...]:

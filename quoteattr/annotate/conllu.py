@@ -20,7 +20,8 @@ from quoteattr.tree import ROOT, Entity, Sentence, Word
 __all__ = ["read", "rebuild", "write"]
 
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ID = re.compile(r"(\d+)(?:([-.])(\d+))?\Z")
+_ID = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?\Z")
+_DIGITS = 15  # of an offset or a head: Python reads no number of thousands, and counts no text beyond its index
 
 
 @frozen
@@ -146,21 +147,32 @@ def _spans(block: _Block, position: int) -> tuple[list[Span], str]:
         pieces += [form, space]
         here += len(form) + len(space)
         number = token.last + 1
+    _check_order(block.words, spans)
     text = "".join(pieces)
     return spans, text[:-1] if text.endswith(" ") and pieces[-1] else text
+
+
+def _check_order(words: Sequence[_Row], spans: Sequence[Span]) -> None:
+    for row, before, span in zip(words[1:], spans, spans[1:], strict=False):
+        if span.start < before.start or span.end < before.end:
+            raise TreeError(
+                f"CoNLL-U line {row.line} stands at {span.start} to {span.end}, the word before it at {before.start} "
+                f"to {before.end}; give the words of a sentence in the order of the text"
+            )
 
 
 def _within(token: _Row, words: Sequence[_Row], here: int) -> list[Span]:
     """The spans of the words of one token: side by side where their forms spell it, else all the whole."""
     form = token.columns[1]
-    whole = _offsets(token) or Span(here, here + len(form))
+    told = _offsets(token)
+    whole = Span(here, here + len(form)) if told is None else told  # an empty span is none to "or"
     own = [_offsets(word) for word in words]
     if len(words) == 1 or "".join(word.columns[1] for word in words) != form or len(whole) != len(form):
-        return [span or whole for span in own]
+        return [whole if span is None else span for span in own]
     spans: list[Span] = []
     at = whole.start
     for word, span in zip(words, own, strict=True):
-        spans.append(span or Span(at, at + len(word.columns[1])))
+        spans.append(Span(at, at + len(word.columns[1])) if span is None else span)
         at += len(word.columns[1])
     return spans
 
@@ -171,7 +183,8 @@ def _offsets(row: _Row) -> Span | None:
         start, _, end = row.misc.get("TokenRange", "").partition(":")
     if not start and not end:
         return None
-    if not (start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
+    told = start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _DIGITS
+    if not (told and int(start) <= int(end)):
         raise TreeError(f"CoNLL-U line {row.line} has the offsets {start!r} to {end!r}; give two rising numbers")
     return Span(int(start), int(end))
 
@@ -184,7 +197,7 @@ def _sentence(block: _Block, spans: Sequence[Span], offset: int) -> Sentence:
 
 def _word(row: _Row, span: Span, count: int) -> Word:
     _, form, lemma, upos, xpos, _, head, deprel, _, _ = row.columns
-    if not head.isdecimal() or int(head) > count or int(head) == row.first:
+    if not head.isdecimal() or len(head) > _DIGITS or int(head) > count or int(head) == row.first:
         raise TreeError(f"CoNLL-U line {row.line} has the head {head!r}; give 0 or another word from 1 to {count}")
     return Word(
         index=row.first - 1,

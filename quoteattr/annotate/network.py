@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -11,7 +14,7 @@ from quoteattr.annotate.bundle import GRAPHS, Bundle
 from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
 from quoteattr.annotate.spanning import heads
-from quoteattr.errors import ModelError
+from quoteattr.errors import ModelError, TextValueError
 from quoteattr.tree import CueScores
 
 if TYPE_CHECKING:
@@ -22,7 +25,15 @@ if TYPE_CHECKING:
 # whole batch, only so does a text give the same result in any company.
 BATCH_WORDS = {"cpu": 1, "cuda": 6000}
 KEPT_CUES = 0.5  # cues less probable than this are none: linking asks for more
+# When the text that this thread reads has to be done, in seconds of time.monotonic(): windows are most of the work.
+DEADLINE: ContextVar[float] = ContextVar("DEADLINE", default=inf)
 NEGLIGIBLE = 0.01  # words less probable than this in any role, at both ends, are left out of a cue's scores
+
+
+def in_time() -> None:
+    """Raises TextValueError once DEADLINE is over."""
+    if monotonic() > DEADLINE.get():
+        raise TextValueError("the text was not read in time: split it, or load the model with a larger max_seconds")
 
 
 @frozen(eq=False)
@@ -55,6 +66,7 @@ class Network:
         todo = list(windows)
         results: list[Analysis | None] = [None] * len(todo)
         for group in _groups(todo, self._batch_words):
+            in_time()
             for index, analysis in zip(group, self._batch([todo[i] for i in group]), strict=True):
                 results[index] = analysis
         return [result for result in results if result is not None]

@@ -1,9 +1,10 @@
 """The best tree with exactly one root over scores of arcs.
 
 Each word is tried as the root in the order of the best that its tree could reach, so nearly always the first one
-settles it (Stanojević and Cohen 2021 compare the ways to the one root). Below a root it is Chu and Liu's and Edmonds'
-algorithm: every word takes its best head, and where these form a circle, the circle becomes one word and is opened
-again later.
+settles it. Where a text is no language that would come to all of them, so after a few the search goes on over all roots
+at once, their arcs made so dear that the best tree has one alone (Stanojević and Cohen 2021 compare these ways). Below
+a root it is Chu and Liu's and Edmonds' algorithm: every word takes its best head, and where these form a circle, the
+circle becomes one word and is opened again later.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEVER = float("-inf")
+_TRIES = 4  # roots
 
 
 def heads(scores: NDArray[Any]) -> list[int]:
@@ -30,14 +32,32 @@ def heads(scores: NDArray[Any]) -> list[int]:
     bounds = best.sum() + root - best
     found: list[int] = []
     reached = NEVER
-    for candidate in np.argsort(-bounds, kind="stable").tolist():
+    for tried, candidate in enumerate(np.argsort(-bounds, kind="stable").tolist()):
         if bounds[candidate] <= reached:
             break
+        if tried == _TRIES:
+            return _at_once(root, among)
         above = rooted(among, candidate)
         value = root[candidate] + sum(among[word, head] for word, head in enumerate(above) if head >= 0)
         if value > reached:
             found, reached = above, value
     return [head + 1 for head in found]
+
+
+def _at_once(root: NDArray[np.float64], among: NDArray[np.float64]) -> list[int]:
+    """The same over (n,) scores as the root and (n, n) scores of arcs, whichever word is the root.
+
+    The root becomes a word 0, which has no head.
+    """
+    import numpy as np
+
+    count = len(root)
+    scores = np.full((count + 1, count + 1), NEVER)
+    scores[1:, 1:] = among
+    finite = among[np.isfinite(among)]
+    spread = max(root.max(), finite.max()) - min(root.min(), finite.min())
+    scores[1:, 0] = root - (1 + count * spread)
+    return rooted(scores, 0)[1:]
 
 
 def rooted(scores: NDArray[np.float64], root: int) -> list[int]:

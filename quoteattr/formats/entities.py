@@ -23,7 +23,7 @@ from quoteattr.tree import Word
 _ROLES = ("source", "cue", "content")
 _DOCUMENT = re.compile(r"^# newdoc(?: id ?= ?(.*))?$", re.MULTILINE)
 # "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
-_BRACKET = re.compile(r"\((?P<opened>[^()\-]+)-(?P<type>[^()\-]+)[^()]*(?P<at_once>\))?|(?P<closed>[^()]+)\)")
+_BRACKET = re.compile(r"\((?P<opened>[^()\-]+)-(?P<type>[^()\-]+)[^()]*(?P<at_once>\))?|(?<![^()])(?P<closed>[^()]+)\)")
 _PART = re.compile(r"\[\d+/\d+\]")
 
 

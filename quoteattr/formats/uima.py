@@ -116,7 +116,13 @@ def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedT
     text = cas.sofa_string
     if text is None:
         raise FormatError(f"{name!r} is a CAS without text; export UIMA CAS XMI")
-    relations = (_relation(each, text, name) for each in found)
+    try:
+        relations = [_relation(each, text, name) for each in found]
+    except (AttributeError, TypeError) as error:  # features of other types than those of the layers
+        raise FormatError(
+            f"{name!r} has an attribution whose parts are no links to stretches ({error}); "
+            "use the layers of uima_type_system"
+        ) from error
     return AnnotatedText(name, text, [each for each in relations if each.source or each.cue or each.content])
 
 

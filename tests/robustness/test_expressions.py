@@ -1,0 +1,107 @@
+"""No regular expression runs away: each is fed its worst cases, and the time grows with their length only."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.robustness.expressions import Expression, ad_hoc, expressions, sites
+
+UNITS = (
+    *("a", "A", "1", " ", "\t", "\n", ".", ",", "-", "–", '"', "“", "”", "'", "’", "(", ")", "[", "/", "|", "@", "&"),
+    *(
+        "_",
+        ":",
+        "…",
+        "!",
+        "é",
+        "\u0301",
+        "中",
+        "\x00",
+        "a ",
+        "A ",
+        "1 ",
+        "a.",
+        "A.",
+        "1.",
+        "1,",
+        "1-",
+        "1:",
+        "a-",
+        "a@",
+    ),
+    *("Aa ", "Aa, ", "Aa-", "Aa|", "Aa/", "(A", "[1]", "' ", '" ', ". ", "\n ", "Mr. ", "May 1, ", "by ", "By Aa "),
+    *("and ", "source: ", "http://", "www.", "charset=", "# newdoc id =", "(a-b", "date ", "updated a ", "told "),
+    *("© 2020 ", "1 am ", "photo: ", "said: "),
+)
+TAILS = ("", "\x00", "\n!")
+FIRST, SHORT, LONG = 500, 2000, 8000  # characters
+_NOTICED = 2e-4  # seconds over FIRST, in which something linear seldom takes so long
+_STEEPEST = 8.0  # LONG is four times as long: what grows with the square takes sixteen times as long
+# Expressions that are only given so many characters, whatever the text: the end of a word, a name that another found.
+BOUNDED = {
+    "segment.abbreviations._BEFORE": 80,
+    "resolve.publishers._OWNERS_END": 60,
+}
+_LONGEST = 0.005  # seconds for these
+
+
+def test_every_expression_is_found() -> None:
+    assert {f"{module.removeprefix('quoteattr.')}.{name}" for (module, _), name in sites().items()} == {
+        each.where for each in expressions()
+    }
+    assert len(expressions()) > 100
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    best = 1.0
+    for _ in range(2):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def _work(expression: Expression, method: str, text: str) -> Callable[[], Any]:
+    given = text if isinstance(expression.pattern, str) else text.encode()
+    compiled = expression.compiled()
+    if method in ("match", "fullmatch", "search"):
+        return lambda: getattr(compiled, method)(given)
+    return lambda: [None for _ in compiled.finditer(given)]
+
+
+def _slow(expression: Expression, method: str, unit: str, tail: str) -> bool:
+    limit = BOUNDED[expression.where] - len(tail)
+    return _seconds(_work(expression, method, unit * (limit // len(unit)) + tail)) > _LONGEST
+
+
+def _steep(expression: Expression, method: str, unit: str, tail: str) -> bool:
+    def work(length: int) -> Callable[[], Any]:
+        return _work(expression, method, unit * (length // len(unit)) + tail)
+
+    start = time.perf_counter()
+    work(FIRST)()
+    if time.perf_counter() - start < _NOTICED or _seconds(work(FIRST)) < _NOTICED:
+        return False
+    return _seconds(work(LONG)) > _STEEPEST * _seconds(work(SHORT))
+
+
+@pytest.mark.parametrize("expression", expressions(), ids=lambda each: each.where)
+def test_time_grows_with_the_length_only(expression: Expression) -> None:
+    fails = _slow if expression.where in BOUNDED else _steep
+    steep = [
+        (method, unit, tail)
+        for method in expression.methods
+        for unit in UNITS
+        for tail in TAILS
+        if fails(expression, method, unit, tail)
+    ]
+    assert not steep
+
+
+def test_nothing_is_compiled_where_nobody_looks() -> None:
+    """Two short ones are: the end of a word, and the letters of a name that becomes a file's."""
+    assert len(ad_hoc()) <= 2

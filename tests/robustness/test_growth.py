@@ -1,0 +1,94 @@
+"""Time and memory grow with the length only: linking and resolving on repeated texts, trees and scores as read once."""
+
+from __future__ import annotations
+
+import gc
+import time
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+
+from quoteattr import Document, QuoteAttributor
+from quoteattr.pipeline import attribute
+from quoteattr.segment import segment
+from tests.robustness.hard_input import SAID
+from tests.robustness.tiles import Tiled, tiled
+
+# What each brings many of: claims, quotations that nobody owns, one name, names joined, pronouns, notices, labels.
+TEXTS = {
+    "claims": "Lee said he left on Monday. She told Reuters that it rained.\n",
+    "unowned quotations": "“Go,” he said. “Stay.” “Come.” ",
+    "one full name": "By Ida Vale\n\nIda Vale said it rained.\n\n",
+    "joined names": "Ida Vale and Omar Stone said that they would go. Their lawyers said nothing.\n",
+    "descriptions": "The spokesman said it rained. The company said it lost. He added that it had left.\n\n",
+    "open quotations": "“We go, said Lee.\n\n“We stay.\n\n“We came,” said Ana Ruiz.\n\n",
+    "notices": "© 2021 Orbel News\n\nLee said no.\n\n(Reuters) - It rained, Vale said.\n\n",
+    "a transcript": "LEE: Will he run?\n\nRUIZ: I hope so.\n\n",
+}
+ONE_SENTENCE = ("according to the bank ", "said Lee and ", "he said that she said ", "“Go” said Ana, ", "the mayor of ")
+MANY, MORE = 80, 4
+_STEEPEST = 7.0  # times as long for MORE times as much
+_NOISE = 0.15  # seconds
+
+
+@pytest.fixture(autouse=True)
+def _uncollected() -> Iterator[None]:
+    """As in the pipeline: what Python's collector does with many objects is no matter of the algorithm."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def _read(given: Tiled, scored: bool) -> Document:
+    return attribute(given.text, given.segmentation, given.sentences, given.scores if scored else None)
+
+
+def _seconds(given: Tiled, scored: bool) -> float:
+    best = 1000.0
+    for _ in range(2):
+        start = time.process_time()
+        _read(given, scored)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_time_grows_with_the_number_of_claims_only(attributor: QuoteAttributor, name: str) -> None:
+    short, long = (tiled(attributor, TEXTS[name], many) for many in (MANY, MANY * MORE))
+    assert _seconds(long, True) < _STEEPEST * _seconds(short, True) + _NOISE
+
+
+@pytest.mark.parametrize("text", ONE_SENTENCE)
+def test_time_grows_with_the_length_of_one_sentence_only(attributor: QuoteAttributor, text: str) -> None:
+    """A page without a stop is one sentence, whatever its length."""
+    copies = 400 // len(text.split())
+    short, long = (tiled(attributor, text, many, one_sentence=True) for many in (copies, copies * MORE))
+    for scored in (True, False):
+        assert _seconds(long, scored) < _STEEPEST * _seconds(short, scored) + _NOISE
+
+
+@pytest.mark.parametrize("tail", ["a", "\x00", "”a"])
+@pytest.mark.parametrize("unit", [".", "?!", "…", " ", "\t", "A ", "-", "“", "1.", "https://"])
+def test_segmenting_is_linear_where_a_run_leads_to_nothing(unit: str, tail: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        segment(unit * (length // len(unit)) + tail)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(16_000) < _STEEPEST * min(seconds(4_000), seconds(4_000)) + 0.05
+
+
+def test_memory_grows_with_the_length_only(attributor: QuoteAttributor) -> None:
+    def peak(many: int) -> int:
+        text = f"{SAID} She told Reuters that it had rained.\n\n" * many
+        tracemalloc.start()
+        attributor(text)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(4)
+    assert peak(80) < 1.5 * MORE * peak(20)

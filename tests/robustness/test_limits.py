@@ -1,0 +1,42 @@
+"""How long a text may be and how long it may take are options of the model, and told where they are passed."""
+
+from __future__ import annotations
+
+import pytest
+
+import quoteattr
+from quoteattr import QuoteAttributor, TextValueError, WebPage
+from tests.robustness.hard_input import SAID
+
+
+@pytest.fixture(scope="module")
+def small() -> QuoteAttributor:
+    return quoteattr.load(max_chars=100)
+
+
+@pytest.fixture(scope="module")
+def hasty() -> QuoteAttributor:
+    return quoteattr.load(max_seconds=0.2)
+
+
+@pytest.mark.parametrize("text", ["a" * 101, WebPage("a" * 101)], ids=["text", "page"])
+def test_a_longer_text_is_refused(small: QuoteAttributor, text: str | WebPage) -> None:
+    with pytest.raises(TextValueError, match=r"101 characters, the most is 100.*larger max_chars"):
+        small(text)
+    with pytest.raises(TextValueError, match="the most is 100"):
+        list(small.pipe([text]))
+
+
+def test_a_text_of_the_longest_size_is_read(small: QuoteAttributor) -> None:
+    assert len(small(SAID.ljust(100)).attributions) == 1
+
+
+def test_a_text_that_takes_longer_is_given_up(hasty: QuoteAttributor) -> None:
+    with pytest.raises(TextValueError, match=r"not read in time.*larger max_seconds"):
+        hasty(f"{SAID}\n\n" * 2000)
+
+
+def test_each_text_has_its_own_time(hasty: QuoteAttributor) -> None:
+    """The texts of a pipe, and those after one that was given up."""
+    hasty(SAID)
+    assert all(document.attributions for document in hasty.pipe([SAID] * 30))

@@ -1,0 +1,62 @@
+"""A short text that was read once, laid end to end: long input with its trees and scores, at no cost of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from quoteattr import QuoteAttributor
+from quoteattr.annotate import stanza_bridge
+from quoteattr.model import Span
+from quoteattr.segment import Segmentation, segment
+from quoteattr.tree import ROOT, CueScores, Sentence, Word
+
+
+@frozen
+class Tiled:
+    """What ``attribute`` takes."""
+
+    text: str
+    segmentation: Segmentation
+    sentences: tuple[Sentence, ...]
+    scores: tuple[CueScores, ...]
+
+
+def tiled(attributor: QuoteAttributor, text: str, copies: int, one_sentence: bool = False) -> Tiled:
+    """``text`` so many times over; with ``one_sentence`` every tree hangs from the first one's root."""
+    parsed = attributor.stanza(stanza_bridge.document(text))
+    trees, scores = stanza_bridge.trees(parsed), stanza_bridge.cues(parsed) or ()
+    words = sum(map(len, trees))
+    sentences = [_shifted(tree, copy * len(text), copy * words) for copy in range(copies) for tree in trees]
+    found = [
+        CueScores(each.anchor + copy * words, each.probability, each.first + copy * words, each.roles)
+        for copy in range(copies)
+        for each in scores
+    ]
+    whole = text * copies
+    return Tiled(whole, segment(whole), tuple([_joined(sentences)] if one_sentence else sentences), tuple(found))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _shifted(tree: Sentence, characters: int, words: int) -> Sentence:
+    return Sentence(
+        [evolve(word, span=_moved(word.span, characters)) for word in tree],
+        [evolve(entity, span=_moved(entity.span, characters)) for entity in tree.entities],
+        tree.offset + words,
+    )
+
+
+def _joined(trees: Sequence[Sentence]) -> Sentence:
+    words: list[Word] = []
+    top = trees[0].root.index
+    for tree in trees:
+        first = len(words)
+        for word in tree:
+            root = ROOT if word.index + first == top else top
+            head = word.head + first if word.head != ROOT else root
+            words.append(evolve(word, index=word.index + first, head=head))
+    return Sentence(words, (), trees[0].offset)
