@@ -194,20 +194,20 @@ def speed(figures: Mapping[str, Any]) -> Figure:
     figure = Figure(figsize=(9.6, 3.4), layout="constrained")
     rates, stages, growth = figure.subplots(1, 3)
     sides = {SYSTEMS.get(name, name): side["words_per_cpu_second"] for name, side in figures["sides"].items()}
-    _bars(rates, sides, "words per processor second", "{:,.0f}")
+    _bars(rates, sides, [BLUE] + [QUIET] * (len(sides) - 1), "words per processor second", "{:,.0f}")
     spent = {name: value for name, value in figures["stages"].items() if name != "all"}
-    _bars(stages, spent, "µs of processor time per word", "{:.1f}")
+    _bars(stages, spent, [BLUE] * len(spent), "µs of processor time per word", "{:.1f}")
     points = figures["lengths"]["points"]
     growth.loglog(_column(points, "words"), _column(points, "cpu_s"), "o-", color=BLUE)
-    growth.set_title(f"seconds against words of one text\n(exponent {figures['lengths']['exponent']:.2f})")
+    growth.set_title(f"seconds against words\n(exponent {figures['lengths']['exponent']:.2f})")
     growth.set_xlabel("words")
     return figure
 
 
-def _bars(axes: Axes, values: Mapping[str, float], title: str, form: str) -> None:
-    """A bar for each value with its figure behind it; the first, ours, in colour."""
+def _bars(axes: Axes, values: Mapping[str, float], colours: Sequence[str], title: str, form: str) -> None:
+    """A bar for each value with its figure behind it."""
     most = max(values.values())
-    axes.barh(range(len(values)), list(values.values()), color=[BLUE] + [QUIET] * (len(values) - 1), height=0.7)
+    axes.barh(range(len(values)), list(values.values()), color=colours, height=0.7)
     for number, value in enumerate(values.values()):
         _label(axes, form.format(value), (value, number), (3, 0), INK, va="center")
     axes.set_yticks(range(len(values)), list(values))
