@@ -23,6 +23,7 @@ WINDOW_WORDS = 150
 LONGEST_SENTENCE = 256
 PIECES_A_WORD = 6
 LONGEST_INPUT = 512  # positions that the encoder knows, the two special pieces included
+KNOWN_WORDS = 16384  # whose pieces and shapes are kept: most of what recurs, in a few megabytes
 FARTHEST = 12  # buckets of distance to the cue, each side
 
 SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "mark", "quote", "other")
@@ -110,7 +111,7 @@ def _window(pending: Sequence[tuple[Sequence[str], bool]], first: int) -> Window
     return Window(words, starts, paragraphs, first)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KNOWN_WORDS)
 def shape(word: str) -> int:
     """The index in SHAPES of the word's letter case and kind."""
     if word in _OPENING or word in _CLOSING or word in _STRAIGHT:
@@ -173,7 +174,7 @@ class Pieces:
         self.start, self.end, self.pad, self.unknown = (
             _special(tokenizer, name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
         )
-        self._of = lru_cache(maxsize=65536)(self._encode)
+        self._of = lru_cache(maxsize=KNOWN_WORDS)(self._encode)
 
     def special(self, name: str) -> int:
         """The id of a special piece such as "[MASK]"."""

@@ -61,6 +61,11 @@ _BULK = ("workers", "resume", "overwrite", "shard_size", "quiet")
     show_default=True,
     help="A longer text is an error of its row.",
 )
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    help="A text that takes longer is an error of its row; texts are then read one by one.",
+)
 @click.option("--out", metavar="FILE", help="Write to a file .jsonl, .jsonl.gz, .jsonl.zst or .parquet.")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="With --out: processes that read."
@@ -86,6 +91,7 @@ def extract(
     outlet: str | None,
     include_chrome: bool,
     max_chars: int,
+    max_seconds: float | None,
     out: str | None,
     workers: int,
     resume: bool,
@@ -119,16 +125,16 @@ def extract(
     _check_usage(out, resume, overwrite)
     origin = Origin(publisher, outlet)
     if out is None:
-        reader = options.load_reader(model, threads)
+        reader = options.load_reader(model, threads, max_seconds)
         results = read_documents(read_rows(paths, kind, max_chars), reader, origin, include_chrome=include_chrome)
         _print((only(act, result) for result in results), _writer(format_, holds_many(paths, kind)))
         return
     try:
         place = Place.of(out)
-        load = partial(quoteattr.load, model, threads=threads)
+        load = options.loader(model, threads, max_seconds)
         work = Work(load, output_for(place.out), origin, act, include_chrome, max_chars, threads)
         running = Running(workers, shard_size, resume, overwrite, quiet)
-        tally = extract_to(place, Inputs(paths, kind, max_chars), work, _job(work, kind, model), running)
+        tally = extract_to(place, Inputs(paths, kind, max_chars), work, _job(work, kind, model, max_seconds), running)
     except QuoteattrError as error:
         options.stop(error)
     except OSError as error:
@@ -150,7 +156,7 @@ def _check_usage(out: str | None, resume: bool, overwrite: bool) -> None:
         raise click.UsageError("--resume keeps what is there and --overwrite does not: give one of them")
 
 
-def _job(work: Work, kind: InputKind, model: str) -> Fingerprint:
+def _job(work: Work, kind: InputKind, model: str, max_seconds: float | None) -> Fingerprint:
     """All that a result depends on, but for the inputs. The last digits of a score may depend on the threads."""
     return {
         "version": quoteattr.__version__,
@@ -162,6 +168,7 @@ def _job(work: Work, kind: InputKind, model: str) -> Fingerprint:
             "act": work.act,
             "include_chrome": work.include_chrome,
             "max_chars": work.max_chars,
+            "max_seconds": max_seconds,
             "threads": work.threads,
         },
     }

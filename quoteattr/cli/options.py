@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
 import click
@@ -26,10 +28,17 @@ act = click.option(
 )
 
 
-def load_reader(model: str, threads: int) -> Reader:
+def loader(model: str, threads: int, max_seconds: float | None = None) -> Callable[[], Reader]:
+    """What loads the model, here or in another process."""
+    if max_seconds is None:
+        return partial(quoteattr.load, model, threads=threads)
+    return partial(quoteattr.load, model, threads=threads, max_seconds=max_seconds)
+
+
+def load_reader(model: str, threads: int, max_seconds: float | None = None) -> Reader:
     """The model, or the end of the program with one line that says why there is none."""
     try:
-        return quoteattr.load(model, threads=threads)
+        return loader(model, threads, max_seconds)()
     except QuoteattrError as error:
         stop(error)
 

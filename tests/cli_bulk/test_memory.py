@@ -19,7 +19,7 @@ TEXT = "text and more of it" + "." * 20_000
 @pytest.fixture(autouse=True)
 def _no_digest(monkeypatch):
     """The digest of a model takes memory too, once."""
-    monkeypatch.setattr("quoteattr.cli.extracting._job", lambda work, kind, model: {})
+    monkeypatch.setattr("quoteattr.cli.extracting._job", lambda *given: {})
 
 
 def peak(extract, name: str, ending: str) -> int:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 import quoteattr
 from quoteattr import QuoteAttributor, TextValueError, WebPage
+from quoteattr.cli import main
 from tests.robustness.hard_input import SAID
 
 
@@ -16,7 +21,7 @@ def small() -> QuoteAttributor:
 
 @pytest.fixture(scope="module")
 def hasty() -> QuoteAttributor:
-    return quoteattr.load(max_seconds=0.2)
+    return quoteattr.load(max_seconds=1)
 
 
 @pytest.mark.parametrize("text", ["a" * 101, WebPage("a" * 101)], ids=["text", "page"])
@@ -33,10 +38,17 @@ def test_a_text_of_the_longest_size_is_read(small: QuoteAttributor) -> None:
 
 def test_a_text_that_takes_longer_is_given_up(hasty: QuoteAttributor) -> None:
     with pytest.raises(TextValueError, match=r"not read in time.*larger max_seconds"):
-        hasty(f"{SAID}\n\n" * 2000)
+        hasty(f"{SAID}\n\n" * 5000)
 
 
 def test_each_text_has_its_own_time(hasty: QuoteAttributor) -> None:
     """The texts of a pipe, and those after one that was given up."""
     hasty(SAID)
     assert all(document.attributions for document in hasty.pipe([SAID] * 30))
+
+
+def test_on_the_command_line_it_is_an_error_of_its_row(tmp_path: Path) -> None:
+    (tmp_path / "said.txt").write_text(SAID)
+    result = CliRunner().invoke(main, ["extract", str(tmp_path / "said.txt"), "--max-seconds", "1e-9"])
+    assert result.exit_code == 1
+    assert "not read in time" in json.loads(result.stdout.splitlines()[0])["error"]["message"]
