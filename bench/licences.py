@@ -75,7 +75,7 @@ def licence_of(distribution: Distribution) -> str:
     told = (metadata.get("License") or "").strip().split("\n")[:1]  # some put the whole text there
     told += [each.rpartition(" :: ")[2] for each in metadata.get_all("Classifier") or () if each.startswith("License")]
     spelled = [RULES["spelled"].get(each.lower(), each) for each in told if each]
-    untold: str = RULES["untold"].get(metadata["Name"].lower(), UNKNOWN)
+    untold: str = RULES["untold"].get((metadata.get("Name") or "").lower(), UNKNOWN)
     return next((each for each in spelled if is_allowed(each)), spelled[0] if spelled else untold)
 
 
