@@ -31,7 +31,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 import quoteattr
-from quoteattr.annotate import stanza_bridge
+from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.link import link
 from quoteattr.link.linking import assemble, with_signs
@@ -64,14 +64,14 @@ def readings(shared: Path, model: str) -> list[Reading]:
     found = []
     for start in range(0, len(rows), _BATCH):
         group = rows[start : start + _BATCH]
-        given = [stanza_bridge.document(row["text"], id=row["id"]) for row in group]
+        given = [stanza_document.document(row["text"], id=row["id"]) for row in group]
         found += [_reading(doc) for doc in reader.stanza.bulk_process(given)]
     return found
 
 
 def _reading(doc: Any) -> Reading:
     document: Document = doc.quoteattr
-    trees, scores = stanza_bridge.trees(doc), stanza_bridge.cues(doc) or ()
+    trees, scores = stanza_document.trees(doc), stanza_document.cues(doc) or ()
     return Reading(str(document.id), document.text, doc.quoteattr_segmented, tuple(trees), scores, document)
 
 

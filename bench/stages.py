@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 import quoteattr
 from quoteattr import pipeline
-from quoteattr.annotate import network, stanza_bridge
+from quoteattr.annotate import network, stanza_bridge, stanza_document
 from quoteattr.annotate.decoding import EntityDecoder
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("lemmas", stanza_bridge.LemmaVariant, "process"),
     ("Stanza: trees", stanza_bridge.TreeVariant, "process"),
     ("Stanza: entities", stanza_bridge.EntityVariant, "process"),
-    ("read-only trees", stanza_bridge, "trees"),
+    ("read-only trees", stanza_document, "trees"),
     ("link", pipeline, "link"),
     ("resolve", pipeline, "resolve"),
     ("JSON", quoteattr, "to_dict"),

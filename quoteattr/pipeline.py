@@ -1,22 +1,23 @@
-"""The whole way of a text through the house, on one screen: segment, annotate, link, resolve."""
+"""The whole way of a text through the house, on one screen: segment, annotate, link, resolve.
+
+The first two run inside a Stanza pipeline, ``segment`` as its tokenizer and ``annotate`` as its tagger, lemmatizer,
+parser and entity recognizer. Its last processor calls :func:`attribute`, which links and resolves.
+"""
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from quoteattr.annotate import conllu
+from quoteattr.annotate import conllu, stanza_document
 from quoteattr.annotate.bundle import open_bundle
-from quoteattr.annotate.network import DEADLINE, in_time
 from quoteattr.document import Document
-from quoteattr.errors import ModelError, TextTypeError, TextValueError
+from quoteattr.errors import ModelError, TextTypeError
 from quoteattr.formats.html import WebPage, from_html
+from quoteattr.limits import Limits, in_time
 from quoteattr.link import link
 from quoteattr.resolve import resolve
 from quoteattr.segment import Segmentation, segment
@@ -63,15 +64,16 @@ class QuoteAttributor:
     ``stanza`` is the ``stanza.Pipeline`` that does the work; it may be used by itself.
     """
 
-    def __init__(self, stanza_pipeline: Any) -> None:
+    def __init__(self, stanza_pipeline: Any, **loaded: Any) -> None:
         self.stanza = stanza_pipeline
-        self._how: Mapping[str, Any] = {}  # the arguments of load()
+        self._limits = Limits(loaded.get("max_chars"), loaded.get("max_seconds"))
+        self._loaded = loaded  # the arguments of load()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A pickle tells how it was loaded, and holds no weights: whoever unpickles it loads the model again."""
-        if not self._how:
+        if not self._loaded:
             raise ModelError("a handle around a stanza.Pipeline cannot be sent to another process: load it there")
-        return _loaded_again, (dict(self._how),)
+        return partial(load, **self._loaded), ()
 
     def __call__(
         self,
@@ -89,16 +91,11 @@ class QuoteAttributor:
 
         Raises:
             TextTypeError: ``text`` is neither a string nor a web page.
+            TextValueError: it is longer, or took longer, than :func:`load` was told to allow.
         """
-        given = _given(
-            text, self._how.get("max_chars"), id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome
-        )  # fmt: skip
+        given = self._given(text, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
         [document] = self._read([given])
         return document
-
-    def _read(self, group: list[Any]) -> list[Document]:
-        with _uncollected(), _within(self._how.get("max_seconds")):
-            return _taken(self.stanza.bulk_process(group) if len(group) > 1 else [self.stanza(group[0])])
 
     def read_html(
         self,
@@ -133,14 +130,25 @@ class QuoteAttributor:
 
         Raises:
             TextTypeError: one of the texts is neither a string nor a web page.
+            TextValueError: one is longer, or took longer, than :func:`load` was told to allow.
         """
-        given = partial(
-            _given, most=self._how.get("max_chars"), publisher=publisher, outlet=outlet, include_chrome=include_chrome
-        )  # fmt: skip
-        size = batch_size if self._how.get("max_seconds") is None else 1  # each has its own time
-        waiting = map(given, texts)
+        size = 1 if self._limits.max_seconds is not None else batch_size  # each text has its own time
+        hints = {"publisher": publisher, "outlet": outlet, "include_chrome": include_chrome}
+        waiting = (self._given(text, **hints) for text in texts)
         while group := list(islice(waiting, size)):
             yield from self._read(group)
+
+    def _given(self, text: str | WebPage, **hints: object) -> Any:
+        """A Stanza document still to be processed, with what is known of the text for the last processor."""
+        plain = text.text if isinstance(text, WebPage) else _checked(text)
+        self._limits.check(plain)
+        return stanza_document.document(plain, page=text if isinstance(text, WebPage) else None, **hints)
+
+    def _read(self, given: list[Any]) -> list[Document]:
+        with stanza_document.uncollected(), self._limits.time():
+            return stanza_document.results(
+                self.stanza.bulk_process(given) if len(given) > 1 else [self.stanza(given[0])]
+            )
 
 
 def load(
@@ -168,90 +176,18 @@ def load(
         ModelError: Unknown model, missing or altered file, unknown part or package, no such device.
     """
     bundle = open_bundle(model)
-    from quoteattr.annotate import stanza_bridge
+    from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    how = {
-        "model": model, "device": device, "threads": threads, "parts": dict(parts or {}), "stanza_dir": stanza_dir,
-        "max_chars": max_chars, "max_seconds": max_seconds,
-    }  # fmt: skip
-    reader = QuoteAttributor(
-        stanza_bridge.pipeline(
-            bundle,
-            segment,
-            partial(_attach, stanza_bridge),
-            device=device,
-            threads=threads,
-            parts=parts or {},
-            stanza_dir=stanza_dir,
-        )
-    )
-    reader._how = how
-    return reader
+    how: dict[str, Any] = {"device": device, "threads": threads, "parts": dict(parts or {}), "stanza_dir": stanza_dir}
+    pipeline = stanza_bridge.pipeline(bundle, segment, _attach, **how)
+    return QuoteAttributor(pipeline, model=model, max_chars=max_chars, max_seconds=max_seconds, **how)
 
 
-def _loaded_again(how: Mapping[str, Any]) -> QuoteAttributor:
-    return load(**how)
-
-
-def _taken(processed: Iterable[Any]) -> list[Document]:
-    """The results of processed Stanza documents, which nobody sees any more and which give their memory back."""
-    from quoteattr.annotate import stanza_bridge
-
-    found = []
-    for doc in processed:
-        found.append(doc.quoteattr)
-        stanza_bridge.release(doc)
-    return found
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Holds back the search for reference cycles while a batch makes many objects that live as long as the batch.
-
-    It took a fifth of the time. Whoever had switched it off finds it switched off; threads may overlap.
-    """
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
-@contextmanager
-def _within(seconds: float | None) -> Iterator[None]:
-    """The time from which on the steps of the work give up."""
-    if seconds is None:
-        yield
-        return
-    token = DEADLINE.set(time.monotonic() + seconds)
-    try:
-        yield
-    finally:
-        DEADLINE.reset(token)
-
-
-def _given(text: str | WebPage, most: int | None = None, **hints: object) -> Any:
-    """A Stanza document still to be processed, with what is known of the text as hints for the last processor."""
-    from quoteattr.annotate import stanza_bridge
-
-    plain = text.text if isinstance(text, WebPage) else _checked(text)
-    if most is not None and len(plain) > most:
-        raise TextValueError(
-            f"the text has {len(plain):,} characters, the most is {most:,}: split it, or load the model with a larger "
-            "max_chars"
-        )
-    if isinstance(text, WebPage):
-        hints["page"] = text
-    return stanza_bridge.document(plain, **hints)
-
-
-def _attach(bridge: Any, doc: Any) -> None:
+def _attach(doc: Any) -> None:
     """The last processor's work: reads a parsed Stanza document and leaves the result on it."""
     segmentation = getattr(doc, "quoteattr_segmented", None) or segment(doc.text)
-    hints = getattr(doc, "quoteattr_hints", {})
-    doc.quoteattr = attribute(doc.text, segmentation, bridge.trees(doc), bridge.cues(doc), **hints)
+    trees, scores = stanza_document.trees(doc), stanza_document.cues(doc)
+    doc.quoteattr = attribute(doc.text, segmentation, trees, scores, **getattr(doc, "quoteattr_hints", {}))
 
 
 def link_trees(
@@ -274,23 +210,17 @@ def link_trees(
     """
     if isinstance(source, str):
         sentences, text = conllu.read(source), text if text is not None else conllu.rebuild(source)
+    elif stanza_document.is_document(source):
+        sentences, text = stanza_document.trees(source), text if text is not None else source.text
     elif isinstance(source, Sequence) and all(isinstance(sentence, Sentence) for sentence in source):
         sentences = list(cast("Sequence[Sentence]", source))
     else:
-        sentences, text = _stanza_trees(source, text)
-    checked = _checked(text)
-    return attribute(checked, segment(checked), sentences, None, id=id, publisher=publisher, outlet=outlet)
-
-
-def _stanza_trees(source: Any, text: str | None) -> tuple[list[Sentence], str]:
-    from quoteattr.annotate import stanza_bridge
-
-    if not stanza_bridge.is_document(source):
         raise TextTypeError(
-            f"link_trees takes CoNLL-U text, a parsed Stanza Document or a sequence of Sentence, "
+            "link_trees takes CoNLL-U text, a parsed Stanza Document or a sequence of Sentence, "
             f"not {type(source).__name__}"
         )
-    return stanza_bridge.trees(source), text if text is not None else source.text
+    checked = _checked(text)
+    return attribute(checked, segment(checked), sentences, None, id=id, publisher=publisher, outlet=outlet)
 
 
 def _checked(text: object) -> str:

@@ -19,6 +19,7 @@ from stanza.pipeline.processor import NAME_TO_PROCESSOR_CLASS, ProcessorVariant,
 
 from quoteattr.adapters.stanza_misc import attributions_from_misc, attributions_to_misc, from_comment, to_comment
 from quoteattr.annotate import stanza_bridge as bridge
+from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.errors import TextTypeError
 from quoteattr.model import Attribution, Speaker
@@ -73,7 +74,7 @@ class AttributionProcessor(bridge.AttributionProcessor):
         for doc in docs:
             _check(doc)
         if self._network is not None:
-            bridge.read([doc for doc in docs if bridge.cues(doc) is None], self._network)
+            bridge.read([doc for doc in docs if stanza_document.cues(doc) is None], self._network)
         for doc in docs:
             self._attribute(doc)
             attributions_to_misc(doc)

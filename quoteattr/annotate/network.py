@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextvars import ContextVar
-from math import inf
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -14,7 +11,8 @@ from quoteattr.annotate.bundle import GRAPHS, Bundle
 from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
 from quoteattr.annotate.spanning import heads
-from quoteattr.errors import ModelError, TextValueError
+from quoteattr.errors import ModelError
+from quoteattr.limits import in_time
 from quoteattr.tree import CueScores
 
 if TYPE_CHECKING:
@@ -25,15 +23,7 @@ if TYPE_CHECKING:
 # whole batch, only so does a text give the same result in any company.
 BATCH_WORDS = {"cpu": 1, "cuda": 6000}
 KEPT_CUES = 0.5  # cues less probable than this are none: linking asks for more
-# When the text that this thread reads has to be done, in seconds of time.monotonic(): windows are most of the work.
-DEADLINE: ContextVar[float] = ContextVar("DEADLINE", default=inf)
 NEGLIGIBLE = 0.01  # words less probable than this in any role, at both ends, are left out of a cue's scores
-
-
-def in_time() -> None:
-    """Raises TextValueError once DEADLINE is over."""
-    if monotonic() > DEADLINE.get():
-        raise TextValueError("the text was not read in time: split it, or load the model with a larger max_seconds")
 
 
 @frozen(eq=False)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import stanza
-from attrs import frozen
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.ner_processor import NERProcessor
@@ -31,9 +30,9 @@ from stanza.pipeline.processor import (
 from quoteattr.annotate.bundle import Bundle
 from quoteattr.annotate.features import windows
 from quoteattr.annotate.network import Analysis, Network
+from quoteattr.annotate.stanza_document import Findings
 from quoteattr.errors import ModelError
 from quoteattr.model import Span
-from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
 
 NAME = "quoteattr"
 PARTS = ("tokenize", "pos", "lemma", "depparse", "ner")
@@ -54,24 +53,6 @@ class Segmented(Protocol):
 
     @property
     def sentences(self) -> Sequence[Tokens]: ...
-
-
-@frozen(eq=False)
-class Findings:
-    """What one encoder pass found, a value per word of the document; ``heads`` count over all words, -1 for roots."""
-
-    tags: list[tuple[str, str]]
-    heads: list[int]
-    deprels: list[str]
-    entities: list[str]
-    cues: tuple[CueScores, ...]
-
-
-def document(text: str, **hints: object) -> Any:
-    """A Stanza document of ``text`` still to be processed; ``hints`` stay with it for the last processor."""
-    made = stanza.Document([], text=text)
-    made.quoteattr_hints = hints
-    return made
 
 
 @register_processor_variant("tokenize", NAME)
@@ -317,67 +298,3 @@ def _build(chosen: Mapping[str, str], folder: Path, device: str, options: Mappin
             f"Stanza could not load {official or 'the bundled model'} from {str(folder)!r} ({error}): "
             "download the packages there with stanza.download first, and give that folder as stanza_dir"
         ) from error
-
-
-def cues(doc: Any) -> tuple[CueScores, ...] | None:
-    """The cue scores of a processed document, or None where the network did not run."""
-    found: Findings | None = getattr(doc, "quoteattr_findings", None)
-    return found.cues if found is not None else None
-
-
-def trees(doc: Any) -> list[Sentence]:
-    """The sentences of a parsed Stanza document as read-only trees with offsets into its text."""
-    made: list[Sentence] = []
-    offset = 0
-    for sentence in doc.sentences:
-        made.append(_tree(sentence, offset))
-        offset += len(sentence.words)
-    return made
-
-
-def _tree(sentence: Any, offset: int) -> Sentence:
-    words = [
-        Word(
-            number,
-            word.text,
-            _span(word),
-            word.lemma or word.text,
-            word.upos or "X",
-            word.xpos or "",
-            (word.head or 0) - 1 if word.head else ROOT,
-            word.deprel or "dep",
-        )
-        for number, word in enumerate(sentence.words)
-    ]
-    return Sentence(words, _entities(sentence), offset)
-
-
-def _span(word: Any) -> Span:
-    """The word's characters; a word inside a contraction that Stanza split without offsets gets the whole token's."""
-    holder = word if word.start_char is not None else word.parent
-    return Span(holder.start_char, holder.end_char)
-
-
-def _entities(sentence: Any) -> Iterator[Entity]:
-    for entity in sentence.ents or ():
-        numbers = [word.id - 1 for word in entity.words]
-        yield Entity(entity.type, numbers[0], numbers[-1] + 1, Span(entity.start_char, entity.end_char))
-
-
-def release(doc: Any) -> None:
-    """Takes a document apart that nobody reads any more, so that it goes at once.
-
-    Its sentences, tokens and words hold one another, and to find such circles costs Python's collector more than the
-    trees did.
-    """
-    doc.ents = []
-    for sentence in doc.sentences:
-        for token in sentence.tokens:
-            token.words = []
-        vars(sentence).clear()
-    doc.sentences = []
-
-
-def is_document(value: object) -> bool:
-    """True for a Stanza document."""
-    return isinstance(value, stanza.Document)

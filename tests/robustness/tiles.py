@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from quoteattr import QuoteAttributor
-from quoteattr.annotate import stanza_bridge
+from quoteattr.annotate import stanza_document
 from quoteattr.model import Span
 from quoteattr.segment import Segmentation, segment
 from quoteattr.tree import ROOT, CueScores, Sentence, Word
@@ -25,8 +25,8 @@ class Tiled:
 
 def tiled(attributor: QuoteAttributor, text: str, copies: int, one_sentence: bool = False) -> Tiled:
     """``text`` so many times over; with ``one_sentence`` every tree hangs from the first one's root."""
-    parsed = attributor.stanza(stanza_bridge.document(text))
-    trees, scores = stanza_bridge.trees(parsed), stanza_bridge.cues(parsed) or ()
+    parsed = attributor.stanza(stanza_document.document(text))
+    trees, scores = stanza_document.trees(parsed), stanza_document.cues(parsed) or ()
     words = sum(map(len, trees))
     sentences = [_shifted(tree, copy * len(text), copy * words) for copy in range(copies) for tree in trees]
     found = [
