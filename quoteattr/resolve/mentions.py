@@ -158,17 +158,20 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
     for run in within:
         if run.first <= head.index < run.last:
-            return run
+            return _owned_name(sentence, within, run) or run
     for run in runs:
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may lie outside the source
         if top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index:
             return run
+        # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
+        if run.kind == "person" and run.first > head.index and _is_called(sentence, head, top):
+            return run
     for run in within:
         top = run.head(sentence)
-        # "Kremlin spokesman Dmitry Peskov" where the tree hangs the name from the title by another edge, or makes
-        # two subjects of them
-        beside = top.head in (head.index, head.head) and run.first == head.index + 1
+        # "Kremlin spokesman Dmitry Peskov", "Senator from Vermont Bernie Sanders" where the tree hangs the name from
+        # the title by another edge, or makes two subjects of them
+        beside = top.head in (head.index, head.head) and run.first == _end(sentence, head, run)
         if beside and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
             return run
         # "the team's coach, Alireza Mehraban" where the tree sees no apposition
@@ -178,9 +181,40 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
     return None
 
 
+def _owned_name(sentence: Sentence, runs: Sequence[Run], owner: Run) -> Run | None:
+    """ "the institute's Jenny Town" where the tree hangs the person from the owner."""
+    mark = sentence.words[owner.last] if owner.last < len(sentence) else None
+    if mark is None or mark.upos != "PART":
+        return None
+    return next((run for run in runs if run.first == owner.last + 1 and run.kind == "person"), None)
+
+
+def _end(sentence: Sentence, head: Word, run: Run) -> int:
+    """The position behind the phrase of ``head``, as far as it stands before ``run`` without a mark in between."""
+    end = head.index + 1
+    while end < run.first and sentence.words[end].upos != "PUNCT" and _is_below(sentence, sentence.words[end], head):
+        end += 1
+    return end
+
+
+def _is_below(sentence: Sentence, word: Word, head: Word) -> bool:
+    return any(above.index == head.index for above in sentence.ancestors(word))
+
+
+def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
+    """True where a participle behind the noun tells its name."""
+    naming = sentence.parent(name)
+    return (
+        naming is not None
+        and naming.relation == "acl"
+        and naming.head == noun.index
+        and naming.text.lower() in wordlists.naming_participles()
+    )
+
+
 def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
     """ "a Republican", "one Rohingya": the name tells what kind of person speaks, not who."""
-    if run.kind in ("person", "organization", "place") and run.last - run.first > 1:
+    if run.kind == "person" or (run.kind in ("organization", "place") and run.last - run.first > 1):
         return False
     few = {child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first}
     return bool(few & {"a", "an", "one", "another", "some", "two", "three", "many", "most"})
@@ -296,7 +330,8 @@ def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = Fal
         return "anonymous" if unnamed else "person"
     if word in wordlists.document_nouns() or noun in wordlists.document_nouns():
         return "document"
-    if noun in wordlists.organisation_nouns() or word in wordlists.organisation_nouns():
+    organisations = wordlists.organisation_nouns() | wordlists.bodies()
+    if noun in organisations or word in organisations:
         return "organization"
     if several:
         return "group"

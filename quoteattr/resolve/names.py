@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from attrs import frozen
@@ -116,7 +116,8 @@ def _calendar() -> frozenset[str]:
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     """For each word the entity over it; listed places and outlets of several words count where none is told."""
     owner: list[Entity | None] = [None] * len(sentence)
-    for entity in sentence.entities:
+    told = map(partial(_whole, sentence), sentence.entities)
+    for entity in sorted(told, key=lambda each: _label(each) == "organization"):
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
     listed, texts = _listed(), tuple([word.text for word in sentence.words])
@@ -128,6 +129,34 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
                 owner[first:last] = [Entity(label, first, last, span)] * len(phrase)
                 break
     return owner
+
+
+def _whole(sentence: Sentence, entity: Entity) -> Entity:
+    """An organisation with the words that are parts of its name, though entity taggers often make places of them."""
+    if _label(entity) != "organization" or entity.last > len(sentence):
+        return entity
+    head = sentence.head_of(sentence.words[entity.first : entity.last])
+    first, last = entity.first, entity.last
+    # "London | Stock Exchange", "UK | - Korea Institute"
+    while first > 0 and _is_modifier(sentence, sentence.words[first - 1], range(first, last)):
+        first -= 1
+    while first < entity.first and not sentence.words[first].text[:1].isalnum():
+        first += 1
+    # "University of | Colorado", "Economic Commission for | Europe"
+    if sentence.words[last - 1].upos == "ADP":
+        for child in sentence.children(head, "nmod"):
+            if child.upos == "PROPN" and sentence.children(child, "case")[-1:] == (sentence.words[last - 1],):
+                last = child.index + 1
+        while last > first + 1 and sentence.words[last - 1].upos == "ADP":
+            last -= 1
+    return Entity(entity.label, first, last, Span(sentence.words[first].span.start, sentence.words[last - 1].span.end))
+
+
+def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:
+    """True for a proper noun that modifies a word of the name behind it, and for the hyphen between two of them."""
+    if word.text in _HYPHENS:
+        return word.index > 0 and sentence.words[word.index - 1].span.end == word.span.start
+    return word.upos == "PROPN" and word.relation == "compound" and word.head in name and not is_title(word)
 
 
 @cache

@@ -58,7 +58,7 @@ def office_in_phrase(text: str, sentence: Sentence, head: Word, runs: Sequence[R
     noun = _noun(head)
     held = _held_at(sentence, head, runs, after=head.index + 1)
     tail = _complement(text, sentence, head, runs)
-    return Office(role + tail, affiliation or held or _possessor(sentence, head), None, noun)
+    return Office(role + tail, affiliation or _possessor(sentence, head) or held, None, noun)
 
 
 def _noun(word: Word) -> str:

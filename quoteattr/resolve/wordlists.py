@@ -60,6 +60,12 @@ def name_suffixes() -> frozenset[str]:
 
 
 @cache
+def naming_participles() -> frozenset[str]:
+    """What leads from a noun to its name: "a man named Vale"."""
+    return frozenset(load_table("titles")["roles"]["naming"])
+
+
+@cache
 def gendered_nouns() -> Mapping[str, Gender]:
     """Nouns whose word tells the gender: "spokeswoman" -> "female"."""
     roles = load_table("titles")["roles"]
@@ -144,6 +150,12 @@ def document_nouns() -> frozenset[str]:
 def group_nouns() -> frozenset[str]:
     """Words for several people, lower case: "residents"."""
     return _words(load_table("source_kinds")["groups"])
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Words for several people that speak as one, lower case: "campaign". They take up no name."""
+    return _words(load_table("source_kinds")["bodies"])
 
 
 @cache

@@ -93,6 +93,11 @@ DIRECTOR = said(
     "director/NOUN/8/compound of/ADP/5/case the/DET/5/det Malta/PROPN/5/compound branch/NOUN/1/nmod of/ADP/7/case "
     "Nordair/PROPN/5/nmod Ida/PROPN/0/nsubj Vale/PROPN/8/flat",
 )
+OWNED = said(
+    "Omar Stone , Nordair 's chief for Europe ,",
+    "Omar/PROPN/0/nsubj Stone/PROPN/1/flat ,/PUNCT/6/punct Nordair/PROPN/6/nmod:poss 's/PART/4/case chief/NOUN/1/appos "
+    "for/ADP/8/case Europe/PROPN/6/nmod ,/PUNCT/6/punct",
+)
 DOCTOR = said(
     "Dr. Ida Vale of the University of Leeds",
     "Dr./PROPN/2/nmod:desc Ida/PROPN/0/nsubj Vale/PROPN/2/flat of/ADP/6/case the/DET/6/det University/PROPN/2/nmod "
@@ -133,6 +138,7 @@ DOCTOR = said(
             "director of the Malta branch of Nordair",
             None,
         ),
+        (OWNED, "Omar Stone , Nordair 's chief for Europe", "Omar Stone", "chief", "Nordair"),
         (DOCTOR, "Dr. Ida Vale of the University of Leeds", "Ida Vale", None, "University of Leeds"),
     ],
 )
@@ -164,6 +170,8 @@ def test_role_and_affiliation_are_as_written(
         ("the poll", "the/DET/2/det poll/NOUN/0/nsubj", "the poll", "document"),
         ("court papers", "court/NOUN/2/compound papers/NOUN/0/nsubj", "court papers", "document"),
         ("the airline", "the/DET/2/det airline/NOUN/0/nsubj", "the airline", "organization"),
+        ("the campaign", "the/DET/2/det campaign/NOUN/0/nsubj", "the campaign", "organization"),
+        ("a rep", "a/DET/2/det rep/NOUN/0/nsubj", "a rep", "anonymous"),
         ("Moscow", "Moscow/PROPN/0/nsubj", "Moscow", "organization"),
         ("II", "II/PROPN/0/nsubj", "II", "organization"),
         ("the Kremlin", "the/DET/2/det Kremlin/PROPN/0/nsubj", "Kremlin", "organization"),

@@ -1,0 +1,99 @@
+"""Where a name begins and ends, and which of a phrase's names is the one that speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.model import Part, Span
+from quoteattr.resolve.names import display, name_runs
+from quoteattr.resolve.speakers import resolve_speakers
+from tests.resolve.trees import link, sentence
+
+ORG, LOC, PER = "Organization", "Location", "Person"
+
+WHOLE = [
+    (
+        "London Stock Exchange rose",
+        "London/PROPN/3/compound Stock/PROPN/3/compound Exchange/PROPN/4/nsubj rose/VERB/0/root",
+        [(LOC, "London"), (ORG, "Stock Exchange")],
+        ["London Stock Exchange"],
+    ),
+    (
+        "the UK-Korea Institute rose",
+        "the/DET/5/det UK/PROPN/4/compound -/PUNCT/2/punct Korea/PROPN/5/compound Institute/PROPN/6/nsubj "
+        "rose/VERB/0/root",
+        [(LOC, "UK"), (LOC, "Korea"), (ORG, "Institute")],
+        ["UK-Korea Institute"],
+    ),
+    (
+        "University of Colorado rose",
+        "University/PROPN/4/nsubj of/ADP/3/case Colorado/PROPN/1/nmod rose/VERB/0/root",
+        [(ORG, "University of"), (LOC, "Colorado")],
+        ["University of Colorado"],
+    ),
+    (
+        "NATO chief Ida Vale rose",
+        "NATO/PROPN/2/compound chief/NOUN/3/nmod:desc Ida/PROPN/5/nsubj Vale/PROPN/3/flat rose/VERB/0/root",
+        [(ORG, "NATO"), (PER, "Ida Vale")],
+        ["NATO", "Ida Vale"],
+    ),
+    (
+        "Britain 's Treasury rose",
+        "Britain/PROPN/3/nmod:poss 's/PART/1/case Treasury/PROPN/4/nsubj rose/VERB/0/root",
+        [(LOC, "Britain"), (ORG, "Treasury")],
+        ["Britain", "Treasury"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "told", "names"), WHOLE, ids=[row[0] for row in WHOLE])
+def test_an_organisation_has_its_whole_name(
+    text: str, rows: str, told: list[tuple[str, str]], names: list[str]
+) -> None:
+    tree = sentence(text, rows, entities=told)
+    assert [display(run.words(tree)) for run in name_runs(tree)] == names
+
+
+SPEAKS = [
+    (
+        "an eyewitness named Ida Vale",
+        "an/DET/2/det eyewitness/NOUN/6/nsubj named/VERB/2/acl Ida/PROPN/3/xcomp Vale/PROPN/4/flat",
+        [(PER, "Ida Vale")],
+        "Ida Vale",
+    ),
+    (
+        "a woman called Ida",
+        "a/DET/2/det woman/NOUN/5/nsubj called/VERB/2/acl Ida/PROPN/3/xcomp",
+        [(PER, "Ida")],
+        "Ida",
+    ),
+    (
+        "a woman helped by Ida Vale",
+        "a/DET/2/det woman/NOUN/7/nsubj helped/VERB/2/acl by/ADP/5/case Ida/PROPN/3/obl Vale/PROPN/5/flat",
+        [(PER, "Ida Vale")],
+        "a woman",
+    ),
+    (
+        "Senator from Vermont Ida Vale",
+        "Senator/PROPN/6/nsubj from/ADP/3/case Vermont/PROPN/1/nmod Ida/PROPN/6/nsubj Vale/PROPN/4/flat",
+        [(LOC, "Vermont"), (PER, "Ida Vale")],
+        "Ida Vale",
+    ),
+    (
+        "the Institute 's Ida Vale",
+        "the/DET/2/det Institute/PROPN/6/nsubj 's/PART/2/case Ida/PROPN/2/appos Vale/PROPN/4/flat",
+        [(ORG, "Institute"), (PER, "Ida Vale")],
+        "Ida Vale",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "rows", "told", "name"), SPEAKS, ids=[row[0] for row in SPEAKS])
+def test_the_one_who_speaks_is_named(source: str, rows: str, told: list[tuple[str, str]], name: str) -> None:
+    text = f"{source} said it rained"
+    verb = len(rows.split()) + 1
+    tree = sentence(text, f"{rows} said/VERB/0/root it/PRON/{verb + 2}/nsubj rained/VERB/{verb}/ccomp", entities=told)
+    found = link(text, source, "said", "it rained")
+    speaker = resolve_speakers(text, [tree], [Part("body", Span(0, len(text)))], [found]).of_link[0]
+    assert speaker is not None
+    assert speaker.name == name
