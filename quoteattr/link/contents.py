@@ -15,7 +15,7 @@ from attrs import frozen
 from quoteattr.link.clauses import by_index, is_passive, is_punctuation, is_time, spans_of, trimmed, without
 from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.quoted import beside, merged, whole
+from quoteattr.link.quotations import beside, merged, whole
 from quoteattr.link.sources import inverted_subject, subject_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
@@ -49,7 +49,7 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
     spans = whole(page, found.spans, verb.span)
     # "{We won},” Lee said, “{and nobody believed it}.”: the tree may show only one of the two.
     if entry.quotable and all(page.quotation_at(span.start) for span in spans):
-        spans = merged(page.text, (*spans, *(quotation.span for quotation in beside(page, sentence, verb))))
+        spans = merged((*spans, *(quotation.span for quotation in beside(page, sentence, verb))))
     return ContentMatch(spans, found.rule, found.head, found.preposition)
 
 
