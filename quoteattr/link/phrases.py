@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from quoteattr.link.clauses import is_punctuation, trimmed
-from quoteattr.link.contents import clause_words
+from quoteattr.link.clauses import clause_words, is_punctuation, trimmed
 from quoteattr.link.entries import Phrase, phrases
 from quoteattr.link.sources import phrase_words
 from quoteattr.tree import Sentence, Word

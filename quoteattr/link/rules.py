@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import evolve
 
 from quoteattr.link import acts, contents, cues, phrases, relays, signs, sources
-from quoteattr.link.clauses import is_passive, spans_of
+from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, listed
 from quoteattr.link.page import Page
@@ -76,7 +76,7 @@ def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: 
     if source is None:
         return content.rule != "passive"
     small = content.rule in ("object", "infinitive")
-    purpose = verb.relation in ("acl", "advcl") and any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux"))
+    purpose = verb.relation in ("acl", "advcl") and is_infinitive(sentence, verb)
     modal = content.rule == "object" and any(
         child.lemma.lower() in listed("modals") for child in sentence.children(verb, "aux")
     )
