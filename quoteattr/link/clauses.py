@@ -19,6 +19,7 @@ __all__ = [
     "clause_words",
     "first_after",
     "is_infinitive",
+    "is_negation",
     "is_passive",
     "is_punctuation",
     "is_that",
@@ -55,6 +56,11 @@ def subject_of(sentence: Sentence, verb: Word) -> Word | None:
 def is_infinitive(sentence: Sentence, word: Word) -> bool:
     """True for "to wait": a mark "to" hangs from the word."""
     return any(mark.lemma == "to" for mark in sentence.children(word, "mark", "aux"))
+
+
+def is_negation(word: Word) -> bool:
+    """True for "not", "n't" and "never"."""
+    return word.lemma.lower() in listed("negations") or word.text.lower() in listed("negations")
 
 
 def is_that(word: Word) -> bool:

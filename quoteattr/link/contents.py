@@ -34,7 +34,6 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["ContentMatch", "content_of", "content_of_noun", "particle_of"]
 
 _LONGEST_REST = 120  # words after a verb without a clause in the tree
-_OBJECT_CASES = frozenset({"as", "for", "of", "over", "to", "with"})
 
 
 @frozen
@@ -163,10 +162,14 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
 def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]:
     words = list(sentence.descendants(obj))
     for child in sentence.children(verb, "xcomp", "obl", "advcl"):
-        cases = {c.text.lower() for c in sentence.children(child, "case", "mark")}
-        if child.index > obj.index and (child.relation == "xcomp" or cases & _OBJECT_CASES):
+        if child.index > obj.index and (child.relation == "xcomp" or _is_said_of_object(sentence, child)):
             words += sentence.descendants(child)
     return by_index(words)
+
+
+def _is_said_of_object(sentence: Sentence, word: Word) -> bool:
+    """True for "as a gift" and "of lying"."""
+    return any(case.text.lower() in listed("object_prepositions") for case in sentence.children(word, "case", "mark"))
 
 
 def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
@@ -182,11 +185,8 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
     # "{The bank} is said {to be near collapse}", "{She} was accused {of lying}", "{A ban} was announced"
     after = [c for c in sentence.children(verb, "xcomp") if c.index > verb.index]
     if "object" in entry.takes:
-        after += [
-            c
-            for c in sentence.children(verb, "obl", "advcl")
-            if c.index > verb.index and _OBJECT_CASES & {k.text.lower() for k in sentence.children(c, "case", "mark")}
-        ]
+        below = (c for c in sentence.children(verb, "obl", "advcl") if c.index > verb.index)
+        after += [child for child in below if _is_said_of_object(sentence, child)]
     if after or "object" in entry.takes:
         words = (*sentence.descendants(subject), *(w for c in after for w in sentence.descendants(c)))
         yield ContentMatch(spans_of(sentence, words), "passive", after[0] if after else subject)

@@ -12,8 +12,6 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = ["is_medium", "outer_sources", "relays_of"]
 
-_QUOTING = frozenset({"quote", "cite", "report"})
-
 
 def relays_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> tuple[tuple[Word, ...], ...]:
     """The media beside a cue, each as its words: whom the source spoke to and who quoted it.
@@ -31,7 +29,7 @@ def _told(sentence: Sentence, cue: Word) -> Iterator[Word]:
         # "told [Reuters]", "said to [the newspaper]", "in an interview with [the BBC]"
         if child.index > cue.index and cases <= {"to"} and is_medium(sentence, child):
             yield child
-        if child.lemma.lower() in ("interview", "conversation", "phone", "statement", "comment", "remark"):
+        if child.lemma.lower() in listed("occasions"):
             for inner in sentence.children(child, "nmod"):
                 prepositions = {case.text.lower() for case in sentence.children(inner, "case")}
                 if prepositions & {"with", "to", "by"} and is_medium(sentence, inner):
@@ -47,7 +45,9 @@ def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
 
 def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
     governor = sentence.parent(cue)
-    if governor is None or governor.lemma.lower() not in _QUOTING or cue.relation not in ("advcl", "xcomp", "ccomp"):
+    if governor is None or governor.lemma.lower() not in listed("citing"):
+        return
+    if cue.relation not in ("advcl", "xcomp", "ccomp"):
         return
     # "Lee was quoted by [TASS] as saying …"
     agent = agent_of(sentence, governor)

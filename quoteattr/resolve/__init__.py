@@ -8,9 +8,10 @@ from attrs import evolve, frozen
 
 from quoteattr.model import Article, Attribution, Evidence, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
-from quoteattr.resolve.relays import is_outlet, via_of
+from quoteattr.resolve.media import is_outlet
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
+from quoteattr.resolve.via import via_of
 from quoteattr.resolve.why import outlet_reason
 from quoteattr.tree import Sentence
 
