@@ -1,6 +1,6 @@
 """From trees and quotations to links: a cue with its source and its content. Pure functions.
 
-:func:`link` is the room's door, and ``linking`` the algorithm. Where to look for the rest:
+:func:`link` is the whole room; it stands in ``linking``. Where to look for its steps:
 
 - who proposes: ``rules`` (trees alone: verbs and nouns with ``cues``, ``phrases``, ``signs``, ``transcripts``) and
   ``scored`` (the network, with ``decoding`` from probabilities to words and ``boundaries`` to put their ends right);

@@ -22,9 +22,11 @@ __all__ = ["assemble"]
 
 
 def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
-    """Links in text order: repeats gone, quotations carried on, relays by outer cues added."""
-    kept = _before_the_next_cue(page, _without_repeats(proposals))
-    kept = _carried_on(page, _one_owner(kept))
+    """Links in text order, each with the sources of the claims around it."""
+    kept = _without_repeats(proposals)
+    kept = _before_the_next_cue(page, kept)
+    kept = _one_owner(kept)
+    kept = _carried_on(page, kept)
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
     kept = _without_copies(page, kept)
     return tuple(_link(page, proposal, outer) for proposal, outer in zip(kept, outer_sources(kept), strict=True))
