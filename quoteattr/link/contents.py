@@ -99,7 +99,7 @@ def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatc
         fronted = nominal and child.index < verb.index
         if not fronted and child != inverted and not _is_adverbial(sentence, child):
             yield _match(sentence, verb, child, "clause")
-    # "Lee said: {the bridge was safe}", "Lee said, {the bridge was safe}"
+    # "Lee said: {the bridge was safe}", 'Lee said, {"the bridge was safe"}'
     for child in sentence.children(verb, "parataxis", "dep"):
         before = sentence.words[min(word.index for word in sentence.descendants(child)) - 1]
         if child.index > verb.index and (before.text == ":" or page.quotation_of(child)):

@@ -100,7 +100,7 @@ def source_mention(page: Page, source: Passage) -> Mention:
 def description_at(page: Page, index: int, head: Word) -> Mention:
     """The phrase around a common noun, read as a description."""
     sentence = page.sentences[index]
-    words = phrase_words(sentence, head)
+    words = plain_phrase(sentence, head)
     whole = Span(words[0].span.start, words[-1].span.end)
     return _description(page, index, words, head, whole, whole.of(page.text))
 
@@ -123,7 +123,7 @@ def pronoun_at(page: Page, index: int, word: Word) -> Mention:
     )
 
 
-def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
+def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     """The noun phrase of ``head`` without clauses and appositions that follow it."""
     below = sentence.descendants(head, without=("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case"))
     return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
