@@ -95,7 +95,7 @@ def source_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
     # "According to [Lee, a doctor]s, …": an apposition reaches over the comma.
     for child in sentence.children(match.source, "appos"):
         below = sentence.descendants(child)
-        if below[0].index == end + 1:
+        if below[0].index in (end, end + 1):
             end = _next_comma(sentence, below[-1].index + 1)
     return trimmed(sentence.words[start:end])
 
