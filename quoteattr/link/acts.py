@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from quoteattr.link.clauses import is_passive
+from quoteattr.link.clauses import is_negation, is_passive
 from quoteattr.link.entries import Entry, entries_of, listed, nouns, verbs
 from quoteattr.link.page import Page, is_single
 from quoteattr.model import Act, Kind, Polarity, Span
@@ -69,8 +69,8 @@ def polarity_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> Po
     governors = _governors(sentence, cue)
     if any(word.lemma.lower() in listed("refusals") for word in governors):
         return "declined"
-    negated = _negated(sentence, cue) or any(word.lemma.lower() in listed("denials") for word in governors)
-    if not negated:
+    negated = any(map(is_negation, sentence.children(cue, "advmod")))
+    if not (negated or any(word.lemma.lower() in listed("denials") for word in governors)):
         return own
     if own == "denied":
         return "asserted"
@@ -119,10 +119,3 @@ def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
         found.append(parent)
         word = parent
     return found
-
-
-def _negated(sentence: Sentence, cue: Word) -> bool:
-    return any(
-        child.lemma.lower() in ("not", "never") or child.text.lower() in ("n't", "n’t", "not", "never")
-        for child in sentence.children(cue, "advmod")
-    )

@@ -1,13 +1,34 @@
-"""Words of a tree to clauses and spans: what contents, sources and cues are cut from."""
+"""Words of a tree to clauses and spans: what contents, sources and cues are cut from.
+
+A clause leaves out the reporting clause and the time that belongs to it. It begins with its mark "that", as in PARC and
+PolNeAR, unless the time of the statement stands between cue and mark: "said {that it rained}", "said on Tuesday that
+{it rained}".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
+from quoteattr.link.entries import listed
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["by_index", "is_passive", "is_punctuation", "is_time", "spans_of", "trimmed", "without"]
+__all__ = [
+    "after_time",
+    "by_index",
+    "clause_words",
+    "first_after",
+    "is_infinitive",
+    "is_negation",
+    "is_passive",
+    "is_punctuation",
+    "is_that",
+    "is_time",
+    "spans_of",
+    "subject_of",
+    "trimmed",
+    "without",
+]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
@@ -24,8 +45,32 @@ def is_passive(sentence: Sentence, verb: Word) -> bool:
     return any(child.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for child in sentence.children(verb))
 
 
-def is_time(sentence: Sentence, word: Word, times: Collection[str]) -> bool:
-    """True for a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
+def subject_of(sentence: Sentence, verb: Word) -> Word | None:
+    """The subject of a finite verb, active or passive; the expletive "there" is none."""
+    for child in sentence.children(verb, "nsubj"):
+        if child.text.lower() != "there" and child.deprel != "nsubj:outer":
+            return child
+    return None
+
+
+def is_infinitive(sentence: Sentence, word: Word) -> bool:
+    """True for "to wait": a mark "to" hangs from the word."""
+    return any(mark.lemma == "to" for mark in sentence.children(word, "mark", "aux"))
+
+
+def is_negation(word: Word) -> bool:
+    """True for "not", "n't" and "never"."""
+    return word.lemma.lower() in listed("negations") or word.text.lower() in listed("negations")
+
+
+def is_that(word: Word) -> bool:
+    """True for the mark "that", not for the pronoun or the determiner."""
+    return word.text.lower() == "that" and word.upos == "SCONJ"
+
+
+def is_time(word: Word) -> bool:
+    """True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
+    times = listed("times")
     return word.lemma.lower() in times or word.text.lower() in times or word.deprel.endswith(":tmod")
 
 
@@ -59,3 +104,59 @@ def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
             runs.append((word.span.start, word.span.end))
         last = word.index
     return tuple(Span(start, end) for start, end in runs)
+
+
+def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
+    """The words of the clause of ``head`` without the cue's own clause and its time adverbial."""
+    above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
+    words = sentence.descendants(head)
+    if above:
+        words = without(words, sentence.descendants(cue))
+    words = tuple(word for word in words if word.index != cue.index)
+    if head.index > cue.index and not above:
+        words = _with_subject(sentence, words, head, cue)
+        words = _from_mark(sentence, words, head, cue)
+        words = after_time(sentence, words, head, cue)
+    return trimmed(words)
+
+
+def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+    """Adds the noun phrase right before a finite clause that has no subject: a parser may hang it from the cue."""
+    finite = bool(sentence.children(head, "aux", "cop")) and not is_infinitive(sentence, head)
+    if not words or not finite or subject_of(sentence, head) is not None or words[0].index - 1 <= cue.index:
+        return words
+    noun = sentence.words[words[0].index - 1]
+    if noun.upos not in ("NOUN", "PROPN", "PRON") or noun.head != cue.index or sentence.children(noun, "case"):
+        return words
+    return by_index((*words, *(word for word in sentence.descendants(noun) if word.index > cue.index)))
+
+
+def _from_mark(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+    """Cuts what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"."""
+    for mark in sentence.children(head, "mark"):
+        if mark.text.lower() == "that" and mark.index < head.index:
+            return tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
+    return words
+
+
+def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
+    """The index of the first word of a content with a mark.
+
+    "said {that it rained}", but "said on Tuesday that {it rained}": the time parts the mark from what was said.
+    """
+    between = sentence.words[cue.index + 1 : mark.index]
+    return mark.index + any(is_time(word) for word in between)
+
+
+def after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
+    """Cuts a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
+    if not words or words[0].index != cue.index + 1:
+        return words
+    for child in sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj"):
+        below = sentence.descendants(child)
+        if below[0].index == words[0].index and is_time(child):
+            rest = without(words, below)
+            others = any(w.relation == "nsubj" for w in rest if w.head == head.index)
+            is_subject = child.relation == "nsubj" and not others
+            return words if is_subject or not rest or is_punctuation(rest[0]) else rest
+    return words

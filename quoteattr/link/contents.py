@@ -1,9 +1,8 @@
 """From a cue to its content: the complement clause, the clause around an inserted "X said", the object,
 or the quotation beside it, as stretches of the text.
 
-A content leaves out the reporting clause and the time that belongs to it, and punctuation at its ends; of a
-quotation it keeps the marks. It begins with its mark "that", as in PARC and PolNeAR, unless the time of the statement
-stands between cue and mark: "said {that it rained}", "said on Tuesday that {it rained}".
+Where a clause begins and ends is told in ``clauses``. A content has no punctuation at its ends; of a quotation it keeps
+the marks.
 """
 
 from __future__ import annotations
@@ -12,18 +11,29 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from quoteattr.link.clauses import by_index, is_passive, is_punctuation, is_time, spans_of, trimmed, without
+from quoteattr.link.clauses import (
+    by_index,
+    clause_words,
+    first_after,
+    is_infinitive,
+    is_passive,
+    is_punctuation,
+    is_that,
+    spans_of,
+    subject_of,
+    trimmed,
+    without,
+)
 from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.quoted import beside, merged, whole
-from quoteattr.link.sources import inverted_subject, subject_of
+from quoteattr.link.quotations import beside, merged, whole
+from quoteattr.link.sources import inverted_subject
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["ContentMatch", "after_time", "clause_words", "content_of", "content_of_noun", "first_after", "is_that"]
+__all__ = ["ContentMatch", "content_of", "content_of_noun", "particle_of"]
 
 _LONGEST_REST = 120  # words after a verb without a clause in the tree
-_OBJECT_CASES = frozenset({"as", "for", "of", "over", "to", "with"})
 
 
 @frozen
@@ -49,7 +59,7 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
     spans = whole(page, found.spans, verb.span)
     # "{We won},” Lee said, “{and nobody believed it}.”: the tree may show only one of the two.
     if entry.quotable and all(page.quotation_at(span.start) for span in spans):
-        spans = merged(page.text, (*spans, *(quotation.span for quotation in beside(page, sentence, verb))))
+        spans = merged((*spans, *(quotation.span for quotation in beside(page, sentence, verb))))
     return ContentMatch(spans, found.rule, found.head, found.preposition)
 
 
@@ -82,13 +92,14 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
 
 
 def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+    inverted = inverted_subject(sentence, verb)  # parsers take it for a clause at times
     # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
     for child in sentence.children(verb, "ccomp"):
         nominal = child.upos in ("NOUN", "PROPN") and not _has_verb(sentence.descendants(child))
         fronted = nominal and child.index < verb.index
-        if not fronted and not _is_name_after(sentence, verb, child) and not _is_adverbial(sentence, child):
+        if not fronted and child != inverted and not _is_adverbial(sentence, child):
             yield _match(sentence, verb, child, "clause")
-    # "Lee said: {the bridge was safe}", "Lee said, {the bridge was safe}"
+    # "Lee said: {the bridge was safe}", 'Lee said, {"the bridge was safe"}'
     for child in sentence.children(verb, "parataxis", "dep"):
         before = sentence.words[min(word.index for word in sentence.descendants(child)) - 1]
         if child.index > verb.index and (before.text == ":" or page.quotation_of(child)):
@@ -99,12 +110,6 @@ def _is_adverbial(sentence: Sentence, clause: Word) -> bool:
     """True for "before he died": a clause of time or reason that a parser took for what was said."""
     first = next(iter(sentence.children(clause, "mark")), None)
     return first is not None and first.text.lower() in listed("adverbial_marks")
-
-
-def _is_name_after(sentence: Sentence, verb: Word, child: Word) -> bool:
-    """True for the "clause" that is in truth an inverted subject."""
-    inverted = inverted_subject(sentence, verb)
-    return inverted is not None and inverted.index == child.index
 
 
 def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
@@ -120,7 +125,7 @@ def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
 
 def _infinitives(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
     for child in sentence.children(verb, "xcomp", "ccomp", "advcl" if "person+to" in entry.takes else "xcomp"):
-        infinitive = any(mark.lemma == "to" for mark in sentence.children(child, "mark", "aux"))
+        infinitive = is_infinitive(sentence, child)
         gerund = child.text.lower().endswith("ing") and bool(entry.takes & {"gerund", "clause"})
         if child.index < verb.index or not (infinitive or gerund):
             continue
@@ -141,36 +146,34 @@ def _prepositional(sentence: Sentence, verb: Word, prepositions: Iterable[str]) 
             continue
         words = without(sentence.descendants(child), [case])
         for other in sentence.children(verb, "xcomp", "advcl"):
-            if other.index > child.index and _is_infinitive(sentence, other):
+            if other.index > child.index and is_infinitive(sentence, other):
                 words = by_index((*words, *sentence.descendants(other)))
         yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
-
-
-def _is_infinitive(sentence: Sentence, word: Word) -> bool:
-    return any(mark.lemma == "to" for mark in sentence.children(word, "mark", "aux"))
 
 
 def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     inverted = inverted_subject(sentence, verb)
     for child in sentence.children(verb, "obj"):
-        relative = child.text.lower() in listed("relatives") and child.index < verb.index
-        if relative or (inverted is not None and inverted.index == child.index) or child.index < verb.index:
-            continue
         # "criticised {the plan as a gift}", "called {him a coward}", "accused {the firm of lying}"
-        yield ContentMatch(spans_of(sentence, _object_words(sentence, verb, child)), "object", child)
+        if child.index > verb.index and child != inverted:
+            yield ContentMatch(spans_of(sentence, _object_words(sentence, verb, child)), "object", child)
 
 
 def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]:
     words = list(sentence.descendants(obj))
     for child in sentence.children(verb, "xcomp", "obl", "advcl"):
-        cases = {c.text.lower() for c in sentence.children(child, "case", "mark")}
-        if child.index > obj.index and (child.relation == "xcomp" or cases & _OBJECT_CASES):
+        if child.index > obj.index and (child.relation == "xcomp" or _is_said_of_object(sentence, child)):
             words += sentence.descendants(child)
     return by_index(words)
 
 
+def _is_said_of_object(sentence: Sentence, word: Word) -> bool:
+    """True for "as a gift" and "of lying"."""
+    return any(case.text.lower() in listed("object_prepositions") for case in sentence.children(word, "case", "mark"))
+
+
 def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
-    # "It was announced that {taxes would rise}", "They were told {to wait}"
+    # "It was announced {that taxes would rise}", "They were told {to wait}"
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")
     subject = subject_of(sentence, verb)
@@ -182,11 +185,8 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
     # "{The bank} is said {to be near collapse}", "{She} was accused {of lying}", "{A ban} was announced"
     after = [c for c in sentence.children(verb, "xcomp") if c.index > verb.index]
     if "object" in entry.takes:
-        after += [
-            c
-            for c in sentence.children(verb, "obl", "advcl")
-            if c.index > verb.index and _OBJECT_CASES & {k.text.lower() for k in sentence.children(c, "case", "mark")}
-        ]
+        below = (c for c in sentence.children(verb, "obl", "advcl") if c.index > verb.index)
+        after += [child for child in below if _is_said_of_object(sentence, child)]
     if after or "object" in entry.takes:
         words = (*sentence.descendants(subject), *(w for c in after for w in sentence.descendants(c)))
         yield ContentMatch(spans_of(sentence, words), "passive", after[0] if after else subject)
@@ -279,68 +279,6 @@ def _set_off(sentence: Sentence, verb: Word) -> bool:
 
 def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatch:
     return ContentMatch(spans_of(sentence, clause_words(sentence, head, verb)), rule, head)
-
-
-def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """The words of the clause of ``head`` without the cue's own clause and its time adverbial."""
-    above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
-    words = sentence.descendants(head)
-    if above:
-        words = without(words, sentence.descendants(cue))
-    words = tuple(word for word in words if word.index != cue.index)
-    if head.index > cue.index and not above:
-        words = _with_subject(sentence, words, head, cue)
-        words = _from_mark(sentence, words, head, cue)
-        words = after_time(sentence, words, head, cue)
-    return trimmed(words)
-
-
-def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Adds the noun phrase right before a finite clause that has no subject: a parser may hang it from the cue."""
-    finite = bool(sentence.children(head, "aux", "cop")) and not _is_infinitive(sentence, head)
-    if not words or not finite or subject_of(sentence, head) is not None or words[0].index - 1 <= cue.index:
-        return words
-    noun = sentence.words[words[0].index - 1]
-    if noun.upos not in ("NOUN", "PROPN", "PRON") or noun.head != cue.index or sentence.children(noun, "case"):
-        return words
-    return by_index((*words, *(word for word in sentence.descendants(noun) if word.index > cue.index)))
-
-
-def is_that(word: Word) -> bool:
-    """True for the mark "that", not for the pronoun or the determiner."""
-    return word.text.lower() == "that" and word.upos == "SCONJ"
-
-
-def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
-    """The index of the first word of a content with a mark.
-
-    "said {that it rained}", but "said on Tuesday that {it rained}": the time parts the mark from what was said.
-    """
-    between = sentence.words[cue.index + 1 : mark.index]
-    return mark.index + any(is_time(sentence, word, listed("times")) for word in between)
-
-
-def _from_mark(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Cuts what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"."""
-    for mark in sentence.children(head, "mark"):
-        if mark.text.lower() == "that" and mark.index < head.index:
-            return tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
-    return words
-
-
-def after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Cuts a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
-    if not words or words[0].index != cue.index + 1:
-        return words
-    times = listed("times")
-    for child in sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj"):
-        below = sentence.descendants(child)
-        if below[0].index == words[0].index and is_time(sentence, child, times):
-            rest = without(words, below)
-            others = any(w.relation == "nsubj" for w in rest if w.head == head.index)
-            is_subject = child.relation == "nsubj" and not others
-            return words if is_subject or not rest or is_punctuation(rest[0]) else rest
-    return words
 
 
 def content_of_noun(sentence: Sentence, noun: Word, entry: Entry) -> ContentMatch | None:

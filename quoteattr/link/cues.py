@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quoteattr.link.clauses import by_index
+from quoteattr.link.clauses import by_index, is_negation
 from quoteattr.link.entries import Entry, entries_of, listed, nouns, verbs
 from quoteattr.tree import Sentence, Word
 
@@ -54,6 +54,6 @@ def _before(sentence: Sentence, head: Word) -> list[Word]:
         found.append(word)
         position -= 1
     # "also said" and "later said" are cue words only after an auxiliary ("has also said").
-    while found and found[-1].relation not in ("aux", "cop") and found[-1].lemma not in ("not", "never"):
+    while found and found[-1].relation not in ("aux", "cop") and not is_negation(found[-1]):
         found.pop()
     return found

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from quoteattr.link.clauses import is_punctuation, trimmed
-from quoteattr.link.contents import clause_words
+from quoteattr.link.clauses import clause_words, is_punctuation, trimmed
 from quoteattr.link.entries import Phrase, phrases
 from quoteattr.link.sources import phrase_words
 from quoteattr.tree import Sentence, Word
@@ -96,7 +95,7 @@ def source_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
     # "According to [Lee, a doctor]s, …": an apposition reaches over the comma.
     for child in sentence.children(match.source, "appos"):
         below = sentence.descendants(child)
-        if below[0].index == end + 1:
+        if below[0].index in (end, end + 1):
             end = _next_comma(sentence, below[-1].index + 1)
     return trimmed(sentence.words[start:end])
 

@@ -1,22 +1,22 @@
-"""Through whom a claim went: the outlet it was told to, the medium that quoted it, and outer reporters."""
+"""Through whom a claim went: the outlet it was told to, the medium that quoted it, and who reported it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.link.entries import Entry, listed
+from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
+from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["is_medium", "relays_of"]
-
-_QUOTING = frozenset({"quote", "cite", "report"})
+__all__ = ["is_medium", "outer_sources", "relays_of"]
 
 
 def relays_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> tuple[tuple[Word, ...], ...]:
     """The media beside a cue, each as its words: whom the source spoke to and who quoted it.
 
-    Outer cues ("Lee said the bank had said …") are found over all links by :mod:`quoteattr.link.linking`.
+    Who reported the claim as part of another ("Lee said the bank had said …") is told by :func:`outer_sources`.
     """
     heads = [*_told(sentence, cue), *_quoters(sentence, cue), *_cited(sentence, cue)]
     found = [phrase_words(sentence, head, cue) for head in heads]
@@ -29,7 +29,7 @@ def _told(sentence: Sentence, cue: Word) -> Iterator[Word]:
         # "told [Reuters]", "said to [the newspaper]", "in an interview with [the BBC]"
         if child.index > cue.index and cases <= {"to"} and is_medium(sentence, child):
             yield child
-        if child.lemma.lower() in ("interview", "conversation", "phone", "statement", "comment", "remark"):
+        if child.lemma.lower() in listed("occasions"):
             for inner in sentence.children(child, "nmod"):
                 prepositions = {case.text.lower() for case in sentence.children(inner, "case")}
                 if prepositions & {"with", "to", "by"} and is_medium(sentence, inner):
@@ -45,7 +45,9 @@ def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
 
 def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
     governor = sentence.parent(cue)
-    if governor is None or governor.lemma.lower() not in _QUOTING or cue.relation not in ("advcl", "xcomp", "ccomp"):
+    if governor is None or governor.lemma.lower() not in listed("citing"):
+        return
+    if cue.relation not in ("advcl", "xcomp", "ccomp"):
         return
     # "Lee was quoted by [TASS] as saying …"
     agent = agent_of(sentence, governor)
@@ -74,3 +76,25 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
     inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
     media = listed("media")
     return any(w.lemma.lower() in media or w.text.lower() in media for w in inside if w.upos in ("PROPN", "NOUN"))
+
+
+def outer_sources(proposals: Sequence[Proposal]) -> Iterator[list[tuple[Span, ...]]]:
+    """For each proposal (in text order) the sources of the spoken contents that its cue stands in.
+
+    The outermost comes first, since it is the nearest to the reader: of "{talks resume}" in "[Reuters]s said {[Lavrov]s
+    had said {[Syria]s promised {talks resume}}}" Reuters, then Lavrov.
+    """
+    contents_ahead = sorted(
+        ((span, other) for other in proposals if other.source and other.act == "speech" for span in other.content),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    around: list[tuple[Span, Proposal]] = []
+    for proposal in proposals:
+        position = proposal.cue[0].start
+        while contents_ahead and contents_ahead[-1][0].start <= position:
+            around.append(contents_ahead.pop())
+        around = [pair for pair in around if position < pair[0].end]
+        outermost = sorted(around, key=lambda pair: -len(pair[0]))
+        outer = [other.source for _, other in outermost if other is not proposal and other.source != proposal.source]
+        yield list(dict.fromkeys(outer))

@@ -6,52 +6,35 @@ probabilities become stretches of the text, and the tree answers where the netwo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import exp, log
-
-from attrs import frozen
+from collections.abc import Sequence
 
 from quoteattr.link import acts, contents, relays, sources
+from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
-from quoteattr.link.edges import Words
+from quoteattr.link.decoding import CONTENT, SOURCE, best_run, cue_run, mean, runs
 from quoteattr.link.entries import entries_of, first_words, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
-from quoteattr.link.quoted import below_colon, merged
+from quoteattr.link.quotations import below_colon, merged
 from quoteattr.model import Span
-from quoteattr.tree import ROLES, CueScores, Sentence, Word
+from quoteattr.tree import CueScores, Sentence, Word
 
-__all__ = ["Decoding", "propose"]
+__all__ = ["propose"]
 
-SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
-_EDGE = 1e-4
-_LEAST, _MOST = log(_EDGE / (1 - _EDGE)), log((1 - _EDGE) / (1 - (1 - _EDGE)))
-NEARLY_ALL = 0.85
+# the least probability of a cue whose word the lexicon knows, and of any other; chosen on PolNeAR dev for relation F1
+_LEAST, _LEAST_UNLISTED = 0.55, 0.6
+_NEARLY_ALL = 0.85  # of the letters of a clause
 _STOPS = frozenset(",.!?")
 
 
-@frozen
-class Decoding:
-    """The numbers of the decoder, chosen on PolNeAR dev for relation F1.
-
-    ``cue``: the least probability of a cue whose word the lexicon knows, ``new_cue``: of any other. ``switch``: what
-    it costs, in log odds, to begin or end a stretch.
-    """
-
-    cue: float = 0.55
-    new_cue: float = 0.6
-    switch: float = 0.5
-
-
-def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None = None) -> list[Proposal]:
+def propose(page: Page, scores: Sequence[CueScores]) -> list[Proposal]:
     """A proposal for each cue that the network is sure enough of and that stands in a searched part."""
-    decoding = decoding or Decoding()
     words = Words.of(page)
     taken: set[int] = set()
     found = []
     for score in sorted(scores, key=lambda score: -score.probability):
         anchor = words.words[score.anchor]
-        least = decoding.cue if _is_listed(anchor) else decoding.new_cue
+        least = _LEAST if _is_listed(anchor) else _LEAST_UNLISTED
         if score.probability < least or score.anchor in taken:
             continue
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
@@ -60,7 +43,7 @@ def propose(page: Page, scores: Sequence[CueScores], decoding: Decoding | None =
         cue = _cue(words, score)
         # "would like to see": the other words of a cue of several are no cues of their own.
         taken.update(cue)
-        proposal = _proposal(words, score, cue, decoding)
+        proposal = _proposal(words, score, cue)
         if proposal is not None:
             found.append(proposal)
     return found
@@ -75,47 +58,28 @@ def _cue(words: Words, score: CueScores) -> list[int]:
 
     The beginning of a time is no cue, however likely, nor is the occasion: "said (last) week", "said (in a statement)".
     """
-    at = score.anchor - score.first
-    first = last = at
-    while first > 0 and _likeliest(score.roles[first - 1]) == CUE:
-        first -= 1
-    while last + 1 < len(score.roles) and _likeliest(score.roles[last + 1]) == CUE:
-        last += 1
-    last = min(last, words.before_occasion(score.anchor, score.first + last) - score.first)
-    while last > at and words.opens_time(score.first + last):
+    first, last = cue_run(score)
+    last = min(last, words.before_occasion(score.anchor, last))
+    while last > score.anchor and words.opens_time(last):
         last -= 1
-    while first < at and words.opens_phrase(score.first + first):
+    while first < score.anchor and words.opens_phrase(first):
         first += 1
-    return list(range(score.first + first, score.first + last + 1))
+    return list(range(first, last + 1))
 
 
-def _likeliest(probabilities: Sequence[float]) -> int:
-    return max(range(len(probabilities)), key=probabilities.__getitem__)
-
-
-def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Decoding) -> Proposal | None:
+def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
-    closed = set(cue)
-    source = words.whole_phrase(_best_run(_log_odds(score, SOURCE), decoding.switch, score.first, closed), cue[0])
-    found = _runs(_log_odds(score, CONTENT), decoding.switch, score.first, closed | set(source))
-    runs = [own for run in found if (own := words.own_content(run, score.anchor))]
-    content = words.spans([number for run in runs for number in run])
-    if not content:
-        content = _from_next_line(words.page, sentence, anchor)
+    source = words.whole_phrase(best_run(score, SOURCE, set(cue)), cue[0])
+    found = (words.own_content(run, score.anchor) for run in runs(score, CONTENT, {*cue, *source}))
+    said = [number for run in found for number in run]
+    content = _content(words.page, sentence, anchor, words.spans(said), cue_span)
     if not content:
         return None
-    content = _to_clause(words.page, sentence, anchor, _to_quotations(words.page, content, cue_span))
-    content = tuple(_up_to_the_mark(words.page, sentence, anchor, span) for span in content)
-    content = _without_hearer(sentence, anchor, content)
-    spans, path, rule = words.spans(source), _path(words, anchor, sentence, source), "network"
-    if _undergoes(sentence, anchor, spans):
-        spans = ()
-    if not spans:
-        spans, path, rule = _source_by_tree(words.page, sentence, anchor, content)
+    spans, path, rule = _source(words, sentence, anchor, source, content)
     if _reports_nothing(sentence, anchor, " ".join(span.of(words.page.text) for span in spans)):
         return None
-    head = next((words.words[n] for run in runs for n in run if words.sentences[n] is sentence), None)
+    head = next((words.words[number] for number in said if words.sentences[number] is sentence), None)
     return Proposal(
         cue=(cue_span,),
         lemma=anchor.lemma.lower() or anchor.text,
@@ -128,8 +92,45 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int], decoding: Deco
         relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, anchor)),
         source_path=path,
         content_path=sentence.path(anchor, head) if head else (),
-        scores=_scores(score, cue, source, runs),
+        scores={
+            "cue": round(score.probability, 4),
+            "source": round(mean(score, source, SOURCE), 4),
+            "content": round(mean(score, said, CONTENT), 4),
+        },
     )
+
+
+def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
+    """The content that the network told, or else that of the next line, put right by quotations and tree."""
+    content = content or _from_next_line(page, sentence, anchor)
+    if not content:
+        return ()
+    content = _to_clause(page, sentence, anchor, _to_quotations(page, content, cue))
+    content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in content)
+    return _without_hearer(sentence, anchor, content)
+
+
+def _source(
+    words: Words, sentence: Sentence, anchor: Word, source: Sequence[int], content: tuple[Span, ...]
+) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
+    """The source that the network told, or else the tree's, with the way to it and the name of the rule."""
+    spans = words.spans(source)
+    if not spans or _undergoes(sentence, anchor, spans):
+        return _source_by_tree(sentence, anchor, content)
+    own = [words.words[number] for number in source if words.sentences[number] is sentence]
+    return spans, sentence.path(anchor, sentence.head_of(own)) if own else (), "network"
+
+
+def _source_by_tree(
+    sentence: Sentence, anchor: Word, content: tuple[Span, ...]
+) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
+    """The source that the tree names where the network named none: "[the bank's]s claim that …"."""
+    found = sources.source_of(sentence, anchor)
+    # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
+    undergone = found is not None and found.rule == "governor" and _is_bare_participle(sentence, anchor)
+    if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
+        return (), (), "network, no source"
+    return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
 
 def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bool:
@@ -168,46 +169,6 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
     return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
 
 
-def _log_odds(score: CueScores, role: int) -> list[float]:
-    """The log odds of each word for a role, those of _EDGE at least and those of 1 - _EDGE at most."""
-    return [
-        _LEAST if row[role] <= _EDGE else _MOST if row[role] >= 1 - _EDGE else log(row[role] / (1 - row[role]))
-        for row in score.roles
-    ]
-
-
-def _runs(odds: Sequence[float], switch: float, first: int, closed: set[int]) -> Iterator[list[int]]:
-    """The stretches that maximise the sum of log odds less ``switch`` at each of their ends (two-state Viterbi)."""
-    inside, outside = -switch, 0.0
-    back: list[tuple[bool, bool]] = []
-    for position, value in enumerate(odds):
-        gain = -100.0 if first + position in closed else value
-        stays, leaves = inside >= outside - switch, inside - switch > outside
-        inside, outside = gain + (inside if stays else outside - switch), inside - switch if leaves else outside
-        back.append((stays, leaves))
-    state = inside - switch > outside
-    chosen = []
-    for position in range(len(odds) - 1, -1, -1):
-        if state:
-            chosen.append(first + position)
-        stays, leaves = back[position]
-        state = stays if state else leaves
-    run: list[int] = []
-    for number in reversed(chosen):
-        if run and number != run[-1] + 1:
-            yield run
-            run = []
-        run.append(number)
-    if run:
-        yield run
-
-
-def _best_run(odds: Sequence[float], switch: float, first: int, closed: set[int]) -> list[int]:
-    """The stretch with the highest sum: a cue has one source."""
-    runs = list(_runs(odds, switch, first, closed))
-    return max(runs, key=lambda run: sum(odds[number - first] for number in run), default=[])
-
-
 def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
     """The content with every quotation between double marks that it shares a word with, whole.
 
@@ -219,7 +180,7 @@ def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Sp
             if not is_single(page.text, quotation) and not quotation.span.overlaps(cue):
                 span = Span(min(span.start, quotation.inner.start), max(span.end, quotation.inner.end))
         result.append(span)
-    return merged(page.text, result)
+    return merged(result)
 
 
 def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) -> Span:
@@ -255,7 +216,7 @@ def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span
             break
         own, full = _letters(page.text, content), _letters(page.text, clause.spans)
         around = clause.rule == "inserted" or (clause.rule == "clause" and anchor.relation == "parataxis")
-        if own < full and (around or clause.rule == "before the end" or len(own) >= NEARLY_ALL * len(full)):
+        if own < full and (around or clause.rule == "before the end" or len(own) >= _NEARLY_ALL * len(full)):
             return clause.spans
         break
     return content
@@ -263,39 +224,3 @@ def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span
 
 def _letters(text: str, spans: Sequence[Span]) -> set[int]:
     return {position for span in spans for position in range(span.start, span.end) if text[position].isalnum()}
-
-
-def _source_by_tree(
-    page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]
-) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
-    """The source that the tree names where the network named none: "[the bank's]s claim that …"."""
-    found = sources.source_of(sentence, anchor)
-    # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
-    undergone = found is not None and found.rule == "governor" and _is_bare_participle(sentence, anchor)
-    if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
-        return (), (), "network, no source"
-    return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
-
-
-def _path(words: Words, anchor: Word, sentence: Sentence, source: Sequence[int]) -> tuple[str, ...]:
-    own = [words.words[number] for number in source if words.sentences[number] is sentence]
-    return sentence.path(anchor, sentence.head_of(own)) if own else ()
-
-
-def _scores(
-    score: CueScores, cue: Sequence[int], source: Sequence[int], runs: Sequence[Sequence[int]]
-) -> Mapping[str, float]:
-    """Geometric means of the probabilities that went into each part."""
-    content = [number for run in runs for number in run]
-    return {
-        "cue": round(score.probability, 4),
-        "source": round(_mean(score, source, SOURCE), 4),
-        "content": round(_mean(score, content, CONTENT), 4),
-    }
-
-
-def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
-    if not numbers:
-        return 1 - max(row[role] for row in score.roles)
-    values = [log(max(_EDGE, score.roles[number - score.first][role])) for number in numbers]
-    return exp(sum(values) / len(values))

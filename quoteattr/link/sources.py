@@ -11,13 +11,20 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
-from quoteattr.link.clauses import NOMINAL, is_passive, is_punctuation, is_time, trimmed, without
+from quoteattr.link.clauses import (
+    NOMINAL,
+    is_infinitive,
+    is_passive,
+    is_punctuation,
+    is_time,
+    subject_of,
+    trimmed,
+    without,
+)
 from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SourceMatch", "adjacent_source", "agent_of", "inverted_subject", "phrase_words", "source_of", "subject_of"]
-
-_SUBJECTS = ("nsubj", "nsubj:pass")
+__all__ = ["SourceMatch", "adjacent_source", "agent_of", "inverted_subject", "phrase_words", "source_of"]
 
 
 @frozen
@@ -50,7 +57,7 @@ def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], boo
 
     ``usable`` tells whether a word may be (part of) a source, for example that it is in no quotation.
     """
-    if verb.text.lower().endswith("ing") or any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux")):
+    if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
         return None
     before = verb.index - 1
     while before >= 0 and sentence.words[before].upos in ("AUX", "ADV", "PART"):
@@ -79,7 +86,7 @@ def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
             break
         word = above
     prepositional = any(case.index < word.index for case in sentence.children(word, "case"))
-    if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(sentence, word, listed("times")):
+    if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(word):
         return None
     return word
 
@@ -125,14 +132,6 @@ def _stretch(sentence: Sentence, words: Iterable[Word], head: Word) -> tuple[Wor
     return sentence.words[first : last + 1]
 
 
-def subject_of(sentence: Sentence, verb: Word) -> Word | None:
-    """The subject of a finite verb, active or passive; the expletive "there" is none."""
-    for child in sentence.children(verb, *_SUBJECTS):
-        if child.text.lower() != "there" and child.deprel != "nsubj:outer":
-            return child
-    return None
-
-
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
     """The "by" phrase of a passive or a noun ("was quoted by TASS")."""
     for child in sentence.children(verb, "obl", "nmod"):
@@ -148,14 +147,13 @@ def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
     """
     if subject_of(sentence, verb) or is_passive(sentence, verb) or not _follows_content(sentence, verb):
         return None
-    times = listed("times")
     for child in sentence.children(verb):
         if child.index <= verb.index or child.relation in ("punct", "advmod", "aux"):
             continue
         nominal = child.upos in NOMINAL and child.relation in (
             "obj", "iobj", "obl", "dep", "nsubj", "appos", "xcomp", "parataxis", "ccomp", "flat", "compound", "nmod",
         )  # fmt: skip
-        if nominal and not sentence.children(child, "case", "mark") and not is_time(sentence, child, times):
+        if nominal and not sentence.children(child, "case", "mark") and not is_time(child):
             return child
     return None
 
@@ -164,7 +162,7 @@ def _follows_content(sentence: Sentence, verb: Word) -> bool:
     """True if a comma, a question or exclamation mark, a dash or a quotation mark stands right before the verb,
     or the sentence begins with it, adverbs and auxiliaries aside, and the verb is no participle or infinitive."""
     # "…, saying Peskov …": a participle has no subject of its own.
-    if verb.text.lower().endswith("ing") or any(c.lemma == "to" for c in sentence.children(verb, "mark", "aux")):
+    if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
         return False
     position = verb.index - 1
     while position >= 0 and sentence.words[position].head == verb.index:

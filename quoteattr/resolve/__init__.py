@@ -1,4 +1,15 @@
-"""Mentions to speakers, claims to the outlets that carry them: pure functions over read-only trees."""
+"""From links to attributions: who speaks, through which outlet, and when. Pure functions over read-only trees.
+
+:func:`resolve` is the whole room. Where to look for its steps:
+
+- the page: ``article`` (headline, authors, place), ``outlets`` (who originated the story), ``publishers`` (whose page
+  it is), ``dates`` (when it was published);
+- the speakers: ``names`` and ``roles`` (what stands in a sentence), ``mentions`` (a name, a pronoun or a description),
+  ``entities`` (names that stand for one), ``anaphora`` (what a pronoun or description takes up), ``discourse`` (all of
+  that in text order), ``speakers`` (what comes of it);
+- a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``why`` (the evidence in words);
+- what all of them read: ``media`` (the list of outlets), ``wordlists`` (the lexicon), ``cover`` (sets of stretches).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +19,10 @@ from attrs import evolve, frozen
 
 from quoteattr.model import Article, Attribution, Evidence, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
-from quoteattr.resolve.relays import is_outlet, via_of
+from quoteattr.resolve.media import is_outlet
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
+from quoteattr.resolve.via import via_of
 from quoteattr.resolve.why import outlet_reason
 from quoteattr.tree import Sentence
 
@@ -37,7 +49,7 @@ def resolve(
     published: str | None = None,
     signed: Span | None = None,
 ) -> Resolution:
-    """Tell for each link who speaks, through which outlet, and when.
+    """For each link who speaks, through which outlet, and when.
 
     ``publisher``, ``outlet`` and ``published`` are what is known of the page beside its text, and ``signed`` is the
     one line of the text that names its authors; they lead over what the text tells.

@@ -41,11 +41,6 @@ class Entity:
         """False where neither text nor lists tell whether it is a person or an organisation."""
         return any(mention.name_kind for mention in self.mentions)
 
-    @cached_property
-    def nouns(self) -> frozenset[str]:
-        """The nouns of office under which the entity appears: {"president"}."""
-        return frozenset(mention.office.noun for mention in self.mentions if mention.office.noun)
-
 
 def entities(mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     """The entities behind all named mentions, in the order of their first mention."""

@@ -104,3 +104,8 @@ def shape_of(name: str) -> str | None:
         if words[-1] in heads or (kind == "broadcaster" and words[0] in heads):
             return str(kind)
     return None
+
+
+def is_outlet(name: str) -> bool:
+    """True for a listed outlet and for a name of the shape of one ("Malta Courier"); people pass on as well."""
+    return known(name) is not None or shape_of(name) is not None

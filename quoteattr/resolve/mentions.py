@@ -18,10 +18,6 @@ from quoteattr.tree import Sentence, Word
 Form = Literal["name", "pronoun", "description"]
 
 
-_AGENTS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "person")
-"""Ends of nouns for people."""
-
-
 @frozen
 class Mention:
     """One phrase. ``sentence`` and ``head`` are positions (sentence of the document, word of the sentence).
@@ -104,7 +100,7 @@ def source_mention(page: Page, source: Passage) -> Mention:
 def description_at(page: Page, index: int, head: Word) -> Mention:
     """The phrase around a common noun, read as a description."""
     sentence = page.sentences[index]
-    words = phrase_words(sentence, head)
+    words = plain_phrase(sentence, head)
     whole = Span(words[0].span.start, words[-1].span.end)
     return _description(page, index, words, head, whole, whole.of(page.text))
 
@@ -127,7 +123,7 @@ def pronoun_at(page: Page, index: int, word: Word) -> Mention:
     )
 
 
-def phrase_words(sentence: Sentence, head: Word) -> tuple[Word, ...]:
+def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     """The noun phrase of ``head`` without clauses and appositions that follow it."""
     below = sentence.descendants(head, without=("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case"))
     return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
@@ -217,7 +213,7 @@ def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
     if run.kind == "person" or (run.kind in ("organization", "place") and run.last - run.first > 1):
         return False
     few = {child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first}
-    return bool(few & {"a", "an", "one", "another", "some", "two", "three", "many", "most"})
+    return bool(few & wordlists.indefinite_determiners())
 
 
 def _named(page: Page, index: int, run: Run) -> Mention:
@@ -283,7 +279,7 @@ def _description(page: Page, index: int, words: Sequence[Word], head: Word, whol
         kind="group" if coordinated else _kind(noun, text, core, bool(determiners & {"a", "an"})),
         gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
-        definite=bool(determiners & {"the", "this", "that", "these", "those"}) or _owned(sentence, head),
+        definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),
         modified=bool(modifiers),
         subject=_is_subject(sentence, head),
     )
@@ -338,7 +334,7 @@ def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = Fal
     if head is None or head.upos == "PROPN":
         return "anonymous" if indefinite else "organization"
     # "a protestor", "the pianist" are people; "the decision", "the move" are things that tell something
-    return "document" if not noun.endswith(_AGENTS) else "anonymous" if indefinite else "person"
+    return "document" if not noun.endswith(wordlists.agent_endings()) else "anonymous" if indefinite else "person"
 
 
 def _people(noun: str) -> bool:

@@ -13,7 +13,6 @@ from typing import Literal
 
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.media import known, plain_names
@@ -33,9 +32,6 @@ _LABELS: dict[str, NameKind] = {
     "gpe": "place",
     "norp": "group",
 }
-_PARTICLES = frozenset(
-    ("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von")
-)
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
@@ -106,13 +102,6 @@ def keys(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(found) or tuple(word.text.lower() for word in words)
 
 
-@cache
-def _calendar() -> frozenset[str]:
-    table = load_table("time")
-    names = [*table["weekdays"], *table["months"]]
-    return frozenset(name.capitalize() for name in names) - {"May", "Sun", "Mar", "Sat", "Jun", "Mon"}
-
-
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     """For each word the entity over it; listed places and outlets of several words count where none is told."""
     owner: list[Entity | None] = [None] * len(sentence)
@@ -181,7 +170,7 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     text = word.text
     if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
         return False
-    if text in _calendar() or text.rstrip(".") in wordlists.honorifics():
+    if text in wordlists.calendar() or text.rstrip(".") in wordlists.honorifics():
         return False
     if word.upos == "PROPN":
         return True
@@ -221,11 +210,7 @@ def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last
     if word.text in _HYPHENS and before.span.end == word.span.start and word.span.end == following.span.start:
         return 2
     # "Charles de Gaulle", "Mohammed bin Salman"
-    if (
-        word.text.lower() in _PARTICLES
-        and word.text.islower()
-        and _same_name(sentence, owner, first, last - 1, last + 1)
-    ):
+    if word.text in wordlists.name_particles() and _same_name(sentence, owner, first, last - 1, last + 1):
         return 2
     # "University of Leeds", "Ministry of Defence"
     if word.text == "of" and _organisation_word(before) and following.head in (before.index, word.index):
@@ -241,7 +226,7 @@ def _organisation_word(word: Word) -> bool:
 
 
 def _under_later(sentence: Sentence, before: Word, following: Word) -> bool:
-    return before.relation in ("compound", "amod", "nmod") and before.head > following.index - 1
+    return before.relation in ("compound", "amod", "nmod") and before.head >= following.index
 
 
 def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, left: int, right: int) -> bool:

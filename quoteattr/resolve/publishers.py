@@ -31,6 +31,7 @@ _OWNERS_END = re.compile(
 _ONE_WORD = re.compile(r"[A-Z]+[a-z]+[A-Z][A-Za-z]*\Z")
 _TOLD = re.compile(r"\b(?:told|tells|spoke to|speaking to|explained to|shared with|interview with)\s+")
 _OFTEN = 3
+_MOST_COUNTED = 20  # owners whose name is counted in the text: each count reads the whole of it
 _FOOT = 4
 
 
@@ -171,10 +172,13 @@ def _in_ownership(text: str, parts: Sequence[Part]) -> Outlet | None:
             match = _DOMAIN.search(text, part.span.start, part.span.end)
             if match:
                 return Outlet(match["name"], "website", Span(match.start("name"), match.end("name")))
+    counts_left = _MOST_COUNTED
     for span, dated in _owners(text, parts):
         name = _OWNERS_END.sub("", span.of(text)).strip()
-        known_here = dated and len(name.split()) <= 4 and text.count(name) >= _OFTEN
-        kind = shape_of(name) or ("website" if _ONE_WORD.match(name) or known_here else None)
+        kind = shape_of(name) or ("website" if _ONE_WORD.match(name) else None)
+        if kind is None and dated and len(name.split()) <= 4 and counts_left:
+            counts_left -= 1
+            kind = "website" if text.count(name) >= _OFTEN else None
         # a year, or the owner's form of company, tells a notice from the credit of a picture
         if kind and (dated or name != span.of(text)):
             return Outlet(name, kind, Span(span.start, span.start + len(name)))

@@ -162,7 +162,7 @@ def _role_text(
 
 def _stands_for_adjective(run: Run, sentence: Sentence) -> bool:
     """ "US President": short for "American", no affiliation; "EU" and "UN" are organisations."""
-    return display(run.words(sentence)) in ("US", "U.S.", "U.S", "UK", "U.K.")
+    return display(run.words(sentence)) in wordlists.short_adjectives()
 
 
 def _possessor(sentence: Sentence, *heads: Word) -> str | None:

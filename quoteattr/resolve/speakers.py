@@ -10,7 +10,7 @@ from quoteattr.model import Link, Part, Passage, Span, Speaker
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import Entity
-from quoteattr.resolve.mentions import Mention, Page, phrase_words, source_mention
+from quoteattr.resolve.mentions import Mention, Page, plain_phrase, source_mention
 from quoteattr.resolve.names import display
 from quoteattr.resolve.roles import Office
 from quoteattr.resolve.why import speaker_reason
@@ -111,7 +111,7 @@ def _phrase(page: Page, mention: Mention) -> str:
     inside = list(sentence.words_in(mention.span))
     if mention.kind == "group" and any(child in inside for child in sentence.children(head, "conj")):
         return _tidy(mention.text)
-    kept = {word.index for word in phrase_words(sentence, head)}
+    kept = {word.index for word in plain_phrase(sentence, head)}
     words = [word for word in inside if word.index in kept]
     if not words:
         return _tidy(mention.text)

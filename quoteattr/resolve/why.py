@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from quoteattr.model import Article, Part, Speaker
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.media import is_outlet
 from quoteattr.resolve.mentions import Mention
-from quoteattr.resolve.relays import is_outlet
 
 __all__ = ["outlet_reason", "speaker_reason"]
 

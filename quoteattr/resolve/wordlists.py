@@ -66,6 +66,12 @@ def naming_participles() -> frozenset[str]:
 
 
 @cache
+def name_particles() -> frozenset[str]:
+    """Small words inside a surname, lower case: "de"."""
+    return frozenset(load_table("titles")["honorifics"]["particles"])
+
+
+@cache
 def gendered_nouns() -> Mapping[str, Gender]:
     """Nouns whose word tells the gender: "spokeswoman" -> "female"."""
     roles = load_table("titles")["roles"]
@@ -122,6 +128,12 @@ def metonyms() -> frozenset[str]:
 
 
 @cache
+def short_adjectives() -> frozenset[str]:
+    """Names of countries that stand for an adjective before a role: "US"."""
+    return frozenset(load_table("organisations")["adjectives"])
+
+
+@cache
 def places() -> frozenset[str]:
     """Countries, unions of countries and capitals."""
     return _phrases(load_table("organisations")["places"])
@@ -138,6 +150,18 @@ def indefinite_words() -> Mapping[str, str]:
     """Words that open a source and name nobody: "some" -> "group", "someone" -> "anonymous"."""
     table = load_table("pronouns")["indefinite"]
     return {word: kind for kind in ("anonymous", "group") for word in table[kind]}
+
+
+@cache
+def definite_determiners() -> frozenset[str]:
+    """Determiners of what is known already, lower case: "the"."""
+    return frozenset(load_table("pronouns")["determiners"]["definite"])
+
+
+@cache
+def indefinite_determiners() -> frozenset[str]:
+    """Determiners and numbers of what is new, lower case: "a", "two"."""
+    return frozenset(load_table("pronouns")["determiners"]["indefinite"])
 
 
 @cache
@@ -180,3 +204,16 @@ def quantity_nouns() -> frozenset[str]:
 def anonymity_markers() -> tuple[str, ...]:
     """Phrases, lower case, that keep a source unnamed: "declined to be named"."""
     return tuple(load_table("source_kinds")["markers"])
+
+
+@cache
+def agent_endings() -> tuple[str, ...]:
+    """Ends of nouns for people: "ist"."""
+    return tuple(load_table("source_kinds")["agents"])
+
+
+@cache
+def calendar() -> frozenset[str]:
+    """Days and months, capitalised, that are nothing else: "Monday", not "May"."""
+    table = load_table("time")
+    return frozenset(name.capitalize() for name in {*table["weekdays"], *table["months"]} - {*table["words_too"]})

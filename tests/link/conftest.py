@@ -17,8 +17,8 @@ from attrs import field, frozen
 from quoteattr.annotate import conllu
 from quoteattr.model import Quotation, Span
 from quoteattr.tree import Sentence
+from tests.constructions.markup import read
 
-MARK = re.compile(r"\[(?P<bracket>[^\[\]]*)\](?P<role>[sc])|\{(?P<content>[^{}]*)\}")
 QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -49,10 +49,10 @@ class Case:
 
 
 def _expected(markup: str) -> Expected:
-    parts: dict[str, list[str]] = {"s": [], "c": [], "content": []}
-    for match in MARK.finditer(markup):
-        parts[match["role"] or "content"].append(match["bracket"] or match["content"])
-    return Expected(" ".join(parts["s"]), " ".join(parts["c"]), " ".join(parts["content"]))
+    marked = read(markup)
+    [relation] = marked.relations
+    parts = (relation.source, relation.cue, relation.content)
+    return Expected(*(" ".join(span.of(marked.text) for span in spans) for spans in parts))
 
 
 def _case(block: str) -> Case:

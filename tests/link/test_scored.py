@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quoteattr.link import link
 from quoteattr.model import Link, Quotation, Span
 from quoteattr.tree import ROLES, CueScores, Sentence, Word
+from tests.trees import sentence
 
 MARK = re.compile(r"\[(?P<bracket>[^\[\]]*)\](?P<role>[sc])|\{(?P<content>[^{}]*)\}")
 
@@ -128,19 +129,16 @@ CASES = [
 
 def parsed(tree: str) -> tuple[str, list[Sentence]]:
     """Words one space apart, sentences on lines of their own."""
-    text, sentences, offset = "", [], 0
-    for line in re.sub(r"\n ", " ", tree).split("\n"):
-        words = []
-        for number, entry in enumerate(line.split()):
-            form, upos, head, relation = entry.rsplit("/", 3)
-            start = len(text) + (number > 0)
-            text += (" " if number else "") + form
-            lemma = {"said": "say"}.get(form, form.lower())
-            words.append(Word(number, form, Span(start, start + len(form)), lemma, upos, "", int(head) - 1, relation))
-        sentences.append(Sentence(words, (), offset))
-        offset += len(words)
-        text += "\n"
-    return text.rstrip("\n"), sentences
+    lines = re.sub(r"\n ", " ", tree).split("\n")
+    forms = [" ".join(row.rsplit("/", 3)[0] for row in rows.split()) for rows in lines]
+    text = "\n".join(forms)
+    sentences: list[Sentence] = []
+    position = offset = 0
+    for rows, line in zip(lines, forms, strict=True):
+        sentences.append(evolve(sentence(text, rows, position), offset=offset))
+        position += len(line) + 1
+        offset += len(sentences[-1])
+    return text, sentences
 
 
 def scores(markup: str, cue: float, total: int) -> CueScores:
@@ -176,6 +174,25 @@ def test_scores_are_put_right(given: Case) -> None:
     assert " ; ".join(map(shown, links)) == given.expected
     for found in links:
         assert set(found.evidence.scores) == {"cue", "source", "content"}
+
+
+WANT_TO_KNOW = """They/PRON/2/nsubj want/VERB/0/root to/PART/4/mark know/VERB/2/xcomp why/ADV/7/advmod it/PRON/7/nsubj
+ rained/VERB/4/ccomp ./PUNCT/2/punct"""
+REFUSE_TO_SAY = WANT_TO_KNOW.replace("want/", "refuse/").replace("know/", "say/")
+
+
+@pytest.mark.parametrize(
+    ("tree", "proposed", "act", "polarity"),
+    [
+        (WANT_TO_KNOW, "[They]s [want to know]c {why it rained} .", "speech", "asserted"),
+        (WANT_TO_KNOW.replace("know/", "see/"), "[They]s [want to see]c {why it rained} .", "thought", "asserted"),
+        (REFUSE_TO_SAY, "[They]s refuse to [say]c {why it rained} .", "speech", "declined"),
+    ],
+)
+def test_words_beside_the_cue_tell_act_and_polarity(tree: str, proposed: str, act: str, polarity: str) -> None:
+    text, sentences = parsed(tree)
+    [found] = link(text, sentences, (), (), [scores(proposed, 0.9, sum(map(len, sentences)))])
+    assert (found.act, found.polarity) == (act, polarity)
 
 
 def test_a_name_behind_a_dash_is_surer_than_the_network() -> None:

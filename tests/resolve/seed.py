@@ -6,7 +6,7 @@ from importlib import resources
 
 from quoteattr.model import Link, Part
 from quoteattr.tree import Sentence
-from tests.resolve.trees import link, part, sentence
+from tests.trees import link, part, sentence
 
 TEXT = resources.files("quoteattr").joinpath("examples", "moscow-talks.txt").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.model import Content, Cue, Evidence, Link, Part, Source, Span
@@ -113,7 +113,6 @@ def links_in(draw: st.DrawFn, text: str) -> Link:
     )
 
 
-@settings(deadline=None)
 @given(pages())
 def test_every_link_becomes_an_attribution_with_a_speaker_of_the_list(
     page: tuple[str, list[Sentence], list[Part], list[Link]],
@@ -130,7 +129,6 @@ def test_every_link_becomes_an_attribution_with_a_speaker_of_the_list(
         assert speaker.mentions == tuple(sorted(speaker.mentions))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(KINDS))
 def test_any_text_has_an_article(text: str, kind: str) -> None:
     article = resolve(text, [], [Part(kind, Span(0, len(text)))] if text else [], []).article  # type: ignore[arg-type]
@@ -144,4 +142,11 @@ def test_a_long_part_takes_time_in_proportion(kind: str, unit: str) -> None:
     text = unit * (200_000 // len(unit))
     start = time.perf_counter()
     resolve(text, [], [Part(kind, Span(0, len(text)))], [])  # type: ignore[arg-type]
+    assert time.perf_counter() - start < 20
+
+
+def test_a_page_of_owners_takes_time_in_proportion() -> None:
+    text = "\n".join(f"© 2023 Harbour Lights{number} Daily{number}x" for number in range(40_000))
+    start = time.perf_counter()
+    assert resolve(text, [], [Part("chrome", Span(0, len(text)))], []).article.publisher is None
     assert time.perf_counter() - start < 20

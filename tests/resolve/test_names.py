@@ -7,7 +7,7 @@ import pytest
 from quoteattr.model import Part, Span
 from quoteattr.resolve.names import display, name_runs
 from quoteattr.resolve.speakers import resolve_speakers
-from tests.resolve.trees import link, sentence
+from tests.trees import link, sentence
 
 ORG, LOC, PER = "Organization", "Location", "Person"
 

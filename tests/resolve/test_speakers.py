@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from quoteattr.model import Part, Span, Speaker
+from quoteattr.model import Part, Passage, Span, Speaker
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.tree import Entity, Sentence
-from tests.resolve.trees import link, sentence
+from tests.trees import link, sentence
 
 Row = tuple[str, str]
 """A sentence and its tree."""
@@ -98,6 +98,12 @@ OWNED = said(
     "Omar/PROPN/0/nsubj Stone/PROPN/1/flat ,/PUNCT/6/punct Nordair/PROPN/6/nmod:poss 's/PART/4/case chief/NOUN/1/appos "
     "for/ADP/8/case Europe/PROPN/6/nmod ,/PUNCT/6/punct",
 )
+PRINCE = said("Prince Omar Stone", "Prince/PROPN/2/nmod:desc Omar/PROPN/0/nsubj Stone/PROPN/2/flat")
+# the tree sees no apposition
+COACH = said(
+    "the coach , Ida Vale",
+    "the/DET/2/det coach/NOUN/0/nsubj ,/PUNCT/2/punct Ida/PROPN/0/dep Vale/PROPN/4/flat",
+)
 DOCTOR = said(
     "Dr. Ida Vale of the University of Leeds",
     "Dr./PROPN/2/nmod:desc Ida/PROPN/0/nsubj Vale/PROPN/2/flat of/ADP/6/case the/DET/6/det University/PROPN/2/nmod "
@@ -130,6 +136,8 @@ DOCTOR = said(
             "Maltese Ambassador to the United States",
             None,
         ),
+        (PRINCE, "Prince Omar Stone", "Omar Stone", "Prince", None),
+        (COACH, "the coach , Ida Vale", "Ida Vale", None, None),
         (EDUCATION, "Minister of Education Ida Vale", "Ida Vale", "Minister of Education", None),
         (
             DIRECTOR,
@@ -194,6 +202,19 @@ def test_role_and_affiliation_are_as_written(
             "group",
         ),
         ("a Republican", "a/DET/2/det Republican/PROPN/0/nsubj", "a Republican", "anonymous"),
+        ("Charles de Lind", "Charles/PROPN/0/nsubj de/X/1/flat Lind/PROPN/1/flat", "Charles de Lind", "person"),
+        (
+            "Ana Lind-Vale",
+            "Ana/PROPN/0/nsubj Lind/PROPN/1/flat -/PUNCT/4/punct Vale/PROPN/1/flat",
+            "Ana Lind-Vale",
+            "person",
+        ),
+        (
+            "the Food and Drug Administration",
+            "the/DET/5/det Food/PROPN/5/compound and/CCONJ/4/cc Drug/PROPN/2/conj Administration/PROPN/0/nsubj",
+            "Food and Drug Administration",
+            "organization",
+        ),
     ],
 )
 def test_kinds_of_sources(subject: str, rows: str, name: str, kind: str) -> None:
@@ -219,8 +240,9 @@ def test_a_pronoun_takes_the_name_that_fits_it(pronoun: str, name: str) -> None:
     assert speaker.name == name
 
 
-def test_a_pronoun_without_anyone_before_it_stays_open() -> None:
-    assert speaker_of("he", said("he", "he/PRON/0/nsubj")) is None
+@pytest.mark.parametrize(("pronoun", "before"), [("he", []), ("you", [INTRODUCED])])
+def test_a_pronoun_that_stands_for_nobody_of_the_text_stays_open(pronoun: str, before: list[Row]) -> None:
+    assert speaker_of(pronoun, *before, said(pronoun, f"{pronoun}/PRON/0/nsubj")) is None
 
 
 @pytest.mark.parametrize(
@@ -235,6 +257,20 @@ def test_a_definite_description_takes_up_who_holds_the_office(subject: str, rows
     speaker = speaker_of(subject, INTRODUCED, said(subject, rows))
     assert speaker is not None
     assert speaker.name == name
+
+
+PRESIDENTS: Row = (
+    "Maltese President Ida Vale met Cypriot President Omar Stone .",
+    "Maltese/ADJ/2/amod President/PROPN/3/nmod:desc Ida/PROPN/5/nsubj Vale/PROPN/3/flat met/VERB/0/root "
+    "Cypriot/ADJ/7/amod President/PROPN/8/nmod:desc Omar/PROPN/5/obj Stone/PROPN/8/flat ./PUNCT/5/punct",
+)
+
+
+def test_a_description_with_an_affiliation_takes_up_who_holds_the_office_there() -> None:
+    rows = "Malta/PROPN/3/nmod:poss 's/PART/1/case president/NOUN/0/nsubj"
+    speaker = speaker_of("Malta 's president", PRESIDENTS, said("Malta 's president", rows))
+    assert speaker is not None
+    assert speaker.name == "Ida Vale"
 
 
 def test_the_company_is_the_last_organisation() -> None:
@@ -304,6 +340,18 @@ def test_words_of_the_first_person_in_a_quotation_are_the_speakers() -> None:
     # outside a quotation nobody is meant whom the text tells
     alone = resolve_speakers(text, [sentence(text, rows)], [], links[:1])
     assert alone.of_link == (None,)
+
+
+@pytest.mark.parametrize("before", [[], [INTRODUCED]])
+def test_outside_quotations_the_author_says_i(before: list[Row]) -> None:
+    """Whether or not the text names the author as well."""
+    signed = ("Ida Vale", "Ida/PROPN/0/root Vale/PROPN/1/flat")
+    text, trees = read(signed, *before, said("I", "I/PRON/0/nsubj"))
+    found = link(text, "I", "said", "it rained", after=trees[-1].span.start)
+    parts = [Part("byline", trees[0].span)]
+    speaker = resolve_speakers(text, trees, parts, [found], Passage.of(text, trees[0].span)).of_link[0]
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == ("Ida Vale", "person")
 
 
 def test_the_speakers_own_words_do_not_name_him() -> None:

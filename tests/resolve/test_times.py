@@ -10,7 +10,7 @@ import pytest
 from quoteattr.lexicon import load_table
 from quoteattr.model import Span, Time
 from quoteattr.resolve.times import Times, expressions
-from tests.resolve.trees import link, sentence
+from tests.trees import link, sentence
 
 TABLE = load_table("time")
 ANCHOR = date.fromisoformat(TABLE["anchor"])
@@ -39,6 +39,9 @@ def test_no_counterexample_of_the_lexicon_matches_its_pattern(name: str, phrase:
     [
         ("on Tuesday", None),
         ("last week", None),
+        ("at the weekend", None),
+        ("two days ago", None),
+        ("on 2019-02-30", None),
         ("in 2019", "2019-01-01/2019-12-31"),
         ("on July 3, 2019", "2019-07-03"),
     ],

@@ -11,8 +11,7 @@ from itertools import chain, repeat
 
 from attrs import field, frozen
 
-from quoteattr.link.clauses import is_punctuation, is_time
-from quoteattr.link.contents import after_time, first_after, is_that
+from quoteattr.link.clauses import after_time, first_after, is_punctuation, is_that, is_time
 from quoteattr.link.entries import listed
 from quoteattr.link.page import Page
 from quoteattr.model import Span
@@ -61,7 +60,7 @@ class Words:
             return run
         for child in sentence.children(cue, "obl", "advmod", "nmod"):
             below = sentence.descendants(child)
-            if below[0].index == own[0].index and is_time(sentence, child, listed("times")):
+            if below[0].index == own[0].index and is_time(child):
                 return run[len(below) :] or run
         kept = after_time(sentence, own, sentence.head_of(own), cue)
         return run[len(own) - len(kept) :]
@@ -108,7 +107,7 @@ class Words:
         """The last word of a cue before the occasion or time that hangs from its verb: "in a talk", "on Monday"."""
         sentence, verb = self.sentences[anchor], self.words[anchor]
         for child in sentence.children(verb, "obl"):
-            occasion = child.upos == "NOUN" or is_time(sentence, child, listed("times"))
+            occasion = child.upos == "NOUN" or is_time(child)
             if occasion and 0 < child.index - verb.index <= last - anchor:
                 first = sentence.descendants(child)[0].index
                 return anchor + max(0, first - 1 - verb.index)
@@ -122,7 +121,7 @@ class Words:
         """True for a word that modifies a time right behind it: "last" of "last week"."""
         sentence, word = self.sentences[number], self.words[number]
         head = sentence.parent(word)
-        return head is not None and head.index > word.index and is_time(sentence, head, listed("times"))
+        return head is not None and head.index > word.index and is_time(head)
 
     def own_content(self, run: list[int], anchor: int) -> list[int]:
         """A stretch of content without what is others': other parts of the page, the time of the cue, words after its

@@ -6,8 +6,8 @@ import pytest
 
 from quoteattr.model import Passage, Span
 from quoteattr.resolve import resolve
-from quoteattr.resolve.relays import via_of
-from tests.resolve.trees import link, sentence
+from quoteattr.resolve.via import via_of
+from tests.trees import link, part, sentence
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,14 @@ from tests.resolve.trees import link, sentence
 def test_relays_are_named_once_nearest_first_and_listeners_left_out(phrases: list[str], via: tuple[str, ...]) -> None:
     relays = [Passage((Span(0, len(phrase)),), phrase) for phrase in phrases]
     assert via_of(" ".join(phrases), relays) == via
+
+
+def test_a_publisher_that_only_the_body_names_carries_the_claim() -> None:
+    body = "It rained, Vale told The List. It poured, Stone told The List."
+    text = f"Home\n{body}"
+    parts = [part(text, "chrome", "Home"), part(text, "body", body)]
+    [claim] = resolve(text, [], parts, [link(text, "Vale", "told", "It rained")]).attributions
+    assert (claim.outlet, claim.evidence.outlet) == ("The List", "it is the publisher of the page")
 
 
 def test_without_an_outlet_the_nearest_relay_carries_the_claim() -> None:

@@ -109,7 +109,7 @@ def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
                 start, end = quotation.span.start, quotation.span.end
         if start < end:
             grown.append(Span(start, end))
-    return merged(page.text, grown)
+    return merged(grown)
 
 
 def _fills(text: str, span: Span, quotation: Quotation) -> bool:
@@ -117,7 +117,7 @@ def _fills(text: str, span: Span, quotation: Quotation) -> bool:
     return not any(ch.isalnum() for ch in outside)
 
 
-def merged(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans in text order, overlapping ones as one."""
     result: list[Span] = []
     for span in sorted(spans):

@@ -29,11 +29,6 @@ def via_of(text: str, relays: Sequence[Passage], outer: Sequence[Passage] = ()) 
     return tuple(dict.fromkeys(names))
 
 
-def is_outlet(name: str) -> bool:
-    """True for a listed outlet and for a name of the shape of one ("Malta Courier"); people pass on as well."""
-    return known(name) is not None or shape_of(name) is not None
-
-
 def _described(relay: Passage) -> Sequence[str]:
     """A phrase without its relative clause; none for a pronoun."""
     phrase = _RELATIVE.split(" ".join(relay.text.split()), maxsplit=1)[0].strip(" ,")
@@ -61,7 +56,7 @@ def _listens(name: str) -> bool:
     table = load_table("outlets")["relays"]
     lowered = name.lower()
     last = lowered.split()[-1]
-    if lowered in table["addressees"] or last in ("reporters", "journalists", "correspondents"):
+    if lowered in table["addressees"] or last in table["listeners"]:
         return True
     if last in table["nouns"] or shape_of(name) is not None:
         return False

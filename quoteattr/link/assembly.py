@@ -1,0 +1,144 @@
+"""From proposals to links: what concerns all of them together, and so comes last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from math import prod
+
+from attrs import evolve
+
+from quoteattr.link import acts
+from quoteattr.link.clauses import is_punctuation
+from quoteattr.link.entries import calibrated, prior
+from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.quotations import between, closed, continued, merged
+from quoteattr.link.relays import outer_sources
+from quoteattr.model import Content, Cue, Evidence, Link, Passage, Source, Span
+
+__all__ = ["assemble"]
+
+
+def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
+    """Links in text order, each with the sources of the claims around it."""
+    kept = _without_repeats(proposals)
+    kept = _before_the_next_cue(page, kept)
+    kept = _one_owner(kept)
+    kept = _carried_on(page, kept)
+    kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
+    kept = _without_copies(page, kept)
+    return tuple(_link(page, proposal, outer) for proposal, outer in zip(kept, outer_sources(kept), strict=True))
+
+
+def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals that have a content apart from cue and source, the first of each cue."""
+    kept: dict[tuple[Span, ...], Proposal] = {}
+    for proposal in proposals:
+        if proposal.cue and proposal.content and proposal.content != proposal.source:
+            kept.setdefault(proposal.cue, proposal)
+    return list(kept.values())
+
+
+def _before_the_next_cue(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Contents cut before a coordinated cue of the same source: "[Lee]s said {he was ill} and added {he was tired}".
+
+    A cue that is reported itself has a source inside the content ("Lee said {he thinks …}").
+    """
+    by_source: defaultdict[tuple[Span, ...], list[int]] = defaultdict(list)
+    for proposal in proposals:
+        by_source[proposal.source].append(proposal.cue[0].start)
+    result = []
+    for proposal in proposals:
+        content = proposal.content
+        for cue in by_source[proposal.source] if proposal.source else ():
+            if cue > proposal.cue[-1].end and any(span.start < cue < span.end for span in content):
+                content = _ended(page, content, cue)
+        result.append(evolve(proposal, content=content) if content and content != proposal.content else proposal)
+    return result
+
+
+def _ended(page: Page, content: tuple[Span, ...], cue: int) -> tuple[Span, ...]:
+    """The content up to the words that lead over to a cue: "{…} and then added"; whole where no conjunction does."""
+    words = [word for sentence in page.sentences_over(Span(cue, cue + 1)) for word in sentence if word.span.start < cue]
+    while words and words[-1].upos in ("ADV", "AUX", "PART"):
+        words.pop()
+    if not words or words[-1].upos not in ("CCONJ", "PUNCT"):
+        return content
+    while words and (words[-1].upos in ("CCONJ", "ADV") or is_punctuation(words[-1])):
+        words.pop()
+    end = words[-1].span.end if words else 0
+    return tuple(Span(span.start, min(span.end, end)) for span in content if span.start < end)
+
+
+def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """A stretch that several proposals claim stays with the nearest cue; the others keep what else they have.
+
+    "“{It rained},” the book said. “{It snowed},” Lee wrote.": Lee's content does not reach back to the first.
+    """
+    owners: defaultdict[Span, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        for span in proposal.content:
+            owners[span].append(proposal)
+    result = []
+    for proposal in proposals:
+        own = tuple(span for span in proposal.content if proposal is min(owners[span], key=partial(_claim, span)))
+        result.append(evolve(proposal, content=own) if own and own != proposal.content else proposal)
+    return result
+
+
+def _claim(span: Span, proposal: Proposal) -> tuple[bool, int]:
+    """How good the claim of a proposal to a stretch is, best first: it has no other, its cue is near."""
+    cue = proposal.cue[0]
+    return len(proposal.content) > 1, max(span.start - cue.end, cue.start - span.end)
+
+
+def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Direct contents with the quotations that go on after them, and every span with its closing bracket."""
+    owned = {q.span for proposal in proposals for span in proposal.content for q in page.quotations_over(span)}
+    result = []
+    for proposal in proposals:
+        content = proposal.content
+        if acts.kind_of(page, content) == "direct":
+            inner = between(page, content, owned)
+            content = merged((*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
+        source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
+        same = source == proposal.source and content == proposal.content
+        result.append(proposal if same else evolve(proposal, source=source, content=content))
+    return result
+
+
+def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals in text order without those of a headline or caption that the page prints once more."""
+    kept: list[Proposal] = []
+    seen: set[tuple[str, ...]] = set()
+    for proposal in proposals:
+        spans = (*proposal.source, *proposal.cue, *proposal.content)
+        key = tuple(span.of(page.text) for span in spans)
+        if key not in seen or page.part_kind(proposal.cue[0].start) == "body":
+            kept.append(proposal)
+        seen.add(key)
+    return kept
+
+
+def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> Link:
+    text = page.text
+    return Link(
+        cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
+        content=Content(proposal.content, Passage.of(text, *proposal.content).text),
+        source=Source(proposal.source, Passage.of(text, *proposal.source).text) if proposal.source else None,
+        kind=acts.kind_of(page, proposal.content),
+        act=proposal.act,
+        polarity=proposal.polarity,
+        confidence=_confidence(proposal),
+        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, proposal.scores),
+        relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
+        outer=tuple(Passage.of(text, *spans) for spans in outer),
+        hedged=proposal.hedged,
+    )
+
+
+def _confidence(proposal: Proposal) -> float:
+    """The network's own probabilities multiplied and calibrated, or the share of its links that a rule got right."""
+    return round(calibrated(prod(proposal.scores.values())), 4) if proposal.scores else prior(proposal.rule)

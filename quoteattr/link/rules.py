@@ -1,0 +1,148 @@
+"""What the rules propose on their own: for each mark, verb, noun and phrase that may report, a claim with its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import evolve
+
+from quoteattr.link import acts, contents, cues, phrases, relays, signs, sources
+from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
+from quoteattr.link.contents import ContentMatch
+from quoteattr.link.entries import Entry, listed
+from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.quotations import whole
+from quoteattr.link.sources import SourceMatch
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["governs_quoting", "of_signs", "of_verbs", "propose"]
+
+
+def propose(page: Page) -> list[Proposal]:
+    """What each rule finds, whether or not another finds it too."""
+    found = of_signs(page)
+    for sentence in page.searched:
+        found += of_verbs(page, sentence)
+        found += _of_nouns(page, sentence)
+        found += _of_phrases(page, sentence)
+    return found
+
+
+def of_signs(page: Page) -> list[Proposal]:
+    """The proposals of marks: "{Talks to resume} [-]c [Kremlin]s"."""
+    return [
+        Proposal((match.cue,), "", (match.source,), match.content, "speech", "asserted", match.rule)
+        for match in signs.sign_links(page)
+    ]
+
+
+def of_verbs(page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda verb: True) -> Iterator[Proposal]:
+    """The proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
+    declined: set[int] = set()
+    for verb, entries in cues.verb_cues(sentence):
+        if not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
+            continue
+        if verb.index in declined or page.in_direct_speech(verb) or governs_quoting(sentence, verb):
+            continue
+        for entry in entries:
+            content = contents.content_of(page, sentence, verb, entry)
+            if content is None:
+                continue
+            source = _source(page, sentence, verb, entry)
+            named = " ".join(word.text for word in source.words) if source else ""
+            if _is_unlikely(sentence, verb, content, source) or acts.is_hypothetical(sentence, verb, named):
+                continue
+            if entry.polarity == "declined" and content.head is not None:
+                declined.add(content.head.index)
+            words = cues.cue_words(sentence, verb, contents.particle_of(sentence, verb, entry), content.preposition)
+            yield _proposal(sentence, verb, words, entry, source, content)
+            break
+
+
+def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceMatch | None:
+    """The source by the tree, else the noun phrase beside the verb; never from inside a quotation."""
+    found = sources.source_of(sentence, verb, entry)
+    if found is not None and not page.in_direct_speech(found.head):
+        return found
+    if is_passive(sentence, verb):
+        return None
+    return sources.adjacent_source(sentence, verb, lambda word: not page.in_direct_speech(word))
+
+
+def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: SourceMatch | None) -> bool:
+    """True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
+    of a participle after a noun ("a sign welcoming visitors") or under a modal ("they would discuss it")."""
+    if source is None:
+        return content.rule != "passive"
+    small = content.rule in ("object", "infinitive")
+    purpose = verb.relation in ("acl", "advcl") and is_infinitive(sentence, verb)
+    modal = content.rule == "object" and any(
+        child.lemma.lower() in listed("modals") for child in sentence.children(verb, "aux")
+    )
+    return modal or (small and (purpose or source.rule == "noun"))
+
+
+def governs_quoting(sentence: Sentence, verb: Word) -> bool:
+    """True for "quoted" in "was quoted as saying": the cue is "saying"."""
+    if verb.lemma.lower() not in listed("quoting"):
+        return False
+    participles = (child for child in sentence.children(verb, "advcl", "xcomp", "obl") if child.text.endswith("ing"))
+    return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
+
+
+def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+    for noun, entries in cues.noun_cues(sentence):
+        if page.in_direct_speech(noun):
+            continue
+        for entry in entries:
+            content = contents.content_of_noun(sentence, noun, entry)
+            source = sources.source_of(sentence, noun, entry) if content is not None else None
+            if content is None or source is None:
+                continue
+            words = cues.cue_words(sentence, noun, content.preposition)
+            spans = whole(page, content.spans, noun.span)
+            yield _proposal(sentence, noun, words, entry, source, evolve(content, spans=spans))
+            break
+
+
+def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+    for match in phrases.phrase_matches(sentence):
+        if page.in_direct_speech(match.words[0]):
+            continue
+        source, content = phrases.source_words(sentence, match), phrases.content_words(sentence, match)
+        if source and content:
+            yield Proposal(
+                cue=spans_of(sentence, match.words),
+                lemma=" ".join(word for word in match.phrase.words if word != "X"),
+                source=spans_of(sentence, source),
+                content=whole(page, spans_of(sentence, content), match.words[0].span),
+                act=match.phrase.act,
+                polarity="asserted",
+                rule="phrase",
+                source_path=sentence.path(match.words[0], match.source),
+                content_path=sentence.path(match.source, match.governor) if match.governor else (),
+            )
+
+
+def _proposal(
+    sentence: Sentence,
+    head: Word,
+    words: Sequence[Word],
+    entry: Entry,
+    source: SourceMatch | None,
+    content: ContentMatch,
+) -> Proposal:
+    return Proposal(
+        cue=spans_of(sentence, words),
+        lemma=" ".join([head.lemma or head.text, *(w.text.lower() for w in words if w.index > head.index)]),
+        source=spans_of(sentence, source.words) if source else (),
+        content=content.spans,
+        act=acts.act_of(head, entry),
+        polarity=acts.polarity_of(sentence, head, entry),
+        hedged=acts.is_hedged(sentence, head),
+        rule=f"{content.rule} + {source.rule if source else 'no source'}",
+        relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, head, entry)),
+        source_path=sentence.path(head, source.head) if source else (),
+        content_path=sentence.path(head, content.head) if content.head else (),
+    )
