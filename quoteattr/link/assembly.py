@@ -95,7 +95,7 @@ def _claim(span: Span, proposal: Proposal) -> tuple[bool, int]:
 
 
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Direct contents with the quotations that go on after them, and every span with its closing bracket."""
+    """Direct contents with the quotations that go on after them, and every span with its closing bracket or mark."""
     owned = {q.span for proposal in proposals for span in proposal.content for q in page.quotations_over(span)}
     result = []
     for proposal in proposals:
@@ -103,7 +103,7 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
         if acts.kind_of(page, content) == "direct":
             inner = between(page, content, owned)
             content = merged((*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
-        source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
+        source, content = (tuple(closed(page, span) for span in spans) for spans in (proposal.source, content))
         same = source == proposal.source and content == proposal.content
         result.append(proposal if same else evolve(proposal, source=source, content=content))
     return result

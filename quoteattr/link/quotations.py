@@ -184,8 +184,16 @@ def _alone(page: Page, quotation: Quotation) -> bool:
     )
 
 
-def closed(text: str, span: Span) -> Span:
-    """The span with the bracket that closes the one opened in it: "Ana Ruiz (D-Mo" grows by ".)"."""
+def closed(page: Page, span: Span) -> Span:
+    """The span with the bracket that closes the one opened in it, and with both marks of a quotation that only a part
+    of it stands in: "Ana Ruiz (D-Mo" grows by ".)", `he was “tired` by "”". A span inside one quotation keeps to it.
+    """
+    for quotation in page.quotations_over(span):
+        if not quotation.span.contains(span) and quotation.closed:
+            start, end = min(span.start, quotation.span.start), max(span.end, quotation.span.end)
+            if not (_words_between(page.text, start, span.start) or _words_between(page.text, span.end, end)):
+                span = Span(start, end)
+    text = page.text
     inner = span.of(text)
     opened = sum(map(inner.count, "([")) > sum(map(inner.count, ")]"))
     match = _CLOSING.match(text, span.end) if opened else None
