@@ -4,30 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import regex
 from attrs import frozen
 
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
+from quoteattr.segment.bylines import has_contact, is_names
 from quoteattr.segment.dateline import dateline_end
-from quoteattr.segment.lines import Line, credits, has_contact, is_names
+from quoteattr.segment.lines import Line
 
 _SEPARATOR = regex.compile(r"(?<!\s)\s++[|–—·»:-]\s+")
-_PLAIN_OPENING = regex.compile(
-    r"(?:the|a|an|it|he|she|they|we|i|on|in|at|this|that|there|my|when|after|last)\b", regex.IGNORECASE
-)
-_DANGLING = regex.compile(r"\b(?:the|an?|of|to|in|on|at|for|and|or|with|by|from|as|is|are|about)\Z", regex.IGNORECASE)
 _ENDING = regex.compile(r"(?:['’]s?|\.)\Z")
+_QUOTES = "“‘'\""
 _LEAST = 0.4
 _SURE = 1.5  # from here on the title has told it
 _FAR = 60  # lines
-_LOOK = 50
-_LONG = 120  # characters
-_LONGEST = 250
-_TITLE = 400
-_QUOTES = "“‘'\""
-_SECTION = 3
-_AUXILIARY = regex.compile(r"\b(?:was|were|had|has been|have been|said)\b")
+_LOOK = 50  # lines
+_LONG = 120  # characters of a line of a broken headline
+_LONGEST = 250  # characters
+_TITLE = 400  # characters of the browser's title
+_SECTION = 3  # words of a section's name in it
+
+
+@frozen
+class _Words:
+    """Words that tell a headline from a sentence, and half a headline from a whole one."""
+
+    opening: regex.Pattern[str]
+    auxiliary: regex.Pattern[str]
+    dangling: regex.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    table = load_table("page")["headline"]
+    return _Words(
+        opening=regex.compile(rf"(?:{any_of(table['openings'])})\b", regex.IGNORECASE),
+        auxiliary=regex.compile(rf"\b(?:{any_of(table['auxiliaries'])})\b"),
+        dangling=regex.compile(rf"\b(?:{any_of(table['dangling'])})\Z", regex.IGNORECASE),
+    )
 
 
 def find_headline(found: Sequence[Line], first: int, chrome: bool) -> tuple[int, int]:
@@ -89,7 +106,7 @@ def _reads_like_headline(found: Sequence[Line]) -> bool:
     if capitals >= 0.65 * len(words) and len(words) > 3:
         return True
     body = [len(other.text) for other in found[1:6] if other.is_prose]
-    plain = _PLAIN_OPENING.match(line.text) or _AUXILIARY.search(line.text)
+    plain = _words().opening.match(line.text) or _words().auxiliary.search(line.text)
     # Voss wins vote in Lima after long count.
     return len(words) <= 16 and not plain and bool(body) and len(line.text) < 0.6 * (sum(body) / len(body))
 
@@ -116,7 +133,7 @@ def _page_headline(found: Sequence[Line], first: int) -> tuple[int, int]:
     best, chosen = 0.0, (-1, -1)
     for number in range(1 if first > 0 else 0, reach):
         # the second half of a headline that is broken in the page's markup
-        if number and not found[number].parted and _DANGLING.search(found[number - 1].text):
+        if number and not found[number].parted and _words().dangling.search(found[number - 1].text):
             continue
         for last in _ends(found, number):
             score = _score(head, number, last)
@@ -126,17 +143,24 @@ def _page_headline(found: Sequence[Line], first: int) -> tuple[int, int]:
 
 
 def _above(found: Sequence[Line], chosen: tuple[int, int], lowest: int) -> tuple[int, int]:
-    """Of a headline and the line under it that says more, the headline."""
-    if not _reads_like_standfirst(found[chosen[0]]):
-        return chosen
-    for first in range(max(lowest, chosen[0] - 2), chosen[0]):
-        above = " ".join(line.text for line in found[first : chosen[0]])
-        if chosen[0] - 1 in _ends(found, first) and len(above.split()) >= 4 and len(above) <= _LONG:
+    """Of a headline and the lines under it that say more (a standfirst, a caption), the headline."""
+    above: tuple[int, int] | None = chosen
+    while above is not None:
+        chosen, above = above, _next_above(found, above[0], lowest)
+    return chosen
+
+
+def _next_above(found: Sequence[Line], under: int, lowest: int) -> tuple[int, int] | None:
+    """The one or two lines above line ``under`` that head it, if it reads like a standfirst."""
+    if not _reads_like_standfirst(found[under]):
+        return None
+    for first in range(max(lowest, under - 2), under):
+        above = " ".join(line.text for line in found[first:under])
+        if under - 1 in _ends(found, first) and len(above.split()) >= 4 and len(above) <= _LONG:
             alone = sum(line.text == found[first].text for line in found[:_LOOK]) < 2
             if alone and _may_head(found[first]) and above[0] not in _QUOTES:
-                # and of a caption, a standfirst and a headline too
-                return _above(found, (first, chosen[0] - 1), lowest)
-    return chosen
+                return first, under - 1
+    return None
 
 
 def _reads_like_standfirst(line: Line) -> bool:
@@ -151,7 +175,7 @@ def _may_head(line: Line) -> bool:
     """True unless the look of the line, an account or a credit in it tells that it is no headline."""
     if line.look not in {"short", "prose"} or len(line.text) > _LONGEST:
         return False
-    return not (has_contact(line.text) or credits(line.text, Span(0, len(line.text))))
+    return not (has_contact(line.text) or line.credits)
 
 
 def _ends(found: Sequence[Line], number: int) -> Iterator[int]:
@@ -164,7 +188,7 @@ def _ends(found: Sequence[Line], number: int) -> Iterator[int]:
             return
         joined = f"{text} {line.text}"
         # "An ode to the / bridge of Lima", and what the title says in one go
-        dangling = _DANGLING.search(text) or text.endswith((";", ","))
+        dangling = _words().dangling.search(text) or text.endswith((";", ","))
         if not (dangling or line.text[0].islower() or joined in title):
             return
         text = joined
@@ -204,9 +228,10 @@ def _standing(head: _Head, number: int, last: int) -> float:
     score += 0.2 if before.look == "published" and following and following[0].is_prose else 0.0
     # what stands behind the byline, or under the standfirst
     above = found[max(0, number - 3) : number]
-    score -= (
-        0.4 if any(line.look == "byline" for line in above) else 0.2 if any(line.is_prose for line in above) else 0.0
-    )
+    if any(line.look == "byline" for line in above):
+        score -= 0.4
+    elif any(line.is_prose for line in above):
+        score -= 0.2
     # the copy under "All sharing options for:", and the second half of a headline that is broken in the page's markup
     score -= 0.4 if before.text.endswith(":") else 0.0
     return score - (0.3 if before.look == "short" and not found[number].parted and head.parted else 0.0)
