@@ -67,30 +67,24 @@ def _plain_headline(found: Sequence[Line], first: int) -> int:
     # the line above "By REUTERS" or "Published: …"
     for number in before:
         if found[number].look in {"byline", "published"}:
-            above = [i for i in range(number) if found[i].look in {"short", "prose"} and len(found[i].words) >= 3]
+            above = [i for i in range(number) if found[i].look == "short" and len(found[i].words) >= 3]
             if above:
-                return _above(found, (_with_title(found, above[-1], above),) * 2, 0)[0]
+                return _above(found, (above[-1], above[-1]), 0)[0]
     # "Kremlin: no talks planned", a feed's headline by itself
     if len(found) == 1:
         return 0 if found[0].look == "short" and 3 <= len(found[0].words) <= 18 else -1
     if found[0].look not in {"short", "prose"}:
         return -1
     # the line above "LIMA, May 4 (Reuters) -"
-    dated = len(found[0].text) <= 250 and dateline_end(found[1].text, Span(0, len(found[1].text)))
-    if dated or (first > 0 and found[0].look == "short" and len(found[0].words) >= 2 and len(found[0].text) <= 250):
+    dated = dateline_end(found[1].text, Span(0, len(found[1].text))) > 0
+    titled = first > 0 and found[0].look == "short" and len(found[0].words) >= 2
+    if (dated or titled) and len(found[0].text) <= _LONGEST:
         return 0
     return 0 if _reads_like_headline(found) else -1
 
 
 def _repeats(title: Line, line: Line) -> bool:
     return len(line.words) >= 3 and line.text in title.text and 2 * len(line.text) >= len(title.text)
-
-
-def _with_title(found: Sequence[Line], chosen: int, above: Sequence[int]) -> int:
-    """Between a headline and the sentence under it, the headline: a short line before running text."""
-    if found[chosen].is_prose:
-        return next((number for number in reversed(above) if not found[number].is_prose), chosen)
-    return chosen
 
 
 def _reads_like_headline(found: Sequence[Line]) -> bool:

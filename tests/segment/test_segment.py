@@ -13,32 +13,8 @@ from quoteattr.segment import Segmentation, segment
 
 PIECES = [
     *("\n", "\n\n", " ", "\t", "\u00a0", "\x1c", "\x85", "\u2028", "\r\n", "\x00", "\ud800", "\u200b", "é", "中", "😀"),
-    *(
-        '"',
-        "'",
-        "“",
-        "”",
-        "‘",
-        "’",
-        "``",
-        "''",
-        "«",
-        "»",
-        "(",
-        ")",
-        "[",
-        "]",
-        ".",
-        "...",
-        "?",
-        "!",
-        ",",
-        ":",
-        "-",
-        "—",
-        "--",
-        "/",
-    ),
+    *('"', "'", "“", "”", "‘", "’", "``", "''", "«", "»", "(", ")", "[", "]", "/"),
+    *(".", "...", "?", "!", ",", ":", "-", "—", "--"),
     *(
         "Mr.",
         "U.S.",
@@ -58,23 +34,9 @@ PIECES = [
         "said",
         "he",
     ),
-    *(
-        "By REUTERS",
-        "Published: APRIL 4, 2023 16:26",
-        "(photo credit: Bo Li/Reuters)",
-        "LIMA, May 4 (Reuters) -",
-        "Home",
-        "Share",
-    ),
-    *(
-        "https://a.b/c",
-        "a@b.co",
-        "@a",
-        "#a",
-        "© 2023",
-        "The bridge fell on Monday, she said.",
-        "Bridge falls | Orbel News",
-    ),
+    *("https://a.b/c", "a@b.co", "@a", "#a", "Home", "Share"),
+    *("By REUTERS", "Published: APRIL 4, 2023 16:26", "(photo credit: Bo Li/Reuters)", "LIMA, May 4 (Reuters) -"),
+    *("© 2023", "The bridge fell on Monday, she said.", "Bridge falls | Orbel News"),
 ]
 texts = st.one_of(
     st.text(),
@@ -168,23 +130,29 @@ def test_a_megabyte_of_one_character(character: str) -> None:
     assert seconds(character * 1_000_000) < 40 * seconds(character * 100_000) + 1.0
 
 
-PATTERNS = ["1", "“", "‘", "—", "?", "(", "@", "\x00", "\ud800", "a.", "A.", "a-", "a@", "a'", "1,", "www.", "a|", "A/"]
-PATTERNS += [
-    "© ",
-    "(credit: ",
-    '" ',
-    "' ",
-    ". ",
-    "a ",
-    "A ",
-    "\n",
-    "A\n",
-    "a. ",
-    "\r",
-    "Mr. ",
-    "May 1, ",
-    " - ",
-    "http://",
+PATTERNS = [
+    *(
+        "1",
+        "“",
+        "‘",
+        "—",
+        "?",
+        "(",
+        "@",
+        "\x00",
+        "\ud800",
+        "a.",
+        "A.",
+        "a-",
+        "a@",
+        "a'",
+        "1,",
+        "www.",
+        "a|",
+        "A/",
+        "http://",
+    ),
+    *("© ", "(credit: ", '" ', "' ", ". ", "a ", "A ", "\n", "A\n", "a. ", "\r", "Mr. ", "May 1, ", " - "),
 ]
 
 
