@@ -25,7 +25,7 @@ _EDGES = " \t\u00a0-–—|,•·/:"
 
 @frozen
 class _Patterns:
-    line: regex.Pattern[str]
+    byline: regex.Pattern[str]
     then_dated: regex.Pattern[str]
     lines: frozenset[str]
     roles: frozenset[str]
@@ -38,7 +38,7 @@ def _patterns() -> _Patterns:
     opening, note, agency = (any_of(words) for words in (table["openings"], table["notes"], page["agencies"]["names"]))
     return _Patterns(
         # By Ida Voss and Bo Li   (Reporting by Ana Ruiz; Editing by Bo Li)   Ida Voss, Reuters
-        line=regex.compile(
+        byline=regex.compile(
             rf"(?i:{opening}):?\s+{_JOINED}\s*[,|/•·—–-]*\s*\Z|\(?(?i:{note})\s+{NAME}[^.]{{0,200}}\.?\)?\Z"
             rf"|(?:{_JOINED}\s*[,|/•·—–-]\s*)?(?i:{agency})\Z"
         ),
@@ -63,7 +63,7 @@ def is_byline(text: str, bare: str) -> bool:
         return True
     rest, dated = _without_contacts(text), has_digit(text)
     pieces = date().split(rest)[:3] if dated else [rest]
-    if any(patterns.line.match(piece.strip(_EDGES).removesuffix(" on")) for piece in pieces):
+    if any(patterns.byline.match(piece.strip(_EDGES).removesuffix(" on")) for piece in pieces):
         return True
     then = patterns.then_dated.search(text) if dated else None
     return then is not None and is_names(text[: then.start()]) and len(words_of(text[: then.start()])) <= 8

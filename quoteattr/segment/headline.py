@@ -52,9 +52,14 @@ def find_headline(found: Sequence[Line], first: int, chrome: bool) -> tuple[int,
     if chrome:
         return _page_headline(found, first)
     chosen = _plain_headline(found, first)
-    if 0 <= chosen < len(found) - 1 and carries_on(found[chosen], found[chosen + 1]):
+    if 0 <= chosen < len(found) - 1 and _carries_on(found[chosen], found[chosen + 1]):
         return chosen, chosen + 1
     return chosen, max(_ends(found, chosen)) if 0 <= chosen < first else chosen
+
+
+def _carries_on(line: Line, following: Line) -> bool:
+    """True if a headline runs on in the next line: "Bridge falls in Lima;" "Mayor blames the flood."."""
+    return line.text.endswith((";", ",")) and not following.parted and len(following.text) <= 200
 
 
 def _plain_headline(found: Sequence[Line], first: int) -> int:
@@ -91,7 +96,7 @@ def _reads_like_headline(found: Sequence[Line]) -> bool:
     """True if the first line, though it ends with a full stop, is a headline and not a lead."""
     line, words = found[0], found[0].words
     # Bridge falls in Lima; / Mayor blames the flood.
-    if len(found) > 2 and carries_on(line, found[1]) and found[2].parted and len(words) <= 20:
+    if len(found) > 2 and _carries_on(line, found[1]) and found[2].parted and len(words) <= 20:
         return True
     if not found[1].parted or not 2 <= len(words) <= 20 or len(line.text) > 160 or len(found) < 3:
         return False
@@ -255,11 +260,6 @@ def site_name(text: str) -> int:
     ):
         cuts.pop()
     return cuts[-1].start()
-
-
-def carries_on(line: Line, following: Line) -> bool:
-    """True if a headline runs on in the next line: "Bridge falls in Lima;" "Mayor blames the flood."."""
-    return line.text.endswith((";", ",")) and not following.parted and len(following.text) <= 200
 
 
 def has_site_name(text: str) -> bool:
