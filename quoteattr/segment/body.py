@@ -83,7 +83,7 @@ def _notes() -> _Notes:
 
 
 def densest(found: Sequence[Line], start: int, stop: int) -> tuple[int, int]:
-    """The stretch among the lines ``start`` to ``stop`` with the greatest sum of weights: its first and last line."""
+    """The first and the last line of the stretch with the greatest sum of weights; line ``stop`` is left out."""
     best, best_span = 0.0, (min(start, len(found) - 1), max(start, stop - 1))
     total, begin = 0.0, start
     for number in range(start, stop):

@@ -18,13 +18,13 @@ from quoteattr.segment.lines import Line
 _SEPARATOR = regex.compile(r"(?<!\s)\s++[|–—·»:-]\s+")
 _ENDING = regex.compile(r"(?:['’]s?|\.)\Z")
 _QUOTES = "“‘'\""
+TITLE = 400  # characters of the browser's title that are looked at
 _LEAST = 0.4
 _SURE = 1.5  # from here on the title has told it
 _FAR = 60  # lines
 _LOOK = 50  # lines
 _LONG = 120  # characters of a line of a broken headline
 _LONGEST = 250  # characters
-_TITLE = 400  # characters of the browser's title
 _SECTION = 3  # words of a section's name in it
 
 
@@ -180,7 +180,7 @@ def _may_head(line: Line) -> bool:
 def _ends(found: Sequence[Line], number: int) -> Iterator[int]:
     """The line itself, and the one on which a headline that is broken in the page's markup ends."""
     yield number
-    text, title = found[number].text, found[0].text[:_TITLE]
+    text, title = found[number].text, found[0].text[:TITLE]
     for last in range(number + 1, min(number + 3, len(found))):
         line = found[last]
         if line.parted or line.look not in {"short", "prose"} or len(text) > _LONG or len(line.text) > _LONG:
@@ -202,7 +202,7 @@ def _score(head: _Head, number: int, last: int) -> float:
     total = sum(head.title.values())
     prose = any(line.is_prose and not line.text.endswith(("?", "”", "’", '"')) for line in lines)
     told = len(words) >= 3 and shared >= 3 and (2 * shared >= len(words) or (3 * shared >= 2 * total and not prose))
-    exact = told and shared == len(words) and " ".join(line.text for line in lines) in head.lines[0].text[:_TITLE]
+    exact = told and shared == len(words) and " ".join(line.text for line in lines) in head.lines[0].text[:TITLE]
     if not 3 <= len(words) <= 40 or not (exact or all(map(_may_head, lines))):
         return 0.0
     score = 2.0 * shared / len(words) + shared / total if told else 0.0

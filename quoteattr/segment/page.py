@@ -18,7 +18,7 @@ from quoteattr.segment.body import (
     first_prose,
 )
 from quoteattr.segment.bylines import is_names
-from quoteattr.segment.headline import find_headline, has_site_name, site_name
+from quoteattr.segment.headline import TITLE, find_headline, has_site_name, site_name
 from quoteattr.segment.lines import Line
 
 NEAR = 3  # lines
@@ -71,7 +71,8 @@ def survey(found: Sequence[Line]) -> Page:
 def _has_chrome(found: Sequence[Line]) -> bool:
     short = sum(line.look in {"short", "chrome", "stop"} and len(line.words) <= 6 for line in found)
     known = sum(line.look in {"chrome", "stop"} and bool(line.words) for line in found)
-    titled = any(line.text in found[0].text and len(line.words) >= 3 for line in found[1:])
+    title = found[0].text[:TITLE]
+    titled = any(len(line.words) >= 3 and line.text in title for line in found[1:])
     return short >= _MANY and 4 * short >= len(found) and (known >= 3 or titled or short >= 5 * _MANY)
 
 
@@ -98,11 +99,14 @@ def _copies(found: Sequence[Line], headline: int, first: int, last: int) -> froz
     copies: set[int] = set()
     for number in range(first, last + 1):
         line = found[number]
-        if line.is_prose:
-            again = [*again, number] if line.text in seen else []
-            seen.add(line.text)
+        if line.is_prose and line.text in seen:
+            again.append(number)
             # a single paragraph may well come twice, but not half of the article in a row
-            copies.update(again if len(again) >= NEAR and 2 * len(again) >= len(seen) else ())
+            if len(again) >= NEAR and 2 * len(again) >= len(seen):
+                copies.update([number] if again[-2] in copies else again)
+        elif line.is_prose:
+            again = []
+            seen.add(line.text)
     for number in (*range(headline, first), *range(headline)):
         line = found[number]
         if len(line.text) >= _LONG and line.look in {"prose", "caption", "short"}:

@@ -124,10 +124,19 @@ def seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("character", ["a", '"', ".", "-", "'"])
-def test_a_megabyte_of_one_character(character: str) -> None:
+def test_a_text_of_one_character(character: str) -> None:
     """Ten times the text takes about ten times the time, not a hundred times."""
     seconds(character)
-    assert seconds(character * 1_000_000) < 40 * seconds(character * 100_000) + 1.0
+    assert seconds(character * 300_000) < 40 * seconds(character * 30_000) + 0.5
+
+
+def test_a_first_line_as_long_as_the_rest() -> None:
+    """Later lines are looked for in the browser's title, but not in a title of any length."""
+
+    def text(length: int) -> str:
+        return "Aa bb " * (10 * length) + "\n" + "".join(f"Link of {number}\n" for number in range(length))
+
+    assert seconds(text(6_000)) < 16 * seconds(text(750)) + 0.1
 
 
 PATTERNS = [
