@@ -168,21 +168,14 @@ class Sentence:
         return tuple(steps)
 
     def draw(self) -> str:
-        """The tree as indented text, one word a line, the relation after it."""
+        """The tree as indented text, one word a line, the relation and the part of speech after it."""
         lines: list[str] = []
-        seen: set[int] = set()
-
-        def visit(word: Word, depth: int) -> None:
-            if word.index in seen:
-                return
-            seen.add(word.index)
+        # a stack, since a tree may be deeper than Python recurses; a circle hangs from no root and is never entered
+        waiting = [(word, 0) for word in reversed(self.words) if word.head == ROOT]
+        while waiting:
+            word, depth = waiting.pop()
             lines.append(f"{'  ' * depth}{word.text}  [{word.deprel}, {word.upos}]")
-            for child in self._children[word.index]:
-                visit(child, depth + 1)
-
-        for word in self.words:
-            if word.head == ROOT:
-                visit(word, 0)
+            waiting += [(child, depth + 1) for child in reversed(self._children[word.index])]
         return "\n".join(lines)
 
 

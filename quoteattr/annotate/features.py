@@ -114,28 +114,29 @@ def _window(pending: Sequence[tuple[Sequence[str], bool]], first: int) -> Window
 @lru_cache(maxsize=KNOWN_WORDS)
 def shape(word: str) -> int:
     """The index in SHAPES of the word's letter case and kind."""
+    return SHAPES.index(_shape(word))
+
+
+def _shape(word: str) -> str:
     if word in _OPENING or word in _CLOSING or word in _STRAIGHT:
-        return SHAPES.index("quote")
+        return "quote"
     if not any(char.isalnum() for char in word):
-        return SHAPES.index("mark" if word.isascii() or len(word) == 1 else "other")
-    if word.isalpha():
-        if len(word) == 1 and word.isupper():
-            return SHAPES.index("initial")
-        for name, fits in (("lower", word.islower()), ("upper", word.isupper()), ("title", word[0].isupper())):
-            if fits:
-                return SHAPES.index("mixed" if name == "title" and not word[1:].islower() else name)
-        return SHAPES.index("mixed")
-    if not any(char.isalpha() for char in word):
-        return SHAPES.index("digits")
-    return SHAPES.index("alphanumeric" if any(char.isdigit() for char in word) else _dotted(word))
-
-
-def _dotted(word: str) -> str:
-    """The shape of a word with letters and marks: "U.S." is upper, "n't" lower, "Mr." title."""
+        return "mark" if word.isascii() or len(word) == 1 else "other"
     letters = "".join(char for char in word if char.isalpha())
+    if not letters:
+        return "digits"
+    if any(char.isdigit() for char in word):
+        return "alphanumeric"
+    return "initial" if len(word) == 1 and word.isupper() else _case(letters)
+
+
+def _case(letters: str) -> str:
+    """The case of the letters of a word: that of "U.S." is upper, of "n't" lower, of "Mr." title."""
     if letters.isupper():
         return "upper"
-    return "lower" if letters.islower() else "title" if letters[0].isupper() and letters[1:].islower() else "mixed"
+    if letters.islower():
+        return "lower"
+    return "title" if letters[0].isupper() and letters[1:].islower() else "mixed"
 
 
 def quote_states(words: Sequence[str], paragraphs: frozenset[int]) -> list[int]:

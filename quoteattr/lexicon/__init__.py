@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module, resources
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from typing import Any
 
 from quoteattr.errors import LexiconError
 
-__all__ = ["load_table", "parse_table", "table_names"]
+__all__ = ["any_of", "load_table", "parse_table", "table_names"]
 
 _toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -26,7 +26,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
     """The lexicon file ``<language>/<name>.toml``, frozen and kept for the next call.
 
-    Raises LexiconError where there is no such file or it is not valid TOML.
+    Raises:
+        LexiconError: There is no such file, or it is not valid TOML in UTF-8.
     """
     if not _NAME.match(name) or not _NAME.match(language):
         raise LexiconError(f"{language}/{name!r} is no name of a lexicon file; use lower-case letters, digits and _")
@@ -41,7 +42,11 @@ def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
 
 
 def parse_table(text: str, where: str) -> Mapping[str, Any]:
-    """The frozen table of a TOML text; ``where`` names it in the LexiconError for a malformed one."""
+    """The frozen table of a TOML text; ``where`` names it in the message.
+
+    Raises:
+        LexiconError: The text is not valid TOML.
+    """
     try:
         table = _toml.loads(text)
     except _toml.TOMLDecodeError as error:
@@ -55,6 +60,11 @@ def table_names(language: str = "en") -> tuple[str, ...]:
     if not folder.is_dir():
         return ()
     return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The words as alternatives of a regular expression, of two that begin alike the longer one first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _folder(language: str) -> Any:

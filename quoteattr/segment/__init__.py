@@ -25,7 +25,6 @@ class SentenceSpan:
     span: Span
     tokens: tuple[Span, ...]
     paragraph: int
-    part: PartKind
 
 
 @frozen
@@ -54,5 +53,5 @@ def _sentences(text: str, found: Sequence[Part]) -> Iterator[SentenceSpan]:
         if previous != "dateline":
             paragraph += 1
         for span in split(text, part.span):
-            yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, part.kind)
+            yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph)
         previous = part.kind

@@ -4,18 +4,21 @@ stretch), before the readers' comments, and without the notes on author and stor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
+from attrs import frozen
 
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.segment.lines import Line, is_notice
 
 _PENALTY = {"stop": 400, "chrome": 40, "byline": 30, "published": 50, "caption": 0, "credit": 0}
 _ENOUGH = 300  # characters of running text before the comments of its readers
 _ALONE = 200  # characters of a paragraph that may stand by itself between links
-_REACH = 60
-_LAST = 4
-_HEADING = 160
-_SOON = 8
+_HEADING = 160  # characters of the heading of comments
+_SOON = 8  # lines behind it in which a reader is named
+_REACH = 60  # lines behind it in which a second one is
+_LAST = 4  # paragraphs at the end that may be notes
 # Comments (12), 3 responses to “Bridge falls”, Leave a reply, Join the conversation
 _COMMENTS = regex.compile(
     r"\W*(?:(?:\d[\d,]*\s)?(?:comments?|responses|replies|reader\scomments?)(?:\s?\(\d+\))?|comments?\s\d+|discussion"
@@ -51,23 +54,36 @@ _CLOSING = regex.compile(
     r"|(?:19|20)\d\d(?:\s?[-–].{0,40})?\s(?-i:\p{Lu}).{0,80}\Z)",
     regex.IGNORECASE,
 )
-# Ida Voss is a writer in Lima.   Ida Voss (ida@orbel.com) covers trade.
-_BIO = regex.compile(
-    r"(?P<name>\p{Lu}[\p{L}.'’-]*+(?:\s(?:de\s|van\s|von\s)?\p{Lu}[\p{L}.'’-]*+){1,3}?)(?:\s\([^()]{1,60}\)|,[^,.]{1,60},)?"
-    r"\s(?P<verb>is|was|covers|writes|reports|has|joined|works|edits)\b(?P<post>.{0,160})"
-)
-_ABOUT = regex.compile(
-    r"about\s(?:the|this|our)\s(?:author|writer|reporter|contributor)s?\b.{0,60}\Z", regex.IGNORECASE
-)
-_POST = regex.compile(
-    r"\b(?:writer|reporter|journalist|editor|correspondent|columnist|contributor|fellow|author|producer|photographer"
-    r"|blogger|freelancer)\b",
-    regex.IGNORECASE,
-)
+
+
+@frozen
+class _Notes:
+    """Words of the notes behind an article on those who wrote it."""
+
+    about: regex.Pattern[str]
+    author: regex.Pattern[str]
+    post: regex.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _notes() -> _Notes:
+    table = load_table("page")["notes"]
+    return _Notes(
+        # About the author
+        about=regex.compile(
+            rf"about\s(?:the|this|our)\s(?:{any_of(table['authors'])})s?\b.{{0,60}}\Z", regex.IGNORECASE
+        ),
+        # Ida Voss is a writer in Lima.   Ida Voss (ida@orbel.com) covers trade.
+        author=regex.compile(
+            r"(?P<name>\p{Lu}[\p{L}.'’-]*+(?:\s(?:de\s|van\s|von\s)?\p{Lu}[\p{L}.'’-]*+){1,3}?)(?:\s\([^()]{1,60}\)|,[^,.]{1,60},)?"
+            rf"\s(?P<verb>{any_of(table['verbs'])})\b(?P<post>.{{0,160}})"
+        ),
+        post=regex.compile(rf"\b(?:{any_of(table['posts'])})\b", regex.IGNORECASE),
+    )
 
 
 def densest(found: Sequence[Line], start: int, stop: int) -> tuple[int, int]:
-    """The stretch among the lines ``start`` to ``stop`` with the greatest sum of weights: its first and last line."""
+    """The first and the last line of the stretch with the greatest sum of weights; line ``stop`` is left out."""
     best, best_span = 0.0, (min(start, len(found) - 1), max(start, stop - 1))
     total, begin = 0.0, start
     for number in range(start, stop):
@@ -100,7 +116,20 @@ def _runs_on(found: Sequence[Line], number: int, step: int) -> bool:
     return 0 <= number < len(found) and found[number].is_prose
 
 
-def before_comments(found: Sequence[Line], start: int) -> int:
+def first_prose(found: Sequence[Line], start: int) -> int:
+    """The number of the first line from ``start`` on that is running text, else of the line ``start`` or the last."""
+    return next((number for number in range(start, len(found)) if found[number].is_prose), min(start, len(found) - 1))
+
+
+def before_stops(found: Sequence[Line], first: int) -> int:
+    """The last line of a text without much chrome: before the links and dates that close it."""
+    last = len(found) - 1
+    while last > first and found[last].look in {"chrome", "stop", "published"} and not found[last].reads_on:
+        last -= 1
+    return last
+
+
+def comments_start(found: Sequence[Line], start: int) -> int:
     """The number of the line with which the comments begin; the number of lines where there are none.
 
     They begin with a heading behind some running text, and hold names with dates or "Reply" again and again.
@@ -116,6 +145,18 @@ def before_comments(found: Sequence[Line], start: int) -> int:
     return len(found)
 
 
+def before_dated_comments(found: Sequence[Line], first: int, last: int) -> int:
+    """The last line before the readers' comments: three or more times a name, a date, and what was said."""
+    dated = [
+        number
+        for number in range(first + 3, last + 1)
+        if found[number].look == "published"
+        and (found[number - 1].look == "short" or found[number - 1].text.endswith("says:"))
+        and len(found[number - 1].words) <= 5
+    ]
+    return dated[0] - 2 if len(dated) >= 3 else last
+
+
 def before_notes(found: Sequence[Line], first: int, last: int, signed: str, chrome: bool) -> int:
     """The last line of a body that ends with line ``last``, without the notes behind it.
 
@@ -123,7 +164,7 @@ def before_notes(found: Sequence[Line], first: int, last: int, signed: str, chro
     last paragraph that is about an author who is not signed, is enough.
     """
     prose = [number for number in range(first, last + 1) if found[number].is_prose or _is_short_note(found[number])]
-    heading = next((n for n in range(last, first, -1) if chrome and _ABOUT.match(found[n].text)), None)
+    heading = next((n for n in range(last, first, -1) if chrome and _notes().about.match(found[n].text)), None)
     if heading is not None and sum(number > heading for number in prose) <= _LAST:
         prose = [number for number in prose if number < heading] or [first]
         last = prose[-1]
@@ -142,7 +183,8 @@ def _is_closing(text: str, signed: str, final: bool) -> bool:
     """True for a note on the story or an author. The ``final`` paragraph may be about an author who is not signed."""
     if _CLOSING.match(text):
         return True
-    bio = _BIO.match(text)
-    if bio is None:
+    author = _notes().author.match(text)
+    if author is None:
         return False
-    return bio["name"].lower() in signed or (final and bio["verb"] == "is" and _POST.search(bio["post"]) is not None)
+    told = author["verb"] == "is" and _notes().post.search(author["post"]) is not None
+    return author["name"].lower() in signed or (final and told)

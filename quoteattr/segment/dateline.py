@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import regex
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
-from quoteattr.segment.lines import DATE
+from quoteattr.segment.dates import date
 
 _PLACE = r"\p{Lu}[\p{L}.'’-]*+(?:[ /](?:\p{Lu}|de |la |al-|of the |of )[\p{L}.'’-]*+){0,4}+"
 _CAPITALS = r"\p{Lu}[\p{Lu}.'’-]++(?:[ /]\p{Lu}[\p{Lu}.'’-]*+(?!\p{Ll})){0,4}+"
@@ -17,9 +17,9 @@ _DASH = r"\s?(?:[—–―]|--|-(?=\s))\s*"
 
 @lru_cache(maxsize=1)
 def _pattern() -> regex.Pattern[str]:
-    agencies = "|".join(regex.escape(name, literal_spaces=True) for name in load_table("page")["agencies"]["names"])
+    agencies = any_of(load_table("page")["agencies"]["names"])
     place = rf"(?:(?P<capitals>{_CAPITALS})|{_PLACE})(?:\s\[[\p{{L}} ]{{2,30}}\])?(?:,\s(?:{_PLACE})){{0,2}}"
-    day = rf"(?P<day>[,.]?\s(?:(?i:{DATE.pattern})|\p{{Lu}}\p{{L}}+\.?\s\d{{1,2}})\.?)?"
+    day = rf"(?P<day>[,.]?\s(?:(?i:{date().pattern})|\p{{Lu}}\p{{L}}+\.?\s\d{{1,2}})\.?)?"
     return regex.compile(
         rf"(?:{place}{day}(?P<via>\svia\s(?:{agencies}|\p{{Lu}}[\p{{L}}-]+))?\s?)?"
         # MOSCOW, April 4. /TASS/. It rained.   New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.

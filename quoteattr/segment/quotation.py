@@ -13,7 +13,7 @@ from functools import lru_cache
 import regex
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Quotation, Span
 from quoteattr.segment.sentences import trim
 
@@ -28,7 +28,7 @@ _FAMILY = {
     **dict.fromkeys(("'", "‘", "’", "‚", "‛", "`"), "single"),
 }
 _BEFORE_OPENING = frozenset("([{<—–-/=:")
-_DASHES = frozenset("—–-")
+_NEITHER = (False, False, False)
 _CLITIC = regex.compile(r"(?:s|m|d|ll|re|ve|t)(?![\p{L}\p{N}])", regex.IGNORECASE)
 _FEET = regex.compile(r"\d{1,3}['’′]\s?\d{1,2}(?:[½¼¾]|\.\d)?\Z")
 _DROPPED = regex.compile(r"(?<!\p{L})(?:\p{L}+in|o|an|th|d|l|ol|y|ma|n)\Z", regex.IGNORECASE)
@@ -51,7 +51,7 @@ class _Mark:
 @lru_cache(maxsize=1)
 def _elided() -> regex.Pattern[str]:
     """What follows an apostrophe that only looks like an opening mark: '90s, 'em, 'n' roll."""
-    words = "|".join(load_table("tokens")["whole"]["elided"])
+    words = any_of(load_table("tokens")["whole"]["elided"])
     return regex.compile(rf"(?:\d\ds?|{words})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
 
 
@@ -74,13 +74,14 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     matches = list(_MARK.finditer(text, paragraph.start, paragraph.end))
     before = _neighbours_before(text, paragraph, matches)
     after = _neighbours_after(text, paragraph, matches)
-    marks: list[_Mark] = []
-    for match, left, right in zip(matches, before, after, strict=True):
-        form = match.group()
-        family = _FAMILY[form]
-        judge = _single if family == "single" else _double
-        marks.append(judge(text, match.start(), match.end(), form, family, left, right, paragraph))
-    return marks
+    return [_mark(text, paragraph, *seen) for seen in zip(matches, before, after, strict=True)]
+
+
+def _mark(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> _Mark:
+    form = match.group()
+    family = _FAMILY[form]
+    judge = _single if family == "single" else _double
+    return _Mark(match.start(), match.end(), form, family, *judge(text, paragraph, match, left, right))
 
 
 def _neighbours_before(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
@@ -107,45 +108,42 @@ def _neighbours_after(text: str, paragraph: Span, matches: list[regex.Match[str]
     return found
 
 
-def _double(text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span) -> _Mark:
-    """A mark of any style but the single ones."""
-    # 6'2" tall
-    if form == '"' and left.isdigit() and _FEET.search(text, max(paragraph.start, start - 8), start):
-        return _Mark(start, end, form, family, False, False)
-    may_open = (left.isspace() or left in _BEFORE_OPENING) and not right.isspace() and right not in ",.;!?)"
-    may_close = not left.isspace() and left not in "([{" and not right.isalnum()
-    if may_open and may_close:
-        # word—"— : rare; the shape, or the stack
-        may_open = may_close = False
-    if may_open == may_close:
-        may_open = form not in _SHAPE_CLOSES
-        may_close = form not in _SHAPE_OPENS
-    # a 5" screen: closes a quotation if one is open, opens none
+def _double(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> tuple[bool, bool, bool]:
+    """Whether a mark of any style but the single ones opens, closes, and is weak."""
+    form = match.group()
     if form == '"' and left.isdigit():
-        may_open = False
-        return _Mark(start, end, form, family, False, True, weak=True)
-    return _Mark(start, end, form, family, may_open, may_close)
+        # 6'2" tall
+        if _FEET.search(text, max(paragraph.start, match.start() - 8), match.start()):
+            return _NEITHER
+        # a 5" screen: closes a quotation if one is open, opens none
+        return False, True, True
+    opens = (left.isspace() or left in _BEFORE_OPENING) and not right.isspace() and right not in ",.;!?)"
+    closes = not left.isspace() and left not in "([{" and not right.isalnum()
+    # a"b, or the mark between dashes: the shape tells, or the stack
+    if opens == closes:
+        opens, closes = form not in _SHAPE_CLOSES, form not in _SHAPE_OPENS
+    return opens, closes, False
 
 
-def _single(text: str, start: int, end: int, form: str, family: str, left: str, right: str, paragraph: Span) -> _Mark:
-    """A single mark, which more often than not is an apostrophe."""
-    none = _Mark(start, end, form, family, False, False)
+def _single(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> tuple[bool, bool, bool]:
+    """Whether a single mark, which more often than not is an apostrophe, opens, closes, and is weak."""
+    start, end = match.span()
+    form = match.group()
     touching = text[start - 1] if start > paragraph.start else " "
     # don't, O'Neill
     if touching.isalnum() and text[end : end + 1].isalnum():
-        return none
+        return _NEITHER
     if (left.isspace() or left in _BEFORE_OPENING) and not right.isspace():
         # the '90s, give 'em, he 's
         apostrophe = form == "’" or _elided().match(text, end, paragraph.end) or _CLITIC.match(text, end, end + 3)
-        if apostrophe or not (right.isalnum() or right in "$£€…[(.¡¿#@"):
-            return none
-        return _Mark(start, end, form, family, True, False)
+        opens = not apostrophe and (right.isalnum() or right in "$£€…[(.¡¿#@")
+        return opens, False, False
     if left.isspace() or right.isalnum() or form in {"‚", "‛", "`"}:
-        return none
+        return _NEITHER
     # the dogs' bowl, goin' home, 6' tall
     weak = touching in "sSzZxX" or touching.isdigit()
     weak = weak or (touching.isalpha() and bool(_DROPPED.search(text, max(paragraph.start, start - 12), start)))
-    return _Mark(start, end, form, family, False, form != "‘" or not weak, weak)
+    return False, form != "‘" or not weak, weak
 
 
 def _later(marks: Sequence[_Mark]) -> tuple[list[bool], list[bool]]:

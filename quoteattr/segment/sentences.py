@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import regex
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
 from quoteattr.segment.abbreviations import Abbreviations, abbreviations, next_word
 
@@ -39,7 +39,7 @@ _NAME_VERB = rf"(?:[\p{{Lu}}][\p{{L}}.’'-]*+{_SPACE}++){{1,5}}?"
 @lru_cache(maxsize=1)
 def _carried_on() -> regex.Pattern[str]:
     """A subject and a verb of saying that carry a quotation on: "Why?" **Defence Minister Ida Voss asked**."""
-    verbs = "|".join(load_table("tokens")["continuations"]["verbs"])
+    verbs = any_of(load_table("tokens")["continuations"]["verbs"])
     return regex.compile(rf"(?:{_NAME_VERB}|(?:He|She|They|I|We|It){_SPACE}++)(?:{verbs})\b")
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
 from quoteattr.segment.abbreviations import Abbreviations, abbreviations
 
@@ -36,10 +36,6 @@ class _Rules:
     abbreviations: Abbreviations
 
 
-def _any_of(words: list[str]) -> str:
-    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 def _piece(whole: dict[str, list[str]], units: str) -> str:
     """The alternatives for the next piece of a chunk, most specific first.
 
@@ -50,16 +46,16 @@ def _piece(whole: dict[str, list[str]], units: str) -> str:
       (?P<address> (?:https?|ftp)://[^\s<>"“”]*[\p{{L}}\p{{N}}/=&\#_-]
                  | (?<![\p{{L}}\p{{N}}])www\.[^\s<>"“”]*[\p{{L}}\p{{N}}/=&\#_-]
                  | (?<![\p{{L}}\p{{N}}_.+%-])[\p{{L}}\p{{N}}_.+%-]++@{name}++(?:\.{name}++)*+
-                 | (?<![\p{{L}}\p{{N}}_.-]){name}++(?:\.{name}++)*?\.(?:{_any_of(whole["endings"])})(?!{name}|\.{name})
+                 | (?<![\p{{L}}\p{{N}}_.-]){name}++(?:\.{name}++)*?\.(?:{any_of(whole["endings"])})(?!{name}|\.{name})
                  | (?<![\p{{L}}\p{{N}}])[@\#]\p{{L}}{_LETTER}*+ )
     | (?P<number> (?<![\p{{L}}\p{{N}}])(?: \d++(?:-\d++){{2,}}+ | \d{{3}}-\d{{4}} )(?![-\p{{L}}\p{{N}}])
                 | (?<![\p{{L}}\p{{N}}.])\.\d++(?!{_LETTER})
                 | \d++(?:[.,:/]\d++)*+(?: (?:st|nd|rd|th|s)(?!{_LETTER}) | (?<=0)['’]s(?!{_LETTER})
                                        | (?!{_LETTER}) | (?=(?-i:{units})(?!{_LETTER})) ) )
-    | (?P<elided> (?<!{_LETTER})['’‘](?: \d\ds? | (?:{_any_of(whole["elided"])}) )(?!{_LETTER}) )
+    | (?P<elided> (?<!{_LETTER})['’‘](?: \d\ds? | (?:{any_of(whole["elided"])}) )(?!{_LETTER}) )
     | (?P<clitic> ['’](?:s|m|d|ll|re|ve)(?!{_LETTER}) | n['’]t(?!{_LETTER}) )
     | (?P<dotted> (?<![\p{{L}}\p{{N}}.])\p{{L}}(?:\.\p{{L}})++\.?+(?![\p{{L}}\p{{N}}]) )
-    | (?P<slashed> (?<![\p{{L}}\p{{N}}/])(?:{_any_of(whole["slashed"])})(?![\p{{L}}\p{{N}}/]) )
+    | (?P<slashed> (?<![\p{{L}}\p{{N}}/])(?:{any_of(whole["slashed"])})(?![\p{{L}}\p{{N}}/]) )
     | (?P<money> (?<!\p{{L}})[A-Z]{{1,3}}\$(?=\d) )
     | (?P<joint> (?<!{_LETTER})\p{{Lu}}{{1,3}}&\p{{Lu}}{{1,3}}(?!{_LETTER}) )
     | (?P<word> {_LETTER}++(?:['’]{_LETTER}++)*+ )
@@ -76,7 +72,7 @@ def _rules() -> _Rules:
     return _Rules(
         splits=table["splits"],
         prefixes=frozenset(table["whole"]["prefixes"]),
-        piece=regex.compile(_piece(table["whole"], _any_of(table["units"]["words"])), flags),
+        piece=regex.compile(_piece(table["whole"], any_of(table["units"]["words"])), flags),
         after_hyphen=regex.compile(rf"-{_LETTER}++(?:['’]{_LETTER}++)*+"),
         abbreviations=abbreviations(),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
 from quoteattr.errors import LexiconError
-from quoteattr.lexicon import load_table, parse_table, table_names
+from quoteattr.lexicon import any_of, load_table, parse_table, table_names
 
 
 def test_every_file_of_english_can_be_read() -> None:
@@ -31,6 +32,13 @@ def test_a_table_is_frozen_through_and_through() -> None:
     assert isinstance(table["inner"], Mapping)
     with pytest.raises(TypeError):
         table["inner"]["x"] = 2
+
+
+def test_alternatives_are_literal_and_the_longer_one_wins() -> None:
+    """Signs mean themselves, and a word that begins like another is not cut short."""
+    assert re.findall(any_of(["a.m", "U.S", "U.S. Steel", "no"]), "U.S. Steel, U.S., a.m, axm, no") == [
+        "U.S. Steel", "U.S", "a.m", "no",
+    ]  # fmt: skip
 
 
 def test_malformed_toml_is_named_with_its_place() -> None:

@@ -34,12 +34,15 @@ _USED = {"resolve.publishers._FOOTER": ("match",)}
 _METHODS = "match|fullmatch|search|finditer|findall|sub|split"
 _ROOT = Path(quoteattr.__file__).parent
 ARTICLE = """Rain falls on Lima | The Bay Post
+Town waits
 
 By Ida Vale, Bay Post
 
 May 4, 2021
 
 LIMA, May 4 (Reuters) - “Why?” Minister Ida Vale asked. Mr. Vale said on Monday that it rained in the '90s, at 5 p.m.
+
+The rain, which had been forecast, went on until the next day, and nobody was hurt in the town, she said.
 
 (Photo: Bo Li/AFP)
 """

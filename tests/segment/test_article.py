@@ -1,4 +1,4 @@
-"""The parts of pages and of plain articles."""
+"""The parts of pages and of plain articles, line by line."""
 
 from __future__ import annotations
 
@@ -8,19 +8,7 @@ import pytest
 
 from quoteattr.model import PartKind
 from quoteattr.segment import parts
-
-
-def kinds(text: str) -> list[tuple[PartKind, str]]:
-    return [(part.kind, part.span.of(text)) for part in parts(text)]
-
-
-LEAD = "The old bridge over the river fell on Monday, and nobody was hurt, the mayor of the town said."
-MORE = "Work on a new one will begin in the spring, she told the council, which had not been warned before."
-LAST = "The council has asked for help, but it does not know yet how much money will be needed for the work."
-
-
-def page(*lines: str) -> str:
-    return "\n".join(lines)
+from tests.segment.pages import FOOT, HEADLINE, LAST, LEAD, MENU, MORE, TITLE, kinds, page, story
 
 
 def test_the_example_article() -> None:
@@ -47,23 +35,13 @@ def test_the_example_article() -> None:
     assert found[15] == ("credit", "(credit: SPUTNIK/VLADIMIR ASTAPKOVICH/KREMLIN VIA REUTERS)")
 
 
-MENU = ("Home", "News", "Sport", "Weather", "Sign in", "Subscribe", "Search", "Menu")
-FOOT = (
-    "Most popular",
-    "Ten ways to cook rice",
-    "Who won the cup?",
-    "Contact us",
-    "© 2023 Orbel News. All rights reserved.",
-)
-
-
 def test_a_page_with_chrome() -> None:
     """Menus before, links after, a share button and a notice amid the text; the headline is found once."""
     text = page(
-        "Bridge falls in flood | Orbel News",
+        TITLE,
         *MENU,
         "We use cookies to make this page better. See our cookie policy to learn how to refuse them.",
-        "Bridge falls in flood",
+        HEADLINE,
         "By Ida Voss and Bo Li",
         "Updated 4 May 2021, 10:15 GMT",
         "Share this story",
@@ -77,7 +55,7 @@ def test_a_page_with_chrome() -> None:
     )
     found = [(kind, content) for kind, content in kinds(text) if kind != "chrome"]
     assert found == [
-        ("headline", "Bridge falls in flood"),
+        ("headline", HEADLINE),
         ("byline", "By Ida Voss and Bo Li"),
         ("published", "Updated 4 May 2021, 10:15 GMT"),
         ("body", LEAD),
@@ -85,216 +63,6 @@ def test_a_page_with_chrome() -> None:
         ("section", "What comes next"),
         ("body", LAST),
     ]
-
-
-HEADLINES = [
-    # the copy over the byline, not the one in the menu or among the buttons
-    (
-        (
-            "Bridge falls in flood | Orbel News",
-            *MENU,
-            "Bridge falls in flood",
-            "Share",
-            "Bridge falls in flood",
-            "By Ida Voss",
-        ),
-        11,
-    ),
-    (
-        (
-            *("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", "By Ida Voss", "Share"),
-            *("All sharing options for:", "Bridge falls in flood", "Email", "Copy link", "Save"),
-        ),
-        9,
-    ),
-    # other words than the browser's title
-    (("Lima: what the flood did | Orbel News", *MENU, "A bridge and a town fall silent", "By Ida Voss"), 9),
-    (
-        ("An insider’s view of the bridge | Orbel", *MENU, "Inside view of the Lima bridge", "Ida Voss", "May 4, 2021"),
-        9,
-    ),
-    # the title is cut short
-    (("Bridge falls in flood… - Orbel News", *MENU, "Bridge falls in flood and nobody in the hills knows why"), 9),
-    # a headline that opens like a button
-    (("Watch: Bridge falls in flood | Orbel News", *MENU, "Watch: Bridge falls in flood", "By Ida Voss"), 9),
-    # a standfirst without a full stop stands between headline and byline
-    (
-        (
-            *("Orbel News", *MENU, "Bridge Falls Silent in Lima"),
-            *(
-                "The mayor says that the town will have to wait until spring for a new one",
-                "By Ida Voss",
-                "May 4, 2021",
-            ),
-        ),
-        9,
-    ),
-]
-
-
-@pytest.mark.parametrize(("lines", "number"), HEADLINES)
-def test_the_headline_of_a_page(lines: tuple[str, ...], number: int) -> None:
-    """Of several lines that might be it, found by what the title says and by what stands around."""
-    text = "\n\n".join([*lines, LEAD, MORE, LAST, *FOOT])
-    start = sum(len(line) + 2 for line in lines[:number])
-    [headline] = [part.span for part in parts(text) if part.kind == "headline"]
-    assert (headline.start, headline.of(text)) == (start, lines[number])
-
-
-@pytest.mark.parametrize(
-    ("title", "broken"),
-    [
-        ("How the bridge of Lima fell - Orbel News", "How the bridge of Lima\nfell"),
-        ("What fell into the river", "An Ode to the\nBridge that Fell into the River"),
-    ],
-)
-def test_a_headline_broken_in_the_markup(title: str, broken: str) -> None:
-    """Two lines without a blank one between them are one headline, where the title or their words tell it."""
-    text = "\n\n".join([title, *MENU, broken, "By Ida Voss", LEAD, MORE, LAST, *FOOT])
-    assert ("headline", broken) in kinds(text)
-
-
-def test_the_browser_title_is_the_headline_where_there_is_no_other() -> None:
-    """The name of the site is cut off."""
-    text = page("Bridge falls in flood | Orbel News", *MENU, LEAD, MORE, LAST, *FOOT)
-    assert kinds(text)[:2] == [("headline", "Bridge falls in flood"), ("chrome", "| Orbel News")]
-
-
-def test_sections_of_the_site_are_cut_off_a_title() -> None:
-    """What stands behind the headline's bar is no headline, one name or several."""
-    text = page("Bridge falls in flood | World | News | Orbel News", *MENU, LEAD, MORE, LAST, *FOOT)
-    assert kinds(text)[:2] == [("headline", "Bridge falls in flood"), ("chrome", "| World | News | Orbel News")]
-
-
-def test_a_browser_title_above_a_short_page() -> None:
-    """Where the first line says the headline and more, the headline is the line that says nothing else."""
-    text = page("Bridge falls in flood | Orbel News", "Bridge falls in flood", "Ida Voss, Political Editor", LEAD, MORE)
-    assert kinds(text)[:4] == [
-        ("chrome", "Bridge falls in flood | Orbel News"),
-        ("headline", "Bridge falls in flood"),
-        ("byline", "Ida Voss, Political Editor"),
-        ("body", LEAD),
-    ]
-
-
-def test_readers_comments_are_chrome() -> None:
-    """After a third name with a date the rest is not the article."""
-    comments = [line for name in ("ada", "bo", "cyd") for line in (f"{name} says:", "May 4, 2021 at 6:34 am", LAST)]
-    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LEAD, MORE, *comments)
-    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LEAD, MORE]
-
-
-COMMENTS = [
-    ("2 responses to “Bridge falls in flood”", "ada says:", "May 4, 2021 at 6:34 am", LAST, "bo says:", LAST),
-    ("Comments", "Ada on May 4, 2021 at 6:34 am said:", LAST, "Bo on May 4, 2021 at 7:01 am said:", MORE, LAST),
-    ("Comments (2)", "Ada", "2 hours ago", LAST, "Reply", "Bo", "1 hour ago", LAST, "Reply"),
-]
-
-
-@pytest.mark.parametrize("comments", COMMENTS)
-def test_the_article_ends_where_its_readers_speak(comments: tuple[str, ...]) -> None:
-    """However much they write: a heading, and names with dates or answers behind it."""
-    long = [line for _ in range(5) for line in comments[1:]]
-    text = page(
-        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LEAD, MORE, comments[0], *long
-    )
-    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LEAD, MORE]
-
-
-def test_a_link_to_the_comments_ends_nothing() -> None:
-    """The button over an article is no heading of comments."""
-    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", "Comments (12)", LEAD, MORE, LAST)
-    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        "Ida Voss is a writer who lives in the hills above Lima.",
-        "Ida Voss (ida@orbel.com) covers trade and the sea for this page.",
-        "Bo Li is a freelance reporter in Lima.",
-        "Bo Li contributed to this report.",
-        "This article was originally published on May 4, 2021.",
-        "Correction added May 5, 2021: the bridge was built in 1904.",
-        "Disclaimer: The views of the council are its own.",
-        "The views expressed in this article do not necessarily reflect those of Orbel News.",
-    ],
-)
-def test_notes_behind_the_article_are_chrome(note: str) -> None:
-    """A word on the author or the story closes the body."""
-    text = page(
-        "Bridge falls in flood | Orbel News",
-        *MENU,
-        "Bridge falls in flood",
-        "By Ida Voss",
-        LEAD,
-        MORE,
-        LAST,
-        note,
-        *FOOT,
-    )
-    assert ("chrome", note) in kinds(text)
-    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
-
-
-@pytest.mark.parametrize(
-    ("note", "kind"),
-    [
-        ("Correction: An earlier version said that the bridge was built in 1904.", "chrome"),
-        ("This story has been updated with what the council says.", "chrome"),
-        ("More on the sea: https://orbel.com/sea and https://orbel.com/ships", "chrome"),
-        ("Bo Li contributed to this report.", "chrome"),
-        # without menus around it there may be more of the article
-        ("Bo Li is a freelance reporter in Lima.", "body"),
-        ("This report was published on Monday, and nobody has read it.", "body"),
-    ],
-)
-def test_notes_behind_a_plain_text(note: str, kind: PartKind) -> None:
-    """Only what is a note by its own words closes a text without chrome."""
-    assert kinds(f"Bridge falls in flood\n\n{LEAD}\n\n{MORE}\n\n{LAST}\n\n{note}")[1:] == [
-        ("body", LEAD),
-        ("body", MORE),
-        ("body", LAST),
-        (kind, note),
-    ]
-
-
-@pytest.mark.parametrize(
-    "closing",
-    [
-        "Voss is the mayor of Lima, and she has been a member of the council since the year of the great storm.",
-        "The report was published on Monday, and the council has not yet said what it thinks of it.",
-        "Similar views were expressed by the people who live in the hills above the river.",
-        "2021 was the year in which the bridge was to be mended.",
-    ],
-)
-def test_a_last_paragraph_stays_in_the_body(closing: str) -> None:
-    """What only looks like a note belongs to the article."""
-    text = page(
-        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", "By Bo Li", LEAD, MORE, closing, *FOOT
-    )
-    assert ("body", closing) in kinds(text)
-
-
-def test_teasers_behind_the_article_are_chrome() -> None:
-    """A sentence under each of several links is not the article."""
-    teasers = [
-        line
-        for name in ("Mill burns", "Road opens", "Team wins")
-        for line in (name, "Nobody knows yet how it came to that, or why.", "May 3, 2021")
-    ]
-    text = page(
-        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LAST, "Elsewhere", *teasers
-    )
-    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
-
-
-def test_a_second_copy_of_the_article_is_chrome() -> None:
-    """Pages repeat their text for machines."""
-    text = page(
-        "Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", LEAD, MORE, LAST, "500", LEAD, MORE, LAST
-    )
-    assert [content for kind, content in kinds(text) if kind == "body"] == [LEAD, MORE, LAST]
 
 
 @pytest.mark.parametrize(
@@ -311,12 +79,13 @@ def test_a_second_copy_of_the_article_is_chrome() -> None:
         (("Ida Voss | Published 4 months ago",), ["Ida Voss | Published 4 months ago"]),
         (("by Ida VossMay 4, 2021",), ["by Ida Voss"]),
         (("Middle East", "Share"), []),
+        (("Mayor of the Town of Lima", "Share"), []),
         (("— Ida Voss", "May 4, 2021"), []),
     ],
 )
 def test_bylines_of_a_page(lines: tuple[str, ...], bylines: list[str]) -> None:
     """Names under the headline, with "By" or a date or an account beside them."""
-    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", *lines, LEAD, MORE, LAST, *FOOT)
+    text = story(*lines, LEAD, MORE, LAST, *FOOT)
     assert [content for kind, content in kinds(text) if kind == "byline"] == bylines
 
 
@@ -330,7 +99,7 @@ def test_bylines_of_a_page(lines: tuple[str, ...], bylines: list[str]) -> None:
 )
 def test_a_date_with_the_next_link_glued_to_it(line: str, kind: PartKind) -> None:
     """Links run into the date where a page has no space between them."""
-    text = page("Bridge falls in flood | Orbel News", *MENU, "Bridge falls in flood", line, LEAD, MORE, LAST, *FOOT)
+    text = story(line, LEAD, MORE, LAST, *FOOT)
     assert (kind, line) in kinds(text)
 
 
@@ -353,9 +122,9 @@ def test_a_date_with_the_next_link_glued_to_it(line: str, kind: PartKind) -> Non
 )
 def test_datelines(dateline: str, rest: str) -> None:
     """The dateline is a part of its own, up to and with its dash."""
-    text = f"Bridge falls in flood\n\n{dateline} {rest}\n\n{MORE}"
+    text = f"{HEADLINE}\n\n{dateline} {rest}\n\n{MORE}"
     assert kinds(text) == [
-        ("headline", "Bridge falls in flood"),
+        ("headline", HEADLINE),
         ("dateline", dateline),
         ("body", rest),
         ("body", MORE),
@@ -372,7 +141,7 @@ def test_datelines(dateline: str, rest: str) -> None:
 )
 def test_no_dateline(paragraph: str) -> None:
     """A speaker's label and an aside between dashes belong to the paragraph."""
-    assert ("body", paragraph) in kinds(f"Bridge falls in flood\n\n{paragraph}\n\n{MORE}")
+    assert ("body", paragraph) in kinds(f"{HEADLINE}\n\n{paragraph}\n\n{MORE}")
 
 
 @pytest.mark.parametrize(
@@ -389,21 +158,6 @@ def test_no_dateline(paragraph: str) -> None:
 def test_plain_paragraphs_are_body(text: str) -> None:
     """A text without headline and chrome is body from end to end."""
     assert {kind for kind, _ in kinds(text)} == {"body"}
-
-
-@pytest.mark.parametrize(
-    "headline",
-    [
-        "Bridge falls in flood",
-        "Bridge Falls in Flood, Mayor Says.",
-        "Flood wrecks bridge in Lima.",
-        "Crowe: ‘We did not know’",
-        "Bridge falls in flood;\nmayor blames council.",
-    ],
-)
-def test_headline_of_a_plain_text(headline: str) -> None:
-    """The first line, with or without a full stop, if it does not read like the first sentence of the text."""
-    assert kinds(f"{headline}\n\n{LEAD}\n\n{MORE}") == [("headline", headline), ("body", LEAD), ("body", MORE)]
 
 
 @pytest.mark.parametrize(
@@ -427,13 +181,69 @@ def test_headline_of_a_plain_text(headline: str) -> None:
 )
 def test_captions_and_credits(line: str, expected: list[tuple[PartKind, str]]) -> None:
     """A caption and its credit are two parts, and so are two captions glued together."""
-    text = f"Bridge falls in flood\n\n{LEAD}\n\n{line}\n\n{MORE}"
-    assert kinds(text) == [("headline", "Bridge falls in flood"), ("body", LEAD), *expected, ("body", MORE)]
+    text = f"{HEADLINE}\n\n{LEAD}\n\n{line}\n\n{MORE}"
+    assert kinds(text) == [("headline", HEADLINE), ("body", LEAD), *expected, ("body", MORE)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ten ways to cook rice", ("section", "Ten ways to cook rice")),
+        ("She said:", ("body", "She said:")),
+        ("- a new bridge", ("body", "- a new bridge")),
+        ("“We knew it”", ("body", "“We knew it”")),
+        ("Ida Voss", ("byline", "Ida Voss")),
+        ("Share this story", ("chrome", "Share this story")),
+    ],
+)
+def test_a_short_line_amid_the_text_of_a_page(line: str, expected: tuple[PartKind, str]) -> None:
+    """A heading, unless its words or signs say that it is something else."""
+    assert kinds(story(LEAD, line, MORE, LAST, *FOOT))[-8:-5] == [expected, ("body", MORE), ("body", LAST)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # a link behind a button, and a heading that follows a link
+        (("Advertisement", "Mill burns in Lima"), ["chrome", "chrome"]),
+        (("Mill burns", "Road opens"), ["chrome", "section"]),
+        # a caption behind its label, above its credit, and once more
+        (("Image caption", "The bridge before it fell"), ["chrome", "caption"]),
+        (("The bridge before it fell.", "(photo credit: Bo Li/AFP)"), ["caption", "credit"]),
+        (("The bridge as it was. (AP Photo/Bo Li)", "The bridge as it was."), ["caption", "credit", "caption"]),
+        (("The bridge as it was. (AP Photo/Bo Li) Orbel",), ["caption", "credit", "chrome"]),
+    ],
+)
+def test_lines_amid_the_text_that_explain_each_other(lines: tuple[str, ...], expected: list[PartKind]) -> None:
+    """A short line is judged by the one before and behind it too."""
+    found = kinds(story(LEAD, MORE, *lines, LAST, f"{LEAD} So it goes.", *FOOT))
+    assert [kind for kind, _ in found[12:-7]] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("What the mayor says", "section"),
+        ("- What the mayor says", "body"),
+        ("The mayor of the town of Lima says that she will mend the bridge in spring", "body"),
+    ],
+)
+def test_a_short_line_under_the_headline_of_a_plain_text(line: str, kind: PartKind) -> None:
+    """A heading, unless it opens like an item of a list or is as long as a sentence."""
+    assert kinds(page(HEADLINE, line, LEAD, MORE))[1] == (kind, line)
+
+
+def test_captions_outside_the_body() -> None:
+    """By their length close above it, and by their credit anywhere."""
+    above = "People of the town stand in the mud beside the old bridge that fell on Monday night"
+    below = "Ida Voss speaks in Lima to those who came."
+    found = kinds(story("By Ida Voss", above, LEAD, MORE, LAST, *FOOT, f"{below} (AP Photo/Bo Li)"))
+    assert [content for kind, content in found if kind == "caption"] == [above, below]
 
 
 def test_a_date_behind_a_byline_is_a_part() -> None:
     """Names and date stand in one line on many pages."""
-    text = f"Bridge falls in flood\nBy Ida Voss - 11/18/19 11:04 PM EST\n\n{LEAD}\n\n{MORE}"
+    text = f"{HEADLINE}\nBy Ida Voss - 11/18/19 11:04 PM EST\n\n{LEAD}\n\n{MORE}"
     assert kinds(text)[1:3] == [("byline", "By Ida Voss -"), ("published", "11/18/19 11:04 PM EST")]
 
 

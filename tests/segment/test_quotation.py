@@ -33,6 +33,7 @@ def inner(text: str) -> list[str]:
         ("＂Yes＂, she said", ["Yes"]),
         ("”Ja”, hon sade", ["Ja"]),
         ('said:"I am." He left', ["I am."]),
+        ('He came—"—and this is sure—" by boat', ["—and this is sure—"]),
         ('a—"yes"—and the "Foo"-like (“bar”)', ["yes", "Foo", "bar"]),
         ("“One.”“Two.”", ["One.", "Two."]),
         # one style opens, another closes
@@ -111,6 +112,18 @@ def test_a_mark_that_is_never_closed_ends_before_the_next() -> None:
         (False, "we won and left."),
         (True, "It was good,"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“She said «go and left,” he said.", [(True, "She said «go and left,"), (False, "go and left,")]),
+        ("“She said ‘go and left,” he said.", [(True, "She said ‘go and left,")]),
+    ],
+)
+def test_a_mark_left_open_inside_ends_with_the_quotation_around_it(text: str, expected: list[tuple[bool, str]]) -> None:
+    """A single one was an apostrophe."""
+    assert [(q.closed, q.inner.of(text)) for q in found(text)] == expected
 
 
 @pytest.mark.parametrize("odd", ['odd " mark', "odd ” mark", "left over” here", 'left over" here', "““", "''", "‘"])

@@ -13,32 +13,8 @@ from quoteattr.segment import Segmentation, segment
 
 PIECES = [
     *("\n", "\n\n", " ", "\t", "\u00a0", "\x1c", "\x85", "\u2028", "\r\n", "\x00", "\ud800", "\u200b", "é", "中", "😀"),
-    *(
-        '"',
-        "'",
-        "“",
-        "”",
-        "‘",
-        "’",
-        "``",
-        "''",
-        "«",
-        "»",
-        "(",
-        ")",
-        "[",
-        "]",
-        ".",
-        "...",
-        "?",
-        "!",
-        ",",
-        ":",
-        "-",
-        "—",
-        "--",
-        "/",
-    ),
+    *('"', "'", "“", "”", "‘", "’", "``", "''", "«", "»", "(", ")", "[", "]", "/"),
+    *(".", "...", "?", "!", ",", ":", "-", "—", "--"),
     *(
         "Mr.",
         "U.S.",
@@ -58,23 +34,9 @@ PIECES = [
         "said",
         "he",
     ),
-    *(
-        "By REUTERS",
-        "Published: APRIL 4, 2023 16:26",
-        "(photo credit: Bo Li/Reuters)",
-        "LIMA, May 4 (Reuters) -",
-        "Home",
-        "Share",
-    ),
-    *(
-        "https://a.b/c",
-        "a@b.co",
-        "@a",
-        "#a",
-        "© 2023",
-        "The bridge fell on Monday, she said.",
-        "Bridge falls | Orbel News",
-    ),
+    *("https://a.b/c", "a@b.co", "@a", "#a", "Home", "Share"),
+    *("By REUTERS", "Published: APRIL 4, 2023 16:26", "(photo credit: Bo Li/Reuters)", "LIMA, May 4 (Reuters) -"),
+    *("© 2023", "The bridge fell on Monday, she said.", "Bridge falls | Orbel News"),
 ]
 texts = st.one_of(
     st.text(),
@@ -108,11 +70,11 @@ def test_words_hold_no_white_space(text: str) -> None:
 
 @given(texts)
 def test_sentences_stay_inside_their_part(text: str) -> None:
-    """A sentence lies inside a part of the kind that it names, its words inside it, and paragraphs count up."""
+    """A sentence lies inside a part and reaches from its first word to its last, and paragraphs count up."""
     found = segment(text)
     assert [sentence.paragraph for sentence in found.sentences] == sorted(s.paragraph for s in found.sentences)
     for sentence in found.sentences:
-        assert any(part.kind == sentence.part and part.span.contains(sentence.span) for part in found.parts)
+        assert any(part.span.contains(sentence.span) for part in found.parts)
         assert sentence.tokens[0].start == sentence.span.start
         assert sentence.tokens[-1].end == sentence.span.end
 
@@ -133,11 +95,11 @@ def test_an_article() -> None:
     """A dateline has its own sentence and shares the paragraph of the body behind it."""
     text = "Bridge falls in flood\n\nLIMA, May 4 (Reuters) - The old bridge fell on Monday. “We knew,” said the mayor."
     found = segment(text)
-    assert [(s.paragraph, s.part, s.span.of(text)) for s in found.sentences] == [
-        (0, "headline", "Bridge falls in flood"),
-        (1, "dateline", "LIMA, May 4 (Reuters) -"),
-        (1, "body", "The old bridge fell on Monday."),
-        (1, "body", "“We knew,” said the mayor."),
+    assert [(s.paragraph, s.span.of(text)) for s in found.sentences] == [
+        (0, "Bridge falls in flood"),
+        (1, "LIMA, May 4 (Reuters) -"),
+        (1, "The old bridge fell on Monday."),
+        (1, "“We knew,” said the mayor."),
     ]
     assert [quotation.inner.of(text) for quotation in found.quotations] == ["We knew,"]
 
@@ -162,29 +124,44 @@ def seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("character", ["a", '"', ".", "-", "'"])
-def test_a_megabyte_of_one_character(character: str) -> None:
+def test_a_text_of_one_character(character: str) -> None:
     """Ten times the text takes about ten times the time, not a hundred times."""
     seconds(character)
-    assert seconds(character * 1_000_000) < 40 * seconds(character * 100_000) + 1.0
+    assert seconds(character * 300_000) < 40 * seconds(character * 30_000) + 0.5
 
 
-PATTERNS = ["1", "“", "‘", "—", "?", "(", "@", "\x00", "\ud800", "a.", "A.", "a-", "a@", "a'", "1,", "www.", "a|", "A/"]
-PATTERNS += [
-    "© ",
-    "(credit: ",
-    '" ',
-    "' ",
-    ". ",
-    "a ",
-    "A ",
-    "\n",
-    "A\n",
-    "a. ",
-    "\r",
-    "Mr. ",
-    "May 1, ",
-    " - ",
-    "http://",
+def test_a_first_line_as_long_as_the_rest() -> None:
+    """Later lines are looked for in the browser's title, but not in a title of any length."""
+
+    def text(length: int) -> str:
+        return "Aa bb " * (10 * length) + "\n" + "".join(f"Link of {number}\n" for number in range(length))
+
+    assert seconds(text(6_000)) < 16 * seconds(text(750)) + 0.1
+
+
+PATTERNS = [
+    *(
+        "1",
+        "“",
+        "‘",
+        "—",
+        "?",
+        "(",
+        "@",
+        "\x00",
+        "\ud800",
+        "a.",
+        "A.",
+        "a-",
+        "a@",
+        "a'",
+        "1,",
+        "www.",
+        "a|",
+        "A/",
+        "http://",
+    ),
+    *("© ", "(credit: ", '" ', "' ", ". ", "a ", "A ", "\n", "A\n", "a. ", "\r", "Mr. ", "May 1, ", " - "),
 ]
 
 

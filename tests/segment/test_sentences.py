@@ -51,6 +51,7 @@ def test_one_sentence(sentence: str) -> None:
         ("He said no.", "They went."),
         ("They came in May.", "Ten left."),
         ("It was her.[4]", "Nobody knew."),
+        ("It fell .", "They left."),
     ],
 )
 def test_two_sentences(first: str, second: str) -> None:

@@ -1,0 +1,23 @@
+"""A content that is quoted in part has both marks of each quotation in it; a quotation is told without its marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr import QuoteAttributor
+
+CONTENTS = [
+    ('Lee said he was "very tired."', 'he was "very tired."'),
+    (
+        "Lee said the plan “may” work, but he “would not bet on it”.",
+        "the plan “may” work, but he “would not bet on it”",
+    ),
+    ("Lee said “we” would win (or “lose (badly)”).", "“we” would win (or “lose (badly)”)"),
+    ("“We won,” Lee said.", "We won,"),
+    ("Lee said: “We won. It was hard.”", "We won. It was hard."),
+]
+
+
+@pytest.mark.parametrize(("text", "content"), CONTENTS, ids=[row[0] for row in CONTENTS])
+def test_marks_come_in_pairs(attributor: QuoteAttributor, text: str, content: str) -> None:
+    assert [claim.content.text for claim in attributor(text).attributions] == [content]
