@@ -7,11 +7,11 @@ import sqlite3
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from docs import house
 from quoteattr import QuoteAttributor
 from quoteattr.lexicon import load_table, parse_table
 from quoteattr.link import signs
@@ -36,16 +36,14 @@ def defined(opening: str, **names: Any) -> Mapping[str, Any]:
     return names
 
 
-def test_the_picture_shows_the_layers_in_their_order() -> None:
-    project = _toml.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    [declared] = [each["layers"] for each in project["tool"]["importlinter"]["contracts"] if each["id"] == "layers"]
-    space = "{http://www.w3.org/2000/svg}"
-    tree = ElementTree.parse(ROOT / "docs" / "pictures" / "house.svg")
-    [layers] = [group for group in tree.iter(f"{space}g") if group.get("id") == "layers"]
-    boxes = [(float(text.get("y", 0)), text.text) for text in layers.iter(f"{space}text") if text.get("class") == "n"]
-    rows = [" | ".join(str(name) for _, name in row) for _, row in groupby(boxes, key=lambda box: box[0])]
-    assert boxes == sorted(boxes, key=lambda box: box[0])
-    assert rows == declared
+def test_the_picture_is_that_of_the_layers_that_are_declared() -> None:
+    """``python docs/house.py`` draws it."""
+    drawn = house.PICTURE.read_text("utf-8")
+    assert drawn == house.picture()
+    layers = ElementTree.fromstring(drawn).find(".//*[@id='layers']")
+    assert layers is not None
+    names = [each.text for each in layers.iter("{http://www.w3.org/2000/svg}text") if each.get("class") == "name"]
+    assert names == [name for row in house.layers() for name in row]
 
 
 def test_the_files_that_are_named_are_there() -> None:
