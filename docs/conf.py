@@ -26,7 +26,6 @@ NAVIGATION = {
 # Pages whose text is a file of its own, so that it stands where it is looked for; here they are a line with a link.
 ELSEWHERE = {
     "changes": "CHANGELOG.md",
-    "contributing": "CONTRIBUTING.md",
     "security": "SECURITY.md",
     "model-card": "quoteattr/models/en/MODEL_CARD.md",
 }

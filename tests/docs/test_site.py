@@ -44,7 +44,7 @@ def test_a_page_is_in_the_navigation(page, site):
 
 def test_what_lies_elsewhere_is_brought_in(site):
     assert "MiniLM" in (site / "model-card.html").read_text("utf-8")
-    assert "The four never import each other" in (site / "contributing.html").read_text("utf-8")
+    assert "Report a vulnerability" in (site / "security.html").read_text("utf-8")
 
 
 def test_nothing_is_loaded_from_another_place(site):

@@ -1,0 +1,53 @@
+"""docs/glossary.md: every name of the public values stands there, each term once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import attrs
+import pytest
+
+import quoteattr
+from quoteattr import model
+
+PAGE = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8")
+TERMS = re.findall(r"^\*\*(.+?)\*\*", PAGE, re.MULTILINE)
+CODE = set(re.findall(r"`(\w+)`", PAGE))
+VALUES = [value for name in quoteattr.__all__ if attrs.has(value := getattr(quoteattr, name))]
+
+
+def names(schema: Any) -> Iterator[str]:
+    """The properties and the fixed values of a JSON schema, at any depth."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        yield from schema.get("enum", ())
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from names(inner)
+
+
+def test_a_term_stands_there_once_and_in_its_place() -> None:
+    assert [term.lower() for term in TERMS] == sorted({term.lower() for term in TERMS})
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
+def test_a_value_is_explained_with_all_its_fields(value: type) -> None:
+    assert value.__name__ in {*TERMS, *CODE}
+    assert [field.name for field in attrs.fields(value) if field.name not in CODE] == []
+
+
+def test_the_json_has_no_other_names() -> None:
+    assert set(names(quoteattr.json_schema())) - CODE == {"version"}
+
+
+@pytest.mark.parametrize("literal", ["Kind", "Act", "Polarity", "SpeakerKind", "PartKind"])
+def test_every_kind_is_named(literal: str) -> None:
+    assert set(get_args(getattr(model, literal))) <= CODE
+
+
+def test_the_names_of_the_schema_are_found() -> None:
+    schema = json.loads('{"properties": {"a": {"enum": ["b"]}}, "items": [{"properties": {"c": {}}}]}')
+    assert list(names(schema)) == ["a", "b", "c"]

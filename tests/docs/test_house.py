@@ -1,0 +1,81 @@
+"""docs/contributing.md: the picture shows the layers that are declared, the examples work, the files are there."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from docs import house
+from quoteattr import QuoteAttributor
+from quoteattr.lexicon import load_table, parse_table
+from quoteattr.link import signs
+from quoteattr.link.page import Page
+from tests.constructions.markup import read
+
+_toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+MADE_UP = ("/minutes.py", "/sqlite.py", "/test_sqlite.py", "/NAME.toml", "/LANGUAGE/")
+
+
+def block(language: str, opening: str) -> str:
+    """The only block of a language that begins so."""
+    [found] = re.findall(rf"^```{language}\n({re.escape(opening)}.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return found
+
+
+def defined(opening: str, **names: Any) -> Mapping[str, Any]:
+    """What a block of code defines, run as if it stood where those names are known."""
+    exec("from __future__ import annotations\n" + block("py", opening), names)
+    return names
+
+
+def test_the_picture_is_that_of_the_layers_that_are_declared() -> None:
+    """``python docs/house.py`` draws it."""
+    drawn = house.PICTURE.read_text("utf-8")
+    assert drawn == house.picture()
+    layers = ElementTree.fromstring(drawn).find(".//*[@id='layers']")
+    assert layers is not None
+    names = [each.text for each in layers.iter("{http://www.w3.org/2000/svg}text") if each.get("class") == "name"]
+    assert names == [name for row in house.layers() for name in row]
+
+
+def test_the_files_that_are_named_are_there() -> None:
+    named = set(re.findall(r"`((?:quoteattr|tests|bench|docs|link|segment|\.ci)/[^\s`*]*)`", PAGE))
+    real = {name for name in named if not name.endswith(MADE_UP)}
+    assert len(real) > 15
+    assert [name for name in real if not ((ROOT / name).exists() or (ROOT / "quoteattr" / name).exists())] == []
+
+
+def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteAttributor, monkeypatch: Any) -> None:
+    [entry] = parse_table(block("toml", "[[sign]]"), "docs/contributing.md")["sign"]
+    assert set(entry) == set(load_table("signs")["sign"][0])
+    known = {**vars(signs), "signs": lambda form: entry["marks"] if form == entry["form"] else ()}
+    notes = defined("def _notes", **known)["_notes"]
+    for case in _toml.loads(block("toml", "[[case]]"))["case"]:
+        wanted = read(case["text"])
+        document = attributor(wanted.text)
+        assert document.attributions == ()  # else the page has to say that it is read
+        page = Page(wanted.text, document.sentences, document.quotations, document.article.parts, False)
+        found = [((match.source,), (match.cue,), match.content) for match in notes(page)]
+        assert found == [(each.source, each.cue, each.content) for each in wanted.relations]
+
+
+def test_the_format_writes_a_document(document: Any) -> None:
+    to_minutes = defined("def to_minutes")["to_minutes"]
+    assert to_minutes(document) == "Ada Lund: the harbour “must close” by Friday\nResidents: higher rents\n?: \n"
+
+
+def test_the_adapter_reads_a_table(attributor: QuoteAttributor) -> None:
+    attribute = defined("def attribute", rows=import_module("quoteattr.formats.columns").rows)["attribute"]
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE article (id TEXT, text TEXT)")
+    connection.execute("INSERT INTO article VALUES ('port', 'The port will close, Mayor Ada Lund said.')")
+    [row] = attribute(connection, "article", attributor)
+    assert (row["document_id"], row["speaker"]) == ("port", "Ada Lund")
