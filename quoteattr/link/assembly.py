@@ -14,7 +14,7 @@ from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.entries import calibrated, prior
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
-from quoteattr.link.quotations import between, closed, continued, merged
+from quoteattr.link.quotations import between, closed, continued, merged, with_marks, without_marks
 from quoteattr.link.relays import outer_sources
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Source, Span
 
@@ -95,7 +95,10 @@ def _claim(span: Span, proposal: Proposal) -> tuple[bool, int]:
 
 
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Direct contents with the quotations that go on after them, and every span with its closing bracket or mark."""
+    """Direct contents with the quotations that go on after them; every part with its closing bracket or mark.
+
+    A direct content is told without its marks, in any other they come in pairs: "{We won},", "{he was “tired”}".
+    """
     owned = {q.span for proposal in proposals for span in proposal.content for q in page.quotations_over(span)}
     result = []
     for proposal in proposals:
@@ -103,7 +106,10 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
         if acts.kind_of(page, content) == "direct":
             inner = between(page, content, owned)
             content = merged((*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
-        source, content = (tuple(closed(page, span) for span in spans) for spans in (proposal.source, content))
+            content = tuple(without_marks(page, span) for span in content)
+        else:
+            content = tuple(with_marks(page, span) for span in content)
+        source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
         same = source == proposal.source and content == proposal.content
         result.append(proposal if same else evolve(proposal, source=source, content=content))
     return result

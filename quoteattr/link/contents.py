@@ -1,8 +1,7 @@
 """From a cue to its content: the complement clause, the clause around an inserted "X said", the object,
 or the quotation beside it, as stretches of the text.
 
-Where a clause begins and ends is told in ``clauses``. A content has no punctuation at its ends; of a quotation it keeps
-the marks.
+Where a clause begins and ends is told in ``clauses``, and in ``assembly`` which quotation marks a content keeps.
 """
 
 from __future__ import annotations

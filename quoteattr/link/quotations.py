@@ -12,7 +12,17 @@ from quoteattr.link.page import Page
 from quoteattr.model import Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["below_colon", "beside", "between", "closed", "continued", "merged", "whole"]
+__all__ = [
+    "below_colon",
+    "beside",
+    "between",
+    "closed",
+    "continued",
+    "merged",
+    "whole",
+    "with_marks",
+    "without_marks",
+]
 
 _ENDS = frozenset(",.?!;:—–-…")
 _CLOSING = regex.compile(r"\.?[)\]]")
@@ -184,16 +194,26 @@ def _alone(page: Page, quotation: Quotation) -> bool:
     )
 
 
-def closed(page: Page, span: Span) -> Span:
-    """The span with the bracket that closes the one opened in it, and with both marks of a quotation that only a part
-    of it stands in: "Ana Ruiz (D-Mo" grows by ".)", `he was “tired` by "”". A span inside one quotation keeps to it.
-    """
+def with_marks(page: Page, span: Span) -> Span:
+    """The span with both marks of each quotation that it only begins or ends in: `he was “tired` grows by "”"."""
     for quotation in page.quotations_over(span):
         if not quotation.span.contains(span) and quotation.closed:
             start, end = min(span.start, quotation.span.start), max(span.end, quotation.span.end)
             if not (_words_between(page.text, start, span.start) or _words_between(page.text, span.end, end)):
                 span = Span(start, end)
-    text = page.text
+    return span
+
+
+def without_marks(page: Page, span: Span) -> Span:
+    """A span of direct speech without the marks that it begins and ends with."""
+    first, last = page.quotation_at(span.start), page.quotation_at(span.end - 1)
+    start = first.inner.start if first is not None and first.span.start == span.start else span.start
+    end = last.inner.end if last is not None and last.span.end == span.end else span.end
+    return Span(start, end) if start < end else span
+
+
+def closed(text: str, span: Span) -> Span:
+    """The span with the bracket that closes the one opened in it: "Ana Ruiz (D-Mo" grows by ".)"."""
     inner = span.of(text)
     opened = sum(map(inner.count, "([")) > sum(map(inner.count, ")]"))
     match = _CLOSING.match(text, span.end) if opened else None

@@ -79,7 +79,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     spans, path, rule = _source(words, sentence, anchor, source, content)
     if _reports_nothing(sentence, anchor, " ".join(span.of(words.page.text) for span in spans)):
         return None
-    head = next((words.words[number] for number in said if words.sentences[number] is sentence), None)
+    own = [words.words[number] for number in said if words.sentences[number] is sentence]
     return Proposal(
         cue=(cue_span,),
         lemma=anchor.lemma.lower() or anchor.text,
@@ -91,7 +91,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         rule=rule,
         relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, anchor)),
         source_path=path,
-        content_path=sentence.path(anchor, head) if head else (),
+        content_path=sentence.path(anchor, sentence.head_of(own)) if own else (),
         scores={
             "cue": round(score.probability, 4),
             "source": round(mean(score, source, SOURCE), 4),
