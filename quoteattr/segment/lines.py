@@ -22,6 +22,10 @@ _TERMINAL = frozenset(".!?…:;—–-")
 _CLOSING = "\"'”’»)]"
 # a quoted post: "Our hopes are with them pic.twitter.com/x", "— Ida Voss (@voss) May 4, 2021"
 _POST = regex.compile(r"pic\.twitter\.com/|\A[—–-]\s?[^()]{1,60}\(@[A-Za-z0-9_]{1,20}\)")
+# what a page's programs leave in its text: "loadVideo('today');", "var shown = 1;", "})"
+_CODE = regex.compile(
+    r"[\w$.]+\((?:[^()]|\([^()]*+\))*+\);|(?:var|let|const)\s[\w$]+\s?=.*;|(?:if|for|while|function)\s?\(.*\{|[\s(){}\[\];,]++"
+)
 _READ = 4000  # characters of a line whose words are looked at
 _SPECIAL = 400  # characters that a line with a purpose of its own has at most
 _INSIDE = 250  # characters of a notice amid running text
@@ -104,7 +108,7 @@ def look(text: str, words: tuple[str, ...]) -> Look:
     bare = text.strip(" \t.:!|·•»›>").lower()
     if bare in chrome.stops or (few and chrome.stop_opening.match(text)):
         return "stop"
-    if bare in chrome.lines or not words:
+    if bare in chrome.lines or not words or _CODE.fullmatch(text[:_READ]):
         return "chrome"
     if len(text) <= _SPECIAL:
         special = _special(text, words, bare)

@@ -46,6 +46,7 @@ def page(*lines: tuple[PartKind, str]) -> Article:
         ("MagazinesIda ValeOrbelStage", []),
         ("Next Post", []),
         ("Author", []),
+        ("Edited by Omar Stone", []),
     ],
 )
 def test_bylines_are_names_alone(line: str, names: list[str]) -> None:

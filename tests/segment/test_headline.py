@@ -164,3 +164,8 @@ def test_a_browser_title_above_a_short_page() -> None:
 def test_headline_of_a_plain_text(headline: str) -> None:
     """The first line, with or without a full stop, if it does not read like the first sentence of the text."""
     assert kinds(f"{headline}\n\n{LEAD}\n\n{MORE}") == [("headline", headline), ("body", LEAD), ("body", MORE)]
+
+
+@pytest.mark.parametrize("line", ["loadVideo('today', size(3));", "var shown = 1;", "if (shown) {", "});"])
+def test_a_line_of_a_program_is_no_headline(line: str) -> None:
+    assert kinds(page(line, LEAD, MORE))[0] == ("chrome", line)
