@@ -17,10 +17,11 @@ from quoteattr.cli import options
 from quoteattr.cli.items import Failure, File, Item, Line, items_of
 from quoteattr.cli.rows import Row, row_of
 from quoteattr.cli.sources import InputKind, check_outside, sources_of
-from quoteattr.cli.work import ActFilter, Origin, Reader, Reading, Result, only, read_documents
+from quoteattr.cli.work import ActFilter, Origin, Reading, Result, only, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract_reader import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
+from quoteattr.pipeline import Reader
 from quoteattr.views.printable import one_line
 
 _TEXT_BESIDE = {"brat": ".txt"}  # a format that lacks the text, and what the file with it ends in

@@ -10,8 +10,8 @@ from typing import NoReturn
 import click
 
 import quoteattr
-from quoteattr.cli.work import Reader
 from quoteattr.errors import QuoteattrError
+from quoteattr.pipeline import Reader
 
 model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
 threads = click.option(

@@ -22,12 +22,12 @@ from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import find, write_manifest
 from quoteattr.cli import options
 from quoteattr.cli.annotated_files import read_gold
-from quoteattr.cli.work import Reader
 from quoteattr.document import Document
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.evaluation import evaluate
 from quoteattr.formats.flat import to_flat
 from quoteattr.model import AnnotatedText, Relation
+from quoteattr.pipeline import Reader
 from quoteattr.tree import Sentence
 
 INSTALL = "pip install 'quoteattr[train]'"

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from attrs import evolve, frozen
 
 from quoteattr.cli.items import Failure
 from quoteattr.cli.rows import Row
 from quoteattr.document import Document
-from quoteattr.formats.html import WebPage
+from quoteattr.pipeline import Reader
 
 ActFilter = Literal["speech", "thought", "all"]
-
-
-class Reader(Protocol):
-    """What the commands need of a ``QuoteAttributor``."""
-
-    def __call__(
-        self,
-        text: str | WebPage,
-        *,
-        id: str | None = None,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Document: ...
-
-    def pipe(
-        self,
-        texts: Iterable[str | WebPage],
-        *,
-        batch_size: int = 16,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Iterator[Document]: ...
 
 
 @frozen

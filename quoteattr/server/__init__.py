@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quoteattr.errors import MissingExtraError
-from quoteattr.server.settings import Reader, Settings
+from quoteattr.pipeline import Reader
+from quoteattr.server.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-__all__ = ["Reader", "Settings", "application"]
+__all__ = ["Settings", "application"]
 
 INSTALL = "pip install 'quoteattr[serve]'"
 

@@ -20,13 +20,14 @@ import quoteattr
 from quoteattr.document import Document
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import to_dict
+from quoteattr.pipeline import Reader
 from quoteattr.server.asked import asked_by, body_of, document_in, object_in, words_in
 from quoteattr.server.desk import Desk
 from quoteattr.server.examples import examples
 from quoteattr.server.guard import Guard
 from quoteattr.server.openapi import description
 from quoteattr.server.problems import REASONS, RequestError
-from quoteattr.server.settings import Reader, Settings
+from quoteattr.server.settings import Settings
 from quoteattr.views.html import page, policy_sources
 
 _TYPES = {"app.html": "text/html", "app.css": "text/css", "app.js": "text/javascript"}

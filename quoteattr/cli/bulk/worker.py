@@ -13,9 +13,10 @@ from attrs import field, frozen
 from quoteattr.cli.bulk.outputs import Output
 from quoteattr.cli.items import Failure, Item, place_of
 from quoteattr.cli.rows import name_of, row_of
-from quoteattr.cli.work import ActFilter, Origin, Reader, Result, only, read_batch
+from quoteattr.cli.work import ActFilter, Origin, Result, only, read_batch
 from quoteattr.cli.writers import encode
 from quoteattr.errors import InputError
+from quoteattr.pipeline import Reader
 
 # The libraries under the network start a thread for each processor unless these say otherwise.
 _CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
