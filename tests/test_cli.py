@@ -17,7 +17,7 @@ import quoteattr
 from quoteattr import Content, Cue, Document, ModelError, Span, TextValueError
 from quoteattr.cli import main
 from quoteattr.cli.rows import Row
-from quoteattr.cli.work import Origin, read_documents
+from quoteattr.cli.work import Wanted, read_documents
 
 
 class FakeReader:
@@ -302,7 +302,7 @@ def test_rows_are_read_no_further_than_a_batch_ahead(reader):
             taken.append(number)
             yield Row(str(number), "x")
 
-    results = read_documents(rows(), reader, Origin(), batch_size=4)
+    results = read_documents(rows(), reader, Wanted(), batch_size=4)
     assert next(results).document.id == "0"
     assert taken == [0, 1, 2, 3]
 

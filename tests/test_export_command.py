@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 import quoteattr
 from quoteattr import Document, TextValueError, WebPage, to_dict
 from quoteattr.cli.annotated_files import read_gold, read_predictions
-from quoteattr.cli.exporting import Names, export
+from quoteattr.cli.exporting import export
+from quoteattr.cli.file_names import FileNames
 from quoteattr.formats.exchange import FORMATS
 from tests.server import fakes
 
@@ -138,7 +139,7 @@ def test_results_and_texts_come_in_their_order(run):
 
 NO_TEXT = {key: value for key, value in result_of().items() if key != "text"}
 REFUSED = [
-    (NO_TEXT, "in.jsonl:1: InputError: the result lacks its text: write it with to_dict(document, text=True)"),
+    (NO_TEXT, "in.jsonl:1: InputError: the result lacks its text: write it with quoteattr extract --full"),
     ({"id": "x", "error": {"type": "TextValueError"}}, "in.jsonl:1: InputError: the row holds an error"),
     (result_of(version=2), "pip install --upgrade quoteattr"),
     (result_of(text="another text"), "in.jsonl:1: FormatError:"),
@@ -249,11 +250,11 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "expected"), NAMES)
 def test_an_id_becomes_a_safe_name(name, expected):
-    assert Names().take(name) == expected
+    assert FileNames().take(name) == expected
 
 
 def test_no_two_files_have_one_name_also_where_capitals_do_not_count():
-    names = Names()
+    names = FileNames()
     wanted = ["a", "A", "a", "a-2", "./a", "b", "Ａ", "a-3"]
     taken = [names.take(name) for name in wanted]
     assert taken == ["a", "A-2", "a-3", "a-2-2", "a-4", "b", "Ａ", "a-3-2"]
@@ -262,7 +263,7 @@ def test_no_two_files_have_one_name_also_where_capitals_do_not_count():
 
 @given(st.lists(st.none() | st.text(max_size=12) | st.sampled_from(["../x", "x", "X", "x-2", "nul"]), max_size=8))
 def test_any_ids_become_names_of_files_in_the_folder(ids):
-    names = Names()
+    names = FileNames()
     taken = [names.take(name) for name in ids]
     assert len({name.casefold() for name in taken}) == len(ids)
     for name in taken:

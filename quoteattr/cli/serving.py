@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from quoteattr.cli import options
+from quoteattr.cli.options import Loading
 from quoteattr.errors import MissingExtraError, QuoteattrError
 from quoteattr.server.settings import LOOPBACK, Settings
 
@@ -21,36 +22,11 @@ _LIMITS = Settings()
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help="A further name by which the server is called; * any."
 )
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    default=_LIMITS.max_chars,
-    show_default=True,
-    help="A longer text is refused.",
-)
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=_LIMITS.max_bytes,
-    show_default=True,
-    help="A request with a longer body is refused.",
-)
-@click.option(
-    "--max-seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    default=_LIMITS.seconds,
-    show_default=True,
-    help="The longest that a request may take.",
-)
-@click.option(
-    "--queue",
-    type=click.IntRange(min=1),
-    default=_LIMITS.queue,
-    show_default=True,
-    help="Requests that may wait at once.",
-)
-@options.model
-@options.threads
+@options.number("--max-chars", _LIMITS.max_chars, "A longer text is refused.")
+@options.number("--max-bytes", _LIMITS.max_bytes, "A request with a longer body is refused.")
+@options.seconds("--max-seconds", _LIMITS.seconds, "The longest that a request may take.")
+@options.number("--queue", _LIMITS.queue, "Requests that may wait at once.")
+@options.loading
 def serve(
     host: str,
     port: int,
@@ -59,8 +35,7 @@ def serve(
     max_bytes: int,
     max_seconds: float,
     queue: int,
-    model: str,
-    threads: int,
+    loading: Loading,
 ) -> None:
     """Serve the reader as an app and a JSON API, described at /openapi.json.
 
@@ -82,7 +57,7 @@ def serve(
     except QuoteattrError as error:
         options.stop(error)
     with listening:
-        app = application(options.load_reader(model, threads), settings)
+        app = application(loading.reader(), settings)
         address = running.address_of(listening)
         running.run(app, listening, max_seconds, lambda: click.echo(f"Open {address} (Ctrl-C stops)"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
@@ -17,9 +16,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 import quoteattr
-from quoteattr.document import Document
 from quoteattr.errors import QuoteattrError
-from quoteattr.formats.contract import to_dict
+from quoteattr.formats.contract import encoded, to_dict
 from quoteattr.pipeline import Reader
 from quoteattr.server.asked import asked_by, body_of, document_in, object_in, words_in
 from quoteattr.server.desk import Desk
@@ -82,7 +80,8 @@ class _Rooms:
 
         def answer() -> bytes:
             document = asked.read(self.reader, self.settings.max_chars)
-            return _json(document, full=asked.full, text=asked.full or asked.html is not None)
+            value = to_dict(document, sentences=asked.full, text=asked.full or asked.html is not None)
+            return encoded(value, separators=(",", ":"))
 
         return Response(await self.reading.do(answer), media_type="application/json")
 
@@ -109,15 +108,6 @@ class _Rooms:
         """The description of this API."""
         words_in(request)
         return JSONResponse(description(self.settings))
-
-
-def _json(document: Document, *, full: bool, text: bool) -> bytes:
-    value = to_dict(document, sentences=full, text=text)
-    try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:
-        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
-        return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 async def _asset(name: str, _: Request) -> Response:
