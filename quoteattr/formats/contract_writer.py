@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quoteattr.document import Document
+from quoteattr.formats.node import JsonObject
 from quoteattr.model import Article, Attribution, Outlet, Passage, Span, Speaker
 from quoteattr.tree import Sentence
 
 VERSION = 1
 """The version of the format: it changes when a field is renamed, removed or given another meaning."""
-
-JsonObject = dict[str, object]
 
 
 def to_dict(document: Document, *, sentences: bool = False, text: bool = False) -> JsonObject:
