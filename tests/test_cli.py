@@ -216,6 +216,14 @@ def test_json_is_one_object_for_one_text_and_an_array_for_several(run):
     assert json.loads(run("extract", "none.jsonl", "--format", "json").stdout) == []
 
 
+@pytest.mark.parametrize("form", [[], ["--format", "json"]])
+def test_in_full_there_are_the_text_and_the_sentences_too(run, form):
+    Path("a.txt").write_text("Only this.")
+    usual, full = (json.loads(run("extract", "a.txt", *form, *more).stdout) for more in ([], ["--full"]))
+    jsonschema.validate(full, quoteattr.json_schema())
+    assert full == {**usual, "text": "Only this.", "sentences": []}
+
+
 def test_tables_have_titles_and_errors_in_place(run):
     write(
         "rows.jsonl", {"id": "first", "text": "a claim"}, {"id": "second", "text": "BAD"}, {"id": "third", "text": "x"}
