@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from quoteattr.cli import options
 from quoteattr.cli.earlier import results_in
@@ -20,6 +21,8 @@ from quoteattr.cli.work import Reading, Result, Wanted, only, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.exchange import FORMATS, Format
 from quoteattr.views.printable import one_line
+
+_FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees take beside it
 
 
 @click.command()
@@ -68,7 +71,7 @@ def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Resul
 
 
 def _rows_and_results(inputs: Inputs) -> Iterator[Row | Result]:
-    for item in inputs.items():
+    for item in evolve(inputs, max_chars=_FULL * inputs.max_chars).items():
         earlier = results_in(item, inputs.kind)
         if earlier is None:
             yield row_of(item, inputs.max_chars)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from typing import Any, NoReturn, TypeVar, get_args
 
 import click
-from attrs import fields, frozen
+from attrs import frozen
 
 import quoteattr
 from quoteattr.cli.rows import Inputs
@@ -61,11 +61,12 @@ def choice(*names: str, among: object, default: str | None = None, text: str) ->
 
 def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """``options`` whose values a command gets as one: the argument ``name``, a ``kind`` with a field for each."""
+    names = _names(options)
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def called(**given: Any) -> None:
-            own = {field.name: given.pop(field.name) for field in fields(kind) if field.name in given}
+            own = {each: given.pop(each) for each in names}
             command(**{name: kind(**own)}, **given)
 
         for option in reversed(options):
@@ -73,6 +74,13 @@ def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable
         return called
 
     return decorated
+
+
+def _names(options: Iterable[Option[Any]]) -> list[str]:
+    command = click.Command(None, callback=None)
+    for option in options:
+        option(command)
+    return [str(each.name) for each in command.params]
 
 
 act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")
