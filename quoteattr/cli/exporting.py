@@ -26,16 +26,14 @@ _FULL = 4  # times the bytes that a text may take in a row of texts: about what 
 
 
 @click.command()
-@click.argument("format_", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("format_", type=click.Choice(list(FORMATS)))
 @options.inputs
 @click.option("--out", metavar="FOLDER", required=True, help="Where the files go; it is made if it is not there.")
 @click.option("--overwrite", is_flag=True, help="Write into a folder that holds files, and replace those.")
 @options.wanted
 @options.loading
 def export(format_: str, inputs: Inputs, out: str, overwrite: bool, wanted: Wanted, loading: Loading) -> None:
-    """Write the attributions of each PATH as files of a FORMAT, one for each text.
-
-    FORMAT is one of brat, citron, conllu, label-studio, prodigy, schema-org, uima and web-annotation.
+    """Write the attributions of each PATH as files of a format, one for each text.
 
     A PATH is what "quoteattr extract" reads. A row of a .jsonl file that "quoteattr extract --full" wrote, and a .json
     file with one such result or an array of them, is taken as it is. A file is named by the id of its text, as far as

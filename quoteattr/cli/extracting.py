@@ -52,7 +52,7 @@ Format = Literal["json", "jsonl", "table"]
 @options.together(
     *("loading", Loading, options.model, options.threads),
     options.seconds(
-        "--max-seconds", None, "A text that takes longer is an error of its row; texts are then read one by one."
+        "--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."
     ),
 )
 def extract(

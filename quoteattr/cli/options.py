@@ -47,10 +47,10 @@ def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[C
     return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=text)
 
 
-def seconds(name: str, default: float | None, text: str) -> Callable[[Command], Command]:
+def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Command], Command]:
     """An option that takes a time."""
     return click.option(
-        name, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
+        *names, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
     )
 
 

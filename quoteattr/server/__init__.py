@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "application"]
 
-INSTALL = "pip install 'quoteattr[serve]'"
-
 
 def application(reader: Reader, settings: Settings | None = None) -> Starlette:
     """The server as an ASGI application. ``reader`` is what ``quoteattr.load()`` gives; it is called in one thread.
@@ -28,5 +26,10 @@ def application(reader: Reader, settings: Settings | None = None) -> Starlette:
     try:
         from quoteattr.server.app import build
     except ImportError as error:
-        raise MissingExtraError(f"the server needs starlette and uvicorn ({error}): run {INSTALL}") from error
+        raise missing_extra(error) from error
     return build(reader, settings or Settings())
+
+
+def missing_extra(error: ImportError) -> MissingExtraError:
+    """What to say where the extra ``serve`` is not installed."""
+    return MissingExtraError(f"the server needs starlette and uvicorn ({error}): run pip install 'quoteattr[serve]'")
