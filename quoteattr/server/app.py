@@ -26,7 +26,7 @@ from quoteattr.server.guard import Guard
 from quoteattr.server.openapi import description
 from quoteattr.server.problems import REASONS, RequestError
 from quoteattr.server.settings import Settings
-from quoteattr.views.html import page, policy_sources
+from quoteattr.views.html import asset, page, policy_sources
 
 _TYPES = {"app.html": "text/html", "app.css": "text/css", "app.js": "text/javascript"}
 
@@ -45,9 +45,9 @@ def build(reader: Reader, settings: Settings) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/", partial(_asset, "app.html")),
-            Route("/app.css", partial(_asset, "app.css")),
-            Route("/app.js", partial(_asset, "app.js")),
+            Route("/", partial(_served, "app.html")),
+            Route("/app.css", partial(_served, "app.css")),
+            Route("/app.js", partial(_served, "app.js")),
             Route("/api/attributions", rooms.attributions, methods=["POST"]),
             Route("/api/page", rooms.page, methods=["POST"]),
             Route("/api/examples", rooms.examples),
@@ -110,13 +110,14 @@ class _Rooms:
         return JSONResponse(description(self.settings))
 
 
-async def _asset(name: str, _: Request) -> Response:
+async def _served(name: str, _: Request) -> Response:
     return Response(_file(name), media_type=_TYPES[name])
 
 
 @cache
 def _file(name: str) -> str:
-    return files("quoteattr.server").joinpath("page").joinpath(name).read_text("utf-8")
+    own = files("quoteattr.server").joinpath("page").joinpath(name).read_text("utf-8")
+    return asset("look.css") + own if name == "app.css" else own
 
 
 def _policy() -> str:
