@@ -1,4 +1,4 @@
-"""What the tests of several rooms share: one document made by hand, and one loaded model for the session."""
+"""What the tests of several rooms share: a document made by hand, and one loaded model and one browser a session."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from quoteattr import (
     Time,
     Word,
 )
+from tests.views.browser import chromium, complaints, show
 
 # A busy machine must not fail a property: how long something takes is measured in bench/.
 # What lands must not depend on luck either: random search is `make fuzz`.
@@ -135,3 +136,18 @@ def document() -> Document:
 def attributor() -> quoteattr.QuoteAttributor:
     """The bundled model, loaded once for all tests that need it."""
     return quoteattr.load()
+
+
+@pytest.fixture(scope="session")
+def _browser(tmp_path_factory):
+    with chromium(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads")) as driver:
+        yield driver
+
+
+@pytest.fixture
+def browser(_browser):
+    """A wide, light window whose console is empty, before and after the test. One browser serves all tests."""
+    show(_browser)
+    complaints(_browser)
+    yield _browser
+    assert complaints(_browser) == []

@@ -17,7 +17,7 @@ import quoteattr
 from quoteattr import Content, Cue, Document, ModelError, Span, TextValueError
 from quoteattr.cli import main
 from quoteattr.cli.rows import Row
-from quoteattr.cli.work import Origin, read_documents
+from quoteattr.cli.work import Wanted, read_documents
 
 
 class FakeReader:
@@ -216,6 +216,14 @@ def test_json_is_one_object_for_one_text_and_an_array_for_several(run):
     assert json.loads(run("extract", "none.jsonl", "--format", "json").stdout) == []
 
 
+@pytest.mark.parametrize("form", [[], ["--format", "json"]])
+def test_in_full_there_are_the_text_and_the_sentences_too(run, form):
+    Path("a.txt").write_text("Only this.")
+    usual, full = (json.loads(run("extract", "a.txt", *form, *more).stdout) for more in ([], ["--full"]))
+    jsonschema.validate(full, quoteattr.json_schema())
+    assert full == {**usual, "text": "Only this.", "sentences": []}
+
+
 def test_tables_have_titles_and_errors_in_place(run):
     write(
         "rows.jsonl", {"id": "first", "text": "a claim"}, {"id": "second", "text": "BAD"}, {"id": "third", "text": "x"}
@@ -302,7 +310,7 @@ def test_rows_are_read_no_further_than_a_batch_ahead(reader):
             taken.append(number)
             yield Row(str(number), "x")
 
-    results = read_documents(rows(), reader, Origin(), batch_size=4)
+    results = read_documents(rows(), reader, Wanted(), batch_size=4)
     assert next(results).document.id == "0"
     assert taken == [0, 1, 2, 3]
 

@@ -16,9 +16,14 @@ from hypothesis import strategies as st
 
 import quoteattr
 from quoteattr import Document, TextValueError, WebPage, to_dict
+from quoteattr.cli import main
 from quoteattr.cli.annotated_files import read_gold, read_predictions
-from quoteattr.cli.exporting import Names, export
+from quoteattr.cli.bulk import run as bulk_run
+from quoteattr.cli.exporting import export
+from quoteattr.cli.file_names import FileNames
 from quoteattr.formats.exchange import FORMATS
+from tests.cli_bulk.fakes import InlinePool
+from tests.formats.pages import page
 from tests.server import fakes
 
 TEXT = "Ada said the port would close. Bo thought it would stay open."
@@ -138,7 +143,7 @@ def test_results_and_texts_come_in_their_order(run):
 
 NO_TEXT = {key: value for key, value in result_of().items() if key != "text"}
 REFUSED = [
-    (NO_TEXT, "in.jsonl:1: InputError: the result lacks its text: write it with to_dict(document, text=True)"),
+    (NO_TEXT, "in.jsonl:1: InputError: the result lacks its text: write it with quoteattr extract --full"),
     ({"id": "x", "error": {"type": "TextValueError"}}, "in.jsonl:1: InputError: the row holds an error"),
     (result_of(version=2), "pip install --upgrade quoteattr"),
     (result_of(text="another text"), "in.jsonl:1: FormatError:"),
@@ -167,7 +172,7 @@ def test_a_json_file_without_results_is_told(run, content):
     assert files() == ["a.json"]
 
 
-def test_conllu_wants_the_trees_that_extract_does_not_write(no_model):
+def test_conllu_wants_the_trees_that_extract_writes_in_full_alone(no_model):
     write_rows("in.jsonl", result_of(), {**to_dict(fakes.read(TEXT, id="full"), text=True, sentences=True)})
     result = no_model("conllu", "in.jsonl", "--out", "out")
     assert (result.exit_code, files()) == (1, ["full.conllu"])
@@ -249,11 +254,11 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "expected"), NAMES)
 def test_an_id_becomes_a_safe_name(name, expected):
-    assert Names().take(name) == expected
+    assert FileNames().take(name) == expected
 
 
 def test_no_two_files_have_one_name_also_where_capitals_do_not_count():
-    names = Names()
+    names = FileNames()
     wanted = ["a", "A", "a", "a-2", "./a", "b", "Ａ", "a-3"]
     taken = [names.take(name) for name in wanted]
     assert taken == ["a", "A-2", "a-3", "a-2-2", "a-4", "b", "Ａ", "a-3-2"]
@@ -262,7 +267,7 @@ def test_no_two_files_have_one_name_also_where_capitals_do_not_count():
 
 @given(st.lists(st.none() | st.text(max_size=12) | st.sampled_from(["../x", "x", "X", "x-2", "nul"]), max_size=8))
 def test_any_ids_become_names_of_files_in_the_folder(ids):
-    names = Names()
+    names = FileNames()
     taken = [names.take(name) for name in ids]
     assert len({name.casefold() for name in taken}) == len(ids)
     for name in taken:
@@ -279,3 +284,30 @@ def test_hostile_ids_lead_nowhere(run):
     assert len(files()) == 2 * len(hostile) + 1
     assert {*Path().resolve().parent.iterdir()} == before
     assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "in.jsonl", "out"]
+
+
+# There and back: what extract writes with --full is what export reads
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "uima"])  # its ids are of the moment
+def test_what_extract_wrote_in_full_gives_the_same_files_as_the_texts(tmp_path, attributor, monkeypatch, name):
+    pytest.importorskip("trafilatura", reason="comes with quoteattr[html]")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)
+    monkeypatch.setattr(bulk_run, "Pool", InlinePool)
+    Path("a.txt").write_text("“We’ll sail,” Ada Lund told Reuters.\r\nShe fears 😀 rain, Bo Berg said.", "utf-8")
+    Path("page.html").write_text(page(), "utf-8")
+    write_rows("rows.jsonl", {"id": "one", "text": TEXT, "publisher": "The Bay Post"}, {"id": 2, "html": page()})
+    inputs = ["a.txt", "page.html", "rows.jsonl"]
+    assert invoke("export", name, *inputs, "--out", "read") == 0
+    assert invoke("extract", *inputs, "--full", "--out", "full.jsonl") == 0
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: pytest.fail("a model was loaded"))
+    assert invoke("export", name, "full.jsonl", "--out", "taken") == 0
+    assert files("read") == files("taken")
+    assert len(files("read")) >= 4
+    for file in files("read"):
+        assert Path("read", file).read_bytes() == Path("taken", file).read_bytes()
+
+
+def invoke(*arguments: str) -> int:
+    return CliRunner().invoke(main, arguments).exit_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from quoteattr.errors import InputError, QuoteattrError
@@ -19,7 +19,6 @@ from quoteattr.formats.standoff import from_standoff
 from quoteattr.formats.uima import from_uima
 from quoteattr.model import AnnotatedText, Relation
 
-_ENDINGS = (".jsonl", ".json", ".ann", ".conllu", ".xmi")
 _TYPE_SYSTEM = "TypeSystem.xml"  # beside every XMI that INCEpTION exports
 _SHOWN = 40  # characters of a wrong line that an error message quotes
 
@@ -56,37 +55,22 @@ def read_predictions(path: str, texts: Texts) -> dict[str, tuple[Relation, ...]]
 
 def _read(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
     if path.is_dir():
-        files = sorted(file for file in path.iterdir() if _ending(file) in _ENDINGS)
+        files = sorted(file for file in path.iterdir() if _ending(file) in _READERS)
         if not files:
-            raise InputError(f"{str(path)!r} holds no file that ends in {', '.join(_ENDINGS)} (or these with .gz)")
+            raise InputError(f"{str(path)!r} holds no file that ends in {', '.join(_READERS)} (or these with .gz)")
         for file in files:
             yield from _read_file(file, texts)
     else:
         yield from _read_file(path, texts)
 
 
-def _read_file(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
-    ending, content = _ending(path), _content(path)
-    if ending == ".ann":
-        yield _standoff(path, content, texts)
-    elif ending == ".conllu":
-        yield from _conllu(path, content, texts)
-    elif ending == ".xmi":
-        yield _cas(path, content, texts)
-    elif ending == ".json":
-        whole = _parsed(content, str(path))
-        objects = whole if isinstance(whole, list) else [whole]
-        for number, data in enumerate(objects):
-            yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
-    elif ending == ".jsonl":
-        for number, line in enumerate(content.split("\n"), 1):
-            if line.strip():
-                place = f"{path}:{number}"
-                yield from _objects(_parsed(line, place), place, None, texts)
-    else:
+def _read_file(path: Path, texts: Texts | None) -> Iterable[AnnotatedText]:
+    content, reader = _content(path), _READERS.get(_ending(path))
+    if reader is None:
         raise InputError(
-            f"{str(path)!r} ends in none of {', '.join(_ENDINGS)} (or these with .gz); rename or convert it"
+            f"{str(path)!r} ends in none of {', '.join(_READERS)} (or these with .gz); rename or convert it"
         )
+    return reader(path, content, texts)
 
 
 def _ending(path: Path) -> str:
@@ -116,6 +100,20 @@ def _parsed(text: str, place: str) -> object:
         raise InputError(f"{place}: not JSON ({error}): {start!r}") from error
 
 
+def _lines(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.strip():
+            place = f"{path}:{number}"
+            yield from _objects(_parsed(line, place), place, None, texts)
+
+
+def _whole(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    whole = _parsed(content, str(path))
+    objects = whole if isinstance(whole, list) else [whole]
+    for number, data in enumerate(objects):
+        yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
+
+
 def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
     """One annotated text, but for a task of an annotation tool, which may hold none or several."""
     try:
@@ -134,7 +132,7 @@ def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[Annotated
         raise InputError(f"{path}: {error}") from error
 
 
-def _cas(path: Path, content: str, texts: Texts | None) -> AnnotatedText:
+def _cas(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
     types = path.parent / _TYPE_SYSTEM
     try:
         annotated = from_uima(content, _stem(path), _content(types) if types.is_file() else None)
@@ -142,13 +140,13 @@ def _cas(path: Path, content: str, texts: Texts | None) -> AnnotatedText:
             from_object(to_flat(annotated), text=text_of(annotated.id, texts))  # fails where the texts differ
     except QuoteattrError as error:
         raise InputError(f"{path}: {error}") from error
-    return annotated
+    yield annotated
 
 
-def _standoff(path: Path, annotation: str, texts: Texts | None) -> AnnotatedText:
+def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[AnnotatedText]:
     key, text = _text_beside(path) if texts is None else _text_of(path, texts)
     try:
-        return AnnotatedText(key, text, from_standoff(annotation, text))
+        yield AnnotatedText(key, text, from_standoff(annotation, text))
     except QuoteattrError as error:
         raise InputError(f"{path}: {error}") from error
 
@@ -175,3 +173,13 @@ def _text_beside(path: Path) -> tuple[str, str]:
                 return name, _content(file)
     wanted = " or ".join(f"{name}.txt" for name in _names(path))
     raise InputError(f"{path}: its text is missing; put {wanted} beside it")
+
+
+_READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedText]]] = {
+    ".jsonl": _lines,
+    ".json": _whole,
+    ".ann": _standoff,
+    ".conllu": _conllu,
+    ".xmi": _cas,
+}
+"""What reads a file, by what its name ends in. Further kinds of JSON objects: :mod:`quoteattr.formats.annotated`."""

@@ -8,9 +8,10 @@ from rich.text import Text
 import quoteattr
 from quoteattr.cli import options
 from quoteattr.cli.items import Failure, items_of
+from quoteattr.cli.options import Loading
 from quoteattr.cli.rows import row_of
 from quoteattr.cli.sources import Source, kind_of
-from quoteattr.cli.work import ActFilter, Origin, only, read_documents
+from quoteattr.cli.work import ActFilter, Wanted, read_documents
 from quoteattr.cli.writers import console_for
 from quoteattr.errors import QuoteattrError
 from quoteattr.views.explain import explain as explain_document
@@ -39,8 +40,7 @@ def main() -> None:
 @options.act
 @options.publisher
 @options.outlet
-@options.model
-@options.threads
+@options.loading
 def show(
     path: str,
     explain: bool,
@@ -49,8 +49,7 @@ def show(
     act: ActFilter,
     publisher: str | None,
     outlet: str | None,
-    model: str,
-    threads: int,
+    loading: Loading,
 ) -> None:
     """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
 
@@ -63,7 +62,7 @@ def show(
     """
     source = Source(path, "html" if kind_of(path) == "html" else "text")
     rows = map(row_of, items_of([source]))
-    result = only(act, next(read_documents(rows, options.load_reader(model, threads), Origin(publisher, outlet))))
+    result = next(read_documents(rows, loading.reader(), Wanted(act, publisher, outlet)))
     if isinstance(result, Failure):
         if isinstance(result.error, QuoteattrError):
             options.stop(result.error)

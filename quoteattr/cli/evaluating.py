@@ -12,13 +12,15 @@ from attrs import asdict, frozen
 from quoteattr.cli import options
 from quoteattr.cli.annotated_files import read_gold, read_predictions
 from quoteattr.cli.items import Failure
+from quoteattr.cli.options import Loading
 from quoteattr.cli.rows import Row
-from quoteattr.cli.work import Origin, read_documents
+from quoteattr.cli.work import Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
 from quoteattr.evaluation import evaluate as measure
 from quoteattr.model import AnnotatedText, Relation
 
+Format = Literal["table", "json"]
 Found = Mapping[str, Sequence[Relation]]
 
 
@@ -26,43 +28,24 @@ Found = Mapping[str, Sequence[Relation]]
 @click.argument("gold", metavar="GOLD")
 @click.option("--pred", metavar="FILE", help="Predictions; without it the model reads the gold texts.")
 @click.option("--against", metavar="FILE", help="Earlier predictions: report what was gained and lost since.")
-@click.option(
-    "--by",
-    type=click.Choice(["cue", "kind", "rule", "source-type", "length"]),
-    help="Also split the relations up.",
+@options.choice("--by", among=GroupBy, text="Also split the relations up.")
+@options.choice(
+    "--format", "format_", among=Format, default="table", text="Tables to read, or one object with everything."
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Tables to read, or one object with everything.",
-)
-@click.option(
-    "--resamples",
-    type=click.IntRange(min=0),
-    default=1000,
-    show_default=True,
-    help="Draws for the 95 % intervals; 0 leaves them out.",
-)
+@options.number("--resamples", 1000, "Draws for the 95 % intervals; 0 leaves them out.", least=0)
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draws.")
-@click.option(
-    "--most", type=click.IntRange(min=0), default=25, show_default=True, help="Lines of a list in the tables."
-)
-@options.model
-@options.threads
+@options.number("--most", 25, "Lines of a list in the tables.", least=0)
+@options.loading
 def evaluate(
     gold: str,
     pred: str | None,
     against: str | None,
     by: GroupBy | None,
-    format_: Literal["table", "json"],
+    format_: Format,
     resamples: int,
     seed: int,
     most: int,
-    model: str,
-    threads: int,
+    loading: Loading,
 ) -> None:
     """Measure predictions against the relations of GOLD.
 
@@ -79,7 +62,7 @@ def evaluate(
     try:
         texts = read_gold(gold)
         known = {annotated.id: annotated.text for annotated in texts}
-        found = _predict(known, model, threads) if pred is None else read_predictions(pred, known)
+        found = _predict(known, loading) if pred is None else read_predictions(pred, known)
         earlier = None if against is None else read_predictions(against, known)
     except QuoteattrError as error:
         options.stop(error)
@@ -87,10 +70,10 @@ def evaluate(
     click.echo(result.as_json() if format_ == "json" else "\n\n".join(result.as_tables(most)))
 
 
-def _predict(texts: Mapping[str, str], model: str, threads: int) -> dict[str, tuple[Relation, ...]]:
+def _predict(texts: Mapping[str, str], loading: Loading) -> dict[str, tuple[Relation, ...]]:
     rows = [Row(key, text) for key, text in texts.items()]
     found = {}
-    for row, result in zip(rows, read_documents(rows, options.load_reader(model, threads), Origin()), strict=True):
+    for row, result in zip(rows, read_documents(rows, loading.reader(), Wanted()), strict=True):
         if isinstance(result, Failure):
             raise InputError(f"the gold text {row.id!r} cannot be read: {result.error}") from result.error
         found[str(row.id)] = tuple(map(Relation.of, result.document.attributions))

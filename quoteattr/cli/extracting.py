@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 import click
-from attrs import asdict
+from attrs import asdict, fields
 from click.core import ParameterSource
 
 import quoteattr
@@ -16,90 +16,53 @@ from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
 from quoteattr.cli.bulk.job import Fingerprint, Place
 from quoteattr.cli.bulk.outputs import output_for
-from quoteattr.cli.bulk.run import Inputs, Running, Tally, extract_to
+from quoteattr.cli.bulk.run import Running, Tally, extract_to
 from quoteattr.cli.bulk.worker import Work
 from quoteattr.cli.items import Failure
-from quoteattr.cli.rows import read_rows
-from quoteattr.cli.sources import InputKind, holds_many
-from quoteattr.cli.work import ActFilter, Origin, Result, only, read_documents
+from quoteattr.cli.options import Loading
+from quoteattr.cli.rows import Inputs
+from quoteattr.cli.sources import holds_many
+from quoteattr.cli.work import Result, Wanted, read_documents
 from quoteattr.cli.writers import Writer, write_json, write_jsonl, write_tables
 from quoteattr.errors import InputError, QuoteattrError
 
 Format = Literal["json", "jsonl", "table"]
 
-_BULK = ("workers", "resume", "overwrite", "shard_size", "quiet")
-
 
 @click.command()
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["json", "jsonl", "table"]),
+@options.choice(
+    *("--format", "format_"),
+    among=Format,
     default="jsonl",
-    show_default=True,
-    help="One object a line; indented (an array for several texts); or a table to read.",
+    text="One object a line; indented (an array for several texts); or a table to read.",
 )
-@click.option(
-    "--input",
-    "kind",
-    type=click.Choice(["auto", "text", "html", "jsonl", "parquet"]),
-    default="auto",
-    show_default=True,
-    help="What the paths hold; auto goes by the name.",
-)
-@options.act
-@options.publisher
-@options.outlet
-@click.option(
-    "--include-chrome", is_flag=True, help="Search bylines, credits, menus and links too, not the article alone."
-)
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    default=2_000_000,
-    show_default=True,
-    help="A longer text is an error of its row.",
-)
-@click.option(
-    "--max-seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    help="A text that takes longer is an error of its row; texts are then read one by one.",
-)
+@click.option("--full", is_flag=True, help="With the text, the words and the trees, as `quoteattr export` needs them.")
+@options.inputs
+@options.wanted
 @click.option("--out", metavar="FILE", help="Write to a file .jsonl, .jsonl.gz, .jsonl.zst or .parquet.")
-@click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="With --out: processes that read."
+@options.together(
+    "running",
+    Running,
+    options.number("--workers", 1, "With --out: processes that read."),
+    click.option("--resume", is_flag=True, help="With --out: go on where the same command was stopped."),
+    click.option("--overwrite", is_flag=True, help="With --out: replace what is there."),
+    options.number("--shard-size", 2000, "With --out: rows after which what is done is safe."),
+    click.option("--quiet", is_flag=True, help="With --out: no progress bar."),
 )
-@click.option("--resume", is_flag=True, help="With --out: go on where the same command was stopped.")
-@click.option("--overwrite", is_flag=True, help="With --out: replace what is there.")
-@click.option(
-    "--shard-size",
-    type=click.IntRange(min=1),
-    default=2000,
-    show_default=True,
-    help="With --out: rows after which what is done is safe.",
+@options.together(
+    *("loading", Loading, options.model, options.threads),
+    options.seconds(
+        "--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."
+    ),
 )
-@click.option("--quiet", is_flag=True, help="With --out: no progress bar.")
-@options.model
-@options.threads
 def extract(
-    paths: tuple[str, ...],
+    inputs: Inputs,
+    wanted: Wanted,
+    loading: Loading,
     format_: Format,
-    kind: InputKind,
-    act: ActFilter,
-    publisher: str | None,
-    outlet: str | None,
-    include_chrome: bool,
-    max_chars: int,
-    max_seconds: float | None,
+    full: bool,
     out: str | None,
-    workers: int,
-    resume: bool,
-    overwrite: bool,
-    shard_size: int,
-    quiet: bool,
-    model: str,
-    threads: int,
+    running: Running,
 ) -> None:
     """Write the attributions of each PATH.
 
@@ -122,19 +85,34 @@ def extract(
       quoteattr extract archive/ --out attributions.parquet --workers 8
       quoteattr extract archive/ --out attributions.parquet --workers 8 --resume
     """
-    _check_usage(out, resume, overwrite)
-    origin = Origin(publisher, outlet)
+    _check_usage(out, running, format_, full)
     if out is None:
-        reader = options.load_reader(model, threads, max_seconds)
-        results = read_documents(read_rows(paths, kind, max_chars), reader, origin, include_chrome=include_chrome)
-        _print((only(act, result) for result in results), _writer(format_, holds_many(paths, kind)))
-        return
+        results = read_documents(inputs.rows(), loading.reader(), wanted)
+        _print(results, _writer(format_, holds_many(inputs.paths, inputs.kind), full))
+    else:
+        _write(out, inputs, wanted, loading, full, running)
+
+
+def _check_usage(out: str | None, running: Running, format_: Format, full: bool) -> None:
+    context = click.get_current_context()
+    given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    if out is None and (alone := given.intersection(each.name for each in fields(Running))):
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(alone))
+        raise click.UsageError(f"{names}: only with --out")
+    if out is not None and "format_" in given:
+        raise click.UsageError("--format is for the standard output; the name of --out tells the form of the file")
+    if full and format_ == "table":
+        raise click.UsageError("--full is for JSON: a table holds no sentences")
+    if running.resume and running.overwrite:
+        raise click.UsageError("--resume keeps what is there and --overwrite does not: give one of them")
+
+
+def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: bool, running: Running) -> None:
     try:
         place = Place.of(out)
-        load = options.loader(model, threads, max_seconds)
-        work = Work(load, output_for(place.out), origin, act, include_chrome, max_chars, threads)
-        running = Running(workers, shard_size, resume, overwrite, quiet)
-        tally = extract_to(place, Inputs(paths, kind, max_chars), work, _job(work, kind, model, max_seconds), running)
+        output = output_for(place.out, full=full)
+        work = Work(loading.loader(), output, wanted, inputs.max_chars, loading.threads)
+        tally = extract_to(place, inputs, work, _job(inputs, wanted, loading, output.ending, full), running)
     except QuoteattrError as error:
         options.stop(error)
     except OSError as error:
@@ -144,32 +122,19 @@ def extract(
     _conclude(place, tally)
 
 
-def _check_usage(out: str | None, resume: bool, overwrite: bool) -> None:
-    context = click.get_current_context()
-    given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-    if out is None and (alone := given.intersection(_BULK)):
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(alone))
-        raise click.UsageError(f"{names}: only with --out")
-    if out is not None and "format_" in given:
-        raise click.UsageError("--format is for the standard output; the name of --out tells the form of the file")
-    if resume and overwrite:
-        raise click.UsageError("--resume keeps what is there and --overwrite does not: give one of them")
-
-
-def _job(work: Work, kind: InputKind, model: str, max_seconds: float | None) -> Fingerprint:
+def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool) -> Fingerprint:
     """All that a result depends on, but for the inputs. The last digits of a score may depend on the threads."""
     return {
         "version": quoteattr.__version__,
-        "model": sha256(open_bundle(model).folder / MANIFEST),
+        "model": sha256(open_bundle(loading.model).folder / MANIFEST),
         "options": {
-            **asdict(work.origin),
-            "form": work.output.ending,
-            "input": kind,
-            "act": work.act,
-            "include_chrome": work.include_chrome,
-            "max_chars": work.max_chars,
-            "max_seconds": max_seconds,
-            "threads": work.threads,
+            **asdict(wanted),
+            "form": form,
+            "full": full,
+            "input": inputs.kind,
+            "max_chars": inputs.max_chars,
+            "max_seconds": loading.max_seconds,
+            "threads": loading.threads,
         },
     }
 
@@ -205,7 +170,7 @@ class _Tally:
             yield result
 
 
-def _writer(format_: Format, many: bool) -> Writer:
-    if format_ == "jsonl":
-        return write_jsonl
-    return partial(write_json, many=many) if format_ == "json" else write_tables
+def _writer(format_: Format, many: bool, full: bool) -> Writer:
+    if format_ == "table":
+        return write_tables
+    return partial(write_jsonl, full=full) if format_ == "jsonl" else partial(write_json, many=many, full=full)

@@ -1,48 +1,109 @@
-"""Options that several commands share, and the model that they choose."""
+"""The options that several commands share, each written once, and the values that some of them make together."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import partial
-from typing import NoReturn
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
+from typing import Any, NoReturn, TypeVar, get_args
 
 import click
+from attrs import frozen
 
 import quoteattr
-from quoteattr.cli.work import Reader
+from quoteattr.cli.rows import Inputs
+from quoteattr.cli.sources import InputKind
+from quoteattr.cli.work import ActFilter, Wanted
 from quoteattr.errors import QuoteattrError
+from quoteattr.pipeline import Reader
 
-model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
-threads = click.option(
-    "--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the network."
-)
+Command = TypeVar("Command", bound=Callable[..., Any])
+Option = Callable[[Command], Command]
+
+
+@frozen
+class Loading:
+    """Which model is loaded, and what it may take: threads, and seconds for a text."""
+
+    model: str
+    threads: int
+    max_seconds: float | None = None
+
+    def loader(self) -> Callable[[], Reader]:
+        """What loads the model, here or in another process."""
+        load = partial(quoteattr.load, self.model, threads=self.threads)
+        return load if self.max_seconds is None else partial(load, max_seconds=self.max_seconds)
+
+    def reader(self) -> Reader:
+        """The model, or the end of the program with one line that says why there is none."""
+        try:
+            return self.loader()()
+        except QuoteattrError as error:
+            stop(error)
+
+
+def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[Command], Command]:
+    """An option that takes a whole number."""
+    return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=text)
+
+
+def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Command], Command]:
+    """An option that takes a time."""
+    return click.option(
+        *names, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
+    )
+
+
+def choice(*names: str, among: object, default: str | None = None, text: str) -> Callable[[Command], Command]:
+    """An option that takes one of the words ``among`` a ``Literal``."""
+    return click.option(*names, type=click.Choice(get_args(among)), default=default, show_default=True, help=text)
+
+
+def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """``options`` whose values a command gets as one: the argument ``name``, a ``kind`` with a field for each."""
+    names = _names(options)
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def called(**given: Any) -> None:
+            own = {each: given.pop(each) for each in names}
+            command(**{name: kind(**own)}, **given)
+
+        for option in reversed(options):
+            called = option(called)
+        return called
+
+    return decorated
+
+
+def _names(options: Iterable[Option[Any]]) -> list[str]:
+    command = click.Command(None, callback=None)
+    for option in options:
+        option(command)
+    return [str(each.name) for each in command.params]
+
+
+act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")
 publisher = click.option("--publisher", help="Whose page the text stands on, where the text does not say.")
 outlet = click.option("--outlet", help="Who originated the story, where the text does not say.")
-act = click.option(
-    "--act",
-    type=click.Choice(["speech", "thought", "all"]),
-    default="all",
-    show_default=True,
-    help="Only what was said, only what was thought, or both.",
+include_chrome = click.option(
+    "--include-chrome", is_flag=True, help="Search bylines, credits, menus and links too, not the article alone."
 )
+model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
+threads = number("--threads", 1, "Threads of the network.")
 
-
-def loader(model: str, threads: int, max_seconds: float | None = None) -> Callable[[], Reader]:
-    """What loads the model, here or in another process."""
-    if max_seconds is None:
-        return partial(quoteattr.load, model, threads=threads)
-    return partial(quoteattr.load, model, threads=threads, max_seconds=max_seconds)
-
-
-def load_reader(model: str, threads: int, max_seconds: float | None = None) -> Reader:
-    """The model, or the end of the program with one line that says why there is none."""
-    try:
-        return loader(model, threads, max_seconds)()
-    except QuoteattrError as error:
-        stop(error)
+wanted = together("wanted", Wanted, act, publisher, outlet, include_chrome)
+loading = together("loading", Loading, model, threads)
+inputs = together(
+    "inputs",
+    Inputs,
+    click.argument("paths", metavar="PATH…", nargs=-1, required=True),
+    choice("--input", "kind", among=InputKind, default="auto", text="What the paths hold; auto goes by the name."),
+    number("--max-chars", 2_000_000, "A longer text is an error of its row."),
+)
 
 
 def stop(error: QuoteattrError) -> NoReturn:
+    """Ends the program with one line that says why."""
     click.echo(f"Error: {error}", err=True)
     sys.exit(1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from quoteattr.cli.items import UNLIMITED, Failure, File, Item, Line, items_of, longest
-from quoteattr.cli.sources import InputKind, sources_of
+from quoteattr.cli.sources import STDIN, InputKind, Source, sources_of
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.html import WebPage, from_html
 
@@ -33,14 +33,34 @@ class Row:
     extracted: bool = False
 
 
-def read_rows(paths: Iterable[str], kind: InputKind = "auto", max_chars: int = UNLIMITED) -> Iterator[Row | Failure]:
-    """The rows of all ``paths``, in order and one at a time.
+@frozen
+class Inputs:
+    """The paths that a command was given, and what they hold.
 
     A path that ends in ``.jsonl`` (``.gz`` or ``.zst`` may follow) holds one row a line, one that ends in ``.parquet``
     a row each record, one that ends in ``.html`` or ``.htm`` is a web page, a folder stands for the files in it, every
     other path is one text; ``kind`` forces any of them. What cannot be read is a :class:`Failure` in its place.
     """
-    return (row_of(item, max_chars) for item in items_of(sources_of(paths, kind), max_chars))
+
+    paths: tuple[str, ...]
+    kind: InputKind = "auto"
+    max_chars: int = UNLIMITED
+
+    def sources(self) -> Iterator[Source]:
+        """The files, each time anew."""
+        return sources_of(self.paths, self.kind)
+
+    def items(self) -> Iterator[Item]:
+        """What is to be a row each, in order and one at a time, each time anew."""
+        return items_of(self.sources(), self.max_chars)
+
+    def rows(self) -> Iterator[Row | Failure]:
+        """The texts, or the reasons why there is none, each time anew."""
+        return (row_of(item, self.max_chars) for item in self.items())
+
+    def count(self) -> int | None:
+        """How many rows there are; None where only reading them for good would tell."""
+        return None if STDIN in self.paths else sum(1 for _ in self.items())
 
 
 def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import click
+from attrs import evolve
 
 from quoteattr.cli import options
-from quoteattr.errors import MissingExtraError, QuoteattrError
+from quoteattr.cli.options import Loading
+from quoteattr.errors import QuoteattrError
+from quoteattr.server import missing_extra
 from quoteattr.server.settings import LOOPBACK, Settings
 
 _LIMITS = Settings()
@@ -21,47 +24,16 @@ _LIMITS = Settings()
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help="A further name by which the server is called; * any."
 )
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    default=_LIMITS.max_chars,
-    show_default=True,
-    help="A longer text is refused.",
+@options.together(
+    "settings",
+    Settings,
+    options.number("--max-chars", _LIMITS.max_chars, "A longer text is refused."),
+    options.number("--max-bytes", _LIMITS.max_bytes, "A request with a longer body is refused."),
+    options.seconds("--max-seconds", "seconds", default=_LIMITS.seconds, text="The longest that a request may take."),
+    options.number("--queue", _LIMITS.queue, "Requests that may wait at once."),
 )
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=_LIMITS.max_bytes,
-    show_default=True,
-    help="A request with a longer body is refused.",
-)
-@click.option(
-    "--max-seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    default=_LIMITS.seconds,
-    show_default=True,
-    help="The longest that a request may take.",
-)
-@click.option(
-    "--queue",
-    type=click.IntRange(min=1),
-    default=_LIMITS.queue,
-    show_default=True,
-    help="Requests that may wait at once.",
-)
-@options.model
-@options.threads
-def serve(
-    host: str,
-    port: int,
-    allow_host: tuple[str, ...],
-    max_chars: int,
-    max_bytes: int,
-    max_seconds: float,
-    queue: int,
-    model: str,
-    threads: int,
-) -> None:
+@options.loading
+def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings, loading: Loading) -> None:
     """Serve the reader as an app and a JSON API, described at /openapi.json.
 
     What is sent is read and not kept. There is no login: let others in only behind a server that has one.
@@ -74,20 +46,13 @@ def serve(
     try:
         from quoteattr.server import application, running
     except ImportError as error:
-        options.stop(_missing(error))
+        options.stop(missing_extra(error))
     hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(name.lower() for name in allow_host))))
-    settings = Settings(max_bytes, max_chars, max_seconds, queue, hosts)
     try:
         listening = running.bound(host, port)  # before the model, which takes longer
     except QuoteattrError as error:
         options.stop(error)
     with listening:
-        app = application(options.load_reader(model, threads), settings)
+        app = application(loading.reader(), evolve(settings, hosts=hosts))
         address = running.address_of(listening)
-        running.run(app, listening, max_seconds, lambda: click.echo(f"Open {address} (Ctrl-C stops)"))
-
-
-def _missing(error: ImportError) -> MissingExtraError:
-    from quoteattr.server import INSTALL
-
-    return MissingExtraError(f"the server needs starlette and uvicorn ({error}): run {INSTALL}")
+        running.run(app, listening, settings.seconds, lambda: click.echo(f"Open {address} (Ctrl-C stops)"))

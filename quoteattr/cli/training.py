@@ -22,12 +22,13 @@ from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import find, write_manifest
 from quoteattr.cli import options
 from quoteattr.cli.annotated_files import read_gold
-from quoteattr.cli.work import Reader
+from quoteattr.cli.options import Loading
 from quoteattr.document import Document
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.evaluation import evaluate
 from quoteattr.formats.flat import to_flat
 from quoteattr.model import AnnotatedText, Relation
+from quoteattr.pipeline import Reader
 from quoteattr.tree import Sentence
 
 INSTALL = "pip install 'quoteattr[train]'"
@@ -44,11 +45,10 @@ Documents = Mapping[str, Document]
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the new model.")
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for all that lies between; OUT-work if left out.")
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
-@click.option("--passes", type=click.IntRange(min=1), default=2, show_default=True, help="How often texts are read.")
+@options.number("--passes", 2, "How often texts are read.")
 @click.option("--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the heads have 5 x.")
 @click.option("--seed", default=13, show_default=True, help="Of order and dropout.")
-@options.model
-@options.threads
+@options.loading
 def train(
     paths: Sequence[str],
     out: Path,
@@ -57,8 +57,7 @@ def train(
     passes: int,
     rate: float,
     seed: int,
-    model: str,
-    threads: int,
+    loading: Loading,
 ) -> None:
     """Train --model on with the annotated texts of each PATH, into the model folder OUT that load() takes.
 
@@ -75,12 +74,12 @@ def train(
     try:
         texts = _split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
         between = _new(work or out.with_name(f"{out.name}-work"))
-        plan = Plan(find(model), between, _new(out), passes, rate, seed, threads)
-        reader = options.load_reader(str(plan.base), threads)
+        plan = Plan(find(loading.model), between, _new(out), passes, rate, seed, loading.threads)
+        reader = loading.reader()
         before = _read(reader, [*texts.train, *texts.dev])
         _write_corpora(plan.data, texts, before, reader)
         _run(plan)
-        after = _read(options.load_reader(str(out), threads), texts.dev)
+        after = _read(Loading(str(out), loading.threads).reader(), texts.dev)
     except QuoteattrError as error:
         options.stop(error)
     click.echo(_told(texts.dev, before, after, plan))

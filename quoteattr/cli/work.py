@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from attrs import evolve, frozen
 
 from quoteattr.cli.items import Failure
 from quoteattr.cli.rows import Row
 from quoteattr.document import Document
-from quoteattr.formats.html import WebPage
+from quoteattr.pipeline import Reader
 
 ActFilter = Literal["speech", "thought", "all"]
 
 
-class Reader(Protocol):
-    """What the commands need of a ``QuoteAttributor``."""
-
-    def __call__(
-        self,
-        text: str | WebPage,
-        *,
-        id: str | None = None,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Document: ...
-
-    def pipe(
-        self,
-        texts: Iterable[str | WebPage],
-        *,
-        batch_size: int = 16,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Iterator[Document]: ...
-
-
 @frozen
-class Origin:
-    """What the caller knows of the page that the text itself may not say."""
+class Wanted:
+    """What the caller wants of each text, and what he knows of its origin that the text itself may not say."""
 
+    act: ActFilter = "all"
     publisher: str | None = None
     outlet: str | None = None
+    include_chrome: bool = False
+
+    def of(self, row: Row) -> Wanted:
+        """The same for one row. What that tells of its own origin leads."""
+        return evolve(self, publisher=row.publisher or self.publisher, outlet=row.outlet or self.outlet)
 
 
 @frozen
@@ -60,36 +42,26 @@ Result = Reading | Failure
 
 
 def read_documents(
-    rows: Iterable[Row | Failure],
-    reader: Reader,
-    origin: Origin,
-    *,
-    include_chrome: bool = False,
-    batch_size: int = 16,
+    rows: Iterable[Row | Failure], reader: Reader, wanted: Wanted, *, batch_size: int = 16
 ) -> Iterator[Result]:
     """One result for each row, in the order of the rows, at most ``batch_size`` rows behind them."""
     rows = iter(rows)
     while batch := tuple(islice(rows, batch_size)):
-        yield from read_batch(batch, reader, origin, include_chrome=include_chrome)
+        yield from read_batch(batch, reader, wanted)
 
 
-def read_batch(
-    rows: Sequence[Row | Failure], reader: Reader, origin: Origin, *, include_chrome: bool = False
-) -> list[Result]:
-    """One result for each row. What a row tells of its origin leads over ``origin``."""
+def read_batch(rows: Sequence[Row | Failure], reader: Reader, wanted: Wanted) -> list[Result]:
+    """One result for each row, in their order."""
     found: dict[int, Result] = {}
-    together: dict[Origin, list[int]] = {}
+    alike: dict[Wanted, dict[int, Row]] = {}
     for number, row in enumerate(rows):
         if isinstance(row, Failure):
             found[number] = row
         else:
-            own = Origin(row.publisher or origin.publisher, row.outlet or origin.outlet)
-            together.setdefault(own, []).append(number)
-    for own, numbers in together.items():
-        options = {"publisher": own.publisher, "outlet": own.outlet, "include_chrome": include_chrome}
-        some = [row for number in numbers if isinstance(row := rows[number], Row)]
-        found.update(zip(numbers, _read_together(some, reader, options), strict=True))
-    return [found[number] for number in range(len(rows))]
+            alike.setdefault(wanted.of(row), {})[number] = row
+    for own, some in alike.items():
+        found.update(zip(some, _read_together([*some.values()], reader, own), strict=True))
+    return [only(wanted.act, found[number]) for number in range(len(rows))]
 
 
 def only(act: ActFilter, result: Result) -> Result:
@@ -100,18 +72,22 @@ def only(act: ActFilter, result: Result) -> Result:
     return evolve(result, document=evolve(result.document, attributions=kept))
 
 
-def _read_together(rows: Sequence[Row], reader: Reader, options: Mapping[str, Any]) -> Sequence[Result]:
+def _read_together(rows: Sequence[Row], reader: Reader, wanted: Wanted) -> Sequence[Result]:
     if len(rows) < 2:
-        return [_read_alone(row, reader, options) for row in rows]
+        return [_read_alone(row, reader, wanted) for row in rows]
     try:
-        documents = list(reader.pipe([row.text for row in rows], batch_size=len(rows), **options))
+        documents = list(reader.pipe([row.text for row in rows], batch_size=len(rows), **_hints(wanted)))
     except Exception:  # one of them; each gets its own try
-        return [_read_alone(row, reader, options) for row in rows]
+        return [_read_alone(row, reader, wanted) for row in rows]
     return [Reading(evolve(document, id=row.id), row.extracted) for row, document in zip(rows, documents, strict=True)]
 
 
-def _read_alone(row: Row, reader: Reader, options: Mapping[str, Any]) -> Result:
+def _read_alone(row: Row, reader: Reader, wanted: Wanted) -> Result:
     try:
-        return Reading(reader(row.text, id=row.id, **options), row.extracted)
+        return Reading(reader(row.text, id=row.id, **_hints(wanted)), row.extracted)
     except Exception as error:  # a text that nobody foresaw must not stop the others
         return Failure(row.id, error, row.place)
+
+
+def _hints(wanted: Wanted) -> dict[str, Any]:
+    return {"publisher": wanted.publisher, "outlet": wanted.outlet, "include_chrome": wanted.include_chrome}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
@@ -13,7 +12,7 @@ from rich.text import Text
 
 from quoteattr.cli.items import Failure
 from quoteattr.cli.work import Result
-from quoteattr.formats.contract import to_dict
+from quoteattr.formats.contract import encoded, to_dict
 from quoteattr.views.printable import one_line
 from quoteattr.views.terminal import table
 
@@ -22,37 +21,28 @@ Writer = Callable[[Iterator[Result]], None]
 _PIPED_WIDTH = 160  # columns of a table that goes into a file
 
 
-def as_object(result: Result) -> dict[str, object]:
+def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
     """The contract's object of a document, with its text if that is new to the caller; of a failure
-    ``{"id", "error": {"type", "message"}}``."""
+    ``{"id", "error": {"type", "message"}}``. With ``full`` the text is there in any case, and the sentences."""
     if isinstance(result, Failure):
         return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
-    return to_dict(result.document, text=result.extracted)
+    return to_dict(result.document, text=full or result.extracted, sentences=full)
 
 
-def encode(value: dict[str, object], indent: int | None = None) -> bytes:
-    """An object as JSON in UTF-8."""
-    try:
-        return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8")
-    except UnicodeEncodeError:
-        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
-        return json.dumps(value, indent=indent).encode("ascii")
-
-
-def write_jsonl(results: Iterator[Result]) -> None:
+def write_jsonl(results: Iterator[Result], *, full: bool = False) -> None:
     """One object a line."""
     stream = sys.stdout.buffer
     for result in results:
-        stream.write(encode(as_object(result)) + b"\n")
+        stream.write(encoded(as_object(result, full=full)) + b"\n")
         stream.flush()
 
 
-def write_json(results: Iterator[Result], *, many: bool) -> None:
+def write_json(results: Iterator[Result], *, many: bool, full: bool = False) -> None:
     """One indented object; with ``many`` an array of them, written as they come."""
     stream = sys.stdout.buffer
     stream.write(b"[\n" if many else b"")
     for position, result in enumerate(results):
-        stream.write((b",\n" if position else b"") + encode(as_object(result), indent=1))
+        stream.write((b",\n" if position else b"") + encoded(as_object(result, full=full), indent=1))
         stream.flush()
     stream.write(b"\n]\n" if many else b"\n")
     stream.flush()

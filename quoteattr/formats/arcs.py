@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from quoteattr.formats.spans import ROLES, by_role
 from quoteattr.model import Attribution, Relation, Span
-
-ROLES = ("source", "cue", "content")
 
 Key = TypeVar("Key")
 
@@ -23,13 +22,23 @@ class Stretch:
     confidence: float | None = None
 
 
+def role_among(labels: Iterable[object]) -> str | None:
+    """The first of the labels that is a role's, in small letters."""
+    names = (label.lower() for label in labels if isinstance(label, str))
+    return next((name for name in names if name in ROLES), None)
+
+
+def confidence_of(score: object) -> float | None:
+    """A score that is a probability; None for whatever else a tool or a person put there."""
+    return float(score) if isinstance(score, (int, float)) and 0.0 <= score <= 1.0 else None
+
+
 def stretches(attribution: Attribution) -> list[Stretch]:
     """The stretches of an attribution that hold a character, the cue's first.
 
     The first one stands for the attribution: arcs go from it to each other one.
     """
-    spans = {"cue": attribution.cue.spans, "content": attribution.content.spans}
-    spans["source"] = attribution.source.spans if attribution.source else ()
+    spans = by_role(attribution)
     ordered = ((role, span) for role in ("cue", "source", "content") for span in spans[role])
     return [Stretch(role, span, attribution.confidence) for role, span in ordered if len(span)]
 

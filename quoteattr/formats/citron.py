@@ -19,8 +19,7 @@ def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
 
     Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
     """
-    quotes = Node(data, advice=ADVICE)["quotes"]
-    return () if quotes.null else tuple(_relation(node, text) for node in quotes)
+    return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["quotes"].listed())
 
 
 def _relation(node: Node, text: str) -> Relation:
@@ -28,7 +27,7 @@ def _relation(node: Node, text: str) -> Relation:
     resolved, mentions = node.get("sources"), node.get("coreferences")
     # Where Citron predicts and has resolved a pronoun, it writes whom it stands for as the source and the pronoun
     # as the coreference; in what people annotated it is the other way round. Only predictions have a confidence.
-    swapped = confidence is not None and not mentions.null and any(True for _ in mentions)
+    swapped = confidence is not None and any(True for _ in mentions.listed())
     return Relation(
         _spans(mentions if swapped else resolved, text),
         () if cue.null else (_span(cue, text),),
@@ -49,7 +48,7 @@ def _confidence(node: Node) -> float | None:
 
 
 def _spans(node: Node, text: str) -> tuple[Span, ...]:
-    return () if node.null else tuple(sorted(_span(each, text) for each in node))
+    return tuple(sorted(_span(each, text) for each in node.listed()))
 
 
 def _span(node: Node, text: str) -> Span:

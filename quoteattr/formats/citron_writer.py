@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quoteattr.document import Document
+from quoteattr.formats.node import JsonObject
 from quoteattr.model import Attribution, Span
-
-JsonObject = dict[str, object]
 
 
 def to_citron(document: Document) -> JsonObject:

@@ -12,21 +12,20 @@ What else is known of an attribution is a JSON object in a comment above the sen
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quoteattr.annotate import conllu
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
-from quoteattr.formats.misc import KEY, ROLES, misc_marks, misc_spans, misc_values
+from quoteattr.formats.misc import KEY, documents, entries, misc_marks, misc_spans, misc_values
 from quoteattr.formats.node import Node
+from quoteattr.formats.spans import ROLES
 from quoteattr.model import AnnotatedText, Attribution, Relation
 from quoteattr.tree import Word
 
 ADVICE = "see docs/formats.md"
 _COMMENT = "# attribution = "
-_DOCUMENT = re.compile(r"^# newdoc(?: id ?= ?(.*))?$", re.MULTILINE)
 
 
 def to_conllu(document: Document) -> str:
@@ -92,7 +91,7 @@ def from_conllu_misc(source: str, name: str, texts: Mapping[str, str] | None = N
     Raises :class:`FormatError` where a value is malformed or words are not in the text, and ``TreeError`` where the
     CoNLL-U is.
     """
-    for key, part in _documents(source, name):
+    for key, part in documents(source, name):
         words = [word for sentence in conllu.read(part) for word in sentence]
         text = _spelt(words) if texts is None else text_of(key, texts)
         for word in words if texts is not None else ():
@@ -105,14 +104,6 @@ def from_conllu_misc(source: str, name: str, texts: Mapping[str, str] | None = N
         except FormatError as error:
             raise FormatError(f"{key!r}: {error}") from error
         yield AnnotatedText(key, text, relations)
-
-
-def _documents(source: str, name: str) -> Iterator[tuple[str, str]]:
-    starts = list(_DOCUMENT.finditer(source))
-    if not starts and source.strip():
-        yield name, source
-    for start, after in zip(starts, [*(each.start() for each in starts[1:]), len(source)], strict=False):
-        yield (start[1] or name).strip(), source[start.start() : after]
 
 
 def _spelt(words: Iterable[Word]) -> str:
@@ -131,18 +122,10 @@ def _spelt(words: Iterable[Word]) -> str:
 def _relations(words: Sequence[Word], part: str) -> Iterator[Relation]:
     """The relations in the order of their numbers."""
     told = _comments(part)
-    spans = misc_spans((word.span, value) for word, value in zip(words, _values(part), strict=True))
+    spans = misc_spans((word.span, value) for word, value in zip(words, entries(part, KEY), strict=True))
     for number, roles in spans.items():
         source, cue, content = (roles.get(role, ()) for role in ROLES)
         yield Relation(source, cue, content, *told.get(number, (None, "")))
-
-
-def _values(part: str) -> Iterator[str]:
-    """The ``Attribution`` of each word, empty where there is none."""
-    for line in part.split("\n"):
-        columns = line.rstrip("\r").split("\t")
-        if columns[0].isdecimal():
-            yield dict(entry.partition("=")[::2] for entry in columns[9].split("|")).get(KEY, "")
 
 
 def _comments(part: str) -> dict[int, tuple[float | None, str]]:
@@ -154,9 +137,6 @@ def _comments(part: str) -> dict[int, tuple[float | None, str]]:
                 node = Node(json.loads(line[len(_COMMENT) :]), advice=ADVICE)
             except ValueError as error:
                 raise FormatError(f"not JSON ({error}): {line[:60]!r}") from error
-            confidence = node.get("confidence")
-            if not confidence.null and not 0.0 <= confidence.number() <= 1.0:
-                confidence.fail("a probability")
-            lemma = node.get("lemma").string_or_null() or ""
-            told[node["number"].integer()] = (None if confidence.null else confidence.number(), lemma)
+            confidence = node.get("confidence").probability_or_null()
+            told[node["number"].integer()] = (confidence, node.get("lemma").string_or_null() or "")
     return told

@@ -10,9 +10,9 @@ import json
 from importlib.resources import files
 
 from quoteattr.formats.contract_reader import from_dict
-from quoteattr.formats.contract_writer import VERSION, to_dict
+from quoteattr.formats.contract_writer import VERSION, encoded, to_dict
 
-__all__ = ["VERSION", "from_dict", "json_schema", "to_dict"]
+__all__ = ["VERSION", "encoded", "from_dict", "json_schema", "to_dict"]
 
 
 def json_schema() -> dict[str, object]:

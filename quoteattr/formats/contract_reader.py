@@ -12,6 +12,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError, TextTypeError, TreeError
 from quoteattr.formats.contract_writer import VERSION
 from quoteattr.formats.node import Node, shown
+from quoteattr.formats.spans import member_pair, pair
 from quoteattr.model import (
     Act,
     Article,
@@ -95,11 +96,11 @@ def _read_article(node: Node, text: str) -> Article:
 
 
 def _read_part(node: Node, text: str) -> Part:
-    return Part(_one_of(node["kind"], _PART_KINDS), _read_span(node, text))
+    return Part(_one_of(node["kind"], _PART_KINDS), member_pair(node, text))
 
 
 def _read_stretch(node: Node, text: str) -> Passage:
-    passage = Passage.of(text, _read_span(node, text))
+    passage = Passage.of(text, member_pair(node, text))
     _check_text(node, passage.text)
     return passage
 
@@ -108,7 +109,7 @@ def _read_outlet(node: Node, text: str) -> Outlet | None:
     if node.null:
         return None
     nowhere = node["start"].null and node["end"].null
-    span = None if nowhere else _read_span(node, text)
+    span = None if nowhere else member_pair(node, text)
     return Outlet(node["name"].string(), node["kind"].string(), span)
 
 
@@ -121,7 +122,7 @@ def _read_speaker(node: Node, position: int, text: str) -> Speaker:
         kind=_one_of(node["kind"], _SPEAKER_KINDS),
         role=node["role"].string_or_null(),
         affiliation=node["affiliation"].string_or_null(),
-        mentions=tuple(_read_pair(pair, text) for pair in node["mentions"]),
+        mentions=tuple(pair(each, text) for each in node["mentions"]),
         members=_read_strings(node.optional("members")),
     )
 
@@ -139,7 +140,7 @@ def _read_attribution(node: Node, speakers: Sequence[Speaker], text: str) -> Att
         act=_one_of(node["act"], _ACTS),
         polarity=_one_of(node["polarity"], _POLARITIES),
         time=None if time.null else Time(time["text"].string(), time["date"].string_or_null()),
-        confidence=_read_probability(node["confidence"]),
+        confidence=node["confidence"].probability(),
         evidence=_read_evidence(node.optional("evidence")),
         hedged=_read_flag(node.optional("hedged")),
     )
@@ -159,12 +160,6 @@ def _read_speaker_index(node: Node, speakers: Sequence[Speaker]) -> Speaker | No
     if not 0 <= node.integer() < len(speakers):
         node.fail(f"an index into the {len(speakers)} speakers, or null")
     return speakers[node.integer()]
-
-
-def _read_probability(node: Node) -> float:
-    if not 0.0 <= node.number() <= 1.0:
-        node.fail("a probability")
-    return node.number()
 
 
 def _read_evidence(node: Node | None) -> Evidence:
@@ -192,7 +187,7 @@ def _read_reason(node: Node | None) -> str:
 
 
 def _read_passage(node: Node, text: str) -> tuple[tuple[Span, ...], str]:
-    passage = Passage.of(text, *(_read_pair(pair, text) for pair in node["spans"]))
+    passage = Passage.of(text, *(pair(each, text) for each in node["spans"]))
     _check_text(node, passage.text)
     return passage.spans, passage.text
 
@@ -200,23 +195,6 @@ def _read_passage(node: Node, text: str) -> tuple[tuple[Span, ...], str]:
 def _check_text(node: Node, found: str) -> None:
     if node["text"].string() != found:
         node["text"].fail(f"the text at these offsets, {shown(found)} (is this the right text?)")
-
-
-def _read_span(node: Node, text: str) -> Span:
-    return _span(node, node["start"].integer(), node["end"].integer(), text)
-
-
-def _read_pair(node: Node, text: str) -> Span:
-    ends = [end.integer() for end in node]
-    if len(ends) != 2:
-        node.fail("a pair [start, end]")
-    return _span(node, ends[0], ends[1], text)
-
-
-def _span(node: Node, start: int, end: int, text: str) -> Span:
-    if not 0 <= start <= end <= len(text):
-        node.fail(f"offsets with 0 <= start <= end <= {len(text)}, the length of the text")
-    return Span(start, end)
 
 
 def _read_sentence(node: Node, text: str) -> Sentence:
@@ -237,7 +215,7 @@ def _read_entity(node: Node, words: int, text: str) -> Entity:
     first, last = node["first"].integer(), node["last"].integer()
     if not 0 <= first <= last <= words:
         node.fail(f"word numbers with 0 <= first <= last <= {words}, the words of the sentence")
-    return Entity(node["label"].string(), first, last, _read_span(node, text))
+    return Entity(node["label"].string(), first, last, member_pair(node, text))
 
 
 def _read_word(node: Node, position: int, words: int, text: str) -> Word:
@@ -247,7 +225,7 @@ def _read_word(node: Node, position: int, words: int, text: str) -> Word:
     return Word(
         index=position,
         text=node["text"].string(),
-        span=_read_span(node, text),
+        span=member_pair(node, text),
         lemma=node["lemma"].string(),
         upos=node["upos"].string(),
         xpos=node["xpos"].string(),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from quoteattr.document import Document
+from quoteattr.formats.node import JsonObject
 from quoteattr.model import Article, Attribution, Outlet, Passage, Span, Speaker
 from quoteattr.tree import Sentence
 
 VERSION = 1
 """The version of the format: it changes when a field is renamed, removed or given another meaning."""
-
-JsonObject = dict[str, object]
 
 
 def to_dict(document: Document, *, sentences: bool = False, text: bool = False) -> JsonObject:
@@ -32,6 +33,15 @@ def to_dict(document: Document, *, sentences: bool = False, text: bool = False) 
     if sentences:
         data["sentences"] = [_sentence(sentence) for sentence in document.sentences]
     return data
+
+
+def encoded(value: Mapping[str, object], **layout: Any) -> bytes:
+    """An object as JSON in UTF-8. ``layout`` is what ``json.dumps`` takes as ``indent`` and ``separators``."""
+    try:
+        return json.dumps(value, ensure_ascii=False, **layout).encode("utf-8")
+    except UnicodeEncodeError:
+        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
+        return json.dumps(value, **layout).encode("ascii")
 
 
 def _article(article: Article, text: str) -> JsonObject:

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quoteattr.annotate import conllu
 from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
+from quoteattr.formats.misc import documents, entries
+from quoteattr.formats.spans import ROLES
 from quoteattr.model import AnnotatedText, Relation, Span
 from quoteattr.tree import Word
 
-_ROLES = ("source", "cue", "content")
-_DOCUMENT = re.compile(r"^# newdoc(?: id ?= ?(.*))?$", re.MULTILINE)
 # "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
 _BRACKET = re.compile(r"\((?P<opened>[^()\-]+)-(?P<type>[^()\-]+)[^()]*(?P<at_once>\))?|(?<![^()])(?P<closed>[^()]+)\)")
 _PART = re.compile(r"\[\d+/\d+\]")
@@ -35,7 +35,7 @@ def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) 
     Raises :class:`FormatError` where brackets do not close or words are not in the text, and ``TreeError`` where the
     CoNLL-U is malformed.
     """
-    for key, part in _documents(source, name):
+    for key, part in documents(source, name):
         text = conllu.rebuild(part) if texts is None else text_of(key, texts)
         words = [word for sentence in conllu.read(part) for word in sentence]
         for word in words:
@@ -43,7 +43,7 @@ def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) 
                 raise FormatError(
                     f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
                 )
-        yield AnnotatedText(key, text, _relations(words, _miscs(part), key))
+        yield AnnotatedText(key, text, _relations(words, entries(part, "Entity"), key))
 
 
 def _stands(word: Word, text: str) -> bool:
@@ -52,29 +52,11 @@ def _stands(word: Word, text: str) -> bool:
     return found == word.text or len(found) == len(word.span) != len(word.text)
 
 
-def _documents(source: str, name: str) -> Iterator[tuple[str, str]]:
-    starts = list(_DOCUMENT.finditer(source))
-    ends = [start.start() for start in starts[1:]] + [len(source)]
-    if not starts and source.strip():
-        yield name, source
-    for start, end in zip(starts, ends, strict=False):
-        yield (start[1] or name).strip(), source[start.start() : end]
-
-
-def _miscs(source: str) -> Iterator[str]:
-    """The ``Entity`` of each word, empty where there is none."""
-    for line in source.split("\n"):
-        columns = line.rstrip("\r").split("\t")
-        if columns[0].isdecimal():
-            entries = dict(entry.partition("=")[::2] for entry in columns[9].split("|"))
-            yield entries.get("Entity", "")
-
-
 def _relations(words: Sequence[Word], miscs: Iterable[str], key: str) -> list[Relation]:
     """The relations in the order of their first closing bracket."""
     roles: dict[str, dict[str, list[Span]]] = {}
     for number, role, span in _entities(words, miscs, key):
-        if role in _ROLES:
+        if role in ROLES:
             roles.setdefault(number, {}).setdefault(role, []).append(span)
     return [_relation(each) for each in roles.values()]
 
@@ -97,5 +79,5 @@ def _entities(words: Sequence[Word], miscs: Iterable[str], key: str) -> Iterator
 
 
 def _relation(roles: Mapping[str, Sequence[Span]]) -> Relation:
-    source, cue, content = (sorted(roles.get(role, ())) for role in _ROLES)
+    source, cue, content = (sorted(roles.get(role, ())) for role in ROLES)
     return Relation(source, cue, content)

@@ -19,7 +19,8 @@ class Format:
 
     ``extension`` begins with a dot. ``together`` tells how several documents share a file: one a line, as a JSON
     list, one after the other, or not at all. ``companion`` is the name of a file that the tool wants beside the
-    written ones, and the function that gives its text. ``extra`` is what has to be installed.
+    written ones, and the function that gives its text. ``extra`` is what has to be installed. A format that holds no
+    text has it in a file of its own, which ends in ``text_extension``.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Format:
     together: Together
     companion: tuple[str, str] | None = None
     extra: str | None = None
+    text_extension: str | None = None
 
     def value(self, document: Document) -> Any:
         """What the writer makes of ``document``: a string, or an object for ``json.dumps``.
@@ -46,6 +48,13 @@ class Format:
         whole = [value] if self.together == "list" else value
         return json.dumps(whole, ensure_ascii=False, indent=None if self.together == "lines" else 1) + "\n"
 
+    def files(self, document: Document) -> dict[str, str]:
+        """The text of each file of ``document``, by what its name ends in. Raises what :meth:`value` raises."""
+        files = {self.extension: self.write(document)}
+        if self.text_extension is not None:
+            files[self.text_extension] = document.text
+        return files
+
     def beside(self) -> str | None:
         """The text of the companion, where there is one."""
         return None if self.companion is None else str(self._function(self.companion[1])())
@@ -58,7 +67,7 @@ _LD_JSON = "application/ld+json"
 _ALL = (
     Format(
         "brat", "standoff_writer", "to_standoff", ".ann", "text/plain", "files",
-        ("annotation.conf", "annotation_conf"),
+        ("annotation.conf", "annotation_conf"), text_extension=".txt",
     ),
     Format("citron", "citron_writer", "to_citron", ".json", "application/json", "files"),
     Format("conllu", "conllu_misc", "to_conllu", ".conllu", "text/plain", "text"),

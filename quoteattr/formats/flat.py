@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quoteattr.formats.node import Node
-from quoteattr.formats.spans import pair
-from quoteattr.model import AnnotatedText, Relation, Span
+from quoteattr.formats.spans import ROLES, pair
+from quoteattr.model import AnnotatedText, Relation
 
-ROLES = ("source", "cue", "content")
 ADVICE = 'a role is a list of [start, end], as in {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 20]]}'
 
 
@@ -22,15 +21,8 @@ def from_flat(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
 
 
 def _relation(node: Node, text: str) -> Relation:
-    confidence = node.get("confidence")
-    if not confidence.null and not 0.0 <= confidence.number() <= 1.0:
-        confidence.fail("a probability")
-    source, cue, content = (_role(node.get(role), text) for role in ROLES)
-    return Relation(source, cue, content, None if confidence.null else confidence.number())
-
-
-def _role(node: Node, text: str) -> tuple[Span, ...]:
-    return () if node.null else tuple(pair(each, text) for each in node)
+    source, cue, content = ([pair(each, text) for each in node.get(role).listed()] for role in ROLES)
+    return Relation(source, cue, content, node.get("confidence").probability_or_null())
 
 
 def to_flat(annotated: AnnotatedText) -> dict[str, object]:
@@ -39,10 +31,7 @@ def to_flat(annotated: AnnotatedText) -> dict[str, object]:
         "id": annotated.id,
         "text": annotated.text,
         "attributions": [
-            {
-                role: [[span.start, span.end] for span in getattr(relation, role)]
-                for role in ("source", "cue", "content")
-            }
+            {role: [[span.start, span.end] for span in getattr(relation, role)] for role in ROLES}
             for relation in annotated.relations
         ],
     }

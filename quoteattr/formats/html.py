@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import MissingExtraError, QuoteattrError, TextTypeError, TextValueError
+from quoteattr.formats.html_limits import check_markup, check_tree
 from quoteattr.formats.html_metadata import Metadata, metadata_of
 from quoteattr.model import Part, PartKind, Span
 
@@ -79,15 +80,19 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
     Raises:
         MissingExtraError: The extra ``html`` is not installed.
         TextTypeError: ``html`` is neither a string nor bytes.
-        TextValueError: The page has no text that could be an article's, or cannot be read at all.
+        TextValueError: The page has no text that could be an article's, cannot be read at all, or holds more than
+            :mod:`quoteattr.formats.html_limits` allows, so that reading it would take minutes.
     """
     if not isinstance(html, (str, bytes)):
         raise TextTypeError(f"a page must be a str or bytes, not {type(html).__name__}: read the file first")
     trafilatura = _library()
     try:
-        tree = trafilatura.load_html(_decoded(html))
+        markup = _decoded(html)
+        check_markup(markup)
+        tree = trafilatura.load_html(markup)
         if tree is None:
             raise TextValueError(f"this is no HTML page: {html[:40]!r}; read plain text without from_html")
+        check_tree(tree)
         body = list(_paragraphs(trafilatura, tree, url))
         if not body:
             raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")

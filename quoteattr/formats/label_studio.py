@@ -6,12 +6,12 @@ attribution. Offsets count characters, as Label Studio does since version 1.5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.arcs import ROLES, Stretch, gathered, stretches
-from quoteattr.formats.node import Node
+from quoteattr.formats.arcs import Stretch, confidence_of, gathered, role_among, stretches
+from quoteattr.formats.node import JsonObject, Node
 from quoteattr.formats.spans import member_pair
 from quoteattr.model import AnnotatedText, Attribution, Relation
 
@@ -33,8 +33,6 @@ _CONFIGURATION = """\
   <Text name="text" value="$text" granularity="word"/>
 </View>
 """
-
-JsonObject = dict[str, object]
 
 
 def label_config() -> str:
@@ -95,14 +93,10 @@ def from_label_studio(task: Mapping[str, object], *, predicted: bool = False) ->
     key = next((each.value for each in (node["data"].get("id"), node.get("id")) if not each.null), None)
     if not isinstance(key, (str, int)):
         raise FormatError(f'a task has no id: {text[:40]!r}; give its data a string "id"')
-    made = [each for each in _listed(node.get("annotations")) if each.get("was_cancelled").value is not True]
+    made = [each for each in node.get("annotations").listed() if each.get("was_cancelled").value is not True]
     if predicted and not made:
-        made = _listed(node.get("predictions"))
+        made = list(node.get("predictions").listed())
     return tuple(AnnotatedText(str(key), text, _relations(each["result"], text)) for each in made)
-
-
-def _listed(node: Node) -> list[Node]:
-    return [] if node.null else list(node)
 
 
 def _relations(result: Node, text: str) -> tuple[Relation, ...]:
@@ -117,14 +111,7 @@ def _relations(result: Node, text: str) -> tuple[Relation, ...]:
 def _stretch(item: Node, text: str) -> Stretch | None:
     """None for what is no region with one of the three labels."""
     labels = item.get("value").get("labels") if isinstance(item.get("value").value, Mapping) else Node(None)
-    role = _role([label.value for label in _listed(labels)])
+    role = role_among(label.value for label in labels.listed())
     if role is None:
         return None
-    score = item.get("score").value
-    confidence = float(score) if isinstance(score, (int, float)) and 0.0 <= score <= 1.0 else None
-    return Stretch(role, member_pair(item["value"], text), confidence)
-
-
-def _role(labels: Sequence[object]) -> str | None:
-    names = [label.lower() for label in labels if isinstance(label, str)]
-    return next((name for name in names if name in ROLES), None)
+    return Stretch(role, member_pair(item["value"], text), confidence_of(item.get("score").value))

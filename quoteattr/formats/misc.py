@@ -1,4 +1,6 @@
-"""The value of ``Attribution`` in MISC: the roles that a word has in attributions, ``ROLE:NUMBER[,ROLE:NUMBER…]``.
+"""The MISC column of CoNLL-U, and the value of ``Attribution`` in it: ``ROLE:NUMBER[,ROLE:NUMBER…]``.
+
+That tells which roles a word has in attributions.
 
 Roles are ``source``, ``cue`` and ``content``. Numbers are places in the list of attributions, from 0. Neighbouring
 words with the same role in the same attribution are one stretch, also over the end of a sentence.
@@ -11,11 +13,30 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.errors import FormatError
-from quoteattr.model import Attribution, Relation, Span
+from quoteattr.formats.spans import ROLES as ROLES
+from quoteattr.formats.spans import by_role
+from quoteattr.model import Attribution, Span
 
 KEY = "Attribution"
-ROLES = ("source", "cue", "content")
+_DOCUMENT = re.compile(r"^# newdoc(?: id ?= ?(.*))?$", re.MULTILINE)
 _MARK = re.compile(r"(source|cue|content):(0|[1-9][0-9]*)\Z")
+
+
+def documents(source: str, name: str) -> Iterator[tuple[str, str]]:
+    """Id and lines of each ``# newdoc`` in a CoNLL-U text; one without an id there is ``name``."""
+    starts = list(_DOCUMENT.finditer(source))
+    if not starts and source.strip():
+        yield name, source
+    for start, after in zip(starts, [*(each.start() for each in starts[1:]), len(source)], strict=False):
+        yield (start[1] or name).strip(), source[start.start() : after]
+
+
+def entries(source: str, key: str) -> Iterator[str]:
+    """What the MISC of each word has under ``key``, empty where that is not there."""
+    for line in source.split("\n"):
+        columns = line.rstrip("\r").split("\t")
+        if columns[0].isdecimal():
+            yield dict(entry.partition("=")[::2] for entry in columns[9].split("|")).get(key, "")
 
 
 def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> dict[int, str]:
@@ -25,11 +46,11 @@ def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> d
     """
     starts, ends = [word.start for word in words], [word.end for word in words]
     marks: dict[int, list[str]] = {}
-    for number, relation in enumerate(map(Relation.of, attributions)):
-        for role in ROLES:
+    for number, attribution in enumerate(attributions):
+        for role, spans in by_role(attribution).items():
             touched = {
                 place
-                for span in getattr(relation, role)
+                for span in spans
                 for place in range(bisect_right(ends, span.start), bisect_left(starts, span.end))
             }
             for place in touched:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from attrs import frozen
 
 from quoteattr.errors import FormatError
+
+JsonObject = dict[str, object]
 
 _MOST = 60  # characters of a wrong value that an error message quotes
 
@@ -50,6 +52,10 @@ class Node:
             self.fail("an array")
         return (self._below(item, f"{self.path}[{position}]") for position, item in enumerate(self.value))
 
+    def listed(self) -> Iterable[Node]:
+        """The elements of an array; none where it is null."""
+        return () if self.null else self
+
     def _below(self, value: object, path: str) -> Node:
         return Node(value, path, self.advice)
 
@@ -75,6 +81,12 @@ class Node:
             return float(self.value)
         except OverflowError:  # an integer beyond what a float holds
             self.fail("a smaller number")
+
+    def probability(self) -> float:
+        return self.number() if 0.0 <= self.number() <= 1.0 else self.fail("a probability")
+
+    def probability_or_null(self) -> float | None:
+        return None if self.null else self.probability()
 
     def boolean(self) -> bool:
         return self.value if isinstance(self.value, bool) else self.fail("true or false")

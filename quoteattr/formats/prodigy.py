@@ -11,15 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.arcs import ROLES, Stretch, gathered, stretches
-from quoteattr.formats.node import Node
+from quoteattr.formats.arcs import Stretch, confidence_of, gathered, role_among, stretches
+from quoteattr.formats.node import JsonObject, Node
 from quoteattr.formats.spans import member_pair
 from quoteattr.model import AnnotatedText, Span
 from quoteattr.segment.tokens import tokenize
 
 ADVICE = "see https://prodi.gy/docs/api-interfaces"
 
-JsonObject = dict[str, object]
 _Key = tuple[int, int, str]
 
 
@@ -114,12 +113,12 @@ def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:
         return None
     text = node["text"].string()
     marked: dict[_Key, Stretch] = {}
-    for each in _listed(node.get("spans")):
+    for each in node.get("spans").listed():
         stretch = _stretch(each, text)
         if stretch is not None:
             marked[_key(stretch)] = stretch
     arcs = []
-    for each in _listed(node.get("relations")):
+    for each in node.get("relations").listed():
         ends = [_stretch(each[side], text) for side in ("head_span", "child_span")]
         keys = [_key(end) for end in ends if end is not None]
         if len(keys) == 2 and all(key in marked for key in keys):
@@ -135,14 +134,6 @@ def _identity(node: Node) -> str:
     return str(found) if isinstance(found, (str, int)) else node.get("id").fail("a string")
 
 
-def _listed(node: Node) -> list[Node]:
-    return [] if node.null else list(node)
-
-
 def _stretch(node: Node, text: str) -> Stretch | None:
-    label, score = node.get("label").value, node.get("score").value
-    role = label.lower() if isinstance(label, str) else ""
-    if role not in ROLES:
-        return None
-    confidence = float(score) if isinstance(score, (int, float)) and 0.0 <= score <= 1.0 else None
-    return Stretch(role, member_pair(node, text), confidence)
+    role = role_among([node.get("label").value])
+    return None if role is None else Stretch(role, member_pair(node, text), confidence_of(node.get("score").value))

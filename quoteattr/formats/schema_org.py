@@ -10,12 +10,11 @@ import re
 from collections.abc import Mapping
 
 from quoteattr.document import Document
+from quoteattr.formats.node import JsonObject
 from quoteattr.model import Article, Attribution, Speaker
 
 CONTEXT = "https://schema.org"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
-
-JsonObject = dict[str, object]
 
 
 def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:

@@ -1,9 +1,17 @@
-"""Character offsets as other programs write them, checked against the text that they count in."""
+"""The stretches of the roles of an attribution, and offsets as other programs write them, checked against the text."""
 
 from __future__ import annotations
 
 from quoteattr.formats.node import Node
-from quoteattr.model import Span
+from quoteattr.model import Attribution, Span
+
+ROLES = ("source", "cue", "content")
+
+
+def by_role(attribution: Attribution) -> dict[str, tuple[Span, ...]]:
+    """Where each role of an attribution stands."""
+    source = attribution.source.spans if attribution.source else ()
+    return {"source": source, "cue": attribution.cue.spans, "content": attribution.content.spans}
 
 
 def pair(node: Node, text: str) -> Span:

@@ -18,9 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from quoteattr.errors import FormatError
+from quoteattr.formats.spans import ROLES
 from quoteattr.model import Relation, Span
 
-_ROLES = ("source", "cue", "content")
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 
 
@@ -69,7 +69,7 @@ def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> It
     """An event as a relation; an event without any of the three roles is something else."""
     arguments = [argument.partition(":")[::2] for argument in (line[1] if len(line) > 1 else "").split()]
     roles = [(name.rstrip("0123456789").lower(), key) for name, key in arguments]
-    parts = [(role, _bound(number, key, bounds)) for role, key in roles if role in _ROLES]
+    parts = [(role, _bound(number, key, bounds)) for role, key in roles if role in ROLES]
     if parts:
         yield _relation(parts)
 
@@ -99,7 +99,7 @@ def _bound(number: int, key: str, bounds: Mapping[str, _Bound]) -> _Bound:
 def _relation(parts: Iterable[tuple[str, _Bound]]) -> Relation:
     parts = list(parts)
     source, cue, content = (
-        sorted(span for name, bound in parts if name == role for span in bound.spans) for role in _ROLES
+        sorted(span for name, bound in parts if name == role for span in bound.spans) for role in ROLES
     )
     return Relation(source, cue, content)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quoteattr.document import Document
+from quoteattr.formats.spans import by_role
 from quoteattr.model import Attribution, Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -46,21 +47,17 @@ def to_standoff(document: Document) -> str:
     role that touch: they become one.
     """
     lines: list[str] = []
-    spans = attributes = 0
+    bounds = attributes = 0
     for number, attribution in enumerate(document.attributions, 1):
-        roles = {
-            "Source": attribution.source.spans if attribution.source else (),
-            "Cue": attribution.cue.spans,
-            "Content": attribution.content.spans,
-        }
-        marked = {role: pieces for role, given in roles.items() if (pieces := _pieces(given, document.text))}
+        pieces = {role.capitalize(): _pieces(spans, document.text) for role, spans in by_role(attribution).items()}
+        marked = {role: own for role, own in pieces.items() if own}
         if not marked:
             continue
-        keys = {role: f"T{spans + place}" for place, role in enumerate(marked, 1)}
-        lines += [_bound(keys[role], role, pieces, document.text) for role, pieces in marked.items()]
-        spans += len(marked) + 1
-        lines.append(_bound(f"T{spans}", "Attribution", _trigger(marked), document.text))
-        lines.append(f"E{number}\tAttribution:T{spans} " + " ".join(f"{role}:{key}" for role, key in keys.items()))
+        keys = {role: f"T{bounds + place}" for place, role in enumerate(marked, 1)}
+        lines += [_bound(keys[role], role, own, document.text) for role, own in marked.items()]
+        bounds += len(marked) + 1
+        lines.append(_bound(f"T{bounds}", "Attribution", _trigger(marked), document.text))
+        lines.append(f"E{number}\tAttribution:T{bounds} " + " ".join(f"{role}:{key}" for role, key in keys.items()))
         for value in _attributes(attribution, f"E{number}"):
             attributes += 1
             lines.append(f"A{attributes}\t{value}")

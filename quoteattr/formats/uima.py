@@ -12,7 +12,8 @@ from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, MissingExtraError
-from quoteattr.formats.arcs import ROLES, stretches
+from quoteattr.formats.arcs import confidence_of, stretches
+from quoteattr.formats.spans import ROLES
 from quoteattr.model import AnnotatedText, Attribution, Relation, Span
 
 INSTALL = "pip install 'quoteattr[uima]'"
@@ -137,7 +138,5 @@ def _relation(attribution: Any, text: str, name: str) -> Relation:
                     f"{name!r}: a {role} at {target.begin} to {target.end} is not in the text of {len(text)} characters"
                 )
             spans[role].add(Span(target.begin, target.end))
-    confidence = getattr(attribution, "confidence", None)
-    known = confidence is not None and 0.0 <= confidence <= 1.0
     source, cue, content = (sorted(spans[role]) for role in ROLES)
-    return Relation(source, cue, content, confidence if known else None)
+    return Relation(source, cue, content, confidence_of(getattr(attribution, "confidence", None)))

@@ -17,17 +17,14 @@ from uuid import NAMESPACE_URL, uuid5
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.formats.node import Node
-from quoteattr.formats.spans import checked
+from quoteattr.formats.node import JsonObject, Node
+from quoteattr.formats.spans import ROLES, checked
 from quoteattr.model import Attribution, Passage, Relation, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 ADVICE = "see https://www.w3.org/TR/annotation-model/"
 _AROUND = 32  # characters before and after a stretch
 _MOST = 10_000  # places of the same words that are compared
-_ROLES = ("source", "cue", "content")
-
-JsonObject = dict[str, object]
 
 
 def to_web_annotation(document: Document, *, source: str | None = None) -> JsonObject:
@@ -111,7 +108,7 @@ def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
     marked: dict[str, _Marked] = {}
     links: list[list[str]] = []
     for number, node in enumerate(_annotations(Node(data, advice=ADVICE))):
-        role = next((value for value in _tags(node) if value in _ROLES), None)
+        role = next((value for value in _tags(node) if value in ROLES), None)
         targets = list(_several(node.get("target")))
         if role is not None:
             key = node.get("id").string_or_null() or f"_:{number}"
@@ -190,6 +187,6 @@ def _shared(one: str, other: str) -> int:
 
 def _relation(members: Sequence[_Marked]) -> Relation:
     source, cue, content = (
-        sorted({span for each in members if each.role == role for span in each.spans}) for role in _ROLES
+        sorted({span for each in members if each.role == role for span in each.spans}) for role in ROLES
     )
     return Relation(source, cue, content)

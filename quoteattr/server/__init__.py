@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quoteattr.errors import MissingExtraError
-from quoteattr.server.settings import Reader, Settings
+from quoteattr.pipeline import Reader
+from quoteattr.server.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-__all__ = ["Reader", "Settings", "application"]
-
-INSTALL = "pip install 'quoteattr[serve]'"
+__all__ = ["Settings", "application"]
 
 
 def application(reader: Reader, settings: Settings | None = None) -> Starlette:
@@ -27,5 +26,10 @@ def application(reader: Reader, settings: Settings | None = None) -> Starlette:
     try:
         from quoteattr.server.app import build
     except ImportError as error:
-        raise MissingExtraError(f"the server needs starlette and uvicorn ({error}): run {INSTALL}") from error
+        raise missing_extra(error) from error
     return build(reader, settings or Settings())
+
+
+def missing_extra(error: ImportError) -> MissingExtraError:
+    """What to say where the extra ``serve`` is not installed."""
+    return MissingExtraError(f"the server needs starlette and uvicorn ({error}): run pip install 'quoteattr[serve]'")

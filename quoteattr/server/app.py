@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
@@ -17,17 +16,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 import quoteattr
-from quoteattr.document import Document
 from quoteattr.errors import QuoteattrError
-from quoteattr.formats.contract import to_dict
+from quoteattr.formats.contract import encoded, to_dict
+from quoteattr.pipeline import Reader
 from quoteattr.server.asked import asked_by, body_of, document_in, object_in, words_in
 from quoteattr.server.desk import Desk
 from quoteattr.server.examples import examples
 from quoteattr.server.guard import Guard
 from quoteattr.server.openapi import description
 from quoteattr.server.problems import REASONS, RequestError
-from quoteattr.server.settings import Reader, Settings
-from quoteattr.views.html import page, policy_sources
+from quoteattr.server.settings import Settings
+from quoteattr.views.html import asset, page, policy_sources
 
 _TYPES = {"app.html": "text/html", "app.css": "text/css", "app.js": "text/javascript"}
 
@@ -46,9 +45,9 @@ def build(reader: Reader, settings: Settings) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/", partial(_asset, "app.html")),
-            Route("/app.css", partial(_asset, "app.css")),
-            Route("/app.js", partial(_asset, "app.js")),
+            Route("/", partial(_served, "app.html")),
+            Route("/app.css", partial(_served, "app.css")),
+            Route("/app.js", partial(_served, "app.js")),
             Route("/api/attributions", rooms.attributions, methods=["POST"]),
             Route("/api/page", rooms.page, methods=["POST"]),
             Route("/api/examples", rooms.examples),
@@ -81,7 +80,8 @@ class _Rooms:
 
         def answer() -> bytes:
             document = asked.read(self.reader, self.settings.max_chars)
-            return _json(document, full=asked.full, text=asked.full or asked.html is not None)
+            value = to_dict(document, sentences=asked.full, text=asked.full or asked.html is not None)
+            return encoded(value, separators=(",", ":"))
 
         return Response(await self.reading.do(answer), media_type="application/json")
 
@@ -110,22 +110,14 @@ class _Rooms:
         return JSONResponse(description(self.settings))
 
 
-def _json(document: Document, *, full: bool, text: bool) -> bytes:
-    value = to_dict(document, sentences=full, text=text)
-    try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:
-        # A lone surrogate has no UTF-8 form; JSON can still spell it as an escape.
-        return json.dumps(value, separators=(",", ":")).encode("ascii")
-
-
-async def _asset(name: str, _: Request) -> Response:
+async def _served(name: str, _: Request) -> Response:
     return Response(_file(name), media_type=_TYPES[name])
 
 
 @cache
 def _file(name: str) -> str:
-    return files("quoteattr.server").joinpath("page").joinpath(name).read_text("utf-8")
+    own = files("quoteattr.server").joinpath("page").joinpath(name).read_text("utf-8")
+    return asset("look.css") + own if name == "app.css" else own
 
 
 def _policy() -> str:

@@ -15,8 +15,9 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.html import WebPage, from_html
+from quoteattr.pipeline import Reader
 from quoteattr.server.problems import RequestError
-from quoteattr.server.settings import Reader, Settings
+from quoteattr.server.settings import Settings
 
 Act = Literal["speech", "thought", "all"]
 ACTS: tuple[Act, ...] = get_args(Act)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 import quoteattr
 from quoteattr.formats.contract import json_schema
+from quoteattr.formats.node import JsonObject
 from quoteattr.server.asked import ACTS
 from quoteattr.server.problems import REASONS
 from quoteattr.server.settings import Settings
-
-JsonObject = dict[str, object]
 
 _NAMED = "#/components/schemas/"
 _TEXT_OR_NULL = {"type": ["string", "null"]}

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from attrs import frozen
 
-from quoteattr.document import Document
-from quoteattr.formats.html import WebPage
-
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-class Reader(Protocol):
-    """What the server needs of a ``QuoteAttributor``."""
-
-    def __call__(
-        self,
-        text: str | WebPage,
-        *,
-        id: str | None = None,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Document: ...
 
 
 @frozen

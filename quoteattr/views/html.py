@@ -34,7 +34,7 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
         policy=f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'",
         title=_escaped(title or _named(document)),
         heading=_escaped(title or _HEADING),
-        style=asset("view.css"),
+        style=_style(),
         script=asset("view.js"),
         facts=parts.facts(document),
         filters=parts.filters(document, found),
@@ -61,13 +61,17 @@ def fragment(document: Document, *, title: str | None = None, height: int = _HEI
 
 def policy_sources() -> tuple[str, str]:
     """What a content security policy must allow as style and as script for the page to work: a digest of each."""
-    return _digest(asset("view.css")), _digest(asset("view.js"))
+    return _digest(_style()), _digest(asset("view.js"))
 
 
 @cache
 def asset(name: str) -> str:
-    """A file of the page: ``view.html``, ``view.css`` or ``view.js``."""
+    """A file of the page: ``view.html``, ``view.css`` or ``view.js``; ``look.css`` is the server's too."""
     return files("quoteattr.views").joinpath("page").joinpath(name).read_text("utf-8")
+
+
+def _style() -> str:
+    return asset("look.css") + asset("view.css")
 
 
 def _digest(inline: str) -> str:

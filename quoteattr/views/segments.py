@@ -16,6 +16,8 @@ from quoteattr.model import Attribution, PartKind, Span
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
 
+_Limits = dict[int, list[tuple[Role, int]]]  # roles of attributions, by a place in the text
+
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 
 
@@ -62,7 +64,7 @@ def lines(document: Document) -> Iterator[Line]:
 
 
 def _cut(document: Document, stretches: Sequence[Span]) -> Iterator[Segment]:
-    opening, closing = _limits(document, stretches)
+    opening, closing = _limits(document)
     length = [sum(map(len, each.content.spans)) for each in document.attributions]
     active: dict[Role, set[int]] = {role: set() for role in ROLES}
     ahead = iter(stretches)
@@ -82,12 +84,10 @@ def _cut(document: Document, stretches: Sequence[Span]) -> Iterator[Segment]:
             )
 
 
-def _limits(
-    document: Document, stretches: Sequence[Span]
-) -> tuple[dict[int, list[tuple[Role, int]]], dict[int, list[tuple[Role, int]]]]:
+def _limits(document: Document) -> tuple[_Limits, _Limits]:
     """Which parts open and close at a place. The spans of one part may touch, so they are joined first."""
-    opening: dict[int, list[tuple[Role, int]]] = defaultdict(list)
-    closing: dict[int, list[tuple[Role, int]]] = defaultdict(list)
+    opening: _Limits = defaultdict(list)
+    closing: _Limits = defaultdict(list)
     for number, attribution in enumerate(document.attributions):
         for role, spans in spans_of(attribution).items():
             for start, end in _joined(spans, len(document.text)):

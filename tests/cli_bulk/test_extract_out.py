@@ -68,6 +68,14 @@ def test_every_form_of_input_gives_what_the_standard_output_gives(extract, name)
     assert files() == ["out.jsonl", "out.jsonl.errors.jsonl", "out.jsonl.job.json"]
 
 
+def test_in_full_the_file_holds_what_the_standard_output_does(extract):
+    write_input("in.jsonl", [ROWS[0], {"id": "bad", "text": "BAD"}])
+    printed = [json.loads(line) for line in extract("in.jsonl", "--full").stdout.splitlines()]
+    extract("in.jsonl", "--full", "--out", "out.jsonl")
+    assert objects("out.jsonl") == printed
+    assert ["sentences" in row for row in printed] == [True, False]
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_every_form_of_output_holds_the_same(extract, ending):
     needs(ending)
@@ -213,6 +221,7 @@ def test_a_run_that_is_done_is_not_done_again(extract):
     ("options", "changed", "difference"),
     [
         (["--act", "speech"], None, '"act": "all"'),
+        (["--full"], None, '"full": false'),
         (["--threads", "2"], None, '"threads": 1'),
         (["--shard-size", "9"], None, "shard_size was 2000 and is 9"),
         ([], {"id": "r", "text": "new"}, 'inputs was {"files": 1'),
@@ -264,6 +273,8 @@ def test_two_runs_do_not_write_one_output(extract):
         (["in.jsonl", "--out", "o.jsonl", "--format", "json"], 2, "--format is for the standard output"),
         (["in.jsonl", "--out", "o.jsonl", "--resume", "--overwrite"], 2, "give one of them"),
         (["in.jsonl", "--out", "o.jsonl", "--workers", "0"], 2, "--workers"),
+        (["in.jsonl", "--format", "table", "--full"], 2, "--full is for JSON"),
+        (["in.jsonl", "--out", "o.parquet", "--full"], 1, "a table holds no sentences"),
         (["in.jsonl", "--out", "o.csv"], 1, "ends in none of .jsonl, .jsonl.gz, .jsonl.zst, .parquet"),
         (["in.jsonl", "--out", "in.jsonl", "--overwrite"], 1, "is part of the input"),
         ([".", "--out", "o.jsonl"], 1, "is part of the input"),

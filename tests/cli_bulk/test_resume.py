@@ -20,7 +20,7 @@ from quoteattr.cli.bulk.job import Place
 from quoteattr.cli.bulk.outputs import output_for
 from quoteattr.cli.bulk.run import Inputs, Running, extract_to
 from quoteattr.cli.bulk.worker import Work
-from quoteattr.cli.work import Origin
+from quoteattr.cli.work import Wanted
 from tests.cli_bulk import fakes
 from tests.cli_bulk.fakes import lines, objects
 
@@ -73,7 +73,7 @@ def killed_before(step: int, monkeypatch) -> Iterator[Callable[[], int]]:
 
 
 def extract_inline(out: str, *, resume: bool = False, overwrite: bool = False) -> None:
-    work = Work(fakes.load, output_for(Path(out)), Origin(), "all", False, 1000, 1)
+    work = Work(fakes.load, output_for(Path(out)), Wanted(), 1000, 1)
     running = Running(1, 4, resume, overwrite, quiet=True)
     extract_to(Place.of(out), Inputs(("in.jsonl",), "auto", 1000), work, {"version": "1"}, running)
 

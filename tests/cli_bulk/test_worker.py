@@ -13,11 +13,11 @@ from quoteattr.cli.bulk.outputs import Lines
 from quoteattr.cli.bulk.worker import Work, lost, read, start
 from quoteattr.cli.items import File, Line
 from quoteattr.cli.rows import row_of
-from quoteattr.cli.work import Origin
+from quoteattr.cli.work import Wanted
 from tests.cli_bulk import fakes
 from tests.cli_bulk.fakes import line
 
-WORK = Work(fakes.load, Lines(".jsonl"), Origin(), "all", False, 1000, 3)
+WORK = Work(fakes.load, Lines(".jsonl"), Wanted(), 1000, 3)
 
 
 class Picky(Lines):

@@ -9,12 +9,11 @@ import pytest
 
 pytest.importorskip("selenium", reason="needs selenium: pip install selenium")
 pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[serve]'")
-from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import quoteattr
 from tests.server.processes import COMMAND, serving
-from tests.views.browser import axe_violations, complaints, show
+from tests.views.browser import all_of, axe_violations, complaints, one, show
 
 PATIENCE = 20  # seconds
 TEXT = """The bridge will close in May, Mayor Omar Stone said on Monday.
@@ -36,14 +35,6 @@ def app(browser, address, tmp_path):
     browser.get(address)
     until(browser, lambda: all_of(browser, ".examples button"))
     return browser
-
-
-def one(driver, selector: str):
-    return driver.find_element(By.CSS_SELECTOR, selector)
-
-
-def all_of(driver, selector: str):
-    return driver.find_elements(By.CSS_SELECTOR, selector)
 
 
 def until(driver, holds):

@@ -47,6 +47,17 @@ def chromium(profile: Path, downloads: Path) -> Iterator[Any]:
         started.quit()
 
 
+def one(driver: Any, selector: str) -> Any:
+    """The first element that a CSS selector names."""
+    return driver.find_element("css selector", selector)
+
+
+def all_of(driver: Any, selector: str) -> list[Any]:
+    """All elements that a CSS selector names."""
+    found: list[Any] = driver.find_elements("css selector", selector)
+    return found
+
+
 def show(driver: Any, *, width: int = 1280, height: int = 900, dark: bool = False) -> None:
     """Sets the size of the window, in pixels, and whether the user prefers dark pages."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}

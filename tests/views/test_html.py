@@ -147,7 +147,7 @@ def test_the_page_loads_nothing(document):
     policy = next(each["content"] for tag, each in markup.elements if each.get("http-equiv"))
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    assert "http" not in asset("view.css")
+    assert "http" not in asset("look.css") + asset("view.css")
     assert asset("view.js").count("http") == asset("view.js").count("http://www.w3.org/2000/svg")
 
 

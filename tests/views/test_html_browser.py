@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from quoteattr.views.html import fragment, page
-from tests.views.browser import axe_violations, show
+from tests.views.browser import all_of, axe_violations, one, show
 from tests.views.claims import nested
 from tests.views.test_html import ATTACKS, hostile
 
 pytest.importorskip("selenium", reason="needs selenium: pip install selenium")
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
@@ -31,14 +30,6 @@ def opened(browser, tmp_path):
         return browser
 
     return open_page
-
-
-def all_of(driver, selector: str):
-    return driver.find_elements(By.CSS_SELECTOR, selector)
-
-
-def one(driver, selector: str):
-    return driver.find_element(By.CSS_SELECTOR, selector)
 
 
 def cue(driver, text: str):

@@ -12,9 +12,10 @@ from attrs import frozen
 from quoteattr.cli.bulk.table import Table
 from quoteattr.cli.compression import Codec, codec_of
 from quoteattr.cli.work import Result
-from quoteattr.cli.writers import as_object, encode
+from quoteattr.cli.writers import as_object
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import schema
+from quoteattr.formats.contract import encoded
 
 _BLOCK = 1 << 16
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
@@ -41,31 +42,34 @@ class Output(Protocol):
     def join(self, parts: Iterable[Path], path: Path) -> None: ...
 
 
-def output_for(path: Path) -> Output:
+def output_for(path: Path, *, full: bool = False) -> Output:
     """The form that the name of the output tells.
 
     Raises:
-        InputError: The name ends in none of :data:`ENDINGS`.
+        InputError: The name ends in none of :data:`ENDINGS`, or a table is to be ``full``.
         MissingExtraError: The form needs a package that is not installed.
     """
     ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), None)
     if ending is None:
         raise InputError(f"the output {str(path)!r} ends in none of {', '.join(ENDINGS)}: rename it")
     if ending == ".parquet":
+        if full:
+            raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
         schema()  # fails here, and not in the midst of the work, if pyarrow is missing
         return Table(ending)
     codec_of(ending)
-    return Lines(ending)
+    return Lines(ending, full)
 
 
 @frozen
 class Lines:
-    """The JSON of the contract, a result a line, packed as the ending tells."""
+    """The JSON of the contract, a result a line, packed as the ending tells; ``full`` with text and sentences."""
 
     ending: str
+    full: bool = False
 
     def encode(self, results: Sequence[Result]) -> bytes:
-        return b"".join(encode(as_object(result)) + b"\n" for result in results)
+        return b"".join(encoded(as_object(result, full=self.full)) + b"\n" for result in results)
 
     def open(self, path: Path) -> Sink:
         return _LineSink(path.open("wb"), codec_of(self.ending))

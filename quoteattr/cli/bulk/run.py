@@ -14,34 +14,14 @@ from quoteattr.cli.bulk.pool import Pool
 from quoteattr.cli.bulk.progress import Progress
 from quoteattr.cli.bulk.shards import Shards
 from quoteattr.cli.bulk.worker import Encoded, Work, lost, start
-from quoteattr.cli.items import Item, check_extras, items_of, size_of
-from quoteattr.cli.sources import STDIN, InputKind, Source, check_outside, fingerprint, sources_of
+from quoteattr.cli.items import Item, check_extras, size_of
+from quoteattr.cli.rows import Inputs
+from quoteattr.cli.sources import STDIN, check_outside, fingerprint
 from quoteattr.errors import InputError
 
 _BATCH_ROWS = 16
 _BATCH_BYTES = 1 << 18
 _AHEAD = 4  # batches for each worker that are read before the first of them is written
-
-
-@frozen
-class Inputs:
-    """The paths of a run and what they hold."""
-
-    paths: tuple[str, ...]
-    kind: InputKind
-    max_chars: int
-
-    def sources(self) -> Iterator[Source]:
-        """The files, each time anew."""
-        return sources_of(self.paths, self.kind)
-
-    def items(self) -> Iterator[Item]:
-        """What is to be a row each, each time anew."""
-        return items_of(self.sources(), self.max_chars)
-
-    def count(self) -> int | None:
-        """How many rows there are; None where only reading them for good would tell."""
-        return None if STDIN in self.paths else sum(1 for _ in self.items())
 
 
 @frozen

@@ -13,9 +13,10 @@ from attrs import field, frozen
 from quoteattr.cli.bulk.outputs import Output
 from quoteattr.cli.items import Failure, Item, place_of
 from quoteattr.cli.rows import name_of, row_of
-from quoteattr.cli.work import ActFilter, Origin, Reader, Result, only, read_batch
-from quoteattr.cli.writers import encode
+from quoteattr.cli.work import Result, Wanted, read_batch
 from quoteattr.errors import InputError
+from quoteattr.formats.contract import encoded
+from quoteattr.pipeline import Reader
 
 # The libraries under the network start a thread for each processor unless these say otherwise.
 _CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -27,9 +28,7 @@ class Work:
 
     load: Callable[[], Reader]
     output: Output
-    origin: Origin
-    act: ActFilter
-    include_chrome: bool
+    wanted: Wanted
     max_chars: int
     threads: int
 
@@ -58,8 +57,7 @@ def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
 def read(work: Work, reader: Reader, items: Sequence[Item]) -> Encoded:
     """One result for each item, in their order. Whatever fails is a failure of its row alone."""
     rows = [row_of(item, work.max_chars) for item in items]
-    found = read_batch(rows, reader, work.origin, include_chrome=work.include_chrome)
-    results = [only(work.act, result) for result in found]
+    results = read_batch(rows, reader, work.wanted)
     try:
         payload = work.output.encode(results)
     except Exception:  # of one result, which then is none
@@ -88,4 +86,4 @@ def _encodable(output: Output, result: Result, item: Item) -> Result:
 
 def _error_line(failure: Failure) -> bytes:
     error = {"type": type(failure.error).__name__, "message": str(failure.error)}
-    return encode({"id": failure.id, "place": failure.place, **error}) + b"\n"
+    return encoded({"id": failure.id, "place": failure.place, **error}) + b"\n"
