@@ -32,45 +32,44 @@ imports: .venv/installed-dev  ## the layers of the house
 check: lint types imports test  ## everything that must hold before a commit
 
 eval: .venv/installed-dev  ## measure on the corpora in ../shared/data
-	$(BIN)/python -m bench.check_scorer
-	$(BIN)/python -m bench.eval
+	$(BIN)/python -m bench.accuracy.scorer
+	$(BIN)/python -m bench.accuracy.eval
 
 engines: .venv/installed-engines  ## run the tests of the engines too: Spark (needs Java), Ray, Dask, DuckDB, Polars
 	$(BIN)/python -m pytest tests/adapters
 
 bench: .venv/installed-bench .venv-peers/installed  ## measure load, memory, speed beside textacy and Stanza, stages
-	@$(BIN)/python -m bench.speed
-	@$(BIN)/python -m bench.plain_stanza runs/plain-stanza --fast
-	@$(BIN)/python -m bench.contest --peers .venv-peers/bin/python --stanza runs/plain-stanza
-	@$(BIN)/python -m bench.stages
+	@$(BIN)/python -m bench.speed.times
+	@$(BIN)/python -m bench.speed.plain_stanza runs/plain-stanza --fast
+	@$(BIN)/python -m bench.speed.contest --peers .venv-peers/bin/python --stanza runs/plain-stanza
 
 archive: .venv/installed-dev  ## kill and resume a bulk run, and compare
-	$(BIN)/python -m bench.archive --articles 1000 --data ../shared/data/raw_news --out runs/archive --kills 3
+	$(BIN)/python -m bench.robustness.archive --articles 1000 --data ../shared/data/raw_news --out runs/archive --kills 3
 
 fuzz: .venv/installed-dev  ## look for input that breaks it, a quarter of an hour long
-	$(BIN)/python -m bench.fuzz --minutes 8
+	$(BIN)/python -m bench.robustness.fuzz --minutes 8
 	QUOTEATTR_HYPOTHESIS=fuzz QUOTEATTR_LARGE=1 $(BIN)/python -m pytest tests/robustness
 
 soak: .venv/installed-dev  ## load the server for a minute with good, bad and oversized requests
-	$(BIN)/python -m bench.soak --seconds 60
+	$(BIN)/python -m bench.robustness.soak --seconds 60
 
 pictures: .venv/installed-bench  ## draw the pictures in docs from their figures
-	$(BIN)/python -m bench.pictures
+	$(BIN)/python -m bench.publish.pictures
 
 screenshots: .venv/installed-dev .venv/installed-bench  ## make the pictures of the tutorial (needs Chromium)
-	$(BIN)/python -m bench.screenshots
+	$(BIN)/python -m bench.publish.screenshots
 
 licences: .venv/installed-dev  ## list the licences of dependencies and data
-	@$(BIN)/python -m bench.licences
+	@$(BIN)/python -m bench.publish.licences
 
 docs: .venv/installed-docs  ## build the documentation as a site into site/; a warning is an error
 	$(BIN)/python -m sphinx -W --keep-going -q -d site/.cache docs site
 
 release: .venv/installed-release  ## build wheel and sdist into dist/ and try them in an empty environment
-	$(BIN)/python -m bench.release
+	$(BIN)/python -m bench.publish.release
 
 offline: .venv/installed  ## show that nothing needs the network (Linux)
-	@$(BIN)/python -m bench.offline
+	@$(BIN)/python -m bench.robustness.offline
 
 clean:  ## remove .venv and all caches
 	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

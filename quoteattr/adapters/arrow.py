@@ -68,6 +68,7 @@ def attribute_batch(
         batch: ``id`` (strings or integers), ``text``, and any of ``outlet``, ``publisher`` and ``published``. Other
             columns are not read.
         batch_size: Texts that share the network's batches.
+        include_chrome: See :meth:`quoteattr.QuoteAttributor.__call__`.
         max_chars: A longer text is an error of its row: one that fills the memory would end the worker, and the job.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quoteattr.adapters.arrow import MAX_CHARS, attribute_batch, worker_reader
 from quoteattr.errors import MissingExtraError
@@ -19,18 +19,16 @@ _RETRIES = 5
 
 
 class _Reader:
-    """One worker: an actor that keeps a loaded model."""
+    """One worker: an actor that keeps a loaded model, and the options of ``attribute_batch``."""
 
-    def __init__(self, model: str, threads: int, include_chrome: bool, max_chars: int) -> None:
+    def __init__(self, model: str, threads: int, **options: Any) -> None:
         self._reader = worker_reader(model, threads=threads)
-        self._include_chrome = include_chrome
-        self._max_chars = max_chars
+        self._options = options
 
     def __call__(self, table: pyarrow.Table) -> pyarrow.Table:
         import pyarrow as pa
 
-        found = attribute_batch(table, self._reader, include_chrome=self._include_chrome, max_chars=self._max_chars)
-        return pa.Table.from_batches([found])
+        return pa.Table.from_batches([attribute_batch(table, self._reader, **self._options)])
 
 
 def attribute(
@@ -45,14 +43,15 @@ def attribute(
 ) -> Dataset:
     """The attributions in the texts of ``dataset``, lazily, as columns of :func:`quoteattr.formats.columns.schema`.
 
-    The columns of ``dataset`` are those of :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be
-    read gives an error row as there. The package must be installed on the nodes.
+    The columns of ``dataset`` and the options that are not told here are those of
+    :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be read gives an error row as there. The
+    package must be installed on the nodes.
 
     The cluster needs a processor more than the workers take, for reading and writing files. It warns where there is
     none, since Ray would wait for ever.
 
     Args:
-        workers: Actors that load the model and read, each on ``threads`` processors.
+        workers: Actors that load ``model`` and read, each on ``threads`` processors.
         batch_size: Texts that are handed to a worker at once, and done again if the worker is lost.
 
     Raises:
@@ -65,24 +64,19 @@ def attribute(
     _warn_if_full(workers * threads)
     # A block goes to one worker. Ray makes few large ones of small files, which would leave most workers idle.
     blocks = dataset.repartition(target_num_rows_per_block=batch_size)
+    reader = {"model": model, "threads": threads, "include_chrome": include_chrome, "max_chars": max_chars}
     with warnings.catch_warnings():
         # Deprecated for Ray 2.64, and until then the only way to bound the retries of a worker's task.
         warnings.filterwarnings("ignore", "`ray_remote_args_fn` is deprecated")
         return blocks.map_batches(
             _Reader,
-            fn_constructor_kwargs={
-                "model": model, "threads": threads, "include_chrome": include_chrome, "max_chars": max_chars
-            },
+            fn_constructor_kwargs=reader,
             batch_size=batch_size,
             batch_format="pyarrow",
             compute=ActorPoolStrategy(size=workers),
             num_cpus=threads,
-            ray_remote_args_fn=_limits,
-        )  # fmt: skip
-
-
-def _limits() -> dict[str, int]:
-    return {"max_task_retries": _RETRIES}
+            ray_remote_args_fn=lambda: {"max_task_retries": _RETRIES},
+        )
 
 
 def _warn_if_full(wanted: int) -> None:

@@ -27,8 +27,9 @@ def attribute(
 ) -> DataFrame:
     """The attributions in the texts of ``df``, lazily, as columns of :func:`spark_schema`.
 
-    The columns of ``df`` are those of :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be read
-    gives an error row as there. The package must be installed on the workers; each of them loads the model once.
+    The columns of ``df`` and the options are those of :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that
+    cannot be read gives an error row as there. The package must be installed on the workers; each of them loads
+    ``model`` once, for ``threads`` threads.
 
     Raises:
         InputError: ``df`` has no column ``id`` or ``text``.

@@ -13,7 +13,7 @@ import click
 
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.training.pretrained import INSTALL, pretrained_folder
-from quoteattr.training.settings import Settings
+from quoteattr.training.settings import HEADS, Settings
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -38,7 +38,9 @@ def main() -> None:
 @click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
 @click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
 @click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
-@click.option("--rate", default=Settings().encoder_rate, show_default=True, help="Of the encoder; the heads have 5 x.")
+@click.option(
+    "--rate", default=Settings().encoder_rate, show_default=True, help=f"Of the encoder; the heads have {HEADS} x."
+)
 @click.option("--entities", help="How often a pass reads the entity documents: 1/3 in the first two passes, then 1.")
 @click.option("--news", "news_share", default=Settings().news_share, show_default=True, help="The same for the news.")
 @click.option("--hidden", "hidden_pieces", default=Settings().hidden_pieces, help="Share of word pieces masked.")
@@ -57,7 +59,7 @@ def train_command(
 
         rate = numbers.pop("rate")
         shares = (entities,) if entities else Settings().entity_shares
-        settings = Settings(encoder_rate=rate, head_rate=5 * rate, entity_shares=shares, **numbers)
+        settings = Settings(encoder_rate=rate, head_rate=HEADS * rate, entity_shares=shares, **numbers)
         train(data, pretrained or pretrained_folder(), out, settings, start)
 
 
@@ -84,7 +86,7 @@ def export_command(
 ) -> None:
     """Write the model folder OUT from a checkpoint of the training in RUN.
 
-    The figures in the file of --scores, as bench.eval writes it, go into the manifest of the model.
+    The figures in the file of --scores, as bench.accuracy.eval writes it, go into the manifest of the model.
     """
     with _said_in_one_line():
         from quoteattr.training.export import export

@@ -15,7 +15,8 @@ import torch
 from attrs import frozen
 from torch import Tensor
 
-from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
+from quoteattr.annotate.bundle import GRAPHS
+from quoteattr.annotate.features import Pieces, Window, batch, distance_buckets
 from quoteattr.training.augment import moved_subjects, quotatives, roughened
 from quoteattr.training.corpora import (
     EntitySentence,
@@ -34,6 +35,7 @@ Task = Literal["tree", "entity", "news"]
 T = TypeVar("T")
 IGNORED = -100
 SYNTHETIC = 1500  # quotatives a pass
+INPUTS = GRAPHS["words"][1].inputs  # of the network, by the names that they have in a batch
 
 
 @frozen(eq=False)
@@ -196,21 +198,13 @@ class Tensors:
 
 def tensors(group: Sequence[Example], pieces: Pieces) -> Tensors:
     """The inputs for the windows of a batch."""
-    arrays: Batch = batch([e.window for e in group], pieces)
+    arrays = batch([e.window for e in group], pieces)
     sentence = np.zeros(arrays.first.shape, np.int64)
     for row, example in enumerate(group):
         for number, (start, end) in enumerate(example.window.sentences(), 1):
             sentence[row, start:end] = number
-    order = (
-        arrays.pieces,
-        arrays.piece_word,
-        arrays.mask,
-        arrays.first,
-        arrays.shapes,
-        arrays.quotes,
-        arrays.places,
-    )
-    return Tensors(tuple(map(_placed, order)), _placed(sentence), _placed(arrays.lengths))
+    inputs = (_placed(getattr(arrays, name)) for name in INPUTS)
+    return Tensors(tuple(inputs), _placed(sentence), _placed(arrays.lengths))
 
 
 def _placed(array: np.ndarray[Any, Any]) -> Tensor:

@@ -91,7 +91,16 @@ def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path, ei
             quantize_dynamic(str(ready), str(out / file), per_channel=True, weight_type=QuantType.QInt8)
         else:
             shutil.copy(plain, out / file)
+    _strip(out / file)
     onnx.checker.check_model(str(out / file))
+
+
+def _strip(path: Path) -> None:
+    """Takes out the notes of the exporter, which tell in what files of this machine each step was written."""
+    model = onnx.load(str(path))
+    for node in model.graph.node:
+        node.ClearField("metadata_props")
+    onnx.save(model, str(path))
 
 
 def _compare(module: nn.Module, path: Path, names: Names) -> None:

@@ -12,7 +12,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from quoteattr.training.network import Encoder, Network, RoleHead
+from quoteattr.training.network import Network, RoleHead
 
 
 class WordsGraph(nn.Module):
@@ -23,27 +23,15 @@ class WordsGraph(nn.Module):
         self.encoder, self.words = network.encoder, network.words
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        states = _encoded(self.encoder, *inputs)
+        pieces, piece_word, mask, first, *features = inputs
+        hidden = self.encoder.embedded(pieces, piece_word, *features)
+        hidden_from = torch.where(mask, 0.0, float("-inf"))[:, None, None, :]
+        for layer in self.encoder.layers:
+            assert isinstance(layer, nn.TransformerEncoderLayer)
+            hidden = layer.norm1(hidden + _attended(layer.self_attn, hidden, hidden_from))
+            hidden = layer.norm2(hidden + layer.linear2(nn.functional.gelu(layer.linear1(hidden))))
+        states = self.encoder.at_words(hidden, first, *features)
         return (states, *self.words(states))
-
-
-def _encoded(
-    encoder: Encoder,
-    pieces: Tensor,
-    piece_word: Tensor,
-    mask: Tensor,
-    first: Tensor,
-    shapes: Tensor,
-    quotes: Tensor,
-    places: Tensor,
-) -> Tensor:
-    hidden = encoder.embedded(pieces, piece_word, shapes, quotes, places)
-    hidden_from = torch.where(mask, 0.0, float("-inf"))[:, None, None, :]
-    for layer in encoder.layers:
-        assert isinstance(layer, nn.TransformerEncoderLayer)
-        hidden = layer.norm1(hidden + _attended(layer.self_attn, hidden, hidden_from))
-        hidden = layer.norm2(hidden + layer.linear2(nn.functional.gelu(layer.linear1(hidden))))
-    return encoder.at_words(hidden, first, shapes, quotes, places)
 
 
 def _attended(attention: nn.MultiheadAttention, hidden: Tensor, hidden_from: Tensor) -> Tensor:

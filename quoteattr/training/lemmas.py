@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def triples(paths: list[Path]) -> Iterator[Triple]:
                 yield from ((word.text, word.upos, word.lemma) for word in sentence)
 
 
-def dictionary(found: Iterator[Triple] | list[Triple]) -> dict[str, Any]:
+def dictionary(found: Iterable[Triple]) -> dict[str, Any]:
     """Stanza's lookup table ``{upos: {word: lemma}}`` as its trainer fills it."""
     from stanza.models.lemma.trainer import Trainer
 
@@ -49,19 +49,11 @@ def regular_forms(lemma: str) -> Iterator[str]:
     >>> list(regular_forms("deny")), list(regular_forms("assert"))
     (['denies', 'denied', 'denying'], ['asserts', 'asserted', 'asserting'])
     """
-    if regex.search(r"(?:s|x|z|ch|sh)$", lemma):
-        yield f"{lemma}es"
-    elif regex.search(r"[^aeiou]y$", lemma):
-        yield f"{lemma[:-1]}ies"
+    if regex.search(r"[^aeiou]y$", lemma):
+        yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied")
     else:
-        yield f"{lemma}s"
-    yield (
-        f"{lemma}d"
-        if lemma.endswith("e")
-        else f"{lemma[:-1]}ied"
-        if regex.search(r"[^aeiou]y$", lemma)
-        else f"{lemma}ed"
-    )
+        yield f"{lemma}es" if regex.search(r"(?:s|x|z|ch|sh)$", lemma) else f"{lemma}s"
+        yield f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"
     yield f"{lemma[:-1]}ing" if regex.search(r"[^eo]e$", lemma) else f"{lemma}ing"
     if regex.search(r"[^aeiou][aeiou][bdglmnprt]$", lemma):
         yield from (f"{lemma}{lemma[-1]}{end}" for end in ("ed", "ing"))

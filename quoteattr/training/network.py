@@ -87,7 +87,10 @@ class SharedDropout(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces and word features to one state per word: (B, P) and (B, W) to (B, W, hidden + features)."""
+    """Word pieces and word features to one state per word: (B, P) and (B, W) to (B, W, hidden + features).
+
+    The features of a word are its shape, its quotation state and its place, as ``WordFeatures`` takes them.
+    """
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -109,34 +112,25 @@ class Encoder(nn.Module):
         for table in (self.before.shape, self.before.quote, self.before.place):
             nn.init.zeros_(table.weight)  # so that the pretrained encoder starts undisturbed
 
-    def forward(
-        self,
-        pieces: Tensor,
-        piece_word: Tensor,
-        mask: Tensor,
-        first: Tensor,
-        shapes: Tensor,
-        quotes: Tensor,
-        places: Tensor,
-    ) -> Tensor:
-        hidden = self.dropout(self.embedded(pieces, piece_word, shapes, quotes, places))
+    def forward(self, pieces: Tensor, piece_word: Tensor, mask: Tensor, first: Tensor, *features: Tensor) -> Tensor:
+        hidden = self.dropout(self.embedded(pieces, piece_word, *features))
         for layer in self.layers:
             hidden = layer(hidden, src_key_padding_mask=~mask)
-        return self.at_words(hidden, first, shapes, quotes, places)
+        return self.at_words(hidden, first, *features)
 
-    def embedded(self, pieces: Tensor, piece_word: Tensor, shapes: Tensor, quotes: Tensor, places: Tensor) -> Tensor:
+    def embedded(self, pieces: Tensor, piece_word: Tensor, *features: Tensor) -> Tensor:
         """What goes into the first layer, (B, P, hidden): each piece with its position and its word's features."""
-        at_words = self.before(shapes, quotes, places)
+        at_words = self.before(*features)
         at_words = torch.cat([torch.zeros_like(at_words[:, :1]), at_words], 1)
         spread = piece_word.unsqueeze(-1).expand(-1, -1, at_words.shape[-1])
         hidden = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + torch.gather(at_words, 1, spread)
         normed: Tensor = self.norm(hidden)
         return normed
 
-    def at_words(self, hidden: Tensor, first: Tensor, shapes: Tensor, quotes: Tensor, places: Tensor) -> Tensor:
+    def at_words(self, hidden: Tensor, first: Tensor, *features: Tensor) -> Tensor:
         """One state per word, (B, W, hidden + features): that of its first piece, and its features."""
         words = torch.gather(hidden, 1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
-        return torch.cat([words, self.after(shapes, quotes, places).to(words.dtype)], -1)
+        return torch.cat([words, self.after(*features).to(words.dtype)], -1)
 
 
 def _projection(inputs: int, outputs: int, dropout: float = 0.25) -> nn.Sequential:

@@ -86,17 +86,13 @@ class Run:
         """The network that a pass leaves behind."""
         return self.network if self.averaged is None else cast(Network, self.averaged.module)
 
-    @property
-    def labels(self) -> Labels:
-        return self.network.labels
-
     def batches(self, number: int) -> list[list[Example]]:
         """The batches of a pass, the same at every call."""
         dice = random.Random(self.settings.seed * 1000 + number)
         shares = self.settings.entity_shares
         entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
         size, versions = self.settings.batch_words, self.settings.versions
-        return one_pass(self.corpora, self.labels, dice, size, entities, articles, versions)
+        return one_pass(self.corpora, self.network.labels, dice, size, entities, articles, versions)
 
     def run(self) -> None:
         done = 0

@@ -7,18 +7,11 @@ import sys
 import tempfile
 
 import pytest
-from attrs import evolve
 
 from quoteattr.adapters import ray as adapter
 from quoteattr.errors import MissingExtraError
 from quoteattr.formats import columns
-
-TEXTS = {
-    "closing": "The port will close on Friday, Mayor Ada Lund told Reuters on Monday.",
-    "rain": "It rained.",
-    "lost": None,
-    "flood": "“We must leave,” said Omar Stone. He feared a flood, residents said.",
-}
+from tests.adapters.articles import TEXTS, check
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +37,7 @@ def texts(ray):
 
 
 def test_two_actors_give_what_pipe_gives(texts, attributor):
-    readable = {id: text for id, text in TEXTS.items() if text is not None}
-    documents = zip(readable, attributor.pipe(readable.values()), strict=True)
-    expected = [row for id, document in documents for row in columns.rows(evolve(document, id=id))]
-    found = sorted(adapter.attribute(texts, workers=2, batch_size=2).take_all(), key=place)
-    assert [row for row in found if row["error"] is None] == sorted(expected, key=place)
-    [error] = [row for row in found if row["error"] is not None]
-    assert error["document_id"] == "lost"
-    assert error["error"].startswith("TextTypeError: a text must be a str, not NoneType")
-
-
-def place(row):
-    return row["document_id"], row["attribution"] or 0
+    check(adapter.attribute(texts, workers=2, batch_size=2).take_all(), attributor)
 
 
 def test_parquet_goes_in_and_comes_out_with_the_columns_of_the_schema(ray, texts, tmp_path):

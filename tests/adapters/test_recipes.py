@@ -16,18 +16,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quoteattr.formats import columns
+from tests.adapters.articles import TEXTS, check
 
 PAGE = Path(__file__).parents[2] / "docs" / "engines.md"
 RECIPE = re.compile(r"^```python (\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
-TEXTS = {
-    "closing": "The port will close on Friday, Mayor Ada Lund told Reuters on Monday.",
-    "rain": "It rained.",
-    "lost": None,
-    "flood": "“We must leave,” said Omar Stone. He feared a flood, residents said.",
-}
 
 
 @frozen
@@ -82,10 +77,6 @@ def run(recipe: Recipe, folder: Path, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def place(row):
-    return row["document_id"], row["attribution"] or 0
-
-
 @pytest.mark.parametrize("recipe", [each for each in RECIPES if each.output], ids=lambda each: each.package)
 def test_a_recipe_prints_what_it_says(recipe, folder, environment):
     skip_without(recipe.package)
@@ -98,12 +89,7 @@ def test_a_recipe_writes_what_pipe_finds(recipe, folder, environment, attributor
     run(recipe, folder, environment)
     dataset = pytest.importorskip("pyarrow.dataset", reason="comes with quoteattr[arrow]")
     [written] = folder.glob("claims*")
-    found = sorted(dataset.dataset(written).to_table().cast(columns.schema()).to_pylist(), key=place)
-    readable = {id: text for id, text in TEXTS.items() if text is not None}
-    documents = zip(readable, attributor.pipe(readable.values()), strict=True)
-    expected = [row for id, document in documents for row in columns.rows(evolve(document, id=id))]
-    assert [row for row in found if row["error"] is None] == sorted(expected, key=place)
-    assert [row["document_id"] for row in found if row["error"] is not None] == ["lost"]
+    check(dataset.dataset(written).to_table().cast(columns.schema()).to_pylist(), attributor)
 
 
 def test_there_is_a_recipe_for_every_engine():

@@ -14,13 +14,7 @@ from quoteattr.adapters import spark as adapter
 from quoteattr.errors import InputError, MissingExtraError
 from quoteattr.formats import columns
 from quoteattr.formats.html import WebPage
-
-TEXTS = {
-    "closing": "The port will close on Friday, Mayor Ada Lund told Reuters on Monday.",
-    "rain": "It rained.",
-    "lost": None,
-    "flood": "“We must leave,” said Omar Stone. He feared a flood, residents said.",
-}
+from tests.adapters.articles import TEXTS, check
 
 
 @pytest.fixture(scope="module")
@@ -48,23 +42,12 @@ def texts(spark):
 
 
 def collected(df):
-    return sorted((row.asDict(recursive=True) for row in df.collect()), key=place)
-
-
-def place(row):
-    return row["document_id"], row["attribution"] or 0
+    return [row.asDict(recursive=True) for row in df.collect()]
 
 
 def test_two_workers_give_what_pipe_gives(texts, attributor):
     assert texts.rdd.getNumPartitions() == 2
-    readable = {id: text for id, text in TEXTS.items() if text is not None}
-    documents = zip(readable, attributor.pipe(readable.values()), strict=True)
-    expected = [row for id, document in documents for row in columns.rows(evolve(document, id=id))]
-    found = collected(adapter.attribute(texts))
-    assert [row for row in found if row["error"] is None] == sorted(expected, key=place)
-    [error] = [row for row in found if row["error"] is not None]
-    assert error["document_id"] == "lost"
-    assert error["error"].startswith("TextTypeError: a text must be a str, not NoneType")
+    error = check(collected(adapter.attribute(texts)), attributor)
     assert all(value is None for name, value in error.items() if name not in ("document_id", "error"))
 
 

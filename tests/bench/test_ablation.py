@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.ablation import ROWS, Reading, flattened
+from bench.accuracy.ablation import ROWS, Reading, flattened
 from quoteattr.annotate import conllu
 from quoteattr.document import Document
 from quoteattr.segment import segment

@@ -1,4 +1,4 @@
-"""The parts of ``bench.archive`` that need no model: articles, counting rows, processes, memory, comparing."""
+"""The parts of ``make archive`` that need no model: articles, counting rows, processes, memory, comparing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.archive import Corpus, Sample, Written, compose, memory, processes, read, resident, same, write
+from bench.robustness.archive import Corpus, Sample, Written, compose, memory, processes, read, resident, same, write
 
 TEXTS = ["One is here. Two is there.\n\nThree came, and he said: “Go.”", "Four.\n\nFive left. Six stayed. Seven ate."]
 

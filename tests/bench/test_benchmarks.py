@@ -1,4 +1,4 @@
-"""The page of benchmarks tells what was measured."""
+"""The tables of the page of benchmarks tell what was measured."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bench import benchmarks
+from bench.publish import benchmarks
 
 TIMES = {"median": 4.2, "least": 3.9, "most": 4.5}
 SETTING = {"words_per_cpu_second": 5000.4, "words_per_wall_second": 4900, "peak_mib": 411.6}
@@ -32,12 +32,6 @@ def pictures(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_page_is_up_to_date():
-    """`python -m bench.benchmarks` writes it."""
-    page = benchmarks.PAGE.read_text("utf-8")
-    assert page == benchmarks.rewritten(page)
-
-
 @pytest.mark.parametrize("name", ["evidence", "confidence", "systems", "settings", "workers", "growth", "stages"])
 def test_a_table_without_figures_says_so(name, pictures):
     assert benchmarks.TABLES[name]() == benchmarks.MISSING
@@ -60,9 +54,3 @@ def test_a_table_without_figures_says_so(name, pictures):
 def test_speed_is_told_as_the_contest_measured_it(name, row, pictures):
     (pictures / "speed.json").write_text(json.dumps(SPEED), "utf-8")
     assert row in benchmarks.TABLES[name]().splitlines()
-
-
-@pytest.mark.parametrize("page", ["# Benchmarks\n", "<!-- accuracy -->\n<!-- end of evidence -->\n"])
-def test_a_page_without_the_marks_is_an_error(page):
-    with pytest.raises(ValueError, match="end of accuracy"):
-        benchmarks.rewritten(page)

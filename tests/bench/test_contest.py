@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.contest import best, compared, curve, rate
+from bench.speed.contest import best, compared, curve, rate
 
 
 def test_ratios_are_taken_within_a_round() -> None:

@@ -7,7 +7,7 @@ from email.message import Message
 import pytest
 from attrs import frozen
 
-from bench import licences
+from bench.publish import licences
 
 
 @frozen

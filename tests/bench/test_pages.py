@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bench.pages import GOLD, outside_of, plain, same_bylines, same_outlet, same_time
+from bench.accuracy.pages import GOLD, outside_of, plain, same_bylines, same_outlet, same_time
 from quoteattr import Attribution, Content, Cue, Document, Evidence, Outlet, Span
 
 TEXT = "Rain, says Vale\n\nHome\n\nRain, says Vale\n\nIt rained, said Vale.\n\nMore: it poured, said Stone"

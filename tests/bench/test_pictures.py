@@ -12,8 +12,8 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-from bench import pictures
-from bench.plots import PICTURES, draw
+from bench.publish import pictures
+from bench.publish.plots import PICTURES, draw
 
 SCORES = {"upos": 97.0, "las": 88.0, "cue_f1": 82.0}
 ABOUT = {"corpus": "a corpus", "texts": 2}

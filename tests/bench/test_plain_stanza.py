@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.plain_stanza import BATCHES, PROCESSORS, SIZES, TRAINING, entities, labelled, paragraphs, pipeline
+from bench.speed.plain_stanza import BATCHES, PROCESSORS, SIZES, TRAINING, pipeline
+from bench.speed.training_files import entities, labelled, paragraphs
 
 TRAINERS = {
     "charlm": "charlm",
@@ -52,7 +53,7 @@ def test_a_folder_without_models_is_an_error_that_tells_how_to_make_them(
     tmp_path: Path, fast: bool, named: str
 ) -> None:
     (tmp_path / "forward.pt").touch()
-    with pytest.raises(FileNotFoundError, match=r"python -m bench\.plain_stanza") as caught:
+    with pytest.raises(FileNotFoundError, match=r"python -m bench\.speed\.plain_stanza") as caught:
         pipeline(tmp_path, fast=fast)
     assert named in str(caught.value)
     assert "forward.pt" not in str(caught.value)

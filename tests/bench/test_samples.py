@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.samples import (
+from bench.accuracy.samples import (
     SAMPLES,
     ActCase,
     InvertedCase,

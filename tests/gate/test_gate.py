@@ -8,7 +8,7 @@ import json
 import pytest
 
 import quoteattr
-from bench.gate import FOLDER, SETS, cases, changed, measured, predict
+from bench.accuracy.gate import FOLDER, SETS, cases, changed, measured, predict
 from quoteattr.evaluation import evaluate
 
 PINNED = json.loads((FOLDER / "floors.json").read_text())

@@ -24,11 +24,8 @@ from attrs import frozen
 
 import quoteattr
 
-LEFT_OUT = (
-    "quoteattr.training",
-    "quoteattr.adapters",
-    "quoteattr.__main__",
-)  # run by a developer, or over one of these
+# Run by a developer, or over one of these.
+LEFT_OUT = ("quoteattr.training", "quoteattr.adapters", "quoteattr.__main__")
 # Used by another name than their own, in a loop over several.
 _USED = {"resolve.publishers._FOOTER": ("match",)}
 _METHODS = "match|fullmatch|search|finditer|findall|sub|split"

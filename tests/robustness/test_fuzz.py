@@ -7,8 +7,8 @@ import warnings
 
 import pytest
 
-from bench.fuzz import altered
-from bench.fuzz_targets import TARGETS, seeds
+from bench.robustness.fuzz import altered
+from bench.robustness.fuzz_targets import TARGETS, seeds
 from quoteattr import FormatError, TreeError, link_trees
 from quoteattr.annotate import conllu
 from quoteattr.formats.uima import from_uima, to_uima

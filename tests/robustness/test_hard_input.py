@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from bench.fuzz_targets import sound
+from bench.robustness.fuzz_targets import sound
 from quoteattr import QuoteAttributor, from_dict, json_schema, to_dict
 from tests.robustness.hard_input import SAID, WRITTEN, hard
 from tests.robustness.texts import claims

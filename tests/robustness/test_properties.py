@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quoteattr
-from bench.fuzz_targets import sound
+from bench.robustness.fuzz_targets import sound
 from quoteattr import Document, QuoteAttributor, from_dict, to_dict
 from tests.robustness.texts import ANY_TEXT, CLAIMS, claims, relations, whole
 

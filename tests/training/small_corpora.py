@@ -1,9 +1,13 @@
-"""A few sentences of each kind as the corpora of a training."""
+"""A few sentences of each kind as the corpora of a training, and a network of few numbers for them."""
 
 from __future__ import annotations
 
+import torch
+from attrs import evolve
+
 from quoteattr.training.corpora import CONTENT, CUE, SOURCE, CueRoles, EntitySentence, NewsArticle
 from quoteattr.training.examples import Corpora, inventory
+from quoteattr.training.network import Network, Sizes
 from tests.training.treebank import CLOSED, MET, RAINED
 
 ENTITIES = EntitySentence(("Ana", "Ruiz", "left"), ("B-Person", "E-Person", "O"))
@@ -14,3 +18,16 @@ ARTICLE = NewsArticle(
 )
 CORPORA = Corpora([[RAINED, CLOSED], [MET]] * 20, [MET] * 10, [[ENTITIES]] * 9, [(ARTICLE,)] * 3)
 LABELS = inventory(CORPORA)
+_SIZES = Sizes(
+    vocabulary=16, hidden=16, layers=1, attention_heads=2, feed_forward=16, features=4, arcs=8, relations=6, cue=8,
+    pair=8,
+)  # fmt: skip
+
+
+def network(layers: int = 1) -> Network:
+    """A network with random weights."""
+    torch.manual_seed(1)
+    made = Network(evolve(_SIZES, layers=layers), LABELS)
+    for table in (made.encoder.before.shape, made.encoder.before.quote, made.encoder.before.place):
+        torch.nn.init.normal_(table.weight)  # they start at zero, and then nothing would depend on them
+    return made.eval()

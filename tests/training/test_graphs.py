@@ -6,20 +6,12 @@ import torch
 
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.training.graphs import RolesGraph, WordsGraph
-from quoteattr.training.network import Labels, Network, Sizes
-
-LABELS = Labels(upos=["NOUN", "VERB"], xpos=["NN", "VB"], deprel=["root", "nsubj"], entity=["O", "S-PERSON"])
-SIZES = Sizes(layers=2)
-
-
-def network() -> Network:
-    torch.manual_seed(1)
-    return Network(SIZES, LABELS).eval()
+from tests.training.small_corpora import network
 
 
 def test_words() -> None:
-    one = network()
-    pieces = torch.randint(1000, 2000, (2, 9))
+    one = network(layers=2)
+    pieces = torch.randint(0, one.sizes.vocabulary, (2, 9))
     mask = torch.ones_like(pieces, dtype=torch.bool)
     mask[1, 6:] = False
     features = [torch.randint(0, len(values), (2, 6)) for values in (SHAPES, QUOTE_STATES, PLACES)]
@@ -33,7 +25,7 @@ def test_words() -> None:
 
 
 def test_roles() -> None:
-    one = network()
+    one = network(layers=2)
     states = torch.randn(7, one.roles.word.in_features)
     cues = torch.tensor([1, 4, 6])
     distance = torch.randint(0, 2 * FARTHEST + 1, (3, 7))

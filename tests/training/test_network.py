@@ -10,14 +10,9 @@ from tokenizers.models import WordPiece
 from quoteattr.annotate.features import Pieces
 from quoteattr.training.examples import Example, entity_examples, news_examples, tensors, tree_examples
 from quoteattr.training.losses import loss
-from quoteattr.training.network import Network, Sizes
-from tests.training.small_corpora import ARTICLE, ENTITIES, LABELS
+from quoteattr.training.network import Network
+from tests.training.small_corpora import ARTICLE, ENTITIES, LABELS, network
 from tests.training.treebank import CLOSED, RAINED
-
-SIZES = Sizes(
-    vocabulary=16, hidden=16, layers=1, attention_heads=2, feed_forward=16, features=4, arcs=8, relations=6, cue=8,
-    pair=8,
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +21,9 @@ def pieces() -> Pieces:
     return Pieces(Tokenizer(WordPiece({name: i for i, name in enumerate(letters)}, unk_token="[UNK]")))
 
 
-@pytest.fixture
-def network() -> Network:
-    torch.manual_seed(1)
-    made = Network(SIZES, LABELS)
-    for table in (made.encoder.before.shape, made.encoder.before.quote, made.encoder.before.place):
-        torch.nn.init.normal_(table.weight)  # they start at zero, and then nothing would depend on them
-    return made.eval()
+@pytest.fixture(name="network")
+def small_network() -> Network:
+    return network()
 
 
 def examples() -> list[Example]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from quoteattr.annotate.bundle import BUNDLED, open_bundle
+from quoteattr.annotate.bundle import BUNDLED, GRAPHS, open_bundle
 from quoteattr.annotate.features import Pieces, Window, batch
 from quoteattr.annotate.network import Network as Graphs
 
@@ -33,9 +33,8 @@ def test_the_checkpoint_of_the_bundled_model_answers_as_its_graphs_do(tmp_path: 
     graphs = Graphs(open_bundle("en"))
     pieces = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))
     arrays = batch([WINDOW], pieces)
-    order = ("pieces", "piece_word", "mask", "first", "shapes", "quotes", "places")
     with torch.no_grad():
-        states = network.encoder(*(torch.from_numpy(getattr(arrays, name)) for name in order))
+        states = network.encoder(*(torch.from_numpy(getattr(arrays, name)) for name in GRAPHS["words"][1].inputs))
         upos = network.words.upos(states)[0].argmax(-1).tolist()
     [analysis] = graphs([WINDOW])
     assert [labels.upos[number] for number in upos] == list(analysis.upos)

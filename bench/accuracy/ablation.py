@@ -1,0 +1,145 @@
+"""What each kind of evidence is worth: relation F1 on PolNeAR dev where some of it is left out.
+
+The model reads each text once; from its words, tags, lemmas, trees and scores the links are made anew for each row:
+
+- ``tree only``: the rules of ``link_trees`` over the model's own trees. Left out: the network's scores. Quotation marks
+  and the rules of other marks (a headline's dash, a name and a colon, a name below a quotation, transcripts) count.
+- ``scores only``: the network's proposals as its scores give them. Left out: the trees (every word is a root, so that
+  no content is completed from its clause, no source is looked for, no time or occasion is cut off, and nobody is found
+  behind the one who quotes him), all quotations (none is taken whole or carried on, and a cue inside one is a cue like
+  others), and the rules of other marks.
+- ``scores and quotation marks``: the same with quotations. Left out: the trees and the rules of other marks.
+- ``scores and all marks``: the same with the rules of other marks. Left out: the trees alone.
+- ``all evidence``: nothing is left out; the links of ``load()``.
+
+What is in every row: the parts of the page (headline, captions and body are searched), words, tags and lemmas, the
+lexicon (a cue that it knows needs a lower score), what concerns all links together (repeats go, a stretch has one
+owner), and the decoder's thresholds, which were chosen with all evidence at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+import quoteattr
+from bench.accuracy.scorer import scored
+from bench.places import polnear
+from quoteattr.annotate import stanza_document
+from quoteattr.document import Document
+from quoteattr.link import link
+from quoteattr.link.linking import assemble, with_signs
+from quoteattr.link.page import Page
+from quoteattr.link.scored import propose
+from quoteattr.model import Link, Passage
+from quoteattr.segment import Segmentation
+from quoteattr.tree import ROOT, CueScores, Sentence
+
+_BATCH = 16
+
+
+@frozen(eq=False)
+class Reading:
+    """A text, what the model sees in it, and the document that ``load()`` makes of it."""
+
+    id: str
+    text: str = field(repr=False)
+    segmentation: Segmentation = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
+    scores: tuple[CueScores, ...] = field(repr=False)
+    document: Document = field(repr=False)
+
+
+def readings(shared: Path, model: str) -> list[Reading]:
+    """Every text of PolNeAR dev, read by a model."""
+    rows = polnear(shared)
+    reader = quoteattr.load(model)
+    found = []
+    for start in range(0, len(rows), _BATCH):
+        group = rows[start : start + _BATCH]
+        given = [stanza_document.document(row["text"], id=row["id"]) for row in group]
+        found += [_reading(doc) for doc in reader.stanza.bulk_process(given)]
+    return found
+
+
+def _reading(doc: Any) -> Reading:
+    document: Document = doc.quoteattr
+    trees, scores = stanza_document.trees(doc), stanza_document.cues(doc) or ()
+    return Reading(str(document.id), document.text, doc.quoteattr_segmented, tuple(trees), scores, document)
+
+
+def by_tree(reading: Reading) -> tuple[Link, ...]:
+    """The rules over the tree, without scores."""
+    return link(reading.text, reading.sentences, reading.segmentation.quotations, reading.segmentation.parts)
+
+
+def by_scores(reading: Reading) -> tuple[Link, ...]:
+    """The scores without trees, quotations and rules of other marks."""
+    page = Page(reading.text, flattened(reading.sentences), (), reading.segmentation.parts)
+    return assemble(page, propose(page, reading.scores))
+
+
+def by_scores_and_quotations(reading: Reading) -> tuple[Link, ...]:
+    """The scores with quotations, without trees and rules of other marks."""
+    page = _treeless(reading)
+    return assemble(page, propose(page, reading.scores))
+
+
+def by_scores_and_marks(reading: Reading) -> tuple[Link, ...]:
+    """The scores with quotations and rules of other marks, without trees."""
+    page = _treeless(reading)
+    return assemble(page, with_signs(page, propose(page, reading.scores)))
+
+
+def _treeless(reading: Reading) -> Page:
+    segmentation = reading.segmentation
+    return Page(reading.text, flattened(reading.sentences), segmentation.quotations, segmentation.parts)
+
+
+def by_all(reading: Reading) -> tuple[Link, ...]:
+    """Everything, as ``load()`` uses it."""
+    segmentation = reading.segmentation
+    return link(reading.text, reading.sentences, segmentation.quotations, segmentation.parts, reading.scores)
+
+
+ROWS: Mapping[str, Callable[[Reading], tuple[Link, ...]]] = {
+    "tree only": by_tree,
+    "scores only": by_scores,
+    "scores and quotation marks": by_scores_and_quotations,
+    "scores and all marks": by_scores_and_marks,
+    "all evidence": by_all,
+}
+
+
+def flattened(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences with no tree over their words: each word is a root."""
+    return tuple(
+        evolve(sentence, words=[evolve(word, head=ROOT, deprel="root") for word in sentence]) for sentence in sentences
+    )
+
+
+def measure(shared: Path, texts: Sequence[Reading]) -> dict[str, Any]:
+    """Relation F1 of each row by track, in per cent, as the benchmark's ``score.py`` gives it."""
+    rows = [
+        {"evidence": name, "f1": relation_f1(shared, {each.id: linked(each) for each in texts})}
+        for name, linked in ROWS.items()
+    ]
+    return {"corpus": "PolNeAR dev", "texts": len(texts), "rows": rows}
+
+
+def relation_f1(shared: Path, found: Mapping[str, Sequence[Link]]) -> dict[str, float]:
+    """The scorer's relation F1 of every track."""
+    rows = ({"id": name, "attributions": list(_flat(links))} for name, links in found.items())
+    return {track: round(100 * row["relation"]["f1"], 2) for track, row in scored(shared, rows).items()}
+
+
+def _flat(links: Iterable[Link]) -> Iterator[dict[str, list[list[int]]]]:
+    for each in links:
+        yield {"source": _spans(each.source), "cue": _spans(each.cue), "content": _spans(each.content)}
+
+
+def _spans(part: Passage | None) -> list[list[int]]:
+    return [[span.start, span.end] for span in part.spans] if part else []

@@ -1,0 +1,92 @@
+"""The benchmark's ``score.py``, and the check that ``quoteattr.evaluation`` gives its figures, to the digit.
+
+The check: both score the gold of PolNeAR dev against predictions made from it, the gold itself with spans moved, cut,
+dropped, swapped and made up.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.options import parser
+from bench.places import polnear
+from quoteattr.evaluation import compare_all, figures, score
+from quoteattr.formats.annotated import from_object
+from quoteattr.model import AnnotatedText
+
+ROLES = ("source", "cue", "content")
+SETS = 3  # of predictions that are made up
+Row = dict[str, Any]
+
+
+def main() -> int:
+    """Prints a line for each comparison, and returns 1 if any differs."""
+    shared = parser(__doc__, "shared").parse_args().shared
+    gold = polnear(shared)
+    sets = [list(disturbed(gold, seed)) for seed in range(SETS)]
+    return max([report(number, scored(shared, found), ours(gold, found)) for number, found in enumerate(sets)])
+
+
+def scored(shared: Path, found: Iterable[Row]) -> Row:
+    """What ``score.py`` says of flat rows found in PolNeAR dev: the figures by track."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("gold.jsonl", "found.jsonl")]
+        for path, rows in zip(paths, (polnear(shared), found), strict=True):
+            path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        command = [sys.executable, str(shared / "bench" / "score.py"), *map(str, paths), "--json"]
+        figures: Row = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    return figures
+
+
+def disturbed(gold: Sequence[Row], seed: int) -> Iterator[Row]:
+    """Predictions that are right, nearly right, wrong, missing and spurious."""
+    draw = random.Random(seed)
+    for row in gold:
+        size = len(row["text"])
+        kept = [each for each in row["attributions"] if draw.random() < 0.85]
+        moved = [{role: _moved(draw, each[role], size) for role in ROLES} for each in kept]
+        made_up = [{role: _made_up(draw, size) for role in ROLES} for _ in range(draw.randrange(4))]
+        if len(moved) > 1 and draw.random() < 0.5:
+            moved[0]["source"], moved[1]["source"] = moved[1]["source"], moved[0]["source"]
+        if draw.random() < 0.95:
+            yield {"id": row["id"], "attributions": [*moved, *made_up]}
+
+
+def _moved(draw: random.Random, spans: Sequence[Sequence[int]], size: int) -> list[list[int]]:
+    if draw.random() < 0.6:
+        return [list(span) for span in spans]
+    shifted = ([max(0, min(size, end + draw.randint(-40, 40))) for end in span] for span in spans)
+    return [sorted(span) for span in shifted if draw.random() < 0.9]
+
+
+def _made_up(draw: random.Random, size: int) -> list[list[int]]:
+    starts = (draw.randint(0, size) for _ in range(draw.randrange(3)))
+    return [[start, min(size, start + draw.randint(0, 150))] for start in starts]
+
+
+def ours(gold: Sequence[Row], found: Sequence[Row]) -> Row:
+    """The figures of this package."""
+    texts: dict[str, AnnotatedText] = {row["id"]: from_object(row) for row in gold}
+    predictions = {row["id"]: from_object(row, text=texts[row["id"]].text).relations for row in found}
+    return dict(score(figures(compare_all(texts.values(), predictions))))
+
+
+def report(number: int, expected: Row, actual: Row) -> int:
+    """Prints whether the figures of a set are the same, and returns 1 if they are not."""
+    same = expected == actual
+    told = f"{'the same' if same else 'DIFFERENT'} figures (relation F1 {actual['all']['relation']['f1']:.4f})"
+    print(f"scorer, made-up set {number}: {told}")
+    if not same:
+        print(f"  score.py  {json.dumps(expected)}\n  quoteattr {json.dumps(actual)}")
+    return int(not same)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""Where things lie in the clone and beside it, and the articles that several commands read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "quoteattr" / "examples" / "moscow-talks.txt"
+PICTURES = ROOT / "docs" / "pictures"  # and the figures that they are drawn from
+
+# The corpora, which are not part of the package, and two of them, below that folder.
+SHARED = ROOT.parent / "shared"
+POLNEAR = Path("data", "polnear", "dev.jsonl.gz")
+WIKINEWS = Path("data", "raw_news", "wikinews_2019_20.jsonl.gz")
+
+
+def polnear(shared: Path) -> list[dict[str, Any]]:
+    """The articles of PolNeAR dev with their gold attributions."""
+    # Not above: Stanza is timed in a process that has to know where things lie, and nothing else of this package.
+    from quoteattr.training.corpora import read_jsonl
+
+    return list(read_jsonl(shared / POLNEAR))

@@ -1,0 +1,167 @@
+"""The tables of ``docs/benchmarks.md``, by their names on the page; ``bench.publish.tables`` writes them into it.
+
+Accuracy comes from the manifest of the bundled model, evidence, confidence and speed from the JSON files in
+``docs/pictures``. What others reach was measured once, with the same scorer on the same texts, and stands here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from bench.places import PICTURES
+from quoteattr.annotate.bundle import BUNDLED, MANIFEST
+
+TRACKS = ("all", "speech", "direct", "mixed", "indirect")
+MISSING = "Not measured yet on this version.\n"
+Figures = Mapping[str, Any]
+
+# cue, content exact, content soft; relation by track; source accuracy. F1 in per cent, PolNeAR dev.
+PEOPLE = "two trained annotators against each other"
+OTHERS = {
+    PEOPLE: "80.2 68.9 84.5 75.0 89.3 96.3 88.9 66.8 94.5",
+    "Citron, retrained on PolNeAR train, spaCy sm": "66.4 39.5 67.1 53.1 64.4 64.5 66.3 46.3 90.8",
+    "Citron, released models, cue model retrained": "55.7 30.5 58.0 41.6 54.0 54.7 54.9 34.1 86.2",
+    "Gender Gap Tracker, spaCy md": "49.4 31.9 53.5 41.2 56.6 50.7 55.6 33.1 84.5",
+    "textacy 0.13, one call a paragraph, spaCy md": "32.3 12.5 28.4 25.9 37.8 62.1 0 0.3 91.6",
+    "textacy 0.13, one call an article (fails on 22 of 84)": "23.0 8.6 20.6 16.8 25.7 45.6 0 0.1 83.4",
+    "regular expressions, nearest name": "27.8 14.8 29.8 22.6 32.3 55.1 0 0 75.2",
+}
+SYSTEMS = {
+    "quoteattr": "**quoteattr**",
+    "textacy": "textacy 0.13, spaCy sm",
+    "stanza_fast": "Stanza alone, sizes of its package `default_fast`",
+    "stanza": "Stanza alone, sizes of its default package",
+}
+
+
+def figures() -> Figures:
+    """The figures on dev in the manifest of the bundled model."""
+    found: Figures = json.loads((BUNDLED / "en" / MANIFEST).read_text("utf-8"))["dev_scores"]
+    return found
+
+
+def measured(name: str) -> Any:
+    """The figures beside a picture, or None where they were not measured."""
+    path = PICTURES / f"{name}.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+
+
+def accuracy() -> str:
+    """Relations of all systems on PolNeAR dev, by track."""
+    told = figures()
+    return _beside_others(TRACKS, range(3, 8), [told[f"PolNeAR dev, {track}"]["relation"] for track in TRACKS])
+
+
+def parts() -> str:
+    """Cues, contents and sources by themselves."""
+    news = figures()["PolNeAR dev, all"]
+    own = [news[name] for name in ("cue", "exact", "soft", "source")]
+    return _beside_others(("cue", "content exact", "content soft", "source accuracy"), [0, 1, 2, 8], own)
+
+
+def _beside_others(head: Sequence[str], columns: Sequence[int], own: Iterable[float]) -> str:
+    others = [[name, *(row.split()[column] for column in columns)] for name, row in OTHERS.items()]
+    return table(("", *head), [others[0], ["**quoteattr**", *(f"**{value:.1f}**" for value in own)], *others[1:]])
+
+
+def trees() -> str:
+    """Tags, trees and entities."""
+    told = figures()
+    keys = ("upos", "uas", "las")
+    rows = [[f"UD {name}", *(f"{told[f'{name} dev'][key]:.1f}" for key in keys), ""] for name in ("EWT", "GUM")]
+    entities = ["Worldwide Newswire", "", "", "", f"{told['worldwide dev']['f1']:.1f}"]
+    return table(("dev part, gold words", "UPOS", "UAS", "LAS", "entities F1"), [*rows, entities])
+
+
+def evidence(found: Figures) -> str:
+    """Relation F1 by the evidence that is used."""
+    rows = [[row["evidence"], *(f"{row['f1'][track]:.1f}" for track in TRACKS)] for row in found["rows"]]
+    return table(("evidence", *TRACKS), rows)
+
+
+def confidence(found: Figures) -> str:
+    """How far the confidence is from the share that is right."""
+    rows = [
+        ["on the texts that it was fitted on", f"{found['error']:.1f}"],
+        ["fitted on one half of them, judged on the other", f"{found['error_across_halves']:.1f}"],
+    ]
+    return table(("expected calibration error", "points"), rows)
+
+
+def systems(found: Figures) -> str:
+    """Speed, beside others."""
+    head = ("", "words / CPU second", "quoteattr is … times as fast (least to most)", "load, s", "peak memory, MiB")
+    return _machine(found) + table(head, [_system(*item) for item in found["sides"].items()])
+
+
+def _system(name: str, side: Figures) -> list[str]:
+    times = side["quoteattr_times"]
+    ratio = "" if name == "quoteattr" else f"{times['median']:.2f} ({times['least']:.2f} to {times['most']:.2f})"
+    rate = f"{side['words_per_cpu_second']:,.0f}"
+    return [SYSTEMS.get(name, name), rate, ratio, f"{side['load_s']:.1f}", f"{side['peak_mib']:,.0f}"]
+
+
+def _machine(found: Figures) -> str:
+    return "Measured with " + ", ".join(f"{name} {value}" for name, value in found["machine"].items()) + ".\n\n"
+
+
+def settings(found: Figures) -> str:
+    """Threads and batch sizes."""
+    keys = ("words_per_cpu_second", "words_per_wall_second", "peak_mib")
+    rows = [
+        [f"`{option}={value}`", *(f"{one[key]:,.0f}" for key in keys)]
+        for option, name in (("threads", "threads"), ("batch_size", "batches"))
+        for value, one in found[name].items()
+    ]
+    return table(("", "words / CPU second", "words / second", "peak memory, MiB"), rows)
+
+
+def growth(found: Figures) -> str:
+    """Time against the length and the number of texts."""
+    rows = [
+        [label, f"{points[0][x]:,.0f} to {points[-1][x]:,.0f}", f"{found[name]['exponent']:.2f}"]
+        for label, name, x in (("words of one text", "lengths", "words"), ("texts of 500 words", "numbers", "texts"))
+        for points in [found[name]["points"]]
+    ]
+    return table(("seconds against", "from … to", "exponent (1 is linear)"), rows)
+
+
+def workers(found: Figures) -> str:
+    """What is left of the rate where several processes read at once."""
+    rows = [
+        [count, f"{one['words_per_wall_second_each']:,.0f}", f"{one['share']:.2f}"]
+        for count, one in found["workers"].items()
+    ]
+    return table(("processes at once", "words / second, each", "share of one alone"), rows)
+
+
+def stages(found: Figures) -> str:
+    """Where the time goes."""
+    return table(("stage", "µs / word"), [[stage, f"{spent:.1f}"] for stage, spent in found["stages"].items()])
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(head), *rows))
+
+
+def _measured(name: str, made: Callable[[Figures], str]) -> Callable[[], str]:
+    """The table that is made from the figures of a picture, or the sentence that there are none."""
+
+    def block() -> str:
+        found = measured(name)
+        return MISSING if found is None else made(found)
+
+    return block
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "accuracy": accuracy,
+    "parts": parts,
+    "trees": trees,
+    "evidence": _measured("ablation", evidence),
+    "confidence": _measured("calibration", confidence),
+    **{made.__name__: _measured("speed", made) for made in (systems, settings, workers, growth, stages)},
+}

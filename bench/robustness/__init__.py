@@ -1,0 +1,1 @@
+"""What it withstands: any input, kills, load, no network."""

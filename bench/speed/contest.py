@@ -1,0 +1,206 @@
+"""``python -m bench.speed.contest``: words a second beside textacy and plain Stanza, taking turns.
+
+Other work on the machine hits all systems of a round alike, so what counts are the ratios within a round; given are
+their medians. Also measured: threads, batch sizes, workers (processes that read at once), time against the length of a
+text and the number of texts, with the exponent of the power law that fits (1 is linear), and the stages of a reading.
+The figures go to ``docs/pictures/speed.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import linear_regression, mean, median
+from typing import Any
+
+from bench.options import parser
+from bench.places import PICTURES, ROOT, WIKINEWS, polnear
+from bench.speed.times import composed, machine, paragraphs
+
+LENGTHS = (125, 250, 500, 1000, 2000, 4000, 8000, 16000)  # words
+NUMBERS = (8, 16, 32, 64, 128)  # texts of 500 words
+SLOW = ("stanza", "stanza_fast")
+BATCHES = (1, 4, 16, 32, 64)
+Run = dict[str, float]
+Figures = dict[str, Any]
+
+
+def main() -> None:
+    """Measures, writes the figures and prints the table."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        contest = Contest(arguments, Path(folder))
+        found = {"machine": machine(1), **contest.sides(), **contest.settings(), **contest.curves()}
+        found["stages"] = contest.stages()
+    arguments.out.write_text(json.dumps(found, indent=1) + "\n")
+    print(table(found))
+
+
+def _arguments() -> argparse.Namespace:
+    options = parser(__doc__, "shared", "model")
+    options.add_argument("--peers", type=Path, help="Python of an environment with textacy and spaCy's small model")
+    options.add_argument("--stanza", type=Path, help="folder that bench.speed.plain_stanza has filled")
+    options.add_argument("--rounds", type=int, default=5, help="how often every system reads")
+    options.add_argument("--out", type=Path, default=PICTURES / "speed.json", help="JSON file of the figures")
+    return options.parse_args()
+
+
+class Contest:
+    """The texts on disk, and the systems that are there to read them."""
+
+    def __init__(self, arguments: argparse.Namespace, folder: Path) -> None:
+        self._given, self._folder = arguments, folder
+        texts = [row["text"] for row in polnear(arguments.shared)]
+        self._dev = self._texts("dev", texts)
+        self._few = self._texts("few", texts[:8])  # plain Stanza is slow
+        self._systems = {"quoteattr": (sys.executable, arguments.model)}
+        if arguments.peers:
+            self._systems["textacy"] = (str(arguments.peers), "")
+        if arguments.stanza:
+            self._systems |= dict.fromkeys(SLOW, (sys.executable, str(arguments.stanza)))
+
+    def _texts(self, name: str, texts: Iterable[str]) -> Path:
+        path = self._folder / f"{name}.jsonl"
+        path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+        return path
+
+    def _run(self, system: str, texts: Path, **options: Any) -> Figures:
+        python, model = self._systems[system]
+        command = [python, str(Path(__file__).with_name("one_system.py")), system, str(texts), "--model", model]
+        for name, value in options.items():
+            command += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+        threads = str(options.get("threads", 1))
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)} if python == sys.executable else dict(os.environ)
+        environment |= dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+        figures: Figures = json.loads(done.stdout)
+        return figures
+
+    def sides(self) -> Figures:
+        """The systems side by side: medians over the rounds, and of the ratios within a round."""
+        rounds: list[dict[str, float]] = []
+        about: dict[str, Figures] = {}
+        for _ in range(self._given.rounds):
+            rates = {}
+            for system in self._systems:
+                texts = self._few if system in SLOW else self._dev
+                figures = self._run(system, texts)
+                rates[system] = rate(figures["runs"][0][0], "cpu_s")
+                about[system] = {"load_s": figures["load_s"], "peak_mib": figures["peak_mib"]}
+            rounds.append(rates)
+        return {"rounds": rounds, "sides": {name: {**about[name], **compared(rounds, name)} for name in about}}
+
+    def settings(self) -> Figures:
+        """Threads and batch sizes of quoteattr: words per processor and wall second, peak memory."""
+        threads = {str(n): self._setting(threads=n) for n in (1, 2)}
+        batches = {str(size): self._setting(batch=size) for size in BATCHES}
+        return {"threads": threads, "batches": batches, "workers": self._workers()}
+
+    def _workers(self) -> Figures:
+        """Words per wall second of each of 1, 2, … processes that read at once, and the share of one's that is left."""
+        counts = [2**power for power in range((os.cpu_count() or 1).bit_length())]
+        rates: dict[int, list[float]] = {count: [] for count in counts}
+        for _ in range(self._given.rounds):
+            for count in counts:
+                with ThreadPoolExecutor(count) as pool:
+                    runs = pool.map(lambda _: self._run("quoteattr", self._dev), range(count))
+                    rates[count].append(mean(rate(run["runs"][0][0], "wall_s") for run in runs))
+        return {
+            str(count): {
+                "words_per_wall_second_each": median(found),
+                "share": median(many / one for many, one in zip(found, rates[1], strict=True)),
+            }
+            for count, found in rates.items()
+        }
+
+    def _setting(self, **options: int) -> Figures:
+        figures = self._run("quoteattr", self._dev, repeat=3, **options)
+        rates = {
+            f"words_per_{name}_second": median(rate(run, f"{name}_s") for [run] in figures["runs"])
+            for name in ("cpu", "wall")
+        }
+        return {**rates, "peak_mib": figures["peak_mib"]}
+
+    def stages(self) -> Figures:
+        """Microseconds of processor time per word, by stage."""
+        command = [sys.executable, "-m", "bench.speed.stages"]
+        command += ["--model", self._given.model, "--shared", str(self._given.shared)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        figures: Figures = json.loads(done.stdout)
+        return figures
+
+    def curves(self) -> Figures:
+        """Processor time against the length of one text, and against the number of texts."""
+        news = self._given.shared / WIKINEWS
+        lengths = self._texts("lengths", (composed(paragraphs(news), words) for words in LENGTHS))
+        runs = self._run("quoteattr", lengths, curve=True, repeat=5)["runs"]
+        by_length = [best(column) for column in zip(*runs, strict=True)]
+        five_hundred = [composed(paragraphs(news), 500)]
+        by_number = []
+        for number in NUMBERS:
+            figures = self._run("quoteattr", self._texts(str(number), five_hundred * number), repeat=3)
+            by_number.append({"texts": number, **best([run[0] for run in figures["runs"]])})
+        return {"lengths": curve(by_length, "words"), "numbers": curve(by_number, "texts")}
+
+
+def rate(run: Run, seconds: str) -> float:
+    """Words a second of one reading."""
+    return run["words"] / run[seconds]
+
+
+def compared(rounds: Sequence[Mapping[str, float]], system: str) -> Figures:
+    """The median rate of a system, and how many times as fast quoteattr was: median, least and most of the rounds."""
+    ratios = [rates["quoteattr"] / rates[system] for rates in rounds]
+    return {
+        "words_per_cpu_second": median(rates[system] for rates in rounds),
+        "quoteattr_times": {"median": median(ratios), "least": min(ratios), "most": max(ratios)},
+    }
+
+
+def best(runs: Iterable[Run]) -> Run:
+    """The run that took the least processor time: what other work on the machine disturbed least."""
+    return min(runs, key=lambda run: run["cpu_s"])
+
+
+def curve(points: Sequence[Run], against: str) -> Figures:
+    """The points, and the exponent k of the power law seconds = c · x^k that fits them."""
+    slope = linear_regression([math.log(p[against]) for p in points], [math.log(p["cpu_s"]) for p in points]).slope
+    return {"exponent": slope, "points": [{against: p[against], "cpu_s": p["cpu_s"]} for p in points]}
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """The figures as lines of text."""
+    lines = [", ".join(f"{name} {value}" for name, value in found["machine"].items()), ""]
+    for name, side in found["sides"].items():
+        times = side["quoteattr_times"]
+        lines.append(
+            f"{name:12} {side['words_per_cpu_second']:7.0f} words/CPU s; quoteattr is {times['median']:.2f} times as "
+            f"fast ({times['least']:.2f} to {times['most']:.2f}); load {side['load_s']:.2f} s, "
+            f"peak {side['peak_mib']:.0f} MiB"
+        )
+    for setting in ("threads", "batches"):
+        lines += [
+            f"{setting} {value:>3}: {one['words_per_cpu_second']:7.0f} words/CPU s, "
+            f"{one['words_per_wall_second']:7.0f} words/wall s, peak {one['peak_mib']:.0f} MiB"
+            for value, one in found[setting].items()
+        ]
+    lines += [
+        f"workers {count}: {one['words_per_wall_second_each']:.0f} words/wall s each, {one['share']:.2f} of one alone"
+        for count, one in found["workers"].items()
+    ]
+    for name in ("lengths", "numbers"):
+        lines.append(f"time against {name}: exponent {found[name]['exponent']:.2f}")
+    lines += [f"{stage:16} {spent:6.1f} µs/word" for stage, spent in found["stages"].items()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
