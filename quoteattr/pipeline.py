@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from quoteattr.annotate import conllu, stanza_document
 from quoteattr.annotate.bundle import open_bundle
@@ -230,27 +230,3 @@ def _checked(text: object) -> str:
             "decode bytes, read HTML with from_html, and give one text a call"
         )
     return text
-
-
-class Reader(Protocol):
-    """What commands and server need of a :class:`QuoteAttributor`, for those that bring another."""
-
-    def __call__(
-        self,
-        text: str | WebPage,
-        *,
-        id: str | None = None,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Document: ...
-
-    def pipe(
-        self,
-        texts: Iterable[str | WebPage],
-        *,
-        batch_size: int = 16,
-        publisher: str | None = None,
-        outlet: str | None = None,
-        include_chrome: bool = False,
-    ) -> Iterator[Document]: ...

@@ -15,7 +15,7 @@ from quoteattr.cli.rows import Inputs
 from quoteattr.cli.sources import InputKind
 from quoteattr.cli.work import ActFilter, Wanted
 from quoteattr.errors import QuoteattrError
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Command], Command]
@@ -29,12 +29,12 @@ class Loading:
     threads: int
     max_seconds: float | None = None
 
-    def loader(self) -> Callable[[], Reader]:
+    def loader(self) -> Callable[[], QuoteAttributor]:
         """What loads the model, here or in another process."""
         load = partial(quoteattr.load, self.model, threads=self.threads)
         return load if self.max_seconds is None else partial(load, max_seconds=self.max_seconds)
 
-    def reader(self) -> Reader:
+    def reader(self) -> QuoteAttributor:
         """The model, or the end of the program with one line that says why there is none."""
         try:
             return self.loader()()

@@ -28,7 +28,7 @@ from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.evaluation import evaluate
 from quoteattr.formats.flat import to_flat
 from quoteattr.model import AnnotatedText, Relation
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 from quoteattr.tree import Sentence
 
 INSTALL = "pip install 'quoteattr[train]'"
@@ -135,13 +135,13 @@ def _new(folder: Path) -> Path:
     return folder
 
 
-def _read(reader: Reader, texts: Iterable[AnnotatedText]) -> dict[str, Document]:
+def _read(reader: QuoteAttributor, texts: Iterable[AnnotatedText]) -> dict[str, Document]:
     """The model's own reading of each text, by id."""
     known = {each.id: each.text for each in texts}
     return dict(zip(known, reader.pipe(known.values()), strict=True))
 
 
-def _write_corpora(folder: Path, texts: Texts, documents: Documents, reader: Reader) -> None:
+def _write_corpora(folder: Path, texts: Texts, documents: Documents, reader: QuoteAttributor) -> None:
     """The files that :mod:`quoteattr.training` reads, with the model's own reading in the place of treebanks."""
     example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that there is something, however few texts
     for part, own in (("train", texts.train), ("dev", texts.dev)):

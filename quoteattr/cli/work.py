@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from quoteattr.cli.items import Failure
 from quoteattr.cli.rows import Row
 from quoteattr.document import Document
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 
 ActFilter = Literal["speech", "thought", "all"]
 
@@ -42,7 +42,7 @@ Result = Reading | Failure
 
 
 def read_documents(
-    rows: Iterable[Row | Failure], reader: Reader, wanted: Wanted, *, batch_size: int = 16
+    rows: Iterable[Row | Failure], reader: QuoteAttributor, wanted: Wanted, *, batch_size: int = 16
 ) -> Iterator[Result]:
     """One result for each row, in the order of the rows, at most ``batch_size`` rows behind them."""
     rows = iter(rows)
@@ -50,7 +50,7 @@ def read_documents(
         yield from read_batch(batch, reader, wanted)
 
 
-def read_batch(rows: Sequence[Row | Failure], reader: Reader, wanted: Wanted) -> list[Result]:
+def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:
     """One result for each row, in their order."""
     found: dict[int, Result] = {}
     alike: dict[Wanted, dict[int, Row]] = {}
@@ -72,7 +72,7 @@ def only(act: ActFilter, result: Result) -> Result:
     return evolve(result, document=evolve(result.document, attributions=kept))
 
 
-def _read_together(rows: Sequence[Row], reader: Reader, wanted: Wanted) -> Sequence[Result]:
+def _read_together(rows: Sequence[Row], reader: QuoteAttributor, wanted: Wanted) -> Sequence[Result]:
     if len(rows) < 2:
         return [_read_alone(row, reader, wanted) for row in rows]
     try:
@@ -82,7 +82,7 @@ def _read_together(rows: Sequence[Row], reader: Reader, wanted: Wanted) -> Seque
     return [Reading(evolve(document, id=row.id), row.extracted) for row, document in zip(rows, documents, strict=True)]
 
 
-def _read_alone(row: Row, reader: Reader, wanted: Wanted) -> Result:
+def _read_alone(row: Row, reader: QuoteAttributor, wanted: Wanted) -> Result:
     try:
         return Reading(reader(row.text, id=row.id, **_hints(wanted)), row.extracted)
     except Exception as error:  # a text that nobody foresaw must not stop the others

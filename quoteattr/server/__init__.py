@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quoteattr.errors import MissingExtraError
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 from quoteattr.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "application"]
 
 
-def application(reader: Reader, settings: Settings | None = None) -> Starlette:
+def application(reader: QuoteAttributor, settings: Settings | None = None) -> Starlette:
     """The server as an ASGI application. ``reader`` is what ``quoteattr.load()`` gives; it is called in one thread.
 
     Raises:

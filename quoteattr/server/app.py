@@ -18,7 +18,7 @@ from starlette.routing import Route
 import quoteattr
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import encoded, to_dict
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 from quoteattr.server.asked import asked_by, body_of, document_in, object_in, words_in
 from quoteattr.server.desk import Desk
 from quoteattr.server.examples import examples
@@ -31,7 +31,7 @@ from quoteattr.views.html import asset, page, policy_sources
 _TYPES = {"app.html": "text/html", "app.css": "text/css", "app.js": "text/javascript"}
 
 
-def build(reader: Reader, settings: Settings) -> Starlette:
+def build(reader: QuoteAttributor, settings: Settings) -> Starlette:
     """The application over one reader, which is called in one thread, a request at a time."""
     reading = Desk("reading", settings.queue, settings.seconds)
     drawing = Desk("drawing", settings.queue, settings.seconds)
@@ -69,7 +69,7 @@ def build(reader: Reader, settings: Settings) -> Starlette:
 class _Rooms:
     """What answers the requests of the API."""
 
-    reader: Reader
+    reader: QuoteAttributor
     settings: Settings
     reading: Desk
     drawing: Desk

@@ -15,7 +15,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.html import WebPage, from_html
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 from quoteattr.server.problems import RequestError
 from quoteattr.server.settings import Settings
 
@@ -41,7 +41,7 @@ class Asked:
     full: bool = False
     act: Act = "all"
 
-    def read(self, reader: Reader, max_chars: int) -> Document:
+    def read(self, reader: QuoteAttributor, max_chars: int) -> Document:
         """The attributions of what was asked. Takes as long as reading takes: no work for the event loop.
 
         Raises:

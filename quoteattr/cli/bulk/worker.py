@@ -16,7 +16,7 @@ from quoteattr.cli.rows import name_of, row_of
 from quoteattr.cli.work import Result, Wanted, read_batch
 from quoteattr.errors import InputError
 from quoteattr.formats.contract import encoded
-from quoteattr.pipeline import Reader
+from quoteattr.pipeline import QuoteAttributor
 
 # The libraries under the network start a thread for each processor unless these say otherwise.
 _CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -26,7 +26,7 @@ _CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 class Work:
     """All that a worker has to know. It goes to another process, so ``load`` is a function with a name."""
 
-    load: Callable[[], Reader]
+    load: Callable[[], QuoteAttributor]
     output: Output
     wanted: Wanted
     max_chars: int
@@ -54,7 +54,7 @@ def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
     return partial(read, work, reader)
 
 
-def read(work: Work, reader: Reader, items: Sequence[Item]) -> Encoded:
+def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
     """One result for each item, in their order. Whatever fails is a failure of its row alone."""
     rows = [row_of(item, work.max_chars) for item in items]
     results = read_batch(rows, reader, work.wanted)
