@@ -37,7 +37,7 @@ def reading() -> Reading:
 @pytest.mark.parametrize(
     ("row", "source", "content"),
     [
-        ("tree only", "Ada Lund", "“we lost it”"),
+        ("tree only", "Ada Lund", "we lost it"),
         ("scores only", None, "we lost"),
         ("scores and quotation marks", None, "we lost it"),
         ("scores and all marks", None, "we lost it"),

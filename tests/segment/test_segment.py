@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from itertools import pairwise
 
@@ -118,9 +119,15 @@ def test_one_sign(text: str) -> None:
 
 
 def seconds(text: str) -> float:
-    start = time.process_time()
-    segment(text)
-    return time.process_time() - start
+    """The better of two runs, without Python's collector, which goes over the objects of all other tests."""
+    gc.disable()
+    best = 1000.0
+    for _ in range(2):
+        start = time.process_time()
+        segment(text)
+        best = min(best, time.process_time() - start)
+    gc.enable()
+    return best
 
 
 @pytest.mark.parametrize("character", ["a", '"', ".", "-", "'"])
