@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -25,6 +26,7 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     """Links in text order, each with the sources of the claims around it."""
     kept = _without_repeats(proposals)
     kept = _before_the_next_cue(page, kept)
+    kept = _behind_claims_before(page, kept)
     kept = _one_owner(kept)
     kept = _carried_on(page, kept)
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
@@ -55,6 +57,24 @@ def _before_the_next_cue(page: Page, proposals: Sequence[Proposal]) -> list[Prop
         for cue in by_source[proposal.source] if proposal.source else ():
             if cue > proposal.cue[-1].end and any(span.start < cue < span.end for span in content):
                 content = _ended(page, content, cue)
+        result.append(evolve(proposal, content=content) if content and content != proposal.content else proposal)
+    return result
+
+
+def _behind_claims_before(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Contents without earlier sentences that have a cue of their own, outside quotations.
+
+    "The bank will cut jobs, Lee said. {He asked for patience}, the BBC reported.": the BBC's content begins behind Lee.
+    """
+    starts = (proposal.cue[0].start for proposal in proposals)
+    cues = sorted(start for start in starts if page.quotation_at(start) is None)
+    result = []
+    for proposal in proposals:
+        cue, content = proposal.cue[0], proposal.content
+        # a dash between two sentences is a cue in neither
+        begins = next((sentence.span.start for sentence in page.sentences_over(cue)), content[0].start)
+        if bisect_left(cues, content[0].start) < bisect_left(cues, begins):
+            content = tuple(Span(max(span.start, begins), span.end) for span in content if span.end > begins)
         result.append(evolve(proposal, content=content) if content and content != proposal.content else proposal)
     return result
 
