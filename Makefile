@@ -1,7 +1,7 @@
 # The two commands of the README, and the ones a contributor needs. Everything runs in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP_INSTALL := echo 'installing into .venv, some minutes' && $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help demo install dev test engines lint types imports check eval bench archive soak fuzz pictures screenshots offline licences docs release clean
@@ -79,27 +79,27 @@ clean:  ## remove .venv and all caches
 	$(PYTHON) -m venv .venv
 
 .venv/installed: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP_INSTALL) --editable .
+	@$(PIP_INSTALL) --editable .
 	@touch $@
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP_INSTALL) --editable '.[dev]'
+	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $@ .venv/installed
 
 .venv/installed-bench: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP_INSTALL) --editable '.[bench]'
+	@$(PIP_INSTALL) --editable '.[bench]'
 	@touch $@ .venv/installed
 
 .venv/installed-engines: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP_INSTALL) --editable '.[dev,engines]'
+	@$(PIP_INSTALL) --editable '.[dev,engines]'
 	@touch $@ .venv/installed .venv/installed-dev
 
 .venv/installed-docs: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP_INSTALL) --editable '.[docs]'
+	@$(PIP_INSTALL) --editable '.[docs]'
 	@touch $@ .venv/installed
 
 .venv/installed-release: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP_INSTALL) --editable '.[release]'
+	@$(PIP_INSTALL) --editable '.[release]'
 	@touch $@ .venv/installed
 
 # The peers need versions of their own.

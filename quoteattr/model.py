@@ -17,7 +17,10 @@ Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
 Polarity = Literal["asserted", "denied", "declined"]
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document"]
+Role = Literal["source", "cue", "content"]
 PartKind = Literal["headline", "byline", "dateline", "published", "caption", "credit", "section", "chrome", "body"]
+
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
 
 
 @total_ordering

@@ -209,7 +209,8 @@ def link_trees(
         TextTypeError: Sentences came without their text, or ``source`` is none of the three.
     """
     if isinstance(source, str):
-        sentences, text = conllu.read(source), text if text is not None else conllu.rebuild(source)
+        sentences, spelt = conllu.laid_out(source)
+        text = spelt if text is None else text
     elif stanza_document.is_document(source):
         sentences, text = stanza_document.trees(source), text if text is not None else source.text
     elif isinstance(source, Sequence) and all(isinstance(sentence, Sentence) for sentence in source):

@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import TreeError
-from quoteattr.model import Span
+from quoteattr.model import ROLES, Span
 
 ROOT = -1
 
@@ -182,7 +182,7 @@ class Sentence:
 @frozen(eq=False)
 class CueScores:
     """What the network says about one cue: the probability that word ``anchor`` is one, and for each of
-    the words ``first``, ``first + 1``, … the probability of each role, in the order of ``ROLES``.
+    the words ``first``, ``first + 1``, … the probability of each role, in the order of ``SCORED_ROLES``.
 
     Word numbers count over the whole document. ``roles`` has shape (words, 4), rows summing to one.
     """
@@ -193,4 +193,4 @@ class CueScores:
     roles: Sequence[Sequence[float]]
 
 
-ROLES = ("none", "source", "cue", "content")
+SCORED_ROLES = ("none", *ROLES)

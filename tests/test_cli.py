@@ -369,3 +369,10 @@ def test_a_reader_that_goes_away_is_no_error_message(tmp_path, format_):
     _, errors = process.communicate(timeout=120)
     assert errors == b""
     assert process.returncode == 1
+
+
+@pytest.mark.parametrize("name", ["articles.jsonl", "articles.jsonl.gz", "articles.parquet"])
+def test_files_of_many_texts_are_not_shown_as_one(name: str) -> None:
+    result = CliRunner().invoke(main, ["show", name])
+    assert result.exit_code == 2
+    assert f"quoteattr extract {name}" in result.stderr

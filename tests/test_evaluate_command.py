@@ -237,3 +237,11 @@ def test_missing_files_are_said_in_one_line(run):
     assert run("absent.jsonl").stderr == "Error: cannot read 'absent.jsonl': No such file or directory\n"
     assert run("lone.ann").stderr == "Error: lone.ann: its text is missing; put lone.txt beside it\n"
     assert run("gold.jsonl", "--pred", "found.jsonl", "--against", "absent.jsonl").exit_code == 1
+
+
+def test_gold_without_an_annotated_text_is_an_error(tmp_path: Path) -> None:
+    """As a Label Studio project gives it that nobody has worked on."""
+    (tmp_path / "export.json").write_text("[]")
+    result = CliRunner().invoke(main, ["evaluate", str(tmp_path / "export.json")])
+    assert result.exit_code == 1
+    assert "no text in it is annotated" in result.stderr

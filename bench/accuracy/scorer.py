@@ -19,9 +19,8 @@ from bench.options import parser
 from bench.places import polnear
 from quoteattr.evaluation import compare_all, figures, score
 from quoteattr.formats.annotated import from_object
-from quoteattr.model import AnnotatedText
+from quoteattr.model import ROLES, AnnotatedText
 
-ROLES = ("source", "cue", "content")
 SETS = 3  # of predictions that are made up
 Row = dict[str, Any]
 

@@ -240,7 +240,7 @@ def _text_target(reader: Callable[[str, str], object]) -> Target:
 
 
 def _conllu(given: str, text: str) -> None:
-    sentences, rebuilt = conllu.read(given), conllu.rebuild(given)
+    sentences, rebuilt = conllu.laid_out(given)
     again = conllu.read(conllu.write(sentences))
     assert [[word.span for word in sentence] for sentence in again] == [[w.span for w in s] for s in sentences]
     if all(sentence.words[-1].span.end <= len(rebuilt) for sentence in sentences):

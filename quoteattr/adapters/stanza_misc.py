@@ -19,8 +19,8 @@ from typing import Any
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.contract import from_dict, to_dict
-from quoteattr.formats.misc import KEY, ROLES, misc_spans, misc_values
-from quoteattr.model import Passage, Relation, Span
+from quoteattr.formats.misc import KEY, misc_spans, misc_values
+from quoteattr.model import ROLES, Passage, Relation, Span
 
 __all__ = ["attributions_from_misc", "attributions_to_misc", "from_comment", "to_comment"]
 

@@ -52,7 +52,7 @@ class _Block:
 
 def read(conllu: str) -> list[Sentence]:
     """The sentences of a CoNLL-U text; raises TreeError, naming the line, where it is malformed."""
-    return [sentence for sentence, _ in _laid_out(conllu)]
+    return laid_out(conllu)[0]
 
 
 def rebuild(conllu: str) -> str:
@@ -60,7 +60,22 @@ def rebuild(conllu: str) -> str:
 
     Only meaningful where MISC carries no offsets; then :func:`read` counts in exactly this text.
     """
-    return "".join(piece for _, piece in _laid_out(conllu))
+    return laid_out(conllu)[1]
+
+
+def laid_out(conllu: str) -> tuple[list[Sentence], str]:
+    """What :func:`read` and :func:`rebuild` give, read once."""
+    sentences: list[Sentence] = []
+    pieces: list[str] = []
+    position = offset = 0
+    for block in _blocks(conllu):
+        gap = "" if position == 0 else "\n\n" if block.new_paragraph else " "
+        spans, piece = _spans(block, position + len(gap))
+        sentences.append(_sentence(block, spans, offset))
+        pieces.append(gap + piece)
+        position += len(gap) + len(piece)
+        offset += len(sentences[-1])
+    return sentences, "".join(pieces)
 
 
 def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
@@ -78,18 +93,6 @@ def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
         blocks.append("\n".join(lines) + "\n\n")
         before = sentence.span.end if sentence.words else before
     return "".join(blocks)
-
-
-def _laid_out(conllu: str) -> Iterator[tuple[Sentence, str]]:
-    """Each sentence with the piece of plain text that it adds."""
-    position = offset = 0
-    for block in _blocks(conllu):
-        gap = "" if position == 0 else "\n\n" if block.new_paragraph else " "
-        spans, piece = _spans(block, position + len(gap))
-        sentence = _sentence(block, spans, offset)
-        yield sentence, gap + piece
-        position += len(gap) + len(piece)
-        offset += len(sentence)
 
 
 def _blocks(conllu: str) -> Iterator[_Block]:

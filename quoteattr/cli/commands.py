@@ -35,7 +35,7 @@ def main() -> None:
 @main.command()
 @click.argument("path", metavar="PATH")
 @click.option("--explain", is_flag=True, help="Also say why: rules, ways through the trees, scores.")
-@click.option("--trees", is_flag=True, help="With --explain, draw the tree of each sentence.")
+@click.option("--trees", is_flag=True, help="As --explain, with the tree of each sentence.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
 @options.act
 @options.publisher
@@ -53,14 +53,18 @@ def show(
 ) -> None:
     """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
 
-    A PATH is a text, or a web page if it ends in .html or .htm; - is the standard input.
+    A PATH is a text, or a web page if it ends in .html or .htm; - is the standard input. Files of many texts are for
+    quoteattr extract.
 
     \b
     Examples:
       quoteattr show article.txt
-      quoteattr show article.txt --explain --trees
+      quoteattr show article.txt --trees
     """
-    source = Source(path, "html" if kind_of(path) == "html" else "text")
+    kind = kind_of(path)
+    if kind in ("jsonl", "parquet"):
+        raise click.BadParameter(f"{path!r} holds many texts: read it with quoteattr extract {path}", param_hint="PATH")
+    source = Source(path, kind)
     rows = map(row_of, items_of([source]))
     result = next(read_documents(rows, loading.reader(), Wanted(act, publisher, outlet)))
     if isinstance(result, Failure):
@@ -69,5 +73,5 @@ def show(
         raise result.error
     console = console_for(color)
     console.print(page(result.document))
-    if explain:
+    if explain or trees:
         console.print(Text("\n" + explain_document(result.document, trees=trees)), soft_wrap=True)

@@ -61,6 +61,8 @@ def evaluate(
     """
     try:
         texts = read_gold(gold)
+        if not texts:
+            raise InputError(f"{gold}: no text in it is annotated; correct or confirm some and export them again")
         known = {annotated.id: annotated.text for annotated in texts}
         found = _predict(known, loading) if pred is None else read_predictions(pred, known)
         earlier = None if against is None else read_predictions(against, known)

@@ -29,19 +29,19 @@ from quoteattr.evaluation import evaluate
 from quoteattr.formats.flat import to_flat
 from quoteattr.model import AnnotatedText, Relation
 from quoteattr.pipeline import QuoteAttributor
+from quoteattr.training.pretrained import INSTALL
+from quoteattr.training.settings import HEADS, Settings
 from quoteattr.tree import Sentence
 
-INSTALL = "pip install 'quoteattr[train]'"
 EXAMPLE = Path(__file__).parent.parent / "examples" / "moscow-talks.txt"
 HELD_OUT = 5  # every fifth text is kept for measuring
-HEADS = 5  # the heads learn so much faster than the encoder
 LEMMAS = "lemmas.json.gz"
 
 Documents = Mapping[str, Document]
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the new model.")
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for all that lies between; OUT-work if left out.")
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
@@ -189,7 +189,6 @@ def _run(plan: Plan) -> None:
     try:
         from quoteattr.training.export import export
         from quoteattr.training.restore import restore
-        from quoteattr.training.settings import Settings
         from quoteattr.training.trainer import train as learn
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from quoteattr.evaluation.comparison import Comparison, Judged
-from quoteattr.evaluation.readings import ROLES, TRACKS, stretches
+from quoteattr.evaluation.readings import TRACKS, stretches
+from quoteattr.model import ROLES
 
 MEASURES = ("cue", "exact", "soft", "content", "relation")
 
@@ -100,7 +101,7 @@ def figures_of(counts: Counts) -> Figures:
         gold, found = counts[at : at + _WIDTH], counts[at + _WIDTH : at + 2 * _WIDTH]
         if gold[0] or found[0]:
             tracks[name] = _track(gold, found)
-    spans = {role: _spans(counts[_SPANS + 3 * i : _SPANS + 3 * i + 3]) for i, role in enumerate(ROLES)}
+    spans: dict[str, Rate] = {role: _spans(counts[_SPANS + 3 * i : _SPANS + 3 * i + 3]) for i, role in enumerate(ROLES)}
     return Figures(tracks, spans)
 
 

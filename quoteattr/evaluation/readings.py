@@ -19,7 +19,6 @@ Characters = frozenset[int]
 Stretch = tuple[int, int]
 
 TRACKS = ("all", "speech", "direct", "mixed", "indirect")
-ROLES = ("source", "cue", "content")
 
 _DIRECT = 0.8  # share of a content between quotation marks from which on it is direct
 _INDIRECT = 0.05  # and up to which it is indirect

@@ -10,8 +10,8 @@ from quoteattr.evaluation.comparison import Outcome
 from quoteattr.evaluation.figures import MEASURES, Figures, Rate
 from quoteattr.evaluation.groups import Group
 from quoteattr.evaluation.intervals import Interval
-from quoteattr.evaluation.readings import ROLES, TRACKS
-from quoteattr.model import Span
+from quoteattr.evaluation.readings import TRACKS
+from quoteattr.model import ROLES, Span
 
 _OUTCOMES: tuple[Outcome, ...] = ("right", "source", "content", "alone")
 _GOLD_NAMES = {"right": "right", "source": "wrong source", "content": "wrong content", "alone": "missed"}

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from quoteattr.formats.spans import ROLES, by_role
-from quoteattr.model import Attribution, Relation, Span
+from quoteattr.formats.spans import by_role
+from quoteattr.model import ROLES, Attribution, Relation, Span
 
 Key = TypeVar("Key")
 

@@ -20,11 +20,10 @@ from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
 from quoteattr.formats.misc import KEY, documents, entries, misc_marks, misc_spans, misc_values
 from quoteattr.formats.node import Node
-from quoteattr.formats.spans import ROLES
-from quoteattr.model import AnnotatedText, Attribution, Relation
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation
 from quoteattr.tree import Word
 
-ADVICE = "see docs/formats.md"
+ADVICE = "write it anew with quoteattr export conllu"
 _COMMENT = "# attribution = "
 
 

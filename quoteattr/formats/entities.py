@@ -18,8 +18,7 @@ from quoteattr.annotate import conllu
 from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
 from quoteattr.formats.misc import documents, entries
-from quoteattr.formats.spans import ROLES
-from quoteattr.model import AnnotatedText, Relation, Span
+from quoteattr.model import ROLES, AnnotatedText, Relation, Span
 from quoteattr.tree import Word
 
 # "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
@@ -36,8 +35,9 @@ def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) 
     CoNLL-U is malformed.
     """
     for key, part in documents(source, name):
-        text = conllu.rebuild(part) if texts is None else text_of(key, texts)
-        words = [word for sentence in conllu.read(part) for word in sentence]
+        sentences, spelt = conllu.laid_out(part)
+        text = spelt if texts is None else text_of(key, texts)
+        words = [word for sentence in sentences for word in sentence]
         for word in words:
             if not _stands(word, text):
                 raise FormatError(

@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.errors import FormatError
-from quoteattr.formats.spans import ROLES as ROLES
 from quoteattr.formats.spans import by_role
 from quoteattr.model import Attribution, Span
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from quoteattr.formats.node import Node
-from quoteattr.model import Attribution, Span
-
-ROLES = ("source", "cue", "content")
+from quoteattr.model import Attribution, Role, Span
 
 
-def by_role(attribution: Attribution) -> dict[str, tuple[Span, ...]]:
+def by_role(attribution: Attribution) -> dict[Role, tuple[Span, ...]]:
     """Where each role of an attribution stands."""
     source = attribution.source.spans if attribution.source else ()
     return {"source": source, "cue": attribution.cue.spans, "content": attribution.content.spans}

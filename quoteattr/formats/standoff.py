@@ -18,8 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from quoteattr.errors import FormatError
-from quoteattr.formats.spans import ROLES
-from quoteattr.model import Relation, Span
+from quoteattr.model import ROLES, Relation, Span
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 

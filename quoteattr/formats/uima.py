@@ -13,8 +13,7 @@ from typing import Any
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, MissingExtraError
 from quoteattr.formats.arcs import confidence_of, stretches
-from quoteattr.formats.spans import ROLES
-from quoteattr.model import AnnotatedText, Attribution, Relation, Span
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
 
 INSTALL = "pip install 'quoteattr[uima]'"
 _PACKAGE = "webanno.custom."

@@ -18,8 +18,8 @@ from attrs import frozen
 
 from quoteattr.document import Document
 from quoteattr.formats.node import JsonObject, Node
-from quoteattr.formats.spans import ROLES, checked
-from quoteattr.model import Attribution, Passage, Relation, Span
+from quoteattr.formats.spans import checked
+from quoteattr.model import ROLES, Attribution, Passage, Relation, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 ADVICE = "see https://www.w3.org/TR/annotation-model/"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from math import exp, log
 
-from quoteattr.tree import ROLES, CueScores
+from quoteattr.tree import SCORED_ROLES, CueScores
 
 __all__ = ["CONTENT", "SOURCE", "best_run", "cue_run", "mean", "runs"]
 
-SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
+SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 _SWITCH = 0.5  # what it costs, in log odds, to begin or end a stretch; chosen on PolNeAR dev for relation F1
 _EDGE = 1e-4
 _LEAST, _MOST = log(_EDGE / (1 - _EDGE)), log((1 - _EDGE) / (1 - (1 - _EDGE)))

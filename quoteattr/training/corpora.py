@@ -16,9 +16,9 @@ from quoteattr.annotate.features import Window, windows
 from quoteattr.lexicon import load_table
 from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
-from quoteattr.tree import ROLES, Sentence
+from quoteattr.tree import SCORED_ROLES, Sentence
 
-SOURCE, CUE, CONTENT = (ROLES.index(name) for name in ("source", "cue", "content"))
+SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 
 
 @frozen

@@ -15,7 +15,7 @@ from attrs import asdict, field, frozen
 from torch import Tensor, nn
 
 from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES
-from quoteattr.tree import ROLES
+from quoteattr.tree import SCORED_ROLES
 
 # Words with a score for "not in the same sentence" must never be chosen as heads.
 IMPOSSIBLE = -1e4
@@ -207,7 +207,7 @@ class RoleHead(nn.Module):
         self.dropout = SharedDropout(0.2)
         self.convolutions = nn.ModuleList(nn.Conv1d(sizes.pair, sizes.pair, 5, padding=2) for _ in range(2))
         self.norms = nn.ModuleList(nn.LayerNorm(sizes.pair) for _ in range(2))
-        self.role = nn.Linear(sizes.pair, len(ROLES))
+        self.role = nn.Linear(sizes.pair, len(SCORED_ROLES))
 
     def forward(self, cues: Tensor, words: Tensor, distance: Tensor, present: Tensor) -> Tensor:
         """``distance`` (C, W) holds buckets 0 … 2 * FARTHEST, ``present`` (C, W) is 0 for padding, else 1."""

@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from quoteattr.document import Document
-from quoteattr.model import Attribution, Span
+from quoteattr.model import ROLES, Attribution, Span
 from quoteattr.tree import Sentence
 from quoteattr.views.printable import printable
-from quoteattr.views.segments import ROLES, spans_of
+from quoteattr.views.segments import spans_of
 from quoteattr.views.tree_svg import sentence_svg
 
 NOT_KNOWN = "Speaker not known"

@@ -6,15 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import Attribution, PartKind, Span
-
-Role = Literal["source", "cue", "content"]
-ROLES: tuple[Role, ...] = ("source", "cue", "content")
+from quoteattr.model import ROLES, Attribution, PartKind, Role, Span
 
 _Limits = dict[int, list[tuple[Role, int]]]  # roles of attributions, by a place in the text
 

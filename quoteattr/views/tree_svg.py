@@ -11,10 +11,10 @@ from html import escape
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import Attribution, Span
+from quoteattr.model import ROLES, Attribution, Role, Span
 from quoteattr.tree import ROOT, Sentence, Word
 from quoteattr.views.printable import one_line
-from quoteattr.views.segments import ROLES, Role, spans_of
+from quoteattr.views.segments import spans_of
 
 MOST_WORDS = 150  # of a sentence: a longer one would be too wide to read, and slow to lay out
 MARKS: Mapping[Role, str] = {"source": "#3b7cc4", "cue": "#b7791f", "content": "#3f9159"}

@@ -66,7 +66,8 @@ def _case(block: str) -> Case:
             expected.append(_expected(value))
         elif line.startswith(("# act", "# polarity", "# hedged", "# kind", "# relays")):
             expected[-1].more[key] = value
-    return Case(name, conllu.rebuild(block), tuple(conllu.read(block)), tuple(expected))
+    sentences, text = conllu.laid_out(block)
+    return Case(name, text, tuple(sentences), tuple(expected))
 
 
 def read_cases(path: Path) -> Sequence[Case]:

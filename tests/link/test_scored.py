@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from quoteattr.link import link
 from quoteattr.model import Link, Quotation, Span
-from quoteattr.tree import ROLES, CueScores, Sentence, Word
+from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 from tests.trees import sentence
 
 MARK = re.compile(r"\[(?P<bracket>[^\[\]]*)\](?P<role>[sc])|\{(?P<content>[^{}]*)\}")
@@ -157,7 +157,7 @@ def scores(markup: str, cue: float, total: int) -> CueScores:
             position = match.end()
     assert anchor is not None
     assert words == total, "the markup must hold all words of the tree"
-    roles = [[0.97 if number == role else 0.01 for number in range(len(ROLES))] for role in rows]
+    roles = [[0.97 if number == role else 0.01 for number in range(len(SCORED_ROLES))] for role in rows]
     return CueScores(anchor, cue, 0, roles)
 
 
