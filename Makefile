@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := echo 'installing into .venv, some minutes' && $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test engines lint types imports check eval bench archive soak fuzz pictures screenshots offline licences docs release clean
+.PHONY: help demo install dev test engines lint types imports check eval bench archive soak fuzz pictures screenshots offline licences docs release extras clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -67,6 +67,9 @@ docs: .venv/installed-docs  ## build the documentation as a site into site/; a w
 
 release: .venv/installed-release  ## build wheel and sdist into dist/ and try them in an empty environment
 	$(BIN)/python -m bench.publish.release
+
+extras: .venv/installed-release  ## try each extra alone in an empty environment, half an hour long
+	$(BIN)/python -m bench.publish.extras
 
 offline: .venv/installed  ## show that nothing needs the network (Linux)
 	@$(BIN)/python -m bench.robustness.offline
