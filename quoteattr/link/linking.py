@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from quoteattr.link import rules, scored, signs
+from quoteattr.link import acts, rules, scored, signs
 from quoteattr.link.assembly import assemble
 from quoteattr.link.entries import listed
 from quoteattr.link.page import Page
@@ -51,6 +51,7 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     claimed = _claimed(kept)
     kept += [proposal for proposal in signed if not _shares(proposal, claimed)]
+    kept += _inscriptions(page, kept)
     return [*kept, *_reported_inside(page, kept)]
 
 
@@ -66,6 +67,19 @@ def _quoted_by_others(page: Page) -> Iterator[Proposal]:
             yield from (
                 found for found in rules.of_verbs(page, sentence) if found.cue[-1].start in starts and found.source
             )
+
+
+def _inscriptions(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """What a sign, a shirt or a caption reads: "A [sign]s [reading]c {“No diesel today”}".
+
+    The corpus that the network learnt from has hardly any.
+    """
+    claimed = _claimed(kept)
+    for sentence in page.searched:
+        for found in rules.of_verbs(page, sentence, lambda verb: verb.lemma in listed("inscribed")):
+            quoted = acts.kind_of(page, found.content) == "direct"
+            if quoted and found.source and not _shares(found, claimed):
+                yield found
 
 
 def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from quoteattr.link.clauses import clause_words, is_punctuation, trimmed
-from quoteattr.link.entries import Phrase, phrases
+from quoteattr.link.entries import Phrase, listed, phrases
 from quoteattr.link.sources import phrase_words
 from quoteattr.tree import Sentence, Word
 
@@ -50,6 +50,9 @@ def _phrase_at(sentence: Sentence, start: int, phrase: Phrase) -> PhraseMatch | 
     if phrase.after:
         return _possessor_match(sentence, phrase, words, end)
     head = _noun_head(sentence, end)
+    # "The launch went according to plan"
+    if head.index == end and head.text.lower() in listed("measures"):
+        return None
     return PhraseMatch(phrase, words, head, _governor(sentence, head, words))
 
 

@@ -70,7 +70,8 @@ def _cue(words: Words, score: CueScores) -> list[int]:
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     sentence, anchor = words.sentences[score.anchor], words.words[score.anchor]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
-    source = words.whole_phrase(best_run(score, SOURCE, set(cue)), cue[0])
+    source = words.before_circumstance(best_run(score, SOURCE, set(cue)), score.anchor)
+    source = words.whole_phrase(source, cue[0])
     found = (words.own_content(run, score.anchor) for run in runs(score, CONTENT, {*cue, *source}))
     said = [number for run in found for number in run]
     content = _content(words.page, sentence, anchor, words.spans(said), cue_span)
@@ -162,10 +163,11 @@ def _without_hearer(sentence: Sentence, anchor: Word, content: tuple[Span, ...])
 
 
 def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
-    """True for "You might say {…}", "Explainer: {…}", and "The rocket, nicknamed “Goat”", which only names."""
+    """True for "You might say {…}", "Explainer: {…}", "according to plan", and "The rocket, nicknamed “Goat”"."""
     if source:
         label = anchor.text == ":" and source.lower() in listed("labels")
-        return label or acts.is_hypothetical(sentence, anchor, source)
+        measure = anchor.text.lower() == "according" and source.lower() in listed("measures")
+        return label or measure or acts.is_hypothetical(sentence, anchor, source)
     return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
 
 
