@@ -27,12 +27,12 @@ ROWS = "from pathlib import Path; import subprocess, sys\n" + (
 # For each extra a program that fails unless it does its work.
 TRIALS = {
     "html": "import quoteattr\n"
-    f"page = '<title>Port</title><article><h1>Port to close</h1>' + '<p>{SAID} It rained on the quay.</p>' * 4\n"
+    f"page = '<html><body><article><h1>Port to close</h1>' + '<p>{SAID} It rained on the quay all day.</p>' * 4\n"
     f"speaker = quoteattr.load().read_html(page).attributions[0].speaker.name; {SPEAKER}",
     "arrow": DOCUMENT + f"speaker = document.to_arrow().column('speaker')[0].as_py(); {SPEAKER}",
     "pandas": DOCUMENT + f"speaker = document.to_pandas()['speaker'][0]; {SPEAKER}",
-    "zstd": ROWS + "quoteattr('extract', 'texts.jsonl', '--out', 'claims.jsonl.zst')\n"
-    "quoteattr('extract', 'claims.jsonl.zst')",
+    "zstd": ROWS + "quoteattr('extract', 'texts.jsonl', '--full', '--out', 'claims.jsonl.zst')\n"
+    "quoteattr('export', 'conllu', 'claims.jsonl.zst', '--out', 'trees')",
     "uima": DOCUMENT + "from quoteattr.formats.uima import from_uima, to_uima\n"
     "assert len(from_uima(to_uima(document), 'port').relations) == 1",
     "serve": "import quoteattr.server; assert quoteattr.server.application(quoteattr.load()).routes",
