@@ -38,6 +38,18 @@ WHOLE = [
         ["NATO", "Ida Vale"],
     ),
     (
+        "the pro-Council rose",
+        "the/DET/4/det pro/ADJ/4/amod -/PUNCT/2/punct Council/PROPN/5/nsubj rose/VERB/0/root",
+        [(ORG, "Council")],
+        ["Council"],
+    ),
+    (
+        "University of what rose",
+        "University/PROPN/4/nsubj of/ADP/3/case what/PRON/1/nmod rose/VERB/0/root",
+        [(ORG, "University of")],
+        ["University"],
+    ),
+    (
         "Britain 's Treasury rose",
         "Britain/PROPN/3/nmod:poss 's/PART/1/case Treasury/PROPN/4/nsubj rose/VERB/0/root",
         [(LOC, "Britain"), (ORG, "Treasury")],
