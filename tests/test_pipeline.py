@@ -177,3 +177,19 @@ def test_a_package_that_is_not_there_is_named(official: Path) -> None:
 def test_what_cannot_be_loaded_is_quoted(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ModelError, match=f"(?s){message}"):
         quoteattr.load(**options)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("According to the bank, rents will rise.", "according to"),
+        ("Mayor Ada Lund called for calm.", "call"),
+        ("Mayor Ada Lund pointed out that it rained.", "point"),
+    ],
+)
+def test_the_lemma_of_a_cue_is_the_same_with_scores_and_by_rules(
+    attributor: quoteattr.QuoteAttributor, text: str, lemma: str
+) -> None:
+    document = attributor(text)
+    by_rules = quoteattr.link_trees(document.sentences, text=text)
+    assert [each.attributions[0].cue.lemma for each in (document, by_rules)] == [lemma, lemma]

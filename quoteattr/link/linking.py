@@ -114,7 +114,7 @@ def _may_stand_inside(content: Sequence[Span], verb: Word) -> bool:
 
 def _stands_inside(content: Sequence[Span], found: Proposal) -> bool:
     """True for a plain claim, cue and source inside the content: no object, no phrase, no "declined to say"."""
-    plain = found.lemma.partition(" ")[0] in listed("reported_inside") and found.rule in _INNER_RULES
+    plain = found.lemma in listed("reported_inside") and found.rule in _INNER_RULES
     inner = (found.cue[-1], *found.source[:1])
     return plain and all(any(span.contains(part) for span in content) for part in inner)
 

@@ -135,7 +135,7 @@ def _proposal(
 ) -> Proposal:
     return Proposal(
         cue=spans_of(sentence, words),
-        lemma=" ".join([head.lemma or head.text, *(w.text.lower() for w in words if w.index > head.index)]),
+        lemma=head.lemma.lower() or head.text,
         source=spans_of(sentence, source.words) if source else (),
         content=content.spans,
         act=acts.act_of(head, entry),

@@ -83,7 +83,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     own = [words.words[number] for number in said if words.sentences[number] is sentence]
     return Proposal(
         cue=(cue_span,),
-        lemma=anchor.lemma.lower() or anchor.text,
+        lemma=_lemma(words, score.anchor, cue),
         source=spans,
         content=content,
         act=acts.act_in_context(sentence, anchor, acts.kind_of(words.page, content)),
@@ -99,6 +99,14 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
             "content": round(mean(score, said, CONTENT), 4),
         },
     )
+
+
+def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
+    """The dictionary form of the anchor; a phrase is told whole: "according to"."""
+    word = words.words[anchor]
+    if word.text.lower() in first_words():
+        return " ".join(words.words[number].text.lower() for number in cue)
+    return word.lemma.lower() or word.text
 
 
 def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
