@@ -156,8 +156,11 @@ def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bo
 
 
 def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:
-    """True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added"."""
-    below = anchor.xpos == "VBN" and anchor.relation in ("advcl", "acl")
+    """True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added".
+
+    Taggers take the participle of a regular verb for its past tense, which would have a subject.
+    """
+    below = anchor.xpos in ("VBN", "VBD") and anchor.relation in ("advcl", "acl")
     return below and not sentence.children(anchor, "aux", "nsubj")
 
 

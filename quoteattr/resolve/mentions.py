@@ -158,7 +158,9 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
     for run in runs:
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may lie outside the source
-        if top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index:
+        # but in "economists at Nordair (NAI)" the letters are no name of the economists
+        beside = top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index
+        if beside and not (run.kind == "organization" and _is_plural(head)):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         if run.kind == "person" and run.first > head.index and _is_called(sentence, head, top):

@@ -117,7 +117,7 @@ def _phrase(page: Page, mention: Mention) -> str:
         return _tidy(mention.text)
     last = words[0].index
     for word in words:
-        if word.index > last + 1 and any(each.text in ",;—–" for each in sentence.words[last + 1 : word.index]):
+        if word.index > last + 1 and any(each.text in ",;—–([" for each in sentence.words[last + 1 : word.index]):
             break
         last = word.index
     return _tidy(Span(words[0].span.start, sentence.words[last].span.end).of(page.text)) or display(words)
