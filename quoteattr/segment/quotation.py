@@ -1,8 +1,9 @@
 """Pairs quotation marks of every style, paragraph by paragraph, in linear time.
 
 A mark opens or closes by what stands beside it; where that does not tell, by its shape (curly marks, guillemets), and
-where that does not either (a straight mark between two letters), by whether one is open. Nothing is carried from one
-paragraph to the next, so an odd mark harms its own paragraph at most.
+where that does not either (a straight mark between two letters), by whether one is open. From one
+paragraph to the next only a quotation is carried that is left open in the one and closed in the other, so an odd mark
+harms its own paragraph at most.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _FAMILY = {
     **dict.fromkeys(("「", "」", "『", "』"), "corner"),
     **dict.fromkeys(("'", "‘", "’", "‚", "‛", "`"), "single"),
 }
+_FARTHEST = 4  # paragraphs after the one that opens a quotation in which it may be closed
 _BEFORE_OPENING = frozenset("([{<—–-/=:")
 _NEITHER = (False, False, False)
 _CLITIC = regex.compile(r"(?:s|m|d|ll|re|ve|t)(?![\p{L}\p{N}])", regex.IGNORECASE)
@@ -58,15 +60,15 @@ def _elided() -> regex.Pattern[str]:
 def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     """The quotations of ``text`` in text order, an outer one before those inside it.
 
-    Each stays inside one of ``paragraphs``. A paragraph of a longer quotation that the next paragraph takes up again
-    gives a quotation of its own with ``closed`` false.
+    Each stays inside one of ``paragraphs``. A paragraph of a longer quotation that the next paragraph goes on with, be
+    there a new mark or none, gives a quotation of its own with ``closed`` false.
     """
-    found: list[Quotation] = []
+    read = []
     for paragraph in paragraphs:
         marks = _marks(text, paragraph)
-        if marks:
-            found += _nested(text, _pairs(text, paragraph, marks))
-    return tuple(found)
+        read.append(_Read(paragraph, marks, _pairs(text, paragraph, marks) if marks else []))
+    _carry_over(text, read)
+    return tuple(found for each in read for found in _nested(text, each.pairs))
 
 
 def _marks(text: str, paragraph: Span) -> list[_Mark]:
@@ -200,6 +202,47 @@ def _pairs(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Pair]:
     first = trim(text, paragraph.start, paragraph.end) or paragraph
     pairs += [_Pair(mark, first.end, None) for mark in stack if _stands_open(mark, first.start)]
     return sorted(pairs, key=lambda pair: (pair.opening.start, -pair.end))
+
+
+@frozen
+class _Read:
+    """A paragraph with its marks, and the pairs among them."""
+
+    paragraph: Span
+    marks: Sequence[_Mark]
+    pairs: list[_Pair]
+
+    def left_open(self, text: str) -> _Mark | None:
+        """The double mark whose quotation ends with the paragraph, not with a mark."""
+        last = next((pair for pair in reversed(self.pairs) if pair.opening.family == "double"), None)
+        ended = last is None or last.mark is not None or text[last.end : self.paragraph.end].strip()
+        return None if last is None or ended else last.opening
+
+    def has_double(self) -> bool:
+        """True if a double mark stands in the paragraph."""
+        return any(mark.family == "double" for mark in self.marks)
+
+    def closing(self) -> _Mark | None:
+        """The first double mark, if it closes what this paragraph has not opened."""
+        first = next((mark for mark in self.marks if mark.family == "double"), None)
+        return first if first is not None and first.closes and not first.opens else None
+
+
+def _carry_over(text: str, read: Sequence[_Read]) -> None:
+    """Adds the pairs of quotations that run over the end of a paragraph with no new mark: ``Lee said: "We won.`` and in
+    the next paragraph ``It was hard."``
+    """
+    for number, mark in enumerate([each.left_open(text) for each in read]):
+        within = read[number + 1 : number + 1 + _FARTHEST] if mark is not None else []
+        last = next((at for at, each in enumerate(within) if each.has_double()), None)
+        closing = None if last is None else within[last].closing()
+        if mark is None or last is None or closing is None:
+            continue
+        for at, each in enumerate(within[: last + 1]):
+            start = (trim(text, each.paragraph.start, each.paragraph.end) or each.paragraph).start
+            opening = _Mark(start, start, mark.form, mark.family, True, False)
+            ended = _Pair(opening, closing.end, closing) if at == last else _Pair(opening, each.paragraph.end, None)
+            each.pairs.insert(0, ended)
 
 
 def _stands_open(mark: _Mark, first: int) -> bool:

@@ -138,3 +138,21 @@ def test_an_odd_mark_harms_no_other_paragraph(odd: str) -> None:
 def test_nothing_between_marks_is_no_quotation(text: str) -> None:
     """Marks around nothing quote nothing."""
     assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Lee said: "We won.\nIt was hard." He left.', [(False, "We won."), (True, "It was hard.")]),
+        ("“We won.\nIt was ‘hard’,” Lee said.", [(False, "We won."), (True, "It was ‘hard’,"), (True, "hard")]),
+        ('"One.\nTwo.\nThree," Lee said.', [(False, "One."), (False, "Two."), (True, "Three,")]),
+        # a mark between that opens, a mark that may open, and one too far away: the first is an odd one
+        ('"One.\n"Two.\nThree," Lee said.', [(False, "One."), (False, "Two."), (True, "Three,")]),
+        ('"One.\n"Two," Lee said.', [(False, "One."), (True, "Two,")]),
+        ('"One.\n' + "It rained.\n" * 5 + 'Three," Lee said.', [(False, "One.")]),
+        ('Two 5" screens\nLee said: "No."', [(True, "No.")]),
+    ],
+)
+def test_a_quotation_runs_over_paragraphs_without_new_marks(text: str, expected: list[tuple[bool, str]]) -> None:
+    """Open in one paragraph and closed in one of the next, with no other double mark between."""
+    assert [(each.closed, each.inner.of(text)) for each in found(text)] == expected
