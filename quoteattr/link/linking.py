@@ -74,9 +74,11 @@ def _inscriptions(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
 
     The corpus that the network learnt from has hardly any.
     """
-    claimed = _claimed(kept)
+    claimed, verbs = _claimed(kept), listed("inscribed")
     for sentence in page.searched:
-        for found in rules.of_verbs(page, sentence, lambda verb: verb.lemma in listed("inscribed")):
+        if not any(word.lemma in verbs for word in sentence.words):
+            continue
+        for found in rules.of_verbs(page, sentence, lambda verb: verb.lemma in verbs):
             quoted = acts.kind_of(page, found.content) == "direct"
             if quoted and found.source and not _shares(found, claimed):
                 yield found
