@@ -71,11 +71,12 @@ def _by_track(system: str) -> list[str]:
 
 def _speed() -> str:
     """What ``make bench`` measured beside textacy."""
-    sides = measured("speed")["sides"]
+    found = measured("speed")
+    sides, processor = found["sides"], found["machine"]["processor"]
     ours, times = sides["quoteattr"]["words_per_cpu_second"], sides["textacy"]["quoteattr_times"]["median"]
     return (
-        f"One processor core reads about {round(ours, -2):,.0f} words a second, {times:.1f} times as many as textacy\n"
-        "with spaCy's small model in the same run (`make bench`)."
+        f"One core of an {processor} read about {round(ours, -2):,.0f} words a second, {times:.1f} times as many as\n"
+        "textacy with spaCy's small model in the same run (`make bench`); other processors differ."
     )
 
 

@@ -82,11 +82,12 @@ class Words:
         """A source behind its verb without what hangs from the verb: "wrote Mia Thorne (in her book)", "says Beridze
         (, pouring tea)". "of" and its like seldom hang from a verb of saying, whatever the tree tells.
         """
+        if not run or run[0] < anchor:
+            return run
         sentence, verb = self.sentences[anchor], self.words[anchor]
         for child in sentence.children(verb, "obl", "advcl"):
             first = anchor - verb.index + sentence.descendants(child)[0].index
-            of_name = self.words[first].text.lower() in listed("of_names")
-            if run and run[0] > anchor and run[0] < first <= run[-1] and not of_name:
+            if run[0] < first <= run[-1] and self.words[first].text.lower() not in listed("of_names"):
                 run = [number for number in run if number < first]
         return run
 
