@@ -24,8 +24,8 @@ import quoteattr
 from bench.options import parser
 from bench.places import ROOT
 from quoteattr.document import Document
+from quoteattr.lexicon.outlets import known
 from quoteattr.model import Outlet
-from quoteattr.resolve.media import known
 from quoteattr.training.corpora import read_jsonl
 
 GOLD = ROOT / "tests" / "samples" / "pages.jsonl"

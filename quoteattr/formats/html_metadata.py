@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.resolve.media import known
+from quoteattr.lexicon.outlets import known
 from quoteattr.segment.headline import site_name
 
 # The day of the first publication before that of an update, from markup before running text.

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Article, Attribution, Evidence, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
-from quoteattr.resolve.media import is_outlet
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import via_of

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.outlets import known
 from quoteattr.model import Article, Part, Passage, Span
 from quoteattr.resolve import dates
-from quoteattr.resolve.media import known
 from quoteattr.resolve.outlets import named_outlet, origin_of, picture_credits, provider_of
 from quoteattr.resolve.publishers import publisher_of
 

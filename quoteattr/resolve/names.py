@@ -13,9 +13,9 @@ from typing import Literal
 
 from attrs import frozen
 
+from quoteattr.lexicon.outlets import known, plain_names
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.media import known, plain_names
 from quoteattr.tree import Entity, Sentence, Word
 
 NameKind = Literal["person", "organization", "place", "group", "thing", ""]

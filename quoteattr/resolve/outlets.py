@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Outlet, Part, Passage, Span
-from quoteattr.resolve.media import known, media_in, shape_of
 
 _BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]")
 _SOURCE_LINE = re.compile(r"(?:^|\n)\s{0,4}(?:source|via|from)\s*[:–-]\s*(?P<name>[^\n]{2,40})", re.IGNORECASE)

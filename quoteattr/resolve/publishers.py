@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
 from quoteattr.model import Outlet, Part, Span
-from quoteattr.resolve.media import Medium, known, media_in, shape_of
 
 _TITLE_END = re.compile(r"(?:\s|\A)(?:[|–—·»:•-]|::)\s")
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–]\s*(?:.{0,30}?)(?:19|20)\d\d)?"

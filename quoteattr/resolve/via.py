@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Passage
-from quoteattr.resolve.media import known, media_in, shape_of
 from quoteattr.resolve.wordlists import pronouns
 
 _LEAD = re.compile(

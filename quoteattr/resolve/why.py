@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Article, Part, Speaker
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.media import is_outlet
 from quoteattr.resolve.mentions import Mention
 
 __all__ = ["outlet_reason", "speaker_reason"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.outlets import KINDS, known
 from quoteattr.model import Article, Part, PartKind, Span
 from quoteattr.resolve.article import article_of, author_of
-from quoteattr.resolve.media import KINDS, known
 
 
 def page(*lines: tuple[PartKind, str]) -> Article:
