@@ -8,6 +8,7 @@ this package loads neither torch nor stanza.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
     from quoteattr.tree import Entity, Sentence, Word
 
 __version__ = "0.1.0"
+
+# ONNX Runtime reads this variable when it is imported, writes an identifier of the device into the home folder and
+# reports to its publisher unless it is set. Child processes inherit it. A value that the user has set is kept.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = [
     "Article",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -22,12 +22,14 @@ with bound("127.0.0.1", 0) as listening:
 COMMAND = "from quoteattr.cli.serving import serve; serve(['--port', '0'])"
 
 
+def _started(*command: str) -> list[str]:
+    return [sys.executable, *command]
+
+
 @contextmanager
-def serving(code: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A process that runs ``code``, and the address that it prints."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+def serving(code: str, started: Callable[..., list[str]] = _started) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process that runs ``code``, and the address that it prints; ``started`` makes the command line."""
+    process = subprocess.Popen(started("-c", code), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline().split()
         assert line[:1] == ["Open"], process.stderr.read()
