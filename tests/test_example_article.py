@@ -1,0 +1,149 @@
+"""The example article of the package: every attribution with its source, speaker, cue and kind, to the character.
+
+The gold was written by hand before the library read the article.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import quoteattr
+from quoteattr import Document
+
+ARTICLE = Path(quoteattr.__file__).parent / "examples" / "ferry-line.txt"
+
+# content, source mention, speaker, cue, kind
+CLAIMS = [
+    (
+        "Tarnow and Okafor to reopen Merrow ferry line on May 15-16",
+        "Lanthorn House",
+        "Lanthorn House",
+        "-",
+        "indirect",
+    ),
+    ("the islanders can’t face another winter without a ferry", "Okafor", "Daniel Okafor", "has said", "indirect"),
+    (
+        "Merrow's first ferry in six years will leave Port Amsel on Wednesday with both leaders on board",
+        "Lanthorn House",
+        "Lanthorn House",
+        "said",
+        "indirect",
+    ),
+    (
+        "the two governments would share the cost of the crossing until the islands had a harbour of their own",
+        "Lanthorn House spokeswoman Petra Lindahl",
+        "Petra Lindahl",
+        "said",
+        "indirect",
+    ),
+    ('The line is "a promise kept to both shores"', "Tarnow", "Ilse Tarnow", "said", "mixed"),
+    ("Merrow would lower its landing fees for farmers", "Okafor", "Daniel Okafor", "said", "indirect"),
+    ("We have waited long enough,", "he", "Daniel Okafor", "told", "direct"),
+    (
+        "Opposition leader Hanne Brandt denied that her party had asked for a delay",
+        "Radio Tolvania",
+        "Radio Tolvania",
+        "reported",
+        "indirect",
+    ),
+    (
+        "that her party had asked for a delay",
+        "Opposition leader Hanne Brandt",
+        "Hanne Brandt",
+        "denied",
+        "indirect",
+    ),
+    ("the ship was ready to sail", "Transport Minister Jonas Adeyemi", "Jonas Adeyemi", "said", "indirect"),
+    (
+        'that the weather was "no concern of ours"',
+        "Transport Minister Jonas Adeyemi",
+        "Jonas Adeyemi",
+        "adding",
+        "mixed",
+    ),
+]
+
+# the beginning of the content, and the time of saying as written and as a date
+TIMES = {
+    "the two governments": ("last week", "2024-05-06/2024-05-12"),
+    "The line is": ("on Tuesday", "2024-05-14"),
+    "Merrow would lower": ("Last month", "2024-04-01/2024-04-30"),
+    "We have waited": ("on Sunday", "2024-05-12"),
+    "the ship was": ("on Tuesday", "2024-05-14"),
+}
+
+# speaker, role, affiliation
+ROLES = {
+    "Ilse Tarnow": ("Tolvanian President", None),
+    "Daniel Okafor": ("Prime Minister", "Merrow"),
+    "Petra Lindahl": ("Lanthorn House spokeswoman", "Lanthorn House"),
+    "Hanne Brandt": ("Opposition leader", None),
+    "Jonas Adeyemi": ("Transport Minister", None),
+}
+
+
+@pytest.fixture(scope="module")
+def read(attributor: quoteattr.QuoteAttributor) -> Document:
+    return attributor(ARTICLE.read_text("utf-8"), id="ferry-line")
+
+
+def test_every_claim_is_found_and_no_other(read: Document) -> None:
+    found = [
+        (a.content.text, a.source and a.source.text, a.speaker and a.speaker.name, a.cue.text, a.kind)
+        for a in read.attributions
+    ]
+    assert sorted(found, key=str) == sorted(CLAIMS, key=str)
+
+
+def test_reported_texts_are_at_their_offsets(read: Document) -> None:
+    for a in read.attributions:
+        for passage in (a.content, a.cue, a.source):
+            assert passage is not None
+            assert passage.text == " ".join(read.text[span.start : span.end] for span in passage.spans)
+
+
+def test_every_claim_came_through_reuters(read: Document) -> None:
+    assert {a.outlet for a in read.attributions} == {"Reuters"}
+
+
+def test_relays_are_named(read: Document) -> None:
+    assert {a.content.text: a.via for a in read.attributions if a.via} == {
+        "We have waited long enough,": ("Merrow Gazette",),
+        "that her party had asked for a delay": ("Radio Tolvania",),
+    }
+
+
+def test_only_the_denial_is_denied(read: Document) -> None:
+    assert [a.cue.text for a in read.attributions if a.polarity != "asserted"] == ["denied"]
+
+
+def test_times_are_dates_counted_from_the_publication(read: Document) -> None:
+    found = {a.content.text: (a.time.text, a.time.date) for a in read.attributions if a.time}
+    assert {next(key for key in TIMES if text.startswith(key)): time for text, time in found.items()} == TIMES
+
+
+def test_speakers_have_role_and_affiliation(read: Document) -> None:
+    found = {speaker.name: (speaker.role, speaker.affiliation) for speaker in read.speakers}
+    assert {name: found.get(name) for name in ROLES} == ROLES
+
+
+def test_the_page_is_read(read: Document) -> None:
+    article = read.article
+    assert article.publisher is not None
+    assert (article.publisher.name, article.publisher.kind) == ("The Amsel Courier", "newspaper")
+    assert article.outlet is not None
+    assert (article.outlet.name, article.outlet.kind) == ("Reuters", "wire")
+    assert [byline.text for byline in article.bylines] == ["REUTERS"]
+    assert article.published == "2024-05-14T09:40:00"
+    assert article.headline is not None
+    assert article.headline.text == "Tarnow and Okafor to reopen Merrow ferry line on May 15-16 - Lanthorn House"
+    assert [part.kind for part in article.parts].count("headline") == 1
+
+
+def test_each_claim_explains_itself(read: Document) -> None:
+    lindahl = next(a for a in read.attributions if a.speaker and a.speaker.name == "Petra Lindahl")
+    assert lindahl.evidence.source_path[0] == "said"
+    assert "-nsubj->" in lindahl.evidence.source_path
+    assert "nsubj" in lindahl.explain()
