@@ -10,7 +10,7 @@ help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
 demo: .venv/installed  ## print who said what in the example article
-	@$(BIN)/quoteattr show quoteattr/examples/moscow-talks.txt
+	@$(BIN)/quoteattr show quoteattr/examples/ferry-line.txt
 
 install: .venv/installed  ## install the package into .venv
 

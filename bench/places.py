@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "quoteattr" / "examples" / "moscow-talks.txt"
+EXAMPLE = ROOT / "quoteattr" / "examples" / "ferry-line.txt"
 PICTURES = ROOT / "docs" / "pictures"  # and the figures that they are drawn from
 
 # The corpora, which are not part of the package, and two of them, below that folder.

@@ -1,6 +1,7 @@
 """The example article of the package: every attribution with its source, speaker, cue and kind, to the character.
 
-The gold was written by hand before the library read the article.
+The gold was written by hand before the library read the article. Two places of the article changed after that: a verb
+of its caption, now a case of tests/constructions, and a copyright line, since an unlisted publisher needs one.
 """
 
 from __future__ import annotations
@@ -75,13 +76,18 @@ TIMES = {
 }
 
 # speaker, role, affiliation
-ROLES = {
-    "Ilse Tarnow": ("Tolvanian President", None),
-    "Daniel Okafor": ("Prime Minister", "Merrow"),
-    "Petra Lindahl": ("Lanthorn House spokeswoman", "Lanthorn House"),
-    "Hanne Brandt": ("Opposition leader", None),
-    "Jonas Adeyemi": ("Transport Minister", None),
-}
+ROLES = [
+    pytest.param(
+        "Ilse Tarnow",
+        "President",
+        "Tolvania",
+        marks=pytest.mark.xfail(strict=True, reason="the country before the title is not read as the affiliation"),
+    ),
+    ("Daniel Okafor", "Prime Minister", "Merrow"),
+    ("Petra Lindahl", "Lanthorn House spokeswoman", "Lanthorn House"),
+    ("Hanne Brandt", "Opposition leader", None),
+    ("Jonas Adeyemi", "Transport Minister", None),
+]
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +130,12 @@ def test_times_are_dates_counted_from_the_publication(read: Document) -> None:
     assert {next(key for key in TIMES if text.startswith(key)): time for text, time in found.items()} == TIMES
 
 
-def test_speakers_have_role_and_affiliation(read: Document) -> None:
-    found = {speaker.name: (speaker.role, speaker.affiliation) for speaker in read.speakers}
-    assert {name: found.get(name) for name in ROLES} == ROLES
+@pytest.mark.parametrize(("name", "role", "affiliation"), ROLES)
+def test_speakers_have_role_and_affiliation(
+    read: Document, name: str, role: str | None, affiliation: str | None
+) -> None:
+    [speaker] = [each for each in read.speakers if each.name == name]
+    assert (speaker.role, speaker.affiliation) == (role, affiliation)
 
 
 def test_the_page_is_read(read: Document) -> None:

@@ -1,4 +1,7 @@
-"""The user's article: every claim with its source, speaker, cue and kind, to the word."""
+"""Acceptance test on the article that the project began with: read from ``../shared``, skipped without it.
+
+The text belongs to its publishers, so a content is given here by its first and last words only.
+"""
 
 from __future__ import annotations
 
@@ -9,56 +12,33 @@ import pytest
 import quoteattr
 from quoteattr import Document
 
-ARTICLE = Path(quoteattr.__file__).parent / "examples" / "moscow-talks.txt"
+ARTICLE = Path(__file__).parents[2] / "shared" / "seed" / "article.txt"
 
-# content, source mention, speaker, cue, kind
+pytestmark = pytest.mark.skipif(not ARTICLE.exists(), reason="needs ../shared/seed")
+
+# first and last words of the content, source mention, speaker, cue, kind
 CLAIMS = [
-    ("Putin and Lukashenko to meet in Moscow on April 5-6", "Kremlin", "Kremlin", "-", "indirect"),
+    ("Putin and", "on April 5-6", "Kremlin", "Kremlin", "-", "indirect"),
+    ("Armenia can’t", "with Belarus", "Lukashenko", "Alexander Lukashenko", "has said", "indirect"),
+    ("Belarus' President", "Vladimir Putin", "the Kremlin", "Kremlin", "said", "indirect"),
     (
-        "Armenia can’t avoid Russia bringing it into an axis with Belarus",
-        "Lukashenko",
-        "Alexander Lukashenko",
-        "has said",
-        "indirect",
-    ),
-    (
-        "Belarus' President Alexander Lukashenko will travel to Moscow on Wednesday for two days of talks with "
-        "Russian President Vladimir Putin",
-        "the Kremlin",
-        "Kremlin",
-        "said",
-        "indirect",
-    ),
-    (
-        "the two leaders would discuss Lukashenko's call for an immediate ceasefire in Ukraine at an upcoming "
+        "the two leaders",
         "face-to-face meeting",
         "Kremlin spokesman Dmitry Peskov",
         "Dmitry Peskov",
         "said",
         "indirect",
     ),
-    (
-        'Putin and Lukashenko will hold talks on "topical bilateral and international issues" on April 5, before a '
-        "meeting of the Supreme Council of the Union State on April 6",
-        "the Kremlin",
-        "Kremlin",
-        "said",
-        "mixed",
-    ),
-    ("Russia would deploy tactical nuclear weapons to Belarus", "Putin", "Vladimir Putin", "said", "indirect"),
-    (
-        "Russia was boosting Belarus' nuclear capabilities in response to Finland joining the NATO military alliance",
-        "Defence Minister Sergei Shoigu",
-        "Sergei Shoigu",
-        "said",
-        "indirect",
-    ),
+    ("Putin and", "on April 6", "the Kremlin", "Kremlin", "said", "mixed"),
+    ("Russia would", "to Belarus", "Putin", "Vladimir Putin", "said", "indirect"),
+    ("Russia was", "military alliance", "Defence Minister Sergei Shoigu", "Sergei Shoigu", "said", "indirect"),
 ]
+LENGTHS = [51, 64, 134, 121, 166, 55, 107]  # of the contents, in characters
 
 
 @pytest.fixture(scope="module")
 def read(attributor: quoteattr.QuoteAttributor) -> Document:
-    return attributor(ARTICLE.read_text("utf-8"), id="moscow-talks")
+    return attributor(ARTICLE.read_text("utf-8"), id="seed")
 
 
 def test_every_claim_is_found_and_no_other(read: Document) -> None:
@@ -66,10 +46,21 @@ def test_every_claim_is_found_and_no_other(read: Document) -> None:
         (a.content.text, a.source and a.source.text, a.speaker and a.speaker.name, a.cue.text, a.kind)
         for a in read.attributions
     }
-    assert found == set(CLAIMS)
+    expected = {
+        (content(read.text, first, last, length), *rest)
+        for (first, last, *rest), length in zip(CLAIMS, LENGTHS, strict=True)
+    }
+    assert found == expected
 
 
-def test_reported_texts_stand_at_their_offsets(read: Document) -> None:
+def content(text: str, first: str, last: str, length: int) -> str:
+    """Return the only string of ``text`` with this length that begins and ends with these words."""
+    starts = [at for at in range(len(text)) if text.startswith(first, at)]
+    [found] = {text[at : at + length] for at in starts if text[at : at + length].endswith(last)}
+    return found
+
+
+def test_reported_texts_are_at_their_offsets(read: Document) -> None:
     for a in read.attributions:
         for passage in (a.content, a.cue, a.source):
             assert passage is not None
@@ -95,11 +86,12 @@ def test_the_page_is_read(read: Document) -> None:
     assert [byline.text for byline in article.bylines] == ["REUTERS"]
     assert article.published == "2023-04-04T16:26:00"
     assert article.headline is not None
-    assert article.headline.text == "Putin and Lukashenko to meet in Moscow on April 5-6 - Kremlin"
+    assert article.headline.text.startswith("Putin and Lukashenko to meet")
+    assert article.headline.text.endswith(" - Kremlin")
     assert [part.kind for part in article.parts].count("headline") == 1
 
 
-def test_each_claim_tells_why(read: Document) -> None:
+def test_each_claim_explains_itself(read: Document) -> None:
     peskov = next(a for a in read.attributions if a.speaker and a.speaker.name == "Dmitry Peskov")
     assert peskov.evidence.source_path[0] == "said"
     assert "-nsubj->" in peskov.evidence.source_path

@@ -34,9 +34,9 @@ from importlib.resources import files
 assert version("quoteattr") == quoteattr.__version__ == sys.argv[1], quoteattr.__version__
 assert "site-packages" in quoteattr.__file__, quoteattr.__file__
 assert files("quoteattr").joinpath("py.typed").is_file()
-text = files("quoteattr").joinpath("examples/moscow-talks.txt").read_text("utf-8")
+text = files("quoteattr").joinpath("examples/ferry-line.txt").read_text("utf-8")
 document = quoteattr.load()(text)
-assert {"Dmitry Peskov", "Sergei Shoigu"} <= {each.name for each in document.speakers}, document.speakers
+assert {"Petra Lindahl", "Jonas Adeyemi"} <= {each.name for each in document.speakers}, document.speakers
 assert quoteattr.from_dict(quoteattr.to_dict(document), text).attributions == document.attributions
 assert document.render().startswith("<!doctype html>")
 """

@@ -21,7 +21,7 @@ from bench.places import EXAMPLE, PICTURES
 from quoteattr.views import terminal
 from tests.views.browser import chromium, show
 
-CHOSEN = "Peskov"  # in the source of the claim whose card is open
+CHOSEN = "Lindahl"  # in the source of the claim whose card is open
 WIDTH, HEIGHT = 1200, 860  # pixels
 COLUMNS = 100
 _CHOOSE = """

@@ -60,7 +60,7 @@ def _works(command: str, model: str) -> bool:
         return False
     if command == "extract":
         return bool(json.loads(done.stdout)["attributions"])
-    return "Peskov" in done.stdout
+    return "Lindahl" in done.stdout
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from quoteattr.training.pretrained import INSTALL
 from quoteattr.training.settings import HEADS, Settings
 from quoteattr.tree import Sentence
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "moscow-talks.txt"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
 HELD_OUT = 5  # every fifth text is kept for measuring
 LEMMAS = "lemmas.json.gz"
 

@@ -26,7 +26,7 @@ from quoteattr.training.__main__ import main as training
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
-EXAMPLE = Path(quoteattr.__file__).parent / "examples" / "moscow-talks.txt"
+EXAMPLE = Path(quoteattr.__file__).parent / "examples" / "ferry-line.txt"
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!\w+://)([^)#\s]*)(?:#([^)\s]+))?\)")
@@ -69,7 +69,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "article.txt").write_text(text, "utf-8")
     paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
     (tmp_path / "page.html").write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
-    rows = [{"id": "moscow", "text": text}, {"id": "short", "text": "The port will close, the mayor said."}]
+    rows = [{"id": "ferry", "text": text}, {"id": "short", "text": "The port will close, the mayor said."}]
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     gold = {**rows[1], "attributions": [{"source": [[21, 30]], "cue": [[31, 35]], "content": [[0, 19]]}]}
     for name in ("gold.jsonl", "attributions.jsonl", "earlier.jsonl"):
