@@ -158,7 +158,13 @@ def test_what_cannot_be_read_is_reported_in_its_place_and_stops_nothing(run):
     for (name, kind, message), (expected_name, expected_kind, start) in zip(outcome, expected, strict=True):
         assert (name, kind) == (expected_name, expected_kind)
         assert message is None if start is None else message.startswith(start)
-    assert result.stderr == "10 of 12 could not be read\n"
+    *reasons, total = result.stderr.splitlines()
+    assert total == "10 of 12 could not be read"
+    assert reasons[0] == "InputError: cannot read 'missing.txt': No such file or directory; check the path"
+    assert [kind for kind, _, _ in (each.partition(": ") for each in reasons)] == ["InputError"] * 6 + [
+        "rows.jsonl:8",
+        *["InputError"] * 3,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +200,22 @@ def test_a_byte_order_mark_is_not_part_of_the_text(run):
         (["-"], b"one text", ["-"]),
         (["-", "--input", "jsonl"], b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
         (["-", "--input", "jsonl"], b"", []),
+        (["-"], b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
+        (["-"], b'\n {"id": "a", "text": "x"}\r\n\n{"id": "b", "text": "y"}\n', ["a", "b"]),
+        (["-"], b'\xef\xbb\xbf{"id": "a", "text": "x"}', ["a"]),
+        (["-"], b'{\n "id": "a",\n "text": "x"\n}', ["a"]),
+        (["-"], b'{\n "text": "x"\n}', ["-"]),
+        (["-"], b'[{"id": "a", "text": "x"},\n {"text": "y"}]', ["a", None]),
+        (["-"], b"[A picture]\nOne text", ["-"]),
+        (["-"], b"{curly} text", ["-"]),
+        (["-"], b"", ["-"]),
+        (["article"], None, ["article"]),
+        (["rows"], None, ["r"]),
+        (["one.json"], None, ["one"]),
+        (["nameless.json"], None, ["nameless.json"]),
+        (["many.json"], None, ["a", "b"]),
+        (["none.json"], None, []),
+        (["one.json", "--input", "text"], None, ["one.json"]),
         (["rows.jsonl", "--input", "text"], None, ["rows.jsonl"]),
         (["ROWS.JSONL"], None, ["r"]),
     ],
@@ -201,16 +223,62 @@ def test_a_byte_order_mark_is_not_part_of_the_text(run):
 def test_input_kinds(run, arguments, stdin, ids):
     write("rows.jsonl", {"id": "r", "text": "x"})
     write("ROWS.JSONL", {"id": "r", "text": "x"})
+    write("rows", {"id": "r", "text": "x"})
+    write("article", b"[A picture]", b'{"text": 1}')
+    write("one.json", {"id": "one", "text": "x", "publisher": "The Bay Post"})
+    write("nameless.json", {"text": "x"})
+    write("many.json", [{"id": "a", "text": "x"}, {"id": "b", "text": "y"}])
+    write("none.json", [])
     result = run("extract", *arguments, stdin=stdin)
     assert result.exit_code == 0
     assert [row["id"] for row in objects(result)] == ids
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"title": "x"}', "x.json: 'text' must be a string and is missing (the row has id, title)"),
+        (b'{"text": 5}', "x.json: 'text' must be a string and is a int"),
+        (b"5", "x.json: not an object: 5; write an object with 'text', or an array of them"),
+        (b"", "'x.json' is not JSON (Expecting value: line 1 column 1 (char 0)): rename or repair it"),
+        (b"{", "'x.json' is not JSON (Expecting property name"),
+        (b"\xff", "'x.json' is not JSON ("),
+        (b"[" * 100_000, "'x.json' is not JSON ("),
+        (b'{"text": "x"}\n{"text": "y"}', "it has an object a line: name it .jsonl or add --input jsonl"),
+    ],
+)
+def test_a_json_file_without_a_text_is_an_error_of_its_row(run, content, message):
+    Path("x.json").write_bytes(content)
+    write("good.json", {"id": "good", "text": "x"})
+    result = run("extract", "x.json", "good.json")
+    bad, good = objects(result)
+    assert (result.exit_code, bad["id"], bad["error"]["type"]) == (1, "x.json", "InputError")
+    assert message in bad["error"]["message"]
+    assert message in result.stderr
+    assert good["id"] == "good"
+
+
+def test_an_entry_of_a_json_array_that_is_none_is_an_error_of_its_place(run):
+    write("many.json", [{"id": "a", "text": "x"}, "text", {"id": "c"}])
+    result = run("extract", "many.json")
+    assert [row.get("error", {}).get("message", "")[:30] for row in objects(result)] == [
+        "",
+        "many.json[1]: not an object: '",
+        "many.json[2]: 'text' must be a",
+    ]
+
+
 def test_json_is_one_object_for_one_text_and_an_array_for_several(run):
     write("rows.jsonl", {"id": "a", "text": "x"}, {"id": "b", "text": "y"})
     write("none.jsonl")
+    write("one.json", {"id": "a", "text": "x"})
+    write("array.json", [{"id": "a", "text": "x"}])
     Path("a.txt").write_text("x")
     assert json.loads(run("extract", "a.txt", "--format", "json").stdout)["id"] == "a.txt"
+    assert json.loads(run("extract", "one.json", "--format", "json").stdout)["id"] == "a"
+    assert [row["id"] for row in json.loads(run("extract", "array.json", "--format", "json").stdout)] == ["a"]
+    piped = run("extract", "-", "--format", "json", stdin=b'{"id": "a", "text": "x"}\n')
+    assert [row["id"] for row in json.loads(piped.stdout)] == ["a"]
     assert [row["id"] for row in json.loads(run("extract", "rows.jsonl", "--format", "json").stdout)] == ["a", "b"]
     assert len(json.loads(run("extract", "a.txt", "a.txt", "--format", "json").stdout)) == 2
     assert json.loads(run("extract", "none.jsonl", "--format", "json").stdout) == []
@@ -369,6 +437,15 @@ def test_a_reader_that_goes_away_is_no_error_message(tmp_path, format_):
     _, errors = process.communicate(timeout=120)
     assert errors == b""
     assert process.returncode == 1
+
+
+def test_show_reads_an_article_object_and_no_array_of_several(run):
+    write("one.json", {"id": "a", "text": "Only this."})
+    write("many.json", [{"text": "x"}, {"text": "y"}])
+    assert run("show", "one.json").stdout.count("Only this.") == 3
+    assert run("show", "-", stdin=b'{"text": "Only this."}').stdout.count("Only this.") == 3
+    for result in (run("show", "many.json"), run("show", "-", stdin=b'{"text": "x"}\n{"text": "y"}')):
+        assert (result.exit_code, "holds many texts" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["articles.jsonl", "articles.jsonl.gz", "articles.parquet"])

@@ -163,7 +163,7 @@ def test_one_bad_row_is_told_and_harms_no_other(run, row, reason):
     assert files() == ["good.json"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "3", "[3]", "{}", '{"id": "x", "text": "Ada said so."}', "[" * 100_000])
+@pytest.mark.parametrize("content", ["", "{", "3", "[3]", "{}", "[" * 100_000])
 def test_a_json_file_without_results_is_told(run, content):
     Path("x.json").write_text(content)
     result = run("citron", "x.json", "a.txt", "--out", "out")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
 import click
 from rich.text import Text
 
@@ -18,7 +25,34 @@ from quoteattr.views.explain import explain as explain_document
 from quoteattr.views.terminal import page
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A group of commands that end with one line where their output cannot be written."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command. A reader that has gone away (``| head -1``) ends it silently with status 1, as click does."""
+        try:
+            try:
+                return super().main(*arguments, **options)
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()  # or the interpreter does, and prints a traceback where it cannot
+        except OSError as error:
+            _discard_output()
+            if error.errno != errno.EPIPE:
+                reason = f"cannot write the output: {error.strerror or error}" if error.filename is None else error
+                click.echo(f"Error: {reason}", err=True)
+            sys.exit(1)
+
+
+def _discard_output() -> None:
+    """Let what is still in the buffer go nowhere, so that the interpreter does not fail to write it at its end."""
+    with suppress(AttributeError, OSError):  # no file at all
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, sys.stdout.fileno())
+        os.close(descriptor)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(quoteattr.__version__, prog_name="quoteattr")
 def main() -> None:
     """Who said what, through whom, in English news text.
@@ -53,7 +87,8 @@ def show(
 ) -> None:
     """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
 
-    A PATH is a text, or a web page if it ends in .html or .htm; - is the standard input. Files of many texts are for
+    A PATH is a text, a web page if it ends in .html or .htm, or an object with "text" if it ends in .json; - is the
+    standard input. Files of many texts are for
     quoteattr extract.
 
     \b
@@ -62,11 +97,10 @@ def show(
       quoteattr show article.txt --trees
     """
     kind = kind_of(path)
-    if kind in ("jsonl", "parquet"):
+    items = [] if kind in ("jsonl", "parquet") else [*islice(items_of([Source(path, kind)]), 2)]
+    if len(items) != 1:
         raise click.BadParameter(f"{path!r} holds many texts: read it with quoteattr extract {path}", param_hint="PATH")
-    source = Source(path, kind)
-    rows = map(row_of, items_of([source]))
-    result = next(read_documents(rows, loading.reader(), Wanted(act, publisher, outlet)))
+    result = next(read_documents(map(row_of, items), loading.reader(), Wanted(act, publisher, outlet)))
     if isinstance(result, Failure):
         if isinstance(result.error, QuoteattrError):
             options.stop(result.error)

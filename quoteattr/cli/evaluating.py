@@ -15,6 +15,7 @@ from quoteattr.cli.items import Failure
 from quoteattr.cli.options import Loading
 from quoteattr.cli.rows import Row
 from quoteattr.cli.work import Wanted, read_documents
+from quoteattr.cli.writers import standard_output
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
 from quoteattr.evaluation import evaluate as measure
@@ -69,6 +70,7 @@ def evaluate(
     except QuoteattrError as error:
         options.stop(error)
     result = _measured(texts, found, earlier, by, resamples, seed)
+    standard_output()
     click.echo(result.as_json() if format_ == "json" else "\n\n".join(result.as_tables(most)))
 
 

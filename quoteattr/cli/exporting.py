@@ -11,16 +11,16 @@ import click
 from attrs import evolve
 
 from quoteattr.cli import options
-from quoteattr.cli.earlier import results_in
+from quoteattr.cli.earlier import result_in
 from quoteattr.cli.file_names import FileNames
 from quoteattr.cli.items import Failure
 from quoteattr.cli.options import Loading
 from quoteattr.cli.rows import Inputs, Row, row_of
 from quoteattr.cli.sources import check_outside
 from quoteattr.cli.work import Reading, Result, Wanted, only, read_documents
+from quoteattr.cli.writers import reason
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.exchange import FORMATS, Format
-from quoteattr.views.printable import one_line
 
 _FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees take beside it
 
@@ -35,8 +35,8 @@ _FULL = 4  # times the bytes that a text may take in a row of texts: about what 
 def export(format_: str, inputs: Inputs, out: str, overwrite: bool, wanted: Wanted, loading: Loading) -> None:
     """Write the attributions of each PATH as files of a format, one for each text.
 
-    A PATH is what "quoteattr extract" reads. A row of a .jsonl file that "quoteattr extract --full" wrote, and a .json
-    file with one such result or an array of them, is taken as it is. A file is named by the id of its text, as far as
+    A PATH is what "quoteattr extract" reads. What "quoteattr extract --full" wrote, in a .jsonl or .json
+    file, is taken as it is. A file is named by the id of its text, as far as
     that makes a safe name. What else the tool needs (the text, its settings) stands beside. What cannot be read or
     written is told on the standard error, and the exit status is then 1.
 
@@ -70,11 +70,7 @@ def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Resul
 
 def _rows_and_results(inputs: Inputs) -> Iterator[Row | Result]:
     for item in evolve(inputs, max_chars=_FULL * inputs.max_chars).items():
-        earlier = results_in(item, inputs.kind)
-        if earlier is None:
-            yield row_of(item, inputs.max_chars)
-        else:
-            yield from earlier
+        yield result_in(item) or row_of(item, inputs.max_chars)
 
 
 def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
@@ -100,14 +96,8 @@ def _export(form: Format, folder: Path, results: Iterable[Result]) -> tuple[int,
             if isinstance(error, OSError) and not isinstance(result, Failure):
                 raise  # the disk, and not the text
             failed += 1
-            click.echo(_reason(result, error), err=True)
+            click.echo(reason(result, error), err=True)
     return written, failed
-
-
-def _reason(result: Result, error: Exception) -> str:
-    place = (result.place or result.id if isinstance(result, Failure) else result.document.id) or "(no id)"
-    told = f"{type(error).__name__}: {error}"
-    return one_line(told if place in told else f"{place}: {told}")
 
 
 def _write_document(form: Format, folder: Path, names: FileNames, reading: Reading) -> None:

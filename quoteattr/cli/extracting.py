@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain, islice
 from typing import Literal
 
 import click
@@ -18,13 +19,15 @@ from quoteattr.cli.bulk.job import Fingerprint, Place
 from quoteattr.cli.bulk.outputs import output_for
 from quoteattr.cli.bulk.run import Running, Tally, extract_to
 from quoteattr.cli.bulk.worker import Work
-from quoteattr.cli.items import Failure
+from quoteattr.cli.items import Failure, place_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.rows import Inputs
+from quoteattr.cli.rows import Inputs, row_of
 from quoteattr.cli.sources import holds_many
 from quoteattr.cli.work import Result, Wanted, read_documents
-from quoteattr.cli.writers import Writer, write_json, write_jsonl, write_tables
+from quoteattr.cli.writers import Writer, reason, write_json, write_jsonl, write_tables
 from quoteattr.errors import InputError, QuoteattrError
+
+_PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
 
 Format = Literal["json", "jsonl", "table"]
 
@@ -67,10 +70,11 @@ def extract(
     """Write the attributions of each PATH.
 
     A PATH is a text in UTF-8; one that ends in .html or .htm is a web page, whose result then holds the extracted
-    "text"; one that ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet holds {"id", "text"} or {"id", "html", "url"}
-    rows, which may also tell "publisher", "outlet" and "published"; a folder stands for all such files in it; - is the
-    standard input. There is one result for each text, page or row, in their order. What cannot be read gives
-    {"id", "error": {"type", "message"}} in its place, and the exit status is then 1.
+    "text"; one that ends in .jsonl or .parquet holds {"id", "text"} or {"id", "html", "url"} rows, which may also have
+    "publisher", "outlet" and "published"; one that ends in .json holds such an object or an array of them (.gz or .zst
+    may follow .json and .jsonl); a folder stands for all such files in it; - is the standard input: a text, or JSON
+    if it begins as such. There is one result for each text, page or row, in their order. What cannot be read gives
+    {"id", "error": {"type", "message"}} in its place and a line on the standard error, and the exit status is then 1.
 
     With --out, the results go to a file, which is there when all is done. What could not be read also stands in
     FILE.errors.jsonl.
@@ -81,14 +85,18 @@ def extract(
       quoteattr extract page.html --publisher "The Bay Post"
       quoteattr extract *.txt --format table --act speech
       quoteattr extract articles.jsonl --publisher "The Jerusalem Post"
-      cat articles.jsonl | quoteattr extract - --input jsonl
+      cat articles.jsonl | quoteattr extract -
       quoteattr extract archive/ --out attributions.parquet --workers 8
       quoteattr extract archive/ --out attributions.parquet --workers 8 --resume
     """
     _check_usage(out, running, format_, full)
     if out is None:
-        results = read_documents(inputs.rows(), loading.reader(), wanted)
-        _print(results, _writer(format_, holds_many(inputs.paths, inputs.kind), full))
+        reader, items = loading.reader(), inputs.items()
+        first = [*islice(items, 1)]
+        rows = (row_of(item, inputs.max_chars) for item in chain(first, items))
+        results = read_documents(rows, reader, wanted, patience=_PATIENCE if inputs.may_pause() else None)
+        many = holds_many(inputs.paths, inputs.kind) or [*map(place_of, first)] != [*inputs.paths]
+        _print(results, _writer(format_, many, full))
     else:
         _write(out, inputs, wanted, loading, full, running)
 
@@ -157,7 +165,7 @@ def _print(results: Iterable[Result], writer: Writer) -> None:
 
 
 class _Tally:
-    """Counts the results that pass by."""
+    """Counts the results that pass by, and prints why there is none for a text."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -166,7 +174,9 @@ class _Tally:
     def count(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
             self.rows += 1
-            self.failed += isinstance(result, Failure)
+            if isinstance(result, Failure):
+                self.failed += 1
+                click.echo(reason(result, result.error), err=True)
             yield result
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from stat import S_ISFIFO
 
 from attrs import evolve, field, frozen
 
@@ -37,9 +38,10 @@ class Row:
 class Inputs:
     """The paths that a command was given, and what they hold.
 
-    A path that ends in ``.jsonl`` (``.gz`` or ``.zst`` may follow) holds one row a line, one that ends in ``.parquet``
-    a row each record, one that ends in ``.html`` or ``.htm`` is a web page, a folder stands for the files in it, every
-    other path is one text; ``kind`` forces any of them. What cannot be read is a :class:`Failure` in its place.
+    A path that ends in ``.jsonl`` holds one row a line, in ``.json`` an object or an array of them (``.gz`` or ``.zst``
+    may follow), in ``.parquet`` a row each record; one in ``.html`` or ``.htm`` is a web page; a folder stands for the
+    files in it; any other is JSON if it begins as such, else one text. ``kind`` forces any of them. What cannot be read
+    is a :class:`Failure` in its place.
     """
 
     paths: tuple[str, ...]
@@ -54,9 +56,9 @@ class Inputs:
         """What is to be a row each, in order and one at a time, each time anew."""
         return items_of(self.sources(), self.max_chars)
 
-    def rows(self) -> Iterator[Row | Failure]:
-        """The texts, or the reasons why there is none, each time anew."""
-        return (row_of(item, self.max_chars) for item in self.items())
+    def may_pause(self) -> bool:
+        """Return True where a path is the standard input or a pipe, whose writer may pause for long."""
+        return any(path == STDIN or (os.path.exists(path) and S_ISFIFO(os.stat(path).st_mode)) for path in self.paths)
 
     def count(self) -> int | None:
         """How many rows there are; None where only reading them for good would tell."""

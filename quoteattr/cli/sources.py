@@ -12,18 +12,18 @@ from attrs import frozen
 
 from quoteattr.errors import InputError
 
-InputKind = Literal["auto", "text", "html", "jsonl", "parquet"]
-FileKind = Literal["text", "html", "jsonl", "parquet"]
+InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet"]
+FileKind = Literal["text", "html", "json", "jsonl", "parquet", "unknown"]
 
 STDIN = "-"
+_PACKED = ("", ".gz", ".zst")
 _ENDINGS: dict[str, FileKind] = {
     ".txt": "text",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".jsonl.gz": "jsonl",
-    ".jsonl.zst": "jsonl",
+    **{f".json{packed}": "json" for packed in _PACKED},
+    **{f".{name}{packed}": "jsonl" for name in ("jsonl", "ndjson") for packed in _PACKED},
     ".parquet": "parquet",
 }
 
@@ -50,8 +50,11 @@ def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Sourc
 
 
 def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
-    """What a path holds: ``kind``, or what its name tells. A name that tells nothing is a text."""
-    return (_known(path) or "text") if kind == "auto" else kind
+    """Return what a path holds: ``kind``, else what its name ends in.
+
+    ``unknown`` is for the standard input and names without a known ending: their first bytes decide.
+    """
+    return (_known(path) or "unknown") if kind == "auto" else kind
 
 
 def holds_many(paths: Iterable[str], kind: InputKind) -> bool:

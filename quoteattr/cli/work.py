@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Literal
+from queue import Empty, Queue
+from threading import Thread
+from time import monotonic
+from typing import Any, Literal, TypeVar
 
 from attrs import evolve, frozen
 
@@ -12,6 +15,8 @@ from quoteattr.cli.items import Failure
 from quoteattr.cli.rows import Row
 from quoteattr.document import Document
 from quoteattr.pipeline import QuoteAttributor
+
+T = TypeVar("T")
 
 ActFilter = Literal["speech", "thought", "all"]
 
@@ -42,12 +47,68 @@ Result = Reading | Failure
 
 
 def read_documents(
-    rows: Iterable[Row | Failure], reader: QuoteAttributor, wanted: Wanted, *, batch_size: int = 16
+    rows: Iterable[Row | Failure],
+    reader: QuoteAttributor,
+    wanted: Wanted,
+    *,
+    batch_size: int = 16,
+    patience: float | None = None,
 ) -> Iterator[Result]:
-    """One result for each row, in the order of the rows, at most ``batch_size`` rows behind them."""
-    rows = iter(rows)
-    while batch := tuple(islice(rows, batch_size)):
+    """Yield one result for each row, in the order of the rows.
+
+    Args:
+        rows: The texts, or why there is none.
+        reader: The model.
+        wanted: What the caller wants of each text.
+        batch_size: Rows that are read together.
+        patience: Seconds to wait for a full batch. None waits as long as it takes, so that batches are the same
+            in every run; a number is for a pipe whose writer may pause.
+    """
+    batches = _full_batches(rows, batch_size) if patience is None else _prompt_batches(rows, batch_size, patience)
+    for batch in batches:
         yield from read_batch(batch, reader, wanted)
+
+
+def _full_batches(rows: Iterable[T], size: int) -> Iterator[Sequence[T]]:
+    rows = iter(rows)
+    while batch := tuple(islice(rows, size)):
+        yield batch
+
+
+def _prompt_batches(rows: Iterable[T], size: int, patience: float) -> Iterator[Sequence[T]]:
+    """Yield batches of at most ``size`` rows, with fewer where the next row is not there in time.
+
+    A thread of its own waits for the rows, at most ``size`` of them ahead.
+    """
+    waiting: Queue[T | BaseException | None] = Queue(maxsize=size)
+
+    def read() -> None:
+        try:
+            for row in rows:
+                waiting.put(row)
+            waiting.put(None)
+        except BaseException as error:  # raised again where the rows are used
+            waiting.put(error)
+
+    Thread(target=read, daemon=True).start()
+    more = True
+    while more:
+        batch: list[T] = []
+        until = None
+        while more and len(batch) < size:
+            try:
+                item = waiting.get(timeout=None if until is None else max(until - monotonic(), 0))
+            except Empty:
+                break
+            if isinstance(item, BaseException):
+                raise item
+            if item is None:
+                more = False
+            else:
+                batch.append(item)
+                until = until or monotonic() + patience
+        if batch:
+            yield batch
 
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
-from typing import Literal
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -31,7 +32,7 @@ def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
 
 def write_jsonl(results: Iterator[Result], *, full: bool = False) -> None:
     """One object a line."""
-    stream = sys.stdout.buffer
+    stream = standard_output().buffer
     for result in results:
         stream.write(encoded(as_object(result, full=full)) + b"\n")
         stream.flush()
@@ -39,7 +40,7 @@ def write_jsonl(results: Iterator[Result], *, full: bool = False) -> None:
 
 def write_json(results: Iterator[Result], *, many: bool, full: bool = False) -> None:
     """One indented object; with ``many`` an array of them, written as they come."""
-    stream = sys.stdout.buffer
+    stream = standard_output().buffer
     stream.write(b"[\n" if many else b"")
     for position, result in enumerate(results):
         stream.write((b",\n" if position else b"") + encoded(as_object(result, full=full), indent=1))
@@ -61,10 +62,28 @@ def write_tables(results: Iterator[Result]) -> None:
         console.print()
 
 
+def reason(result: Result, error: Exception) -> str:
+    """One line that names the text and says why there is no result for it."""
+    place = (result.place or result.id if isinstance(result, Failure) else result.document.id) or "(no id)"
+    message = f"{type(error).__name__}: {error}"
+    return one_line(message if str(place) in message else f"{place}: {message}")
+
+
+def standard_output() -> TextIO:
+    """The standard output.
+
+    Raises:
+        OSError: It was closed before the program began (``>&-``).
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "the standard output is closed")
+    return sys.stdout
+
+
 def console_for(color: bool | None) -> Console:
     """A console on the standard output; ``color`` forces colours on or off, None leaves it to the terminal."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that is not UTF-8 must not stop the view
+    if isinstance(output := standard_output(), TextIOWrapper):
+        output.reconfigure(errors="replace")  # a terminal that is not UTF-8 must not stop the view
     system: Literal["auto"] | None = None if color is False else "auto"
     console = Console(force_terminal=color, color_system=system, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:

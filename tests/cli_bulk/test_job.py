@@ -71,9 +71,9 @@ def test_another_job_is_refused_and_the_difference_named(place):
     with pytest.raises(InputError) as caught:
         start(place, OTHER, resume=True)
     assert str(caught.value) == (
-        "'out.jsonl.job.json' tells of another job: "
-        'options was {"act": "all"} and is {"act": "speech"}. '
-        "Give the same paths, options and model, or do it anew with --overwrite"
+        "'out.jsonl.job.json' records another job: "
+        '--act was "all" and is "speech". '
+        "Give the same paths, options and model, or start over with --overwrite"
     )
 
 

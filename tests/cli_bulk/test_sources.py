@@ -21,7 +21,11 @@ def make(*names: str) -> None:
     ("path", "kind", "expected"),
     [
         ("a.txt", "auto", "text"),
-        ("README", "auto", "text"),
+        ("README", "auto", "unknown"),
+        ("-", "auto", "unknown"),
+        ("a.json", "auto", "json"),
+        ("a.json.gz", "auto", "json"),
+        ("a.ndjson", "auto", "jsonl"),
         ("a.XHTML", "auto", "html"),
         ("a.jsonl", "auto", "jsonl"),
         ("a.JSONL.gz", "auto", "jsonl"),
@@ -40,7 +44,7 @@ def test_a_folder_stands_for_the_files_below_it_by_name(folder):
     make("in/notes.pdf", "in/d.gz")
     found = [(source.path, source.kind) for source in sources_of(["z.md", "in"])]
     assert found == [
-        ("z.md", "text"),
+        ("z.md", "unknown"),
         (os.path.join("in", "a", "10.htm"), "html"),
         (os.path.join("in", "a", "2.html"), "html"),
         (os.path.join("in", "a", "x", "y.parquet"), "parquet"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -100,14 +100,36 @@ def _check_same(place: Place, job: Fingerprint) -> None:
         before = dict(json.loads(place.job.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise InputError(f"cannot tell what {str(place.out)!r} is of ({error}): do it anew with --overwrite") from error
-    differing = [key for key in job if before.get(key) != job[key]]
-    if differing:
-        differences = "; ".join(_difference(key, before, job) for key in differing)
+    if differences := "; ".join(_differences(before, job)):
         raise InputError(
-            f"{str(place.job)!r} tells of another job: {differences}. Give the same paths, options and model, "
-            "or do it anew with --overwrite"
+            f"{str(place.job)!r} records another job: {differences}. Give the same paths, options and model, "
+            "or start over with --overwrite"
         )
 
 
-def _difference(key: str, before: Mapping[str, object], job: Fingerprint) -> str:
-    return f"{key} was {json.dumps(before.get(key))} and is {json.dumps(job[key])}"
+def _differences(before: Mapping[str, object], job: Fingerprint) -> Iterator[str]:
+    """Name what differs between two jobs, and nothing else of them."""
+    for key, new in job.items():
+        old = before.get(key)
+        if old == new:
+            continue
+        if key == "options" and isinstance(old, Mapping) and isinstance(new, Mapping):
+            named = ((f"--{name.replace('_', '-')}", old.get(name), new[name]) for name in new)
+            yield from (_difference(*each) for each in named if each[1] != each[2])
+        elif key == "inputs":
+            before_and_now = _files(old), _files(new)
+            what = "names or times" if before_and_now[0] == before_and_now[1] else ", now ".join(before_and_now)
+            yield f"the input files have changed ({what})"
+        elif key == "model":
+            yield "the model is another one"
+        else:
+            yield _difference(f"--{key.replace('_', '-')}" if key == "shard_size" else key, old, new)
+
+
+def _difference(name: str, old: object, new: object) -> str:
+    return f"{name} was {json.dumps(old)} and is {json.dumps(new)}"
+
+
+def _files(inputs: object) -> str:
+    known = inputs if isinstance(inputs, Mapping) else {}
+    return f"files: {known.get('files')}, bytes: {known.get('bytes')}"
