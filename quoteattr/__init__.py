@@ -29,15 +29,20 @@ if TYPE_CHECKING:
     from quoteattr.formats.contract import from_dict, json_schema, to_dict
     from quoteattr.formats.html import WebPage, from_html
     from quoteattr.model import (
+        Affiliation,
         Article,
         Attribution,
+        Byline,
+        Channel,
         Content,
         Cue,
+        Dateline,
         Evidence,
         Outlet,
         Part,
         Passage,
         Quotation,
+        Role,
         Source,
         Span,
         Speaker,
@@ -53,10 +58,14 @@ __version__ = "0.1.0"
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = [
+    "Affiliation",
     "Article",
     "Attribution",
+    "Byline",
+    "Channel",
     "Content",
     "Cue",
+    "Dateline",
     "Document",
     "Entity",
     "Evidence",
@@ -71,6 +80,7 @@ __all__ = [
     "Quotation",
     "QuoteAttributor",
     "QuoteattrError",
+    "Role",
     "Sentence",
     "Source",
     "Span",
@@ -98,8 +108,8 @@ _MODULES = {
     "formats.contract": ("from_dict", "json_schema", "to_dict"),
     "formats.html": ("WebPage", "from_html"),
     "model": (
-        *("Article", "Attribution", "Content", "Cue", "Evidence", "Outlet", "Part", "Passage"),
-        *("Quotation", "Source", "Span", "Speaker", "Time"),
+        *("Affiliation", "Article", "Attribution", "Byline", "Channel", "Content", "Cue", "Dateline", "Evidence"),
+        *("Outlet", "Part", "Passage", "Quotation", "Role", "Source", "Span", "Speaker", "Time"),
     ),
     "pipeline": ("QuoteAttributor", "link_trees", "load"),
     "tree": ("Entity", "Sentence", "Word"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from quoteattr.model import Article, Attribution, Quotation, Speaker
+from quoteattr.model import Article, Attribution, DocumentId, Quotation, Speaker
 from quoteattr.tree import Sentence
 
 if TYPE_CHECKING:
@@ -32,9 +32,16 @@ def _attributions(value: Iterable[Attribution]) -> tuple[Attribution, ...]:
     return tuple(value)
 
 
+def _warnings(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
 @frozen
 class Document:
-    """The result for one text. ``text`` is the caller's own, unchanged; all spans count in it."""
+    """The result for one text. ``text`` is the caller's own, unchanged; all spans count in it.
+
+    ``id`` is the caller's, kept as given; ``warnings`` say what makes the text unfit for the model.
+    """
 
     text: str = field(repr=False)
     article: Article = field(factory=Article)
@@ -42,7 +49,8 @@ class Document:
     quotations: tuple[Quotation, ...] = field(default=(), converter=_quotations, repr=False)
     speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers)
     attributions: tuple[Attribution, ...] = field(default=(), converter=_attributions)
-    id: str | None = None
+    id: DocumentId | None = None
+    warnings: tuple[str, ...] = field(default=(), converter=_warnings)
 
     # Conveniences: what writes and shows a document lies above this room, and is looked up when it is asked for.
 

@@ -1,4 +1,4 @@
-"""The values that travel through the house, frozen: a change is a new object.
+"""Immutable data model: a change makes a new object. All values are hashable, picklable and equal by value.
 
 Every span is half-open and counts characters (Python string indices) of the caller's text, so
 ``text[span.start:span.end]`` is always the text that is reported.
@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import total_ordering
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NoReturn
 
 from attrs import field, frozen
 
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
-Polarity = Literal["asserted", "denied", "declined"]
+Polarity = Literal["asserted", "denied", "declined", "questioned", "hypothetical", "unsaid"]
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document"]
-Role = Literal["source", "cue", "content"]
-PartKind = Literal["headline", "byline", "dateline", "published", "caption", "credit", "section", "chrome", "body"]
+SourceType = Literal["person", "organization", "document", "unnamed_person", "unnamed_group", "anonymous"]
+ChannelKind = Literal[
+    "interview", "news conference", "statement", "post", "filing", "speech", "survey", "letter", "document", "call"
+]
+BylinePart = Literal["author", "reporting", "editing", "photo"]
+RelationRole = Literal["source", "cue", "content"]
+PartKind = Literal[
+    "headline", "standfirst", "byline", "published", "dateline", "body", "subheading", "caption", "credit", "related",
+    "comment", "chrome",
+]  # fmt: skip
+DocumentId = str | int
+"""The caller's identifier of a text, kept as given."""
 
-ROLES: tuple[Role, ...] = ("source", "cue", "content")
+ROLES: tuple[RelationRole, ...] = ("source", "cue", "content")
 
 
 @total_ordering
@@ -100,10 +109,47 @@ class Content(Passage):
 
 
 @frozen
+class Affiliation:
+    """The organisation or place that a role belongs to: as written, and the entity that it names.
+
+    ``name`` is the entity's ("Kenya" for "Kenyan"); ``kind`` is ``organization`` or ``place``.
+    """
+
+    text: str
+    span: Span
+    name: str
+    kind: str = "organization"
+
+
+@frozen
+class Role:
+    """A role of a speaker, as written ("Lt. Gov.").
+
+    ``full`` writes an abbreviated title out ("Lieutenant Governor"); ``former`` is true for a role that has ended.
+    """
+
+    text: str
+    span: Span
+    full: str | None = None
+    former: bool = False
+    affiliation: Affiliation | None = None
+
+
+@frozen
 class Speaker:
     """Someone or something that is a source in this document, with every mention of it.
 
-    ``members`` names those of a group whom its mention names ("Ida Vale and Omar Stone").
+    Attributes:
+        id: The index of the speaker in ``Document.speakers``.
+        name: The fullest name in the text, or the descriptive phrase where there is none.
+        role: The best role, as written; ``affiliation`` likewise.
+        members: The names of a group's members where its mention has them ("Ida Vale and Omar Stone").
+        roles: All roles in text order.
+        type: The type of the source: ``anonymous`` only where anonymity is asked for or granted.
+        organization: The name of the organisation that a spokesperson or document represents.
+        anonymity: The reason given for anonymity.
+        ref: The caller's own identifier, from a list of people.
+        age: The age, where the text states it.
     """
 
     id: int
@@ -113,6 +159,12 @@ class Speaker:
     affiliation: str | None = None
     mentions: tuple[Span, ...] = ()
     members: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    type: SourceType | None = None
+    organization: str | None = None
+    anonymity: Passage | None = None
+    ref: str | int | None = None
+    age: int | None = None
 
 
 @frozen
@@ -132,21 +184,48 @@ class Time:
     date: str | None = None
 
 
-def _frozen_mapping(value: Mapping[str, float]) -> Mapping[str, float]:
-    return MappingProxyType(dict(value))
+@frozen
+class Channel:
+    """How something was said, where the text names it ("in an interview with Radio Fjord", "on X").
+
+    ``name`` is whom or what it names ("Radio Fjord", "X").
+    """
+
+    kind: ChannelKind
+    span: Span
+    name: str | None = None
+
+
+class Scores(dict[str, float]):
+    """Named scores of the network. An immutable, hashable dict: ``attrs.asdict`` and ``json.dumps`` write it."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("scores cannot be changed: make new ones, Scores({**scores, 'cue': 0.9})")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[Scores], tuple[dict[str, float]]]:
+        return Scores, (dict(self),)
+
+
+def _scores(value: Mapping[str, float]) -> Scores:
+    return Scores(value)
 
 
 @frozen
 class Evidence:
-    """Why an attribution was made: the rule, the way through the tree, the scores of the network.
+    """Why an attribution was made: the rule, the dependency paths, the scores of the network.
 
-    ``speaker`` and ``outlet`` tell in words what named these two.
+    ``speaker`` and ``outlet`` say in words what named these two.
     """
 
     rule: str
     source_path: tuple[str, ...] = ()
     content_path: tuple[str, ...] = ()
-    scores: Mapping[str, float] = field(factory=dict, converter=_frozen_mapping)
+    scores: Scores = field(factory=Scores, converter=_scores)
     speaker: str = ""
     outlet: str = ""
 
@@ -168,17 +247,32 @@ class Link:
     outer: tuple[Passage, ...] = ()  # the sources of the claims that this one stands in, outermost first
 
 
+def _cue_with_lemma(cue: Cue | None) -> str:
+    if cue is None:
+        return "none"
+    return f"{cue.text} ({cue.lemma})" if cue.lemma else cue.text
+
+
 def _because(name: str, reason: str) -> str:
     return f"{name} ({reason})" if reason else name
 
 
 @frozen
 class Attribution:
-    """Who said what, through whom: a :class:`Link` whose mentions have been resolved."""
+    """Who said what, through whom: a :class:`Link` whose mentions have been resolved.
+
+    Attributes:
+        confidence: Calibrated probability that source, cue and content are right together.
+        speaker_confidence: Calibrated probability that the speaker is right, given that the source is.
+        channel: How it was said, where the text names it.
+        nested_in: The index of the attribution in whose content this one is reported.
+        inside_quotation: True where the cue is inside quotation marks.
+        borrowed: True where the quotation has no cue of its own: ``cue`` is then the neighbouring one, or None.
+    """
 
     kind: Kind
     content: Content
-    cue: Cue
+    cue: Cue | None
     source: Source | None
     speaker: Speaker | None
     outlet: str | None
@@ -189,16 +283,21 @@ class Attribution:
     confidence: float
     evidence: Evidence
     hedged: bool = False
+    speaker_confidence: float | None = None
+    channel: Channel | None = None
+    nested_in: int | None = None
+    inside_quotation: bool = False
+    borrowed: bool = False
 
     def explain(self) -> str:
-        """Why this attribution was made, a line each: the parts, the rule, the ways through the tree, the scores."""
+        """Return why this attribution was made, a line each: parts, rule, dependency paths, scores."""
         evidence = self.evidence
         scores = ", ".join(f"{name} {score:.2f}" for name, score in evidence.scores.items())
         rows = {
             "speaker": _because(self.speaker.name if self.speaker else "not known", evidence.speaker),
             "outlet": _because(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
             "source": self.source.text if self.source else "none",
-            "cue": f"{self.cue.text} ({self.cue.lemma})" if self.cue.lemma else self.cue.text,
+            "cue": _cue_with_lemma(self.cue),
             "content": self.content.text or "none",
             "reading": f"{self.kind} {self.act}, {self.polarity}{', hedged' if self.hedged else ''}",
             "rule": evidence.rule,
@@ -230,10 +329,10 @@ class Relation:
         """What an evaluation needs of an attribution."""
         return cls(
             attribution.source.spans if attribution.source else (),
-            attribution.cue.spans,
+            attribution.cue.spans if attribution.cue else (),
             attribution.content.spans,
             attribution.confidence,
-            attribution.cue.lemma,
+            attribution.cue.lemma if attribution.cue else "",
             attribution.evidence.rule,
         )
 
@@ -274,13 +373,62 @@ class Quotation:
 
 
 @frozen
+class Byline:
+    """One person, desk or agency of a byline or credit line.
+
+    ``name`` is the text at ``span``, ``role`` the role as written ("deputy science editor"), ``part`` what it did.
+    """
+
+    name: str
+    span: Span
+    role: str | None = None
+    part: BylinePart = "author"
+
+    @property
+    def text(self) -> str:
+        return self.name
+
+    @property
+    def start(self) -> int:
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        return self.span.end
+
+
+@frozen
+class Dateline:
+    """The dateline of a story; ``place``, ``date`` and ``wire`` are its fields as written, where it has them."""
+
+    span: Span
+    text: str
+    place: str | None = field(default=None, kw_only=True)
+    date: str | None = field(default=None, kw_only=True)
+    wire: str | None = field(default=None, kw_only=True)
+
+    @property
+    def start(self) -> int:
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        return self.span.end
+
+
+@frozen
 class Article:
-    """What the page says about itself."""
+    """What the page says about itself.
+
+    ``published`` and ``updated`` are ISO 8601 dates, or dates and times.
+    """
 
     headline: Passage | None = None
-    bylines: tuple[Passage, ...] = ()
+    bylines: tuple[Byline, ...] = ()
     outlet: Outlet | None = None
     publisher: Outlet | None = None
-    dateline: Passage | None = None
+    dateline: Dateline | None = None
     published: str | None = None
     parts: tuple[Part, ...] = ()
+    standfirst: Passage | None = None
+    updated: str | None = None

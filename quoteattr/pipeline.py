@@ -19,6 +19,7 @@ from quoteattr.errors import ModelError, TextTypeError
 from quoteattr.formats.html import WebPage, from_html
 from quoteattr.limits import Limits, in_time
 from quoteattr.link import link
+from quoteattr.model import DocumentId
 from quoteattr.resolve import resolve
 from quoteattr.segment import Segmentation, segment
 from quoteattr.tree import CueScores, Sentence
@@ -30,7 +31,7 @@ def attribute(
     sentences: Sequence[Sentence],
     scores: Sequence[CueScores] | None,
     *,
-    id: str | None = None,
+    id: DocumentId | None = None,
     publisher: str | None = None,
     outlet: str | None = None,
     include_chrome: bool = False,
@@ -79,7 +80,7 @@ class QuoteAttributor:
         self,
         text: str | WebPage,
         *,
-        id: str | None = None,
+        id: DocumentId | None = None,
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
@@ -102,7 +103,7 @@ class QuoteAttributor:
         html: str | bytes,
         *,
         url: str | None = None,
-        id: str | None = None,
+        id: DocumentId | None = None,
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
@@ -194,7 +195,7 @@ def link_trees(
     source: str | Sequence[Sentence] | Any,
     *,
     text: str | None = None,
-    id: str | None = None,
+    id: DocumentId | None = None,
     publisher: str | None = None,
     outlet: str | None = None,
 ) -> Document:

@@ -11,6 +11,7 @@ import quoteattr
 from quoteattr import (
     Article,
     Attribution,
+    Byline,
     Content,
     Cue,
     Document,
@@ -119,7 +120,7 @@ def document() -> Document:
         text=TEXT,
         article=Article(
             headline=Passage(*passage("Harbour to close on Friday")),
-            bylines=(Passage(*passage("REUTERS")),),
+            bylines=(Byline("REUTERS", find("REUTERS")),),
             outlet=reuters,
             publisher=Outlet("The Bay Post", "newspaper"),
             published="2023-04-04T16:26:00",

@@ -151,7 +151,7 @@ def test_what_cannot_be_read_is_reported_in_its_place_and_stops_nothing(run):
         ("number", "InputError", "rows.jsonl:7: 'text' must be a string and is a int"),
         ("bad", "TextValueError", "a bad text: 'BAD'"),
         (None, "InputError", "rows.jsonl:9: 'id' is neither a string nor an integer"),
-        ("12", None, None),
+        (12, None, None),
         ("latin.txt", "InputError", "'latin.txt' is not UTF-8: byte 0xe9 at position 3"),
         ("folder", "InputError", "cannot read 'folder'"),
     ]

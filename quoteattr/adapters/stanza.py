@@ -136,7 +136,7 @@ def _speakers(doc: Any) -> tuple[Speaker, ...]:
 def _of_sentence(sentence: Any) -> tuple[Attribution, ...]:
     """The attributions whose cue begins in the sentence."""
     start, end = sentence.tokens[0].start_char, sentence.tokens[-1].end_char
-    return tuple(each for each in _attributions(sentence.doc) if start <= each.cue.start < end)
+    return tuple(each for each in _attributions(sentence.doc) if each.cue and start <= each.cue.start < end)
 
 
 def _add_property(owner: Any, name: str, getter: Callable[[Any], object]) -> None:

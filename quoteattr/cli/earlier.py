@@ -29,7 +29,7 @@ def _is_result(value: Mapping[str, object]) -> bool:
 
 def _reading(value: Mapping[str, object], place: str) -> Result:
     name = value.get("id")
-    key = name if isinstance(name, str) else None
+    key = name if isinstance(name, (str, int)) and not isinstance(name, bool) else None
     try:
         if "attributions" not in value:
             raise InputError(f"the row holds an error: {value['error']!r:.80}; extract it again")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from quoteattr.model import DocumentId
+
 _ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # what an id loses that is the name of a file
 _LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that file systems allow
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -19,9 +21,9 @@ class FileNames:
 
     _taken: dict[str, int] = field(factory=dict, init=False)
 
-    def take(self, id: str | None) -> str:
+    def take(self, id: DocumentId | None) -> str:
         """A name made of an id. It differs from earlier ones also where capitals do not count."""
-        stem = wanted = _safe(id or "")
+        stem = wanted = _safe("" if id is None else str(id))
         while (key := stem.casefold()) in self._taken:
             self._taken[wanted.casefold()] += 1
             stem = f"{wanted}-{self._taken[wanted.casefold()]}"

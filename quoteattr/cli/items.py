@@ -19,6 +19,7 @@ from attrs import field, frozen
 from quoteattr.cli.compression import codec_of, unpacked
 from quoteattr.cli.sources import STDIN, Source
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
+from quoteattr.model import DocumentId
 
 UNLIMITED = 1 << 40  # characters
 COLUMNS = ("id", "text", "html", "url", "publisher", "outlet", "published")
@@ -33,7 +34,7 @@ _RECORDS = 64  # records of a Parquet file that are decoded together
 class Failure:
     """A row that has no result, and why. ``place`` is where it stands in the input."""
 
-    id: str | None
+    id: DocumentId | None
     error: Exception
     place: str = ""
 

@@ -15,6 +15,7 @@ from quoteattr.cli.items import UNLIMITED, Failure, File, Item, Line, items_of, 
 from quoteattr.cli.sources import STDIN, InputKind, Source, sources_of
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.html import WebPage, from_html
+from quoteattr.model import DocumentId
 
 _SHOWN = 40  # characters of a wrong row that an error message quotes
 
@@ -26,7 +27,7 @@ class Row:
     ``publisher`` and ``outlet`` are what the row itself tells of its origin. The text of a web page is ``extracted``.
     """
 
-    id: str | None
+    id: DocumentId | None
     text: str | WebPage = field(repr=False)
     place: str = ""
     publisher: str | None = None
@@ -80,7 +81,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
     return row
 
 
-def name_of(item: Item) -> str | None:
+def name_of(item: Item) -> DocumentId | None:
     """The ``id`` that the row of an item has, or would have, found without a look at its text."""
     if isinstance(item, File):
         return item.path
@@ -142,7 +143,7 @@ def _of_line(line: Line) -> Row | Failure:
 
 
 def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
-    name: str | None = None
+    name: DocumentId | None = None
     try:
         name = _name(values.get("id"), place)
         publisher, outlet = (_told(values, key, place) for key in ("publisher", "outlet"))
@@ -158,10 +159,8 @@ def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
         return Failure(name, error, place)
 
 
-def _name(value: object, place: str) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if value is not None and not isinstance(value, str):
+def _name(value: object, place: str) -> DocumentId | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, str))):
         raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{_SHOWN}}")
     return value
 

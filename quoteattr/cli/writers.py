@@ -54,7 +54,7 @@ def write_tables(results: Iterator[Result]) -> None:
     console = console_for(color=None)
     for result in results:
         name = result.id if isinstance(result, Failure) else result.document.id
-        console.print(Text(one_line(name or "(no id)"), style="bold"))
+        console.print(Text(one_line("(no id)" if name is None else str(name)), style="bold"))
         if isinstance(result, Failure):
             console.print(Text(one_line(f"{type(result.error).__name__}: {result.error}"), style="red"))
         else:

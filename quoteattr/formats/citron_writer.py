@@ -27,7 +27,7 @@ def to_citron(document: Document) -> JsonObject:
 def _quotes(document: Document) -> Iterator[JsonObject]:
     text = document.text
     for attribution in document.attributions:
-        cue = max(attribution.cue.spans, key=len, default=None)
+        cue = max(attribution.cue.spans if attribution.cue else (), key=len, default=None)
         if cue is not None and len(cue):
             mentions = attribution.source.spans if attribution.source else ()
             named = _name(attribution, mentions, text)

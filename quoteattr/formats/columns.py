@@ -15,7 +15,7 @@ from attrs import frozen
 
 from quoteattr.document import Document
 from quoteattr.errors import MissingExtraError
-from quoteattr.model import Article, Attribution, Outlet, Passage, Speaker
+from quoteattr.model import Article, Attribution, DocumentId, Outlet, Passage, Speaker
 
 if TYPE_CHECKING:
     import pandas
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Column", "attributions_frame", "record_batch", "rows", "schema", "to_arrow", "to_pandas"]
 
 Row = dict[str, object]
-Item = Document | tuple[str | None, str]
+Item = Document | tuple[DocumentId | None, str]
 """A document, or the id of a text that could not be read and the reason."""
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -124,7 +124,7 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
     """
     pa = _pyarrow()
     made = [
-        {name: _encodable(value) for name, value in row.items()}
+        {name: _encodable(value) for name, value in row.items()} | {"document_id": _written(row["document_id"])}
         for item in items
         for row in (rows(item) if isinstance(item, Document) else [_error(*item)])
     ]
@@ -157,9 +157,9 @@ def _claim(claim: Attribution) -> Row:
         "kind": claim.kind,
         "content": claim.content.text,
         "content_spans": _spans(claim.content),
-        "cue": claim.cue.text,
-        "cue_lemma": claim.cue.lemma,
-        "cue_spans": _spans(claim.cue),
+        "cue": claim.cue and claim.cue.text,
+        "cue_lemma": claim.cue and claim.cue.lemma,
+        "cue_spans": claim.cue and _spans(claim.cue),
         "source": claim.source and claim.source.text,
         "source_spans": claim.source and _spans(claim.source),
         "outlet": claim.outlet,
@@ -198,7 +198,7 @@ def _ordered(values: Row) -> Row:
     return {column.name: values[column.name] for column in COLUMNS}
 
 
-def _error(id: str | None, message: str) -> Row:
+def _error(id: DocumentId | None, message: str) -> Row:
     return {**dict.fromkeys(column.name for column in COLUMNS), "document_id": id, "error": message}
 
 
@@ -208,6 +208,11 @@ def _name(outlet: Outlet | None) -> str | None:
 
 def _spans(passage: Passage) -> list[dict[str, int]]:
     return [{"start": span.start, "end": span.end} for span in passage.spans]
+
+
+def _written(id: object) -> object:
+    """Return an id as the text of the column, which holds integers and strings of one table alike."""
+    return None if id is None else _encodable(str(id))
 
 
 def _encodable(value: object) -> object:

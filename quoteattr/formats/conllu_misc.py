@@ -37,7 +37,7 @@ def to_conllu(document: Document) -> str:
     values = misc_values(document.attributions, [word.span for sentence in document.sentences for word in sentence])
     begun = _begun(values)
     place = 0
-    lines: list[str] = [] if document.id is None else [f"# newdoc id = {' '.join(document.id.split())}"]
+    lines: list[str] = [] if document.id is None else [f"# newdoc id = {' '.join(str(document.id).split())}"]
     blocks = conllu.write(document.sentences, document.text).split("\n\n")
     for sentence, block in zip(document.sentences, blocks, strict=False):
         after = place + len(sentence)
@@ -71,7 +71,7 @@ def _comment(attribution: Attribution, number: int) -> str:
         "act": attribution.act,
         "polarity": attribution.polarity,
         "hedged": attribution.hedged or None,
-        "lemma": attribution.cue.lemma or None,
+        "lemma": (attribution.cue and attribution.cue.lemma) or None,
         "speaker": speaker.name if speaker else None,
         "outlet": attribution.outlet,
         "via": list(attribution.via) or None,

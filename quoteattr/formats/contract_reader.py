@@ -17,8 +17,10 @@ from quoteattr.model import (
     Act,
     Article,
     Attribution,
+    Byline,
     Content,
     Cue,
+    Dateline,
     Evidence,
     Kind,
     Outlet,
@@ -69,7 +71,7 @@ def from_dict(data: Mapping[str, object], text: str) -> Document:
         sentences=tuple(_read_sentence(node, text) for node in root.optional("sentences") or ()),
         speakers=speakers,
         attributions=tuple(_read_attribution(node, speakers, text) for node in root["attributions"]),
-        id=root["id"].string_or_null(),
+        id=root["id"].identifier_or_null(),
     )
 
 
@@ -86,10 +88,10 @@ def _read_article(node: Node, text: str) -> Article:
     headline, dateline = node["headline"], node["dateline"]
     return Article(
         headline=None if headline.null else _read_stretch(headline, text),
-        bylines=tuple(_read_stretch(byline, text) for byline in node["bylines"]),
+        bylines=tuple(_read_byline(byline, text) for byline in node["bylines"]),
         outlet=_read_outlet(node["outlet"], text),
         publisher=_read_outlet(node["publisher"], text),
-        dateline=None if dateline.null else _read_stretch(dateline, text),
+        dateline=None if dateline.null else _read_dateline(dateline, text),
         published=node["published"].string_or_null(),
         parts=tuple(_read_part(part, text) for part in node.optional("parts") or ()),
     )
@@ -97,6 +99,14 @@ def _read_article(node: Node, text: str) -> Article:
 
 def _read_part(node: Node, text: str) -> Part:
     return Part(_one_of(node["kind"], _PART_KINDS), member_pair(node, text))
+
+
+def _read_byline(node: Node, text: str) -> Byline:
+    return Byline(_read_stretch(node, text).text, member_pair(node, text))
+
+
+def _read_dateline(node: Node, text: str) -> Dateline:
+    return Dateline(member_pair(node, text), _read_stretch(node, text).text)
 
 
 def _read_stretch(node: Node, text: str) -> Passage:

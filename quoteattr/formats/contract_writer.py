@@ -8,7 +8,7 @@ from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.formats.node import JsonObject
-from quoteattr.model import Article, Attribution, Outlet, Passage, Span, Speaker
+from quoteattr.model import Article, Attribution, Byline, Dateline, Outlet, Passage, Span, Speaker
 from quoteattr.tree import Sentence
 
 VERSION = 1
@@ -56,7 +56,7 @@ def _article(article: Article, text: str) -> JsonObject:
     }
 
 
-def _stretch(passage: Passage, text: str) -> JsonObject:
+def _stretch(passage: Passage | Byline | Dateline, text: str) -> JsonObject:
     return {"start": passage.start, "end": passage.end, "text": text[passage.start : passage.end]}
 
 
@@ -82,7 +82,7 @@ def _attribution(attribution: Attribution, index: Mapping[int, int]) -> JsonObje
     return {
         "kind": attribution.kind,
         "content": _passage(attribution.content),
-        "cue": {**_passage(attribution.cue), "lemma": attribution.cue.lemma},
+        "cue": attribution.cue and {**_passage(attribution.cue), "lemma": attribution.cue.lemma},
         "source": attribution.source and _passage(attribution.source),
         "speaker": None if speaker is None else index[speaker.id],
         "outlet": attribution.outlet,

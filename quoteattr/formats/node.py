@@ -69,6 +69,11 @@ class Node:
     def string_or_null(self) -> str | None:
         return None if self.value is None else self.string()
 
+    def identifier_or_null(self) -> str | int | None:
+        if isinstance(self.value, bool) or not isinstance(self.value, (str, int, type(None))):
+            self.fail("a string or an integer")
+        return self.value
+
     def integer(self) -> int:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             self.fail("an integer")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from quoteattr.formats.node import Node
-from quoteattr.model import Attribution, Role, Span
+from quoteattr.model import ROLES, Attribution, RelationRole, Span
 
 
-def by_role(attribution: Attribution) -> dict[Role, tuple[Span, ...]]:
-    """Where each role of an attribution stands."""
-    source = attribution.source.spans if attribution.source else ()
-    return {"source": source, "cue": attribution.cue.spans, "content": attribution.content.spans}
+def by_role(attribution: Attribution) -> dict[RelationRole, tuple[Span, ...]]:
+    """Return the spans of each role of an attribution; none for a role that it lacks."""
+    parts = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
+    return {role: part.spans if (part := parts[role]) else () for role in ROLES}
 
 
 def pair(node: Node, text: str) -> Span:

@@ -8,7 +8,7 @@ from functools import cache
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known
-from quoteattr.model import Article, Part, Passage, Span
+from quoteattr.model import Article, Byline, Dateline, Part, Passage, Span
 from quoteattr.resolve import dates
 from quoteattr.resolve.outlets import named_outlet, origin_of, picture_credits, provider_of
 from quoteattr.resolve.publishers import publisher_of
@@ -50,23 +50,27 @@ def article_of(
         bylines=bylines,
         outlet=named_outlet(outlet) if outlet else origin_of(text, parts, bylines, page),
         publisher=page,
-        dateline=_first(text, parts, "dateline"),
+        dateline=_dateline(text, parts),
         published=published or dates.published(text, parts),
         parts=tuple(parts),
     )
 
 
-def author_of(article: Article) -> Passage | None:
+def author_of(article: Article) -> Byline | None:
     """The one person who signs the page, if it is one."""
     people = [byline for byline in article.bylines if known(byline.text) is None]
     return people[0] if len(people) == 1 and len(people[0].text.split()) > 1 else None
+
+
+def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
+    return next((Dateline(part.span, part.span.of(text)) for part in parts if part.kind == "dateline"), None)
 
 
 def _first(text: str, parts: Sequence[Part], kind: str) -> Passage | None:
     return next((Passage.of(text, part.span) for part in parts if part.kind == kind), None)
 
 
-def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterator[Passage]:
+def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterator[Byline]:
     """The names of the bylines ``among`` the parts, without "By", each once."""
     seen: set[str] = set()
     credits, embedded = picture_credits(text, parts), _embedded(parts)
@@ -87,7 +91,7 @@ def _bylines(text: str, among: Sequence[Part], parts: Sequence[Part]) -> Iterato
             single = " " not in name and known(name) is None and not by
             if _is_name(name) and not single and name.lower() not in seen:
                 seen.add(name.lower())
-                yield Passage.of(text, span)
+                yield Byline(name, span)
 
 
 def _embedded(parts: Sequence[Part]) -> frozenset[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
-from quoteattr.model import Link, Passage, Span, SpeakerKind
+from quoteattr.model import Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import LOOKBACK, Candidate, antecedent, described
 from quoteattr.resolve.cover import Cover
@@ -313,7 +313,7 @@ def _may_be_taken_up(word: Word) -> bool:
     return any(noun in words or lemma in words for words in lists)
 
 
-def author_mention(byline: Passage | None) -> Mention | None:
+def author_mention(byline: Byline | None) -> Mention | None:
     """The one author of a page as a mention, for words of the first person."""
     if byline is None:
         return None

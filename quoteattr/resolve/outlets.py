@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quoteattr.lexicon.outlets import known, media_in, shape_of
-from quoteattr.model import Outlet, Part, Passage, Span
+from quoteattr.model import Byline, Outlet, Part, Span
 
 _BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]")
 _SOURCE_LINE = re.compile(r"(?:^|\n)\s{0,4}(?:source|via|from)\s*[:–-]\s*(?P<name>[^\n]{2,40})", re.IGNORECASE)
@@ -35,7 +35,7 @@ _AROUND = 4
 _LONGEST = 60
 
 
-def origin_of(text: str, parts: Sequence[Part], bylines: Sequence[Passage], publisher: Outlet | None) -> Outlet | None:
+def origin_of(text: str, parts: Sequence[Part], bylines: Sequence[Byline], publisher: Outlet | None) -> Outlet | None:
     """Who originated the story: byline, dateline, source line, else the publisher."""
     named = [
         *_in_bylines(text, parts, bylines),
@@ -50,7 +50,7 @@ def origin_of(text: str, parts: Sequence[Part], bylines: Sequence[Passage], publ
 def provider_of(text: str, parts: Sequence[Part]) -> Outlet | None:
     """Who supplied the story to the page on which it stands: "Provided by The Guardian"."""
     for part in parts:
-        if part.kind in ("chrome", "credit", "byline", "section"):
+        if part.kind in ("chrome", "credit", "byline", "subheading"):
             match = _PROVIDED.search(text, part.span.start, part.span.end)
             medium = known(match["name"].strip()) if match else None
             if match and medium:
@@ -64,7 +64,7 @@ def named_outlet(name: str) -> Outlet:
     return medium.at(None) if medium else Outlet(name, shape_of(name) or "website")
 
 
-def _in_bylines(text: str, parts: Sequence[Part], bylines: Sequence[Passage]) -> Iterator[Outlet]:
+def _in_bylines(text: str, parts: Sequence[Part], bylines: Sequence[Byline]) -> Iterator[Outlet]:
     """ "By REUTERS", "By Ana Ruiz, Associated Press", "AP", "By Ana Ruiz, AP Sports Writer"."""
     for byline in bylines:
         medium = known(byline.text)
@@ -101,7 +101,7 @@ def picture_credits(text: str, parts: Sequence[Part]) -> frozenset[Span]:
 def _has_caption(text: str, following: Sequence[Part]) -> bool:
     """True if the next part that is no date is a caption: by its kind, or as a short line without a full stop."""
     part = next((part for part in following if part.kind != "published"), None)
-    if part is None or part.kind not in ("caption", "section", "body"):
+    if part is None or part.kind not in ("caption", "subheading", "body"):
         return False
     line = part.span.of(text)
     return part.kind == "caption" or (len(line) < _TEASER and not line.rstrip().endswith("."))

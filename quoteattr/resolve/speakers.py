@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.model import Link, Part, Passage, Span, Speaker
+from quoteattr.model import Byline, Link, Part, Span, Speaker
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import Entity
@@ -34,7 +34,7 @@ def resolve_speakers(
     sentences: Iterable[Sentence],
     parts: Iterable[Part],
     links: Sequence[Link],
-    author: Passage | None = None,
+    author: Byline | None = None,
 ) -> Resolved:
     """The speakers behind the sources of ``links``, numbered in text order of their first source.
 

@@ -57,7 +57,7 @@ def _outside(page: Page, line: Line, number: int) -> PartKind:
     if between and page.chrome and line.look == "short" and len(line.words) >= 14 and number >= page.first - NEAR:
         return "caption"
     if between and not page.chrome and line.look == "short":
-        return "section" if len(line.words) <= 12 and not _LIST.match(line.text) else "body"
+        return "subheading" if len(line.words) <= 12 and not _LIST.match(line.text) else "body"
     noted = number > page.last and line.look in {"prose", "short"}
     unread = noted or (line.look in {"chrome", "stop"} and not line.reads_on)
     return "chrome" if page.chrome or unread or between else "body"
@@ -109,10 +109,10 @@ def _short_inside(page: Page, line: Line, number: int) -> PartKind:
         return "body"
     alone = following is not None and following.is_prose and (previous is None or previous.look != "short")
     if alone and len(line.words) <= 14 and not ended:
-        return "section"
+        return "subheading"
     if page.chrome and not ended and not alone:
         after_link = following is not None and following.is_prose and len(line.words) <= 10
-        return "section" if after_link else "chrome"
+        return "subheading" if after_link else "chrome"
     return "body"
 
 
@@ -120,7 +120,7 @@ def _with_captions(found: Sequence[Line], given: Sequence[PartKind]) -> list[Par
     """The kinds, where lines beside a credit, a label or an equal caption are captions and credits."""
     settled = list(given)
     for number, line in enumerate(found):
-        if settled[number] in {"body", "section"} and _is_captioned(line):
+        if settled[number] in {"body", "subheading"} and _is_captioned(line):
             settled[number] = "caption"
         label = labelled(line.text)
         following = found[number + 1] if label and number + 1 < len(found) else None
@@ -128,12 +128,12 @@ def _with_captions(found: Sequence[Line], given: Sequence[PartKind]) -> list[Par
             settled[number + 1] = label
         # a caption, and on the next line "(photo credit: …)"
         starts = number and line.look == "credit" and not line.parted and line.text[0] in "(["
-        if starts and settled[number - 1] in {"body", "section"}:
+        if starts and settled[number - 1] in {"body", "subheading"}:
             settled[number - 1] = "caption"
     captions = {_uncredited(line) for line, kind in zip(found, settled, strict=True) if kind == "caption"}
     # the same caption once more, without its credit
     return [
-        "caption" if kind in {"body", "section"} and _uncredited(line) in captions else kind
+        "caption" if kind in {"body", "subheading"} and _uncredited(line) in captions else kind
         for line, kind in zip(found, settled, strict=True)
     ]
 

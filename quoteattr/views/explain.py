@@ -27,5 +27,5 @@ def _block(number: int, attribution: Attribution, sentence: Sentence | None) -> 
 
 
 def _sentence_of(attribution: Attribution, document: Document) -> Sentence | None:
-    cues = attribution.cue.spans
+    cues = attribution.cue.spans if attribution.cue else ()
     return next((sentence for sentence in document.sentences if cues and sentence.words_in(cues[0])), None)

@@ -85,7 +85,7 @@ def _counted(claims: int) -> str:
 
 def _named(document: Document) -> str:
     headline = document.article.headline
-    return (headline.text if headline else document.id) or _HEADING
+    return (headline.text if headline else str(document.id or "")) or _HEADING
 
 
 def _escaped(value: str) -> str:

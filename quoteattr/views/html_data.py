@@ -46,7 +46,7 @@ def _claim(attribution: Attribution) -> dict[str, object]:
         "speaker": -1 if speaker is None else speaker.id,
         "about": [printable(each) for each in (speaker.role, speaker.affiliation) if each] if speaker else [],
         "source": printable(attribution.source.text) if attribution.source else "",
-        "cue": printable(attribution.cue.text),
+        "cue": printable(attribution.cue.text) if attribution.cue else "",
         "content": printable(attribution.content.text),
         "kind": attribution.kind,
         "act": attribution.act,

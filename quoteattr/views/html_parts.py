@@ -59,7 +59,7 @@ def text(document: Document) -> str:
 
 def _block(line: Line, whole: str) -> str:
     inner = "".join(_segment(segment, whole) for segment in line.segments)
-    if line.kind in ("headline", "section"):
+    if line.kind in ("headline", "subheading"):
         level = "h2" if line.kind == "headline" else "h3"
         return f"<{level} class='qa-{line.kind}'>{inner}</{level}>"
     return f"<p class='qa-{line.kind}'>{inner}</p>"
@@ -94,7 +94,7 @@ def facts(document: Document) -> str:
         "outlet": article.outlet and article.outlet.name,
         "by": "; ".join(byline.text for byline in article.bylines),
         "published": article.published,
-        "document": document.id,
+        "document": "" if document.id is None else str(document.id),
     }
     rows = "".join(f"<div><dt>{name}</dt><dd>{_line(value)}</dd></div>" for name, value in told.items() if value)
     return f"<dl class='qa-facts'>{rows}</dl>" if rows else ""
@@ -141,7 +141,7 @@ def _voice(voice: Voice, document: Document) -> Iterator[str]:
         claim = document.attributions[number]
         reading = ", ".join(reading_of(claim))
         said = f"<q>{_line(claim.content.text)}</q>" if claim.content.text else "<em>no content</em>"
-        before = f"<span class='qa-by'>{_line(claim.cue.text)}</span> " if claim.cue.text else ""
+        before = f"<span class='qa-by'>{_line(claim.cue.text)}</span> " if claim.cue and claim.cue.text else ""
         yield f"<li><button type='button' data-claim='{number}'>{before}{said} <small>{reading}</small></button></li>"
     yield "</ul></details></li>"
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import ROLES, Attribution, PartKind, Role, Span
+from quoteattr.model import ROLES, Attribution, PartKind, RelationRole, Span
 
-_Limits = dict[int, list[tuple[Role, int]]]  # roles of attributions, by a place in the text
+_Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text
 
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 
@@ -38,10 +38,10 @@ class Line:
     segments: tuple[Segment, ...]
 
 
-def spans_of(attribution: Attribution) -> Mapping[Role, tuple[Span, ...]]:
-    """Where each part of an attribution stands."""
-    source = attribution.source.spans if attribution.source else ()
-    return {"source": source, "cue": attribution.cue.spans, "content": attribution.content.spans}
+def spans_of(attribution: Attribution) -> Mapping[RelationRole, tuple[Span, ...]]:
+    """Return the spans of each role of an attribution; none for a role that it lacks."""
+    parts = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
+    return {role: part.spans if (part := parts[role]) else () for role in ROLES}
 
 
 def lines(document: Document) -> Iterator[Line]:
@@ -62,7 +62,7 @@ def lines(document: Document) -> Iterator[Line]:
 def _cut(document: Document, stretches: Sequence[Span]) -> Iterator[Segment]:
     opening, closing = _limits(document)
     length = [sum(map(len, each.content.spans)) for each in document.attributions]
-    active: dict[Role, set[int]] = {role: set() for role in ROLES}
+    active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
     ahead = iter(stretches)
     line = next(ahead, None)
     places = sorted({*opening, *closing, *(edge for each in stretches for edge in (each.start, each.end))})

@@ -65,7 +65,7 @@ def highlighted(document: Document) -> Text:
 def _styled(attributions: Sequence[Attribution]) -> Iterator[tuple[str, Passage]]:
     yield from ((STYLES["content"], each.content) for each in attributions)
     yield from ((STYLES["source"], each.source) for each in attributions if each.source)
-    yield from ((STYLES["cue"], each.cue) for each in attributions)
+    yield from ((STYLES["cue"], each.cue) for each in attributions if each.cue)
 
 
 def table(attributions: Sequence[Attribution]) -> RenderableType:
@@ -84,7 +84,7 @@ def _cells(attribution: Attribution) -> tuple[str, ...]:
     return (
         _who(attribution),
         " ← ".join(dict.fromkeys(filter(None, (attribution.outlet, *attribution.via)))) or _UNKNOWN,
-        attribution.cue.text,
+        attribution.cue.text if attribution.cue else _UNKNOWN,
         attribution.content.text or _UNKNOWN,
         _reading(attribution),
     )

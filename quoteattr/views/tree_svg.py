@@ -11,13 +11,13 @@ from html import escape
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import ROLES, Attribution, Role, Span
+from quoteattr.model import ROLES, Attribution, RelationRole, Span
 from quoteattr.tree import ROOT, Sentence, Word
 from quoteattr.views.printable import one_line
 from quoteattr.views.segments import spans_of
 
 MOST_WORDS = 150  # of a sentence: a longer one would be too wide to read, and slow to lay out
-MARKS: Mapping[Role, str] = {"source": "#3b7cc4", "cue": "#b7791f", "content": "#3f9159"}
+MARKS: Mapping[RelationRole, str] = {"source": "#3b7cc4", "cue": "#b7791f", "content": "#3f9159"}
 
 _LETTER = 7.6  # width of a letter of a word, in units of the drawing
 _SMALL = 6.0  # width of a letter of a label
@@ -46,7 +46,7 @@ def tree_svg(document: Document, attribution: Attribution) -> str:
     return "\n".join(filter(None, (sentence_svg(sentence, parts) for sentence in behind)))
 
 
-def sentence_svg(sentence: Sentence, parts: Mapping[Role, Sequence[Span]] | None = None) -> str:
+def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]] | None = None) -> str:
     """The tree of one sentence, with the words under ``parts`` marked; empty if it is too long to draw.
 
     Each word is a group of the class ``w`` whose ``data-at`` holds where it begins and ends in the text.
@@ -92,7 +92,7 @@ def _arcs(sentence: Sentence) -> list[_Arc]:
     return arcs
 
 
-def _role(word: Word, parts: Mapping[Role, Sequence[Span]]) -> Role | None:
+def _role(word: Word, parts: Mapping[RelationRole, Sequence[Span]]) -> RelationRole | None:
     """What a word is of the claim: its cue and its source stay visible where its content runs around them."""
     for role in ("cue", "source", "content"):
         if any(word.span.overlaps(span) for span in parts.get(role, ())):
@@ -100,7 +100,7 @@ def _role(word: Word, parts: Mapping[Role, Sequence[Span]]) -> Role | None:
     return None
 
 
-def _drawn_word(word: Word, x: float, foot: int, role: Role | None) -> str:
+def _drawn_word(word: Word, x: float, foot: int, role: RelationRole | None) -> str:
     text, half = _clean(word.text), _LETTER * len(_clean(word.text)) / 2 + 4
     mark = ""
     if role is not None:

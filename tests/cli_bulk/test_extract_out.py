@@ -147,12 +147,12 @@ def test_what_fails_is_told_in_its_place_and_in_the_table_of_errors(extract):
     result = extract("in.jsonl", "in-none.txt", "--out", "out.jsonl")
     assert (result.exit_code, result.stderr) == (1, "5 of 7 could not be read: see out.jsonl.errors.jsonl\n")
     found = objects("out.jsonl")
-    assert [row["id"] for row in found] == ["r1", "bad", None, "5", "crash", "r2", "in-none.txt"]
+    assert [row["id"] for row in found] == ["r1", "bad", None, 5, "crash", "r2", "in-none.txt"]
     table = objects("out.jsonl.errors.jsonl")
     assert [(row["id"], row["place"], row["type"]) for row in table] == [
         ("bad", "in.jsonl:2", "TextValueError"),
         (None, "in.jsonl:3", "InputError"),
-        ("5", "in.jsonl:4", "InputError"),
+        (5, "in.jsonl:4", "InputError"),
         ("crash", "in.jsonl:5", "ZeroDivisionError"),
         ("in-none.txt", "in-none.txt", "InputError"),
     ]

@@ -19,7 +19,7 @@ def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
 
 def test_a_row_tells_its_origin():
     row = of_line({"id": 1, "text": "x", "publisher": "The Bay Post", "outlet": "Reuters"})
-    assert row == Row("1", "x", "a.jsonl:7", "The Bay Post", "Reuters")
+    assert row == Row(1, "x", "a.jsonl:7", "The Bay Post", "Reuters")
     assert of_line({"id": "a", "text": "x", "publisher": None, "outlet": ""}) == Row("a", "x", "a.jsonl:7")
 
 
@@ -78,7 +78,7 @@ def test_a_file_far_over_the_limit_is_not_read_at_all(folder):
     ("item", "name"),
     [
         (File("a.txt"), "a.txt"),
-        (Line("a:1", b'{"text": "x", "id": 5}'), "5"),
+        (Line("a:1", b'{"text": "x", "id": 5}'), 5),
         (Line("a:1", b"[1]"), None),
         (Line("a:1", b"\xff{"), None),
         (Record("a:1", {"id": ["odd"]}), None),

@@ -47,7 +47,7 @@ def test_rows_of_several_origins_come_out_in_their_order():
     outlets = ["AP", None, "Reuters", "AP", None]
     items = [item(number, id=number, text=f"text {number}", outlet=outlet) for number, outlet in enumerate(outlets)]
     rows = [json.loads(row) for row in read(WORK, fakes.load(), items).payload.splitlines()]
-    assert [row["id"] for row in rows] == ["0", "1", "2", "3", "4"]
+    assert [row["id"] for row in rows] == [0, 1, 2, 3, 4]
     assert [row["attributions"][0]["outlet"] for row in rows] == outlets
 
 

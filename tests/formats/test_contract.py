@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from quoteattr import (
     Article,
     Attribution,
+    Byline,
     Content,
     Cue,
+    Dateline,
     Document,
     Evidence,
     FormatError,
@@ -185,6 +187,9 @@ def documents(draw: st.DrawFn) -> Document:
     def outlet() -> Outlet | None:
         return draw(st.none() | st.builds(Outlet, NAMES, NAMES, st.sampled_from([None, span()])))
 
+    def dateline(at: Span) -> Dateline:
+        return Dateline(at, at.of(text))
+
     def attribution(speakers: tuple[Speaker, ...]) -> Attribution:
         content, cue, source = (Passage.of(text, *spans()) for _ in range(3))
         scores = draw(st.dictionaries(NAMES, st.floats(allow_nan=False), max_size=2))
@@ -213,10 +218,10 @@ def documents(draw: st.DrawFn) -> Document:
         text=text,
         article=Article(
             headline=draw(st.sampled_from([None, Passage.of(text, span())])),
-            bylines=tuple(Passage.of(text, each) for each in spans()),
+            bylines=tuple(Byline(each.of(text), each) for each in spans()),
             outlet=outlet(),
             publisher=outlet(),
-            dateline=draw(st.sampled_from([None, Passage.of(text, span())])),
+            dateline=draw(st.sampled_from([None, dateline(span())])),
             published=draw(OPTIONAL),
             parts=tuple(Part(draw(st.sampled_from(["body", "caption", "chrome"])), each) for each in spans()),
         ),

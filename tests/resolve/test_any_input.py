@@ -60,7 +60,7 @@ FORMS = [
     "States",
     "Inc.",
 ]
-KINDS = ["headline", "byline", "dateline", "published", "caption", "credit", "section", "chrome", "body"]
+KINDS = ["headline", "byline", "dateline", "published", "caption", "credit", "subheading", "chrome", "body"]
 
 
 @st.composite

@@ -22,7 +22,7 @@ def test_the_example_article() -> None:
         "published",
         *("caption", "credit") * 2,
         *("body",) * 3,
-        "section",
+        "subheading",
         *("body",) * 2,
         *("caption", "credit") * 2,
         *("body",) * 4,
@@ -33,7 +33,7 @@ def test_the_example_article() -> None:
         "Tarnow and Okafor to reopen Merrow ferry line on May 15-16 - Lanthorn House",
     )
     assert found[2] == ("byline", "By REUTERS")
-    assert found[11] == ("section", "Islands without a harbour")
+    assert found[11] == ("subheading", "Islands without a harbour")
     assert found[14][1].startswith("Dock workers")
     assert found[14][1].endswith("April 22, 2024.")
     assert found[15] == ("credit", "(credit: HARBOUR BOARD/NINA VESTERGAARD/POOL VIA REUTERS)")
@@ -64,7 +64,7 @@ def test_a_page_with_chrome() -> None:
         ("published", "Updated 4 May 2021, 10:15 GMT"),
         ("body", LEAD),
         ("body", MORE),
-        ("section", "What comes next"),
+        ("subheading", "What comes next"),
         ("body", LAST),
     ]
 
@@ -192,7 +192,7 @@ def test_captions_and_credits(line: str, expected: list[tuple[PartKind, str]]) -
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Ten ways to cook rice", ("section", "Ten ways to cook rice")),
+        ("Ten ways to cook rice", ("subheading", "Ten ways to cook rice")),
         ("She said:", ("body", "She said:")),
         ("- a new bridge", ("body", "- a new bridge")),
         ("“We knew it”", ("body", "“We knew it”")),
@@ -210,7 +210,7 @@ def test_a_short_line_amid_the_text_of_a_page(line: str, expected: tuple[PartKin
     [
         # a link behind a button, and a heading that follows a link
         (("Advertisement", "Mill burns in Lima"), ["chrome", "chrome"]),
-        (("Mill burns", "Road opens"), ["chrome", "section"]),
+        (("Mill burns", "Road opens"), ["chrome", "subheading"]),
         # a caption behind its label, above its credit, and once more
         (("Image caption", "The bridge before it fell"), ["chrome", "caption"]),
         (("The bridge before it fell.", "(photo credit: Bo Li/AFP)"), ["caption", "credit"]),
@@ -227,7 +227,7 @@ def test_lines_amid_the_text_that_explain_each_other(lines: tuple[str, ...], exp
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("What the mayor says", "section"),
+        ("What the mayor says", "subheading"),
         ("- What the mayor says", "body"),
         ("The mayor of the town of Lima says that she will mend the bridge in spring", "body"),
     ],

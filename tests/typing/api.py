@@ -50,9 +50,10 @@ def documents(document: quoteattr.Document) -> None:
 def attributions(claim: quoteattr.Attribution) -> None:
     assert_type(claim.kind, Literal["direct", "mixed", "indirect"])
     assert_type(claim.act, Literal["speech", "thought"])
-    assert_type(claim.polarity, Literal["asserted", "denied", "declined"])
+    assert_type(claim.polarity, Literal["asserted", "denied", "declined", "questioned", "hypothetical", "unsaid"])
     assert_type(claim.content.spans, tuple[quoteattr.Span, ...])
-    assert_type(claim.cue.lemma, str)
+    assert_type(claim.cue, quoteattr.Cue | None)
+    assert_type(claim.channel, quoteattr.Channel | None)
     assert_type(claim.source, quoteattr.Source | None)
     assert_type(claim.speaker, quoteattr.Speaker | None)
     assert_type(claim.outlet, str | None)
@@ -67,6 +68,7 @@ def attributions(claim: quoteattr.Attribution) -> None:
 def speaker(one: quoteattr.Speaker) -> None:
     assert_type(one.kind, Literal["person", "organization", "group", "anonymous", "document"])
     assert_type(one.role, str | None)
+    assert_type(one.roles, tuple[quoteattr.Role, ...])
     assert_type(one.mentions, tuple[quoteattr.Span, ...])
 
 

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from quoteattr import (
     Article,
+    Byline,
     Content,
     Cue,
     Document,
@@ -104,7 +105,7 @@ def test_the_filters_offer_what_there_is(document):
     assert boxes == [
         *(("kind", value) for value in ("direct", "mixed", "indirect")),
         *(("act", value) for value in ("speech", "thought")),
-        *(("polarity", value) for value in ("asserted", "denied", "declined")),
+        *(("polarity", value) for value in ("asserted", "denied", "declined", "questioned", "hypothetical", "unsaid")),
     ]
 
 
@@ -182,7 +183,7 @@ def hostile(attack: str) -> Document:
     )
     article = Article(
         headline=Passage((Span(0, length),), attack),
-        bylines=(Passage((Span(0, length),), attack),),
+        bylines=(Byline(attack, Span(0, length)),),
         outlet=Outlet(attack, attack),
         publisher=Outlet(attack, attack),
         published=attack,
