@@ -62,6 +62,13 @@ def plain_names() -> frozenset[str]:
     return frozenset(alias for alias in _by_alias() if alias.replace(" ", "").isalpha()) - _ambiguous()
 
 
+@cache
+def wire_names() -> tuple[str, ...]:
+    """The names of wire services, other names and ambiguous initials included, but no addresses."""
+    table = load_table("outlets")["wire"]
+    return tuple(alias for name, aliases in table.items() for alias in (name, *aliases) if "." not in alias)
+
+
 def known(name: str, ambiguous: bool = True) -> Medium | None:
     """The outlet of this exact name (capitals throughout and a missing or added "the" count as exact)."""
     bare = " ".join(name.split()).replace("’", "'")

@@ -1,0 +1,1 @@
+"""Page structure and metadata: what a page says about its article."""

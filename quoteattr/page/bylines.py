@@ -1,0 +1,377 @@
+"""Bylines, credit lines and sign-offs: the persons, desks and agencies that they name.
+
+A line is cut into fields at labels ("Reporting by"), marks, conjunctions and prepositions. Each field is a name, a
+role, a newsroom or something else, depending on its words and on the separator before it. Dates, addresses and counts
+are blanked out first, so that offsets stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from attrs import evolve, frozen
+
+from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon.calendar import month_names, weekday_names
+from quoteattr.lexicon.outlets import known, media_in, shape_of
+from quoteattr.model import Byline, BylinePart, Span
+from quoteattr.page.dates import date_pattern
+
+_PARTS: tuple[BylinePart, ...] = ("author", "reporting", "editing", "photo")
+_LONGEST = 2_000  # characters that are read of one line
+_LONGEST_NAME = 5  # words
+_LONGEST_ROLE = 8
+_BLANK = "\n"  # what is left out becomes a separator
+_NO_NAMES = re.compile(
+    r"https?://\S+|\bwww\.\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}|\[email\s?protected\]|@\s?\w{2,30}"  # addresses
+    r"|\(?\d{3}\)?[ -]\d{3}[ -]\d{4}"  # telephone numbers
+    r"|\b\d{1,2}(?::|\.)\d\d(?::\d\d)?\s?(?:[ap]\.?m\b\.?)?(?-i:\s?[A-Z]{2,4}\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?"  # times
+    r"|\b(?:\d+|an?|one)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b(?:\s+(?:ago|read))?"
+    r"|\b\d+\s(?:comments?|shares?|views?|likes?)\b|\b\d{1,2}[dhm]\b|\d{4,}",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.&-]+[^\W_]+)*\.?")
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
+_BULLET = re.compile(r"[\s*•·»>#~+–—-]*(?:\d{1,2}\.\s+)?")
+_COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z")
+_LOWER = re.compile(r"[a-z]")
+# a lower-case verb or article after which the line is a sentence: "Ida Vale is a writer in Lima"
+_SENTENCE = re.compile(
+    r"\s(?:is|was|has|covers|writes|wrote|works|joined|lives|can|who|spends|teaches|reports|received|owns)\s"
+)
+_CONTRIBUTED = re.compile(r"\s(?:contributed|reported|contributes)\b")
+
+
+@frozen
+class _Field:
+    """A piece of a line between two separators; ``before`` names the kind of the separator in front of it."""
+
+    start: int
+    end: int
+    before: str
+    part: BylinePart | None = None
+
+
+def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
+    """Return who signs a line or block of lines, in text order, each name once for each part of the work.
+
+    Args:
+        text: A byline, a credit line or a sign-off; several lines are read together, so that "By" and a role may be
+            on lines of their own.
+        offset: Where ``text`` begins in the text that the spans refer to.
+    """
+    masked = _masked(text[:_LONGEST])
+    found: list[Byline] = []
+    for byline in _Reader(masked).bylines():
+        key = (byline.name.casefold(), byline.part)
+        if key not in {(each.name.casefold(), each.part) for each in found}:
+            found.append(byline)
+    return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found)
+
+
+def _masked(text: str) -> str:
+    """Return ``text`` with what holds no name blanked out, character by character."""
+    if any(character.isdigit() for character in text):
+        text = date_pattern().sub(lambda found: _BLANK * len(found[0]), text)
+    return _NO_NAMES.sub(lambda found: _BLANK * len(found[0]), text)
+
+
+class _Reader:
+    """Reads the fields of one line from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: list[Byline] = []
+        self._part: BylinePart = "author"
+        self._opened = False  # a label is the last thing read
+        self._labelled = False  # some label was read
+        self._closed = False  # a sentence follows the names
+        self._outlet: Span | None = None  # the first outlet that is no agency
+
+    def bylines(self) -> list[Byline]:
+        for field in _fields(self._text):
+            if field.part is not None:
+                self._part, self._opened, self._labelled, self._closed = field.part, True, True, False
+            elif not self._closed:
+                self._read(field)
+        if not self._found and self._outlet is not None:
+            self._add(self._outlet.start, self._outlet.end)
+        return self._found
+
+    def _read(self, field: _Field) -> None:
+        opened, self._opened = self._opened, False
+        start, end = self._trimmed(field)
+        value = self._text[start:end]
+        if not value:
+            self._opened = opened
+            return
+        if field.before == "bracket" and self._note(value):
+            return
+        if field.before in ("in", "for"):
+            medium = known(value)
+            if medium is not None and medium.kind == "wire" and field.before == "for":
+                self._add(start, end)
+            return
+        sentence = _SENTENCE.search(value)
+        if sentence:
+            self._closed, end = True, start + sentence.start()
+            value = self._text[start:end]
+        contributed = _CONTRIBUTED.search(value)
+        if contributed:
+            end = start + contributed.start()
+            value = self._text[start:end]
+        self._classify(start, end, value, field.before, opened)
+        if contributed:
+            self._found = [evolve(each, part="reporting") for each in self._found]
+
+    def _trimmed(self, field: _Field) -> tuple[int, int]:
+        start = _BULLET.match(self._text, field.start, field.end)
+        first = start.end() if start else field.start
+        value = self._text[first : field.end].rstrip(" .:–—-\u00a0*")
+        if self._text[first + len(value) : first + len(value) + 1] == "." and re.search(r"\b[A-Z]\Z|\b[JS]r\Z", value):
+            value += "."
+        return first, first + len(_COUNT.sub("", value))
+
+    def _note(self, value: str) -> bool:
+        """Read what is in brackets after a name; return False where it is a field like others."""
+        bare = value.casefold()
+        for part, words in load_table("bylines")["notes"].items():
+            if bare in words and self._found:
+                self._found[-1] = evolve(self._found[-1], part=part)
+                return True
+        if self._found and _is_role(value.split()):
+            self._assign(value)
+            return True
+        return known(value) is None
+
+    def _classify(self, start: int, end: int, value: str, before: str, opened: bool) -> None:
+        words = value.split()
+        medium = known(value)
+        if medium is not None:
+            if medium.kind == "wire" or opened or (before == "and" and self._found):
+                self._add(start, end)
+            elif self._outlet is None:
+                self._outlet = Span(start, end)
+        elif _is_desk(words):
+            if not self._found or before in ("and", "label"):
+                self._add(start, end)
+            elif _is_role(words) or before in ("comma", "line"):
+                self._assign(value)
+        elif self._found and not opened and before != "and" and _is_role(words):
+            self._assign(value)
+        elif not self._split(start, words):
+            if self._is_name(words, before, opened):
+                self._add(start, end)
+            elif len(words) > _LONGEST_NAME and sum(word.islower() for word in words) > 2 and self._found:
+                self._closed = True
+
+    def _split(self, start: int, words: Sequence[str]) -> bool:
+        """Read a name with a role or an outlet after it and no mark between: "Ida Vale Political Editor"."""
+        if len(words) < 3 or len(words) > _LONGEST_NAME + _LONGEST_ROLE:
+            return False
+        at = _name_length(self._text, start, words)
+        if at is None or not _is_person(words[:at]):
+            return False
+        spans = _spans(self._text, start, words)
+        self._add(start, spans[at - 1].end)
+        rest = Span(spans[at].start, spans[-1].end)
+        if _is_role(words[at:]):
+            self._assign(rest.of(self._text))
+        else:
+            wire = next((span for medium, span in media_in(self._text, rest) if medium.kind == "wire"), None)
+            exact = known(rest.of(self._text))
+            if wire is not None or (exact is not None and exact.kind == "wire"):
+                self._add(*((wire.start, wire.end) if wire else (rest.start, rest.end)))
+        return True
+
+    def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
+        if opened:
+            return _is_signature(words)
+        if not _is_person(words) or len(words) < 2:
+            return False
+        if before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail"):
+            return True
+        return words[0].capitalize() in _given_names()
+
+    def _add(self, start: int, end: int) -> None:
+        self._found.append(Byline(self._text[start:end], Span(start, end), None, self._part))
+
+    def _assign(self, role: str) -> None:
+        """Give a role to the last name, or to all names without one where it is a plural ("staff writers")."""
+        text = re.sub(r"^(?:an?|the)\s+", "", " ".join(role.split()))
+        plural = text.casefold().endswith(("writers", "reporters", "editors", "correspondents"))
+        for number in range(len(self._found) - 1, -1, -1):
+            byline = self._found[number]
+            if byline.role is not None or known(byline.name) is not None:
+                return
+            self._found[number] = evolve(byline, role=text)
+            if not plural:
+                return
+
+
+def _fields(text: str) -> Iterator[_Field]:
+    at, before = 0, "start"
+    for match in _separators().finditer(text):
+        if match.start() > at:
+            yield _Field(at, match.start(), before)
+            before = "line"
+        elif match.start() < at:
+            continue
+        name = match.lastgroup or "line"
+        if name == "desk":
+            yield _Field(match.start(), match.end(), before)
+            before, at = "line", match.end()
+            continue
+        if name in _PARTS:
+            yield _Field(match.start(), match.end(), "label", name)
+            before = "label"
+        elif not (before in ("start", "label") and name in ("line", "comma", "bullet")):
+            before = name
+        at = match.end()
+    if at < len(text):
+        yield _Field(at, len(text), before)
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    """Return the expression of everything that separates fields; the name of its group is the kind of separator."""
+    table = load_table("bylines")
+    labels = []
+    for part in _PARTS:
+        words = table["labels"][part]
+        whole = any_of([word for word in words if word.split()[-1] in ("by", "from", "par", "to")])
+        marked = any_of([word for word in words if word.split()[-1] not in ("by", "from", "par", "to")])
+        opening = r"\Afrom\s+|" if part == "author" else ""
+        labels.append(rf"(?P<{part}>{opening}\b(?:{whole})(?:\b\s*:?\s*|(?-i:(?=[A-Z])))|\b(?:{marked})\s*:\s*)")
+    glued = any_of(table["names"]["glued"])
+    desks = any_of([name for name in table["desks"]["names"] if " and " in name])
+    tails = any_of(table["names"]["tails"])
+    return re.compile(
+        rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s*(?P<line>[\n\t|]+|//+)\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
+        r"|\s*(?P<comma>[,;])\s*|\s*(?P<bracket>[(\[])\s*|\s*(?P<closed>[)\]])\s*|\s*(?P<bullet>[•·])\s*"
+        r"|\s*(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s*(?P<and>&|(?<=\s)(?:and|with)(?=\s))\s*"
+        r"|\s(?P<for>for|of|special to|[-–—]?\s?special for)\s|\s(?P<in>in|at|from|on|via)\s"
+        r"|(?P<sentence>(?-i:(?<=[a-z]{3}))\.\s+)",
+        re.IGNORECASE,
+    )
+
+
+def _spans(text: str, start: int, words: Sequence[str]) -> list[Span]:
+    found, at = [], start
+    for word in words:
+        at = text.index(word, at)
+        found.append(Span(at, at + len(word)))
+        at += len(word)
+    return found
+
+
+def _name_length(text: str, start: int, words: Sequence[str]) -> int | None:
+    """Return after how many words of a field its role or outlet begins; None where it has none."""
+    spans = _spans(text, start, words)
+    for at in range(2, min(len(words), _LONGEST_NAME + 1)):
+        rest = Span(spans[at].start, spans[-1].end).of(text)
+        if known(rest) is not None or (_is_role(words[at:]) and _bare(words[at]) in _role_words()):
+            return at
+        if any(span.start == spans[at].start for _, span in media_in(text, Span(spans[at].start, spans[-1].end))):
+            return at
+    if _bare(words[-1]) in _set("roles", "nouns") and len(words) > 2:
+        return 3 if len(words) > 3 and (words[1].endswith(".") or _bare(words[1]) in _particles()) else 2
+    return None
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(".,:'’")
+
+
+@cache
+def _set(section: str, name: str) -> frozenset[str]:
+    return frozenset(load_table("bylines")[section][name].split())
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    nouns = _set("roles", "nouns")
+    return nouns | {f"{noun}s" for noun in nouns} | _set("roles", "topics")
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(load_table("titles")["honorifics"]["particles"]) | {"of", "y", "zu", "ter", "ten", "st", "san"}
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    table = load_table("given_names")
+    return frozenset(name for kind in ("male", "female") for name in table[kind].split())
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    calendar = {*month_names().replace("\\", "").split("|"), *weekday_names().replace("\\", "").split("|")}
+    # "April", "May" and "June" are names as well
+    return (_set("names", "others") | _set("names", "organisations") | calendar) - {
+        "april",
+        "may",
+        "june",
+        "mar",
+        "jan",
+    }
+
+
+@cache
+def _places() -> frozenset[str]:
+    lines = load_table("organisations")["places"].split("\n")
+    return frozenset(place.strip() for line in lines for place in line.split("|") if place.strip())
+
+
+def _is_role(words: Sequence[str]) -> bool:
+    """Return True for the name of a post: "deputy science editor", "Staff Writer"."""
+    if not 0 < len(words) <= _LONGEST_ROLE:
+        return False
+    nouns = _set("roles", "nouns")
+    if not any(_bare(word) in nouns or _bare(word).removesuffix("s") in nouns for word in words):
+        return False
+    return words[0] in ("a", "an", "the") or _bare(words[0]) in _role_words() or _bare(words[-1]) in nouns
+
+
+def _is_desk(words: Sequence[str]) -> bool:
+    table = load_table("bylines")["desks"]
+    if not 0 < len(words) <= 6:
+        return False
+    if " ".join(words).casefold() in table["names"]:
+        return True
+    return len(words) > 1 and _bare(words[-1]) in table["heads"] and not words[0].islower()
+
+
+def _is_signature(words: Sequence[str]) -> bool:
+    """Return True for what may follow "By": a name, an account, an institution."""
+    article = words[:1] == ["The"]
+    if not 0 < len(words) <= 6 or any(_bare(word) in _set("names", "others") for word in words[article:]):
+        return False
+    if len(words) == 1:
+        return len(words[0]) > 1 and _NAME_WORD.match(words[0]) is not None
+    if _is_person(words):
+        return True
+    return all(character.isalnum() for character in words[0][:1]) and words[0][:1].isupper() and len(words[-1]) > 1
+
+
+def _is_person(words: Sequence[str]) -> bool:
+    """Return True for words that may be the name of a person, with all of its words capitalised but for particles."""
+    if not 0 < len(words) <= _LONGEST_NAME:
+        return False
+    for number, word in enumerate(words):
+        if _NAME_WORD.match(word.strip("“”\"'‘’")) is None or _bare(word) in _no_names():
+            return False
+        if word[:1].islower() and not (number and _bare(word) in _particles()) and not word.startswith("al-"):
+            return False
+    if not any(len(word.strip(".")) > 1 for word in words):
+        return False
+    name = " ".join(words)
+    acronym = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper()
+    if acronym and not name.isupper():
+        return False
+    if _bare(words[0]) in _set("names", "places") and words[0].capitalize() not in _given_names():
+        return False
+    return name not in _places() and shape_of(name) is None

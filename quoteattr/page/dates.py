@@ -1,0 +1,285 @@
+"""Dates of publication and of updates: find them in a line, and choose those of a page.
+
+One grammar reads every usual order: "April 4, 2023", "4 April 2023", "2023-04-04", "4.4.2023", "04/23/23", each with
+a time of day before or after it. The order of day and month in "04/05/2023" is decided by evidence; without any there
+is no date. Relative times ("3 hours ago") are no dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from functools import cache
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon.calendar import month_names, month_number, weekday_names, zone_offset
+from quoteattr.model import Span
+
+Label = Literal["first", "published", "updated", ""]
+Order = Literal["day", "month"]  # which of the two comes first in a date of numbers
+
+_LAST_SHORT = 2039  # years of two digits after this are none
+_REACH = 40  # characters between a date and its time or its label
+_HAS_DIGIT = re.compile(r"\d")
+_ZONE = r"[A-Z]{1,4}\b(?![+-]\d)|[A-Z]{2,4}(?=[A-Z][a-z])|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)[+-]\d{1,2}\b"
+_TIME = re.compile(
+    r"(?<![\d:.,/-])(?P<hour>2[0-3]|[01]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?(?!\d)"
+    rf"\s{{0,2}}(?P<half>(?i:[ap]\.?m)(?![a-z])\.?)?,?\s{{0,2}}\(?(?P<zone>{_ZONE})?"
+)
+_OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d\d?)\Z")
+_BARE_TIME = re.compile(r"(?<!\d)(?P<hour>2[0-3]|[01]\d)(?P<minute>[0-5]\d)\s{0,2}(?P<zone>GMT|UTC|BST|IST|EST|EDT)\b")
+# between a date and the time after it: "Nov 18, 2019 -- 19:14 GMT", "4 April 2023 at 4pm", "2023-04-04T16:26"
+_AFTER = re.compile(r"[\s,|·•/:–—@-]*(?:(?:at|on)\b[\s,]*|T(?=\d))?")
+# between a time and the date after it: "10:01 pm PST, Tuesday, November 19, 2019"
+_BEFORE = re.compile(r"[\s,|·•–—)-]*(?:on\b\s*)?")
+_FIRST = re.compile(r"\b(?:first|originally|initially)\s+(?:published|posted|aired)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?:publi(?:shed|cation|sh)|posted|created|issued|filed|uploaded|\bdate\b)", re.IGNORECASE)
+_UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)\b", re.IGNORECASE)
+_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\bEastern\b|\bPacific\b")
+_BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|MSK)\b")
+
+
+@frozen
+class DateMention:
+    """A date in a text.
+
+    Attributes:
+        span: The date without its time.
+        iso: The date, or date and time with the zone where it is given, in ISO 8601.
+        label: What the words before it say of it: "first" ("First published"), "published", "updated" or "".
+    """
+
+    span: Span
+    iso: str
+    label: Label = ""
+
+    @property
+    def updated(self) -> bool:
+        """True for the date of an update."""
+        return self.label == "updated"
+
+
+def find_dates(text: str, offset: int = 0, *, order: Order | None = None) -> tuple[DateMention, ...]:
+    """Return the dates of a line or block, in text order.
+
+    Args:
+        text: A line, or several.
+        offset: Where ``text`` begins in the text that the spans refer to.
+        order: Whether day or month comes first in dates of numbers where nothing in ``text`` decides it.
+    """
+    if _HAS_DIGIT.search(text) is None:
+        return ()
+    found: list[DateMention] = []
+    end, year = 0, None
+    for match in date_pattern().finditer(text):
+        day = _read_day(match, _order_in(text, match) or order, year)
+        if day is None:
+            continue
+        clock = _time_at(text, match, end, day)
+        label = _label_of(text[end : match.start()][-_REACH:]) or _label_glued(text, match)
+        found.append(DateMention(Span(match.start() + offset, match.end() + offset), day.isoformat() + clock, label))
+        end, year = match.end(), day.year
+    return tuple(found)
+
+
+@cache
+def date_pattern() -> re.Pattern[str]:
+    """Return the expression of a date, with the groups that hold its parts; the year may be missing after a month."""
+    month = rf"(?P<month{{0}}>{month_names()})\b\.?"
+    day = r"(?P<day{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    year = r"(?P<year{0}>(?:19|20)\d\d)"
+    weekday = rf"(?:(?:{weekday_names()})\b[.,]{{0,2}}\s*)?"
+    forms = (
+        # the year may be missing: "May 4", with the time glued to it: "Mar 18 20199:29 AM"
+        rf"{weekday}{month.format(1)}\s{{0,2}}{day.format(1)}(?!\d)(?:,?\s{{0,2}},?\s{{0,2}}{year.format(1)}|(?![.:]\d))",
+        rf"{weekday}{day.format(2)}(?:\.?\s{{1,2}}|[-/.])(?:of\s)?{month.format(2)}"
+        rf"(?:[-/.]|,?\s{{1,2}}|,)(?:{year.format(2)}|['’]?(?P<short2>[012]\d)(?![\d:.]|\s?[ap]\.?m))",
+        rf"{day.format(3)}\s{{1,2}}{month.format(3)}",
+        rf"{year.format(4)}(?P<mark4>[-/.])(?P<month4>0?[1-9]|1[0-2])(?P=mark4){day.format(4)}(?!\d)",
+        r"(?P<one>\d\d?)(?P<mark5>[/.-])(?P<two>\d\d?)(?P=mark5)(?P<year5>(?:19|20)\d\d|\d\d)(?!(?P=mark5))",
+    )
+    # also glued to the word before it: "Ida ValeMay 4, 2021"
+    glued = any_of(name.capitalize() for name in load_table("time")["months"])
+    return re.compile(
+        rf"(?:(?<![\w/.])|(?<=[:|])|(?<=/)(?=[a-z])|(?<=(?-i:[a-z]))(?=(?-i:{glued})\b))(?:{'|'.join(forms)})(?!\d(?!\d?:\d\d))(?![/-]\d)",
+        re.IGNORECASE,
+    )
+
+
+def _read_day(match: re.Match[str], order: Order | None, year: int | None) -> date | None:
+    """Return the day of a match; None where it does not exist, has no year, or its order is not known."""
+    groups = match.groupdict()
+    if groups["one"]:
+        return _read_numbers(int(groups["one"]), int(groups["two"]), groups["year5"], groups["mark5"], order)
+    form = next(number for number in (1, 2, 3, 4) if groups[f"month{number}"])
+    name, given = groups[f"month{form}"], groups.get(f"year{form}")
+    if given or (form == 2 and groups["short2"]):
+        year = int(given) if given else 2000 + int(groups["short2"])
+    if year is None:
+        return None
+    return _day(year, int(name) if name.isdigit() else month_number(name), int(groups[f"day{form}"]))
+
+
+def _read_numbers(one: int, two: int, year: str, mark: str, order: Order | None) -> date | None:
+    whole = int(year) + (2000 if len(year) == 2 else 0)
+    if len(year) == 2 and (mark == "-" or whole > _LAST_SHORT):  # "10.30.45" is a time, "1-2-03" a score
+        return None
+    german = mark == "." and len(year) == 4
+    if (one <= 12) == (two <= 12) and one != two and not german:
+        if order is None:
+            return None
+    elif one > 12 or (german and two <= 12):
+        order = "day"
+    else:
+        order = "month"
+    return _day(whole, two, one) if order == "day" else _day(whole, one, two)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _order_in(text: str, match: re.Match[str]) -> Order | None:
+    """Return the order that the zone beside a date implies."""
+    around = text[max(0, match.start() - _REACH) : match.end() + _REACH]
+    american, british = _AMERICAN.search(around), _BRITISH.search(around)
+    if bool(american) == bool(british):
+        return None
+    return "month" if american else "day"
+
+
+def order_of(text: str, known: Sequence[date] = ()) -> Order | None:
+    """Return whether day or month comes first in the dates of a text, None where nothing decides it.
+
+    Evidence: dates of numbers with a day above 12, those that name a day which the text also writes out, and the
+    order of dates with a named month.
+    """
+    votes = {"day": 0.0, "month": 0.0}
+    matches = list(date_pattern().finditer(text))
+    written = {day for match in matches if not match["one"] and (day := _read_day(match, None, None))} | set(known)
+    for match in matches:
+        if match["one"]:
+            one, two = int(match["one"]), int(match["two"])
+            if one > 12 >= two:
+                votes["day"] += 2
+            elif two > 12 >= one:
+                votes["month"] += 2
+            for each in ("day", "month"):
+                day = _read_numbers(one, two, match["year5"], match["mark5"], each)
+                votes[each] += 4 if day in written and one != two else 0
+        elif match["month1"] or match["month2"]:
+            votes["month" if match["month1"] else "day"] += 1
+    if votes["day"] == votes["month"]:
+        return None
+    return "day" if votes["day"] > votes["month"] else "month"
+
+
+def _time_at(text: str, match: re.Match[str], since: int, on: date) -> str:
+    """Return "T16:26:00" with the zone, from directly after or before a date; "" where no time is given."""
+    gap = _AFTER.match(text, match.end(), match.end() + _REACH)
+    start = gap.end() if gap else match.end()
+    # a string of its own, since the time may be glued to the year
+    rest = text[start : start + _REACH]
+    found = _iso_time(_TIME.match(rest) or _BARE_TIME.match(rest), on) or _iso_time(_BARE_TIME.match(rest), on)
+    if found:
+        return found
+    start = max(since, match.start() - _REACH)
+    front = text[start : match.start()]
+    for pattern in (_TIME, _BARE_TIME):
+        for before in pattern.finditer(front):
+            if _BEFORE.fullmatch(front, before.end()) and (clock := _iso_time(before, on)):
+                return clock
+    return ""
+
+
+def _iso_time(match: re.Match[str] | None, on: date) -> str:
+    groups = match.groupdict() if match else {}
+    if not (groups.get("minute") or groups.get("half")):
+        return ""
+    hour, half = int(groups["hour"]), groups.get("half")
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+    zone = _OFFSET.sub(lambda found: f"{found[1]}{int(found[2]):02}00", groups["zone"] or "")
+    zone = zone if zone in ("UTC", "GMT") else zone.removeprefix("UTC").removeprefix("GMT")
+    offset = zone_offset(zone, datetime.combine(on, time(hour))) if zone else ""
+    return f"T{hour:02}:{groups['minute'] or '00'}:{groups.get('second') or '00'}{offset}"
+
+
+def _label_of(front: str) -> Label:
+    """Return what the words before a date say of it; the last of several labels counts."""
+    if _FIRST.search(front):
+        return "first"
+    updated = max((match.start() for match in _UPDATED.finditer(front)), default=-1)
+    published = max((match.start() for match in _PUBLISHED.finditer(front)), default=-1)
+    if updated == published:
+        return ""
+    return "updated" if updated > published else "published"
+
+
+def _label_glued(text: str, match: re.Match[str]) -> Label:
+    """Return "updated" for a date in brackets with that word after it: "4 May 2021 (updated)"."""
+    return "updated" if re.match(r"\s\(updated\)", text[match.end() : match.end() + 12], re.IGNORECASE) else ""
+
+
+def choose_dates(
+    text: str, lines: Sequence[Span], kinds: Sequence[str]
+) -> tuple[DateMention | None, DateMention | None]:
+    """Return the date of publication of a page and that of its last update, each or both None.
+
+    Lines of publication take precedence over bylines and datelines, and these over labelled dates in chrome. The date
+    of an update is that of publication where the page gives no other.
+
+    Args:
+        text: The page.
+        lines: Its lines.
+        kinds: The kind of each line.
+    """
+    by_kind: dict[str, list[DateMention]] = {}
+    order: list[Order | None] = []
+    for mention, kind in _mentions(text, lines, kinds, order):
+        by_kind.setdefault(kind, []).append(mention)
+    outside = [mention for kind, mentions in by_kind.items() if kind != "body" for mention in mentions]
+    labelled = [mention for mention in by_kind.get("chrome", ()) if mention.label]
+    groups = (
+        [mention for mention in outside if mention.label == "first"],
+        by_kind.get("published", []),
+        by_kind.get("byline", []),
+        by_kind.get("dateline", []),
+        labelled,
+    )
+    candidates = next((group for group in groups if group), [])
+    original = [mention for mention in candidates if not mention.updated]
+    named = [mention for mention in original if mention.label == "published"]
+    published = next(iter((*named, *original, *candidates)), None)
+    updates = [mention for mention in (*groups[1], *groups[2], *labelled) if mention.updated]
+    return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
+
+
+def _mentions(
+    text: str, lines: Sequence[Span], kinds: Sequence[str], order: list[Order | None]
+) -> Iterator[tuple[DateMention, str]]:
+    """Yield the dates of lines outside the body, each with the kind of its line.
+
+    A label may be the line before ("Published" / "4 May 2021"). The order of day and month is asked of the whole page
+    only where a date needs it.
+    """
+    for number, (span, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:
+            continue
+        line = span.of(text)
+        if _HAS_DIGIT.search(line) is None:
+            continue
+        if not order and any(match["one"] for match in date_pattern().finditer(line)):
+            order.append(order_of(text))
+        front = lines[number - 1].of(text) if number else ""
+        label = _label_of(front) if len(front) <= _REACH and not _HAS_DIGIT.search(front) else ""
+        for index, mention in enumerate(find_dates(line, span.start, order=order[0] if order else None)):
+            labelled = evolve(mention, label=label) if label and not index and not mention.label else mention
+            yield labelled, kind

@@ -1,0 +1,160 @@
+"""Bylines, credit lines and sign-offs: one person, desk or agency each, with role and part."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.page.bylines import read_bylines
+
+AUTHORS: list[tuple[str, list[str]]] = [
+    ("By REUTERS", ["REUTERS"]),
+    ("By Ida Vale and Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("Omar Stone and AP", ["Omar Stone", "AP"]),
+    ("IDA VALE, OMAR STONE and ANN LEE", ["IDA VALE", "OMAR STONE", "ANN LEE"]),
+    ("Ida Vale (morning), Omar Stone (afternoon)", ["Ida Vale", "Omar Stone"]),
+    ("Ida Vale (now) and Omar Stone (earlier)", ["Ida Vale", "Omar Stone"]),
+    ("Ida Vale", ["Ida Vale"]),
+    ("By Ida Vale, Associated Press", ["Ida Vale", "Associated Press"]),
+    ("By Ida Vale Associated Press", ["Ida Vale", "Associated Press"]),
+    ("By Ida Vale - Associated Press - Friday, April 28, 2023", ["Ida Vale", "Associated Press"]),
+    ("by Ida Vale | Reuters", ["Ida Vale", "Reuters"]),
+    ("By Ida Vale in Lima", ["Ida Vale"]),
+    ("By Ida Vale, New Delhi", ["Ida Vale"]),
+    ("By\nIda Vale", ["Ida Vale"]),
+    ("By by IDA VALE, OMAR STONE and ANN LEE", ["IDA VALE", "OMAR STONE", "ANN LEE"]),
+    ("Written by Ida J. Vale, Political Editor", ["Ida J. Vale"]),
+    ("Author: Omar Stone", ["Omar Stone"]),
+    ("By Ida Vale, Ida Vale", ["Ida Vale"]),
+    ("Ida Vale | Orbel News | 3 June", ["Ida Vale"]),
+    ("Ida Vale BBC News, Lima", ["Ida Vale"]),
+    ("by Ida Vale, Staff Writer Updated May 4, 2021", ["Ida Vale"]),
+    ("By Ida Vale and Bo Li For The Daily Mail", ["Ida Vale", "Bo Li"]),
+    ("By Ida Vale | Special to the Bay Post", ["Ida Vale"]),
+    ("Special to The Bay Post", []),
+    ("From our correspondent", ["our correspondent"]),
+    ("By Orbel News Desk", ["Orbel News Desk"]),
+    ("Lima, Orbel News Bureau | Updated : 19 November 2019, 09:01 AM", ["Orbel News Bureau"]),
+    ("By Staff and news service reports", ["Staff and news service reports"]),
+    ("Our Foreign Staff", ["Our Foreign Staff"]),
+    ("By BBC News", ["BBC News"]),
+    ("By Ida ValeStaff Writer", ["Ida Vale"]),
+    ("By Ida ValeTwitter", ["Ida Vale"]),
+    ("Ida Vale@idavale", ["Ida Vale"]),
+    ("By Ida Vale @idavale Nov 19, 2019, 7:53pm EST", ["Ida Vale"]),
+    ("Ida Vale0", ["Ida Vale"]),
+    ("Ida ValePublished Jul 17, 2024, 11:21am | Updated Jul 17, 2024, 6:39pm", ["Ida Vale"]),
+    ("Ida ValeNovember 6, 2023", ["Ida Vale"]),
+    ("Posted by Ida Vale on November 19, 2019, 6:21 AM EST", ["Ida Vale"]),
+    ("April 4, 2023 | by Ida", ["Ida"]),
+    ("Monday November 18, 2019 7:45 am PST by Ida Vale", ["Ida Vale"]),
+    ("By Ida Vale 5 hours ago", ["Ida Vale"]),
+    ("Ida Vale | Published 4 months ago", ["Ida Vale"]),
+    ("By Ida Vale ida@orbel.com(509) 459-5382", ["Ida Vale"]),
+    ("By Ida Vale • Nov 11, 2020 • 5 min read", ["Ida Vale"]),
+    ("Ida Vale Senior Politics Editor, The Huffington Post", ["Ida Vale"]),
+    ("Ida Vale CBC News Posted:", ["Ida Vale"]),
+    ("PTI, Washington,", ["PTI"]),
+    ("Ida McVale and Omar DeStone", ["Ida McVale", "Omar DeStone"]),
+    ("Ida van der Vale and Omar O’Stone", ["Ida van der Vale", "Omar O’Stone"]),
+    ("BY: Ida Vale, MS, RDN", ["Ida Vale"]),
+    ("Ida Vale/Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("• Ida Vale, • Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("Ida Vale is a freelance journalist based in Lima.", ["Ida Vale"]),
+    ("Edited By: Ida Vale", []),
+    ("By", []),
+    ("", []),
+    ("Next Post", []),
+    ("Author", []),
+    ("Follow us on Twitter", []),
+    ("Updated 3 hours ago", []),
+    ("New Delhi", []),
+    ("Omar Stone/Getty Images", ["Omar Stone"]),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), AUTHORS)
+def test_authors_are_names_alone(line: str, names: list[str]) -> None:
+    assert [byline.name for byline in read_bylines(line) if byline.part == "author"] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("By Ann Lee, deputy science editor", {"Ann Lee": "deputy science editor"}),
+        ("By Ann Lee, Science Editor, and Bo Li", {"Ann Lee": "Science Editor", "Bo Li": None}),
+        ("Ann Lee Political Correspondent", {"Ann Lee": "Political Correspondent"}),
+        ("Ann Lee\nTravel News Reporter", {"Ann Lee": "Travel News Reporter"}),
+        ("Ann B. Lee Senior Contributor", {"Ann B. Lee": "Senior Contributor"}),
+        ("By Ann Lee and Bo Li, staff writers", {"Ann Lee": "staff writers", "Bo Li": "staff writers"}),
+        ("By Ann Lee (science editor)", {"Ann Lee": "science editor"}),
+        ("By Ann Lee, a deputy editor and author of a book. She has covered Lima.", {"Ann Lee": "deputy editor"}),
+        ("By Ann Lee", {"Ann Lee": None}),
+    ],
+)
+def test_a_role_belongs_to_the_name_before_it(line: str, roles: dict[str, str | None]) -> None:
+    assert {byline.name: byline.role for byline in read_bylines(line)} == roles
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        (
+            "(Reporting by Ida Vale and Omar Stone in Lima; Additional reporting by Ann Lee; Editing by Bo Li)",
+            {"Ida Vale": "reporting", "Omar Stone": "reporting", "Ann Lee": "reporting", "Bo Li": "editing"},
+        ),
+        ("Words: Ida Vale, Pictures: Omar Stone", {"Ida Vale": "author", "Omar Stone": "photo"}),
+        ("by Ida Vale (reporting) and Omar Stone (photography)", {"Ida Vale": "reporting", "Omar Stone": "photo"}),
+        ("By Ida Vale. Photographs by Omar Stone", {"Ida Vale": "author", "Omar Stone": "photo"}),
+        ("Edited by Omar Stone (with inputs from Agencies)", {"Omar Stone": "editing", "Agencies": "reporting"}),
+        ("Ida Vale and Omar Stone contributed to this report.", {"Ida Vale": "reporting", "Omar Stone": "reporting"}),
+        ("Written by Ida Vale, edited by Omar Stone", {"Ida Vale": "author", "Omar Stone": "editing"}),
+    ],
+)
+def test_parts_of_the_work_are_kept_apart(line: str, parts: dict[str, str]) -> None:
+    assert {byline.name: byline.part for byline in read_bylines(line)} == parts
+
+
+def test_spans_refer_to_the_whole_text() -> None:
+    text = "Rain in Lima\nBy Ida Vale and AP"
+    assert [text[each.start : each.end] for each in read_bylines(text[13:], 13)] == ["Ida Vale", "AP"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "By",
+                "Ida Vale",
+                ",",
+                " and ",
+                "Reporting by",
+                ";",
+                "\n",
+                "AP",
+                "staff writer",
+                "4 May 2021",
+                "(",
+                ")",
+                "@x",
+                "…",
+            ]
+        ),
+        max_size=30,
+    ).map(" ".join)
+    | st.text(max_size=200)
+)
+def test_any_text_is_read(text: str) -> None:
+    for byline in read_bylines(text, 7):
+        assert text[byline.start - 7 : byline.end - 7] == byline.name
+        assert byline.name.strip() == byline.name != ""
+
+
+@pytest.mark.parametrize("piece", ["By Ida Vale and ", "Ida ", "(", "by ", "a@b.", "1 ", "Ida Vale, editor "])
+def test_time_is_bounded(piece: str) -> None:
+    started = time.process_time()
+    read_bylines(piece * (200_000 // len(piece)))
+    assert time.process_time() - started < 0.5

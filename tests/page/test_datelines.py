@@ -1,0 +1,121 @@
+"""Datelines: place, date and wire; never part of what was said."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.page.datelines import read_dateline
+
+ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
+    # paragraph, dateline, place, date, wire
+    ("LIMA, May 4 (Reuters) - It rained.", "LIMA, May 4 (Reuters) -", "LIMA", "May 4", "Reuters"),
+    ("LIMA (Reuters) - It rained.", "LIMA (Reuters) -", "LIMA", None, "Reuters"),
+    ("LIMA, Peru (AP) — It rained.", "LIMA, Peru (AP) —", "LIMA, Peru", None, "AP"),
+    ("KYIV/MOSCOW, Nov 3 (Reuters) - It rained.", "KYIV/MOSCOW, Nov 3 (Reuters) -", "KYIV/MOSCOW", "Nov 3", "Reuters"),
+    ("(Reuters) - It rained.", "(Reuters) -", None, None, "Reuters"),
+    ("(CNN)It rained.", "(CNN)", None, None, "CNN"),
+    ("(CNN) -- It rained.", "(CNN) --", None, None, "CNN"),
+    ("LIMA, May 4 — It rained.", "LIMA, May 4 —", "LIMA", "May 4", None),
+    ("LIMA — It rained.", "LIMA —", "LIMA", None, None),
+    ("LIMA - “It rained,” she said.", "LIMA -", "LIMA", None, None),
+    ("Lima — It rained.", "Lima —", "Lima", None, None),
+    ("Lima, 4 May 2021 – It rained.", "Lima, 4 May 2021 –", "Lima", "4 May 2021", None),
+    ("AFP, LIMA", "AFP, LIMA", "LIMA", None, "AFP"),
+    ("PTI, Washington, May 4", "PTI, Washington, May 4", "Washington", "May 4", "PTI"),
+    ("LIMA,\nMay 4\n(Reuters) - It rained.", "LIMA,\nMay 4\n(Reuters) -", "LIMA", "May 4", "Reuters"),
+    ("LIMA\n(Reuters) - It rained.", "LIMA\n(Reuters) -", "LIMA", None, "Reuters"),
+    (
+        "AUSTIN, Texas, March 2, 2024 (PR NEWSWIRE) -- It rained.",
+        "AUSTIN, Texas, March 2, 2024 (PR NEWSWIRE) --",
+        "AUSTIN, Texas",
+        "March 2, 2024",
+        "PR NEWSWIRE",
+    ),
+    (
+        "LIMA, Peru, March 2, 2024 /PRNewswire/ -- It rained.",
+        "LIMA, Peru, March 2, 2024 /PRNewswire/ --",
+        "LIMA, Peru",
+        "March 2, 2024",
+        "PRNewswire",
+    ),
+    ("MOSCOW, April 4. /TASS/. It rained.", "MOSCOW, April 4. /TASS/.", "MOSCOW", "April 4", "TASS"),
+    ("New Delhi, Apr 4 (PTI) It rained.", "New Delhi, Apr 4 (PTI)", "New Delhi", "Apr 4", "PTI"),
+    (
+        "New Delhi [India], Apr 4 (ANI): It rained.",
+        "New Delhi [India], Apr 4 (ANI):",
+        "New Delhi [India]",
+        "Apr 4",
+        "ANI",
+    ),
+    ("LIMA via JTA — It rained.", "LIMA via JTA —", "LIMA", None, "JTA"),
+    ("LIMA: It rained.", "LIMA:", "LIMA", None, None),
+    ("HAYWARD, Calif. (AP) — It rained.", "HAYWARD, Calif. (AP) —", "HAYWARD, Calif.", None, "AP"),
+    ("LIMA (Radio Fjord) – It rained.", "LIMA (Radio Fjord) –", "LIMA", None, "Radio Fjord"),
+    ("WASHINGTON, D.C. — It rained.", "WASHINGTON, D.C. —", "WASHINGTON, D.C.", None, None),
+    ("RIO DE JANEIRO, Oct. 3 (AP) _ It rained.", "RIO DE JANEIRO, Oct. 3 (AP) _", "RIO DE JANEIRO", "Oct. 3", "AP"),
+    ("LIMA, Monday (AFP) – It rained.", "LIMA, Monday (AFP) –", "LIMA", "Monday", "AFP"),
+]
+NONE = [
+    "It rained in Lima (Reuters reported).",
+    "NATO - the alliance - met in Lima.",
+    "CROWE: Thank you.",
+    "UPDATE — It rained.",
+    "Ida Vale — It rained.",
+    "Ida Vale (left) said it rained.",
+    "Peru’s minister said it rained.",
+    "On May 4 - a Tuesday - it rained.",
+    "May 4 was wet.",
+    "Reuters reported that it rained.",
+    "AP, the agency, said it rained.",
+    "U.S. President Ida Vale said it rained.",
+    "LIMA",
+    "AP",
+    "AFP/Getty",
+    "Bloomberg: It rained.",
+    "Ida Vale via AP",
+    "Ida Vale May 4, 2021 - 1:01 pm",
+    "Task Force (ITF). It rained.",
+    "TWEET OF THE DAY — It rained.",
+    "",
+]
+
+
+@pytest.mark.parametrize(("paragraph", "whole", "place", "date", "wire"), ROWS)
+def test_fields_are_as_written(
+    paragraph: str, whole: str, place: str | None, date: str | None, wire: str | None
+) -> None:
+    found = read_dateline(paragraph, 5)
+    assert found is not None
+    assert (found.text, found.place, found.date, found.wire) == (whole, place, date, wire)
+    assert ("....." + paragraph)[found.start : found.end] == whole
+
+
+@pytest.mark.parametrize("paragraph", NONE)
+def test_a_sentence_is_no_dateline(paragraph: str) -> None:
+    assert read_dateline(paragraph) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["LIMA", ", ", "Peru", "May 4", " (Reuters)", " - ", "It rained.", "/", "AFP", "\n", "\u2003", "2021"]
+        ),
+        max_size=20,
+    ).map("".join)
+    | st.text(max_size=100)
+)
+def test_any_text_is_read(text: str) -> None:
+    found = read_dateline(text, 3)
+    assert found is None or text[found.start - 3 : found.end - 3] == found.text != ""
+
+
+@pytest.mark.parametrize("piece", ["LIMA, ", "LIMA/", "Lima ", "(", "AFP ", "L.", "LIMA de "])
+def test_time_is_bounded(piece: str) -> None:
+    read_dateline("LIMA")
+    started = time.process_time()
+    read_dateline(piece * (200_000 // len(piece)))
+    assert time.process_time() - started < 0.5
