@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -36,6 +36,7 @@ GROUPS = {"source": "quoteattr.sources", "cue": "quoteattr.cues", "content": "qu
 """The span group of each role."""
 
 _ID = f"{NAME}:"
+_EXTENSION = "._."  # what spaCy begins its own keys of extension attributes with
 _BATCH = 16  # documents that are read together; more would only be held longer
 
 
@@ -83,7 +84,10 @@ class Component:
         least = self.settings.min_confidence
         kept = tuple(each for each in found.attributions if each.confidence >= least)
         # A string passes unchanged through every format of spaCy; of lists DocBin would make tuples.
-        doc.user_data[NAME] = json.dumps(to_dict(attrs.evolve(found, attributions=kept)))
+        data = json.dumps(to_dict(attrs.evolve(found, attributions=kept)))
+        for key in [key for key in doc.user_data if _is_own(key)]:  # of Docs that were joined
+            del doc.user_data[key]
+        doc.user_data[_EXTENSION, NAME, 0, len(doc.text)] = data
         for role, group in GROUPS.items():
             doc.spans[group] = list(_spans(doc, role, kept))
         return doc
@@ -118,6 +122,12 @@ def _reader(model: str, threads: int, process: int) -> QuoteAttributor:
 def _by_rules(doc: Doc) -> Document:
     if not doc.has_annotation("DEP"):
         raise TreeError(f'{doc.text[:40]!r} has no trees: add a parser before {NAME}, or use="text"')
+    words = [token for token in doc if not token.is_space]
+    if sum(not token.pos_ for token in words) > len(words) / 2:  # the attribute_ruler alone tags some
+        raise TreeError(
+            f"{doc.text[:40]!r} has no parts of speech: add a tagger and an attribute_ruler, or a morphologizer, "
+            f'before {NAME}, or use="text"'
+        )
     return link_trees(trees(doc), text=doc.text)
 
 
@@ -131,14 +141,66 @@ def _spans(doc: Doc, role: str, attributions: Iterable[Attribution]) -> Iterator
                 yield found
 
 
+@attrs.frozen(order=True)
+class _Piece:
+    """The JSON of a ``Doc``, and the offset at which its text begins in the ``Doc`` that it was joined into."""
+
+    start: int
+    end: int
+    data: str = attrs.field(repr=False)
+
+
+def _is_own(key: object) -> bool:
+    return isinstance(key, tuple) and len(key) == 4 and key[:2] == (_EXTENSION, NAME)
+
+
+def _pieces(doc: Doc) -> tuple[_Piece, ...]:
+    """Return what the component left on the ``Doc``, or on those that ``Doc.from_docs`` made it of, in text order.
+
+    Data under such a key is what ``Doc.from_docs`` keeps, with both offsets moved; a part of a ``Doc`` has none.
+    """
+    length = len(doc.text)
+    found = (_Piece(key[2], key[3], data) for key, data in doc.user_data.items() if _is_own(key))
+    return tuple(sorted(piece for piece in found if 0 <= piece.start <= piece.end <= length))
+
+
 @lru_cache(maxsize=1)
-def _read(data: str, text: str) -> Document:
-    return from_dict(json.loads(data), text)
+def _read(pieces: tuple[_Piece, ...], text: str) -> Document:
+    [first, *others] = (json.loads(piece.data) for piece in pieces)
+    if not others and pieces[0].start == 0:
+        return from_dict(first, text)
+    whole = to_dict(Document(""))
+    for piece, data in zip(pieces, (first, *others), strict=True):
+        _join(whole, _moved(data, piece.start))
+    return from_dict(whole, text)
+
+
+def _join(whole: dict[str, Any], data: dict[str, Any]) -> None:
+    """Append speakers and attributions to those of ``whole``; indices count from their place there."""
+    speakers, attributions = whole["speakers"], whole["attributions"]
+    first_speaker, first_attribution = len(speakers), len(attributions)
+    speakers.extend({**each, "id": each["id"] + first_speaker} for each in data["speakers"])
+    for each in data["attributions"]:
+        for key, first in (("speaker", first_speaker), ("nested_in", first_attribution)):
+            if each.get(key) is not None:
+                each[key] += first
+        attributions.append(each)
+
+
+def _moved(value: Any, offset: int, key: str = "") -> Any:
+    """Return a JSON value with all its offsets into the text moved."""
+    if isinstance(value, dict):
+        return {name: _moved(each, offset, name) for name, each in value.items()}
+    if isinstance(value, list):
+        if key in ("spans", "mentions"):
+            return [[start + offset, end + offset] for start, end in value]
+        return [_moved(each, offset) for each in value]
+    return value + offset if key in ("start", "end") and isinstance(value, int) else value
 
 
 def _document(doc: Doc) -> Document | None:
-    data = doc.user_data.get(NAME)
-    return None if data is None else _read(data, doc.text)
+    pieces = _pieces(doc)
+    return _read(pieces, doc.text) if pieces else None
 
 
 def _attributions(doc: Doc) -> tuple[Attribution, ...]:
@@ -147,10 +209,23 @@ def _attributions(doc: Doc) -> tuple[Attribution, ...]:
 
 
 def _attribution(span: Span) -> Attribution | None:
-    """The attribution that a span of the three groups belongs to; Doc.from_docs keeps the spans alone."""
-    found = _attributions(span.doc)
-    number = span.id_.removeprefix(_ID) if span.id_.startswith(_ID) else ""
-    return found[int(number)] if number and int(number) < len(found) else None
+    """Return the attribution that a span of the three groups belongs to."""
+    if not span.id_.startswith(_ID):
+        return None
+    number = int(span.id_.removeprefix(_ID))
+    pieces = _pieces(span.doc)
+    for piece, count in zip(pieces, _counts(pieces), strict=True):
+        if piece.start <= span.start_char and span.end_char <= piece.end:
+            found = _attributions(span.doc)
+            return found[number] if number < len(found) else None
+        number += count
+    return None
+
+
+@lru_cache(maxsize=1)
+def _counts(pieces: tuple[_Piece, ...]) -> tuple[int, ...]:
+    """Return how many attributions each piece has."""
+    return tuple(len(json.loads(piece.data)["attributions"]) for piece in pieces)
 
 
 def make(

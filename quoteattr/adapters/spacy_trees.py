@@ -18,6 +18,7 @@ from typing import Any
 
 from attrs import frozen
 
+from quoteattr.annotate.lemmas import load as load_lemmas
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
@@ -94,7 +95,10 @@ class _Tokens:
 
 
 def trees(doc: Any) -> list[Sentence]:
-    """The sentences of a parsed spaCy ``Doc``, white space left out, with offsets into its text."""
+    """Return the sentences of a parsed spaCy ``Doc``, white space left out, with offsets into its text.
+
+    Words without a lemma get that of the bundled model's table.
+    """
     made: list[Sentence] = []
     offset = 0
     for sentence in doc.sents:
@@ -152,7 +156,8 @@ def _words(tokens: _Tokens) -> Iterator[Word]:
     for number, token in enumerate(tokens.tokens):
         head, label = _arc(tokens, number)
         span = Span(token.idx, token.idx + len(token))
-        yield Word(number, token.text, span, token.lemma_ or token.lower_, token.pos_ or "X", token.tag_, head, label)
+        lemma = token.lemma_ or load_lemmas()(token.text, token.pos_)
+        yield Word(number, token.text, span, lemma, token.pos_ or "X", token.tag_, head, label)
 
 
 def _arc(tokens: _Tokens, number: int) -> tuple[int, str]:

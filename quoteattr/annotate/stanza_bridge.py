@@ -8,15 +8,12 @@ Importing this module imports Stanza and torch.
 
 from __future__ import annotations
 
-import gzip
-import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import stanza
-from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.ner_processor import NERProcessor
 from stanza.pipeline.processor import (
@@ -27,6 +24,7 @@ from stanza.pipeline.processor import (
     register_processor_variant,
 )
 
+from quoteattr.annotate import lemmas
 from quoteattr.annotate.bundle import Bundle
 from quoteattr.annotate.features import windows
 from quoteattr.annotate.network import Analysis, Network
@@ -133,22 +131,17 @@ def _findings(found: Sequence[Analysis]) -> Findings:
 
 @register_processor_variant("lemma", NAME)
 class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
-    """Stanza's own dictionary lemmatizer, its dictionary read from JSON instead of a pickle."""
+    """The dictionary lemmatizer of the bundle."""
 
     OVERRIDE = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._trainer = LemmaTrainer(args={"dict_only": True})
-        self._trainer.pos_dict = json.loads(gzip.decompress(Path(config["dictionary"]).read_bytes()))
+        self._lemma_of = lemmas.load(Path(config["dictionary"]))
 
     def process(self, doc: Any) -> Any:
-        words = [word for sentence in doc.sentences for word in sentence.words]
-        lemmas = self._trainer.predict_dict([(word.text, word.upos) for word in words])
-        for word, lemma in zip(words, lemmas, strict=True):
-            # "Seeks" in a headline is known as "seeks"
-            if lemma == word.text and word.upos != "PROPN" and lemma != lemma.lower():
-                lemma = self._trainer.predict_dict([(lemma.lower(), word.upos)])[0]
-            word.lemma = lemma or "_"
+        for sentence in doc.sentences:
+            for word in sentence.words:
+                word.lemma = self._lemma_of(word.text, word.upos) or "_"
         return doc
 
 
@@ -275,7 +268,7 @@ def pipeline(
         "pos_network": network,
         "depparse_network": network,
         "ner_network": network,
-        "lemma_dictionary": str(bundle.folder / "lemmas.json.gz"),
+        "lemma_dictionary": str(bundle.folder / lemmas.FILE),
         "quoteattr_attribute": attribute,
         "allow_unknown_language": True,
     }

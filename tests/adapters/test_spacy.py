@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -182,13 +182,69 @@ def test_what_was_found_goes_where_the_doc_goes(blank: Any, there_and_back: Call
     assert groups(back) == groups(doc)
 
 
-def test_joined_docs_keep_their_spans(blank: Any) -> None:
+def joined_claims(nlp: Any, texts: Sequence[str]) -> list[tuple[str | None, str, str]]:
+    return [claim for text in texts for claim in claims(nlp(text))]
+
+
+@pytest.mark.parametrize("texts", [TEXTS, [TEXTS[1], TEXTS[0]], TEXTS[2:3], ["", TEXTS[0], " "]])
+def test_joined_docs_keep_spans_and_attributions_without_a_warning(blank: Any, texts: list[str]) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        joined = Doc.from_docs([blank(text) for text in TEXTS])
+        warnings.simplefilter("error")
+        joined = Doc.from_docs([blank(text) for text in texts])
+    assert claims(joined) == joined_claims(blank, texts)
+    document = joined._.quoteattr
+    assert document.text == joined.text
+    for found in document.attributions:
+        assert " ".join(joined.text[span.start : span.end] for span in found.content.spans) == found.content.text
+        assert found.speaker is None or found.speaker in document.speakers
     cues = joined.spans["quoteattr.cues"]
-    assert [span.text for span in cues] == ["said", "said", "denied", "said", "had warned"]
-    assert [span._.attribution for span in cues] == [None] * 5
+    assert [span._.attribution for span in cues] == list(joined._.attributions)
+
+
+def test_joined_docs_can_be_joined_again_and_saved(blank: Any) -> None:
+    pair = Doc.from_docs([blank(text) for text in TEXTS[:2]])
+    joined = through_bin(Doc.from_docs([pair, blank(TEXTS[3]), blank.make_doc("Unread.")]))
+    assert claims(joined) == joined_claims(blank, [TEXTS[0], TEXTS[1], TEXTS[3]])
+    assert [span._.attribution.cue.text for span in joined.spans["quoteattr.cues"]] == ["said", "said", "had warned"]
+
+
+def test_a_joined_doc_that_is_read_again_has_its_own_attributions_alone(blank: Any) -> None:
+    joined = Doc.from_docs([blank(text) for text in TEXTS[:2]])
+    assert claims(blank(joined)) == claims(blank(joined.text))
+
+
+def test_a_part_of_a_doc_has_what_lies_in_it(blank: Any) -> None:
+    joined = Doc.from_docs([blank(TEXTS[0]), blank(TEXTS[3])])
+    second = joined.char_span(len(TEXTS[0]) + 1, len(joined.text))
+    assert claims(second.as_doc(copy_user_data=True)) == claims(blank(TEXTS[3]))
+    assert claims(joined[2:].as_doc(copy_user_data=True)) == claims(blank(TEXTS[3]))
+    assert claims(joined[:3].as_doc(copy_user_data=True)) == []
+
+
+LEMMAS = """The bridge is safe, Mayor Ada Lund said on Monday. Bo Li told reporters that the ferry would run.
+According to the bank, rents would rise. Residents fear higher rents. “We won,” said coach Bo Li. The
+union denied that the strike was over. Ana Ruiz warned that rents would rise. The minister announced that
+schools would open. She believes that it rained. He added that nobody knew. Officials claimed the dam
+held."""
+
+
+def test_without_a_lemmatizer_the_lemmas_are_those_of_the_package(parsed: Any) -> None:
+    nlp = spacy.load(PARSED, exclude=["lemmatizer"])
+    nlp.add_pipe("quoteattr", config={"use": "doc"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        doc = nlp(LEMMAS)
+    assert claims(doc) == claims(parsed(LEMMAS))
+    assert len(doc._.attributions) == 11
+    assert doc._.attributions[1].cue.lemma == "tell"
+
+
+@pytest.mark.parametrize("missing", [["tagger", "attribute_ruler"], ["tagger"], ["attribute_ruler"]])
+def test_parts_of_speech_that_are_missing_are_named_with_a_remedy(missing: list[str]) -> None:
+    nlp = spacy.load(PARSED, exclude=[*missing, "lemmatizer"])
+    nlp.add_pipe("quoteattr", config={"use": "doc"})
+    with pytest.raises(TreeError, match=r"has no parts of speech: add a tagger and an attribute_ruler"):
+        nlp("Nobody spoke of the ferry.")
 
 
 def on_disk(nlp: Any, folder: Path) -> Any:

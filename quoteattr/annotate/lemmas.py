@@ -1,0 +1,40 @@
+"""Dictionary lemmatizer over the table of a model folder."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from attrs import field, frozen
+
+from quoteattr.annotate.bundle import find
+
+FILE = "lemmas.json.gz"
+_ANY = "*"  # the part of speech of entries that hold for every other
+
+
+@frozen(eq=False)
+class Lemmatizer:
+    """Lemmas by part of speech (UPOS) and word."""
+
+    table: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    def __call__(self, word: str, upos: str) -> str:
+        """Return the lemma of a word, the word itself where the table does not hold it."""
+        lemma = self._find(word, upos)
+        # "Seeks" in a headline is known as "seeks"
+        if lemma in (None, word) and upos != "PROPN" and word != word.lower():
+            lemma = self._find(word.lower(), upos) or word.lower()
+        return lemma or word
+
+    def _find(self, word: str, upos: str) -> str | None:
+        return self.table.get(upos, {}).get(word) or self.table.get(_ANY, {}).get(word)
+
+
+@cache
+def load(path: Path | None = None) -> Lemmatizer:
+    """Read the table ``path``, that of the bundled English model if left out."""
+    return Lemmatizer(json.loads(gzip.decompress((path or find("en") / FILE).read_bytes())))
