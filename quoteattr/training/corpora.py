@@ -18,6 +18,9 @@ from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
 from quoteattr.tree import SCORED_ROLES, Sentence
 
+# Opening and closing quotation marks; the first three are those that quotation states follow from without a hint.
+STYLES = (('"', '"'), ("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
+DOUBLE = 3
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 
 
@@ -192,16 +195,24 @@ def article_windows(article: NewsArticle, limit: int) -> Iterator[tuple[Window, 
         yield window, cues
 
 
-def with_marks(window: Window, style: int) -> Window:
-    """The window with its quotation marks in another style (0 leaves it), since corpora know few styles."""
+def with_marks(window: Window, style: int, *, keep_states: bool = False) -> Window:
+    """Return the window with its quotation marks in another style, since corpora know few styles.
+
+    Args:
+        window: The window.
+        style: 0 for no change, else the number of a style in ``STYLES``, counting from 1.
+        keep_states: Give the window the quotation states of the original marks: a single mark is also an apostrophe,
+            so that the states do not follow from the words alone.
+    """
     if style == 0:
         return window
-    opening, closing = (('"', '"'), ("“", "”"), ("``", "''"))[style - 1]
+    opening, closing = STYLES[style - 1]
     words = []
     inside = False
-    for word in window.words:
+    for position, word in enumerate(window.words):
+        inside = inside and position not in window.paragraphs
         if word in {'"', "“", "”", "``", "''"}:
             inside = word in {"“", "``"} or (word == '"' and not inside)
             word = opening if inside else closing
         words.append(word)
-    return evolve(window, words=words)
+    return evolve(window, words=words, quotes=window.quote_states() if keep_states else None)

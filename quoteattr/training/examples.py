@@ -19,6 +19,8 @@ from quoteattr.annotate.bundle import GRAPHS
 from quoteattr.annotate.features import Pieces, Window, batch, distance_buckets
 from quoteattr.training.augment import moved_subjects, quotatives, roughened
 from quoteattr.training.corpora import (
+    DOUBLE,
+    STYLES,
     EntitySentence,
     NewsArticle,
     TreeSentence,
@@ -100,6 +102,7 @@ def one_pass(
     entity_share: Fraction,
     news_share: Fraction,
     versions: bool = False,
+    marks: float = 0.0,
 ) -> list[list[Example]]:
     """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
 
@@ -114,7 +117,7 @@ def one_pass(
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),
-        *news_examples(articles, dice.randint(130, 170)),
+        *news_examples(articles, dice.randint(130, 170), dice, marks),
     ]
     return batched(examples, size, dice)
 
@@ -143,7 +146,7 @@ def tree_examples(
             heads,
             [relations.get(r, relations.get(r.partition(":")[0], IGNORED)) for s in sentences for r in s.deprels],
         )
-        made.append(Example("tree", with_marks(window, dice.randrange(4) if dice else 0), columns))
+        made.append(Example("tree", with_marks(window, dice.randrange(1 + DOUBLE) if dice else 0), columns))
     return made
 
 
@@ -155,17 +158,28 @@ def entity_examples(
     return [
         Example(
             "entity",
-            with_marks(window, dice.randrange(4) if dice else 0),
+            with_marks(window, dice.randrange(1 + DOUBLE) if dice else 0),
             ([index.get(tag, IGNORED) for s in sentences for tag in s.tags],),
         )
         for window, sentences in packed(documents, limit)
     ]
 
 
-def news_examples(articles: Iterable[NewsArticle], limit: int) -> list[Example]:
-    """Windows with their cues: (anchor, role of each word)."""
-    cut = (pair for article in articles for pair in article_windows(article, limit))
-    return [Example("news", window, (cues,)) for window, cues in cut]
+def news_examples(
+    articles: Iterable[NewsArticle], limit: int, dice: random.Random | None = None, marks: float = 0.0
+) -> list[Example]:
+    """Return windows with their cues: (anchor, role of each word).
+
+    A share ``marks`` of the articles gets quotation marks of another style, its quotation states unchanged.
+    """
+    made = []
+    for article in articles:
+        style = dice.randrange(1, len(STYLES) + 1) if dice and dice.random() < marks else 0
+        made += [
+            Example("news", with_marks(window, style, keep_states=True), (cues,))
+            for window, cues in article_windows(article, limit)
+        ]
+    return made
 
 
 def batched(examples: Sequence[Example], size: int, dice: random.Random) -> list[list[Example]]:

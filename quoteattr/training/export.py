@@ -22,16 +22,22 @@ from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.training.graphs import RolesGraph, WordsGraph
 from quoteattr.training.lemmas import completed, dictionary, triples
-from quoteattr.training.network import Labels, Network, RelationHead, Sizes
+from quoteattr.training.network import SIZES, Labels, Network, RelationHead
+from quoteattr.training.pretrained import pretrained_folder
+from quoteattr.training.settings import Settings
 
 OPSET = 20
 B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "words", "pieces", "pairs", "cues"))
 
 
-def export(run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, scores: Mapping[str, Any]) -> None:
-    """Writes the model folder ``out`` from a checkpoint of a training run; ``scores`` (dev) go into its manifest."""
+def export(
+    run: Path, checkpoint: str, pretrained: Path | None, data: Path, out: Path, scores: Mapping[str, Any]
+) -> None:
+    """Write the model folder ``out`` from a checkpoint of a training run; ``scores`` (dev) go into its manifest."""
     labels = Labels(**json.loads((run / "labels.json").read_text()))
-    network = Network(Sizes(), labels)
+    encoder = json.loads((run / "settings.json").read_text()).get("encoder", Settings().encoder)
+    pretrained = pretrained or pretrained_folder(encoder)
+    network = Network(SIZES[encoder], labels)
     network.load_state_dict(load_file(run / f"{checkpoint}.safetensors"))
     out.mkdir(parents=True, exist_ok=True)
     write_graphs(network.eval(), out)

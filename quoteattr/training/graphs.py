@@ -1,13 +1,10 @@
-"""The network's three graphs in the form in which they run: the same numbers as in training, with less to move.
+"""The network's three graphs as they are exported: the same numbers as in training, with fewer operations.
 
-Attention keeps one layout from the projections to their sum, a window's words are projected once for all of its cues,
-and a convolution is a product with the neighbours side by side, since eight-bit products are what a processor does
-fastest.
+A window's words are projected once for all of its cues, and a convolution becomes a product with the neighbours side by
+side, since eight-bit products are what a processor computes fastest.
 """
 
 from __future__ import annotations
-
-import math
 
 import torch
 from torch import Tensor, nn
@@ -23,24 +20,8 @@ class WordsGraph(nn.Module):
         self.encoder, self.words = network.encoder, network.words
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        pieces, piece_word, mask, first, *features = inputs
-        hidden = self.encoder.embedded(pieces, piece_word, *features)
-        hidden_from = torch.where(mask, 0.0, float("-inf"))[:, None, None, :]
-        for layer in self.encoder.layers:
-            assert isinstance(layer, nn.TransformerEncoderLayer)
-            hidden = layer.norm1(hidden + _attended(layer.self_attn, hidden, hidden_from))
-            hidden = layer.norm2(hidden + layer.linear2(nn.functional.gelu(layer.linear1(hidden))))
-        states = self.encoder.at_words(hidden, first, *features)
+        states = self.encoder(*inputs)
         return (states, *self.words(states))
-
-
-def _attended(attention: nn.MultiheadAttention, hidden: Tensor, hidden_from: Tensor) -> Tensor:
-    three = nn.functional.linear(hidden, attention.in_proj_weight, attention.in_proj_bias)
-    size = attention.head_dim
-    query, key, value = three.reshape(*three.shape[:2], 3, attention.num_heads, size).permute(2, 0, 3, 1, 4).unbind(0)
-    weights = (query @ key.transpose(-1, -2) / math.sqrt(size) + hidden_from).softmax(-1)
-    summed: Tensor = attention.out_proj((weights @ value).transpose(1, 2).flatten(2))
-    return summed
 
 
 class RolesGraph(nn.Module):

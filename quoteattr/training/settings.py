@@ -11,6 +11,7 @@ HEADS = 5  # the heads learn so much faster than the encoder
 class Settings:
     """The numbers of a training run; rates are per step, ``batch_words`` counts padding."""
 
+    encoder: str = "minilm"  # a key of pretrained.ENCODERS and network.SIZES
     seed: int = 13
     passes: int = 4
     entity_shares: tuple[str, ...] = ("1/3", "1/3", "1", "1")  # by pass; "2" takes every document twice
@@ -21,6 +22,7 @@ class Settings:
     warmup: float = 0.06
     hidden_pieces: float = 0.0  # share of word pieces that a step shows as [MASK]
     averaging: float = 0.0  # decay per step of the averaged weights, which are the ones kept; 0 averages nothing
+    marks: float = 0.0  # share of news windows whose quotation marks are drawn anew, single ones among them
     versions: bool = False  # draw one of several annotators' versions of an article at each pass
     weight_decay: float = 0.01
     device: str = "cpu"

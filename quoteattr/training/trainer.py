@@ -22,7 +22,7 @@ from quoteattr.annotate.features import Pieces
 from quoteattr.training.dev import dev_scores
 from quoteattr.training.examples import Corpora, Example, inventory, one_pass, read, tensors
 from quoteattr.training.losses import loss
-from quoteattr.training.network import Labels, Network, Sizes
+from quoteattr.training.network import SIZES, Labels, Network
 from quoteattr.training.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Pa
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
     labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
-    network = Network(Sizes(), labels)
+    network = Network(SIZES[settings.encoder], labels)
     if start is None:
         network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
     else:
@@ -92,7 +92,9 @@ class Run:
         shares = self.settings.entity_shares
         entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
         size, versions = self.settings.batch_words, self.settings.versions
-        return one_pass(self.corpora, self.network.labels, dice, size, entities, articles, versions)
+        return one_pass(
+            self.corpora, self.network.labels, dice, size, entities, articles, versions, self.settings.marks
+        )
 
     def run(self) -> None:
         done = 0

@@ -24,10 +24,10 @@ _SIZES = Sizes(
 )  # fmt: skip
 
 
-def network(layers: int = 1) -> Network:
-    """A network with random weights."""
+def network(layers: int = 1, buckets: int = 0) -> Network:
+    """Return a network with random weights."""
     torch.manual_seed(1)
-    made = Network(evolve(_SIZES, layers=layers), LABELS)
+    made = Network(evolve(_SIZES, layers=layers, buckets=buckets), LABELS)
     for table in (made.encoder.before.shape, made.encoder.before.quote, made.encoder.before.place):
         torch.nn.init.normal_(table.weight)  # they start at zero, and then nothing would depend on them
     return made.eval()

