@@ -19,6 +19,7 @@ LAYERS = {
     "cli": ("top", "the commands"),
     "server": ("top", "the app; Stanza, spaCy, engines; training"),
     "pipeline": ("plain", "the whole way on one screen"),
+    "inputs": ("plain", "what callers give, checked"),
     "formats": ("out", "what is made of a Document"),
     "segment": ("room", "the four rooms"),
     "lexicon": ("plain", "word lists and rules, as data"),

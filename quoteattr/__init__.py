@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quoteattr.document import Document
     from quoteattr.errors import (
+        ArgumentError,
         FormatError,
         InputError,
         LexiconError,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from quoteattr.formats.columns import attributions_frame
     from quoteattr.formats.contract import from_dict, json_schema, to_dict
     from quoteattr.formats.html import WebPage, from_html
+    from quoteattr.inputs import Input
     from quoteattr.model import (
         Affiliation,
         Article,
@@ -59,6 +61,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = [
     "Affiliation",
+    "ArgumentError",
     "Article",
     "Attribution",
     "Byline",
@@ -70,6 +73,7 @@ __all__ = [
     "Entity",
     "Evidence",
     "FormatError",
+    "Input",
     "InputError",
     "LexiconError",
     "MissingExtraError",
@@ -107,6 +111,7 @@ _MODULES = {
     "formats.columns": ("attributions_frame",),
     "formats.contract": ("from_dict", "json_schema", "to_dict"),
     "formats.html": ("WebPage", "from_html"),
+    "inputs": ("Input",),
     "model": (
         *("Affiliation", "Article", "Attribution", "Byline", "Channel", "Content", "Cue", "Dateline", "Evidence"),
         *("Outlet", "Part", "Passage", "Quotation", "Role", "Source", "Span", "Speaker", "Time"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from quoteattr.errors import ArgumentError
 from quoteattr.model import Article, Attribution, DocumentId, Quotation, Speaker
 from quoteattr.tree import Sentence
 
@@ -79,3 +80,23 @@ class Document:
         """What a notebook shows."""
         shown: str = import_module("quoteattr.views.html").fragment(self)
         return shown
+
+
+def checked_documents(function: str, documents: object, *, also: type | tuple[type, ...] = ()) -> Iterator[Any]:
+    """Yield documents, each checked when it is reached.
+
+    Args:
+        function: The function that takes them, for the message.
+        documents: What its caller gave.
+        also: Other types that it takes.
+
+    Raises:
+        ArgumentError: They are no documents, or no collection.
+    """
+    takes = f"{function} takes Documents, as the reader returns them"
+    if isinstance(documents, (str, bytes, Document)) or not isinstance(documents, Iterable):
+        raise ArgumentError(f"{takes}, in a list or another iterable, not {type(documents).__name__}")
+    for document in documents:
+        if not isinstance(document, (Document, *(also if isinstance(also, tuple) else (also,)))):
+            raise ArgumentError(f"{takes}, not {document!r:.60}: read the text first")
+        yield document

@@ -16,6 +16,10 @@ class TextValueError(QuoteattrError, ValueError):
     """A text cannot be processed as it is, for example because it is larger than the limit."""
 
 
+class ArgumentError(QuoteattrError, ValueError, TypeError):
+    """An argument has a wrong type or value."""
+
+
 class ModelError(QuoteattrError):
     """A model is unknown, incomplete, altered, or of a version that this package does not read."""
 

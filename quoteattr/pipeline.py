@@ -6,23 +6,28 @@ parser and entity recognizer. Its last processor calls :func:`attribute`, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, TypeVar, cast, overload
 
+from quoteattr import inputs
 from quoteattr.annotate import conllu, stanza_document
 from quoteattr.annotate.bundle import open_bundle
 from quoteattr.document import Document
-from quoteattr.errors import ModelError, TextTypeError
+from quoteattr.errors import ArgumentError, ModelError, TextTypeError
 from quoteattr.formats.html import WebPage, from_html
+from quoteattr.inputs import Input, Known
 from quoteattr.limits import Limits, in_time
 from quoteattr.link import link
 from quoteattr.model import DocumentId
 from quoteattr.resolve import resolve
 from quoteattr.segment import Segmentation, segment
-from quoteattr.tree import CueScores, Sentence
+from quoteattr.tree import CueScores, Sentence, check_tree
+
+Context = TypeVar("Context")
+OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]
 
 
 def attribute(
@@ -31,29 +36,26 @@ def attribute(
     sentences: Sequence[Sentence],
     scores: Sequence[CueScores] | None,
     *,
-    id: DocumentId | None = None,
-    publisher: str | None = None,
-    outlet: str | None = None,
-    include_chrome: bool = False,
+    known: Known | None = None,
     page: WebPage | None = None,
 ) -> Document:
     """From a segmented and parsed text to its attributions; ``scores`` are None where no network has read it.
 
-    What the caller knows leads over what the markup of the ``page`` tells, and that over the text.
+    What is ``known`` takes precedence over the markup of the ``page``, and markup over visible text.
     """
-    told = page or WebPage(text)
+    known, page = known or Known(), page or WebPage(text)
     # what follows looks at whole sentences, often once for each of their words
     sentences = [piece for sentence in sentences for piece in sentence.pieces()]
-    parts = told.parts_among(segmentation.parts)
+    parts = page.parts_among(segmentation.parts)
     in_time()
-    links = link(text, sentences, segmentation.quotations, parts, scores, include_chrome=include_chrome)
+    links = link(text, sentences, segmentation.quotations, parts, scores, include_chrome=known.include_chrome)
     in_time()
     found = resolve(
-        text, sentences, parts, links, publisher=publisher or told.publisher, outlet=outlet, published=told.published,
-        signed=told.signed,
+        text, sentences, parts, links, publisher=known.publisher or page.publisher, outlet=known.outlet,
+        published=known.published or page.published, signed=page.signed,
     )  # fmt: skip
     return Document(
-        text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, id
+        text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, known.id
     )  # fmt: skip
 
 
@@ -78,24 +80,32 @@ class QuoteAttributor:
 
     def __call__(
         self,
-        text: str | WebPage,
+        text: str | WebPage | Input,
         *,
         id: DocumentId | None = None,
+        published: str | date | None = None,
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
     ) -> Document:
-        """The attributions of one text.
+        """Read one text.
 
-        ``id`` is handed on; ``publisher`` and ``outlet`` tell what the caller knows of the page (see ``Article``).
-        Attributions are taken from headline, captions and body, and with ``include_chrome`` from every part.
+        Args:
+            text: A text, a page of :func:`from_html`, or an :class:`Input`, whose fields take precedence.
+            id: The identifier that the document gets, as given.
+            published: When the text was published, as a date, a datetime or in ISO 8601: relative times ("last
+                month", "on Tuesday") count from it. Like the next two, it takes precedence over the text.
+            publisher: The outlet on whose page the text was published.
+            outlet: The outlet that originated the story.
+            include_chrome: Read every part of the page, not headline, captions and body alone.
 
         Raises:
-            TextTypeError: ``text`` is neither a string nor a web page.
-            TextValueError: it is longer, or took longer, than :func:`load` was told to allow.
+            TextTypeError: ``text`` is no text.
+            TextValueError: It is longer, or took longer, than :func:`load` was given as a limit.
+            ArgumentError: Another argument has a wrong type or value.
         """
-        given = self._given(text, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
-        [document] = self._read([given])
+        options = Known.of(id, published, publisher, outlet, include_chrome)
+        [document] = self._read([self._opened(text, options)])
         return document
 
     def read_html(
@@ -104,52 +114,179 @@ class QuoteAttributor:
         *,
         url: str | None = None,
         id: DocumentId | None = None,
+        published: str | date | None = None,
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
     ) -> Document:
-        """The attributions of one web page, over the text that :func:`from_html` extracts from it.
+        """Read one web page, over the text that :func:`from_html` extracts from it.
+
+        Args:
+            html: The page.
+            url: Where it was found.
+            id: As when a text is read, like the other arguments.
+            published: When it was published; takes precedence over the page's own metadata.
+            publisher: The outlet whose page it is.
+            outlet: The outlet that originated the story.
+            include_chrome: Read captions, links and the other parts of the extracted text too.
 
         Raises:
             MissingExtraError: The extra ``html`` is not installed.
             TextTypeError: ``html`` is neither a string nor bytes.
             TextValueError: The page has no text that could be an article's, or cannot be read at all.
+            ArgumentError: Another argument has a wrong type or value.
         """
-        page = from_html(html, url=url)
-        return self(page, id=id, publisher=publisher, outlet=outlet, include_chrome=include_chrome)
+        options = Known.of(id, published, publisher, outlet, include_chrome)
+        page = from_html(html, url=inputs.optional_text("url", url))
+        [document] = self._read([self._opened(page, options)])
+        return document
+
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[str | WebPage | Input],
+        *,
+        batch_size: int = ...,
+        as_tuples: Literal[False] = ...,
+        on_error: OnError = ...,
+        published: str | date | None = ...,
+        publisher: str | None = ...,
+        outlet: str | None = ...,
+        include_chrome: bool = ...,
+    ) -> Iterator[Document]: ...
+
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[tuple[str | WebPage | Input, Context]],
+        *,
+        batch_size: int = ...,
+        as_tuples: Literal[True],
+        on_error: OnError = ...,
+        published: str | date | None = ...,
+        publisher: str | None = ...,
+        outlet: str | None = ...,
+        include_chrome: bool = ...,
+    ) -> Iterator[tuple[Document, Context]]: ...
 
     def pipe(
         self,
-        texts: Iterable[str | WebPage],
+        texts: Iterable[Any],
         *,
         batch_size: int = 16,
+        as_tuples: bool = False,
+        on_error: OnError = "raise",
+        published: str | date | None = None,
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
-    ) -> Iterator[Document]:
-        """The documents of many texts, in their order, lazily; ``batch_size`` texts share the network's batches.
+    ) -> Iterator[Any]:
+        """Read many texts lazily, in their order.
+
+        Args:
+            texts: Texts, pages of :func:`from_html` or :class:`Input` values; with ``as_tuples`` pairs of one of these
+                and any context.
+            batch_size: Texts that are read together.
+            as_tuples: Yield pairs of a document and the context that came with its text.
+            on_error: What happens at a text that cannot be read. ``"raise"`` raises its error, after the documents
+                before it; ``"skip"`` leaves the text out; a function is called with the item of ``texts`` and the
+                error, and the text is left out unless the function raises.
+            published: For all texts, as when one is read; the fields of an :class:`Input` take precedence.
+            publisher: Likewise.
+            outlet: Likewise.
+            include_chrome: Likewise.
 
         Raises:
-            TextTypeError: one of the texts is neither a string nor a web page.
-            TextValueError: one is longer, or took longer, than :func:`load` was told to allow.
+            ArgumentError: An argument has a wrong type or value; raised at the call.
+            TextTypeError: An item is no text, or no pair where ``as_tuples`` asks for pairs.
+            TextValueError: A text is longer, or took longer, than :func:`load` was given as a limit.
         """
-        size = 1 if self._limits.max_seconds is not None else batch_size  # each text has its own time
-        hints = {"publisher": publisher, "outlet": outlet, "include_chrome": include_chrome}
-        waiting = (self._given(text, **hints) for text in texts)
-        while group := list(islice(waiting, size)):
-            yield from self._read(group)
+        size = inputs.whole_number("batch_size", batch_size)
+        if on_error not in ("raise", "skip") and not callable(on_error):
+            raise ArgumentError(f"on_error={on_error!r} is unknown: give 'raise', 'skip' or a function")
+        options = Known.of(None, published, publisher, outlet, include_chrome)
+        paired = inputs.flag("as_tuples", as_tuples)
+        if self._limits.max_seconds is not None:
+            size = 1  # the time limit is that of one text
+        return self._stream(iter(inputs.many_texts(texts)), size, paired, on_error, options)
 
-    def _given(self, text: str | WebPage, **hints: object) -> Any:
+    def _stream(
+        self, texts: Iterator[Any], size: int, paired: bool, on_error: OnError, options: Known
+    ) -> Iterator[Any]:
+        """The documents of a stream, a batch at a time."""
+        more = True
+        while more:
+            items, broken = _taken(texts, size)
+            more = len(items) == size and broken is None
+            results = self._results([partial(self._opened_item, item, paired, options) for item in items])
+            for item, result in zip(items, results, strict=True):
+                if isinstance(result, Document):
+                    yield (result, item[1]) if paired else result
+                elif on_error == "raise":
+                    raise result
+                elif callable(on_error):
+                    on_error(item, result)
+            if broken is not None:
+                raise broken
+
+    def _results(self, openers: Sequence[Callable[[], Any]]) -> list[Document | Exception]:
+        """The document of each text, or the error that it raises; texts without an error are read together."""
+        results: list[Any] = [_attempt(opener) for opener in openers]
+        ready = [number for number, opened in enumerate(results) if not isinstance(opened, Exception)]
+        documents = _attempt(lambda: self._read([results[number] for number in ready]) if ready else [])
+        if isinstance(documents, Exception):  # of one of them: each is read alone
+            alone = len(ready) == 1
+            documents = [documents if alone else _attempt(partial(self._read_alone, openers[n])) for n in ready]
+        for number, document in zip(ready, documents, strict=True):
+            results[number] = document
+        return results
+
+    def _read_alone(self, opener: Callable[[], Any]) -> Document:
+        [document] = self._read([opener()])
+        return document
+
+    def _opened_item(self, item: Any, paired: bool, options: Known) -> Any:
+        if not paired:
+            return self._opened(item, options)
+        if not isinstance(item, tuple) or len(item) != 2:
+            raise TextTypeError(
+                f"pipe(as_tuples=True) takes pairs of a text and its context, not {type(item).__name__}: "
+                "give tuples of two"
+            )
+        return self._opened(item[0], options)
+
+    def _opened(self, given: object, options: Known) -> Any:
         """A Stanza document still to be processed, with what is known of the text for the last processor."""
-        plain = text.text if isinstance(text, WebPage) else _checked(text)
-        self._limits.check(plain)
-        return stanza_document.document(plain, page=text if isinstance(text, WebPage) else None, **hints)
+        text, page, known = inputs.opened(given, options)
+        self._limits.check(text)
+        return stanza_document.document(text, page=page, known=known)
 
     def _read(self, given: list[Any]) -> list[Document]:
         with stanza_document.uncollected(), self._limits.time():
             return stanza_document.results(
                 self.stanza.bulk_process(given) if len(given) > 1 else [self.stanza(given[0])]
             )
+
+
+def _taken(texts: Iterator[Any], size: int) -> tuple[list[Any], Exception | None]:
+    """The next ``size`` items, fewer at the end, and the error with which their iterator ended, if it did."""
+    items: list[Any] = []
+    try:
+        for item in texts:
+            items.append(item)
+            if len(items) == size:
+                break
+    except Exception as error:  # of the caller's own generator: what came before it is read first
+        return items, error
+    return items, None
+
+
+def _attempt(function: Callable[[], Any]) -> Any:
+    """The result of a function, or the error that it raises."""
+    try:
+        return function()
+    except Exception as error:
+        return error
 
 
 def load(
@@ -174,14 +311,18 @@ def load(
         max_seconds: How long a text may take; then a TextValueError ends it, at the next step of the work.
 
     Raises:
+        ArgumentError: An argument has a wrong type or value.
         ModelError: Unknown model, missing or altered file, unknown part or package, no such device.
     """
+    how = inputs.loading(model, device, threads, parts, stanza_dir)
+    limits = inputs.limits(max_chars, max_seconds)
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    how: dict[str, Any] = {"device": device, "threads": threads, "parts": dict(parts or {}), "stanza_dir": stanza_dir}
     pipeline = stanza_bridge.pipeline(bundle, segment, _attach, **how)
-    return QuoteAttributor(pipeline, model=model, max_chars=max_chars, max_seconds=max_seconds, **how)
+    return QuoteAttributor(
+        pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how
+    )  # fmt: skip
 
 
 def _attach(doc: Any) -> None:
@@ -196,19 +337,26 @@ def link_trees(
     *,
     text: str | None = None,
     id: DocumentId | None = None,
+    published: str | date | None = None,
     publisher: str | None = None,
     outlet: str | None = None,
 ) -> Document:
-    """Attributions from trees that the caller already has, by rules over the tree, with no trained role head.
+    """Find attributions in trees that the caller already has, by rules over the tree, with no trained role head.
 
     Args:
         source: A CoNLL-U text, a parsed Stanza ``Document``, or sentences with offsets into ``text``.
         text: The text of the trees; for CoNLL-U and Stanza it is taken from them if left out.
+        id: The identifier that the document gets, as given.
+        published: When the text was published, as a date, a datetime or in ISO 8601.
+        publisher: The outlet on whose page the text was published.
+        outlet: The outlet that originated the story.
 
     Raises:
-        TreeError: The CoNLL-U is malformed.
+        TreeError: The CoNLL-U is malformed, a tree has a cycle or no root, or its words are outside the text.
         TextTypeError: Sentences came without their text, or ``source`` is none of the three.
+        ArgumentError: Another argument has a wrong type or value.
     """
+    known = Known.of(id, published, publisher, outlet)
     if isinstance(source, str):
         sentences, spelt = conllu.laid_out(source)
         text = spelt if text is None else text
@@ -221,14 +369,7 @@ def link_trees(
             "link_trees takes CoNLL-U text, a parsed Stanza Document or a sequence of Sentence, "
             f"not {type(source).__name__}"
         )
-    checked = _checked(text)
-    return attribute(checked, segment(checked), sentences, None, id=id, publisher=publisher, outlet=outlet)
-
-
-def _checked(text: object) -> str:
-    if not isinstance(text, str):
-        raise TextTypeError(
-            f"a text must be a str, not {type(text).__name__}: "
-            "decode bytes, read HTML with from_html, and give one text a call"
-        )
-    return text
+    checked = inputs.checked_text(text)
+    for number, sentence in enumerate(sentences, 1):
+        check_tree(sentence, number, len(checked))
+    return attribute(checked, segment(checked), sentences, None, known=known)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 from attrs import field, frozen
 
-from quoteattr.document import Document
+from quoteattr.document import Document, checked_documents
 from quoteattr.model import Attribution, Speaker, SpeakerKind
 from quoteattr.resolve.entities import same_given
 from quoteattr.resolve.wordlists import honorifics, name_suffixes
@@ -84,8 +84,12 @@ def merge(documents: Iterable[Document]) -> tuple[CorpusSpeaker, ...]:
 
     Only people and organisations with names are ever joined; groups ("residents"), anonymous sources, and documents
     ("the report") stay apart, since two texts hardly mean the same by them.
+
+    Raises:
+        ArgumentError: An item is no document.
     """
-    groups = [_Group([Appearance(document, speaker)], []) for document in documents for speaker in document.speakers]
+    checked = checked_documents("merge", documents)
+    groups = [_Group([Appearance(document, speaker)], []) for document in checked for speaker in document.speakers]
     for joined in (_full_names, _short_names, _initials):
         groups = joined(groups)
     return tuple(_finished(group) for group in groups)

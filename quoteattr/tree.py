@@ -179,6 +179,36 @@ class Sentence:
         return "\n".join(lines)
 
 
+def check_tree(sentence: Sentence, number: int, length: int) -> None:
+    """Check that every word of a sentence depends on a root, and is inside a text of so many characters.
+
+    Args:
+        sentence: The sentence.
+        number: Its number, for the message.
+        length: The length of the text.
+
+    Raises:
+        TreeError: It has no words, some of its words depend on one another in a cycle, or a word is outside the text.
+    """
+    if not sentence.words:
+        raise TreeError(f"sentence {number} has no words: leave it out")
+    reached = [word.index for word in sentence.words if word.head == ROOT]
+    for index in reached:  # grows meanwhile: a word has one head, so that it is reached once
+        reached += [child.index for child in sentence.children(sentence.words[index])]
+    if len(reached) < len(sentence):
+        lost = next(word for word in sentence.words if word.index not in set(reached))
+        raise TreeError(
+            f"sentence {number}: no root is above the word {lost.text!r} (index {lost.index}), so that its heads "
+            f"form a cycle: give one word of the cycle the head {ROOT} (0 in CoNLL-U)"
+        )
+    for word in sentence.words:
+        if not 0 <= word.span.start <= word.span.end <= length:
+            raise TreeError(
+                f"sentence {number}: the word {word.text!r} covers the characters {word.span.start} to "
+                f"{word.span.end}, but the text has {length}: give the text that the offsets count in"
+            )
+
+
 @frozen(eq=False)
 class CueScores:
     """What the network says about one cue: the probability that word ``anchor`` is one, and for each of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from quoteattr.document import Document
+from quoteattr.document import Document, checked_documents
 from quoteattr.errors import MissingExtraError
 from quoteattr.model import Article, Attribution, DocumentId, Outlet, Passage, Speaker
 
@@ -140,8 +140,10 @@ def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
     """The table of many documents as a data frame, with pandas' own types for text, whole numbers and truth.
 
     Raises:
+        ArgumentError: An item is no document and no pair of an id and a reason.
         MissingExtraError: The extra ``pandas`` is not installed.
     """
+    documents = checked_documents("attributions_frame", documents, also=tuple)
     pd, pa = _pandas(), _pyarrow()
     types = {pa.string(): pd.StringDtype(), pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}
     return to_arrow(documents).to_pandas(types_mapper=types.get)

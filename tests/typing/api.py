@@ -6,6 +6,7 @@ Each ``type: ignore`` is a mistake that the checker has to find: mypy complains 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,14 @@ def reading(read: quoteattr.QuoteAttributor, page: quoteattr.WebPage) -> None:
     assert_type(read("text", id="1", publisher="Post", outlet="Reuters", include_chrome=True), quoteattr.Document)
     assert_type(read(page), quoteattr.Document)
     assert_type(read.pipe(["text", page], batch_size=4, publisher="Post"), Iterator[quoteattr.Document])
+    known = quoteattr.Input(page, id=5, published=date(2023, 4, 4), publisher="Post", outlet="Reuters")
+    assert_type(read(known, published="2023-04-04"), quoteattr.Document)
+    assert_type(read.pipe([known, "text"], on_error="skip"), Iterator[quoteattr.Document])
+    pairs = [("text", 1), ("another", 2)]
+    assert_type(read.pipe(pairs, as_tuples=True, on_error=print), Iterator[tuple[quoteattr.Document, int]])
+    read.pipe(["text"], as_tuples=True)  # type: ignore[call-overload]
+    read.pipe(["text"], on_error="ignore")  # type: ignore[call-overload]
+    quoteattr.Input("text", published=5)  # type: ignore[arg-type]
     assert_type(read.read_html(b"<p>text", url="https://example.org/"), quoteattr.Document)
     assert_type(quoteattr.from_html("<p>text"), quoteattr.WebPage)
     assert_type(quoteattr.link_trees("conllu", text="text", id="1"), quoteattr.Document)

@@ -1,0 +1,216 @@
+"""What callers give: a text with what they know of it, and the checks of the arguments of public functions.
+
+Each check returns the value or raises an :class:`ArgumentError` that quotes it and names the remedy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from math import isnan
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+
+from quoteattr.errors import ArgumentError, TextTypeError
+from quoteattr.formats.html import WebPage
+from quoteattr.limits import Limits
+from quoteattr.model import DocumentId
+
+T = TypeVar("T")
+
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:\Z|[T ])")
+
+
+@frozen
+class Input:
+    """A text with what its caller knows of it, in place of a plain text.
+
+    A field that is None is taken from the text. The fields are checked when the text is read, so that a wrong one of
+    a stream is an error of its text alone.
+
+    Attributes:
+        text: The text, or a page of :func:`from_html`.
+        id: The identifier that the document gets, as given.
+        published: When the text was published: a date, a datetime, or either in ISO 8601. Relative times ("last
+            month") count from it.
+        publisher: The outlet on whose page the text was published.
+        outlet: The outlet that originated the story.
+    """
+
+    text: str | WebPage = field(repr=False)
+    id: DocumentId | None = None
+    published: str | date | None = None
+    publisher: str | None = None
+    outlet: str | None = None
+
+
+@frozen
+class Known:
+    """The checked facts about one text, as :func:`quoteattr.pipeline.attribute` takes them."""
+
+    id: DocumentId | None = None
+    published: str | None = None
+    publisher: str | None = None
+    outlet: str | None = None
+    include_chrome: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        id: object = None,
+        published: object = None,
+        publisher: object = None,
+        outlet: object = None,
+        include_chrome: object = False,
+    ) -> Known:
+        """The facts, each checked.
+
+        Raises:
+            ArgumentError: One has a wrong type or value.
+        """
+        return cls(
+            id=document_id(id),
+            published=iso_date(published),
+            publisher=optional_text("publisher", publisher),
+            outlet=optional_text("outlet", outlet),
+            include_chrome=flag("include_chrome", include_chrome),
+        )
+
+    def before(self, other: Known) -> Known:
+        """These facts, completed by those of ``other``."""
+        return Known(
+            id=other.id if self.id is None else self.id,
+            published=self.published or other.published,
+            publisher=self.publisher or other.publisher,
+            outlet=self.outlet or other.outlet,
+            include_chrome=self.include_chrome or other.include_chrome,
+        )
+
+
+def opened(given: object, options: Known) -> tuple[str, WebPage | None, Known]:
+    """The plain text of what a caller gave, its page if it is one, and what is known of it.
+
+    The fields of an :class:`Input` take precedence over ``options``.
+
+    Raises:
+        TextTypeError: It is no text, no page and no Input of either.
+        ArgumentError: A field of the Input has a wrong type or value.
+    """
+    if isinstance(given, Input):
+        own = Known.of(given.id, given.published, given.publisher, given.outlet)
+        given, options = given.text, own.before(options)
+    if isinstance(given, WebPage):
+        return given.text, given, options
+    return checked_text(given), None, options
+
+
+def checked_text(text: object) -> str:
+    """The text, if it is one.
+
+    Raises:
+        TextTypeError: It is not.
+    """
+    if not isinstance(text, str):
+        raise TextTypeError(
+            f"a text must be a str, not {type(text).__name__}: "
+            "decode bytes, read HTML with from_html, and give one text a call"
+        )
+    return text
+
+
+def document_id(value: object) -> DocumentId | None:
+    """An identifier: text or a whole number (of NumPy too), kept as given."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    raise ArgumentError(f"id={value!r} is neither a str nor an int: convert it, for example with str()")
+
+
+def iso_date(value: object) -> str | None:
+    """A date of publication as a date, or a date and time, in ISO 8601."""
+    if value is None or value == "":
+        return None
+    written = value.isoformat() if isinstance(value, date) else value
+    if isinstance(written, str) and _is_iso(written):
+        return written
+    raise ArgumentError(
+        f"published={value!r} is no date: give a datetime.date, a datetime.datetime, or a text in ISO 8601 such as "
+        "'2023-04-04' or '2023-04-04T16:26:00+02:00'"
+    )
+
+
+def _is_iso(written: str) -> bool:
+    if not _ISO_DATE.match(written):  # not the week dates and compact forms that some versions of Python read
+        return False
+    try:
+        datetime.fromisoformat(re.sub(r"[zZ]\Z", "+00:00", written))
+    except ValueError:
+        return False
+    return True
+
+
+def optional_text(name: str, value: object) -> str | None:
+    """A text, or None."""
+    if value is None or isinstance(value, str):
+        return value
+    raise ArgumentError(f"{name}={value!r} is no str: give it as text, or leave it out")
+
+
+def flag(name: str, value: object) -> bool:
+    """True or False."""
+    if isinstance(value, bool):
+        return value
+    raise ArgumentError(f"{name}={value!r} is neither True nor False")
+
+
+def whole_number(name: str, value: object) -> int:
+    """A whole number of at least 1."""
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 1:
+        return int(value)
+    raise ArgumentError(f"{name}={value!r} is no whole number of at least 1: give an int such as 1 or 16")
+
+
+def limits(max_chars: object, max_seconds: object) -> Limits:
+    """The limits of a text, each a number greater than 0 or None."""
+    chars = None if max_chars is None else whole_number("max_chars", max_chars)
+    if max_seconds is None:
+        return Limits(chars)
+    if not isinstance(max_seconds, Real) or isinstance(max_seconds, bool) or isnan(max_seconds) or max_seconds <= 0:
+        raise ArgumentError(f"max_seconds={max_seconds!r} is no number of seconds greater than 0: give one, or None")
+    return Limits(chars, float(max_seconds))
+
+
+def loading(model: object, device: object, threads: object, parts: object, stanza_dir: object) -> dict[str, Any]:
+    """The arguments of :func:`quoteattr.load` that say which model is loaded, as the Stanza pipeline takes them."""
+    for name, value in (("model", model), ("stanza_dir", stanza_dir)):
+        if not isinstance(value, (str, os.PathLike)) and not (name == "stanza_dir" and value is None):
+            raise ArgumentError(f"{name}={value!r} is neither a name nor a path: give a str or a pathlib.Path")
+    if not isinstance(device, str):
+        raise ArgumentError(f"device={device!r} is no str: give 'cpu' or 'cuda'")
+    if parts is not None and not isinstance(parts, Mapping):
+        raise ArgumentError(f"parts={parts!r} is no mapping: give one such as {{'depparse': 'combined_charlm'}}")
+    for part, package in dict(parts or {}).items():
+        if not isinstance(part, str) or not isinstance(package, str):
+            raise ArgumentError(f"parts has {part!r}: {package!r}: give the name of a Stanza package for each part")
+    return {
+        "device": device,
+        "threads": whole_number("threads", threads),
+        "parts": dict(parts or {}),
+        "stanza_dir": stanza_dir,
+    }
+
+
+def many_texts(texts: Iterable[T]) -> Iterable[T]:
+    """A collection or stream of texts, and not one text, whose characters would be read one by one."""
+    if isinstance(texts, (str, bytes, Path, WebPage, Input)) or not isinstance(texts, Iterable):
+        raise ArgumentError(
+            f"pipe takes many texts, not {type(texts).__name__}: give a list or a generator of texts, "
+            "or call the reader for one text"
+        )
+    return texts
