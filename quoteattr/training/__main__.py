@@ -1,4 +1,4 @@
-"""``python -m quoteattr.training train|restore|export``: makes the bundled model anew."""
+"""Command line of the training: ``python -m quoteattr.training train|soften|restore|export``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ def main() -> None:
     show_default=True,
     help="Which pretrained encoder to start from.",
 )
+@click.option("--layers", default=0, help="Layers of the encoder, of those of the pretrained one; all by default.")
+@click.option("--soft", type=click.Path(exists=True, file_okay=False), help="Folder with a teacher's soft labels.")
+@click.option("--soft-share", default=Settings().soft_share, help="Share of the soft windows that a pass draws.")
 @click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
 @click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
 @click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
@@ -68,6 +72,27 @@ def train_command(
         shares = (entities,) if entities else Settings().entity_shares
         settings = Settings(encoder_rate=rate, head_rate=heads * rate, entity_shares=shares, **numbers)
         train(data, pretrained or pretrained_folder(settings.encoder), out, settings, start)
+
+
+@main.command("soften")
+@click.argument("out", type=click.Path(path_type=Path))
+@_data
+@click.option(
+    "--teacher", "teachers", type=_file, multiple=True, required=True, help="Checkpoint; several are averaged."
+)
+@click.option("--tokenizer", type=_file, required=True, help="The tokenizer.json of the teachers' encoder.")
+@click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
+def soften_command(out: Path, data: Path, teachers: tuple[Path, ...], tokenizer: Path, threads: int) -> None:
+    """Write soft labels of the corpora and of DATA/raw_news/*.jsonl.gz into OUT; complete shards are kept."""
+    with _said_in_one_line():
+        import torch
+
+        from quoteattr.training.distillation import corpus_windows, raw_windows, store
+        from quoteattr.training.examples import read
+
+        torch.set_num_threads(threads)
+        raw = (window for path in sorted((data / "raw_news").glob("*.jsonl.gz")) for window in raw_windows(path))
+        store(teachers, tokenizer, chain(corpus_windows(read(data, "train", Settings().seed)), raw), out)
 
 
 @main.command("restore")

@@ -20,10 +20,10 @@ from quoteattr.training.examples import (
     entity_examples,
     news_examples,
     padded,
+    same_sentence,
     tensors,
     tree_examples,
 )
-from quoteattr.training.losses import same_sentence
 from quoteattr.training.network import IMPOSSIBLE, Network
 
 Counts = dict[str, list[int]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import torch
@@ -33,7 +33,7 @@ from quoteattr.training.corpora import (
 )
 from quoteattr.training.network import Labels
 
-Task = Literal["tree", "entity", "news"]
+Task = Literal["tree", "entity", "news", "soft"]
 T = TypeVar("T")
 IGNORED = -100
 SYNTHETIC = 1500  # quotatives a pass
@@ -103,26 +103,29 @@ def one_pass(
     news_share: Fraction,
     versions: bool = False,
     marks: float = 0.0,
+    soft: Sequence[Example] = (),
 ) -> list[list[Example]]:
     """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
 
     Of the entity documents and the news articles random shares take part. With ``versions``, one annotator's version
-    of an article is drawn: over many passes the network learns how many of them marked a word.
+    of an article is drawn: over many passes the network learns how many of them marked a word. A share ``marks`` of
+    the articles gets other quotation marks. ``soft`` holds the examples of a teacher that take part.
     """
     trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
     sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
     trees += [sample[i : i + 5] for i in range(0, len(sample), 5)]
-    entities = _share(corpora.entities, entity_share, dice)
-    articles = [dice.choice(group) if versions else group[0] for group in _share(corpora.articles, news_share, dice)]
+    entities = share(corpora.entities, entity_share, dice)
+    articles = [dice.choice(group) if versions else group[0] for group in share(corpora.articles, news_share, dice)]
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),
         *news_examples(articles, dice.randint(130, 170), dice, marks),
+        *soft,
     ]
     return batched(examples, size, dice)
 
 
-def _share(documents: Sequence[T], share: Fraction, dice: random.Random) -> list[T]:
+def share(documents: Sequence[T], share: Fraction, dice: random.Random) -> list[T]:
     """A random share of the documents; more than one takes all of them as often as it goes, and a sample more."""
     whole, rest = divmod(share, 1)
     return [*(list(documents) * whole), *dice.sample(documents, ceil(len(documents) * rest))]
@@ -185,7 +188,7 @@ def news_examples(
 def batched(examples: Sequence[Example], size: int, dice: random.Random) -> list[list[Example]]:
     """Examples of one task and of like length in batches of about ``size`` words, padding counted."""
     batches: list[list[Example]] = []
-    for task in ("tree", "entity", "news"):
+    for task in get_args(Task):
         own = [e for e in examples if e.task == task]
         own.sort(key=lambda e: len(e.window.words) + dice.random() * 12)
         current: list[Example] = []
@@ -237,3 +240,11 @@ def padded(columns: Sequence[Sequence[int]], width: int) -> Tensor:
 def distances(anchors: Sequence[int], width: int) -> Tensor:
     """(C, width) distance buckets of the words of a window to each cue."""
     return _placed(distance_buckets(np.array(anchors, np.int64), width))
+
+
+def same_sentence(sentence: Tensor) -> Tensor:
+    """Return (B, W, 1 + W): true where a word may have this head, the root or another word of its sentence."""
+    width = sentence.shape[1]
+    same = (sentence.unsqueeze(2) == sentence.unsqueeze(1)) & ~torch.eye(width, dtype=torch.bool)
+    root = torch.ones_like(same[:, :, :1])
+    return torch.cat([root, same], 2)

@@ -22,7 +22,7 @@ from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.training.graphs import RolesGraph, WordsGraph
 from quoteattr.training.lemmas import completed, dictionary, triples
-from quoteattr.training.network import SIZES, Labels, Network, RelationHead
+from quoteattr.training.network import Labels, Network, RelationHead, sizes_of
 from quoteattr.training.pretrained import pretrained_folder
 from quoteattr.training.settings import Settings
 
@@ -35,9 +35,10 @@ def export(
 ) -> None:
     """Write the model folder ``out`` from a checkpoint of a training run; ``scores`` (dev) go into its manifest."""
     labels = Labels(**json.loads((run / "labels.json").read_text()))
-    encoder = json.loads((run / "settings.json").read_text()).get("encoder", Settings().encoder)
+    settings = json.loads((run / "settings.json").read_text())
+    encoder = settings.get("encoder", Settings().encoder)
     pretrained = pretrained or pretrained_folder(encoder)
-    network = Network(SIZES[encoder], labels)
+    network = Network(sizes_of(encoder, settings.get("layers", 0)), labels)
     network.load_state_dict(load_file(run / f"{checkpoint}.safetensors"))
     out.mkdir(parents=True, exist_ok=True)
     write_graphs(network.eval(), out)

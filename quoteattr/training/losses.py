@@ -1,4 +1,4 @@
-"""What each task asks of the network."""
+"""The loss of each task: trees, entities, news with gold cues, and the soft labels of a teacher."""
 
 from __future__ import annotations
 
@@ -6,28 +6,22 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, pad
 
-from quoteattr.training.examples import IGNORED, Example, Tensors, distances, padded
+from quoteattr.training.distillation import SoftLabels
+from quoteattr.training.examples import IGNORED, Example, Tensors, distances, padded, same_sentence
 from quoteattr.training.network import IMPOSSIBLE, Network
 
 
 def loss(network: Network, group: Sequence[Example], inputs: Tensors) -> Tensor:
     """The loss of one batch, all of one task."""
     states = network.encoder(*inputs.inputs)
-    return {"tree": _tree, "entity": _entity, "news": _news}[group[0].task](network, group, inputs, states)
+    task = {"tree": _tree, "entity": _entity, "news": _news, "soft": _soft}[group[0].task]
+    return task(network, group, inputs, states)
 
 
 def _classes(logits: Tensor, gold: Tensor) -> Tensor:
     return cross_entropy(logits.flatten(0, -2).float(), gold.flatten(), ignore_index=IGNORED)
-
-
-def same_sentence(sentence: Tensor) -> Tensor:
-    """(B, W, 1 + W): true where a word may have this head, the root or another word of its sentence."""
-    width = sentence.shape[1]
-    same = (sentence.unsqueeze(2) == sentence.unsqueeze(1)) & ~torch.eye(width, dtype=torch.bool)
-    root = torch.ones_like(same[:, :, :1])
-    return torch.cat([root, same], 2)
 
 
 def _tree(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
@@ -72,3 +66,46 @@ def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: T
         )
         total = total + 4 * _classes(logits, padded(roles, width))
     return total
+
+
+def _soft(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
+    """Return the cross-entropy to a teacher's probabilities, the tasks weighted as for gold labels."""
+    soft: list[SoftLabels] = [example.labels[0] for example in group]
+    present = inputs.sentence > 0  # its true values in row order match the concatenated tables
+    upos, xpos, entity, cue, arcs = network.words(states)
+    total = (
+        _cross(upos[present], [each.upos for each in soft])
+        + 0.5 * _cross(xpos[present], [each.xpos for each in soft])
+        + 1.5 * _cross(entity[present], [each.entity for each in soft])
+        + _soft_tree(network, soft, inputs, states, arcs, present)
+        + 4 * binary_cross_entropy_with_logits(cue[present].float(), torch.cat([each.cue for each in soft]).float())
+    )
+    rows = [row for row, each in enumerate(soft) for _ in each.anchors]
+    if rows:
+        width = states.shape[1]
+        anchors = [int(anchor) for each in soft for anchor in each.anchors]
+        at_row, at_anchor = torch.tensor(rows), torch.tensor(anchors)
+        inside = present[at_row]
+        logits = network.roles(
+            states[at_row, at_anchor], states[at_row], distances(anchors, width), inside.to(states.dtype)
+        )
+        total = total + 4 * _cross(logits[inside], [each.roles.flatten(0, 1) for each in soft])
+    return total
+
+
+def _cross(logits: Tensor, probabilities: Sequence[Tensor]) -> Tensor:
+    return cross_entropy(logits.float(), torch.cat(list(probabilities)).float())
+
+
+def _soft_tree(
+    network: Network, soft: Sequence[SoftLabels], inputs: Tensors, states: Tensor, arcs: Tensor, present: Tensor
+) -> Tensor:
+    scores = arcs.float().masked_fill(~same_sentence(inputs.sentence), IMPOSSIBLE).log_softmax(-1)[present]
+    kept = max(each.heads.shape[1] for each in soft)
+    heads = torch.cat([pad(each.heads.long(), (0, kept - each.heads.shape[1])) for each in soft])
+    weights = torch.cat([pad(each.head_scores.float(), (0, kept - each.head_scores.shape[1])) for each in soft])
+    arc_loss = -(weights * scores.gather(1, heads)).sum(1).mean()
+    row = torch.nonzero(present)[:, 0]
+    real = heads[:, 0] > 0
+    logits = network.relation(states[present][real], states[row[real], heads[real, 0] - 1])
+    return arc_loss + _cross(logits, [torch.cat([each.relations for each in soft])[real]])

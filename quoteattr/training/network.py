@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import torch
-from attrs import asdict, field, frozen
+from attrs import asdict, evolve, field, frozen
 from torch import Tensor, nn
 
 from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES
@@ -60,6 +60,21 @@ SIZES: Mapping[str, Sizes] = {
         vocabulary=30527, hidden=768, layers=12, feed_forward=3072, norm=1e-5, buckets=32, first_position=2
     ),
 }  # fmt: skip
+
+
+def sizes_of(encoder: str, layers: int = 0) -> Sizes:
+    """Return the sizes for a pretrained encoder, with fewer layers than it has where ``layers`` is given."""
+    sizes = SIZES[encoder]
+    return evolve(sizes, layers=layers) if layers else sizes
+
+
+def kept_layers(layers: int, of: int) -> list[int]:
+    """Return which layers of ``of`` a network with fewer layers starts from: spread evenly, the last included.
+
+    >>> kept_layers(3, 6), kept_layers(4, 6)
+    ([1, 3, 5], [1, 2, 4, 5])
+    """
+    return [math.ceil((number + 1) * of / layers) - 1 for number in range(layers)]
 
 
 def _labels(value: Iterable[str]) -> tuple[str, ...]:
@@ -322,8 +337,9 @@ class Network(nn.Module):
         if self.sizes.buckets:
             taken["relative.table.weight"] = source["encoder.relative_attention_bias.weight"]
         names = MPNET_NAMES if self.sizes.buckets else BERT_NAMES
-        for layer in range(self.sizes.layers):
-            old, new = f"encoder.layer.{layer}.", f"layers.{layer}."
+        available = len({name.split(".")[2] for name in source if name.startswith("encoder.layer.")})
+        for layer, taken_from in enumerate(kept_layers(self.sizes.layers, available)):
+            old, new = f"encoder.layer.{taken_from}.", f"layers.{layer}."
             for part in ("weight", "bias"):
                 three = [source[f"{old}{name}.{part}"] for name in names[:3]]
                 taken[f"{new}self_attn.in_proj_{part}"] = torch.cat(three)
@@ -335,3 +351,15 @@ class Network(nn.Module):
         missing, unexpected = self.encoder.load_state_dict(taken, strict=False)
         if unexpected or any(not name.startswith(("before.", "after.")) for name in missing):
             raise ValueError(f"pretrained weights do not fit the encoder: missing {missing}, unexpected {unexpected}")
+
+    def load_deeper(self, state: Mapping[str, Tensor]) -> None:
+        """Load the weights of a network of the same sizes but for more layers, as :func:`kept_layers` chooses them."""
+        prefix = "encoder.layers."
+        available = len({name.split(".")[2] for name in state if name.startswith(prefix)})
+        number = {old: new for new, old in enumerate(kept_layers(self.sizes.layers, available))}
+        taken = {name: tensor for name, tensor in state.items() if not name.startswith(prefix)}
+        for name, tensor in state.items():
+            layer, _, rest = name.removeprefix(prefix).partition(".")
+            if name.startswith(prefix) and int(layer) in number:
+                taken[f"{prefix}{number[int(layer)]}.{rest}"] = tensor
+        self.load_state_dict(taken)

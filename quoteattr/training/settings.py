@@ -12,6 +12,9 @@ class Settings:
     """The numbers of a training run; rates are per step, ``batch_words`` counts padding."""
 
     encoder: str = "minilm"  # a key of pretrained.ENCODERS and network.SIZES
+    layers: int = 0  # of the encoder, spread evenly over the pretrained ones; 0 takes all
+    soft: str | None = None  # folder with the soft labels of a teacher
+    soft_share: str = "1"  # of its windows, drawn anew at each pass
     seed: int = 13
     passes: int = 4
     entity_shares: tuple[str, ...] = ("1/3", "1/3", "1", "1")  # by pass; "2" takes every document twice

@@ -7,6 +7,7 @@ import logging
 import os
 import random
 import time
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -20,18 +21,24 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quoteattr.annotate.features import Pieces
 from quoteattr.training.dev import dev_scores
-from quoteattr.training.examples import Corpora, Example, inventory, one_pass, read, tensors
+from quoteattr.training.distillation import soft_examples
+from quoteattr.training.examples import Corpora, Example, inventory, one_pass, read, share, tensors
 from quoteattr.training.losses import loss
-from quoteattr.training.network import SIZES, Labels, Network
+from quoteattr.training.network import Labels, Network, sizes_of
 from quoteattr.training.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 
 def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Path | None = None) -> None:
-    """Trains into the folder ``out``; called again with the same folder, it goes on where it stopped.
+    """Train into the folder ``out``; a second call with the same folder resumes from its last checkpoint.
 
-    ``start`` is a checkpoint of another run whose weights this one begins with, with its labels beside it.
+    Args:
+        data: The folder with the corpora.
+        pretrained: The folder of the pretrained encoder.
+        out: The folder of the run: checkpoints, labels, settings, figures on dev.
+        settings: The numbers of the run.
+        start: A checkpoint of another run to start from, with its ``labels.json`` in the same folder.
     """
     torch.set_num_threads(settings.threads)
     torch.set_default_device(settings.device)  # all tensors of losses and scores are made there
@@ -39,25 +46,33 @@ def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Pa
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
     labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
-    network = Network(SIZES[settings.encoder], labels)
+    network = Network(sizes_of(settings.encoder, settings.layers), labels)
     if start is None:
         network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
     else:
-        network.load_state_dict(load_file(start, device=settings.device))
+        network.load_deeper(load_file(start, device=settings.device))
     pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
+    soft = soft_examples(Path(settings.soft)) if settings.soft else []
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     told = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
     (out / "settings.json").write_text(json.dumps(told, indent=1))
-    Run(network, pieces, corpora, dev, out, settings).run()
+    Run(network, pieces, corpora, dev, soft, out, settings).run()
 
 
 class Run:
     """One training under way."""
 
     def __init__(
-        self, network: Network, pieces: Pieces, corpora: Corpora, dev: Corpora, out: Path, settings: Settings
+        self,
+        network: Network,
+        pieces: Pieces,
+        corpora: Corpora,
+        dev: Corpora,
+        soft: Sequence[Example],
+        out: Path,
+        settings: Settings,
     ) -> None:
-        self.network, self.pieces, self.corpora, self.dev = network, pieces, corpora, dev
+        self.network, self.pieces, self.corpora, self.dev, self.soft = network, pieces, corpora, dev, soft
         self.out, self.settings = out, settings
         self.hidden = pieces.special("[MASK]")
         heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
@@ -92,8 +107,9 @@ class Run:
         shares = self.settings.entity_shares
         entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
         size, versions = self.settings.batch_words, self.settings.versions
+        soft = share(self.soft, Fraction(self.settings.soft_share), dice)
         return one_pass(
-            self.corpora, self.network.labels, dice, size, entities, articles, versions, self.settings.marks
+            self.corpora, self.network.labels, dice, size, entities, articles, versions, self.settings.marks, soft
         )
 
     def run(self) -> None:

@@ -19,9 +19,9 @@ from quoteattr.training.examples import (
     news_examples,
     one_pass,
     padded,
+    same_sentence,
     tree_examples,
 )
-from quoteattr.training.losses import same_sentence
 from quoteattr.training.network import Labels
 from tests.training.small_corpora import ARTICLE, CORPORA, ENTITIES, LABELS
 from tests.training.treebank import CLOSED, RAINED, tree

@@ -1,0 +1,112 @@
+"""Soft labels: what a teacher says of a window is stored, read again, and learned by a student."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+
+from quoteattr.annotate.features import Pieces, Window
+from quoteattr.errors import InputError
+from quoteattr.training import distillation
+from quoteattr.training.distillation import SoftLabels, corpus_windows, raw_windows, soft_examples, soften
+from quoteattr.training.examples import Example, tensors
+from quoteattr.training.losses import loss
+from quoteattr.training.network import Network
+from tests.training.small_corpora import CORPORA, network
+
+WINDOWS = [
+    Window(["No", ",", "said", "Lund", "."], [0], [0]),
+    Window(["Rain", "fell", ".", "The", "port", "closed", ",", "Ruiz", "said", "."], [0, 3], [0, 3]),
+]
+
+
+@pytest.fixture(scope="module")
+def pieces() -> Pieces:
+    letters = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abclmnrst"]
+    return Pieces(Tokenizer(WordPiece({name: i for i, name in enumerate(letters)}, unk_token="[UNK]")))
+
+
+def labelled(networks: list[Network], pieces: Pieces) -> list[Example]:
+    soft = soften(networks, WINDOWS, pieces)
+    return [Example("soft", window, (labels,)) for window, labels in zip(WINDOWS, soft, strict=True)]
+
+
+def test_probabilities_are_stored_for_each_word(pieces: Pieces) -> None:
+    one = network()
+    for window, labels in zip(WINDOWS, soften([one], WINDOWS, pieces), strict=True):
+        count = len(window.words)
+        assert labels.upos.shape == (count, len(one.labels.upos))
+        assert labels.cue.shape == (count,)
+        assert labels.roles.shape == (len(labels.anchors), count, 4)
+        sums = [table.float().sum(-1) for table in (labels.upos, labels.xpos, labels.entity, labels.relations)]
+        for total in sums:
+            torch.testing.assert_close(total, torch.ones(count), atol=0.01, rtol=0)
+
+
+def test_a_head_is_in_the_same_sentence_or_the_root(pieces: Pieces) -> None:
+    [_, labels] = soften([network()], WINDOWS, pieces)
+    probable = labels.heads[labels.head_scores > 0.001].tolist()
+    assert set(probable) <= set(range(11))
+    first = labels.heads[:3][labels.head_scores[:3] > 0.001].tolist()
+    assert set(first) <= {0, 1, 2, 3}
+
+
+def test_several_teachers_are_averaged(pieces: Pieces) -> None:
+    one, other = network(), network(layers=2)
+    [first, *_], [second, *_] = soften([one], WINDOWS, pieces), soften([other], WINDOWS, pieces)
+    [both, *_] = soften([one, other], WINDOWS, pieces)
+    torch.testing.assert_close(both.upos.float(), (first.upos.float() + second.upos.float()) / 2, atol=0.01, rtol=0)
+
+
+def test_no_student_is_better_than_the_teacher_itself(pieces: Pieces) -> None:
+    teacher, student = network(), network(layers=2)
+    group = labelled([teacher], pieces)
+    inputs = tensors(group, pieces)
+    with torch.no_grad():
+        assert loss(teacher, group, inputs) < loss(student, group, inputs)
+
+
+def test_every_head_of_a_student_learns(pieces: Pieces) -> None:
+    group = labelled([network()], pieces)
+    student = network(layers=2)
+    loss(student, group, tensors(group, pieces)).backward()
+    moved = {name.partition(".")[0] for name, p in student.named_parameters() if p.grad is not None and p.grad.any()}
+    assert moved == {"encoder", "words", "relation", "roles"}
+
+
+def same(left: SoftLabels, right: SoftLabels) -> bool:
+    return all(getattr(left, name).equal(getattr(right, name)) for name in distillation.TABLES)
+
+
+def test_stored_labels_are_read_again(pieces: Pieces, tmp_path: Path) -> None:
+    soft = soften([network()], WINDOWS, pieces)
+    distillation._write(tmp_path / "00000.safetensors", WINDOWS, soft)
+    found = soft_examples(tmp_path)
+    assert [example.window for example in found] == WINDOWS
+    assert all(same(example.labels[0], labels) for example, labels in zip(found, soft, strict=True))
+
+
+def test_a_folder_without_soft_labels_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no soft labels"):
+        soft_examples(tmp_path)
+
+
+def test_raw_text_is_cut_into_windows(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": "The port closed.\n\nLund said no."}, {"id": "b", "text": "Rain fell."}]
+    path = tmp_path / "raw.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    found = list(raw_windows(path))
+    assert [(window.words, sorted(window.paragraphs)) for window in found] == [
+        (("The", "port", "closed", ".", "Lund", "said", "no", "."), [0, 4]),
+        (("Rain", "fell", "."), [0]),
+    ]
+
+
+def test_every_corpus_gives_windows() -> None:
+    words = {word for window in corpus_windows(CORPORA) for word in window.words}
+    assert {"Ana", "said", "bridge"} <= words
