@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError
 from quoteattr.model import Article, Attribution, DocumentId, Quotation, Speaker
@@ -52,6 +52,22 @@ class Document:
     attributions: tuple[Attribution, ...] = field(default=(), converter=_attributions)
     id: DocumentId | None = None
     warnings: tuple[str, ...] = field(default=(), converter=_warnings)
+
+    def filter(self, keep: Callable[[Attribution], bool]) -> Document:
+        """Return the document with the attributions for which ``keep`` is true.
+
+        ``nested_in`` refers to the new positions; it is None where the outer attribution is left out.
+        """
+        kept = [number for number, attribution in enumerate(self.attributions) if keep(attribution)]
+        moved = {old: new for new, old in enumerate(kept)}
+        attributions = [self.attributions[number] for number in kept]
+        return evolve(
+            self,
+            attributions=[
+                each if each.nested_in is None else evolve(each, nested_in=moved.get(each.nested_in))
+                for each in attributions
+            ],
+        )
 
     # Conveniences: what writes and shows a document lies above this room, and is looked up when it is asked for.
 

@@ -82,14 +82,14 @@ class Component:
 
     def _annotated(self, doc: Doc, found: Document) -> Doc:
         least = self.settings.min_confidence
-        kept = tuple(each for each in found.attributions if each.confidence >= least)
+        kept = found.filter(lambda each: each.confidence >= least)
         # A string passes unchanged through every format of spaCy; of lists DocBin would make tuples.
-        data = json.dumps(to_dict(attrs.evolve(found, attributions=kept)))
+        data = json.dumps(to_dict(kept))
         for key in [key for key in doc.user_data if _is_own(key)]:  # of Docs that were joined
             del doc.user_data[key]
         doc.user_data[_EXTENSION, NAME, 0, len(doc.text)] = data
         for role, group in GROUPS.items():
-            doc.spans[group] = list(_spans(doc, role, kept))
+            doc.spans[group] = list(_spans(doc, role, kept.attributions))
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import Any
 
 from quoteattr.document import Document
@@ -68,13 +69,33 @@ def _told(doc: Any) -> dict[str, Any]:
     found: dict[str, Any] = to_dict(doc.quoteattr)
     words = [_span(word) for word in doc.iter_words()]
     starts, ends = [word.start for word in words], [word.end for word in words]
+
+    def numbers(start: int, end: int) -> list[int]:
+        return [bisect_right(ends, start), bisect_left(starts, end)]
+
     for speaker in found["speakers"]:
-        pairs = speaker["mentions"]
-        speaker["mentions"] = [[bisect_right(ends, start), bisect_left(starts, end)] for start, end in pairs]
+        speaker["mentions"] = [numbers(start, end) for start, end in speaker["mentions"]]
+    for passage in _passages(found["speakers"], found["attributions"]):
+        passage["start"], passage["end"] = numbers(passage["start"], passage["end"])
+        passage.pop("text", None)
     for attribution in found["attributions"]:
-        attribution["cue"] = {"lemma": attribution["cue"]["lemma"]}
+        attribution["cue"] = attribution["cue"] and {"lemma": attribution["cue"]["lemma"]}
         del attribution["source"], attribution["content"]
     return {"words": len(words), "speakers": found["speakers"], "attributions": found["attributions"]}
+
+
+def _passages(speakers: list[Any], attributions: list[Any]) -> Iterator[Any]:
+    """Yield the objects with a ``start`` and an ``end`` of their own, which MISC does not hold."""
+    for speaker in speakers:
+        for role in speaker.get("roles", ()):
+            yield role
+            if role["affiliation"]:
+                yield role["affiliation"]
+        if speaker.get("anonymity"):
+            yield speaker["anonymity"]
+    for attribution in attributions:
+        if attribution.get("channel"):
+            yield attribution["channel"]
 
 
 def from_comment(doc: Any) -> Document | None:
@@ -98,22 +119,33 @@ def from_comment(doc: Any) -> Document | None:
 def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) -> Document:
     text = _text(doc)
     words = [_span(word) for word in doc.iter_words()]
+    whole = count == len(words)
+    if not whole:  # the numbers count words that are no longer there
+        speakers = [{**each, "mentions": [], "roles": [], "anonymity": None} for each in speakers]
+        attributions = [{**each, "channel": None} for each in attributions]
     for speaker in speakers:
-        pairs = speaker["mentions"] if count == len(words) else []
-        speaker["mentions"] = [[words[first].start, words[after - 1].end] for first, after in pairs]
+        speaker["mentions"] = [[words[first].start, words[after - 1].end] for first, after in speaker["mentions"]]
+    for passage in _passages(speakers, attributions):
+        passage["start"], passage["end"] = words[passage["start"]].start, words[passage["end"] - 1].end
+        passage["text"] = text[passage["start"] : passage["end"]]
     marked = misc_spans(zip(words, map(_value, doc.iter_words()), strict=True))
-    kept = []
+    kept: dict[int, Any] = {}
     for number, roles in marked.items():
         attribution = attributions[number]
+        has_cue = attribution["cue"] is not None
         for role in ROLES:
             spans = roles.get(role, [])
             pairs = [[span.start, span.end] for span in spans]
             passage = {"spans": pairs, "text": Passage.of(text, *spans).text}
             attribution[role] = {**(attribution.get(role) or {}), **passage}
         attribution["source"] = attribution["source"] if "source" in roles else None
-        if "cue" in roles:
-            kept.append(attribution)
-    return from_dict({**to_dict(Document(text)), "speakers": speakers, "attributions": kept}, text)
+        attribution["cue"] = attribution["cue"] if has_cue else None
+        if "cue" in roles or not has_cue:
+            kept[number] = attribution
+    moved = {old: new for new, old in enumerate(kept)}
+    for attribution in kept.values():
+        attribution["nested_in"] = moved.get(attribution.get("nested_in"))
+    return from_dict({**to_dict(Document(text)), "speakers": speakers, "attributions": list(kept.values())}, text)
 
 
 def _text(doc: Any) -> str:

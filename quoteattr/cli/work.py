@@ -129,8 +129,7 @@ def only(act: ActFilter, result: Result) -> Result:
     """The result with those of its attributions that are of the kind."""
     if act == "all" or isinstance(result, Failure):
         return result
-    kept = [each for each in result.document.attributions if each.act == act]
-    return evolve(result, document=evolve(result.document, attributions=kept))
+    return evolve(result, document=result.document.filter(lambda each: each.act == act))
 
 
 def _read_together(rows: Sequence[Row], reader: QuoteAttributor, wanted: Wanted) -> Sequence[Result]:

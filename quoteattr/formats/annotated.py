@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quoteattr.errors import FormatError
 from quoteattr.formats.citron import from_citron
-from quoteattr.formats.contract_reader import from_dict
+from quoteattr.formats.contract import from_dict
 from quoteattr.formats.flat import from_flat
 from quoteattr.model import AnnotatedText, Relation
 

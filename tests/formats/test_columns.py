@@ -36,7 +36,7 @@ def flattened(data: dict) -> Iterator[dict]:
         for name in ("text", "date"):
             row[f"time_{name}"] = claim["time"] and claim["time"][name]
         yield row | {
-            "cue_lemma": claim["cue"]["lemma"],
+            "cue_lemma": claim["cue"] and claim["cue"]["lemma"],
             "speaker": speaker.get("name"),
             "article_outlet": article["outlet"] and article["outlet"]["name"],
             "publisher": article["publisher"] and article["publisher"]["name"],

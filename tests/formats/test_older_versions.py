@@ -7,23 +7,47 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
 from quoteattr import Document, Evidence, FormatError, from_dict, json_schema, to_dict
 
 FOLDER = Path(__file__).parent / "older"
 TEXT = (FOLDER / "text.txt").read_text("utf-8")
-NEWEST = "5-members"
+NEWEST = "6-version-2"
 
 
 def stored(name: str) -> dict[str, object]:
     return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
 
 
+def of_version_1(document: Document) -> Document:
+    """Without the fields that version 1 did not know."""
+    names = ("roles", "type", "organization", "anonymity", "ref", "age")
+    speakers = tuple(defaults(speaker, *names) for speaker in document.speakers)
+    names = ("speaker_confidence", "channel", "nested_in", "inside_quotation", "borrowed")
+    claims = [
+        evolve(defaults(claim, *names), speaker=speaker)
+        for claim, speaker in zip(document.attributions, speakers, strict=True)
+    ]
+    article = defaults(document.article, "standfirst", "updated", "dateline")
+    article = evolve(article, bylines=tuple(defaults(byline, "role") for byline in article.bylines))
+    return evolve(
+        document, article=article, speakers=speakers, attributions=claims, quotations=(), warnings=()
+    )  # fmt: skip
+
+
+def defaults(value: Any, *names: str) -> Any:
+    """``value`` with the defaults of some of its fields."""
+    found = {each.name: each.default for each in fields(type(value))}
+    return evolve(value, **{name: found[name] for name in names})
+
+
 def without_members(document: Document) -> Document:
+    document = of_version_1(document)
     lind, both = document.speakers
     both = evolve(both, members=())
     claims = (document.attributions[0], evolve(document.attributions[1], speaker=both))
@@ -53,6 +77,7 @@ LOST = {
     "2-hedged": without_reasons,
     "3-text": without_reasons,
     "4-reasons": without_members,
+    "5-members": of_version_1,
     NEWEST: lambda document: document,
 }
 
@@ -64,10 +89,10 @@ def test_every_stored_file_has_its_row():
 @pytest.mark.parametrize("name", LOST)
 def test_a_file_of_an_earlier_version_is_read_and_only_what_it_did_not_know_is_missing(name):
     data = stored(name)
-    jsonschema.Draft202012Validator(json_schema()).validate(data)
+    jsonschema.Draft202012Validator(json_schema()).validate({**data, "version": 2})
     read = from_dict(data, TEXT)
     assert read == LOST[name](from_dict(stored(NEWEST), TEXT))
-    assert from_dict(to_dict(read, sentences=True), TEXT) == read
+    assert from_dict(to_dict(read, sentences=True, quotations=True), TEXT) == read
 
 
 def test_the_newest_file_holds_what_is_written_today():
@@ -75,12 +100,12 @@ def test_the_newest_file_holds_what_is_written_today():
     assert document.attributions[1].hedged
     assert document.attributions[0].evidence.speaker
     assert document.speakers[1].members == ("Lea Orr", "Tom Ek")
-    assert to_dict(document, sentences=True, text=True) == stored(NEWEST)
+    assert to_dict(document, sentences=True, quotations=True, text=True) == stored(NEWEST)
 
 
-@pytest.mark.parametrize("version", [2, pytest.param(10**5000, id="huge")])
+@pytest.mark.parametrize("version", [3, pytest.param(10**5000, id="huge")])
 def test_a_newer_version_is_refused_with_what_to_do(version):
-    with pytest.raises(FormatError, match=r"^version: expected version 1, found .*pip install --upgrade quoteattr$"):
+    with pytest.raises(FormatError, match=r"^version: expected version 2 or 1, .*pip install --upgrade quoteattr$"):
         from_dict({**stored(NEWEST), "version": version}, TEXT)
 
 

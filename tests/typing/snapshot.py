@@ -41,7 +41,9 @@ def described(name: str, value: Any) -> Iterator[str]:
     bases = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
     yield f"class {name}" + (f"({bases})" if bases else "")
     fields = attrs.fields(value) if attrs.has(value) else ()
-    yield from (f"    {each.name}: {each.type}{default(each)}" for each in fields)
+    bases_first = [vars(base).get("__annotations__", {}) for base in reversed(value.__mro__)]
+    written = {name: kind for each in bases_first for name, kind in each.items()}  # attrs may hold resolved types
+    yield from (f"    {each.name}: {written[each.name]}{default(each)}" for each in fields)
     for member, defined in vars(value).items():
         if is_public(member, value) and (line := of_class(member, defined)):
             yield f"    {line}"
