@@ -156,7 +156,7 @@ def _words(tokens: _Tokens) -> Iterator[Word]:
     for number, token in enumerate(tokens.tokens):
         head, label = _arc(tokens, number)
         span = Span(token.idx, token.idx + len(token))
-        lemma = token.lemma_ or load_lemmas()(token.text, token.pos_)
+        lemma = token.lemma_ or load_lemmas()(token.text, token.pos_) or token.lower_
         yield Word(number, token.text, span, lemma, token.pos_ or "X", token.tag_, head, label)
 
 

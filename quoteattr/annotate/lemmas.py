@@ -23,15 +23,14 @@ class Lemmatizer:
     table: Mapping[str, Mapping[str, str]] = field(repr=False)
 
     def __call__(self, word: str, upos: str) -> str:
-        """Return the lemma of a word, the word itself where the table does not hold it."""
+        """Return the lemma of a word: the word itself where the table does not hold it, "" where it holds none."""
         lemma = self._find(word, upos)
         # "Seeks" in a headline is known as "seeks"
-        if lemma in (None, word) and upos != "PROPN" and word != word.lower():
-            lemma = self._find(word.lower(), upos) or word.lower()
-        return lemma or word
+        return self._find(word.lower(), upos) if lemma == word and upos != "PROPN" else lemma
 
-    def _find(self, word: str, upos: str) -> str | None:
-        return self.table.get(upos, {}).get(word) or self.table.get(_ANY, {}).get(word)
+    def _find(self, word: str, upos: str) -> str:
+        found = self.table.get(upos, {}).get(word)
+        return self.table.get(_ANY, {}).get(word, word) if found is None else found
 
 
 @cache
