@@ -300,3 +300,20 @@ def test_an_output_in_a_folder_that_is_not_there(extract, name, rows):
     write_input(name, ROWS[:rows])
     assert extract(name, "--out", "new/folder/").exit_code == 0
     assert len(objects("new/folder/attributions.jsonl")) == rows
+
+
+@pytest.mark.parametrize("id", [5, 0, -1, 10**20, "5", ""])
+def test_an_id_is_kept_as_given(extract, id):
+    write_input("in.jsonl", [{"id": id, "text": "x"}, {"id": id, "text": "BAD"}])
+    assert extract("in.jsonl", "--out", "out.jsonl").exit_code == 1
+    assert [row["id"] for row in objects("out.jsonl")] == [id, id]
+    assert [row["id"] for row in objects("out.jsonl.errors.jsonl")] == [id]
+    assert json.loads(extract("in.jsonl").stdout.splitlines()[0])["id"] == id
+    assert [row["id"] for row in json.loads(extract("in.jsonl", "--format", "json").stdout)] == [id, id]
+
+
+def test_a_table_holds_ids_as_text(extract):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="comes with quoteattr[arrow]")
+    write_input("in.jsonl", [{"id": 5, "text": "x"}, {"id": 6, "text": "BAD"}])
+    assert extract("in.jsonl", "--out", "out.parquet").exit_code == 1
+    assert set(parquet.read_table("out.parquet")["document_id"].to_pylist()) == {"5", "6"}
