@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 import quoteattr
 from quoteattr import Content, Cue, Document, ModelError, Span, TextValueError
 from quoteattr.cli import main
-from quoteattr.cli.rows import Row
-from quoteattr.cli.work import Wanted, read_documents
+from quoteattr.cli.inputs import Row
+from quoteattr.cli.reading import Wanted, read_documents
 
 
 class FakeReader:

@@ -19,8 +19,7 @@ from quoteattr import Document, TextValueError, WebPage, to_dict
 from quoteattr.cli import main
 from quoteattr.cli.annotated_files import read_gold, read_predictions
 from quoteattr.cli.bulk import run as bulk_run
-from quoteattr.cli.exporting import export
-from quoteattr.cli.file_names import FileNames
+from quoteattr.cli.export import FileNames, export
 from quoteattr.formats.exchange import FORMATS
 from tests.cli_bulk.fakes import InlinePool
 from tests.formats.pages import page

@@ -28,7 +28,7 @@ from attrs import field, frozen
 from bench.options import parser
 from bench.places import EXAMPLE
 
-_SERVE = "import sys; from quoteattr.cli.serving import serve; serve(sys.argv[1:])"
+_SERVE = "import sys; from quoteattr.cli.serve import serve; serve(sys.argv[1:])"
 _PLAIN, _JSON = "text/plain", "application/json"
 _BUSY = 503
 _WARMING = 15  # seconds

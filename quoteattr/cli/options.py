@@ -11,9 +11,8 @@ import click
 from attrs import frozen
 
 import quoteattr
-from quoteattr.cli.rows import Inputs
-from quoteattr.cli.sources import InputKind
-from quoteattr.cli.work import ActFilter, Wanted
+from quoteattr.cli.inputs import InputKind, Inputs
+from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.errors import QuoteattrError
 from quoteattr.pipeline import QuoteAttributor
 
@@ -94,6 +93,10 @@ threads = number("--threads", 1, "Threads of the network.")
 
 wanted = together("wanted", Wanted, act, publisher, outlet, include_chrome)
 loading = together("loading", Loading, model, threads)
+loading_with_limit = together(
+    *("loading", Loading, model, threads),
+    seconds("--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."),
+)
 inputs = together(
     "inputs",
     Inputs,

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 import quoteattr
-from quoteattr.cli.bulk.durable import held
-from quoteattr.cli.bulk.job import Place
-from quoteattr.cli.bulk.outputs import ENDINGS
+from quoteattr.cli.bulk.storage import Place, held
+from quoteattr.cli.outputs import ENDINGS
 from quoteattr.formats.columns import COLUMNS
 from tests.cli_bulk import fakes
 from tests.cli_bulk.fakes import lines, objects

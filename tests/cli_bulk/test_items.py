@@ -8,8 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.items import Failure, File, Item, Line, Record, check_extras, items_of, longest, place_of, size_of
-from quoteattr.cli.sources import Source, sources_of
+from quoteattr.cli.inputs import (
+    Failure,
+    File,
+    Item,
+    Line,
+    Record,
+    Source,
+    check_extras,
+    items_of,
+    longest,
+    place_of,
+    size_of,
+    sources_of,
+)
 from quoteattr.errors import InputError, MissingExtraError
 from tests.cli_bulk.fakes import lines
 

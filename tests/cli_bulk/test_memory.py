@@ -9,7 +9,7 @@ import pytest
 
 from quoteattr.cli.bulk import run as bulk_run
 from quoteattr.cli.bulk.run import batches
-from quoteattr.cli.items import Failure, Line
+from quoteattr.cli.inputs import Failure, Line
 from tests.cli_bulk import fakes
 from tests.cli_bulk.fakes import line
 
@@ -19,7 +19,7 @@ TEXT = "text and more of it" + "." * 20_000
 @pytest.fixture(autouse=True)
 def _no_digest(monkeypatch):
     """The digest of a model takes memory too, once."""
-    monkeypatch.setattr("quoteattr.cli.extracting._job", lambda *given: {})
+    monkeypatch.setattr("quoteattr.cli.extract._job", lambda *given: {})
 
 
 def peak(extract, name: str, ending: str) -> int:
@@ -48,7 +48,7 @@ def test_four_times_the_rows_need_no_more_memory(extract, ending):
 def test_four_times_the_records_of_a_table_need_no_more_memory(extract, monkeypatch):
     pa = pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     parquet = pytest.importorskip("pyarrow.parquet")
-    monkeypatch.setattr("quoteattr.cli.bulk.table._GROUP", 60)
+    monkeypatch.setattr("quoteattr.cli.outputs._GROUP", 60)
     most = {}
     for name, count in (("few", 150), ("many", 600)):
         with parquet.ParquetWriter(f"{name}.parquet", pa.schema({"id": pa.int64(), "text": pa.string()})) as writer:

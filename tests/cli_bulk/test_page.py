@@ -15,8 +15,8 @@ from click.testing import CliRunner
 import quoteattr
 from quoteattr.cli import main
 from quoteattr.cli.bulk import run as bulk_run
-from quoteattr.cli.bulk.outputs import ENDINGS
-from quoteattr.cli.sources import kind_of
+from quoteattr.cli.inputs import kind_of
+from quoteattr.cli.outputs import ENDINGS
 from tests.cli_bulk.fakes import InlinePool
 
 PAGE = (Path(__file__).parents[2] / "docs" / "bulk.md").read_text("utf-8")

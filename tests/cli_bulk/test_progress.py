@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from quoteattr.cli.bulk import progress
-from quoteattr.cli.bulk.progress import Progress
-from quoteattr.cli.bulk.run import Inputs
+from quoteattr.cli.bulk import run
+from quoteattr.cli.bulk.run import Inputs, Progress
 from tests.cli_bulk.fakes import lines
 
 
@@ -20,7 +19,7 @@ from tests.cli_bulk.fakes import lines
 def terminal(monkeypatch) -> io.StringIO:
     shown = io.StringIO()
     monkeypatch.setattr(
-        progress, "Console", lambda **options: Console(file=shown, force_terminal=True, width=120, color_system=None)
+        run, "Console", lambda **options: Console(file=shown, force_terminal=True, width=120, color_system=None)
     )
     return shown
 

@@ -16,11 +16,10 @@ from pathlib import Path
 import pytest
 
 from quoteattr.cli.bulk import run as bulk_run
-from quoteattr.cli.bulk.job import Place
-from quoteattr.cli.bulk.outputs import output_for
-from quoteattr.cli.bulk.run import Inputs, Running, extract_to
-from quoteattr.cli.bulk.worker import Work
-from quoteattr.cli.work import Wanted
+from quoteattr.cli.bulk.run import Inputs, Running, Work, extract_to
+from quoteattr.cli.bulk.storage import Place
+from quoteattr.cli.outputs import output_for
+from quoteattr.cli.reading import Wanted
 from tests.cli_bulk import fakes
 from tests.cli_bulk.fakes import lines, objects
 

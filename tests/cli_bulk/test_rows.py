@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.items import Failure, File, Line, Record
-from quoteattr.cli.rows import Row, name_of, row_of
+from quoteattr.cli.inputs import Failure, File, Line, Record, Row, name_of, row_of
 from quoteattr.formats.html import WebPage
 
 

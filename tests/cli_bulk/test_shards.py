@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quoteattr import Document, InputError
-from quoteattr.cli.bulk.outputs import ENDINGS, output_for
-from quoteattr.cli.bulk.shards import Shards
-from quoteattr.cli.bulk.worker import Encoded
-from quoteattr.cli.items import Failure
-from quoteattr.cli.work import Reading, Result
+from quoteattr.cli.bulk.run import Encoded
+from quoteattr.cli.bulk.storage import Shards
+from quoteattr.cli.inputs import Failure
+from quoteattr.cli.outputs import ENDINGS, output_for
+from quoteattr.cli.reading import Reading, Result
 from quoteattr.errors import MissingExtraError
 from tests.cli_bulk.fakes import FakeReader, objects
 
@@ -77,15 +77,15 @@ def test_where_batches_end_leaves_no_trace(ending, tmp_path_factory, sizes, coun
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_is_packed_in_blocks_does_not_depend_on_how_it_comes(ending, folder, monkeypatch):
     needs(ending)
-    monkeypatch.setattr("quoteattr.cli.bulk.table._GROUP", 25)
-    monkeypatch.setattr("quoteattr.cli.bulk.outputs._BLOCK", 1000)
+    monkeypatch.setattr("quoteattr.cli.outputs._GROUP", 25)
+    monkeypatch.setattr("quoteattr.cli.outputs._BLOCK", 1000)
     found = {write(folder / str(size), ending, cut(120, [size], 60), 60) for size in (1, 7, 60)}
     assert len(found) == 1
 
 
 def test_the_groups_of_a_table_have_a_size_of_their_own(folder, monkeypatch):
     parquet = pytest.importorskip("pyarrow.parquet", reason="comes with quoteattr[arrow]")
-    monkeypatch.setattr("quoteattr.cli.bulk.table._GROUP", 25)
+    monkeypatch.setattr("quoteattr.cli.outputs._GROUP", 25)
     write(folder / "a", ".parquet", cut(40, [8], 20), 20)
     file = parquet.ParquetFile(folder / "a" / "whole")
     groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]

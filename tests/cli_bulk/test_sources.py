@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.sources import Source, check_outside, fingerprint, holds_many, kind_of, sources_of
+from quoteattr.cli.inputs import Source, check_outside, fingerprint, holds_many, kind_of, sources_of
 from quoteattr.errors import InputError
 
 

@@ -9,11 +9,10 @@ import os
 import pytest
 from attrs import evolve
 
-from quoteattr.cli.bulk.outputs import Lines
-from quoteattr.cli.bulk.worker import Work, lost, read, start
-from quoteattr.cli.items import File, Line
-from quoteattr.cli.rows import row_of
-from quoteattr.cli.work import Wanted
+from quoteattr.cli.bulk.run import Work, lost, read, start
+from quoteattr.cli.inputs import File, Line, row_of
+from quoteattr.cli.outputs import Lines
+from quoteattr.cli.reading import Wanted
 from tests.cli_bulk import fakes
 from tests.cli_bulk.fakes import line
 

@@ -19,7 +19,7 @@ with bound("127.0.0.1", 0) as listening:
     app = application(SleepyReader(), Settings())
     run(app, listening, 10, lambda: print("Open", address_of(listening), flush=True))
 """
-COMMAND = "from quoteattr.cli.serving import serve; serve(['--port', '0'])"
+COMMAND = "from quoteattr.cli.serve import serve; serve(['--port', '0'])"
 
 
 def _started(*command: str) -> list[str]:

@@ -15,7 +15,7 @@ pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[s
 from click.testing import CliRunner
 
 from quoteattr import InputError
-from quoteattr.cli.serving import serve
+from quoteattr.cli.serve import serve
 from quoteattr.server.running import address_of, bound
 from tests.server.processes import SLEEPY, ask, serving, waiting
 

@@ -1,27 +1,45 @@
-"""The whole way of a bulk run: items in, batches to the workers, shards out, and one file in the end."""
+"""Run a bulk extraction: items in, batches to the workers, shards out, and one file in the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from threading import Thread
+from time import monotonic
 
 from attrs import frozen
+from rich import progress
+from rich.console import Console
 
-from quoteattr.cli.bulk.durable import held
-from quoteattr.cli.bulk.job import Fingerprint, Place, begin, finish
 from quoteattr.cli.bulk.pool import Pool
-from quoteattr.cli.bulk.progress import Progress
-from quoteattr.cli.bulk.shards import Shards
-from quoteattr.cli.bulk.worker import Encoded, Work, lost, start
-from quoteattr.cli.items import Item, check_extras, size_of
-from quoteattr.cli.rows import Inputs
-from quoteattr.cli.sources import STDIN, check_outside, fingerprint
+from quoteattr.cli.bulk.storage import Encoded, Fingerprint, Place, Shards, begin, finish, held
+from quoteattr.cli.inputs import (
+    STDIN,
+    Failure,
+    Inputs,
+    Item,
+    check_extras,
+    check_outside,
+    fingerprint,
+    name_of,
+    place_of,
+    row_of,
+    size_of,
+)
+from quoteattr.cli.outputs import Output
+from quoteattr.cli.reading import Result, Wanted, read_batch
 from quoteattr.errors import InputError
+from quoteattr.formats.contract import encoded
+from quoteattr.pipeline import QuoteAttributor
 
 _BATCH_ROWS = 16
 _BATCH_BYTES = 1 << 18
 _AHEAD = 4  # batches for each worker that are read before the first of them is written
+# The libraries under the network start a thread for each processor unless these say otherwise.
+_CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @frozen
@@ -102,3 +120,103 @@ def _failed(place: Place) -> int:
         return 0
     with place.errors.open("rb") as errors:
         return sum(1 for _ in errors)
+
+
+@frozen
+class Work:
+    """All that a worker has to know. It goes to another process, so ``load`` is a function with a name."""
+
+    load: Callable[[], QuoteAttributor]
+    output: Output
+    wanted: Wanted
+    max_chars: int
+    threads: int
+
+
+def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
+    """Loads the model once; the function that is returned reads one batch a call."""
+    os.environ.update(
+        dict.fromkeys(_CAPS, str(work.threads)), OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false"
+    )
+    reader = work.load()
+    gc.collect()
+    gc.freeze()  # what the model holds lives as long as the process: no collection need look at it again
+    return partial(read, work, reader)
+
+
+def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
+    """One result for each item, in their order. Whatever fails is a failure of its row alone."""
+    rows = [row_of(item, work.max_chars) for item in items]
+    results = read_batch(rows, reader, work.wanted)
+    try:
+        payload = work.output.encode(results)
+    except Exception:  # of one result, which then is none
+        results = [_encodable(work.output, *each) for each in zip(results, items, strict=True)]
+        payload = work.output.encode(results)
+    words = sum(len(result.document.text.split()) for result in results if not isinstance(result, Failure))
+    errors = tuple(_error_line(result) for result in results if isinstance(result, Failure))
+    return Encoded(payload, len(items), words, errors)
+
+
+def lost(item: Item, exit_code: int | None) -> Failure:
+    """What becomes of a row over which two workers died."""
+    place = place_of(item)
+    reason = f"its worker died twice over it (exit code {exit_code}; -9 is often a lack of memory)"
+    return Failure(name_of(item), InputError(f"{place}: {reason}; leave it out, or read it alone"), place)
+
+
+def _encodable(output: Output, result: Result, item: Item) -> Result:
+    try:
+        output.encode([result])
+    except Exception as error:
+        name = result.id if isinstance(result, Failure) else result.document.id
+        return Failure(name, error, place_of(item))
+    return result
+
+
+def _error_line(failure: Failure) -> bytes:
+    error = {"type": type(failure.error).__name__, "message": str(failure.error)}
+    return encoded({"id": failure.id, "place": failure.place, **error}) + b"\n"
+
+
+class Progress:
+    """A bar with rates and the time that is left; nothing where the standard error is no terminal, or ``quiet``.
+
+    ``total`` counts the rows of the input. It runs beside the work, since it may take a while.
+    """
+
+    def __init__(self, total: Callable[[], int | None], *, done: int, quiet: bool) -> None:
+        console = Console(stderr=True)
+        self._is_shown = console.is_terminal and not quiet
+        self._bar = progress.Progress(
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TextColumn("{task.fields[rates]}"),
+            progress.TimeRemainingColumn(),
+            console=console,
+            disable=not self._is_shown,
+        )
+        self._task = self._bar.add_task("", total=None, completed=done, rates="")
+        self._total = total
+        self._begun = monotonic()
+        self._rows = self._words = 0
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        if self._is_shown:
+            Thread(target=self._find_total, daemon=True).start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bar.stop()
+
+    def add(self, rows: int, words: int) -> None:
+        """Notes that so many rows are done, with so many words in them."""
+        self._rows += rows
+        self._words += words
+        seconds = max(monotonic() - self._begun, 1e-9)
+        rates = f"{self._rows / seconds:,.1f} articles/s, {self._words / seconds:,.0f} words/s"
+        self._bar.update(self._task, advance=rows, rates=rates)
+
+    def _find_total(self) -> None:
+        self._bar.update(self._task, total=self._total())

@@ -11,11 +11,10 @@ from attrs import asdict, frozen
 
 from quoteattr.cli import options
 from quoteattr.cli.annotated_files import read_gold, read_predictions
-from quoteattr.cli.items import Failure
+from quoteattr.cli.inputs import Failure, Row
 from quoteattr.cli.options import Loading
-from quoteattr.cli.rows import Row
-from quoteattr.cli.work import Wanted, read_documents
-from quoteattr.cli.writers import standard_output
+from quoteattr.cli.outputs import standard_output
+from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
 from quoteattr.evaluation import evaluate as measure

@@ -1,4 +1,4 @@
-"""The group of commands, and ``quoteattr show``."""
+"""The group of all commands, and ``quoteattr show``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from rich.text import Text
 
 import quoteattr
 from quoteattr.cli import options
-from quoteattr.cli.items import Failure, items_of
+from quoteattr.cli.evaluate import evaluate
+from quoteattr.cli.export import export
+from quoteattr.cli.extract import extract
+from quoteattr.cli.inputs import Failure, Source, items_of, kind_of, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.rows import row_of
-from quoteattr.cli.sources import Source, kind_of
-from quoteattr.cli.work import ActFilter, Wanted, read_documents
-from quoteattr.cli.writers import console_for
+from quoteattr.cli.outputs import console_for
+from quoteattr.cli.reading import ActFilter, Wanted, read_documents
+from quoteattr.cli.serve import serve
+from quoteattr.cli.train import train
 from quoteattr.errors import QuoteattrError
 from quoteattr.views.explain import explain as explain_document
 from quoteattr.views.terminal import page
@@ -109,3 +112,7 @@ def show(
     console.print(page(result.document))
     if explain or trees:
         console.print(Text("\n" + explain_document(result.document, trees=trees)), soft_wrap=True)
+
+
+for command in (extract, export, evaluate, train, serve):
+    main.add_command(command)

@@ -11,8 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from attrs import evolve, frozen
 
-from quoteattr.cli.items import Failure
-from quoteattr.cli.rows import Row
+from quoteattr.cli.inputs import Failure, Row
 from quoteattr.document import Document
 from quoteattr.pipeline import QuoteAttributor
 

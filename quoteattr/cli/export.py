@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
 import click
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.earlier import result_in
-from quoteattr.cli.file_names import FileNames
-from quoteattr.cli.items import Failure
+from quoteattr.cli.inputs import Failure, Inputs, Item, Line, Record, Row, check_outside, place_of, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.rows import Inputs, Row, row_of
-from quoteattr.cli.sources import check_outside
-from quoteattr.cli.work import Reading, Result, Wanted, only, read_documents
-from quoteattr.cli.writers import reason
+from quoteattr.cli.outputs import reason
+from quoteattr.cli.reading import Reading, Result, Wanted, only, read_documents
 from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
+from quoteattr.model import DocumentId
 
 _FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees take beside it
+_ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # what an id loses that is the name of a file
+_LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that file systems allow
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 @click.command()
@@ -31,14 +36,14 @@ _FULL = 4  # times the bytes that a text may take in a row of texts: about what 
 @click.option("--out", metavar="FOLDER", required=True, help="Where the files go; it is made if it is not there.")
 @click.option("--overwrite", is_flag=True, help="Write into a folder that holds files, and replace those.")
 @options.wanted
-@options.loading
+@options.loading_with_limit
 def export(format_: str, inputs: Inputs, out: str, overwrite: bool, wanted: Wanted, loading: Loading) -> None:
     """Write the attributions of each PATH as files of a format, one for each text.
 
-    A PATH is what "quoteattr extract" reads. What "quoteattr extract --full" wrote, in a .jsonl or .json
-    file, is taken as it is. A file is named by the id of its text, as far as
-    that makes a safe name. What else the tool needs (the text, its settings) stands beside. What cannot be read or
-    written is told on the standard error, and the exit status is then 1.
+    A PATH is what "quoteattr extract" reads. Results of "quoteattr extract --full" in a .jsonl or .json file are not
+    read again. A file is named by the id of its text, as far as that makes a safe name. What else the tool needs (the
+    text, its settings) is written next to it. What cannot be read or written is reported on the standard error, and
+    the exit status is then 1.
 
     \b
     Examples:
@@ -116,3 +121,57 @@ def _write(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)  # a link, which could lead anywhere, is not written through
     with path.open("xb") as stream:
         stream.write(content)
+
+
+def result_in(item: Item) -> Result | None:
+    """Return the result that an item holds; None for a text, a page, or anything malformed, which its row reports."""
+    value: object = None
+    if isinstance(item, Record):
+        value = item.values
+    elif isinstance(item, Line) and (b'"speakers"' in item.data or b'"error"' in item.data):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(item.data)
+    return _reading(value, place_of(item)) if isinstance(value, Mapping) and _is_result(value) else None
+
+
+def _is_result(value: Mapping[str, object]) -> bool:
+    return {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value)
+
+
+def _reading(value: Mapping[str, object], place: str) -> Result:
+    name = value.get("id")
+    key = name if isinstance(name, (str, int)) and not isinstance(name, bool) else None
+    try:
+        if "attributions" not in value:
+            raise InputError(f"the row holds an error: {value['error']!r:.80}; extract it again")
+        text = value.get("text")
+        if not isinstance(text, str):
+            raise InputError("the result lacks its text: write it with quoteattr extract --full")
+        return Reading(from_dict(value, text))
+    except QuoteattrError as error:
+        return Failure(key, error, place)
+
+
+@frozen
+class FileNames:
+    """Gives each document the name of its file: letters, digits, ``_``, ``-`` and ``.`` inside, no two alike."""
+
+    _taken: dict[str, int] = field(factory=dict, init=False)
+
+    def take(self, id: DocumentId | None) -> str:
+        """A name made of an id. It differs from earlier ones also where capitals do not count."""
+        stem = wanted = _safe("" if id is None else str(id))
+        while (key := stem.casefold()) in self._taken:
+            self._taken[wanted.casefold()] += 1
+            stem = f"{wanted}-{self._taken[wanted.casefold()]}"
+        self._taken[key] = 1
+        return stem
+
+
+def _safe(id: str) -> str:
+    suffix = Path(id.replace("\0", "")).suffix
+    kept = id.removesuffix(suffix) if suffix.lower() in _ENDINGS else id
+    # Dots stay only between letters, so that nothing leads out of the folder or is hidden.
+    joined = "-".join(re.findall(r"\w+(?:\.\w+)*", unicodedata.normalize("NFC", kept)))
+    short = joined.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").rstrip(".-") or "document"
+    return f"document-{short}" if short.partition(".")[0].casefold() in _DEVICES else short

@@ -15,16 +15,12 @@ from click.core import ParameterSource
 import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
-from quoteattr.cli.bulk.job import Fingerprint, Place
-from quoteattr.cli.bulk.outputs import output_for
-from quoteattr.cli.bulk.run import Running, Tally, extract_to
-from quoteattr.cli.bulk.worker import Work
-from quoteattr.cli.items import Failure, place_of
+from quoteattr.cli.bulk.run import Running, Tally, Work, extract_to
+from quoteattr.cli.bulk.storage import Fingerprint, Place
+from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.rows import Inputs, row_of
-from quoteattr.cli.sources import holds_many
-from quoteattr.cli.work import Result, Wanted, read_documents
-from quoteattr.cli.writers import Writer, reason, write_json, write_jsonl, write_tables
+from quoteattr.cli.outputs import Writer, output_for, reason, write_json, write_jsonl, write_tables
+from quoteattr.cli.reading import Result, Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
@@ -52,12 +48,7 @@ Format = Literal["json", "jsonl", "table"]
     options.number("--shard-size", 2000, "With --out: rows after which what is done is safe."),
     click.option("--quiet", is_flag=True, help="With --out: no progress bar."),
 )
-@options.together(
-    *("loading", Loading, options.model, options.threads),
-    options.seconds(
-        "--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."
-    ),
-)
+@options.loading_with_limit
 def extract(
     inputs: Inputs,
     wanted: Wanted,

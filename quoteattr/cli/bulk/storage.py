@@ -1,0 +1,269 @@
+"""Files of a bulk run: atomic writes, a lock, the fingerprint of the job, and the output in numbered shards."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from attrs import field, frozen
+
+from quoteattr.cli.outputs import Output
+from quoteattr.errors import InputError
+
+Fingerprint = Mapping[str, object]
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A temporary name to write under, beside ``path`` and on the same disk; it becomes ``path`` at the end.
+
+    The name has the number of the process in it: two that write the same file never write into each other's.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    yield temporary
+    with temporary.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(temporary, path)
+    _sync_folder(path.parent)
+
+
+def leftovers(path: Path) -> Iterator[Path]:
+    """The temporary files of processes that were stopped while they wrote ``path``."""
+    return path.parent.glob(f"{glob.escape(path.name)}.[0-9]*.tmp")
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keeps other processes from holding the same ``path``. A lock ends with its process, however that ends.
+
+    Where the system or the disk knows no locks, nothing is kept from anybody.
+
+    Raises:
+        InputError: Another process holds it.
+    """
+    stream = path.open("ab")
+    while not _lock(stream, path):
+        stream.close()
+        stream = path.open("ab")
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        stream.close()
+
+
+def _lock(stream: BinaryIO, path: Path) -> bool:
+    """Locks the file. False where its last holder has removed it meanwhile, so that the next will not see the lock."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise InputError(f"another run holds {str(path)!r}: wait for its end, or stop it") from error
+    except OSError:
+        return True
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened, and the rename is as durable as the system makes it
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@frozen
+class Place:
+    """The output and what stands beside it."""
+
+    out: Path
+
+    @classmethod
+    def of(cls, out: str) -> Place:
+        """The place of an output; in a folder it is the file ``attributions.jsonl``."""
+        is_folder = out.endswith(("/", "\\")) or Path(out).is_dir()
+        return cls(Path(out) / "attributions.jsonl" if is_folder else Path(out))
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The files that are written under a temporary name first."""
+        return self.out, self.errors, self.job
+
+    @property
+    def parts(self) -> Path:
+        """The folder of the shards, while the job is at work."""
+        return self._beside("parts")
+
+    @property
+    def errors(self) -> Path:
+        """The table of what could not be read."""
+        return self._beside("errors.jsonl")
+
+    @property
+    def job(self) -> Path:
+        """The fingerprint of the job that the output is of."""
+        return self._beside("job.json")
+
+    @property
+    def lock(self) -> Path:
+        """The file that is locked while a run is at work."""
+        return self._beside("lock")
+
+    def _beside(self, ending: str) -> Path:
+        return self.out.with_name(f"{self.out.name}.{ending}")
+
+
+def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:
+    """Makes the place ready for the job. True where it has been done to its end already.
+
+    Raises:
+        InputError: There is an output, or a part of one, that may not be overwritten or is of another job.
+    """
+    if overwrite:
+        _clear(place)
+    there = next((path for path in (place.parts, place.out, place.job) if path.exists()), None)
+    if there is not None:
+        if not resume:
+            raise InputError(f"{str(there)!r} exists: go on with --resume, or do it anew with --overwrite")
+        _check_same(place, job)
+    else:
+        with whole(place.job) as temporary:
+            temporary.write_text(json.dumps(job, indent=1) + "\n", encoding="utf-8")
+    if place.out.exists():  # an output of another job was refused above: this one is whole
+        shutil.rmtree(place.parts, ignore_errors=True)
+        return True
+    place.parts.mkdir(exist_ok=True)
+    for leftover in (*place.parts.glob("*.tmp"), *(each for path in place.own for each in leftovers(path))):
+        leftover.unlink(missing_ok=True)
+    return False
+
+
+def finish(place: Place) -> None:
+    """Removes what was needed to go on."""
+    shutil.rmtree(place.parts)
+
+
+def _clear(place: Place) -> None:
+    """Removes an output. Its fingerprint goes last: without one, nothing is gone on with."""
+    for path in (place.out, place.errors):
+        path.unlink(missing_ok=True)
+    if place.parts.exists():
+        shutil.rmtree(place.parts)
+    place.job.unlink(missing_ok=True)
+
+
+def _check_same(place: Place, job: Fingerprint) -> None:
+    try:
+        before = dict(json.loads(place.job.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(f"cannot tell what {str(place.out)!r} is of ({error}): do it anew with --overwrite") from error
+    if differences := "; ".join(_differences(before, job)):
+        raise InputError(
+            f"{str(place.job)!r} records another job: {differences}. Give the same paths, options and model, "
+            "or start over with --overwrite"
+        )
+
+
+def _differences(before: Mapping[str, object], job: Fingerprint) -> Iterator[str]:
+    """Name what differs between two jobs, and nothing else of them."""
+    for key, new in job.items():
+        old = before.get(key)
+        if old == new:
+            continue
+        if key == "options" and isinstance(old, Mapping) and isinstance(new, Mapping):
+            named = ((f"--{name.replace('_', '-')}", old.get(name), new[name]) for name in new)
+            yield from (_difference(*each) for each in named if each[1] != each[2])
+        elif key == "inputs":
+            before_and_now = _files(old), _files(new)
+            what = "names or times" if before_and_now[0] == before_and_now[1] else ", now ".join(before_and_now)
+            yield f"the input files have changed ({what})"
+        elif key == "model":
+            yield "the model is another one"
+        else:
+            yield _difference(f"--{key.replace('_', '-')}" if key == "shard_size" else key, old, new)
+
+
+def _difference(name: str, old: object, new: object) -> str:
+    return f"{name} was {json.dumps(old)} and is {json.dumps(new)}"
+
+
+def _files(inputs: object) -> str:
+    known = inputs if isinstance(inputs, Mapping) else {}
+    return f"files: {known.get('files')}, bytes: {known.get('bytes')}"
+
+
+@frozen
+class Encoded:
+    """The results of some rows, ready to be written, and a line of the error table for each failure."""
+
+    payload: Any = field(repr=False)
+    rows: int
+    words: int
+    errors: tuple[bytes, ...]
+
+
+class Shards:
+    """The shards in a folder, each of the results of ``size`` rows; the last may have fewer."""
+
+    def __init__(self, folder: Path, output: Output, size: int) -> None:
+        self._folder, self._output, self._size = folder, output, size
+
+    def done(self) -> int:
+        """How many shards are there, from the first on."""
+        return next(number for number in count() if not self._is_done(number))
+
+    def write(self, results: Iterable[Encoded]) -> Iterator[Encoded]:
+        """Writes results behind the shards that are there, and hands each on when it is written.
+
+        No result reaches over the end of a shard. There is always a first shard, if an empty one.
+        """
+        waiting = iter(results)
+        for number in count(self.done()):
+            result = next(waiting, None)
+            if result is None and number > 0:
+                return
+            # Left from the right: the errors are in place before the data, whose name says that the shard is done.
+            with whole(self._data(number)) as data, whole(self._errors(number)) as name, name.open("wb") as errors:
+                sink, left = self._output.open(data), self._size
+                while result is not None:
+                    sink.write(result.payload)
+                    errors.writelines(result.errors)
+                    left -= result.rows
+                    yield result
+                    result = next(waiting, None) if left else None
+                sink.close()
+
+    def join(self, path: Path, errors: Path) -> None:
+        """Makes one file of all shards, and one of their errors."""
+        numbers = range(self.done())
+        with whole(errors) as temporary, temporary.open("wb") as stream:
+            for number in numbers:
+                stream.write(self._errors(number).read_bytes())
+        with whole(path) as temporary:
+            self._output.join(map(self._data, numbers), temporary)
+
+    def _is_done(self, number: int) -> bool:
+        # The errors come before the data, but whoever removes a folder takes them in any order.
+        return self._data(number).exists() and self._errors(number).exists()
+
+    def _data(self, number: int) -> Path:
+        return self._folder / f"{number:06}{self._output.ending}"
+
+    def _errors(self, number: int) -> Path:
+        return self._folder / f"{number:06}.errors.jsonl"

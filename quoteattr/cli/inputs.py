@@ -1,0 +1,559 @@
+"""Inputs of the commands: paths into files, files into items, items into rows with a text each.
+
+Parsing is left to the last step, so that items can be passed to other processes, and skipped, cheaply.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, nullcontext
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from stat import S_ISFIFO
+from typing import Any, BinaryIO, Literal
+
+from attrs import evolve, field, frozen
+
+from quoteattr.cli.compression import codec_of, unpacked
+from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, TextValueError
+from quoteattr.formats.html import WebPage, from_html
+from quoteattr.model import DocumentId
+
+InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet"]
+FileKind = Literal["text", "html", "json", "jsonl", "parquet", "unknown"]
+
+STDIN = "-"
+UNLIMITED = 1 << 40  # characters
+COLUMNS = ("id", "text", "html", "url", "publisher", "outlet", "published")
+_SPELLED = 12  # bytes that JSON may take to spell one character, as an escaped pair of surrogates
+_BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
+_CHUNK = 1 << 20
+_SHOWN = 40  # characters of a wrong value that an error message quotes
+_RECORDS = 64  # records of a Parquet file that are decoded together
+_PACKED = ("", ".gz", ".zst")
+_ENDINGS: dict[str, FileKind] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    **{f".json{packed}": "json" for packed in _PACKED},
+    **{f".{name}{packed}": "jsonl" for name in ("jsonl", "ndjson") for packed in _PACKED},
+    ".parquet": "parquet",
+}
+
+
+@frozen
+class Source:
+    """A file of a known kind. ``problem`` says why there is none under this path."""
+
+    path: str
+    kind: FileKind = "text"
+    problem: InputError | None = None
+
+
+def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Source]:
+    """The files of all ``paths``, one at a time: the paths in their order, the files of a folder by name.
+
+    Folders are searched to the bottom for names with a known ending; links to folders are not followed.
+    """
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            yield from _of_folder(path, kind)
+        else:
+            yield Source(path, kind_of(path, kind))
+
+
+def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
+    """Return what a path holds: ``kind``, else what its name ends in.
+
+    ``unknown`` is for the standard input and names without a known ending: their first bytes decide.
+    """
+    return (_known(path) or "unknown") if kind == "auto" else kind
+
+
+def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
+    """True where the paths can give more than one row."""
+    first, *others = paths
+    return bool(others) or kind_of(first, kind) in ("jsonl", "parquet") or os.path.isdir(first)
+
+
+def fingerprint(sources: Iterable[Source]) -> dict[str, object]:
+    """What tells that files are still the same: how many, how many bytes, and a digest of names, sizes and times."""
+    count, size, digest = 0, 0, hashlib.sha256()
+    for source in sources:
+        count += 1
+        try:
+            status = os.stat(source.path)
+            told = f"{status.st_size} {status.st_mtime_ns}"
+            size += status.st_size
+        except OSError:
+            told = "missing"
+        digest.update(f"{source.path}\0{source.kind} {told}\n".encode("utf-8", "surrogateescape"))
+    return {"files": count, "bytes": size, "sha256": digest.hexdigest()}
+
+
+def check_outside(paths: Iterable[str], out: Path) -> None:
+    """Raises InputError where the output would be an input, or would lie in a folder of inputs."""
+    goal = out.resolve()
+    for path in paths:
+        if path != STDIN and (Path(path).resolve() == goal or Path(path).resolve() in goal.parents):
+            raise InputError(f"the output {str(out)!r} is part of the input {path!r}: write it elsewhere")
+
+
+def _of_folder(folder: str, kind: InputKind) -> Iterator[Source]:
+    empty = True
+    for path in _files_below(folder):
+        if isinstance(path, OSError):
+            problem = InputError(f"cannot read {folder!r}: {path.strerror or path}; check its permissions")
+            yield Source(str(path.filename or folder), problem=problem)
+        elif _known(path):
+            yield Source(path, kind_of(path, kind))
+        else:
+            continue
+        empty = False
+    if empty:
+        problem = InputError(f"cannot read {folder!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
+        yield Source(folder, problem=problem)
+
+
+def _files_below(folder: str) -> Iterator[str | OSError]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    except OSError as error:
+        yield error
+        return
+    for name, is_folder in entries:
+        path = os.path.join(folder, name)
+        if is_folder:
+            yield from _files_below(path)
+        else:
+            yield path
+
+
+def _known(path: str) -> FileKind | None:
+    return next((kind for ending, kind in _ENDINGS.items() if path.lower().endswith(ending)), None)
+
+
+@frozen
+class Failure:
+    """A row that has no result, and why. ``place`` is where it stands in the input."""
+
+    id: DocumentId | None
+    error: Exception
+    place: str = ""
+
+
+@frozen
+class File:
+    """A file that is one text or one page. ``data`` are its bytes where they cannot be read a second time."""
+
+    path: str
+    is_html: bool = False
+    size: int = 0
+    data: bytes | None = field(default=None, repr=False)
+
+
+@frozen
+class Line:
+    """A line of a JSONL file."""
+
+    place: str
+    data: bytes = field(repr=False)
+
+
+@frozen
+class Record:
+    """A row of a Parquet file, or an object of a JSON file."""
+
+    place: str
+    values: Mapping[str, object] = field(repr=False)
+
+
+Item = File | Line | Record | Failure
+
+
+def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED) -> Iterator[Item]:
+    """What the files hold, in order and one at a time; what cannot be read is a :class:`Failure` in its place."""
+    for source in sources:
+        if source.problem is not None:
+            yield Failure(source.path, source.problem, source.path)
+        elif source.kind == "jsonl":
+            yield from _lines_of(source.path, longest(max_chars))
+        elif source.kind == "parquet":
+            yield from _records_of(source.path)
+        elif source.kind == "json":
+            yield from _objects_of(source.path)
+        elif source.kind == "unknown":
+            yield from _by_beginning(source.path, longest(max_chars))
+        else:
+            yield _whole(source.path, source.kind == "html")
+
+
+def longest(max_chars: int) -> int:
+    """The bytes in which a text of so many characters has room, however it is written."""
+    return _SPELLED * max_chars + _BESIDE_TEXT
+
+
+def place_of(item: Item) -> str:
+    """Where in the input the row stands: a path, and behind a colon the number of the line or record, from 1."""
+    return item.path if isinstance(item, File) else item.place
+
+
+def size_of(item: Item) -> int:
+    """About how many bytes a row has."""
+    if isinstance(item, Record):
+        return sum(len(value) for value in item.values.values() if isinstance(value, str))
+    return len(item.data) if isinstance(item, Line) else item.size if isinstance(item, File) else 0
+
+
+def _by_beginning(path: str, longest: int) -> Iterator[Item]:
+    """Yield rows where the first line that is not blank is a JSON object, objects where all is JSON, else a text."""
+    try:
+        with _open(path) as stream:
+            before: list[bytes] = []
+            while (line := stream.readline(longest + 1)) and not line.strip():
+                before.append(line)
+            if isinstance(_json(line), dict):
+                yield from _lines_of(path, longest, chain((*before, line), _lines(stream, longest)))
+                return
+            can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
+            if not can_be_json and os.path.isfile(path):
+                yield _whole(path, False)
+                return
+            data = b"".join((*before, line, stream.read()))
+            if can_be_json and isinstance(_json(data), (dict, list)):
+                yield from _objects_of(path, data)
+            else:
+                yield File(path, False, len(data), data)
+    except Exception as error:
+        yield _broken(path, 0, error)
+
+
+def _json(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects_of(path: str, data: bytes | None = None) -> Iterator[Item]:
+    """Yield the object of a JSON file, or those of its array. One that is alone without an id has that of a file."""
+    try:
+        if data is None:
+            with _open(path) as stream:
+                data = stream.read()
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        is_rows = isinstance(_json((data or b"").strip().partition(b"\n")[0]), dict)
+        remedy = "it has an object a line: name it .jsonl or add --input jsonl" if is_rows else "rename or repair it"
+        yield Failure(path, InputError(f"{path!r} is not JSON ({error}): {remedy}"), path)
+        return
+    except Exception as error:  # each codec has errors of its own
+        yield _broken(path, 0, error)
+        return
+    many = isinstance(value, list)
+    for number, each in enumerate(value if many else [value]):
+        place = f"{path}[{number}]" if many else path
+        if isinstance(each, dict):
+            yield Record(place, each if many else {"id": path, **each})
+        else:
+            message = f"{place}: not an object: {each!r:.{_SHOWN}}; write an object with 'text', or an array of them"
+            yield Failure(None if many else path, InputError(message), place)
+
+
+def _whole(path: str, is_html: bool) -> File:
+    if path == STDIN:
+        with _open(path) as stream:
+            data = stream.read()
+        return File(path, is_html, len(data), data)
+    try:
+        return File(path, is_html, os.path.getsize(path))
+    except OSError:
+        return File(path, is_html)  # whoever reads it will see what is wrong
+
+
+def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = None) -> Iterator[Item]:
+    """Yield the lines of a file, or the ``lines`` of one that is open."""
+    number = 0
+    try:
+        with nullcontext() if lines is not None else _open(path) as stream:
+            for number, line in enumerate(_lines(stream, longest) if stream else lines or (), 1):
+                place = f"{path}:{number}"
+                if line is None:
+                    error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
+                    yield Failure(None, error, place)
+                elif line.strip():
+                    yield Line(place, line)
+    except Exception as error:  # each codec has errors of its own
+        yield _broken(path, number, error)
+
+
+def _open(path: str) -> nullcontext[BinaryIO] | BinaryIO:
+    if path == STDIN:
+        return nullcontext(_standard_input())
+    codec = codec_of(path)
+    return unpacked(Path(path).open("rb"), codec) if codec else Path(path).open("rb")
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("the standard input is closed: give it a text, or name a file")
+    try:
+        # A buffer of its own: a thread that waits for input must not hold the lock of sys.stdin as the program ends.
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except OSError:  # it is no file
+        return sys.stdin.buffer
+
+
+def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """The lines, and None for one that has more than ``longest`` bytes."""
+    while line := stream.readline(longest + 1):
+        if len(line) <= longest or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _records_of(path: str) -> Iterator[Item]:
+    number = 0
+    try:
+        parquet = _parquet()
+        with closing(parquet.ParquetFile(path, buffer_size=_CHUNK, pre_buffer=False)) as file:
+            present = file.schema_arrow.names
+            if "text" not in present and "html" not in present:
+                raise InputError(f"{path!r} has no column 'text' (it has {', '.join(present)}): rename one")
+            columns = [name for name in COLUMNS if name in present]
+            for batch in file.iter_batches(batch_size=_RECORDS, columns=columns):
+                for values in batch.to_pylist():
+                    number += 1
+                    yield Record(f"{path}:{number}", values)
+    except Exception as error:  # Arrow's errors, of several kinds
+        yield _broken(path, number, error)
+
+
+def _parquet() -> Any:
+    try:
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MissingExtraError(
+            f"Parquet is read by pyarrow, which is not installed ({error}): run pip install 'quoteattr[arrow]'"
+        ) from error
+    return pyarrow.parquet
+
+
+def check_extras(sources: Iterable[Source]) -> None:
+    """Raises MissingExtraError where a file needs a package that is not installed."""
+    for source in sources:
+        if source.kind == "parquet":
+            _parquet()
+        elif source.kind in ("json", "jsonl"):
+            codec_of(source.path)
+
+
+def _broken(path: str, number: int, error: Exception) -> Failure:
+    """The failure of a file after ``number`` good rows."""
+    if isinstance(error, QuoteattrError):
+        return Failure(path, error, path)
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    if not number:
+        return Failure(path, InputError(f"cannot read {path!r}: {reason}; check the path"), path)
+    message = f"cannot read {path!r} beyond row {number}: {reason}; restore the file"
+    return Failure(path, InputError(message), f"{path}:{number + 1}")
+
+
+@frozen
+class Row:
+    """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row.
+
+    ``publisher`` and ``outlet`` are what the row itself tells of its origin. The text of a web page is ``extracted``.
+    """
+
+    id: DocumentId | None
+    text: str | WebPage = field(repr=False)
+    place: str = ""
+    publisher: str | None = None
+    outlet: str | None = None
+    extracted: bool = False
+
+
+@frozen
+class Inputs:
+    """The paths that a command was given, and what they hold.
+
+    A path that ends in ``.jsonl`` holds one row a line, in ``.json`` an object or an array of them (``.gz`` or ``.zst``
+    may follow), in ``.parquet`` a row each record; one in ``.html`` or ``.htm`` is a web page; a folder stands for the
+    files in it; any other is JSON if it begins as such, else one text. ``kind`` forces any of them. What cannot be read
+    is a :class:`Failure` in its place.
+    """
+
+    paths: tuple[str, ...]
+    kind: InputKind = "auto"
+    max_chars: int = UNLIMITED
+
+    def sources(self) -> Iterator[Source]:
+        """The files, each time anew."""
+        return sources_of(self.paths, self.kind)
+
+    def items(self) -> Iterator[Item]:
+        """What is to be a row each, in order and one at a time, each time anew."""
+        return items_of(self.sources(), self.max_chars)
+
+    def may_pause(self) -> bool:
+        """Return True where a path is the standard input or a pipe, whose writer may pause for long."""
+        return any(path == STDIN or (os.path.exists(path) and S_ISFIFO(os.stat(path).st_mode)) for path in self.paths)
+
+    def count(self) -> int | None:
+        """How many rows there are; None where only reading them for good would tell."""
+        return None if STDIN in self.paths else sum(1 for _ in self.items())
+
+
+def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
+    """The text of an item and what is known of it; a failure where it is malformed or longer than ``max_chars``."""
+    if isinstance(item, Failure):
+        return item
+    if isinstance(item, File):
+        row = _of_file(item, longest(max_chars))
+    elif isinstance(item, Line):
+        row = _of_line(item)
+    else:
+        row = _of_values(item.values, item.place)
+    if isinstance(row, Row) and (size := len(text_of(row))) > max_chars:
+        return Failure(row.id, _too_long(f"{size:,}", max_chars), row.place)
+    return row
+
+
+def name_of(item: Item) -> DocumentId | None:
+    """The ``id`` that the row of an item has, or would have, found without a look at its text."""
+    if isinstance(item, File):
+        return item.path
+    if isinstance(item, Failure):
+        return item.id
+    try:
+        values = json.loads(item.data) if isinstance(item, Line) else item.values
+        return _name(values.get("id"), item.place)
+    except Exception:  # whatever it is, it has no id
+        return None
+
+
+def text_of(row: Row) -> str:
+    """The text in which the offsets of the result count."""
+    return row.text.text if isinstance(row.text, WebPage) else row.text
+
+
+def _too_long(size: str, max_chars: int) -> TextValueError:
+    return TextValueError(f"the text has {size} characters, the most is {max_chars:,}: split it or raise --max-chars")
+
+
+def _of_file(file: File, longest: int) -> Row | Failure:
+    path = file.path
+    try:
+        data = _bytes_of(path, longest) if file.data is None else file.data
+        return Row(path, from_html(data), path, extracted=True) if file.is_html else Row(path, _decode(data), path)
+    except UnicodeDecodeError as error:
+        message = f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first"
+        return Failure(path, InputError(message), path)
+    except OSError as error:
+        message = f"cannot read {path!r}: {error.strerror or error}; check the path"
+        return Failure(path, InputError(message), path)
+    except QuoteattrError as error:
+        return Failure(path, error, path)
+
+
+def _bytes_of(path: str, longest: int) -> bytes:
+    # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
+    with Path(path).open("rb") as stream:
+        if (size := os.fstat(stream.fileno()).st_size) > longest:
+            raise TextValueError(f"{path!r} has {size:,} bytes, the most is {longest:,}: split it or raise --max-chars")
+        return stream.read()
+
+
+def _of_line(line: Line) -> Row | Failure:
+    data, place = line.data, line.place
+    try:
+        value = json.loads(_decode(data))
+    except UnicodeDecodeError as error:
+        message = f"{place}: not UTF-8: {_first_bad(error)}; convert the file first"
+        return Failure(None, InputError(message), place)
+    except (ValueError, RecursionError) as error:
+        message = f"{place}: not JSON ({error}): {_start(data)}; write one object a line"
+        return Failure(None, InputError(message), place)
+    if not isinstance(value, dict):
+        message = f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows"
+        return Failure(None, InputError(message), place)
+    return _of_values(value, place)
+
+
+def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
+    name: DocumentId | None = None
+    try:
+        name = _name(values.get("id"), place)
+        publisher, outlet = (_told(values, key, place) for key in ("publisher", "outlet"))
+        published = _published(values, place)
+        if values.get("text") is None and isinstance(html := values.get("html"), str):
+            url = values.get("url")
+            page = from_html(html, url=url if isinstance(url, str) else None)
+            page = evolve(page, published=published or page.published)
+            return Row(name, page, place, publisher, outlet, extracted=True)
+        text = _text(values, place)
+        return Row(name, WebPage(text, published=published) if published else text, place, publisher, outlet)
+    except QuoteattrError as error:
+        return Failure(name, error, place)
+
+
+def _name(value: object, place: str) -> DocumentId | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, str))):
+        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{_SHOWN}}")
+    return value
+
+
+def _text(values: Mapping[str, object], place: str) -> str:
+    text = values.get("text")
+    if not isinstance(text, str):
+        found = f"a {type(text).__name__}" if "text" in values else "missing"
+        raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
+    return text
+
+
+def _told(values: Mapping[str, object], key: str, place: str) -> str | None:
+    value = values.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{_SHOWN}}")
+    return value or None
+
+
+def _published(values: Mapping[str, object], place: str) -> str | None:
+    """The time of publication: a string that begins with an ISO date, or a date or time as Parquet has it."""
+    value = values.get("published")
+    if isinstance(value, date):
+        return value.isoformat()
+    told = _told(values, "published", place)
+    try:
+        date.fromisoformat(told[:10] if told else "2023-04-04")
+    except ValueError as error:
+        message = f"{place}: 'published' must begin with a date such as 2023-04-04 and is {told!r:.{_SHOWN}}"
+        raise InputError(message) from error
+    return told
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8-sig")
+
+
+def _first_bad(error: UnicodeDecodeError) -> str:
+    return f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+
+
+def _start(line: bytes) -> str:
+    return repr(_short(line.strip()[: 4 * _SHOWN].decode("utf-8", "replace")))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

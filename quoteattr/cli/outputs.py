@@ -1,0 +1,240 @@
+"""Outputs of the commands: JSON and tables on the standard output, JSONL and Parquet in files."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, Protocol, TextIO
+
+from attrs import frozen
+from rich.console import Console
+from rich.text import Text
+
+from quoteattr.cli.compression import Codec, codec_of
+from quoteattr.cli.inputs import Failure
+from quoteattr.cli.reading import Result
+from quoteattr.errors import InputError
+from quoteattr.formats.columns import record_batch, schema
+from quoteattr.formats.contract import encoded, to_dict
+from quoteattr.views.printable import one_line
+from quoteattr.views.terminal import table
+
+Writer = Callable[[Iterator[Result]], None]
+
+ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+_PIPED_WIDTH = 160  # columns of a table that goes into a file
+_BLOCK = 1 << 16  # bytes that are compressed together
+_GROUP = 10_000  # rows of the table in a row group; the most that is held in memory
+_CODEC = "zstd"
+
+
+def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
+    """The contract's object of a document, with its text if that is new to the caller; of a failure
+    ``{"id", "error": {"type", "message"}}``. With ``full`` the text is there in any case, and the sentences."""
+    if isinstance(result, Failure):
+        return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
+    return to_dict(result.document, text=full or result.extracted, sentences=full)
+
+
+def write_jsonl(results: Iterator[Result], *, full: bool = False) -> None:
+    """One object a line."""
+    stream = standard_output().buffer
+    for result in results:
+        stream.write(encoded(as_object(result, full=full)) + b"\n")
+        stream.flush()
+
+
+def write_json(results: Iterator[Result], *, many: bool, full: bool = False) -> None:
+    """One indented object; with ``many`` an array of them, written as they come."""
+    stream = standard_output().buffer
+    stream.write(b"[\n" if many else b"")
+    for position, result in enumerate(results):
+        stream.write((b",\n" if position else b"") + encoded(as_object(result, full=full), indent=1))
+        stream.flush()
+    stream.write(b"\n]\n" if many else b"\n")
+    stream.flush()
+
+
+def write_tables(results: Iterator[Result]) -> None:
+    """A titled table for each document."""
+    console = console_for(color=None)
+    for result in results:
+        name = result.id if isinstance(result, Failure) else result.document.id
+        console.print(Text(one_line("(no id)" if name is None else str(name)), style="bold"))
+        if isinstance(result, Failure):
+            console.print(Text(one_line(f"{type(result.error).__name__}: {result.error}"), style="red"))
+        else:
+            console.print(table(result.document.attributions))
+        console.print()
+
+
+def reason(result: Result, error: Exception) -> str:
+    """One line that names the text and says why there is no result for it."""
+    place = (result.place or result.id if isinstance(result, Failure) else result.document.id) or "(no id)"
+    message = f"{type(error).__name__}: {error}"
+    return one_line(message if str(place) in message else f"{place}: {message}")
+
+
+def standard_output() -> TextIO:
+    """The standard output.
+
+    Raises:
+        OSError: It was closed before the program began (``>&-``).
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "the standard output is closed")
+    return sys.stdout
+
+
+def console_for(color: bool | None) -> Console:
+    """A console on the standard output; ``color`` forces colours on or off, None leaves it to the terminal."""
+    if isinstance(output := standard_output(), TextIOWrapper):
+        output.reconfigure(errors="replace")  # a terminal that is not UTF-8 must not stop the view
+    system: Literal["auto"] | None = None if color is False else "auto"
+    console = Console(force_terminal=color, color_system=system, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
+    return console
+
+
+class Sink(Protocol):
+    """An open file for the results of some batches. What they are cut into leaves no trace in its bytes."""
+
+    def write(self, payload: Any) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Output(Protocol):
+    """One form. Workers ``encode``, the parent writes with ``open`` and makes one file of several with ``join``."""
+
+    @property
+    def ending(self) -> str: ...
+
+    def encode(self, results: Sequence[Result]) -> Any: ...
+
+    def open(self, path: Path) -> Sink: ...
+
+    def join(self, parts: Iterable[Path], path: Path) -> None: ...
+
+
+def output_for(path: Path, *, full: bool = False) -> Output:
+    """The form that the name of the output tells.
+
+    Raises:
+        InputError: The name ends in none of :data:`ENDINGS`, or a table is to be ``full``.
+        MissingExtraError: The form needs a package that is not installed.
+    """
+    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), None)
+    if ending is None:
+        raise InputError(f"the output {str(path)!r} ends in none of {', '.join(ENDINGS)}: rename it")
+    if ending == ".parquet":
+        if full:
+            raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
+        schema()  # fails here, and not in the midst of the work, if pyarrow is missing
+        return Table(ending)
+    codec_of(ending)
+    return Lines(ending, full)
+
+
+@frozen
+class Lines:
+    """The JSON of the contract, a result a line, packed as the ending tells; ``full`` with text and sentences."""
+
+    ending: str
+    full: bool = False
+
+    def encode(self, results: Sequence[Result]) -> bytes:
+        return b"".join(encoded(as_object(result, full=self.full)) + b"\n" for result in results)
+
+    def open(self, path: Path) -> Sink:
+        return _LineSink(path.open("wb"), codec_of(self.ending))
+
+    def join(self, parts: Iterable[Path], path: Path) -> None:
+        """Plain lines, members of gzip and frames of Zstandard all may simply follow one another."""
+        with path.open("wb") as whole:
+            for part in parts:
+                with part.open("rb") as stream:
+                    shutil.copyfileobj(stream, whole, 1 << 20)
+
+
+class _LineSink:
+    def __init__(self, stream: BinaryIO, codec: Codec | None) -> None:
+        self._stream = stream
+        self._packer = codec.compressor() if codec else None
+        self._waiting = bytearray()
+
+    def write(self, payload: bytes) -> None:
+        self._waiting += payload
+        # In blocks of one size: what a codec makes of some bytes may depend on how they come in.
+        for _ in range(len(self._waiting) // _BLOCK):
+            self._pack(bytes(self._waiting[:_BLOCK]))
+            del self._waiting[:_BLOCK]
+
+    def close(self) -> None:
+        self._pack(bytes(self._waiting))
+        if self._packer:
+            self._stream.write(self._packer.flush())
+        self._stream.close()
+
+    def _pack(self, data: bytes) -> None:
+        self._stream.write(self._packer.compress(data) if self._packer else data)
+
+
+@frozen
+class Table:
+    """The form of ``.parquet``."""
+
+    ending: str = ".parquet"
+
+    def encode(self, results: Sequence[Result]) -> Any:
+        return record_batch(
+            (result.id, f"{type(result.error).__name__}: {result.error}")
+            if isinstance(result, Failure)
+            else result.document
+            for result in results
+        )
+
+    def open(self, path: Path) -> TableSink:
+        return TableSink(path)
+
+    def join(self, parts: Iterable[Path], path: Path) -> None:
+        """The row groups of the parts follow one another."""
+        from pyarrow import parquet
+
+        with parquet.ParquetWriter(path, schema(), compression=_CODEC) as whole:
+            for part in parts:
+                with parquet.ParquetFile(part) as groups:
+                    for number in range(groups.num_row_groups):
+                        whole.write_table(groups.read_row_group(number).combine_chunks())
+
+
+class TableSink:
+    """Cuts what comes into row groups of one size, wherever batches end."""
+
+    def __init__(self, path: Path) -> None:
+        from pyarrow import parquet
+
+        self._writer = parquet.ParquetWriter(path, schema(), compression=_CODEC)
+        self._waiting: list[Any] = []
+
+    def write(self, payload: Any) -> None:
+        self._waiting.append(payload)
+        while sum(batch.num_rows for batch in self._waiting) >= _GROUP:
+            self._write_group()
+
+    def close(self) -> None:
+        if any(batch.num_rows for batch in self._waiting):
+            self._write_group()
+        self._writer.close()
+
+    def _write_group(self) -> None:
+        from pyarrow import Table
+
+        table = Table.from_batches(self._waiting, schema())
+        self._writer.write_table(table.slice(0, _GROUP).combine_chunks())
+        self._waiting = table.slice(_GROUP).to_batches()
