@@ -50,7 +50,7 @@ fuzz: .venv/installed-dev  ## look for input that breaks it, a quarter of an hou
 	$(BIN)/python -m bench.robustness.fuzz --minutes 8
 	QUOTEATTR_HYPOTHESIS=fuzz QUOTEATTR_LARGE=1 $(BIN)/python -m pytest tests/robustness
 
-soak: .venv/installed-dev  ## load the server for a minute with good, bad and oversized requests
+soak: .venv/installed-dev  ## load the server for a minute with news texts, the worst texts known and requests to refuse
 	$(BIN)/python -m bench.robustness.soak --seconds 60
 
 pictures: .venv/installed-bench  ## draw the pictures in docs from their figures

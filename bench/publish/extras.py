@@ -35,7 +35,8 @@ TRIALS = {
     "quoteattr('export', 'conllu', 'claims.jsonl.zst', '--out', 'trees')",
     "uima": DOCUMENT + "from quoteattr.formats.uima import from_uima, to_uima\n"
     "assert len(from_uima(to_uima(document), 'port').relations) == 1",
-    "serve": "import quoteattr.server; assert quoteattr.server.application(quoteattr.load()).routes",
+    "serve": "import quoteattr.server\nif __name__ == '__main__':\n"
+    "    workers = quoteattr.server.application().state.workers; workers.start(); workers.stop()",
     "spacy": f"import spacy; nlp = spacy.blank('en'); nlp.add_pipe('quoteattr')\n"
     f"speaker = nlp({SAID!r})._.attributions[0].speaker.name; {SPEAKER}",
     "train": "import quoteattr.training.trainer, quoteattr.training.export, quoteattr.training.restore\n"

@@ -1,88 +1,124 @@
-"""A server under load: ``python -m bench.robustness.soak --seconds 600 --clients 4``.
+"""A server under load: ``python -m bench.robustness.soak --seconds 60 --clients 20``.
 
-Starts ``quoteattr serve`` in a process of its own and sends it the example articles, whole, in parts and repeated, from
-several clients at once, with some requests that must be refused among them. Prints how many were answered, how long
-they took, and how the memory of the server grew since a first round that loads what is loaded on first use; the exit
-status is 1 where an answer was wrong, memory grew by more than a twentieth, or the server did not stop as it should.
-Memory is read from ``/proc`` (Linux).
+Starts ``quoteattr serve`` and sends it, for a minute:
+
+- from 20 clients, a news text of 300 words every 3 seconds each;
+- from one more client, the worst texts known, one after another, each of which is to end within the limit of a request;
+- from another, requests that must be refused, pages of HTML, documents to draw, and one half request that is given up.
+
+Prints the answers of each group, how long they took, the load of the machine, and the memory of the server's processes.
+The exit status is 1 where more than 1 % of the news texts were refused, 5 % took longer than 2 seconds, a bad text
+took longer than its limit plus 1 second, an answer was wrong, an error was no problem document, memory grew by more
+than a twentieth from the first half to the end, or the server did not stop. Memory is read from ``/proc`` (Linux).
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
-import random
+import os
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from attrs import field, frozen
 
 from bench.options import parser
-from bench.places import EXAMPLE
+from quoteattr.server.examples import examples
 
 _SERVE = "import sys; from quoteattr.cli.serve import serve; serve(sys.argv[1:])"
-_PLAIN, _JSON = "text/plain", "application/json"
-_BUSY = 503
-_WARMING = 15  # seconds
-_MOST_GROWTH = 1.05
+_PLAIN, _HTML, _JSON = "text/plain", "text/html", "application/json"
+_OK, _BUSY, _LATE = 200, 503, 504
+_WORDS, _PERIOD = 300, 3.0  # of a news text, and the seconds between two of a client
+MOST_REFUSED, MOST_SECONDS, MOST_OVER, MOST_GROWTH = 0.01, 2.0, 1.0, 1.05
+
+# Shapes that took minutes once, or still take longer than prose of their length.
+WORST: Mapping[str, str] = {
+    "brackets": "(" * 50_000,
+    "marks": "‘a " * 16_000,
+    "double marks": "“" * 50_000,
+    "labels": "A: " * 16_000,
+    "commas": "one, " * 10_000,
+    "dots": "." * 50_000,
+    "dashes": "– " * 25_000,
+    "one sentence": "she said he said " * 3_000,
+    "no spaces": "a" * 100_000,
+}
 
 
 @frozen
 class Call:
     """A request, and the statuses that are right as its answer."""
 
+    name: str
     path: str
     kind: str
     body: bytes = field(repr=False)
-    right: tuple[int, ...] = (200, _BUSY)
+    right: tuple[int, ...] = (_OK, _BUSY)
 
 
 @frozen
 class Answered:
-    """The status of an answer (0: none came), and after how many seconds it came."""
+    """The status of an answer (0: none came), after how many seconds it came, and whether its form was right."""
 
     call: Call
     status: int
     seconds: float
+    well_formed: bool
+
+    @property
+    def is_right(self) -> bool:
+        return self.status in self.call.right and self.well_formed
 
 
 def main() -> None:
-    """Runs the server and the clients, and prints what came of it."""
+    """Run the server and the clients, print the figures, and exit with 1 where a bar is missed."""
     arguments = _arguments()
-    with served() as (process, address):
-        calls = list(_calls(address))
-        crowd(address, calls, min(_WARMING, arguments.seconds), arguments.clients)
+    options = ["--max-seconds", f"{arguments.limit:g}", "--workers", str(arguments.workers)]
+    with served(options) as (process, address):
+        send(address, _news(0))  # the first text loads what is loaded on first use
+        half = arguments.seconds / 2
+        first = crowd(address, half, arguments.clients)
         before = memory(process.pid)
-        answered = crowd(address, calls, arguments.seconds, arguments.clients)
+        second = crowd(address, half, arguments.clients)
         after = memory(process.pid)
         process.terminate()
         stopped = process.wait(120)
-    wrong = [each for each in answered if each.status not in each.call.right]
-    print(report(answered, before, after))
-    for each in wrong[:10]:
-        print(f"wrong: {each.status} for {each.call.path} with {len(each.call.body)} bytes of {each.call.kind}")
-    sys.exit(1 if wrong or stopped or not answered or after > before * _MOST_GROWTH else 0)
+    groups = [left + right for left, right in zip(first, second, strict=True)]
+    print(report(*groups, before, after))
+    problems = missed(*groups, arguments.limit)
+    if total(after) > total(before) * MOST_GROWTH:
+        problems.append(f"memory grew from {total(before):.0f} to {total(after):.0f} MiB")
+    if stopped:
+        problems.append(f"the server ended with status {stopped}")
+    print("\n".join(f"missed: {each}" for each in problems) or "all bars reached")
+    sys.exit(1 if problems else 0)
 
 
 def _arguments() -> argparse.Namespace:
     options = parser(__doc__)
     options.add_argument("--seconds", type=float, default=60, help="how long requests are sent")
-    options.add_argument("--clients", type=int, default=4, help="requests at once")
+    options.add_argument("--clients", type=int, default=20, help="clients with news texts")
+    options.add_argument("--limit", type=float, default=10, help="--max-seconds of the server")
+    options.add_argument("--workers", type=int, default=2, help="--workers of the server")
     return options.parse_args()
 
 
 @contextmanager
-def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(options: Sequence[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server at a free port, and its address."""
-    process = subprocess.Popen([sys.executable, "-c", _SERVE, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", _SERVE, "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert process.stdout is not None
         words = process.stdout.readline().split()
@@ -94,66 +130,157 @@ def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-def _calls(address: str) -> Iterator[Call]:
-    """Texts of several lengths, a document to draw, and what must be refused."""
-    text = EXAMPLE.read_text("utf-8")
-    for part in (text, text * 4, *text.splitlines(), ""):
-        yield Call("/api/attributions", _PLAIN, part.encode())
-    with urlopen(Request(f"{address}/api/attributions?full=true", text.encode(), {"Content-Type": _PLAIN})) as answer:
-        yield Call("/api/page", _JSON, answer.read())
-    yield Call("/api/attributions", _PLAIN, b"a" * 200_001, (413, _BUSY))
-    yield Call("/api/attributions", _JSON, b"{", (400,))
-    yield Call("/api/page", _JSON, json.dumps({"text": 1}).encode(), (422, _BUSY))
+# ---- the clients
 
 
-def crowd(address: str, calls: list[Call], seconds: float, clients: int) -> list[Answered]:
-    """What several clients at once were answered."""
+def crowd(address: str, seconds: float, clients: int) -> tuple[list[Answered], list[Answered], list[Answered]]:
+    """What the news texts, the worst texts and the other requests were answered within a time."""
     until = time.monotonic() + seconds
-    with ThreadPoolExecutor(clients) as threads:
-        runs = [threads.submit(client, address, calls, until, number) for number in range(clients)]
-        return [each for run in runs for each in run.result()]
+    with ThreadPoolExecutor(clients + 2) as threads:
+        good = [threads.submit(_news_client, address, until, number, clients) for number in range(clients)]
+        bad = threads.submit(_steady_client, address, until, itertools.cycle(_worst()))
+        other = threads.submit(_steady_client, address, until, itertools.cycle(_others(address)), pause=0.5)
+        return [each for run in good for each in run.result()], bad.result(), other.result()
 
 
-def client(address: str, calls: list[Call], until: float, seed: int) -> list[Answered]:
-    """One request after another until the time ``until``."""
-    chance = random.Random(seed)
-    found = []
-    while time.monotonic() < until:
-        found.append(_send(address, chance.choice(calls)))
+def _news_client(address: str, until: float, number: int, clients: int) -> list[Answered]:
+    found, due = [], time.monotonic() + number * _PERIOD / clients
+    while due < until:
+        time.sleep(max(0.0, due - time.monotonic()))
+        found.append(send(address, _news(number + len(found))))
+        due += _PERIOD
     return found
 
 
-def _send(address: str, call: Call) -> Answered:
+def _steady_client(address: str, until: float, calls: Iterator[Call], pause: float = 0.0) -> list[Answered]:
+    found = []
+    while time.monotonic() < until:
+        found.append(send(address, next(calls)))
+        time.sleep(pause)
+    return found
+
+
+def _news(number: int) -> Call:
+    """A text of 300 words, in one of several orders of its paragraphs, so that no two in a row are the same."""
+    paragraphs = [each for example in examples() for each in example.text.split("\n\n") if each.strip()]
+    first = number % len(paragraphs)
+    words = "\n\n".join((paragraphs[first:] + paragraphs[:first]) * 4).split(" ")
+    return Call("news", "/api/attributions", _PLAIN, " ".join(words[:_WORDS]).encode(), (_OK,))
+
+
+def _worst() -> list[Call]:
+    return [Call(name, "/api/attributions", _PLAIN, text.encode(), (_OK, _BUSY, _LATE)) for name, text in WORST.items()]
+
+
+def _others(address: str) -> list[Call]:
+    text = examples()[0].text
+    page = f"<html><body><article><h1>News</h1><p>{text}</p></article></body></html>"
+    with urlopen(Request(f"{address}/api/attributions?full=true", text.encode(), {"Content-Type": _PLAIN})) as answer:
+        full = answer.read()
+    _leave_early(address)
+    return [
+        Call("empty", "/api/attributions", _PLAIN, b""),
+        Call("page", "/api/attributions", _HTML, page.encode()),
+        Call("draw", "/api/page", _JSON, full),
+        Call("too long", "/api/attributions", _PLAIN, b"a" * 200_001, (413, _BUSY)),
+        Call("not JSON", "/api/attributions", _JSON, b"{", (400, _BUSY)),
+        Call("not a document", "/api/page", _JSON, json.dumps({"text": 1}).encode(), (422, _BUSY)),
+    ]
+
+
+def _leave_early(address: str) -> None:
+    """Send a long text and close the connection at once."""
+    parts = urlsplit(address)
+    body = WORST["brackets"].encode()
+    head = f"POST /api/attributions HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: {_PLAIN}\r\n"
+    with socket.create_connection((parts.hostname or "", parts.port or 80)) as connection:
+        connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+
+
+def send(address: str, call: Call) -> Answered:
+    """Send a request and check the form of an error: a problem document, with Retry-After where it is 503."""
     started = time.monotonic()
+    well_formed = True
     try:
         with urlopen(Request(f"{address}{call.path}", call.body, {"Content-Type": call.kind}), timeout=120) as answer:
             answer.read()
             status = answer.status
     except HTTPError as error:
         status = error.code
+        well_formed = error.headers["Content-Type"] == "application/problem+json"
+        well_formed = well_formed and (status != _BUSY or error.headers["Retry-After"] is not None)
+        well_formed = well_formed and json.load(error)["status"] == status
     except OSError:
         status = 0
-    return Answered(call, status, time.monotonic() - started)
+    return Answered(call, status, time.monotonic() - started, well_formed)
 
 
-def report(answered: list[Answered], before: float, after: float) -> str:
-    """What came of it, a line each."""
-    seconds = sorted(each.seconds for each in answered) or [0.0]
-    statuses = ", ".join(f"{count} × {status}" for status, count in sorted(Counter(e.status for e in answered).items()))
-    middle, late = seconds[len(seconds) // 2], seconds[int(0.99 * (len(seconds) - 1))]
-    return "\n".join(
-        [
-            f"answers   {len(answered)} ({statuses})",
-            f"seconds   {middle:.3f} median, {late:.3f} for 99 of 100, {seconds[-1]:.3f} at most",
-            f"memory    {before:.0f} MiB after a first round, {after:.0f} MiB at the end",
-        ]
-    )
+# ---- the figures
 
 
-def memory(process: int) -> float:
-    """The resident memory of a process in MiB."""
-    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+def missed(good: list[Answered], bad: list[Answered], other: list[Answered], limit: float) -> list[str]:
+    """The bars that were not reached."""
+    refused = sum(each.status != _OK for each in good) / max(1, len(good))
+    late = percentile(good, 0.95)
+    longest = max((each.seconds for each in bad), default=0.0)
+    bars = {
+        f"{refused:.1%} of the news texts were refused": refused <= MOST_REFUSED,
+        f"95 of 100 news texts took up to {late:.2f} seconds": late < MOST_SECONDS,
+        f"a bad text took {longest:.1f} seconds": longest <= limit + MOST_OVER,
+        "there were no answers": bool(good and bad and other),
+    }
+    wrong = [each for each in [*good, *bad, *other] if not each.is_right and each.call.name != "news"]
+    named = (f"{each.status} for {each.call.name!r}, a problem document: {each.well_formed}" for each in wrong[:10])
+    return [text for text, holds in bars.items() if not holds] + list(named)
+
+
+def report(
+    good: list[Answered],
+    bad: list[Answered],
+    other: list[Answered],
+    before: Mapping[int, tuple[float, float]],
+    after: Mapping[int, tuple[float, float]],
+) -> str:
+    """The figures, a line each."""
+    lines = []
+    for name, group in (("news", good), ("worst", bad), ("other", other)):
+        counts = sorted(Counter(each.status for each in group).items())
+        statuses = ", ".join(f"{count} × {status}" for status, count in counts)
+        middle, late, most = (percentile(group, share) for share in (0.5, 0.95, 1.0))
+        lines.append(
+            f"{name:<8}  {len(group)} ({statuses}), {middle:.2f} s median, {late:.2f} s 95 %, {most:.2f} s most"
+        )
+    shapes = {each.call.name: max(e.seconds for e in bad if e.call.name == each.call.name) for each in bad}
+    lines.append("shapes    " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in shapes.items()))
+    lines.append(f"load      {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors")
+    lines.append(f"memory    {total(before):.0f} MiB after half of the time, {total(after):.0f} MiB at the end")
+    for process, (resident, proportional) in after.items():
+        lines.append(f"          process {process}: {resident:.0f} MiB resident, {proportional:.0f} MiB proportional")
+    return "\n".join(lines)
+
+
+def percentile(group: Sequence[Answered], share: float) -> float:
+    """The seconds within which a share of the answers came."""
+    seconds = sorted(each.seconds for each in group) or [0.0]
+    return seconds[round(share * (len(seconds) - 1))]
+
+
+def memory(session: int) -> dict[int, tuple[float, float]]:
+    """Resident and proportional memory (shared pages divided among their users) of a session's processes, in MiB."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getsid(int(folder.name)) == session:
+                lines = dict(line.split(":") for line in (folder / "smaps_rollup").read_text("ascii").splitlines()[1:])
+                found[int(folder.name)] = tuple(int(lines[name].split()[0]) / 1024 for name in ("Rss", "Pss"))
+        except OSError:  # it has ended
+            continue
+    return dict(sorted(found.items()))
+
+
+def total(found: Mapping[int, tuple[float, float]]) -> float:
+    """The proportional memory of all processes together, which counts each page once."""
+    return sum(pss for _, pss in found.values())
 
 
 if __name__ == "__main__":

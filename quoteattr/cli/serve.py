@@ -30,7 +30,8 @@ _LIMITS = Settings()
     options.number("--max-chars", _LIMITS.max_chars, "A longer text is refused."),
     options.number("--max-bytes", _LIMITS.max_bytes, "A request with a longer body is refused."),
     options.seconds("--max-seconds", "seconds", default=_LIMITS.seconds, text="The longest that a request may take."),
-    options.number("--queue", _LIMITS.queue, "Requests that may wait at once."),
+    options.number("--queue", _LIMITS.queue, "Requests that may wait for a worker at once."),
+    options.number("--workers", _LIMITS.workers, "Processes that read, each with a model of its own."),
 )
 @options.loading
 def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings, loading: Loading) -> None:
@@ -53,6 +54,10 @@ def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings,
     except QuoteattrError as error:
         options.stop(error)
     with listening:
-        app = application(loading.reader(), evolve(settings, hosts=hosts))
+        app = application(loading.loader(), evolve(settings, hosts=hosts))
+        try:
+            app.state.workers.start()
+        except QuoteattrError as error:
+            options.stop(error)
         address = running.address_of(listening)
         running.run(app, listening, settings.seconds, lambda: click.echo(f"Open {address} (Ctrl-C stops)"))

@@ -1,24 +1,32 @@
-"""A small server over one loaded model: the page of ``views.html`` as an app, and a JSON API.
+"""A server over the model in worker processes: the page of ``views.html`` as an app, and a JSON API.
 
-It needs the extra ``serve``. It reads what it is sent and keeps nothing. It reaches for no other machine.
+It needs the extra ``serve``. It reads what it is sent and keeps nothing. It connects to no other machine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import quoteattr
 from quoteattr.errors import MissingExtraError
-from quoteattr.pipeline import QuoteAttributor
 from quoteattr.server.settings import Settings
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
+    from fastapi import FastAPI
+
+    from quoteattr.pipeline import QuoteAttributor
 
 __all__ = ["Settings", "application"]
 
 
-def application(reader: QuoteAttributor, settings: Settings | None = None) -> Starlette:
-    """The server as an ASGI application. ``reader`` is what ``quoteattr.load()`` gives; it is called in one thread.
+def application(load: Callable[[], QuoteAttributor] | None = None, settings: Settings | None = None) -> FastAPI:
+    """Return the server as an ASGI application.
+
+    Args:
+        load: Loads the model; called once in each worker process, so it must be picklable: ``quoteattr.load``, which is
+            the default, or ``functools.partial(quoteattr.load, …)``.
+        settings: Limits and host names.
 
     Raises:
         MissingExtraError: The extra ``serve`` is not installed.
@@ -27,9 +35,11 @@ def application(reader: QuoteAttributor, settings: Settings | None = None) -> St
         from quoteattr.server.app import build
     except ImportError as error:
         raise missing_extra(error) from error
-    return build(reader, settings or Settings())
+    return build(load or quoteattr.load, settings or Settings())
 
 
 def missing_extra(error: ImportError) -> MissingExtraError:
-    """What to say where the extra ``serve`` is not installed."""
-    return MissingExtraError(f"the server needs starlette and uvicorn ({error}): run pip install 'quoteattr[serve]'")
+    """Return the error that names the extra ``serve``."""
+    return MissingExtraError(
+        f"the server needs fastapi, uvicorn and pebble ({error}): run pip install 'quoteattr[serve]'"
+    )

@@ -1,117 +1,134 @@
-"""The addresses of the server: the app, the API, its description, its health."""
+"""Routes of the server: the app, the API, its description, its health."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
+from typing import Annotated, Any
 
-from attrs import frozen
-from starlette.applications import Starlette
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, Response
 
 import quoteattr
 from quoteattr.errors import QuoteattrError
-from quoteattr.formats.contract import encoded, to_dict
-from quoteattr.pipeline import QuoteAttributor
-from quoteattr.server.asked import asked_by, body_of, document_in, object_in, words_in
-from quoteattr.server.desk import Desk
+from quoteattr.formats.contract import json_schema
 from quoteattr.server.examples import examples
 from quoteattr.server.guard import Guard
-from quoteattr.server.openapi import description
-from quoteattr.server.problems import REASONS, RequestError
+from quoteattr.server.models import Asked, Empty, Example, Heading, Health, Options, explained
+from quoteattr.server.problems import REASONS, Problem, ProblemResponse, RequestError, described
 from quoteattr.server.settings import Settings
-from quoteattr.views.html import asset, page, policy_sources
+from quoteattr.server.tasks import Draw, Read, Task
+from quoteattr.server.workers import ClientGoneError, Load, Workers
+from quoteattr.views.html import asset, policy_sources
 
-_TYPES = {"app.html": "text/html", "app.css": "text/css", "app.js": "text/javascript"}
+_TYPES = {"/": ("app.html", "text/html"), "/app.css": ("app.css", "text/css"), "/app.js": ("app.js", "text/javascript")}
+_SCHEMAS = "#/components/schemas/"
+_STRING = {"schema": {"type": "string"}}
+_READ = ("application/json", "text/plain", "text/html")
+_REFUSED = (400, 403, 408, 413, 415, 422, 500, 503, 504)
 
 
-def build(reader: QuoteAttributor, settings: Settings) -> Starlette:
-    """The application over one reader, which is called in one thread, a request at a time."""
-    reading = Desk("reading", settings.queue, settings.seconds)
-    drawing = Desk("drawing", settings.queue, settings.seconds)
-    rooms = _Rooms(reader, settings, reading, drawing)
+def build(load: Load, settings: Settings) -> FastAPI:
+    """Return the application; its workers start with it, or with the first request where it is mounted in another."""
+    workers = Workers(load, settings)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_sync(workers.start)
         yield
-        reading.close()
-        drawing.close()
+        await run_sync(workers.stop)
 
-    return Starlette(
-        routes=[
-            Route("/", partial(_served, "app.html")),
-            Route("/app.css", partial(_served, "app.css")),
-            Route("/app.js", partial(_served, "app.js")),
-            Route("/api/attributions", rooms.attributions, methods=["POST"]),
-            Route("/api/page", rooms.page, methods=["POST"]),
-            Route("/api/examples", rooms.examples),
-            Route("/health", rooms.health),
-            Route("/openapi.json", rooms.openapi),
-        ],
-        middleware=[Middleware(Guard, hosts=settings.hosts, policy=_policy())],
-        exception_handlers={
-            QuoteattrError: _on_error,
-            HTTPException: _on_http_error,
-            ClientDisconnect: _on_leaving,
-            Exception: _on_surprise,
-        },
+    app = FastAPI(
+        title="quoteattr",
+        version=quoteattr.__version__,
+        description="Who said what, through whom, in English news text. Nothing that is sent is kept.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,  # these pages load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
+    app.state.workers = workers
+    app.include_router(_api(workers, settings))
+    app.include_router(_pages())
+    app.add_middleware(Guard, settings=settings, policy=_policy())
+    app.add_exception_handler(QuoteattrError, _on_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(ClientDisconnect, _on_leaving)
+    app.add_exception_handler(ClientGoneError, _on_leaving)
+    app.add_exception_handler(Exception, _on_unforeseen)
+    app.openapi = _description(app)  # type: ignore[method-assign]
+    return app
 
 
-@frozen(eq=False)
-class _Rooms:
-    """What answers the requests of the API."""
+def _api(workers: Workers, settings: Settings) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(_each_once)])
 
-    reader: QuoteAttributor
-    settings: Settings
-    reading: Desk
-    drawing: Desk
+    async def answer(task: Task, request: Request) -> bytes:
+        return await workers.do(task, lambda: _gone(request))
 
-    async def attributions(self, request: Request) -> Response:
-        """The attributions of the text or the page in the body."""
-        asked = asked_by(request, await body_of(request, self.settings))
+    @router.post(
+        "/api/attributions",
+        operation_id="attributions",
+        summary="Find the attributions of a text or a page.",
+        response_class=Response,
+        responses={200: _content("The attributions.", "application/json", "Document"), **described(*_REFUSED, 501)},
+        openapi_extra=_body(Asked.__name__, "text/plain", "text/html"),
+        description=f"The text may have {settings.max_chars:,} characters, the body {settings.max_bytes:,} bytes.",
+    )
+    async def attributions(request: Request, options: Annotated[Options, Query()]) -> Response:
+        task = Read(await request.body(), _media_type(request, *_READ), options, settings.max_chars)
+        return Response(await answer(task, request), media_type="application/json")
 
-        def answer() -> bytes:
-            document = asked.read(self.reader, self.settings.max_chars)
-            value = to_dict(document, sentences=asked.full, text=asked.full or asked.html is not None)
-            return encoded(value, separators=(",", ":"))
+    @router.post(
+        "/api/page",
+        operation_id="page",
+        summary="Make a self-contained web page of a document.",
+        response_class=HTMLResponse,
+        responses={200: {"description": "The page.", "content": {"text/html": _STRING}}, **described(*_REFUSED)},
+        openapi_extra=_body("FullDocument"),
+        description="The body is an answer of /api/attributions with full=true. The offsets must fit the text.",
+    )
+    async def page(request: Request, heading: Annotated[Heading, Query()]) -> Response:
+        _media_type(request, "application/json")
+        shown = await answer(Draw(await request.body(), heading.title), request)
+        policy = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}  # in addition to the page's own
+        return HTMLResponse(shown, headers=policy)
 
-        return Response(await self.reading.do(answer), media_type="application/json")
+    @router.head("/api/examples", include_in_schema=False)
+    @router.get("/api/examples", operation_id="examples", responses=described(400, 403, 422, 503))
+    async def listed(_: Annotated[Empty, Query()]) -> list[Example]:
+        """List texts to try."""
+        return [Example(title=each.title, text=each.text) for each in examples()]
 
-    async def page(self, request: Request) -> Response:
-        """The document in the body as a page."""
-        title = words_in(request, "title").get("title")
-        values = object_in(request, await body_of(request, self.settings))
-        shown = await self.drawing.do(lambda: page(document_in(values), title=title or None))
-        headers = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}  # beside the page's own
-        return HTMLResponse(shown, headers=headers)
+    @router.head("/health", include_in_schema=False)
+    @router.get("/health", operation_id="health", responses=described(400, 403, 422, 503))
+    async def health(_: Annotated[Empty, Query()]) -> Health:
+        """Tell that the server answers, and how many requests it has to answer."""
+        return Health(version=quoteattr.__version__, waiting=workers.pending)
 
-    async def examples(self, request: Request) -> Response:
-        """Texts to try."""
-        words_in(request)
-        return JSONResponse([{"title": each.title, "text": each.text} for each in examples()])
-
-    async def health(self, request: Request) -> Response:
-        """That the server answers, and how much waits for the model."""
-        words_in(request)
-        told = {"status": "ok", "version": quoteattr.__version__, "waiting": self.reading.taken}
-        return JSONResponse(told)
-
-    async def openapi(self, request: Request) -> Response:
-        """The description of this API."""
-        words_in(request)
-        return JSONResponse(description(self.settings))
+    return router
 
 
-async def _served(name: str, _: Request) -> Response:
-    return Response(_file(name), media_type=_TYPES[name])
+def _pages() -> APIRouter:
+    router = APIRouter()
+
+    async def served(request: Request) -> Response:
+        name, media_type = _TYPES[request.url.path.removeprefix(request.scope.get("root_path", ""))]
+        return Response(_file(name), media_type=media_type)
+
+    for path in _TYPES:
+        router.add_api_route(path, served, methods=["GET", "HEAD"], include_in_schema=False)
+    return router
 
 
 @cache
@@ -121,7 +138,7 @@ def _file(name: str) -> str:
 
 
 def _policy() -> str:
-    """The app may run its own script and that of the page that it shows in a frame, which inherits this policy."""
+    """Return a policy that allows the script of the app and of the page in its frame, which inherits the policy."""
     style, script = policy_sources()
     return (
         f"default-src 'none'; script-src 'self' {script}; style-src 'self' {style}; connect-src 'self'; "
@@ -129,21 +146,105 @@ def _policy() -> str:
     )
 
 
+# ---- requests
+
+
+def _each_once(request: Request) -> None:
+    """Refuse a parameter of the address that is given twice."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        if names.count(name) > 1:
+            raise RequestError(422, f"parameter {name!r:.60} is given twice: give it once")
+
+
+def _media_type(request: Request, *known: str) -> str:
+    """Return the media type of the body, without parameters such as ``charset``."""
+    found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if found not in known:
+        raise RequestError(415, f"the body is {found or 'of no type'}: send {' or '.join(known)}")
+    return found
+
+
+async def _gone(request: Request) -> None:
+    """Return when the client has closed the connection. The body must have been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+# ---- errors
+
+
 async def _on_error(_: Request, error: Exception) -> Response:
-    problem = RequestError.of(error) if isinstance(error, QuoteattrError) else RequestError(500, REASONS[500])
-    return JSONResponse(problem.body(), problem.status, {"Retry-After": "1"} if problem.status == 503 else None)
+    assert isinstance(error, QuoteattrError)
+    return ProblemResponse(RequestError.of(error))
+
+
+async def _on_invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return ProblemResponse(RequestError(422, explained(error.errors()[0])))
 
 
 async def _on_http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    problem = RequestError(error.status_code, REASONS.get(error.status_code, error.detail))
-    return JSONResponse(problem.body(), problem.status, error.headers)
+    reason = REASONS.get(error.status_code, error.detail)
+    return ProblemResponse(RequestError(error.status_code, reason), error.headers)
 
 
 async def _on_leaving(_: Request, __: Exception) -> Response:
-    return Response(status_code=400)  # nobody will see it
+    return Response(status_code=400)  # nobody receives it
 
 
-async def _on_surprise(_: Request, error: Exception) -> Response:
-    problem = RequestError(500, f"{REASONS[500]} ({type(error).__name__})", type(error).__name__)
-    return JSONResponse(problem.body(), 500)
+async def _on_unforeseen(_: Request, error: Exception) -> Response:
+    kind = type(error).__name__
+    return ProblemResponse(RequestError(500, f"{REASONS[500]} ({kind})", kind))
+
+
+# ---- the description in OpenAPI
+
+
+def _description(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """Return FastAPI's own description with the schemas that the routes name."""
+    described_by_fastapi = app.openapi
+
+    @cache
+    def openapi() -> dict[str, Any]:
+        found = described_by_fastapi()
+        found.setdefault("components", {}).setdefault("schemas", {}).update(_schemas())
+        return found
+
+    return openapi
+
+
+def _schemas() -> dict[str, Any]:
+    document = json_schema()
+    parts = document.pop("$defs")
+    document.pop("$schema", None)
+    assert isinstance(parts, dict)
+    full = {"allOf": [{"$ref": f"{_SCHEMAS}Document"}, {"required": ["text"]}]}
+    own = {name: _renamed(each) for name, each in {**parts, "Document": document, "FullDocument": full}.items()}
+    return {**_schema(Asked), **_schema(Problem), **own}
+
+
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template=f"{_SCHEMAS}{{model}}")
+    return {**schema.pop("$defs", {}), model.__name__: schema}
+
+
+def _renamed(value: Any) -> Any:
+    """Return a schema whose references point to where OpenAPI keeps definitions."""
+    if isinstance(value, dict):
+        return {
+            key: each.replace("#/$defs/", _SCHEMAS) if key == "$ref" and isinstance(each, str) else _renamed(each)
+            for key, each in value.items()
+        }
+    return [_renamed(each) for each in value] if isinstance(value, list) else value
+
+
+def _content(description: str, media_type: str, schema: str) -> dict[str, Any]:
+    return {"description": description, "content": {media_type: {"schema": {"$ref": f"{_SCHEMAS}{schema}"}}}}
+
+
+def _body(schema: str, *others: str) -> dict[str, Any]:
+    """Describe a body in JSON, or as text of the ``others`` media types."""
+    content = {"application/json": {"schema": {"$ref": f"{_SCHEMAS}{schema}"}}, **dict.fromkeys(others, _STRING)}
+    return {"requestBody": {"required": True, "content": content}}

@@ -13,7 +13,6 @@ from starlette.types import ASGIApp
 
 from quoteattr.errors import InputError
 
-_CONNECTIONS = 200  # more at once are turned away: each holds a body
 _IDLE = 5  # seconds that a connection is kept open for another request
 
 
@@ -41,29 +40,31 @@ def address_of(listening: socket.socket) -> str:
 
 
 def run(app: ASGIApp, listening: socket.socket, seconds: float, ready: Callable[[], None]) -> None:
-    """Serves until SIGINT or SIGTERM. Then no more requests are taken, those that came get their answers, within
-    ``seconds``, and the function returns. A second SIGINT stops at once. ``ready`` is called before the first request.
+    """Serve until SIGINT or SIGTERM.
+
+    Then no more requests are taken, those that came get their answers, within ``seconds``, and the function returns. A
+    second SIGINT stops at once. ``ready`` is called before the first request.
     """
     config = uvicorn.Config(
         app,
         log_level="warning",
         server_header=False,
-        limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=ceil(seconds),
         ws="none",
         lifespan="on",
     )
-    # The server raises the signals that stopped it once more when it is done, for whoever handled them before.
-    before = {each: signal.signal(each, _let_go) for each in (signal.SIGINT, signal.SIGTERM)}
+    server = uvicorn.Server(config)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        """Stop a server that does not handle signals yet. After its end it raises them again, which is no failure."""
+        server.should_exit = True
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         listening.listen()  # from here on a request waits, where before it would be refused
         ready()
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-def _let_go(number: int, frame: FrameType | None) -> None:
-    """A stop that was asked for is no failure."""

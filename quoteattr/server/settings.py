@@ -1,23 +1,57 @@
-"""What the server may be asked to do, and by whom."""
+"""Limits of the server, and the host names under which it answers."""
 
 from __future__ import annotations
 
-from attrs import frozen
+import os
+from typing import Any
+
+from attrs import field, frozen
+
+from quoteattr.errors import ArgumentError
+from quoteattr.inputs import whole_number
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
+def default_workers() -> int:
+    """Return one worker per processor, at least two, so that one text leaves a worker free, and at most four."""
+    return min(max(os.cpu_count() or 1, 2), 4)
+
+
+def _whole(_: object, attribute: Any, value: object) -> None:
+    whole_number(attribute.name, value)
+
+
+def _positive(_: object, attribute: Any, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        raise ArgumentError(f"{attribute.name}={value!r} is no number greater than 0: give seconds such as 60")
+
+
+def _names(_: object, attribute: Any, value: object) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
+        raise ArgumentError(f"{attribute.name}={value!r} is no tuple of names: give one such as ('news.example.org',)")
+
+
 @frozen
 class Settings:
-    """The limits of the server.
+    """Limits of the server.
 
-    ``max_bytes`` are those of a request's body, ``max_chars`` those of a text to read. ``seconds`` is the longest that
-    a request may wait for its answer, and ``queue`` how many may wait for the model at once. ``hosts`` are the names by
-    which the server may be called, ``*`` any.
+    Raises:
+        ArgumentError: A value has a wrong type or is not greater than 0.
+
+    Attributes:
+        max_bytes: The longest body of a request.
+        max_chars: The longest text to read.
+        seconds: The longest time from a complete request to its answer. A request waits for a worker for at most half
+            of it.
+        queue: The most requests that wait for a worker at once.
+        workers: Processes that read, each with a model of its own.
+        hosts: Host names under which the server answers; ``*`` stands for any.
     """
 
-    max_bytes: int = 16_000_000
-    max_chars: int = 200_000
-    seconds: float = 60.0
-    queue: int = 16
-    hosts: tuple[str, ...] = LOOPBACK
+    max_bytes: int = field(default=16_000_000, validator=_whole)
+    max_chars: int = field(default=200_000, validator=_whole)
+    seconds: float = field(default=60.0, validator=_positive)
+    queue: int = field(default=64, validator=_whole)
+    workers: int = field(factory=default_workers, validator=_whole)
+    hosts: tuple[str, ...] = field(default=LOOPBACK, validator=_names)

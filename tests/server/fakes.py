@@ -1,23 +1,39 @@
-"""Readers that need no model: a sentence ``NAME said WORDS.`` is a claim."""
+"""Readers that need no model: a sentence ``NAME said WORDS.`` is a claim, and ``Wait 2`` takes two seconds."""
 
 from __future__ import annotations
 
 import re
-from threading import Event
+from collections.abc import Callable
 from time import sleep
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from quoteattr import Attribution, Content, Cue, Document, Evidence, Sentence, Source, Span, Speaker, WebPage, Word
+from quoteattr import (
+    Attribution,
+    Content,
+    Cue,
+    Document,
+    Evidence,
+    ModelError,
+    Sentence,
+    Source,
+    Span,
+    Speaker,
+    WebPage,
+    Word,
+)
 
 _SAID = re.compile(r"(?P<source>\w+) (?P<cue>said|thought) (?P<content>[^.\n]+)")
+_WAIT = re.compile(r"Wait (\d+)")
 _WORD = re.compile(r"\w+")
 
 
 def read(text: str | WebPage, *, id: str | None = None, **told: Any) -> Document:
     """The claims of a text in that form; ``publisher`` comes back as the outlet."""
     plain = text if isinstance(text, str) else text.text
+    for each in _WAIT.finditer(plain):
+        sleep(float(each[1]))
     found = list(_SAID.finditer(plain))
     names = list(dict.fromkeys(each["source"] for each in found))
     speakers = [Speaker(number, name, "person") for number, name in enumerate(names)]
@@ -49,29 +65,20 @@ def _sentence(found: re.Match[str]) -> Sentence:
     return Sentence([made[0], *(evolve(word, deprel="next") for word in made[1:])])
 
 
-@frozen(eq=False)
-class SlowReader:
-    """Reads only when ``go`` is set, and tells by ``begun`` that it was asked."""
-
-    begun: Event = field(factory=Event)
-    go: Event = field(factory=Event)
-
-    def __call__(self, text: str | WebPage, **told: Any) -> Document:
-        self.begun.set()
-        assert self.go.wait(30)
-        return read(text, **told)
+def load() -> Callable[..., Document]:
+    """Stands for ``quoteattr.load`` in a worker."""
+    return read
 
 
-class SleepyReader:
-    """Takes a second."""
-
-    def __call__(self, text: str | WebPage, **told: Any) -> Document:
-        sleep(1)
-        return read(text, **told)
+def load_broken() -> Callable[..., Document]:
+    """A reader that fails in a way that nobody foresaw."""
+    return _fail
 
 
-class BrokenReader:
-    """Fails in a way that nobody foresaw."""
+def load_nothing() -> Callable[..., Document]:
+    """A model that is not there."""
+    raise ModelError("there is no model 'nothing'")
 
-    def __call__(self, text: str | WebPage, **told: Any) -> Document:
-        raise RuntimeError("a secret of the machine")
+
+def _fail(text: str | WebPage, **told: Any) -> Document:
+    raise RuntimeError("a secret of the machine")

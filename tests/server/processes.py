@@ -11,12 +11,14 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
-SLEEPY = """
-from quoteattr.server import Settings, application
+FAKE = """
+from quoteattr.server import Settings, application, workers
 from quoteattr.server.running import address_of, bound, run
-from tests.server.fakes import SleepyReader
+from tests.server.fakes import load
+workers.IMPORTS = ()
 with bound("127.0.0.1", 0) as listening:
-    app = application(SleepyReader(), Settings())
+    app = application(load, Settings(workers=1))
+    app.state.workers.start()
     run(app, listening, 10, lambda: print("Open", address_of(listening), flush=True))
 """
 COMMAND = "from quoteattr.cli.serve import serve; serve(['--port', '0'])"
@@ -29,7 +31,8 @@ def _started(*command: str) -> list[str]:
 @contextmanager
 def serving(code: str, started: Callable[..., list[str]] = _started) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A process that runs ``code``, and the address that it prints; ``started`` makes the command line."""
-    process = subprocess.Popen(started("-c", code), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(started("-c", code), cwd=ROOT, start_new_session=True, **pipes)
     try:
         line = process.stdout.readline().split()
         assert line[:1] == ["Open"], process.stderr.read()
@@ -52,7 +55,7 @@ def ask(address: str, text: str) -> dict[str, object]:
 
 
 def waiting(address: str) -> int:
-    """How many requests wait for the model."""
+    """How many requests are not answered yet."""
     with urlopen(f"{address}/health", timeout=10) as answer:
         count: int = json.load(answer)["waiting"]
     return count

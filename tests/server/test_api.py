@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-pytest.importorskip("starlette", reason="needs the extra: pip install 'quoteattr[serve]'")
+pytest.importorskip("fastapi", reason="needs the extra: pip install 'quoteattr[serve]'")
+pytest.importorskip("pebble", reason="needs the extra: pip install 'quoteattr[serve]'")
 pytest.importorskip("httpx2", reason="needs httpx2: pip install httpx2")
 import jsonschema
 from starlette.testclient import TestClient
 
 import quoteattr
-from quoteattr.server import Settings, application
+from quoteattr.server import Settings, application, workers
+from quoteattr.server.models import Options
+from quoteattr.server.tasks import Read, perform
 from quoteattr.views.html import page
-from tests.server.fakes import BrokenReader, SlowReader, read
+from tests.server.fakes import load, load_broken, load_nothing, read
 
 TEXT = "Vale said the bridge is weak. Stone thought so too."
 PLAIN = {"content-type": "text/plain"}
@@ -28,15 +32,48 @@ ARTICLE = (
 )
 
 
-def client(reader=read, **limits) -> TestClient:
-    app = application(reader, Settings(**{"hosts": ("testserver",), **limits}))
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def light():
+    """Workers without the libraries of the model, which the fake readers do not need."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "IMPORTS", ())
+        yield
+
+
+def client(loader=load, **limits) -> TestClient:
+    app = application(loader, Settings(**{"hosts": ("testserver",), "workers": 1, **limits}))
     return TestClient(app, raise_server_exceptions=False)
 
 
-@pytest.fixture
-def api():
+@pytest.fixture(scope="module")
+def api(light):
     with client() as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def narrow(light):
+    """A server with low limits."""
+    with client(max_chars=100, max_bytes=250_000) as found:
+        yield found
+
+
+def post(api, text: str, **options):
+    return api.post("/api/attributions", content=text, headers=PLAIN, **options)
+
+
+def problem(answer, status: int) -> str:
+    """What the problem document of an answer says."""
+    told = answer.json()
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
+    assert (told["status"], told["type"]) == (status, "about:blank")
+    assert told["title"]
+    assert told["detail"] == told["error"]["message"]
+    assert ("retry-after" in answer.headers) == (status == 503)
+    return told["detail"]
 
 
 def contents(answer) -> list[str]:
@@ -110,11 +147,11 @@ def test_a_lone_surrogate_is_spelled_as_an_escape(api):
 @pytest.mark.parametrize(
     ("status", "headers", "body", "told"),
     [
-        (400, JSON, b"{", "no JSON"),
-        (400, JSON, b'{"text": NaN}', "NaN is no JSON number"),
+        (400, JSON, b"{", "not JSON"),
+        (400, JSON, b'{"text": NaN}', "NaN is not a JSON number"),
         (400, JSON, b'{"text": 1e999}', "1e999 is too large"),
-        (400, JSON, b"[" * 200_000, "no JSON"),
-        (400, JSON, b"1" * 5000, "no JSON"),
+        (400, JSON, b"[" * 200_000, "not JSON"),
+        (400, JSON, b"1" * 5000, "not JSON"),
         (400, JSON, b"\xff", "not UTF-8 at byte 0"),
         (400, PLAIN, b"caf\xe9", "not UTF-8 at byte 3"),
         (415, {"content-type": "application/pdf"}, b"", "application/pdf"),
@@ -122,43 +159,46 @@ def test_a_lone_surrogate_is_spelled_as_an_escape(api):
         (422, JSON, b"[]", "the body is a list"),
         (422, JSON, b"{}", "either 'text' or 'html'"),
         (422, JSON, b'{"text": "a", "html": "b"}', "either 'text' or 'html'"),
-        (422, JSON, b'{"text": 1}', "'text' must be a string and is 1"),
-        (422, JSON, b'{"text": null}', "'text' must be a string"),
-        (422, JSON, b'{"text": "a", "full": 1}', "'full' must be true or false and is 1"),
-        (422, JSON, b'{"text": "a", "act": "song"}', "'act' must be one of speech, thought, all"),
-        (422, JSON, b'{"text": "a", "act": []}', "'act' must be one of"),
-        (422, JSON, b'{"text": "a", "tixt": "b"}', "unknown field 'tixt'"),
+        (422, JSON, b'{"text": 1}', "'text': input should be a valid string, found 1"),
+        (422, JSON, b'{"text": null}', "'text': input should be a valid string, found None"),
+        (422, JSON, b'{"text": "a", "full": 1}', "'full': input should be a valid boolean, found 1"),
+        (422, JSON, b'{"text": "a", "full": "true"}', "'full': input should be a valid boolean, found 'true'"),
+        (
+            422,
+            JSON,
+            b'{"text": "a", "act": "song"}',
+            "'act': input should be 'speech', 'thought' or 'all', found 'song'",
+        ),
+        (422, JSON, b'{"text": "a", "act": []}', "'act': input should be"),
+        (422, JSON, b'{"text": "a", "tixt": "b"}', "unknown field or parameter 'tixt'"),
+        (422, JSON, b'{"text": "a", "id": true}', "'id"),
         (422, HTML, b"<html><body></body></html>", ""),
         (413, PLAIN, b"a" * 101, "101 characters, the most is 100"),
         (413, PLAIN, b"a" * 250_001, "longer than 250,000 bytes"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason(status, headers, body, told):
-    with client(max_chars=100, max_bytes=250_000) as api:
-        answer = api.post("/api/attributions", content=body, headers=headers)
-    assert (answer.status_code, told in answer.json()["error"]["message"]) == (status, True), answer.text
+def test_what_cannot_be_read_is_refused_with_the_reason(narrow, status, headers, body, told):
+    assert told in problem(narrow.post("/api/attributions", content=body, headers=headers), status)
 
 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("full=yes", "'full' must be true or false"),
+        ("full=yes", "'full': input should be a valid boolean, found 'yes'"),
         ("full=true&full=true", "given twice"),
-        ("shout=1", "unknown parameter 'shout'"),
-        ("act=", "'act' must be one of"),
+        ("shout=1", "unknown field or parameter 'shout'"),
+        ("act=", "'act': input should be"),
     ],
 )
 def test_a_wrong_parameter_is_refused(api, query, told):
-    answer = api.post(f"/api/attributions?{query}", content=TEXT, headers=PLAIN)
-    assert (answer.status_code, told in answer.json()["error"]["message"]) == (422, True), answer.text
+    assert told in problem(api.post(f"/api/attributions?{query}", content=TEXT, headers=PLAIN), 422)
 
 
-def test_a_body_without_a_length_is_cut_off_at_the_limit():
+def test_a_body_without_a_length_is_cut_off_at_the_limit(narrow):
     def chunks():
-        yield from [b"a" * 60] * 3
+        yield from [b"a" * 100_000] * 3
 
-    with client(max_bytes=100) as api:
-        assert api.post("/api/attributions", content=chunks(), headers=PLAIN).status_code == 413
+    problem(narrow.post("/api/attributions", content=chunks(), headers=PLAIN), 413)
 
 
 def test_a_body_that_does_not_arrive_is_given_up():
@@ -172,15 +212,13 @@ def test_a_body_that_does_not_arrive_is_given_up():
 
     scope = {"type": "http", "method": "POST", "path": "/api/attributions", "query_string": b""}
     scope["headers"] = [(b"host", b"testserver"), (b"content-type", b"text/plain")]
-    asyncio.run(application(read, Settings(seconds=0.1, hosts=("testserver",)))(scope, receive, send))
+    asyncio.run(application(load, Settings(seconds=0.1, hosts=("testserver",)))(scope, receive, send))
     assert statuses[0] == 408
 
 
-def test_a_page_of_a_text_that_is_too_long_is_refused_after_its_extraction():
+def test_a_page_of_a_text_that_is_too_long_is_refused_after_its_extraction(narrow):
     pytest.importorskip("trafilatura")
-    with client(max_chars=100) as api:
-        answer = api.post("/api/attributions", content=ARTICLE, headers=HTML)
-    assert answer.status_code == 413
+    problem(narrow.post("/api/attributions", content=ARTICLE, headers=HTML), 413)
 
 
 @pytest.mark.parametrize(
@@ -200,24 +238,27 @@ def test_a_document_that_does_not_fit_makes_no_page(api, change, told):
     [("GET", "/nowhere", 404), ("GET", "/api/page", 405), ("POST", "/health", 405), ("GET", "/../settings.py", 404)],
 )
 def test_other_addresses_and_methods_answer_in_the_same_form(api, method, path, status):
-    answer = api.request(method, path)
-    assert answer.status_code == status
-    assert set(answer.json()["error"]) == {"type", "message"}
+    problem(api.request(method, path), status)
 
 
 def test_a_surprise_is_told_without_its_message():
-    with client(BrokenReader()) as api:
-        answer = api.post("/api/attributions", content=TEXT, headers=PLAIN)
+    with client(load_broken) as api:
+        answer = post(api, TEXT)
         assert api.get("/health").json()["waiting"] == 0
-    assert (answer.status_code, answer.json()["error"]["type"]) == (500, "RuntimeError")
+    problem(answer, 500)
+    assert answer.json()["error"]["type"] == "RuntimeError"
     assert "secret" not in answer.text
 
 
-def test_pages_without_the_extra_name_the_command(api, monkeypatch):
+def test_a_model_that_cannot_be_loaded_is_told_at_the_start():
+    with pytest.raises(quoteattr.ModelError, match="no model 'nothing'"), client(load_nothing):
+        pass
+
+
+def test_pages_without_the_extra_name_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    answer = api.post("/api/attributions", content=ARTICLE, headers=HTML)
-    assert answer.status_code == 501
-    assert "pip install 'quoteattr[html]'" in answer.json()["error"]["message"]
+    found = perform(Read(ARTICLE.encode(), "text/html", Options(), 1000), read)
+    assert (found.status, "pip install 'quoteattr[html]'" in found.message) == (501, True)
 
 
 # ---- who may ask
@@ -233,14 +274,52 @@ def test_only_known_hosts_are_served(api, host, status):
 
 @pytest.mark.parametrize(("name", "host"), [("::1", "[::1]:8000"), ("127.0.0.1", "127.0.0.1:1"), ("*", "a.example")])
 def test_hosts_are_known_with_and_without_a_port(name, host):
-    with client(hosts=(name,)) as api:
-        assert api.get("/health", headers={"host": host}).status_code == 200
+    found = TestClient(application(load, Settings(hosts=(name,))))
+    assert found.get("/health", headers={"host": host}).status_code == 200
 
 
-def test_a_page_of_another_site_may_link_here_but_not_ask(api):
-    foreign = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
-    assert api.post("/api/attributions", content=TEXT, headers={**PLAIN, **foreign}).status_code == 403
-    assert api.get("/", headers={**foreign, "sec-fetch-mode": "navigate"}).status_code == 200
+HERE = "http://testserver"
+CROSS = {"sec-fetch-site": "cross-site"}
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        ("POST", {}, 200),  # a program
+        ("POST", {"origin": HERE, "sec-fetch-site": "same-origin"}, 200),
+        ("POST", {"origin": "https://testserver:443"}, 200),  # a proxy in front of the server has the encryption
+        ("POST", {"origin": "http://testserver:8000"}, 200),
+        ("POST", {"origin": "null"}, 403),
+        ("POST", {"origin": ""}, 403),
+        ("POST", {"origin": "http://["}, 403),
+        ("POST", {"origin": "http://evil.example"}, 403),
+        ("POST", {"origin": "http://testserver.evil.example"}, 403),
+        ("POST", {"origin": "http://localhost:3000"}, 403),
+        ("POST", {"origin": "file://testserver"}, 403),
+        ("POST", {**CROSS, "sec-fetch-mode": "no-cors"}, 403),
+        ("POST", {**CROSS, "sec-fetch-mode": "navigate"}, 403),  # a form that a foreign page sends
+        ("POST", {"sec-fetch-site": "same-site"}, 403),  # a page at another port of this machine
+        ("GET", {**CROSS, "sec-fetch-mode": "navigate"}, 200),  # a link
+        ("GET", {**CROSS, "sec-fetch-mode": "no-cors"}, 403),
+        ("GET", {"sec-fetch-site": "none", "sec-fetch-mode": "navigate"}, 200),
+        ("GET", {"origin": "null"}, 403),
+    ],
+)
+def test_foreign_pages_are_refused(api, method, headers, status):
+    if method == "GET":
+        answer = api.get("/", headers=headers)
+    else:
+        answer = api.post("/api/attributions", content=TEXT, headers={**PLAIN, **headers})
+    assert answer.status_code == status, answer.text
+    if status == 403:
+        assert "another site" in problem(answer, 403)
+
+
+def test_another_port_of_this_machine_is_foreign():
+    found = TestClient(application(load, Settings()), base_url="http://localhost:8000")
+    assert found.get("/health", headers={"origin": "http://localhost:8000"}).status_code == 200
+    for origin in ("http://localhost:3000", "http://127.0.0.1:8000"):
+        assert found.get("/health", headers={"origin": origin}).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/app.js", "/app.css", "/health", "/nowhere"])
@@ -254,38 +333,71 @@ def test_every_answer_has_the_headers_of_safety(api, path):
 # ---- many at once
 
 
-def test_requests_share_the_reader_and_health_answers_meanwhile():
-    reader = SlowReader()
-    with client(reader) as api, ThreadPoolExecutor(4) as crowd:
-        answers = [crowd.submit(api.post, "/api/attributions", content=TEXT, headers=PLAIN) for _ in range(4)]
-        assert reader.begun.wait(10)
-        assert api.get("/health").json()["status"] == "ok"
-        reader.go.set()
-        assert [contents(answer.result(20)) for answer in answers] == [["the bridge is weak", "so too"]] * 4
+def until_waiting(api, count: int) -> None:
+    deadline = time.monotonic() + 10
+    while api.get("/health").json()["waiting"] != count:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_requests_share_the_workers_and_health_answers_meanwhile(api):
+    with ThreadPoolExecutor(4) as crowd:
+        answers = [crowd.submit(post, api, f"Wait 1. {TEXT}") for _ in range(2)]
+        until_waiting(api, 2)
+        assert [contents(answer.result(20)) for answer in answers] == [["the bridge is weak", "so too"]] * 2
         assert api.get("/health").json()["waiting"] == 0
 
 
 def test_more_than_the_queue_holds_is_sent_away_at_once():
-    reader = SlowReader()
-    with client(reader, queue=1) as api, ThreadPoolExecutor(1) as crowd:
-        first = crowd.submit(api.post, "/api/attributions", content=TEXT, headers=PLAIN)
-        assert reader.begun.wait(10)
-        second = api.post("/api/attributions", content=TEXT, headers=PLAIN)
-        reader.go.set()
-        assert (second.status_code, second.headers["retry-after"]) == (503, "1")
-        assert first.result(20).status_code == 200
+    with client(queue=1) as api, ThreadPoolExecutor(2) as crowd:
+        answers = [crowd.submit(post, api, "Wait 1.") for _ in range(2)]  # one is read, the other waits
+        until_waiting(api, 2)
+        assert "1 requests are waiting" in problem(post(api, TEXT), 503)
+        assert [answer.result(20).status_code for answer in answers] == [200, 200]
 
 
-def test_what_takes_too_long_is_answered_in_time_and_what_waited_is_dropped():
-    reader = SlowReader()
-    with client(reader, seconds=0.3) as api, ThreadPoolExecutor(2) as crowd:
-        answers = [crowd.submit(api.post, "/api/attributions", content=TEXT, headers=PLAIN) for _ in range(2)]
-        assert [answer.result(20).status_code for answer in answers] == [504, 504]
-        assert api.get("/health").json()["waiting"] == 1  # the one that runs keeps its place, the other is gone
-        reader.go.set()
+def test_a_text_that_takes_too_long_is_given_up_and_the_worker_replaced():
+    with client(seconds=2) as api:
+        begun = time.monotonic()
+        assert "no answer within 2 seconds" in problem(post(api, "Wait 60."), 504)
+        assert 2 <= time.monotonic() - begun < 3
+        assert contents(post(api, TEXT)) == ["the bridge is weak", "so too"]
+
+
+def test_who_waits_too_long_for_a_worker_is_asked_to_come_back():
+    with client(seconds=2) as api, ThreadPoolExecutor(1) as crowd:
+        first = crowd.submit(post, api, "Wait 60.")
+        until_waiting(api, 1)
+        assert "no worker became free within 1 seconds" in problem(post(api, TEXT), 503)
+        problem(first.result(20), 504)
+
+
+def test_long_texts_leave_a_worker_free():
+    long = f"Wait 60.{' ' * 20_000}"
+    with client(workers=2, seconds=4) as api, ThreadPoolExecutor(3) as crowd:
+        answers = [crowd.submit(post, api, long) for _ in range(3)]
+        until_waiting(api, 3)
+        assert contents(post(api, TEXT)) == ["the bridge is weak", "so too"]
+        assert sorted(answer.result(20).status_code for answer in answers) == [503, 503, 504]
 
 
 # ---- the rest
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"workers": 0},
+        {"queue": "3"},
+        {"seconds": 0},
+        {"seconds": True},
+        {"max_chars": 1.5},
+        {"hosts": "news.example.org"},
+    ],
+)
+def test_wrong_settings_are_refused_by_name(given):
+    with pytest.raises(quoteattr.ArgumentError, match=f"{next(iter(given))}="):
+        Settings(**given)
 
 
 def test_examples_are_there_to_be_read(api):
@@ -295,7 +407,7 @@ def test_examples_are_there_to_be_read(api):
 
 
 def test_without_the_extra_the_command_is_named(monkeypatch):
-    for name in ("quoteattr.server.app", "starlette", "starlette.applications"):
+    for name in ("quoteattr.server.app", "fastapi"):
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(quoteattr.MissingExtraError, match=r"pip install 'quoteattr\[serve\]'"):
-        application(read)
+        application(load)

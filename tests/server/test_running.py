@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.error import URLError
+from pathlib import Path
+from urllib.error import HTTPError, URLError
 
 import pytest
 
@@ -17,9 +19,29 @@ from click.testing import CliRunner
 from quoteattr import InputError
 from quoteattr.cli.serve import serve
 from quoteattr.server.running import address_of, bound
-from tests.server.processes import SLEEPY, ask, serving, waiting
+from tests.server.processes import FAKE, ask, serving, waiting
 
 PATIENCE = 10  # seconds
+
+
+def members(session: int) -> list[int]:
+    """The living processes of a session (Linux)."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (each / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(int(each.name))
+    return found
+
+
+def until(holds) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def leave_early(address: str) -> None:
@@ -34,18 +56,63 @@ def leave_early(address: str) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 def test_a_signal_ends_it_after_the_answers_that_it_owes(number):
-    with serving(SLEEPY) as (process, address), ThreadPoolExecutor(2) as crowd:
+    with serving(FAKE) as (process, address), ThreadPoolExecutor(2) as crowd:
         leave_early(address)
-        answers = [crowd.submit(ask, address, "Vale said yes.") for _ in range(2)]
-        deadline = time.monotonic() + PATIENCE
-        while waiting(address) < 2:
-            assert time.monotonic() < deadline
+        answers = [crowd.submit(ask, address, "Wait 1. Vale said yes.") for _ in range(2)]
+        until(lambda: waiting(address) == 2)
         process.send_signal(number)
         assert [len(answer.result(PATIENCE)["attributions"]) for answer in answers] == [1, 1]
         assert process.wait(PATIENCE) == 0
         with pytest.raises(URLError):
             waiting(address)
         assert process.stderr.read() == ""
+
+
+on_linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("number", "whole_group"),
+    [(signal.SIGTERM, False), (signal.SIGINT, True), (signal.SIGKILL, False)],
+    ids=["SIGTERM", "Ctrl-C", "SIGKILL"],
+)
+def test_no_process_outlives_it(number, whole_group):
+    with serving(FAKE) as (process, _):
+        assert len(members(process.pid)) >= 3  # the server, the supervisor, a worker
+        if whole_group:  # as Ctrl-C in a terminal
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+        process.wait(PATIENCE)
+        until(lambda: not members(process.pid))
+
+
+@on_linux
+def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
+    with serving(FAKE) as (process, address), ThreadPoolExecutor(1) as crowd:
+        for victim in (-1, -2):  # the worker is the youngest process, and the supervisor the one before it
+            processes = sorted(members(process.pid))
+            answer = crowd.submit(ask, address, "Wait 5.")
+            until(lambda: waiting(address) == 1)
+            os.kill(processes[victim], signal.SIGKILL)
+            with pytest.raises(HTTPError) as refused:
+                answer.result(PATIENCE)
+            assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "2")
+            assert len(ask(address, "Vale said yes.")["attributions"]) == 1
+
+
+@on_linux
+def test_the_work_of_a_client_that_has_left_is_ended():
+    with serving(FAKE) as (_, address):
+        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as connection:
+            connection.sendall(
+                b"POST /api/attributions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8\r\n"
+                b"Content-Type: text/plain\r\n\r\nWait 60."
+            )
+            until(lambda: waiting(address) == 1)
+        until(lambda: waiting(address) == 0)
+        assert len(ask(address, "Vale said yes.")["attributions"]) == 1
 
 
 def test_a_port_that_is_taken_is_told():

@@ -1,0 +1,146 @@
+"""What a request holds and what the plain answers hold, validated and described by pydantic."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Annotated, Literal, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+from pydantic_core import ErrorDetails
+from typing_extensions import Self
+
+from quoteattr.server.problems import RequestError
+
+_SPELLED = {"true": True, "false": False}
+_QUOTED = 60  # characters of a wrong value that a message quotes
+
+
+def _spelled(value: object, info: ValidationInfo) -> object:
+    """Return the boolean that a query parameter spells; values of a JSON object stay as they are."""
+    in_query = isinstance(value, str) and not (info.context or {}).get("json")
+    return _SPELLED.get(str(value), value) if in_query else value
+
+
+Flag = Annotated[bool, BeforeValidator(_spelled)]
+
+
+class Empty(BaseModel):
+    """The query of an address that takes no parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Options(BaseModel):
+    """What the caller knows of a text and wants from it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str | int | None = Field(default=None, description="Your name for the document.")
+    published: str | None = Field(default=None, description="Date in ISO 8601; relative times count from it.")
+    publisher: str | None = Field(default=None, description="Publisher of the page, where the text does not name it.")
+    outlet: str | None = Field(default=None, description="Originator of the story, where the text does not name it.")
+    url: str | None = Field(default=None, description="Address of the page; it is not fetched.")
+    include_chrome: Flag = Field(default=False, description="Search bylines, credits and menus too.")
+    full: Flag = Field(default=False, description="Answer with the text, the words and the trees.")
+    act: Literal["speech", "thought", "all"] = Field(default="all", description="What was said, thought, or both.")
+
+
+class Asked(Options):
+    """A text, or the HTML of a page, with options, which take precedence over those in the address."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["html"]}]})
+
+    text: str = Field(default="", description="The text of an article.")
+    html: str = Field(default="", description="The HTML of a page.")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if ("text" in self.model_fields_set) == ("html" in self.model_fields_set):
+            raise ValueError("send either 'text' or 'html'")
+        return self
+
+
+class Heading(BaseModel):
+    """The query of a page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str | None = Field(default=None, description="Heading and title of the page.")
+
+
+class Example(BaseModel):
+    """A text to try."""
+
+    title: str
+    text: str
+
+
+class Health(BaseModel):
+    """State of the server."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+    waiting: int = Field(ge=0, description="Requests that wait for a worker or are being read.")
+
+
+def asked_in(body: bytes) -> Asked:
+    """Return the request that a JSON body holds.
+
+    Raises:
+        RequestError: The body is not JSON (400) or does not follow the schema (422).
+    """
+    try:
+        return Asked.model_validate(json_object(body), context={"json": True})
+    except ValidationError as error:
+        raise RequestError(422, explained(error.errors(include_url=False)[0])) from None
+
+
+def explained(error: ErrorDetails) -> str:
+    """Return one line that names the place of a validation error, the reason, and the wrong value."""
+    place = ".".join(str(each) for each in error["loc"] if each not in ("query", "body"))
+    reason = error["msg"].removeprefix("Value error, ")
+    reason = reason[:1].lower() + reason[1:]
+    if not place:
+        return reason
+    if error["type"] == "extra_forbidden":
+        return f"unknown field or parameter {place!r:.{_QUOTED}}: see /openapi.json"
+    return f"{place!r:.{_QUOTED}}: {reason}, found {error['input']!r:.{_QUOTED}}"
+
+
+def text_in(body: bytes) -> str:
+    """Return a body in UTF-8 as text.
+
+    Raises:
+        RequestError: It is not UTF-8 (400).
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RequestError(400, f"the text is not UTF-8 at byte {error.start}: convert it first") from None
+
+
+def json_object(body: bytes) -> dict[str, object]:
+    """Return the object that a JSON body holds.
+
+    Raises:
+        RequestError: It is not JSON (400) or not an object (422).
+    """
+    try:
+        value = json.loads(text_in(body), parse_constant=_reject, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        raise RequestError(400, f"the body is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise RequestError(422, f"the body is a {type(value).__name__}: send an object")
+    return value
+
+
+def _reject(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(f"{digits:.20} is too large")
+    return value

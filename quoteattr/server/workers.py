@@ -1,0 +1,297 @@
+"""Worker processes that read texts. One is ended and replaced when its request exceeds its time.
+
+The server starts one process, the supervisor, by spawn. The supervisor imports the libraries of the model and then runs
+a ``pebble.ProcessPool`` whose workers are forked from it: a new worker is ready within a second, and the workers share
+the memory of the libraries. No worker inherits a socket of the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import multiprocessing
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import AsyncExitStack
+from functools import partial
+from importlib import import_module
+from itertools import count
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import anyio
+from anyio.to_thread import run_sync
+from attrs import frozen
+from pebble import ProcessPool
+
+from quoteattr.errors import ModelError, QuoteattrError
+from quoteattr.server.problems import RequestError
+from quoteattr.server.settings import Settings
+from quoteattr.server.tasks import Refusal, Task, perform
+
+if TYPE_CHECKING:
+    from quoteattr.pipeline import QuoteAttributor
+
+Load = Callable[[], "QuoteAttributor"]
+Outcome = bytes | Refusal
+
+IMPORTS = ("quoteattr.annotate.stanza_bridge", "quoteattr.pipeline", "quoteattr.views.html", "trafilatura")
+_GRACE = 0.5  # seconds that the pool may take to end a worker
+_STOPPING = 10.0  # seconds that the supervisor may take to end
+_ENDED = Refusal(503, "the process that read the text has ended: send it again", "WorkerError")
+_LATE = Refusal(504, "", "TimeoutError")
+
+
+# ---- in a worker
+
+_reader: QuoteAttributor | None = None
+_failure = ""
+
+
+def _begin(load: Load) -> None:
+    """Load the model. An error is kept until a task asks for the model, because a worker that ends is started again."""
+    global _reader, _failure
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # end at once, also inside native code
+    try:
+        _reader = load()
+    except Exception as error:
+        _failure = str(error) if isinstance(error, QuoteattrError) else f"{type(error).__name__}: {error}"
+
+
+def _perform(task: Task | None) -> Outcome:
+    """Return the outcome of a task; without one, tell whether the model is loaded."""
+    if _reader is None:
+        return Refusal(500, _failure, "ModelError")
+    return b"" if task is None else perform(task, _reader)
+
+
+# ---- in the supervisor
+
+
+@frozen
+class _Order:
+    """Work for a worker, or with ``cancel`` the end of the work that was ordered under the same number."""
+
+    number: int
+    task: Task | None = None
+    seconds: float | None = None
+    cancel: bool = False
+
+
+def _supervise(connection: Connection, load: Load, workers: int, imports: Sequence[str]) -> None:
+    """Hand orders to a pool of workers until the server sends None or ends."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # the server receives them too and ends this process last
+    for name in imports:
+        with contextlib.suppress(ImportError):  # the extra html is not installed
+            import_module(name)
+    pool = _open_pool(load, workers)
+    lock, running = Lock(), dict[int, Future[Outcome]]()
+
+    def answer(number: int, future: Future[Outcome]) -> None:
+        running.pop(number, None)
+        with lock, contextlib.suppress(OSError):  # the server has ended
+            connection.send((number, _outcome(future)))
+
+    with contextlib.suppress(EOFError, OSError):
+        while (order := connection.recv()) is not None:
+            if order.cancel:
+                if order.number in running:
+                    running[order.number].cancel()
+                continue
+            if not pool.active:  # its workers were ended from outside
+                _close(pool)
+                pool = _open_pool(load, workers)
+            running[order.number] = future = pool.schedule(_perform, (order.task,), timeout=order.seconds)
+            future.add_done_callback(partial(answer, order.number))
+    _close(pool)
+
+
+def _open_pool(load: Load, workers: int) -> ProcessPool:
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    context = multiprocessing.get_context("fork" if can_fork else "spawn")
+    return ProcessPool(workers, initializer=_begin, initargs=(load,), context=context)
+
+
+def _close(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _outcome(future: Future[Outcome]) -> Outcome:
+    if future.cancelled():
+        return _LATE
+    try:
+        return future.result()
+    except FutureTimeoutError:
+        return _LATE
+    except Exception:  # the worker was ended from outside, or the pool is broken
+        return _ENDED
+
+
+# ---- in the server
+
+
+class Workers:
+    """Workers that answer a bounded number of requests, each within a bounded time.
+
+    At most ``settings.queue`` requests wait. All workers but one, at least one, take long tasks, so that long texts
+    leave a worker for the others.
+    """
+
+    def __init__(self, load: Load, settings: Settings) -> None:
+        self._load, self._settings = load, settings
+        self._free = anyio.Semaphore(settings.workers)
+        self._free_for_long = anyio.Semaphore(max(1, settings.workers - 1))
+        self._pending = 0
+        self._lock, self._numbers = Lock(), count()
+        self._futures: dict[int, Future[Outcome]] = {}
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def pending(self) -> int:
+        """Return how many requests wait for a worker or are read."""
+        return self._pending
+
+    def start(self) -> None:
+        """Start the processes and wait until a worker has loaded the model. Does nothing if they run.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        with self._lock:
+            if self._process is not None and self._process.is_alive():
+                return
+            context = multiprocessing.get_context("spawn")
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(
+                target=_supervise,
+                args=(theirs, self._load, self._settings.workers, IMPORTS),
+                name="quoteattr-supervisor",
+            )
+            self._process.start()
+            theirs.close()
+            Thread(target=self._receive, args=(self._connection,), name="quoteattr-answers", daemon=True).start()
+        atexit.register(self.stop)
+        _, future = self._order(None, None)
+        outcome = future.result()
+        if isinstance(outcome, Refusal):
+            self.stop()
+            raise ModelError(outcome.message)
+
+    def stop(self) -> None:
+        """End all processes. What they were reading is not answered."""
+        atexit.unregister(self.stop)
+        with self._lock:
+            process, self._process = self._process, None
+            if process is None or self._connection is None:
+                return
+            with contextlib.suppress(OSError):
+                self._connection.send(None)
+        process.join(_STOPPING)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+    async def do(self, task: Task, gone: Callable[[], Awaitable[object]]) -> bytes:
+        """Return the answer of a worker to a task. ``gone`` returns when the client has left; then its work is ended.
+
+        Raises:
+            RequestError: The queue is full (503), no worker became free (503), the time is over (504), or the task
+                cannot be answered.
+            ClientGoneError: The client has left.
+        """
+        if self._pending >= self._settings.workers + self._settings.queue:
+            raise RequestError(503, f"{self._settings.queue} requests are waiting already: try again in a moment")
+        self._pending += 1
+        work = asyncio.ensure_future(self._in_turn(task))
+        leaving = asyncio.ensure_future(gone())
+        try:
+            await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise ClientGoneError("the client has left")
+            return work.result()
+        finally:
+            self._pending -= 1
+            work.cancel()
+            leaving.cancel()
+
+    async def _in_turn(self, task: Task) -> bytes:
+        seconds = self._settings.seconds
+        deadline = monotonic() + seconds
+        places = [self._free_for_long, self._free] if task.is_long else [self._free]
+        async with AsyncExitStack() as held:
+            try:
+                await _take(places, held, seconds / 2)
+            except TimeoutError:
+                message = f"no worker became free within {seconds / 2:g} seconds: try again in a moment"
+                raise RequestError(503, message) from None
+            outcome = await self._outcome(task, deadline - monotonic())
+        if outcome == _LATE:
+            raise RequestError(504, f"no answer within {seconds:g} seconds: send a shorter text", _LATE.kind)
+        if isinstance(outcome, Refusal):
+            raise RequestError(outcome.status, outcome.message, outcome.kind)
+        return outcome
+
+    async def _outcome(self, task: Task, seconds: float) -> Outcome:
+        """Return what a worker made of a task; end the work if it takes too long or is no longer wanted."""
+        if self._process is None or not self._process.is_alive():
+            await run_sync(self.start)
+        number, future = await run_sync(self._order, task, seconds)
+        try:
+            with anyio.fail_after(seconds + _GRACE):
+                return await asyncio.wrap_future(future)
+        except TimeoutError:
+            return _LATE
+        finally:
+            if self._futures.pop(number, None) is not None:
+                self._send(_Order(number, cancel=True))
+
+    def _order(self, task: Task | None, seconds: float | None) -> tuple[int, Future[Outcome]]:
+        number, future = next(self._numbers), Future[Outcome]()
+        future.set_running_or_notify_cancel()
+        self._futures[number] = future
+        if not self._send(_Order(number, task, seconds)):
+            self._futures.pop(number).set_result(_ENDED)
+        return number, future
+
+    def _send(self, order: _Order) -> bool:
+        try:
+            with self._lock:
+                assert self._connection is not None
+                self._connection.send(order)
+        except OSError:  # the supervisor has ended
+            return False
+        return True
+
+    def _receive(self, connection: Connection) -> None:
+        """Set the results that the supervisor sends; runs in a thread of its own until the supervisor ends."""
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                number, outcome = connection.recv()
+                future = self._futures.pop(number, None)
+                if future is not None:
+                    future.set_result(outcome)
+        connection.close()
+        for number in tuple(self._futures):
+            future = self._futures.pop(number, None)
+            if future is not None:
+                future.set_result(_ENDED)
+
+
+class ClientGoneError(QuoteattrError):
+    """The client has closed its connection before the answer."""
+
+
+async def _take(places: Sequence[anyio.Semaphore], held: AsyncExitStack, seconds: float) -> None:
+    with anyio.fail_after(seconds):
+        for each in places:
+            await held.enter_async_context(each)
