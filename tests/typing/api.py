@@ -1,6 +1,6 @@
-"""What a type checker tells the users of the package. It is checked by mypy in ``test_typing.py`` and never run.
+"""A module of a user, checked by mypy and pyright in ``test_typing.py`` and never run.
 
-Each ``type: ignore`` is a mistake that the checker has to find: mypy complains where it finds none.
+Each ``type: ignore`` marks a mistake that both checkers have to find: they report a comment without one.
 """
 
 from __future__ import annotations
@@ -94,7 +94,15 @@ def trees(sentence: quoteattr.Sentence, word: quoteattr.Word) -> None:
     assert_type(word.span.of("text"), str)
 
 
+def names() -> None:
+    quoteattr.lod()  # type: ignore[attr-defined]
+    from quoteattr import nonexist  # type: ignore[attr-defined]
+
+    print(nonexist)
+
+
 def many(found: list[quoteattr.Document]) -> None:
+    assert_type(quoteattr.speakers.merge(found), tuple[speakers.CorpusSpeaker, ...])
     [one] = speakers.merge(found)
     assert_type(one.attributions, tuple[quoteattr.Attribution, ...])
     assert_type(one.reasons, tuple[str, ...])

@@ -1,9 +1,14 @@
-"""The public API is what is written down here: its names and signatures, and what a type checker makes of it."""
+"""The public API is as agreed, and type checkers see it: names, signatures and types of the installed package."""
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import shutil
+import site
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -12,13 +17,8 @@ import quoteattr
 from tests.typing.snapshot import FILE, public
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-WRONG = """
-import quoteattr
-from typing_extensions import assert_type
-assert_type(quoteattr.load(), str)
-quoteattr.load(12)
-"""
+PACKAGE = Path(quoteattr.__file__).parent
+API = (HERE / "api.py").read_text("utf-8")
 
 
 def test_names_and_signatures_are_those_that_were_agreed():
@@ -27,32 +27,71 @@ def test_names_and_signatures_are_those_that_were_agreed():
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory) -> list[str]:
-    """What mypy says of right and of wrong uses, in one run: most of its time goes into the package."""
+def python(tmp_path_factory) -> Path:
+    """An interpreter with the package installed, as a wheel holds it, and what it depends on."""
+    folder = tmp_path_factory.mktemp("installed")
+    builder = venv.EnvBuilder(symlinks=True)
+    builder.create(folder)
+    [packages] = folder.glob("**/site-packages")
+    shutil.copytree(PACKAGE, packages / "quoteattr", ignore=shutil.ignore_patterns("models", "examples", "__pycache__"))
+    (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()), "utf-8")
+    return folder / "bin" / "python"
+
+
+@pytest.fixture
+def module(tmp_path) -> Path:
+    """A module of a user with right uses, and with wrong ones that are marked."""
+    path = tmp_path / "downstream.py"
+    path.write_text(API, "utf-8")
+    return path
+
+
+def mypy(python: Path, *modules: Path) -> list[str]:
+    """The errors that mypy finds; ``[]`` for none."""
     pytest.importorskip("mypy")
-    wrong = tmp_path_factory.mktemp("typing") / "wrong.py"
-    wrong.write_text(WRONG, "utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", str(ROOT / "pyproject.toml")]
-    checked = subprocess.run(
-        [*command, str(HERE / "api.py"), str(wrong)], cwd=ROOT, capture_output=True, text=True, timeout=300
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--python-executable={python}"]
+    ran = subprocess.run(
+        [*command, *map(str, modules)], cwd=modules[0].parent, capture_output=True, text=True, timeout=300, env=ENV
     )
-    assert checked.returncode == 1, checked.stdout + checked.stderr  # 2: it could not check at all
-    *lines, summary = checked.stdout.splitlines()
-    assert "checked 2 source files" in summary
-    return lines
+    assert ran.returncode in (0, 1), ran.stdout + ran.stderr  # 2: it could not check at all
+    return [line for line in ran.stdout.splitlines() if ": error:" in line]
 
 
-def test_types_reach_the_users(found):
-    assert [line for line in found if "wrong.py:" not in line] == []
+def pyright(python: Path, *modules: Path) -> list[str]:
+    """The errors that pyright finds, by its fork whose wheel brings all that it needs."""
+    if importlib.util.find_spec("basedpyright") is None:
+        pytest.skip("comes with basedpyright")
+    settings = {"typeCheckingMode": "standard", "enableTypeIgnoreComments": True, "pythonVersion": "3.10"}
+    config = modules[0].parent / "pyrightconfig.json"
+    config.write_text(json.dumps({**settings, "reportUnnecessaryTypeIgnoreComment": "error"}), "utf-8")
+    command = [sys.executable, "-m", "basedpyright", "--outputjson", "--pythonpath", str(python)]
+    ran = subprocess.run(
+        [*command, *map(str, modules)], cwd=config.parent, capture_output=True, text=True, timeout=300, env=ENV
+    )
+    found = json.loads(ran.stdout)
+    assert found["summary"]["filesAnalyzed"] == len(modules), ran.stdout + ran.stderr
+    diagnostics = [each for each in found["generalDiagnostics"] if each["severity"] == "error"]
+    return [f"{each['range']['start']['line'] + 1}: error: {each['message']}" for each in diagnostics]
 
 
-def test_a_wrong_use_is_found(found):
-    wrong = [line.partition("wrong.py:")[2] for line in found]
-    assert [line.startswith("4: error: Expression is of type") for line in wrong].count(True) == 1
-    assert [line.startswith("5: error: Argument 1 to") for line in wrong].count(True) == 1
+ENV = {"PATH": "/usr/bin:/bin"}  # without a PYTHONPATH, which would come before what is installed
+CHECKERS = pytest.mark.parametrize("errors_of", [mypy, pyright])
+
+
+@CHECKERS
+def test_types_reach_the_users(errors_of, python, module):
+    """Right uses pass, and each marked mistake is found."""
+    assert errors_of(python, module) == []
+
+
+@CHECKERS
+def test_each_mistake_is_an_error_where_it_is_not_marked(errors_of, python, module):
+    marked = [number for number, line in enumerate(API.splitlines(), 1) if "# type: ignore" in line]
+    module.write_text("\n".join(line.partition("  # type: ignore")[0] for line in API.splitlines()), "utf-8")
+    found = {int(line.removeprefix("downstream.py:").partition(":")[0]) for line in errors_of(python, module)}
+    assert sorted(found) == marked
 
 
 def test_no_public_name_is_left_out():
-    text = (HERE / "api.py").read_text("utf-8")
     functions = [name for name in quoteattr.__all__ if name.islower() and not name.startswith("_")]
-    assert [name for name in functions if f"quoteattr.{name}(" not in text] == []
+    assert [name for name in functions if f"quoteattr.{name}(" not in API] == []
