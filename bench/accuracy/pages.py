@@ -63,10 +63,14 @@ def main() -> int:
 
 
 def rows(shared: Path) -> list[Row]:
-    """The pages with their gold fields under "gold"."""
+    """Return the pages with their gold fields under "gold", the headline as text."""
     gold = {row["id"]: row for row in read_jsonl(GOLD)}
-    pages = read_jsonl(shared / "data" / "pages" / "pages.jsonl.gz")
-    return [{**page, "gold": gold[page["id"]]} for page in pages if page["id"] in gold]
+    pages = [page for page in read_jsonl(shared / "data" / "pages" / "pages.jsonl.gz") if page["id"] in gold]
+    return [{**page, "gold": _with_headline(gold[page["id"]], page["visible_text"])} for page in pages]
+
+
+def _with_headline(gold: Row, visible_text: str) -> Row:
+    return {**gold, "headline": visible_text[slice(*gold["headline"])]}
 
 
 def texts(row: Row, html: bool = False) -> str | quoteattr.WebPage:

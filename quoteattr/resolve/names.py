@@ -238,7 +238,7 @@ def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, l
             return False
     elif other is not None and _label(other):
         return False
-    # "Ambassador to the United States Hamdullah Mohib": no edge within a name ties "States" to "Hamdullah"
+    # "Ambassador to the United States Ada Lind": no edge within a name ties "States" to "Ada"
     inside = sentence.words[first:right]
     word = sentence.words[right]
     if word.head in range(first, right) and _inner(word):

@@ -105,7 +105,7 @@ def _title_before(sentence: Sentence, run: Run, index: int) -> Word | None:
         return word
     if word.text in _STOPS:
         return None
-    # "Ambassador to the United States Hamdullah Mohib": the title has a complement of its own
+    # "Ambassador to the United States Ada Lind": the title has a complement of its own
     head = run.head(sentence)
     above = sentence.parent(head)
     tied = [child for child in sentence.children(head, "nmod:desc", "compound") if child.index < run.first]

@@ -45,7 +45,8 @@ def export(
     shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
     treebanks = [data / "ud" / f"en_{name}-train.conllu.gz" for name in ("ewt", "gum")]
     lemmas = completed(dictionary(triples(treebanks)))
-    (out / "lemmas.json.gz").write_bytes(gzip.compress(json.dumps(lemmas).encode(), mtime=0))
+    # Sorted, since the trainer's order of rare words is that of the treebank's sentences.
+    (out / "lemmas.json.gz").write_bytes(gzip.compress(json.dumps(lemmas, sort_keys=True).encode(), mtime=0))
     config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
     shutil.copy(run / "settings.json", out / "training.json")

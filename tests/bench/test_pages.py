@@ -79,4 +79,5 @@ def test_the_file_holds_fields_and_no_text_of_articles() -> None:
     assert len({row["id"] for row in rows}) == len(rows) == 60
     for row in rows:
         assert set(row) == {"id", "headline", "outlet", "publisher", "bylines", "published", "body"}
-        assert all(len(value) < 200 for value in row.values() if isinstance(value, str))
+        assert all(len(value) < 60 for value in row.values() if isinstance(value, str))
+        assert all(isinstance(offset, int) for name in ("headline", "body") for offset in row[name])
