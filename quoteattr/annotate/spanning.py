@@ -3,8 +3,7 @@
 Each word is tried as the root in the order of the best that its tree could reach, so nearly always the first one
 settles it. Where a text is no language that would come to all of them, so after a few the search goes on over all roots
 at once, their arcs made so dear that the best tree has one alone (Stanojević and Cohen 2021 compare these ways). Below
-a root it is Chu and Liu's and Edmonds' algorithm: every word takes its best head, and where these form a circle, the
-circle becomes one word and is opened again later.
+a root every word takes its best head; where these form a cycle, Chu and Liu's and Edmonds' algorithm resolves it.
 """
 
 from __future__ import annotations
@@ -64,12 +63,11 @@ def rooted(scores: NDArray[np.float64], root: int) -> list[int]:
     """The heads of the best tree over (n, n) scores in which ``root``, whose head is given as -1, is above all."""
     above: list[int] = scores.argmax(1).tolist()
     above[root] = -1
-    circle = _circle(above)
-    return above if circle is None else _around(scores, root, above, circle)
+    return _Contraction(scores, root).heads() if _has_cycle(above) else above
 
 
-def _circle(above: Sequence[int]) -> list[int] | None:
-    """The words of one circle among the heads, or None if every word reaches the root."""
+def _has_cycle(above: Sequence[int]) -> bool:
+    """Return True if some word does not reach the root."""
     seen = [-1] * len(above)
     for start in range(len(above)):
         word = start
@@ -77,28 +75,89 @@ def _circle(above: Sequence[int]) -> list[int] | None:
             seen[word] = start
             word = above[word]
         if word >= 0 and seen[word] == start:
-            circle = [word]
-            while above[circle[-1]] != word:
-                circle.append(above[circle[-1]])
-            return circle
-    return None
+            return True
+    return False
 
 
-def _around(scores: NDArray[np.float64], root: int, above: list[int], circle: list[int]) -> list[int]:
-    """The best tree when the words of ``circle`` are one, opened again where the best arc enters it."""
-    import numpy as np
+class _Contraction:
+    """Chu and Liu's and Edmonds' algorithm by growing paths (Gabow et al. 1986), O(n²) over dense scores.
 
-    inside = set(circle)
-    others = [word for word in range(len(above)) if word not in inside]
-    entering = scores[np.ix_(circle, others)] - scores[circle, [above[word] for word in circle]][:, None]
-    leaving = scores[np.ix_(others, circle)]
-    last = len(others)
-    small = np.full((last + 1, last + 1), NEVER)
-    small[:last, :last] = scores[np.ix_(others, others)]
-    small[last, :last], small[:last, last] = entering.max(0), leaving.max(1)
-    solved = rooted(small, others.index(root))
-    back = [*others, -1]  # the head -1 of the root stays what it is
-    for row, (word, head) in enumerate(zip(others, solved, strict=False)):
-        above[word] = circle[int(leaving[row].argmax())] if head == last else back[head]
-    above[circle[int(entering[:, solved[last]].argmax())]] = others[solved[last]]
-    return above
+    From each word a path follows the best heads until it reaches a word that is connected to the root. Where it meets
+    itself, the cycle becomes one node. Nodes 0 to n - 1 are the words, later ones are merged; a merged node uses row
+    and column of its first member, its slot, and the columns of the other members are closed with NEVER.
+    """
+
+    def __init__(self, scores: NDArray[np.float64], root: int) -> None:
+        import numpy as np
+
+        count = len(scores)
+        self._scores = scores.copy()
+        self._scores[range(count), range(count)] = NEVER
+        # the arc between two words that each score belongs to, as dependent * n + head
+        self._arcs = np.arange(count * count).reshape(count, count)
+        self._every = np.arange(count)
+        self._root = root
+        self._connected = [slot == root for slot in range(count)]
+        self._node = list(range(count))  # of each slot
+        self._parent = [-1] * count  # the merged node that holds each node, or -1
+        self._best = [-1] * count  # the best arc into each node
+
+    def heads(self) -> list[int]:
+        """Return the head of each word, -1 for the root."""
+        for slot in range(len(self._every)):
+            if not self._connected[slot]:
+                self._connect(slot)
+        return self._expanded()
+
+    def _connect(self, start: int) -> None:
+        """Follow the best heads from ``start`` to a slot that is connected to the root, merging cycles."""
+        path, place = [start], {start: 0}
+        while True:
+            tip = path[-1]
+            head = int(self._scores[tip].argmax())
+            self._best[self._node[tip]] = int(self._arcs[tip, head])
+            if self._connected[head]:
+                break
+            if head in place:
+                self._merge(path[place[head] :])
+                while path[-1] != head:
+                    del place[path.pop()]
+            else:
+                place[head] = len(path)
+                path.append(head)
+        for slot in path:
+            self._connected[slot] = True
+
+    def _merge(self, cycle: Sequence[int]) -> None:
+        """Make one node of a cycle, each of whose slots has the next one as its head, in the slot of the first."""
+        scores, arcs, every, first = self._scores, self._arcs, self._every, cycle[0]
+        entering = scores[cycle] - scores[cycle, [*cycle[1:], first]][:, None]
+        member = entering.argmax(0)
+        scores[first], arcs[first] = entering[member, every], arcs[cycle][member, every]
+        leaving = scores[:, cycle]
+        member = leaving.argmax(1)
+        scores[:, first], arcs[:, first] = leaving[every, member], arcs[:, cycle][every, member]
+        scores[:, cycle[1:]] = NEVER
+        scores[first, first] = NEVER
+        for slot in cycle:
+            self._parent[self._node[slot]] = len(self._parent)
+            self._connected[slot] = slot != first  # closed slots start no path
+        self._node[first] = len(self._parent)
+        self._parent.append(-1)
+        self._best.append(-1)
+
+    def _expanded(self) -> list[int]:
+        """Open the merged nodes: the arc into one replaces the arc of the member that it enters."""
+        count = len(self._every)
+        above = [-1] * count
+        replaced = [False] * len(self._parent)
+        replaced[self._root] = True
+        for number in range(len(self._parent) - 1, -1, -1):
+            if replaced[number]:
+                continue
+            word, above_word = divmod(self._best[number], count)
+            above[word] = above_word
+            while word != number:
+                replaced[word] = True
+                word = self._parent[word]
+        return above
