@@ -21,6 +21,9 @@ from quoteattr.resolve.wordlists import Gender
 WINDOW = 12
 """How many sentences back a pronoun may reach."""
 
+MOST_CANDIDATES = 100
+"""How many mentions back a pronoun or a general description may reach; 12 sentences of news hold up to 64."""
+
 LOOKBACK = 60
 """How many earlier phrases with the same noun are looked through."""
 
@@ -67,19 +70,23 @@ def antecedent(
     ``learned``: genders that earlier pronouns told of referents of whom nothing else does.
     """
     barred = tuple(excluded)
-    start = bisect_left(candidates, pronoun.sentence - WINDOW, key=lambda each: each.mention.sentence)
-    end = bisect_left(candidates, pronoun.span, key=lambda each: each.mention.span)
     fitting = [
         each
-        for each in candidates[start:end]
+        for each in _before(pronoun, candidates)
         if _fits(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in barred)
     ]
     return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
 
 
+def _before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the candidates of the last sentences before a mention."""
+    start = bisect_left(candidates, mention.sentence - WINDOW, key=lambda each: each.mention.sentence)
+    end = bisect_left(candidates, mention.span, key=lambda each: each.mention.span)
+    return candidates[max(start, end - MOST_CANDIDATES) : end]
+
+
 def _fits(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
-    number = wordlists.pronouns()[pronoun.noun][1]
-    gender = wordlists.pronouns()[pronoun.noun][2]
+    _, number, gender = wordlists.pronouns()[pronoun.noun]
     # "it": one organisation or document
     if gender == "thing":
         return candidate.kind in ("organization", "document") and not candidate.plural
@@ -138,13 +145,11 @@ def _compatible(description: Mention, candidate: Candidate) -> bool:
 
 
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
-    start = bisect_left(candidates, description.sentence - WINDOW, key=lambda each: each.mention.sentence)
-    end = bisect_left(candidates, description.span, key=lambda each: each.mention.span)
     # "the airline … the company" may be one, "the company … the union" are two.
     general = description.noun in wordlists.general_organisation_nouns() | wordlists.person_nouns()
     fitting = [
         each
-        for each in candidates[start:end]
+        for each in _before(description, candidates)
         if each.kind in kinds
         and not each.plural
         and each.sure

@@ -64,23 +64,16 @@ def _no_person(mention: Mention) -> bool:
 def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """People with a full name, each with its mentions by shorter names."""
     groups: list[list[Mention]] = []
-    forms: list[dict[tuple[str, ...], None]] = []  # of each group's name: few, however often it comes
-    at_word: dict[str, list[int]] = {}
+    known = _FullNames()
     for mention in mentions:
         if len(mention.keys) < 2 or _no_person(mention):
             continue
-        ends = {mention.keys[0], mention.keys[-1]}
-        near = sorted({number for key in ends for number in at_word.get(key, ())})
-        home = next((n for n in near if any(_same_person(mention.keys, keys) for keys in forms[n])), None)
-        if home is None:
-            home = len(groups)
+        number = known.find(mention.keys)
+        if number is None:
+            number = len(groups)
             groups.append([])
-            forms.append({})
-        groups[home].append(mention)
-        forms[home][mention.keys] = None
-        for key in ends:
-            if home not in at_word.setdefault(key, []):
-                at_word[key].append(home)
+        groups[number].append(mention)
+        known.add(mention.keys, number)
     owners = _Owners(groups)
     found = [list(group) for group in groups]
     for mention in mentions:
@@ -88,6 +81,49 @@ def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
         if number is not None:
             found[number].append(mention)
     return [sorted(group, key=lambda m: m.span) for group in found]
+
+
+class _FullNames:
+    """The full names seen so far, each with the number of the person who bears it.
+
+    Forms of one name share an entry of the index, so a name is found without a comparison with every other.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[tuple[str, ...], int]] = set()
+        self._first: dict[tuple[str, tuple[str, ...]], int] = {}  # the lowest number by kind of entry and words
+
+    def add(self, name: tuple[str, ...], number: int) -> None:
+        """Enter a name of the person ``number``."""
+        if (name, number) in self._seen:
+            return
+        self._seen.add((name, number))
+        entries = [("whole", name), ("given", (name[0], name[-1])), ("initial", (name[0][:1], name[-1]))]
+        entries += [("start", part) for part in _starts(name)] + [("end", part) for part in _ends(name)]
+        for entry in entries:
+            self._first[entry] = min(number, self._first.get(entry, number))
+
+    def find(self, name: tuple[str, ...]) -> int | None:
+        """Return the lowest number of a person whose name is the same, longer or shorter, or None."""
+        given, last = name[0], name[-1]
+        # a part of a longer name, or longer than one: "William Vale" and "William J. Vale"
+        entries = [("start", name), ("end", name)]
+        entries += [("whole", part) for part in (*_starts(name), *_ends(name))]
+        # "Bill Vale", "William Vale", "W. Vale"
+        entries += [("given", (other, last)) for other in (given, given[:1], *other_given(given))]
+        if len(given) == 1:
+            entries.append(("initial", (given, last)))
+        return min((self._first[entry] for entry in entries if entry in self._first), default=None)
+
+
+def _starts(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The first two words and more of a name."""
+    return (name[:end] for end in range(2, len(name) + 1))
+
+
+def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The last two words and more of a name."""
+    return (name[start:] for start in range(len(name) - 1))
 
 
 class _Owners:
@@ -121,27 +157,23 @@ class _Owners:
 
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]]) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
-        near = [number for _, number in (*reversed(bearers[:at][-_NEAR:]), *bearers[at : at + _NEAR])]
+        near = [number for _, number in (*reversed(bearers[max(0, at - _NEAR) : at]), *bearers[at : at + _NEAR])]
         # "Mrs Vale" is "Ida Vale" before anyone of whom nothing is told, and never "Tom Vale"
         fitting = [number for number in near if mention.gender and self._genders[number] == mention.gender]
         fitting += [number for number in near if not (mention.gender and self._genders[number])]
         return next(iter(fitting), None)
 
 
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """True for two full names of one person: "Bill Vale" and "William J. Vale"."""
-    short, long = sorted((one, other), key=len)
-    if short == long or short == long[-len(short) :] or short == long[: len(short)]:
-        return True
-    return short[-1] == long[-1] and same_given(short[0], long[0])
-
-
 def same_given(one: str, other: str) -> bool:
     """True for one given name and another form of it, both lower case: "bill" and "william", "j" and "john"."""
     if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return True
-    table = wordlists.nicknames()
-    return other in table.get(one, ()) or one in table.get(other, ())
+    return other in other_given(one)
+
+
+def other_given(name: str) -> frozenset[str]:
+    """Return the long names of a nickname and the nicknames of a name, all lower case: "bill" for "william"."""
+    return wordlists.nicknames().get(name, frozenset()) | wordlists.names_by_nickname().get(name, frozenset())
 
 
 def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
@@ -168,8 +200,10 @@ def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
         for mention in group:
             for word in {mention.keys[0], mention.keys[-1]} & nouns:
                 bearers.setdefault(word, []).append((mention.span.start, name))
+    for bearing in bearers.values():
+        bearing.sort()
     for mention in short:
-        known = sorted(bearers.get(mention.keys[0], ()))
+        known = bearers.get(mention.keys[0], [])
         at = bisect_right(known, mention.span.start, key=lambda each: each[0])
         name = known[max(at - 1, 0)][1] if known else mention.keys
         groups.setdefault(name, []).append(mention)

@@ -97,6 +97,16 @@ def nicknames() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def names_by_nickname() -> Mapping[str, frozenset[str]]:
+    """The reverse of :func:`nicknames`: "william" -> {"bill", "will"}."""
+    found: dict[str, set[str]] = {}
+    for short, names in nicknames().items():
+        for name in names:
+            found.setdefault(name, set()).add(short)
+    return {name: frozenset(shorts) for name, shorts in found.items()}
+
+
+@cache
 def organisation_heads() -> frozenset[str]:
     """Words that make a name one of an organisation, lower case: "ministry"."""
     return _words(load_table("organisations")["heads"])

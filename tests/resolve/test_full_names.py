@@ -1,0 +1,73 @@
+"""Full names are joined to people by an index, which finds what a comparison of every pair would find."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.model import Span
+from quoteattr.resolve.entities import entities, same_given
+from quoteattr.resolve.mentions import Mention
+
+WORDS = ("bill", "william", "w", "will", "ida", "i", "vale", "stone", "de", "")
+NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(tuple), max_size=12)
+
+
+def mention(number: int, name: Sequence[str]) -> Mention:
+    start = 40 * number
+    text = " ".join(name)
+    span = Span(start, start + max(1, len(text)))
+    return Mention(span, text, number, 0, "name", name=text, keys=tuple(name), name_kind="person", kind="person")
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return True for two forms of one full name: "Bill Vale" and "William J. Vale"."""
+    short, long = sorted((one, other), key=len)
+    part = short in (long[-len(short) :], long[: len(short)])
+    return part or (short[-1] == long[-1] and same_given(short[0], long[0]))
+
+
+def people(names: Sequence[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
+    """Compare each name with every form of the people before it."""
+    found: list[list[tuple[str, ...]]] = []
+    for name in names:
+        home = next((group for group in found if any(same_person(name, form) for form in group)), None)
+        if home is None:
+            found.append([name])
+        else:
+            home.append(name)
+    return found
+
+
+@given(NAMES)
+def test_the_index_finds_what_comparing_every_pair_finds(names: list[tuple[str, ...]]) -> None:
+    found = entities([mention(number, name) for number, name in enumerate(names)])
+    assert [[each.keys for each in entity.mentions] for entity in found] == people(names)
+
+
+@pytest.mark.parametrize("form", ["ida vale{}", "ida{} vale", "bill{} de vale", "ida vale {}", "{} ministry of vale"])
+def test_time_grows_with_the_number_of_names_only(form: str) -> None:
+    def seconds(many: int) -> float:
+        mentions = [mention(number, form.format(number).split()) for number in range(many)]
+        start = time.process_time()
+        assert len(entities(mentions)) >= 1
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(4000) < 7 * min(seconds(1000), seconds(1000)) + 0.15
+
+
+def test_time_grows_with_the_number_of_short_names_of_organisations_only() -> None:
+    def seconds(many: int) -> float:
+        names = [name for number in range(many) for name in ((f"orbel{number}", "ministry"), ("ministry",))]
+        made = [mention(number, name) for number, name in enumerate(names)]
+        start = time.process_time()
+        entities([Mention(m.span, m.text, m.sentence, 0, "name", m.name, m.keys, "organization") for m in made])
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(4000) < 7 * min(seconds(1000), seconds(1000)) + 0.15
