@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP_INSTALL := echo 'installing into .venv, some minutes' && $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install dev test engines lint types imports check eval bench archive soak fuzz pictures screenshots offline licences docs release extras clean
+.PHONY: help demo install dev test engines lint types imports check eval bench archive soak odd fuzz pictures screenshots offline licences docs release extras clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -49,6 +49,9 @@ archive: .venv/installed-dev  ## kill and resume a bulk run, and compare
 fuzz: .venv/installed-dev  ## look for input that breaks it, a quarter of an hour long
 	$(BIN)/python -m bench.robustness.fuzz --minutes 8
 	QUOTEATTR_HYPOTHESIS=fuzz QUOTEATTR_LARGE=1 $(BIN)/python -m pytest tests/robustness
+
+odd: .venv/installed-dev  ## measure odd text beside prose, an hour long
+	$(BIN)/python -m bench.robustness.odd_shapes
 
 soak: .venv/installed-dev  ## load the server for a minute with news texts, the worst texts known and requests to refuse
 	$(BIN)/python -m bench.robustness.soak --seconds 60
