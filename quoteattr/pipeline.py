@@ -24,6 +24,7 @@ from quoteattr.link import link
 from quoteattr.model import DocumentId
 from quoteattr.resolve import resolve
 from quoteattr.segment import Segmentation, segment
+from quoteattr.segment.text_check import text_warnings
 from quoteattr.tree import CueScores, Sentence, check_tree
 
 Context = TypeVar("Context")
@@ -55,7 +56,8 @@ def attribute(
         published=known.published or page.published, signed=page.signed,
     )  # fmt: skip
     return Document(
-        text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, known.id
+        text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, known.id,
+        warnings=text_warnings(text, plain=not page.parts),
     )  # fmt: skip
 
 

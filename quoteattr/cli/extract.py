@@ -19,7 +19,7 @@ from quoteattr.cli.bulk.run import Running, Tally, Work, extract_to
 from quoteattr.cli.bulk.storage import Fingerprint, Place
 from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import Writer, output_for, reason, write_json, write_jsonl, write_tables
+from quoteattr.cli.outputs import Writer, output_for, print_warnings, reason, write_json, write_jsonl, write_tables
 from quoteattr.cli.reading import Result, Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 
@@ -141,6 +141,8 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
 def _conclude(place: Place, tally: Tally) -> None:
     if tally.rows is None:
         click.echo(f"{place.out} is whole already", err=True)
+    for warning, count in sorted(tally.warnings.items()):
+        click.echo(f"{count} of {tally.rows}: {warning}", err=True)
     if tally.failed:
         total = "" if tally.rows is None else f" of {tally.rows}"
         click.echo(f"{tally.failed}{total} could not be read: see {place.errors}", err=True)
@@ -156,7 +158,7 @@ def _print(results: Iterable[Result], writer: Writer) -> None:
 
 
 class _Tally:
-    """Counts the results that pass by, and prints why there is none for a text."""
+    """Counts the results that pass by, and prints warnings about a text and why there is none for it."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -168,6 +170,8 @@ class _Tally:
             if isinstance(result, Failure):
                 self.failed += 1
                 click.echo(reason(result, result.error), err=True)
+            else:
+                print_warnings(result.document)
             yield result
 
 

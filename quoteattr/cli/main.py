@@ -19,7 +19,7 @@ from quoteattr.cli.export import export
 from quoteattr.cli.extract import extract
 from quoteattr.cli.inputs import Failure, Source, items_of, kind_of, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import console_for
+from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import ActFilter, Wanted, read_documents
 from quoteattr.cli.serve import serve
 from quoteattr.cli.train import train
@@ -108,6 +108,7 @@ def show(
         if isinstance(result.error, QuoteattrError):
             options.stop(result.error)
         raise result.error
+    print_warnings(result.document)
     console = console_for(color)
     console.print(page(result.document))
     if explain or trees:

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TextIO
 
+import click
 from attrs import frozen
 from rich.console import Console
 from rich.text import Text
@@ -17,6 +18,7 @@ from rich.text import Text
 from quoteattr.cli.compression import Codec, codec_of
 from quoteattr.cli.inputs import Failure
 from quoteattr.cli.reading import Result
+from quoteattr.document import Document
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import record_batch, schema
 from quoteattr.formats.contract import encoded, to_dict
@@ -77,6 +79,12 @@ def reason(result: Result, error: Exception) -> str:
     place = (result.place or result.id if isinstance(result, Failure) else result.document.id) or "(no id)"
     message = f"{type(error).__name__}: {error}"
     return one_line(message if str(place) in message else f"{place}: {message}")
+
+
+def print_warnings(document: Document) -> None:
+    """Print a line on the standard error for each warning about a text."""
+    for warning in document.warnings:
+        click.echo(one_line(f"{'(no id)' if document.id is None else document.id}: {warning}"), err=True)
 
 
 def standard_output() -> TextIO:

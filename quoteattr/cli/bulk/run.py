@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from threading import Thread
 from time import monotonic
 
-from attrs import frozen
+from attrs import field, frozen
 from rich import progress
 from rich.console import Console
 
@@ -55,10 +56,11 @@ class Running:
 
 @frozen
 class Tally:
-    """What came of a run. ``rows`` is None where it had been done before."""
+    """What came of a run. ``rows`` is None where it had been done before; ``warnings`` counts those of this run."""
 
     failed: int
     rows: int | None
+    warnings: Mapping[str, int] = field(factory=dict)
 
 
 def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, running: Running) -> Tally:
@@ -80,15 +82,16 @@ def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, runni
         if begin(place, whole_job, resume=running.resume, overwrite=running.overwrite):
             return Tally(_failed(place), None)
         shards = Shards(place.parts, work.output, running.shard_size)
-        rows = _fill(shards, inputs, work, running)
+        rows, warnings = _fill(shards, inputs, work, running)
         shards.join(place.out, place.errors)
         finish(place)
-        return Tally(_failed(place), rows)
+        return Tally(_failed(place), rows, warnings)
 
 
-def _fill(shards: Shards, inputs: Inputs, work: Work, running: Running) -> int:
-    """Writes the shards that are not there yet, and counts the rows of all."""
+def _fill(shards: Shards, inputs: Inputs, work: Work, running: Running) -> tuple[int, Mapping[str, int]]:
+    """Writes the shards that are not there yet, and counts the rows of all, and the warnings about them."""
     items = inputs.items()
+    warnings: Counter[str] = Counter()
     rows = sum(1 for _ in islice(items, shards.done() * running.shard_size))
     pool: Pool[Item, Encoded] = Pool(
         partial(start, work), lost, workers=running.workers, ahead=_AHEAD * running.workers
@@ -96,8 +99,9 @@ def _fill(shards: Shards, inputs: Inputs, work: Work, running: Running) -> int:
     with Progress(inputs.count, done=rows, quiet=running.quiet) as bar, pool:
         for result in shards.write(pool.results(batches(items, running.shard_size))):
             rows += result.rows
+            warnings.update(result.warnings)
             bar.add(result.rows, result.words)
-    return rows
+    return rows, warnings
 
 
 def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
@@ -153,9 +157,11 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
     except Exception:  # of one result, which then is none
         results = [_encodable(work.output, *each) for each in zip(results, items, strict=True)]
         payload = work.output.encode(results)
-    words = sum(len(result.document.text.split()) for result in results if not isinstance(result, Failure))
+    documents = [result.document for result in results if not isinstance(result, Failure)]
+    words = sum(len(document.text.split()) for document in documents)
     errors = tuple(_error_line(result) for result in results if isinstance(result, Failure))
-    return Encoded(payload, len(items), words, errors)
+    warnings = tuple(warning for document in documents for warning in document.warnings)
+    return Encoded(payload, len(items), words, errors, warnings)
 
 
 def lost(item: Item, exit_code: int | None) -> Failure:

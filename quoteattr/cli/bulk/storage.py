@@ -210,12 +210,13 @@ def _files(inputs: object) -> str:
 
 @frozen
 class Encoded:
-    """The results of some rows, ready to be written, and a line of the error table for each failure."""
+    """The results of some rows, ready to be written, a line of the error table for each failure, and all warnings."""
 
     payload: Any = field(repr=False)
     rows: int
     words: int
     errors: tuple[bytes, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Shards:

@@ -1,0 +1,168 @@
+"""Cheap checks whether a text is what the model reads: plain text in English.
+
+The language is that of the function words in a sample of the text, or of its script; the form is that of the markup in
+the sample. A text that fails a check is read all the same, with a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+import regex
+
+from quoteattr.lexicon import load_table
+
+__all__ = ["text_warnings"]
+
+_SAMPLE, _SAMPLES = 1000, 3  # characters each, from the start, the middle and the end
+_LETTERS = 10  # the fewest of a script that is not Latin
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LATIN, _FOREIGN = regex.compile(r"\p{Latin}"), regex.compile(r"[^\P{L}\p{Latin}]")
+
+_SHORT = 20  # words: a text that is no longer has to be clearly of another language
+_FEWEST = 3  # function words of another language, different ones
+_SHARE = 0.12  # of all words that are function words of another language
+_TIMES, _TIMES_IF_SHORT = 2, 5  # as many as of English
+_ENOUGH = 40  # words in lower case, to say of a text in an unknown language that it is not English
+_UNKNOWN_SHARE = 0.04  # of them that are English function words; in English it is 0.3 and more
+
+_TAG = regex.compile(
+    r"</?(?:a|abbr|article|aside|b|blockquote|body|br|button|div|em|figure|font|footer|form|h[1-6]|head|header|hr|html|i|"
+    r"iframe|img|li|link|main|meta|nav|ol|p|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|title|tr|u|"
+    r"ul)(?:\s[^<>]{0,500})?/?>",
+    regex.IGNORECASE,
+)
+_OPENING = regex.compile(r"\s{0,100}(?:<!doctype html|<html\b|<\?xml\b|<rss\b)", regex.IGNORECASE)
+_REFERENCE = regex.compile(
+    r"&(?:#\d{2,5}|#x[\da-f]{2,4}|amp|apos|gt|hellip|ldquo|lsquo|lt|mdash|nbsp|ndash|quot|rdquo|rsquo);"
+)
+_TAGS, _CHARACTERS_A_TAG = 3, 500  # the fewest tags, and the most characters for each
+_REFERENCES = 3
+_MARKDOWN = {
+    "heading": regex.compile(r"^#{1,6} [^\s#]", regex.MULTILINE),
+    "link": regex.compile(r"(?<![\w\]])!?\[[^\]\[\n]{1,200}\]\((?:https?://|/|#|mailto:)[^)\s]{0,500}\)"),
+    "bold": regex.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![\w*])"),
+    "fence": regex.compile(r"^```", regex.MULTILINE),
+    "table": regex.compile(r"^\|?\s?:?-{3,}:?\s?\|", regex.MULTILINE),
+}
+_MARKS = 3
+
+
+def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
+    """What makes a text unfit for the model, in words that name the remedy; nothing for plain English.
+
+    Args:
+        text: The text.
+        plain: Whether it was given as plain text, so that markup in it is a mistake.
+    """
+    sample = _sample(text)
+    form = _form(sample) if plain else None
+    language = _language(_TAG.sub(" ", sample) if "<" in sample else sample)
+    found = (form, f"looks like {language}: this model reads English" if language else None)
+    return tuple(warning for warning in found if warning)
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _SAMPLE * _SAMPLES:
+        return text
+    starts = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
+    return "\n".join(text[start : start + _SAMPLE] for start in starts)
+
+
+# The form
+
+
+def _form(sample: str) -> str | None:
+    if _is_html(sample):
+        return "looks like HTML: use read_html"
+    if len(_REFERENCE.findall(sample)) >= _REFERENCES:
+        return "looks like HTML with its character references: decode it with html.unescape"
+    if _is_markdown(sample):
+        return "looks like Markdown: remove its markup, or render it and use read_html"
+    return None
+
+
+def _is_html(sample: str) -> bool:
+    if "<" not in sample:
+        return False
+    if _OPENING.match(sample):
+        return True
+    tags = _TAG.findall(sample)
+    whole = sample.lstrip().startswith("<") and any(tag.startswith("</") for tag in tags)
+    return (len(tags) >= _TAGS and len(sample) <= _CHARACTERS_A_TAG * len(tags)) or (whole and len(tags) > 1)
+
+
+def _is_markdown(sample: str) -> bool:
+    """True for three marks of Markdown, or for a heading and another mark."""
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _MARKDOWN.items()}
+    kinds = [name for name, count in counts.items() if count]
+    return sum(counts.values()) >= _MARKS or (counts["heading"] > 0 and len(kinds) > 1)
+
+
+# The language
+
+
+def _language(sample: str) -> str | None:
+    """The language of a sample, None for English and for what cannot be said."""
+    script = _other_script(sample)
+    if script:
+        return script
+    words = _WORD.findall(sample)
+    english, others = _function_words()
+    in_english = 0
+    own: Counter[str] = Counter()  # words of a language that are not English too
+    shared: Counter[str] = Counter()
+    distinct: Counter[str] = Counter()
+    for word, count in Counter(_WORD.findall(sample.lower().replace("’", "'"))).items():
+        in_english += count if word in english else 0
+        for language in others.get(word, ()):
+            if word in english:
+                shared[language] += count
+            else:
+                own[language] += count
+                distinct[language] += 1
+    best = max(own, key=lambda language: (own[language] + shared[language], distinct[language]), default=None)
+    if best and _is_clear(own[best], distinct[best], in_english - shared[best], len(words)):
+        return best
+    lower = sum(word.islower() for word in words)
+    return "a language other than English" if lower >= _ENOUGH and in_english < _UNKNOWN_SHARE * lower else None
+
+
+def _is_clear(own: int, distinct: int, in_english: int, words: int) -> bool:
+    """True if there are enough words of another language, and far more than of English."""
+    if distinct < _FEWEST or own < _SHARE * words:
+        return False
+    return own > (_TIMES_IF_SHORT if words <= _SHORT else _TIMES) * in_english
+
+
+def _other_script(sample: str) -> str | None:
+    """The language of the script that most letters have, if it is not Latin."""
+    foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
+    if foreign < _LETTERS or foreign < len(_LATIN.findall(sample)):
+        return None
+    found = {name: len(pattern.findall(sample)) for name, pattern in _scripts()}
+    name = max(found, key=lambda name: found[name])
+    if found[name] < _LETTERS:
+        return None
+    # Japanese has Chinese characters too
+    kana = found["Hiragana"] + found["Katakana"]
+    return str(load_table("languages")["scripts"]["Hiragana" if name == "Han" and kana >= _LETTERS else name])
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((name, regex.compile(rf"\p{{{name}}}")) for name in load_table("languages")["scripts"])
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """The function words of English, and those of others with their languages."""
+    table = load_table("languages")
+    english = frozenset(table["english"].split())
+    others: dict[str, tuple[str, ...]] = {}
+    for language, words in table["functions"].items():
+        for word in words.split():
+            others[word] = (*others.get(word, ()), language)
+    return english, others
