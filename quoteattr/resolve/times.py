@@ -104,8 +104,8 @@ def _distance(one: Span, other: Span) -> int:
 def _belongs(sentence: Sentence, link: Link, found: _Found, cues: Sequence[Span]) -> bool:
     """True if the expression stands in the clause of the cue.
 
-    Either it hangs from the cue ("*said* last week"), from what the clause says of the occasion ("said in an
-    announcement published on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
+    Either it hangs from the cue ("*said* last week"), from what the clause says of the occasion ("said in a
+    letter sent on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
     """
     cue = _whole(link.cue)
     first, last = sorted((cue, found.span))
