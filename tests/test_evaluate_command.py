@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from attrs import evolve
 from click.testing import CliRunner, Result
 
 import quoteattr
-from quoteattr import Document, Source, Span, TextValueError
+from quoteattr import Document, Source, Span, TextValueError, WebPage
 from quoteattr.cli import main
+from tests.cli_bulk.fakes import OneByOne
 
 TEXT = "Residents say rents rise."
 RELATION = {"source": [[0, 9]], "cue": [[10, 13]], "content": [[14, 24]]}
@@ -84,23 +85,21 @@ def test_gains_and_losses_against_an_earlier_file(run):
     assert "a  right -> missed: [Residents] [say] {rents rise}" in result.stdout
 
 
-class FakeReader:
+class FakeReader(OneByOne):
     """Finds one relation in every text, and refuses texts that hold the word BAD."""
 
     def __init__(self, document: Document) -> None:
         self.claim = evolve(document.attributions[0], speaker=None)
         self.texts: list[str] = []
 
-    def __call__(self, text: str, *, id: str | None = None, **origin: object) -> Document:
+    def _read(self, page: WebPage, **known: object) -> Document:
+        text = page.text
         if "BAD" in text:
             raise TextValueError(f"a bad text: {text!r}")
         self.texts.append(text)
         spans = [quoteattr.Content.of(text, Span(14, 24)), quoteattr.Cue.of(text, Span(10, 13))]
         claim = evolve(self.claim, content=spans[0], cue=spans[1], source=Source.of(text, Span(0, 9)))
-        return Document(text, attributions=[claim] if text == TEXT else [], id=id)
-
-    def pipe(self, texts: Iterable[str], **options: object) -> Iterator[Document]:
-        return map(self, texts)
+        return Document(text, attributions=[claim] if text == TEXT else [])
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +20,20 @@ from quoteattr.cli.annotated_files import read_gold, read_predictions
 from quoteattr.cli.bulk import run as bulk_run
 from quoteattr.cli.export import FileNames, export
 from quoteattr.formats.exchange import FORMATS
-from tests.cli_bulk.fakes import InlinePool
+from tests.cli_bulk.fakes import InlinePool, OneByOne
 from tests.formats.pages import page
 from tests.server import fakes
 
 TEXT = "Ada said the port would close. Bo thought it would stay open."
 
 
-class FakeReader:
+class FakeReader(OneByOne):
     """``tests.server.fakes.read`` as the commands want it; refuses a text with BAD in it."""
 
-    def __call__(self, text: str | WebPage, *, id: str | None = None, **told: Any) -> Document:
-        if "BAD" in str(text):
+    def _read(self, page: WebPage, **known: Any) -> Document:
+        if "BAD" in page.text:
             raise TextValueError("a bad text")
-        return fakes.read(text, id=id, **told)
-
-    def pipe(self, texts: Iterable[str | WebPage], *, batch_size: int = 16, **told: Any) -> Iterator[Document]:
-        return (self(text, **told) for text in texts)
+        return fakes.read(page, **known)
 
 
 @pytest.fixture
@@ -144,7 +140,7 @@ NO_TEXT = {key: value for key, value in result_of().items() if key != "text"}
 REFUSED = [
     (NO_TEXT, "in.jsonl:1: InputError: the result lacks its text: write it with quoteattr extract --full"),
     ({"id": "x", "error": {"type": "TextValueError"}}, "in.jsonl:1: InputError: the row holds an error"),
-    (result_of(version=2), "pip install --upgrade quoteattr"),
+    (result_of(version=99), "pip install --upgrade quoteattr"),
     (result_of(text="another text"), "in.jsonl:1: FormatError:"),
     ({"id": "x"}, "InputError: in.jsonl:1: 'text' must be a string and is missing"),
     ({"id": "x", "text": "BAD"}, "in.jsonl:1: TextValueError: a bad text"),

@@ -22,10 +22,8 @@ from quoteattr import Document
 from quoteattr.cli import main
 
 class Reader:
-    def __call__(self, text, id=None, **options):
-        return Document(text, id=id)
     def pipe(self, texts, **options):
-        return map(self, texts)
+        return ((Document(given.text, id=given.id), number) for given, number in texts)
 
 quoteattr.load = lambda model="en", *, threads=1: Reader()
 main(sys.argv[1:])

@@ -185,6 +185,7 @@ def _join(whole: dict[str, Any], data: dict[str, Any]) -> None:
             if each.get(key) is not None:
                 each[key] += first
         attributions.append(each)
+    whole["warnings"] = list(dict.fromkeys((*whole["warnings"], *data.get("warnings", ()))))
 
 
 def _moved(value: Any, offset: int, key: str = "") -> Any:

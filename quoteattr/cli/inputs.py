@@ -10,18 +10,18 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, nullcontext
-from datetime import date
+from contextlib import closing, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 from stat import S_ISFIFO
 from typing import Any, BinaryIO, Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from quoteattr.cli.compression import codec_of, unpacked
-from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, TextValueError
+from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError
 from quoteattr.formats.html import WebPage, from_html
+from quoteattr.inputs import Input, iso_date
 from quoteattr.model import DocumentId
 
 InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet"]
@@ -373,7 +373,7 @@ def _broken(path: str, number: int, error: Exception) -> Failure:
 class Row:
     """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row.
 
-    ``publisher`` and ``outlet`` are what the row itself tells of its origin. The text of a web page is ``extracted``.
+    The text of a web page is ``extracted``; ``place`` says where in the input the row is.
     """
 
     id: DocumentId | None
@@ -381,7 +381,12 @@ class Row:
     place: str = ""
     publisher: str | None = None
     outlet: str | None = None
+    published: str | None = None
     extracted: bool = False
+
+    def as_input(self) -> Input:
+        """Return the text with what the row says of its origin."""
+        return Input(self.text, self.id, self.published, self.publisher, self.outlet)
 
 
 @frozen
@@ -500,10 +505,9 @@ def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
         if values.get("text") is None and isinstance(html := values.get("html"), str):
             url = values.get("url")
             page = from_html(html, url=url if isinstance(url, str) else None)
-            page = evolve(page, published=published or page.published)
-            return Row(name, page, place, publisher, outlet, extracted=True)
+            return Row(name, page, place, publisher, outlet, published, extracted=True)
         text = _text(values, place)
-        return Row(name, WebPage(text, published=published) if published else text, place, publisher, outlet)
+        return Row(name, text, place, publisher, outlet, published)
     except QuoteattrError as error:
         return Failure(name, error, place)
 
@@ -530,17 +534,14 @@ def _told(values: Mapping[str, object], key: str, place: str) -> str | None:
 
 
 def _published(values: Mapping[str, object], place: str) -> str | None:
-    """The time of publication: a string that begins with an ISO date, or a date or time as Parquet has it."""
+    """Return the time of publication: ISO 8601, of a longer text the date that it begins with."""
     value = values.get("published")
-    if isinstance(value, date):
-        return value.isoformat()
-    told = _told(values, "published", place)
-    try:
-        date.fromisoformat(told[:10] if told else "2023-04-04")
-    except ValueError as error:
-        message = f"{place}: 'published' must begin with a date such as 2023-04-04 and is {told!r:.{_SHOWN}}"
-        raise InputError(message) from error
-    return told
+    for written in (value, value[:10] if isinstance(value, str) else value):
+        with suppress(ArgumentError):
+            return iso_date(written)
+    raise InputError(
+        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{_SHOWN}}; write ISO 8601"
+    )
 
 
 def _decode(data: bytes) -> str:

@@ -20,7 +20,7 @@ from quoteattr.cli.extract import extract
 from quoteattr.cli.inputs import Failure, Source, items_of, kind_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
-from quoteattr.cli.reading import ActFilter, Wanted, read_documents
+from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.cli.serve import serve
 from quoteattr.cli.train import train
 from quoteattr.errors import QuoteattrError
@@ -74,25 +74,20 @@ def main() -> None:
 @click.option("--explain", is_flag=True, help="Also say why: rules, ways through the trees, scores.")
 @click.option("--trees", is_flag=True, help="As --explain, with the tree of each sentence.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
-@options.act
-@options.publisher
-@options.outlet
+@options.wanted
 @options.loading
 def show(
     path: str,
     explain: bool,
     trees: bool,
     color: bool | None,
-    act: ActFilter,
-    publisher: str | None,
-    outlet: str | None,
+    wanted: Wanted,
     loading: Loading,
 ) -> None:
     """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
 
     A PATH is a text, a web page if it ends in .html or .htm, or an object with "text" if it ends in .json; - is the
-    standard input. Files of many texts are for
-    quoteattr extract.
+    standard input. Files of many texts are for quoteattr extract.
 
     \b
     Examples:
@@ -102,8 +97,10 @@ def show(
     kind = kind_of(path)
     items = [] if kind in ("jsonl", "parquet") else [*islice(items_of([Source(path, kind)]), 2)]
     if len(items) != 1:
-        raise click.BadParameter(f"{path!r} holds many texts: read it with quoteattr extract {path}", param_hint="PATH")
-    result = next(read_documents(map(row_of, items), loading.reader(), Wanted(act, publisher, outlet)))
+        raise click.BadParameter(
+            f"{path!r} holds no text, or many texts: read it with quoteattr extract {path}", param_hint="PATH"
+        )
+    [result] = read_documents(map(row_of, items), loading.reader(), wanted)
     if isinstance(result, Failure):
         if isinstance(result.error, QuoteattrError):
             options.stop(result.error)

@@ -14,6 +14,7 @@ import quoteattr
 from quoteattr.cli.inputs import InputKind, Inputs
 from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.errors import QuoteattrError
+from quoteattr.inputs import iso_date
 from quoteattr.pipeline import QuoteAttributor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -85,13 +86,19 @@ def _names(options: Iterable[Option[Any]]) -> list[str]:
 act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")
 publisher = click.option("--publisher", help="Whose page the text stands on, where the text does not say.")
 outlet = click.option("--outlet", help="Who originated the story, where the text does not say.")
+published = click.option(
+    "--published",
+    metavar="DATE",
+    callback=lambda _context, _option, value: _checked_date(value),
+    help="When the text was published, in ISO 8601, where a row does not say.",
+)
 include_chrome = click.option(
     "--include-chrome", is_flag=True, help="Search bylines, credits, menus and links too, not the article alone."
 )
 model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
 threads = number("--threads", 1, "Threads of the network.")
 
-wanted = together("wanted", Wanted, act, publisher, outlet, include_chrome)
+wanted = together("wanted", Wanted, act, publisher, outlet, published, include_chrome)
 loading = together("loading", Loading, model, threads)
 loading_with_limit = together(
     *("loading", Loading, model, threads),
@@ -104,6 +111,13 @@ inputs = together(
     choice("--input", "kind", among=InputKind, default="auto", text="What the paths hold; auto goes by the name."),
     number("--max-chars", 2_000_000, "A longer text is an error of its row."),
 )
+
+
+def _checked_date(value: str | None) -> str | None:
+    try:
+        return iso_date(value)
+    except QuoteattrError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def stop(error: QuoteattrError) -> NoReturn:

@@ -9,10 +9,11 @@ from threading import Thread
 from time import monotonic
 from typing import Any, Literal, TypeVar
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from quoteattr.cli.inputs import Failure, Row
 from quoteattr.document import Document
+from quoteattr.inputs import Input
 from quoteattr.pipeline import QuoteAttributor
 
 T = TypeVar("T")
@@ -22,16 +23,17 @@ ActFilter = Literal["speech", "thought", "all"]
 
 @frozen
 class Wanted:
-    """What the caller wants of each text, and what he knows of its origin that the text itself may not say."""
+    """What the caller wants of each text, and knows of its origin. What a row has of its own takes precedence."""
 
     act: ActFilter = "all"
     publisher: str | None = None
     outlet: str | None = None
+    published: str | None = None
     include_chrome: bool = False
 
-    def of(self, row: Row) -> Wanted:
-        """The same for one row. What that tells of its own origin leads."""
-        return evolve(self, publisher=row.publisher or self.publisher, outlet=row.outlet or self.outlet)
+    def known(self) -> dict[str, Any]:
+        """Return the arguments of ``QuoteAttributor.pipe``."""
+        return asdict(self, filter=lambda field, _: field.name != "act")
 
 
 @frozen
@@ -112,15 +114,17 @@ def _prompt_batches(rows: Iterable[T], size: int, patience: float) -> Iterator[S
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:
     """One result for each row, in their order."""
-    found: dict[int, Result] = {}
-    alike: dict[Wanted, dict[int, Row]] = {}
-    for number, row in enumerate(rows):
-        if isinstance(row, Failure):
-            found[number] = row
-        else:
-            alike.setdefault(wanted.of(row), {})[number] = row
-    for own, some in alike.items():
-        found.update(zip(some, _read_together([*some.values()], reader, own), strict=True))
+    found: dict[int, Result] = {number: row for number, row in enumerate(rows) if isinstance(row, Failure)}
+    texts = [(row.as_input(), number) for number, row in enumerate(rows) if isinstance(row, Row)]
+
+    def fail(item: tuple[Input, int], error: Exception) -> None:
+        row = rows[item[1]]
+        assert isinstance(row, Row)
+        found[item[1]] = Failure(row.id, error, row.place)
+
+    for document, number in reader.pipe(texts, batch_size=len(rows), as_tuples=True, on_error=fail, **wanted.known()):
+        row = rows[number]
+        found[number] = Reading(document, isinstance(row, Row) and row.extracted)
     return [only(wanted.act, found[number]) for number in range(len(rows))]
 
 
@@ -129,24 +133,3 @@ def only(act: ActFilter, result: Result) -> Result:
     if act == "all" or isinstance(result, Failure):
         return result
     return evolve(result, document=result.document.filter(lambda each: each.act == act))
-
-
-def _read_together(rows: Sequence[Row], reader: QuoteAttributor, wanted: Wanted) -> Sequence[Result]:
-    if len(rows) < 2:
-        return [_read_alone(row, reader, wanted) for row in rows]
-    try:
-        documents = list(reader.pipe([row.text for row in rows], batch_size=len(rows), **_hints(wanted)))
-    except Exception:  # one of them; each gets its own try
-        return [_read_alone(row, reader, wanted) for row in rows]
-    return [Reading(evolve(document, id=row.id), row.extracted) for row, document in zip(rows, documents, strict=True)]
-
-
-def _read_alone(row: Row, reader: QuoteAttributor, wanted: Wanted) -> Result:
-    try:
-        return Reading(reader(row.text, id=row.id, **_hints(wanted)), row.extracted)
-    except Exception as error:  # a text that nobody foresaw must not stop the others
-        return Failure(row.id, error, row.place)
-
-
-def _hints(wanted: Wanted) -> dict[str, Any]:
-    return {"publisher": wanted.publisher, "outlet": wanted.outlet, "include_chrome": wanted.include_chrome}

@@ -15,26 +15,51 @@ from attrs import evolve
 
 from quoteattr import Article, Attribution, Content, Cue, Document, Evidence, ModelError, Outlet, Span, TextValueError
 from quoteattr.formats.html import WebPage
+from quoteattr.inputs import Input
 
 
-class FakeReader:
+class OneByOne:
+    """A reader of one text, as ``_read``, that reads many one by one."""
+
+    def __call__(self, text: str | WebPage | Input, *, id: Any = None, **known: Any) -> Document:
+        given = text if isinstance(text, Input) else Input(text, id)
+        for name in ("publisher", "outlet", "published"):
+            known[name] = getattr(given, name) or known.get(name)
+        page = given.text if isinstance(given.text, WebPage) else WebPage(given.text)
+        return evolve(self._read(page, **known), id=given.id)
+
+    def pipe(
+        self,
+        texts: Iterable[Any],
+        *,
+        batch_size: int = 16,
+        as_tuples: bool = False,
+        on_error: Any = "raise",
+        **known: Any,
+    ) -> Iterator[Any]:
+        for item in texts:
+            try:
+                document = self(item[0] if as_tuples else item, **known)
+            except Exception as error:
+                if on_error == "raise":
+                    raise
+                on_error(item, error)
+            else:
+                yield (document, item[1]) if as_tuples else document
+
+    def _read(self, page: WebPage, **known: Any) -> Document:
+        return Document(page.text)
+
+
+class FakeReader(OneByOne):
     """Finds one claim, over the whole of each text.
 
     A text that holds BAD is refused, one with CRASH breaks the program, one with KILL the process; one with ONCE does
     so a first time only, which a file of that name remembers.
     """
 
-    def __call__(self, text: str | WebPage, *, id: str | None = None, **known: Any) -> Document:
-        return evolve(self._read(text, **known), id=id)
-
-    def pipe(self, texts: Iterable[str | WebPage], *, batch_size: int = 16, **known: Any) -> Iterator[Document]:
-        return (self._read(text, **known) for text in texts)
-
-    def _read(
-        self, given: str | WebPage, publisher: str | None, outlet: str | None, include_chrome: bool = False
-    ) -> Document:
-        page = given if isinstance(given, WebPage) else WebPage(given)
-        text = page.text
+    def _read(self, page: WebPage, **known: Any) -> Document:
+        text, publisher, outlet = page.text, known["publisher"], known["outlet"]
         if "BAD" in text:
             raise TextValueError(f"a bad text: {text!r:.40}")
         if "CRASH" in text:
@@ -42,7 +67,8 @@ class FakeReader:
         if "KILL" in text or ("ONCE" in text and not Path("ONCE").exists()):
             Path("ONCE").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        article = Article(published=page.published, publisher=Outlet(publisher, "unknown") if publisher else None)
+        origin = Outlet(publisher, "unknown") if publisher else None
+        article = Article(published=known["published"] or page.published, publisher=origin)
         content = Content((Span(0, len(text)),), text)
         said = Attribution(
             "indirect", content, Cue((), ""), None, None, outlet, (), "speech", "asserted", None, 0.5, Evidence("fake")
@@ -57,9 +83,9 @@ def load(model: str = "en", *, threads: int = 1) -> FakeReader:
 class SlowReader(FakeReader):
     """Takes some milliseconds for a text, so that there is time to kill it."""
 
-    def _read(self, given: str | WebPage, *known: Any, **told: Any) -> Document:
+    def _read(self, page: WebPage, **known: Any) -> Document:
         time.sleep(0.004)
-        return super()._read(given, *known, **told)
+        return super()._read(page, **known)
 
 
 def load_slow(model: str = "en", *, threads: int = 1) -> FakeReader:

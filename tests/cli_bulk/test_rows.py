@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from quoteattr.cli.inputs import Failure, File, Line, Record, Row, name_of, row_of
-from quoteattr.formats.html import WebPage
 
 
 def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
@@ -27,13 +26,15 @@ def test_a_row_tells_its_origin():
     [
         ("2023-04-04", "2023-04-04"),
         ("2023-04-04T16:26:00+03:00", "2023-04-04T16:26:00+03:00"),
+        ("2023-04-04 16:26 UTC", "2023-04-04"),
+        ("", None),
         (date(2023, 4, 4), "2023-04-04"),
         (datetime(2023, 4, 4, 16, 26, tzinfo=timezone.utc), "2023-04-04T16:26:00+00:00"),
     ],
 )
 def test_a_row_tells_when_it_was_published(published, expected):
     row = row_of(Record("a.parquet:1", {"id": "a", "text": "x", "published": published}))
-    assert row == Row("a", WebPage("x", published=expected), "a.parquet:1")
+    assert row == Row("a", "x", "a.parquet:1", published=expected)
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,13 @@ def test_a_row_tells_when_it_was_published(published, expected):
     [
         ({"publisher": 5}, "a.jsonl:7: 'publisher' must be a string and is a int: 5"),
         ({"outlet": ["Reuters"]}, "a.jsonl:7: 'outlet' must be a string and is a list: ['Reuters']"),
-        ({"published": 1680000000}, "a.jsonl:7: 'published' must be a string and is a int: 1680000000"),
+        (
+            {"published": 1680000000},
+            "a.jsonl:7: 'published' must begin with a date such as 2023-04-04 and is 1680000000; write ISO 8601",
+        ),
         (
             {"published": "4 April 2023"},
-            "a.jsonl:7: 'published' must begin with a date such as 2023-04-04 and is '4 April 2023'",
+            "a.jsonl:7: 'published' must begin with a date such as 2023-04-04 and is '4 April 2023'; write ISO 8601",
         ),
         ({"text": None}, "a.jsonl:7: 'text' must be a string and is a NoneType (the row has id, text)"),
         ({"text": "x" * 1001}, "the text has 1,001 characters, the most is 1,000: split it or raise --max-chars"),
