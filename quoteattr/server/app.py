@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
@@ -121,14 +121,16 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
 
 def _pages() -> APIRouter:
     router = APIRouter()
+    for path, (name, media_type) in _TYPES.items():
+        router.add_api_route(path, _served(name, media_type), methods=["GET", "HEAD"], include_in_schema=False)
+    return router
 
-    async def served(request: Request) -> Response:
-        name, media_type = _TYPES[request.url.path.removeprefix(request.scope.get("root_path", ""))]
+
+def _served(name: str, media_type: str) -> Callable[[], Awaitable[Response]]:
+    async def served() -> Response:
         return Response(_file(name), media_type=media_type)
 
-    for path in _TYPES:
-        router.add_api_route(path, served, methods=["GET", "HEAD"], include_in_schema=False)
-    return router
+    return served
 
 
 @cache

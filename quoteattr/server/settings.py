@@ -14,8 +14,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def default_workers() -> int:
-    """Return one worker per processor, at least two, so that one text leaves a worker free, and at most four."""
-    return min(max(os.cpu_count() or 1, 2), 4)
+    """Return one worker per processor, at most four, and one more for long texts, which have a lower priority."""
+    return min(os.cpu_count() or 1, 4) + 1
 
 
 def _whole(_: object, attribute: Any, value: object) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import gc
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AsyncExitStack
 from functools import partial
@@ -44,6 +46,7 @@ Outcome = bytes | Refusal
 
 IMPORTS = ("quoteattr.annotate.stanza_bridge", "quoteattr.pipeline", "quoteattr.views.html", "trafilatura")
 _GRACE = 0.5  # seconds that the pool may take to end a worker
+_NICE = 10  # lower priority of long tasks
 _STOPPING = 10.0  # seconds that the supervisor may take to end
 _ENDED = Refusal(503, "the process that read the text has ended: send it again", "WorkerError")
 _LATE = Refusal(504, "", "TimeoutError")
@@ -69,7 +72,13 @@ def _perform(task: Task | None) -> Outcome:
     """Return the outcome of a task; without one, tell whether the model is loaded."""
     if _reader is None:
         return Refusal(500, _failure, "ModelError")
-    return b"" if task is None else perform(task, _reader)
+    if task is None:
+        return b""
+    if not task.is_long or sys.platform != "linux":
+        return perform(task, _reader)
+    # On Linux the priority is that of the thread: a long task leaves the processor to the others where it is scarce.
+    with ThreadPoolExecutor(1, initializer=os.nice, initargs=(_NICE,)) as thread:
+        return thread.submit(perform, task, _reader).result()
 
 
 # ---- in the supervisor
@@ -92,6 +101,7 @@ def _supervise(connection: Connection, load: Load, workers: int, imports: Sequen
     for name in imports:
         with contextlib.suppress(ImportError):  # the extra html is not installed
             import_module(name)
+    gc.freeze()  # a collection in a worker would write to the objects of these libraries, and so copy their memory
     pool = _open_pool(load, workers)
     lock, running = Lock(), dict[int, Future[Outcome]]()
 
@@ -142,14 +152,14 @@ def _outcome(future: Future[Outcome]) -> Outcome:
 class Workers:
     """Workers that answer a bounded number of requests, each within a bounded time.
 
-    At most ``settings.queue`` requests wait. All workers but one, at least one, take long tasks, so that long texts
-    leave a worker for the others.
+    At most ``settings.queue`` requests wait. Half of the workers take long tasks, with a lower priority, so that
+    workers and processors remain for the others.
     """
 
     def __init__(self, load: Load, settings: Settings) -> None:
         self._load, self._settings = load, settings
         self._free = anyio.Semaphore(settings.workers)
-        self._free_for_long = anyio.Semaphore(max(1, settings.workers - 1))
+        self._free_for_long = anyio.Semaphore(max(1, settings.workers // 2))
         self._pending = 0
         self._lock, self._numbers = Lock(), count()
         self._futures: dict[int, Future[Outcome]] = {}

@@ -14,6 +14,8 @@ pytest.importorskip("fastapi", reason="needs the extra: pip install 'quoteattr[s
 pytest.importorskip("pebble", reason="needs the extra: pip install 'quoteattr[serve]'")
 pytest.importorskip("httpx2", reason="needs httpx2: pip install httpx2")
 import jsonschema
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import quoteattr
@@ -374,7 +376,7 @@ def test_who_waits_too_long_for_a_worker_is_asked_to_come_back():
 
 def test_long_texts_leave_a_worker_free():
     long = f"Wait 60.{' ' * 20_000}"
-    with client(workers=2, seconds=4) as api, ThreadPoolExecutor(3) as crowd:
+    with client(workers=3, seconds=4) as api, ThreadPoolExecutor(3) as crowd:
         answers = [crowd.submit(post, api, long) for _ in range(3)]
         until_waiting(api, 3)
         assert contents(post(api, TEXT)) == ["the bridge is weak", "so too"]
@@ -398,6 +400,17 @@ def test_long_texts_leave_a_worker_free():
 def test_wrong_settings_are_refused_by_name(given):
     with pytest.raises(quoteattr.ArgumentError, match=f"{next(iter(given))}="):
         Settings(**given)
+
+
+def test_it_can_be_mounted_in_a_larger_application():
+    own = application(load, Settings(hosts=("testserver",), workers=1))
+    api = TestClient(Starlette(routes=[Mount("/quotes", own)]))
+    try:
+        assert "fetch" in api.get("/quotes/app.js").text
+        answer = api.post("/quotes/api/attributions", content=TEXT, headers=PLAIN)
+        assert contents(answer) == ["the bridge is weak", "so too"]
+    finally:
+        own.state.workers.stop()
 
 
 def test_examples_are_there_to_be_read(api):

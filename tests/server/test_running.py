@@ -103,6 +103,14 @@ def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
 
 
 @on_linux
+def test_an_idle_worker_that_is_killed_is_replaced():
+    with serving(FAKE) as (process, address):
+        os.kill(max(members(process.pid)), signal.SIGKILL)
+        time.sleep(0.5)
+        assert len(ask(address, "Vale said yes.")["attributions"]) == 1
+
+
+@on_linux
 def test_the_work_of_a_client_that_has_left_is_ended():
     with serving(FAKE) as (_, address):
         with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as connection:
