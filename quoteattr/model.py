@@ -70,6 +70,10 @@ def _spans(value: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(value)
 
 
+def _strings(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
 @frozen
 class Passage:
     """One or several stretches of the text, in text order (several: a discontinuous part)."""
@@ -135,6 +139,10 @@ class Role:
     affiliation: Affiliation | None = None
 
 
+def _roles(value: Iterable[Role]) -> tuple[Role, ...]:
+    return tuple(value)
+
+
 @frozen
 class Speaker:
     """Someone or something that is a source in this document, with every mention of it.
@@ -157,9 +165,9 @@ class Speaker:
     kind: SpeakerKind
     role: str | None = None
     affiliation: str | None = None
-    mentions: tuple[Span, ...] = ()
-    members: tuple[str, ...] = ()
-    roles: tuple[Role, ...] = ()
+    mentions: tuple[Span, ...] = field(default=(), converter=_spans)
+    members: tuple[str, ...] = field(default=(), converter=_strings)
+    roles: tuple[Role, ...] = field(default=(), converter=_roles)
     type: SourceType | None = None
     organization: str | None = None
     anonymity: Passage | None = None
@@ -223,8 +231,8 @@ class Evidence:
     """
 
     rule: str
-    source_path: tuple[str, ...] = ()
-    content_path: tuple[str, ...] = ()
+    source_path: tuple[str, ...] = field(default=(), converter=_strings)
+    content_path: tuple[str, ...] = field(default=(), converter=_strings)
     scores: Scores = field(factory=Scores, converter=_scores)
     speaker: str = ""
     outlet: str = ""
@@ -276,7 +284,7 @@ class Attribution:
     source: Source | None
     speaker: Speaker | None
     outlet: str | None
-    via: tuple[str, ...]
+    via: tuple[str, ...] = field(converter=_strings)
     act: Act
     polarity: Polarity
     time: Time | None
@@ -416,6 +424,14 @@ class Dateline:
         return self.span.end
 
 
+def _bylines(value: Iterable[Byline]) -> tuple[Byline, ...]:
+    return tuple(value)
+
+
+def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(value)
+
+
 @frozen
 class Article:
     """What the page says about itself.
@@ -424,11 +440,11 @@ class Article:
     """
 
     headline: Passage | None = None
-    bylines: tuple[Byline, ...] = ()
+    bylines: tuple[Byline, ...] = field(default=(), converter=_bylines)
     outlet: Outlet | None = None
     publisher: Outlet | None = None
     dateline: Dateline | None = None
     published: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = field(default=(), converter=_parts)
     standfirst: Passage | None = None
     updated: str | None = None

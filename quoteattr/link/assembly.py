@@ -126,7 +126,7 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
         if acts.kind_of(page, content) == "direct":
             inner = between(page, content, owned)
             content = merged((*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
-            content = tuple(without_marks(page, span) for span in content)
+            content = tuple(part for span in content for part in without_marks(page, span))
         else:
             content = tuple(with_marks(page, span) for span in content)
         source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -204,12 +205,21 @@ def with_marks(page: Page, span: Span) -> Span:
     return span
 
 
-def without_marks(page: Page, span: Span) -> Span:
-    """A span of direct speech without the marks that it begins and ends with."""
+def without_marks(page: Page, span: Span) -> tuple[Span, ...]:
+    """Return a span of direct speech without quotation marks: those around it, and those between its quotations.
+
+    A quotation over several paragraphs, each of which opens the mark again, is one span for each paragraph.
+    """
     first, last = page.quotation_at(span.start), page.quotation_at(span.end - 1)
     start = first.inner.start if first is not None and first.span.start == span.start else span.start
     end = last.inner.end if last is not None and last.span.end == span.end else span.end
-    return Span(start, end) if start < end else span
+    parts: list[Span] = []
+    for before, after in pairwise(page.quotations_over(span)):
+        if not _words_between(page.text, before.span.end, after.span.start):
+            parts.append(Span(start, max(start, before.inner.end)))
+            start = after.inner.start
+    parts.append(Span(start, max(start, end)))
+    return tuple(part for part in parts if part) or (span,)
 
 
 def closed(text: str, span: Span) -> Span:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import json
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 import stanza
 import torch
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from stanza.models.common.doc import Document as StanzaDocument
@@ -18,7 +21,21 @@ from stanza.utils.conll import CoNLL
 
 import quoteattr
 import quoteattr.adapters.stanza as adapter
-from quoteattr import Attribution, Content, Cue, Document, Evidence, FormatError, Source, Span, TextTypeError
+from quoteattr import (
+    Affiliation,
+    Attribution,
+    Channel,
+    Content,
+    Cue,
+    Document,
+    Evidence,
+    FormatError,
+    Passage,
+    Role,
+    Source,
+    Span,
+    TextTypeError,
+)
 from quoteattr.formats.conllu_misc import to_conllu
 from quoteattr.model import Relation
 from tests.adapters import stanza_packages
@@ -338,3 +355,26 @@ def attribution(relation: Relation, text: str) -> Attribution:
         speaker=None, outlet=None, via=(), act="speech", polarity="asserted", time=None, confidence=1.0,
         evidence=Evidence("made up"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda doc: pickle.loads(pickle.dumps(doc))], ids=["deep", "pickle"])
+def test_a_document_with_attributions_can_be_copied(attributor, copied):
+    doc = attributor.stanza("Mayor Ada Lund said the harbour would close. “It must,” she said.")
+    found = copied(doc)
+    assert found.attributions == doc.attributions != ()
+    assert [len(sentence.attributions) for sentence in found.sentences] == [1, 1]
+
+
+def test_roles_and_channels_come_back_from_the_comment(attributor):
+    doc = attributor.stanza("Mayor Ada Lund said in an interview the harbour would close.")
+    text, [claim], [speaker] = doc.text, doc.attributions, doc.speakers
+    role = Role("Mayor", Span(0, 5), affiliation=Affiliation("Mayor", Span(0, 5), "City"))
+    speaker = evolve(speaker, roles=[role], anonymity=Passage.of(text, Span(6, 14)), ref=7)
+    channel = Channel("interview", Span(text.index("an"), text.index(" the")))
+    claims = [evolve(claim, speaker=speaker, channel=channel)]
+    doc.quoteattr = evolve(doc.quoteattr, speakers=[speaker], attributions=claims)
+    adapter.attributions_to_misc(doc)
+    adapter.to_comment(doc)
+    again = CoNLL.conll2doc(input_str=f"{doc:C}")
+    assert again.speakers == (speaker,)
+    assert again.attributions[0].channel == channel

@@ -15,6 +15,15 @@ CONTENTS = [
     ("Lee said “we” would win (or “lose (badly)”).", "“we” would win (or “lose (badly)”)"),
     ("“We won,” Lee said.", "We won,"),
     ("Lee said: “We won. It was hard.”", "We won. It was hard."),
+    ("Ana Lee said: “The harbour closes.\n\n“It is not safe.”", "The harbour closes. It is not safe."),
+    (
+        'Ana Lee said: "The harbour closes.\n\n"It is not safe. We know."',
+        "The harbour closes. It is not safe. We know.",
+    ),
+    (
+        "“The dam is old,” said Ana Lee. “It was built in a year.\n\n“Now a town lives below it.”",
+        "The dam is old, It was built in a year. Now a town lives below it.",
+    ),
 ]
 
 
