@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.node import JsonObject
+from quoteattr.formats.json_values import JsonObject
 from quoteattr.model import Attribution, Span
 
 

@@ -18,8 +18,8 @@ from quoteattr.annotate import conllu
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
+from quoteattr.formats.json_values import Node
 from quoteattr.formats.misc import KEY, documents, entries, misc_marks, misc_spans, misc_values
-from quoteattr.formats.node import Node
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation
 from quoteattr.tree import Word
 

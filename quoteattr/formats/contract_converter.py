@@ -30,9 +30,9 @@ from quoteattr.formats.json_values import (
     number,
     probability,
     shown,
-    strict_converter,
-    structured,
 )
+from quoteattr.formats.spans import offsets_within, pair_within
+from quoteattr.formats.strict_converter import strict_converter, structured
 from quoteattr.model import (
     Affiliation,
     Article,
@@ -207,29 +207,11 @@ def _schema() -> Any:
 
 
 def _pair(value: object) -> Span:
-    if isinstance(value, Span):
-        return value
-    ends = array(value)
-    if len(ends) != 2:
-        fail("a pair [start, end]", value)
-    for position, end in enumerate(ends):
-        if isinstance(end, bool) or not isinstance(end, int):
-            fail("an integer", end, f"[{position}]")
-    return _within_text(value, ends[0], ends[1])
+    return value if isinstance(value, Span) else pair_within(value, _READING.get().text)
 
 
 def _offsets(value: JsonMapping) -> Span:
-    for name in ("start", "end"):
-        if isinstance(value[name], bool) or not isinstance(value[name], int):
-            fail("an integer", value[name], f".{name}")
-    return _within_text(value, value["start"], value["end"])
-
-
-def _within_text(value: object, start: int, end: int) -> Span:
-    length = len(_READING.get().text)
-    if not 0 <= start <= end <= length:
-        fail(f"offsets with 0 <= start <= end <= {length}, the length of the text", value)
-    return Span(start, end)
+    return offsets_within(value, _READING.get().text)
 
 
 def _with_span(value: JsonMapping) -> JsonMapping:

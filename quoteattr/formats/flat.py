@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quoteattr.formats.node import Node
+from quoteattr.formats.json_values import Node
 from quoteattr.formats.spans import pair
 from quoteattr.model import ROLES, AnnotatedText, Relation
 

@@ -1,14 +1,15 @@
-"""Strict reading of parsed JSON through ``cattrs``: no coercion, and errors that name the JSON path.
+"""Strict checks of parsed JSON: no coercion, and errors that name the JSON path.
 
-cattrs itself turns ``4`` into ``"4"`` and a string into a list of its characters; the hooks here refuse both.
+The checks are hooks of the contract's converter. Formats of other programs, whose members may be missing or of several
+shapes, are read through a :class:`Node`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NoReturn, TypeVar
 
-from cattrs import BaseValidationError, Converter, transform_error
+from attrs import frozen
 
 from quoteattr.errors import FormatError
 
@@ -39,57 +40,6 @@ def shown(value: object) -> str:
     return written if len(written) <= _MOST else written[: _MOST - 1] + "…"
 
 
-def structured(converter: Converter, value: object, cls: type[Value], advice: str) -> Value:
-    """Return ``value`` as a ``cls``.
-
-    Raises:
-        FormatError: The value, or one inside it, is not as expected. The message names the first such value by its
-            JSON path (the root is ``$``) and ends with ``advice``.
-    """
-    try:
-        return converter.structure(value, cls)
-    except (BaseValidationError, UnexpectedValueError, ValueError) as error:
-        paths: list[str] = []
-
-        def described(exception: BaseException, _: object) -> str:
-            paths.append(getattr(exception, "at", ""))
-            return str(exception)
-
-        message, _, path = transform_error(error, format_exception=described)[0].rpartition(" @ ")
-        path += paths[0]
-        raise FormatError(f"{path.removeprefix('$.') or '$'}: {message}; {advice}") from error
-
-
-def strict_converter() -> Converter:
-    """Return a converter whose hooks take each JSON value for what it is."""
-    converter = Converter(unstruct_collection_overrides={tuple: list})
-    for cls, hook in ((str, string), (int, integer), (float, number), (bool, boolean)):
-        converter.register_structure_hook(cls, hook)
-    converter.register_structure_hook_factory(lambda cls: _origin(cls) is Literal, _literal_hook)
-
-    @converter.register_structure_hook_factory(lambda cls: _origin(cls) is tuple)
-    def tuple_hook(cls: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
-        elements: Any = list.__class_getitem__(get_args(cls)[0])
-        hook = converter.get_structure_hook(elements)
-        return lambda value, _: tuple(hook(array(value), elements))
-
-    return converter
-
-
-def _origin(cls: Any) -> Any:
-    return get_origin(cls)
-
-
-def _literal_hook(cls: Any) -> Callable[[object, object], object]:
-    labels = get_args(cls)
-
-    def label(value: object, _: object = None) -> object:
-        found = next((each for each in labels if isinstance(value, str) and value == each), None)
-        return fail("one of " + ", ".join(labels), value) if found is None else found
-
-    return label
-
-
 def array(value: object) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else fail("an array", value)
 
@@ -108,8 +58,8 @@ def string(value: object, _: object = None) -> str:
     return value if isinstance(value, str) else fail("a string", value)
 
 
-def integer(value: object, _: object = None) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else fail("an integer", value)
+def integer(value: object, _: object = None, at: str = "") -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else fail("an integer", value, at)
 
 
 def boolean(value: object, _: object = None) -> bool:
@@ -133,3 +83,65 @@ def identifier(value: object, _: object = None) -> str | int | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, type(None))):
         fail("a string, an integer or null", value)
     return value
+
+
+@frozen
+class Node:
+    """``value`` as ``json.loads`` returns it, with its JSON path (``attributions[2].cue``; the root is ``$``).
+
+    ``advice`` is the end of each error message. The reading methods return the value in the type asked for and raise
+    :class:`FormatError` otherwise.
+    """
+
+    value: object
+    path: str = "$"
+    advice: str = "see quoteattr.json_schema()"
+
+    def read(self, check: Callable[[object], Value]) -> Value:
+        """Return what one of the checks of this module makes of the value."""
+        try:
+            return check(self.value)
+        except UnexpectedValueError as error:
+            raise FormatError(f"{self.path}{error.at}: {error}; {self.advice}") from error
+
+    def fail(self, wanted: str) -> NoReturn:
+        self.read(lambda value: fail(wanted, value))
+        raise AssertionError  # not reached
+
+    def __getitem__(self, key: str) -> Node:
+        """Return the member ``key``, which must be there."""
+        self.read(lambda value: mapping(value, (key,)))
+        return self.get(key)
+
+    def get(self, key: str) -> Node:
+        """Return the member ``key``; a missing one reads as null."""
+        value = self.read(mapping).get(key)
+        return Node(value, key if self.path == "$" else f"{self.path}.{key}", self.advice)
+
+    def __iter__(self) -> Iterator[Node]:
+        """Yield the elements of an array."""
+        elements = enumerate(self.read(array))
+        return (Node(value, f"{self.path}[{position}]", self.advice) for position, value in elements)
+
+    def listed(self) -> Iterable[Node]:
+        """Return the elements of an array; none where it is null."""
+        return () if self.null else self
+
+    @property
+    def null(self) -> bool:
+        return self.value is None
+
+    def string(self) -> str:
+        return self.read(string)
+
+    def string_or_null(self) -> str | None:
+        return None if self.null else self.string()
+
+    def integer(self) -> int:
+        return self.read(integer)
+
+    def number(self) -> float:
+        return self.read(number)
+
+    def probability_or_null(self) -> float | None:
+        return None if self.null else self.read(probability)

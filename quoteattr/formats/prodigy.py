@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
 from quoteattr.formats.arcs import Stretch, confidence_of, gathered, role_among, stretches
-from quoteattr.formats.node import JsonObject, Node
+from quoteattr.formats.json_values import JsonObject, Node
 from quoteattr.formats.spans import member_pair
 from quoteattr.model import AnnotatedText, Span
 from quoteattr.segment.tokens import tokenize

@@ -17,8 +17,8 @@ from uuid import NAMESPACE_URL, uuid5
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.formats.node import JsonObject, Node
-from quoteattr.formats.spans import checked
+from quoteattr.formats.json_values import JsonObject, Node
+from quoteattr.formats.spans import member_pair
 from quoteattr.model import ROLES, Attribution, Passage, Relation, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -149,7 +149,7 @@ def _found(selector: Node, text: str) -> Span:
     if quote is None:
         if position is None:
             selector.fail("a TextQuoteSelector or a TextPositionSelector")
-        return checked(position, position["start"].integer(), position["end"].integer(), text)
+        return member_pair(position, text)
     exact = quote["exact"].string()
     start = None if position is None else position["start"].integer()
     if start is not None and start >= 0 and text.startswith(exact, start):
