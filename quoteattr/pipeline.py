@@ -19,6 +19,7 @@ from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, ModelError, TextTypeError
 from quoteattr.formats.html import WebPage, from_html
 from quoteattr.inputs import Input, Known
+from quoteattr.lexicon.additions import read_additions
 from quoteattr.limits import Limits, in_time
 from quoteattr.link import link
 from quoteattr.model import DocumentId
@@ -28,6 +29,7 @@ from quoteattr.segment.text_check import text_warnings
 from quoteattr.tree import CueScores, Sentence, check_tree
 
 Context = TypeVar("Context")
+Table = str | Path | Mapping[str, Any]
 OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]
 
 
@@ -73,6 +75,7 @@ class QuoteAttributor:
         self.stanza = stanza_pipeline
         self._limits = Limits(loaded.get("max_chars"), loaded.get("max_seconds"))
         self._loaded = loaded  # the arguments of load()
+        self._from_html = from_html
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A pickle tells how it was loaded, and holds no weights: whoever unpickles it loads the model again."""
@@ -139,7 +142,7 @@ class QuoteAttributor:
             ArgumentError: Another argument has a wrong type or value.
         """
         options = Known.of(id, published, publisher, outlet, include_chrome)
-        page = from_html(html, url=inputs.optional_text("url", url))
+        page = self._from_html(html, url=inputs.optional_text("url", url))
         [document] = self._read([self._opened(page, options)])
         return document
 
@@ -300,6 +303,8 @@ def load(
     stanza_dir: str | Path | None = None,
     max_chars: int | None = None,
     max_seconds: float | None = None,
+    outlets: Table | Iterable[Mapping[str, Any]] | None = None,
+    lexicon: Table | None = None,
 ) -> QuoteAttributor:
     """Loads a model, the bundled English one by default, into a Stanza pipeline. Reaches no network.
 
@@ -311,20 +316,30 @@ def load(
         stanza_dir: The folder of Stanza's models that holds these packages.
         max_chars: The most characters that a text may have; a longer one is refused with a TextValueError.
         max_seconds: How long a text may take; then a TextValueError ends it, at the next step of the work.
+        outlets: Your own outlets, which take precedence over the bundled list: mappings with ``name``, ``kind`` (wire,
+            newspaper, broadcaster, magazine or website), ``aliases`` and ``domain``; or a mapping, or the path of a
+            TOML file, in the form of the bundled ``outlets.toml``.
+        lexicon: Your own cues: a mapping, or the path of a TOML file, with ``verb``, ``noun`` and ``preposition``
+            entries in the form of the bundled tables.
 
     Raises:
         ArgumentError: An argument has a wrong type or value.
+        LexiconError: An outlet or a cue entry is malformed, or its file cannot be read.
         ModelError: Unknown model, missing or altered file, unknown part or package, no such device.
     """
     how = inputs.loading(model, device, threads, parts, stanza_dir)
     limits = inputs.limits(max_chars, max_seconds)
+    additions = read_additions(outlets, lexicon)
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    pipeline = stanza_bridge.pipeline(bundle, segment, _attach, **how)
-    return QuoteAttributor(
-        pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how
+    pipeline = stanza_bridge.pipeline(bundle, additions.applied_to(segment), additions.applied_to(_attach), **how)
+    reader = QuoteAttributor(
+        pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
+        **additions.as_given(),
     )  # fmt: skip
+    reader._from_html = additions.applied_to(from_html)
+    return reader
 
 
 def _attach(doc: Any) -> None:

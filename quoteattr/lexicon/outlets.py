@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from attrs import frozen
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.additions import KINDS, active, cached_per_reader
 from quoteattr.model import Outlet, Span
 
-KINDS = ("wire", "newspaper", "broadcaster", "magazine", "website")
 _WORD = re.compile(r"[^\W_][\w'’&.-]*")
 _LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
 
@@ -27,25 +26,27 @@ class Medium:
         return Outlet(self.name, self.kind, span)
 
 
-@cache
+@cached_per_reader
 def _by_alias() -> Mapping[str, Medium]:
-    table = load_table("outlets")
+    """The outlets under each of their names; the caller's own take precedence over the bundled ones."""
     found: dict[str, Medium] = {}
-    for kind in KINDS:
-        for name, aliases in table[kind].items():
-            for alias in (name, *aliases):
-                found.setdefault(alias, Medium(name, kind))
-                found.setdefault(alias.upper(), Medium(name, kind))
+    for table in (active().outlets, load_table("outlets")):
+        for kind in KINDS:
+            for name, aliases in table.get(kind, {}).items():
+                for alias in (name, *aliases):
+                    found.setdefault(alias, Medium(name, kind))
+                    found.setdefault(alias.upper(), Medium(name, kind))
     return found
 
 
-@cache
+@cached_per_reader
 def _ambiguous() -> frozenset[str]:
     names = [name.strip() for line in load_table("outlets")["ambiguous"].splitlines() for name in line.split("|")]
-    return frozenset(name for name in names if name) | {name.upper() for name in names if name}
+    names = [*filter(None, names), *active().ambiguous]
+    return frozenset(names) | {name.upper() for name in names}
 
 
-@cache
+@cached_per_reader
 def _by_first_word() -> Mapping[str, tuple[str, ...]]:
     """The aliases under their first word, the longest first."""
     found: dict[str, list[str]] = {}
@@ -62,7 +63,7 @@ def plain_names() -> frozenset[str]:
     return frozenset(alias for alias in _by_alias() if alias.replace(" ", "").isalpha()) - _ambiguous()
 
 
-@cache
+@cached_per_reader
 def wire_names() -> tuple[str, ...]:
     """The names of wire services, other names and ambiguous initials included, but no addresses."""
     table = load_table("outlets")["wire"]
@@ -116,3 +117,10 @@ def shape_of(name: str) -> str | None:
 def is_outlet(name: str) -> bool:
     """True for a listed outlet and for a name of the shape of one ("Malta Courier"); people pass on as well."""
     return known(name) is not None or shape_of(name) is not None
+
+
+def is_own(name: str) -> bool:
+    """True for one of the caller's own outlets."""
+    own = active().outlets
+    medium = known(name) if own else None
+    return medium is not None and medium.name in own.get(medium.kind, ())

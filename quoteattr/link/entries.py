@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from attrs import frozen
 
 from quoteattr.errors import LexiconError
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.additions import active, cached_per_reader
 from quoteattr.model import Act, Polarity
 from quoteattr.tree import Word
 
@@ -22,8 +24,10 @@ __all__ = [
     "entries_of",
     "first_words",
     "interpolated",
+    "lemma_of",
     "listed",
     "nouns",
+    "own_cues",
     "phrases",
     "prior",
     "signs",
@@ -91,32 +95,66 @@ def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tup
             raise LexiconError(f"an entry of {where}.toml has no {error}; add it to {dict(row)!r:.80}") from error
         for lemma in lemmas:
             found[lemma] = (*found.get(lemma, ()), entry)
+    for form, lemma in own_forms().items():
+        if form not in found and lemma in found:
+            found[form] = found[lemma]
     return MappingProxyType(found)
 
 
-@cache
+@cached_per_reader
 def verbs() -> Mapping[str, tuple[Entry, ...]]:
     """The reporting verbs by lemma; one lemma may stand in several groups."""
-    return _by_lemma(load_table("reporting_verbs")["verb"], "reporting_verbs")
+    return _by_lemma((*active().cues.get("verb", ()), *load_table("reporting_verbs")["verb"]), "reporting_verbs")
 
 
-@cache
+@cached_per_reader
 def nouns() -> Mapping[str, tuple[Entry, ...]]:
     """The reporting nouns by lemma."""
-    return _by_lemma(load_table("reporting_nouns")["noun"], "reporting_nouns")
+    return _by_lemma((*active().cues.get("noun", ()), *load_table("reporting_nouns")["noun"]), "reporting_nouns")
 
 
-@cache
+@cached_per_reader
 def phrases() -> tuple[Phrase, ...]:
     """The phrases of prepositions.toml, longest first."""
-    rows = load_table("prepositions")["preposition"]
+    rows = (*active().cues.get("preposition", ()), *load_table("prepositions")["preposition"])
     found = [
         Phrase(tuple(row["words"]), row["act"], row.get("relay", False), row.get("after_comma", False)) for row in rows
     ]
     return tuple(sorted(found, key=lambda phrase: -len(phrase.words)))
 
 
-@cache
+@cached_per_reader
+def own_forms() -> Mapping[str, str]:
+    """The lemmas of the caller's own verbs and nouns by their regular forms, which a lemmatizer may not know."""
+    rows = (row for kind in ("verb", "noun") for row in active().cues.get(kind, ()))
+    lemmas = dict.fromkeys(lemma for row in rows for lemma in row["lemmas"])
+    return {**{form: lemma for lemma in lemmas for form in _regular_forms(lemma)}, **{lemma: lemma for lemma in lemmas}}
+
+
+def _regular_forms(lemma: str) -> Iterator[str]:
+    """The forms with regular endings, with a single last consonant and with a doubled one ("vlogged")."""
+    if re.search(r"[^aeiou]y\Z", lemma):
+        yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
+        return
+    yield lemma + ("es" if re.search(r"(?:[sxz]|[cs]h)\Z", lemma) else "s")
+    doubled = (lemma + lemma[-1],) if re.search(r"[aeiou][^aeiouwxy]\Z", lemma) else ()
+    for stem in (lemma.removesuffix("e"), *doubled):
+        yield from (f"{stem}ed", f"{stem}ing")
+
+
+@cached_per_reader
+def own_cues() -> frozenset[str]:
+    """The cues of the caller's own entries: lemmas, and the words of phrases without the source ("according to")."""
+    rows = active().cues.get("preposition", ())
+    return frozenset((*own_forms().values(), *(" ".join(word for word in row["words"] if word != "X") for row in rows)))
+
+
+def lemma_of(word: Word) -> str:
+    """The lemma of a cue in lower case: that of the caller's own entry if it has one."""
+    return own_forms().get(word.text.lower()) or word.lemma.lower() or word.text
+
+
+@cached_per_reader
 def first_words() -> frozenset[str]:
     """The words that open a phrase ("according") and the marks that stand as cues (":")."""
     marks = (mark for row in load_table("signs")["sign"] for mark in row["marks"])

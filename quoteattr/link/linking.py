@@ -8,7 +8,7 @@ from functools import partial
 
 from quoteattr.link import acts, rules, scored, signs
 from quoteattr.link.assembly import assemble
-from quoteattr.link.entries import listed
+from quoteattr.link.entries import listed, own_cues
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import merged
@@ -52,6 +52,7 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     claimed = _claimed(kept)
     kept += [proposal for proposal in signed if not _shares(proposal, claimed)]
     kept += _inscriptions(page, kept)
+    kept += _of_own_cues(page, kept)
     return [*kept, *_reported_inside(page, kept)]
 
 
@@ -81,6 +82,19 @@ def _inscriptions(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
         for found in rules.of_verbs(page, sentence, lambda verb: verb.lemma in verbs):
             quoted = acts.kind_of(page, found.content) == "direct"
             if quoted and found.source and not _shares(found, claimed):
+                yield found
+
+
+def _of_own_cues(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield the claims of the caller's own cue entries where nothing else has a share in their content."""
+    own = own_cues()
+    if not own:
+        return
+    claimed = _claimed(kept)
+    taken = {edge for proposal in kept for edge in _edges_of_cue(proposal)}
+    for sentence in page.searched:
+        for found in rules.of_sentence(page, sentence):
+            if found.lemma in own and not _shares(found, claimed) and not _edges_of_cue(found) & taken:
                 yield found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from quoteattr.lexicon.outlets import is_own
 from quoteattr.link.entries import Entry, listed
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
@@ -68,12 +69,15 @@ def _cited(sentence: Sentence, cue: Word) -> Iterator[Word]:
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
-    """True for a name or noun phrase that holds a word of the media ("Reuters", "the newspaper") and is no person."""
+    """True for a name or noun phrase that holds a word of the media ("Reuters", "the newspaper") and is no person, and
+    for one of the caller's own outlets."""
     if head.upos not in ("PROPN", "NOUN"):
         return False
+    inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
+    if is_own(" ".join(word.text for word in inside if word.relation != "case")):
+        return True
     if any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities):
         return False
-    inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
     media = listed("media")
     return any(w.lemma.lower() in media or w.text.lower() in media for w in inside if w.upos in ("PROPN", "NOUN"))
 

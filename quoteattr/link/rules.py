@@ -9,24 +9,26 @@ from attrs import evolve
 from quoteattr.link import acts, contents, cues, phrases, relays, signs, sources
 from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
-from quoteattr.link.entries import Entry, listed
+from quoteattr.link.entries import Entry, lemma_of, listed
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import whole
 from quoteattr.link.sources import SourceMatch
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["governs_quoting", "of_signs", "of_verbs", "propose"]
+__all__ = ["governs_quoting", "of_sentence", "of_signs", "of_verbs", "propose"]
 
 
 def propose(page: Page) -> list[Proposal]:
     """What each rule finds, whether or not another finds it too."""
-    found = of_signs(page)
-    for sentence in page.searched:
-        found += of_verbs(page, sentence)
-        found += _of_nouns(page, sentence)
-        found += _of_phrases(page, sentence)
-    return found
+    return [*of_signs(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
+
+
+def of_sentence(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+    """The proposals of the verbs, nouns and phrases of a sentence."""
+    yield from of_verbs(page, sentence)
+    yield from _of_nouns(page, sentence)
+    yield from _of_phrases(page, sentence)
 
 
 def of_signs(page: Page) -> list[Proposal]:
@@ -135,7 +137,7 @@ def _proposal(
 ) -> Proposal:
     return Proposal(
         cue=spans_of(sentence, words),
-        lemma=head.lemma.lower() or head.text,
+        lemma=lemma_of(head),
         source=spans_of(sentence, source.words) if source else (),
         content=content.spans,
         act=acts.act_of(head, entry),

@@ -12,7 +12,7 @@ from quoteattr.link import acts, contents, relays, sources
 from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.decoding import CONTENT, SOURCE, best_run, cue_run, mean, runs
-from quoteattr.link.entries import entries_of, first_words, listed, nouns, verbs
+from quoteattr.link.entries import entries_of, first_words, lemma_of, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page, is_single
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import below_colon, merged
@@ -106,7 +106,7 @@ def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
     word = words.words[anchor]
     if word.text.lower() in first_words():
         return " ".join(words.words[number].text.lower() for number in cue)
-    return word.lemma.lower() or word.text
+    return lemma_of(word)
 
 
 def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Literal
 
 from attrs import frozen
 
+from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.outlets import known, plain_names
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
@@ -148,7 +149,7 @@ def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:
     return word.upos == "PROPN" and word.relation == "compound" and word.head in name and not is_title(word)
 
 
-@cache
+@cached_per_reader
 def _listed() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Places, buildings and outlets of several words, under their first word, the longest first."""
     labels = dict.fromkeys(plain_names(), "organization") | dict.fromkeys(wordlists.metonyms(), "organization")
