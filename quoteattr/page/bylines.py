@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.lexicon.calendar import month_names, weekday_names
+from quoteattr.lexicon.names import given_names, place_names
 from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Byline, BylinePart, Span
 from quoteattr.page.dates import date_pattern
@@ -193,7 +194,7 @@ class _Reader:
             return False
         if before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail"):
             return True
-        return words[0].capitalize() in _given_names()
+        return words[0].capitalize() in given_names()
 
     def _add(self, start: int, end: int) -> None:
         self._found.append(Byline(self._text[start:end], Span(start, end), None, self._part))
@@ -302,12 +303,6 @@ def _particles() -> frozenset[str]:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    table = load_table("given_names")
-    return frozenset(name for kind in ("male", "female") for name in table[kind].split())
-
-
-@cache
 def _no_names() -> frozenset[str]:
     calendar = {*month_names().replace("\\", "").split("|"), *weekday_names().replace("\\", "").split("|")}
     # "April", "May" and "June" are names as well
@@ -318,12 +313,6 @@ def _no_names() -> frozenset[str]:
         "mar",
         "jan",
     }
-
-
-@cache
-def _places() -> frozenset[str]:
-    lines = load_table("organisations")["places"].split("\n")
-    return frozenset(place.strip() for line in lines for place in line.split("|") if place.strip())
 
 
 def _is_role(words: Sequence[str]) -> bool:
@@ -372,6 +361,6 @@ def _is_person(words: Sequence[str]) -> bool:
     acronym = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper()
     if acronym and not name.isupper():
         return False
-    if _bare(words[0]) in _set("names", "places") and words[0].capitalize() not in _given_names():
+    if _bare(words[0]) in _set("names", "places") and words[0].capitalize() not in given_names():
         return False
-    return name not in _places() and shape_of(name) is None
+    return name not in place_names() and shape_of(name) is None

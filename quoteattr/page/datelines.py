@@ -8,6 +8,7 @@ import regex
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.lexicon.calendar import month_names, weekday_names
+from quoteattr.lexicon.names import place_names
 from quoteattr.lexicon.outlets import wire_names
 from quoteattr.model import Dateline, Span
 
@@ -83,8 +84,7 @@ def _wires() -> frozenset[str]:
 
 @cache
 def _places() -> frozenset[str]:
-    lines = load_table("organisations")["places"].split("\n")
-    names = {place.strip().casefold() for line in lines for place in line.split("|") if place.strip()}
+    names = {place.casefold() for place in place_names()}
     return frozenset(names | {"washington", "new york", "london", "brussels", "geneva", "moscow", "los angeles"})
 
 

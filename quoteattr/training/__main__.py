@@ -95,6 +95,17 @@ def soften_command(out: Path, data: Path, teachers: tuple[Path, ...], tokenizer:
         store(teachers, tokenizer, chain(corpus_windows(read(data, "train", Settings().seed)), raw), out)
 
 
+@main.command("publishers")
+@click.argument("out", type=click.Path(path_type=Path))
+@_data
+def publishers_command(out: Path, data: Path) -> None:
+    """Fit the weights by which the publisher of a page is chosen, into the lexicon file OUT."""
+    with _said_in_one_line():
+        from quoteattr.training.publishers import train
+
+        train(data / "pages" / "sites.jsonl.gz", out)
+
+
 @main.command("restore")
 @click.argument("model", type=_folder)
 @click.argument("out", type=click.Path(path_type=Path))

@@ -1,0 +1,584 @@
+"""The publisher of a page and the origin of its story, by scoring the outlets that the page names.
+
+Candidates come from the title, the notices of copyright, phrases such as "Follow … on" or "Sign up for …", single lines
+in the chrome, addresses, credits, the lexicon of outlets and the markup. Mentions of one name are one candidate; its
+features are weighted by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by
+``python -m quoteattr.training publishers``), and the best candidate above the threshold is the publisher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import exp, log1p
+from typing import Any
+
+from attrs import define, field, frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.lexicon.names import given_names, place_names
+from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
+from quoteattr.model import Byline, Dateline, Outlet, Span
+
+_BODY = ("body", "subheading", "standfirst", "headline")
+_CREDITS = ("caption", "credit")
+_MOST_CANDIDATES = 80
+_LONGEST_LINE = 400  # characters of a line outside the body that are searched
+_LONGEST_NAME = 6  # words
+_TOP, _FOOT = 12, 25  # lines
+_NAME = r"(?:The\s)?[A-Z0-9][\w.'’&®+-]*(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
+_TITLE_MARK = re.compile(r"\s(?:[|–—·»:•‹›<-]|::)\s|\s\|\s?|\|")
+_YEARS = r"(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?"
+_COPYRIGHT = re.compile(
+    rf"(?:©|®|\(c\)|copyright)[\s©]{{0,3}}(?:\(c\)\s)?(?P<year>{_YEARS})?[,.:·\s-]*(?:by\s)?(?P<name>[^\n|©]{{2,80}})",
+    re.IGNORECASE,
+)
+_OWNER_BEFORE = re.compile(rf"(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS})?", re.IGNORECASE)
+_RIGHTS = re.compile(rf"(?:{_YEARS})[\s,.·-]+(?P<name>{_NAME})[\s.,]+all\srights", re.IGNORECASE)
+_OWNER_END = re.compile(
+    r"(?:,?\s+(?:Inc|LLC|Pty|Ltd|Limited|plc|Corp|Corporation|Company|Co|GmbH|L\.?P|Media Group|S\.?A)\b.*|[,;.]\s.*"
+    r"|\s+all rights.*|\s+[-–(/].*|[®™.,]+)\Z",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"(?:https?://|@)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|tv|io|eu|uk|au|ca|in|za|nz|ie|us|co|me|[a-z]{2}))\b"
+)
+_SUFFIXES = ("com", "org", "net", "co", "gov", "ac", "edu", "info", "news")
+_FOREIGN_HOSTS = frozenset(
+    ["twitter", "facebook", "instagram", "youtube", "linkedin", "pinterest", "google", "gmail", "reddit", "tumblr", "t",
+     "bit", "apple", "amazon", "wikipedia", "flickr", "vimeo", "tiktok", "whatsapp", "github", "wordpress", "disqus"]
+)  # fmt: skip
+_HANDLE = re.compile(r"(?<![\w.])@(\w{2,30})")
+_NAMES = re.compile(_NAME)
+_MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
+_OWN = frozenset({"site_name", "publisher", "copyright_year", "title_end", "title_end_below"})
+_OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_MOST_COUNTED = 20
+_OFTEN = 3
+_YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
+_MARKUP_HOST = 5
+_LONGEST_PHRASE = 4  # words
+_MOST_TITLES = 5
+_SHORTEST_TITLE = 4  # words
+_FIRST = 4  # lines
+_MOST_COMPOUNDS = 3_000
+
+
+_WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
+_NEAR = 4  # lines before and after the body
+_ENDING = 400  # characters
+_PICTURE = re.compile(
+    r"Getty|AP Photo|Shutterstock|iStock|Alamy|\bvia\b|/\s?(?:AFP|EPA|Reuters|AP)\b|photo|image", re.IGNORECASE
+)
+# Associated Press reporters sign "By Ida Vale, AP Business Writer"
+_AP_POST = re.compile(
+    r"\b(?P<name>AP|Ap)(?=\s(?:[A-Z][\w&.-]*\s){0,4}(?:Writer|Reporter|Correspondent|Editor|Chief|Analyst|Columnist)\b)"
+)
+_TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
+_DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
+_SIGNED = re.compile(r"(?:[—–/]|--|\s-|[(\[])\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)\]]?\s*\Z")
+_SIGNS = (
+    (re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE), 2.0),
+    (re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE), 2.5),
+    (
+        re.compile(
+            r"(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?P<name>[^\n.,|()]{2,40})", re.IGNORECASE
+        ),
+        2.5,
+    ),
+    (
+        re.compile(
+            r"\A\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
+            re.IGNORECASE,
+        ),
+        1.5,
+    ),
+    (_SIGNED, 2.0),
+)
+
+
+@frozen
+class Markup:
+    """What the markup of a page names as its site: names by the place that they were found in."""
+
+    site_name: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    title: str | None = None
+    hosts: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@define
+class Candidate:
+    """A name that may be the publisher's, with the number of times that each feature was seen."""
+
+    forms: Counter[str] = field(factory=Counter)
+    span: Span | None = None
+    seen: Counter[str] = field(factory=Counter)
+    medium: Medium | None = None
+
+    @property
+    def name(self) -> str:
+        """The listed name, else the form that is used most often, mixed case before capitals."""
+        if self.medium is not None:
+            return self.medium.name
+        return max(self.forms, key=lambda form: self.forms[form] - (form.isupper() or form.islower()) - form.count("."))
+
+
+def choose_publisher(
+    text: str,
+    lines: Sequence[Span],
+    kinds: Sequence[str],
+    markup: Markup | None = None,
+    given: str | None = None,
+) -> Outlet | None:
+    """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
+
+    Args:
+        text: The page.
+        lines: Its lines.
+        kinds: The kind of each line.
+        markup: What the markup names.
+        given: The name that the caller gives; it is the publisher.
+    """
+    if given:
+        return named_outlet(given)
+    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds, markup)]
+    best = max(scored, key=lambda each: each[0], default=None)
+    if best is None or best[0] < _weights()["threshold"]:
+        return None
+    found = best[1]
+    if found.medium is not None:
+        return found.medium.at(found.span)
+    return Outlet(found.name, shape_of(found.name) or "website", found.span)
+
+
+def choose_outlet(
+    text: str,
+    lines: Sequence[Span],
+    kinds: Sequence[str],
+    bylines: Sequence[Byline],
+    dateline: Dateline | None,
+    publisher: Outlet | None,
+    given: str | None = None,
+) -> Outlet | None:
+    """Return who originated a story: the wire service or outlet that bylines, dateline and notices name, else the
+    publisher. Credits of pictures do not count.
+
+    Args:
+        text: The page.
+        lines: Its lines.
+        kinds: The kind of each line.
+        bylines: The persons, desks and agencies of its bylines.
+        dateline: Its dateline.
+        publisher: Whose page it is.
+        given: The name that the caller gives; it is the origin.
+    """
+    if given:
+        return named_outlet(given)
+    scores: dict[str, float] = {}
+    named: dict[str, Outlet] = {}
+    for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
+        scores[outlet.name] = scores.get(outlet.name, 0.0) + weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
+        named.setdefault(outlet.name, outlet)
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return publisher if best is None or scores[best] < _LEAST_ORIGIN else named[best]
+
+
+def _origins(
+    text: str, lines: Sequence[Span], kinds: Sequence[str], bylines: Sequence[Byline], dateline: Dateline | None
+) -> Iterator[tuple[Outlet, float]]:
+    """Yield the outlets that may have originated a story, each with a weight."""
+    for byline in bylines:
+        medium = known(byline.name)
+        if medium is not None and byline.part == "author":
+            yield medium.at(byline.span), 3.0
+    for span, kind in zip(lines, kinds, strict=True):
+        if kind == "byline" and _PICTURE.search(text, span.start, span.end) is None:
+            for medium, at in media_in(text, span):
+                yield medium.at(at), 2.0
+            post = _AP_POST.search(text, span.start, span.end)
+            if post:
+                yield Outlet("Associated Press", "wire", Span(post.start("name"), post.end("name"))), 3.0
+    if dateline is not None and dateline.wire:
+        medium = known(dateline.wire)
+        start = text.find(dateline.wire, dateline.start, dateline.end)
+        at = Span(start, start + len(dateline.wire)) if start >= 0 else dateline.span
+        yield (medium.at(at) if medium else Outlet(dateline.wire, shape_of(dateline.wire) or "website", at)), 4.0
+    yield from _around_body(text, lines, kinds)
+
+
+def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterator[tuple[Outlet, float]]:
+    """Yield the outlets of signatures and notices: "(Reuters)", "Source: AFP", "Copyright 2023 The Bay Post"."""
+    body = [number for number, kind in enumerate(kinds) if kind == "body"]
+    if not body:
+        return
+    for number in range(max(0, body[0] - _NEAR), min(len(lines), body[-1] + 1 + _NEAR)):
+        span, kind = lines[number], kinds[number]
+        if kind in ("headline", "subheading", "related", "comment", *_CREDITS) or body[0] + 1 < number < body[-1] - 1:
+            continue
+        if kind != "body" and _PICTURE.search(text, span.start, span.end):
+            continue
+        start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
+        for pattern, weight in _SIGNS if len(span) < _LONGEST_LINE or kind == "body" else ():
+            for match in pattern.finditer(text, start, span.end):
+                medium = known(match["name"].strip(" ./"))
+                if medium is not None and (medium.kind == "wire" or pattern is not _SIGNED):
+                    yield medium.at(Span(match.start("name"), match.end("name"))), weight
+        if _TRUST.search(text, start, span.end) or (kind != "byline" and _DESK.search(text, start, span.end)):
+            yield Outlet("Reuters", "wire", None), 2.0
+
+
+def named_outlet(name: str) -> Outlet:
+    """Return the outlet of a name that a caller gives, with its listed kind, or the kind that its words imply."""
+    medium = known(name)
+    return medium.at(None) if medium else Outlet(name, shape_of(name) or "website")
+
+
+def score(candidate: Candidate) -> float:
+    """Return the probability that a candidate is the publisher."""
+    weights = _weights()["features"]
+    total = _weights()["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _weights() -> Mapping[str, Any]:
+    return load_table("publisher_weights")
+
+
+def features(candidate: Candidate) -> dict[str, float]:
+    """Return the features of a candidate by name: logarithms of counts, and signs of 0 and 1."""
+    seen, name, medium = candidate.seen, candidate.name, candidate.medium
+    found = {feature: log1p(min(count, _MOST_COUNTED)) for feature, count in seen.items()}
+    found.update({f"has_{feature}": 1.0 for feature in seen})
+    words = name.split()
+    inside, outside = seen["inside"], seen["outside"]
+    signs = {
+        "listed": medium is not None,
+        "listed_press": medium is not None and medium.kind not in ("wire", "website"),
+        "wire": medium is not None and medium.kind == "wire",
+        "shape": medium is None and shape_of(name) is not None,
+        "address_name": "." in name and " " not in name,
+        "digits": any(letter.isdigit() for letter in name),
+        "person": len(words) in (2, 3) and words[0] in given_names(),
+        "place": name in place_names(),
+        "common_word": any(word.lower() in _word_set("common") for word in words),
+        "one_word": len(words) == 1,
+        "long": len(words) > 3,
+        "capitals": name.isupper() and len(name) > 5,
+        "initials": name.isupper() and len(name) <= 5,
+        "camel": _CAMEL.search(name) is not None,
+        "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
+        "more_outside": outside > inside,
+        "only_inside": not outside and inside > 0,
+        "company": bool(_word_set("companies") & {word.lower() for word in words[-2:]}),
+        "owner": bool(_OWNERSHIP & set(seen)),
+        "owner_and_title": bool(_OWNERSHIP & set(seen)) and any(feature.startswith("title") for feature in seen),
+        "owner_and_host": bool(_OWNERSHIP & set(seen)) and bool({"host", "account"} & set(seen)),
+        "title_and_host": any(feature.startswith("title") for feature in seen)
+        and bool({"host", "account"} & set(seen)),
+        "listed_and_owner": medium is not None and bool(_OWNERSHIP & set(seen)),
+        "listed_and_host": medium is not None and bool({"host", "account"} & set(seen)),
+        "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
+    }
+    found.update({sign: 1.0 for sign, holds in signs.items() if holds})
+    found["places"] = log1p(len(seen))
+    found["share_outside"] = outside / (inside + outside) if inside + outside else 0.5
+    return found
+
+
+def candidates(text: str, lines: Sequence[Span], kinds: Sequence[str], markup: Markup | None = None) -> list[Candidate]:
+    """Return the names that may be the publisher's, each once, with what was seen of it."""
+    return _Search(text, lines, kinds, markup).candidates()
+
+
+class _Search:
+    """Collects the names of one page in a single pass over its lines."""
+
+    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: Markup | None) -> None:
+        self._text = text
+        self._lines = list(zip(lines, kinds, strict=True))
+        self._markup = markup
+        self._found: dict[str, Candidate] = {}
+        self._headline: frozenset[str] = frozenset()
+        self._plain: dict[str, Candidate] = {}  # names without any sign that they are a publisher's
+
+    def candidates(self) -> list[Candidate]:
+        for name, feature in _in_markup(self._markup):
+            self._note(name, None, feature)
+        self._read_lines()
+        self._match_addresses()
+        for key, plain in self._plain.items():
+            if key in self._found:
+                self._found[key].seen.update(plain.seen)
+                self._found[key].forms.update(plain.forms)
+            elif plain.seen["outside"] >= _OFTEN:
+                self._found[key] = plain
+        ranked = sorted(self._found.values(), key=lambda each: -sum(each.seen.values()))[:_MOST_CANDIDATES]
+        self._count_compounds(ranked)
+        return ranked
+
+    def _count_compounds(self, ranked: Sequence[Candidate]) -> None:
+        """Count for each candidate the longer names that hold its own: "Bay Post Weekly" holds "Bay Post"."""
+        words: dict[str, set[int]] = {}
+        names = [*self._found.values(), *self._plain.values()][:_MOST_COMPOUNDS]
+        for number, candidate in enumerate(names):
+            for word in {word.lower() for form in candidate.forms for word in form.split()}:
+                words.setdefault(word, set()).add(number)
+        for candidate in ranked:
+            own = [word.lower() for word in candidate.name.split() if word.lower() != "the"]
+            sets = [words.get(word, set()) for word in own]
+            holding = set.intersection(*sets) if sets else set()
+            number = sum(1 for each in holding if names[each] is not candidate)
+            if number:
+                candidate.seen["compound"] = number
+            if own and self._headline.issuperset(own):
+                candidate.seen["in_headline"] = 1
+
+    def _read_lines(self) -> None:
+        first = next((number for number, (_, kind) in enumerate(self._lines) if kind in _BODY), len(self._lines))
+        whole = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
+        self._headline = frozenset(word for words in whole for word in words)
+        repeated: Counter[str] = Counter()
+        for number, (span, kind) in enumerate(self._lines):
+            inside = kind in _BODY
+            if number < _TOP and kind in ("chrome", "headline"):
+                self._read_title(span, whole)
+            self._read_names(span, kind)
+            if inside or len(span) > _LONGEST_LINE:
+                continue
+            line = span.of(self._text)
+            self._read_notice(line, span)
+            if len(line) <= 50 and len(line.split()) <= 5:
+                bare = line.strip(_MARKS)
+                repeated[bare] += 1
+                if number < min(_TOP, first):
+                    self._note(bare, span, "line_top", *(["line_first"] if number < _FIRST else []))
+                elif number > len(self._lines) - _FOOT:
+                    self._note(bare, span, "line_foot")
+                if repeated[bare] == 2:
+                    self._note(bare, span, "line_repeated")
+
+    def _read_names(self, span: Span, kind: str) -> None:
+        """Note the capitalised names of a line, with the phrases before and after them."""
+        place = "inside" if kind in _BODY else "credit" if kind in _CREDITS else "outside"
+        prefix = "in_" if place == "inside" else ""
+        for match in _NAMES.finditer(self._text, span.start, span.end):
+            words = match[0].split()
+            start, end = match.span()
+            cue, skipped = _cue_inside(words, "before", 0)
+            if cue:
+                start = match.start() + match[0].index(words[skipped]) if skipped < len(words) else end
+                words = words[skipped:]
+            else:
+                cue = _cue_around(self._text[max(span.start, start - 30) : start], "before")
+            last, dropped = _cue_inside(words, "after", 1)
+            if last:
+                words = words[: len(words) - dropped]
+                end = (
+                    start + len(self._text[start:end].rstrip())
+                    if not words
+                    else self._text.index(words[-1], start) + len(words[-1])
+                )
+            else:
+                last = _cue_around(self._text[end : min(span.end, end + 30)], "after")
+            if not words:
+                continue
+            name, at = " ".join(words), Span(start, max(start, end))
+            features = [prefix + each for each in (cue, last) if each]
+            if place == "credit" or (
+                self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for ")) and end >= span.end - 2
+            ):
+                features.append("credit")
+            self._note(name, at, *features, f"{place}")
+            for medium, where in media_in(self._text, at):
+                self._note(medium.name, where, "byline" if kind == "byline" else f"listed_{place}")
+            if known(name) is not None and place != "inside":
+                self._note(name, at, "named_" + place)
+
+    def _read_title(self, span: Span, whole: Sequence[frozenset[str]]) -> None:
+        """Note the pieces of a browser's title: "Ferry sinks off Malta | Bay Post"."""
+        line = span.of(self._text)
+        pieces, at = [], 0
+        for mark in (*_TITLE_MARK.finditer(line), None):
+            stop = mark.start() if mark else len(line)
+            if line[at:stop].strip():
+                pieces.append((at, stop))
+            at = mark.end() if mark else stop
+        if len(pieces) < 2:
+            return
+        longest = max(pieces, key=lambda piece: piece[1] - piece[0])
+        words = _words(line[longest[0] : longest[1]])
+        below = any(words and len(words & other) >= 0.6 * len(words | other) for other in whole)
+        if not below and len(words) < _SHORTEST_TITLE:
+            return
+        for number, piece in enumerate(pieces):
+            if piece == longest:
+                continue
+            place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
+            within = Span(span.start + piece[0], span.start + piece[1])
+            self._note(within.of(self._text), within, f"title_{place}{'_below' if below else ''}")
+
+    def _read_notice(self, line: str, span: Span) -> None:
+        """Note the owners named by notices of copyright."""
+        lower = line.lower()
+        if not any(sign in lower for sign in ("©", "®", "(c)", "copyright", "rights")):
+            return
+        for match in _COPYRIGHT.finditer(line):
+            name = match["name"]
+            for _ in range(3):
+                name = _OWNER_END.sub("", name).strip()
+            at = Span(span.start + match.start("name"), span.start + match.start("name") + len(name))
+            self._note(name, at, "copyright_year" if match["year"] else "copyright")
+            for medium, where in media_in(self._text, Span(at.start, min(span.end, at.start + 80))):
+                self._note(medium.name, where, "copyright_listed")
+        for pattern in (_OWNER_BEFORE, _RIGHTS):
+            for match in pattern.finditer(line):
+                at = Span(span.start + match.start("name"), span.start + match.end("name"))
+                self._note(match["name"], at, "copyright_year")
+
+    def _match_addresses(self) -> None:
+        """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
+        hosts: Counter[str] = Counter()
+        for match in _HOST.finditer(self._text):
+            host = match["host"].lower().removeprefix("www.")
+            hosts[host_label(host)] += 1
+            medium = known(host)
+            if host_label(host) not in _FOREIGN_HOSTS:
+                name = medium.name if medium else host
+                self._note(
+                    name, Span(match.start("host"), match.end("host")), "address_mail" if "@" in match[0] else "address"
+                )
+        accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
+        for host in self._markup.hosts if self._markup else ():
+            hosts[host_label(host)] += _MARKUP_HOST
+        for account in self._markup.accounts if self._markup else ():
+            accounts[account.lower().lstrip("@")] += _MARKUP_HOST
+        for feature, counts in (("host", hosts), ("account", accounts)):
+            for pool in (self._found, self._plain):
+                for key, candidate in list(pool.items()):
+                    number = sum(counts[each] for each in _aliases(key, candidate) if each in counts)
+                    if number:
+                        self._found.setdefault(key, candidate).seen[feature] = number
+
+    def _note(self, name: str, span: Span | None, *features: str) -> None:
+        words = _clean(name)
+        name = " ".join(words)
+        if (
+            not 1 < len(name) <= 60
+            or len(words) > _LONGEST_NAME
+            or name.lower() in _word_set("others")
+            or _is_common(words)
+        ):
+            return
+        medium = known(name)
+        key = name_key(medium.name if medium else name)
+        if not key or (key in _FOREIGN_HOSTS and not set(features) & _OWN):
+            return
+        pool = self._plain if set(features) <= {"inside", "outside"} and key not in self._found else self._found
+        candidate = pool.setdefault(key, Candidate())
+        candidate.forms[name] += 1
+        candidate.seen.update(features)
+        candidate.medium = candidate.medium or medium
+        if candidate.span is None and span is not None:
+            start = self._text.find(name, span.start, span.end)
+            candidate.span = Span(start, start + len(name)) if start >= 0 else span
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
+
+
+def _clean(name: str) -> list[str]:
+    """Return the words of a name without years, notices and other words around it."""
+    words = name.strip(_MARKS).removesuffix("'s").removesuffix("’s").split()
+    while words and (words[0].lower() in _word_set("openings") or _YEAR.match(words[0])):
+        words.pop(0)
+    while words and (words[-1].lower().strip(_MARKS) in _word_set("endings") or _YEAR.match(words[-1])):
+        words.pop()
+    return " ".join(words).strip(_MARKS).split()
+
+
+def _cue_inside(words: Sequence[str], side: str, least: int) -> tuple[str, int]:
+    """Return the phrase at one edge of a capitalised name, and how many words it has: "Follow" of "Follow RT"."""
+    for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1):
+        piece = words[:number] if side == "before" else words[-number:]
+        feature = _phrases(side).get(" ".join(piece).lower().strip(":,.!?"))
+        if feature:
+            return feature, number
+    return "", 0
+
+
+def _cue_around(context: str, side: str) -> str:
+    """Return the phrase directly before or after a name."""
+    words = context.lower().replace("’", "'").removeprefix("'s").split()
+    for number in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+        piece = words[-number:] if side == "before" else words[:number]
+        feature = _phrases(side).get(" ".join(piece).strip(":,.!?"))
+        if feature:
+            return feature
+    return ""
+
+
+@cache
+def _phrases(side: str) -> Mapping[str, str]:
+    return {phrase: name for name, words in load_table("publishers")["phrases"][side].items() for phrase in words}
+
+
+def _aliases(key: str, candidate: Candidate) -> frozenset[str]:
+    """Return the keys under which addresses and accounts may name a candidate: "theguardian", "nyt"."""
+    name = max(candidate.forms, key=len)
+    initials = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
+    return frozenset({key, f"the{key}", f"{key}news", *([initials] if len(initials) > 2 else [])})
+
+
+def name_key(name: str) -> str:
+    """Return the letters and digits of a name without "the" and the ending of an address, in lower case.
+
+    >>> name_key("The Bay Post") == name_key("BayPost.com") == name_key("BAY POST")
+    True
+    """
+    bare = name.strip().lower()
+    bare = re.sub(r"\Athe\s+|(?:\.(?:com|org|net|info|tv|co\.uk|co|news))\Z|\Awww\.", "", bare)
+    return re.sub(r"[\W_]+", "", bare)
+
+
+def host_label(host: str) -> str:
+    """Return the part of a host's name that names its owner: "baypost" of "www.news.baypost.co.uk"."""
+    parts = [part for part in host.lower().split(".") if part]
+    while (
+        len(parts) > 1
+        and (len(parts[-1]) <= 3 or parts[-1] in _SUFFIXES)
+        and (len(parts) == 2 or parts[-2] in _SUFFIXES or len(parts[-1]) > 1)
+    ):
+        parts.pop()
+        if not (len(parts) > 1 and parts[-1] in _SUFFIXES):
+            break
+    return parts[-1]
+
+
+def _is_common(words: Sequence[str]) -> bool:
+    return all(word.lower().strip(".,") in _word_set("common") for word in words)
+
+
+@cache
+def _word_set(name: str) -> frozenset[str]:
+    return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
+
+
+def _in_markup(markup: Markup | None) -> Iterator[tuple[str, str]]:
+    if markup is None:
+        return
+    for feature, names in (("site_name", markup.site_name), ("publisher", markup.publisher)):
+        for name in names:
+            yield name, feature
+    for host in markup.hosts:
+        medium = known(host.removeprefix("www."))
+        yield (medium.name if medium else host.removeprefix("www.")), "markup_host"
+    pieces = _TITLE_MARK.split(markup.title or "")
+    for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
+        yield piece, "markup_title_end" if number == len(pieces) - 1 else "markup_title"

@@ -1,0 +1,161 @@
+"""The publisher of a page and the origin of its story: candidates, scores, and invented pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.model import Outlet, Span
+from quoteattr.page.bylines import read_bylines
+from quoteattr.page.datelines import read_dateline
+from quoteattr.page.publishers import Markup, candidates, choose_outlet, choose_publisher, host_label, name_key
+
+Lines = Sequence[tuple[str, str]]
+BODY = ("body", "It rained in Lima for three days, and the ferry to the islands did not run on any of them.")
+
+
+def laid_out(lines: Lines) -> tuple[str, list[Span], list[str]]:
+    spans, at = [], 0
+    for _, line in lines:
+        spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return "\n".join(line for _, line in lines), spans, [kind for kind, _ in lines]
+
+
+def publisher(*lines: tuple[str, str], markup: Markup | None = None, given: str | None = None) -> Outlet | None:
+    return choose_publisher(*laid_out(lines), markup=markup, given=given)
+
+
+def origin(*lines: tuple[str, str]) -> str | None:
+    text, spans, kinds = laid_out(lines)
+    at = [(span, kind) for span, kind in zip(spans, kinds, strict=True)]
+    bylines = [each for span, kind in at if kind == "byline" for each in read_bylines(span.of(text), span.start)]
+    found = [read_dateline(span.of(text), span.start) for span, kind in at if kind in ("dateline", "body")]
+    dateline = next((each for each in found if each is not None), None)
+    outlet = choose_outlet(text, spans, kinds, bylines, dateline, Outlet("The Bay Post", "newspaper"))
+    return outlet and outlet.name
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ([("chrome", "Ferry sinks in Lima | The Guardian"), ("headline", "Ferry sinks in Lima"), BODY], "The Guardian"),
+        (
+            [("chrome", "Ferry sinks off Malta - Harbour Lights"), ("headline", "Ferry sinks off Malta"), BODY,
+             ("chrome", "© 2023 Harbour Lights Ltd. All rights reserved.")],
+            "Harbour Lights",
+        ),
+        (
+            [("headline", "Ferry sinks off Malta"), BODY, ("chrome", "Sign up for the Orbel Courier newsletter"),
+             ("chrome", "Follow Orbel Courier on Twitter"), ("chrome", "© 2024 Orbel Courier. All rights reserved."),
+             ("chrome", "tips@orbelcourier.com")],
+            "Orbel Courier",
+        ),
+        (
+            [("headline", "Ferry sinks"), ("byline", "By Reuters"), BODY, ("chrome", "More from Malta Courier"),
+             ("chrome", "Copyright 2023 Malta Courier")],
+            "Malta Courier",
+        ),
+        ([BODY], None),
+        ([("headline", "Ferry sinks off Malta"), BODY], None),
+        ([], None),
+    ],
+)  # fmt: skip
+def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
+    found = publisher(*lines)
+    assert (found and found.name) == name
+    if found is not None and found.span is not None:
+        assert name_key(found.span.of(laid_out(lines)[0])) == name_key(found.name)
+
+
+def test_what_the_caller_gives_takes_precedence() -> None:
+    found = publisher(("chrome", "Ferry sinks | The Guardian"), BODY, given="Orbel Times")
+    assert found == Outlet("Orbel Times", "newspaper")
+
+
+def test_markup_is_scored_as_the_text_is() -> None:
+    markup = Markup(site_name=("Harbour Lights",), publisher=("Harbour Lights",), hosts=("harbourlights.com",))
+    found = publisher(("headline", "Ferry sinks off Malta"), BODY, markup=markup)
+    assert found is not None
+    assert found.name == "Harbour Lights"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ([("headline", "Ferry sinks"), ("byline", "By REUTERS"), BODY], "Reuters"),
+        ([("headline", "Ferry sinks"), ("byline", "By Ida Vale, Associated Press"), BODY], "Associated Press"),
+        ([("headline", "Ferry sinks"), ("byline", "By Ida Vale, AP Business Writer"), BODY], "Associated Press"),
+        ([("headline", "Ferry sinks"), ("body", "LIMA, May 4 (Reuters) - It rained.")], "Reuters"),
+        ([("headline", "Ferry sinks"), ("body", "LIMA (Radio Fjord) – It rained.")], "Radio Fjord"),
+        ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again. (AFP)")], "Agence France-Presse"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "Source: AFP")], "Agence France-Presse"),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "Our Standards: The Thomson Reuters Trust Principles")],
+            "Reuters",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("credit", "(Reporting by Ida Vale; Editing by Omar Stone)")],
+            "The Bay Post",
+        ),
+        ([("headline", "Ferry sinks"), BODY, ("body", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
+        # credits of pictures do not count
+        ([("headline", "Ferry sinks"), ("caption", "The ferry in May (AFP)"), BODY], "The Bay Post"),
+        ([("headline", "Ferry sinks"), ("credit", "Omar Stone/Reuters"), BODY], "The Bay Post"),
+        ([("headline", "Ferry sinks"), ("byline", "Photo: Omar Stone/AP"), BODY], "The Bay Post"),
+        ([("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], "The Bay Post"),
+    ],
+)
+def test_the_origin_of_a_story(lines: Lines, name: str) -> None:
+    assert origin(*lines) == name
+
+
+@pytest.mark.parametrize(
+    ("host", "label"),
+    [
+        ("www.baypost.com", "baypost"),
+        ("news.baypost.co.uk", "baypost"),
+        ("bbc.co.uk", "bbc"),
+        ("abc.net.au", "abc"),
+        ("rt.com", "rt"),
+        ("baypost", "baypost"),
+    ],
+)
+def test_the_owner_of_a_host(host: str, label: str) -> None:
+    assert host_label(host) == label
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["chrome", "body", "headline", "byline", "caption"]),
+            st.lists(
+                st.sampled_from(["Bay", "Post", "©", "2023", "|", "Follow", "the", "@bay", "bay.com", "-", "The"])
+            ).map(" ".join)
+            | st.text(st.characters(exclude_characters="\n"), max_size=40),
+        ),
+        max_size=8,
+    )
+)
+def test_any_page_is_read(lines: Lines) -> None:
+    text, spans, kinds = laid_out(lines)
+    for candidate in candidates(text, spans, kinds):
+        assert candidate.name
+        assert candidate.span is None or 0 <= candidate.span.start <= candidate.span.end <= len(text)
+    choose_publisher(text, spans, kinds)
+
+
+@pytest.mark.parametrize("line", ["The Bay Post © 2023 ", "Bay | ", "a.b.c@", "Follow The ", "www.bay."])
+def test_time_is_linear(line: str) -> None:
+    def cost(length: int) -> float:
+        text, spans, kinds = laid_out([("chrome", line * 12)] * (length // (12 * len(line))))
+        started = time.process_time()
+        candidates(text, spans, kinds)
+        return time.process_time() - started
+
+    cost(2_000)
+    assert cost(200_000) < 15 * cost(20_000) + 1
