@@ -27,6 +27,7 @@ Row = dict[str, object]
 Item = Document | tuple[DocumentId | None, str]
 """A document, or the id of a text that could not be read and the reason."""
 
+_IDS = ("document_id", "speaker_ref")  # strings or integers
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DOCUMENTS_A_BATCH = 256
 
@@ -59,17 +60,27 @@ COLUMNS: tuple[Column, ...] = (
     Column("speaker_role", "string", "the role of the speaker as written"),
     Column("speaker_affiliation", "string", "the affiliation of the speaker as written"),
     Column("speaker_members", "list<string>", "those of a group whom its mention names"),
+    Column("speaker_type", "string", "person, organization, document, unnamed_person, unnamed_group or anonymous"),
+    Column("speaker_organization", "string", "the organisation that a spokesperson or document represents"),
+    Column("speaker_ref", "string", "the caller's own identifier of the speaker"),
+    Column("speaker_confidence", "double", "the probability that the speaker is right, given that the source is"),
     Column("outlet", "string", "the outlet that carries the claim to the reader"),
     Column("via", "list<string>", "outlets and speakers that relayed the claim, nearest to the reader first"),
     Column("act", "string", "speech or thought"),
-    Column("polarity", "string", "asserted, denied or declined"),
+    Column("polarity", "string", "asserted, denied, declined, questioned, hypothetical or unsaid"),
     Column("hedged", "bool", "whether the text reports the claim with reserve"),
+    Column("channel", "string", "how it was said, where the text names it: interview, statement, post, …"),
+    Column("channel_name", "string", "whom or what the channel names"),
+    Column("nested_in", "int32", "the number of the attribution in whose content this one is reported"),
+    Column("inside_quotation", "bool", "whether the cue is inside quotation marks"),
+    Column("borrowed", "bool", "whether the quotation has no cue of its own"),
     Column("time_text", "string", "the time expression beside the claim"),
     Column("time_date", "string", "the ISO date, or interval, that the time expression stands for"),
     Column("confidence", "double", "the probability that source, cue and content are right together"),
     Column("article_outlet", "string", "the outlet that originated the article"),
     Column("publisher", "string", "the outlet on whose page the article stands"),
     Column("published", "string", "when the article was published: an ISO date, or date and time"),
+    Column("updated", "string", "when the article was updated: an ISO date, or date and time"),
     Column("headline", "string", "the headline of the article"),
     Column("error", "string", "why the document could not be read; all but document_id are null then, else this is"),
 )
@@ -124,7 +135,7 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
     """
     pa = _pyarrow()
     made = [
-        {name: _encodable(value) for name, value in row.items()} | {"document_id": _written(row["document_id"])}
+        {name: _encodable(value) for name, value in row.items()} | {name: _written(row[name]) for name in _IDS}
         for item in items
         for row in (rows(item) if isinstance(item, Document) else [_error(*item)])
     ]
@@ -172,6 +183,12 @@ def _claim(claim: Attribution) -> Row:
         "time_text": claim.time and claim.time.text,
         "time_date": claim.time and claim.time.date,
         "confidence": claim.confidence,
+        "speaker_confidence": claim.speaker_confidence,
+        "channel": claim.channel and claim.channel.kind,
+        "channel_name": claim.channel and claim.channel.name,
+        "nested_in": claim.nested_in,
+        "inside_quotation": claim.inside_quotation,
+        "borrowed": claim.borrowed,
     }
 
 
@@ -183,6 +200,9 @@ def _speaker(speaker: Speaker | None, numbers: dict[int, int]) -> Row:
         "speaker_role": speaker and speaker.role,
         "speaker_affiliation": speaker and speaker.affiliation,
         "speaker_members": speaker and list(speaker.members),
+        "speaker_type": speaker and speaker.type,
+        "speaker_organization": speaker and speaker.organization,
+        "speaker_ref": None if speaker is None else speaker.ref,
     }
 
 
@@ -192,6 +212,7 @@ def _article(article: Article, text: str) -> Row:
         "article_outlet": _name(article.outlet),
         "publisher": _name(article.publisher),
         "published": article.published,
+        "updated": article.updated,
         "headline": headline and text[headline.start : headline.end],
     }
 

@@ -28,10 +28,12 @@ def flattened(data: dict) -> Iterator[dict]:
         row = {"document_id": data["id"], "attribution": number, "error": None}
         for name in ("kind", "outlet", "via", "act", "polarity", "hedged", "confidence"):
             row[name] = claim[name]
+        for name in ("speaker_confidence", "nested_in", "inside_quotation", "borrowed"):
+            row[name] = claim[name]
         for name in ("content", "cue", "source"):
             row[name] = claim[name] and claim[name]["text"]
             row[f"{name}_spans"] = claim[name] and [{"start": start, "end": end} for start, end in claim[name]["spans"]]
-        for name in ("id", "kind", "role", "affiliation", "members"):
+        for name in ("id", "kind", "role", "affiliation", "members", "type", "organization", "ref"):
             row[f"speaker_{name}"] = speaker.get(name)
         for name in ("text", "date"):
             row[f"time_{name}"] = claim["time"] and claim["time"][name]
@@ -41,6 +43,9 @@ def flattened(data: dict) -> Iterator[dict]:
             "article_outlet": article["outlet"] and article["outlet"]["name"],
             "publisher": article["publisher"] and article["publisher"]["name"],
             "published": article["published"],
+            "channel": claim["channel"] and claim["channel"]["kind"],
+            "channel_name": claim["channel"] and claim["channel"]["name"],
+            "updated": article["updated"],
             "headline": article["headline"] and article["headline"]["text"],
         }
 
@@ -208,3 +213,16 @@ def test_a_missing_package_is_told_with_its_command(monkeypatch, package, functi
 def test_the_page_describes_the_columns_as_the_schema_does():
     table = re.findall(r"^\| `(\w+)` \| `([^`]+)` \| (.*) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
     assert table == [(column.name, column.type, column.description) for column in COLUMNS]
+
+
+@pytest.mark.parametrize("key", [7, "7", None])
+def test_a_table_holds_ids_as_text(document, key):
+    pytest.importorskip("pyarrow")
+    named = evolve(document.attributions[0].speaker, ref=key)
+    claim = evolve(document.attributions[0], speaker=named)
+    [row] = rows(evolve(document, id=key, speakers=[named], attributions=[claim]))
+    assert (row["document_id"], row["speaker_ref"]) == (key, key)
+    batch = columns.record_batch([evolve(document, id=key, speakers=[named], attributions=[claim]), (key, "unread")])
+    text = None if key is None else "7"
+    assert batch.column("document_id").to_pylist() == [text, text]
+    assert batch.column("speaker_ref").to_pylist() == [text, None]
