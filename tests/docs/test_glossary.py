@@ -16,7 +16,7 @@ from quoteattr import model
 
 PAGE = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8")
 TERMS = re.findall(r"^\*\*(.+?)\*\*", PAGE, re.MULTILINE)
-CODE = set(re.findall(r"`(\w+)`", PAGE))
+CODE = set(re.findall(r"`(\w[\w ]*)`", PAGE))
 VALUES = [value for name in quoteattr.__all__ if attrs.has(value := getattr(quoteattr, name))]
 
 
@@ -24,7 +24,7 @@ def names(schema: Any) -> Iterator[str]:
     """The properties and the fixed values of a JSON schema, at any depth."""
     if isinstance(schema, dict):
         yield from schema.get("properties", {})
-        yield from schema.get("enum", ())
+        yield from (value for value in schema.get("enum", ()) if value is not None)
     for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
         yield from names(inner)
 
@@ -43,7 +43,10 @@ def test_the_json_has_no_other_names() -> None:
     assert set(names(quoteattr.json_schema())) - CODE == {"version"}
 
 
-@pytest.mark.parametrize("literal", ["Kind", "Act", "Polarity", "SpeakerKind", "PartKind"])
+LITERALS = ["Kind", "Act", "Polarity", "SpeakerKind", "PartKind", "SourceType", "ChannelKind", "BylinePart"]
+
+
+@pytest.mark.parametrize("literal", LITERALS)
 def test_every_kind_is_named(literal: str) -> None:
     assert set(get_args(getattr(model, literal))) <= CODE
 
