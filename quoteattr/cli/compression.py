@@ -27,7 +27,7 @@ class Compressor(Protocol):
 
 
 class Decompressor(Protocol):
-    """The same of their way back, for one member (gzip) or frame (Zstandard)."""
+    """What their decompressors have in common, for one member (gzip) or frame (Zstandard)."""
 
     @property
     def eof(self) -> bool: ...
@@ -40,14 +40,14 @@ class Decompressor(Protocol):
 
 @frozen
 class Codec:
-    """One way to pack bytes."""
+    """A compressor and its decompressor."""
 
     compressor: Callable[[], Compressor]
     decompressor: Callable[[], Decompressor]
 
 
 def codec_of(name: str) -> Codec | None:
-    """The codec that the ending of a file's name tells, None for plain bytes.
+    """Return the codec for the ending of a file name, None for plain bytes.
 
     Raises:
         MissingExtraError: The name ends in ``.zst``, Python is older than 3.14, and the extra ``zstd`` is missing.

@@ -24,7 +24,7 @@ from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
 from quoteattr.model import DocumentId
 
-_FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees take beside it
+_FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees add to it
 _ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # what an id loses that is the name of a file
 _LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that file systems allow
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -171,7 +171,7 @@ class FileNames:
 def _safe(id: str) -> str:
     suffix = Path(id.replace("\0", "")).suffix
     kept = id.removesuffix(suffix) if suffix.lower() in _ENDINGS else id
-    # Dots stay only between letters, so that nothing leads out of the folder or is hidden.
+    # Dots stay only between letters, so that no name leaves the folder or is hidden.
     joined = "-".join(re.findall(r"\w+(?:\.\w+)*", unicodedata.normalize("NFC", kept)))
     short = joined.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").rstrip(".-") or "document"
     return f"document-{short}" if short.partition(".")[0].casefold() in _DEVICES else short

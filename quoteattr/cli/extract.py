@@ -63,12 +63,12 @@ def extract(
     A PATH is a text in UTF-8; one that ends in .html or .htm is a web page, whose result then holds the extracted
     "text"; one that ends in .jsonl or .parquet holds {"id", "text"} or {"id", "html", "url"} rows, which may also have
     "publisher", "outlet" and "published"; one that ends in .json holds such an object or an array of them (.gz or .zst
-    may follow .json and .jsonl); a folder stands for all such files in it; - is the standard input: a text, or JSON
+    may follow .json and .jsonl); a folder is read for all such files in it; - is the standard input: a text, or JSON
     if it begins as such. There is one result for each text, page or row, in their order. What cannot be read gives
     {"id", "error": {"type", "message"}} in its place and a line on the standard error, and the exit status is then 1.
 
-    With --out, the results go to a file, which is there when all is done. What could not be read also stands in
-    FILE.errors.jsonl.
+    With --out, the results go to a file, which appears when all is done. FILE.errors.jsonl lists what could not be
+    read.
 
     \b
     Examples:

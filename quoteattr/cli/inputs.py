@@ -83,22 +83,22 @@ def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
 
 
 def fingerprint(sources: Iterable[Source]) -> dict[str, object]:
-    """What tells that files are still the same: how many, how many bytes, and a digest of names, sizes and times."""
+    """Return what identifies the state of files: their number, bytes, and a digest of names, sizes and times."""
     count, size, digest = 0, 0, hashlib.sha256()
     for source in sources:
         count += 1
         try:
             status = os.stat(source.path)
-            told = f"{status.st_size} {status.st_mtime_ns}"
+            state = f"{status.st_size} {status.st_mtime_ns}"
             size += status.st_size
         except OSError:
-            told = "missing"
-        digest.update(f"{source.path}\0{source.kind} {told}\n".encode("utf-8", "surrogateescape"))
+            state = "missing"
+        digest.update(f"{source.path}\0{source.kind} {state}\n".encode("utf-8", "surrogateescape"))
     return {"files": count, "bytes": size, "sha256": digest.hexdigest()}
 
 
 def check_outside(paths: Iterable[str], out: Path) -> None:
-    """Raises InputError where the output would be an input, or would lie in a folder of inputs."""
+    """Raise InputError where the output would be an input, or in a folder of inputs."""
     goal = out.resolve()
     for path in paths:
         if path != STDIN and (Path(path).resolve() == goal or Path(path).resolve() in goal.parents):
@@ -142,7 +142,7 @@ def _known(path: str) -> FileKind | None:
 
 @frozen
 class Failure:
-    """A row that has no result, and why. ``place`` is where it stands in the input."""
+    """A row that has no result, and why. ``place`` is its position in the input."""
 
     id: DocumentId | None
     error: Exception
@@ -179,7 +179,7 @@ Item = File | Line | Record | Failure
 
 
 def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED) -> Iterator[Item]:
-    """What the files hold, in order and one at a time; what cannot be read is a :class:`Failure` in its place."""
+    """Yield what the files hold, in order and one at a time; what cannot be read is a :class:`Failure` in its place."""
     for source in sources:
         if source.problem is not None:
             yield Failure(source.path, source.problem, source.path)
@@ -196,17 +196,17 @@ def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED) -> Iterator[
 
 
 def longest(max_chars: int) -> int:
-    """The bytes in which a text of so many characters has room, however it is written."""
+    """Return the most bytes that a row with a text of so many characters may take in JSON."""
     return _SPELLED * max_chars + _BESIDE_TEXT
 
 
 def place_of(item: Item) -> str:
-    """Where in the input the row stands: a path, and behind a colon the number of the line or record, from 1."""
+    """Return the position of a row in the input: a path, and after a colon the number of the line or record, from 1."""
     return item.path if isinstance(item, File) else item.place
 
 
 def size_of(item: Item) -> int:
-    """About how many bytes a row has."""
+    """Return about how many bytes a row has."""
     if isinstance(item, Record):
         return sum(len(value) for value in item.values.values() if isinstance(value, str))
     return len(item.data) if isinstance(item, Line) else item.size if isinstance(item, File) else 0
@@ -275,7 +275,7 @@ def _whole(path: str, is_html: bool) -> File:
     try:
         return File(path, is_html, os.path.getsize(path))
     except OSError:
-        return File(path, is_html)  # whoever reads it will see what is wrong
+        return File(path, is_html)  # reading it reports what is wrong
 
 
 def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = None) -> Iterator[Item]:
@@ -394,7 +394,7 @@ class Inputs:
     """The paths that a command was given, and what they hold.
 
     A path that ends in ``.jsonl`` holds one row a line, in ``.json`` an object or an array of them (``.gz`` or ``.zst``
-    may follow), in ``.parquet`` a row each record; one in ``.html`` or ``.htm`` is a web page; a folder stands for the
+    may follow), in ``.parquet`` a row each record; one in ``.html`` or ``.htm`` is a web page; a folder is all
     files in it; any other is JSON if it begins as such, else one text. ``kind`` forces any of them. What cannot be read
     is a :class:`Failure` in its place.
     """
@@ -404,11 +404,11 @@ class Inputs:
     max_chars: int = UNLIMITED
 
     def sources(self) -> Iterator[Source]:
-        """The files, each time anew."""
+        """Yield the files, from the first at each call."""
         return sources_of(self.paths, self.kind)
 
     def items(self) -> Iterator[Item]:
-        """What is to be a row each, in order and one at a time, each time anew."""
+        """Yield what becomes a row each, in order and one at a time, from the first at each call."""
         return items_of(self.sources(), self.max_chars)
 
     def may_pause(self) -> bool:
@@ -416,7 +416,7 @@ class Inputs:
         return any(path == STDIN or (os.path.exists(path) and S_ISFIFO(os.stat(path).st_mode)) for path in self.paths)
 
     def count(self) -> int | None:
-        """How many rows there are; None where only reading them for good would tell."""
+        """Return how many rows there are; None for the standard input, which can be read only once."""
         return None if STDIN in self.paths else sum(1 for _ in self.items())
 
 
@@ -500,7 +500,7 @@ def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
     name: DocumentId | None = None
     try:
         name = _name(values.get("id"), place)
-        publisher, outlet = (_told(values, key, place) for key in ("publisher", "outlet"))
+        publisher, outlet = (_optional_text(values, key, place) for key in ("publisher", "outlet"))
         published = _published(values, place)
         if values.get("text") is None and isinstance(html := values.get("html"), str):
             url = values.get("url")
@@ -526,7 +526,7 @@ def _text(values: Mapping[str, object], place: str) -> str:
     return text
 
 
-def _told(values: Mapping[str, object], key: str, place: str) -> str | None:
+def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | None:
     value = values.get(key)
     if value is not None and not isinstance(value, str):
         raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{_SHOWN}}")

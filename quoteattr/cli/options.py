@@ -84,7 +84,7 @@ def _names(options: Iterable[Option[Any]]) -> list[str]:
 
 
 act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")
-publisher = click.option("--publisher", help="Whose page the text stands on, where the text does not say.")
+publisher = click.option("--publisher", help="Whose page the text is from, where the text does not say.")
 outlet = click.option("--outlet", help="Who originated the story, where the text does not say.")
 published = click.option(
     "--published",
@@ -121,6 +121,6 @@ def _checked_date(value: str | None) -> str | None:
 
 
 def stop(error: QuoteattrError) -> NoReturn:
-    """Ends the program with one line that says why."""
+    """End the program with one line that says why."""
     click.echo(f"Error: {error}", err=True)
     sys.exit(1)

@@ -131,7 +131,7 @@ class Output(Protocol):
 
 
 def output_for(path: Path, *, full: bool = False) -> Output:
-    """The form that the name of the output tells.
+    """Return the form for the ending of the output's name.
 
     Raises:
         InputError: The name ends in none of :data:`ENDINGS`, or a table is to be ``full``.
@@ -151,7 +151,7 @@ def output_for(path: Path, *, full: bool = False) -> Output:
 
 @frozen
 class Lines:
-    """The JSON of the contract, a result a line, packed as the ending tells; ``full`` with text and sentences."""
+    """The JSON of the contract, a result a line, compressed by ending; ``full`` with text and sentences."""
 
     ending: str
     full: bool = False

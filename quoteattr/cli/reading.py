@@ -1,4 +1,4 @@
-"""Rows into documents, in batches, so that one bad row harms no other."""
+"""Read rows into documents, in batches; a row that cannot be read is a failure of its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Wanted:
 
 @frozen
 class Reading:
-    """The document of a row. One over a text that was ``extracted`` from HTML has to bring that text along."""
+    """The document of a row. Where the text was ``extracted`` from HTML, the result has to hold it too."""
 
     document: Document
     extracted: bool = False
@@ -113,7 +113,7 @@ def _prompt_batches(rows: Iterable[T], size: int, patience: float) -> Iterator[S
 
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:
-    """One result for each row, in their order."""
+    """Return one result for each row, in their order."""
     found: dict[int, Result] = {number: row for number, row in enumerate(rows) if isinstance(row, Failure)}
     texts = [(row.as_input(), number) for number, row in enumerate(rows) if isinstance(row, Row)]
 
@@ -129,7 +129,7 @@ def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: W
 
 
 def only(act: ActFilter, result: Result) -> Result:
-    """The result with those of its attributions that are of the kind."""
+    """Return the result with the attributions of one act alone."""
     if act == "all" or isinstance(result, Failure):
         return result
     return evolve(result, document=result.document.filter(lambda each: each.act == act))

@@ -18,9 +18,7 @@ _LIMITS = Settings()
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; the default is this machine alone."
 )
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 stands for any that is free."
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any that is free.")
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help="A further name by which the server is called; * any."
 )

@@ -1,7 +1,7 @@
-"""``quoteattr train``: a model of one's own, from annotated texts and a model that goes on learning from them.
+"""``quoteattr train``: fine-tune a model on annotated texts.
 
-No corpora are needed. Beside the annotations the model is shown its own reading of the same texts (trees, entities), so
-that it does not unlearn these while it learns the annotators' ways with cues, sources and contents.
+No corpora are needed. Besides the annotations, the model is trained on its own trees and entities of the same texts, so
+that it does not forget these while it learns how the annotators mark cues, sources and contents.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Documents = Mapping[str, Document]
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the new model.")
-@click.option("--work", type=click.Path(path_type=Path), help="Folder for all that lies between; OUT-work if left out.")
+@click.option("--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out.")
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
 @options.number("--passes", 2, "How often texts are read.")
 @click.option("--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the heads have 5 x.")
@@ -82,7 +82,7 @@ def train(
         after = _read(Loading(str(out), loading.threads).reader(), texts.dev)
     except QuoteattrError as error:
         options.stop(error)
-    click.echo(_told(texts.dev, before, after, plan))
+    click.echo(_summary(texts.dev, before, after, plan))
 
 
 @frozen
@@ -198,7 +198,7 @@ def _run(plan: Plan) -> None:
         versions=True, threads=plan.threads,
     )  # fmt: skip
     start, run = plan.work / "start", plan.work / "run"
-    with redirect_stdout(sys.stderr):  # the exporter of torch tells its progress
+    with redirect_stdout(sys.stderr):  # the exporter of torch prints its progress
         restore(plan.base, start)
         learn(plan.data, plan.base, run, settings, start / "restored.safetensors")
         export(run, f"pass-{plan.passes}", plan.base, plan.data, plan.out, {})
@@ -206,7 +206,7 @@ def _run(plan: Plan) -> None:
     write_manifest(plan.out)
 
 
-def _told(gold: Sequence[AnnotatedText], before: Documents, after: Documents, plan: Plan) -> str:
+def _summary(gold: Sequence[AnnotatedText], before: Documents, after: Documents, plan: Plan) -> str:
     lines = [f"The model is in {str(plan.out)!r}; load it with quoteattr.load({str(plan.out)!r})."]
     if gold:
         lines.append(

@@ -45,7 +45,7 @@ _CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 @frozen
 class Running:
-    """How a run goes about it. None of these changes the output, but ``shard_size`` its division."""
+    """How a run works. None of these changes the output, except that ``shard_size`` divides it."""
 
     workers: int
     shard_size: int
@@ -56,7 +56,7 @@ class Running:
 
 @frozen
 class Tally:
-    """What came of a run. ``rows`` is None where it had been done before; ``warnings`` counts those of this run."""
+    """The result of a run. ``rows`` is None where it had been done before; ``warnings`` counts those of this run."""
 
     failed: int
     rows: int | None
@@ -165,7 +165,7 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
 
 
 def lost(item: Item, exit_code: int | None) -> Failure:
-    """What becomes of a row over which two workers died."""
+    """Return the failure of a row over which two workers died."""
     place = place_of(item)
     reason = f"its worker died twice over it (exit code {exit_code}; -9 is often a lack of memory)"
     return Failure(name_of(item), InputError(f"{place}: {reason}; leave it out, or read it alone"), place)
@@ -188,7 +188,7 @@ def _error_line(failure: Failure) -> bytes:
 class Progress:
     """A bar with rates and the time that is left; nothing where the standard error is no terminal, or ``quiet``.
 
-    ``total`` counts the rows of the input. It runs beside the work, since it may take a while.
+    ``total`` counts the rows of the input. It runs in a thread of its own, since it may take a while.
     """
 
     def __init__(self, total: Callable[[], int | None], *, done: int, quiet: bool) -> None:

@@ -23,7 +23,7 @@ Fingerprint = Mapping[str, object]
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """A temporary name to write under, beside ``path`` and on the same disk; it becomes ``path`` at the end.
+    """Yield a temporary name next to ``path``, on the same disk; at the end the file is renamed to ``path``.
 
     The name has the number of the process in it: two that write the same file never write into each other's.
     """
@@ -42,9 +42,9 @@ def leftovers(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Keeps other processes from holding the same ``path``. A lock ends with its process, however that ends.
+    """Lock ``path`` against other processes. A lock ends with its process, however that ends.
 
-    Where the system or the disk knows no locks, nothing is kept from anybody.
+    Where the system or the disk has no locks, nothing is locked.
 
     Raises:
         InputError: Another process holds it.
@@ -90,7 +90,7 @@ def _sync_folder(folder: Path) -> None:
 
 @frozen
 class Place:
-    """The output and what stands beside it."""
+    """The output and the files next to it."""
 
     out: Path
 
@@ -108,29 +108,29 @@ class Place:
     @property
     def parts(self) -> Path:
         """The folder of the shards, while the job is at work."""
-        return self._beside("parts")
+        return self._next_to("parts")
 
     @property
     def errors(self) -> Path:
         """The table of what could not be read."""
-        return self._beside("errors.jsonl")
+        return self._next_to("errors.jsonl")
 
     @property
     def job(self) -> Path:
         """The fingerprint of the job that the output is of."""
-        return self._beside("job.json")
+        return self._next_to("job.json")
 
     @property
     def lock(self) -> Path:
         """The file that is locked while a run is at work."""
-        return self._beside("lock")
+        return self._next_to("lock")
 
-    def _beside(self, ending: str) -> Path:
+    def _next_to(self, ending: str) -> Path:
         return self.out.with_name(f"{self.out.name}.{ending}")
 
 
 def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:
-    """Makes the place ready for the job. True where it has been done to its end already.
+    """Prepare the place for the job. Return True where the job is complete already.
 
     Raises:
         InputError: There is an output, or a part of one, that may not be overwritten or is of another job.
@@ -155,12 +155,12 @@ def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> b
 
 
 def finish(place: Place) -> None:
-    """Removes what was needed to go on."""
+    """Remove what was needed to resume."""
     shutil.rmtree(place.parts)
 
 
 def _clear(place: Place) -> None:
-    """Removes an output. Its fingerprint goes last: without one, nothing is gone on with."""
+    """Remove an output. Its fingerprint goes last: without one, nothing is resumed."""
     for path in (place.out, place.errors):
         path.unlink(missing_ok=True)
     if place.parts.exists():
@@ -226,11 +226,11 @@ class Shards:
         self._folder, self._output, self._size = folder, output, size
 
     def done(self) -> int:
-        """How many shards are there, from the first on."""
+        """Return how many shards are complete, from the first on."""
         return next(number for number in count() if not self._is_done(number))
 
     def write(self, results: Iterable[Encoded]) -> Iterator[Encoded]:
-        """Writes results behind the shards that are there, and hands each on when it is written.
+        """Write results after the shards that exist, and yield each when it is written.
 
         No result reaches over the end of a shard. There is always a first shard, if an empty one.
         """
@@ -251,7 +251,7 @@ class Shards:
                 sink.close()
 
     def join(self, path: Path, errors: Path) -> None:
-        """Makes one file of all shards, and one of their errors."""
+        """Make one file of all shards, and one of their errors."""
         numbers = range(self.done())
         with whole(errors) as temporary, temporary.open("wb") as stream:
             for number in numbers:
@@ -260,7 +260,7 @@ class Shards:
             self._output.join(map(self._data, numbers), temporary)
 
     def _is_done(self, number: int) -> bool:
-        # The errors come before the data, but whoever removes a folder takes them in any order.
+        # The errors are written before the data, but a folder may be removed in any order.
         return self._data(number).exists() and self._errors(number).exists()
 
     def _data(self, number: int) -> Path:
