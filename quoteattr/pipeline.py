@@ -142,7 +142,7 @@ class QuoteAttributor:
             ArgumentError: Another argument has a wrong type or value.
         """
         options = Known.of(id, published, publisher, outlet, include_chrome)
-        page = self._from_html(html, url=inputs.optional_text("url", url))
+        page = self._from_html(html, url=url)
         [document] = self._read([self._opened(page, options)])
         return document
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -295,3 +296,17 @@ def test_only_documents_make_a_frame(value: Any) -> None:
 def test_only_documents_have_speakers_to_merge(value: Any) -> None:
     with pytest.raises(ArgumentError, match="merge takes Documents"):
         quoteattr.speakers.merge(value)
+
+
+@pytest.mark.parametrize("value", ["text", None, SimpleNamespace(text="a")])
+def test_only_a_document_becomes_json(value: Any) -> None:
+    with pytest.raises(ArgumentError, match="to_dict takes Documents"):
+        quoteattr.to_dict(value)
+
+
+@pytest.mark.parametrize("url", [5, b"https://example.org/"])
+def test_the_address_of_a_page_is_text(attributor: QuoteAttributor, url: Any) -> None:
+    with pytest.raises(ArgumentError, match=r"url=.* is no str"):
+        attributor.read_html("<p>It rained.</p>", url=url)
+    with pytest.raises(ArgumentError, match=r"url=.* is no str"):
+        quoteattr.from_html("<p>It rained.</p>", url=url)

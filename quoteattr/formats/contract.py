@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from attrs import evolve
 
-from quoteattr.document import Document
+from quoteattr.document import Document, checked_documents
 from quoteattr.errors import FormatError, TextTypeError
 from quoteattr.formats.contract_converter import structure, unstructure
 from quoteattr.formats.json_values import JsonObject, shown
@@ -39,8 +39,10 @@ def to_dict(
         text: Whether to write the text that the offsets count in.
 
     Raises:
+        ArgumentError: ``document`` is none.
         FormatError: The speaker of an attribution is not one of the document's speakers.
     """
+    [document] = checked_documents("to_dict", [document])
     skipped = {name: () for name, wanted in (("sentences", sentences), ("quotations", quotations)) if not wanted}
     data = unstructure(evolve(document, **skipped))  # type: ignore[arg-type]
     _number_speakers(document, data)

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from quoteattr.errors import MissingExtraError, QuoteattrError, TextTypeError, TextValueError
+from quoteattr.errors import ArgumentError, MissingExtraError, QuoteattrError, TextTypeError, TextValueError
 from quoteattr.formats.html_limits import check_markup, check_tree
 from quoteattr.formats.html_metadata import Metadata, metadata_of
 from quoteattr.model import Part, PartKind, Span
@@ -80,11 +80,14 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
     Raises:
         MissingExtraError: The extra ``html`` is not installed.
         TextTypeError: ``html`` is neither a string nor bytes.
+        ArgumentError: ``url`` is no string.
         TextValueError: The page has no text that could be an article's, cannot be read at all, or holds more than
             :mod:`quoteattr.formats.html_limits` allows, so that reading it would take minutes.
     """
     if not isinstance(html, (str, bytes)):
         raise TextTypeError(f"a page must be a str or bytes, not {type(html).__name__}: read the file first")
+    if url is not None and not isinstance(url, str):
+        raise ArgumentError(f"url={url!r} is no str: give the address as text, or leave it out")
     trafilatura = _library()
     try:
         markup = _decoded(html)

@@ -66,8 +66,9 @@ def plain_names() -> frozenset[str]:
 @cached_per_reader
 def wire_names() -> tuple[str, ...]:
     """The names of wire services, other names and ambiguous initials included, but no addresses."""
-    table = load_table("outlets")["wire"]
-    return tuple(alias for name, aliases in table.items() for alias in (name, *aliases) if "." not in alias)
+    tables = (active().outlets.get("wire", {}), load_table("outlets")["wire"])
+    names = (each for table in tables for name, aliases in table.items() for each in (name, *aliases))
+    return tuple(name for name in names if "." not in name)
 
 
 def known(name: str, ambiguous: bool = True) -> Medium | None:
@@ -83,22 +84,23 @@ def known(name: str, ambiguous: bool = True) -> Medium | None:
 def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple[Medium, Span]]:
     """The listed outlets named in a stretch of the text, in text order; names that are ordinary words are left out,
     unless ``ambiguous`` asks for them."""
+    by_alias, by_first_word, ambiguous_names = _by_alias(), _by_first_word(), _ambiguous()
     at = within.start
     for match in _WORD.finditer(text, within.start, within.end):
         if match.start() < at:
             continue
-        for alias in _aliases_from(match[0]):
+        for alias in _aliases_from(match[0], by_first_word):
             end = match.start() + len(alias)
             here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
-            if here and (ambiguous or alias not in _ambiguous()):
-                yield _by_alias()[alias], Span(match.start(), end)
+            if here and (ambiguous or alias not in ambiguous_names):
+                yield by_alias[alias], Span(match.start(), end)
                 at = end
                 break
 
 
-def _aliases_from(word: str) -> tuple[str, ...]:
+def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
-    table, bare = _by_first_word(), word.rstrip(".")
+    bare = word.rstrip(".")
     owner = re.sub(r"['’]s?\Z", "", bare)
     return table.get(bare, ()) if owner == bare else (*table.get(bare, ()), *table.get(owner, ()))
 

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.calendar import month_names, weekday_names
 from quoteattr.lexicon.names import place_names
 from quoteattr.lexicon.outlets import wire_names
@@ -77,7 +78,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(load_table("bylines")["datelines"][name].split())
 
 
-@cache
+@cached_per_reader
 def _wires() -> frozenset[str]:
     return frozenset(name.casefold() for name in (*wire_names(), *load_table("page")["agencies"]["names"]))
 
@@ -88,7 +89,7 @@ def _places() -> frozenset[str]:
     return frozenset(names | {"washington", "new york", "london", "brussels", "geneva", "moscow", "los angeles"})
 
 
-@cache
+@cached_per_reader
 def _patterns() -> tuple[regex.Pattern[str], ...]:
     month, weekday = rf"(?:{month_names()})\b\.?", rf"(?:{weekday_names()})\b\.?"
     day = (

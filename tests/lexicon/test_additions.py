@@ -12,8 +12,9 @@ import pytest
 import quoteattr
 from quoteattr import LexiconError, QuoteAttributor
 from quoteattr.lexicon.additions import read_additions
-from quoteattr.lexicon.outlets import known
+from quoteattr.lexicon.outlets import known, wire_names
 from quoteattr.link.entries import own_forms, verbs
+from quoteattr.page.datelines import read_dateline
 
 RECORDS = [
     {"name": "Nordic Newsdesk", "kind": "wire", "aliases": ["NND"], "domain": "www.newsdesk.example"},
@@ -101,6 +102,17 @@ def test_own_outlets_are_recognised_on_the_page(own: QuoteAttributor, attributor
     given = own(TEXT, publisher="newsdesk.example").article.publisher
     assert given is not None
     assert given.name == "Nordic Newsdesk"
+
+
+def test_an_own_wire_signs_a_dateline() -> None:
+    """In lower case, where only a name that is listed can be a wire service."""
+    line = "TARNHEIM, April 4 (nordic newsdesk) - It rained all day."
+    additions = read_additions(RECORDS, None)
+    for read, wire in ((read_dateline, None), (additions.applied_to(read_dateline), "nordic newsdesk")) * 2:
+        found = read(line)
+        assert (found and found.wire) == wire
+    assert "NND" in additions.applied_to(wire_names)()
+    assert "NND" not in wire_names()
 
 
 def test_an_own_outlet_takes_precedence_over_the_bundled_one() -> None:
