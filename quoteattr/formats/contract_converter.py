@@ -192,7 +192,7 @@ def _required(cls: type[Any]) -> tuple[str, ...]:
     """Return the members that an object of either version must have."""
     schema = _schema()
     if cls is Document:
-        return tuple(name for name in schema["required"] if name != "version")
+        return tuple(schema["required"])
     if cls is Cue:
         return (*_required(Content), *schema["$defs"]["cue"]["required"])
     return tuple(schema["$defs"][_DEFINITIONS[cls]]["required"])

@@ -24,7 +24,7 @@ def names(schema: Any) -> Iterator[str]:
     """The properties and the fixed values of a JSON schema, at any depth."""
     if isinstance(schema, dict):
         yield from schema.get("properties", {})
-        yield from (value for value in schema.get("enum", ()) if value is not None)
+        yield from (value for value in schema.get("enum", ()) if isinstance(value, str))
     for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
         yield from names(inner)
 
