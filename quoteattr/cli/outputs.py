@@ -39,7 +39,7 @@ def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
     ``{"id", "error": {"type", "message"}}``. With ``full`` the text is there in any case, and the sentences."""
     if isinstance(result, Failure):
         return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
-    return to_dict(result.document, text=full or result.extracted, sentences=full)
+    return to_dict(result.document, text=full or result.extracted, sentences=full, quotations=full)
 
 
 def write_jsonl(results: Iterator[Result], *, full: bool = False) -> None:

@@ -67,7 +67,7 @@ class Read:
         if asked.act != "all":
             kept = [each for each in document.attributions if each.act == asked.act]
             document = evolve(document, attributions=kept)
-        value = to_dict(document, sentences=asked.full, text=asked.full or is_page)
+        value = to_dict(document, sentences=asked.full, quotations=asked.full, text=asked.full or is_page)
         return encoded(value, separators=(",", ":"))
 
     def _asked(self) -> Asked:
