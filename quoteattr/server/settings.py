@@ -14,7 +14,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def default_workers() -> int:
-    """Return one worker per processor, at most four, and one more for long texts, which have a lower priority."""
+    """Return one worker per processor, at most four, and one more for long texts, whose priority falls."""
     return min(os.cpu_count() or 1, 4) + 1
 
 

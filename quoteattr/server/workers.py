@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AsyncExitStack
 from functools import partial
@@ -25,7 +25,7 @@ from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
-from time import monotonic
+from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
 import anyio
@@ -46,7 +46,7 @@ Outcome = bytes | Refusal
 
 IMPORTS = ("quoteattr.annotate.stanza_bridge", "quoteattr.pipeline", "quoteattr.views.html", "trafilatura")
 _GRACE = 0.5  # seconds that the pool may take to end a worker
-_NICE = 10  # lower priority of long tasks
+_FAIR_SECONDS, _NICE = 1.0, 10  # processor time of a task until its priority falls, and by what
 _STOPPING = 10.0  # seconds that the supervisor may take to end
 _ENDED = Refusal(503, "the process that read the text has ended: send it again", "WorkerError")
 _LATE = Refusal(504, "", "TimeoutError")
@@ -72,13 +72,28 @@ def _perform(task: Task | None) -> Outcome:
     """Return the outcome of a task; without one, tell whether the model is loaded."""
     if _reader is None:
         return Refusal(500, _failure, "ModelError")
-    if task is None:
-        return b""
-    if not task.is_long or sys.platform != "linux":
-        return perform(task, _reader)
-    # On Linux the priority is that of the thread: a long task leaves the processor to the others where it is scarce.
-    with ThreadPoolExecutor(1, initializer=os.nice, initargs=(_NICE,)) as thread:
-        return thread.submit(perform, task, _reader).result()
+    return b"" if task is None else _with_falling_priority(partial(perform, task, _reader))
+
+
+def _with_falling_priority(work: Callable[[], Outcome]) -> Outcome:
+    """Return the outcome of work, which leaves the processor to the other workers once it has used its fair time.
+
+    On Linux a priority is that of a thread and can only be lowered, so the work is done in a thread of its own.
+    """
+    if sys.platform != "linux":
+        return work()
+    outcomes: list[Outcome] = []
+    thread = Thread(target=lambda: outcomes.append(work()))
+    used = process_time()
+    thread.start()
+    while thread.is_alive():
+        thread.join(_FAIR_SECONDS / 4)
+        if process_time() - used > _FAIR_SECONDS:
+            assert thread.native_id is not None
+            with contextlib.suppress(OSError):  # the thread has ended
+                os.setpriority(os.PRIO_PROCESS, thread.native_id, os.getpriority(os.PRIO_PROCESS, 0) + _NICE)
+            thread.join()
+    return outcomes[0] if outcomes else _ENDED
 
 
 # ---- in the supervisor
@@ -152,8 +167,8 @@ def _outcome(future: Future[Outcome]) -> Outcome:
 class Workers:
     """Workers that answer a bounded number of requests, each within a bounded time.
 
-    At most ``settings.queue`` requests wait. Half of the workers take long tasks, with a lower priority, so that
-    workers and processors remain for the others.
+    At most ``settings.queue`` requests wait. Half of the workers take long tasks, and the priority of a task
+    falls after a second of processor time, so that workers and processors remain for the others.
     """
 
     def __init__(self, load: Load, settings: Settings) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,7 +21,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import quoteattr
-from quoteattr.server import Settings, application, workers
+from quoteattr.server import Settings, application, guard, workers
 from quoteattr.server.models import Options
 from quoteattr.server.tasks import Read, perform
 from quoteattr.views.html import page
@@ -358,6 +360,11 @@ def test_more_than_the_queue_holds_is_sent_away_at_once():
         assert [answer.result(20).status_code for answer in answers] == [200, 200]
 
 
+def test_too_many_open_requests_get_a_problem_document_too(api, monkeypatch):
+    monkeypatch.setattr(guard, "_MOST_AT_ONCE", 0)
+    assert "requests are open already" in problem(api.get("/health"), 503)
+
+
 def test_a_text_that_takes_too_long_is_given_up_and_the_worker_replaced():
     with client(seconds=2) as api:
         begun = time.monotonic()
@@ -372,6 +379,23 @@ def test_who_waits_too_long_for_a_worker_is_asked_to_come_back():
         until_waiting(api, 1)
         assert "no worker became free within 1 seconds" in problem(post(api, TEXT), 503)
         problem(first.result(20), 504)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no priority of its own")
+@pytest.mark.parametrize(("seconds", "falls"), [(0.0, False), (3.0, True)])
+def test_the_priority_of_a_task_falls_with_its_processor_time(seconds, falls):
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+
+    def work() -> bytes:
+        while time.thread_time() < seconds and own() == before:
+            pass
+        return b"%d" % own()
+
+    def own() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert (int(workers._with_falling_priority(work)) > before) == falls
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
 def test_long_texts_leave_a_worker_free():
