@@ -206,8 +206,8 @@ class Workers:
             theirs.close()
             Thread(target=self._receive, args=(self._connection,), name="quoteattr-answers", daemon=True).start()
         atexit.register(self.stop)
-        _, future = self._order(None, None)
-        outcome = future.result()
+        number, future = self._expect()
+        outcome = future.result() if self._send(_Order(number)) else _ENDED
         if isinstance(outcome, Refusal):
             self.stop()
             raise ModelError(outcome.message)
@@ -270,8 +270,10 @@ class Workers:
         """Return what a worker made of a task; end the work if it takes too long or is no longer wanted."""
         if self._process is None or not self._process.is_alive():
             await run_sync(self.start)
-        number, future = await run_sync(self._order, task, seconds)
+        number, future = self._expect()
         try:
+            if not await run_sync(self._send, _Order(number, task, seconds)):
+                return _ENDED
             with anyio.fail_after(seconds + _GRACE):
                 return await asyncio.wrap_future(future)
         except TimeoutError:
@@ -280,12 +282,11 @@ class Workers:
             if self._futures.pop(number, None) is not None:
                 self._send(_Order(number, cancel=True))
 
-    def _order(self, task: Task | None, seconds: float | None) -> tuple[int, Future[Outcome]]:
+    def _expect(self) -> tuple[int, Future[Outcome]]:
+        """Return a number for an order and the future of its outcome."""
         number, future = next(self._numbers), Future[Outcome]()
         future.set_running_or_notify_cancel()
         self._futures[number] = future
-        if not self._send(_Order(number, task, seconds)):
-            self._futures.pop(number).set_result(_ENDED)
         return number, future
 
     def _send(self, order: _Order) -> bool:
