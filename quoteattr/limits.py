@@ -1,18 +1,27 @@
-"""How long a text may be and how long it may take, where the caller sets limits."""
+"""Limits that the caller sets: the length of a text, and the time that it may take.
+
+``segment``, ``link`` and ``resolve`` are pure functions, which are given a :data:`Checkpoint` to
+call between sentences.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 from time import monotonic
+from typing import TypeVar
 
 from attrs import frozen
 
 from quoteattr.errors import TextValueError
 
-# When the text that this thread reads has to be done, in seconds of time.monotonic().
+Item = TypeVar("Item")
+Checkpoint = Callable[[], None]
+"""What is called between the steps of some work, and raises where the work has to end."""
+
+# The deadline of the text that is read in this context (thread or task), in seconds of time.monotonic().
 _DEADLINE: ContextVar[float] = ContextVar("_DEADLINE", default=inf)
 
 
@@ -33,7 +42,7 @@ class Limits:
 
     @contextmanager
     def time(self) -> Iterator[None]:
-        """The time of one text begins: once it is over, :func:`in_time` raises."""
+        """Set the deadline for the text that is read within: once it is over, :func:`check_deadline` raises."""
         token = _DEADLINE.set(inf if self.max_seconds is None else monotonic() + self.max_seconds)
         try:
             yield
@@ -41,7 +50,18 @@ class Limits:
             _DEADLINE.reset(token)
 
 
-def in_time() -> None:
-    """Called between the steps of the work; raises TextValueError where the time of the text is over."""
+def check_deadline() -> None:
+    """Raise TextValueError if the time of the text is over."""
     if monotonic() > _DEADLINE.get():
         raise TextValueError("the text was not read in time: split it, or load the model with a larger max_seconds")
+
+
+def no_deadline() -> None:
+    """Return always: the checkpoint of work that may take any time."""
+
+
+def checked(items: Iterable[Item], checkpoint: Checkpoint = check_deadline) -> Iterator[Item]:
+    """Yield the items, with a call of ``checkpoint`` before each."""
+    for item in items:
+        checkpoint()
+        yield item

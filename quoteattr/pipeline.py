@@ -20,7 +20,7 @@ from quoteattr.errors import ArgumentError, ModelError, TextTypeError
 from quoteattr.formats.html import WebPage, from_html
 from quoteattr.inputs import Input, Known
 from quoteattr.lexicon.additions import read_additions
-from quoteattr.limits import Limits, in_time
+from quoteattr.limits import Limits, check_deadline
 from quoteattr.link import link
 from quoteattr.model import DocumentId
 from quoteattr.resolve import resolve
@@ -50,12 +50,14 @@ def attribute(
     # what follows looks at whole sentences, often once for each of their words
     sentences = [piece for sentence in sentences for piece in sentence.pieces()]
     parts = page.parts_among(segmentation.parts)
-    in_time()
-    links = link(text, sentences, segmentation.quotations, parts, scores, include_chrome=known.include_chrome)
-    in_time()
+    check_deadline()
+    links = link(
+        text, sentences, segmentation.quotations, parts, scores, include_chrome=known.include_chrome,
+        checkpoint=check_deadline,
+    )  # fmt: skip
     found = resolve(
         text, sentences, parts, links, publisher=known.publisher or page.publisher, outlet=known.outlet,
-        published=known.published or page.published, signed=page.signed,
+        published=known.published or page.published, signed=page.signed, checkpoint=check_deadline,
     )  # fmt: skip
     return Document(
         text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, known.id,
@@ -315,7 +317,7 @@ def load(
         parts: Official Stanza packages by processor (``{"depparse": "combined_charlm"}``) in place of bundled parts.
         stanza_dir: The folder of Stanza's models that holds these packages.
         max_chars: The most characters that a text may have; a longer one is refused with a TextValueError.
-        max_seconds: How long a text may take; then a TextValueError ends it, at the next step of the work.
+        max_seconds: How long a text may take; then a TextValueError ends it, at the next step, sentence or claim.
         outlets: Your own outlets, which take precedence over the bundled list: mappings with ``name``, ``kind`` (wire,
             newspaper, broadcaster, magazine or website), ``aliases`` and ``domain``; or a mapping, or the path of a
             TOML file, in the form of the bundled ``outlets.toml``.
@@ -333,7 +335,8 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    pipeline = stanza_bridge.pipeline(bundle, additions.applied_to(segment), additions.applied_to(_attach), **how)
+    segmenter = additions.applied_to(partial(segment, checkpoint=check_deadline))
+    pipeline = stanza_bridge.pipeline(bundle, segmenter, additions.applied_to(_attach), **how)
     reader = QuoteAttributor(
         pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
         **additions.as_given(),
@@ -344,7 +347,7 @@ def load(
 
 def _attach(doc: Any) -> None:
     """The last processor's work: reads a parsed Stanza document and leaves the result on it."""
-    segmentation = getattr(doc, "quoteattr_segmented", None) or segment(doc.text)
+    segmentation = getattr(doc, "quoteattr_segmented", None) or segment(doc.text, check_deadline)
     trees, scores = stanza_document.trees(doc), stanza_document.cues(doc)
     doc.quoteattr = attribute(doc.text, segmentation, trees, scores, **getattr(doc, "quoteattr_hints", {}))
 

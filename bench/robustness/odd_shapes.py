@@ -6,7 +6,11 @@ exponent of the growth between the smallest and the largest size (1 is linear, 2
 :func:`quoteattr.segment.segment`. A shape of which the tokenizer makes hardly any token (one long word, white space)
 is counted as if it had the tokens of prose of its length; such rows are marked with ``*``.
 
-The exit status is 1 where a ratio is above ``--most`` or an exponent above ``--steepest``.
+With ``--max-seconds`` each shape of the largest size is read under that limit instead, and a row tells after how many
+seconds on the clock the reading ended.
+
+The exit status is 1 where a ratio is above ``--most``, an exponent above ``--steepest``, or a reading ended more than
+``--over`` seconds after its limit.
 """
 
 from __future__ import annotations
@@ -238,9 +242,35 @@ def rows(
         yield name, costs, ratio(costs[-1], plain[-1])
 
 
+def ended(read: Callable[[str], quoteattr.Document], text: str) -> tuple[float, bool]:
+    """Return after how many seconds on the clock a reading ended, and whether its limit ended it."""
+    before = time.monotonic()
+    try:
+        read(text)
+    except quoteattr.TextValueError:
+        return time.monotonic() - before, True
+    return time.monotonic() - before, False
+
+
 def main() -> None:
     """Print a row for each shape."""
     given = _arguments()
+    sys.exit(_limited(given) if given.max_seconds else _costs(given))
+
+
+def _limited(given: argparse.Namespace) -> bool:
+    """Print when the limit of time ended each reading; return True if one ended late."""
+    read = quoteattr.load(given.model, max_seconds=given.max_seconds)
+    late = False
+    for name in given.shapes or UNITS:
+        seconds, stopped = ended(read, shape(UNITS[name], given.sizes[-1]))
+        late |= seconds > given.max_seconds + given.over
+        print(f"{name:27} {seconds:6.2f} s  {'ended by the limit' if stopped else 'read'}", flush=True)
+    return late
+
+
+def _costs(given: argparse.Namespace) -> bool:
+    """Print what each shape costs; return True if one costs too much."""
     failed = False
     with ExitStack() as patches:
         clock = Clock() if given.stages else None
@@ -253,7 +283,7 @@ def main() -> None:
             exponent = growth(costs)
             failed |= times > given.most or exponent > given.steepest
             print(_row(name, costs, times, exponent), flush=True)
-    sys.exit(failed)
+    return failed
 
 
 def _row(name: str, costs: Sequence[Cost], times: float, exponent: float) -> str:
@@ -271,6 +301,8 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--sizes", type=int, nargs="+", default=[50_000, 100_000, 200_000], help="characters")
     options.add_argument("--shapes", nargs="+", choices=list(UNITS), help="only these")
     options.add_argument("--stages", action="store_true", help="add the stages that took longest")
+    options.add_argument("--max-seconds", type=float, help="read under this limit")
+    options.add_argument("--over", type=float, default=1.0, help="longest time after the limit, in seconds")
     options.add_argument("--most", type=float, default=4.0, help="highest ratio to prose")
     options.add_argument("--steepest", type=float, default=1.15, help="highest exponent")
     return options.parse_args()

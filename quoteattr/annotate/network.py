@@ -12,7 +12,7 @@ from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
 from quoteattr.annotate.spanning import heads
 from quoteattr.errors import ModelError
-from quoteattr.limits import in_time
+from quoteattr.limits import checked
 from quoteattr.tree import CueScores
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Network:
         """Analyses of the windows, in their order; windows of like length share a batch."""
         todo = list(windows)
         results: list[Analysis | None] = [None] * len(todo)
-        for group in _groups(todo, self._batch_words):
-            in_time()
+        for group in checked(_groups(todo, self._batch_words)):
             for index, analysis in zip(group, self._batch([todo[i] for i in group]), strict=True):
                 results[index] = analysis
         return [result for result in results if result is not None]

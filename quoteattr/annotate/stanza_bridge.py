@@ -30,6 +30,7 @@ from quoteattr.annotate.features import windows
 from quoteattr.annotate.network import Analysis, Network
 from quoteattr.annotate.stanza_document import Findings
 from quoteattr.errors import ModelError
+from quoteattr.limits import checked
 from quoteattr.model import Span
 
 NAME = "quoteattr"
@@ -65,7 +66,7 @@ class SegmentVariant(ProcessorVariant):  # type: ignore[misc]
     def process(self, given: Any) -> Any:
         text = given if isinstance(given, str) else "\n\n".join(given) if isinstance(given, list) else given.text
         segmented = self._segment(text)
-        made = stanza.Document([_entries(text, sentence.tokens) for sentence in segmented.sentences], text=text)
+        made = stanza.Document((_entries(text, each.tokens) for each in checked(segmented.sentences)), text=text)
         made.quoteattr_segmented = segmented
         made.quoteattr_hints = getattr(given, "quoteattr_hints", {})
         return made
@@ -99,7 +100,7 @@ class TagVariant(ProcessorVariant):  # type: ignore[misc]
 
 def read(docs: Sequence[Any], network: Network) -> None:
     """One encoder pass over some documents; each keeps what was found in it."""
-    packed = [list(windows(_sentences(doc))) for doc in docs]
+    packed = [list(windows(_sentences(doc))) for doc in checked(docs)]
     analyses = iter(network([window for own in packed for window in own]))
     for doc, own in zip(docs, packed, strict=True):
         doc.quoteattr_findings = _findings([next(analyses) for _ in own])
@@ -157,7 +158,7 @@ class TreeVariant(ProcessorVariant):  # type: ignore[misc]
     def process(self, doc: Any) -> Any:
         found = _found(doc, self._network)
         start = 0
-        for sentence in doc.sentences:
+        for sentence in checked(doc.sentences):
             end = start + len(sentence.words)
             for word, head, relation in _one_root(sentence.words, start, found.heads, found.deprels):
                 word.head, word.deprel = head, relation

@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 
 from attrs import frozen
 
+from quoteattr.limits import checked
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
 
@@ -53,7 +54,7 @@ def trees(doc: Any) -> list[Sentence]:
     """The sentences of a parsed Stanza document as read-only trees with offsets into its text."""
     made: list[Sentence] = []
     offset = 0
-    for sentence in doc.sentences:
+    for sentence in checked(doc.sentences):
         made.append(_tree(sentence, offset))
         offset += len(sentence.words)
     return made

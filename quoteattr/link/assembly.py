@@ -10,6 +10,7 @@ from math import prod
 
 from attrs import evolve
 
+from quoteattr.limits import checked
 from quoteattr.link import acts
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.entries import calibrated, prior
@@ -28,10 +29,12 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     kept = _before_the_next_cue(page, kept)
     kept = _behind_claims_before(page, kept)
     kept = _one_owner(kept)
+    page.checkpoint()
     kept = _carried_on(page, kept)
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
     kept = _without_copies(page, kept)
-    return tuple(_link(page, proposal, outer) for proposal, outer in zip(kept, outer_sources(kept), strict=True))
+    owned = zip(checked(kept, page.checkpoint), outer_sources(kept), strict=True)
+    return tuple(_link(page, proposal, outer) for proposal, outer in owned)
 
 
 def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.link import acts, rules, scored, signs
 from quoteattr.link.assembly import assemble
 from quoteattr.link.entries import listed, own_cues
@@ -28,14 +29,15 @@ def link(
     scores: Sequence[CueScores] | None = None,
     *,
     include_chrome: bool = False,
+    checkpoint: Checkpoint = no_deadline,
 ) -> tuple[Link, ...]:
     """Every cue of the text with its content and, where there is one, its source, in text order.
 
     Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores``
     the rules over the tree decide alone; with them the network proposes, the tree puts right, and the rules add the
-    signs that a network reads past.
+    signs that a network reads past. ``checkpoint`` is called between sentences and claims.
     """
-    page = Page(text, sentences, quotations, parts, include_chrome)
+    page = Page(text, sentences, quotations, parts, include_chrome, checkpoint)
     if scores is None:
         return assemble(page, rules.propose(page))
     return assemble(page, with_signs(page, scored.propose(page, scores)))
@@ -105,7 +107,7 @@ def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]
     saying with its own subject and clause.
     """
     taken = {edge for proposal in kept for edge in _edges_of_cue(proposal)}
-    for around in (proposal for proposal in kept if proposal.act == "speech"):
+    for around in checked((proposal for proposal in kept if proposal.act == "speech"), page.checkpoint):
         sentences = {s.words[0].span: s for span in around.content for s in page.sentences_over(span)}
         for sentence in filter(_may_report_inside, sentences.values()):
             for found in rules.of_verbs(page, sentence, partial(_may_stand_inside, around.content)):

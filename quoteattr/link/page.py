@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
@@ -39,7 +40,8 @@ def is_single(text: str, quotation: Quotation) -> bool:
 class Page:
     """What the rules look at. Without parts the whole text counts as body.
 
-    With ``include_chrome`` the parts that are not searched otherwise count as body too.
+    With ``include_chrome`` the parts that are not searched otherwise count as body too. ``checkpoint`` is called
+    between sentences and claims, and may raise to end the work.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Page:
     quotations: tuple[Quotation, ...] = field(converter=_outermost, default=())
     parts: tuple[Part, ...] = field(converter=_parts, default=())
     include_chrome: bool = False
+    checkpoint: Checkpoint = no_deadline
 
     @cached_property
     def _quotation_starts(self) -> list[int]:
@@ -63,7 +66,8 @@ class Page:
     @property
     def searched(self) -> Iterator[Sentence]:
         """The sentences of headlines, captions and body, or of every part."""
-        return (sentence for sentence in self.sentences if self.part_kind(sentence.span.start) in SEARCHED)
+        sentences = checked(self.sentences, self.checkpoint)
+        return (sentence for sentence in sentences if self.part_kind(sentence.span.start) in SEARCHED)
 
     def part_kind(self, position: int) -> PartKind:
         """The kind of the part at a position; "body" between parts or where there are none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quoteattr.limits import checked
 from quoteattr.link import acts, contents, relays, sources
 from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
@@ -32,7 +33,7 @@ def propose(page: Page, scores: Sequence[CueScores]) -> list[Proposal]:
     words = Words.of(page)
     taken: set[int] = set()
     found = []
-    for score in sorted(scores, key=lambda score: -score.probability):
+    for score in checked(sorted(scores, key=lambda score: -score.probability), page.checkpoint):
         anchor = words.words[score.anchor]
         least = _LEAST if _is_listed(anchor) else _LEAST_UNLISTED
         if score.probability < least or score.anchor in taken:

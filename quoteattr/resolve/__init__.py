@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from quoteattr.lexicon.outlets import is_outlet
+from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Evidence, Link, Part, Span, Speaker
 from quoteattr.resolve.article import article_of, author_of
 from quoteattr.resolve.speakers import resolve_speakers
@@ -48,6 +49,7 @@ def resolve(
     outlet: str | None = None,
     published: str | None = None,
     signed: Span | None = None,
+    checkpoint: Checkpoint = no_deadline,
 ) -> Resolution:
     """For each link who speaks, through which outlet, and when.
 
@@ -55,10 +57,10 @@ def resolve(
     one line of the text that names its authors; they lead over what the text tells.
     """
     article = article_of(text, parts, publisher, outlet, published=published, signed=signed)
-    resolved = resolve_speakers(text, sentences, parts, links, author_of(article))
+    resolved = resolve_speakers(text, sentences, parts, links, author_of(article), checkpoint)
     times = Times(text, sentences, links, article.published)
     attributions = []
-    for link, speaker, reason in zip(links, resolved.of_link, resolved.reasons, strict=True):
+    for link, speaker, reason in zip(checked(links, checkpoint), resolved.of_link, resolved.reasons, strict=True):
         via = via_of(text, link.relays, link.outer)
         carried = outlet_reason(text, article, parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)

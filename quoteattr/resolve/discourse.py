@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
+from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import LOOKBACK, Candidate, antecedent, described
@@ -62,7 +63,7 @@ class Discourse:
                 found.append(entity.name)
         return tuple(found) if len(found) > 1 else ()
 
-    def referents(self, author: Mention | None) -> list[int | None]:
+    def referents(self, author: Mention | None, checkpoint: Checkpoint = no_deadline) -> list[int | None]:
         """What the source of each link refers to, None where it cannot be told.
 
         ``author`` says "I" and "we" outside all quotations.
@@ -70,7 +71,7 @@ class Discourse:
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
         steps += [(other, -1) for other in (*self._other_pronouns(), *self._other_descriptions())]
-        for mention, number in sorted(steps, key=lambda step: (step[0].span, step[1])):
+        for mention, number in checked(sorted(steps, key=lambda step: (step[0].span, step[1])), checkpoint):
             if number < 0:
                 self._take_up(mention)
             elif _person(mention) != "first":

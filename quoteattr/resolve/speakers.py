@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
+from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Part, Span, Speaker
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
@@ -35,16 +36,17 @@ def resolve_speakers(
     parts: Iterable[Part],
     links: Sequence[Link],
     author: Byline | None = None,
+    checkpoint: Checkpoint = no_deadline,
 ) -> Resolved:
     """The speakers behind the sources of ``links``, numbered in text order of their first source.
 
     ``author`` is who says "I" outside all quotations, where one person signs.
     """
-    page = Page.of(text, sentences)
-    sources = [source_mention(page, link.source) if link.source else None for link in links]
+    page = Page.of(text, checked(sentences, checkpoint))
+    sources = [source_mention(page, link.source) if link.source else None for link in checked(links, checkpoint)]
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     discourse = Discourse(page, links, sources, silent)
-    referents = discourse.referents(author_mention(author))
+    referents = discourse.referents(author_mention(author), checkpoint)
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
     return Resolved(tuple(speakers.values()), of_link, tuple(map(speaker_reason, sources, of_link)))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.segment.article import parts
 from quoteattr.segment.quotation import quotations
@@ -36,22 +37,25 @@ class Segmentation:
     sentences: tuple[SentenceSpan, ...] = ()
 
 
-def segment(text: str) -> Segmentation:
-    """The parts, quotations, sentences and words of ``text``; linear in its length, and never raises for a string."""
+def segment(text: str, checkpoint: Checkpoint = no_deadline) -> Segmentation:
+    """The parts, quotations, sentences and words of ``text``; linear in its length, and never raises for a string.
+
+    ``checkpoint`` is called before each part and sentence, and may raise to end the work.
+    """
     found = parts(text)
     return Segmentation(
         parts=found,
-        quotations=quotations(text, [part.span for part in found]),
-        sentences=tuple(_sentences(text, found)),
+        quotations=quotations(text, (part.span for part in checked(found, checkpoint))),
+        sentences=tuple(_sentences(text, found, checkpoint)),
     )
 
 
-def _sentences(text: str, found: Sequence[Part]) -> Iterator[SentenceSpan]:
+def _sentences(text: str, found: Sequence[Part], checkpoint: Checkpoint) -> Iterator[SentenceSpan]:
     paragraph = -1
     previous: PartKind | None = None
     for part in found:
         if previous != "dateline":
             paragraph += 1
-        for span in split(text, part.span):
+        for span in checked(split(text, part.span), checkpoint):
             yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph)
         previous = part.kind

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,12 @@ from click.testing import CliRunner
 
 import quoteattr
 from quoteattr import QuoteAttributor, TextValueError, WebPage
+from quoteattr.annotate import stanza_document
 from quoteattr.cli import main
+from quoteattr.limits import Limits, check_deadline, checked
+from quoteattr.link import link
+from quoteattr.resolve import resolve
+from quoteattr.segment import segment
 from tests.robustness.hard_input import SAID
 
 
@@ -52,3 +59,45 @@ def test_on_the_command_line_it_is_an_error_of_its_row(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["extract", str(tmp_path / "said.txt"), "--max-seconds", "1e-9"])
     assert result.exit_code == 1
     assert "not read in time" in json.loads(result.stdout.splitlines()[0])["error"]["message"]
+
+
+def test_the_deadline_is_checked_before_each_item_and_gone_afterwards() -> None:
+    endless = iter(int, 1)
+    with Limits(max_seconds=0.05).time(), pytest.raises(TextValueError, match="not read in time"):
+        sum(checked(endless))
+    check_deadline()
+
+
+def test_each_thread_has_its_own_deadline() -> None:
+    with Limits(max_seconds=-1.0).time(), ThreadPoolExecutor(1) as other:
+        other.submit(check_deadline).result()
+        with pytest.raises(TextValueError):
+            check_deadline()
+
+
+class _EndedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("step", ["segment", "link", "resolve"])
+def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, step: str) -> None:
+    """It has no deadline of its own: what it is given is called, and may end it."""
+    text = f"{SAID} It rained."
+    parsed = small.stanza(stanza_document.document(text))
+    trees, scores = stanza_document.trees(parsed), stanza_document.cues(parsed)
+    segmented = segment(text)
+    links = link(text, trees, segmented.quotations, segmented.parts, scores)
+    steps: dict[str, Callable[[Callable[[], None]], object]] = {
+        "segment": lambda check: segment(text, check),
+        "link": lambda check: link(text, trees, segmented.quotations, segmented.parts, scores, checkpoint=check),
+        "resolve": lambda check: resolve(text, trees, segmented.parts, links, checkpoint=check),
+    }
+    calls: list[None] = []
+    steps[step](lambda: calls.append(None))
+    assert len(calls) >= len(trees)
+
+    def end() -> None:
+        raise _EndedError
+
+    with pytest.raises(_EndedError):
+        steps[step](end)
