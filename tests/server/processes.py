@@ -29,10 +29,12 @@ def _started(*command: str) -> list[str]:
 
 
 @contextmanager
-def serving(code: str, started: Callable[..., list[str]] = _started) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(
+    code: str, started: Callable[..., list[str]] = _started, *, own_session: bool = False
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A process that runs ``code``, and the address that it prints; ``started`` makes the command line."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(started("-c", code), cwd=ROOT, start_new_session=True, **pipes)
+    process = subprocess.Popen(started("-c", code), cwd=ROOT, start_new_session=own_session, **pipes)
     try:
         line = process.stdout.readline().split()
         assert line[:1] == ["Open"], process.stderr.read()

@@ -78,7 +78,7 @@ on_linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="read
     ids=["SIGTERM", "Ctrl-C", "SIGKILL"],
 )
 def test_no_process_outlives_it(number, whole_group):
-    with serving(FAKE) as (process, _):
+    with serving(FAKE, own_session=True) as (process, _):
         assert len(members(process.pid)) >= 3  # the server, the supervisor, a worker
         if whole_group:  # as Ctrl-C in a terminal
             os.killpg(process.pid, number)
@@ -90,7 +90,7 @@ def test_no_process_outlives_it(number, whole_group):
 
 @on_linux
 def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
-    with serving(FAKE) as (process, address), ThreadPoolExecutor(1) as crowd:
+    with serving(FAKE, own_session=True) as (process, address), ThreadPoolExecutor(1) as crowd:
         for victim in (-1, -2):  # the worker is the youngest process, and the supervisor the one before it
             processes = sorted(members(process.pid))
             answer = crowd.submit(ask, address, "Wait 5.")
@@ -104,7 +104,7 @@ def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
 
 @on_linux
 def test_an_idle_worker_that_is_killed_is_replaced():
-    with serving(FAKE) as (process, address):
+    with serving(FAKE, own_session=True) as (process, address):
         os.kill(max(members(process.pid)), signal.SIGKILL)
         time.sleep(0.5)
         assert len(ask(address, "Vale said yes.")["attributions"]) == 1
