@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     )
     from quoteattr.formats.columns import attributions_frame
     from quoteattr.formats.contract import from_dict, json_schema, to_dict
-    from quoteattr.formats.html import WebPage, from_html
     from quoteattr.inputs import Input
     from quoteattr.model import (
         Affiliation,
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
         Speaker,
         Time,
     )
+    from quoteattr.page.markup import WebPage, from_html
     from quoteattr.pipeline import QuoteAttributor, link_trees, load
     from quoteattr.tree import Entity, Sentence, Word
 
@@ -112,7 +112,7 @@ _MODULES = {
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
     "formats.columns": ("attributions_frame",),
     "formats.contract": ("from_dict", "json_schema", "to_dict"),
-    "formats.html": ("WebPage", "from_html"),
+    "page.markup": ("WebPage", "from_html"),
     "inputs": ("Input",),
     "model": (
         *("Affiliation", "Article", "Attribution", "Byline", "Channel", "Content", "Cue", "Dateline", "Evidence"),

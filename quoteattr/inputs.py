@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from quoteattr.errors import ArgumentError, TextTypeError
-from quoteattr.formats.html import WebPage
 from quoteattr.limits import Limits
 from quoteattr.model import DocumentId
+from quoteattr.page.markup import WebPage
 
 T = TypeVar("T")
 

@@ -17,12 +17,12 @@ from quoteattr.annotate import conllu, stanza_document
 from quoteattr.annotate.bundle import open_bundle
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, ModelError, TextTypeError
-from quoteattr.formats.html import WebPage, from_html
 from quoteattr.inputs import Input, Known
 from quoteattr.lexicon.additions import read_additions
 from quoteattr.limits import Limits, check_deadline
 from quoteattr.link import link
 from quoteattr.model import DocumentId
+from quoteattr.page.markup import WebPage, from_html
 from quoteattr.resolve import resolve
 from quoteattr.segment import Segmentation, segment
 from quoteattr.segment.text_check import text_warnings

@@ -7,12 +7,13 @@ from jsonschema import Draft202012Validator
 
 import quoteattr
 from quoteattr import Document, Passage, QuoteAttributor, Span, TextTypeError, TextValueError, from_html
+from quoteattr.model import Byline, Dateline
 from tests.formats.pages import ARTICLE, HEADLINE, PARAGRAPHS, linked, meta, organisation, page, person
 
 DATED = meta("article:published_time", "2023-04-04T16:26:00+03:00")
 
 
-def passages(document: Document) -> list[Passage]:
+def passages(document: Document) -> list[Passage | Byline | Dateline]:
     article = document.article
     found = [article.headline, article.dateline, *article.bylines]
     found += [part for claim in document.attributions for part in (claim.source, claim.cue, claim.content)]
@@ -25,7 +26,8 @@ def test_offsets_count_in_the_extracted_text(attributor: QuoteAttributor) -> Non
     assert document.text == from_html(page(DATED, linked(author=person("Ana Ruiz")))).text
     assert document.attributions
     for passage in passages(document):
-        assert " ".join(span.of(document.text) for span in passage.spans) == passage.text
+        spans = passage.spans if isinstance(passage, Passage) else (passage.span,)
+        assert " ".join(span.of(document.text) for span in spans) == passage.text
     data = quoteattr.to_dict(document, text=True)
     Draft202012Validator(quoteattr.json_schema()).validate(data)
     assert quoteattr.from_dict(data, document.text).attributions == document.attributions

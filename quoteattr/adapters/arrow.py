@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
-from quoteattr.formats.html import WebPage
+from quoteattr.page.markup import WebPage
 from quoteattr.pipeline import QuoteAttributor, load
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from attrs import field, frozen
 
 from quoteattr.cli.compression import codec_of, unpacked
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError
-from quoteattr.formats.html import WebPage, from_html
 from quoteattr.inputs import Input, iso_date
 from quoteattr.model import DocumentId
+from quoteattr.page.markup import WebPage, from_html
 
 InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet"]
 FileKind = Literal["text", "html", "json", "jsonl", "parquet", "unknown"]

@@ -37,7 +37,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&-]+[^\W_]+)*\.?")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _BULLET = re.compile(r"[\s*•·»>#~+–—-]*(?:\d{1,2}\.\s+)?")
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z")
-_LOWER = re.compile(r"[a-z]")
+_ABBREVIATED = re.compile(r"\b[A-Z]\Z|\b[JS]r\Z")
+_ARTICLE = re.compile(r"\A(?:an?|the)\s+")
 # a lower-case verb or article after which the line is a sentence: "Ida Vale is a writer in Lima"
 _SENTENCE = re.compile(
     r"\s(?:is|was|has|covers|writes|wrote|works|joined|lives|can|who|spends|teaches|reports|received|owns)\s"
@@ -131,7 +132,7 @@ class _Reader:
         start = _BULLET.match(self._text, field.start, field.end)
         first = start.end() if start else field.start
         value = self._text[first : field.end].rstrip(" .:–—-\u00a0*")
-        if self._text[first + len(value) : first + len(value) + 1] == "." and re.search(r"\b[A-Z]\Z|\b[JS]r\Z", value):
+        if self._text[first + len(value) : first + len(value) + 1] == "." and _ABBREVIATED.search(value):
             value += "."
         return first, first + len(_COUNT.sub("", value))
 
@@ -201,7 +202,7 @@ class _Reader:
 
     def _assign(self, role: str) -> None:
         """Give a role to the last name, or to all names without one where it is a plural ("staff writers")."""
-        text = re.sub(r"^(?:an?|the)\s+", "", " ".join(role.split()))
+        text = _ARTICLE.sub("", " ".join(role.split()))
         plural = text.casefold().endswith(("writers", "reporters", "editors", "correspondents"))
         for number in range(len(self._found) - 1, -1, -1):
             byline = self._found[number]

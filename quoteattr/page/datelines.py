@@ -16,6 +16,7 @@ from quoteattr.model import Dateline, Span
 _REACH = 160  # characters
 _CAPITAL = r"\p{Lu}[\p{L}.'’-]*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
+_PLACES = regex.compile(r"[/,]")
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)"
 _ABBREVIATED = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
 
@@ -49,7 +50,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     """Return True unless the words before the mark may be the beginning of a sentence or the name of a speaker."""
     place, date, wire, mark = (match[name] or "" for name in ("place", "date", "wire", "mark"))
     mark, rest = mark.strip(), text[match.end() :].lstrip()
-    names = [name.strip(" .") for name in regex.split(r"[/,]", place)]
+    names = [name.strip(" .") for name in _PLACES.split(place)]
     listed = any(name.casefold() in _places() for name in names)
     capitals = names[0].isupper() and len(names[0]) > 2
     dash = mark not in ("", ":", ".", ",")

@@ -39,6 +39,7 @@ _BEFORE = re.compile(r"[\s,|·•–—)-]*(?:on\b\s*)?")
 _FIRST = re.compile(r"\b(?:first|originally|initially)\s+(?:published|posted|aired)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:publi(?:shed|cation|sh)|posted|created|issued|filed|uploaded|\bdate\b)", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)\b", re.IGNORECASE)
+_MARKED = re.compile(r"\s\(updated\)", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\bEastern\b|\bPacific\b")
 _BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|MSK)\b")
 
@@ -225,7 +226,7 @@ def _label_of(front: str) -> Label:
 
 def _label_glued(text: str, match: re.Match[str]) -> Label:
     """Return "updated" for a date in brackets with that word after it: "4 May 2021 (updated)"."""
-    return "updated" if re.match(r"\s\(updated\)", text[match.end() : match.end() + 12], re.IGNORECASE) else ""
+    return "updated" if _MARKED.match(text[match.end() : match.end() + _REACH]) else ""
 
 
 def choose_dates(

@@ -52,6 +52,9 @@ _FOREIGN_HOSTS = frozenset(
 )  # fmt: skip
 _HANDLE = re.compile(r"(?<![\w.])@(\w{2,30})")
 _NAMES = re.compile(_NAME)
+_WORD = re.compile(r"\w+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
 _OWN = frozenset({"site_name", "publisher", "copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
@@ -80,24 +83,16 @@ _AP_POST = re.compile(
 _TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
 _DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
 _SIGNED = re.compile(r"(?:[—–/]|--|\s-|[(\[])\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)\]]?\s*\Z")
-_SIGNS = (
-    (re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE), 2.0),
-    (re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE), 2.5),
-    (
-        re.compile(
-            r"(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?P<name>[^\n.,|()]{2,40})", re.IGNORECASE
-        ),
-        2.5,
-    ),
-    (
-        re.compile(
-            r"\A\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
-            re.IGNORECASE,
-        ),
-        1.5,
-    ),
-    (_SIGNED, 2.0),
+_SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
+_PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
+_ORIGINALLY = re.compile(
+    r"(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?P<name>[^\n.,|()]{2,40})", re.IGNORECASE
 )
+_OWNED = re.compile(
+    r"(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
+    re.IGNORECASE,
+)
+_SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
 @frozen
@@ -490,7 +485,7 @@ class _Search:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.lower()))
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def _clean(name: str) -> list[str]:
@@ -543,8 +538,8 @@ def name_key(name: str) -> str:
     True
     """
     bare = name.strip().lower()
-    bare = re.sub(r"\Athe\s+|(?:\.(?:com|org|net|info|tv|co\.uk|co|news))\Z|\Awww\.", "", bare)
-    return re.sub(r"[\W_]+", "", bare)
+    bare = _AROUND_NAME.sub("", bare)
+    return _NO_LETTERS.sub("", bare)
 
 
 def host_label(host: str) -> str:

@@ -13,7 +13,7 @@ from attrs import evolve
 from quoteattr.adapters import spark as adapter
 from quoteattr.errors import InputError, MissingExtraError
 from quoteattr.formats import columns
-from quoteattr.formats.html import WebPage
+from quoteattr.page.markup import WebPage
 from tests.adapters.articles import TEXTS, check
 
 

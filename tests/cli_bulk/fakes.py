@@ -14,8 +14,8 @@ from typing import Any
 from attrs import evolve
 
 from quoteattr import Article, Attribution, Content, Cue, Document, Evidence, ModelError, Outlet, Span, TextValueError
-from quoteattr.formats.html import WebPage
 from quoteattr.inputs import Input
+from quoteattr.page.markup import WebPage
 
 
 class OneByOne:

@@ -88,8 +88,12 @@ def test_the_headline_is_the_heading_that_the_reader_sees(title, heads, og_title
         # an organisation among the authors may be the wire
         (linked(author=organisation("Reuters")), ("Reuters",)),
         (linked(author=[organisation("Reuters"), person("Ana Ruiz")]), ("Reuters", "Ana Ruiz")),
-        # the publisher among the authors adds nothing
-        (linked(author=organisation("Orbel News"), publisher=organisation("Orbel News")), ()),
+        # the publisher among other authors adds nothing
+        (linked(author=organisation("Orbel News"), publisher=organisation("Orbel News")), ("Orbel News",)),
+        (
+            linked(author=[organisation("Orbel News"), person("Ana Ruiz")], publisher=organisation("Orbel News")),
+            ("Ana Ruiz",),
+        ),
         (linked(author={"@id": "#ana"}) + meta("author", "Ana Ruiz"), ("Ana Ruiz",)),
         (linked(author="https://example.org/ana"), ()),
         (meta("author", "Ana Ruiz"), ("Ana Ruiz",)),
@@ -118,7 +122,7 @@ def test_bylines_are_the_authors_of_the_metadata(head, bylines):
         ('<link rel="canonical" href="https://www.theguardian.com/world/bridge">', None, "The Guardian"),
         # a wire that made the story is not whose page it is
         (linked(publisher=organisation("Reuters")), "https://www.theguardian.com/world/bridge", "The Guardian"),
-        ("", "https://example.org/bridge", None),
+        ("", "https://example.org/bridge", "example.org"),
         ("", "http://[", None),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("trafilatura", reason="comes with quoteattr[html]")
 from quoteattr import TextValueError, from_html
-from quoteattr.formats.html_limits import MOST_ATTRIBUTES, MOST_ELEMENTS, MOST_IN_PARAGRAPH, check_markup
+from quoteattr.page.markup import MOST_ATTRIBUTES, MOST_ELEMENTS, MOST_IN_PARAGRAPH, check_markup
 from tests.formats.pages import ARTICLE, HEADLINE, page
 
 PATIENCE = 20  # seconds of work, where one of these pages took minutes

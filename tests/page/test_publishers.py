@@ -159,3 +159,8 @@ def test_time_is_linear(line: str) -> None:
 
     cost(2_000)
     assert cost(200_000) < 15 * cost(20_000) + 1
+
+
+def test_a_notice_at_the_start_of_a_line_names_the_origin() -> None:
+    lines = [("headline", "Ferry sinks"), BODY, ("chrome", "Copyright 2023 The Associated Press. All rights reserved.")]
+    assert origin(*lines) == "Associated Press"

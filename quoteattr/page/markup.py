@@ -1,4 +1,4 @@
-"""Web pages into their article: its plain text, and what the markup tells of it. Needs the extra ``html``."""
+"""Extract the article of a web page: its text with line kinds, and its metadata. Needs the extra ``html``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, MissingExtraError, QuoteattrError, TextTypeError, TextValueError
-from quoteattr.formats.html_limits import check_markup, check_tree
-from quoteattr.formats.html_metadata import Metadata, metadata_of
 from quoteattr.model import Part, PartKind, Span
+from quoteattr.page.metadata import Metadata, metadata_of
 
 INSTALL = "pip install 'quoteattr[html]'"
+# The parser compares every attribute of a tag with those before it, and trafilatura every piece of a paragraph's text
+# with those before it: the limits keep the time linear. Pages of the press hold some thousand elements.
+MOST_ATTRIBUTES = 1_000  # of a tag
+MOST_ELEMENTS = 50_000  # of a page
+MOST_IN_PARAGRAPH = 2_000  # elements that cut its text into pieces
+_UNCUT = frozenset({"a", "br", "span"})  # trafilatura handles these without harm, and there may be many
+_REMEDY = "clean its HTML, or read its visible text instead"
 _REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the headline may come once more
 _SHORTEST_CAPTION = 4  # words
 _BETWEEN = "\n\n"
@@ -22,6 +28,11 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)")
 _DECLARED_WITHIN = 2048  # bytes
 _READ_AS_CP1252 = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # as browsers do
 _WORD = re.compile(r"\w+")
+
+# As a browser takes markup apart: a comment, a declaration, or the name of a tag; then each attribute of that.
+_TAG = re.compile(r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))|[!?][^>]*|/?(?P<name>[a-z][^\s/>]*))", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
+_VERBATIM = re.compile("<(script|style|textarea|title|xmp|iframe|noembed|noframes)\\Z", re.IGNORECASE)
 
 _Line = tuple[PartKind | None, str]
 
@@ -36,10 +47,10 @@ def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
 
 @frozen
 class WebPage:
-    """The article of a web page. Every reader of a text takes it in the place of one.
+    """The article of a web page. Every function that takes a text takes it as well.
 
     ``text`` is the extracted text: headline, byline, time of publication, then the paragraphs, then captions, with
-    blank lines between them. ``parts`` are those of its lines whose purpose the markup tells.
+    blank lines between them. ``parts`` are the lines whose kind is known from the markup.
     """
 
     text: str = field(repr=False)
@@ -53,19 +64,19 @@ class WebPage:
 
     @property
     def signed(self) -> Span | None:
-        """The line with the authors that the metadata names."""
+        """The span of the line with the authors of the metadata."""
         return next((part.span for part in self.parts if part.kind == "byline"), None)
 
     def parts_among(self, found: Sequence[Part]) -> tuple[Part, ...]:
-        """``found`` in the same text, put right where the markup tells what a line is."""
-        ends = [told.span.end for told in self.parts]  # in text order, as are the parts
+        """Return ``found``, parts of the same text, corrected where the markup gives the kind of a line."""
+        ends = [known.span.end for known in self.parts]  # in text order, as are the parts
 
-        def is_told(span: Span) -> bool:
+        def is_known(span: Span) -> bool:
             number = bisect_right(ends, span.start)
             return number < len(ends) and span.overlaps(self.parts[number].span)
 
-        others = [part for part in found if not is_told(part.span)]
-        if any(told.kind == "headline" for told in self.parts):
+        others = [part for part in found if not is_known(part.span)]
+        if any(known.kind == "headline" for known in self.parts):
             others = [evolve(part, kind="body") if part.kind == "headline" else part for part in others]
         return tuple(sorted((*self.parts, *others), key=lambda part: part.span.start))
 
@@ -82,7 +93,7 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         TextTypeError: ``html`` is neither a string nor bytes.
         ArgumentError: ``url`` is no string.
         TextValueError: The page has no text that could be an article's, cannot be read at all, or holds more than
-            :mod:`quoteattr.formats.html_limits` allows, so that reading it would take minutes.
+            :mod:`quoteattr.page.markup` allows, so that reading it would take minutes.
     """
     if not isinstance(html, (str, bytes)):
         raise TextTypeError(f"a page must be a str or bytes, not {type(html).__name__}: read the file first")
@@ -152,27 +163,34 @@ def _captions(tree: Any) -> Iterator[str]:
             yield text
 
 
-def _page(told: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebPage:
-    lines, parts, start = list(_lines(told, body, captions)), [], 0
+def _page(metadata: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebPage:
+    lines, parts, start = list(_lines(metadata, body, captions)), [], 0
     for kind, line in lines:
         if kind is not None:
             parts.append(Part(kind, Span(start, start + len(line))))
         start += len(line) + len(_BETWEEN)
     text = _BETWEEN.join(line for _, line in lines)
     return WebPage(
-        text, told.headline, told.authors, told.publisher, told.published, told.url, told.language, parts
-    )  # fmt: skip
+        text,
+        headline=metadata.headline,
+        bylines=metadata.authors,
+        publisher=metadata.publisher,
+        published=metadata.published,
+        url=metadata.url,
+        language=metadata.language,
+        parts=parts,
+    )
 
 
-def _lines(told: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[_Line]:
+def _lines(metadata: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[_Line]:
     """The lines of the text, each with its kind where that is known."""
-    if told.headline:
-        yield "headline", told.headline
-    if told.authors:
-        yield "byline", f"By {_listed(told.authors)}"
-    if told.published:
-        yield "published", f"Published: {told.published}"
-    paragraphs = _below(told.headline, body)
+    if metadata.headline:
+        yield "headline", metadata.headline
+    if metadata.authors:
+        yield "byline", f"By {_joined(metadata.authors)}"
+    if metadata.published:
+        yield "published", f"Published: {metadata.published}"
+    paragraphs = _below(metadata.headline, body)
     yield from ((None, line) for line in paragraphs)
     seen = set(paragraphs)
     yield from (("caption", line) for line in dict.fromkeys(captions) if line not in seen)
@@ -187,5 +205,34 @@ def _below(headline: str | None, body: Sequence[str]) -> Sequence[str]:
     return body
 
 
-def _listed(names: Sequence[str]) -> str:
+def _joined(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def check_markup(html: str | bytes) -> None:
+    """Raises TextValueError where a tag has more than ``MOST_ATTRIBUTES``. To be asked before the page is parsed."""
+    markup = html if isinstance(html, str) else html.decode("latin-1")
+    at = 0
+    while (found := _TAG.search(markup, at)) is not None:
+        at, attributes = found.end(), 0
+        while found["name"] and (attribute := _ATTRIBUTE.match(markup, at)) is not None:
+            at, attributes = attribute.end(), attributes + 1
+            if attributes > MOST_ATTRIBUTES:
+                raise TextValueError(f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes; {_REMEDY}")
+        verbatim = _VERBATIM.match(found[0])
+        if verbatim is not None:  # up to its end tag, "<" and quotation marks are text
+            end = re.compile(f"</{verbatim[1]}", re.IGNORECASE).search(markup, at)
+            at = len(markup) if end is None else end.start()
+
+
+def check_tree(tree: Any) -> None:
+    """Raises TextValueError where a page has more than ``MOST_ELEMENTS``, or a paragraph ``MOST_IN_PARAGRAPH``."""
+    count = sum(1 for _ in tree.iter())
+    if count > MOST_ELEMENTS:
+        raise TextValueError(f"the page has {count:,} elements, the most is {MOST_ELEMENTS:,}; {_REMEDY}")
+    for paragraph in tree.iter("p"):
+        count = sum(1 for element in paragraph.iter() if element.tag not in _UNCUT)
+        if count > MOST_IN_PARAGRAPH:
+            raise TextValueError(
+                f"a paragraph of the page has {count:,} elements, the most is {MOST_IN_PARAGRAPH:,}; {_REMEDY}"
+            )
