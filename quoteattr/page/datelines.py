@@ -68,7 +68,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     if date:
         plain = listed or capitals or text[: match.start("date")].rstrip().endswith(",")
         return plain and not rest[:1].isdigit() and (dash or (listed and not rest))
-    if not dash or not rest:
+    if not dash or not (rest or capitals):
         return False
     # "LIMA — It rained"; "Lima — It rained" only where the place is known
     return listed or (capitals and len(names[0].split()) <= 3 and not set(names[0].split()) & _words("labels"))

@@ -82,7 +82,7 @@ _AP_POST = re.compile(
 )
 _TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
 _DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
-_SIGNED = re.compile(r"(?:[—–/]|--|\s-|[(\[])\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)\]]?\s*\Z")
+_SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
 _PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
 _ORIGINALLY = re.compile(

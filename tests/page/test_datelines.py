@@ -52,6 +52,7 @@ ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
         "ANI",
     ),
     ("LIMA via JTA — It rained.", "LIMA via JTA —", "LIMA", None, "JTA"),
+    ("LIMA, Peru —", "LIMA, Peru —", "LIMA, Peru", None, None),
     ("LIMA: It rained.", "LIMA:", "LIMA", None, None),
     ("HAYWARD, Calif. (AP) — It rained.", "HAYWARD, Calif. (AP) —", "HAYWARD, Calif.", None, "AP"),
     ("LIMA (Radio Fjord) – It rained.", "LIMA (Radio Fjord) –", "LIMA", None, "Radio Fjord"),

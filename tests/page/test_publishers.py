@@ -103,6 +103,8 @@ def test_markup_is_scored_as_the_text_is() -> None:
             "The Bay Post",
         ),
         ([("headline", "Ferry sinks"), BODY, ("body", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
+        ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again. PTI")], "Press Trust of India"),
+        ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again [Bloomberg]")], "The Bay Post"),
         # credits of pictures do not count
         ([("headline", "Ferry sinks"), ("caption", "The ferry in May (AFP)"), BODY], "The Bay Post"),
         ([("headline", "Ferry sinks"), ("credit", "Omar Stone/Reuters"), BODY], "The Bay Post"),
