@@ -4,9 +4,10 @@
 
 - the page: ``article`` (headline, authors, place), ``outlets`` (who originated the story), ``publishers`` (whose page
   it is), ``dates`` (when it was published);
-- the speakers: ``names`` and ``roles`` (what stands in a sentence), ``mentions`` (a name, a pronoun or a description),
-  ``entities`` (names that stand for one), ``anaphora`` (what a pronoun or description takes up), ``discourse`` (all of
-  that in text order), ``speakers`` (what comes of it);
+- the speakers: ``names`` and ``roles`` (what a sentence says), ``mentions`` (a name, a pronoun or a description),
+  ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer to),
+  ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order), ``speakers``
+  (the result);
 - a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``why`` (the evidence in words);
 - what all of them read: ``media`` (the list of outlets), ``wordlists`` (the lexicon), ``cover`` (sets of stretches).
 """

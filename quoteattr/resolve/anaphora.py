@@ -15,6 +15,7 @@ from attrs import frozen
 
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.compatibility import classes_of_noun, fits_organisation, modifiers_agree
 from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
@@ -44,7 +45,8 @@ class Candidate:
     """A mention that a later one may take up.
 
     ``referent`` numbers what it stands for; ``quoted`` tells that it stands inside a quotation, ``sure`` that the
-    text or a list tells its kind, ``unknown`` that a single name may be a person's as well.
+    text or a list tells its kind, ``unknown`` that a single name may be a person's as well. ``said`` are the nouns that
+    the text uses for it, ``modifiers`` the words that tell it from another of its kind.
     """
 
     mention: Mention
@@ -57,6 +59,8 @@ class Candidate:
     quoted: bool = False
     count: int = 1
     unknown: bool = False
+    said: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
 
 
 def antecedent(
@@ -122,10 +126,10 @@ def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequ
             return each
     if description.modified or description.plural:
         return None
-    # "the company": any organisation; "the man": any man
-    if description.noun in wordlists.general_organisation_nouns() | wordlists.organisation_nouns():
+    # "the company": any that its name allows; "the man": any man
+    if classes_of_noun(description.noun):
         return _recent(description, candidates, ("organization",))
-    if description.noun in wordlists.person_nouns():
+    if description.noun in wordlists.plain_person_nouns():
         return _recent(description, candidates, ("person", "anonymous"))
     return None
 
@@ -133,6 +137,9 @@ def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequ
 def _compatible(description: Mention, candidate: Candidate) -> bool:
     """ "the Kremlin spokesman" is not "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
+        return False
+    named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()
+    if not modifiers_agree(description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}):
         return False
     here, there = description.office.affiliation, candidate.mention.office
     if here is None:
@@ -155,9 +162,18 @@ def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[
         and each.sure
         and each.mention.name_kind != "place"
         and (general or each.mention.form != "description")
+        and ("organization" not in kinds or _fits_class(description.noun, each))
         and not (description.gender and each.gender and description.gender != each.gender)
     ]
     return max(fitting, key=lambda each: (_salience_of_description(description, each), each.mention.span), default=None)
+
+
+def _fits_class(noun: str, candidate: Candidate) -> bool:
+    mention = candidate.mention
+    if mention.form == "name":
+        return fits_organisation(noun, mention.name, mention.keys, candidate.said)
+    nouns = candidate.said | {mention.noun}
+    return mention.form == "pronoun" or any(fits_organisation(noun, each, (each,)) for each in nouns)
 
 
 def _salience_of_description(description: Mention, candidate: Candidate) -> float:

@@ -134,6 +134,8 @@ class Discourse:
                     source=(mention.sentence, mention.head) in said,
                     quoted=self._quoted.contains(mention.span),
                     count=len(entity.mentions),
+                    said=entity.said,
+                    modifiers=entity.modifiers,
                 )
 
     def _other_descriptions(self) -> Iterator[Mention]:
@@ -162,6 +164,8 @@ class Discourse:
             plural=mention.plural,
             source=source,
             quoted=self._quoted.contains(mention.span),
+            said=frozenset({mention.noun}),
+            modifiers=mention.modifiers,
         )
 
     def _add(self, candidate: Candidate) -> int:
@@ -288,7 +292,7 @@ def _nouns(candidate: Candidate) -> set[str]:
     if mention.name_kind == "organization" and mention.keys:
         # "the ministry" takes up "Defence Ministry", "the university" "University of Leeds"
         nouns |= {mention.keys[-1], mention.keys[0]} & wordlists.organisation_nouns()
-    return {_neutral(noun) for noun in nouns if noun}
+    return {_neutral(noun) for noun in nouns | candidate.said if noun}
 
 
 def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate:
@@ -303,6 +307,8 @@ def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate
         source=source,
         count=found.count,
         unknown=found.unknown,
+        said=found.said,
+        modifiers=found.modifiers,
     )
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from quoteattr.model import SpeakerKind
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.compatibility import distinct_owners
 from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
@@ -35,6 +36,16 @@ class Entity:
         """What the text or the given name tells."""
         told: Gender = next((mention.gender for mention in self.mentions if mention.gender), "")
         return told
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Return the nouns that the text uses for it by apposition or as a predicate."""
+        return frozenset().union(*(mention.said for mention in self.mentions))
+
+    @cached_property
+    def modifiers(self) -> frozenset[str]:
+        """Return the words that tell it from another of its kind."""
+        return frozenset().union(*(mention.modifiers for mention in self.mentions))
 
     @cached_property
     def known(self) -> bool:
@@ -192,7 +203,9 @@ def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Organisations and places; an acronym or a name without "Inc" joins the full one, "the Ministry" the last."""
     nouns = wordlists.organisation_nouns()
     short = [mention for mention in mentions if _is_short(mention)]
-    groups = {_bare(group[0].keys): group for group in _by_keys(m for m in mentions if not _is_short(m))}
+    whole_names = _by_keys(mention for mention in mentions if not _is_short(mention))
+    owned = [group for named in whole_names for group in _by_owner(named)]
+    groups = {(*_bare(group[0].keys), *owner): group for group, owner in owned}
     for name, whole in list(_fuller(groups)):
         groups[whole] = groups[whole] + groups.pop(name)
     bearers: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
@@ -210,9 +223,31 @@ def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
     return [sorted(group, key=lambda m: m.span) for group in groups.values()]
 
 
+def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[str, ...]]]:
+    """Split the mentions of one name by the owners that the text names: "Kenya's ministry", "the Chadian ministry".
+
+    Returns:
+        The mentions of each owner in text order, with words that tell the owners after the first apart. A mention
+        without an owner joins the last one before it.
+    """
+    groups: list[tuple[list[Mention], frozenset[str]]] = []
+    last = 0
+    for mention in sorted(mentions, key=lambda each: each.span):
+        fitting = [n for n, (_, words) in enumerate(groups) if not distinct_owners(mention.modifiers, words)]
+        if mention.modifiers and fitting:
+            last = fitting[-1]
+        elif mention.modifiers or not groups:
+            last = len(groups)
+            groups.append(([], frozenset()))
+        group, words = groups[last]
+        group.append(mention)
+        groups[last] = group, words | mention.modifiers
+    return [(group, ("'s", *sorted(words)) if number else ()) for number, (group, words) in enumerate(groups)]
+
+
 def _is_short(mention: Mention) -> bool:
     """ "the Ministry", "the Court": a common noun in capitals."""
-    return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns()
+    return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns() and not mention.modifiers
 
 
 def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

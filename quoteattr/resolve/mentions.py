@@ -23,7 +23,8 @@ class Mention:
     """One phrase. ``sentence`` and ``head`` are positions (sentence of the document, word of the sentence).
 
     For a name, ``name`` and ``keys`` tell it; for a pronoun or a description, ``noun`` is its head word,
-    lower case ("he", "spokesman").
+    lower case ("he", "spokesman"). ``said`` holds the nouns that the sentence uses for a name ("Ardan, a *bank*"), and
+    ``modifiers`` the words, lower case, that tell it from another with the same head ("the *Chadian* ministry").
     """
 
     span: Span
@@ -43,6 +44,8 @@ class Mention:
     definite: bool = False
     modified: bool = False
     subject: bool = False
+    said: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
 
 
 @frozen
@@ -243,7 +246,50 @@ def _named(page: Page, index: int, run: Run) -> Mention:
         gender=_name_gender(words, office),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
+        said=_said_of(sentence, head) if kind != "person" else frozenset(),
+        modifiers=_name_modifiers(sentence, run, office, kind),
     )
+
+
+def _name_modifiers(sentence: Sentence, run: Run, office: Office, kind: NameKind) -> frozenset[str]:
+    """Return what tells a name from the same one of somebody else: the words of the office, or the owner's."""
+    if kind in ("person", ""):
+        words = f"{office.role or ''} {office.affiliation or ''}".lower().replace("-", " ").split()
+        return frozenset(words) - {office.noun, "of", "the", "for", "at", "and", "in"}
+    outside = [word for word in _modifier_words(sentence, run.head(sentence)) if not run.first <= word.index < run.last]
+    return frozenset(word.text.lower() for word in outside if word.upos in ("PROPN", "ADJ"))
+
+
+def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
+    """Return the words that tell a noun from another of its kind; evaluative adjectives do not."""
+    found = [child for child in sentence.children(head, "compound") if child.upos in ("PROPN", "NOUN")]
+    for child in sentence.children(head, "amod"):
+        lower = child.text.lower()
+        if not child.text.islower() or lower in wordlists.portfolio_words() | wordlists.status_words():
+            found.append(child)
+    for child in sentence.children(head, "nmod:poss"):
+        if child.upos != "PRON":
+            found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
+    for child in sentence.children(head, "nmod"):
+        case = sentence.children(child, "case")
+        if case and case[0].text.lower() in ("of", "for", "at", "from"):
+            found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
+    return [word for word in found if word.upos in ("PROPN", "NOUN", "ADJ")]
+
+
+def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
+    """Return the nouns that stand for a name by apposition or as its predicate: "Ardan, a bank", "the union Verdo"."""
+    nouns = [child for child in sentence.children(head, "appos") if child.index > head.index]
+    # "the budget airline Skylark"
+    nouns += [child for child in sentence.children(head, "compound", "nmod") if child.index < head.index]
+    above = sentence.parent(head)
+    if above is not None:
+        if head.relation in ("appos", "flat") or (head.relation in ("compound", "nmod") and above.index < head.index):
+            nouns.append(above)
+        if head.relation == "nsubj" and sentence.children(above, "cop"):
+            nouns.append(above)
+    plain = [noun for noun in nouns if noun.upos == "NOUN" and noun.xpos != "NNS"]
+    return frozenset((noun.lemma or noun.text).lower() for noun in plain) & wordlists.organisation_nouns()
 
 
 def _name_gender(words: Sequence[Word], office: Office) -> Gender:
@@ -284,6 +330,7 @@ def _description(page: Page, index: int, words: Sequence[Word], head: Word, whol
         definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),
         modified=bool(modifiers),
         subject=_is_subject(sentence, head),
+        modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)),
     )
 
 

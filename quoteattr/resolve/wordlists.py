@@ -38,6 +38,12 @@ def portfolio_words() -> frozenset[str]:
 
 
 @cache
+def status_words() -> frozenset[str]:
+    """Modifiers of a role that make it another one, lower case: "former", "deputy"."""
+    return frozenset(load_table("titles")["roles"]["status"])
+
+
+@cache
 def honorifics() -> Mapping[str, Gender]:
     """Forms of address without their stop, with the gender they tell: "Mrs" -> "female"."""
     table = load_table("titles")["honorifics"]
@@ -196,6 +202,12 @@ def bodies() -> frozenset[str]:
 def person_nouns() -> frozenset[str]:
     """Words for one person that are no office, lower case: "widow"."""
     return _words(load_table("source_kinds")["persons"])
+
+
+@cache
+def plain_person_nouns() -> frozenset[str]:
+    """Words for one person that say no more than gender or age, lower case: "man"."""
+    return frozenset(load_table("source_kinds")["plain_persons"])
 
 
 @cache

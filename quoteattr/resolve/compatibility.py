@@ -1,0 +1,107 @@
+"""Compatibility of a description with the name, or the earlier description, that it may refer to.
+
+A generic institution noun ("the ministry") refers to an organisation only where the head of its name, its kind of
+outlet or a description in the text supports that; a modifier ("the Chadian ministry", "the former governor") must
+not contradict what the text says of the antecedent.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from attrs import frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.lexicon.outlets import known, shape_of
+from quoteattr.resolve import wordlists
+
+_STEM = 4
+
+
+@frozen
+class InstitutionClass:
+    """The nouns of a class, the heads of names that they fit, and the other classes whose names they fit.
+
+    An ``open`` class fits names without a known head too ("Nordair"), one with ``acronyms`` those in capitals ("SPD").
+    """
+
+    nouns: frozenset[str]
+    heads: frozenset[str]
+    also: frozenset[str]
+    open: bool = False
+    acronyms: bool = False
+
+
+@cache
+def institution_classes() -> Mapping[str, InstitutionClass]:
+    """Return the classes of institution nouns of the lexicon by name."""
+    return {
+        name: InstitutionClass(
+            frozenset(row["nouns"].split()),
+            frozenset(row["heads"].split()),
+            frozenset(row.get("also", ())),
+            bool(row.get("open")),
+            bool(row.get("acronyms")),
+        )
+        for name, row in load_table("organisations")["classes"].items()
+    }
+
+
+@cache
+def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
+    """Return the classes that the head of a name belongs to: its last word, or the word before "of" or "for"."""
+    heads = {keys[-1]}
+    heads |= {before for before, word in itertools.pairwise(keys) if word in ("of", "for")}
+    found = {label for label, row in institution_classes().items() if row.heads & heads}
+    medium = known(name)
+    kind = medium.kind if medium is not None else shape_of(name)
+    return frozenset(found | {kind} if kind in institution_classes() and kind is not None else found)
+
+
+def classes_of_noun(noun: str) -> frozenset[str]:
+    """Return the classes that list a noun, lower case."""
+    return frozenset(label for label, row in institution_classes().items() if noun in row.nouns)
+
+
+def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterable[str] = ()) -> bool:
+    """Return whether a description with this noun may refer to an organisation of this name.
+
+    Args:
+        noun: The head of the description, lower case.
+        name: The name as written.
+        keys: The words of the name, lower case.
+        said: Nouns that the text uses for the organisation elsewhere, by apposition or as a predicate.
+    """
+    said = frozenset(said)
+    if noun in said or noun == keys[-1] or (noun == keys[0] and "of" in keys):
+        return True
+    own = [institution_classes()[label] for label in classes_of_noun(noun)]
+    named = classes_of_name(name, keys).union(*map(classes_of_noun, said))
+    if named:
+        return any(label in named for label in classes_of_noun(noun)) or any(row.also & named for row in own)
+    acronym = name.isupper() and len(keys) == 1
+    return any(row.open or (row.acronyms and acronym) for row in own)
+
+
+def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> bool:
+    """Return whether the modifiers of a description are consistent with those of its antecedent.
+
+    Words of status ("former", "deputy") must be the same on both sides; other modifiers must be among the words of
+    the antecedent where it has any ("Malta" and "Maltese" agree by their stems).
+    """
+    one, other = frozenset(described), frozenset(known_words)
+    status = wordlists.status_words()
+    if one & status != other & status:
+        return False
+    one, other = one - status, other - status
+    stems = {word[:_STEM] for word in other}
+    return not (one and other) or all(word[:_STEM] in stems for word in one)
+
+
+def distinct_owners(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether two mentions of one name belong to different owners: "Kenya's", "Chadian"."""
+    stems = {word[:_STEM] for word in other}
+    words = {word[:_STEM] for word in one}
+    return bool(stems and words) and not stems & words
