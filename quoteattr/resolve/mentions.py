@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from quoteattr.model import Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.names import NameKind, Run, display, keys, name_runs
+from quoteattr.resolve.names import NameKind, Run, display, keys, name_runs, titles_as_surnames
 from quoteattr.resolve.roles import NO_OFFICE, Office, office_in_phrase, office_of
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
@@ -59,7 +59,16 @@ class Page:
     @classmethod
     def of(cls, text: str, sentences: Iterable[Sentence]) -> Page:
         filled = tuple(sentence for sentence in sentences if sentence.words)
-        return cls(text, filled, tuple(name_runs(sentence) for sentence in filled))
+        names = [name_runs(sentence) for sentence in filled]
+        surnames = {
+            each for sentence, runs in zip(filled, names, strict=True) for each in titles_as_surnames(sentence, runs)
+        }
+        if surnames:
+            names = [
+                name_runs(sentence, surnames) if any(word.text in surnames for word in sentence.words) else runs
+                for sentence, runs in zip(filled, names, strict=True)
+            ]
+        return cls(text, filled, tuple(names))
 
     def sentence_at(self, span: Span) -> int | None:
         """The position of the first sentence that shares a character with ``span``."""
@@ -146,8 +155,22 @@ def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
     """ "Ida Vale and Omar Stone": several at once."""
     inside = {word.index for word in words}
     return any(
-        child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and sentence.children(child, "cc")
+        child.index in inside
+        and child.upos in ("PROPN", "NOUN", "PRON")
+        and sentence.children(child, "cc")
+        and not _is_further_role(sentence, head, child)
         for child in sentence.children(head, "conj")
+    )
+
+
+def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
+    """Return True for the mayor of "Ada Lund, a lawyer and former mayor", false for that of "…, and a mayor"."""
+    before = [each for each in sentence.children(name, "appos") if name.index < each.index < noun.index]
+    return (
+        bool(before)
+        and name.upos == "PROPN"
+        and noun.upos == "NOUN"
+        and not sentence.children(noun, "det", "nmod:poss")
     )
 
 
@@ -173,11 +196,20 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
         # "Kremlin spokesman Dmitry Peskov", "Senator from Vermont Bernie Sanders" where the tree hangs the name from
         # the title by another edge, or makes two subjects of them
         beside = top.head in (head.index, head.head) and run.first == _end(sentence, head, run)
-        if beside and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
+        # "Secretary of | Labor" names no secretary; "President of Orbel | Ada Lund" does
+        linked = any(case.index + 1 == run.first for case in sentence.children(top, "case"))
+        if beside and not linked and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
             return run
         # "the team's coach, Alireza Mehraban" where the tree sees no apposition
         comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","
         if comma and run.kind == "person" and run.last - 1 == words[-1].index:
+            return run
+        # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree hangs the name from the complement
+        between = sentence.words[head.index + 1 : run.first]
+        under = top.relation in ("appos", "nmod") and not linked
+        office = head.text.lower() in wordlists.role_nouns() and not _is_plural(head)
+        last = run.last - 1 == words[-1].index and run.kind == "person"
+        if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
             return run
     return None
 

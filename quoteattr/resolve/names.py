@@ -7,7 +7,7 @@ trees without entities work as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -60,15 +60,27 @@ class Run:
         return sentence.head_of(self.words(sentence))
 
 
-def name_runs(sentence: Sentence) -> tuple[Run, ...]:
-    """The names of a sentence in text order; titles, days and months are not part of them."""
+def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[Run, ...]:
+    """Return the names of a sentence in text order; titles, days and months are not part of them.
+
+    Args:
+        sentence: The sentence.
+        surnames: Words that are titles elsewhere and surnames in this text ("Baker").
+    """
     owner = _entity_of_words(sentence)
     runs: list[Run] = []
-    for stretch in _stretches(sentence, owner):
-        for first, last in _cut_at_titles(sentence, *stretch):
+    for stretch in _stretches(sentence, owner, surnames):
+        for first, last in _cut_at_titles(sentence, *stretch, surnames):
             begin = _with_adjectives(sentence, first, last)
             runs.append(Run(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     return tuple(runs)
+
+
+def titles_as_surnames(sentence: Sentence, runs: Iterable[Run]) -> frozenset[str]:
+    """Return the surnames of people's full names that are titles elsewhere: "Baker" of "Ida Baker"."""
+    full = (run for run in runs if run.last - run.first > 1 and run.kind in ("person", ""))
+    last = (sentence.words[run.last - 1] for run in full)
+    return frozenset(word.text for word in last if is_title(word))
 
 
 def is_title(word: Word) -> bool:
@@ -171,19 +183,25 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     text = word.text
     if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
         return False
-    if text in wordlists.calendar() or text.rstrip(".") in wordlists.honorifics():
+    if text in wordlists.calendar():
         return False
+    if text.rstrip(".") in wordlists.honorifics():  # "Omar King"
+        return _label(entity) == "person" and entity is not None and entity.first < word.index == entity.last - 1
     if word.upos == "PROPN":
         return True
     # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
     return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
 
-def _stretches(sentence: Sentence, owner: Sequence[Entity | None]) -> Iterator[tuple[int, int]]:
+def _stretches(
+    sentence: Sentence, owner: Sequence[Entity | None], surnames: Collection[str] = ()
+) -> Iterator[tuple[int, int]]:
     """Stretches of words that belong together as one name, titles still among them."""
     index, end = 0, len(sentence)
     while index < end:
-        if not _names_something(sentence.words[index], owner[index]):
+        word = sentence.words[index]
+        surname = word.text in surnames and word.upos in ("PROPN", "NOUN")  # "Judge said it was fun"
+        if not (surname or _names_something(word, owner[index])):
             index += 1
             continue
         last = index + 1
@@ -257,7 +275,9 @@ def _inner(word: Word) -> bool:
     return word.relation in ("flat", "compound", "amod", "nummod", "dep", "fixed") or word.deprel == "nmod:desc"
 
 
-def _cut_at_titles(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _cut_at_titles(
+    sentence: Sentence, first: int, last: int, surnames: Collection[str] = ()
+) -> Iterator[tuple[int, int]]:
     """The names that remain of a stretch once its titles are taken out: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
     if not any(is_title(word) for word in words) or _organisation_with_title(words):
@@ -265,9 +285,31 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int) -> Iterator[tuple[
         return
     begin = first
     for index in range(first, last + 1):
-        if index == last or is_title(sentence.words[index]):
+        if index == last or (
+            is_title(sentence.words[index]) and not _is_surname(sentence, first, index, last, surnames)
+        ):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1
+
+
+def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames: Collection[str]) -> bool:
+    """Return True for a title word that is the surname of a name: "Ida Baker", "Sen. King", a known "Baker" alone."""
+    word, before = sentence.words[index], sentence.words[index - 1] if index else None
+    if before is not None and index > first and before.text == "of":  # "House of Representatives"
+        return True
+    following = sentence.words[index + 1] if index + 1 < last else None
+    if following is not None and following.text.rstrip(".") not in wordlists.name_suffixes():
+        return False
+    if before is None or not word.text[:1].isupper():
+        return word.text in surnames
+    bare = before.text.rstrip(".")
+    if index > first and not is_title(before):
+        initial = len(bare) == 1 and bare.isupper()
+        return initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
+    titled = is_title(before) and before.text[:1].isupper()
+    if titled and word.text.lower() in wordlists.titles_too():
+        return True
+    return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -1,68 +1,137 @@
-"""Role and affiliation of a person, as written around the name or in a phrase without one.
+"""Roles and affiliations of people, as relations over the dependency tree.
 
-Before the name ("Kremlin spokesman Dmitry Peskov"), after it ("Ana Ruiz, the chief executive of Nordair"), with the
-name as an apposition ("Nordair's chief executive, Ana Ruiz"), and alone ("a spokesman for Nordair").
+A role is a noun of office with its modifiers. It belongs to a name in four constructions: it precedes it ("Kremlin
+spokesman Dmitry Peskov"), follows it as an apposition ("Ana Ruiz, 45, the chief executive of Nordair"), has it as an
+apposition ("Nordair's chief executive, Ana Ruiz"), or is predicated of it ("Ana Ruiz, who is a pilot", "Ruiz became
+chairwoman"). A description ("a spokesman for Nordair") has roles of its own. The affiliation is the organisation or
+place inside the phrase of the role: its owner, a modifier, a complement, or a demonym before an office of a state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+import regex as re
+from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.model import Span
+from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.names import Run, display, is_title
 from quoteattr.tree import Sentence, Word
 
-_NAME_RELATIONS = ("appos", "flat", "compound", "nmod")
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
 _STOPS = frozenset(',;:()[]"“”—–')
+_HYPHENS = frozenset("-‑")
+_COMMAS = frozenset((",", "(", "—", "–", "-", "--"))
+_NOT_IN_PHRASE = (
+    "case",
+    "det",
+    "acl",
+    "appos",
+    "conj",
+    "cc",
+    "parataxis",
+    "punct",
+    "advcl",
+    "nsubj",
+    "cop",
+    "advmod",
+    "dep",
+)
+_LINKED_BY = {
+    "organization": frozenset(("of", "for", "at", "with", "from")),
+    "": frozenset(("of", "for", "at", "with")),
+    "place": frozenset(("of", "for", "from")),
+    "person": frozenset(("for", "of")),
+}
+_YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
+_OLDEST = 120
+_LONGEST_COMPLEMENT = 8
+_CONSTITUENCY = re.compile(
+    r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"
+)
+_AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){0,4}\s*\Z")
 
 
 @frozen
 class Office:
-    """What is said of a person: ``role`` with ``affiliation``, and where the words begin and end."""
+    """What is said of a person around one mention.
+
+    ``role`` with ``affiliation`` (the name of the entity) is the best of ``roles``, which are in text order;
+    ``noun`` is its head, lower case. ``start`` is where the title before a name begins. ``held`` is an affiliation
+    without a role ("Ana Ruiz of Nordair").
+    """
 
     role: str | None = None
     affiliation: str | None = None
     honorific: str | None = None
     noun: str = ""
     start: int | None = None
+    roles: tuple[Role, ...] = ()
+    held: Affiliation | None = None
+    age: int | None = None
 
 
 NO_OFFICE = Office()
 
 
 def office_of(text: str, sentence: Sentence, run: Run, runs: Sequence[Run]) -> Office:
-    """The office of the person whose name is ``run``; the words before the name lead over those after it."""
-    before = _before(text, sentence, run, runs)
-    if before.role:
-        return before
-    beside = _beside(text, sentence, run, runs)
-    honorific, start = before.honorific, before.start
-    if beside.role is None:
-        # "Ana Ruiz of the University of Leeds"
-        affiliation = _held_at(sentence, run.head(sentence), runs, after=run.last)
-        return Office(None, affiliation, honorific, "", start)
-    return Office(beside.role, beside.affiliation, honorific, beside.noun, start)
+    """Return what is said of the person whose name is ``run``, by the words around it."""
+    reader = _Reader(text, sentence, runs)
+    honorific, start, titles = reader.before(run)
+    title = titles[-1] if titles else None
+    heads = list(reader.after(run)) + list(reader.above(run)) + list(reader.predicated(run))
+    roles = [role for _, role in titles]
+    roles += [role for head in heads for role in reader.roles(head)]
+    held = reader.held_by_name(run, roles)
+    roles = _in_text_order(roles)
+    if title is not None:
+        title = (title[0], next((role for role in roles if role.span == title[1].span), title[1]))
+    best = title[1] if title else best_role(roles)
+    noun = _noun(title[0]) if title else next((_noun(head) for head in heads), "")
+    affiliation = best.affiliation.name if best and best.affiliation else held.name if held and not best else None
+    age = next(filter(None, (reader.age(run, title), *map(reader.age_of_noun, heads))), None)
+    return Office(best.text if best else None, affiliation, honorific, noun, start, tuple(roles), held, age)
 
 
 def office_in_phrase(text: str, sentence: Sentence, head: Word, runs: Sequence[Run]) -> Office:
-    """The office that a phrase around the noun ``head`` tells; empty if the noun is no office."""
+    """Return what a phrase around the noun ``head`` says; empty if the noun is no office."""
     if not _is_office(head):
         return NO_OFFICE
-    first = _first_modifier(sentence, head, head.index)
-    role, affiliation = _role_text(text, sentence, first, head, runs)
-    noun = _noun(head)
-    held = _held_at(sentence, head, runs, after=head.index + 1)
-    tail = _complement(text, sentence, head, runs)
-    return Office(role + tail, affiliation or _possessor(sentence, head) or held, None, noun)
+    reader = _Reader(text, sentence, runs)
+    roles = _in_text_order(reader.roles(head))
+    first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
+    affiliation = first.affiliation.name if first.affiliation else None
+    return Office(first.text, affiliation, None, _noun(head), None, tuple(roles), None, reader.age_of_noun(head))
+
+
+def best_role(roles: Sequence[Role]) -> Role | None:
+    """Return the first role that is held now and has an affiliation, else the first one held now, else the first."""
+    return min(roles, key=lambda role: (role.former, role.affiliation is None), default=None)
+
+
+def full_title(role: str) -> str | None:
+    """Return a role with its abbreviated titles written out ("Lt. Gov."), or None if it has none."""
+    table = wordlists.full_titles()
+    full = " ".join(table.get(word.rstrip("."), word) for word in role.split())
+    return full if full != role else None
+
+
+def _in_text_order(roles: Iterable[Role]) -> list[Role]:
+    """Each role once, a role inside another one left out."""
+    kept: list[Role] = []
+    for role in sorted(roles, key=lambda each: (each.span.start, -each.span.end)):
+        if not kept or not kept[-1].span.contains(role.span):
+            kept.append(role)
+    return kept
 
 
 def _noun(word: Word) -> str:
+    bare = word.text.rstrip(".")
     lower = (word.lemma or word.text).lower().rstrip(".")
+    if bare in wordlists.full_titles():
+        return wordlists.full_titles()[bare].split()[-1].lower()
     return lower if lower in wordlists.role_nouns() else word.text.lower().rstrip(".")
 
 
@@ -72,164 +141,571 @@ def _is_office(word: Word) -> bool:
     return word.upos in ("NOUN", "PROPN", "ADJ") and (is_title(word) or _noun(word) in wordlists.role_nouns())
 
 
-def _before(text: str, sentence: Sentence, run: Run, runs: Sequence[Run]) -> Office:
-    """Title and forms of address that stand directly before the name."""
-    index = run.first - 1
-    honorific: str | None = None
-    start: int | None = None
-    while index >= 0 and sentence.words[index].text.rstrip(".") in wordlists.honorifics():
-        bare = sentence.words[index].text.rstrip(".")
-        if bare not in wordlists.bare_honorifics() and bare.lower() in wordlists.role_nouns():
-            break
-        honorific, start = honorific or bare, sentence.words[index].span.start
-        index -= 1
-    end = _title_before(sentence, run, index)
-    if end is None:
-        return Office(None, None, honorific, "", start)
-    first = _first_modifier(sentence, end, index)
-    role, affiliation = _role_text(text, sentence, first, end, runs, last=index)
-    affiliation = affiliation or _held_at(sentence, end, runs, after=end.index + 1, until=run.first)
-    affiliation = affiliation or _possessor(sentence, run.head(sentence), end)
-    return Office(role, affiliation, honorific, _noun(end), sentence.words[first].span.start)
-
-
-def _title_before(sentence: Sentence, run: Run, index: int) -> Word | None:
-    """The noun of the title that ends at ``index``, or that the tree ties to the name from further left."""
-    if index < 0:
-        return None
-    word = sentence.words[index]
-    # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
-    if word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last):
-        return word
+def _is_described(word: Word) -> bool:
+    """Return True for a noun that says what somebody is when the tree ties it to a name: an office or an agent."""
     if _is_office(word):
-        return word
-    if word.text in _STOPS:
-        return None
-    # "Ambassador to the United States Ada Lind": the title has a complement of its own
-    head = run.head(sentence)
-    above = sentence.parent(head)
-    tied = [child for child in sentence.children(head, "nmod:desc", "compound") if child.index < run.first]
-    if head.deprel in ("appos", "flat") and above is not None:
-        tied.append(above)
-    for title in tied:
-        between = sentence.words[title.index + 1 : run.first]
-        if title.index < run.first and _is_office(title) and not any(each.text in _STOPS for each in between):
-            return title
-    return None
-
-
-def _first_modifier(sentence: Sentence, noun: Word, index: int) -> int:
-    """Where the words of a title begin: the stretch of modifiers that ends with ``noun``."""
-    first = noun.index
-    while first > 0:
-        word = sentence.words[first - 1]
-        joined = word.text in ("-", "‑") and first > 1 and sentence.words[first - 2].span.end == word.span.start
-        of = word.text.lower() == "of" and first > 1 and sentence.words[first - 2].upos in ("NOUN", "PROPN")
-        if not (word.upos in _MODIFIERS or joined or of or word.text.lower() == "then"):
-            break
-        if word.upos == "ADJ" and _foreign(sentence, word, noun):
-            break
-        if word.upos in ("NOUN", "PROPN") and _foreign(sentence, word, noun) and word.head != noun.index:
-            break
-        first -= 1
-    while (first < noun.index and not sentence.words[first].text[:1].isalnum()) or sentence.words[first].text == "of":
-        first += 1
-    return first
-
-
-def _foreign(sentence: Sentence, word: Word, noun: Word) -> bool:
-    """True for a word that hangs from something outside the title and its name ("*Tuesday* President Vale")."""
-    if word.head == noun.head and word.index < noun.index:
-        return word.relation not in ("compound", "amod", "nmod", "flat", "nummod", "punct")
-    above = [each.index for each in sentence.ancestors(word)]
-    return noun.index not in above and noun.head not in above
-
-
-def _role_text(
-    text: str, sentence: Sentence, first: int, noun: Word, runs: Sequence[Run], last: int | None = None
-) -> tuple[str, str | None]:
-    """The role as written and the name among its modifiers: ("Kremlin spokesman", "Kremlin")."""
-    end = sentence.words[max(noun.index, noun.index if last is None else last)].span.end
-    role = Span(sentence.words[first].span.start, end).of(text).strip()
-    inside = [run for run in runs if first <= run.first and run.last <= noun.index]
-    names = [
-        run
-        for run in inside
-        if not all(_is_portfolio(word) for word in run.words(sentence)) and not _stands_for_adjective(run, sentence)
-    ]
-    return " ".join(role.split()), display(names[0].words(sentence)) if names else None
-
-
-def _stands_for_adjective(run: Run, sentence: Sentence) -> bool:
-    """ "US President": short for "American", no affiliation; "EU" and "UN" are organisations."""
-    return display(run.words(sentence)) in wordlists.short_adjectives()
-
-
-def _possessor(sentence: Sentence, *heads: Word) -> str | None:
-    """ "Belarus" of "Belarus' President": the owner of the office; pronouns name nobody."""
-    for head in heads:
-        for child in sentence.children(head, "nmod:poss"):
-            if child.upos != "PRON":
-                words = sentence.descendants(child, without=("case", "det", "acl", "appos"))
-                return display(words) if words else None
-    return None
-
-
-def _held_at(sentence: Sentence, head: Word, runs: Sequence[Run], after: int, until: int | None = None) -> str | None:
-    """ "Nordair" of "chief executive of Nordair": the name that the noun links to by a preposition."""
-    links = load_table("titles")["roles"]["links"]
-    for child in sentence.children(head, "nmod"):
-        if child.index < after or (until is not None and child.index >= until):
-            continue
-        case = sentence.children(child, "case")
-        if not case or case[0].text.lower() not in links:
-            continue
-        named = next((run for run in runs if run.first <= child.index < run.last), None)
-        if named is not None and all(_is_portfolio(word) for word in named.words(sentence)):
-            continue
-        if named is not None:
-            return display(named.words(sentence))
-        # "a spokesman for the ministry"
-        if child.text.lower() in wordlists.organisation_nouns() and child.upos == "NOUN":
-            words = sentence.descendants(child, without=("case", "det", "acl", "appos", "conj", "punct"))
-            return display(words[1:] if words[0].upos == "DET" else words)
-    return None
+        return True
+    noun = (word.lemma or word.text).lower()
+    if word.upos != "NOUN" or noun in wordlists.role_words("events") | wordlists.document_nouns():
+        return False
+    if noun in wordlists.organisation_nouns():
+        return False
+    if noun in wordlists.role_words("unspecific"):
+        return False
+    return noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
 
 
 def _is_portfolio(word: Word) -> bool:
     return word.text.lower() in wordlists.portfolio_words()
 
 
-def _complement(text: str, sentence: Sentence, head: Word, runs: Sequence[Run]) -> str:
-    """ " of policy" of "director of policy at Nordair": part of the role, as no name stands in it."""
-    pieces: list[str] = []
-    for child in sentence.children(head, "nmod"):
-        below = sentence.descendants(child, without=("acl", "appos", "conj", "nmod"))
-        case = sentence.children(child, "case")
-        if child.index < head.index or not case or case[0].text.lower() != "of":
-            continue
-        first, last = below[0], below[-1]
-        named = any(run.first <= last.index and first.index < run.last for run in runs)
-        organisation = child.text.lower() in wordlists.organisation_nouns()
-        contiguous = first.index == head.index + 1 and last.index - first.index < 6
-        if not named and not organisation and contiguous:
-            pieces.append(" " + " ".join(Span(first.span.start, last.span.end).of(text).split()))
-    return "".join(pieces[:1])
+def _is_organisation_noun(word: Word) -> bool:
+    lower = word.text.lower()
+    return lower in wordlists.organisation_nouns() or lower in wordlists.organisation_heads()
 
 
-def _beside(text: str, sentence: Sentence, run: Run, runs: Sequence[Run]) -> Office:
-    """The office in apposition to the name, on either side of it."""
-    head = run.head(sentence)
-    for child in sentence.children(head, "appos"):
-        # "Ana Ruiz, the chief executive of Nordair, said"
-        if child.index >= run.last and _is_office(child) and not _in_run(child, runs):
-            return office_in_phrase(text, sentence, child, runs)
-    above = sentence.parent(head)
-    # "Nordair's chief executive, Ana Ruiz, said"
-    if head.relation in _NAME_RELATIONS[:2] and above is not None and above.index < run.first and _is_office(above):
-        return office_in_phrase(text, sentence, above, runs)
-    return NO_OFFICE
+class _Reader:
+    """Reads roles in one sentence."""
+
+    def __init__(self, text: str, sentence: Sentence, runs: Sequence[Run]) -> None:
+        self._text = text
+        self._sentence = sentence
+        self._words = sentence.words
+        self._runs = runs
+
+    # Where a role of a name is located
+
+    def before(self, run: Run) -> tuple[str | None, int | None, list[tuple[Word, Role]]]:
+        """Return the form of address, the start of the title, and the titles directly before a name."""
+        index = run.first - 1
+        honorific: str | None = None
+        start: int | None = None
+        while index >= 0 and self._words[index].text.rstrip(".") in wordlists.honorifics():
+            bare = self._words[index].text.rstrip(".")
+            titled = bare.lower() in wordlists.role_nouns() or bare in wordlists.title_abbreviations()
+            if bare not in wordlists.bare_honorifics() and titled:
+                break
+            honorific, start = honorific or bare, self._words[index].span.start
+            index -= 1
+        noun = self._title_before(run, index)
+        if noun is None:
+            return honorific, start, []
+        found: list[tuple[Word, Role]] = []
+        first = self._first_modifier(noun, run)
+        # "study co-author Professor Ada Lund" has two titles
+        inner = [w for w in self._words[first : noun.index] if w.text.islower() and w.upos == "NOUN" and _is_office(w)]
+        if inner and noun.text[:1].isupper() and inner[-1].index == noun.index - 1:
+            found.append((inner[-1], self._role(inner[-1], first)))
+            start, first = self._words[first].span.start, noun.index
+        found.append((noun, self._role(noun, first, run)))
+        start = self._words[first].span.start if start is None or len(found) == 1 else start
+        # "party leader and Prime Minister Ada Lund", but "the party leader and Prime Minister Ada Lund" are two people
+        other = self._words[first - 2] if first > 1 and self._words[first - 1].text.lower() in ("and", "&") else None
+        if other is not None and _is_office(other) and not self._in_run(other):
+            begin = self._first_modifier(other)
+            if not self._sentence.children(other, "det", "nmod:poss") and len(found) == 1:
+                found.insert(0, (other, self._role(other, begin)))
+                start = self._words[begin].span.start
+        return honorific, start, found
+
+    def _title_before(self, run: Run, index: int) -> Word | None:
+        """Return the noun of the title that ends at ``index``, or that the tree ties to the name from further left."""
+        if index < 0:
+            return None
+        word = self._words[index]
+        # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
+        common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
+        if _is_office(word) or (common and _is_described(word)):
+            return word
+        if word.text in _STOPS:
+            return None
+        # "President of Orbel Ada Lund", whatever the tree makes of it
+        place = self._run_at(word)
+        if place is not None and place.kind in ("place", "organization"):
+            link = self._words[place.first - 1] if place.first else None
+            if link is not None and link.upos == "DET" and link.index:
+                link = self._words[link.index - 1]
+            return self._title_with_complement(link, ("of", "to", "for", "from"))
+        # "Chief of staff Ada Lund"
+        portfolio = _is_portfolio(word) and index > 1 and self._words[index - 2].text[:1].isupper()
+        title = self._title_with_complement(self._words[index - 1], ("of",)) if portfolio else None
+        return title or self._tied_title(run)
+
+    def _tied_title(self, run: Run) -> Word | None:
+        """Return the title with a complement of its own ("Ambassador to the United States Ada Lind")."""
+        head = run.head(self._sentence)
+        above = self._sentence.parent(head)
+        tied = [child for child in self._sentence.children(head, "nmod:desc", "compound") if child.index < run.first]
+        if head.deprel in ("appos", "flat") and above is not None:
+            tied.append(above)
+        for title in tied:
+            between = self._words[title.index + 1 : run.first]
+            if title.index < run.first and _is_office(title) and not any(each.text in _STOPS for each in between):
+                return title
+        return None
+
+    def _title_with_complement(self, link: Word | None, links: Sequence[str]) -> Word | None:
+        """Return the title before a preposition."""
+        if link is None or not link.index or link.text.lower() not in links:
+            return None
+        title = self._words[link.index - 1]
+        return title if _is_office(title) and not self._in_run(title) else None
+
+    def after(self, run: Run) -> Iterator[Word]:
+        """Yield the nouns in apposition after a name, and those in the tree's other readings of an apposition."""
+        top = run.head(self._sentence)
+        seen: set[int] = set()
+        for child in self._sentence.children(top, "appos", "parataxis", "list", "conj"):
+            joined = child.deprel == "conj" and self._has_conjunction(run.last, child.index)
+            # "Ada Lund, a lawyer and former mayor", but "Ada Lund, a lawyer, and a mayor" may be two people
+            joined = joined and not (seen and not self._sentence.children(child, "det", "nmod:poss"))
+            if child.index >= run.last and _is_described(child) and not self._in_run(child) and not joined:
+                seen.add(child.index)
+                yield child
+        found = None if seen else self._after_comma(run)
+        if found is not None:
+            yield found
+
+    def _has_conjunction(self, first: int, last: int) -> bool:
+        return any(word.upos == "CCONJ" for word in self._words[first:last])
+
+    def _after_comma(self, run: Run) -> Word | None:
+        """Return the noun of an apposition that the tree attaches elsewhere ("Lund, 45, a pilot at Nordair")."""
+        at = self._skip_age(run.last)
+        if at + 1 >= len(self._words) or self._words[at].text not in _COMMAS:
+            return None
+        for word in self._words[at + 1 : at + 12]:
+            if word.text in _STOPS or word.upos in ("VERB", "AUX", "PRON", "ADP", "SCONJ", "CCONJ"):
+                return None
+            following = self._words[word.index + 1] if word.index + 1 < len(self._words) else None
+            ends = (
+                following is None or following.upos not in ("NOUN", "PROPN", "ADJ") or following.text.islower() is False
+            )
+            if _is_described(word) and not self._in_run(word) and ends:
+                argument = word.relation in ("nsubj", "obj", "iobj", "obl", "compound", "amod", "advcl", "vocative")
+                return None if argument else word
+        return None
+
+    def _skip_age(self, at: int) -> int:
+        """Return the position after ", 45" if it is next, else ``at``."""
+        if at + 1 < len(self._words) and self._words[at].text == "," and _age(self._words[at + 1].text):
+            return at + 2
+        return at
+
+    def above(self, run: Run) -> Iterator[Word]:
+        """Yield the noun that has the name as its apposition ("Nordair's chief executive, Ana Ruiz")."""
+        head = run.head(self._sentence)
+        above = self._sentence.parent(head)
+        # "the mayor of Orbel, Ada Lund" where the tree makes one of the place and the name
+        if above is not None and self._in_run(above) and above.relation == "nmod" and above.index < run.first:
+            above = self._sentence.parent(above)
+        left = above if above is not None and above.index < run.first and head.relation in ("appos", "flat") else None
+        if left is not None and _is_described(left) and not self._in_run(left):
+            yield left
+        elif run.first > 1 and self._words[run.first - 1].text == ",":
+            title = self._words[run.first - 2]
+            same = title.head == head.head and title.relation == head.relation
+            if _is_office(title) and not self._in_run(title) and (same or title.head == head.index):
+                yield title
+
+    def predicated(self, run: Run) -> Iterator[Word]:
+        """Yield the nouns that a clause predicates of a name: "is", "became", "serves as", also after "who"."""
+        head = run.head(self._sentence)
+        clauses = [child for child in self._sentence.children(head, "acl:relcl") if self._has_relative_subject(child)]
+        above = self._sentence.parent(head)
+        if head.relation == "nsubj" and above is not None:
+            clauses.append(above)
+        for clause in clauses:
+            if self._sentence.children(clause, "cop") and _is_described(clause) and not self._in_run(clause):
+                negated = any(word.text.lower() in ("not", "n't", "n’t", "no", "never") for word in self._below(clause))
+                yield from () if negated else (clause,)
+            elif (clause.lemma or clause.text).lower() in wordlists.role_words("becoming"):
+                yield from self._became(clause)
+
+    def _became(self, verb: Word) -> Iterator[Word]:
+        for child in self._sentence.children(verb, "xcomp", "obj", "obl"):
+            case = self._sentence.children(child, "case", "mark")
+            linked = not case or case[0].text.lower() == "as"
+            if child.index > verb.index and linked and _is_office(child) and not self._in_run(child):
+                yield child
+
+    def _has_relative_subject(self, clause: Word) -> bool:
+        return any(word.text.lower() == "who" for word in self._sentence.children(clause, "nsubj"))
+
+    def _below(self, word: Word) -> tuple[Word, ...]:
+        return self._sentence.children(word)
+
+    # What a role says
+
+    def roles(self, head: Word) -> list[Role]:
+        """Return the role of a noun and of those coordinated with it; an affiliation at the end counts for all."""
+        heads = [head] + [
+            child for child in self._sentence.children(head, "conj") if _is_described(child) and not self._in_run(child)
+        ]
+        found = [self._role(noun, self._first_modifier(noun)) for noun in heads]
+        after = found[-1].affiliation
+        if after is not None and after.span.start >= found[-1].span.end:
+            found = [role if role.affiliation or role.former else evolve(role, affiliation=after) for role in found]
+        owner = found[0].affiliation
+        if owner is not None and owner.span.end <= found[0].span.start:
+            found = [evolve(role, affiliation=role.affiliation or owner) for role in found]
+        return found
+
+    def _role(self, noun: Word, first: int, run: Run | None = None) -> Role:
+        """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
+        first = self._without_age(first, noun)
+        while first < noun.index and self._words[first].upos == "NUM":
+            first += 1
+        former = self._former(first, noun)
+        inside, place = self._modifying_affiliation(first, noun)
+        if inside is not None and place:
+            first = next(word.index for word in self._words if word.span.start >= inside.span.end)
+        until = len(self._words) if run is None or run.first < noun.index else run.first
+        last = self._complement_end(noun, until)
+        between = self._words[noun.index + 1 : until] if run is not None else ()
+        tail = None
+        if last == noun.index and between and between[0].text.lower() in ("of", "for", "to", "from"):
+            # the words between title and name, whatever the tree makes of them
+            tail = self._surface_phrase(between[1:])
+            last = noun.index if tail is not None else between[-1].index
+        owner = self._owner(noun, run)
+        if owner is not None and owner.kind == "person":
+            # nobody's president is a person's: "Tolvania's President", whatever the tagger makes of Tolvania
+            rules = _noun(noun) in wordlists.role_words("rulers")
+            owner = evolve(owner, kind="place") if rules else owner if _serves_people(noun) else None
+        if inside is not None and not place:
+            owner = inside if owner is not None else None
+        affiliation = owner or (None if place else inside) or self._linked(noun, until) or tail or inside
+        span = Span(self._words[first].span.start, self._words[last].span.end)
+        text = " ".join(span.of(self._text).split())
+        return Role(text, span, full_title(text), former, affiliation)
+
+    def _first_modifier(self, noun: Word, run: Run | None = None) -> int:
+        """Return the position of the first of the modifiers that end with ``noun``."""
+        first = noun.index
+        while first > 0:
+            word = self._words[first - 1]
+            name = self._run_at(word)
+            if name is not None and name.last == first and name.kind in ("organization", "place"):
+                top = name.head(self._sentence)
+                # two arguments of one kind side by side are one phrase: "Orbel Party | candidate Ada Lund"
+                adjacent = first == noun.index or self._words[first].upos == "ADJ"
+                twin = adjacent and top.head == noun.head and top.relation == noun.relation
+                if self._foreign(top, noun) and not twin:
+                    break
+                first = name.first
+            elif self._is_modifier(word, noun, first):
+                first -= 1
+            else:
+                break
+        while first < noun.index and (not self._words[first].text[:1].isalnum() or self._words[first].text == "of"):
+            first += 1
+        return first
+
+    def _is_modifier(self, word: Word, noun: Word, first: int) -> bool:
+        """Return True for a word before position ``first`` that belongs to the title of ``noun``."""
+        before = self._words[word.index - 1] if word.index else None
+        tight = before is not None and before.span.end == word.span.start
+        if word.text in _HYPHENS or word.text == "/":
+            return tight
+        if word.text.lower() == "of":
+            return before is not None and before.upos in ("NOUN", "PROPN") and not self._in_run(before)
+        # "trade and industry commissioner"
+        if word.upos == "CCONJ":
+            part = self._words[word.head] if word.head > word.index else None
+            top = self._sentence.parent(part) if part is not None and part.relation == "conj" else None
+            return top is not None and top.head == noun.index and top.index < word.index
+        if word.text.lower() in wordlists.role_words("former"):
+            return True
+        if word.upos == "VERB":
+            return word.relation == "amod" and word.head == noun.index
+        if word.upos not in _MODIFIERS:
+            return False
+        if word.upos == "ADJ" and self._foreign(word, noun):
+            return False
+        return not (word.upos in ("NOUN", "PROPN") and self._foreign(word, noun) and word.head != noun.index)
+
+    def _foreign(self, word: Word, noun: Word) -> bool:
+        """Return True for a word that depends on something outside title and name ("Tuesday President Vale")."""
+        if word.text in wordlists.calendar():
+            return True
+        if word.head == noun.head and word.index < noun.index:
+            return word.relation not in ("compound", "amod", "nmod", "flat", "nummod", "punct")
+        above = [each.index for each in self._sentence.ancestors(word)]
+        return noun.index not in above and noun.head not in above
+
+    def _without_age(self, first: int, noun: Word) -> int:
+        """Return the position after "45-year-old"."""
+        for index in range(first, noun.index):
+            if self._words[index].text.lower() in ("old", "olds") or _YEARS_OLD.match(self._words[index].text.lower()):
+                first = index + 1
+        return first
+
+    def _former(self, first: int, noun: Word) -> bool:
+        words = {word.text.lower() for word in self._words[max(0, first - 2) : noun.index + 1]}
+        return bool(words & wordlists.role_words("former")) or noun.text.lower().startswith("ex-")
+
+    def _modifying_affiliation(self, first: int, noun: Word) -> tuple[Affiliation | None, bool]:
+        """Return the affiliation among the modifiers, and True where it is a place or a demonym."""
+        begin = first
+        leading = wordlists.role_words("former") | {
+            "acting",
+            "deputy",
+            "interim",
+            "outgoing",
+            "incoming",
+            "new",
+            "longtime",
+        }
+        while (
+            begin < noun.index
+            and not self._in_run(self._words[begin])
+            and (self._words[begin].text.lower() in leading or self._words[begin].text in _HYPHENS)
+        ):
+            begin += 1
+        last = self._last_of_organisation(begin, noun)
+        if last is not None:
+            span = Span(self._words[begin].span.start, self._words[last].span.end)
+            kind = self._kind(begin, last + 1)
+            # "Orbel Press reporter" whatever the tagger makes of the name; "Lund aide" has a person
+            kind = "organization" if kind == "person" and not _serves_people(noun) else kind
+            return self._affiliation(self._words[begin : last + 1], span, kind), kind == "place"
+        country = self._country(begin, noun)
+        return country, country is not None
+
+    def _last_of_organisation(self, begin: int, noun: Word) -> int | None:
+        """Return the position of the last word among the modifiers that ends an organisation or a place."""
+        found = None
+        spokesman = _noun(noun) in wordlists.role_words("spokespersons")
+        for word in self._words[begin : noun.index]:
+            run = self._run_at(word)
+            if run is not None and run.last - 1 == word.index and run.first >= begin:
+                portfolio = all(_is_portfolio(each) or each.text == "of" for each in run.words(self._sentence))
+                if run.kind not in ("group", "thing") and not (portfolio and not spokesman):
+                    found = word.index
+            elif run is None and _is_organisation_noun(word) and word.upos in ("NOUN", "PROPN"):
+                named = any(each.text[:1].isupper() for each in self._words[begin : word.index + 1])
+                if spokesman or (named and not _is_portfolio(word)):
+                    found = word.index
+        return found
+
+    def _country(self, begin: int, noun: Word) -> Affiliation | None:
+        """Return the country of a demonym before an office of a state ("Kenyan Prime Minister")."""
+        for length in (3, 2, 1):
+            words = self._words[begin : begin + length]
+            if not words or words[-1].index >= noun.index:
+                continue
+            phrase = display(words)
+            if phrase in wordlists.demonyms() and not _office_of_state(noun):
+                return None
+            if phrase in wordlists.countries():
+                span = Span(words[0].span.start, words[-1].span.end)
+                return Affiliation(span.of(self._text), span, wordlists.countries()[phrase], "place")
+        return None
+
+    def _owner(self, noun: Word, run: Run | None) -> Affiliation | None:
+        """Return the owner of an office ("Belarus" of "Belarus' President"); pronouns name nobody."""
+        heads = [noun] if run is None else [run.head(self._sentence), noun]
+        for head in heads:
+            for child in self._sentence.children(head, "nmod:poss"):
+                if child.upos != "PRON" and child.index < noun.index:
+                    return self._phrase(child)
+        # "Tolvania's President Ilse Tarnow" where the tree attaches the owner elsewhere
+        first = self._first_modifier(noun, run)
+        mark = self._words[first - 1] if first > 1 else None
+        if mark is not None and mark.text in ("'s", "’s", "'", "’") and mark.upos == "PART":
+            return self._phrase(self._words[first - 2]) if self._words[first - 2].upos in ("PROPN", "NOUN") else None
+        return None
+
+    def _linked(self, noun: Word, until: int) -> Affiliation | None:
+        """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds")."""
+        waiting = [child for child in self._sentence.children(noun, "nmod") if child.index > noun.index]
+        for child in waiting:
+            if child.index >= until:
+                continue
+            found = self._linked_phrase(child)
+            if found is not None:
+                return found
+            waiting += [each for each in self._sentence.children(child, "nmod") if each.index > child.index]
+        return None
+
+    def _linked_phrase(self, child: Word) -> Affiliation | None:
+        case = self._sentence.children(child, "case")
+        if not case or case[0].text.lower() not in load_table("titles")["roles"]["links"]:
+            return None
+        found = self._phrase(child)
+        run = self._run_at(child)
+        link = case[0].text.lower()
+        if link in ("in", "on", "to") and found is not None:
+            body = any(map(_is_organisation_noun, self._sentence.words_in(found.span)))
+            return found if body and found.kind == "organization" else None
+        sure = run is None or run.kind == "organization" or (found is not None and found.kind != "organization")
+        kind = found.kind if found is not None and sure else ""
+        return found if found is not None and link in _LINKED_BY.get(kind, ()) else None
+
+    def _phrase(self, head: Word) -> Affiliation | None:
+        """Return the organisation, place or person that the phrase of ``head`` names; None if it names none."""
+        run = self._run_at(head)
+        if (
+            run is not None
+            and all(_is_portfolio(word) for word in run.words(self._sentence))
+            and len(run.words(self._sentence)) == 1
+        ):
+            return None
+        if run is None and not (_is_organisation_noun(head) and head.upos in ("NOUN", "PROPN")):
+            return None
+        first, last = self._extent(head, run)
+        words = self._words[first:last]
+        kind = self._kind(first, last) if run is not None else "organization"
+        if run is not None and run.kind in ("thing", "group"):
+            kind = "organization"
+        return self._affiliation(words, Span(words[0].span.start, words[-1].span.end), kind)
+
+    def _surface_phrase(self, words: Sequence[Word]) -> Affiliation | None:
+        """Return the organisation or place that some words name together, None where they are a portfolio."""
+        named = [word for word in words if word.upos != "DET"]
+        if not named or all(map(_is_portfolio, named)):
+            return None
+        run = self._run_at(named[-1])
+        if run is None and not _is_organisation_noun(named[-1]):
+            return None
+        span = Span(named[0].span.start, named[-1].span.end)
+        return self._affiliation(named, span, self._kind(named[0].index, named[-1].index + 1))
+
+    def _extent(self, head: Word, run: Run | None) -> tuple[int, int]:
+        """Return the first position of a phrase and the one after its last word, without determiner and clauses."""
+        below = {word.index for word in self._sentence.descendants(head, without=_NOT_IN_PHRASE)}
+        first, last = head.index, head.index + 1
+        if run is not None:
+            first, last = run.first, run.last
+        while (
+            first > 0
+            and (first - 1 in below or self._words[first - 1].text in _HYPHENS)
+            and self._words[first - 1].upos not in ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV")
+        ):
+            first -= 1
+        while first < head.index and self._words[first].upos == "PART":
+            first += 1
+        of = self._words[last] if last < len(self._words) else None
+        if of is not None and of.text.lower() == "of" and of.head in below:
+            inner = self._sentence.words[of.head]
+            tail = self._sentence.descendants(
+                inner, without=("acl", "appos", "conj", "cc", "parataxis", "punct", "nmod")
+            )
+            if tail[-1].index < last + _LONGEST_COMPLEMENT:
+                last = tail[-1].index + 1
+        return first, last
+
+    def _kind(self, first: int, last: int) -> str:
+        runs = [run for run in self._runs if first <= run.first and run.last <= last]
+        end = self._words[last - 1]
+        if runs and runs[-1].last == last and not _is_organisation_noun(end):
+            if runs[-1].kind in ("place", "person"):
+                return runs[-1].kind
+            phrase = display(self._words[first:last])
+            if phrase in wordlists.places() or phrase in wordlists.countries():
+                return (
+                    "organization"
+                    if wordlists.countries().get(phrase) in ("European Union", "United Nations")
+                    else "place"
+                )
+        return "organization"
+
+    def _affiliation(self, words: Sequence[Word], span: Span, kind: str) -> Affiliation:
+        written = display(words)
+        name = wordlists.countries().get(written, written)
+        span = Span(span.start, span.start + len(span.of(self._text).removesuffix("'s").removesuffix("’s")))
+        return Affiliation(" ".join(span.of(self._text).split()), span, " ".join(name.split()), kind)
+
+    def _complement_end(self, noun: Word, until: int) -> int:
+        """Return the position of the last word of a role with a complement: "Secretary of State", "envoy to Kenya"."""
+        end = noun.index
+        for child in self._sentence.children(noun, "nmod"):
+            case = self._sentence.children(child, "case")
+            if child.index < noun.index or child.index >= until or not case or case[0].index != end + 1:
+                continue
+            link = case[0].text.lower()
+            directed = link == "to" and _noun(noun) in wordlists.role_words("directed")
+            if link not in ("of", "for") and not directed:
+                continue
+            if not directed and self._phrase(child) is not None:
+                continue
+            if link == "for" and not _is_portfolio(child):
+                continue
+            tail = self._sentence.descendants(child, without=("acl", "appos", "parataxis", "punct", "nmod"))
+            tail = tuple(word for word in tail if word.index < until)
+            if tail[-1].index - end <= _LONGEST_COMPLEMENT:
+                end = tail[-1].index
+        return end
+
+    # What is said without a role
+
+    def held_by_name(self, run: Run, roles: list[Role]) -> Affiliation | None:
+        """Return the affiliation that follows a name ("Ana Ruiz of Nordair"); a role without one takes it."""
+        head = run.head(self._sentence)
+        held = None
+        for child in self._sentence.children(head, "nmod:poss"):
+            # "Radio Orbel's Ada Lund"
+            if self._words[run.first - 1].upos == "PART" and child.index < run.first and not roles:
+                owner = self._phrase(child)
+                held = owner if owner is not None and owner.kind == "organization" else None
+        for child in self._sentence.children(head, "nmod"):
+            if child.index >= run.last and held is None:
+                held = self._linked_phrase(child)
+        held = held or self._constituency(run)
+        if held is not None and held.span.start >= self._words[run.first].span.start:
+            for number, role in enumerate(roles):
+                if role.affiliation is None and role.span.end <= held.span.start and not role.former:
+                    roles[number] = evolve(role, affiliation=held)
+        return held
+
+    def _constituency(self, run: Run) -> Affiliation | None:
+        """Return the place in "Rep. Ada Lund, D-Oregon," and "Sen. Omar Stone (R-N.C.)"."""
+        match = _CONSTITUENCY.match(self._text, self._words[run.last - 1].span.end)
+        if match is None:
+            return None
+        span = Span(match.start("place"), match.end("place"))
+        return Affiliation(match["place"], span, wordlists.countries().get(match["place"], match["place"]), "place")
+
+    def age(self, run: Run, title: tuple[Word, Role] | None) -> int | None:
+        """Return the age in ", 45," or "(45)" after a name, or in "45-year-old" before it."""
+        at = run.last
+        if at + 2 < len(self._words) and self._words[at].text in (",", "("):
+            years = _age(self._words[at + 1].text)
+            if years and self._words[at + 2].text in (",", ")", "."):
+                return years
+            if self._words[at + 1].text.lower() == "aged":
+                return _age(self._words[at + 2].text)
+        start = self._words[max(0, (title[0].index if title else run.first) - 8)].span.start
+        written = self._text[start : self._words[run.first].span.start]
+        return _years_old(written)
+
+    def age_of_noun(self, head: Word) -> int | None:
+        """Return the age in "a 45-year-old resident"."""
+        return _years_old(self._text[self._words[max(0, head.index - 8)].span.start : head.span.start])
+
+    def _run_at(self, word: Word) -> Run | None:
+        return next((run for run in self._runs if run.first <= word.index < run.last), None)
+
+    def _in_run(self, word: Word) -> bool:
+        return self._run_at(word) is not None
 
 
-def _in_run(word: Word, runs: Sequence[Run]) -> bool:
-    return any(run.first <= word.index < run.last for run in runs)
+def _years_old(written: str) -> int | None:
+    match = _AGE_BEFORE.search(written)
+    return _age(match[1]) if match else None
+
+
+def _age(written: str) -> int | None:
+    return int(written) if written.isdecimal() and len(written) < 4 and 0 < int(written) < _OLDEST else None
+
+
+def _serves_people(noun: Word) -> bool:
+    """Return True for a role that somebody has for one person: "Lund's spokesman", "an aide to Lund"."""
+    lower = _noun(noun)
+    return any(lower in wordlists.role_words(kind) for kind in ("spokespersons", "directed", "agents_of_people"))
+
+
+def _office_of_state(noun: Word) -> bool:
+    lower = _noun(noun)
+    return lower in wordlists.state_offices() or lower.removesuffix("s") in wordlists.state_offices()

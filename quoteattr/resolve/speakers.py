@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Byline, Link, Part, Span, Speaker
+from quoteattr.model import Byline, Link, Part, Role, Span, Speaker
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import Entity
 from quoteattr.resolve.mentions import Mention, Page, plain_phrase, source_mention
 from quoteattr.resolve.names import display
-from quoteattr.resolve.roles import Office
+from quoteattr.resolve.roles import Office, best_role
 from quoteattr.resolve.why import speaker_reason
 from quoteattr.tree import Sentence
 
@@ -61,45 +61,57 @@ def _speakers(
             said.setdefault(referent, []).append(mention)
     order = sorted(said, key=lambda referent: min(mention.span for mention in said[referent]))
     found: dict[int, Speaker] = {}
+    names = {m.name: each.name for each in discourse.entities if each.kind == "organization" for m in each.mentions}
     for number, referent in enumerate(order):
         mentions = sorted(said[referent], key=lambda mention: mention.span)
         entity = discourse.entity(referent)
         if entity is None:
             first = discourse.described[referent]
-            found[referent] = evolve(_described(page, number, first, mentions), members=discourse.members(first))
+            found[referent] = evolve(_described(page, number, first, mentions, names), members=discourse.members(first))
         else:
-            found[referent] = _named(number, entity, mentions)
+            found[referent] = _named(number, entity, mentions, names)
     return found
 
 
-def _named(number: int, entity: Entity, sources: Sequence[Mention]) -> Speaker:
-    office = _office((*sources, *entity.mentions)) if entity.kind == "person" else Office()
-    return Speaker(
-        id=number,
-        name=entity.name,
-        kind=entity.kind,
-        role=office.role,
-        affiliation=office.affiliation,
-        mentions=_spans((*sources, *entity.mentions)),
+def _named(number: int, entity: Entity, sources: Sequence[Mention], names: Mapping[str, str]) -> Speaker:
+    mentions = sorted((*sources, *entity.mentions), key=lambda mention: mention.span)
+    speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
+    if entity.kind != "person":
+        return speaker
+    return _with_roles(speaker, [mention.office for mention in mentions], names)
+
+
+def _described(
+    page: Page, number: int, first: Mention, sources: Sequence[Mention], names: Mapping[str, str]
+) -> Speaker:
+    kind = first.kind or "person"
+    speaker = Speaker(number, _phrase(page, first), kind, mentions=_spans((*sources, first)))
+    if kind not in ("person", "anonymous"):
+        return speaker
+    return _with_roles(speaker, [first.office, *(mention.office for mention in sources)], names)
+
+
+def _with_roles(speaker: Speaker, offices: Sequence[Office], names: Mapping[str, str]) -> Speaker:
+    """The speaker with all roles that its mentions state, the best of them, and its affiliation."""
+    by_span = {role.span: role for office in offices for role in office.roles}
+    roles = tuple(_with_full_name(by_span[span], names) for span in sorted(by_span))
+    best = best_role(roles)
+    held = next((office.held for office in offices if office.held), None)
+    affiliation = held if best is None else best.affiliation
+    return evolve(
+        speaker,
+        role=best.text if best else None,
+        affiliation=affiliation.text if affiliation else None,
+        roles=roles,
+        age=next((office.age for office in offices if office.age), None),
     )
 
 
-def _office(mentions: Iterable[Mention]) -> Office:
-    """The first office told, at a source before elsewhere; its affiliation may be told at another mention."""
-    offices = [mention.office for mention in mentions]
-    role = next((office for office in offices if office.role), Office())
-    if role.affiliation or role.role is None:
-        affiliation = next((office.affiliation for office in offices if office.affiliation), None)
-        return Office(role.role, role.affiliation or affiliation)
-    same = (office.affiliation for office in offices if office.affiliation and office.noun == role.noun)
-    return Office(role.role, next(same, None))
-
-
-def _described(page: Page, number: int, first: Mention, sources: Sequence[Mention]) -> Speaker:
-    kind = first.kind or "person"
-    office = first.office if kind in ("person", "anonymous") else Office()
-    spans = _spans((*sources, first))
-    return Speaker(number, _phrase(page, first), kind, office.role, office.affiliation, spans)
+def _with_full_name(role: Role, names: Mapping[str, str]) -> Role:
+    """The role with the full name of its affiliation, where the text has one: "WHO" is its first mention's name."""
+    if role.affiliation is None or role.affiliation.name not in names:
+        return role
+    return evolve(role, affiliation=evolve(role.affiliation, name=names[role.affiliation.name]))
 
 
 def _phrase(page: Page, mention: Mention) -> str:

@@ -32,6 +32,43 @@ def title_abbreviations() -> frozenset[str]:
 
 
 @cache
+def full_titles() -> Mapping[str, str]:
+    """Abbreviated titles without their stop, written out: "Gov" -> "Governor"."""
+    return load_table("titles")["full"]  # type: ignore[no-any-return]
+
+
+@cache
+def state_offices() -> frozenset[str]:
+    """Offices of a state, lower case, to which a demonym adds the country: "minister"."""
+    return _words(load_table("titles")["roles"]["state"])
+
+
+@cache
+def titles_too() -> frozenset[str]:
+    """Surnames that are titles too, lower case: after another title they are surnames ("Sen. King")."""
+    return role_words("surnames")
+
+
+@cache
+def role_words(kind: str) -> frozenset[str]:
+    """Words around roles, lower case, of one kind: "spokespersons", "former", "becoming" …"""
+    return frozenset(load_table("titles")["roles"][kind])
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Demonyms and other names of countries, as written, with the usual name: "Kenyan" -> "Kenya"."""
+    table = load_table("countries")
+    return {form: name for part in ("demonyms", "names") for name, forms in table[part].items() for form in forms}
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Adjectives of countries, as written: "Kenyan"."""
+    return frozenset(form for forms in load_table("countries")["demonyms"].values() for form in forms)
+
+
+@cache
 def portfolio_words() -> frozenset[str]:
     """Words that are part of a role and name no affiliation, lower case: "defence", "deputy"."""
     return _words(load_table("titles")["roles"]["portfolio"])

@@ -1,0 +1,157 @@
+"""Roles, affiliations and ages of people, through the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr import QuoteAttributor
+from quoteattr.model import Speaker
+from quoteattr.resolve.roles import full_title
+
+# a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
+ROLES = [
+    # a title before the name
+    ("Kenyan Prime Minister Joel Otieno said it rained.", ["Prime Minister", "Kenyan", "Kenya", "place"]),
+    ("North Korean leader Omar Stone said it rained.", ["leader", "North Korean", "North Korea", "place"]),
+    ("U.S. Secretary of Labor Ada Lund said it rained.", ["Secretary of Labor", "U.S.", "United States", "place"]),
+    ("Tolvania's President Ilse Tarnow said it rained.", ["President", "Tolvania", "Tolvania", "place"]),
+    ("President of Ukraine Ada Lund said it rained.", ["President", "Ukraine", "Ukraine", "place"]),
+    ("Nordair spokeswoman Ada Lund said it rained.", ["Nordair spokeswoman", "Nordair", "Nordair", "organization"]),
+    ("New Hampshire governor Ada Lund said it rained.", ["governor", "New Hampshire", "New Hampshire", "place"]),
+    ("Lt. Gov. Ada Lund said it rained.", ["Lt. Gov.", None]),
+    ("Chief of staff Ada Lund said it rained.", ["Chief of staff", None]),
+    ("Rep. Ada Lund, D-Oregon, said it rained.", ["Rep.", "Oregon", "Oregon", "place"]),
+    (
+        "Study co-author Professor Ada Lund of Orbel University said it rained.",
+        ["Study co-author", "Orbel University", "Orbel University", "organization"],
+        ["Professor", "Orbel University", "Orbel University", "organization"],
+    ),
+    # an apposition after the name
+    (
+        "Mira Quispe, a Peruvian interior ministry spokesperson, said it rained.",
+        [
+            "Peruvian interior ministry spokesperson", "Peruvian interior ministry", "Peruvian interior ministry",
+            "organization",
+        ],
+    ),
+    (
+        "Ada Lund, founder and chief executive of Nordair, said it rained.",
+        ["founder", "Nordair", "Nordair", "organization"],
+        ["chief executive", "Nordair", "Nordair", "organization"],
+    ),
+    (
+        "Ada Lund, a lawyer, author and former mayor of Orbel, said it rained.",
+        ["lawyer", None],
+        ["author", None],
+        ["former mayor", "Orbel", "Orbel", "place"],
+    ),
+    (
+        "Ada Lund, a professor of law at the University of Leeds, said it rained.",
+        ["professor of law", "University of Leeds", "University of Leeds", "organization"],
+    ),
+    (
+        "Ada Lund, the U.N. envoy to Yemen, said it rained.",
+        ["U.N. envoy to Yemen", "U.N.", "United Nations", "organization"],
+    ),
+    ("\"It rained.\" — Ada Lund, mayor of Orbel", ["mayor", "Orbel", "Orbel", "place"]),
+    # an apposition that is the name
+    ("The mayor of Orbel, Ada Lund, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
+    ("The German chancellor, Ada Lund, said it rained.", ["chancellor", "German", "Germany", "place"]),
+    ("Orbel's police chief, Ada Lund, said it rained.", ["police chief", "Orbel", "Orbel", "place"]),
+    # a predicate
+    ("Ada Lund, who was the mayor of Orbel until 2019, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
+    (
+        "Ada Lund became chairwoman of Nordair. Lund said it rained.",
+        ["chairwoman", "Nordair", "Nordair", "organization"],
+    ),
+    ("Ada Lund serves as deputy mayor of Orbel. Lund said it rained.", ["deputy mayor", "Orbel", "Orbel", "place"]),
+    # a description
+    ("A spokesman for the ministry said it rained.", ["spokesman", "ministry", "ministry", "organization"]),
+    # an affiliation, and the full name of its organisation
+    (
+        "Ada Lund, head of the OHB, said it rained. The Orbel Harbour Board met on Monday.",
+        ["head", "OHB", "Orbel Harbour Board", "organization"],
+    ),
+    # neither
+    ("Ada Lund met the mayor of Orbel. Lund said it rained.",),
+    ("Ida Baker, Omar King and a pilot left. Baker said it rained.",),
+    ("Ada Lund is not a pilot. Lund said it rained.",),
+]  # fmt: skip
+
+
+def speaker(attributor: QuoteAttributor, text: str) -> Speaker:
+    said = attributor(text).attributions[-1].speaker
+    assert said is not None
+    return said
+
+
+@pytest.mark.parametrize(("text", "roles"), [(text, roles) for text, *roles in ROLES])
+def test_roles_are_in_text_order_with_their_affiliations(
+    attributor: QuoteAttributor, text: str, roles: list[list[str | None]]
+) -> None:
+    found = speaker(attributor, text)
+    assert [
+        [role.text, *((place.text, place.name, place.kind) if (place := role.affiliation) else (None,))]
+        for role in found.roles
+    ] == roles
+    for role in found.roles:
+        assert role.span.of(text) == role.text
+        assert role.affiliation is None or role.affiliation.span.of(text) == role.affiliation.text
+
+
+def test_the_best_role_is_held_now_and_has_an_affiliation(attributor: QuoteAttributor) -> None:
+    found = speaker(
+        attributor,
+        "Former Secretary of State Ada Lund, now a professor of law at the University of Leeds, said it rained.",
+    )
+    assert (found.role, found.affiliation) == ("professor of law", "University of Leeds")
+    assert [(role.text, role.former) for role in found.roles] == [
+        ("Former Secretary of State", True),
+        ("professor of law", False),
+    ]
+
+
+# a text and the name, role and affiliation of its last speaker
+SURNAMES = [
+    ("Gov. Omar Baker said it rained. Baker said the levee held.", "Omar Baker", "Gov.", None),
+    ("Sen. Ada King said it rained. King added that it was over.", "Ada King", "Sen.", None),
+    ("Aaron Judge said it rained. Judge said it was over.", "Aaron Judge", None, None),
+    ("Ida Baker, the owner of Orbel Foods, said it rained.", "Ida Baker", "owner", "Orbel Foods"),
+    ("Baker Ida Vale said it rained.", "Ida Vale", "Baker", None),
+    ("Judge Omar Stone said it rained.", "Omar Stone", "Judge", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role", "affiliation"), SURNAMES)
+def test_surname_is_no_title(
+    attributor: QuoteAttributor, text: str, name: str, role: str | None, affiliation: str | None
+) -> None:
+    found = speaker(attributor, text)
+    assert (found.name, found.role, found.affiliation) == (name, role, affiliation)
+
+
+AGES = [
+    ("Ada Lund, 45, a teacher at Orbel High School, said it rained.", 45),
+    ("Ada Lund, a 45-year-old nurse from Orbel, said it rained.", 45),
+    ("Ada Lund (45) said it rained.", 45),
+    ("A 45-year-old resident said it rained.", 45),
+    ("Ada Lund, 4500, said it rained.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "age"), AGES)
+def test_age(attributor: QuoteAttributor, text: str, age: int | None) -> None:
+    assert speaker(attributor, text).age == age
+
+
+@pytest.mark.parametrize(
+    ("role", "full"),
+    [
+        ("Gov.", "Governor"),
+        ("Lt. Gov.", "Lieutenant Governor"),
+        ("Nordair CEO", "Nordair Chief Executive Officer"),
+        ("mayor", None),
+    ],
+)
+def test_full_title(role: str, full: str | None) -> None:
+    assert full_title(role) == full
