@@ -299,6 +299,8 @@ class _Search:
         self._lines = list(zip(lines, kinds, strict=True))
         self._markup = markup
         self._found: dict[str, Candidate] = {}
+        self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
+        self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
         self._headline: frozenset[str] = frozenset()
         self._plain: dict[str, Candidate] = {}  # names without any sign that they are a publisher's
 
@@ -390,10 +392,33 @@ class _Search:
             ):
                 features.append("credit")
             self._note(name, at, *features, f"{place}")
-            for medium, where in media_in(self._text, at):
+            for medium, where in self._media_in(at):
                 self._note(medium.name, where, "byline" if kind == "byline" else f"listed_{place}")
-            if known(name) is not None and place != "inside":
+            identified = self._identify(name) if place != "inside" else None
+            if identified is not None and identified[2] is not None:
                 self._note(name, at, "named_" + place)
+
+    def _media_in(self, at: Span) -> Iterator[tuple[Medium, Span]]:
+        """Yield the listed outlets inside a name; equal names are searched once."""
+        name = at.of(self._text)
+        if name not in self._listed:
+            found = media_in(self._text, at)
+            self._listed[name] = [(each, span.start - at.start, span.end - at.start) for each, span in found]
+        for medium, start, end in self._listed[name]:
+            yield medium, Span(at.start + start, at.start + end)
+
+    def _identify(self, name: str) -> tuple[str, str, Medium | None] | None:
+        """Return a name without what is around it, its key and its entry in the lexicon; None for no name."""
+        if name not in self._identified:
+            words = _clean(name)
+            bare = " ".join(words)
+            self._identified[name] = None
+            if 1 < len(bare) <= 60 and len(words) <= _LONGEST_NAME and not _is_common(words):
+                medium = known(bare)
+                key = name_key(medium.name if medium else bare)
+                if key and bare.lower() not in _word_set("others"):
+                    self._identified[name] = (bare, key, medium)
+        return self._identified[name]
 
     def _read_title(self, span: Span, whole: Sequence[frozenset[str]]) -> None:
         """Note the pieces of a browser's title: "Ferry sinks off Malta | Bay Post"."""
@@ -461,18 +486,11 @@ class _Search:
                         self._found.setdefault(key, candidate).seen[feature] = number
 
     def _note(self, name: str, span: Span | None, *features: str) -> None:
-        words = _clean(name)
-        name = " ".join(words)
-        if (
-            not 1 < len(name) <= 60
-            or len(words) > _LONGEST_NAME
-            or name.lower() in _word_set("others")
-            or _is_common(words)
-        ):
+        identified = self._identify(name)
+        if identified is None:
             return
-        medium = known(name)
-        key = name_key(medium.name if medium else name)
-        if not key or (key in _FOREIGN_HOSTS and not set(features) & _OWN):
+        name, key, medium = identified
+        if key in _FOREIGN_HOSTS and not set(features) & _OWN:
             return
         pool = self._plain if set(features) <= {"inside", "outside"} and key not in self._found else self._found
         candidate = pool.setdefault(key, Candidate())
@@ -500,6 +518,11 @@ def _clean(name: str) -> list[str]:
 
 def _cue_inside(words: Sequence[str], side: str, least: int) -> tuple[str, int]:
     """Return the phrase at one edge of a capitalised name, and how many words it has: "Follow" of "Follow RT"."""
+    if not words:
+        return "", 0
+    edge = words[0] if side == "before" else words[-1]
+    if edge.lower().strip(":,.!?") not in _edges(side)[side == "after"]:
+        return "", 0
     for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1):
         piece = words[:number] if side == "before" else words[-number:]
         feature = _phrases(side).get(" ".join(piece).lower().strip(":,.!?"))
@@ -511,6 +534,8 @@ def _cue_inside(words: Sequence[str], side: str, least: int) -> tuple[str, int]:
 def _cue_around(context: str, side: str) -> str:
     """Return the phrase directly before or after a name."""
     words = context.lower().replace("’", "'").removeprefix("'s").split()
+    if not words or words[-1 if side == "before" else 0].strip(":,.!?") not in _edges(side)[side == "before"]:
+        return ""
     for number in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
         piece = words[-number:] if side == "before" else words[:number]
         feature = _phrases(side).get(" ".join(piece).strip(":,.!?"))
@@ -521,7 +546,15 @@ def _cue_around(context: str, side: str) -> str:
 
 @cache
 def _phrases(side: str) -> Mapping[str, str]:
-    return {phrase: name for name, words in load_table("publishers")["phrases"][side].items() for phrase in words}
+    table = load_table("publishers")["phrases"][side]
+    return {phrase.lower(): name for name, words in table.items() for phrase in words}
+
+
+@cache
+def _edges(side: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first and the last words of the phrases."""
+    phrases = [phrase.split() for phrase in _phrases(side)]
+    return frozenset(phrase[0] for phrase in phrases), frozenset(phrase[-1] for phrase in phrases)
 
 
 def _aliases(key: str, candidate: Candidate) -> frozenset[str]:
