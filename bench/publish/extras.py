@@ -33,6 +33,8 @@ TRIALS = {
     "pandas": DOCUMENT + f"speaker = document.to_pandas()['speaker'][0]; {SPEAKER}",
     "zstd": ROWS + "quoteattr('extract', 'texts.jsonl', '--full', '--out', 'claims.jsonl.zst')\n"
     "quoteattr('export', 'conllu', 'claims.jsonl.zst', '--out', 'trees')",
+    "tables": ROWS + "quoteattr('extract', 'texts.jsonl', '--out', 'claims.xlsx')\n"
+    "import openpyxl; assert openpyxl.load_workbook('claims.xlsx').active.max_row == 2",
     "uima": DOCUMENT + "from quoteattr.formats.uima import from_uima, to_uima\n"
     "assert len(from_uima(to_uima(document), 'port').relations) == 1",
     "serve": "import quoteattr.server\nif __name__ == '__main__':\n"

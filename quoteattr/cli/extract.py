@@ -19,13 +19,22 @@ from quoteattr.cli.bulk.run import Running, Tally, Work, extract_to
 from quoteattr.cli.bulk.storage import Fingerprint, Place
 from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import Writer, output_for, print_warnings, reason, write_json, write_jsonl, write_tables
+from quoteattr.cli.outputs import (
+    Writer,
+    output_for,
+    print_warnings,
+    reason,
+    write_csv,
+    write_json,
+    write_jsonl,
+    write_tables,
+)
 from quoteattr.cli.reading import Result, Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
 
-Format = Literal["json", "jsonl", "table"]
+Format = Literal["json", "jsonl", "table", "csv"]
 
 
 @click.command()
@@ -33,12 +42,12 @@ Format = Literal["json", "jsonl", "table"]
     *("--format", "format_"),
     among=Format,
     default="jsonl",
-    text="One object a line; indented (an array for several texts); or a table to read.",
+    text="Indented (an array for several texts); one object a line; a table to read; or one row a claim.",
 )
 @click.option("--full", is_flag=True, help="With the text, the words and the trees, as `quoteattr export` needs them.")
 @options.inputs
 @options.wanted
-@click.option("--out", metavar="FILE", help="Write to a file .jsonl, .jsonl.gz, .jsonl.zst or .parquet.")
+@click.option("--out", metavar="FILE", help="Write to a file .jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv or .xlsx.")
 @options.together(
     "running",
     Running,
@@ -63,9 +72,11 @@ def extract(
     A PATH is a text in UTF-8; one that ends in .html or .htm is a web page, whose result then holds the extracted
     "text"; one that ends in .jsonl or .parquet holds {"id", "text"} or {"id", "html", "url"} rows, which may also have
     "publisher", "outlet" and "published"; one that ends in .json holds such an object or an array of them (.gz or .zst
-    may follow .json and .jsonl); a folder is read for all such files in it; - is the standard input: a text, or JSON
-    if it begins as such. There is one result for each text, page or row, in their order. What cannot be read gives
-    {"id", "error": {"type", "message"}} in its place and a line on the standard error, and the exit status is then 1.
+    may follow .json and .jsonl); one that ends in .csv, .tsv or .xlsx has a header that names its columns: text, and
+    where it has them id, date, outlet, publisher, author and section, or what --column names; a folder is read for
+    all such files in it; - is the standard input: a text, or JSON if it begins as such. There is one result for each
+    text, page or row, in their order. What cannot be read gives {"id", "error": {"type", "message"}} in its place and
+    a line on the standard error, and the exit status is then 1.
 
     With --out, the results go to a file, which appears when all is done. FILE.errors.jsonl lists what could not be
     read.
@@ -75,6 +86,7 @@ def extract(
       quoteattr extract article.txt
       quoteattr extract page.html --publisher "The Bay Post"
       quoteattr extract *.txt --format table --act speech
+      quoteattr extract archive.xlsx --column text=Body --column date=Printed --out claims.xlsx
       quoteattr extract articles.jsonl --publisher "The Jerusalem Post"
       cat articles.jsonl | quoteattr extract -
       quoteattr extract archive/ --out attributions.parquet --workers 8
@@ -100,7 +112,7 @@ def _check_usage(out: str | None, running: Running, format_: Format, full: bool)
         raise click.UsageError(f"{names}: only with --out")
     if out is not None and "format_" in given:
         raise click.UsageError("--format is for the standard output; the name of --out tells the form of the file")
-    if full and format_ == "table":
+    if full and format_ in ("table", "csv"):
         raise click.UsageError("--full is for JSON: a table holds no sentences")
     if running.resume and running.overwrite:
         raise click.UsageError("--resume keeps what is there and --overwrite does not: give one of them")
@@ -131,6 +143,9 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
             "form": form,
             "full": full,
             "input": inputs.kind,
+            "column": [f"{key}={name}" for key, name in sorted(inputs.columns.items())],
+            "encoding": inputs.encoding,
+            "dates": inputs.dates,
             "max_chars": inputs.max_chars,
             "max_seconds": loading.max_seconds,
             "threads": loading.threads,
@@ -176,6 +191,6 @@ class _Tally:
 
 
 def _writer(format_: Format, many: bool, full: bool) -> Writer:
-    if format_ == "table":
-        return write_tables
+    if format_ in ("table", "csv"):
+        return write_tables if format_ == "table" else write_csv
     return partial(write_jsonl, full=full) if format_ == "jsonl" else partial(write_json, many=many, full=full)

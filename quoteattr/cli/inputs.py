@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, nullcontext, suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from stat import S_ISFIFO
@@ -19,17 +20,17 @@ from typing import Any, BinaryIO, Literal
 from attrs import field, frozen
 
 from quoteattr.cli.compression import codec_of, unpacked
+from quoteattr.cli.tables import DateOrder, Layout, csv_rows, excel_rows, find_columns, openpyxl
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date
 from quoteattr.model import DocumentId
 from quoteattr.page.markup import WebPage, from_html
 
-InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet"]
-FileKind = Literal["text", "html", "json", "jsonl", "parquet", "unknown"]
+InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet", "csv", "excel"]
+FileKind = Literal["text", "html", "json", "jsonl", "parquet", "csv", "excel", "unknown"]
 
 STDIN = "-"
 UNLIMITED = 1 << 40  # characters
-COLUMNS = ("id", "text", "html", "url", "publisher", "outlet", "published")
 _SPELLED = 12  # bytes that JSON may take to spell one character, as an escaped pair of surrogates
 _BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
 _CHUNK = 1 << 20
@@ -44,7 +45,10 @@ _ENDINGS: dict[str, FileKind] = {
     **{f".json{packed}": "json" for packed in _PACKED},
     **{f".{name}{packed}": "jsonl" for name in ("jsonl", "ndjson") for packed in _PACKED},
     ".parquet": "parquet",
+    **{f".{name}{packed}": "csv" for name in ("csv", "tsv") for packed in _PACKED},
+    **dict.fromkeys((".xlsx", ".xlsm"), "excel"),
 }
+_TABLES = ("jsonl", "parquet", "csv", "excel")
 
 
 @frozen
@@ -79,7 +83,7 @@ def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
 def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
     """True where the paths can give more than one row."""
     first, *others = paths
-    return bool(others) or kind_of(first, kind) in ("jsonl", "parquet") or os.path.isdir(first)
+    return bool(others) or kind_of(first, kind) in _TABLES or os.path.isdir(first)
 
 
 def fingerprint(sources: Iterable[Source]) -> dict[str, object]:
@@ -169,7 +173,7 @@ class Line:
 
 @frozen
 class Record:
-    """A row of a Parquet file, or an object of a JSON file."""
+    """A row of a table, or an object of a JSON file."""
 
     place: str
     values: Mapping[str, object] = field(repr=False)
@@ -178,15 +182,18 @@ class Record:
 Item = File | Line | Record | Failure
 
 
-def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED) -> Iterator[Item]:
+def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED, layout: Layout | None = None) -> Iterator[Item]:
     """Yield what the files hold, in order and one at a time; what cannot be read is a :class:`Failure` in its place."""
+    layout = layout or Layout()
     for source in sources:
         if source.problem is not None:
             yield Failure(source.path, source.problem, source.path)
+        elif source.kind in ("csv", "excel"):
+            yield from _cells_of(source, longest(max_chars), layout)
         elif source.kind == "jsonl":
             yield from _lines_of(source.path, longest(max_chars))
         elif source.kind == "parquet":
-            yield from _records_of(source.path)
+            yield from _records_of(source.path, layout)
         elif source.kind == "json":
             yield from _objects_of(source.path)
         elif source.kind == "unknown":
@@ -322,19 +329,37 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _records_of(path: str) -> Iterator[Item]:
+def _cells_of(source: Source, longest: int, layout: Layout) -> Iterator[Item]:
+    """Yield the rows of a CSV or Excel file."""
+    number, path = 0, source.path
+    try:
+        with _open(path) as stream:
+            if source.kind == "csv":
+                rows = csv_rows(stream, path, layout, longest)
+            else:
+                rows = excel_rows(stream if stream.seekable() else BytesIO(stream.read()), path, layout)
+            for number, row in rows:
+                place = f"{path}:{number}"
+                if isinstance(row, InputError):
+                    yield Failure(None, InputError(f"{place}: {row}"), place)
+                else:
+                    yield Record(place, row)
+    except Exception as error:  # openpyxl's errors, of several kinds
+        yield _broken(path, number, error)
+
+
+def _records_of(path: str, layout: Layout) -> Iterator[Item]:
     number = 0
     try:
         parquet = _parquet()
         with closing(parquet.ParquetFile(path, buffer_size=_CHUNK, pre_buffer=False)) as file:
-            present = file.schema_arrow.names
-            if "text" not in present and "html" not in present:
-                raise InputError(f"{path!r} has no column 'text' (it has {', '.join(present)}): rename one")
-            columns = [name for name in COLUMNS if name in present]
-            for batch in file.iter_batches(batch_size=_RECORDS, columns=columns):
+            columns = find_columns(file.schema_arrow.names, path, layout)
+            names = [*dict.fromkeys(columns.values())]
+            for batch in file.iter_batches(batch_size=_RECORDS, columns=names):
                 for values in batch.to_pylist():
                     number += 1
-                    yield Record(f"{path}:{number}", values)
+                    own = {"published" if key == "date" else key: values[name] for key, name in columns.items()}
+                    yield Record(f"{path}:{number}", own)
     except Exception as error:  # Arrow's errors, of several kinds
         yield _broken(path, number, error)
 
@@ -354,7 +379,9 @@ def check_extras(sources: Iterable[Source]) -> None:
     for source in sources:
         if source.kind == "parquet":
             _parquet()
-        elif source.kind in ("json", "jsonl"):
+        elif source.kind == "excel":
+            openpyxl()
+        elif source.kind in ("json", "jsonl", "csv"):
             codec_of(source.path)
 
 
@@ -383,6 +410,8 @@ class Row:
     outlet: str | None = None
     published: str | None = None
     extracted: bool = False
+    author: str | None = None
+    section: str | None = None
 
     def as_input(self) -> Input:
         """Return the text with what the row says of its origin."""
@@ -394,14 +423,18 @@ class Inputs:
     """The paths that a command was given, and what they hold.
 
     A path that ends in ``.jsonl`` holds one row a line, in ``.json`` an object or an array of them (``.gz`` or ``.zst``
-    may follow), in ``.parquet`` a row each record; one in ``.html`` or ``.htm`` is a web page; a folder is all
-    files in it; any other is JSON if it begins as such, else one text. ``kind`` forces any of them. What cannot be read
+    may follow), in ``.parquet``, ``.csv`` or ``.xlsx`` a row each record; one in ``.html`` or ``.htm`` is a web page;
+    a folder is all files in it; any other is JSON if it begins as such, else one text. ``kind`` forces any of them.
+    ``columns``, ``encoding`` and ``dates`` are those of a :class:`Layout`. What cannot be read
     is a :class:`Failure` in its place.
     """
 
     paths: tuple[str, ...]
     kind: InputKind = "auto"
     max_chars: int = UNLIMITED
+    columns: Mapping[str, str] = field(factory=dict)
+    encoding: str = "utf-8"
+    dates: DateOrder | None = None
 
     def sources(self) -> Iterator[Source]:
         """Yield the files, from the first at each call."""
@@ -409,7 +442,7 @@ class Inputs:
 
     def items(self) -> Iterator[Item]:
         """Yield what becomes a row each, in order and one at a time, from the first at each call."""
-        return items_of(self.sources(), self.max_chars)
+        return items_of(self.sources(), self.max_chars, Layout(self.columns, self.encoding, self.dates))
 
     def may_pause(self) -> bool:
         """Return True where a path is the standard input or a pipe, whose writer may pause for long."""
@@ -500,14 +533,15 @@ def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
     name: DocumentId | None = None
     try:
         name = _name(values.get("id"), place)
-        publisher, outlet = (_optional_text(values, key, place) for key in ("publisher", "outlet"))
-        published = _published(values, place)
+        known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
+        known |= {key: _joined(values.get(key)) for key in ("author", "section")}
+        known["published"] = _published(values, place)
         if values.get("text") is None and isinstance(html := values.get("html"), str):
             url = values.get("url")
             page = from_html(html, url=url if isinstance(url, str) else None)
-            return Row(name, page, place, publisher, outlet, published, extracted=True)
+            return Row(name, page, place, extracted=True, **known)
         text = _text(values, place)
-        return Row(name, text, place, publisher, outlet, published)
+        return Row(name, text, place, **known)
     except QuoteattrError as error:
         return Failure(name, error, place)
 
@@ -531,6 +565,12 @@ def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | 
     if value is not None and not isinstance(value, str):
         raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{_SHOWN}}")
     return value or None
+
+
+def _joined(value: object) -> str | None:
+    """Return what is known for the audit alone, which no row is refused for: a text, or a list of them, as one."""
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(str(each).strip() for each in several if each not in (None, "")) or None
 
 
 def _published(values: Mapping[str, object], place: str) -> str | None:

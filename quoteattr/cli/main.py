@@ -95,7 +95,7 @@ def show(
       quoteattr show article.txt --trees
     """
     kind = kind_of(path)
-    items = [] if kind in ("jsonl", "parquet") else [*islice(items_of([Source(path, kind)]), 2)]
+    items = [] if kind in ("jsonl", "parquet", "csv", "excel") else [*islice(items_of([Source(path, kind)]), 2)]
     if len(items) != 1:
         raise click.BadParameter(
             f"{path!r} holds no text, or many texts: read it with quoteattr extract {path}", param_hint="PATH"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
@@ -13,11 +14,13 @@ from attrs import frozen
 import quoteattr
 from quoteattr.cli.inputs import InputKind, Inputs
 from quoteattr.cli.reading import ActFilter, Wanted
-from quoteattr.errors import QuoteattrError
+from quoteattr.cli.tables import FIELDS, DateOrder, checked_columns
+from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
 from quoteattr.pipeline import QuoteAttributor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Value = TypeVar("Value")
 Option = Callable[[Command], Command]
 
 
@@ -89,7 +92,7 @@ outlet = click.option("--outlet", help="Who originated the story, where the text
 published = click.option(
     "--published",
     metavar="DATE",
-    callback=lambda _context, _option, value: _checked_date(value),
+    callback=lambda _context, _option, value: _checked(iso_date, value),
     help="When the text was published, in ISO 8601, where a row does not say.",
 )
 include_chrome = click.option(
@@ -110,14 +113,36 @@ inputs = together(
     click.argument("paths", metavar="PATH…", nargs=-1, required=True),
     choice("--input", "kind", among=InputKind, default="auto", text="What the paths hold; auto goes by the name."),
     number("--max-chars", 2_000_000, "A longer text is an error of its row."),
+    click.option(
+        *("--column", "columns"),
+        metavar="FIELD=COLUMN",
+        multiple=True,
+        callback=lambda _context, _option, pairs: _checked(checked_columns, pairs),
+        help=f"Name the column of a table that has a field: {', '.join(FIELDS)}.",
+    ),
+    click.option(
+        "--encoding",
+        default="utf-8",
+        show_default=True,
+        callback=lambda _context, _option, name: _checked(_encoding, name),
+        help="The encoding of CSV files, such as cp1252.",
+    ),
+    choice("--dates", among=DateOrder, text="What 03/04/2023 means in CSV and Excel files."),
 )
 
 
-def _checked_date(value: str | None) -> str | None:
+def _checked(check: Callable[[Any], Value], value: object) -> Value:
     try:
-        return iso_date(value)
+        return check(value)
     except QuoteattrError as error:
         raise click.BadParameter(str(error)) from error
+
+
+def _encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise InputError(f"{name!r} is no encoding: name one such as utf-8 or cp1252") from error
 
 
 def stop(error: QuoteattrError) -> NoReturn:

@@ -1,8 +1,9 @@
-"""Outputs of the commands: JSON and tables on the standard output, JSONL and Parquet in files."""
+"""Outputs of the commands: JSON and tables on the standard output, JSONL, Parquet, CSV and Excel in files."""
 
 from __future__ import annotations
 
 import errno
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,14 +21,15 @@ from quoteattr.cli.inputs import Failure
 from quoteattr.cli.reading import Result
 from quoteattr.document import Document
 from quoteattr.errors import InputError
-from quoteattr.formats.columns import record_batch, schema
+from quoteattr.formats.columns import Item, record_batch, schema
 from quoteattr.formats.contract import encoded, to_dict
+from quoteattr.formats.spreadsheets import HEADER, cells, csv_text, workbook, write_excel
 from quoteattr.views.printable import one_line
 from quoteattr.views.terminal import table
 
 Writer = Callable[[Iterator[Result]], None]
 
-ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv", ".xlsx")
 _PIPED_WIDTH = 160  # columns of a table that goes into a file
 _BLOCK = 1 << 16  # bytes that are compressed together
 _GROUP = 10_000  # rows of the table in a row group; the most that is held in memory
@@ -59,6 +61,15 @@ def write_json(results: Iterator[Result], *, many: bool, full: bool = False) -> 
         stream.flush()
     stream.write(b"\n]\n" if many else b"\n")
     stream.flush()
+
+
+def write_csv(results: Iterator[Result]) -> None:
+    """A header and a row for each attribution."""
+    stream = standard_output().buffer
+    stream.write(csv_text([HEADER]).encode())
+    for result in results:
+        stream.write(csv_text(cells([_item(result)])).encode())
+        stream.flush()
 
 
 def write_tables(results: Iterator[Result]) -> None:
@@ -140,13 +151,24 @@ def output_for(path: Path, *, full: bool = False) -> Output:
     ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), None)
     if ending is None:
         raise InputError(f"the output {str(path)!r} ends in none of {', '.join(ENDINGS)}: rename it")
+    if full and not ending.startswith(".jsonl"):
+        raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
     if ending == ".parquet":
-        if full:
-            raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
         schema()  # fails here, and not in the midst of the work, if pyarrow is missing
         return Table(ending)
+    if ending == ".csv":
+        return Cells(ending)
+    if ending == ".xlsx":
+        workbook()  # likewise
+        return Sheet(ending)
     codec_of(ending)
     return Lines(ending, full)
+
+
+def _item(result: Result) -> Item:
+    if isinstance(result, Failure):
+        return result.id, f"{type(result.error).__name__}: {result.error}"
+    return result.document
 
 
 @frozen
@@ -194,18 +216,55 @@ class _LineSink:
 
 
 @frozen
+class Cells:
+    """The form of ``.csv``. The parts have no header."""
+
+    ending: str = ".csv"
+
+    def encode(self, results: Sequence[Result]) -> bytes:
+        return csv_text(cells(map(_item, results))).encode()
+
+    def open(self, path: Path) -> Sink:
+        return _LineSink(path.open("wb"), None)
+
+    def join(self, parts: Iterable[Path], path: Path) -> None:
+        with path.open("wb") as whole:
+            whole.write(csv_text([HEADER]).encode())
+            for part in parts:
+                with part.open("rb") as stream:
+                    shutil.copyfileobj(stream, whole, 1 << 20)
+
+
+@frozen
+class Sheet:
+    """The form of ``.xlsx``. The parts hold a row of the sheet a line, as JSON."""
+
+    ending: str = ".xlsx"
+
+    def encode(self, results: Sequence[Result]) -> bytes:
+        return b"".join(json.dumps(row).encode() + b"\n" for row in cells(map(_item, results)))
+
+    def open(self, path: Path) -> Sink:
+        return _LineSink(path.open("wb"), None)
+
+    def join(self, parts: Iterable[Path], path: Path) -> None:
+        def rows() -> Iterator[Sequence[object]]:
+            yield HEADER
+            for part in parts:
+                with part.open("rb") as stream:
+                    yield from map(json.loads, stream)
+
+        write_excel(path, {"claims": rows()})
+
+
+@frozen
 class Table:
     """The form of ``.parquet``."""
 
     ending: str = ".parquet"
 
     def encode(self, results: Sequence[Result]) -> Any:
-        return record_batch(
-            (result.id, f"{type(result.error).__name__}: {result.error}")
-            if isinstance(result, Failure)
-            else result.document
-            for result in results
-        )
+        return record_batch(map(_item, results))
 
     def open(self, path: Path) -> TableSink:
         return TableSink(path)

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-__all__ = ["COLUMNS", "Column", "attributions_frame", "record_batch", "rows", "schema", "to_arrow", "to_pandas"]
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "attributions_frame",
+    "item_rows",
+    "record_batch",
+    "rows",
+    "schema",
+    "to_arrow",
+    "to_pandas",
+]
 
 Row = dict[str, object]
 Item = Document | tuple[DocumentId | None, str]
@@ -125,6 +135,11 @@ def rows(document: Document) -> list[Row]:
     ]
 
 
+def item_rows(item: Item) -> list[Row]:
+    """Return the rows of a document, or the one of a text that could not be read."""
+    return rows(item) if isinstance(item, Document) else [_error(*item)]
+
+
 def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
     """The rows of some documents, and of those that could not be read, in one batch.
 
@@ -137,7 +152,7 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
     made = [
         {name: _encodable(value) for name, value in row.items()} | {name: _written(row[name]) for name in _IDS}
         for item in items
-        for row in (rows(item) if isinstance(item, Document) else [_error(*item)])
+        for row in item_rows(item)
     ]
     return pa.RecordBatch.from_pylist(made, schema=schema())
 

@@ -50,7 +50,7 @@ def test_the_page_names_every_form():
     for ending in ENDINGS:
         assert f"`{ending}`" in PAGE
     told = re.findall(r"`(\.\w+(?:\.\w+)?)`", PAGE.partition("## What comes out")[0])
-    assert {kind_of("a" + ending) for ending in told} == {"text", "html", "json", "jsonl", "parquet"}
+    assert {kind_of("a" + ending) for ending in told} == {"text", "html", "json", "jsonl", "parquet", "csv", "excel"}
 
 
 def test_the_page_tells_the_defaults():

@@ -23,6 +23,8 @@ from tests.cli_bulk.fakes import FakeReader, objects
 def needs(ending: str) -> None:
     if ending.endswith(".parquet"):
         pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    if ending.endswith(".xlsx"):
+        pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
     if ending.endswith(".zst"):
         pytest.importorskip("zstandard", reason="comes with quoteattr[zstd]")
 
@@ -139,13 +141,17 @@ def test_a_full_shard_is_there_before_more_results_are_asked_for(folder):
     assert seen == [0, 0, 1, 1, 2, 2]
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out", "out.json", "out.gz"])
+@pytest.mark.parametrize("name", ["out.tsv", "out", "out.json", "out.gz"])
 def test_a_name_that_tells_no_form_is_an_error(name):
-    with pytest.raises(InputError, match=r"ends in none of \.jsonl, \.jsonl\.gz, \.jsonl\.zst, \.parquet: rename it"):
+    with pytest.raises(
+        InputError, match=r"ends in none of \.jsonl, \.jsonl\.gz, \.jsonl\.zst, \.parquet, \.csv, \.xlsx: rename it"
+    ):
         output_for(Path(name))
 
 
-@pytest.mark.parametrize(("name", "module"), [("out.parquet", "pyarrow"), ("out.jsonl.zst", "zstandard")])
+@pytest.mark.parametrize(
+    ("name", "module"), [("out.parquet", "pyarrow"), ("out.jsonl.zst", "zstandard"), ("out.xlsx", "openpyxl")]
+)
 def test_a_form_that_needs_an_extra_says_so_at_once(monkeypatch, name, module):
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match="pip install 'quoteattr"):

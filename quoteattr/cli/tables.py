@@ -1,0 +1,247 @@
+"""Rows of CSV and Excel files, streamed: the columns are found by name, and broken rows are reported in place."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import date, datetime, time
+from io import BufferedReader, RawIOBase, TextIOWrapper
+from itertools import chain
+from typing import Any, BinaryIO, Literal
+
+from attrs import field, frozen
+
+from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.page.dates import Order, find_dates
+
+DateOrder = Literal["day-first", "month-first"]
+Values = dict[str, object]
+
+FIELDS = ("text", "id", "date", "publisher", "outlet", "author", "section", "html", "url")
+_ALIASES = {"published": "date"}  # other names of a column
+_DELIMITERS = ",;\t|"
+_ORDERS: dict[str, Order] = {"day-first": "day", "month-first": "month"}
+_UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte that is not of the encoding, under surrogateescape
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BUFFER = 1 << 16  # bytes
+_NAMED = 30  # columns that an error message names
+_SHOWN = 40  # characters of a wrong value that an error message quotes
+
+
+@frozen
+class Layout:
+    """Where a table has what: names of columns by field, the encoding of CSV, and the order of dates in digits.
+
+    A field without an entry is looked for under its own name, in any case ("Text").
+    """
+
+    columns: Mapping[str, str] = field(factory=dict)
+    encoding: str = "utf-8"
+    date_order: DateOrder | None = None
+
+
+def csv_rows(stream: BinaryIO, path: str, layout: Layout, longest: int) -> Iterator[tuple[int, Values | InputError]]:
+    """Yield the rows of a CSV file, each with its number as a spreadsheet shows it: the header is row 1.
+
+    Args:
+        stream: The bytes. A byte order mark takes precedence over ``layout.encoding``.
+        path: The name of the file, for messages.
+        layout: The columns.
+        longest: The most characters of a cell.
+
+    Raises:
+        InputError: The file has no header, or a column is missing.
+    """
+    csv.field_size_limit(longest)
+    lines = _decoded(stream, layout.encoding)
+    first = next(lines, "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, skipinitialspace=delimiter == ",")
+    names = next(reader, [])
+    if any(_UNDECODED.search(name) for name in names):
+        raise InputError(f"{path!r}: the header is {_not_decoded(''.join(names), layout.encoding)}")
+    yield from _rows(names, _cells_of(reader, layout.encoding), path, layout)
+
+
+def excel_rows(stream: BinaryIO, path: str, layout: Layout) -> Iterator[tuple[int, Values | InputError]]:
+    """Yield the rows of the first sheet of an Excel file, as :func:`csv_rows` does.
+
+    Raises:
+        InputError: The sheet has no header, or a column is missing.
+        MissingExtraError: openpyxl is not installed.
+    """
+    with closing(openpyxl().load_workbook(stream, read_only=True, data_only=True)) as book:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some writers state a wrong size
+        rows = sheet.iter_rows(values_only=True)
+        names = ["" if name is None else str(name) for name in next(rows, ())]
+        yield from _rows(names, rows, path, layout)
+
+
+def openpyxl() -> Any:
+    """Return the module that reads and writes Excel files."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise MissingExtraError(
+            f"Excel files need openpyxl, which is not installed ({error}): run pip install 'quoteattr[tables]'"
+        ) from error
+    return openpyxl
+
+
+def find_columns(names: Sequence[str], path: str, layout: Layout) -> dict[str, str]:
+    """Return the column of each field that a table has.
+
+    Raises:
+        InputError: Neither a text nor a page is among the columns, or one that the caller named is missing.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        own = name.strip().casefold()
+        found.setdefault(_ALIASES.get(own, own), name)
+    has = ", ".join(map(repr, names[:_NAMED])) + (", …" if len(names) > _NAMED else "") if any(names) else "none"
+    for key, column in layout.columns.items():
+        if column not in names:
+            raise InputError(f"{path!r} has no column {column!r} for {key!r} (it has {has}): name one of these")
+        found[key] = column
+    if "text" not in found and "html" not in found:
+        raise InputError(f"{path!r} has no column 'text' (it has {has}): name one with --column text=NAME")
+    return {key: found[key] for key in FIELDS if key in found}
+
+
+def checked_columns(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the columns that a caller names as ``FIELD=COLUMN``.
+
+    Raises:
+        InputError: A pair is malformed, or its field is unknown.
+    """
+    columns = {}
+    for pair in pairs:
+        key, equals, name = pair.partition("=")
+        key = _ALIASES.get(key, key)
+        if not equals or key not in FIELDS:
+            raise InputError(f"{pair!r} names no column: write FIELD=COLUMN, with a field of {', '.join(FIELDS)}")
+        columns[key] = name
+    return columns
+
+
+def values_of(cells: Mapping[str, object], layout: Layout) -> Values:
+    """Return what a row says, with the names that rows of JSON have; an empty cell is None.
+
+    Raises:
+        InputError: The text is empty, or the date cannot be read.
+    """
+    values = {key: _tidy(key, value) for key, value in cells.items()}
+    if "date" in values:
+        values["published"] = _iso(values.pop("date"), layout.date_order)
+    if values.get("text") is None and values.get("html") is None:
+        raise InputError("the cell of 'text' is empty; fill it or remove the row")
+    return values
+
+
+def _rows(
+    names: Sequence[str], rows: Iterable[Sequence[object] | InputError], path: str, layout: Layout
+) -> Iterator[tuple[int, Values | InputError]]:
+    columns = find_columns(names, path, layout)
+    places = {key: list(names).index(name) for key, name in columns.items()}
+    for number, cells in enumerate(rows, 2):
+        if isinstance(cells, InputError):
+            yield number, cells
+        elif not all(_is_empty(cell) for cell in cells):
+            try:
+                yield number, _row(cells, places, len(names), layout)
+            except InputError as error:
+                yield number, error
+
+
+def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout: Layout) -> Values:
+    if not all(_is_empty(cell) for cell in cells[width:]):
+        raise InputError(f"the row has {len(cells)} cells and the header {width}; quote cells that hold a delimiter")
+    return values_of({key: cells[at] if at < len(cells) else None for key, at in places.items()}, layout)
+
+
+def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    """Yield the lines; a byte that is not of the encoding becomes a lone surrogate."""
+    start = stream.read(3)
+    if start.startswith(_UTF16):
+        encoding = "utf-16"
+    elif start.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8-sig"
+    errors = "strict" if encoding == "utf-16" else "surrogateescape"
+    return iter(TextIOWrapper(BufferedReader(_Rejoined(start, stream), _BUFFER), encoding, errors, newline=""))
+
+
+class _Rejoined(RawIOBase):
+    """A stream with the bytes that were read from its beginning put back."""
+
+    def __init__(self, start: bytes, stream: BinaryIO) -> None:
+        self._start, self._stream = start, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._start or self._stream.read(len(buffer))
+        self._start = data[len(buffer) :] if self._start else b""
+        count = min(len(data), len(buffer))
+        buffer[:count] = data[:count]
+        return count
+
+
+def _cells_of(reader: Iterator[list[str]], encoding: str) -> Iterator[list[str] | InputError]:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:  # the reader continues with the next line
+            yield InputError(f"the row is not CSV ({error}); check its quotation marks")
+            continue
+        bad = next(filter(_UNDECODED.search, cells), None)
+        yield cells if bad is None else InputError(f"the row is {_not_decoded(bad, encoding)}")
+
+
+def _not_decoded(cell: str, encoding: str) -> str:
+    found = _UNDECODED.search(cell)
+    assert found is not None
+    start = max(found.start() - _SHOWN // 2, 0)
+    around = cell[start : found.end() + _SHOWN // 2].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    return (
+        f"not {encoding.upper()} (byte 0x{ord(found[0]) - 0xDC00:02x} in {around!r}, read as cp1252); "
+        "if that is right, add --encoding cp1252, else save the file as UTF-8"
+    )
+
+
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _tidy(key: str, value: object) -> object:
+    if _is_empty(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # Excel has no whole numbers
+    if key in ("date", "text", "html") or (key == "id" and isinstance(value, int) and not isinstance(value, bool)):
+        return value if key in ("id", "date") else str(value)
+    return str(value).strip()
+
+
+def _iso(value: object, order: DateOrder | None) -> str | None:
+    """Return a date of a cell in ISO 8601."""
+    if value is None:
+        return None
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()  # a cell that shows a date alone
+    if isinstance(value, date):
+        return value.isoformat()
+    found = find_dates(str(value), order=_ORDERS.get(order or ""))
+    if len(found) == 1:
+        return found[0].iso
+    written = f"{value!r:.{_SHOWN}}"
+    if order is None and re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}", str(value)):
+        raise InputError(
+            f"the date {written} does not say which number is the day: add --dates day-first or month-first"
+        )
+    raise InputError(f"the date {written} cannot be read; write it as in 2023-04-04")
