@@ -19,6 +19,7 @@ from attrs import field, frozen
 from quoteattr.errors import ArgumentError, TextTypeError
 from quoteattr.limits import Limits
 from quoteattr.model import DocumentId
+from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ class Known:
     publisher: str | None = None
     outlet: str | None = None
     include_chrome: bool = False
+    structure: Structure = "auto"
 
     @classmethod
     def of(
@@ -67,6 +69,7 @@ class Known:
         publisher: object = None,
         outlet: object = None,
         include_chrome: object = False,
+        structure: object = "auto",
     ) -> Known:
         """The facts, each checked.
 
@@ -79,6 +82,7 @@ class Known:
             publisher=optional_text("publisher", publisher),
             outlet=optional_text("outlet", outlet),
             include_chrome=flag("include_chrome", include_chrome),
+            structure=page_structure(structure),
         )
 
     def before(self, other: Known) -> Known:
@@ -89,6 +93,7 @@ class Known:
             publisher=self.publisher or other.publisher,
             outlet=self.outlet or other.outlet,
             include_chrome=self.include_chrome or other.include_chrome,
+            structure=other.structure,
         )
 
 
@@ -160,6 +165,15 @@ def optional_text(name: str, value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise ArgumentError(f"{name}={value!r} is no str: give it as text, or leave it out")
+
+
+def page_structure(value: object) -> Structure:
+    """How the lines of a text are read: "auto" or "plain"."""
+    if value == "auto":
+        return "auto"
+    if value == "plain":
+        return "plain"
+    raise ArgumentError(f"structure={value!r} is unknown: give 'auto', or 'plain' for a text that is all body")
 
 
 def flag(name: str, value: object) -> bool:

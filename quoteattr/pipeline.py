@@ -1,7 +1,7 @@
-"""The whole way of a text through the house, on one screen: segment, annotate, link, resolve.
+"""End-to-end pipeline: page, segmentation, annotation, linking, resolution.
 
-The first two run inside a Stanza pipeline, ``segment`` as its tokenizer and ``annotate`` as its tagger, lemmatizer,
-parser and entity recognizer. Its last processor calls :func:`attribute`, which links and resolves.
+The first three run inside a Stanza pipeline, :func:`prepare` as its tokenizer and ``annotate`` as its tagger,
+lemmatizer, parser and entity recognizer. Its last processor calls :func:`attribute`, which links and resolves.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, overload
+
+from attrs import frozen
 
 from quoteattr import inputs
 from quoteattr.annotate import conllu, stanza_document
@@ -22,9 +24,10 @@ from quoteattr.lexicon.additions import read_additions
 from quoteattr.limits import Limits, check_deadline
 from quoteattr.link import link
 from quoteattr.model import DocumentId
+from quoteattr.page.article import READ, Page, Structure, read_page
 from quoteattr.page.markup import WebPage, from_html
 from quoteattr.resolve import resolve
-from quoteattr.segment import Segmentation, segment
+from quoteattr.segment import Segmentation, SentenceSpan, segment
 from quoteattr.segment.text_check import text_warnings
 from quoteattr.tree import CueScores, Sentence, check_tree
 
@@ -33,35 +36,57 @@ Table = str | Path | Mapping[str, Any]
 OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]
 
 
-def attribute(
-    text: str,
-    segmentation: Segmentation,
-    sentences: Sequence[Sentence],
-    scores: Sequence[CueScores] | None,
-    *,
-    known: Known | None = None,
-    page: WebPage | None = None,
-) -> Document:
-    """From a segmented and parsed text to its attributions; ``scores`` are None where no network has read it.
+@frozen
+class Prepared:
+    """A text after the first two steps, as the Stanza pipeline carries it."""
+
+    page: Page
+    segments: Segmentation
+    markup: bool = False  # the text was extracted from HTML
+
+    @property
+    def sentences(self) -> Sequence[SentenceSpan]:
+        return self.segments.sentences
+
+
+def prepare(text: str, page: WebPage | None = None, known: Known | None = None, everything: bool = False) -> Prepared:
+    """Read the page and segment it; with ``everything`` its furniture is annotated too.
 
     What is ``known`` takes precedence over the markup of the ``page``, and markup over visible text.
     """
-    known, page = known or Known(), page or WebPage(text)
+    known = known or Known()
+    read = read_page(
+        page or text,
+        structure=known.structure,
+        publisher=known.publisher,
+        outlet=known.outlet,
+        published=known.published,
+    )
+    annotated = None if everything or known.include_chrome else READ
+    return Prepared(read, segment(text, read.article.parts, annotated, check_deadline), page is not None)
+
+
+def attribute(
+    prepared: Prepared, sentences: Sequence[Sentence], scores: Sequence[CueScores] | None, known: Known | None = None
+) -> Document:
+    """Link and resolve: from a segmented and parsed text to its attributions.
+
+    ``scores`` are None where no network has read the text; their word numbers count over the annotated sentences.
+    """
+    known, article, text = known or Known(), prepared.page.article, prepared.page.text
+    quotations = prepared.segments.quotations
     # what follows looks at whole sentences, often once for each of their words
     sentences = [piece for sentence in sentences for piece in sentence.pieces()]
-    parts = page.parts_among(segmentation.parts)
+    annotated = [sentence for sentence in sentences if sentence.annotated]
     check_deadline()
     links = link(
-        text, sentences, segmentation.quotations, parts, scores, include_chrome=known.include_chrome,
+        text, annotated, quotations, article.parts, scores, include_chrome=known.include_chrome,
         checkpoint=check_deadline,
     )  # fmt: skip
-    found = resolve(
-        text, sentences, parts, links, publisher=known.publisher or page.publisher, outlet=known.outlet,
-        published=known.published or page.published, signed=page.signed, checkpoint=check_deadline,
-    )  # fmt: skip
+    found = resolve(text, annotated, article, links, outlet=known.outlet, checkpoint=check_deadline)
     return Document(
-        text, found.article, sentences, segmentation.quotations, found.speakers, found.attributions, known.id,
-        warnings=text_warnings(text, plain=not page.parts),
+        text, article, sentences, quotations, found.speakers, found.attributions, known.id,
+        warnings=text_warnings(text, plain=not prepared.markup),
     )  # fmt: skip
 
 
@@ -94,6 +119,7 @@ class QuoteAttributor:
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
+        structure: Structure = "auto",
     ) -> Document:
         """Read one text.
 
@@ -104,14 +130,16 @@ class QuoteAttributor:
                 month", "on Tuesday") count from it. Like the next two, it takes precedence over the text.
             publisher: The outlet on whose page the text was published.
             outlet: The outlet that originated the story.
-            include_chrome: Read every part of the page, not headline, captions and body alone.
+            include_chrome: Read every part of the page, not headline, standfirst, captions and body alone.
+            structure: "auto" finds the article among the lines of a page; "plain" takes every line as body, for posts,
+                transcripts and other texts that are no page.
 
         Raises:
             TextTypeError: ``text`` is no text.
             TextValueError: It is longer, or took longer, than :func:`load` was given as a limit.
             ArgumentError: Another argument has a wrong type or value.
         """
-        options = Known.of(id, published, publisher, outlet, include_chrome)
+        options = Known.of(id, published, publisher, outlet, include_chrome, structure)
         [document] = self._read([self._opened(text, options)])
         return document
 
@@ -160,6 +188,7 @@ class QuoteAttributor:
         publisher: str | None = ...,
         outlet: str | None = ...,
         include_chrome: bool = ...,
+        structure: Structure = ...,
     ) -> Iterator[Document]: ...
 
     @overload
@@ -174,6 +203,7 @@ class QuoteAttributor:
         publisher: str | None = ...,
         outlet: str | None = ...,
         include_chrome: bool = ...,
+        structure: Structure = ...,
     ) -> Iterator[tuple[Document, Context]]: ...
 
     def pipe(
@@ -187,6 +217,7 @@ class QuoteAttributor:
         publisher: str | None = None,
         outlet: str | None = None,
         include_chrome: bool = False,
+        structure: Structure = "auto",
     ) -> Iterator[Any]:
         """Read many texts lazily, in their order.
 
@@ -202,6 +233,7 @@ class QuoteAttributor:
             publisher: Likewise.
             outlet: Likewise.
             include_chrome: Likewise.
+            structure: Likewise.
 
         Raises:
             ArgumentError: An argument has a wrong type or value; raised at the call.
@@ -211,7 +243,7 @@ class QuoteAttributor:
         size = inputs.whole_number("batch_size", batch_size)
         if on_error not in ("raise", "skip") and not callable(on_error):
             raise ArgumentError(f"on_error={on_error!r} is unknown: give 'raise', 'skip' or a function")
-        options = Known.of(None, published, publisher, outlet, include_chrome)
+        options = Known.of(None, published, publisher, outlet, include_chrome, structure)
         paired = inputs.flag("as_tuples", as_tuples)
         if self._limits.max_seconds is not None:
             size = 1  # the time limit is that of one text
@@ -335,8 +367,7 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    segmenter = additions.applied_to(partial(segment, checkpoint=check_deadline))
-    pipeline = stanza_bridge.pipeline(bundle, segmenter, additions.applied_to(_attach), **how)
+    pipeline = stanza_bridge.pipeline(bundle, additions.applied_to(prepare), additions.applied_to(_attach), **how)
     reader = QuoteAttributor(
         pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
         **additions.as_given(),
@@ -346,10 +377,11 @@ def load(
 
 
 def _attach(doc: Any) -> None:
-    """The last processor's work: reads a parsed Stanza document and leaves the result on it."""
-    segmentation = getattr(doc, "quoteattr_segmented", None) or segment(doc.text, check_deadline)
+    """Attribute a parsed Stanza document and keep the result on it; the work of the last processor."""
+    hints = getattr(doc, "quoteattr_hints", {})
+    prepared = getattr(doc, "quoteattr_segmented", None) or prepare(doc.text, **hints)
     trees, scores = stanza_document.trees(doc), stanza_document.cues(doc)
-    doc.quoteattr = attribute(doc.text, segmentation, trees, scores, **getattr(doc, "quoteattr_hints", {}))
+    doc.quoteattr = attribute(prepared, trees, scores, hints.get("known"))
 
 
 def link_trees(
@@ -392,4 +424,4 @@ def link_trees(
     checked = inputs.checked_text(text)
     for number, sentence in enumerate(sentences, 1):
         check_tree(sentence, number, len(checked))
-    return attribute(checked, segment(checked), sentences, None, known=known)
+    return attribute(prepare(checked, known=known), sentences, None, known)

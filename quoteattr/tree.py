@@ -54,12 +54,14 @@ def _entities(value: Iterable[Entity]) -> tuple[Entity, ...]:
 class Sentence:
     """The words of one sentence and the tree over them.
 
-    ``offset`` is the position of the first word among all words of the document.
+    ``offset`` is the position of the first word among all words of the document. ``annotated`` is false for a sentence
+    of page furniture, which has words only: no tags, no tree.
     """
 
     words: tuple[Word, ...] = field(converter=_words)
     entities: tuple[Entity, ...] = field(default=(), converter=_entities)
     offset: int = 0
+    annotated: bool = True
 
     def __attrs_post_init__(self) -> None:
         for position, word in enumerate(self.words):
@@ -95,7 +97,7 @@ class Sentence:
         ]
         inside = (entity for entity in self.entities if start <= entity.first and entity.last <= end)
         entities = [evolve(entity, first=entity.first - start, last=entity.last - start) for entity in inside]
-        return Sentence(words, entities, self.offset + start)
+        return Sentence(words, entities, self.offset + start, self.annotated)
 
     @cached_property
     def _children(self) -> tuple[tuple[Word, ...], ...]:

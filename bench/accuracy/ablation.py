@@ -68,7 +68,7 @@ def readings(shared: Path, model: str) -> list[Reading]:
 def _reading(doc: Any) -> Reading:
     document: Document = doc.quoteattr
     trees, scores = stanza_document.trees(doc), stanza_document.cues(doc) or ()
-    return Reading(str(document.id), document.text, doc.quoteattr_segmented, tuple(trees), scores, document)
+    return Reading(str(document.id), document.text, doc.quoteattr_segmented.segments, tuple(trees), scores, document)
 
 
 def by_tree(reading: Reading) -> tuple[Link, ...]:

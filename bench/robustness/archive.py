@@ -27,7 +27,7 @@ from attrs import define, frozen
 from bench.options import parser
 from bench.places import ROOT, SHARED
 from bench.speed.times import machine
-from quoteattr.segment.article import parts
+from quoteattr.page.article import read_page
 from quoteattr.segment.sentences import split
 from quoteattr.training.corpora import read_jsonl
 
@@ -101,7 +101,7 @@ def read(folder: Path) -> Corpus:
     for path in sorted(folder.glob("*.jsonl.gz")):
         for row in read_jsonl(path):
             text = row["text"]
-            found = [[span.of(text) for span in split(text, part.span)] for part in parts(text)]
+            found = [[span.of(text) for span in split(text, part.span)] for part in read_page(text).article.parts]
             sentences.extend(sentence for paragraph in found for sentence in paragraph)
             if found and len(text.split()) <= LONGEST:
                 shapes.append([len(paragraph) for paragraph in found])

@@ -27,7 +27,7 @@ from quoteattr.formats.standoff_writer import to_standoff
 from quoteattr.formats.uima import from_uima, to_uima
 from quoteattr.formats.web_annotation import from_web_annotation, to_web_annotation
 from quoteattr.link import link
-from quoteattr.model import AnnotatedText, Relation, Span
+from quoteattr.model import AnnotatedText, Article, Relation, Span
 from quoteattr.resolve import resolve
 from quoteattr.segment import segment
 from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
@@ -190,8 +190,9 @@ def _link(data: bytes) -> None:
     scores = _scores(draw, sum(map(len, sentences))) if scored else None
     outer = segment(text)
     links = link(text, sentences, outer.quotations, outer.parts, scores, include_chrome=draw.below(2) == 1)
-    found = resolve(text, sentences, outer.parts, links)
-    sound(Document(text, found.article, sentences, outer.quotations, found.speakers, found.attributions))
+    article = Article(parts=outer.parts)
+    found = resolve(text, sentences, article, links)
+    sound(Document(text, article, sentences, outer.quotations, found.speakers, found.attributions))
 
 
 def _relations_of(found: object) -> Iterable[tuple[str | None, Relation]]:

@@ -195,11 +195,14 @@ def _offsets(row: _Row) -> Span | None:
 def _sentence(block: _Block, spans: Sequence[Span], offset: int) -> Sentence:
     words = tuple(_word(row, span, len(block.words)) for row, span in zip(block.words, spans, strict=True))
     tags = [row.misc.get("ner", "O") for row in block.words]
-    return Sentence(words, tuple(_entities(words, tags)), offset)
+    annotated = any(row.columns[6] != "_" for row in block.words) if block.words else True
+    return Sentence(words, tuple(_entities(words, tags)), offset, annotated)
 
 
 def _word(row: _Row, span: Span, count: int) -> Word:
     _, form, lemma, upos, xpos, _, head, deprel, _, _ = row.columns
+    if head == "_":
+        head = "0"
     if not head.isdecimal() or len(head) > _DIGITS or int(head) > count or int(head) == row.first:
         raise TreeError(f"CoNLL-U line {row.line} has the head {head!r}; give 0 or another word from 1 to {count}")
     return Word(
@@ -242,8 +245,8 @@ def _line(sentence: Sentence, word: Word, tag: str | None) -> str:
         misc.insert(0, "SpaceAfter=No")
     if tag:
         misc.append(f"ner={tag}")
+    tagged = (word.lemma or "_", word.upos or "_", word.xpos or "_", "_", str(word.head + 1), word.deprel or "_", "_")
     columns = (
-        str(word.index + 1), word.text or "_", word.lemma or "_", word.upos or "_", word.xpos or "_", "_",
-        str(word.head + 1), word.deprel or "_", "_", "|".join(misc),
+        str(word.index + 1), word.text or "_", *(tagged if sentence.annotated else "_" * len(tagged)), "|".join(misc),
     )  # fmt: skip
     return "\t".join(_BREAKS.sub(" ", column) for column in columns)

@@ -46,6 +46,9 @@ class Tokens(Protocol):
     @property
     def paragraph(self) -> int: ...
 
+    @property
+    def annotated(self) -> bool: ...
+
 
 class Segmented(Protocol):
     """A segmented text, of which this room needs the sentences."""
@@ -61,14 +64,16 @@ class SegmentVariant(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._segment: Callable[[str], Segmented] = config["segment"]
+        self._segment: Callable[..., Segmented] = config["segment"]
+        self._everything: bool = config["everything"]
 
     def process(self, given: Any) -> Any:
         text = given if isinstance(given, str) else "\n\n".join(given) if isinstance(given, list) else given.text
-        segmented = self._segment(text)
+        hints = getattr(given, "quoteattr_hints", {})
+        segmented = self._segment(text, everything=self._everything, **hints)
         made = stanza.Document((_entries(text, each.tokens) for each in checked(segmented.sentences)), text=text)
         made.quoteattr_segmented = segmented
-        made.quoteattr_hints = getattr(given, "quoteattr_hints", {})
+        made.quoteattr_hints = hints
         return made
 
 
@@ -94,7 +99,9 @@ class TagVariant(ProcessorVariant):  # type: ignore[misc]
     def bulk_process(self, docs: list[Any]) -> list[Any]:
         read(docs, self._network)
         for doc in docs:
-            doc.set(["upos", "xpos"], doc.quoteattr_findings.tags)
+            words = (word for sentence in _annotated(doc) for word in sentence.words)
+            for word, (upos, xpos) in zip(words, doc.quoteattr_findings.tags, strict=True):
+                word.upos, word.xpos = upos, xpos
         return docs
 
 
@@ -106,15 +113,24 @@ def read(docs: Sequence[Any], network: Network) -> None:
         doc.quoteattr_findings = _findings([next(analyses) for _ in own])
 
 
+def _annotated(doc: Any) -> list[Any]:
+    """Return the sentences that get tags and trees: all but those of page furniture."""
+    segmented: Segmented | None = getattr(doc, "quoteattr_segmented", None)
+    if segmented is None:
+        return list(doc.sentences)
+    return [own for own, given in zip(doc.sentences, segmented.sentences, strict=True) if given.annotated]
+
+
 def _sentences(doc: Any) -> list[tuple[list[str], int]]:
-    """Words and paragraph number of each sentence, where the text has no segmentation by its line breaks."""
-    segmented = getattr(doc, "quoteattr_segmented", None)
+    """Words and paragraph number of each annotated sentence; by line breaks where the text has no segmentation."""
+    segmented: Segmented | None = getattr(doc, "quoteattr_segmented", None)
+    sentences = _annotated(doc)
     if segmented is not None:
-        paragraphs = [sentence.paragraph for sentence in segmented.sentences]
+        paragraphs = [sentence.paragraph for sentence in segmented.sentences if sentence.annotated]
     else:
-        starts = [sentence.tokens[0].start_char or 0 for sentence in doc.sentences]
+        starts = [sentence.tokens[0].start_char or 0 for sentence in sentences]
         paragraphs = [(doc.text or "").count("\n", 0, start) for start in starts]
-    return [([w.text for w in s.words], paragraph) for s, paragraph in zip(doc.sentences, paragraphs, strict=True)]
+    return [([w.text for w in s.words], paragraph) for s, paragraph in zip(sentences, paragraphs, strict=True)]
 
 
 def _findings(found: Sequence[Analysis]) -> Findings:
@@ -140,7 +156,7 @@ class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
         self._lemma_of = lemmas.load(Path(config["dictionary"]))
 
     def process(self, doc: Any) -> Any:
-        for sentence in doc.sentences:
+        for sentence in _annotated(doc):
             for word in sentence.words:
                 word.lemma = self._lemma_of(word.text, word.upos) or "_"
         return doc
@@ -158,7 +174,7 @@ class TreeVariant(ProcessorVariant):  # type: ignore[misc]
     def process(self, doc: Any) -> Any:
         found = _found(doc, self._network)
         start = 0
-        for sentence in checked(doc.sentences):
+        for sentence in checked(_annotated(doc)):
             end = start + len(sentence.words)
             for word, head, relation in _one_root(sentence.words, start, found.heads, found.deprels):
                 word.head, word.deprel = head, relation
@@ -200,7 +216,13 @@ class EntityVariant(ProcessorVariant):  # type: ignore[misc]
                 f"the ner variant {NAME!r} cannot tag the multi-word tokens of another tokenizer: "
                 "replace ner too, or keep tokenize"
             )
-        doc.set(["ner"], found.entities, to_token=True)
+        annotated = {id(sentence) for sentence in _annotated(doc)}
+        tags = iter(found.entities)
+        doc.set(
+            ["ner"],
+            [next(tags) if id(sentence) in annotated else "O" for sentence in doc.sentences for _ in sentence.tokens],
+            to_token=True,
+        )
         doc.build_ents()
         return doc
 
@@ -246,7 +268,7 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
 
 def pipeline(
     bundle: Bundle,
-    segment: Callable[[str], Segmented],
+    segment: Callable[..., Segmented],
     attribute: Callable[[Any], None],
     *,
     device: str,
@@ -266,6 +288,7 @@ def pipeline(
     network = Network(bundle, device=device, threads=threads)
     options = {
         "tokenize_segment": segment,
+        "tokenize_everything": bool(parts),  # official parts read whole documents
         "pos_network": network,
         "depparse_network": network,
         "ner_network": network,

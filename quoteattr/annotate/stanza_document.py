@@ -20,7 +20,7 @@ from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
 
 @frozen(eq=False)
 class Findings:
-    """What one encoder pass found, a value per word of the document; ``heads`` count over all words, -1 for roots."""
+    """What one encoder pass found, a value per annotated word; ``heads`` count over all of these, -1 for roots."""
 
     tags: list[tuple[str, str]]
     heads: list[int]
@@ -74,7 +74,8 @@ def _tree(sentence: Any, offset: int) -> Sentence:
         )
         for number, word in enumerate(sentence.words)
     ]
-    return Sentence(words, _entities(sentence), offset)
+    annotated = any(word.head is not None or word.upos is not None for word in sentence.words)
+    return Sentence(words, _entities(sentence), offset, annotated)
 
 
 def _span(word: Any) -> Span:

@@ -17,6 +17,7 @@ from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.cli.tables import FIELDS, DateOrder, checked_columns
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
+from quoteattr.page.article import Structure
 from quoteattr.pipeline import QuoteAttributor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -98,10 +99,13 @@ published = click.option(
 include_chrome = click.option(
     "--include-chrome", is_flag=True, help="Search bylines, credits, menus and links too, not the article alone."
 )
+structure = choice(
+    "--structure", among=Structure, default="auto", text="auto: find the article; plain: all lines are body."
+)
 model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
 threads = number("--threads", 1, "Threads of the network.")
 
-wanted = together("wanted", Wanted, act, publisher, outlet, published, include_chrome)
+wanted = together("wanted", Wanted, act, publisher, outlet, published, include_chrome, structure)
 loading = together("loading", Loading, model, threads)
 loading_with_limit = together(
     *("loading", Loading, model, threads),

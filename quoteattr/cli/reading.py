@@ -14,6 +14,7 @@ from attrs import asdict, evolve, frozen
 from quoteattr.cli.inputs import Failure, Row
 from quoteattr.document import Document
 from quoteattr.inputs import Input
+from quoteattr.page.article import Structure
 from quoteattr.pipeline import QuoteAttributor
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Wanted:
     outlet: str | None = None
     published: str | None = None
     include_chrome: bool = False
+    structure: Structure = "auto"
 
     def known(self) -> dict[str, Any]:
         """Return the arguments of ``QuoteAttributor.pipe``."""

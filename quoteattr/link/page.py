@@ -14,7 +14,7 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = ["Page", "is_single"]
 
-SEARCHED: frozenset[PartKind] = frozenset({"headline", "caption", "body"})
+SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 
 
 def _sentences(value: Iterable[Sentence]) -> tuple[Sentence, ...]:

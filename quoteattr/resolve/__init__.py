@@ -2,8 +2,6 @@
 
 :func:`resolve` is the whole room. Where to look for its steps:
 
-- the page: ``article`` (headline, authors, place), ``outlets`` (who originated the story), ``publishers`` (whose page
-  it is), ``dates`` (when it was published);
 - the speakers: ``names`` and ``roles`` (what a sentence says), ``mentions`` (a name, a pronoun or a description),
   ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer to),
   ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order), ``speakers``
@@ -18,10 +16,9 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon.outlets import is_outlet
+from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Article, Attribution, Evidence, Link, Part, Span, Speaker
-from quoteattr.resolve.article import article_of, author_of
+from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import via_of
@@ -33,9 +30,8 @@ __all__ = ["Resolution", "resolve"]
 
 @frozen
 class Resolution:
-    """All that this room adds: the article, its speakers, and the attributions in the order of the links."""
+    """The speakers of a text, and its attributions in the order of the links."""
 
-    article: Article
     speakers: tuple[Speaker, ...]
     attributions: tuple[Attribution, ...]
 
@@ -43,30 +39,36 @@ class Resolution:
 def resolve(
     text: str,
     sentences: Sequence[Sentence],
-    parts: Sequence[Part],
+    article: Article,
     links: Sequence[Link],
     *,
-    publisher: str | None = None,
     outlet: str | None = None,
-    published: str | None = None,
-    signed: Span | None = None,
     checkpoint: Checkpoint = no_deadline,
 ) -> Resolution:
-    """For each link who speaks, through which outlet, and when.
+    """Find for each link who speaks, through which outlet, and when.
 
-    ``publisher``, ``outlet`` and ``published`` are what is known of the page beside its text, and ``signed`` is the
-    one line of the text that names its authors; they lead over what the text tells.
+    Args:
+        text: The text.
+        sentences: Its annotated sentences.
+        article: What its page says about itself.
+        links: The claims.
+        outlet: The origin of the story, where the caller named it.
     """
-    article = article_of(text, parts, publisher, outlet, published=published, signed=signed)
-    resolved = resolve_speakers(text, sentences, parts, links, author_of(article), checkpoint)
+    resolved = resolve_speakers(text, sentences, article.parts, links, author_of(article), checkpoint)
     times = Times(text, sentences, links, article.published)
     attributions = []
     for link, speaker, reason in zip(checked(links, checkpoint), resolved.of_link, resolved.reasons, strict=True):
         via = via_of(text, link.relays, link.outer)
-        carried = outlet_reason(text, article, parts, outlet, via)
+        carried = outlet_reason(text, article, article.parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
         attributions.append(_attribution(article, link, evidence, speaker, via, times))
-    return Resolution(article, resolved.speakers, tuple(attributions))
+    return Resolution(resolved.speakers, tuple(attributions))
+
+
+def author_of(article: Article) -> Byline | None:
+    """Return the one person who signs the page, if it is one."""
+    people = [byline for byline in article.bylines if byline.part == "author" and known(byline.name) is None]
+    return people[0] if len(people) == 1 and len(people[0].name.split()) > 1 else None
 
 
 def _attribution(

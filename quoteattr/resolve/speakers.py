@@ -17,7 +17,7 @@ from quoteattr.resolve.roles import Office, best_role
 from quoteattr.resolve.why import speaker_reason
 from quoteattr.tree import Sentence
 
-_SILENT = ("chrome", "credit", "byline", "published")
+_SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 """Parts whose names are no mentions: they name the page, the photographer, the author."""
 
 

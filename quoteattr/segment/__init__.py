@@ -1,61 +1,77 @@
-"""Text to article parts, quotations, sentences and words, by regular expressions only.
-
-:func:`segment` is the whole room: parts, then the quotations of each part, then its sentences and their words.
-"""
+"""Text to quotations, sentences and words, by regular expressions only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from attrs import frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
-from quoteattr.segment.article import parts
+from quoteattr.paragraphs import paragraphs
 from quoteattr.segment.quotation import quotations
-from quoteattr.segment.sentences import sentences, split
+from quoteattr.segment.sentences import sentences, split, trim
 from quoteattr.segment.tokens import tokenize
 
-__all__ = ["Segmentation", "SentenceSpan", "parts", "quotations", "segment", "sentences", "tokenize"]
+__all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences", "tokenize"]
 
 
 @frozen
 class SentenceSpan:
-    """A sentence with its words. ``paragraph`` counts from 0; a dateline shares the number of the body behind it."""
+    """A sentence with its words.
+
+    ``paragraph`` counts from 0; a dateline shares the number of the body after it. ``annotated`` is false for a
+    sentence of a part that gets no trees.
+    """
 
     span: Span
     tokens: tuple[Span, ...]
     paragraph: int
+    annotated: bool = True
 
 
 @frozen
 class Segmentation:
-    """The outer form of one text. Sentences never cross the border of a part, and cover all parts."""
+    """The form of one text. Sentences never cross the border of a part, and cover all parts."""
 
     parts: tuple[Part, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     sentences: tuple[SentenceSpan, ...] = ()
 
 
-def segment(text: str, checkpoint: Checkpoint = no_deadline) -> Segmentation:
-    """The parts, quotations, sentences and words of ``text``; linear in its length, and never raises for a string.
+def segment(
+    text: str,
+    parts: Sequence[Part] | None = None,
+    annotated: Container[PartKind] | None = None,
+    checkpoint: Checkpoint = no_deadline,
+) -> Segmentation:
+    """Return the quotations, sentences and words of a text, in linear time.
 
-    ``checkpoint`` is called before each part and sentence, and may raise to end the work.
+    Args:
+        text: The text.
+        parts: Its parts in text order; without them every paragraph is a part of the body.
+        annotated: The kinds of the parts that get trees; all if left out.
+        checkpoint: Called before each part and sentence; may raise to end the work.
     """
-    found = parts(text)
+    if parts is None:
+        spans = (trim(text, span.start, span.end) for span in paragraphs(text, 0, len(text)))
+        parts = [Part("body", span) for span in spans if span is not None]
     return Segmentation(
-        parts=found,
-        quotations=quotations(text, (part.span for part in checked(found, checkpoint))),
-        sentences=tuple(_sentences(text, found, checkpoint)),
+        parts=tuple(parts),
+        quotations=quotations(text, (part.span for part in checked(parts, checkpoint))),
+        sentences=tuple(_sentences(text, parts, annotated, checkpoint)),
     )
 
 
-def _sentences(text: str, found: Sequence[Part], checkpoint: Checkpoint) -> Iterator[SentenceSpan]:
+def _sentences(
+    text: str, parts: Sequence[Part], annotated: Container[PartKind] | None, checkpoint: Checkpoint
+) -> Iterator[SentenceSpan]:
     paragraph = -1
     previous: PartKind | None = None
-    for part in found:
+    for part in parts:
         if previous != "dateline":
             paragraph += 1
+        read = annotated is None or part.kind in annotated
         for span in checked(split(text, part.span), checkpoint):
-            yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph)
+            yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, read)
         previous = part.kind

@@ -13,6 +13,7 @@ import regex
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
+from quoteattr.paragraphs import paragraphs
 from quoteattr.segment.abbreviations import Abbreviations, abbreviations, next_word
 
 _SPACE = r"[\s\x1c-\x1f]"
@@ -32,7 +33,6 @@ _BEFORE_STOP = regex.compile(r"[^\s\x1c-\x1f\"“”‘’'(\[—–/-]{1,30}+\Z
 _ENUMERATOR = regex.compile(rf"{_SPACE}*+[(\[]?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]*\Z")
 _LOWER = regex.compile(rf"[{_OPENING}]*+[—–-]*+{_SPACE}?[\p{{Ll}}]")
 _SMALL = regex.compile(rf"{_SPACE}*+[\p{{Ll}}]")
-_BREAKS = regex.compile(r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*+")
 _NAME_VERB = rf"(?:[\p{{Lu}}][\p{{L}}.’'-]*+{_SPACE}++){{1,5}}?"
 
 
@@ -51,7 +51,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     stop = len(text) if end is None else min(end, len(text))
     found: list[Span] = []
-    for block in blocks(text, start, stop):
+    for block in paragraphs(text, start, stop):
         found += split(text, block)
     return found
 
@@ -148,44 +148,3 @@ def _plain_stop_ends(known: Abbreviations, text: str, stop: int, after: int, lim
     if entry.ends == "may":
         return following in known.openers or following[:1] in _QUOTE
     return not known.takes_stop(text, before.start(), stop, limit)
-
-
-def blocks(text: str, start: int, end: int) -> Iterator[Span]:
-    """The stretches of ``text[start:end]`` between line breaks that end a sentence whatever stands around them."""
-    breaks = list(_BREAKS.finditer(text, start, end))
-    wrapped = _is_wrapped(text, [match.start() for match in breaks], [match.end() for match in breaks], start, end)
-    position = start
-    previous = start
-    for number, match in enumerate(breaks):
-        following = breaks[number + 1].start() if number + 1 < len(breaks) else end
-        if not wrapped or not _joins(text, previous, match.start(), match.end(), following):
-            yield Span(position, match.start())
-            position = match.end()
-        previous = match.end()
-    yield Span(position, end)
-
-
-def _joins(text: str, start: int, stop: int, after: int, end: int) -> bool:
-    """In a text wrapped by hand: True if the line ``[start, stop)`` goes on in the line ``[after, end)``."""
-    if stop == start or after == end:
-        return False
-    return stop - start >= _SHORT or text[after].islower()
-
-
-_SHORT = 50
-_WIDTH = 110
-
-
-def _is_wrapped(text: str, stops: list[int], begins: list[int], start: int, end: int) -> bool:
-    """True if lines are broken in mid-sentence at a width: most joints stand between a word and a small letter."""
-    joints = middle = 0
-    previous = start
-    for stop, begin in zip(stops, begins, strict=True):
-        if previous < stop and begin < end and text[begin] not in "\n\r":
-            joints += 1
-            length = stop - previous
-            running = text[stop - 1].isalnum() or text[stop - 1] in ",;-"
-            if _SHORT <= length <= _WIDTH and running and text[begin].islower():
-                middle += 1
-        previous = begin
-    return middle >= 2 and middle * 3 >= joints

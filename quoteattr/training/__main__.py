@@ -1,4 +1,4 @@
-"""Command line of the training: ``python -m quoteattr.training train|soften|restore|export``."""
+"""Command line of the training: ``python -m quoteattr.training train|soften|pages|publishers|restore|export``."""
 
 from __future__ import annotations
 
@@ -104,6 +104,23 @@ def publishers_command(out: Path, data: Path) -> None:
         from quoteattr.training.publishers import train
 
         train(data / "pages" / "sites.jsonl.gz", out)
+
+
+@main.command("pages")
+@click.argument("out", type=click.Path(path_type=Path))
+@_data
+@click.option("--passes", default=14, show_default=True, help="How often samples are drawn from the pages.")
+@click.option("--seed", default=1, show_default=True, help="Of the weights, the samples and the dropout.")
+@click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
+def pages_command(out: Path, data: Path, passes: int, seed: int, threads: int) -> None:
+    """Train the line classifier of pages into the model folder OUT."""
+    with _said_in_one_line():
+        import torch
+
+        from quoteattr.training.pages import train
+
+        torch.set_num_threads(threads)
+        train(data, out, passes, seed)
 
 
 @main.command("restore")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from quoteattr.model import Link, Part
+from quoteattr.page.article import article_of
 from quoteattr.tree import Sentence
 from tests.trees import link, part, sentence
 
@@ -113,3 +114,5 @@ LINKS: tuple[Link, ...] = (
     ),
     link(TEXT, "Transport Minister Jonas Adeyemi", "said", "the ship was ready to sail", after=_start(9)),
 )
+
+ARTICLE = article_of(TEXT, [each.span for each in PARTS], [each.kind for each in PARTS], PARTS)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.model import Content, Cue, Evidence, Link, Part, Source, Span
+from quoteattr.model import Article, Content, Cue, Evidence, Link, Part, PartKind, Source, Span
+from quoteattr.page.article import article_of
 from quoteattr.resolve import resolve
 from quoteattr.tree import Entity, Sentence, Word
 
@@ -118,7 +119,7 @@ def test_every_link_becomes_an_attribution_with_a_speaker_of_the_list(
     page: tuple[str, list[Sentence], list[Part], list[Link]],
 ) -> None:
     text, sentences, parts, links = page
-    found = resolve(text, sentences, parts, links)
+    found = resolve(text, sentences, Article(parts=tuple(parts)), links)
     assert [attribution.cue for attribution in found.attributions] == [each.cue for each in links]
     assert [speaker.id for speaker in found.speakers] == list(range(len(found.speakers)))
     for attribution, each in zip(found.attributions, links, strict=True):
@@ -129,11 +130,18 @@ def test_every_link_becomes_an_attribution_with_a_speaker_of_the_list(
         assert speaker.mentions == tuple(sorted(speaker.mentions))
 
 
+def _article(text: str, kind: str) -> Article:
+    spans = [Span(0, len(text))] if text else []
+    kinds: list[PartKind] = [kind] * len(spans)  # type: ignore[list-item]
+    parts = [Part(each, span) for each, span in zip(kinds, spans, strict=True)]
+    return article_of(text, spans, kinds, parts)
+
+
 @given(st.text(max_size=200), st.sampled_from(KINDS))
 def test_any_text_has_an_article(text: str, kind: str) -> None:
-    article = resolve(text, [], [Part(kind, Span(0, len(text)))] if text else [], []).article  # type: ignore[arg-type]
+    article = _article(text, kind)
     for byline in article.bylines:
-        assert byline.spans[0].of(text) == byline.text
+        assert byline.span.of(text) == byline.name
 
 
 @pytest.mark.parametrize("kind", ["byline", "published", "chrome", "body", "dateline", "headline"])
@@ -141,12 +149,12 @@ def test_any_text_has_an_article(text: str, kind: str) -> None:
 def test_a_long_part_takes_time_in_proportion(kind: str, unit: str) -> None:
     text = unit * (200_000 // len(unit))
     start = time.perf_counter()
-    resolve(text, [], [Part(kind, Span(0, len(text)))], [])  # type: ignore[arg-type]
+    _article(text, kind)
     assert time.perf_counter() - start < 20
 
 
 def test_a_page_of_owners_takes_time_in_proportion() -> None:
     text = "\n".join(f"© 2023 Harbour Lights{number} Daily{number}x" for number in range(40_000))
     start = time.perf_counter()
-    assert resolve(text, [], [Part("chrome", Span(0, len(text)))], []).article.publisher is None
+    _article(text, "chrome")
     assert time.perf_counter() - start < 20

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.model import Time
+from quoteattr.page.article import article_of
 from quoteattr.resolve import resolve
-from tests.resolve.example import LINKS, PARTS, SENTENCES, TEXT
+from tests.resolve.example import ARTICLE, LINKS, PARTS, SENTENCES, TEXT
 
-RESOLUTION = resolve(TEXT, SENTENCES, PARTS, LINKS)
+RESOLUTION = resolve(TEXT, SENTENCES, ARTICLE, LINKS)
 
 
 def test_publisher_and_originator_of_a_wire_story_differ() -> None:
-    article = RESOLUTION.article
+    article = ARTICLE
     assert article.publisher is not None
     assert article.outlet is not None
     assert (article.publisher.name, article.publisher.kind) == ("The Amsel Courier", "newspaper")
@@ -81,7 +82,8 @@ def test_every_claim_is_carried_by_reuters() -> None:
 
 
 def test_arguments_take_precedence_over_the_page() -> None:
-    article = resolve(TEXT, SENTENCES, PARTS, LINKS, publisher="Lesotho Times", outlet="AFP").article
+    spans, kinds = [each.span for each in PARTS], [each.kind for each in PARTS]
+    article = article_of(TEXT, spans, kinds, PARTS, publisher="Lesotho Times", outlet="AFP")
     assert article.publisher is not None
     assert article.outlet is not None
     assert (article.publisher.name, article.publisher.kind) == ("Lesotho Times", "newspaper")

@@ -27,7 +27,7 @@ import quoteattr
 # Run by a developer, or over one of these.
 LEFT_OUT = ("quoteattr.training", "quoteattr.adapters", "quoteattr.__main__")
 # Used by another name than their own, in a loop over several.
-_USED = {"resolve.publishers._FOOTER": ("match",)}
+_USED: dict[str, tuple[str, ...]] = {}
 _METHODS = "match|fullmatch|search|finditer|findall|sub|split"
 _ROOT = Path(quoteattr.__file__).parent
 ARTICLE = """Rain falls on Lima | The Bay Post
@@ -144,8 +144,9 @@ def _record() -> list[tuple[Any, ...]]:
     for module in pkgutil.walk_packages(package.__path__, "quoteattr."):
         if not module.name.startswith(LEFT_OUT) and not module.name.endswith("stanza_bridge"):
             importlib.import_module(module.name)
-    segmentation = importlib.import_module("quoteattr.segment").segment(ARTICLE)
-    importlib.import_module("quoteattr.resolve").resolve(ARTICLE, [], segmentation.parts, [])
+    page = importlib.import_module("quoteattr.page.article").read_page(ARTICLE)
+    importlib.import_module("quoteattr.segment").segment(ARTICLE, page.article.parts)
+    importlib.import_module("quoteattr.resolve").resolve(ARTICLE, [], page.article, [])
     importlib.import_module("quoteattr.resolve.times")._patterns()
     return sorted(found)
 

@@ -42,7 +42,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(given: Tiled, scored: bool) -> Document:
-    return attribute(given.text, given.segmentation, given.sentences, given.scores if scored else None)
+    return attribute(given.prepared, given.sentences, given.scores if scored else None)
 
 
 def _seconds(given: Tiled, scored: bool) -> float:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from quoteattr import QuoteAttributor
 from quoteattr.annotate import stanza_document
 from quoteattr.model import Span
-from quoteattr.segment import Segmentation, segment
+from quoteattr.pipeline import Prepared, prepare
 from quoteattr.tree import ROOT, CueScores, Sentence, Word
 
 
@@ -18,7 +18,7 @@ class Tiled:
     """What ``attribute`` takes."""
 
     text: str
-    segmentation: Segmentation
+    prepared: Prepared
     sentences: tuple[Sentence, ...]
     scores: tuple[CueScores, ...]
 
@@ -35,7 +35,7 @@ def tiled(attributor: QuoteAttributor, text: str, copies: int, one_sentence: boo
         for each in scores
     ]
     whole = text * copies
-    return Tiled(whole, segment(whole), tuple([_joined(sentences)] if one_sentence else sentences), tuple(found))
+    return Tiled(whole, prepare(whole), tuple([_joined(sentences)] if one_sentence else sentences), tuple(found))
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quoteattr.model import Part, Span
 from quoteattr.segment import Segmentation, segment
 
 PIECES = [
@@ -95,7 +96,9 @@ def test_quotations_stay_inside_their_part(text: str) -> None:
 def test_an_article() -> None:
     """A dateline has its own sentence and shares the paragraph of the body behind it."""
     text = "Bridge falls in flood\n\nLIMA, May 4 (Reuters) - The old bridge fell on Monday. “We knew,” said the mayor."
-    found = segment(text)
+    [head, line] = [Span(0, 21), Span(23, 46)]
+    parts = [Part("headline", head), Part("dateline", line), Part("body", Span(47, len(text)))]
+    found = segment(text, parts)
     assert [(s.paragraph, s.span.of(text)) for s in found.sentences] == [
         (0, "Bridge falls in flood"),
         (1, "LIMA, May 4 (Reuters) -"),

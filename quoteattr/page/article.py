@@ -1,0 +1,271 @@
+"""Read a page: the kinds of its lines, and from them its parts and what it says about its article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, Protocol, get_args
+
+from attrs import field, frozen
+
+from quoteattr.lexicon.outlets import known
+from quoteattr.model import Article, Byline, Dateline, Part, PartKind, Passage, Span
+from quoteattr.page.bylines import read_bylines
+from quoteattr.page.classifier import classify
+from quoteattr.page.datelines import read_dateline
+from quoteattr.page.dates import choose_dates
+from quoteattr.page.lines import Line, split_lines
+from quoteattr.page.publishers import choose_outlet, choose_publisher
+
+Structure = Literal["auto", "plain"]
+
+READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
+"""The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
+_DATED = 4  # paragraphs in which a dateline is looked for
+_SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
+_LONGEST_NAME = 5  # words of the name of a site behind a headline
+_LABELLED = re.compile(
+    r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"[(\[](?:(?:photo|image|picture|file|video|credit|illustration|photograph)s?\b[^()\[\]]{0,160}|[^()\[\].!?]{1,120}(?:/|photo|getty|via)[^()\[\]]{0,120})[)\]]\.?",
+    re.IGNORECASE,
+)
+
+
+@frozen
+class Page:
+    """A text with its lines, their kinds, and its article, whose ``parts`` hold every character but white space."""
+
+    text: str = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
+    kinds: tuple[PartKind, ...]
+    article: Article
+
+
+class Markup(Protocol):
+    """A text extracted from a web page, with what the markup says about it."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def parts(self) -> tuple[Part, ...]: ...
+
+    @property
+    def publisher(self) -> str | None: ...
+
+    @property
+    def published(self) -> str | None: ...
+
+
+def read_page(
+    given: str | Markup,
+    *,
+    structure: Structure = "auto",
+    publisher: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+) -> Page:
+    """Return the structure of a page and its metadata.
+
+    Args:
+        given: The visible text of a page, or of an article alone; or the text of a web page with its markup.
+        structure: "auto" classifies the lines; "plain" takes every line as body.
+        publisher: The publisher, if the caller knows it. Arguments take precedence over markup, and markup over text.
+        outlet: The origin of the story, where the caller knows it.
+        published: The ISO date of publication, where the caller knows it.
+    """
+    text = given if isinstance(given, str) else given.text
+    lines = split_lines(text)
+    spans = [line.span for line in lines]
+    evidence = {} if isinstance(given, str) else _evidence(spans, given.parts)
+    kinds = _kinds(lines, structure, evidence)
+    if not isinstance(given, str):
+        publisher, published = publisher or given.publisher, published or given.published
+    parts = tuple(_parts(text, lines, kinds))
+    article = article_of(text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published)
+    return Page(text, tuple(lines), tuple(kinds), article)
+
+
+def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind]) -> list[PartKind]:
+    """Return the kind of each line. Where the markup knows bylines or dates, other lines are none."""
+    if structure == "plain":
+        return ["body"] * len(lines)
+    if len(lines) == 1 and not evidence:
+        return ["headline" if _is_lone_headline(lines[0]) else "body"]
+    kinds = _without_copies(lines, classify(lines, evidence))
+    known = {kind for kind in evidence.values() if kind in ("byline", "published")}
+    return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
+
+
+def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds, where a copy of a caption is chrome: it was read before, with or without its credit."""
+    captions: set[str] = set()
+    found: list[PartKind] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        credit = _CREDIT.search(line.text)
+        text = line.text[: credit.start()].strip() if credit else line.text
+        copied = text in captions and kind in ("caption", "standfirst", "body")
+        if kind == "caption" and text:
+            captions.add(text)
+        found.append("chrome" if copied else kind)
+    return found
+
+
+def _is_lone_headline(line: Line) -> bool:
+    """Return True for a line of a feed: three to eighteen words without a final stop."""
+    return 3 <= len(line.words) <= 18 and line.text.rstrip("\"'”’)")[-1:] not in ".!?…"
+
+
+def article_of(
+    text: str,
+    lines: Sequence[Span],
+    kinds: Sequence[PartKind],
+    parts: Sequence[Part],
+    *,
+    publisher: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+) -> Article:
+    """Return what a page says about its article, from its lines, their kinds and its parts.
+
+    The last three arguments are what the caller knows; they take precedence over the text.
+    """
+    bylines, dateline = tuple(_bylines(text, lines, kinds)), _dateline(text, parts)
+    first, updated = choose_dates(text, lines, kinds)
+    framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
+    # an article without anything around it names outlets, but not its own
+    page = choose_publisher(text, lines, kinds, None, publisher) if framed or publisher else None
+    return Article(
+        headline=_passage(text, parts, "headline"),
+        standfirst=_passage(text, parts, "standfirst"),
+        bylines=bylines,
+        outlet=choose_outlet(text, lines, kinds, bylines, dateline, page, outlet),
+        publisher=page,
+        dateline=dateline,
+        published=published or (first.iso if first else None),
+        updated=updated.iso if updated else None,
+        parts=tuple(parts),
+    )
+
+
+def _evidence(spans: Sequence[Span], parts: Sequence[Part]) -> dict[int, PartKind]:
+    """Return the kinds that the markup gives to lines, by line number."""
+    starts = [span.start for span in spans]
+    return {max(0, bisect_right(starts, part.span.start) - 1): part.kind for part in parts} if starts else {}
+
+
+def _parts(text: str, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Iterator[Part]:
+    """Yield the parts of all lines: a dateline, a credit and the name of the site are parts of their own."""
+    undated, number = _DATED, 0
+    while number < len(lines):
+        kind, span = kinds[number], lines[number].span
+        if kind == "headline":
+            while number + 1 < len(lines) and kinds[number + 1] == "headline":
+                number += 1
+            yield from _headline(text, Span(span.start, lines[number].span.end), lines, kinds)
+        elif kind in ("caption", "standfirst", "body") and _is_caption(lines[number].text, kind):
+            yield from _caption(text, span)
+        elif kind == "body" and undated:
+            undated -= 1
+            dateline = read_dateline(span.of(text), span.start)
+            undated = undated if dateline is None else 0
+            yield from _cut(text, span, ("dateline", dateline.end if dateline else span.start), ("body", span.end))
+        else:
+            yield Part(kind, span)
+        number += 1
+
+
+def _headline(text: str, span: Span, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Iterator[Part]:
+    """Yield the headline, and the name of the site after it as chrome."""
+    if len(lines) == 1:
+        return iter([Part("headline", span)])
+    body = frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
+    return _cut(text, span, ("headline", span.start + site_name(span.of(text), body)), ("chrome", span.end))
+
+
+def _is_caption(line: str, kind: PartKind) -> bool:
+    """Return True for a caption, and for a paragraph that ends with a labelled credit in brackets."""
+    return kind == "caption" or (line[-1:] in ")]." and _LABELLED.search(line) is not None)
+
+
+def _caption(text: str, span: Span) -> Iterator[Part]:
+    """Yield captions and credits in turn; several pictures may share a line."""
+    pieces: list[tuple[PartKind, int]] = []
+    for match in _CREDIT.finditer(text, span.start, span.end):
+        pieces += [("caption", match.start()), ("credit", match.end())]
+    return _cut(text, span, *pieces, ("caption", span.end))
+
+
+def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]:
+    """Yield the pieces of a span, each with its kind and its end, without white space at their ends."""
+    position = span.start
+    for kind, end in pieces:
+        piece = text[position:end]
+        if piece.strip():
+            begin = position + len(piece) - len(piece.lstrip())
+            yield Part(kind, Span(begin, begin + len(piece.strip())))
+        position = max(position, end)
+
+
+def site_name(headline: str, body: frozenset[str] = frozenset()) -> int:
+    """Return where the name of the site, or of a section, begins behind a headline: "Bridge falls | World | Orbel News".
+
+    A piece that the body has a word of ("… - Kremlin") belongs to the headline.
+    """  # noqa: E501
+    end = len(headline)
+    for match in reversed(list(_SEPARATOR.finditer(headline))):
+        piece = headline[match.end() : end].strip()
+        words = [word for word in re.findall(r"[^\W_]+", piece.lower()) if len(word) > 2]
+        own = known(piece, ambiguous=False) is None and any(word in body for word in words)
+        if own or len(piece.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
+            break
+        end = match.start()
+    return end
+
+
+def _passage(text: str, parts: Sequence[Part], kind: PartKind) -> Passage | None:
+    """Return the first part of a kind, with those of the same kind directly after it."""
+    spans: list[Span] = []
+    for part in parts:
+        if part.kind == kind:
+            spans.append(part.span)
+        elif spans:
+            break
+    return Passage.of(text, *spans) if spans else None
+
+
+def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> Iterator[Byline]:
+    """Yield the persons, desks and agencies of the bylines, each once; adjacent lines are read together."""
+    seen: set[tuple[str, str]] = set()
+    for first, last in _runs(kinds, "byline"):
+        block = Span(spans[first].start, spans[last].end)
+        for byline in read_bylines(block.of(text), block.start):
+            key = (byline.name.casefold(), byline.part)
+            if key not in seen:
+                seen.add(key)
+                yield byline
+
+
+def _runs(kinds: Sequence[PartKind], kind: PartKind) -> Iterator[tuple[int, int]]:
+    """Yield the first and last numbers of each run of lines of a kind."""
+    first = -1
+    for number in range(len(kinds) + 1):
+        if number < len(kinds) and kinds[number] == kind:
+            first = number if first < 0 else first
+        elif first >= 0:
+            yield first, number - 1
+            first = -1
+
+
+def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
+    """Return the dateline of the first part that is one."""
+    for part in parts:
+        if part.kind == "dateline":
+            found = read_dateline(part.span.of(text), part.span.start)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,222 @@
+"""Classify the lines of a page: a small convolutional network, and the best sequence of kinds over the whole page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from quoteattr.errors import ModelError
+from quoteattr.model import PartKind
+from quoteattr.page.features import features
+from quoteattr.page.lines import Line
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FOLDER = Path(__file__).parent.parent / "models" / "page"
+WEIGHTS, VOCABULARY, MANIFEST = "lines.npz", "vocabulary.json", "checksums.json"
+KINDS: tuple[PartKind, ...] = (
+    "headline", "standfirst", "byline", "published", "dateline", "body", "subheading", "caption", "credit", "related",
+    "comment", "chrome",
+)  # fmt: skip
+BAG = 12  # words of a line that the network reads
+DILATIONS = (1, 2, 4, 8)
+_EVIDENCE = 60.0  # log-odds that the markup adds to the kind it gives a line
+_AROUND: tuple[PartKind, ...] = ("byline", "published", "caption", "credit", "related", "chrome")
+# The kinds that a line can have in each section of a page, in their order; the headline is between the first two.
+_SECTIONS: tuple[tuple[PartKind, ...], ...] = (
+    (*_AROUND, "comment", "standfirst"),
+    (*_AROUND, "standfirst", "dateline"),
+    (*_AROUND, "body", "subheading", "standfirst", "dateline"),
+    (*_AROUND, "comment"),
+)
+
+
+@frozen
+class Scores:
+    """Log-probabilities for the lines of one page.
+
+    ``kinds`` has the shape (lines, kinds); its column "headline" is for a line that continues the headline. ``starts``
+    has the shape (lines,): the headline begins there; ``none`` is for a page without a headline.
+    """
+
+    kinds: NDArray[Any]
+    starts: NDArray[Any]
+    none: float
+
+
+@frozen
+class LineClassifier:
+    """The trained network: arrays by name, and the vocabulary of the words that it knows."""
+
+    weights: Mapping[str, Any] = field(repr=False)
+    words: Mapping[str, int] = field(repr=False)
+
+    def __call__(self, lines: Sequence[Line]) -> Scores:
+        """Return the scores of the lines, at least one, of a page."""
+        import numpy as np
+
+        w = self.weights
+        given = (features(lines) - w["mean"]) / w["deviation"]
+        hidden = np.maximum(
+            np.concatenate([given, self._embedded(lines)], axis=1) @ w["input.weight"] + w["input.bias"], 0
+        )
+        for number, dilation in enumerate(DILATIONS):
+            if number == len(DILATIONS) // 2:
+                page = np.concatenate([hidden.mean(0), hidden.max(0)])
+                page = np.maximum(page @ w["page.weight"] + w["page.bias"], 0)
+                hidden = hidden + page
+            hidden = hidden + np.maximum(_convolve(hidden, w[f"{number}.weight"], dilation) + w[f"{number}.bias"], 0)
+        found = hidden @ w["output.weight"] + w["output.bias"]
+        starts = np.append(found[:, -1], hidden.max(0) @ w["none.weight"] + w["none.bias"])
+        starts = _log_softmax(starts[None])[0]
+        return Scores(_log_softmax(found[:, :-1]), starts[:-1], float(starts[-1]))
+
+    def _embedded(self, lines: Sequence[Line]) -> NDArray[Any]:
+        """Return for each line the mean of its words' vectors, that of its first word and that of its last."""
+        import numpy as np
+
+        numbers = [word_numbers(self.words, line.folded) for line in lines]
+        flat = np.fromiter((number for line in numbers for number in line[:-1]), dtype=np.int64)
+        sizes = np.array([len(line) - 1 for line in numbers])
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        table = self.weights["words"]
+        mean = np.add.reduceat(table[flat], starts, axis=0) / sizes[:, None]
+        return np.concatenate([mean, table[flat[starts]], table[[line[-1] for line in numbers]]], axis=1)
+
+
+def word_numbers(words: Mapping[str, int], folded: Sequence[str]) -> list[int]:
+    """Return the numbers of the first words of a line, at least one, and of its last word; 1 is an unknown word."""
+    if not folded:
+        return [0, 0]
+    return [*(words.get(word, 1) for word in folded[:BAG]), words.get(folded[-1], 1)]
+
+
+def _convolve(hidden: NDArray[Any], weight: NDArray[Any], dilation: int) -> NDArray[Any]:
+    """Return the product of each line and the lines ``dilation`` above and below it with three matrices."""
+    made = hidden @ weight[1]
+    if len(hidden) > dilation:
+        made[dilation:] += hidden[:-dilation] @ weight[0]
+        made[:-dilation] += hidden[dilation:] @ weight[2]
+    return made  # type: ignore[no-any-return]
+
+
+def _log_softmax(values: NDArray[Any]) -> NDArray[Any]:
+    import numpy as np
+
+    values = values - values.max(-1, keepdims=True)
+    return values - np.log(np.exp(values).sum(-1, keepdims=True))  # type: ignore[no-any-return]
+
+
+@cache
+def line_classifier(folder: Path = FOLDER) -> LineClassifier:
+    """Return the classifier of a model folder, each of whose files has the SHA-256 of the manifest.
+
+    Raises:
+        ModelError: A file is missing, or differs from the released one.
+    """
+    import numpy as np
+
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        for name in (WEIGHTS, VOCABULARY):
+            digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            if digest != listed[name]["sha256"]:
+                raise ModelError(f"the model file {str(folder / name)!r} was altered: install the package again")
+        words = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+        with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+            weights = {name: stored[name].astype(np.float32) for name in stored.files}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"cannot read the line classifier in {str(folder)!r} ({error}): install the package again"
+        ) from error
+    return LineClassifier(weights, {word: number for number, word in enumerate(words, 2)})
+
+
+_CURRENT: ContextVar[LineClassifier | None] = ContextVar("line classifier", default=None)
+
+
+@contextmanager
+def using(classifier: LineClassifier) -> Iterator[None]:
+    """Classify lines with another classifier than the bundled one, for evaluation."""
+    token = _CURRENT.set(classifier)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+def classify(lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+    """Return the kind of each line of a page.
+
+    Args:
+        lines: The lines of the whole page, in text order.
+        evidence: The kinds that the markup gives to lines, by line number.
+    """
+    classifier = _CURRENT.get() or line_classifier()
+    return best_kinds(classifier(lines), evidence) if lines else []
+
+
+def best_kinds(scores: Scores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+    """Return the most probable kinds under the order of a page: one headline at most, then one body, each in one piece.
+
+    Captions, links and other lines may interrupt the body. The search is a Viterbi search over the sections of a page
+    (above the headline, headline, below it, body, below the body) in linear time.
+    """
+    import numpy as np
+
+    kinds, starts = scores.kinds.copy(), scores.starts.copy()
+    for number, kind in (evidence or {}).items():
+        kinds[number, KINDS.index(kind)] += _EVIDENCE
+        starts[number] += _EVIDENCE if kind == "headline" else -_EVIDENCE
+    allowed = [np.array([KINDS.index(kind) for kind in section]) for section in _SECTIONS]
+    gains = [kinds[:, numbers].max(1) for numbers in allowed]
+    above = np.concatenate([[0.0], np.cumsum(gains[0])])
+    headed = np.concatenate([[-np.inf], above[:-1] + starts])
+    with_headline, ends = _chain(headed, [kinds[:, 0], *gains[1:]])
+    without, other_ends = _chain(above + scores.none, gains[2:])
+    number = len(kinds)
+    chosen: list[PartKind] = []
+    if with_headline >= without:
+        first = ends[0] - 1
+        bounds = [(0, 0, first), (1, ends[1], ends[2]), (2, ends[2], ends[3]), (3, ends[3], number)]
+        headline = (first, ends[1])
+    else:
+        bounds = [(0, 0, other_ends[0]), (2, other_ends[0], other_ends[1]), (3, other_ends[1], number)]
+        headline = (0, 0)
+    for section, begin, end in bounds:
+        best = allowed[section][kinds[begin:end][:, allowed[section]].argmax(1)] if end > begin else []
+        chosen += [KINDS[each] for each in best]
+        if section == 0:
+            chosen += ["headline"] * (headline[1] - headline[0])
+    return chosen
+
+
+def _chain(entered: NDArray[Any], gains: Sequence[NDArray[Any]]) -> tuple[float, list[int]]:
+    """Return the best score of a sequence of sections, and the number of the line at which each of them begins.
+
+    ``entered[n]`` is the score of the first n lines before the first section; a section may be empty.
+    """
+    import numpy as np
+
+    places = []
+    for gain in gains:
+        total = np.concatenate([[0.0], np.cumsum(gain)])
+        left = entered - total
+        best = np.maximum.accumulate(left)
+        places.append(np.maximum.accumulate(np.where(left >= best, np.arange(len(left)), 0)))
+        entered = best + total
+    end = len(entered) - 1
+    begins = []
+    for place in reversed(places):
+        end = int(place[end])
+        begins.append(end)
+    return float(entered[-1]), begins[::-1]

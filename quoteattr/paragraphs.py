@@ -1,0 +1,43 @@
+"""Paragraphs of plain text: line breaks that end a paragraph, and those of a text wrapped at a width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quoteattr.model import Span
+
+BREAK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*")
+_SHORT, _WIDTH = 50, 110  # characters of a line that was wrapped at a width
+
+
+def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the spans of ``text[start:end]`` between line breaks; a break inside a hand-wrapped paragraph is none."""
+    breaks = [match.span() for match in BREAK.finditer(text, start, end)]
+    wrapped = _is_wrapped(text, breaks, start, end)
+    position = previous = start
+    for number, (stop, after) in enumerate(breaks):
+        following = breaks[number + 1][0] if number + 1 < len(breaks) else end
+        if not wrapped or not _joins(text, previous, stop, after, following):
+            yield Span(position, stop)
+            position = after
+        previous = after
+    yield Span(position, end)
+
+
+def _joins(text: str, start: int, stop: int, after: int, end: int) -> bool:
+    """Return True if the line ``[start, stop)`` of a wrapped text continues in the line ``[after, end)``."""
+    return stop > start and end > after and (stop - start >= _SHORT or text[after].islower())
+
+
+def _is_wrapped(text: str, breaks: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Return True if at least a third of the line breaks fall between a word and a lower-case letter, at a width."""
+    joints = middle = 0
+    previous = start
+    for stop, after in breaks:
+        if previous < stop and after < end and text[after] not in "\n\r":
+            joints += 1
+            running = text[stop - 1].isalnum() or text[stop - 1] in ",;-"
+            middle += _SHORT <= stop - previous <= _WIDTH and running and text[after].islower()
+        previous = after
+    return middle >= 2 and middle * 3 >= joints

@@ -1,0 +1,366 @@
+"""Training examples of the line classifier: views of labelled pages, plain articles, feeds, wire copy and posts."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from quoteattr.model import Span
+from quoteattr.page.lines import Line
+from quoteattr.training.page_labels import LabelledLine
+
+_FIRST = (
+    "Ann", "Ida", "Omar", "Lena", "Bo", "Tariq", "Maya", "Jonas", "Priya", "Ewa",
+    "Kofi", "Rosa", "Ben", "Nils", "Aiko", "Hugh", "Zara", "Paul", "Mina", "Theo",
+)  # fmt: skip
+_LAST = (
+    "Lee", "Vale", "Stone", "Brandt", "Li", "Aziz", "Okafor", "Meyer", "Rao", "Nowak",
+    "Mensah", "Ruiz", "Carter", "Holm", "Tanaka", "Doyle", "Khan", "Adler", "Farah", "Moss",
+)  # fmt: skip
+_ROLES = (
+    "deputy science editor", "Staff Writer", "political correspondent", "Senior Reporter", "in Lima", "for the Orbel Times",  # noqa: E501
+    "Associated Press", "AFP", "BBC News", "Reuters", "Health editor", "Middle East correspondent", "special to the Courier",  # noqa: E501
+    "Business Reporter", "@orbelnews", "Orbel News Service", "Contributor", "Chief Political Correspondent",
+)  # fmt: skip
+_DESKS = (
+    "REUTERS",
+    "AFP",
+    "AP",
+    "Associated Press",
+    "Staff and agencies",
+    "Orbel Times Staff",
+    "News Desk",
+    "dpa",
+    "PA Media",
+)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_KICKERS = (
+    "World",
+    "POLITICS",
+    "News",
+    "UK news",
+    "Opinion",
+    "Exclusive",
+    "BREAKING",
+    "Science | Space",
+    "Home > World",
+    "Analysis",
+)
+_READING = ("4 min read", "Share", "Listen to this article", "Updated 3 hours ago", "12 comments", "Save", "Print")
+_PLACES = (
+    "LIMA",
+    "KYIV",
+    "AUSTIN, Texas",
+    "NEW DELHI",
+    "Geneva",
+    "CAPE TOWN, South Africa",
+    "WASHINGTON",
+    "Lagos, Nigeria",
+)
+_CREDITS = (
+    "Photo: {}/AFP",
+    "({}/Getty Images)",
+    "Photograph: {}/Reuters",
+    "{} | AP",
+    "Image: {}",
+    "Credit: {}",
+    "File photo",
+)
+_NAMES = ("Mayor", "Minister", "President", "Officials", "Residents", "Police")
+
+
+@frozen
+class Example:
+    """Lines with kinds and loss weights; ``site`` groups the examples of one site for cross-validation."""
+
+    site: str
+    lines: tuple[LabelledLine, ...]
+    weight: float = 1.0
+    headed: bool = True  # the headline, or that there is none, is known
+
+    def as_lines(self) -> list[Line]:
+        """Return the lines as the reader of pages sees them."""
+        return [Line(Span(0, 0), line.text, line.parted) for line in self.lines]
+
+
+def _blank(lines: Sequence[LabelledLine], chance: random.Random) -> tuple[LabelledLine, ...]:
+    """Return the lines with blank lines between all, none or the paragraphs of them."""
+    mode = chance.random()
+    return tuple(
+        evolve(line, parted=bool(number) and (mode < 0.55 or (mode < 0.7 and len(line.text) > 100)))
+        for number, line in enumerate(lines)
+    )
+
+
+def views(lines: Sequence[LabelledLine], title: str | None) -> dict[str, tuple[LabelledLine, ...]]:
+    """Return the four views of a page: page, titled, clip and bare."""
+    made = {"page": tuple(lines)}
+    if title and title.strip():
+        given = [LabelledLine(title.strip(), "chrome")]
+        made["titled"] = (*given, *([evolve(lines[0], parted=True)] if lines else []), *lines[1:])
+    heads = [number for number, line in enumerate(lines) if line.kind == "headline" and line.weight > 0]
+    body = [number for number, line in enumerate(lines) if line.kind in ("body", "subheading") and len(line.text) > 25]
+    if heads and body and heads[0] < body[-1]:
+        rest = [
+            evolve(line, kind="chrome") if line.kind == "body" else line for line in lines[body[-1] + 1 : body[-1] + 4]
+        ]
+        made["clip"] = (*lines[heads[0] : body[-1] + 1], *rest)
+        bare = [lines[n] for n in heads] + [lines[n] for n in body]
+        made["bare"] = tuple(evolve(line, parted=bool(n)) for n, line in enumerate(bare))
+    return made
+
+
+def examples(
+    site: str,
+    lines: Sequence[LabelledLine],
+    title: str | None,
+    donors: Sequence[Sequence[LabelledLine]],
+    chance: random.Random,
+) -> Iterator[Example]:
+    """Yield the views of one labelled page, and other forms made of its headline and body.
+
+    ``donors`` are other pages, whose chrome is put around the article.
+    """
+    made = views(lines, title)
+    head = [line for line in lines if line.kind == "headline" and line.weight > 0]
+    for view in made.values():
+        yield Example(site, view, headed=bool(head))
+    first = next((n for n, line in enumerate(lines) if line.kind == "headline" and line.weight > 0), -1)
+    body = [line for line in lines if line.kind in ("body", "subheading") and line.weight > 0]
+    if not body:
+        return
+    if head:
+        for donor in donors:
+            yield Example(site, _transplanted(lines, donor))
+        if "titled" in made and chance.random() < 0.3:
+            # the browser's title is the only copy of the headline
+            rest = [line for line in lines if line.kind != "headline"]
+            yield Example(site, (evolve(head[0], text=made["titled"][0].text), *rest), 0.5)
+        yield Example(site, _run_together(lines, first, chance))
+        yield Example(site, _run_together(made.get("clip", lines), 0, chance))
+        for _ in range(2):
+            yield Example(site, _blank(list(_wire(head, body, chance)), chance))
+        yield Example(site, _blank([*head, *body[: chance.randint(1, 3)]], chance))
+        yield Example(site, _blank([*head, *body], chance))
+    yield Example(site, _blank(body, chance))
+    start = chance.randrange(len(body))
+    yield Example(site, _blank([evolve(b, kind="body") for b in body[start : start + chance.randint(1, 5)]], chance))
+    yield Example(site, _blank(list(_posts(body, chance)), chance))
+    if chance.random() < 0.5:
+        meta = list(_meta(chance))
+        yield Example(site, _blank([*meta, *body], chance))
+
+
+def _article(lines: Sequence[LabelledLine]) -> tuple[int, int]:
+    """Return the numbers of the first line of headline or body and of the last one of the body."""
+    own = [n for n, line in enumerate(lines) if line.kind in ("headline", "body") and line.weight > 0]
+    return (own[0], own[-1]) if own else (0, len(lines) - 1)
+
+
+def _transplanted(lines: Sequence[LabelledLine], donor: Sequence[LabelledLine]) -> tuple[LabelledLine, ...]:
+    """Return the article of one page with the lines around the article of another page."""
+    (first, last), (above, below) = _article(lines), _article(donor)
+    return (
+        *(line for line in donor[:above] if line.kind != "headline"),
+        *lines[first : last + 1],
+        *(line for line in donor[below + 1 :] if line.kind not in ("headline", "body", "subheading")),
+    )
+
+
+def _run_together(lines: Sequence[LabelledLine], first: int, chance: random.Random) -> tuple[LabelledLine, ...]:
+    """Return the page with the chrome above its headline on one line, or with the browser's title before it."""
+    above = [line.text for line in lines[:first] if line.weight > 0][-chance.randint(3, 40) :]
+    menu = " ".join(above) or " ".join(chance.sample(_KICKERS, 4))
+    return (LabelledLine(menu[:1500], "chrome"), *lines[max(0, first) :])
+
+
+def person(chance: random.Random) -> str:
+    """Return an invented name."""
+    return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+
+
+def _byline(chance: random.Random) -> str:
+    """Return an invented byline in one of the usual forms."""
+    one, two, three = person(chance), person(chance), person(chance)
+    role = chance.choice(_ROLES)
+    return chance.choice((
+        f"By {one}", f"By {one}", f"by {one} and {two}", f"By {one}, {role}", f"By {one}, {two} and {three}", f"{one}, {role}",  # noqa: E501
+        one, f"{one} and {two}", f"{one.upper()}, {two.upper()} and {three.upper()}", f"By {chance.choice(_DESKS)}",
+        chance.choice(_DESKS), f"{one} and {chance.choice(_DESKS)}", f"Written by {one}", f"{one} (morning), {two} (afternoon)",  # noqa: E501
+        f"By {one} | {role}", f"{one} {role}", f"BY {one.upper()}", f"Author: {one}", f"Reporting by {one}; Editing by {two}",  # noqa: E501
+        f"By {one} in Lima", f"Words by {one}", f"{one} is {role}", f"From {one}, {role}",
+    ))  # fmt: skip
+
+
+def _date(chance: random.Random) -> str:
+    """Return an invented date line in one of the usual forms."""
+    day, month, year = chance.randint(1, 28), chance.choice(_MONTHS), chance.randint(1998, 2026)
+    number, clock = _MONTHS.index(month) + 1, f"{chance.randint(0, 23):02}:{chance.randint(0, 59):02}"
+    date = chance.choice((
+        f"{month} {day}, {year}", f"{day} {month} {year}", f"{chance.choice(_DAYS)} {day} {month} {year}", f"{month[:3]}. {day}, {year}",  # noqa: E501
+        f"{year}-{number:02}-{day:02}", f"{day:02}/{number:02}/{year}", f"{month.upper()} {day}, {year}", f"{day} {month[:3]} {year}",  # noqa: E501
+        f"{chance.choice(_DAYS)[:3]}, {day} {month[:3]} {year}", f"{month} {day}",
+    ))  # fmt: skip
+    time = chance.choice(
+        (
+            "",
+            "",
+            f" {clock}",
+            f" at {clock} GMT",
+            f", {clock} EDT",
+            f" {chance.randint(1, 12)}:{clock[3:]} PM",
+            f" {clock}, UK",
+        )
+    )
+    return (
+        chance.choice(
+            ("", "", "", "Published: ", "Published ", "Updated: ", "Posted on ", "First published on ", "Last updated ")
+        )
+        + date
+        + time
+    )
+
+
+def _meta(chance: random.Random) -> Iterator[LabelledLine]:
+    """Yield an invented byline and date line in one of the usual orders."""
+    byline, date = LabelledLine(_byline(chance), "byline"), LabelledLine(_date(chance), "published")
+    mode = chance.random()
+    if mode < 0.35:
+        yield from (byline, date)
+    elif mode < 0.5:
+        yield from (date, byline)
+    elif mode < 0.75:
+        yield byline
+    elif mode < 0.85:
+        yield date
+    else:
+        yield LabelledLine(f"{byline.text}{chance.choice((' | ', ' - ', ', ', ' / '))}{date.text}", "byline")
+
+
+def _wire(head: Sequence[LabelledLine], body: Sequence[LabelledLine], chance: random.Random) -> Iterator[LabelledLine]:
+    """Yield a clean article in the forms of agencies, newspapers and archives, with invented names and dates."""
+    headline = head[0]
+    if chance.random() < 0.12:
+        headline = evolve(headline, text=headline.text.upper())
+    if chance.random() < 0.08:
+        headline = evolve(headline, text=headline.text.rstrip(".") + ".")
+    meta = list(_meta(chance)) if chance.random() < 0.8 else []
+    if chance.random() < 0.2:
+        yield LabelledLine(chance.choice(_KICKERS), "chrome")
+    if chance.random() < 0.1:
+        yield from meta
+        meta = []
+    yield headline
+    standing = len(body) > 5 and 30 < len(body[0].text) < 260 and chance.random() < 0.35
+    if standing:
+        yield evolve(
+            body[0], kind="standfirst", text=body[0].text.rstrip(".") if chance.random() < 0.5 else body[0].text
+        )
+    yield from meta
+    if chance.random() < 0.15:
+        yield LabelledLine(chance.choice(_READING), "chrome")
+    if chance.random() < 0.2:
+        yield LabelledLine(
+            f"{chance.choice(_NAMES)} {person(chance)} speaks to reporters in {chance.choice(_PLACES).title()}.",
+            "caption",
+        )
+        yield LabelledLine(chance.choice(_CREDITS).format(person(chance)), "credit")
+    rest = list(body[1:] if standing else body)[: chance.choice((3, 8, 200))]
+    if chance.random() < 0.4 and rest and rest[0].kind == "body":
+        dateline = _dateline(chance)
+        if chance.random() < 0.25:
+            yield LabelledLine(dateline, "dateline")
+        else:
+            rest[0] = evolve(rest[0], text=f"{dateline} {rest[0].text}")
+    yield from rest
+    end = chance.random()
+    if end < 0.15:
+        yield LabelledLine(f"(Reporting by {person(chance)}; Editing by {person(chance)})", "byline")
+    elif end < 0.2:
+        yield LabelledLine(
+            chance.choice(("ENDS", "###", "- AFP", "Copyright 2021 Orbel News. All rights reserved.")), "chrome"
+        )
+
+
+def _dateline(chance: random.Random) -> str:
+    place, wire = chance.choice(_PLACES), chance.choice(("Reuters", "AP", "AFP", "PTI", "Xinhua"))
+    day = f"{chance.choice(_MONTHS)[:3]} {chance.randint(1, 28)}"
+    return chance.choice(
+        (
+            f"{place}, {day} ({wire}) -",
+            f"{place} ({wire}) —",
+            f"{place} —",
+            f"{place}, {day} —",
+            f"({wire}) -",
+            f"{place}:",
+        )
+    )
+
+
+def _posts(body: Sequence[LabelledLine], chance: random.Random) -> Iterator[LabelledLine]:
+    """Yield short texts without a headline: posts, turns of a conversation, single sentences."""
+    sentences = [s for line in body[:20] for s in re.split(r"(?<=[.!?][\"” ])\s*(?=[\"“A-Z])", line.text) if len(s) > 3]
+    mode, speakers = chance.random(), [person(chance).split()[1] for _ in range(3)]
+    for sentence in sentences[: chance.choice((1, 1, 2, 4, 10))]:
+        text = sentence
+        if mode < 0.25:
+            text = f"{chance.choice(speakers).upper()}: {sentence}"
+        elif mode < 0.35:
+            text = f"{chance.choice(speakers)}: {sentence.lower()}"
+        elif mode < 0.45:
+            text = sentence.lower().rstrip(".")
+        yield LabelledLine(text, "body")
+
+
+def plain_articles(folder: Path, chance: random.Random, most: int = 300) -> Iterator[Example]:
+    """Yield articles without page furniture of other corpora, some with a headline on the first line."""
+    for row in _rows(folder / "polnear" / "train.jsonl.gz"):
+        lines = _plain(row["text"])
+        slug = [word for word in row["id"].rpartition("_")[2].split("-") if len(word) > 2]
+        headed = bool(slug) and bool(lines) and sum(word in lines[0].text.lower() for word in slug) >= 0.7 * len(slug)
+        if headed and len(lines[0].text) < 200:
+            lines[0] = evolve(lines[0], kind="headline")
+        else:
+            lines = [evolve(lines[0], weight=0.0), *lines[1:]] if lines else lines
+        yield Example("", tuple(lines), 0.5)
+    for name, titled in (("wikinews_2019_20", False), ("onestop_adv", False), ("bbc_zitros", True), ("fnc1", False)):
+        rows = list(_rows(folder / "raw_news" / f"{name}.jsonl.gz"))
+        for row in chance.sample(rows, min(most, len(rows))):
+            lines = _plain(row["text"])
+            if titled and lines:
+                lines[0] = evolve(lines[0], kind="headline")
+            elif row.get("title") and chance.random() < 0.5:
+                lines = [LabelledLine(row["title"], "headline"), *lines]
+            yield Example("", tuple(lines), 0.5)
+
+
+def _plain(text: str) -> list[LabelledLine]:
+    from quoteattr.page.lines import split_lines
+
+    return [LabelledLine(line.text, "body", 1.0, line.parted) for line in split_lines(text)]
+
+
+def _rows(path: Path) -> Iterator[Any]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)

@@ -1,0 +1,254 @@
+"""Train the line classifier of pages, and cross-validate it by site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import random
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from attrs import frozen
+from torch import nn
+
+from quoteattr.page.classifier import BAG, DILATIONS, KINDS, MANIFEST, VOCABULARY, WEIGHTS, LineClassifier, word_numbers
+from quoteattr.page.features import features
+from quoteattr.training.corpora import read_jsonl
+from quoteattr.training.page_examples import Example, examples, plain_articles
+from quoteattr.training.page_labels import label
+
+_log = logging.getLogger(__name__)
+
+BUCKETS = 15  # of sites, by hash
+HELD_OUT = (0, 11)  # buckets of the 60 pages whose sites the shipped weights have not seen
+_DONORS = 2  # pages whose chrome is put around an article
+_SITES = 6  # on which a word occurs at least to be in the vocabulary
+_WORDS = 4000
+_BATCH = 800  # lines
+_SHARE = 0.4  # of the samples in one pass
+_HIDDEN, _VECTOR = 64, 16
+_HEADLINE = KINDS.index("headline")
+
+
+def bucket(site: str) -> int:
+    """Return the number of the bucket of a site: CRC-32 of its name modulo 15."""
+    return zlib.crc32(site.encode()) % BUCKETS
+
+
+@frozen(eq=False)
+class Sample:
+    """The arrays of one example: shape (lines, …), with the kinds and weights of its lines."""
+
+    site: str
+    features: Any
+    words: tuple[tuple[str, ...], ...]
+    kinds: Any
+    weights: Any
+    starts: Any  # where the headline may begin; None where it is not known
+    weight: float
+
+
+def samples(data: Path, seed: int = 1) -> list[Sample]:
+    """Return the training samples of the pages and plain articles below ``data``.
+
+    The chrome that is put around an article comes from pages of the same bucket, so that folds share nothing.
+    """
+    chance = random.Random(seed)
+    rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
+    labelled = {row["id"]: label(row) for row in rows}
+    made: list[Sample] = []
+    for row in rows:
+        near = [
+            other["id"]
+            for other in rows
+            if bucket(other["site"]) == bucket(row["site"]) and other["site"] != row["site"]
+        ]
+        donors = [labelled[each] for each in chance.sample(near, min(_DONORS, len(near)))]
+        made += map(_sample, examples(row["site"], labelled[row["id"]], row["title"], donors, chance))
+    made += map(_sample, plain_articles(data, chance))
+    return [sample for sample in made if len(sample.kinds)]
+
+
+def _sample(example: Example) -> Sample:
+    lines = example.as_lines()
+    kinds = np.array([KINDS.index(line.kind) for line in example.lines], dtype=np.int64)
+    heads = kinds == _HEADLINE
+    chosen = heads & (np.array([line.weight for line in example.lines]) > 0)
+    begins = heads & ~np.concatenate([[False], heads[:-1]])
+    # lines that begin a headline are scored by the page, not by the line
+    weights = np.array([line.weight for line in example.lines], dtype=np.float32) * ~(begins | (heads & ~chosen))
+    starts = begins if chosen.any() or (example.headed and not heads.any()) else None
+    found = features(lines) if lines else np.zeros((0, 0), np.float32)
+    return Sample(example.site, found, tuple(line.folded for line in lines), kinds, weights, starts, example.weight)
+
+
+class _Network(nn.Module):
+    """The network of :class:`LineClassifier` in torch."""
+
+    def __init__(self, inputs: int, words: int) -> None:
+        super().__init__()
+        self.words = nn.Embedding(words, _VECTOR, padding_idx=0)
+        with torch.no_grad():
+            self.words.weight.mul_(0.1)  # row 0, the padding, stays zero
+        self.input = nn.Linear(inputs + 3 * _VECTOR, _HIDDEN)
+        self.layers = nn.ModuleList(nn.Conv1d(_HIDDEN, _HIDDEN, 3, padding=d, dilation=d) for d in DILATIONS)
+        self.page = nn.Linear(2 * _HIDDEN, _HIDDEN)
+        self.output = nn.Linear(_HIDDEN, len(KINDS) + 1)
+        self.none = nn.Linear(_HIDDEN, 1)
+        self.dropout = nn.Dropout(0.25)
+
+    def forward(self, given: Any, words: Any, mask: Any) -> tuple[Any, Any]:
+        """Return the logits of kinds (pages, lines, kinds) and of headline starts (pages, lines + 1)."""
+        count = (words[..., :BAG] > 0).sum(-1, keepdim=True).clamp(min=1)
+        vectors = self.words(words)
+        joined = torch.cat([vectors[..., :BAG, :].sum(-2) / count, vectors[..., 0, :], vectors[..., BAG, :]], -1)
+        hidden = torch.relu(self.input(torch.cat([given, self.dropout(joined)], -1))) * mask[..., None]
+        hidden = self.dropout(hidden)
+        for number, layer in enumerate(self.layers):
+            if number == len(self.layers) // 2:
+                mean = hidden.sum(1) / mask.sum(1, keepdim=True)
+                page = torch.relu(self.page(torch.cat([mean, hidden.max(1).values], -1)))
+                hidden = (hidden + page[:, None]) * mask[..., None]
+            hidden = hidden + self.dropout(torch.relu(layer(hidden.transpose(1, 2)).transpose(1, 2)))
+            hidden = hidden * mask[..., None]
+        found = self.output(hidden)
+        none = self.none(hidden.masked_fill(mask[..., None] == 0, -1e9).max(1).values)
+        starts = torch.cat([found[..., -1].masked_fill(mask == 0, -1e9), none], -1)
+        return found[..., :-1], starts
+
+
+def vocabulary(given: Iterable[Sample]) -> list[str]:
+    """Return the words that occur on at least six sites, the most frequent first."""
+    sites: dict[str, set[str]] = defaultdict(set)
+    for sample in given:
+        for words in sample.words if sample.site else ():
+            for word in words[:BAG]:
+                sites[word].add(sample.site)
+    frequent = sorted((-len(found), word) for word, found in sites.items() if len(found) >= _SITES)
+    return [word for _, word in frequent[:_WORDS]]
+
+
+def fit(given: Sequence[Sample], passes: int = 14, seed: int = 1) -> LineClassifier:
+    """Train a classifier on samples."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    words = {word: number for number, word in enumerate(vocabulary(given), 2)}
+    numbers = [_numbers(sample, words) for sample in given]
+    stacked = np.concatenate([sample.features for sample in given[::4]])
+    mean, deviation = stacked.mean(0), stacked.std(0) + 1e-3
+    network = _Network(stacked.shape[1], len(words) + 2)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.02)
+    for number in range(passes):
+        for group in optimizer.param_groups:
+            group["lr"] = 3e-3 * (1 - number / passes) + 1e-4
+        network.train()
+        losses = []
+        some = sorted(chance.sample(range(len(given)), round(_SHARE * len(given))))
+        for batch in _batches({n: len(given[n].kinds) for n in some}, chance):
+            loss = _loss(network, *_padded([given[n] for n in batch], [numbers[n] for n in batch], mean, deviation))
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            losses.append(float(loss.detach()))
+        _log.info("pass %d: loss %.4f", number + 1, sum(losses) / len(losses))
+    return LineClassifier(_arrays(network, mean, deviation), words)
+
+
+def _numbers(sample: Sample, words: Mapping[str, int]) -> Any:
+    """Return the numbers of the words, shape (lines, BAG + 1): the first ones padded with 0, and the last one."""
+    made = np.zeros((len(sample.words), BAG + 1), dtype=np.int64)
+    for row, folded in enumerate(sample.words):
+        *first, last = word_numbers(words, folded)
+        made[row, : len(first)], made[row, BAG] = first, last
+    return made
+
+
+def _batches(sizes: Mapping[int, int], chance: random.Random) -> list[list[int]]:
+    """Return batches of examples of about the same length; ``sizes`` are their lengths by number."""
+    made: list[list[int]] = [[]]
+    longest = 0
+    for number in sorted(sizes, key=lambda n: sizes[n] * chance.uniform(0.8, 1.25)):
+        longest = max(longest, sizes[number])
+        if made[-1] and longest * (len(made[-1]) + 1) > _BATCH:
+            made.append([])
+            longest = sizes[number]
+        made[-1].append(number)
+    chance.shuffle(made)
+    return made
+
+
+def _padded(batch: Sequence[Sample], numbers: Sequence[Any], mean: Any, deviation: Any) -> Iterator[Any]:
+    shape = len(batch), max(len(sample.kinds) for sample in batch)
+    given, words = np.zeros((*shape, len(mean)), np.float32), np.zeros((*shape, BAG + 1), np.int64)
+    kinds, weights, mask = np.zeros(shape, np.int64), np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    starts, known = np.zeros((shape[0], shape[1] + 1), np.float32), np.zeros(shape[0], np.float32)
+    for row, (sample, own) in enumerate(zip(batch, numbers, strict=True)):
+        size = len(sample.kinds)
+        given[row, :size], words[row, :size] = (sample.features - mean) / deviation, own
+        kinds[row, :size], weights[row, :size], mask[row, :size] = sample.kinds, sample.weights * sample.weight, 1
+        if sample.starts is not None:
+            known[row] = sample.weight
+            starts[row, :size] = sample.starts
+            starts[row, -1] = not sample.starts.any()
+    return map(torch.from_numpy, (given, words, kinds, weights, mask, starts, known))
+
+
+def _loss(
+    network: _Network, given: Any, words: Any, kinds: Any, weights: Any, mask: Any, starts: Any, known: Any
+) -> Any:  # fmt: skip
+    hidden = (torch.rand(words.shape) < 0.15) & (words > 0)
+    found, begun = network(given, torch.where(hidden, torch.ones_like(words), words), mask)
+    by_line = (
+        nn.functional.cross_entropy(found.transpose(1, 2), kinds, reduction="none", label_smoothing=0.02) * weights
+    )
+    lines = (by_line.sum(1) / mask.sum(1).sqrt()).sum()
+    begun = torch.log_softmax(begun, -1)
+    heads = -(torch.logsumexp(begun.masked_fill(starts == 0, -1e9), -1) * known).sum()
+    return (lines + 2 * heads) / 20
+
+
+def _arrays(network: _Network, mean: Any, deviation: Any) -> dict[str, Any]:
+    """Return the weights under the names and in the shapes that :class:`LineClassifier` expects."""
+    state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    made = {"mean": mean, "deviation": deviation, "words": state["words.weight"]}
+    for name in ("input", "page", "output", "none"):
+        made |= {f"{name}.weight": state[f"{name}.weight"].T, f"{name}.bias": state[f"{name}.bias"]}
+    for number in range(len(DILATIONS)):
+        made[f"{number}.weight"] = state[f"layers.{number}.weight"].transpose(2, 1, 0)
+        made[f"{number}.bias"] = state[f"layers.{number}.bias"]
+    made["none.weight"], made["none.bias"] = made["none.weight"][:, 0], made["none.bias"][0]
+    return {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in made.items()}
+
+
+def save(classifier: LineClassifier, folder: Path) -> None:
+    """Write weights, vocabulary and manifest into a model folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        folder / WEIGHTS, **{name: value.astype(np.float16) for name, value in classifier.weights.items()}
+    )
+    words = sorted(classifier.words, key=lambda word: classifier.words[word])
+    (folder / VOCABULARY).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
+    files = {}
+    for name in (WEIGHTS, VOCABULARY):
+        content = (folder / name).read_bytes()
+        files[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
+
+
+def train(data: Path, out: Path, passes: int, seed: int) -> None:
+    """Train on the sites that are not held out, and write the model folder ``out``."""
+    given = [each for each in samples(data, seed) if not each.site or bucket(each.site) not in HELD_OUT]
+    save(fit(given, passes, seed), out)
+
+
+def cross_validated(given: Sequence[Sample], folds: int = 5, **options: int) -> Iterator[tuple[int, LineClassifier]]:
+    """Yield the number of each fold and a classifier that was trained without its sites (bucket modulo ``folds``)."""
+    for fold in range(folds):
+        yield fold, fit([each for each in given if not each.site or bucket(each.site) % folds != fold], **options)

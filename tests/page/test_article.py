@@ -1,0 +1,113 @@
+"""The parts and the article of pages, plain articles, wire copy and posts."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from quoteattr.page.article import read_page
+from tests.page.pages import BODY, FOOT, HEADLINE, LEAD, MENU, TITLE, kinds, of_kind
+
+PLAIN = "\n\n".join(BODY)
+FORMS = {
+    "page": "\n".join(
+        [TITLE, *MENU, HEADLINE, "By Ida Voss and Bo Li", "4 May 2021, 10:15 GMT", "Share", *BODY, *FOOT]
+    ),
+    "blank lines": "\n\n".join([TITLE, *MENU, HEADLINE, "By Ida Voss and Bo Li", "4 May 2021", *BODY, *FOOT]),
+    "cut out": "\n".join([HEADLINE, "By Ida Voss and Bo Li", "May 4, 2021", *BODY]),
+    "bare": f"{HEADLINE}\n\n{PLAIN}",
+    "role in the byline": f"{HEADLINE}\nBy Ann Lee, deputy science editor\nMonday 3 June 2024 07:45, UK\n{PLAIN}",
+    "date above": f"{HEADLINE}\n3 June 2024\nIda Voss\n\n{PLAIN}",
+    "agency": f"{HEADLINE}\n\nBy REUTERS\n\nPublished: MAY 4, 2021 16:26\n\n{PLAIN}",
+    "dateline": f"{HEADLINE}\n\nLIMA, May 4 (Reuters) - {PLAIN}",
+    "menu on one line": f" date 2021-05-04 Orbel News - City News Health Opinion\n{HEADLINE}\n\nBy REUTERS\n{PLAIN}",
+    "feed": f"{HEADLINE}\n\n{LEAD}",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_headline_and_the_whole_body_in_every_form(form: str) -> None:
+    """The headline is found once, and no paragraph is lost."""
+    text = FORMS[form]
+    assert of_kind("headline", text) == [HEADLINE]
+    body = of_kind("body", text)
+    assert [line for line in BODY if line in text and line not in body] == []
+
+
+@pytest.mark.parametrize("text", [LEAD, PLAIN, "\n".join(BODY), "we won. they lost.", "Rain is falling again in Lima!"])
+def test_a_text_without_a_headline_is_body(text: str) -> None:
+    """Bodies and posts are read as a whole."""
+    assert {kind for kind, _ in kinds(text)} == {"body"}
+
+
+@pytest.mark.parametrize("text", [*FORMS.values(), PLAIN])
+def test_structure_plain_takes_every_line_as_body(text: str) -> None:
+    """Only a dateline is a part of its own."""
+    article = read_page(text, structure="plain").article
+    assert {part.kind for part in article.parts} <= {"body", "dateline"}
+    assert article.headline is None
+
+
+def test_fields_of_a_page() -> None:
+    """Headline, bylines, date and publisher."""
+    article = read_page(FORMS["page"]).article
+    assert article.headline is not None
+    assert article.headline.text == HEADLINE
+    assert [byline.name for byline in article.bylines] == ["Ida Voss", "Bo Li"]
+    assert article.published is not None
+    assert article.published.startswith("2021-05-04")
+
+
+def test_the_dateline_is_a_part_with_fields() -> None:
+    """It ends with its dash."""
+    text = FORMS["dateline"]
+    assert of_kind("dateline", text) == ["LIMA, May 4 (Reuters) -"]
+    dateline = read_page(text).article.dateline
+    assert dateline is not None
+    assert (dateline.place, dateline.wire) == ("LIMA", "Reuters")
+
+
+def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None:
+    """A name that the body has a word of belongs to the headline."""
+    assert of_kind("headline", "\n".join([TITLE, *MENU, *BODY, *FOOT])) == [HEADLINE]
+    source = f"{HEADLINE} - mayor"
+    assert of_kind("headline", f"{source}\n\n{PLAIN}") == [source]
+
+
+def test_a_headline_broken_over_two_lines_is_one_part() -> None:
+    """The lines between which only a line break is found are one part."""
+    broken = "Bridge of Lima falls in flood after the\nmayor warned the town for years"
+    text = "\n\n".join([broken.replace("\n", " ") + " | Orbel News", *MENU, broken, "By Ida Voss", *BODY, *FOOT])
+    assert len(of_kind("headline", text)) == 1
+
+
+def test_captions_end_with_their_credits() -> None:
+    """A caption and its credit are two parts, also where several pictures share a line."""
+    text = resources.files("quoteattr").joinpath("examples/ferry-line.txt").read_text("utf-8")
+    found = kinds(text)
+    assert sum(kind == "headline" for kind, _ in found) == 1
+    credits = [content for kind, content in found if kind == "credit" and content.startswith("(")]
+    assert len(credits) == 4
+    assert all(content.endswith(")") for content in credits)
+
+
+def test_links_and_comments_below_the_article_are_not_body() -> None:
+    """Teasers, readers and notices of the site."""
+    comments = [line for name in ("ada", "bo", "cyd") for line in (name, "2 hours ago", f"I said so, {name}!", "Reply")]
+    text = "\n".join([TITLE, *MENU, HEADLINE, "By Ida Voss", *BODY, "Comments (3)", *comments, *FOOT])
+    assert of_kind("body", text) == list(BODY)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n\n\t\n"])
+def test_no_text_has_no_parts(text: str) -> None:
+    """White space is no part."""
+    page = read_page(text)
+    assert page.article.parts == ()
+    assert page.article.headline is None
+
+
+def test_hand_wrapped_paragraphs_are_one_part_each() -> None:
+    """A paragraph over several lines is one part."""
+    wrapped = "The bridge over the river fell on Monday after the flood,\nand nobody was hurt, the mayor of the town in\nthe hills has said."  # noqa: E501
+    assert kinds(f"{wrapped}\n\n{wrapped}\n\n{wrapped}") == [("body", wrapped)] * 3
