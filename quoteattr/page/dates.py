@@ -23,6 +23,7 @@ Label = Literal["first", "published", "updated", ""]
 Order = Literal["day", "month"]  # which of the two comes first in a date of numbers
 
 _LAST_SHORT = 2039  # years of two digits after this are none
+_NEAR = 4  # lines before the headline, and after it or the first line of the body
 _REACH = 40  # characters between a date and its time or its label
 _HAS_DIGIT = re.compile(r"\d")
 _ZONE = r"[A-Z]{1,4}\b(?![+-]\d)|[A-Z]{2,4}(?=[A-Z][a-z])|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)[+-]\d{1,2}\b"
@@ -234,8 +235,8 @@ def choose_dates(
 ) -> tuple[DateMention | None, DateMention | None]:
     """Return the date of publication of a page and that of its last update, each or both None.
 
-    Lines of publication take precedence over bylines and datelines, and these over labelled dates in chrome. The date
-    of an update is that of publication where the page gives no other.
+    Lines of publication take precedence over bylines and datelines, these over labelled dates in chrome, and these over
+    other dates of chrome near the headline. The date of an update is that of publication where the page gives no other.
 
     Args:
         text: The page.
@@ -254,6 +255,7 @@ def choose_dates(
         by_kind.get("byline", []),
         by_kind.get("dateline", []),
         labelled,
+        by_kind.get("near", []),
     )
     candidates = next((group for group in groups if group), [])
     original = [mention for mention in candidates if not mention.updated]
@@ -271,6 +273,9 @@ def _mentions(
     A label may be the line before ("Published" / "4 May 2021"). The order of day and month is asked of the whole page
     only where a date needs it.
     """
+    heads = [number for number, kind in enumerate(kinds) if kind == "headline"]
+    body = next((number for number, kind in enumerate(kinds) if kind == "body"), -1)
+    near = range(heads[0] - _NEAR, max(heads[-1], body) + _NEAR) if heads else range(0)
     for number, (span, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:
             continue
@@ -283,4 +288,4 @@ def _mentions(
         label = _label_of(front) if len(front) <= _REACH and not _HAS_DIGIT.search(front) else ""
         for index, mention in enumerate(find_dates(line, span.start, order=order[0] if order else None)):
             labelled = evolve(mention, label=label) if label and not index and not mention.label else mention
-            yield labelled, kind
+            yield labelled, "near" if kind == "chrome" and not labelled.label and number in near else kind

@@ -120,6 +120,7 @@ def chosen(*lines: tuple[str, str]) -> tuple[str | None, str | None]:
           ("published", "April 5, 2023")], "2023-04-04", "2023-04-05"),
         ([("byline", "By Ida Vale, May 4, 2021")], "2021-05-04", None),
         ([("body", "It rained on May 4, 2021.")], None, None),
+        ([("headline", "Rain"), ("chrome", "May 4, 2021 | Lima"), ("body", "It rained.")], "2021-05-04", None),
         # other dates of the page decide the order
         ([("published", "04/05/2023"), ("chrome", "23/05/2023")], "2023-05-04", None),
         ([("published", "04/05/2023"), ("caption", "Lima, April 5, 2023")], "2023-04-05", None),
