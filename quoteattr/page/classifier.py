@@ -89,7 +89,7 @@ class LineClassifier:
         sizes = np.array([len(line) - 1 for line in numbers])
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         table = self.weights["words"]
-        mean = np.add.reduceat(table[flat], starts, axis=0) / sizes[:, None]
+        mean = np.add.reduceat(table[flat], starts, axis=0) / sizes[:, None].astype(np.float32)
         return np.concatenate([mean, table[flat[starts]], table[[line[-1] for line in numbers]]], axis=1)
 
 
