@@ -16,6 +16,7 @@ from functools import cache
 from attrs import frozen
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.calendar import month_number
 from quoteattr.model import Link, Passage, Span, Time
 from quoteattr.tree import Sentence, Word
 
@@ -149,10 +150,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(found)
 
 
-def _month(name: str) -> int:
-    return int(load_table("time")["months"][name.rstrip(".").lower()])
-
-
 def _interval(first: date, last: date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
@@ -191,7 +188,7 @@ def _read_weekday(match: re.Match[str], today: date | None) -> str | None:
 
 def _read_date(match: re.Match[str], today: date | None) -> str | None:
     """A day of a month; without a year the nearest one that is not after today."""
-    month, day = _month(match["month"]), int(match["day"])
+    month, day = month_number(match["month"]), int(match["day"])
     try:
         if match["year"]:
             return date(int(match["year"]), month, day).isoformat()
@@ -211,7 +208,7 @@ def _read_iso(match: re.Match[str], today: date | None) -> str | None:
 
 
 def _read_month(match: re.Match[str], today: date | None) -> str | None:
-    month = _month(match["month"])
+    month = month_number(match["month"])
     if match["year"]:
         return _of_month(int(match["year"]), month)
     if today is None:
