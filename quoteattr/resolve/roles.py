@@ -189,7 +189,7 @@ class _Reader:
             index -= 1
         noun = self._title_before(run, index)
         if noun is None:
-            return honorific, start, []
+            return honorific, start, self._shared_title(run)
         found: list[tuple[Word, Role]] = []
         first = self._first_modifier(noun, run)
         # "study co-author Professor Ada Lund" has two titles
@@ -207,6 +207,15 @@ class _Reader:
                 found.insert(0, (other, self._role(other, begin)))
                 start = self._words[begin].span.start
         return honorific, start, found
+
+    def _shared_title(self, run: Run) -> list[tuple[Word, Role]]:
+        """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
+        head = run.head(self._sentence)
+        first = self._run_at(self._words[head.head]) if head.deprel == "conj" and head.head >= 0 else None
+        noun = self._title_before(first, first.first - 1) if first is not None and first.kind == "person" else None
+        if first is None or noun is None or noun.xpos not in ("NNS", "NNPS"):
+            return []
+        return [(noun, self._role(noun, self._first_modifier(noun, first), first))]
 
     def _title_before(self, run: Run, index: int) -> Word | None:
         """Return the noun of the title that ends at ``index``, or that the tree ties to the name from further left."""
@@ -339,9 +348,7 @@ class _Reader:
 
     def roles(self, head: Word) -> list[Role]:
         """Return the role of a noun and of those coordinated with it; an affiliation at the end counts for all."""
-        heads = [head] + [
-            child for child in self._sentence.children(head, "conj") if _is_described(child) and not self._in_run(child)
-        ]
+        heads = [head, *self._coordinated(head)]
         found = [self._role(noun, self._first_modifier(noun)) for noun in heads]
         after = found[-1].affiliation
         if after is not None and after.span.start >= found[-1].span.end:
@@ -350,6 +357,15 @@ class _Reader:
         if owner is not None and owner.span.end <= found[0].span.start:
             found = [evolve(role, affiliation=role.affiliation or owner) for role in found]
         return found
+
+    def _coordinated(self, head: Word) -> Iterator[Word]:
+        """Yield the further roles coordinated with one, or with the name of its organisation by the tree's mistake."""
+        for word in self._sentence.descendants(head, without=("acl", "advcl", "parataxis", "appos")):
+            if word.deprel != "conj" or word.index < head.index or self._in_run(word) or not _is_described(word):
+                continue
+            # "founder of Nordair and mayor of Orbel": an office is not coordinated with a company
+            if word.head == head.index or (self._in_run(self._words[word.head]) and _is_office(word)):
+                yield word
 
     def _role(self, noun: Word, first: int, run: Run | None = None) -> Role:
         """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
@@ -653,6 +669,11 @@ class _Reader:
             if child.index >= run.last and held is None:
                 held = self._linked_phrase(child)
         held = held or self._constituency(run)
+        beside = next(iter(self._sentence.children(head, "appos")), None)
+        # "Ada Lund, Orbel Institute, said"
+        if held is None and beside is not None and not roles:
+            other = self._run_at(beside)
+            held = self._phrase(beside) if other is not None and other.kind == "organization" else None
         if held is not None and held.span.start >= self._words[run.first].span.start:
             for number, role in enumerate(roles):
                 if role.affiliation is None and role.span.end <= held.span.start and not role.former:
