@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
+from quoteattr.resolve.channels import channel_of
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import via_of
@@ -61,7 +62,8 @@ def resolve(
         via = via_of(text, link.relays, link.outer)
         carried = outlet_reason(text, article, article.parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
-        attributions.append(_attribution(article, link, evidence, speaker, via, times))
+        attribution = _attribution(article, link, evidence, speaker, via, times)
+        attributions.append(evolve(attribution, channel=channel_of(resolved.page, link, via)))
     return Resolution(resolved.speakers, tuple(attributions))
 
 

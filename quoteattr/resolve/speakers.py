@@ -14,6 +14,7 @@ from quoteattr.resolve.entities import Entity
 from quoteattr.resolve.mentions import Mention, Page, plain_phrase, source_mention
 from quoteattr.resolve.names import display
 from quoteattr.resolve.roles import Office, best_role
+from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.why import speaker_reason
 from quoteattr.tree import Sentence
 
@@ -23,8 +24,9 @@ _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 
 @frozen
 class Resolved:
-    """The speakers of a text, and for each link, by position, its speaker or None and what named it."""
+    """The sentences of a text, its speakers, and for each link, by position, its speaker or None and what named it."""
 
+    page: Page
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
     reasons: tuple[str, ...] = ()
@@ -49,7 +51,7 @@ def resolve_speakers(
     referents = discourse.referents(author_mention(author), checkpoint)
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
-    return Resolved(tuple(speakers.values()), of_link, tuple(map(speaker_reason, sources, of_link)))
+    return Resolved(page, tuple(speakers.values()), of_link, tuple(map(speaker_reason, sources, of_link)))
 
 
 def _speakers(
@@ -67,9 +69,12 @@ def _speakers(
         entity = discourse.entity(referent)
         if entity is None:
             first = discourse.described[referent]
-            found[referent] = evolve(_described(page, number, first, mentions, names), members=discourse.members(first))
+            speaker = evolve(_described(page, number, first, mentions, names), members=discourse.members(first))
+            mentions = [first, *mentions]
         else:
-            found[referent] = _named(number, entity, mentions, names)
+            speaker = _named(number, entity, mentions, names)
+        named = entity is not None or discourse.described[referent].form == "name"
+        found[referent] = with_source_type(page, speaker, mentions, names, named)
     return found
 
 

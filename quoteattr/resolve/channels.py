@@ -1,0 +1,114 @@
+"""The channel of a statement, such as an interview or a post on X, where a phrase of the cue's clause names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import cast
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Channel, ChannelKind, Link, Span
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.mentions import Page
+from quoteattr.resolve.names import display
+from quoteattr.tree import Sentence, Word
+
+_LONGEST_NAME = 6
+
+
+def channel_of(page: Page, link: Link, via: Sequence[str]) -> Channel | None:
+    """Return how a claim was made, or None where its sentence does not say.
+
+    Args:
+        page: The sentences of the text.
+        link: The claim.
+        via: The names of its relays: "told Radio Orbel in an interview" names the partner of the interview so.
+    """
+    index = page.sentence_at(Span(link.cue.start, max(link.cue.end, link.cue.start + 1)))
+    if index is None:
+        return None
+    sentence = page.sentences[index]
+    cue = {word.index for span in link.cue.spans for word in sentence.words_in(span)}
+    contents = Cover(link.content.spans)
+    for word in sentence.words:
+        if word.upos not in ("NOUN", "PROPN", "X") or word.index in cue or contents.overlaps(word.span):
+            continue
+        found = _channel(page, index, word)
+        if found is not None and any(above.index in cue for above in sentence.ancestors(word)):
+            return _with_partner(found, via)
+    verb = _channel_verbs().get(link.cue.lemma)
+    return Channel(verb, Span(link.cue.start, link.cue.end)) if verb else None
+
+
+def _with_partner(channel: Channel, via: Sequence[str]) -> Channel:
+    if channel.kind == "interview" and channel.name is None and via:
+        return Channel(channel.kind, channel.span, via[0])
+    return channel
+
+
+def _channel(page: Page, index: int, word: Word) -> Channel | None:
+    """Return the channel that a noun with its preposition names."""
+    sentence = page.sentences[index]
+    case = [child for child in sentence.children(word, "case") if child.index < word.index]
+    if not case or case[0].text.lower() not in load_table("channels")["words"]["prepositions"]:
+        return None
+    start = case[0].span.start
+    platform = _platform(sentence, word)
+    if platform is not None:
+        on = case[0].text.lower() in ("on", "via", "over", "through")
+        return Channel("post", Span(start, platform.end), platform.of(page.text)) if on else None
+    kind = _kind(sentence, word)
+    if kind is None:
+        return None
+    name = next(_names(page, index, word), None)
+    end = max(word.span.end, name.end if name else 0)
+    return Channel(kind, Span(start, end), " ".join(name.of(page.text).split()) if name else None)
+
+
+def _kind(sentence: Sentence, word: Word) -> ChannelKind | None:
+    before = sentence.words[word.index - 1].text.lower() if word.index else ""
+    lemma, text = (word.lemma or word.text).lower(), word.text.lower()
+    for phrase in (f"{before} {lemma}", f"{before} {text}", lemma, text):
+        if phrase in _nouns():
+            return _nouns()[phrase]
+    return None
+
+
+def _platform(sentence: Sentence, word: Word) -> Span | None:
+    for length in (2, 1):
+        words = sentence.words[max(0, word.index - length + 1) : word.index + 1]
+        if display(words) in load_table("channels")["words"]["platforms"]:
+            return Span(words[0].span.start, word.span.end)
+    return None
+
+
+def _names(page: Page, index: int, word: Word) -> Iterator[Span]:
+    """Yield whom or what the phrase of a channel names: "with Radio Orbel", "to the council", "Facebook" of a post."""
+    sentence = page.sentences[index]
+    for child in sentence.children(word, "nmod", "obl"):
+        case = sentence.children(child, "case")
+        linked = case and case[0].text.lower() in load_table("channels")["words"]["naming"]
+        if child.index > word.index and linked:
+            platform = _platform(sentence, child)
+            if platform is not None:
+                yield platform
+            for run in page.names[index]:
+                if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
+                    yield run.span(sentence)
+    for child in sentence.children(word, "compound", "nmod", "amod", "flat"):
+        platform = _platform(sentence, child) if child.index < word.index else None
+        if platform is not None:
+            yield platform
+        for run in page.names[index]:
+            if run.first <= child.index < run.last <= word.index and run.kind in ("organization", "person", ""):
+                yield run.span(sentence)
+
+
+@cache
+def _nouns() -> Mapping[str, ChannelKind]:
+    table = load_table("channels")["nouns"]
+    return {noun: cast(ChannelKind, kind) for kind, nouns in table.items() for noun in nouns}
+
+
+def _channel_verbs() -> Mapping[str, ChannelKind]:
+    return cast("Mapping[str, ChannelKind]", load_table("channels")["words"]["verbs"])

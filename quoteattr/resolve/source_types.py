@@ -1,0 +1,244 @@
+"""What type of source a speaker is, as newsrooms audit it, and which organisation it represents.
+
+A source is anonymous only where the text says that anonymity was asked for or granted; "a senior official" alone is an
+unnamed person. A spokesperson and a document lead to an organisation: "a spokeswoman for Nordair", "an Orbel/NRK poll",
+"the county's letter", and "the survey" after the poll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import regex as re
+from attrs import evolve
+
+from quoteattr.lexicon import any_of, load_table
+from quoteattr.model import Passage, SourceType, Span, Speaker
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.mentions import Mention, Page
+from quoteattr.resolve.names import Run, display
+from quoteattr.tree import Sentence, Word
+
+_REACH = 30
+"""How many sentences before a document its issuer may be named in."""
+
+_REASON = re.compile(
+    r"[\s,]*\b(?:because|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"
+    r"(?P<reason>[^;\n\"“”]+?)(?=,?\s(?:said|told|added|wrote|says|according)\b|[.;\"“”\n]|\Z)",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"(?:out of|fearing|for fear|for|in order to|so as to|to)\s", re.IGNORECASE)
+_NOT_ALLOWED = re.compile(
+    r"\b(?P<reason>(?:was|were|is|are)(?:\snot|n['’]t)\s(?:authori[sz]ed|allowed|permitted)\sto\s[^,.;]{3,80}?)"
+    r"(?=,|\sand\s|\sso\s)",
+    re.IGNORECASE,
+)
+
+
+def with_source_type(
+    page: Page, speaker: Speaker, mentions: Sequence[Mention], names: Mapping[str, str], named: bool
+) -> Speaker:
+    """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
+
+    Args:
+        page: The sentences of the text.
+        speaker: The speaker.
+        mentions: Its mentions that are sources, in text order.
+        names: For each name of an organisation the fullest one in the text.
+        named: True if the speaker has a name.
+    """
+    if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
+        issuer = _issuer(page, mentions)
+        return evolve(speaker, type="document", organization=names.get(issuer, issuer) if issuer else None)
+    if speaker.kind == "organization":
+        return evolve(speaker, type="organization")
+    represented = _represented(speaker)
+    if named and speaker.kind == "person":
+        return evolve(speaker, type="person", organization=represented)
+    if speaker.members:
+        bodies = any(member in names or member in names.values() for member in speaker.members)
+        return evolve(speaker, type="organization" if bodies else "person")
+    # "police said"
+    singular = not any(mention.plural for mention in mentions)
+    if speaker.kind == "group" and singular and any(m.noun in wordlists.organisation_nouns() for m in mentions):
+        return evolve(speaker, type="organization")
+    marker = next(_anonymity(page, mentions), None)
+    kind: SourceType = "anonymous" if marker else _unnamed(speaker, mentions)
+    anonymity = _reason(page.text, *marker) if marker else None
+    return evolve(speaker, type=kind, organization=represented, anonymity=anonymity)
+
+
+def _unnamed(speaker: Speaker, mentions: Sequence[Mention]) -> SourceType:
+    several = speaker.kind == "group" or any(mention.plural for mention in mentions[:1])
+    return "unnamed_group" if several else "unnamed_person"
+
+
+def _is_document(speaker: Speaker, mentions: Sequence[Mention]) -> bool:
+    """Return True for a named document: "the Clean Water Act", "the Orbel Report"."""
+    if speaker.kind not in ("organization", "document"):
+        return False
+    last = speaker.name.split()[-1].lower() if speaker.name.split() else ""
+    return last in load_table("source_kinds")["named_documents"] and all(m.name_kind != "person" for m in mentions)
+
+
+def _represented(speaker: Speaker) -> str | None:
+    """Return the organisation that a spokesperson speaks for."""
+    spokespersons = wordlists.role_words("spokespersons")
+    for role in speaker.roles:
+        speaks = any(word.lower().rstrip(".,") in spokespersons for word in role.text.split())
+        place = role.affiliation
+        if speaks and place is not None and place.kind != "person":
+            return place.name if place.name.lower() not in wordlists.general_organisation_nouns() else None
+    return None
+
+
+# Anonymity
+
+
+@cache
+def _markers() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(load_table('source_kinds')['anonymity'])})\b", re.IGNORECASE)
+
+
+def _anonymity(page: Page, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Span]]:
+    """Yield the places where anonymity is asked for or granted beside a mention, each with its sentence."""
+    for mention in mentions:
+        if mention.sentence < 0:
+            continue
+        sentence = page.sentences[mention.sentence].span
+        marker = _markers().search(page.text, sentence.start, sentence.end)
+        if marker is not None:
+            yield Span(*marker.span()), sentence
+        elif mention.sentence + 1 < len(page.sentences):
+            # "An official said it rained. The official spoke on condition of anonymity."
+            following = page.sentences[mention.sentence + 1]
+            marker = _markers().search(page.text, following.span.start, following.span.end)
+            if marker is not None and _same_subject(following, mention):
+                yield Span(*marker.span()), following.span
+
+
+def _same_subject(sentence: Sentence, mention: Mention) -> bool:
+    subject = next((word for word in sentence.words if word.relation == "nsubj"), None)
+    if subject is None:
+        return False
+    text = subject.text.lower()
+    number = "plural" if mention.plural else "singular"
+    row = wordlists.pronouns().get(text)
+    return (row is not None and row[0] == "third" and row[1] in (number, "plural")) or text == mention.noun
+
+
+def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
+    """Return the reason for anonymity: what "because" leads in after it, or "not authorised" before it."""
+    match = _REASON.match(text, marker.end, sentence.end)
+    span = None
+    if match is not None:
+        start = match.start("reason")
+        lead = text[marker.end : start].strip(" ,\n")
+        if _KEPT.match(f"{lead} "):
+            start = text.index(lead, marker.end)
+        span = Span(start, match.end("reason"))
+    else:
+        before = _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
+        span = Span(*before.span("reason")) if before else None
+    return Passage.of(text, span) if span is not None and len(span) > 2 else None
+
+
+# The issuer of a document
+
+
+def _issuer(page: Page, mentions: Sequence[Mention]) -> str | None:
+    """Return who issued a document, by one of its mentions or an earlier document of its class."""
+    placed = [mention for mention in mentions if mention.sentence >= 0]
+    for mention in placed:
+        sentence = page.sentences[mention.sentence]
+        found = _issuer_at(sentence, page.names[mention.sentence], _document_noun(sentence, mention))
+        if found:
+            return found
+    first = placed[0] if placed else None
+    return _earlier_issuer(page, first) if first is not None and (first.definite or first.form == "pronoun") else None
+
+
+def _document_noun(sentence: Sentence, mention: Mention) -> Word:
+    return sentence.words[mention.head]
+
+
+def _earlier_issuer(page: Page, mention: Mention) -> str | None:
+    """Return the issuer of the last document of the same class before a mention ("an Orbel poll … the survey")."""
+    kin = _classes().get(mention.noun, frozenset((mention.noun,)))
+    for index in range(mention.sentence, max(-1, mention.sentence - _REACH), -1):
+        sentence = page.sentences[index]
+        for word in reversed(sentence.words):
+            if word.span.start >= mention.span.start or word.upos not in ("NOUN", "PROPN"):
+                continue
+            if (word.lemma or word.text).lower() in kin or word.text.lower() in kin:
+                found = _issuer_at(sentence, page.names[index], word)
+                if found:
+                    return found
+    return None
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    return {noun: frozenset(each) for each in load_table("source_kinds")["document_classes"] for noun in each}
+
+
+def _issuer_at(sentence: Sentence, runs: Sequence[Run], noun: Word) -> str | None:
+    """Return the issuer in the phrase of a document: its owner, its modifiers, an agent."""
+    for child in sentence.children(noun, "nmod:poss"):
+        if child.upos != "PRON":
+            return _organisation(sentence, runs, child)
+    modifiers = _modifiers(sentence, runs, noun)
+    if modifiers:
+        return modifiers
+    for word in sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):
+        case = [each.text.lower() for each in sentence.children(word, "case")]
+        if word.index <= noun.index or not case:
+            continue
+        direct = word.head == noun.index and word.relation == "nmod"
+        above = sentence.parent(word)
+        acting = above is not None and (above.lemma or above.text).lower() not in load_table("source_kinds")["finders"]
+        agent = case[0] == "by" and (direct or (word.relation == "obl" and acting))
+        if agent or (case[0] in ("from", "of") and direct and _run(runs, word) is not None):
+            found = _organisation(sentence, runs, word)
+            if found:
+                return found
+    return None
+
+
+def _modifiers(sentence: Sentence, runs: Sequence[Run], noun: Word) -> str | None:
+    """Return the organisations directly before a document: "Orbel/NRK" of "an Orbel/NRK poll"."""
+    before = [run for run in runs if run.last <= noun.index and _modifies(sentence, run, noun)]
+    if before:
+        words = sentence.words[before[0].first : before[-1].last]
+        return wordlists.countries().get(display(words), display(words))
+    for child in sentence.children(noun, "compound"):
+        if child.index < noun.index and child.text.lower() in wordlists.organisation_nouns() - {"court"}:
+            return child.text
+    return None
+
+
+def _modifies(sentence: Sentence, run: Run, noun: Word) -> bool:
+    """Return True for a name, not of people, that is a modifier before a noun."""
+    if run.kind == "group" or (run.kind == "person" and run.last - run.first > 1):
+        return False
+    between = sentence.words[run.last : noun.index]
+    if any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between):
+        return False
+    return any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))
+
+
+def _run(runs: Sequence[Run], word: Word) -> Run | None:
+    return next((run for run in runs if run.first <= word.index < run.last), None)
+
+
+def _organisation(sentence: Sentence, runs: Sequence[Run], head: Word) -> str | None:
+    """Return the organisation or place that a phrase names or describes, None for people."""
+    run = _run(runs, head)
+    if run is not None:
+        return None if run.kind == "person" else display(run.words(sentence))
+    known = wordlists.organisation_nouns() | wordlists.organisation_heads() | wordlists.bodies()
+    if head.text.lower() not in known:
+        return None
+    below = sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
+    return display([word for word in below if word.upos != "PRON"])

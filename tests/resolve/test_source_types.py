@@ -1,0 +1,112 @@
+"""Source types, anonymity, represented organisations and channels, through the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr import Document, QuoteAttributor
+
+TYPES = [
+    ("Ada Lund said it rained.", "person"),
+    ("The Orbel Harbour Board said it rained.", "organization"),
+    ("Police said it rained.", "organization"),
+    ("Ada Lund and Omar Stone said it rained.", "person"),
+    ("Radio Orbel and the Orbel Gazette reported that it rained.", "organization"),
+    ("A report by the Orbel Institute said it rained.", "document"),
+    ("The Clean Water Act says rivers must be clean.", "document"),
+    ("A senior official said it rained.", "unnamed_person"),
+    ("A resident said it rained.", "unnamed_person"),
+    ("Residents said it rained.", "unnamed_group"),
+    ("Two officials said it rained.", "unnamed_group"),
+    ("Two officials who asked not to be named said it rained.", "anonymous"),
+]
+
+
+@pytest.mark.parametrize(("text", "type"), TYPES)
+def test_type(attributor: QuoteAttributor, text: str, type: str) -> None:
+    found = attributor(text).attributions[-1].speaker
+    assert found is not None
+    assert found.type == type
+
+
+# a text and the reason for the anonymity of its last speaker
+ANONYMITY = [
+    (
+        "A senior official, who spoke on condition of anonymity because he was not authorized to talk, said it rained.",
+        "he was not authorized to talk",
+    ),
+    ('"It rained," said a worker, who was granted anonymity for fear of losing her job.', "for fear of losing her job"),
+    ("An official said it rained. The official spoke on condition of anonymity to discuss plans.", "to discuss plans"),
+    (
+        "A worker at the mill, who was not authorised to speak and asked not to be identified, said it rained.",
+        "was not authorised to speak",
+    ),
+    ("A worker who asked not to be identified said it rained.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), ANONYMITY)
+def test_anonymity_is_asked_for_or_granted(attributor: QuoteAttributor, text: str, reason: str | None) -> None:
+    found = attributor(text).speakers[-1]
+    assert found.type == "anonymous"
+    assert (found.anonymity and found.anonymity.text) == reason
+    if found.anonymity:
+        assert text[found.anonymity.start : found.anonymity.end] == reason
+
+
+# a text and the organisation that its last speaker represents
+ORGANIZATIONS = [
+    ("Nordair spokeswoman Ada Lund said it rained.", "Nordair"),
+    ("A spokesman for the Orbel Harbour Board said it rained.", "Orbel Harbour Board"),
+    ("Nordair chief executive Ada Lund said it rained.", None),
+    ("A company spokesman said it rained.", None),
+    ("An Orbel/NRK poll found that it rained.", "Orbel/NRK"),
+    ("An Orbel/NRK poll found that it rained. The survey also said few like snow.", "Orbel/NRK"),
+    ("An Orbel/NRK poll found that it rained. The lawsuit said few like snow.", None),
+    ("The county's letter said the bridge would close.", "county"),
+    ("Lund's letter said it rained.", None),
+    ("A study published by Nordair says it rained.", "Nordair"),
+    ("A study reviewed by Nordair says it rained.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "organization"), ORGANIZATIONS)
+def test_represented_organization(attributor: QuoteAttributor, text: str, organization: str | None) -> None:
+    assert attributor(text).speakers[-1].organization == organization
+
+
+# a text, and the channel of its last attribution as kind, name and text
+CHANNELS = [
+    (
+        "Ada Lund said in an interview with Radio Orbel that it rained.",
+        ("interview", "Radio Orbel", "in an interview with Radio Orbel"),
+    ),
+    (
+        "Ada Lund told the Orbel Gazette in an interview on Sunday that it rained.",
+        ("interview", "Orbel Gazette", "in an interview"),
+    ),
+    ("Ada Lund said at a news conference that it rained.", ("news conference", None, "at a news conference")),
+    ("Speaking at a press briefing, Ada Lund said it rained.", ("news conference", None, "at a press briefing")),
+    ("In a statement, the ministry said it rained.", ("statement", None, "In a statement")),
+    ('"It rained," Ada Lund wrote on X.', ("post", "X", "on X")),
+    ('"It rained," Ada Lund said in a post on Truth Social.', ("post", "Truth Social", "in a post on Truth Social")),
+    ('"It rained," Ada Lund wrote in a Facebook post.', ("post", "Facebook", "in a Facebook post")),
+    ('"It rained," Ada Lund tweeted.', ("post", None, "tweeted")),
+    ("The ministry said in a court filing that it rained.", ("filing", None, "in a court filing")),
+    (
+        "Ada Lund said in a speech to the Orbel Council that it rained.",
+        ("speech", "Orbel Council", "in a speech to the Orbel Council"),
+    ),
+    ("Ada Lund wrote in a letter to the mayor that it rained.", ("letter", None, "in a letter")),
+    ('"It rained," Ada Lund said by phone.', ("call", None, "by phone")),
+    ("Ada Lund said that the interview was over.", None),
+    ("Ada Lund said that it had rained during the speech.", None),
+    ("Ada Lund said it rained.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "channel"), CHANNELS)
+def test_channel(attributor: QuoteAttributor, text: str, channel: tuple[str, str | None, str] | None) -> None:
+    read: Document = attributor(text)
+    found = read.attributions[-1].channel
+    assert (found and (found.kind, found.name, found.span.of(text))) == channel
