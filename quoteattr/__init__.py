@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
     from quoteattr.page.markup import WebPage, from_html
     from quoteattr.pipeline import QuoteAttributor, link_trees, load
+    from quoteattr.resolve.people import People
     from quoteattr.tree import Entity, Sentence, Word
 
 __version__ = "0.1.0"
@@ -83,6 +84,7 @@ __all__ = [
     "Outlet",
     "Part",
     "Passage",
+    "People",
     "Quotation",
     "QuoteAttributor",
     "QuoteattrError",
@@ -119,6 +121,7 @@ _MODULES = {
         *("Outlet", "Part", "Passage", "Quotation", "Role", "Source", "Span", "Speaker", "Time"),
     ),
     "pipeline": ("QuoteAttributor", "link_trees", "load"),
+    "resolve.people": ("People",),
     "tree": ("Entity", "Sentence", "Word"),
 }
 _HOME = {name: f"quoteattr.{module}" for module, names in _MODULES.items() for name in names}

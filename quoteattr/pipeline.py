@@ -27,6 +27,7 @@ from quoteattr.model import DocumentId
 from quoteattr.page.article import READ, Page, Structure, read_page
 from quoteattr.page.markup import WebPage, from_html
 from quoteattr.resolve import resolve
+from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.segment import Segmentation, SentenceSpan, segment
 from quoteattr.segment.text_check import text_warnings
 from quoteattr.tree import CueScores, Sentence, check_tree
@@ -67,7 +68,11 @@ def prepare(text: str, page: WebPage | None = None, known: Known | None = None, 
 
 
 def attribute(
-    prepared: Prepared, sentences: Sequence[Sentence], scores: Sequence[CueScores] | None, known: Known | None = None
+    prepared: Prepared,
+    sentences: Sequence[Sentence],
+    scores: Sequence[CueScores] | None,
+    known: Known | None = None,
+    people: People | None = None,
 ) -> Document:
     """Link and resolve: from a segmented and parsed text to its attributions.
 
@@ -83,7 +88,7 @@ def attribute(
         text, annotated, quotations, article.parts, scores, include_chrome=known.include_chrome,
         checkpoint=check_deadline,
     )  # fmt: skip
-    found = resolve(text, annotated, article, links, outlet=known.outlet, checkpoint=check_deadline)
+    found = resolve(text, annotated, article, links, outlet=known.outlet, people=people, checkpoint=check_deadline)
     return Document(
         text, article, sentences, quotations, found.speakers, found.attributions, known.id,
         warnings=text_warnings(text, plain=not prepared.markup),
@@ -339,6 +344,7 @@ def load(
     max_seconds: float | None = None,
     outlets: Table | Iterable[Mapping[str, Any]] | None = None,
     lexicon: Table | None = None,
+    people: PeopleSource | None = None,
 ) -> QuoteAttributor:
     """Loads a model, the bundled English one by default, into a Stanza pipeline. Reaches no network.
 
@@ -355,33 +361,39 @@ def load(
             TOML file, in the form of the bundled ``outlets.toml``.
         lexicon: Your own cues: a mapping, or the path of a TOML file, with ``verb``, ``noun`` and ``preposition``
             entries in the form of the bundled tables.
+        people: Your own list of people: the path of a JSON Lines or CSV file, or mappings, with ``id`` and ``name``,
+            and optionally ``aliases``, ``role``, ``affiliation``, ``gender``, ``valid_from`` and ``valid_until``. A
+            speaker whom one person alone fits has that person's id as ``Speaker.ref``.
 
     Raises:
         ArgumentError: An argument has a wrong type or value.
+        InputError: The file of people cannot be read, or a row of it is malformed.
         LexiconError: An outlet or a cue entry is malformed, or its file cannot be read.
         ModelError: Unknown model, missing or altered file, unknown part or package, no such device.
     """
     how = inputs.loading(model, device, threads, parts, stanza_dir)
     limits = inputs.limits(max_chars, max_seconds)
     additions = read_additions(outlets, lexicon)
+    listed = None if people is None else People.of(people)
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    pipeline = stanza_bridge.pipeline(bundle, additions.applied_to(prepare), additions.applied_to(_attach), **how)
+    attach = additions.applied_to(partial(_attach, people=listed))
+    pipeline = stanza_bridge.pipeline(bundle, additions.applied_to(prepare), attach, **how)
     reader = QuoteAttributor(
         pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
-        **additions.as_given(),
+        **additions.as_given(), **({} if listed is None else {"people": listed}),
     )  # fmt: skip
     reader._from_html = additions.applied_to(from_html)
     return reader
 
 
-def _attach(doc: Any) -> None:
+def _attach(doc: Any, people: People | None = None) -> None:
     """Attribute a parsed Stanza document and keep the result on it; the work of the last processor."""
     hints = getattr(doc, "quoteattr_hints", {})
     prepared = getattr(doc, "quoteattr_segmented", None) or prepare(doc.text, **hints)
     trees, scores = stanza_document.trees(doc), stanza_document.cues(doc)
-    doc.quoteattr = attribute(prepared, trees, scores, hints.get("known"))
+    doc.quoteattr = attribute(prepared, trees, scores, hints.get("known"), people)
 
 
 def link_trees(
@@ -392,6 +404,7 @@ def link_trees(
     published: str | date | None = None,
     publisher: str | None = None,
     outlet: str | None = None,
+    people: PeopleSource | None = None,
 ) -> Document:
     """Find attributions in trees that the caller already has, by rules over the tree, with no trained role head.
 
@@ -402,8 +415,10 @@ def link_trees(
         published: When the text was published, as a date, a datetime or in ISO 8601.
         publisher: The outlet on whose page the text was published.
         outlet: The outlet that originated the story.
+        people: Your own list of people, as for :func:`load`.
 
     Raises:
+        InputError: The file of people cannot be read, or a row of it is malformed.
         TreeError: The CoNLL-U is malformed, a tree has a cycle or no root, or its words are outside the text.
         TextTypeError: Sentences came without their text, or ``source`` is none of the three.
         ArgumentError: Another argument has a wrong type or value.
@@ -424,4 +439,5 @@ def link_trees(
     checked = inputs.checked_text(text)
     for number, sentence in enumerate(sentences, 1):
         check_tree(sentence, number, len(checked))
-    return attribute(prepare(checked, known=known), sentences, None, known)
+    listed = None if people is None else People.of(people)
+    return attribute(prepare(checked, known=known), sentences, None, known, listed)

@@ -1,7 +1,8 @@
 """The speakers of many documents joined: all that one person or organisation said in a corpus.
 
 Joining is conservative: two speakers become one where their full names agree and nothing speaks against it, or where
-a shorter name comes with the same role or affiliation and fits one full name alone. Each step is told in ``reasons``.
+a shorter name comes with the same role or affiliation and fits one full name alone; two with one identifier of the
+caller's list of people are one, two with different identifiers never. ``reasons`` has each step.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import regex
 from attrs import field, frozen
 
 from quoteattr.document import Document, checked_documents
-from quoteattr.model import Attribution, Speaker, SpeakerKind
+from quoteattr.model import Attribution, DocumentId, Speaker, SpeakerKind
 from quoteattr.resolve.entities import same_given
+from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.resolve.wordlists import honorifics, name_suffixes
 
 __all__ = ["Appearance", "CorpusSpeaker", "merge"]
@@ -41,8 +43,8 @@ class Appearance:
 class CorpusSpeaker:
     """Someone or something that speaks in one or more documents.
 
-    ``roles`` and ``affiliations`` are those of all appearances, each once. ``reasons`` tells for every appearance but
-    the first why it was joined.
+    ``roles`` and ``affiliations`` are those of all appearances, each once. ``reasons`` says for every appearance but
+    the first why it was joined. ``ref`` is the identifier in the caller's list of people.
     """
 
     name: str
@@ -51,6 +53,7 @@ class CorpusSpeaker:
     affiliations: tuple[str, ...]
     appearances: tuple[Appearance, ...]
     reasons: tuple[str, ...] = ()
+    ref: DocumentId | None = None
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:
@@ -64,6 +67,7 @@ class _Group:
 
     appearances: list[Appearance]
     reasons: list[str]
+    refs: set[DocumentId] = field(factory=set)
 
     @property
     def first(self) -> Speaker:
@@ -77,22 +81,55 @@ class _Group:
     def join(self, other: _Group, reason: str) -> None:
         self.appearances.extend(other.appearances)
         self.reasons.extend([reason, *other.reasons])
+        self.refs.update(other.refs)
+
+    def may_be(self, other: _Group) -> bool:
+        """True unless the list of people has them as two."""
+        return not (self.refs and other.refs) or self.refs == other.refs
 
 
-def merge(documents: Iterable[Document]) -> tuple[CorpusSpeaker, ...]:
+def merge(documents: Iterable[Document], *, people: PeopleSource | None = None) -> tuple[CorpusSpeaker, ...]:
     """The speakers of some documents, those that are one and the same joined, in the order of their first appearance.
 
     Only people and organisations with names are ever joined; groups ("residents"), anonymous sources, and documents
     ("the report") stay apart, since two texts hardly mean the same by them.
 
+    Args:
+        documents: The documents.
+        people: A list of people, as for :func:`quoteattr.load`, for speakers without an identifier. Speakers that the
+            model linked to a list when it read the documents have theirs already.
+
     Raises:
-        ArgumentError: An item is no document.
+        ArgumentError: An item is no document, or a row of ``people`` is malformed.
+        InputError: The file of people cannot be read, or a row of it is malformed.
     """
     checked = checked_documents("merge", documents)
-    groups = [_Group([Appearance(document, speaker)], []) for document in checked for speaker in document.speakers]
-    for joined in (_full_names, _short_names, _initials):
+    listed = None if people is None else People.of(people)
+    groups = [_group(document, speaker, listed) for document in checked for speaker in document.speakers]
+    for joined in (_identified, _full_names, _short_names, _initials):
         groups = joined(groups)
     return tuple(_finished(group) for group in groups)
+
+
+def _group(document: Document, speaker: Speaker, people: People | None) -> _Group:
+    ref = speaker.ref
+    if ref is None and people is not None:
+        ref, _ = people.find(speaker, document.article.published)
+    return _Group([Appearance(document, speaker)], [], set() if ref is None else {ref})
+
+
+def _identified(groups: Sequence[_Group]) -> list[_Group]:
+    """Join those that have one identifier of the list of people."""
+    kept: list[_Group] = []
+    by_ref: dict[DocumentId, _Group] = {}
+    for group in groups:
+        ref = next(iter(group.refs), None)
+        home = None if ref is None else by_ref.setdefault(ref, group)
+        if home is None or home is group:
+            kept.append(group)
+        else:
+            home.join(group, f"both are {ref!r} in the list of people")
+    return kept
 
 
 def _full_names(groups: Sequence[_Group]) -> list[_Group]:
@@ -113,6 +150,8 @@ def _full_names(groups: Sequence[_Group]) -> list[_Group]:
 
 def _same(one: _Group, other: _Group) -> bool:
     here, there = _key(one.first), _key(other.first)
+    if not one.may_be(other):
+        return False
     if one.first.kind == "organization":
         return here == there
     if min(len(here), len(there)) < 2 or not same_given(here[0], there[0]):
@@ -137,7 +176,7 @@ def _short_names(groups: Sequence[_Group]) -> list[_Group]:
         key = _key(group.first)
         homes = bearers[key[0]] if group.first.kind == "person" and len(key) == 1 else []
         shared = [part for part in ("role", "affiliation") if homes and homes[0].words(part) & group.words(part)]
-        if len(homes) == 1 and shared:
+        if len(homes) == 1 and shared and homes[0].may_be(group):
             whole = homes[0].first.name
             homes[0].join(group, f"the surname {group.first.name!r} with the same {shared[0]} as {whole!r}")
         else:
@@ -184,4 +223,5 @@ def _finished(group: _Group) -> CorpusSpeaker:
         affiliations=tuple(dict.fromkeys(speaker.affiliation for speaker in speakers if speaker.affiliation)),
         appearances=tuple(group.appearances),
         reasons=tuple(group.reasons),
+        ref=next(iter(group.refs), None),
     )

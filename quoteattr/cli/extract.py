@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -148,6 +149,7 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
             "dates": inputs.dates,
             "max_chars": inputs.max_chars,
             "max_seconds": loading.max_seconds,
+            "people": loading.people and sha256(Path(loading.people)),
             "threads": loading.threads,
         },
     }

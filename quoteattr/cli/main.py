@@ -75,7 +75,7 @@ def main() -> None:
 @click.option("--trees", is_flag=True, help="As --explain, with the tree of each sentence.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
 @options.wanted
-@options.loading
+@options.loading_with_people
 def show(
     path: str,
     explain: bool,

@@ -27,16 +27,19 @@ Option = Callable[[Command], Command]
 
 @frozen
 class Loading:
-    """Which model is loaded, and what it may take: threads, and seconds for a text."""
+    """Which model is loaded, what it may take (threads, and seconds for a text), and the caller's list of people."""
 
     model: str
     threads: int
     max_seconds: float | None = None
+    people: str | None = None
 
     def loader(self) -> Callable[[], QuoteAttributor]:
         """What loads the model, here or in another process."""
         load = partial(quoteattr.load, self.model, threads=self.threads)
-        return load if self.max_seconds is None else partial(load, max_seconds=self.max_seconds)
+        given = {"max_seconds": self.max_seconds, "people": self.people}
+        given = {name: value for name, value in given.items() if value is not None}
+        return partial(load, **given) if given else load
 
     def reader(self) -> QuoteAttributor:
         """The model, or the end of the program with one line that says why there is none."""
@@ -106,10 +109,17 @@ model = click.option("--model", default="en", show_default=True, help="Name or f
 threads = number("--threads", 1, "Threads of the network.")
 
 wanted = together("wanted", Wanted, act, publisher, outlet, published, include_chrome, structure)
+people = click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Your list of people (JSON Lines or CSV: id, name, aliases …): speakers get its identifiers.",
+)
 loading = together("loading", Loading, model, threads)
+loading_with_people = together("loading", Loading, model, threads, people)
 loading_with_limit = together(
     *("loading", Loading, model, threads),
     seconds("--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."),
+    people,
 )
 inputs = together(
     "inputs",

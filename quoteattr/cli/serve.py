@@ -31,7 +31,7 @@ _LIMITS = Settings()
     options.number("--queue", _LIMITS.queue, "Requests that may wait for a worker at once."),
     options.number("--workers", _LIMITS.workers, "Processes that read, each with a model of its own."),
 )
-@options.loading
+@options.loading_with_people
 def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings, loading: Loading) -> None:
     """Serve the reader as an app and a JSON API, described at /openapi.json.
 

@@ -20,7 +20,8 @@ from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
 from quoteattr.resolve.channels import channel_of
-from quoteattr.resolve.speakers import resolve_speakers
+from quoteattr.resolve.people import People
+from quoteattr.resolve.speakers import resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import via_of
 from quoteattr.resolve.why import outlet_reason
@@ -44,6 +45,7 @@ def resolve(
     links: Sequence[Link],
     *,
     outlet: str | None = None,
+    people: People | None = None,
     checkpoint: Checkpoint = no_deadline,
 ) -> Resolution:
     """Find for each link who speaks, through which outlet, and when.
@@ -54,8 +56,11 @@ def resolve(
         article: What its page says about itself.
         links: The claims.
         outlet: The origin of the story, where the caller named it.
+        people: The caller's own list of people, to whose identifiers speakers are linked.
     """
     resolved = resolve_speakers(text, sentences, article.parts, links, author_of(article), checkpoint)
+    if people is not None:
+        resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
     attributions = []
     for link, speaker, reason in zip(checked(links, checkpoint), resolved.of_link, resolved.reasons, strict=True):

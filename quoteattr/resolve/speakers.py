@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Part, Role, Span, Speaker
@@ -13,9 +13,11 @@ from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import Entity
 from quoteattr.resolve.mentions import Mention, Page, plain_phrase, source_mention
 from quoteattr.resolve.names import display
+from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import Office, best_role
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.why import speaker_reason
+from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
@@ -30,6 +32,7 @@ class Resolved:
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
     reasons: tuple[str, ...] = ()
+    genders: Mapping[int, Gender] = field(factory=dict)
 
 
 def resolve_speakers(
@@ -51,7 +54,23 @@ def resolve_speakers(
     referents = discourse.referents(author_mention(author), checkpoint)
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
-    return Resolved(page, tuple(speakers.values()), of_link, tuple(map(speaker_reason, sources, of_link)))
+    reasons = tuple(map(speaker_reason, sources, of_link))
+    entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
+    genders = {number: entity.gender for number, entity in entities if entity is not None}
+    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders)
+
+
+def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:
+    """The same with the identifiers of a list of people, and why each speaker has one or none among the reasons."""
+    found = {each.id: people.find(each, published, resolved.genders.get(each.id, "")) for each in resolved.speakers}
+    speakers = tuple(evolve(speaker, ref=found[speaker.id][0]) for speaker in resolved.speakers)
+    by_id = {speaker.id: speaker for speaker in speakers}
+    reasons = [
+        "; ".join(filter(None, (reason, found[speaker.id][1] if speaker else "")))
+        for reason, speaker in zip(resolved.reasons, resolved.of_link, strict=True)
+    ]
+    of_link = tuple(by_id[speaker.id] if speaker else None for speaker in resolved.of_link)
+    return evolve(resolved, speakers=speakers, of_link=of_link, reasons=tuple(reasons))
 
 
 def _speakers(

@@ -105,7 +105,9 @@ def test_python_examples_with_the_model(page, folder, attributor, monkeypatch):
     monkeypatch.setitem(
         vars(quoteattr),
         "load",
-        lambda *given, **options: load(*given, **options) if {"outlets", "lexicon"} & set(options) else attributor,
+        lambda *given, **options: (
+            load(*given, **options) if {"outlets", "lexicon", "people"} & set(options) else attributor
+        ),
     )
     run_python(page)
 

@@ -24,6 +24,7 @@ def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "QuoteAttributor.pipe", quoteattr.QuoteAttributor.pipe
     yield "QuoteAttributor.read_html", quoteattr.QuoteAttributor.read_html
     yield "speakers.merge", quoteattr.speakers.merge
+    yield "People.of", quoteattr.People.of
 
 
 def signature(function: Callable[..., Any]) -> str:

@@ -1,0 +1,318 @@
+"""The caller's own list of people: speakers are linked to its identifiers by name, where one person alone fits."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import json
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import regex as re
+from attrs import field, frozen
+
+from quoteattr.errors import ArgumentError, InputError, QuoteattrError
+from quoteattr.model import DocumentId, Speaker
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.wordlists import Gender
+
+__all__ = ["COLUMNS", "People", "PeopleSource", "Person"]
+
+COLUMNS = ("id", "name", "aliases", "role", "affiliation", "gender", "valid_from", "valid_until")
+
+_COLUMNS = frozenset(COLUMNS)
+_GENDERS: dict[str, Gender] = {"": "", "female": "female", "f": "female", "male": "male", "m": "male"}
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
+_WORD = re.compile(r"[\w'’-]+")
+_LATIN = re.compile(r"\p{Latin}")
+_MARKS = re.compile(r"\p{Mn}+")
+_POINTS = str.maketrans({".": " ", ",": " ", "’": "'"})
+_SMALL = frozenset(("a", "an", "the", "of", "for", "and", "at", "in", "to"))
+_LAST_DAY = "9999-12-31"
+
+
+@frozen
+class Person:
+    """One row of a list of people.
+
+    Attributes:
+        id: The caller's identifier.
+        name: The full name.
+        aliases: Other names, each one sufficient.
+        role: A role, which tells people of one name apart; ``affiliation`` likewise.
+        gender: "female", "male" or "".
+        valid_from: The first day, month or year in ISO 8601 on which the row is valid; ``valid_until`` the last.
+    """
+
+    id: DocumentId
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    affiliation: str | None = None
+    gender: Gender = ""
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+    def is_valid_on(self, day: str | None) -> bool:
+        """True for a day in ISO 8601 within the dates of the row, and where the day is not known."""
+        if day is None:
+            return True
+        start, end = self.valid_from or "", self.valid_until or _LAST_DAY
+        return start <= day[: max(len(start), 4)] and day[: len(end)] <= end
+
+
+@frozen(eq=False)
+class People:
+    """A list of people, indexed by their names. Made by :meth:`of`."""
+
+    people: tuple[Person, ...] = field(repr=False)
+    _by_name: dict[tuple[str, ...], list[int]] = field(repr=False)
+    _by_ends: dict[tuple[str, str], list[int]] = field(repr=False)
+
+    @classmethod
+    def of(cls, source: PeopleSource) -> People:
+        """Read a list of people.
+
+        Args:
+            source: The path of a JSON Lines file (``.jsonl``, ``.ndjson`` or ``.json``) or of a CSV file with a header
+                line; or mappings with the same fields: ``id`` and ``name``, and optionally ``aliases`` (a list, in CSV
+                separated by "|"), ``role``, ``affiliation``, ``gender``, ``valid_from`` and ``valid_until``.
+
+        Raises:
+            InputError: A file cannot be read, or a row of it is malformed.
+            ArgumentError: A mapping is malformed, or ``source`` is none of these.
+        """
+        if isinstance(source, People):
+            return source
+        if isinstance(source, (str, os.PathLike)):
+            return cls._indexed(_checked(_file_rows(Path(source)), InputError))
+        if isinstance(source, Iterable) and not isinstance(source, (bytes, Mapping)):
+            rows = ((f"people, row {number}", row) for number, row in enumerate(source, 1))
+            return cls._indexed(_checked(rows, ArgumentError))
+        raise ArgumentError(
+            f"people={source!r:.60} is no list of people: give the path of a JSON Lines or CSV file, or mappings with "
+            "id and name"
+        )
+
+    @classmethod
+    def _indexed(cls, people: Iterable[Person]) -> People:
+        collects = gc.isenabled()
+        gc.disable()  # it would go through the growing list again and again: a third of the time
+        try:
+            return cls._made(people)
+        finally:
+            if collects:
+                gc.enable()
+
+    @classmethod
+    def _made(cls, people: Iterable[Person]) -> People:
+        listed = tuple(people)
+        by_name: dict[tuple[str, ...], list[int]] = {}
+        by_ends: dict[tuple[str, str], list[int]] = {}
+        for number, person in enumerate(listed):
+            for key in {name_key(name) for name in (person.name, *person.aliases)}:
+                by_name.setdefault(key, []).append(number)
+                if len(key) > 1:
+                    by_ends.setdefault((key[0], key[-1]), []).append(number)
+        return cls(listed, by_name, by_ends)
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return People._indexed, (self.people,)
+
+    def find(
+        self, speaker: Speaker, published: str | None = None, gender: Gender = ""
+    ) -> tuple[DocumentId | None, str]:
+        """Return the identifier of a speaker and why, or None and why not; the reason is empty where no name fits.
+
+        Args:
+            speaker: A speaker. Only people with a name are looked up.
+            published: When the text was published, in ISO 8601: rows that were not valid then are left out.
+            gender: The gender that the text tells.
+        """
+        if speaker.kind != "person" or not any(map(str.isalpha, speaker.name)):
+            return None, ""
+        named = [person for person in self._named(speaker.name) if person.is_valid_on(published)]
+        if not named:
+            return None, ""
+        fitting = [person for person in named if _agrees(person, speaker, gender)]
+        if not fitting:
+            return None, f"the list of people has {speaker.name!r} with another role and affiliation: not linked"
+        if len(fitting) > 1:
+            fitting = [person for person in fitting if _shared(person, speaker)] or fitting
+        if len(fitting) > 1:
+            ids = ", ".join(repr(person.id) for person in fitting[:5])
+            more = ", …" if len(fitting) > 5 else ""
+            return None, f"the list of people has {len(fitting)} of the name {speaker.name!r} ({ids}{more}): not linked"
+        return fitting[0].id, f"the list of people has {fitting[0].name!r} as {fitting[0].id!r}"
+
+    def _named(self, name: str) -> list[Person]:
+        """Return the people of a name, else those whose name has other middle names or a nickname."""
+        key = name_key(name)
+        found = self._by_name.get(key, [])
+        if not found and len(key) > 1:
+            given = (key[0], *wordlists.nicknames().get(key[0], ()), *wordlists.names_by_nickname().get(key[0], ()))
+            near = [number for first in given for number in self._by_ends.get((first, key[-1]), ())]
+            found = [number for number in dict.fromkeys(near) if _middle_fits(key, self.people[number])]
+        return [self.people[number] for number in found]
+
+
+PeopleSource = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | People
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """Return the words of a name for comparison: lower case, no accents on Latin letters, no form of address."""
+    if not name.isascii():
+        if _LATIN.search(name):
+            name = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", name)))
+        else:
+            name = unicodedata.normalize("NFKC", name)
+    if name.replace(" ", "").isalpha():
+        words = name.split()
+    else:
+        words = [word for word in name.translate(_POINTS).split() if any(map(str.isalnum, word))]
+    if len(words) > 2:
+        while len(words) > 2 and words[0] in wordlists.honorifics():
+            del words[0]
+        while len(words) > 2 and words[-1] in wordlists.name_suffixes():
+            del words[-1]
+    return tuple(" ".join(words).casefold().split())
+
+
+def _middle_fits(key: tuple[str, ...], person: Person) -> bool:
+    """Return True where one of two names has no middle names, or both have the same initials of them."""
+    for other in map(name_key, (person.name, *person.aliases)):
+        here, there = key[1:-1], other[1:-1]
+        if len(other) > 1 and other[-1] == key[-1]:
+            if not here or not there:
+                return True
+            if len(here) == len(there) and all(
+                a[0] == b[0] and 1 in (len(a), len(b)) for a, b in zip(here, there, strict=True)
+            ):
+                return True
+    return False
+
+
+def _words(*texts: str | None) -> set[str]:
+    return {word for text in texts if text for word in _WORD.findall(text.casefold())} - _SMALL
+
+
+def _said_of(speaker: Speaker) -> tuple[set[str], set[str]]:
+    roles = _words(speaker.role, *(each for role in speaker.roles for each in (role.text, role.full)))
+    places = [place for role in speaker.roles if (place := role.affiliation) is not None]
+    return roles, _words(speaker.affiliation, *(each for place in places for each in (place.text, place.name)))
+
+
+def _agrees(person: Person, speaker: Speaker, gender: Gender) -> bool:
+    """Return False where the gender differs, or role and affiliation of both are known and share no word."""
+    if gender and person.gender and gender != person.gender:
+        return False
+    roles, places = _said_of(speaker)
+    if not (person.role and person.affiliation and roles and places):
+        return True
+    return bool((_words(person.role) | _words(person.affiliation)) & (roles | places))
+
+
+def _shared(person: Person, speaker: Speaker) -> bool:
+    roles, places = _said_of(speaker)
+    return bool(_words(person.role, person.affiliation) & (roles | places))
+
+
+def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
+    """Yield the rows of a file, each with its place for messages."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
+                for number, line in enumerate(stream, 1):
+                    if line.strip():
+                        try:
+                            yield f"{path}:{number}", json.loads(line)
+                        except ValueError as error:
+                            raise InputError(
+                                f"{path}:{number}: {line.strip()[:60]!r} is no JSON ({error}): give one object a line"
+                            ) from error
+                return
+            reader = csv.reader(stream)
+            header = [name.strip().lower() for name in next(reader, [])]
+            for row in reader:
+                if any(row):
+                    place = f"{path}:{reader.line_num}"
+                    if len(row) > len(header):
+                        raise InputError(
+                            f"{place}: {len(row)} fields under {len(header)} columns: quote a comma in a field"
+                        )
+                    values: dict[str, Any] = dict(zip(header, row, strict=False))
+                    if "aliases" in values:
+                        values["aliases"] = [alias for alias in values["aliases"].split("|") if alias.strip()]
+                    yield place, values
+            if not header:
+                raise InputError(f"{path}: the file is empty: give a header line with id and name")
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(
+            f"people: cannot read {str(path)!r} ({error}): give a JSON Lines or CSV file in UTF-8"
+        ) from error
+
+
+def _checked(rows: Iterable[tuple[str, object]], error: type[QuoteattrError]) -> Iterator[Person]:
+    """Yield the people of some rows.
+
+    Raises:
+        QuoteattrError: ``error``, where a row is malformed or two rows have one identifier.
+    """
+    places: dict[DocumentId, str] = {}
+    for place, row in rows:
+        person = row if isinstance(row, Person) else _person(place, row, error)
+        if person.id in places:
+            raise error(f"{place}: the id {person.id!r} is that of {places[person.id]} too: give each person one row")
+        places[person.id] = place
+        yield person
+
+
+def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
+    if not isinstance(row, Mapping):
+        raise error(f"{place}: {row!r:.60} is no object with the fields {', '.join(COLUMNS)}")
+    if not row.keys() <= _COLUMNS:
+        unknown = next(key for key in row if key not in _COLUMNS)
+        raise error(f"{place}: the column {unknown!r} is unknown: the columns are {', '.join(COLUMNS)}")
+    id = row.get("id")
+    if isinstance(id, bool) or not isinstance(id, (str, int)) or (isinstance(id, str) and not id.strip()):
+        raise error(f"{place}: the id is {id!r}: give each person a text or a whole number")
+    values = {name: _text(place, name, value, error) for name, value in row.items() if name not in ("id", "aliases")}
+    name = values.pop("name", None)
+    if name is None or not _is_name(name):
+        raise error(f"{place}: the name is {row.get('name')!r}: give the full name of the person")
+    gender = _GENDERS.get((values.pop("gender", None) or "").lower())
+    if gender is None:
+        raise error(f"{place}: the gender is {row.get('gender')!r}: give female, male or nothing")
+    for key in ("valid_from", "valid_until"):
+        value = values.get(key)
+        if value is not None and not _DATE.match(value):
+            raise error(f"{place}: {key} is {value!r}: give a date in ISO 8601 such as 2023-04-04")
+    aliases = row.get("aliases") or ()
+    if isinstance(aliases, str) or not isinstance(aliases, Iterable):
+        raise error(f"{place}: the aliases are {aliases!r:.60}: give a list of names, in CSV separated by |")
+    names = tuple([_alias(place, alias, error) for alias in aliases])
+    return Person(id, name, names, gender=gender, **values)
+
+
+def _is_name(value: str) -> bool:
+    return any(map(str.isalnum, value))
+
+
+def _alias(place: str, value: object, error: type[QuoteattrError]) -> str:
+    if not isinstance(value, str) or not _is_name(value):
+        raise error(f"{place}: {value!r:.60} among the aliases is no name: leave it out")
+    return value.strip()
+
+
+def _text(place: str, name: str, value: object, error: type[QuoteattrError]) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise error(f"{place}: {name} is {value!r:.60}: give it as text")
+    return value.strip() or None
