@@ -371,13 +371,15 @@ class Quotation:
     """A stretch between quotation marks; ``span`` includes the marks, ``inner`` does not.
 
     ``closed`` is false for a paragraph of a longer quotation that the next paragraph takes up again,
-    and for a mark that was never closed (the span then ends with its paragraph).
+    and for a mark that was never closed (the span then ends with its paragraph). ``speech`` is false for single marks
+    in a text that does not use them for direct speech: those of titles, of doubted words, and inside other quotations.
     """
 
     span: Span
     inner: Span
     closed: bool = True
     depth: int = 0
+    speech: bool = True
 
 
 @frozen

@@ -49,6 +49,10 @@ class Prepared:
     def sentences(self) -> Sequence[SentenceSpan]:
         return self.segments.sentences
 
+    @property
+    def marks(self) -> Sequence[tuple[int, str]]:
+        return self.segments.marks
+
 
 def prepare(text: str, page: WebPage | None = None, known: Known | None = None, everything: bool = False) -> Prepared:
     """Read the page and segment it; with ``everything`` its furniture is annotated too.

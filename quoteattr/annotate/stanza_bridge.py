@@ -51,10 +51,13 @@ class Tokens(Protocol):
 
 
 class Segmented(Protocol):
-    """A segmented text, of which this room needs the sentences."""
+    """A segmented text: its sentences, and the quotation marks that the network reads as others."""
 
     @property
     def sentences(self) -> Sequence[Tokens]: ...
+
+    @property
+    def marks(self) -> Sequence[tuple[int, str]]: ...
 
 
 @register_processor_variant("tokenize", NAME)
@@ -127,10 +130,19 @@ def _sentences(doc: Any) -> list[tuple[list[str], int]]:
     sentences = _annotated(doc)
     if segmented is not None:
         paragraphs = [sentence.paragraph for sentence in segmented.sentences if sentence.annotated]
+        marks = dict(segmented.marks)
     else:
         starts = [sentence.tokens[0].start_char or 0 for sentence in sentences]
         paragraphs = [(doc.text or "").count("\n", 0, start) for start in starts]
-    return [([w.text for w in s.words], paragraph) for s, paragraph in zip(sentences, paragraphs, strict=True)]
+        marks = {}
+    return [(_words(s, marks), paragraph) for s, paragraph in zip(sentences, paragraphs, strict=True)]
+
+
+def _words(sentence: Any, marks: Mapping[int, str]) -> list[str]:
+    """The words of a sentence as the network reads them: ``marks`` replace those at their offsets."""
+    if not marks:
+        return [word.text for word in sentence.words]
+    return [marks.get(word.start_char, word.text) if len(word.text) == 1 else word.text for word in sentence.words]
 
 
 def _findings(found: Sequence[Analysis]) -> Findings:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quoteattr.link.clauses import is_negation, is_passive
 from quoteattr.link.entries import Entry, entries_of, listed, nouns, verbs
-from quoteattr.link.page import Page, is_single
+from quoteattr.link.page import Page
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
@@ -17,10 +17,10 @@ MIXED_SHARE = 0.05
 
 
 def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
-    """Direct if at least 80 % of the letters and digits stand between double quotation marks, mixed if more
-    than 5 % do, else indirect."""
+    """Direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than 5 %
+    are, else indirect."""
     whole = tuple(spans)
-    quoted = [(s, q.inner) for s in whole for q in page.quotations_over(s) if not is_single(page.text, q)]
+    quoted = [(s, q.inner) for s in whole for q in page.quotations_over(s) if q.speech]
     inside = sum(_count(page.text, max(span.start, q.start), min(span.end, q.end)) for span, q in quoted)
     share = inside / sum(_count(page.text, span.start, span.end) for span in whole) if inside else 0.0
     return "direct" if share >= DIRECT_SHARE else "mixed" if share > MIXED_SHARE else "indirect"

@@ -12,7 +12,7 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["Page", "is_single"]
+__all__ = ["Page"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 
@@ -28,12 +28,6 @@ def _outermost(value: Iterable[Quotation]) -> tuple[Quotation, ...]:
 
 def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(value, key=lambda part: part.span.start))
-
-
-def is_single(text: str, quotation: Quotation) -> bool:
-    """True for a quotation between single marks; two single marks side by side are a double one."""
-    start = quotation.span.start
-    return text[start : start + 1] in ("'", "‘", "‚", "‹", "›") and text[start : start + 2] not in ("''", "‘‘")
 
 
 @frozen(slots=False, eq=False)
@@ -89,9 +83,9 @@ class Page:
         return self.quotation_at(word.span.start)
 
     def in_direct_speech(self, word: Word) -> bool:
-        """True for a word inside a quotation between double marks: what it reports is the speaker's business."""
+        """True for a word inside a quotation that holds speech: what it reports is the speaker's business."""
         quotation = self.quotation_of(word)
-        return quotation is not None and not is_single(self.text, quotation)
+        return quotation is not None and quotation.speech
 
     def quotations_over(self, span: Span) -> tuple[Quotation, ...]:
         """The outermost quotations that share a character with the span, in text order."""

@@ -14,7 +14,7 @@ from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.decoding import CONTENT, SOURCE, best_run, cue_run, mean, runs
 from quoteattr.link.entries import entries_of, first_words, lemma_of, listed, nouns, verbs
-from quoteattr.link.page import SEARCHED, Page, is_single
+from quoteattr.link.page import SEARCHED, Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import below_colon, merged
 from quoteattr.model import Span
@@ -184,14 +184,14 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
 
 
 def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
-    """The content with every quotation between double marks that it shares a word with, whole.
+    """The content with every quotation of speech that it shares a word with, whole.
 
     A cue inside the quotation leaves it alone: what is reported there is part of it.
     """
     result: list[Span] = []
     for span in content:
         for quotation in page.quotations_over(span):
-            if not is_single(page.text, quotation) and not quotation.span.overlaps(cue):
+            if quotation.speech and not quotation.span.overlaps(cue):
                 span = Span(min(span.start, quotation.inner.start), max(span.end, quotation.inner.end))
         result.append(span)
     return merged(result)

@@ -11,6 +11,7 @@ from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.paragraphs import paragraphs
 from quoteattr.segment.quotation import quotations
 from quoteattr.segment.sentences import sentences, split, trim
+from quoteattr.segment.speech_marks import marks_for_network, with_speech
 from quoteattr.segment.tokens import tokenize
 
 __all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences", "tokenize"]
@@ -32,11 +33,16 @@ class SentenceSpan:
 
 @frozen
 class Segmentation:
-    """The form of one text. Sentences never cross the border of a part, and cover all parts."""
+    """The form of one text. Sentences never cross the border of a part, and cover all parts.
+
+    ``marks`` are the offsets of quotation marks that the network reads as others, each with the other: those of single
+    marks around speech.
+    """
 
     parts: tuple[Part, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     sentences: tuple[SentenceSpan, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 def segment(
@@ -56,10 +62,13 @@ def segment(
     if parts is None:
         spans = (trim(text, span.start, span.end) for span in paragraphs(text, 0, len(text)))
         parts = [Part("body", span) for span in spans if span is not None]
+    found = quotations(text, (part.span for part in checked(parts, checkpoint)))
+    quoted = with_speech(text, parts, found)
     return Segmentation(
         parts=tuple(parts),
-        quotations=quotations(text, (part.span for part in checked(parts, checkpoint))),
+        quotations=quoted,
         sentences=tuple(_sentences(text, parts, annotated, checkpoint)),
+        marks=tuple(marks_for_network(text, parts, quoted)),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from attrs import frozen
@@ -68,6 +69,7 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
         marks = _marks(text, paragraph)
         read.append(_Read(paragraph, marks, _pairs(text, paragraph, marks) if marks else []))
     _carry_over(text, read)
+    _reopen_single(text, read)
     return tuple(found for each in read for found in _nested(text, each.pairs))
 
 
@@ -243,6 +245,32 @@ def _carry_over(text: str, read: Sequence[_Read]) -> None:
             opening = _Mark(start, start, mark.form, mark.family, True, False)
             ended = _Pair(opening, closing.end, closing) if at == last else _Pair(opening, each.paragraph.end, None)
             each.pairs.insert(0, ended)
+
+
+def _reopen_single(text: str, read: Sequence[_Read]) -> None:
+    """Add the pairs of single marks that are opened again in the next paragraph: ``Lee said: 'It was hard.`` and then
+    ``'But we won.'``
+    """
+    for each, following in pairwise(read):
+        begins = trim(text, following.paragraph.start, following.paragraph.end)
+        first = following.marks[0] if following.marks else None
+        if begins is None or first is None or first.family != "single" or first.start != begins.start:
+            continue
+        single = (mark for mark in reversed(each.marks) if mark.family == "single" and (mark.opens or mark.closes))
+        mark = next((mark for mark in single if not mark.weak), None)
+        if not first.opens or mark is None or not mark.opens or not _opens_clause(text, each.paragraph, mark):
+            continue
+        # the pair that ends with an apostrophe: 'The drivers' claims are false.
+        each.pairs[:] = [pair for pair in each.pairs if pair.opening is not mark]
+        end = (trim(text, each.paragraph.start, each.paragraph.end) or each.paragraph).end
+        each.pairs.append(_Pair(mark, end, None))
+        each.pairs.sort(key=lambda pair: (pair.opening.start, -pair.end))
+
+
+def _opens_clause(text: str, paragraph: Span, mark: _Mark) -> bool:
+    """True for a mark at the beginning of a paragraph, or after a colon, comma or stop."""
+    before = text[max(paragraph.start, mark.start - 4) : mark.start].rstrip()
+    return before[-1:] in ",:.?!" or not before
 
 
 def _stands_open(mark: _Mark, first: int) -> bool:

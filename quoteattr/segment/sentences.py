@@ -21,7 +21,7 @@ _OPENING = "\"'“‘«‹„‚「『(\\[`＂"
 _QUOTE = frozenset('"“‘«„「＂')
 # Terminators, the closing marks that belong to them, and what stands between them and the next sentence.
 _END = regex.compile(
-    rf"""(?P<stop>(?<![.!?…。！？])[.!?…。！？]++)(?P<close>[\"'”’»›)\]」』＂`]*+)(?:{_SPACE}{{1,2}}[\"'”’)\]]++(?={_SPACE}*+\Z))?+
+    rf"""(?P<stop>(?<![.!?…。！？])[.!?…。！？]++)(?P<close>[\"'”’“»«›‹)\]」』＂`]*+)(?:{_SPACE}{{1,2}}[\"'”’)\]]++(?={_SPACE}*+\Z))?+
         (?P<note>{_SPACE}?\[\d{{1,3}}\])*+(?P<gap>{_SPACE}++|\Z)
        | (?P<glued>(?<=[\p{{Ll}}\p{{Nd}})]{{2}})[.!?]["”’]?(?=["“‘]?\p{{Lu}}\p{{Ll}}))""",
     regex.VERBOSE,

@@ -33,14 +33,14 @@ class _Stretch:
     span: Span
 
 
-def read(markup: str, id: str = "") -> AnnotatedText:
+def read(markup: str, id: str = "", *, cueless: bool = False) -> AnnotatedText:
     """The text without its markup, and its attributions in the order of their numbers.
 
     Raises MarkupError for brackets without partner or letter, empty stretches, numbers that do not run from 1, some
-    stretches with a number and some without, and an attribution that lacks cue or content.
+    stretches with a number and some without, and an attribution that lacks content, or cue unless ``cueless``.
     """
     text, stretches = _unmarked(markup)
-    return AnnotatedText(id, text, [_relation(stretches, number) for number in _numbers(stretches)])
+    return AnnotatedText(id, text, [_relation(stretches, number, cueless) for number in _numbers(stretches)])
 
 
 def _unmarked(markup: str) -> tuple[str, Sequence[_Stretch]]:
@@ -87,11 +87,11 @@ def _numbers(stretches: Sequence[_Stretch]) -> Sequence[str]:
     return found
 
 
-def _relation(stretches: Sequence[_Stretch], number: str) -> Relation:
+def _relation(stretches: Sequence[_Stretch], number: str, cueless: bool) -> Relation:
     def spans(role: str) -> Iterator[Span]:
         return (each.span for each in stretches if each.role == role and number in (each.numbers or [""]))
 
     relation = Relation(spans("s"), spans("c"), spans("content"))
-    if not relation.cue or not relation.content:
+    if not (relation.cue or cueless) or not relation.content:
         raise MarkupError(f"attribution {number or 1} has no {'content' if relation.cue else 'cue'}")
     return relation

@@ -105,6 +105,8 @@ STYLES = {
     "corners": ("「", "」"),
     "full width": ("＂", "＂"),
     "reversed": ("”", "”"),
+    "single": ("‘", "’"),
+    "straight single": ("'", "'"),
 }
 QUOTED = [
     "“The harbour must close,” Mayor Ada Lund said on Monday.",
