@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parent.parent
 NAVIGATION = {
-    "Begin": ("tutorial",),
+    "Begin": ("tutorial", "audit"),
     "Get things done": (
         *("how-to", "bulk", "engines", "stanza", "spacy"),
         *("formats", "seeing", "server", "training-your-own", "migration"),

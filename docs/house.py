@@ -18,6 +18,7 @@ LAYERS = {
     "__main__": ("top", "python -m quoteattr"),
     "cli": ("top", "the commands"),
     "server": ("top", "the app; Stanza, spaCy, engines; training"),
+    "auditing": ("out", "what is made of many Documents"),
     "pipeline": ("plain", "the whole way on one screen"),
     "inputs": ("plain", "what callers give, checked"),
     "formats": ("out", "what is made of a Document"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quoteattr import evaluation as evaluation
     from quoteattr import speakers as speakers
+    from quoteattr.auditing import Audit, audit
     from quoteattr.document import Document
     from quoteattr.errors import (
         ArgumentError,
@@ -67,6 +68,7 @@ __all__ = [
     "ArgumentError",
     "Article",
     "Attribution",
+    "Audit",
     "Byline",
     "Channel",
     "Content",
@@ -101,6 +103,7 @@ __all__ = [
     "Word",
     "__version__",
     "attributions_frame",
+    "audit",
     "from_dict",
     "from_html",
     "json_schema",
@@ -110,6 +113,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "auditing": ("Audit", "audit"),
     "document": ("Document",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
     "formats.columns": ("attributions_frame",),

@@ -1,11 +1,13 @@
 """``make screenshots``: the pictures of the tutorial, from what the package shows of its example article.
 
 Needs the extras ``dev`` and ``bench``, and Chromium with its driver. ``page.png`` is what
-``Document.render`` gives, with one claim chosen, ``terminal.svg`` what ``quoteattr show`` prints.
+``Document.render`` gives, with one claim chosen, ``terminal.svg`` what ``quoteattr show`` prints, and ``audit.png`` the
+report of the invented archive.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from pathlib import Path
@@ -18,11 +20,13 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 import quoteattr
 from bench.options import parser
 from bench.places import EXAMPLE, PICTURES
+from bench.publish.invented_archive import FILE
+from quoteattr.auditing import entry_of
 from quoteattr.views import terminal
 from tests.views.browser import chromium, show
 
 CHOSEN = "Lindahl"  # in the source of the claim whose card is open
-WIDTH, HEIGHT = 1200, 860  # pixels
+WIDTH, HEIGHT, REPORT_HEIGHT = 1200, 860, 1500  # pixels
 COLUMNS = 100
 _CHOOSE = """
 const cue = [...document.querySelectorAll("#qa-text [role=button], #qa-text button")]
@@ -41,18 +45,37 @@ def main() -> None:
     folder = options.parse_args().out
     document = quoteattr.load()(EXAMPLE.read_text(encoding="utf-8"))
     (folder / "page.png").write_bytes(page_png(document))
+    (folder / "audit.png").write_bytes(audit_png())
     (folder / "terminal.svg").write_text(terminal_svg(document), encoding="utf-8")
 
 
 def page_png(document: quoteattr.Document) -> bytes:
     """The page in Chromium, in light colours, as a PNG of few colours."""
+    return _shot(document.render(), HEIGHT, _CHOOSE, CHOSEN)
+
+
+def audit_png() -> bytes:
+    """The report of ``quoteattr audit`` over the invented archive."""
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    given = [
+        (quoteattr.Input(row["text"], row["id"], row["date"], row["publisher"], row["outlet"]), row) for row in rows
+    ]
+    pairs = quoteattr.load().pipe(given, as_tuples=True)
+    entries = (entry_of(document, author=row["author"], section=row["section"]) for document, row in pairs)
+    with quoteattr.audit(entries) as made:
+        return _shot(made.report(), REPORT_HEIGHT)
+
+
+def _shot(markup: str, height: int, *script: str) -> bytes:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "page.html").write_text(document.render(), encoding="utf-8")
+        (folder / "page.html").write_text(markup, encoding="utf-8")
         with chromium(folder / "profile", folder) as driver:
-            show(driver, width=WIDTH, height=HEIGHT)
+            show(driver, width=WIDTH, height=height)
             driver.get((folder / "page.html").as_uri())
-            driver.execute_script(_CHOOSE, CHOSEN)
+            if script:
+                driver.execute_script(*script)
             shot = Image.open(io.BytesIO(driver.get_screenshot_as_png())).convert("RGB")
     small = io.BytesIO()
     shot.quantize(64, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)

@@ -442,7 +442,12 @@ class Inputs:
 
     def items(self) -> Iterator[Item]:
         """Yield what becomes a row each, in order and one at a time, from the first at each call."""
-        return items_of(self.sources(), self.max_chars, Layout(self.columns, self.encoding, self.dates))
+        return items_of(self.sources(), self.max_chars, self.layout)
+
+    @property
+    def layout(self) -> Layout:
+        """Where tables have what."""
+        return Layout(self.columns, self.encoding, self.dates)
 
     def may_pause(self) -> bool:
         """Return True where a path is the standard input or a pipe, whose writer may pause for long."""

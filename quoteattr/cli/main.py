@@ -14,6 +14,7 @@ from rich.text import Text
 
 import quoteattr
 from quoteattr.cli import options
+from quoteattr.cli.audit import audit, find
 from quoteattr.cli.evaluate import evaluate
 from quoteattr.cli.export import export
 from quoteattr.cli.extract import extract
@@ -112,5 +113,5 @@ def show(
         console.print(Text("\n" + explain_document(result.document, trees=trees)), soft_wrap=True)
 
 
-for command in (extract, export, evaluate, train, serve):
+for command in (extract, audit, find, export, evaluate, train, serve):
     main.add_command(command)

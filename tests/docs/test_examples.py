@@ -74,6 +74,12 @@ def folder(tmp_path, monkeypatch):
     gold = {**rows[1], "attributions": [{"source": [[21, 30]], "cue": [[31, 35]], "content": [[0, 19]]}]}
     for name in ("gold.jsonl", "attributions.jsonl", "earlier.jsonl"):
         (tmp_path / name).write_text(json.dumps(gold) + "\n", "utf-8")
+    (tmp_path / "archive.csv").write_bytes(EXAMPLE.with_name("archive.csv").read_bytes())
+    (tmp_path / "people.csv").write_text("name,party\nAda Lund,Harbour List\n", "utf-8")
+    speaker = {"id": 0, "name": "Ada Lund", "kind": "person"}
+    claim = {"kind": "indirect", "content": {"text": "the ferry is safe"}, "cue": {"text": "said"}, "speaker": 0}
+    result = {"id": "ferry", "article": {"published": "2023-04-04"}, "speakers": [speaker], "attributions": [claim]}
+    (tmp_path / "claims.jsonl").write_text(json.dumps(result) + "\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

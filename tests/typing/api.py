@@ -107,6 +107,8 @@ def many(found: list[quoteattr.Document]) -> None:
     assert_type(one.attributions, tuple[quoteattr.Attribution, ...])
     assert_type(one.reasons, tuple[str, ...])
     quoteattr.attributions_frame(found)
+    assert_type(quoteattr.audit(found).report(), str)
+    quoteattr.audit([1])  # type: ignore[list-item]
     quoteattr.attributions_frame([1])  # type: ignore[list-item]
 
 

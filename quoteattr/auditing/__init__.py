@@ -1,0 +1,43 @@
+"""Source audit of an archive: who is quoted, how much and as what, and which claims recur.
+
+:func:`audit` reads documents one at a time into an index on disk; :class:`Audit` makes tables and a report of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from quoteattr.auditing.audit import Audit
+from quoteattr.auditing.entries import Claim, Entry, entry_of
+from quoteattr.auditing.recurring import are_near_identical
+from quoteattr.auditing.search import Found, Query, search
+from quoteattr.document import Document
+
+__all__ = ["Audit", "Claim", "Entry", "Found", "Query", "are_near_identical", "audit", "entry_of", "search"]
+
+
+def audit(
+    documents: Iterable[Document | Entry | Mapping[str, object]],
+    *,
+    people: Iterable[Mapping[str, object]] = (),
+) -> Audit:
+    """Audit the sources of many documents.
+
+    The documents are read one at a time and kept in a temporary file, so that memory does not grow with the archive.
+
+    Args:
+        documents: Documents, results of :func:`quoteattr.to_dict`, or entries with an author and a section.
+        people: What is known of speakers: mappings with a ``name`` or a ``ref`` and any attributes ("party"). An
+            attribute that is not in the list is never guessed.
+
+    Returns:
+        The audit. Close it, or use it in a ``with`` statement, to remove its file.
+
+    Raises:
+        ArgumentError: An item is neither a document nor a result.
+    """
+    made = Audit(people)
+    for document in documents:
+        made.add(document)
+    made.finish()
+    return made

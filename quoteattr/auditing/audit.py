@@ -1,0 +1,241 @@
+"""The index of an audit, an SQLite file that is removed with the audit, and what is made of it."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from quoteattr.auditing import recurring, tables
+from quoteattr.auditing.entries import Claim, Entry, entry_of
+from quoteattr.auditing.roles import is_loaded, is_official, key_of
+from quoteattr.auditing.tables import Table
+from quoteattr.document import Document
+from quoteattr.errors import ArgumentError, MissingExtraError
+from quoteattr.formats.spreadsheets import csv_text
+from quoteattr.lexicon.outlets import known
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Audit"]
+
+_SCHEMA = """
+CREATE TABLE articles (id INTEGER PRIMARY KEY, name, outlet, publisher, published, author, section, headline, claims);
+CREATE TABLE speakers (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name, type, ref);
+CREATE TABLE claims (id INTEGER PRIMARY KEY, article INTEGER, speaker INTEGER, content, words INTEGER, kind, cue, loaded
+  INTEGER, role, affiliation, official INTEGER, carrier, origin, act, polarity);
+CREATE TABLE recurring (claim INTEGER PRIMARY KEY, cluster INTEGER);
+CREATE TABLE people (name, ref, attribute, value);
+"""
+_INDEXES = """
+CREATE INDEX claims_speaker ON claims (speaker);
+CREATE INDEX claims_article ON claims (article);
+"""
+_CACHE = "PRAGMA cache_size = -2000"  # kB of memory that SQLite may use
+_KNOWN = 1000  # speakers whose numbers are held in memory
+
+
+class Audit:
+    """The audit of an archive: tables, data frames, and a report.
+
+    :func:`quoteattr.audit` makes one. Each table is also an attribute that is a data frame: ``audit.speakers``.
+    """
+
+    def __init__(self, people: Iterable[Mapping[str, object]] = ()) -> None:
+        self._file = tempfile.NamedTemporaryFile(prefix="quoteattr-audit-", suffix=".sqlite")  # noqa: SIM115
+        self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
+        for setting in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", _CACHE, "PRAGMA temp_store = FILE"):
+            self._db.execute(setting)
+        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+        self._speakers: dict[str, int] = {}
+        self._articles = self._claims = 0
+        self._add_people(people)
+
+    def add(self, document: Document | Entry | Mapping[str, object]) -> None:
+        """Count one document.
+
+        Raises:
+            ArgumentError: It is neither a document nor a result.
+        """
+        entry = entry_of(document)
+        self._articles += 1
+        name = str(self._articles) if entry.id is None else str(entry.id)
+        known_of = (entry.outlet, entry.publisher, entry.published, entry.author, entry.section, entry.headline)
+        values = (self._articles, name, *map(_text, known_of), len(entry.claims))
+        self._db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        rows = [self._row(claim, entry) for claim in entry.claims]
+        self._db.executemany(f"INSERT INTO claims VALUES ({', '.join('?' * 15)})", rows)
+
+    def finish(self) -> None:
+        """Index what was added: tables and reports count what is indexed."""
+        self._db.executescript(_INDEXES)
+        recurring.find_recurring(self._db)
+        recurring.merge_stories(self._db)
+
+    def close(self) -> None:
+        """Remove the file of the audit."""
+        self._db.close()
+        self._file.close()
+
+    def __enter__(self) -> Audit:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def table(self, name: str) -> Table:
+        """Return a table: its columns, and its rows in order, read from the disk.
+
+        Args:
+            name: One of ``speakers``, ``articles``, ``types``, ``cues``, ``recurring``, ``groups``, ``loaded``,
+                ``officials``, ``people``, ``timeline`` and ``claims``.
+
+        Raises:
+            ArgumentError: There is no such table.
+        """
+        if name not in tables.QUERIES:
+            raise ArgumentError(f"there is no table {name!r}: take one of {', '.join(tables.QUERIES)}")
+        return Table(name, tables.COLUMNS[name], self._db.execute(tables.QUERIES[name]))
+
+    def write_tables(self, folder: str | Path) -> list[Path]:
+        """Write each table into a folder, as CSV, and as Parquet too where pyarrow is installed.
+
+        Returns:
+            The files.
+
+        Raises:
+            OSError: They cannot be written.
+        """
+        goal = Path(folder)
+        goal.mkdir(parents=True, exist_ok=True)
+        return [path for name in tables.QUERIES for path in _write(self.table(name), goal)]
+
+    def report(self, *, title: str = "Source audit") -> str:
+        """Return the report: one HTML page that needs no network.
+
+        The charts need the extra ``audit``; without it the page has the tables alone.
+        """
+        from quoteattr.auditing.report import report
+
+        return report(self, title=title)
+
+    def query(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        """Return the rows of a query on the index, for the report."""
+        return self._db.execute(statement, tuple(values)).fetchall()
+
+    @property
+    def speakers(self) -> pandas.DataFrame:
+        """One row a speaker: ``speaker, claims, words, direct, role, affiliation, type, first, last``."""
+        return self._frame("speakers")
+
+    @property
+    def articles(self) -> pandas.DataFrame:
+        """One row an article, with whether it rests on a single source or on sources without a name only."""
+        return self._frame("articles")
+
+    @property
+    def types(self) -> pandas.DataFrame:
+        """One row a source type, with its share of the claims."""
+        return self._frame("types")
+
+    @property
+    def cues(self) -> pandas.DataFrame:
+        """One row a cue."""
+        return self._frame("cues")
+
+    @property
+    def recurring(self) -> pandas.DataFrame:
+        """One row a claim that recurs, with the numbers of articles, outlets and independent origins."""
+        return self._frame("recurring")
+
+    @property
+    def groups(self) -> pandas.DataFrame:
+        """One row an outlet, author, month or section."""
+        return self._frame("groups")
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """The numbers of articles, claims, speakers and so on."""
+        return {name: int(str(self.query(text)[0][0] or 0)) for name, text in tables.TOTALS.items()}
+
+    def _frame(self, name: str) -> pandas.DataFrame:
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtraError(
+                f"data frames are pandas', which is not installed ({error}): run pip install 'quoteattr[pandas]', "
+                "or take Audit.table"
+            ) from error
+        found = self.table(name)
+        return pandas.DataFrame(list(found.rows), columns=list(found.columns))
+
+    def _row(self, claim: Claim, entry: Entry) -> tuple[object, ...]:
+        self._claims += 1
+        words = len(claim.content.split())
+        outlets = [medium.name for via in claim.via if (medium := known(via)) is not None]
+        origin = outlets[-1] if outlets else entry.outlet or entry.publisher or f"article {self._articles}"
+        carrier = entry.publisher or entry.outlet or claim.outlet
+        loaded = is_loaded(claim.cue)
+        named_role = claim.role if claim.type == "person" else claim.role or claim.speaker  # "a senior official"
+        official = is_official(named_role) if claim.type in ("person", "unnamed_person", "anonymous") else None
+        texts = (claim.role, claim.affiliation, official, carrier, origin, claim.act, claim.polarity)
+        content = (claim.content, words, claim.kind, claim.cue.casefold(), loaded)
+        first = (self._claims, self._articles, self._speaker(claim))
+        return tuple(map(_text, (*first, *content, *texts)))
+
+    def _speaker(self, claim: Claim) -> int | None:
+        if claim.speaker is None:
+            return None
+        key = f"{claim.type} {key_of(claim.speaker) if claim.ref is None else repr(claim.ref)}"
+        key = str(_text(key))
+        if key not in self._speakers:
+            if len(self._speakers) >= _KNOWN:
+                self._speakers.clear()
+            values = (key, _text(claim.speaker), claim.type, None if claim.ref is None else str(claim.ref))
+            self._db.execute("INSERT OR IGNORE INTO speakers (key, name, type, ref) VALUES (?, ?, ?, ?)", values)
+            self._speakers[key] = self._db.execute("SELECT id FROM speakers WHERE key = ?", (key,)).fetchone()[0]
+        return self._speakers[key]
+
+    def _add_people(self, people: Iterable[Mapping[str, object]]) -> None:
+        for person in people:
+            name, ref = person.get("name"), person.get("ref")
+            if not name and ref in (None, ""):
+                raise ArgumentError(f"a row of the people list has neither 'name' nor 'ref': {person!r:.80}")
+            key = key_of(str(name)) if name else None
+            for attribute, value in person.items():
+                if attribute not in ("name", "ref") and value not in (None, ""):
+                    row = (key, None if ref in (None, "") else str(ref), attribute, str(value))
+                    self._db.execute("INSERT INTO people VALUES (?, ?, ?, ?)", row)
+
+
+def _text(value: object) -> object:
+    """Return a value as SQLite can hold it: a lone surrogate has no UTF-8."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value
+
+
+def _write(table: Table, folder: Path) -> Iterator[Path]:
+    rows = list(table.rows) if table.name != "claims" else None
+    path = folder / f"{table.name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(csv_text([table.columns]))
+        for row in rows if rows is not None else table.rows:
+            stream.write(csv_text([row]))
+    yield path
+    try:
+        from pyarrow import Table as ArrowTable
+        from pyarrow import parquet
+    except ImportError:
+        return
+    if rows is not None:
+        columns = list(zip(*rows, strict=True)) or [()] * len(table.columns)
+        goal = folder / f"{table.name}.parquet"
+        parquet.write_table(ArrowTable.from_pydict(dict(zip(table.columns, map(list, columns), strict=True))), goal)
+        yield goal

@@ -1,0 +1,287 @@
+"""The report of an audit: one HTML page with its tables, charts and the claims behind each figure."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from itertools import islice
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from quoteattr.auditing import charts, tables
+from quoteattr.auditing.entries import NAMED
+from quoteattr.views.html import asset
+from quoteattr.views.printable import one_line
+
+if TYPE_CHECKING:
+    from quoteattr.auditing.audit import Audit
+
+_BEHIND = 10  # claims that are in the page for a figure
+_MOST = 100  # rows of a table in the page
+_BARS = 12  # bars of a chart
+_CONTENT = 400  # characters of a claim
+
+_HEADINGS = {
+    "single_source": "single source",
+    "unnamed_only": "only sources without a name",
+    "direct": "share direct",
+    "loaded": "loaded",
+}
+_SHARES = {"share", "direct", "officials", "unnamed"}
+
+
+@frozen
+class _Section:
+    """A table of the page. ``behind`` names the entry of :data:`tables.BEHIND` that gives the claims of a row."""
+
+    id: str
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    behind: str | None = None
+    total: int = 0
+
+
+def report(audit: Audit, *, title: str) -> str:
+    """Return the page. Its security policy lets it run no script but its own and load nothing."""
+    sections = list(_sections(audit))
+    claims = _Claims(audit)
+    body = "".join(_section(section, claims) for section in sections if section.rows)
+    style, script = asset("look.css") + _file("report.css"), _file("report.js")
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src {_digest(script)}; base-uri 'none'"
+    return Template(_file("report.html")).substitute(
+        policy=f"{policy}; form-action 'none'",
+        title=_line(title),
+        style=style,
+        script=script,
+        summary=_summary(audit),
+        contents="".join(f"<li><a href='#{each.id}'>{each.title}</a></li>" for each in sections if each.rows),
+        charts=_charts(audit),
+        body=body,
+        claims=claims.markup(),
+    )
+
+
+def _sections(audit: Audit) -> Iterator[_Section]:
+    yield _whole(audit, "types", "Source types", "Whom the claims come from.")
+    yield _whole(
+        audit, "speakers", "Speakers", "Words are those of the claims; a claim is direct if all of it is quoted."
+    )
+    yield _whole(
+        *(audit, "officials", "Officials and others"),
+        "People with a public office, or who speak for one, by the words of their role; in doubt not an official.",
+    )
+    yield _whole(audit, "people", "People by the attributes of your list", "Nothing here is guessed from names.")
+    groups = list(audit.table("groups").keyed)
+    columns = tables.COLUMNS["groups"][1:]
+    for name in tables.GROUPS:
+        rows = [(*row[1:], row[1]) for row in groups if row[0] == name]
+        note = f"The {min(len(rows), _MOST)} with most claims, of {len(rows):,}." if len(rows) > _MOST else ""
+        heading = (name, *columns[1:])
+        yield _Section(f"by-{name}", f"By {name}", note, heading, rows[:_MOST], name, len(rows))
+    thin = [row for row in audit.table("articles").keyed if row[10] or row[11]]
+    title = "Single and unnamed sources"
+    note = "Articles that rest on a single source, or on sources without a name only."
+    yield _Section("articles", title, note, tables.COLUMNS["articles"], thin[:_MOST], "articles", len(thin))
+    yield _whole(
+        audit, "cues", "Cues", "The words that introduce claims. Loaded ones add a judgement to what they report."
+    )
+    yield _whole(audit, "loaded", "Loaded verbs by speaker and outlet", "")
+    yield _whole(
+        *(audit, "recurring", "Claims that recur"),
+        "Near-identical words in several articles. A wire story that several outlets print is one origin.",
+    )
+    yield _followed(audit)
+
+
+def _whole(audit: Audit, name: str, title: str, note: str) -> _Section:
+    table = audit.table(name)
+    rows = list(islice(table.keyed, _MOST))
+    total = len(rows) + sum(1 for _ in table.keyed)
+    behind = name if name in tables.BEHIND else None
+    return _Section(name, title, note, table.columns, rows, behind, total)
+
+
+def _followed(audit: Audit) -> _Section:
+    """What the named speakers with most claims said, a row a month."""
+    speakers = [row[:2] for row in _named(audit, charts.MOST_LINES)]
+    rows = [row for row in audit.table("timeline").rows if row[:2] in speakers]
+    note = "The named speakers with most claims, by month of publication."
+    return _Section("timeline", "Speakers over time", note, tables.COLUMNS["timeline"], rows[:_MOST], None, len(rows))
+
+
+def _named(audit: Audit, most: int) -> list[tuple[str, str, int]]:
+    """Name, type and claims of the named speakers with most claims."""
+    rows = ((row[0], row[6], row[1]) for row in audit.table("speakers").rows if row[6] in NAMED)
+    return list(islice(rows, most))
+
+
+class _Claims:
+    """The claims that are in the page, each once, by their numbers in the index."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._audit = audit
+        self._ids: dict[int, None] = {}
+
+    def behind(self, name: str, key: object) -> list[int]:
+        """Return the first claims that a row counts."""
+        rows = self._audit.query(
+            "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker "
+            f"WHERE {tables.BEHIND[name]} LIMIT {_BEHIND}",
+            [key],
+        )
+        found = [int(str(row[0])) for row in rows]
+        self._ids.update(dict.fromkeys(found))
+        return found
+
+    def markup(self) -> str:
+        return "".join(map(self._claim, sorted(self._ids)))
+
+    def _claim(self, number: int) -> str:
+        [[article, published, outlet, speaker, role, cue, content, kind]] = self._audit.query(
+            "SELECT a.name, substr(a.published, 1, 10), coalesce(a.publisher, a.outlet), s.name, c.role, c.cue, "
+            "c.content, c.kind FROM claims c JOIN articles a ON a.id = c.article "
+            "LEFT JOIN speakers s ON s.id = c.speaker WHERE c.id = ?",
+            [number],
+        )
+        who = ", ".join(_line(each) for each in (speaker or "speaker not known", role) if each)
+        where = " · ".join(_line(each) for each in (article, outlet, published, kind) if each)
+        shown = str(content) if len(str(content)) <= _CONTENT else f"{str(content)[:_CONTENT]}…"
+        verb = f" <span class='qa-cue'>{_line(cue)}</span>" if cue else ""
+        return (
+            f"<li id='claim-{number}'><p><strong>{who}</strong>{verb}: <q>{_line(shown)}</q></p>"
+            f"<p class='qa-where'>{where}</p></li>"
+        )
+
+
+def _section(section: _Section, claims: _Claims) -> str:
+    note = f"<p class='qa-note'>{escape(section.note)}</p>" if section.note else ""
+    if section.total > len(section.rows):
+        note += f"<p class='qa-note'>The first {len(section.rows)} of {section.total:,}; all are in the tables.</p>"
+    numeric = [_is_number(row, at) for at, row in _first_values(section)]
+    head = "".join(
+        f"<th scope='col'{' class=qa-number' if is_number else ''}>"
+        f"<button type='button' disabled>{_heading(section, name)}</button></th>"
+        for name, is_number in zip(section.columns, numeric, strict=True)
+    )
+    body = "".join(_row(section, row, numeric, claims) for row in section.rows)
+    return (
+        f"<section id='{section.id}' aria-labelledby='{section.id}-title'><h2 id='{section.id}-title'>"
+        f"{escape(section.title)}</h2>{note}<div class='qa-scroll' tabindex='0' role='region' "
+        f"aria-label='{escape(section.title, quote=True)}, table'><table><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div></section>"
+    )
+
+
+def _heading(section: _Section, name: str) -> str:
+    if section.id.startswith("by-") and name in _SHARES | {"loaded"}:
+        return f"{escape(name)} share" if name != "direct" else "share direct"
+    return escape(_HEADINGS.get(name, name))
+
+
+def _first_values(section: _Section) -> list[tuple[int, list[Any]]]:
+    return [(at, [row[at] for row in section.rows]) for at in range(len(section.columns))]
+
+
+def _is_number(values: list[Any], at: int) -> bool:
+    return at > 0 and any(isinstance(value, (int, float)) for value in values)
+
+
+def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims: _Claims) -> str:
+    found = claims.behind(section.behind, row[-1]) if section.behind and row[-1] is not None else []
+    cells: list[str] = []
+    for name, value, is_number in zip(section.columns, row, numeric, strict=False):
+        shown = _shown(section, name, value)
+        if name == "claims" and found:
+            ids = " ".join(map(str, found))
+            named = _line(row[0])[:60]
+            shown = (
+                f"<a href='#claim-{found[0]}' data-claims='{ids}' data-total='{value}' data-of='{named}' "
+                f"aria-label='{value} claims: {named}'>{shown}</a>"
+            )
+        sort = f" data-sort='{value}'" if is_number and value is not None else ""
+        tag = "th scope='row'" if not cells else "td"
+        cells.append(f"<{tag}{' class=qa-number' if is_number else ''}{sort}>{shown}</{tag[:2]}>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _shown(section: _Section, name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if name in _SHARES or (name == "loaded" and section.id.startswith("by-")):
+        return f"{100 * value:.0f} %"
+    if name in ("single_source", "unnamed_only") or (name == "loaded" and section.id == "cues"):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else _line(value)
+
+
+def _summary(audit: Audit) -> str:
+    counts = audit.counts
+    if not counts["claims"]:
+        return f"<p class='qa-none'>No claim was found in {counts['articles']:,} articles.</p>"
+    shown = {
+        "articles": counts["articles"],
+        "claims": counts["claims"],
+        "speakers": counts["speakers"],
+        "claims quoted directly": f"{100 * counts['direct'] / counts['claims']:.0f} %",
+        "articles with a single source": counts["single source"],
+        "articles with sources without a name only": counts["unnamed only"],
+        "claims that recur": counts["recurring"],
+    }
+    items = (
+        f"<div><dt>{name}</dt><dd>{value if isinstance(value, str) else f'{value:,}'}</dd></div>"
+        for name, value in shown.items()
+    )
+    return f"<dl class='qa-figures'>{''.join(items)}</dl>"
+
+
+def _charts(audit: Audit) -> str:
+    if not audit.counts["claims"]:
+        return ""
+    if not charts.can_draw():
+        return "<p class='qa-note'>The charts need matplotlib: pip install 'quoteattr[audit]'.</p>"
+    types = [(row[0].replace("_", " "), row[1]) for row in audit.table("types").rows]
+    speakers = _named(audit, _BARS)
+    drawn = [charts.bars("chart-types", "Claims by source type", types, "claims")]
+    if speakers:
+        bars = [(name, count) for name, _, count in speakers]
+        drawn.append(charts.bars("chart-speakers", "Named speakers with most claims", bars, "claims"))
+    months = [
+        str(row[0]) for row in audit.query("SELECT DISTINCT substr(published, 1, 7) FROM articles ORDER BY 1") if row[0]
+    ]
+    if len(months) > 1:
+        drawn += [_by_month(audit, months), _over_time(audit, months, speakers[: charts.MOST_LINES])]
+    return f"<div class='qa-charts'>{''.join(drawn)}</div>"
+
+
+def _by_month(audit: Audit, months: Sequence[str]) -> str:
+    groups = {row[1]: row for row in audit.table("groups").rows if row[0] == "month"}
+    series = {
+        "claims": [groups[month][3] for month in months],
+        "without a name": [round(groups[month][8] * groups[month][3]) for month in months],
+    }
+    return charts.lines("chart-months", "Claims by month", months, series, "claims")
+
+
+def _over_time(audit: Audit, months: Sequence[str], speakers: Sequence[tuple[str, str, int]]) -> str:
+    counts = {row[:3]: row[3] for row in audit.table("timeline").rows}
+    series = {name: [counts.get((name, type, month), 0) for month in months] for name, type, _ in speakers}
+    return charts.lines("chart-timelines", "Speakers over time", months, series, "claims a month")
+
+
+def _file(name: str) -> str:
+    return files("quoteattr.auditing").joinpath("page").joinpath(name).read_text("utf-8")
+
+
+def _digest(inline: str) -> str:
+    return f"'sha256-{b64encode(sha256(inline.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _line(value: object) -> str:
+    return escape(one_line(str(value)), quote=True)

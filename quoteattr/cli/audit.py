@@ -1,0 +1,227 @@
+"""``quoteattr audit`` and ``quoteattr find``: what is in many texts or results together."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from attrs import asdict, evolve, field, frozen
+
+from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
+from quoteattr.auditing.entries import entries_of_rows
+from quoteattr.cli import options
+from quoteattr.cli.inputs import Failure, Inputs, Item, Line, Record, Row, check_outside, items_of, place_of, row_of
+from quoteattr.cli.options import Loading
+from quoteattr.cli.outputs import reason, standard_output
+from quoteattr.cli.reading import Wanted, read_documents
+from quoteattr.cli.result_tables import result_rows
+from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.formats.contract import encoded
+from quoteattr.formats.spreadsheets import csv_text
+from quoteattr.model import SourceType
+from quoteattr.views.printable import one_line
+
+_FULL = 8  # times the bytes that a text may take in a row of texts: about what a result may take
+_SHOWN = ("article", "published", "outlet", "speaker", "role", "cue", "claim")
+
+Format = Literal["text", "jsonl", "csv"]
+
+
+@click.command()
+@options.inputs
+@click.option("--out", metavar="FILE", help="Write the report: a web page in one file, which needs no network.")
+@click.option("--tables", metavar="FOLDER", help="Write the tables as CSV, and as Parquet where pyarrow is installed.")
+@click.option("--people", metavar="FILE", help="A CSV file of people: name or ref, and attributes such as party.")
+@click.option("--title", default="Source audit", show_default=True, help="The title of the report.")
+@options.wanted
+@options.loading_with_limit
+def audit(
+    inputs: Inputs,
+    out: str | None,
+    tables: str | None,
+    people: str | None,
+    title: str,
+    wanted: Wanted,
+    loading: Loading,
+) -> None:
+    """Report who is quoted in the texts of each PATH, how much and as what, and which claims recur.
+
+    A PATH is what "quoteattr extract" reads, or what it has written (.jsonl, .json, .parquet or .csv), which is not
+    read again. The archive is read as a stream. What cannot be read is reported on the standard error, and the exit
+    status is then 1.
+
+    \b
+    Examples:
+      quoteattr audit attributions.jsonl --out report.html --tables tables
+      quoteattr audit archive.xlsx --column text=Body --column date=Printed --out report.html
+    """
+    if out is None and tables is None:
+        raise click.UsageError("give --out FILE for the report, --tables FOLDER for the tables, or both")
+    entries = _Entries(inputs, wanted, loading)
+    try:
+        for goal in filter(None, (out, tables)):
+            check_outside(inputs.paths, Path(goal))
+        with Audit(_people(people)) as made:
+            for entry in entries:
+                made.add(entry)
+            made.finish()
+            if tables is not None:
+                made.write_tables(tables)
+            if out is not None:
+                Path(out).write_text(made.report(title=title), encoding="utf-8")
+            counts = made.counts
+    except QuoteattrError as error:
+        options.stop(error)
+    click.echo(f"{counts['claims']:,} claims of {counts['speakers']:,} speakers in {counts['articles']:,} articles")
+    entries.conclude()
+
+
+@click.command()
+@options.inputs
+@click.option("--speaker", help="A part of the speaker's name, in any case.")
+@click.option("--outlet", help="A part of the name of an outlet that originated, published, carried or relayed it.")
+@click.option("--text", help="A part of what was said, in any case.")
+@click.option("--since", metavar="DATE", help="Only articles of this day or later, in ISO 8601.")
+@click.option("--until", metavar="DATE", help="Only articles of this day or earlier, in ISO 8601.")
+@options.choice("--type", among=SourceType, text="Only sources of this type.")
+@options.choice("--format", "format_", among=Format, default="text", text="Lines to read, one object a line, or CSV.")
+@options.act
+@options.loading_with_limit
+def find(inputs: Inputs, format_: Format, act: str, loading: Loading, **wanted: str | None) -> None:
+    """Print the claims in the results of each PATH that have all that is asked for.
+
+    A PATH is what "quoteattr extract" has written; a text is read first. The results are read as a stream. The exit
+    status is 1 if something could not be read.
+
+    \b
+    Examples:
+      quoteattr find attributions.jsonl --speaker Lund --since 2023-04-01
+      quoteattr find attributions.parquet --outlet Reuters --text harbour --format csv
+    """
+    entries = _Entries(inputs, Wanted(), loading)
+    try:
+        query = Query(**wanted, act=None if act == "all" else act)
+    except QuoteattrError as error:
+        raise click.BadParameter(str(error)) from error
+    stream = standard_output().buffer
+    stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
+    for found in search(entries, query):
+        stream.write(_line(found, format_))
+        stream.flush()
+    entries.conclude()
+
+
+def _line(found: Found, format_: Format) -> bytes:
+    entry, claim = found.entry, found.claim
+    if format_ == "jsonl":
+        article = {name: value for name, value in asdict(entry, recurse=False).items() if name != "claims"}
+        return encoded({"article": article, **asdict(claim)}) + b"\n"
+    outlet = entry.publisher or entry.outlet
+    values = (entry.id, entry.published, outlet, claim.speaker, claim.role, claim.cue, claim.content)
+    if format_ == "csv":
+        return csv_text([values]).encode()
+    where = " ".join(str(each) for each in (entry.id, entry.published and entry.published[:10], outlet) if each)
+    who = ", ".join(filter(None, (claim.speaker or "(not known)", claim.role)))
+    return one_line(f"{where}: {who}: {claim.content}").encode() + b"\n"
+
+
+@frozen
+class _Entries:
+    """The articles of all paths, results as they are and texts read first; failures are printed and counted."""
+
+    inputs: Inputs
+    wanted: Wanted
+    loading: Loading
+    _failed: list[int] = field(factory=lambda: [0], init=False)
+
+    def __iter__(self) -> Iterator[Entry]:
+        for kind, group in groupby(self._parts(), key=type):
+            if kind is not Row:
+                yield from (self._only(each) for each in group if isinstance(each, Entry))
+                continue
+            yield from self._read(row for row in group if isinstance(row, Row))
+
+    def conclude(self) -> None:
+        """Exit with status 1 where something could not be read."""
+        if self._failed[0]:
+            click.echo(f"{self._failed[0]} could not be read", err=True)
+            sys.exit(1)
+
+    def _parts(self) -> Iterator[Row | Entry]:
+        for source in self.inputs.sources():
+            rows = result_rows(source)
+            if rows is not None:
+                yield from entries_of_rows(rows)
+                continue
+            for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs.layout):
+                part = self._part(item)
+                if isinstance(part, Failure):
+                    self._fail(part)
+                else:
+                    yield part
+
+    def _part(self, item: Item) -> Row | Entry | Failure:
+        value = _result_of(item)
+        if value is None:
+            return row_of(item, self.inputs.max_chars)
+        try:
+            if "attributions" not in value:
+                raise InputError(f"the row holds an error: {value['error']!r:.80}; extract it again")
+            return entry_of(value)
+        except QuoteattrError as error:
+            name = value.get("id")
+            return Failure(name if isinstance(name, (str, int)) else None, error, place_of(item))
+
+    def _read(self, rows: Iterable[Row]) -> Iterator[Entry]:
+        known: list[Row] = []
+
+        def noted() -> Iterator[Row]:
+            for row in rows:
+                known.append(row)
+                yield row
+
+        for result in read_documents(noted(), self.loading.reader(), self.wanted):
+            row = known.pop(0)
+            if isinstance(result, Failure):
+                self._fail(result)
+            else:
+                yield self._only(entry_of(result.document, author=row.author, section=row.section))
+
+    def _only(self, entry: Entry) -> Entry:
+        if self.wanted.act == "all":
+            return entry
+        return evolve(entry, claims=tuple(claim for claim in entry.claims if claim.act == self.wanted.act))
+
+    def _fail(self, failure: Failure) -> None:
+        self._failed[0] += 1
+        click.echo(reason(failure, failure.error), err=True)
+
+
+def _result_of(item: Item) -> Mapping[str, Any] | None:
+    """Return the result that an item holds, or None for a text."""
+    value: object = None
+    if isinstance(item, Record):
+        value = item.values
+    elif isinstance(item, Line) and (b'"attributions"' in item.data or b'"error"' in item.data):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(item.data)
+    if not isinstance(value, Mapping):
+        return None
+    return value if {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value) else None
+
+
+def _people(path: str | None) -> Sequence[Mapping[str, object]]:
+    if path is None:
+        return ()
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as stream:
+            return [dict(row) for row in csv.DictReader(stream)]
+    except (OSError, ValueError, csv.Error) as error:
+        raise InputError(f"cannot read the people list {path!r}: {error}; write CSV in UTF-8 with a header") from error

@@ -1,0 +1,146 @@
+"""``quoteattr audit`` and ``quoteattr find``: over results in each form, over texts, and over what is broken."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import quoteattr
+from quoteattr import from_dict
+from quoteattr.cli import main
+from quoteattr.cli.outputs import Cells, Table
+from quoteattr.cli.reading import Reading
+from tests.auditing.results import ARCHIVE
+from tests.cli_bulk import fakes
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(vars(quoteattr), "load", fakes.load)
+    return lambda *words: CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture
+def written(run):
+    Path("r.jsonl").write_text("".join(json.dumps(each) + "\n" for each in ARCHIVE))
+    Path("r.json").write_text(json.dumps(ARCHIVE))
+
+
+def speakers(folder: str = "t") -> list[tuple[str, str]]:
+    with Path(folder, "speakers.csv").open(encoding="utf-8", newline="") as stream:
+        return [(row["speaker"], row["claims"]) for row in csv.DictReader(stream)]
+
+
+EXPECTED = [("Ada Lund", "4"), ("a senior official", "2"), ("residents", "1"), ("the report", "1")]
+
+
+@pytest.mark.parametrize("name", ["r.jsonl", "r.json"])
+def test_results_are_audited_without_a_model(run, written, monkeypatch, name):
+    monkeypatch.setitem(vars(quoteattr), "load", fakes.load_nothing)
+    result = run("audit", name, "--out", "r.html", "--tables", "t")
+    assert result.output == "9 claims of 4 speakers in 5 articles\n"
+    assert speakers() == EXPECTED
+    assert "Ada Lund" in Path("r.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("ending", "form"), [(".parquet", Table()), (".csv", Cells())])
+def test_tables_of_results_are_audited(run, written, ending, form):
+    pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    documents = [Reading(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
+    parts = [Path("part")]
+    sink = form.open(parts[0])
+    sink.write(form.encode(documents))
+    sink.close()
+    form.join(parts, Path(f"r{ending}"))
+    result = run("audit", f"r{ending}", "--tables", "t")
+    assert result.output == "9 claims of 4 speakers in 4 articles\n", "an article without claims has no row"
+    assert speakers() == EXPECTED
+    found = run("find", f"r{ending}", "--outlet", "harbour", "--format", "csv")
+    assert len(found.output.splitlines()) == 2
+
+
+def _fitted(data):
+    """The result over a text of no words: only what has offsets differs."""
+    claims = []
+    for each in data["attributions"]:
+        end = len(each["content"]["text"])
+        cue = {"spans": [[0, 1]], "text": "x", "lemma": each["cue"]["lemma"]}
+        claims.append({**each, "content": {"spans": [[0, end]], "text": "x" * end}, "cue": cue})
+    return {**data, "attributions": claims, "article": {**data["article"], "bylines": []}}
+
+
+def test_texts_are_read_first_with_their_authors_and_sections(run):
+    Path("a.csv").write_text("text,author,section,outlet\nIt rained.,Rosa Vale,City,The Bay Post\n,x,y,z\nBAD,x,y,z\n")
+    result = run("audit", "a.csv", "--tables", "t")
+    assert result.exit_code == 1
+    assert "a.csv:3: the cell of 'text' is empty" in result.output
+    assert "2 could not be read" in result.output
+    with Path("t", "groups.csv").open(newline="") as stream:
+        groups = {(row["grouping"], row["value"]) for row in csv.DictReader(stream)}
+    assert {("author", "Rosa Vale"), ("section", "City")} <= groups
+
+
+def test_results_and_texts_may_be_mixed(run, written):
+    Path("a.txt").write_text("It rained.")
+    Path("b.jsonl").write_text(
+        '{"id": "bad", "error": {"type": "x", "message": "y"}}\n{"id": 1, "text": "It snowed."}\n'
+    )
+    result = run("audit", "r.jsonl", "a.txt", "b.jsonl", "--act", "speech", "--tables", "t")
+    assert "the row holds an error" in result.output
+    assert "11 claims of 4 speakers in 7 articles" in result.output
+
+
+def test_people(run, written):
+    Path("people.csv").write_text("name,party\nAda Lund,Harbour List\n")
+    run("audit", "r.jsonl", "--people", "people.csv", "--tables", "t")
+    assert "party,Harbour List,4" in Path("t", "people.csv").read_text()
+    assert (
+        "cannot read the people list 'no.csv'" in run("audit", "r.jsonl", "--people", "no.csv", "--tables", "t").output
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (("audit", "r.jsonl"), 2, "give --out FILE for the report, --tables FOLDER"),
+        (("audit", "r.jsonl", "--out", "r.jsonl"), 1, "is part of the input"),
+        (("find", "r.jsonl", "--since", "soon"), 2, "since='soon' is no date"),
+        (("find", "no.jsonl", "--text", "x"), 1, "cannot read 'no.jsonl'"),
+    ],
+)
+def test_wrong_use(run, written, words, status, message):
+    result = run(*words)
+    assert result.exit_code == status
+    assert message in result.output
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        (("--speaker", "lund"), 4),
+        (("--speaker", "lund", "--text", "FERRY"), 3),
+        (("--outlet", "reuters"), 4),
+        (("--since", "2023-04-05"), 4),
+        (("--until", "2023-04-04"), 3),
+        (("--since", "2023-04-05", "--until", "2023-04-30"), 1),
+        (("--type", "document"), 1),
+        (("--act", "thought"), 0),
+        (("--text", "nuclear"), 0),
+    ],
+)
+def test_find(run, written, wanted, count):
+    result = run("find", "r.jsonl", *wanted, "--format", "jsonl")
+    assert result.exit_code == 0
+    assert len([json.loads(line) for line in result.output.splitlines()]) == count
+
+
+def test_find_prints_lines_to_read(run, written):
+    assert run("find", "r.jsonl", "--text", "wrong").output == (
+        "7 City Ledger: a senior official: the mayor is wrong\n"
+    )
+    assert run("find", "r.jsonl", "--text", "=1", "--format", "csv").output.endswith(",'=1+1\n")
