@@ -27,14 +27,15 @@ def audit(
 
     Args:
         documents: Documents, results of :func:`quoteattr.to_dict`, or entries with an author and a section.
-        people: What is known of speakers: mappings with a ``name`` or a ``ref`` and any attributes ("party"). An
-            attribute that is not in the list is never guessed.
+        people: What is known of people: mappings with the fields of the list of people of :func:`quoteattr.load`
+            (without an ``id``, the name is it) and any attributes ("party"). An attribute that is not in the list is
+            never guessed.
 
     Returns:
         The audit. Close it, or use it in a ``with`` statement, to remove its file.
 
     Raises:
-        ArgumentError: An item is neither a document nor a result.
+        ArgumentError: An item is neither a document nor a result, or a row of ``people`` is malformed.
     """
     made = Audit(people)
     for document in documents:

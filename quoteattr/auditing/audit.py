@@ -18,6 +18,8 @@ from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, MissingExtraError
 from quoteattr.formats.spreadsheets import csv_text
 from quoteattr.lexicon.outlets import known
+from quoteattr.model import Speaker
+from quoteattr.resolve.people import People
 
 if TYPE_CHECKING:
     import pandas
@@ -30,13 +32,14 @@ CREATE TABLE speakers (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name, type, ref)
 CREATE TABLE claims (id INTEGER PRIMARY KEY, article INTEGER, speaker INTEGER, content, words INTEGER, kind, cue, loaded
   INTEGER, role, affiliation, official INTEGER, carrier, origin, act, polarity);
 CREATE TABLE recurring (claim INTEGER PRIMARY KEY, cluster INTEGER);
-CREATE TABLE people (name, ref, attribute, value);
+CREATE TABLE people (ref, attribute, value);
 """
 _INDEXES = """
 CREATE INDEX claims_speaker ON claims (speaker);
 CREATE INDEX claims_article ON claims (article);
 """
 _CACHE = "PRAGMA cache_size = -2000"  # kB of memory that SQLite may use
+_LINKS = ("name", "aliases", "role", "affiliation", "valid_from", "valid_until")  # what links a speaker to a person
 _KNOWN = 1000  # speakers whose numbers are held in memory
 
 
@@ -55,7 +58,7 @@ class Audit:
         self._db.execute("BEGIN")
         self._speakers: dict[str, int] = {}
         self._articles = self._claims = 0
-        self._add_people(people)
+        self._people = self._list(people)
 
     def add(self, document: Document | Entry | Mapping[str, object]) -> None:
         """Count one document.
@@ -186,32 +189,38 @@ class Audit:
         official = is_official(named_role) if claim.type in ("person", "unnamed_person", "anonymous") else None
         texts = (claim.role, claim.affiliation, official, carrier, origin, claim.act, claim.polarity)
         content = (claim.content, words, claim.kind, claim.cue.casefold(), loaded)
-        first = (self._claims, self._articles, self._speaker(claim))
+        first = (self._claims, self._articles, self._speaker(claim, entry))
         return tuple(map(_text, (*first, *content, *texts)))
 
-    def _speaker(self, claim: Claim) -> int | None:
+    def _speaker(self, claim: Claim, entry: Entry) -> int | None:
         if claim.speaker is None:
             return None
-        key = f"{claim.type} {key_of(claim.speaker) if claim.ref is None else repr(claim.ref)}"
-        key = str(_text(key))
+        ref = claim.ref
+        if ref is None and claim.type == "person" and self._people is not None:
+            speaker = Speaker(0, claim.speaker, "person", claim.role, claim.affiliation)
+            ref, _ = self._people.find(speaker, entry.published)
+        key = str(_text(f"{claim.type} {key_of(claim.speaker) if ref is None else repr(ref)}"))
         if key not in self._speakers:
             if len(self._speakers) >= _KNOWN:
                 self._speakers.clear()
-            values = (key, _text(claim.speaker), claim.type, None if claim.ref is None else str(claim.ref))
+            values = (key, _text(claim.speaker), claim.type, None if ref is None else str(ref))
             self._db.execute("INSERT OR IGNORE INTO speakers (key, name, type, ref) VALUES (?, ?, ?, ?)", values)
             self._speakers[key] = self._db.execute("SELECT id FROM speakers WHERE key = ?", (key,)).fetchone()[0]
         return self._speakers[key]
 
-    def _add_people(self, people: Iterable[Mapping[str, object]]) -> None:
+    def _list(self, people: Iterable[Mapping[str, object]]) -> People | None:
+        """Note the attributes of people, and return the list that links speakers to them."""
+        rows = []
         for person in people:
-            name, ref = person.get("name"), person.get("ref")
-            if not name and ref in (None, ""):
-                raise ArgumentError(f"a row of the people list has neither 'name' nor 'ref': {person!r:.80}")
-            key = key_of(str(name)) if name else None
+            if not isinstance(person, Mapping):
+                raise ArgumentError(f"people has {person!r:.60}, which is no mapping: give name, id and attributes")
+            ref = next((person[key] for key in ("id", "ref", "name") if person.get(key)), None)
+            rows.append({key: value for key, value in person.items() if key in _LINKS} | {"id": ref})
             for attribute, value in person.items():
-                if attribute not in ("name", "ref") and value not in (None, ""):
-                    row = (key, None if ref in (None, "") else str(ref), attribute, str(value))
-                    self._db.execute("INSERT INTO people VALUES (?, ?, ?, ?)", row)
+                if attribute not in (*_LINKS, "id", "ref") and value not in (None, ""):
+                    values = (str(ref), attribute, str(value))
+                    self._db.execute("INSERT INTO people VALUES (?, ?, ?)", values)
+        return People.of(rows) if rows else None
 
 
 def _text(value: object) -> object:

@@ -32,6 +32,7 @@ _HEADINGS = {
     "direct": "share direct",
     "loaded": "loaded",
 }
+_DATES = ("first", "last", "published", "month")
 _SHARES = {"share", "direct", "officials", "unnamed"}
 
 
@@ -207,7 +208,8 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
             )
         sort = f" data-sort='{value}'" if is_number and value is not None else ""
         tag = "th scope='row'" if not cells else "td"
-        cells.append(f"<{tag}{' class=qa-number' if is_number else ''}{sort}>{shown}</{tag[:2]}>")
+        look = " class=qa-number" if is_number else " class=qa-date" if name in _DATES else ""
+        cells.append(f"<{tag}{look}{sort}>{shown}</{tag[:2]}>")
     return f"<tr>{''.join(cells)}</tr>"
 
 

@@ -102,8 +102,7 @@ SELECT CASE WHEN c.official THEN 'official' WHEN c.role IS NULL THEN 'no role gi
 FROM claims c WHERE c.official IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC""",
     "people": """
 SELECT p.attribute, p.value, count(*), sum(c.words), count(DISTINCT c.speaker), count(DISTINCT c.article)
-FROM people p JOIN speakers s
-  ON s.ref = p.ref OR (s.type IN ('person', 'organization') AND s.key = s.type || ' ' || p.name)
+FROM people p JOIN speakers s ON s.ref = p.ref
 JOIN claims c ON c.speaker = s.id GROUP BY p.attribute, p.value ORDER BY p.attribute, count(*) DESC""",
     "timeline": """
 SELECT s.name, s.type, substr(a.published, 1, 7), count(*), sum(c.words)

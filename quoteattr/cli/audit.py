@@ -38,10 +38,14 @@ Format = Literal["text", "jsonl", "csv"]
 @options.inputs
 @click.option("--out", metavar="FILE", help="Write the report: a web page in one file, which needs no network.")
 @click.option("--tables", metavar="FOLDER", help="Write the tables as CSV, and as Parquet where pyarrow is installed.")
-@click.option("--people", metavar="FILE", help="A CSV file of people: name or ref, and attributes such as party.")
+@click.option(
+    "--people",
+    metavar="FILE",
+    help="A CSV file of people: name, and any of id, role, affiliation, and attributes such as party.",
+)
 @click.option("--title", default="Source audit", show_default=True, help="The title of the report.")
 @options.wanted
-@options.loading_with_limit
+@options.loading
 def audit(
     inputs: Inputs,
     out: str | None,
@@ -93,7 +97,7 @@ def audit(
 @options.choice("--type", among=SourceType, text="Only sources of this type.")
 @options.choice("--format", "format_", among=Format, default="text", text="Lines to read, one object a line, or CSV.")
 @options.act
-@options.loading_with_limit
+@options.loading
 def find(inputs: Inputs, format_: Format, act: str, loading: Loading, **wanted: str | None) -> None:
     """Print the claims in the results of each PATH that have all that is asked for.
 
@@ -222,6 +226,9 @@ def _people(path: str | None) -> Sequence[Mapping[str, object]]:
         return ()
     try:
         with open(path, encoding="utf-8-sig", newline="") as stream:
-            return [dict(row) for row in csv.DictReader(stream)]
+            rows = [dict(row) for row in csv.DictReader(stream)]
     except (OSError, ValueError, csv.Error) as error:
         raise InputError(f"cannot read the people list {path!r}: {error}; write CSV in UTF-8 with a header") from error
+    return [
+        {**row, "aliases": [name for name in (row.get("aliases") or "").split("|") if name.strip()]} for row in rows
+    ]
