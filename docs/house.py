@@ -23,6 +23,7 @@ LAYERS = {
     "inputs": ("plain", "what callers give, checked"),
     "formats": ("out", "what is made of a Document"),
     "segment": ("room", "the four rooms"),
+    "paragraphs": ("plain", "paragraphs of plain text"),
     "lexicon": ("plain", "word lists and rules, as data"),
     "document": ("plain", "Document"),
     "tree": ("plain", "Sentence, Word: ground that three rooms share"),
