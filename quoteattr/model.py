@@ -303,6 +303,7 @@ class Attribution:
         scores = ", ".join(f"{name} {score:.2f}" for name, score in evidence.scores.items())
         rows = {
             "speaker": _because(self.speaker.name if self.speaker else "not known", evidence.speaker),
+            "channel": _because(self.channel.kind, self.channel.name or "") if self.channel else "",
             "outlet": _because(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
             "source": self.source.text if self.source else "none",
             "cue": _cue_with_lemma(self.cue),

@@ -95,6 +95,10 @@ def _names(page: Page, index: int, word: Word) -> Iterator[Span]:
             for run in page.names[index]:
                 if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
                     yield run.span(sentence)
+    # "in an interview with Radio Orbel" where the tree attaches the name to the verb
+    if word.index + 2 < len(sentence) and sentence.words[word.index + 1].text.lower() in ("with", "to", "on"):
+        first = word.index + 2 + (sentence.words[word.index + 2].upos == "DET")
+        yield from (run.span(sentence) for run in page.names[index] if run.first == first)
     for child in sentence.children(word, "compound", "nmod", "amod", "flat"):
         platform = _platform(sentence, child) if child.index < word.index else None
         if platform is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import regex as re
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError
 from quoteattr.model import DocumentId, Speaker
@@ -64,13 +64,18 @@ class Person:
         return start <= day[: max(len(start), 4)] and day[: len(end)] <= end
 
 
-@frozen(eq=False)
 class People:
     """A list of people, indexed by their names. Made by :meth:`of`."""
 
-    people: tuple[Person, ...] = field(repr=False)
-    _by_name: dict[tuple[str, ...], list[int]] = field(repr=False)
-    _by_ends: dict[tuple[str, str], list[int]] = field(repr=False)
+    def __init__(
+        self,
+        people: tuple[Person, ...],
+        by_name: dict[tuple[str, ...], list[int]],
+        by_ends: dict[tuple[str, str], list[int]],
+    ) -> None:
+        self.people = people
+        self._by_name = by_name
+        self._by_ends = by_ends
 
     @classmethod
     def of(cls, source: PeopleSource) -> People:

@@ -497,7 +497,9 @@ class _Reader:
             run = self._run_at(word)
             if run is not None and run.last - 1 == word.index and run.first >= begin:
                 portfolio = all(_is_portfolio(each) or each.text == "of" for each in run.words(self._sentence))
-                if run.kind not in ("group", "thing") and not (portfolio and not spokesman):
+                # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour
+                capital = run.first == 0 and run.last == 1 and not run.kind
+                if run.kind not in ("group", "thing") and not capital and not (portfolio and not spokesman):
                     found = word.index
             elif run is None and _is_organisation_noun(word) and word.upos in ("NOUN", "PROPN"):
                 named = any(each.text[:1].isupper() for each in self._words[begin : word.index + 1])

@@ -60,13 +60,17 @@ def with_source_type(
         bodies = any(member in names or member in names.values() for member in speaker.members)
         return evolve(speaker, type="organization" if bodies else "person")
     # "police said"
-    singular = not any(mention.plural for mention in mentions)
-    if speaker.kind == "group" and singular and any(m.noun in wordlists.organisation_nouns() for m in mentions):
+    if speaker.kind == "group" and any(map(_is_body, mentions)):
         return evolve(speaker, type="organization")
     marker = next(_anonymity(page, mentions), None)
     kind: SourceType = "anonymous" if marker else _unnamed(speaker, mentions)
     anonymity = _reason(page.text, *marker) if marker else None
     return evolve(speaker, type=kind, organization=represented, anonymity=anonymity)
+
+
+def _is_body(mention: Mention) -> bool:
+    """Return True for a group that is an institution ("police"), not for several ("the associations")."""
+    return mention.noun in wordlists.organisation_nouns() and mention.noun in mention.text.lower().split()
 
 
 def _unnamed(speaker: Speaker, mentions: Sequence[Mention]) -> SourceType:

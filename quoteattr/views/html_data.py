@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from quoteattr.document import Document
-from quoteattr.model import ROLES, Attribution, Span
+from quoteattr.model import ROLES, Attribution, Span, Speaker
 from quoteattr.tree import Sentence
 from quoteattr.views.printable import printable
 from quoteattr.views.segments import spans_of
@@ -39,12 +39,36 @@ def who(attribution: Attribution) -> str:
     return attribution.source.text if attribution.source else NOT_KNOWN
 
 
+def facts_of(speaker: Speaker) -> Iterator[str]:
+    """Yield what is known of a speaker beside its name: roles with affiliations, members, age, organisation, reference.
+
+    Roles with their affiliations come in text order; a speaker without roles has its affiliation alone.
+    """
+    for role in speaker.roles:
+        place = role.affiliation.name if role.affiliation else ""
+        text = " ".join((role.full or role.text).split())
+        inside = not place or place.lower() in text.lower()
+        yield text if inside else f"{text} ({place})"
+    if not speaker.roles:
+        yield from filter(None, (speaker.role, speaker.affiliation))
+    if speaker.members:
+        yield ", ".join(speaker.members)
+    if speaker.age is not None:
+        yield f"{speaker.age} years old"
+    if speaker.organization and not any(speaker.organization in role.text for role in speaker.roles):
+        yield f"for {speaker.organization}"
+    if speaker.anonymity:
+        yield f"anonymous: {' '.join(speaker.anonymity.text.split())}"
+    if speaker.ref is not None:
+        yield f"ref {speaker.ref}"
+
+
 def _claim(attribution: Attribution) -> dict[str, object]:
     speaker, time = attribution.speaker, attribution.time
     return {
         "who": printable(who(attribution)),
         "speaker": -1 if speaker is None else speaker.id,
-        "about": [printable(each) for each in (speaker.role, speaker.affiliation) if each] if speaker else [],
+        "about": [printable(each) for each in dict.fromkeys(facts_of(speaker))] if speaker else [],
         "source": printable(attribution.source.text) if attribution.source else "",
         "cue": printable(attribution.cue.text) if attribution.cue else "",
         "content": printable(attribution.content.text),
@@ -54,10 +78,18 @@ def _claim(attribution: Attribution) -> dict[str, object]:
         "hedged": attribution.hedged,
         "confidence": attribution.confidence,
         "time": printable(f"{time.text} ({time.date})" if time.date else time.text) if time else "",
+        "channel": printable(_channel(attribution)),
         "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],
         "why": printable(attribution.explain()),
         "spans": {role: [[span.start, span.end] for span in spans] for role, spans in spans_of(attribution).items()},
     }
+
+
+def _channel(attribution: Attribution) -> str:
+    channel = attribution.channel
+    if channel is None:
+        return ""
+    return f"{channel.kind} ({' '.join(channel.name.split())})" if channel.name else channel.kind
 
 
 class _Behind:

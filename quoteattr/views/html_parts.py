@@ -12,7 +12,7 @@ from attrs import frozen
 
 from quoteattr.document import Document
 from quoteattr.model import Act, Attribution, Kind, Polarity, Speaker
-from quoteattr.views.html_data import NOT_KNOWN
+from quoteattr.views.html_data import NOT_KNOWN, facts_of
 from quoteattr.views.printable import one_line, printable
 from quoteattr.views.segments import Line, Segment, lines
 
@@ -149,9 +149,10 @@ def _voice(voice: Voice, document: Document) -> Iterator[str]:
 def _about(speaker: Speaker | None) -> str:
     if speaker is None:
         return ""
-    told = dict.fromkeys(filter(None, (speaker.role, speaker.affiliation, ", ".join(speaker.members))))
+    told = dict.fromkeys(facts_of(speaker))
     parts = "".join(f"<span>{_line(each)}</span>" for each in told)
-    return f" <span class='qa-about'>{parts}<span class='qa-badge'>{speaker.kind}</span></span>"
+    badge = (speaker.type or speaker.kind).replace("_", " ")
+    return f" <span class='qa-about'>{parts}<span class='qa-badge'>{badge}</span></span>"
 
 
 def reading_of(attribution: Attribution) -> Iterator[str]:

@@ -91,8 +91,10 @@ def _cells(attribution: Attribution) -> tuple[str, ...]:
 
 
 def _who(attribution: Attribution) -> str:
-    if attribution.speaker:
-        return attribution.speaker.name
+    speaker = attribution.speaker
+    if speaker:
+        place = speaker.affiliation if speaker.affiliation and speaker.affiliation not in (speaker.role or "") else None
+        return ", ".join(filter(None, (speaker.name, speaker.role, place)))
     return attribution.source.text if attribution.source else _UNKNOWN
 
 
@@ -105,4 +107,6 @@ def _reading(attribution: Attribution) -> str:
         marks.append(attribution.polarity)
     if attribution.hedged:
         marks.append("hedged")
+    if attribution.channel:
+        marks.append(attribution.channel.kind)
     return ", ".join(marks)

@@ -19,6 +19,7 @@ ROLES = [
     ("Nordair spokeswoman Ada Lund said it rained.", ["Nordair spokeswoman", "Nordair", "Nordair", "organization"]),
     ("New Hampshire governor Ada Lund said it rained.", ["governor", "New Hampshire", "New Hampshire", "place"]),
     ("Lt. Gov. Ada Lund said it rained.", ["Lt. Gov.", None]),
+    ("Harbour chief Ada Lund said it rained.", ["Harbour chief", None]),
     ("Chief of staff Ada Lund said it rained.", ["Chief of staff", None]),
     ("Rep. Ada Lund, D-Oregon, said it rained.", ["Rep.", "Oregon", "Oregon", "place"]),
     (

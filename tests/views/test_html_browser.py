@@ -137,7 +137,7 @@ def test_what_is_shown_is_saved_as_a_table(opened, tmp_path):
     lines = waited(tmp_path / "claims.csv").splitlines()
     assert lines[0].startswith('"speaker","source","cue","content","kind"')
     told = ("Omar Stone", "Omar Stone", "had warned", "the bridge was weak", "indirect", "speech", "asserted")
-    assert lines[1:] == [",".join(f'"{each}"' for each in (*told, "false", "0.6", "", ""))]
+    assert lines[1:] == [",".join(f'"{each}"' for each in (*told, "false", "0.6", "", "", ""))]
 
 
 def waited(path: Path) -> str:

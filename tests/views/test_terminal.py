@@ -68,7 +68,7 @@ def test_the_table_has_a_row_for_each_claim(document):
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     assert cells[0] == ["speaker", "via", "cue", "content", "kind"]
     assert cells[2:] == [
-        ["Ada Lund", "Reuters", "told", "the harbour “must close” by Friday", "mixed"],
+        ["Ada Lund, Mayor", "Reuters", "told", "the harbour “must close” by Friday", "mixed"],
         ["Residents", "Reuters", "fear", "higher rents", "indirect, thought"],
         ["the port", "–", "denied that.", "–", "indirect, denied"],
     ]

@@ -173,7 +173,7 @@
 
   function rowsOf(claim) {
     const rows = [["Source", claim.source || "none"], ["Cue", claim.cue], ["Reading", readingOf(claim)]];
-    rows.push(["Through", claim.through.join(" ← ")], ["Time", claim.time]);
+    rows.push(["Through", claim.through.join(" ← ")], ["Channel", claim.channel], ["Time", claim.time]);
     const nodes = rows.filter((row) => row[1]).flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]);
     const meter = make("meter");
     meter.value = claim.confidence;
@@ -316,7 +316,7 @@
 
   // ---- what is shown, as a table in a file
 
-  const COLUMNS = ["speaker", "source", "cue", "content", "kind", "act", "polarity", "hedged", "confidence", "time", "through"];
+  const COLUMNS = ["speaker", "source", "cue", "content", "kind", "act", "polarity", "hedged", "confidence", "time", "channel", "through"];
 
   // A cell that begins like a formula would be one to a spreadsheet.
   const cell = (value) => `"${String(value).replace(/^(?=[=+\-@\t])/, "'").replaceAll('"', '""')}"`;
