@@ -27,11 +27,13 @@ _LEAST = 0.6  # of the words of both together, those that both have, where one h
 _LEAST_EACH = 0.75  # the same, where each has words that the other lacks: another word is often another matter
 _ORDER = 0.5  # of the words of both, those in the same order
 _ORDER_OF_NAMES = 0.75  # the same, where the shared names are in another order
-_FEWEST = 3  # content words of a claim that is compared
-_PREFIX = 8  # of the rarest words, those that are indexed in pairs
+_FEWEST = 2  # content words of a claim that is compared
+_FEW = 3  # content words below which both must be equal
+_PREFIX = 7  # of the rarest words, those that are indexed in pairs
 _COMPARED = 40  # claims before one in the same bucket that it is compared with
 _BUCKETS = 1 << 20
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|%")
+_FACTOR, _MASK = 0x9E3779B97F4A7C15, (1 << 63) - 1  # make one hash of two
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|%")
 _STORIES = 3  # claims that two articles must have, all of them shared, to be one story
 
 
@@ -70,7 +72,8 @@ def are_near_identical(one: str, other: str) -> bool:
 def _same(one: Words, other: Words) -> bool:
     here, there = set(one.order), set(other.order)
     least = _LEAST_EACH if here - there and there - here else _LEAST
-    if min(len(here), len(there)) < _FEWEST or len(here & there) < least * len(here | there):
+    fewest = min(len(here), len(there))
+    if fewest < _FEWEST or (fewest < _FEW and here != there) or len(here & there) < least * len(here | there):
         return False
     if one.negated != other.negated or _conflict(here - there, there - here, one, other):
         return False
@@ -196,11 +199,10 @@ def _index(db: Connection, counts: array[int]) -> None:
         for claim, text in db.execute("SELECT claim, words FROM words"):
             words = sorted(text.split(), key=lambda word: (counts[_bucket(word)], word))
             prefix = words[: min(len(words) - ceil(_LEAST * len(words)) + 2, _PREFIX)]
-            for one, other in combinations(sorted(prefix), 2):
-                yield _hash(f"{one} {other}"), claim
+            for one, other in combinations(sorted(map(_hash, prefix)), 2):
+                yield (one * _FACTOR ^ other) & _MASK, claim
 
     db.executemany("INSERT INTO pairs VALUES (?, ?)", rows())
-    db.execute("CREATE INDEX temp.pairs_hash ON pairs (hash, claim)")
 
 
 def _candidates(db: Connection) -> Iterator[tuple[int, int]]:
@@ -251,6 +253,7 @@ def _bucket(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass")) % _BUCKETS
 
 
+@lru_cache(1 << 15)
 def _hash(text: str) -> int:
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)

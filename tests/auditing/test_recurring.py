@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import quoteattr
 from bench.robustness.invented_results import results
 from quoteattr.auditing import are_near_identical
+from tests.auditing.results import LUND, claim, result
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,9 +36,41 @@ def test_the_order_of_a_pair_does_not_count(pair):
     assert are_near_identical(*pair) == are_near_identical(*reversed(pair))
 
 
-@pytest.mark.parametrize("texts", [("", ""), ("Yes.", "Yes."), ("it is so", "it is so")])
+@pytest.mark.parametrize(
+    "texts", [("", ""), ("Yes.", "Yes."), ("it is so", "it is so"), ("we must act", "we must act")]
+)
 def test_a_claim_of_few_words_is_not_compared(texts):
     assert not are_near_identical(*texts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("we will not talk to hostage-takers", "we will not talk to hostage takers", True),
+        ("no decision has been taken yet", "no decision had been taken", True),
+        ("prices will rise", "prices would rise", True),
+        ("the party won", "the green party won", False),
+        ("Lund beat Brandt in the second round", "Brandt beat Lund in the second round", False),
+    ],
+)
+def test_single_pairs(one, other, expected):
+    assert are_near_identical(one, other) is expected
+
+
+def test_no_chain_of_small_changes_joins_two_claims():
+    texts = [f"the {' '.join(words)} would close" for words in _drifting()]
+    assert all(are_near_identical(*pair) for pair in pairwise(texts))
+    archive = [result(number, [LUND], [claim(text)]) for number, text in enumerate(texts)]
+    with quoteattr.audit(archive) as made:
+        clusters = made.query("SELECT cluster, count(*) FROM recurring GROUP BY cluster")
+    assert all(int(str(count)) < len(texts) for _, count in clusters)
+
+
+def _drifting() -> list[list[str]]:
+    """Eight words with the first, then the first two, and so on, replaced."""
+    words = ["barn", "cliff", "dune", "fjord", "grove", "hill", "inlet", "lake"]
+    others = ["mill", "pond", "quay", "rock", "shore", "tarn", "vale", "wood"]
+    return [[*others[:number], *words[number:]] for number in range(9)]
 
 
 def test_the_index_finds_what_the_comparison_of_all_pairs_finds():

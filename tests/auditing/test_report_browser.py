@@ -79,3 +79,14 @@ def test_charts_have_names_and_unique_identifiers(opened):
     assert all(chart.accessible_name for chart in charts)
     ids = opened.execute_script("return [...document.querySelectorAll('[id]')].map((each) => each.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_it_prints_dark_on_white_for_a_reader_of_dark_pages(opened):
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [dark]})
+    try:
+        assert one(opened, "body").value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
+        assert not one(opened, "nav").is_displayed()
+        assert axe_violations(opened) == []
+    finally:
+        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
