@@ -35,6 +35,7 @@ TRIALS = {
     "quoteattr('export', 'conllu', 'claims.jsonl.zst', '--out', 'trees')",
     "tables": ROWS + "quoteattr('extract', 'texts.jsonl', '--out', 'claims.xlsx')\n"
     "import openpyxl; assert openpyxl.load_workbook('claims.xlsx').active.max_row == 2",
+    "remote": ROWS + "quoteattr('extract', Path('texts.jsonl').absolute().as_uri())",
     "audit": DOCUMENT + "assert '<svg' in quoteattr.audit([document]).report()",
     "uima": DOCUMENT + "from quoteattr.formats.uima import from_uima, to_uima\n"
     "assert len(from_uima(to_uima(document), 'port').relations) == 1",

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, Literal
 from attrs import field, frozen
 
 from quoteattr.cli.compression import codec_of, unpacked
+from quoteattr.cli.remote import is_remote, open_remote, remote_files, remote_state
 from quoteattr.cli.tables import DateOrder, Layout, csv_rows, excel_rows, find_columns, openpyxl
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date
@@ -57,7 +58,7 @@ class Source:
 
     path: str
     kind: FileKind = "text"
-    problem: InputError | None = None
+    problem: QuoteattrError | None = None
 
 
 def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Source]:
@@ -66,7 +67,9 @@ def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Sourc
     Folders are searched to the bottom for names with a known ending; links to folders are not followed.
     """
     for path in paths:
-        if path != STDIN and os.path.isdir(path):
+        if is_remote(path) and path.endswith("/"):
+            yield from _of_remote_folder(path, kind)
+        elif path != STDIN and os.path.isdir(path):
             yield from _of_folder(path, kind)
         else:
             yield Source(path, kind_of(path, kind))
@@ -92,20 +95,29 @@ def fingerprint(sources: Iterable[Source]) -> dict[str, object]:
     for source in sources:
         count += 1
         try:
-            status = os.stat(source.path)
-            state = f"{status.st_size} {status.st_mtime_ns}"
-            size += status.st_size
+            length, changed = remote_state(source.path) if is_remote(source.path) else _state(source.path)
+            state = f"{length} {changed}"
+            size += length
         except OSError:
             state = "missing"
         digest.update(f"{source.path}\0{source.kind} {state}\n".encode("utf-8", "surrogateescape"))
     return {"files": count, "bytes": size, "sha256": digest.hexdigest()}
 
 
+def _state(path: str) -> tuple[int, object]:
+    status = os.stat(path)
+    return status.st_size, status.st_mtime_ns
+
+
 def check_outside(paths: Iterable[str], out: Path) -> None:
     """Raise InputError where the output would be an input, or in a folder of inputs."""
     goal = out.resolve()
     for path in paths:
-        if path != STDIN and (Path(path).resolve() == goal or Path(path).resolve() in goal.parents):
+        if (
+            path != STDIN
+            and not is_remote(path)
+            and (Path(path).resolve() == goal or Path(path).resolve() in goal.parents)
+        ):
             raise InputError(f"the output {str(out)!r} is part of the input {path!r}: write it elsewhere")
 
 
@@ -123,6 +135,14 @@ def _of_folder(folder: str, kind: InputKind) -> Iterator[Source]:
     if empty:
         problem = InputError(f"cannot read {folder!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
         yield Source(folder, problem=problem)
+
+
+def _of_remote_folder(folder: str, kind: InputKind) -> Iterator[Source]:
+    try:
+        found = [Source(path, kind_of(path, kind)) for path in remote_files(folder) if _known(path)]
+    except QuoteattrError as error:
+        found = [Source(folder, problem=error)]
+    yield from found
 
 
 def _files_below(folder: str) -> Iterator[str | OSError]:
@@ -199,7 +219,7 @@ def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED, layout: Layo
         elif source.kind == "unknown":
             yield from _by_beginning(source.path, longest(max_chars))
         else:
-            yield _whole(source.path, source.kind == "html")
+            yield _whole(source.path, source.kind == "html", longest(max_chars))
 
 
 def longest(max_chars: int) -> int:
@@ -222,7 +242,7 @@ def size_of(item: Item) -> int:
 def _by_beginning(path: str, longest: int) -> Iterator[Item]:
     """Yield rows where the first line that is not blank is a JSON object, objects where all is JSON, else a text."""
     try:
-        with _open(path) as stream:
+        with open_input(path) as stream:
             before: list[bytes] = []
             while (line := stream.readline(longest + 1)) and not line.strip():
                 before.append(line)
@@ -231,7 +251,7 @@ def _by_beginning(path: str, longest: int) -> Iterator[Item]:
                 return
             can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
             if not can_be_json and os.path.isfile(path):
-                yield _whole(path, False)
+                yield _whole(path, False, longest)
                 return
             data = b"".join((*before, line, stream.read()))
             if can_be_json and isinstance(_json(data), (dict, list)):
@@ -253,7 +273,7 @@ def _objects_of(path: str, data: bytes | None = None) -> Iterator[Item]:
     """Yield the object of a JSON file, or those of its array. One that is alone without an id has that of a file."""
     try:
         if data is None:
-            with _open(path) as stream:
+            with open_input(path) as stream:
                 data = stream.read()
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -274,10 +294,17 @@ def _objects_of(path: str, data: bytes | None = None) -> Iterator[Item]:
             yield Failure(None if many else path, InputError(message), place)
 
 
-def _whole(path: str, is_html: bool) -> File:
-    if path == STDIN:
-        with _open(path) as stream:
-            data = stream.read()
+def _whole(path: str, is_html: bool, longest: int) -> Item:
+    if path == STDIN or is_remote(path):
+        try:
+            with open_input(path) as stream:
+                data = stream.read(longest + 1 if is_remote(path) else -1)
+        except Exception as error:  # of the system that holds it
+            if not is_remote(path):
+                raise
+            return _broken(path, 0, error)
+        if is_remote(path) and len(data) > longest:
+            return Failure(path, _too_many(path, "more", longest), path)
         return File(path, is_html, len(data), data)
     try:
         return File(path, is_html, os.path.getsize(path))
@@ -289,7 +316,7 @@ def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = No
     """Yield the lines of a file, or the ``lines`` of one that is open."""
     number = 0
     try:
-        with nullcontext() if lines is not None else _open(path) as stream:
+        with nullcontext() if lines is not None else open_input(path) as stream:
             for number, line in enumerate(_lines(stream, longest) if stream else lines or (), 1):
                 place = f"{path}:{number}"
                 if line is None:
@@ -301,11 +328,13 @@ def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = No
         yield _broken(path, number, error)
 
 
-def _open(path: str) -> nullcontext[BinaryIO] | BinaryIO:
+def open_input(path: str) -> nullcontext[BinaryIO] | BinaryIO:
+    """Open a path, the standard input or a remote one, unpacked if its name says that it is packed."""
     if path == STDIN:
         return nullcontext(_standard_input())
     codec = codec_of(path)
-    return unpacked(Path(path).open("rb"), codec) if codec else Path(path).open("rb")
+    stream = open_remote(path) if is_remote(path) else open(path, "rb")  # noqa: SIM115
+    return unpacked(stream, codec) if codec else stream
 
 
 def _standard_input() -> BinaryIO:
@@ -333,7 +362,7 @@ def _cells_of(source: Source, longest: int, layout: Layout) -> Iterator[Item]:
     """Yield the rows of a CSV or Excel file."""
     number, path = 0, source.path
     try:
-        with _open(path) as stream:
+        with open_input(path) as stream:
             if source.kind == "csv":
                 rows = csv_rows(stream, path, layout, longest)
             else:
@@ -352,7 +381,8 @@ def _records_of(path: str, layout: Layout) -> Iterator[Item]:
     number = 0
     try:
         parquet = _parquet()
-        with closing(parquet.ParquetFile(path, buffer_size=_CHUNK, pre_buffer=False)) as file:
+        whole = open_remote(path) if is_remote(path) else path
+        with closing(parquet.ParquetFile(whole, buffer_size=_CHUNK, pre_buffer=False)) as file:
             columns = find_columns(file.schema_arrow.names, path, layout)
             names = [*dict.fromkeys(columns.values())]
             for batch in file.iter_batches(batch_size=_RECORDS, columns=names):
@@ -495,6 +525,10 @@ def _too_long(size: str, max_chars: int) -> TextValueError:
     return TextValueError(f"the text has {size} characters, the most is {max_chars:,}: split it or raise --max-chars")
 
 
+def _too_many(path: str, size: str, longest: int) -> TextValueError:
+    return TextValueError(f"{path!r} has {size} bytes, the most is {longest:,}: split it or raise --max-chars")
+
+
 def _of_file(file: File, longest: int) -> Row | Failure:
     path = file.path
     try:
@@ -514,7 +548,7 @@ def _bytes_of(path: str, longest: int) -> bytes:
     # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
     with Path(path).open("rb") as stream:
         if (size := os.fstat(stream.fileno()).st_size) > longest:
-            raise TextValueError(f"{path!r} has {size:,} bytes, the most is {longest:,}: split it or raise --max-chars")
+            raise _too_many(path, f"{size:,}", longest)
         return stream.read()
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from typing import Any
+from io import TextIOWrapper
+from typing import Any, BinaryIO
 
 from quoteattr.cli.compression import codec_of
 from quoteattr.cli.inputs import STDIN, Source
-from quoteattr.errors import InputError
+from quoteattr.cli.remote import is_remote, open_remote
+from quoteattr.errors import InputError, QuoteattrError
 
 _NEEDED = {"document_id", "attribution", "content"}
 _LONGEST = 10_000_000  # characters of a cell
@@ -32,13 +34,15 @@ def _of_parquet(path: str) -> Iterator[Mapping[str, Any]] | None:
     try:
         from pyarrow import parquet
 
-        present = set(parquet.read_schema(path).names)
-    except (ImportError, OSError, ValueError):  # reading it as texts reports what is wrong
+        whole = open_remote(path) if is_remote(path) else path
+        present = set(parquet.read_schema(whole).names)
+    except (ImportError, OSError, ValueError, QuoteattrError):  # reading it as texts reports what is wrong
         return None
     columns = [name for name in _COLUMNS if name in present]
 
     def rows() -> Iterator[Mapping[str, Any]]:
-        with parquet.ParquetFile(path) as file:
+        whole = open_remote(path) if is_remote(path) else path
+        with parquet.ParquetFile(whole) as file:
             for batch in file.iter_batches(batch_size=1000, columns=columns):
                 yield from batch.to_pylist()
 
@@ -47,14 +51,14 @@ def _of_parquet(path: str) -> Iterator[Mapping[str, Any]] | None:
 
 def _of_csv(path: str) -> Iterator[Mapping[str, Any]] | None:
     try:
-        with open(path, encoding="utf-8-sig", errors="replace", newline="") as stream:
+        with TextIOWrapper(_opened(path), "utf-8-sig", "replace", newline="") as stream:
             header = next(csv.reader(stream), [])
-    except (OSError, csv.Error):
+    except (OSError, csv.Error, QuoteattrError):
         return None
 
     def rows() -> Iterator[Mapping[str, Any]]:
         csv.field_size_limit(_LONGEST)
-        with open(path, encoding="utf-8-sig", newline="") as stream:
+        with TextIOWrapper(_opened(path), "utf-8-sig", newline="") as stream:
             try:
                 for row in csv.DictReader(stream):
                     yield {name: _plain(row.get(name)) for name in _COLUMNS}
@@ -62,6 +66,10 @@ def _of_csv(path: str) -> Iterator[Mapping[str, Any]] | None:
                 raise InputError(f"cannot read {path!r}: {error}; extract it again") from error
 
     return rows() if set(header) >= _NEEDED else None
+
+
+def _opened(path: str) -> BinaryIO:
+    return open_remote(path) if is_remote(path) else open(path, "rb")
 
 
 def _plain(cell: str | None) -> str | None:

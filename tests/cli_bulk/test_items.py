@@ -128,7 +128,7 @@ def test_records_have_the_columns_that_are_known(folder):
 def test_a_table_without_texts_says_what_it_has(folder):
     write_table("a.parquet", id=[1], body=["x"])
     [item] = items("a.parquet")
-    message = "'a.parquet' has no column 'text' (it has id, body): rename one"
+    message = "'a.parquet' has no column 'text' (it has 'id', 'body'): name one with --column text=NAME"
     assert failure(item) == ("a.parquet", "a.parquet", message)
 
 
