@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError
-from quoteattr.model import Article, Attribution, DocumentId, Quotation, Speaker
+from quoteattr.model import UNMADE, Article, Attribution, DocumentId, Quotation, Speaker
 from quoteattr.tree import Sentence
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class Document:
                 for each in attributions
             ],
         )
+
+    def with_claims_made(self) -> Document:
+        """Return the document without the claims that are questioned, hypothetical or unsaid."""
+        return self.filter(lambda each: each.polarity not in UNMADE)
 
     # Conveniences: what writes and shows a document lies above this room, and is looked up when it is asked for.
 

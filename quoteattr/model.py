@@ -15,6 +15,8 @@ from attrs import field, frozen
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
 Polarity = Literal["asserted", "denied", "declined", "questioned", "hypothetical", "unsaid"]
+UNMADE: frozenset[Polarity] = frozenset({"questioned", "hypothetical", "unsaid"})
+"""Polarities of claims that nobody is said to have made."""
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document"]
 SourceType = Literal["person", "organization", "document", "unnamed_person", "unnamed_group", "anonymous"]
 ChannelKind = Literal[

@@ -35,9 +35,12 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 @options.inputs
 @click.option("--out", metavar="FOLDER", required=True, help="Where the files go; it is made if it is not there.")
 @click.option("--overwrite", is_flag=True, help="Write into a folder that holds files, and replace those.")
+@click.option("--every-polarity", is_flag=True, help="Write what is asked, supposed or not said too.")
 @options.wanted
 @options.loading_with_limit
-def export(format_: str, inputs: Inputs, out: str, overwrite: bool, wanted: Wanted, loading: Loading) -> None:
+def export(
+    format_: str, inputs: Inputs, out: str, overwrite: bool, every_polarity: bool, wanted: Wanted, loading: Loading
+) -> None:
     """Write the attributions of each PATH as files of a format, one for each text.
 
     A PATH is what "quoteattr extract" reads. Results of "quoteattr extract --full" in a .jsonl or .json file are not
@@ -54,7 +57,7 @@ def export(format_: str, inputs: Inputs, out: str, overwrite: bool, wanted: Want
     try:
         check_outside(inputs.paths, folder)
         _prepare(form, folder, overwrite)
-        written, failed = _export(form, folder, _results(inputs, wanted, loading))
+        written, failed = _export(form, folder, _results(inputs, wanted, loading), every_polarity)
     except QuoteattrError as error:
         options.stop(error)
     except OSError as error:
@@ -88,14 +91,14 @@ def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
         _write(folder / form.companion[0], beside.encode("utf-8"))
 
 
-def _export(form: Format, folder: Path, results: Iterable[Result]) -> tuple[int, int]:
+def _export(form: Format, folder: Path, results: Iterable[Result], every_polarity: bool) -> tuple[int, int]:
     """Writes the files; how many documents were written and how many were not."""
     names, written, failed = FileNames(), 0, 0
     for result in results:
         try:
             if isinstance(result, Failure):
                 raise result.error
-            _write_document(form, folder, names, result)
+            _write_document(form, folder, names, result, every_polarity)
             written += 1
         except Exception as error:  # a text that nobody foresaw must not stop the others
             if isinstance(error, OSError) and not isinstance(result, Failure):
@@ -105,9 +108,10 @@ def _export(form: Format, folder: Path, results: Iterable[Result]) -> tuple[int,
     return written, failed
 
 
-def _write_document(form: Format, folder: Path, names: FileNames, reading: Reading) -> None:
+def _write_document(form: Format, folder: Path, names: FileNames, reading: Reading, every_polarity: bool) -> None:
     try:
-        files = {ending: text.encode("utf-8") for ending, text in form.files(reading.document).items()}
+        written = form.files(reading.document, every_polarity=every_polarity)
+        files = {ending: text.encode("utf-8") for ending, text in written.items()}
     except UnicodeEncodeError as error:
         raise InputError(
             f"half a character, {error.object[error.start]!r}, which no file can hold: repair it"

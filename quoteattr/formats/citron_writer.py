@@ -9,12 +9,15 @@ from quoteattr.formats.json_values import JsonObject
 from quoteattr.model import Attribution, Span
 
 
-def to_citron(document: Document) -> JsonObject:
+def to_citron(document: Document, *, every_polarity: bool = False) -> JsonObject:
     """``{"text", "quotes", "coreference_groups"}``. A quote must have a cue there: attributions without are left out.
 
     Of a discontinuous cue the longest stretch is kept. Where the source is no name ("he"), the name of the speaker is
     the source and the mention beside the cue the coreference, as Citron itself writes it.
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
+    document = document if every_polarity else document.with_claims_made()
     text = document.text
     groups = [[_span(span, text) for span in each.mentions if len(span)] for each in document.speakers]
     return {

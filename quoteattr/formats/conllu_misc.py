@@ -27,11 +27,14 @@ ADVICE = "write it anew with quoteattr export conllu"
 _COMMENT = "# attribution = "
 
 
-def to_conllu(document: Document) -> str:
+def to_conllu(document: Document, *, every_polarity: bool = False) -> str:
     """The trees of ``document`` as CoNLL-U, with its attributions. A word that a stretch only touches is part of it.
 
     Raises :class:`FormatError` where the document holds no trees.
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
+    document = document if every_polarity else document.with_claims_made()
     if document.attributions and not document.sentences:
         raise FormatError("the document holds no sentences; write it to JSON with to_dict(document, sentences=True)")
     values = misc_values(document.attributions, [word.span for sentence in document.sentences for word in sentence])

@@ -20,7 +20,8 @@ class Format:
     ``extension`` begins with a dot. ``together`` tells how several documents share a file: one a line, as a JSON
     list, one after the other, or not at all. ``companion`` is the name of a file that the tool wants beside the
     written ones, and the function that gives its text. ``extra`` is what has to be installed. A format that holds no
-    text has it in a file of its own, which ends in ``text_extension``.
+    text has it in a file of its own, which ends in ``text_extension``. ``every_polarity`` is false where the format
+    holds asserted claims alone.
     """
 
     name: str
@@ -32,25 +33,29 @@ class Format:
     companion: tuple[str, str] | None = None
     extra: str | None = None
     text_extension: str | None = None
+    every_polarity: bool = True
 
-    def value(self, document: Document) -> Any:
+    def value(self, document: Document, *, every_polarity: bool = False) -> Any:
         """What the writer makes of ``document``: a string, or an object for ``json.dumps``.
+
+        Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
 
         Raises :class:`MissingExtraError` where ``extra`` is not installed, and what the writer raises.
         """
-        return self._function(self.writer)(document)
+        options = {"every_polarity": True} if every_polarity and self.every_polarity else {}
+        return self._function(self.writer)(document, **options)
 
-    def write(self, document: Document) -> str:
-        """The text of a file with ``document`` alone. Raises what :meth:`value` raises."""
-        value = self.value(document)
+    def write(self, document: Document, *, every_polarity: bool = False) -> str:
+        """The text of a file with ``document`` alone. Takes and raises what :meth:`value` does."""
+        value = self.value(document, every_polarity=every_polarity)
         if isinstance(value, str):
             return value
         whole = [value] if self.together == "list" else value
         return json.dumps(whole, ensure_ascii=False, indent=None if self.together == "lines" else 1) + "\n"
 
-    def files(self, document: Document) -> dict[str, str]:
-        """The text of each file of ``document``, by what its name ends in. Raises what :meth:`value` raises."""
-        files = {self.extension: self.write(document)}
+    def files(self, document: Document, *, every_polarity: bool = False) -> dict[str, str]:
+        """The text of each file of ``document``, by what its name ends in. Takes and raises what :meth:`value` does."""
+        files = {self.extension: self.write(document, every_polarity=every_polarity)}
         if self.text_extension is not None:
             files[self.text_extension] = document.text
         return files
@@ -76,7 +81,7 @@ _ALL = (
         ("label-config.xml", "label_config"),
     ),
     Format("prodigy", "prodigy", "to_prodigy", ".jsonl", "application/jsonl", "lines"),
-    Format("schema-org", "schema_org", "to_schema_org", ".jsonld", _LD_JSON, "files"),
+    Format("schema-org", "schema_org", "to_schema_org", ".jsonld", _LD_JSON, "files", every_polarity=False),
     Format(
         "uima", "uima", "to_uima", ".xmi", "application/vnd.xmi+xml", "files",
         ("TypeSystem.xml", "uima_type_system"), "uima",

@@ -40,12 +40,17 @@ def label_config() -> str:
     return _CONFIGURATION
 
 
-def to_label_studio(document: Document, *, model_version: str = "quoteattr") -> JsonObject:
+def to_label_studio(
+    document: Document, *, model_version: str = "quoteattr", every_polarity: bool = False
+) -> JsonObject:
     """The task of ``document`` with its attributions as one prediction; a list of tasks is what gets imported.
 
     The ``score`` of the prediction is the lowest confidence in it, so that sorting by it begins with what most needs
     a look.
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
+    document = document if every_polarity else document.with_claims_made()
     result: list[JsonObject] = []
     for number, attribution in enumerate(document.attributions, 1):
         result += _result(attribution, number, document.text)

@@ -22,8 +22,12 @@ ADVICE = "see https://prodi.gy/docs/api-interfaces"
 _Key = tuple[int, int, str]
 
 
-def to_prodigy(document: Document) -> JsonObject:
-    """The task of ``document``, for ``rel.manual`` and ``spans.manual``; a JSONL file of tasks is what gets read."""
+def to_prodigy(document: Document, *, every_polarity: bool = False) -> JsonObject:
+    """The task of ``document``, for ``rel.manual`` and ``spans.manual``; a JSONL file of tasks is what gets read.
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
+    """
+    document = document if every_polarity else document.with_claims_made()
     claims = [stretches(each) for each in document.attributions]
     marked = {_key(each): each for claim in claims for each in claim}
     tokens = _tokens(document.text, sorted({end for start, stop, _ in marked for end in (start, stop)}))

@@ -40,12 +40,15 @@ def annotation_conf() -> str:
     return _CONFIGURATION
 
 
-def to_standoff(document: Document) -> str:
+def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
     """The ``.ann`` text to stand beside the ``.txt`` of the document. Offsets count characters, as brat's do.
 
     brat knows no stretch over the end of a line: such a stretch becomes one for each line. Nor does it take two of one
     role that touch: they become one.
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
+    document = document if every_polarity else document.with_claims_made()
     lines: list[str] = []
     bounds = attributes = 0
     for number, attribution in enumerate(document.attributions, 1):

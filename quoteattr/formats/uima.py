@@ -29,11 +29,14 @@ def uima_type_system() -> str:
     return str(_type_system(_library()).to_xml())
 
 
-def to_uima(document: Document) -> str:
+def to_uima(document: Document, *, every_polarity: bool = False) -> str:
     """The CAS of ``document`` as XMI. Characters that XML cannot hold become U+FFFD.
 
     Raises :class:`MissingExtraError` where the extra ``uima`` is not installed.
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
+    document = document if every_polarity else document.with_claims_made()
     cassis = _library()
     cas = cassis.Cas(typesystem=_type_system(cassis), sofa_string=_xml(document.text))
     for attribution in document.attributions:

@@ -27,11 +27,14 @@ _AROUND = 32  # characters before and after a stretch
 _MOST = 10_000  # places of the same words that are compared
 
 
-def to_web_annotation(document: Document, *, source: str | None = None) -> JsonObject:
+def to_web_annotation(document: Document, *, source: str | None = None, every_polarity: bool = False) -> JsonObject:
     """The attributions of ``document`` as an ``AnnotationCollection`` with one page.
 
     ``source`` is the address of the article. Without it, the text is named by its digest (RFC 6920: ``ni:///``).
+
+    Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
+    document = document if every_polarity else document.with_claims_made()
     where = _digest(document.text) if source is None else source
     numbered = enumerate(document.attributions, 1)
     items = [item for number, each in numbered for item in _items(each, f"{where}#{number}", where, document.text)]

@@ -4,8 +4,8 @@
 
 - who proposes: ``rules`` (trees alone: verbs and nouns with ``cues``, ``phrases``, ``signs``, ``transcripts``) and
   ``scored`` (the network, with ``decoding`` from probabilities to words and ``boundaries`` to put their ends right);
-- a claim's parts: ``contents``, ``sources``, ``relays``, and ``acts`` (kind, act, polarity), over ``clauses`` (words of
-  a tree) and ``quotations`` (marks in the text);
+- a claim's parts: ``contents``, ``sources``, ``relays``, ``acts`` (kind and act) and ``polarity``, over ``clauses``
+  (words of a tree) and ``quotations`` (marks in the text);
 - what concerns all claims together: ``assembly``;
 - what all of them read: ``page``, ``proposal``, and ``entries`` (the lexicon).
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.link import acts, contents, cues, phrases, relays, signs, sources
+from quoteattr.link import acts, contents, cues, phrases, polarity, relays, signs, sources
 from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, lemma_of, listed
@@ -53,7 +53,7 @@ def of_verbs(page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = la
                 continue
             source = _source(page, sentence, verb, entry)
             named = " ".join(word.text for word in source.words) if source else ""
-            if _is_unlikely(sentence, verb, content, source) or acts.is_hypothetical(sentence, verb, named):
+            if _is_unlikely(sentence, verb, content, source) or polarity.is_idiom(sentence, verb, named):
                 continue
             if entry.polarity == "declined" and content.head is not None:
                 declined.add(content.head.index)
@@ -141,8 +141,10 @@ def _proposal(
         source=spans_of(sentence, source.words) if source else (),
         content=content.spans,
         act=acts.act_of(head, entry),
-        polarity=acts.polarity_of(sentence, head, entry),
-        hedged=acts.is_hedged(sentence, head),
+        polarity=polarity.polarity_of(
+            sentence, head, entry, source=source.words if source else (), content=content.spans
+        ),
+        hedged=polarity.is_hedged(sentence, head),
         rule=f"{content.rule} + {source.rule if source else 'no source'}",
         relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, head, entry)),
         source_path=sentence.path(head, source.head) if source else (),

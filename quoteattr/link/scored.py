@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from quoteattr.limits import checked
-from quoteattr.link import acts, contents, relays, sources
+from quoteattr.link import acts, contents, polarity, relays, rules, sources
 from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.decoding import CONTENT, SOURCE, best_run, cue_run, mean, runs
@@ -81,6 +83,8 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     spans, path, rule = _source(words, sentence, anchor, source, content)
     if _reports_nothing(sentence, anchor, " ".join(span.of(words.page.text) for span in spans)):
         return None
+    if not spans and (planned := _planned(words.page, sentence, anchor)) is not None:
+        return evolve(planned, scores={"cue": round(score.probability, 4)})
     own = [words.words[number] for number in said if words.sentences[number] is sentence]
     return Proposal(
         cue=(cue_span,),
@@ -88,8 +92,8 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         source=spans,
         content=content,
         act=acts.act_in_context(sentence, anchor, acts.kind_of(words.page, content)),
-        polarity=acts.polarity_of(sentence, anchor),
-        hedged=acts.is_hedged(sentence, anchor),
+        polarity=polarity.polarity_of(sentence, anchor, source=_own_words(sentence, spans), content=content),
+        hedged=polarity.is_hedged(sentence, anchor),
         rule=rule,
         relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, anchor)),
         source_path=path,
@@ -100,6 +104,19 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
             "content": round(mean(score, said, CONTENT), 4),
         },
     )
+
+
+def _planned(page: Page, sentence: Sentence, anchor: Word) -> Proposal | None:
+    """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
+    if anchor.lemma.lower() not in listed("intentions") or not is_passive(sentence, anchor):
+        return None
+    saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
+    found = (each for each in rules.of_verbs(page, sentence, lambda verb: verb in saying) if each.source)
+    return next(found, None)
+
+
+def _own_words(sentence: Sentence, spans: Sequence[Span]) -> list[Word]:
+    return [word for span in spans for word in sentence.words_in(span)]
 
 
 def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
@@ -179,7 +196,7 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
     if source:
         label = anchor.text == ":" and source.lower() in listed("labels")
         measure = anchor.text.lower() == "according" and source.lower() in listed("measures")
-        return label or measure or acts.is_hypothetical(sentence, anchor, source)
+        return label or measure or polarity.is_idiom(sentence, anchor, source)
     return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
 
 

@@ -67,3 +67,13 @@ def test_the_registry_loads_no_format():
     code = f"import sys, quoteattr.formats.exchange; print({loaded})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "['quoteattr.formats.exchange']"
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "schema-org"])
+def test_claims_that_nobody_made_are_left_out_unless_asked_for(name, claim):
+    """What is asked, supposed or not said is in the JSON, and in other formats only where it is asked for."""
+    installed(name)
+    form = FORMATS[name]
+    asked = evolve(claim, attributions=[evolve(claim.attributions[0], polarity="questioned")])
+    assert form.write(asked) == form.write(evolve(claim, attributions=[]))
+    assert form.write(asked, every_polarity=True) != form.write(asked)

@@ -1,0 +1,266 @@
+"""Whether a claim is made at all: asserted, denied, declined, asked, supposed or not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quoteattr.link.acts import act_of, entries_of_cue
+from quoteattr.link.clauses import is_negation, is_passive, is_punctuation, subject_of
+from quoteattr.link.entries import Entry, listed
+from quoteattr.model import Act, Polarity, Span
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["is_hedged", "is_idiom", "polarity_of"]
+
+
+def polarity_of(
+    sentence: Sentence,
+    cue: Word,
+    entry: Entry | None = None,
+    *,
+    source: Sequence[Word] = (),
+    content: Sequence[Span] = (),
+) -> Polarity:
+    """Return what becomes of the claim, by the cue and by the words that govern it, negate it or ask for it.
+
+    Args:
+        sentence: The sentence of the cue.
+        cue: The head of the cue.
+        entry: Its lexicon entry, if it is known.
+        source: The words of the source in this sentence.
+        content: The spans of the content.
+    """
+    if entry is None and not entries_of_cue(cue):
+        # the cue is "failed to mention", its head "failed"
+        cue = next((child for child in sentence.children(cue, "xcomp") if entries_of_cue(child)), cue)
+    chain = (cue, *_governors(sentence, cue))
+    if is_question(sentence, chain, content):
+        return "questioned"
+    if any(word.lemma.lower() in listed("refusals") for word in chain[1:]):
+        return "declined"
+    entries = entries_of_cue(cue) if entry is None else (entry,)
+    own: Polarity = entries[0].polarity if entries else "asserted"
+    if _is_unsaid(sentence, chain, source):
+        return "asserted" if own == "denied" else "unsaid"
+    negated = any(
+        is_negation(child) and not _is_not_only(sentence, child) for child in sentence.children(cue, "advmod")
+    )
+    if negated or any(word.lemma.lower() in listed("denials") for word in chain[1:]):
+        return _negated(sentence, cue, own, act_of(cue, entry), negated)
+    return "hypothetical" if _is_supposed(sentence, chain, source) else own
+
+
+def _negated(sentence: Sentence, cue: Word, own: Polarity, act: Act, by_adverb: bool) -> Polarity:
+    """Return the polarity of a negated cue: "did not deny", "does not believe", "would not say", "did not say"."""
+    if own == "denied":
+        return "asserted"
+    if act == "thought" or own == "declined":
+        return "denied"
+    refused = any(child.lemma.lower() in listed("refusing_modals") for child in sentence.children(cue, "aux"))
+    return "declined" if refused or not by_adverb else "unsaid"
+
+
+def _is_not_only(sentence: Sentence, negation: Word) -> bool:
+    following = sentence.words[negation.index + 1 : negation.index + 2]
+    return any(word.text.lower() in listed("only") for word in following)
+
+
+def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
+    """The words above a chain of infinitives: "declined" of "declined to say", "due" of "due to say"."""
+    found: list[Word] = []
+    word = cue
+    for parent in sentence.ancestors(cue):
+        infinitive = any(mark.text.lower() == "to" for mark in sentence.children(word, "mark"))
+        # a parser may take the infinitive after an adjective for an adverbial clause: "due to announce"
+        if word.relation != "xcomp" and not (parent.upos == "ADJ" and (infinitive or _follows_to(sentence, word))):
+            break
+        found.append(parent)
+        word = parent
+    return found
+
+
+def _follows_to(sentence: Sentence, word: Word) -> bool:
+    return word.index > 0 and sentence.words[word.index - 1].text.lower() == "to"
+
+
+# Questions
+
+
+def is_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
+    """True where it is asked whether or by whom something is said, in a direct or an indirect question.
+
+    "Did Lee say {…}?", "Who said {…}?", "It is unclear whether Lee said {…}", "They wondered if Lee had said {…}".
+    """
+    return any(_is_indirect_question(sentence, word) for word in chain) or _is_direct_question(sentence, chain, content)
+
+
+def _is_indirect_question(sentence: Sentence, word: Word) -> bool:
+    marks = {mark.text.lower() for mark in sentence.children(word, "mark", "advmod", "cc:preconj")}
+    if "whether" in marks:
+        return True
+    parent = sentence.parent(word)
+    if parent is None or "if" not in marks or parent.index > word.index:
+        return False
+    return parent.lemma.lower() in listed("asking_if") and word.relation in ("ccomp", "csubj", "advcl")
+
+
+def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
+    if not any("?" in word.text for word in sentence.words[-3:]):
+        return False
+    cue, top = chain[0], chain[-1]
+    # "{Is it safe}, Lee asked?": the mark belongs to what is said
+    if content and content[0].start < cue.span.start:
+        return False
+    subject = subject_of(sentence, top) or subject_of(sentence, cue)
+    if subject is None:
+        return False
+    if _is_interrogative(sentence, subject) or _is_doubted(sentence, cue, content):
+        return True
+    first = min(word.index for word in sentence.descendants(subject))
+    auxiliaries = [child for word in chain for child in sentence.children(word, "aux", "cop")]
+    return any(child.index < first and child.text.lower() != "to" for child in auxiliaries)
+
+
+def _is_doubted(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
+    """True for "So Lee said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is the question."""
+    words = [word for word in sentence.words if content and word.span.start >= content[0].start]
+    if not words or cue.lemma.lower() in listed("asking_if") - listed("telling"):
+        return False
+    before = sentence.words[words[0].index - 1 : words[0].index]
+    return words[0].text.lower() not in listed("question_words") and not any(
+        is_punctuation(word) for word in (*before, words[0])
+    )
+
+
+def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
+    """True for "who", "which minister"; not for a relative pronoun, which follows its noun."""
+    words = (subject, *sentence.children(subject, "det"))
+    first = min(word.index for word in sentence.descendants(subject))
+    asks = any(word.text.lower() in listed("interrogatives") for word in words)
+    before = sentence.words[first - 1] if first else None
+    return asks and (before is None or before.upos in ("PUNCT", "CCONJ", "ADV"))
+
+
+# What is not said
+
+
+def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
+    """True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
+    cue = chain[0]
+    if any(word.lemma.lower() in listed("omissions") for word in chain[1:]):
+        return True
+    if any(mark.text.lower() == "without" for mark in sentence.children(cue, "mark", "case")):
+        return True
+    if any(child.text.lower() == "yet" for word in chain[1:] for child in sentence.children(word, "advmod")):
+        return any(word.lemma.lower() in ("have", "be") for word in chain[1:])
+    if cue.upos == "NOUN" and any(child.text.lower() == "no" for child in sentence.children(cue, "det")):
+        return True
+    subject = subject_of(sentence, chain[-1]) or subject_of(sentence, cue)
+    return is_nobody(source) or (
+        subject is not None and not is_passive(sentence, cue) and is_nobody(sentence.descendants(subject))
+    )
+
+
+def is_nobody(words: Sequence[Word]) -> bool:
+    """True for "nobody", "none of the ministers", "no official", "neither side", "not one guest"."""
+    forms = [word.text.lower() for word in words[:2]]
+    return bool(forms) and (forms[0] in listed("nobody") or (forms[0] == "not" and forms[1:] in (["one"], ["a"])))
+
+
+# What is supposed
+
+
+def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
+    """True for a condition, a possibility, a plan: "if Lee says", "may say", "is expected to say", "will say"."""
+    return (
+        any(_is_condition(sentence, word) for word in chain)
+        or _is_possible(sentence, chain[0], source)
+        or any(word.lemma.lower() in listed("intentions") and chain[0].lemma != "know" for word in chain[1:])
+        or any(_is_going_to(sentence, word) for word in chain[1:])
+        or _is_imagined(sentence, chain[-1])
+    )
+
+
+def _is_condition(sentence: Sentence, word: Word) -> bool:
+    """True for the verb of "if Lee says", "unless Lee says", "had Lee said", "should Lee say"."""
+    if any(mark.text.lower() in listed("if_marks") for mark in sentence.children(word, "mark")):
+        return True
+    subject = subject_of(sentence, word)
+    if subject is None:
+        return False
+    first = min(each.index for each in sentence.descendants(subject))
+    inverted = (child for child in sentence.children(word, "aux", "cop") if child.index < first)
+    opens = (
+        child.text.lower() in listed("inverted_conditions") and _opens_clause(sentence, child) for child in inverted
+    )
+    return any(opens) and not any("?" in each.text for each in sentence.words[-3:])
+
+
+def _opens_clause(sentence: Sentence, word: Word) -> bool:
+    return word.index == 0 or sentence.words[word.index - 1].upos in ("PUNCT", "CCONJ")
+
+
+def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
+    """True for "may say", "will say", "would have said"; not for "may have said", which is hedged.
+
+    "I must say" and "we can confirm" say it.
+    """
+    auxiliaries = {child.lemma.lower() for child in sentence.children(cue, "aux")}
+    if any(word.text.lower() in ("i", "we") for word in source[:1]):
+        return False
+    if "have" in auxiliaries:
+        return "would" in auxiliaries
+    if "can" in auxiliaries:
+        return cue.lemma.lower() not in listed("performed")
+    return bool(auxiliaries & listed("future_modals"))
+
+
+def _is_imagined(sentence: Sentence, word: Word) -> bool:
+    """True for "suppose Lee says", "imagine Lee said": an imperative."""
+    parent = sentence.parent(word)
+    if parent is None or parent.lemma.lower() not in listed("supposing") or word.relation == "conj":
+        return False
+    return parent.index < word.index and subject_of(sentence, parent) is None
+
+
+def _is_going_to(sentence: Sentence, word: Word) -> bool:
+    return word.text.lower() == "going" and bool(sentence.children(word, "aux"))
+
+
+def is_idiom(sentence: Sentence, cue: Word, source: str) -> bool:
+    """True for "You might say {…}" and "One could argue {…}", where nobody in particular would say it."""
+    if source.lower() not in listed("anyone"):
+        return False
+    modals = {child.lemma.lower() for child in sentence.children(cue, "aux")}
+    return bool(modals & listed("supposing_modals"))
+
+
+# What is said with reserve
+
+
+def is_hedged(sentence: Sentence, cue: Word) -> bool:
+    """True where the reporter leaves open whether it was said at all.
+
+    "Lee *may have* said", "Lee *reportedly* said", "*allegedly*", "Lee *seems to have* said", "Lee *is said to have*
+    told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.
+    """
+    chain = (cue, *_infinitive_governors(sentence, cue))
+    if any(child.lemma.lower() in listed("doubting_modals") for child in sentence.children(cue, "aux")):
+        return True
+    adverbs = (cue, *(child for word in chain for child in sentence.children(word, "advmod")))
+    if any(word.text.lower() in listed("doubting_adverbs") for word in adverbs):
+        return True
+    governors = ((word.lemma.lower(), word) for word in chain[1:])
+    return any(
+        lemma in listed("seeming") or (lemma in listed("hearsay") and is_passive(sentence, word))
+        for lemma, word in governors
+    )
+
+
+def _infinitive_governors(sentence: Sentence, cue: Word) -> Iterator[Word]:
+    word = cue
+    for parent in sentence.ancestors(cue):
+        if word.relation != "xcomp":
+            break
+        yield parent
+        word = parent
