@@ -11,7 +11,7 @@ from quoteattr.model import Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.names import NameKind, Run, display, keys, name_runs, titles_as_surnames
-from quoteattr.resolve.roles import NO_OFFICE, Office, office_in_phrase, office_of
+from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
@@ -157,7 +157,7 @@ def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
     return any(
         child.index in inside
         and child.upos in ("PROPN", "NOUN", "PRON")
-        and sentence.children(child, "cc")
+        and any(sentence.children(each, "cc") for each in (child, *sentence.children(child, "nmod:desc")))
         and not _is_further_role(sentence, head, child)
         for child in sentence.children(head, "conj")
     )
@@ -166,12 +166,7 @@ def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
 def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
     """Return True for the mayor of "Ada Lund, a lawyer and former mayor", false for that of "…, and a mayor"."""
     before = [each for each in sentence.children(name, "appos") if name.index < each.index < noun.index]
-    return (
-        bool(before)
-        and name.upos == "PROPN"
-        and noun.upos == "NOUN"
-        and not sentence.children(noun, "det", "nmod:poss")
-    )
+    return bool(before) and name.upos == "PROPN" and is_further_role(sentence, noun)
 
 
 def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], head: Word) -> Run | None:

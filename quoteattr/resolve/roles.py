@@ -111,6 +111,19 @@ def best_role(roles: Sequence[Role]) -> Role | None:
     return min(roles, key=lambda role: (role.former, role.affiliation is None), default=None)
 
 
+def is_further_role(sentence: Sentence, noun: Word) -> bool:
+    """Return True for a coordinated noun that is one more apposition, False for one that may be somebody else.
+
+    "Ada Lund, a lawyer and a former mayor" is one person, "Ada Lund, a lawyer, and a mayor" may be two.
+    """
+    if noun.upos != "NOUN":
+        return False
+    if not sentence.children(noun, "det", "nmod:poss"):
+        return True
+    conjunction = sentence.children(noun, "cc")
+    return bool(conjunction) and conjunction[0].index > 0 and sentence.words[conjunction[0].index - 1].text != ","
+
+
 def full_title(role: str) -> str | None:
     """Return a role with its abbreviated titles written out ("Lt. Gov."), or None if it has none."""
     table = wordlists.full_titles()
@@ -130,6 +143,9 @@ def _in_text_order(roles: Iterable[Role]) -> list[Role]:
 def _noun(word: Word) -> str:
     bare = word.text.rstrip(".")
     lower = (word.lemma or word.text).lower().rstrip(".")
+    former, _, held = lower.partition("-")
+    if held and former in wordlists.role_words("former"):  # "ex-mayor"
+        lower = held
     if bare in wordlists.full_titles():
         return wordlists.full_titles()[bare].split()[-1].lower()
     return lower if lower in wordlists.role_nouns() else word.text.lower().rstrip(".")
@@ -267,7 +283,7 @@ class _Reader:
         for child in self._sentence.children(top, "appos", "parataxis", "list", "conj"):
             joined = child.deprel == "conj" and self._has_conjunction(run.last, child.index)
             # "Ada Lund, a lawyer and former mayor", but "Ada Lund, a lawyer, and a mayor" may be two people
-            joined = joined and not (seen and not self._sentence.children(child, "det", "nmod:poss"))
+            joined = joined and not (seen and is_further_role(self._sentence, child))
             if child.index >= run.last and _is_described(child) and not self._in_run(child) and not joined:
                 seen.add(child.index)
                 yield child
@@ -390,11 +406,20 @@ class _Reader:
             rules = _noun(noun) in wordlists.role_words("rulers")
             owner = evolve(owner, kind="place") if rules else owner if _serves_people(noun) else None
         if inside is not None and not place:
-            owner = inside if owner is not None else None
+            owner = self._joined(owner, inside) if owner is not None else None
         affiliation = owner or (None if place else inside) or self._linked(noun, until) or tail or inside
         span = Span(self._words[first].span.start, self._words[last].span.end)
         text = " ".join(span.of(self._text).split())
         return Role(text, span, full_title(text), former, affiliation)
+
+    def _joined(self, owner: Affiliation, inside: Affiliation) -> Affiliation:
+        """Return an organisation with its owner ("Iran's foreign ministry" of "Iran's foreign ministry spokesman")."""
+        span = Span(owner.span.start, inside.span.end)
+        between = self._text[owner.span.end : inside.span.start].strip()
+        if owner.kind == "person" or between not in ("'s", "’s", "'", "’"):
+            return inside
+        text = " ".join(span.of(self._text).split())
+        return Affiliation(text, span, text, inside.kind)
 
     def _first_modifier(self, noun: Word, run: Run | None = None) -> int:
         """Return the position of the first of the modifiers that end with ``noun``."""
@@ -451,15 +476,18 @@ class _Reader:
         return noun.index not in above and noun.head not in above
 
     def _without_age(self, first: int, noun: Word) -> int:
-        """Return the position after "45-year-old"."""
+        """Return the position after "45-year-old" and "Orbel-based"."""
         for index in range(first, noun.index):
-            if self._words[index].text.lower() in ("old", "olds") or _YEARS_OLD.match(self._words[index].text.lower()):
+            word = self._words[index].text.lower()
+            if word in ("old", "olds", "based", "born") or _YEARS_OLD.match(word) or word.endswith("-based"):
                 first = index + 1
         return first
 
     def _former(self, first: int, noun: Word) -> bool:
         words = {word.text.lower() for word in self._words[max(0, first - 2) : noun.index + 1]}
-        return bool(words & wordlists.role_words("former")) or noun.text.lower().startswith("ex-")
+        return bool(words & wordlists.role_words("former")) or noun.text.lower().partition("-")[
+            0
+        ] in wordlists.role_words("former")
 
     def _modifying_affiliation(self, first: int, noun: Word) -> tuple[Affiliation | None, bool]:
         """Return the affiliation among the modifiers, and True where it is a place or a demonym."""
@@ -577,6 +605,8 @@ class _Reader:
         kind = self._kind(first, last) if run is not None else "organization"
         if run is not None and run.kind in ("thing", "group"):
             kind = "organization"
+        if run is not None and kind == "person":
+            words = run.words(self._sentence)
         return self._affiliation(words, Span(words[0].span.start, words[-1].span.end), kind)
 
     def _surface_phrase(self, words: Sequence[Word]) -> Affiliation | None:
@@ -671,6 +701,8 @@ class _Reader:
             if child.index >= run.last and held is None:
                 held = self._linked_phrase(child)
         held = held or self._constituency(run)
+        if held is None and (held := self._worked_at(head)) is not None:
+            roles[:] = [role if role.affiliation or role.former else evolve(role, affiliation=held) for role in roles]
         beside = next(iter(self._sentence.children(head, "appos")), None)
         # "Ada Lund, Orbel Institute, said"
         if held is None and beside is not None and not roles:
@@ -681,6 +713,22 @@ class _Reader:
                 if role.affiliation is None and role.span.end <= held.span.start and not role.former:
                     roles[number] = evolve(role, affiliation=held)
         return held
+
+    def _worked_at(self, head: Word) -> Affiliation | None:
+        """Return the organisation in "who works at Nordair" and "who heads the Orbel Institute"."""
+        for clause in self._sentence.children(head, "acl:relcl"):
+            verb = (clause.lemma or clause.text).lower()
+            works, leads = (verb in wordlists.role_words(kind) for kind in ("working", "leading"))
+            if not (works or leads) or not self._has_relative_subject(clause):
+                continue
+            for child in self._sentence.children(clause, "obl" if works else "obj"):
+                case = {word.text.lower() for word in self._sentence.children(child, "case")}
+                found = self._phrase(child) if not works or case & {"at", "for", "with"} else None
+                if found is not None and works and "at" in case and found.kind == "person":  # by mistake of the tagger
+                    found = evolve(found, kind="organization")
+                if found is not None and found.kind == "organization":
+                    return found
+        return None
 
     def _constituency(self, run: Run) -> Affiliation | None:
         """Return the place in "Rep. Ada Lund, D-Oregon," and "Sen. Omar Stone (R-N.C.)"."""

@@ -27,7 +27,19 @@ ROLES = [
         ["Study co-author", "Orbel University", "Orbel University", "organization"],
         ["Professor", "Orbel University", "Orbel University", "organization"],
     ),
+    ("Chancellor of the Exchequer Ada Lund said it rained.", ["Chancellor of the Exchequer", None]),
+    ("Ex-mayor Ada Lund said it rained.", ["Ex-mayor", None]),
+    (
+        "Iran's foreign ministry spokesman Omar Stone said it rained.",
+        ["foreign ministry spokesman", "Iran's foreign ministry", "Iran's foreign ministry", "organization"],
+    ),
     # an apposition after the name
+    ("Ada Lund, an Orbel-based lawyer, said it rained.", ["lawyer", None]),
+    (
+        '"It rained," said Ada Lund, chief of surgery at Orbel Hospital and a professor at the University of Leeds.',
+        ["chief of surgery", "Orbel Hospital", "Orbel Hospital", "organization"],
+        ["professor", "University of Leeds", "University of Leeds", "organization"],
+    ),
     (
         "Mira Quispe, a Peruvian interior ministry spokesperson, said it rained.",
         [
@@ -66,6 +78,10 @@ ROLES = [
         ["chairwoman", "Nordair", "Nordair", "organization"],
     ),
     ("Ada Lund serves as deputy mayor of Orbel. Lund said it rained.", ["deputy mayor", "Orbel", "Orbel", "place"]),
+    (
+        "Ada Lund, who works at Nordair as a pilot, said it rained.",
+        ["pilot", "Nordair", "Nordair", "organization"],
+    ),
     # a description
     ("A spokesman for the ministry said it rained.", ["spokesman", "ministry", "ministry", "organization"]),
     # an affiliation, and the full name of its organisation
@@ -110,6 +126,20 @@ def test_the_best_role_is_held_now_and_has_an_affiliation(attributor: QuoteAttri
         ("Former Secretary of State", True),
         ("professor of law", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("Ada Lund of the Orbel Institute said it rained.", "Orbel Institute"),
+        ("Mr Stone, of the Orbel Residents' Association, said it rained.", "Orbel Residents' Association"),
+        ("Ada Lund, who heads the Orbel Institute, said it rained.", "Orbel Institute"),
+        ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
+    ],
+)
+def test_affiliation_without_a_role(attributor: QuoteAttributor, text: str, affiliation: str | None) -> None:
+    found = speaker(attributor, text)
+    assert (found.role, found.affiliation) == (None, affiliation)
 
 
 # a text and the name, role and affiliation of its last speaker

@@ -11,6 +11,7 @@ TYPES = [
     ("The Orbel Harbour Board said it rained.", "organization"),
     ("Police said it rained.", "organization"),
     ("Ada Lund and Omar Stone said it rained.", "person"),
+    ("Mayor Ada Lund and pilot Omar Stone said it rained.", "person"),
     ("Radio Orbel and the Orbel Gazette reported that it rained.", "organization"),
     ("A report by the Orbel Institute said it rained.", "document"),
     ("The Clean Water Act says rivers must be clean.", "document"),
