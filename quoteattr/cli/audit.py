@@ -109,11 +109,11 @@ def find(inputs: Inputs, format_: Format, act: str, loading: Loading, **wanted: 
       quoteattr find attributions.jsonl --speaker Lund --since 2023-04-01
       quoteattr find attributions.parquet --outlet Reuters --text harbour --format csv
     """
-    entries = _Entries(inputs, Wanted(), loading)
     try:
         query = Query(**wanted, act=None if act == "all" else act)
     except QuoteattrError as error:
         raise click.BadParameter(str(error)) from error
+    entries = _Entries(inputs, Wanted(), loading, query)
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
     for found in search(entries, query):
@@ -143,6 +143,7 @@ class _Entries:
     inputs: Inputs
     wanted: Wanted
     loading: Loading
+    query: Query | None = None  # what is not accepted may be left out
     _failed: list[int] = field(factory=lambda: [0], init=False)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -160,7 +161,7 @@ class _Entries:
 
     def _parts(self) -> Iterator[Row | Entry]:
         for source in self.inputs.sources():
-            rows = result_rows(source)
+            rows = result_rows(source, self.query)
             if rows is not None:
                 yield from entries_of_rows(rows)
                 continue

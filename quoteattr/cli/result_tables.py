@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 
+from quoteattr.auditing import Query
 from quoteattr.cli.compression import codec_of
 from quoteattr.cli.inputs import STDIN, Source
 from quoteattr.cli.remote import is_remote, open_remote
@@ -21,12 +22,16 @@ _COLUMNS = (
 )
 
 
-def result_rows(source: Source) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows of a table of results; None where the file is another."""
+def result_rows(source: Source, query: Query | None = None) -> Iterator[Mapping[str, Any]] | None:
+    """Return the rows of a table of results; None where the file is another.
+
+    Of a local Parquet file, DuckDB, where it is installed, reads only what a ``query`` may accept.
+    """
     if source.problem is not None or source.path == STDIN:
         return None
     if source.kind == "parquet":
-        return _of_parquet(source.path)
+        rows = _of_parquet(source.path)
+        return rows if rows is None or query is None else _chosen(source.path, query) or rows
     return _of_csv(source.path) if source.kind == "csv" and codec_of(source.path) is None else None
 
 
@@ -47,6 +52,30 @@ def _of_parquet(path: str) -> Iterator[Mapping[str, Any]] | None:
                 yield from batch.to_pylist()
 
     return rows() if present >= _NEEDED else None
+
+
+def _chosen(path: str, query: Query) -> Iterator[Mapping[str, Any]] | None:
+    """Return the rows that may be wanted; None where DuckDB is missing or the path is not its own."""
+    if is_remote(path):
+        return None
+    try:
+        import duckdb
+    except ImportError:
+        return None
+    parts = {"speaker": query.speaker, "content": query.text}
+    where = [(f"contains(lower({name}), lower(?))", text) for name, text in parts.items() if text and text.isascii()]
+    where += [("substr(published, 1, 10) >= ?", query.since[:10])] if query.since else []
+    where += [("substr(published, 1, 10) <= ?", query.until[:10])] if query.until else []
+    condition = " AND ".join(clause for clause, _ in where) or "true"
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        with duckdb.connect() as db:
+            found = db.execute(f"SELECT * FROM read_parquet(?) WHERE {condition}", [path, *(text for _, text in where)])
+            names = [column[0] for column in found.description]
+            while batch := found.fetchmany(1000):
+                yield from (dict(zip(names, row, strict=True)) for row in batch)
+
+    return rows()
 
 
 def _of_csv(path: str) -> Iterator[Mapping[str, Any]] | None:

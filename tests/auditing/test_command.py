@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,26 @@ def test_tables_of_results_are_audited(run, written, ending, form):
     assert speakers() == EXPECTED
     found = run("find", f"r{ending}", "--outlet", "harbour", "--format", "csv")
     assert len(found.output.splitlines()) == 2
+
+
+@pytest.mark.parametrize("with_duckdb", [True, False])
+def test_find_in_parquet(run, written, monkeypatch, with_duckdb):
+    pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    if with_duckdb:
+        pytest.importorskip("duckdb", reason="comes with quoteattr[engines]")
+    else:
+        monkeypatch.setitem(sys.modules, "duckdb", None)
+    sink = Table().open(Path("r.parquet"))
+    sink.write(Table().encode([Reading(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
+    sink.close()
+
+    def found(*wanted: str) -> list[tuple[object, object]]:
+        lines = run("find", "r.parquet", *wanted, "--format", "jsonl").output.splitlines()
+        return [(row["article"]["id"], row["speaker"]) for row in map(json.loads, lines)]
+
+    assert found("--speaker", "LUND", "--since", "2023-04-05") == [("reprint", "Ada Lund"), ("own", "Ms. Ada Lund")]
+    assert found("--until", "2023-04-04", "--text", "x") == [("fare", "Ada Lund")] * 2 + [("fare", "the report")]
+    assert len(found()) == 9
 
 
 def _fitted(data):
