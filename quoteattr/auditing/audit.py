@@ -6,9 +6,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quoteattr.auditing import recurring, tables
 from quoteattr.auditing.entries import Claim, Entry, entry_of
@@ -40,6 +41,7 @@ CREATE INDEX claims_article ON claims (article);
 """
 _CACHE = "PRAGMA cache_size = -2000"  # kB of memory that SQLite may use
 _LINKS = ("name", "aliases", "role", "affiliation", "valid_from", "valid_until")  # what links a speaker to a person
+_BATCH = 5000  # rows of a table that are written together
 _KNOWN = 1000  # speakers whose numbers are held in memory
 
 
@@ -231,20 +233,48 @@ def _text(value: object) -> object:
 
 
 def _write(table: Table, folder: Path) -> Iterator[Path]:
-    rows = list(table.rows) if table.name != "claims" else None
+    """Write a table in batches, so that none is in memory as a whole."""
     path = folder / f"{table.name}.csv"
+    arrow = _ArrowFile.beside(path, table)
+    rows = table.rows
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(csv_text([table.columns]))
-        for row in rows if rows is not None else table.rows:
-            stream.write(csv_text([row]))
+        while batch := list(islice(rows, _BATCH)):
+            stream.write(csv_text(batch))
+            if arrow is not None:
+                arrow.write(batch)
     yield path
-    try:
-        from pyarrow import Table as ArrowTable
-        from pyarrow import parquet
-    except ImportError:
-        return
-    if rows is not None:
-        columns = list(zip(*rows, strict=True)) or [()] * len(table.columns)
-        goal = folder / f"{table.name}.parquet"
-        parquet.write_table(ArrowTable.from_pydict(dict(zip(table.columns, map(list, columns), strict=True))), goal)
-        yield goal
+    if arrow is not None:
+        yield arrow.close()
+
+
+class _ArrowFile:
+    """The Parquet file of a table."""
+
+    def __init__(self, path: Path, table: Table, parquet: Any, arrow: Any) -> None:
+        types = {int: arrow.int64(), float: arrow.float64(), bool: arrow.bool_(), str: arrow.string()}
+        fields = [(name, types[tables.type_of(table.name, name)]) for name in table.columns]
+        self._schema, self._path, self._arrow = arrow.schema(fields), path, arrow
+        self._writer = parquet.ParquetWriter(path, self._schema)
+
+    @classmethod
+    def beside(cls, path: Path, table: Table) -> _ArrowFile | None:
+        """Open the file next to a CSV file; None where pyarrow is not installed."""
+        try:
+            import pyarrow
+            from pyarrow import parquet
+        except ImportError:
+            return None
+        return cls(path.with_suffix(".parquet"), table, parquet, pyarrow)
+
+    def write(self, rows: list[tuple[Any, ...]]) -> None:
+        columns = (
+            [None if value is None else bool(value) if field.type == self._arrow.bool_() else value for value in column]
+            for field, column in zip(self._schema, zip(*rows, strict=True), strict=True)
+        )
+        arrays = [self._arrow.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
+        self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
+
+    def close(self) -> Path:
+        self._writer.close()
+        return self._path

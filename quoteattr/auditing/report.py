@@ -86,10 +86,12 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         note = f"The {min(len(rows), _MOST)} with most claims, of {len(rows):,}." if len(rows) > _MOST else ""
         heading = (name, *columns[1:])
         yield _Section(f"by-{name}", f"By {name}", note, heading, rows[:_MOST], name, len(rows))
-    thin = [row for row in audit.table("articles").keyed if row[10] or row[11]]
+    articles = (row for row in audit.table("articles").keyed if row[10] or row[11])
+    thin = list(islice(articles, _MOST))
+    total = len(thin) + sum(1 for _ in articles)
     title = "Single and unnamed sources"
     note = "Articles that rest on a single source, or on sources without a name only."
-    yield _Section("articles", title, note, tables.COLUMNS["articles"], thin[:_MOST], "articles", len(thin))
+    yield _Section("articles", title, note, tables.COLUMNS["articles"], thin, "articles", total)
     yield _whole(
         audit, "cues", "Cues", "The words that introduce claims. Loaded ones add a judgement to what they report."
     )
@@ -272,7 +274,8 @@ def _by_month(audit: Audit, months: Sequence[str]) -> str:
 
 
 def _over_time(audit: Audit, months: Sequence[str], speakers: Sequence[tuple[str, str, int]]) -> str:
-    counts = {row[:3]: row[3] for row in audit.table("timeline").rows}
+    wanted = {each[:2] for each in speakers}
+    counts = {row[:3]: row[3] for row in audit.table("timeline").rows if row[:2] in wanted}
     series = {name: [counts.get((name, type, month), 0) for month in months] for name, type, _ in speakers}
     return charts.lines("chart-timelines", "Speakers over time", months, series, "claims a month")
 

@@ -134,6 +134,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("words", "act", "polarity", "origin"),
     ),
 }
+_COUNTS = ("claims", "words", "speakers", "articles", "outlets", "origins")
+_SHARES = ("share", "direct", "officials", "unnamed")
+_FLAGS = ("single_source", "unnamed_only")
+
+
+def type_of(table: str, column: str) -> type:
+    """Return the type of a column: int, float, bool or str."""
+    if column == "loaded":
+        return float if table == "groups" else bool
+    if column in _FLAGS:
+        return bool
+    return float if column in _SHARES else int if column in _COUNTS else str
+
+
 TOTALS: Mapping[str, str] = {
     "articles": "SELECT count(*) FROM articles",
     "claims": "SELECT count(*) FROM claims",
