@@ -72,6 +72,7 @@ def audit(
     try:
         for goal in filter(None, (out, tables)):
             check_outside(inputs.paths, Path(goal))
+        _prepare(out, tables)
         with Audit(_people(people)) as made:
             for entry in entries:
                 made.add(entry)
@@ -220,6 +221,16 @@ def _result_of(item: Item) -> Mapping[str, Any] | None:
     if not isinstance(value, Mapping):
         return None
     return value if {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value) else None
+
+
+def _prepare(out: str | None, tables: str | None) -> None:
+    """Make the folders, so that one that cannot be made is reported before the work."""
+    folders = [Path(out).parent] if out else []
+    for folder in [*folders, *([Path(tables)] if tables else [])]:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"cannot write into {str(folder)!r}: {error}; name another folder") from error
 
 
 def _people(path: str | None) -> Sequence[Mapping[str, object]]:

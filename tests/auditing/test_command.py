@@ -130,6 +130,7 @@ def test_people(run, written):
     [
         (("audit", "r.jsonl"), 2, "give --out FILE for the report, --tables FOLDER"),
         (("audit", "r.jsonl", "--out", "r.jsonl"), 1, "is part of the input"),
+        (("audit", "r.jsonl", "--tables", "r.json/t"), 1, "cannot write into 'r.json/t'"),
         (("find", "r.jsonl", "--since", "soon"), 2, "since='soon' is no date"),
         (("find", "no.jsonl", "--text", "x"), 1, "cannot read 'no.jsonl'"),
     ],
