@@ -344,8 +344,20 @@ class _Reader:
             if self._sentence.children(clause, "cop") and _is_described(clause) and not self._in_run(clause):
                 negated = any(word.text.lower() in ("not", "n't", "n’t", "no", "never") for word in self._below(clause))
                 yield from () if negated else (clause,)
-            elif (clause.lemma or clause.text).lower() in wordlists.role_words("becoming"):
+            elif self._leads_to_role(clause):
                 yield from self._became(clause)
+
+    def _leads_to_role(self, verb: Word) -> bool:
+        """Return True for "became", "was elected" and "identified herself", not for "elected" and "identified"."""
+        lemma = (verb.lemma or verb.text).lower()
+        if lemma in wordlists.role_words("becoming"):
+            return True
+        if lemma in wordlists.role_words("appointing") and any(
+            child.deprel in ("aux:pass", "nsubj:pass") for child in self._sentence.children(verb)
+        ):
+            return True
+        reflexive = any(child.text.lower().endswith("self") for child in self._sentence.children(verb, "obj"))
+        return lemma in wordlists.role_words("presenting") and reflexive
 
     def _became(self, verb: Word) -> Iterator[Word]:
         for child in self._sentence.children(verb, "xcomp", "obj", "obl"):

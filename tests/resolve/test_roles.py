@@ -82,6 +82,9 @@ ROLES = [
         "Ada Lund, who works at Nordair as a pilot, said it rained.",
         ["pilot", "Nordair", "Nordair", "organization"],
     ),
+    ("Ada Lund, who was sworn in as a judge in 2023, said it rained.", ["judge", None]),
+    ("Ada Lund was elected mayor of Orbel. Lund said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
+    ("Ada Lund, who identified herself as an organizer of a rally, said it rained.", ["organizer of a rally", None]),
     # a description
     ("A spokesman for the ministry said it rained.", ["spokesman", "ministry", "ministry", "organization"]),
     # an affiliation, and the full name of its organisation
@@ -93,6 +96,8 @@ ROLES = [
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),
     ("Ida Baker, Omar King and a pilot left. Baker said it rained.",),
     ("Ada Lund is not a pilot. Lund said it rained.",),
+    ("Ada Lund named Omar Stone chairman. Lund said it rained.",),
+    ("Ada Lund identified him as a pilot. Lund said it rained.",),
 ]  # fmt: skip
 
 
