@@ -303,8 +303,9 @@ class Attribution:
         """Return why this attribution was made, a line each: parts, rule, dependency paths, scores."""
         evidence = self.evidence
         scores = ", ".join(f"{name} {score:.2f}" for name, score in evidence.scores.items())
+        named = evidence.speaker, "" if self.speaker_confidence is None else f"confidence {self.speaker_confidence:.2f}"
         rows = {
-            "speaker": _because(self.speaker.name if self.speaker else "not known", evidence.speaker),
+            "speaker": _because(self.speaker.name if self.speaker else "not known", "; ".join(filter(None, named))),
             "channel": _because(self.channel.kind, self.channel.name or "") if self.channel else "",
             "outlet": _because(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
             "source": self.source.text if self.source else "none",

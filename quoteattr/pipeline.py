@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, cast, overload
 from attrs import frozen
 
 from quoteattr import inputs
-from quoteattr.annotate import conllu, stanza_document
+from quoteattr.annotate import conllu, coreference, stanza_document
 from quoteattr.annotate.bundle import open_bundle
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, ModelError, TextTypeError
@@ -27,6 +27,7 @@ from quoteattr.model import DocumentId
 from quoteattr.page.article import READ, Page, Structure, read_page
 from quoteattr.page.markup import WebPage, from_html
 from quoteattr.resolve import resolve
+from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.segment import Segmentation, SentenceSpan, segment
 from quoteattr.segment.text_check import text_warnings
@@ -77,6 +78,8 @@ def attribute(
     scores: Sequence[CueScores] | None,
     known: Known | None = None,
     people: People | None = None,
+    scorer: Scorer | None = None,
+    descriptions: bool = True,
 ) -> Document:
     """Link and resolve: from a segmented and parsed text to its attributions.
 
@@ -92,7 +95,10 @@ def attribute(
         text, annotated, quotations, article.parts, scores, include_chrome=known.include_chrome,
         checkpoint=check_deadline,
     )  # fmt: skip
-    found = resolve(text, annotated, article, links, outlet=known.outlet, people=people, checkpoint=check_deadline)
+    found = resolve(
+        text, annotated, article, links, outlet=known.outlet, people=people, scorer=scorer, descriptions=descriptions,
+        checkpoint=check_deadline,
+    )  # fmt: skip
     return Document(
         text, article, sentences, quotations, found.speakers, found.attributions, known.id,
         warnings=text_warnings(text, plain=not prepared.markup),
@@ -349,6 +355,7 @@ def load(
     outlets: Table | Iterable[Mapping[str, Any]] | None = None,
     lexicon: Table | None = None,
     people: PeopleSource | None = None,
+    descriptions: bool = True,
 ) -> QuoteAttributor:
     """Loads a model, the bundled English one by default, into a Stanza pipeline. Reaches no network.
 
@@ -368,6 +375,7 @@ def load(
         people: Your own list of people: the path of a JSON Lines or CSV file, or mappings, with ``id`` and ``name``,
             and optionally ``aliases``, ``role``, ``affiliation``, ``gender``, ``valid_from`` and ``valid_until``. A
             speaker whom one person alone fits has that person's id as ``Speaker.ref``.
+        descriptions: Link descriptions ("the mayor") to names; with False only names and pronouns are linked.
 
     Raises:
         ArgumentError: An argument has a wrong type or value.
@@ -382,22 +390,28 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    attach = additions.applied_to(partial(_attach, people=listed))
+    linked = inputs.flag("descriptions", descriptions)
+    pairs = coreference.load(bundle.folder, len(FEATURES))
+    attach = additions.applied_to(partial(_attach, people=listed, pairs=pairs, descriptions=linked))
     pipeline = stanza_bridge.pipeline(bundle, additions.applied_to(prepare), attach, **how)
     reader = QuoteAttributor(
         pipeline, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
         **additions.as_given(), **({} if listed is None else {"people": listed}),
+        **({} if linked else {"descriptions": False}),
     )  # fmt: skip
     reader._from_html = additions.applied_to(from_html)
     return reader
 
 
-def _attach(doc: Any, people: People | None = None) -> None:
+def _attach(
+    doc: Any, people: People | None = None, pairs: coreference.PairModel | None = None, descriptions: bool = True
+) -> None:
     """Attribute a parsed Stanza document and keep the result on it; the work of the last processor."""
     hints = getattr(doc, "quoteattr_hints", {})
     prepared = getattr(doc, "quoteattr_segmented", None) or prepare(doc.text, **hints)
     trees, scores = stanza_document.trees(doc), stanza_document.cues(doc)
-    doc.quoteattr = attribute(prepared, trees, scores, hints.get("known"), people)
+    scorer = coreference.scorer(pairs, stanza_document.findings(doc), COLUMNS)
+    doc.quoteattr = attribute(prepared, trees, scores, hints.get("known"), people, scorer, descriptions)
 
 
 def link_trees(

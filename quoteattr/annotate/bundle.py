@@ -119,6 +119,12 @@ def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None) ->
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
+def add_to_manifest(folder: Path, dev_scores: Mapping[str, Any]) -> None:
+    """Write the manifest of a model folder again for the files that it holds now, with some figures added."""
+    before = _json(folder / MANIFEST)
+    write_manifest(folder, {**before.get("dev_scores", {}), **dev_scores})
+
+
 def _held(folder: Path) -> list[str]:
     """The files that a manifest has to list."""
     held = (path.name for path in folder.iterdir() if path.is_file())

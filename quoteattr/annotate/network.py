@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 # whole batch, only so does a text give the same result in any company.
 BATCH_WORDS = {"cpu": 1, "cuda": 6000}
 KEPT_CUES = 0.5  # cues less probable than this are none: linking asks for more
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))  # tags of the words whose states are kept for coreference
 NEGLIGIBLE = 0.01  # words less probable than this in any role, at both ends, are left out of a cue's scores
 
 
 @frozen(eq=False)
 class Analysis:
-    """What the network says of one window, a value per word; ``heads`` count within the window, -1 for roots."""
+    """What the network says of one window, a value per word; ``heads`` count within the window, -1 for roots.
+
+    ``states`` (N, width) are the states of the words at the positions ``nominals``, which can be heads of mentions.
+    """
 
     window: Window
     upos: list[str]
@@ -37,6 +41,8 @@ class Analysis:
     deprels: list[str]
     entities: list[str]
     cues: tuple[CueScores, ...]
+    nominals: NDArray[np.int64]
+    states: NDArray[np.float16]
 
 
 class Network:
@@ -68,6 +74,8 @@ class Network:
         return found
 
     def _batch(self, group: Sequence[Window]) -> Iterator[Analysis]:
+        import numpy as np
+
         given: Batch = batch(group, self._pieces)
         states, upos, xpos, entity, cue, arcs = self._run(
             "words", given.pieces, given.piece_word, given.mask, given.first, given.shapes, given.quotes, given.places
@@ -76,14 +84,18 @@ class Network:
             count = len(window.words)
             own = states[row, :count]
             above = self._heads(window, arcs[row, :count, : count + 1])
+            tags = [self._upos[i] for i in upos[row, :count].argmax(1)]
+            nominals = np.array([position for position, tag in enumerate(tags) if tag in NOMINAL], np.int64)
             yield Analysis(
                 window,
-                [self._upos[i] for i in upos[row, :count].argmax(1)],
+                tags,
                 [self._xpos[i] for i in xpos[row, :count].argmax(1)],
                 above,
                 self._relations(own, above),
                 [tag for start, end in window.sentences() for tag in self._entities(entity[row, start:end])],
                 self._cues(window, own, cue[row, :count]),
+                nominals,
+                own[nominals].astype(np.float16),
             )
 
     def _heads(self, window: Window, arcs: NDArray[np.float32]) -> list[int]:

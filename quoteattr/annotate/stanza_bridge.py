@@ -146,6 +146,8 @@ def _words(sentence: Any, marks: Mapping[int, str]) -> list[str]:
 
 
 def _findings(found: Sequence[Analysis]) -> Findings:
+    import numpy as np
+
     def absolute(analysis: Analysis) -> Iterator[int]:
         return (head + analysis.window.first if head >= 0 else -1 for head in analysis.heads)
 
@@ -155,6 +157,8 @@ def _findings(found: Sequence[Analysis]) -> Findings:
         [relation for a in found for relation in a.deprels],
         [tag for a in found for tag in a.entities],
         tuple(cue for a in found for cue in a.cues),
+        np.concatenate([np.zeros(0, np.int64), *(a.nominals + a.window.first for a in found)]),
+        np.concatenate([a.states for a in found]) if found else np.zeros((0, 0), np.float16),
     )
 
 

@@ -9,7 +9,7 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import frozen
 
@@ -17,16 +17,25 @@ from quoteattr.limits import checked
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 @frozen(eq=False)
 class Findings:
-    """What one encoder pass found, a value per annotated word; ``heads`` count over all of these, -1 for roots."""
+    """What one encoder pass found, a value per annotated word; ``heads`` count over all of these, -1 for roots.
+
+    ``states`` (N, width) belong to the words whose numbers are in ``nominals``, in ascending order.
+    """
 
     tags: list[tuple[str, str]]
     heads: list[int]
     deprels: list[str]
     entities: list[str]
     cues: tuple[CueScores, ...]
+    nominals: NDArray[np.int64]
+    states: NDArray[np.float16]
 
 
 def document(text: str, **hints: object) -> Any:
@@ -48,6 +57,12 @@ def cues(doc: Any) -> tuple[CueScores, ...] | None:
     """The cue scores of a processed document, or None where the network did not run."""
     found: Findings | None = getattr(doc, "quoteattr_findings", None)
     return found.cues if found is not None else None
+
+
+def findings(doc: Any) -> Findings | None:
+    """Return what the network found in a processed document, None where it did not run."""
+    found: Findings | None = getattr(doc, "quoteattr_findings", None)
+    return found
 
 
 def trees(doc: Any) -> list[Sentence]:

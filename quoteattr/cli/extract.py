@@ -150,6 +150,7 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
             "max_chars": inputs.max_chars,
             "max_seconds": loading.max_seconds,
             "people": loading.people and sha256(Path(loading.people)),
+            "descriptions": loading.descriptions,
             "threads": loading.threads,
         },
     }

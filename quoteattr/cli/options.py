@@ -27,17 +27,19 @@ Option = Callable[[Command], Command]
 
 @frozen
 class Loading:
-    """Which model is loaded, what it may take (threads, and seconds for a text), and the caller's list of people."""
+    """Which model is loaded, what it may take (threads, and seconds for a text), and how speakers are resolved."""
 
     model: str
     threads: int
     max_seconds: float | None = None
     people: str | None = None
+    descriptions: bool = True
 
     def loader(self) -> Callable[[], QuoteAttributor]:
         """What loads the model, here or in another process."""
         load = partial(quoteattr.load, self.model, threads=self.threads)
-        given = {"max_seconds": self.max_seconds, "people": self.people}
+        given: dict[str, Any] = {"max_seconds": self.max_seconds, "people": self.people}
+        given["descriptions"] = None if self.descriptions else False
         given = {name: value for name, value in given.items() if value is not None}
         return partial(load, **given) if given else load
 
@@ -115,11 +117,17 @@ people = click.option(
     help="Your list of people (JSON Lines or CSV: id, name, aliases …): speakers get its identifiers.",
 )
 loading = together("loading", Loading, model, threads)
-loading_with_people = together("loading", Loading, model, threads, people)
+descriptions = click.option(
+    "--descriptions/--no-descriptions",
+    default=True,
+    help="Link descriptions (the mayor) to names, or names and pronouns only.",
+)
+loading_with_people = together("loading", Loading, model, threads, people, descriptions)
 loading_with_limit = together(
     *("loading", Loading, model, threads),
     seconds("--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."),
     people,
+    descriptions,
 )
 inputs = together(
     "inputs",

@@ -20,6 +20,7 @@ from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
 from quoteattr.resolve.channels import channel_of
+from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.people import People
 from quoteattr.resolve.speakers import resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
@@ -46,6 +47,8 @@ def resolve(
     *,
     outlet: str | None = None,
     people: People | None = None,
+    scorer: Scorer | None = None,
+    descriptions: bool = True,
     checkpoint: Checkpoint = no_deadline,
 ) -> Resolution:
     """Find for each link who speaks, through which outlet, and when.
@@ -57,18 +60,25 @@ def resolve(
         links: The claims.
         outlet: The origin of the story, where the caller named it.
         people: The caller's own list of people, to whose identifiers speakers are linked.
+        scorer: The scores of antecedents; without it rules decide.
+        descriptions: Link descriptions to names too.
     """
-    resolved = resolve_speakers(text, sentences, article.parts, links, author_of(article), checkpoint)
+    resolved = resolve_speakers(
+        text, sentences, article.parts, links, author_of(article), checkpoint, scorer, descriptions
+    )
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
     attributions = []
-    for link, speaker, reason in zip(checked(links, checkpoint), resolved.of_link, resolved.reasons, strict=True):
+    per_link = zip(resolved.of_link, resolved.reasons, resolved.confidences, strict=True)
+    for link, (speaker, reason, confidence) in zip(checked(links, checkpoint), per_link, strict=True):
         via = via_of(text, link.relays, link.outer)
         carried = outlet_reason(text, article, article.parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
         attribution = _attribution(article, link, evidence, speaker, via, times)
-        attributions.append(evolve(attribution, channel=channel_of(resolved.page, link, via)))
+        attributions.append(
+            evolve(attribution, channel=channel_of(resolved.page, link, via), speaker_confidence=confidence)
+        )
     return Resolution(resolved.speakers, tuple(attributions))
 
 

@@ -47,6 +47,7 @@ class Candidate:
     ``referent`` numbers what it stands for; ``quoted`` tells that it stands inside a quotation, ``sure`` that the
     text or a list tells its kind, ``unknown`` that a single name may be a person's as well. ``said`` are the nouns that
     the text uses for it, ``modifiers`` the words that tell it from another of its kind.
+    ``gender_stated``: by a title or noun of the text.
     """
 
     mention: Mention
@@ -61,6 +62,7 @@ class Candidate:
     unknown: bool = False
     said: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    gender_stated: bool = False
 
 
 def antecedent(
@@ -77,7 +79,7 @@ def antecedent(
     fitting = [
         each
         for each in _before(pronoun, candidates)
-        if _fits(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in barred)
+        if fits_pronoun(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in barred)
     ]
     return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
 
@@ -89,7 +91,8 @@ def _before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[Candi
     return candidates[max(start, end - MOST_CANDIDATES) : end]
 
 
-def _fits(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
+def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
+    """Return whether number, kind and gender allow that a pronoun refers to a candidate."""
     _, number, gender = wordlists.pronouns()[pronoun.noun]
     # "it": one organisation or document
     if gender == "thing":
@@ -166,6 +169,20 @@ def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[
         and not (description.gender and each.gender and description.gender != each.gender)
     ]
     return max(fitting, key=lambda each: (_salience_of_description(description, each), each.mention.span), default=None)
+
+
+def fits_description(description: Mention, candidate: Candidate) -> bool:
+    """Return whether number, gender, kind and modifiers allow that a description refers to a candidate."""
+    if description.plural != candidate.plural or not _compatible(description, candidate):
+        return False
+    mention, noun = candidate.mention, description.noun
+    if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):
+        return True
+    if classes_of_noun(noun):
+        return candidate.kind == "organization" and mention.name_kind != "place" and _fits_class(noun, candidate)
+    if description.kind in ("person", "anonymous"):
+        return candidate.kind in ("person", "anonymous")
+    return description.kind == candidate.kind == "group"
 
 
 def _fits_class(noun: str, candidate: Candidate) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import LOOKBACK, Candidate, antecedent, described
+from quoteattr.resolve.coreference import Choice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import Entity, entities
 from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions, pronoun_at
-from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Word
 
 _REACH = 40
@@ -22,7 +23,27 @@ _REACH = 40
 class Discourse:
     """The referents of a text. Entities with names have the numbers 0, 1, …; what is only described, the next ones."""
 
-    def __init__(self, page: Page, links: Sequence[Link], sources: Sequence[Mention | None], silent: Cover) -> None:
+    def __init__(
+        self,
+        page: Page,
+        links: Sequence[Link],
+        sources: Sequence[Mention | None],
+        silent: Cover,
+        scorer: Scorer | None = None,
+        descriptions: bool = True,
+    ) -> None:
+        """Collect the names of a text.
+
+        Args:
+            page: The sentences.
+            links: The claims.
+            sources: The source of each link as a mention.
+            silent: Parts of the text whose names are no mentions.
+            scorer: The scores of antecedents; rules decide without it, and where it leaves a mention to them.
+            descriptions: Link descriptions to earlier mentions too; otherwise only names and pronouns.
+        """
+        self._descriptions = descriptions
+        self.choices: dict[Span, Choice] = {}
         self.described: dict[int, Mention] = {}
         self._page = page
         self._links = links
@@ -38,8 +59,12 @@ class Discourse:
         self.entities = _entities(page, sources, silent)
         self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
         self._silent = silent
-        self._learned: dict[int, Gender] = {}
+        self._scorer = scorer
+        self._pairs = Pairs(page, self._quoted)
+        self._statistics = Statistics()
+        self._learned = self._statistics.learned
         self._candidates = sorted(self._named_candidates(), key=_place)
+        self._named = deque(self._candidates)
         self._by_noun: dict[str, list[Candidate]] = {}
         for candidate in self._candidates:
             for noun in _nouns(candidate):
@@ -63,14 +88,25 @@ class Discourse:
                 found.append(entity.name)
         return tuple(found) if len(found) > 1 else ()
 
-    def referents(self, author: Mention | None, checkpoint: Checkpoint = no_deadline) -> list[int | None]:
-        """What the source of each link refers to, None where it cannot be told.
+    def referents(
+        self,
+        author: Mention | None,
+        checkpoint: Checkpoint = no_deadline,
+        others: Iterable[Mention] | None = None,
+    ) -> list[int | None]:
+        """Return what the source of each link refers to, None where that is not known.
 
-        ``author`` says "I" and "we" outside all quotations.
+        Args:
+            author: Who says "I" and "we" outside all quotations.
+            checkpoint: Called between mentions; it raises where the time for the text is over.
+            others: Mentions that are no sources but resolved too, since later ones may refer to them; by default
+                personal pronouns with a gender and subjects that are common nouns for people or organisations.
         """
+        if others is None:
+            others = (*self._other_pronouns(), *self._other_descriptions())
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
-        steps += [(other, -1) for other in (*self._other_pronouns(), *self._other_descriptions())]
+        steps += [(other, -1) for other in others]
         for mention, number in checked(sorted(steps, key=lambda step: (step[0].span, step[1])), checkpoint):
             if number < 0:
                 self._take_up(mention)
@@ -82,21 +118,23 @@ class Discourse:
         return found
 
     def _other_pronouns(self) -> Iterator[Mention]:
-        """ "he" and "she" that are no sources: they keep whom they stand for in mind."""
+        """Yield "he" and "she" that are no sources."""
+        return (mention for mention in self.pronouns() if mention.gender and not self._quoted.contains(mention.span))
+
+    def pronouns(self) -> Iterator[Mention]:
+        """Yield the third-person pronouns of the text that are no sources."""
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
             for word in sentence.words:
                 row = wordlists.pronouns().get(word.text.lower()) if word.upos == "PRON" else None
-                personal = row is not None and row[2] in ("male", "female")
-                if personal and (index, word.index) not in taken and not self._quoted.contains(word.span):
+                if row is not None and row[0] == "third" and (index, word.index) not in taken:
                     yield pronoun_at(self._page, index, word)
 
     def _take_up(self, mention: Mention) -> None:
         if mention.form == "description":
             self._description(mention, source=False)
             return
-        barred = [mention.span, *self._clause_mates(mention)]
-        found = antecedent(mention, self._candidates, barred, self._learned)
+        found = self._antecedent(mention, [mention.span, *self._clause_mates(mention)])
         if found is not None:
             self._learn(found, mention)
             self._add(_again(found, mention, source=False))
@@ -136,13 +174,20 @@ class Discourse:
                     count=len(entity.mentions),
                     said=entity.said,
                     modifiers=entity.modifiers,
+                    gender_stated=entity.gender_stated,
                 )
 
     def _other_descriptions(self) -> Iterator[Mention]:
-        """Subjects that are common nouns for people or organisations: "The company lost …" """
+        """Yield subjects that are common nouns for people or organisations: "The company lost …" """
+        return self.descriptions(("nsubj",))
+
+    def descriptions(self, relations: Sequence[str] = ()) -> Iterator[Mention]:
+        """Yield common nouns for people or organisations that are no sources, in some or in all relations."""
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
             for word in filter(_may_be_taken_up, sentence.words):
+                if relations and word.relation not in relations:
+                    continue
                 free = (index, word.index) not in taken and not self._silent.overlaps(word.span)
                 if free and not self._is_named(index, word):
                     yield description_at(self._page, index, word)
@@ -166,10 +211,12 @@ class Discourse:
             quoted=self._quoted.contains(mention.span),
             said=frozenset({mention.noun}),
             modifiers=mention.modifiers,
+            gender_stated=bool(mention.gender),
         )
 
     def _add(self, candidate: Candidate) -> int:
         insort(self._candidates, candidate, key=_place)
+        self._statistics.add(candidate)
         for noun in _nouns(candidate):
             insort(self._by_noun.setdefault(noun, []), candidate, key=_place)
         return candidate.referent
@@ -191,13 +238,53 @@ class Discourse:
 
     def _pronoun(self, mention: Mention, link: Link) -> int | None:
         """ "'Vale will go,' he said": he is not Vale, so nothing inside his own words is taken."""
-        found = antecedent(mention, self._candidates, (*link.content.spans, mention.span), self._learned)
+        found = self._antecedent(mention, [*link.content.spans, mention.span])
         if found is None:
             return None
         self._learn(found, mention)
         return self._add(_again(found, mention))
 
+    def _antecedent(self, pronoun: Mention, excluded: Sequence[Span]) -> Candidate | None:
+        """Return what a third-person pronoun refers to: the scorer's choice, or that of the rules."""
+        choice = self._choose(pronoun, excluded)
+        if choice is not None:
+            return choice.candidate
+        return antecedent(pronoun, self._candidates, excluded, self._learned)
+
+    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> Choice | None:
+        """Return the scorer's choice for a mention; None without a scorer, or where it leaves the mention to rules."""
+        if self._scorer is None or mention.sentence < 0:
+            return None
+        self._count_names(mention)
+        found = candidates_of(mention, self._candidates, excluded, self._learned)
+        choice = choose(self._scorer, self._pairs, mention, found, self._statistics)
+        if choice is not None:
+            self.choices[mention.span] = choice
+        return choice
+
+    def confidence(self, mention: Mention, linked: bool) -> float | None:
+        """Return the calibrated probability that the speaker of a source is right; None without a scorer.
+
+        ``linked``: the source is not the first mention of its speaker.
+        """
+        if self._scorer is None:
+            return None
+        choice = self.choices.get(mention.span)
+        return self._scorer.confidence(case_of(mention, linked), choice.probability if choice else 0.5)
+
+    def _count_names(self, mention: Mention) -> None:
+        """Add the names before a mention to the statistics."""
+        while self._named and self._named[0].mention.span < mention.span:
+            self._statistics.add(self._named.popleft())
+
     def _description(self, mention: Mention, source: bool = True) -> int:
+        if not self._descriptions:
+            return self._add(self._same_phrase(mention, source) or self._new(mention, source))
+        if mention.definite or mention.plural:
+            choice = self._choose(mention)
+            if choice is not None:
+                found = choice.candidate
+                return self._add(_again(found, mention, source) if found else self._new(mention, source))
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(_neutral(mention.noun), ())
             found = described(mention, self._candidates, nouns)
@@ -309,11 +396,12 @@ def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate
         unknown=found.unknown,
         said=found.said,
         modifiers=found.modifiers,
+        gender_stated=found.gender_stated,
     )
 
 
 def _may_be_taken_up(word: Word) -> bool:
-    if word.upos != "NOUN" or word.relation != "nsubj":
+    if word.upos != "NOUN" or word.relation == "compound":
         return False
     noun, lemma = word.text.lower(), (word.lemma or word.text).lower()
     lists = (wordlists.role_nouns(), wordlists.person_nouns(), wordlists.group_nouns(), wordlists.organisation_nouns())

@@ -15,7 +15,7 @@ from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
 _NEAR = 20
-"""How many mentions on either side are looked through for the owner of a name."""
+"""How many mentions on either side, and how many earlier owners, are looked through for the owner of a name."""
 
 
 @frozen(slots=False)
@@ -46,6 +46,12 @@ class Entity:
     def modifiers(self) -> frozenset[str]:
         """Return the words that tell it from another of its kind."""
         return frozenset().union(*(mention.modifiers for mention in self.mentions))
+
+    @cached_property
+    def gender_stated(self) -> bool:
+        """Return whether a title or noun of the text states the gender, rather than the list of given names."""
+        titles, nouns = wordlists.honorifics(), wordlists.gendered_nouns()
+        return any(titles.get(m.office.honorific or "") or nouns.get(m.office.noun) for m in self.mentions)
 
     @cached_property
     def known(self) -> bool:
@@ -233,7 +239,8 @@ def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[st
     groups: list[tuple[list[Mention], frozenset[str]]] = []
     last = 0
     for mention in sorted(mentions, key=lambda each: each.span):
-        fitting = [n for n, (_, words) in enumerate(groups) if not distinct_owners(mention.modifiers, words)]
+        near = range(max(0, len(groups) - _NEAR), len(groups))
+        fitting = [number for number in near if not distinct_owners(mention.modifiers, groups[number][1])]
         if mention.modifiers and fitting:
             last = fitting[-1]
         elif mention.modifiers or not groups:

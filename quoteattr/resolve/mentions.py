@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -69,6 +71,11 @@ class Page:
                 for sentence, runs in zip(filled, names, strict=True)
             ]
         return cls(text, filled, tuple(names))
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Return the number of words before each sentence."""
+        return tuple(accumulate((len(sentence) for sentence in self.sentences), initial=0))
 
     def sentence_at(self, span: Span) -> int | None:
         """The position of the first sentence that shares a character with ``span``."""

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Part, Role, Span, Speaker
+from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import Entity
@@ -33,6 +34,7 @@ class Resolved:
     of_link: tuple[Speaker | None, ...]
     reasons: tuple[str, ...] = ()
     genders: Mapping[int, Gender] = field(factory=dict)
+    confidences: tuple[float | None, ...] = ()
 
 
 def resolve_speakers(
@@ -42,22 +44,32 @@ def resolve_speakers(
     links: Sequence[Link],
     author: Byline | None = None,
     checkpoint: Checkpoint = no_deadline,
+    scorer: Scorer | None = None,
+    descriptions: bool = True,
 ) -> Resolved:
-    """The speakers behind the sources of ``links``, numbered in text order of their first source.
+    """Find the speakers behind the sources of ``links``, numbered in text order of their first source.
 
-    ``author`` is who says "I" outside all quotations, where one person signs.
+    ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
+    :class:`Discourse`.
     """
     page = Page.of(text, checked(sentences, checkpoint))
     sources = [source_mention(page, link.source) if link.source else None for link in checked(links, checkpoint)]
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
-    discourse = Discourse(page, links, sources, silent)
+    discourse = Discourse(page, links, sources, silent, scorer, descriptions)
     referents = discourse.referents(author_mention(author), checkpoint)
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
-    reasons = tuple(map(speaker_reason, sources, of_link))
+    choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
+    reasons = tuple(map(speaker_reason, sources, of_link, choices))
+    confidences = tuple(
+        None
+        if mention is None or speaker is None
+        else discourse.confidence(mention, speaker.mentions[0].start < mention.span.start)
+        for mention, speaker in zip(sources, of_link, strict=True)
+    )
     entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
     genders = {number: entity.gender for number, entity in entities if entity is not None}
-    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders)
+    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
 
 
 def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:

@@ -7,16 +7,25 @@ from collections.abc import Sequence
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Article, Part, Speaker
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.coreference import Choice
 from quoteattr.resolve.mentions import Mention
 
 __all__ = ["outlet_reason", "speaker_reason"]
 
 
-def speaker_reason(mention: Mention | None, speaker: Speaker | None) -> str:
-    """Why the mention beside the cue stands for the speaker, "" where there is neither.
+def speaker_reason(mention: Mention | None, speaker: Speaker | None, choice: Choice | None = None) -> str:
+    """Return why the mention next to the cue refers to the speaker, "" where there is neither.
 
-    "he" -> "the pronoun 'he' is taken for Lee, the likeliest mention before it".
+    "he" -> "the pronoun 'he' is taken for Lee, the likeliest mention before it". A learned ``choice`` adds its
+    score and the kinds of evidence that raised it most.
     """
+    reason = _reason(mention, speaker)
+    if choice is None or choice.candidate is None:
+        return reason
+    return f"{reason} ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})"
+
+
+def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
     if mention is None:
         return ""
     words = " ".join(mention.text.split())

@@ -1,4 +1,4 @@
-"""Command line of the training: ``python -m quoteattr.training train|soften|pages|publishers|restore|export``."""
+"""Command line of the training: ``python -m quoteattr.training train``, ``export``, ``coreference`` and others."""
 
 from __future__ import annotations
 
@@ -155,6 +155,30 @@ def export_command(
             known = ", ".join(sorted(path.stem for path in run.glob("*.safetensors"))) or "none"
             raise InputError(f"no checkpoint {checkpoint!r} in {str(run)!r}: it has {known}")
         export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {})
+
+
+@main.command("coreference")
+@click.argument("model", type=_folder)
+@_data
+def coreference_command(model: Path, data: Path) -> None:
+    """Fit the pair scorer of coreference to the states of the model folder MODEL, and add it to the folder.
+
+    Reads GUM, GAP and LitBank below --data; the figures go into the manifest of the model. About ten minutes.
+    """
+    with _said_in_one_line():
+        import quoteattr
+        from quoteattr.annotate.bundle import add_to_manifest
+        from quoteattr.annotate.coreference import FILE, save
+        from quoteattr.training.antecedents import read_corpora, refit
+        from quoteattr.training.coreference import FitSettings, read
+
+        (model / FILE).unlink(missing_ok=True)
+        add_to_manifest(model, {})
+        pipeline = quoteattr.load(model).stanza
+        pairs, figures = refit(read_corpora(data, lambda texts: read(pipeline, texts)), FitSettings())
+        save(model / FILE, pairs)
+        add_to_manifest(model, {"coreference": figures})
+        click.echo(json.dumps(figures, indent=1))
 
 
 @contextmanager

@@ -1,0 +1,176 @@
+"""The pair scorer of coreference: a small network over word states and pair features, run with numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from quoteattr.annotate.stanza_document import Findings
+from quoteattr.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILE = "coreference.safetensors"
+FORMS = ("pronoun", "description")
+
+
+@frozen(eq=False)
+class PairModel:
+    """The weights of the scorer by form of the mention and name, each with a leading axis of M members, averaged.
+
+    A member projects both states to K columns and feeds their product, the candidate's and the mention's projection
+    and the features to one hidden layer of H units.
+    """
+
+    weights: Mapping[str, Mapping[str, NDArray[np.float32]]]
+    calibration: Mapping[str, tuple[float, float]] = field(factory=dict)
+
+    def scores(
+        self, form: str, anaphor: NDArray[np.float32], others: NDArray[np.float32], rows: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the score (N,) of each pair.
+
+        Args:
+            form: ``"pronoun"`` or ``"description"``.
+            anaphor: (width,) state of the mention's head.
+            others: (N, width) states of the candidates' heads, zeros for "none of them".
+            rows: (N, features).
+        """
+        import numpy as np
+
+        w = self.weights[form]
+        one = anaphor[None, None] @ w["anaphor"]  # (M, 1, K)
+        two = others[None] @ w["candidate"]  # (M, N, K)
+        hidden = rows[None] @ w["features"] + (one * two) @ w["product"] + two @ w["other"] + one @ w["own"] + w["bias"]
+        found: NDArray[np.float32] = (np.maximum(hidden, 0) @ w["output"])[..., 0].mean(0)
+        return found
+
+    def confidence(self, case: str, probability: float) -> float | None:
+        """Return the calibrated probability that a choice is right, None for a case without calibration."""
+        if case not in self.calibration:
+            return None
+        slope, shift = self.calibration[case]
+        bounded = min(max(probability, 1e-3), 1 - 1e-3)
+        return 1 / (1 + exp(-(slope * log(bounded / (1 - bounded)) + shift)))
+
+
+def load(folder: Path, features: int) -> PairModel | None:
+    """Read the weights of a model folder, None where it has none.
+
+    Args:
+        folder: The model folder.
+        features: How many features a pair has.
+
+    Raises:
+        ModelError: The file is no safetensors file, or its weights were fitted to other features.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    from safetensors.numpy import load_file
+
+    try:
+        tensors = load_file(path)
+    except Exception as error:
+        raise ModelError(f"cannot read {str(path)!r} ({error}): install the model again") from error
+    weights: dict[str, dict[str, NDArray[np.float32]]] = {}
+    calibration: dict[str, tuple[float, float]] = {}
+    for name, value in tensors.items():
+        form, _, part = name.partition(".")
+        if form == "calibration":
+            calibration[part] = float(value[0]), float(value[1])
+        else:
+            weights.setdefault(form, {})[part] = value.astype("float32")
+    if any(parts["features"].shape[1] != features for parts in weights.values()):
+        raise ModelError(
+            f"{str(path)!r} was fitted to other features than the {features} of this version: fit it again"
+        )
+    return PairModel(weights, calibration)
+
+
+def save(path: Path, model: PairModel) -> None:
+    """Write weights and calibration; the weights as 16-bit floats."""
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    tensors = {
+        f"{form}.{part}": np.ascontiguousarray(value, np.float16)
+        for form, parts in model.weights.items()
+        for part, value in parts.items()
+    }
+    tensors |= {f"calibration.{case}": np.array(pair, np.float32) for case, pair in model.calibration.items()}
+    save_file(tensors, path)
+
+
+class StateScorer:
+    """Scores pairs of one document from the states that the network left for the words in ``nominals``."""
+
+    def __init__(
+        self,
+        model: PairModel,
+        nominals: NDArray[np.int64],
+        states: NDArray[np.float16],
+        groups: Mapping[str, Sequence[int]],
+    ) -> None:
+        self._model = model
+        self._nominals = nominals
+        self._states = states
+        self._groups = groups
+
+    def of(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Return the states (N, width) of words by their numbers, zeros for those without one."""
+        import numpy as np
+
+        found = np.zeros((len(numbers), self._states.shape[1]), np.float32)
+        if len(self._nominals):
+            at = np.minimum(np.searchsorted(self._nominals, numbers), len(self._nominals) - 1)
+            known = self._nominals[at] == numbers
+            found[known] = self._states[at[known]]
+        return found
+
+    def __call__(
+        self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
+    ) -> list[float] | None:
+        """Return a score for each candidate, -1 being "none of them"; None for a form without weights."""
+        import numpy as np
+
+        if not self._model.weights.get(form):
+            return None
+
+        states = self.of([anaphor, *candidates])
+        scores = self._model.scores(form, states[0], states[1:], np.array(rows, np.float32))
+        found: list[float] = scores.tolist()
+        return found
+
+    def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> dict[str, float]:
+        """Return how much the score of a pair falls without the features of each kind, and without the states."""
+        import numpy as np
+
+        states = self.of([anaphor, candidate])
+        rows = np.tile(np.array(row, np.float32), (len(self._groups) + 1, 1))
+        for number, columns in enumerate(self._groups.values(), 1):
+            rows[number, list(columns)] = 0
+        others = np.repeat(states[1:], len(rows), 0)
+        scores = self._model.scores(form, states[0], others, rows)
+        found = {name: float(scores[0] - score) for name, score in zip(self._groups, scores[1:], strict=True)}
+        bare = self._model.scores(form, states[0], np.zeros_like(states[1:]), rows[:1])
+        return found | {"context": float(scores[0] - bare[0])}
+
+    def confidence(self, case: str, probability: float) -> float | None:
+        """Return the calibrated probability that a choice is right, None for a case without calibration."""
+        return self._model.confidence(case, probability)
+
+
+def scorer(
+    model: PairModel | None, findings: Findings | None, groups: Mapping[str, Sequence[int]]
+) -> StateScorer | None:
+    """Return the scorer of a document, None without weights or where the network did not read it."""
+    if model is None or findings is None:
+        return None
+    return StateScorer(model, findings.nominals, findings.states, groups)

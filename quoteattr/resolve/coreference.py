@@ -1,0 +1,365 @@
+"""Learned coreference: candidates for the antecedent of a pronoun or description, their features, and the choice.
+
+The scorer is passed in, so that this package needs no runtime: it adds the network's word states to the features of
+each pair and returns a score for each candidate and for "none of them". Scores of one referent are added up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import exp, log
+from typing import Protocol
+
+from attrs import field, frozen
+
+from quoteattr.model import Span
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.anaphora import Candidate, fits_description, fits_pronoun
+from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.mentions import Mention, Page
+from quoteattr.resolve.wordlists import Gender
+from quoteattr.tree import Sentence, Word
+
+REACH = 15
+"""How many sentences back an antecedent may be."""
+
+MOST_MENTIONS = 120
+"""How many mentions back an antecedent may be."""
+
+MOST_REFERENTS = 12
+"""How many referents are scored, the most recently mentioned ones, each by its last two mentions."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank"),
+    "prominence": (
+        "subject", "name", "pronoun", "description", "count", "source", "last mention", "most frequent", "first",
+        "pronouns", "opens sentence",
+    ),
+    "number and gender": (
+        "gender agrees", "gender open", "gender differs", "gender from pronoun", "plural", "person",
+        "organization", "group", "document", "anonymous", "unknown", "sure",
+        "he", "she", "it", "they", "anaphor plural", "place", "titled",
+    ),
+    "syntax": (
+        "anaphor subject", "anaphor possessive", "anaphor object", "reflexive", "same relation", "governs",
+        "governs as subject", "same clause", "possessive", "oblique", "object", "conjunct", "apposition",
+        "same head", "later clause",
+    ),
+    "quotation": ("quoted", "anaphor quoted", "other quotation"),
+    "words in common": (
+        "same noun", "said noun", "head of name", "class", "same text", "modified", "modifiers agree", "this",
+        "same office", "other office", "plain person", "role noun", "named role", "contained", "no office",
+    ),
+}  # fmt: skip
+"""The features of a pair of a mention and a candidate, by the kind of evidence."""
+
+FEATURES = tuple(name for names in GROUPS.values() for name in names)
+COLUMNS = {group: tuple(FEATURES.index(name) for name in names) for group, names in GROUPS.items()}
+
+
+class Scorer(Protocol):
+    """Scores of antecedents; words are given by their numbers in the document, -1 for "none of them"."""
+
+    def __call__(
+        self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
+    ) -> Sequence[float] | None:
+        """Return a score for each candidate, or None where this mention is left to the rules."""
+
+    def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
+        """Return how much each kind of evidence adds to the score of a pair."""
+
+    def confidence(self, case: str, probability: float) -> float | None:
+        """Return the calibrated probability that a choice is right; ``case`` is one of :data:`CASES`."""
+
+
+CASES = ("name", "relative", "first", "pronoun", "linked description", "new description")
+"""The cases of which each has its own calibration."""
+
+
+@frozen
+class Choice:
+    """The antecedent of a mention, or None for none, with its probability and the kinds of evidence that favour it.
+
+    ``shares`` holds the probability of each referent, -1 for none.
+    """
+
+    candidate: Candidate | None
+    probability: float
+    reasons: tuple[str, ...] = ()
+    shares: Mapping[int, float] = field(factory=dict, repr=False)
+
+
+class Pairs:
+    """The features of pairs of a mention and a candidate in one text."""
+
+    def __init__(self, page: Page, quoted: Cover) -> None:
+        self._page = page
+        self._quoted = quoted
+        self._fixed: dict[int, tuple[Candidate, dict[str, float]]] = {}
+
+    def number(self, mention: Mention) -> int:
+        """Return the number of a mention's head among the words of the sentences."""
+        return self._page.offsets[mention.sentence] + mention.head
+
+    def alone(self, mention: Mention) -> tuple[float, ...]:
+        """Return the features of "none of them": what is known of the mention itself."""
+        own = self._own(mention)
+        return tuple(own.get(name, 0.0) for name in FEATURES)
+
+    def rows(
+        self, mention: Mention, candidates: Sequence[Candidate], statistics: Statistics
+    ) -> Iterator[tuple[float, ...]]:
+        """Yield the features of each pair; ``candidates`` are in text order."""
+        own = self._own(mention)
+        ranks = statistics.ranks(mention, candidates)
+        for candidate in candidates:
+            found = dict(own)
+            found.update(self._of_candidate(candidate))
+            found.update(statistics.of(candidate))
+            found["rank"] = log(1 + ranks[candidate.referent])
+            self._add_pair(found, mention, candidate)
+            yield tuple([found.get(name, 0.0) for name in FEATURES])
+
+    def _own(self, mention: Mention) -> dict[str, float]:
+        word = self._word(mention)
+        relation = word.relation
+        found = {
+            "anaphor subject": float(mention.subject),
+            "anaphor possessive": float(word.deprel == "nmod:poss"),
+            "anaphor object": float(relation in ("obj", "iobj")),
+            "anaphor quoted": float(self._quoted.contains(mention.span)),
+            "anaphor plural": float(mention.plural),
+        }
+        if mention.form == "pronoun":
+            _, number, gender = wordlists.pronouns()[mention.noun]
+            kind = {"male": "he", "female": "she", "thing": "it"}.get(gender, "they" if number == "plural" else "")
+            found[kind] = 1.0
+            found["reflexive"] = float(mention.noun.endswith(("self", "selves")))
+        else:
+            found["modified"] = float(mention.modified)
+            found["this"] = float(mention.text[:4].lower() in ("this", "that", "thes", "thos"))
+            found["plain person"] = float(mention.noun in wordlists.plain_person_nouns())
+            found["role noun"] = float(mention.noun in wordlists.role_nouns())
+        return found
+
+    def _word(self, mention: Mention) -> Word:
+        return self._page.sentences[mention.sentence].words[mention.head]
+
+    def _of_candidate(self, candidate: Candidate) -> dict[str, float]:
+        known = self._fixed.get(id(candidate))
+        if known is not None:
+            return known[1]
+        mention, word = candidate.mention, self._word(candidate.mention)
+        relation = word.relation
+        found = {
+            "subject": float(mention.subject),
+            mention.form: 1.0,
+            "source": float(candidate.source),
+            "opens sentence": float(mention.head < 4),
+            "plural": float(candidate.plural),
+            candidate.kind: 1.0,
+            "unknown": float(candidate.unknown),
+            "sure": float(candidate.sure),
+            "place": float(mention.name_kind == "place"),
+            "titled": float(bool(mention.office.noun or mention.office.honorific)),
+            "possessive": float(word.deprel == "nmod:poss"),
+            "oblique": float(relation in ("obl", "nmod") and word.deprel != "nmod:poss"),
+            "object": float(relation in ("obj", "iobj")),
+            "conjunct": float(relation == "conj"),
+            "apposition": float(relation == "appos"),
+            "quoted": float(candidate.quoted),
+        }
+        self._fixed[id(candidate)] = candidate, found
+        return found
+
+    def _add_pair(self, found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
+        other = candidate.mention
+        sentences = mention.sentence - other.sentence
+        found["same sentence" if sentences <= 0 else _BACK.get(sentences, "farther")] = 1.0
+        found["after"] = float(other.span > mention.span)
+        found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
+        found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
+        told = mention.gender, candidate.gender
+        found["gender agrees"] = float(bool(told[0]) and told[0] == told[1])
+        found["gender open"] = float(not all(told))
+        found["gender differs"] = float(all(told) and told[0] != told[1])
+        word, there = self._word(mention), self._word(other)
+        found["same relation"] = float(word.relation == there.relation)
+        if sentences == 0:
+            self._add_syntax(found, self._page.sentences[mention.sentence], word, there)
+        if mention.form == "description":
+            _add_words(found, mention, candidate)
+
+    def _add_syntax(self, found: dict[str, float], sentence: Sentence, word: Word, there: Word) -> None:
+        above = [each.index for each in sentence.ancestors(word)]
+        over = [each.index for each in sentence.ancestors(there)]
+        governs = there.head in above
+        found["governs"] = float(governs)
+        found["governs as subject"] = float(governs and there.relation == "nsubj")
+        found["same head"] = float(word.head == there.head)
+        found["same clause"] = float(_clause(sentence, word) == _clause(sentence, there))
+        found["later clause"] = float(bool(over) and word.head in over)
+
+
+_BACK = {1: "one before", 2: "two before", 3: "three before"}
+_CLAUSES = frozenset(("root", "acl", "advcl", "ccomp", "xcomp", "csubj", "parataxis"))
+
+
+def _clause(sentence: Sentence, word: Word) -> int:
+    """Return the head of the clause that a word belongs to."""
+    for each in (word, *sentence.ancestors(word)):
+        if each.relation in _CLAUSES or (each.relation == "conj" and each.upos == "VERB"):
+            return each.index
+    return -1
+
+
+def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
+    other, noun = candidate.mention, mention.noun
+    found["same noun"] = float(noun == (other.office.noun or other.noun))
+    found["said noun"] = float(noun in candidate.said)
+    found["head of name"] = float(bool(other.keys) and noun in (other.keys[0], other.keys[-1]))
+    found["class"] = float(bool(classes_of_noun(noun)))
+    found["same text"] = float(mention.text.lower() == other.text.lower())
+    found["modifiers agree"] = float(modifiers_agree(mention.modifiers, candidate.modifiers))
+    found["contained"] = float(bool(mention.modifiers) and mention.modifiers <= candidate.modifiers)
+    office = other.office.noun
+    found["same office"] = float(bool(office) and office == noun)
+    found["other office"] = float(bool(office) and office != noun)
+    found["no office"] = float(not office)
+    found["named role"] = float(other.form == "name" and noun in wordlists.role_nouns())
+
+
+class Statistics:
+    """How often and where each referent has been mentioned so far; candidates are added in text order."""
+
+    def __init__(self) -> None:
+        self._count: dict[int, int] = {}
+        self._pronouns: dict[int, int] = {}
+        self._last: dict[int, Span] = {}
+        self._first: int | None = None
+        self._most = 0
+        self.learned: dict[int, Gender] = {}
+
+    def add(self, candidate: Candidate) -> None:
+        """Count a further mention."""
+        referent = candidate.referent
+        self._count[referent] = self._count.get(referent, 0) + 1
+        self._most = max(self._most, self._count[referent])
+        if candidate.mention.form == "pronoun":
+            self._pronouns[referent] = self._pronouns.get(referent, 0) + 1
+        self._last[referent] = max(candidate.mention.span, self._last.get(referent, candidate.mention.span))
+        if self._first is None and candidate.kind == "person":
+            self._first = referent
+
+    def of(self, candidate: Candidate) -> dict[str, float]:
+        """Return the features of a candidate's referent."""
+        referent = candidate.referent
+        count = self._count.get(referent, 0)
+        return {
+            "count": log(1 + count),
+            "pronouns": log(1 + self._pronouns.get(referent, 0)),
+            "last mention": float(self._last.get(referent) == candidate.mention.span),
+            "most frequent": float(count > 1 and count == self._most),
+            "first": float(referent == self._first),
+            "gender from pronoun": float(referent in self.learned),
+        }
+
+    def ranks(self, mention: Mention, candidates: Sequence[Candidate]) -> dict[int, int]:
+        """Return for each referent how many others were mentioned more recently."""
+        found: dict[int, int] = {}
+        for candidate in sorted(candidates, key=lambda each: abs(each.mention.span.start - mention.span.start)):
+            found.setdefault(candidate.referent, len(found))
+        return found
+
+
+def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
+    """Return whether a pronoun may refer to a candidate; kinds and genders that lists only guess do not exclude it."""
+    if fits_pronoun(pronoun, candidate, learned):
+        return True
+    mention = candidate.mention
+    if not pronoun.gender or mention.form != "name" or len(mention.keys) > 3:
+        return False
+    if candidate.gender and candidate.gender != pronoun.gender and candidate.gender_stated:
+        return False
+    if candidate.kind == "person" or candidate.unknown:
+        return True
+    return mention.name not in wordlists.places() and not classes_of_name(mention.name, mention.keys)
+
+
+def candidates_of(
+    mention: Mention,
+    candidates: Sequence[Candidate],
+    excluded: Sequence[Span],
+    learned: Mapping[int, Gender],
+) -> list[Candidate]:
+    """Return the candidates to be scored for a mention, in text order.
+
+    For a pronoun also names that follow it in its sentence. What number, kind, gender or modifiers exclude is left out.
+    """
+    end = bisect_left(
+        candidates, (mention.sentence, mention.span), key=lambda each: (each.mention.sentence, each.mention.span)
+    )
+    fits: Callable[[Candidate], bool]
+    if mention.form == "pronoun":
+        fits = lambda each: _may_be_meant(mention, each, learned)  # noqa: E731
+    else:
+        fits = lambda each: fits_description(mention, each)  # noqa: E731
+    seen: dict[int, int] = {}
+    found: list[Candidate] = []
+    for each in reversed(candidates[max(0, end - MOST_MENTIONS) : end]):
+        if each.mention.sentence < mention.sentence - REACH and mention.form == "pronoun":
+            break
+        if each.mention.sentence < 0:
+            break
+        if seen.get(each.referent, 0) >= 2 or (each.referent not in seen and len(seen) >= MOST_REFERENTS):
+            continue
+        if fits(each) and not any(span.contains(each.mention.span) for span in excluded):
+            seen[each.referent] = seen.get(each.referent, 0) + 1
+            found.append(each)
+    found.reverse()
+    if mention.form == "pronoun":
+        for each in candidates[end : end + 8]:
+            later = each.mention.sentence == mention.sentence and each.mention.span > mention.span
+            if not later:
+                break
+            if fits(each) and not any(span.contains(each.mention.span) for span in excluded):
+                found.append(each)
+    return found
+
+
+def case_of(mention: Mention, linked: bool) -> str:
+    """Return the case of a source under which its confidence is calibrated; ``linked``: to an earlier mention."""
+    if mention.form == "pronoun":
+        person = wordlists.pronouns()[mention.noun][0]
+        return person if person in ("relative", "first") else "pronoun"
+    if mention.form == "name":
+        return "name"
+    return "linked description" if linked else "new description"
+
+
+def choose(
+    scorer: Scorer, pairs: Pairs, mention: Mention, found: Sequence[Candidate], statistics: Statistics
+) -> Choice | None:
+    """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules."""
+    rows = [*pairs.rows(mention, found, statistics), pairs.alone(mention)]
+    numbers = [*(pairs.number(each.mention) for each in found), -1]
+    scores = scorer(mention.form, pairs.number(mention), numbers, rows)
+    if scores is None:
+        return None
+    weights = [exp(score - max(scores)) for score in scores]
+    total: dict[int, float] = {-1: weights[-1]}
+    for each, weight in zip(found, weights, strict=False):
+        total[each.referent] = total.get(each.referent, 0.0) + weight
+    best = max(total, key=lambda referent: total[referent])
+    shares = {referent: weight / sum(weights) for referent, weight in total.items()}
+    if best < 0:
+        return Choice(None, shares[best], (), shares)
+    number = max(
+        (n for n, each in enumerate(found) if each.referent == best),
+        key=lambda n: weights[n],
+    )
+    effects = scorer.effects(mention.form, pairs.number(mention), numbers[number], rows[number])
+    reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
+    return Choice(found[number], shares[best], reasons, shares)

@@ -1,0 +1,316 @@
+"""Sources of GUM resolved by the library against its entity layer, and pronouns of GAP: what the scorer is judged by.
+
+Right is, for a source of GUM,
+
+- a speaker whose name, or first description, is in the text a mention of the gold entity of the source;
+- a speaker of its own where no name of the entity occurs in the text, nor an earlier description of it;
+- no speaker, where the entity has pronouns only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from quoteattr.annotate.coreference import PairModel, StateScorer
+from quoteattr.model import Content, Cue, Evidence, Kind, Link, Source, Span
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer, case_of
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.discourse import Discourse
+from quoteattr.resolve.mentions import Mention, Page, source_mention
+from quoteattr.training.coreference import (
+    SILENT,
+    Example,
+    FitSettings,
+    Reading,
+    Recorder,
+    entity_of_words,
+    fit,
+    gap_examples,
+    gum_examples,
+    page_of,
+)
+from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank
+from quoteattr.training.corpora import read_jsonl
+
+FORMS = ("name", "pronoun", "description", "first person")
+LEAST = 0.2
+"""The least probability at which a pronoun of GAP is given one of its two names; chosen on its validation part."""
+
+
+@frozen
+class Judged:
+    """A gold source and its speaker; ``link``: it is a description that was linked to a name elsewhere."""
+
+    document: str
+    source: str
+    form: str
+    found: str | None
+    right: bool
+    link: bool
+    probability: float
+    case: str
+
+
+@frozen
+class Sources:
+    """A document with its gold sources: a link and the entity of the source for each."""
+
+    text: CoreferenceText
+    links: tuple[tuple[Link, str], ...]
+
+
+def gum_sources(data: Path) -> dict[str, Sources]:
+    """Return the documents of GUM train and dev by name, with the sources that have an entity."""
+    texts = {text.id: text for part in ("train", "dev") for text in gum(data / "ud" / f"en_gum-{part}.conllu.gz")}
+    links: dict[str, list[tuple[Link, str]]] = {}
+    for path in sorted((data / "gum_attribution").glob("*.jsonl.gz")):
+        for row in read_jsonl(path):
+            text = texts.get(row["id"])
+            if text is not None and len(text.words) == len(row["tokens"]):
+                links[text.id] = list(_links(row, text))
+    return {name: Sources(text, tuple(links.get(name, ()))) for name, text in texts.items()}
+
+
+def _links(row: Mapping[str, Any], text: CoreferenceText) -> Iterator[tuple[Link, str]]:
+    seen = set()
+    for each in row["attributions"]:
+        if each["source"] and each["cue"] and each.get("ent"):
+            source, cue, content = ([text.words[n - 1] for n in each[role]] for role in ("source", "cue", "content"))
+            place = _whole(source)
+            direct = bool(each.get("syntactic")) and "quotation_marks" in each["syntactic"]
+            contiguous = len(each["source"]) == max(each["source"]) - min(each["source"]) + 1
+            if contiguous and place not in seen:
+                seen.add(place)
+                kind: Kind = "direct" if direct else "indirect"
+                yield Link(
+                    Cue((_whole(cue),), _whole(cue).of(text.text), ""),
+                    Content(content, " ".join(span.of(text.text) for span in content)),
+                    Source(source, " ".join(span.of(text.text) for span in source)), kind, "speech", "asserted",
+                    1.0, Evidence(""),
+                ), each["ent"]["eid"]  # fmt: skip
+
+
+def _whole(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def judged(document: Sources, reading: Reading, scorer: Scorer | None) -> Iterator[Judged]:
+    """Yield each source of a document with its speaker, over the trees of the model and gold attributions."""
+    page = page_of(document.text.text, reading)
+    entities = entity_of_words(document.text, page)
+    links = [link for link, _ in document.links]
+    sources = [source_mention(page, link.source) if link.source else None for link in links]
+    silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
+    discourse = Discourse(page, links, sources, silent, scorer)
+    referents = discourse.referents(None)
+    named, described = _forms(page, entities, discourse)
+    for (_, entity), mention, referent in zip(document.links, sources, referents, strict=True):
+        if mention is None or mention.sentence < 0:
+            continue
+        naming = _naming(discourse, referent)
+        own = naming is not None and (naming.sentence, naming.head) == (mention.sentence, mention.head)
+        if naming is None:
+            right = entity not in named and entity not in described
+        elif own:
+            earlier = described.get(entity)
+            right = mention.form == "name" or (entity not in named and (earlier is None or earlier >= mention.span))
+        else:
+            right = entities.get(page.offsets[naming.sentence] + naming.head) == entity
+        choice = discourse.choices.get(mention.span)
+        link = mention.form == "description" and naming is not None and naming.form == "name"
+        yield Judged(
+            document.text.id,
+            ' '.join(mention.text.split()),
+            _form(mention),
+            naming.text if naming else None,
+            right,
+            link,
+            choice.probability if choice else 0.5,
+            case_of(mention, not own),
+        )  # fmt: skip
+
+
+def _form(mention: Mention) -> str:
+    if mention.form != "pronoun":
+        return mention.form
+    person = wordlists.pronouns()[mention.noun][0]
+    return "pronoun" if person in ("third", "relative") else "first person"
+
+
+def _forms(page: Page, entities: Mapping[int, str], discourse: Discourse) -> tuple[set[str], dict[str, Span]]:
+    """Return the gold entities that have a name in the text, and the first other noun phrase of each."""
+    named: set[str] = set()
+    described: dict[str, Span] = {}
+    for index, sentence in enumerate(page.sentences):
+        for word in sentence.words:
+            entity = entities.get(page.offsets[index] + word.index)
+            if entity is not None and word.upos == "PROPN":
+                named.add(entity)
+            elif entity is not None and word.upos == "NOUN":
+                described.setdefault(entity, word.span)
+    return named, described
+
+
+def _naming(discourse: Discourse, referent: int | None) -> Mention | None:
+    """Return the mention that gives a speaker its name."""
+    if referent is None:
+        return None
+    entity = discourse.entity(referent)
+    if entity is None:
+        return discourse.described[referent]
+    return next(mention for mention in entity.mentions if mention.name == entity.name)
+
+
+def shares(cases: Sequence[Judged]) -> dict[str, tuple[int, int]]:
+    """Return how many sources are right, and how many there are, by form; ``links``: descriptions linked to names."""
+    third = [case for case in cases if case.form != "first person"]
+    rows = {"all": third}
+    rows |= {form: [case for case in cases if case.form == form] for form in FORMS}
+    rows["news"] = [case for case in third if case.document.startswith("GUM_news")]
+    rows["links"] = [case for case in cases if case.link]
+    return {name: (sum(case.right for case in some), len(some)) for name, some in rows.items()}
+
+
+@frozen
+class GapFigures:
+    """F1 on GAP: of all, of feminine and of masculine pronouns."""
+
+    all: float
+    feminine: float
+    masculine: float
+
+    @property
+    def ratio(self) -> float:
+        return self.feminine / self.masculine
+
+
+def gap_figures(items: Sequence[AmbiguousPronoun], readings: Sequence[Reading], model: PairModel | None) -> GapFigures:
+    """Return the F1 of the library's choice between the two names of each item, or neither.
+
+    The two names are given, as in most published figures: the likelier one is taken where its probability is at least
+    ``LEAST``; without a model the referent that the rules choose.
+    """
+    answers = [(item, _answer(item, reading, model)) for item, reading in zip(items, readings, strict=True)]
+    return GapFigures(
+        *(_f1([each for each in answers if each[0].feminine in kinds]) for kinds in ((True, False), (True,), (False,)))
+    )
+
+
+def _f1(answers: Sequence[tuple[AmbiguousPronoun, tuple[bool, bool]]]) -> float:
+    pairs = [pair for item, answer in answers for pair in zip(item.gold, answer, strict=True)]
+    both = sum(gold and found for gold, found in pairs)
+    return 200 * both / max(1, sum(gold for gold, _ in pairs) + sum(found for _, found in pairs))
+
+
+def _answer(item: AmbiguousPronoun, reading: Reading, model: PairModel | None) -> tuple[bool, bool]:
+    scorer = None if model is None else StateScorer(model, reading.nominals, reading.states, COLUMNS)
+    discourse = Recorder(page_of(item.text, reading), reading, None, scorer)
+    discourse.referents(None, others=list(discourse.pronouns()))
+    weights = discourse.weights_at(item.pronoun)
+    one, other = (sum(weights.get(referent, 0.0) for referent in discourse.named_at(name)) for name in item.names)
+    return one >= max(LEAST, other), other >= LEAST and other > one
+
+
+def calibration(cases: Sequence[Judged]) -> dict[str, tuple[float, float]]:
+    """Fit for each case a logistic curve from the probability of a choice to the share of right speakers.
+
+    Sources without a speaker have no confidence and are left out.
+    """
+    cases = [case for case in cases if case.found is not None]
+    found = {}
+    for name in sorted({case.case for case in cases}):
+        own = [case for case in cases if case.case == name]
+        bounded = np.clip([case.probability for case in own], 1e-3, 1 - 1e-3)
+        found[name] = _logistic(np.log(bounded / (1 - bounded)), np.array([float(case.right) for case in own]))
+    return found
+
+
+def _logistic(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
+    """Return slope and shift of the logistic curve of highest likelihood, the slope held towards 0."""
+    weights = np.zeros(2)
+    rows = np.stack([x, np.ones_like(x)], 1)
+    ridge = np.diag([1.0, 0.1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        gradient = rows.T @ (y - p) - ridge @ weights
+        curvature = (rows * (p * (1 - p))[:, None]).T @ rows + ridge
+        weights = weights + np.linalg.solve(curvature, gradient)
+    return float(weights[0]), float(weights[1])
+
+
+FOLDS = 5
+
+
+@frozen(eq=False)
+class Corpora:
+    """What the scorer is fitted on and judged by, each text with its reading by the model."""
+
+    gum: Mapping[str, tuple[Sources, Reading]]
+    examples: Sequence[Example]
+    test: Sequence[tuple[AmbiguousPronoun, Reading]]
+
+
+def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[Reading]]) -> Corpora:
+    """Read GUM, GAP and LitBank with a model; of LitBank the descriptions and the pronouns with a gender are kept."""
+    sources = gum_sources(data)
+    readings = dict(zip(sources, reader([each.text.text for each in sources.values()]), strict=True))
+    items = [item for part in ("development", "validation") for item in gap(data / "gap" / f"gap-{part}.tsv.gz")]
+    fiction = list(litbank(data / "litbank" / "litbank.jsonl.gz"))
+    test = list(gap(data / "gap" / "gap-test.tsv.gz"))
+    found = gum_examples([each.text for each in sources.values()], list(readings.values()))
+    found += gap_examples(items, list(reader([item.text for item in items])))
+    found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction]))))
+    judged_by = {name: (each, readings[name]) for name, each in sources.items()}
+    return Corpora(judged_by, found, list(zip(test, reader([item.text for item in test]), strict=True)))
+
+
+def _has_gender(example: Example) -> bool:
+    columns = [FEATURES.index("he"), FEATURES.index("she")]
+    return example.form == "description" or bool(example.rows[-1, columns].any())
+
+
+def in_folds(corpora: Corpora, settings: FitSettings) -> list[Judged]:
+    """Return the sources of GUM, each resolved with a scorer that was fitted without its fold of documents."""
+    cases: list[Judged] = []
+    for fold in range(FOLDS):
+        held = {name for number, name in enumerate(corpora.gum) if number % FOLDS == fold}
+        model = PairModel(fit([each for each in corpora.examples if each.text not in held], settings))
+        for name in held:
+            document, reading = corpora.gum[name]
+            cases += judged(document, reading, StateScorer(model, reading.nominals, reading.states, COLUMNS))
+    return cases
+
+
+def calibration_error(cases: Sequence[Judged]) -> float:
+    """Return the larger difference, in points, of mean confidence and share right on two halves, calibrated apart."""
+    cases = [case for case in cases if case.found is not None]
+    differences = []
+    for half in (0, 1):
+        curves = calibration(cases[1 - half :: 2])
+        scored = [(PairModel({}, curves), case) for case in cases[half::2] if case.case in curves]
+        total = sum(confidence(model, case) - case.right for model, case in scored)
+        differences.append(100 * abs(total) / max(1, len(scored)))
+    return max(differences)
+
+
+def confidence(model: PairModel, case: Judged) -> float:
+    """Return the calibrated probability that a judged source is right."""
+    return model.confidence(case.case, case.probability) or 0.0
+
+
+def refit(corpora: Corpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
+    """Fit the scorer and its calibration; return them with the figures reached."""
+    cases = in_folds(corpora, settings)
+    model = PairModel(fit(corpora.examples, settings), calibration(cases))
+    on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
+    figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}
+    figures |= {"GAP test": round(on_gap.all, 1), "GAP test, feminine/masculine": round(on_gap.ratio, 3)}
+    figures["calibration"] = round(calibration_error(cases), 1)
+    return model, figures

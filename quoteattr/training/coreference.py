@@ -1,0 +1,308 @@
+"""Fit the pair scorer of coreference on GUM, GAP and LitBank, from the states of a model folder."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from quoteattr.annotate import stanza_document
+from quoteattr.annotate.coreference import PairModel, StateScorer
+from quoteattr.model import Attribution, Link, Part, Span
+from quoteattr.resolve.anaphora import Candidate
+from quoteattr.resolve.coreference import FEATURES, Choice, Scorer, candidates_of, choose
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.discourse import Discourse
+from quoteattr.resolve.mentions import Mention, Page, source_mention
+from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText
+from quoteattr.tree import Sentence
+
+SILENT = ("chrome", "credit", "byline", "published")
+_log = logging.getLogger(__name__)
+
+
+@frozen(eq=False)
+class Reading:
+    """What the model sees in a text: trees, attributions, parts, and the states of possible heads of mentions."""
+
+    sentences: list[Sentence] = field(repr=False)
+    attributions: tuple[Attribution, ...] = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+    nominals: NDArray[np.int64] = field(repr=False)
+    states: NDArray[np.float16] = field(repr=False)
+
+
+@frozen(eq=False)
+class Example:
+    """A mention with its candidates: word numbers (-1 for "none of them"), features, and which are right."""
+
+    form: str
+    text: str
+    anaphor: NDArray[np.float16]
+    others: NDArray[np.float16]
+    rows: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    source: str = ""
+
+
+Labels = Callable[[Mention, Sequence[Candidate]], "list[bool] | None"]
+
+
+def read(pipeline: Any, texts: Sequence[str], batch: int = 8) -> Iterator[Reading]:
+    """Yield the readings of texts by the Stanza pipeline of a loaded model."""
+    for start in range(0, len(texts), batch):
+        given = [stanza_document.document(text) for text in texts[start : start + batch]]
+        for doc in pipeline.bulk_process(given):
+            findings, result = doc.quoteattr_findings, doc.quoteattr
+            yield Reading(
+                stanza_document.trees(doc),
+                result.attributions,
+                result.article.parts,
+                findings.nominals,
+                findings.states,
+            )
+
+
+class Recorder(Discourse):
+    """A discourse that records each choice with its candidates; gold labels decide where there are any."""
+
+    def __init__(self, page: Page, reading: Reading, labels: Labels | None, scorer: Scorer | None = None) -> None:
+        links = [_link(each) for each in reading.attributions if each.cue is not None]
+        sources = [source_mention(page, link.source) if link.source else None for link in links]
+        silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
+        self.seen: list[tuple[Mention, list[Candidate], list[tuple[float, ...]], list[bool]]] = []
+        self._labels = labels
+        super().__init__(page, links, sources, silent, scorer)
+
+    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> Choice | None:
+        if self._labels is None:
+            return super()._choose(mention, excluded)
+        self._count_names(mention)
+        found = candidates_of(mention, self._candidates, excluded, self._learned)
+        right = self._labels(mention, found)
+        if right is None:
+            if self._scorer is None:
+                return None
+            return choose(self._scorer, self._pairs, mention, found, self._statistics)
+        rows = [*self._pairs.rows(mention, found, self._statistics), self._pairs.alone(mention)]
+        self.seen.append((mention, found, rows, right))
+        fitting = [each for each, good in zip(found, right, strict=False) if good]
+        return Choice(fitting[-1] if fitting and not right[-1] else None, 1.0)
+
+    def weights_at(self, pronoun: Span) -> Mapping[int, float]:
+        """Return the probability of each referent of a pronoun; that of the rules' choice is 1."""
+        choice = next((each for span, each in self.choices.items() if overlap(span, pronoun)), None)
+        if choice is not None:
+            return choice.shares
+        return {each.referent: 1.0 for each in self._candidates if overlap(each.mention.span, pronoun)}
+
+    def named_at(self, name: Span) -> set[int]:
+        """Return the referents of the mentions at a name."""
+        return {each.referent for each in self._candidates if overlap(each.mention.span, name)}
+
+    def number(self, mention: Mention) -> int:
+        """Return the number of the mention's head among the words of the document."""
+        return self._pairs.number(mention)
+
+
+def _link(each: Attribution) -> Link:
+    assert each.cue is not None
+    return Link(each.cue, each.content, each.source, each.kind, each.act, each.polarity, each.confidence, each.evidence)
+
+
+def page_of(text: str, reading: Reading) -> Page:
+    """Return the sentences of a text with their names."""
+    return Page.of(text, [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()])
+
+
+def entity_of_words(text: CoreferenceText, page: Page) -> dict[int, str]:
+    """Return the gold entity of each word by its number: that of the shortest mention around it, for a pronoun its own.
+
+    The heads of names differ between treebanks and parsers, so that a name is found by any of its words.
+    """
+    found: dict[int, str] = {}
+    for mention in sorted(text.mentions, key=lambda each: -len(each.span)):
+        index = page.sentence_at(mention.span)
+        if index is None:
+            continue
+        sentence = page.sentences[index]
+        words = sentence.words_in(mention.span)
+        for word in words:
+            number = page.offsets[index] + word.index
+            if word.upos != "PRON" or len(words) == 1:
+                found[number] = mention.entity
+    return found
+
+
+def gold_labels(page: Page, entities: Mapping[int, str]) -> Labels:
+    """Return the labels of a text in which every mention is annotated."""
+
+    def entity(mention: Mention) -> str | None:
+        return entities.get(page.offsets[mention.sentence] + mention.head) if mention.sentence >= 0 else None
+
+    def labels(mention: Mention, found: Sequence[Candidate]) -> list[bool] | None:
+        own = entity(mention)
+        if own is None:
+            return [*(False for _ in found), True] if mention.form == "pronoun" else None
+        right = [entity(each.mention) == own for each in found]
+        return [*right, not any(right)]
+
+    return labels
+
+
+def gap_labels(item: AmbiguousPronoun) -> Labels:
+    """Return the labels of one pronoun of GAP: the referents of the name that it refers to, or all but the two."""
+
+    def labels(mention: Mention, found: Sequence[Candidate]) -> list[bool] | None:
+        if not overlap(mention.span, item.pronoun) or mention.form != "pronoun":
+            return None
+        named = [{each.referent for each in found if overlap(each.mention.span, name)} for name in item.names]
+        if any(item.gold):
+            meant = named[0] if item.gold[0] else named[1]
+            right = [each.referent in meant for each in found]
+            return [*right, False] if any(right) else None
+        return [*(each.referent not in named[0] | named[1] for each in found), True]
+
+    return labels
+
+
+def overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def examples(
+    text: str, id: str, reading: Reading, labels: Callable[[Page], Labels], source: str = "", every: bool = True
+) -> list[Example]:
+    """Return the examples of one text; ``every``: of all pronouns and descriptions, not only those read in use."""
+    page = page_of(text, reading)
+    recorder = Recorder(page, reading, labels(page))
+    others = [*recorder.pronouns(), *(recorder.descriptions() if every else ())]
+    recorder.referents(None, others=others)
+    states = StateScorer(PairModel({}), reading.nominals, reading.states, {})
+    found = []
+    for mention, candidates, rows, right in recorder.seen:
+        numbers = [*(recorder.number(each.mention) for each in candidates), -1]
+        own = states.of([recorder.number(mention)])[0]
+        found.append(
+            Example(mention.form, id, own.astype(np.float16), states.of(numbers).astype(np.float16),
+                    np.array(rows, np.float32), np.array(right), source)
+        )  # fmt: skip
+    return found
+
+
+@frozen
+class FitSettings:
+    """How the scorer is fitted; the defaults are those of the bundled weights.
+
+    ``forms``: of which mentions; descriptions are left to the rules, which are better at them (see docs/training.md).
+    """
+
+    members: int = 1
+    projected: int = 64
+    hidden: int = 64
+    passes: int = 8
+    rate: float = 2e-3
+    decay: float = 1e-2
+    dropout: float = 0.3
+    batch: int = 64
+    seed: int = 1
+    forms: tuple[str, ...] = ("pronoun",)
+
+
+def fit(found: Sequence[Example], settings: FitSettings | None = None) -> dict[str, dict[str, NDArray[np.float32]]]:
+    """Fit the members of each form to examples, and return their weights."""
+    settings = settings or FitSettings()
+    weights: dict[str, dict[str, NDArray[np.float32]]] = {}
+    for form in settings.forms:
+        own = [each for each in found if each.form == form]
+        members = [_fit_member(own, settings, settings.seed + number) for number in range(settings.members)]
+        weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
+    return weights
+
+
+def _fit_member(found: Sequence[Example], settings: FitSettings, seed: int) -> dict[str, NDArray[np.float32]]:
+    import torch
+
+    torch.manual_seed(seed)
+    order = random.Random(seed)
+    width, columns = found[0].anaphor.shape[0], len(FEATURES)
+    k, h = settings.projected, settings.hidden
+    shapes = {
+        "anaphor": (width, k), "candidate": (width, k), "product": (k, h), "other": (k, h), "own": (k, h),
+        "features": (columns, h), "bias": (1, h), "output": (h, 1),
+    }  # fmt: skip
+    weights = {name: torch.randn(shape) * shape[0] ** -0.5 for name, shape in shapes.items()}
+    weights["bias"].zero_()
+    for value in weights.values():
+        value.requires_grad_()
+    optimizer = torch.optim.AdamW(weights.values(), settings.rate, weight_decay=settings.decay)
+    steps = settings.passes * (len(found) // settings.batch + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=steps + 1, pct_start=0.1)
+    prepared = [_tensors(each) for each in found]
+    for _ in range(settings.passes):
+        for group in _batches(prepared, settings.batch, order):
+            loss = _loss(weights, group, settings.dropout)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(list(weights.values()), 1.0)
+            optimizer.step()
+            schedule.step()
+    return {name: value.detach().numpy() for name, value in weights.items()}
+
+
+def _tensors(example: Example) -> tuple[Any, ...]:
+    import torch
+
+    states = (example.anaphor.astype(np.float32), example.others.astype(np.float32))
+    return tuple(torch.from_numpy(each) for each in (*states, example.rows, example.right))
+
+
+def _batches(found: Sequence[Any], size: int, order: random.Random) -> Iterator[list[Any]]:
+    numbers = list(range(len(found)))
+    order.shuffle(numbers)
+    for start in range(0, len(numbers), size):
+        yield [found[number] for number in numbers[start : start + size]]
+
+
+def _loss(weights: Mapping[str, Any], group: Sequence[Any], dropout: float) -> Any:
+    """Return the mean negative log probability of the right candidates of each example."""
+    import torch
+
+    drop = torch.nn.functional.dropout
+    one, (two, rows, right) = (
+        torch.stack([each[0] for each in group]),
+        (torch.cat([each[number] for each in group]) for number in (1, 2, 3)),
+    )
+    owner = torch.repeat_interleave(torch.arange(len(group)), torch.tensor([len(each[3]) for each in group]))
+    one = (drop(one, dropout) @ weights["anaphor"])[owner]
+    two = drop(two, dropout) @ weights["candidate"]
+    hidden = rows @ weights["features"] + (one * two) @ weights["product"] + two @ weights["other"]
+    hidden = drop(torch.relu(hidden + one @ weights["own"] + weights["bias"]), dropout)
+    scores = (hidden @ weights["output"])[:, 0]
+    highest = torch.full((len(group),), -1e9).scatter_reduce(0, owner, scores.detach(), "amax")
+    weight = torch.exp(scores - highest[owner])
+    total = torch.zeros(len(group)).scatter_add(0, owner, weight)
+    good = torch.zeros(len(group)).scatter_add(0, owner, weight * right)
+    return (torch.log(total) - torch.log(good + 1e-9)).mean()
+
+
+def gum_examples(texts: Sequence[CoreferenceText], readings: Sequence[Reading]) -> list[Example]:
+    """Return the examples of texts in which every mention is annotated."""
+    found: list[Example] = []
+    for text, reading in zip(texts, readings, strict=True):
+        entities = entity_of_words(text, page_of(text.text, reading))
+        found += examples(text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known))  # type: ignore[misc]
+    return found
+
+
+def gap_examples(items: Sequence[AmbiguousPronoun], readings: Sequence[Reading]) -> list[Example]:
+    """Return the examples of GAP."""
+    found: list[Example] = []
+    for item, reading in zip(items, readings, strict=True):
+        found += examples(item.text, item.id, reading, lambda _, known=item: gap_labels(known), every=False)  # type: ignore[misc]
+    return found
