@@ -11,7 +11,7 @@ from itertools import islice
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quoteattr.auditing import charts, tables
 from quoteattr.auditing.entries import NAMED
@@ -28,7 +28,7 @@ _CONTENT = 400  # characters of a claim
 
 _HEADINGS = {
     "single_source": "single source",
-    "unnamed_only": "only sources without a name",
+    "unnamed_only": "unnamed only",
     "direct": "share direct",
     "loaded": "loaded",
 }
@@ -51,7 +51,7 @@ class _Section:
 
 def report(audit: Audit, *, title: str) -> str:
     """Return the page. Its security policy lets it run no script but its own and load nothing."""
-    sections = list(_sections(audit))
+    sections = list(map(_without_empty, _sections(audit)))
     claims = _Claims(audit)
     body = "".join(_section(section, claims) for section in sections if section.rows)
     style, script = asset("look.css") + _file("report.css"), _file("report.js")
@@ -101,6 +101,14 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         "Near-identical words in several articles. A wire story that several outlets print is one origin.",
     )
     yield _followed(audit)
+
+
+def _without_empty(section: _Section) -> _Section:
+    """Leave out the columns that are empty in all rows."""
+    width = len(section.columns)
+    kept = [at for at in range(width) if at == 0 or any(row[at] is not None for row in section.rows)]
+    rows = [(*(row[at] for at in kept), *row[width:]) for row in section.rows]
+    return evolve(section, columns=tuple(section.columns[at] for at in kept), rows=rows)
 
 
 def _whole(audit: Audit, name: str, title: str, note: str) -> _Section:
@@ -210,7 +218,15 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
             )
         sort = f" data-sort='{value}'" if is_number and value is not None else ""
         tag = "th scope='row'" if not cells else "td"
-        look = " class=qa-number" if is_number else " class=qa-date" if name in _DATES else ""
+        look = (
+            " class=qa-number"
+            if is_number
+            else " class=qa-date"
+            if name in _DATES
+            else " class=qa-wide"
+            if name == "headline"
+            else ""
+        )
         cells.append(f"<{tag}{look}{sort}>{shown}</{tag[:2]}>")
     return f"<tr>{''.join(cells)}</tr>"
 

@@ -155,6 +155,14 @@ def test_no_claims_at_all():
         assert rows(made, "speakers") == rows(made, "recurring") == []
 
 
+def test_the_report_leaves_out_columns_that_are_empty(small):
+    assert "author" in small.report()
+    with quoteattr.audit([result("x", [LUND], [claim("it rained")])]) as made:
+        page = made.report()
+    assert ">headline<" not in page
+    assert ">affiliation<" in page
+
+
 @pytest.mark.parametrize("given", ["text", 3, {"id": 1}, None])
 def test_what_is_no_document_is_an_error(given):
     with pytest.raises(ArgumentError, match="an audit takes Documents"):
