@@ -242,9 +242,12 @@ class Evidence:
 
 @frozen
 class Link:
-    """What the room ``link`` finds: a cue with the source and the content that belong to it."""
+    """What the room ``link`` finds: a cue with the source and the content that belong to it.
 
-    cue: Cue
+    With ``borrowed`` the quotation has no cue of its own; ``cue`` is the neighbouring one, or None.
+    """
+
+    cue: Cue | None
     content: Content
     source: Source | None
     kind: Kind
@@ -255,6 +258,7 @@ class Link:
     relays: tuple[Passage, ...] = ()
     hedged: bool = False
     outer: tuple[Passage, ...] = ()  # the sources of the claims that this one stands in, outermost first
+    borrowed: bool = False
 
 
 def _cue_with_lemma(cue: Cue | None) -> str:

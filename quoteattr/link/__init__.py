@@ -6,7 +6,7 @@
   ``scored`` (the network, with ``decoding`` from probabilities to words and ``boundaries`` to put their ends right);
 - a claim's parts: ``contents``, ``sources``, ``relays``, ``acts`` (kind and act) and ``polarity``, over ``clauses``
   (words of a tree) and ``quotations`` (marks in the text);
-- what concerns all claims together: ``assembly``;
+- what concerns all claims together: ``assembly``, and ``cueless`` (quotations without a cue);
 - what all of them read: ``page``, ``proposal``, and ``entries`` (the lexicon).
 """
 

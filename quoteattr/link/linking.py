@@ -9,6 +9,7 @@ from functools import partial
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.link import acts, rules, scored, signs
 from quoteattr.link.assembly import assemble
+from quoteattr.link.cueless import with_cueless
 from quoteattr.link.entries import listed, own_cues
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
@@ -38,9 +39,8 @@ def link(
     signs that a network reads past. ``checkpoint`` is called between sentences and claims.
     """
     page = Page(text, sentences, quotations, parts, include_chrome, checkpoint)
-    if scores is None:
-        return assemble(page, rules.propose(page))
-    return assemble(page, with_signs(page, scored.propose(page, scores)))
+    proposals = rules.propose(page) if scores is None else with_signs(page, scored.propose(page, scores))
+    return with_cueless(page, assemble(page, proposals))
 
 
 def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:

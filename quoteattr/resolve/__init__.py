@@ -106,4 +106,5 @@ def _attribution(
         confidence=link.confidence,
         evidence=evidence,
         hedged=link.hedged,
+        borrowed=link.borrowed,
     )

@@ -24,6 +24,8 @@ def channel_of(page: Page, link: Link, via: Sequence[str]) -> Channel | None:
         link: The claim.
         via: The names of its relays: "told Radio Orbel in an interview" names the partner of the interview so.
     """
+    if link.cue is None:
+        return None
     index = page.sentence_at(Span(link.cue.start, max(link.cue.end, link.cue.start + 1)))
     if index is None:
         return None

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.calendar import month_number
-from quoteattr.model import Link, Passage, Span, Time
+from quoteattr.model import Cue, Link, Passage, Span, Time
 from quoteattr.tree import Sentence, Word
 
 _Reading = Callable[["re.Match[str]", "date | None"], "str | None"]
@@ -44,27 +44,30 @@ class Times:
         self._cues: dict[int, list[Span]] = {}
         self._expressions: dict[int, tuple[_Found, ...]] = {}
         for link in links:
-            self._cues.setdefault(self._at(link), []).append(_whole(link.cue))
+            if link.cue is not None:
+                self._cues.setdefault(self._at(link.cue), []).append(_whole(link.cue))
 
     def of(self, link: Link) -> Time | None:
         """The time that the reporting clause of ``link`` tells, or None."""
-        at = self._at(link)
-        if at < 0:
+        cue = link.cue
+        at = self._at(cue) if cue is not None else -1
+        if cue is None or at < 0:
             return None
         sentence = self._sentences[at]
         taken = [*link.content.spans, *(link.source.spans if link.source else ())]
         free = [
             found
             for found in self._in_sentence(at)
-            if not any(found.span.overlaps(span) for span in taken) and _belongs(sentence, link, found, self._cues[at])
+            if not any(found.span.overlaps(span) for span in taken)
+            and _belongs(sentence, link, cue, found, self._cues[at])
         ]
-        best = min(free, key=lambda found: _distance(_whole(link.cue), found.span), default=None)
+        best = min(free, key=lambda found: _distance(_whole(cue), found.span), default=None)
         return None if best is None else best.time
 
-    def _at(self, link: Link) -> int:
+    def _at(self, cue: Cue) -> int:
         """The number of the sentence in which the cue begins, -1 for none."""
-        at = bisect_right(self._starts, link.cue.start) - 1
-        return at if at >= 0 and self._sentences[at].words_in(_whole(link.cue)) else -1
+        at = bisect_right(self._starts, cue.start) - 1
+        return at if at >= 0 and self._sentences[at].words_in(_whole(cue)) else -1
 
     def _in_sentence(self, at: int) -> tuple[_Found, ...]:
         if at not in self._expressions:
@@ -102,13 +105,13 @@ def _distance(one: Span, other: Span) -> int:
     return max(other.start - one.end, one.start - other.end, 0)
 
 
-def _belongs(sentence: Sentence, link: Link, found: _Found, cues: Sequence[Span]) -> bool:
+def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: Sequence[Span]) -> bool:
     """True if the expression stands in the clause of the cue.
 
     Either it hangs from the cue ("*said* last week"), from what the clause says of the occasion ("said in a
     letter sent on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
     """
-    cue = _whole(link.cue)
+    cue = _whole(passage)
     first, last = sorted((cue, found.span))
     gap = Span(min(first.end, last.start), last.start)
     if any(other.overlaps(gap) for other in cues if not other.overlaps(cue)):

@@ -1,8 +1,8 @@
 """Attributions as markup in running text: ``[Ana Ruiz]s [told]c Reuters {that the port would close}.``
 
 ``[…]s`` is a source, ``[…]c`` a cue, ``{…}`` a content. Of several attributions in one text each has a number, which
-follows the letter or the brace: ``[Lee]s12 [said]c1 {rain would come}1 and [added]c2 {that it was late}2``; a source or
-content of several carries all their numbers. Stretches may nest, and the parts of a discontinuous one repeat its
+follows the letter or the brace: ``[Lee]s12 [said]c1 {rain would come}1 and [added]c2 {that it was late}2``; a part of
+several carries all their numbers. Stretches may nest, and the parts of a discontinuous one repeat its
 number. ``\\[`` stands for a bracket of the text. Whatever else a bracket does is an error.
 """
 
@@ -18,7 +18,7 @@ from quoteattr.model import AnnotatedText, Relation, Span
 __all__ = ["MarkupError", "read"]
 
 _TOKEN = re.compile(r"\\(?P<literal>[\[\]{}\\])|(?P<opening>[\[{])|(?P<closing>[\]}])(?P<label>\w*)")
-_LABELS = {"]": re.compile("s[1-9]*|c[1-9]?"), "}": re.compile("[1-9]*")}
+_LABELS = {"]": re.compile("s[1-9]*|c[1-9]*"), "}": re.compile("[1-9]*")}
 _PARTNER = {"]": "[", "}": "{"}
 
 
@@ -68,7 +68,7 @@ def _stretch(markup: str, token: re.Match[str], span: Span) -> _Stretch:
     label = token["label"]
     if not _LABELS[token["closing"]].fullmatch(label):
         raise MarkupError(
-            f"{_around(markup, token)!r}: after ] comes s with numbers or c with one, after }} comes nothing or numbers"
+            f"{_around(markup, token)!r}: after ] comes s or c with numbers, after }} comes nothing or numbers"
         )
     return _Stretch(label[:1] if token["closing"] == "]" else "content", label.lstrip("sc"), span)
 

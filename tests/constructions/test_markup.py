@@ -62,7 +62,7 @@ def test_the_markup_is_gone_from_the_text() -> None:
         ("[Ana] [said]c {it rained}", "after ]"),
         ("[Ana]x [said]c {it rained}", "after ]"),
         ("[Ana]said {it rained}", "after ]"),
-        ("[Ana]s1 [said]c12 {it}1 {rained}2", "after ]"),
+        ("[Ana]s1 [said]c0 {it}1 {rained}2", "after ]"),
         ("[Ana]s [said]c {it rained}s", "after ]"),
         ("[Ana]s0 [said]c0 {it rained}0", "after ]"),
         ("[]s [said]c {it rained}", "marks nothing"),

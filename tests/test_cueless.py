@@ -1,0 +1,42 @@
+"""Quotations without a cue of their own, through the whole pipeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr import QuoteAttributor
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaker"),
+    [
+        ("The nurses said they were tired. “Again? We have just come off a double shift.”", "said", "The nurses"),
+        ("Rita Moss shook her head. “Not today.”", None, "Rita Moss"),
+        ("Captain Ada Ruiz denied that the crew was drunk. “There was not a bottle on board.”", "denied", "Ada Ruiz"),
+        ("Omar Haddad said the ministry had lied.\n\n“They told us the mask would do.”", "said", "Omar Haddad"),
+    ],
+)
+def test_a_quotation_without_a_cue_is_borrowed(
+    attributor: QuoteAttributor, text: str, cue: str | None, speaker: str
+) -> None:
+    """It is direct, has the neighbouring cue where there is one, and a confidence of its own."""
+    [found] = [each for each in attributor(text).attributions if each.borrowed]
+    assert found.kind == "direct"
+    assert (found.cue.text if found.cue else None) == cue
+    assert found.speaker is not None
+    assert found.speaker.name == speaker
+    assert found.evidence.rule.startswith("cueless")
+    assert not found.evidence.scores
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The orchestra played for two hours. “Finlandia” came last.",
+        "The firm changed its slogan. “Bread for All.”",
+        "The road was wet. “Slow.”",
+        "“We won,” said Lee. “It was hard.”",
+    ],
+)
+def test_titles_mottos_and_quotations_with_a_cue_are_not_borrowed(attributor: QuoteAttributor, text: str) -> None:
+    assert not any(each.borrowed for each in attributor(text).attributions)
