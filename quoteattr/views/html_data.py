@@ -63,6 +63,10 @@ def facts_of(speaker: Speaker) -> Iterator[str]:
         yield f"ref {speaker.ref}"
 
 
+def _percent(probability: float | None) -> str:
+    return "" if probability is None else f"{100 * probability:.0f} %"
+
+
 def _claim(attribution: Attribution) -> dict[str, object]:
     speaker, time = attribution.speaker, attribution.time
     return {
@@ -77,6 +81,7 @@ def _claim(attribution: Attribution) -> dict[str, object]:
         "polarity": attribution.polarity,
         "hedged": attribution.hedged,
         "confidence": attribution.confidence,
+        "speakerConfidence": _percent(attribution.speaker_confidence),
         "time": printable(f"{time.text} ({time.date})" if time.date else time.text) if time else "",
         "channel": printable(_channel(attribution)),
         "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],

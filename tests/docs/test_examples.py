@@ -106,13 +106,13 @@ def test_python_examples_without_a_model(page, folder):
 
 @pytest.mark.parametrize("page", [p for p in PAGES if loads_a_model(p)], ids=relative)
 def test_python_examples_with_the_model(page, folder, attributor, monkeypatch):
-    """With the model that is loaded already, unless an example adds tables of its own."""
+    """With the model that is loaded already, unless an example adds tables of its own or changes how links are made."""
     load = quoteattr.load
     monkeypatch.setitem(
         vars(quoteattr),
         "load",
         lambda *given, **options: (
-            load(*given, **options) if {"outlets", "lexicon", "people"} & set(options) else attributor
+            load(*given, **options) if {"outlets", "lexicon", "people", "descriptions"} & set(options) else attributor
         ),
     )
     run_python(page)
