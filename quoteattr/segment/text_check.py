@@ -19,7 +19,8 @@ __all__ = ["text_warnings"]
 _SAMPLE, _SAMPLES = 1000, 3  # characters each, from the start, the middle and the end
 _LETTERS = 10  # the fewest of a script that is not Latin
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LATIN, _FOREIGN = regex.compile(r"\p{Latin}"), regex.compile(r"[^\P{L}\p{Latin}]")
+_LATIN = regex.compile(r"\p{Latin}")
+_FOREIGN = regex.compile(r"[^\P{L}\p{Latin}]")
 
 _SHORT = 20  # words: a text that is no longer has to be clearly of another language
 _FEWEST = 3  # function words of another language, different ones

@@ -81,12 +81,18 @@ def _held(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
     """Values with the name that they are given: by assignment, as an argument, or as what a function returns."""
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         yield node.value, node.targets[0].id
+        if isinstance(node.value, ast.Dict):
+            yield from ((value, f"{node.targets[0].id}[{ast.unparse(key)}]") for key, value in _entries(node.value))
     elif isinstance(node, ast.keyword) and node.arg:
         yield node.value, node.arg
     elif isinstance(node, ast.FunctionDef):
         for child in ast.walk(node):
             if isinstance(child, (ast.Return, ast.Expr)) and child.value is not None:
                 yield from ((inner, node.name) for inner in ast.walk(child.value) if not _named(child.value, inner))
+
+
+def _entries(table: ast.Dict) -> Iterator[tuple[ast.expr, ast.expr]]:
+    return ((key, value) for key, value in zip(table.keys, table.values, strict=True) if key is not None)
 
 
 def _named(whole: ast.AST, inner: ast.AST) -> bool:
@@ -148,6 +154,9 @@ def _record() -> list[tuple[Any, ...]]:
     importlib.import_module("quoteattr.segment").segment(ARTICLE, page.article.parts)
     importlib.import_module("quoteattr.resolve").resolve(ARTICLE, [], page.article, [])
     importlib.import_module("quoteattr.resolve.times")._patterns()
+    importlib.import_module("quoteattr.segment.text_check").text_warnings("Дождь идёт над городом и над рекой.")
+    for module, read in (("dates", "find_dates"), ("datelines", "read_dateline"), ("bylines", "read_bylines")):
+        getattr(importlib.import_module(f"quoteattr.page.{module}"), read)("LIMA, May 4 (Reuters) - By Ida Vale, Bo Li")
     return sorted(found)
 
 
