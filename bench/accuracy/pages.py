@@ -22,7 +22,7 @@ from quoteattr.formats.contract import to_dict
 from quoteattr.page.article import read_page
 from quoteattr.page.classifier import LineClassifier, line_classifier, using
 from quoteattr.training.corpora import read_jsonl
-from quoteattr.training.pages import HELD_OUT, bucket, cross_validated, samples
+from quoteattr.training.pages import HELD_OUT, bucket, cross_validated
 
 Row = Mapping[str, Any]
 FIELDS = ("headline", "byline_r", "byline_p", "date", "publisher", "body_f1")
@@ -43,7 +43,7 @@ def main() -> int:
         predictions = predicted(bench, pages, line_classifier())
     else:
         predictions = {}
-        for fold, classifier in cross_validated(samples(arguments.shared / "data"), arguments.folds):
+        for fold, classifier in cross_validated(arguments.shared / "data", arguments.folds):
             own = [row for row in pages if bucket(row["site"]) % arguments.folds == fold]
             predictions |= predicted(bench, own, classifier)
     print(table(scored(bench, pages, predictions, arguments.errors)))

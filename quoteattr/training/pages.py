@@ -14,11 +14,22 @@ from typing import Any
 
 import numpy as np
 import torch
-from attrs import frozen
+from attrs import evolve, frozen
 from torch import nn
 
-from quoteattr.page.classifier import BAG, DILATIONS, KINDS, MANIFEST, VOCABULARY, WEIGHTS, LineClassifier, word_numbers
+from quoteattr.page.classifier import (
+    BAG,
+    DILATIONS,
+    FILES,
+    KINDS,
+    MANIFEST,
+    VOCABULARY,
+    WEIGHTS,
+    LineClassifier,
+    word_numbers,
+)
 from quoteattr.page.features import features
+from quoteattr.training import page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import Example, examples, plain_articles
 from quoteattr.training.page_labels import label
@@ -228,15 +239,22 @@ def _arrays(network: _Network, mean: Any, deviation: Any) -> dict[str, Any]:
 
 
 def save(classifier: LineClassifier, folder: Path) -> None:
-    """Write weights, vocabulary and manifest into a model folder."""
+    """Write weights, vocabulary, trees and manifest into a model folder."""
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / WEIGHTS, **{name: value.astype(np.float16) for name, value in classifier.weights.items()}
     )
     words = sorted(classifier.words, key=lambda word: classifier.words[word])
     (folder / VOCABULARY).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
+    if classifier.trees is not None:
+        page_trees.save(classifier.trees, folder)
+    write_manifest(folder)
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the manifest of a model folder: size and SHA-256 of each file."""
     files = {}
-    for name in (WEIGHTS, VOCABULARY):
+    for name in FILES:
         content = (folder / name).read_bytes()
         files[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
@@ -244,11 +262,20 @@ def save(classifier: LineClassifier, folder: Path) -> None:
 
 def train(data: Path, out: Path, passes: int, seed: int) -> None:
     """Train on the sites that are not held out, and write the model folder ``out``."""
-    given = [each for each in samples(data, seed) if not each.site or bucket(each.site) not in HELD_OUT]
-    save(fit(given, passes, seed), out)
+    given = [each for each in samples(data, seed) if _is_outside(each.site, HELD_OUT, BUCKETS)]
+    seen = [page for page in page_trees.pages(data, seed) if _is_outside(page.site, HELD_OUT, BUCKETS)]
+    save(evolve(fit(given, passes, seed), trees=page_trees.fit(seen)), out)
 
 
-def cross_validated(given: Sequence[Sample], folds: int = 5, **options: int) -> Iterator[tuple[int, LineClassifier]]:
+def cross_validated(data: Path, folds: int = 5) -> Iterator[tuple[int, LineClassifier]]:
     """Yield the number of each fold and a classifier that was trained without its sites (bucket modulo ``folds``)."""
+    given, pages = samples(data), page_trees.pages(data)
     for fold in range(folds):
-        yield fold, fit([each for each in given if not each.site or bucket(each.site) % folds != fold], **options)
+        network = fit([each for each in given if _is_outside(each.site, (fold,), folds)])
+        trees = page_trees.fit([page for page in pages if _is_outside(page.site, (fold,), folds)])
+        yield fold, evolve(network, trees=trees)
+
+
+def _is_outside(site: str, left_out: Sequence[int], folds: int) -> bool:
+    """Return True for an example of no site, or of a site whose bucket modulo ``folds`` is not left out."""
+    return not site or bucket(site) % folds not in left_out

@@ -11,11 +11,10 @@ import pytest
 
 from quoteattr.errors import ModelError
 from quoteattr.page.classifier import (
+    FILES,
     FOLDER,
     KINDS,
     MANIFEST,
-    VOCABULARY,
-    WEIGHTS,
     Scores,
     best_kinds,
     classify,
@@ -46,7 +45,7 @@ def test_markup_takes_precedence() -> None:
     assert classify(lines, {3: "headline"})[3] == "headline"
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, VOCABULARY])
+@pytest.mark.parametrize("name", FILES)
 def test_an_altered_file_is_refused(name: str, tmp_path: Path) -> None:
     """The error names the file."""
     folder = tmp_path / "page"
