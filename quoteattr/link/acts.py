@@ -9,7 +9,7 @@ from quoteattr.link.page import Page
 from quoteattr.model import Act, Kind, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["act_in_context", "act_of", "entries_of_cue", "kind_of"]
+__all__ = ["act_in_context", "act_of", "completes_phrase", "entries_of_cue", "is_mostly_quoted", "kind_of"]
 
 DIRECT_SHARE = 0.8
 MIXED_SHARE = 0.05
@@ -17,12 +17,30 @@ MIXED_SHARE = 0.05
 
 def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
     """Direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than 5 %
-    are, else indirect."""
+    are, else indirect; mixed too where the only quotation completes a phrase: `it "a scandal"`."""
+    quoted, share = _quoted(page, spans)
+    if share >= DIRECT_SHARE:
+        return "mixed" if len(quoted) == 1 and completes_phrase(page.text, *quoted[0]) else "direct"
+    return "mixed" if share > MIXED_SHARE else "indirect"
+
+
+def is_mostly_quoted(page: Page, spans: Iterable[Span]) -> bool:
+    """True if at least 80 % of the letters and digits are between quotation marks of speech."""
+    return _quoted(page, spans)[1] >= DIRECT_SHARE
+
+
+def _quoted(page: Page, spans: Iterable[Span]) -> tuple[list[tuple[Span, Span]], float]:
+    """Return each span with each quotation of speech in it, and the share of letters and digits that are quoted."""
     whole = tuple(spans)
     quoted = [(s, q.inner) for s in whole for q in page.quotations_over(s) if q.speech]
     inside = sum(_count(page.text, max(span.start, q.start), min(span.end, q.end)) for span, q in quoted)
-    share = inside / sum(_count(page.text, span.start, span.end) for span in whole) if inside else 0.0
-    return "direct" if share >= DIRECT_SHARE else "mixed" if share > MIXED_SHARE else "indirect"
+    return quoted, inside / sum(_count(page.text, span.start, span.end) for span in whole) if inside else 0.0
+
+
+def completes_phrase(text: str, span: Span, inner: Span) -> bool:
+    """True for `it "a scandal"`, where words before a quotation that goes on with a small letter are content too."""
+    before = text[span.start : inner.start].rstrip("\"“‘'« ")
+    return before[-1:].isalnum() and text[inner.start].islower()
 
 
 def _count(text: str, start: int, end: int) -> int:

@@ -126,16 +126,24 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     result = []
     for proposal in proposals:
         content = proposal.content
-        if acts.kind_of(page, content) == "direct":
+        if acts.is_mostly_quoted(page, content):
             inner = between(page, content, owned)
             content = merged((*inner, *content, *continued(page, content, proposal.cue[-1], owned)))
-            content = tuple(part for span in content for part in without_marks(page, span))
+            content = tuple(part for span in content for part in _marked(page, span))
         else:
             content = tuple(with_marks(page, span) for span in content)
         source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
         same = source == proposal.source and content == proposal.content
         result.append(proposal if same else evolve(proposal, source=source, content=content))
     return result
+
+
+def _marked(page: Page, span: Span) -> tuple[Span, ...]:
+    """Return a span of a direct content without its marks, and one that ends with a phrase in marks with both."""
+    quotations = page.quotations_over(span)
+    if len(quotations) == 1 and acts.completes_phrase(page.text, span, quotations[0].inner):
+        return (with_marks(page, span),)
+    return without_marks(page, span)
 
 
 def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
