@@ -273,7 +273,7 @@ def test_in_full_there_are_the_text_and_the_sentences_too(run, form):
     Path("a.txt").write_text("Only this.")
     usual, full = (json.loads(run("extract", "a.txt", *form, *more).stdout) for more in ([], ["--full"]))
     jsonschema.validate(full, quoteattr.json_schema())
-    assert full == {**usual, "text": "Only this.", "sentences": []}
+    assert full == {**usual, "text": "Only this.", "sentences": [], "quotations": []}
 
 
 def test_tables_have_titles_and_errors_in_place(run):

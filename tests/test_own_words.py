@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 LENGTH = 12  # words
 NOT_OWN = {"LICENSE"}
-BINARY = {".png", ".onnx", ".safetensors"}
+BINARY = {".png", ".onnx", ".safetensors", ".npz"}
 TEXTS = ("text", "title", "visible_text", "article_text", "headline", "body")  # members of a row that hold prose
 
 WORD = re.compile(r"[^\W_]+")

@@ -68,7 +68,7 @@ class SegmentVariant(ProcessorVariant):  # type: ignore[misc]
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._segment: Callable[..., Segmented] = config["segment"]
-        self._everything: bool = config["everything"]
+        self._everything: bool = config.get("everything", True)  # processors of others read every sentence
 
     def process(self, given: Any) -> Any:
         text = given if isinstance(given, str) else "\n\n".join(given) if isinstance(given, list) else given.text

@@ -1,8 +1,9 @@
 """Quotations without a cue of their own, whose speaker the context gives: "Lee shook his head. {“Not today.”}"
 
 Only a quotation that makes up whole sentences counts: titles, mottos, signs and doubted words are parts of others. It
-is said by whom the sentence before quotes or tells of, or, at the beginning of a paragraph, by who spoke last in the
-paragraph before; in a dialogue that a question opened, two speakers take turns.
+is attributed to the speaker or the subject of the sentence before; in a dialogue that a question opened, two speakers
+take turns. A quotation that opens a paragraph after a claim stays without a speaker: the speaker of that claim was right
+in 12 of 18 cases drawn from PolNeAR train, and attributing it cost 0.5 points of F1 on direct speech on dev.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ __all__ = ["with_cueless"]
 _ENDS = frozenset(".?!…—–")
 _LONGEST_TURN = 1000  # characters
 AFTER_CLAIM, AFTER_SENTENCE = "cueless + claim", "cueless + sentence"
-NEXT_PARAGRAPH, DIALOGUE = "cueless + paragraph", "cueless + dialogue"
+DIALOGUE = "cueless + dialogue"
 
 
 @frozen
@@ -203,7 +204,7 @@ def _speaker(page: Page, quotation: Quotation, turns: _Turns) -> _Found | None:
         return None
     last = turns.last(_paragraph_start(page, end), end)
     if last is not None:
-        return _other_speaker(page, turns, last) or _Found(last.source, last.cue, NEXT_PARAGRAPH)
+        return _other_speaker(page, turns, last)
     sentences = page.sentences_over(Span(end - 1, end))
     in_body = bool(sentences) and page.part_kind(sentences[-1].span.start) == "body"
     source = _told_of(page, sentences[-1]) if in_body else None

@@ -23,6 +23,9 @@ Structure = Literal["auto", "plain"]
 READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
 """The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
 _DATED = 4  # paragraphs in which a dateline is looked for
+_NEAR = 4  # lines between a headline and a line "By …"; twice as many below it
+_LONGEST_BYLINE = 150  # characters
+_MARKED = re.compile(r"by\s+[^\W\d_]|(?:text|words|story|report|reporting)\s+by\s", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site behind a headline
 _LABELLED = re.compile(
@@ -96,7 +99,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["body"] * len(lines)
     if len(lines) == 1 and not evidence:
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
-    kinds = _without_copies(lines, classify(lines, evidence))
+    kinds = _with_marked_bylines(lines, _without_copies(lines, classify(lines, evidence)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 
@@ -112,6 +115,21 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
         if kind == "caption" and text:
             captions.add(text)
         found.append("chrome" if copied else kind)
+    return found
+
+
+def _with_marked_bylines(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds, where a line "By …" that names authors, near the headline and above the prose, is a byline."""
+    found = list(kinds)
+    if "headline" not in found:
+        return found
+    first = found.index("headline")
+    for number in range(max(0, first - _NEAR), min(len(lines), first + 2 * _NEAR)):
+        text = lines[number].text
+        if found[number] != "headline" and len(text) <= _LONGEST_BYLINE and _MARKED.match(text) and read_bylines(text):
+            found[number] = "byline"
+        elif found[number] == "body" and len(text) > _LONGEST_BYLINE:
+            break
     return found
 
 

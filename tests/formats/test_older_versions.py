@@ -17,7 +17,7 @@ from quoteattr import Document, Evidence, FormatError, from_dict, json_schema, t
 
 FOLDER = Path(__file__).parent / "older"
 TEXT = (FOLDER / "text.txt").read_text("utf-8")
-NEWEST = "6-version-2"
+NEWEST = "7-annotated"
 
 
 def stored(name: str) -> dict[str, object]:
@@ -78,6 +78,7 @@ LOST = {
     "3-text": without_reasons,
     "4-reasons": without_members,
     "5-members": of_version_1,
+    "6-version-2": lambda document: document,
     NEWEST: lambda document: document,
 }
 

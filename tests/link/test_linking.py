@@ -53,7 +53,7 @@ def test_a_text_without_sentences_has_no_links() -> None:
 
 def test_chrome_and_bylines_are_not_searched(case: Any) -> None:
     """Where the whole text is chrome, byline, credit or dateline there are no links."""
-    for kind in ("chrome", "byline", "credit", "dateline", "published", "subheading"):
+    for kind in ("chrome", "byline", "credit", "dateline", "published", "related", "comment"):
         parts = (Part(kind, Span(0, len(case.text))),)  # type: ignore[arg-type]
         if not any(quotation.span.start == 0 for quotation in case.quotations):
             assert link(case.text, case.sentences, case.quotations, parts) == ()
