@@ -24,7 +24,8 @@ READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment
 """The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
 _DATED = 4  # paragraphs in which a dateline is looked for
 _NEAR = 4  # lines between a headline and a line "By …"; twice as many below it
-_LONGEST_BYLINE = 150  # characters
+_LONGEST_BYLINE, _LONGEST_NOTICE = 150, 200  # characters
+_NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _MARKED = re.compile(r"by\s+[^\W\d_]|(?:text|words|story|report|reporting)\s+by\s", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site behind a headline
@@ -99,7 +100,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["body"] * len(lines)
     if len(lines) == 1 and not evidence:
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
-    kinds = _with_marked_bylines(lines, _without_copies(lines, classify(lines, evidence)))
+    kinds = _with_marked_lines(lines, _without_copies(lines, classify(lines, evidence)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 
@@ -118,9 +119,15 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
     return found
 
 
-def _with_marked_bylines(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds, where a line "By …" that names authors, near the headline and above the prose, is a byline."""
-    found = list(kinds)
+def _with_marked_lines(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds with those of lines that say what they are.
+
+    A line "By …" that names authors, near the headline and above the prose, is a byline; a copyright notice is no body.
+    """
+    found = [
+        "chrome" if kind == "body" and len(line.text) <= _LONGEST_NOTICE and _NOTICE.search(line.text) else kind
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
     if "headline" not in found:
         return found
     first = found.index("headline")
@@ -239,8 +246,8 @@ def site_name(headline: str, body: frozenset[str] = frozenset()) -> int:
         piece = headline[match.end() : end].strip()
         words = [word for word in re.findall(r"[^\W_]+", piece.lower()) if len(word) > 2]
         own = known(piece, ambiguous=False) is None and any(word in body for word in words)
-        if own or len(piece.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
-            break
+        if own or piece.islower() or len(piece.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
+            break  # "Snow to close passes – weather service" names a source: no name of a site is in small letters
         end = match.start()
     return end
 
