@@ -22,6 +22,8 @@ from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage
 
+_ZULU = re.compile(r"[zZ]\Z")
+
 T = TypeVar("T")
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:\Z|[T ])")
@@ -154,7 +156,7 @@ def _is_iso(written: str) -> bool:
     if not _ISO_DATE.match(written):  # not the week dates and compact forms that some versions of Python read
         return False
     try:
-        datetime.fromisoformat(re.sub(r"[zZ]\Z", "+00:00", written))
+        datetime.fromisoformat(_ZULU.sub("+00:00", written))
     except ValueError:
         return False
     return True

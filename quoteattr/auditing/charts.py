@@ -8,6 +8,14 @@ from html import escape
 from io import StringIO
 from typing import Any
 
+_METADATA = re.compile(r"<metadata>[^<]*(?:<(?!/metadata>)[^<]*)*</metadata>")
+_ID = re.compile(r'\bid="([^"]+)"')
+_REFERENCE = re.compile(r'(href="|url\()#')
+_SIZE = re.compile(r'(<svg [^>]*?)width="[\d.]+pt" height="[\d.]+pt"')
+_STYLE = re.compile(r'style="([^"]*)"')
+_OPENING = re.compile(r"<svg ")
+_FONT = re.compile(r"font:\s*([\d.]+px)[^;]*")
+
 __all__ = ["bars", "can_draw", "lines"]
 
 # Colours that matplotlib writes, each replaced by a variable of the page's style.
@@ -90,22 +98,22 @@ def _svg(figure: Any, name: str, title: str, description: str) -> str:
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     drawn = stream.getvalue()
     drawn = drawn[drawn.index("<svg") :]
-    drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
-    drawn = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', drawn)
-    drawn = re.sub(r'(href="|url\()#', rf"\1#{name}-", drawn)
-    drawn = re.sub(r'(<svg [^>]*?)width="[\d.]+pt" height="[\d.]+pt"', r"\1", drawn.replace("\n", " "), count=1)
+    drawn = _METADATA.sub("", drawn)
+    drawn = _ID.sub(rf'id="{name}-\1"', drawn)
+    drawn = _REFERENCE.sub(rf"\1#{name}-", drawn)
+    drawn = _SIZE.sub(r"\1", drawn.replace("\n", " "), count=1)
     for color, variable in _VARIABLES.items():
         drawn = drawn.replace(color, f"var({variable})")
-    drawn = re.sub(r'style="([^"]*)"', _plain_font, drawn)
+    drawn = _STYLE.sub(_plain_font, drawn)
     heading = f'<title id="{name}-title">{escape(description)}</title>'
-    drawn = re.sub(r"<svg ", f'<svg role="img" aria-labelledby="{name}-title" class="qa-chart" ', drawn, count=1)
+    drawn = _OPENING.sub(f'<svg role="img" aria-labelledby="{name}-title" class="qa-chart" ', drawn, count=1)
     at = drawn.index(">") + 1
     return f"<figure><figcaption>{escape(title)}</figcaption>{drawn[:at]}{heading}{drawn[at:]}</figure>"
 
 
 def _plain_font(found: re.Match[str]) -> str:
     """Leave the family of the font to the page."""
-    style = re.sub(r"font:\s*([\d.]+px)[^;]*", r"font-size: \1", found[1])
+    style = _FONT.sub(r"font-size: \1", found[1])
     return f'style="{style}"'
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from quoteattr.lexicon import load_table
 
+_WORDS = re.compile(r"[^\s,]+")
+
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -30,7 +32,7 @@ def is_official(role: str | None) -> bool:
 @lru_cache(1 << 14)
 def key_of(name: str) -> str:
     """Return a name as it is compared: in one case, without title and article."""
-    words = [word for word in re.findall(r"[^\s,]+", name) if word.rstrip(".") not in _honorifics()]
+    words = [word for word in _WORDS.findall(name) if word.rstrip(".") not in _honorifics()]
     if words and words[0].casefold() in ("the", "a", "an"):
         words = words[1:]
     return " ".join(words).casefold().replace("’", "'") or name.casefold()

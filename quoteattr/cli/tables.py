@@ -16,6 +16,8 @@ from attrs import field, frozen
 from quoteattr.errors import InputError, MissingExtraError
 from quoteattr.page.dates import Order, find_dates
 
+_NUMBERS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+
 DateOrder = Literal["day-first", "month-first"]
 Values = dict[str, object]
 
@@ -240,7 +242,7 @@ def _iso(value: object, order: DateOrder | None) -> str | None:
     if len(found) == 1:
         return found[0].iso
     written = f"{value!r:.{_SHOWN}}"
-    if order is None and re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}", str(value)):
+    if order is None and _NUMBERS.search(str(value)):
         raise InputError(
             f"the date {written} does not say which number is the day: add --dates day-first or month-first"
         )

@@ -11,6 +11,8 @@ from quoteattr.lexicon import load_table
 from quoteattr.lexicon.additions import KINDS, active, cached_per_reader
 from quoteattr.model import Outlet, Span
 
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+
 _WORD = re.compile(r"[^\W_][\w'’&.-]*")
 _LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
 
@@ -101,7 +103,7 @@ def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple
 def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
     bare = word.rstrip(".")
-    owner = re.sub(r"['’]s?\Z", "", bare)
+    owner = _POSSESSIVE.sub("", bare)
     return table.get(bare, ()) if owner == bare else (*table.get(bare, ()), *table.get(owner, ()))
 
 

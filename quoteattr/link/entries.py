@@ -17,6 +17,11 @@ from quoteattr.lexicon.additions import active, cached_per_reader
 from quoteattr.model import Act, Polarity
 from quoteattr.tree import Word
 
+# How a lemma ends that takes "-ies", "-es" or a doubled consonant.
+_CONSONANT_Y = re.compile(r"[^aeiou]y\Z")
+_SIBILANT = re.compile(r"(?:[sxz]|[cs]h)\Z")
+_DOUBLED = re.compile(r"[aeiou][^aeiouwxy]\Z")
+
 __all__ = [
     "Entry",
     "Phrase",
@@ -133,11 +138,11 @@ def own_forms() -> Mapping[str, str]:
 
 def _regular_forms(lemma: str) -> Iterator[str]:
     """The forms with regular endings, with a single last consonant and with a doubled one ("vlogged")."""
-    if re.search(r"[^aeiou]y\Z", lemma):
+    if _CONSONANT_Y.search(lemma):
         yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
         return
-    yield lemma + ("es" if re.search(r"(?:[sxz]|[cs]h)\Z", lemma) else "s")
-    doubled = (lemma + lemma[-1],) if re.search(r"[aeiou][^aeiouwxy]\Z", lemma) else ()
+    yield lemma + ("es" if _SIBILANT.search(lemma) else "s")
+    doubled = (lemma + lemma[-1],) if _DOUBLED.search(lemma) else ()
     for stem in (lemma.removesuffix("e"), *doubled):
         yield from (f"{stem}ed", f"{stem}ing")
 

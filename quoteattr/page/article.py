@@ -18,6 +18,8 @@ from quoteattr.page.dates import choose_dates
 from quoteattr.page.lines import Line, split_lines
 from quoteattr.page.publishers import choose_outlet, choose_publisher
 
+_LETTERS = re.compile(r"[^\W_]+")
+
 Structure = Literal["auto", "plain"]
 
 READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
@@ -27,7 +29,7 @@ _NEAR = 4  # lines between a headline and a line "By …"; twice as many below i
 _LONGEST_BYLINE, _LONGEST_NOTICE = 150, 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _MARKED = re.compile(r"by\s+[^\W\d_]|(?:text|words|story|report|reporting)\s+by\s", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site behind a headline
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
@@ -244,7 +246,7 @@ def site_name(headline: str, body: frozenset[str] = frozenset()) -> int:
     end = len(headline)
     for match in reversed(list(_SEPARATOR.finditer(headline))):
         piece = headline[match.end() : end].strip()
-        words = [word for word in re.findall(r"[^\W_]+", piece.lower()) if len(word) > 2]
+        words = [word for word in _LETTERS.findall(piece.lower()) if len(word) > 2]
         own = known(piece, ambiguous=False) is None and any(word in body for word in words)
         if own or piece.islower() or len(piece.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
             break  # "Snow to close passes – weather service" names a source: no name of a site is in small letters

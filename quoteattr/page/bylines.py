@@ -251,9 +251,9 @@ def _separators() -> re.Pattern[str]:
     desks = any_of([name for name in table["desks"]["names"] if " and " in name])
     tails = any_of(table["names"]["tails"])
     return re.compile(
-        rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s*(?P<line>[\n\t|]+|//+)\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
-        r"|\s*(?P<comma>[,;])\s*|\s*(?P<bracket>[(\[])\s*|\s*(?P<closed>[)\]])\s*|\s*(?P<bullet>[•·])\s*"
-        r"|\s*(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s*(?P<and>&|(?<=\s)(?:and|with)(?=\s))\s*"
+        rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+)\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
+        r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
+        r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s{0,4}(?P<and>&|(?<=\s)(?:and|with)(?=\s))\s*"
         r"|\s(?P<for>for|of|special to|[-–—]?\s?special for)\s|\s(?P<in>in|at|from|on|via)\s"
         r"|(?P<sentence>(?-i:(?<=[a-z]{3}))\.\s+)",
         re.IGNORECASE,

@@ -35,7 +35,9 @@ _COPYRIGHT = re.compile(
     rf"(?:©|®|\(c\)|copyright)[\s©]{{0,3}}(?:\(c\)\s)?(?P<year>{_YEARS})?[,.:·\s-]*(?:by\s)?(?P<name>[^\n|©]{{2,80}})",
     re.IGNORECASE,
 )
-_OWNER_BEFORE = re.compile(rf"(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS})?", re.IGNORECASE)
+_OWNER_BEFORE = re.compile(
+    rf"(?<![\w.'’&®+-])(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS})?", re.IGNORECASE
+)
 _RIGHTS = re.compile(rf"(?:{_YEARS})[\s,.·-]+(?P<name>{_NAME})[\s.,]+all\srights", re.IGNORECASE)
 _OWNER_END = re.compile(
     r"(?:,?\s+(?:Inc|LLC|Pty|Ltd|Limited|plc|Corp|Corporation|Company|Co|GmbH|L\.?P|Media Group|S\.?A)\b.*|[,;.]\s.*"
