@@ -195,14 +195,14 @@ def _offsets(row: _Row) -> Span | None:
 def _sentence(block: _Block, spans: Sequence[Span], offset: int) -> Sentence:
     words = tuple(_word(row, span, len(block.words)) for row, span in zip(block.words, spans, strict=True))
     tags = [row.misc.get("ner", "O") for row in block.words]
-    annotated = any(row.columns[6] != "_" for row in block.words) if block.words else True
+    annotated = not block.words or any(column != "_" for row in block.words for column in row.columns[2:8])
     return Sentence(words, tuple(_entities(words, tags)), offset, annotated)
 
 
 def _word(row: _Row, span: Span, count: int) -> Word:
     _, form, lemma, upos, xpos, _, head, deprel, _, _ = row.columns
-    if head == "_":
-        head = "0"
+    if head == "_" and all(column == "_" for column in row.columns[2:8]):
+        head = "0"  # a word that was not annotated
     if not head.isdecimal() or len(head) > _DIGITS or int(head) > count or int(head) == row.first:
         raise TreeError(f"CoNLL-U line {row.line} has the head {head!r}; give 0 or another word from 1 to {count}")
     return Word(
