@@ -245,10 +245,10 @@ def site_name(headline: str, body: frozenset[str] = frozenset()) -> int:
     """  # noqa: E501
     end = len(headline)
     for match in reversed(list(_SEPARATOR.finditer(headline))):
-        piece = headline[match.end() : end].strip()
-        words = [word for word in _LETTERS.findall(piece.lower()) if len(word) > 2]
-        own = known(piece, ambiguous=False) is None and any(word in body for word in words)
-        if own or piece.islower() or len(piece.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
+        suffix = headline[match.end() : end].strip()
+        words = [word for word in _LETTERS.findall(suffix.lower()) if len(word) > 2]
+        own = known(suffix, ambiguous=False) is None and any(word in body for word in words)
+        if own or suffix.islower() or len(suffix.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
             break  # "Snow to close passes – weather service" names a source: no name of a site is in small letters
         end = match.start()
     return end

@@ -27,7 +27,7 @@ import quoteattr
 # Run by a developer, or over one of these.
 LEFT_OUT = ("quoteattr.training", "quoteattr.adapters", "quoteattr.__main__")
 # Used by another name than their own, in a loop over several.
-_USED: dict[str, tuple[str, ...]] = {}
+_USED: dict[str, tuple[str, ...]] = {"page.datelines._patterns": ("match",)}
 _METHODS = "match|fullmatch|search|finditer|findall|sub|split"
 _ROOT = Path(quoteattr.__file__).parent
 ARTICLE = """Rain falls on Lima | The Bay Post

@@ -23,7 +23,14 @@ FIRST, SHORT, LONG = 500, 2000, 8000  # characters
 _NOTICED = 2e-4  # seconds over FIRST, in which something linear seldom takes so long
 _STEEPEST = 8.0  # LONG is four times as long: what grows with the square takes sixteen times as long
 # Expressions that are only given so many characters, whatever the text: the end of a word, a name that another found.
-BOUNDED = {"segment.abbreviations._BEFORE": 80}
+BOUNDED = {
+    "segment.abbreviations._BEFORE": 80,
+    "segment.speech_marks._verb_before": 120,
+    "page.datelines._patterns": 160,
+    "page.publishers._OWNER_BEFORE": 400,
+    "page.publishers._OWNER_END": 80,
+    "page.publishers._RIGHTS": 400,
+}
 _LONGEST = 0.005  # seconds for these
 
 
