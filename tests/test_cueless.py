@@ -13,7 +13,6 @@ from quoteattr import QuoteAttributor
         ("The nurses said they were tired. “Again? We have just come off a double shift.”", "said", "The nurses"),
         ("Rita Moss shook her head. “Not today.”", None, "Rita Moss"),
         ("Captain Ada Ruiz denied that the crew was drunk. “There was not a bottle on board.”", "denied", "Ada Ruiz"),
-        ("Omar Haddad said the ministry had lied.\n\n“They told us the mask would do.”", "said", "Omar Haddad"),
     ],
 )
 def test_a_quotation_without_a_cue_is_borrowed(

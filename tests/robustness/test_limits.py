@@ -16,6 +16,7 @@ from quoteattr.annotate import stanza_document
 from quoteattr.cli import main
 from quoteattr.limits import Limits, check_deadline, checked
 from quoteattr.link import link
+from quoteattr.page.article import read_page
 from quoteattr.resolve import resolve
 from quoteattr.segment import segment
 from tests.robustness.hard_input import SAID
@@ -88,9 +89,9 @@ def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, s
     segmented = segment(text)
     links = link(text, trees, segmented.quotations, segmented.parts, scores)
     steps: dict[str, Callable[[Callable[[], None]], object]] = {
-        "segment": lambda check: segment(text, check),
+        "segment": lambda check: segment(text, checkpoint=check),
         "link": lambda check: link(text, trees, segmented.quotations, segmented.parts, scores, checkpoint=check),
-        "resolve": lambda check: resolve(text, trees, segmented.parts, links, checkpoint=check),
+        "resolve": lambda check: resolve(text, trees, read_page(text).article, links, checkpoint=check),
     }
     calls: list[None] = []
     steps[step](lambda: calls.append(None))

@@ -182,7 +182,7 @@ FILES = json.loads((MODEL / MANIFEST).read_text("utf-8"))["files"]
 
 
 def test_a_model_consists_of_graphs_and_json_and_no_pickle():
-    assert {Path(name).suffix for name in FILES} <= {".onnx", ".json", ".gz"}
+    assert {Path(name).suffix for name in FILES} <= {".onnx", ".json", ".gz", ".safetensors"}
     assert {path.name for path in MODEL.iterdir()} == {*FILES, MANIFEST, "MODEL_CARD.md"}
     for name in FILES:
         with (MODEL / name).open("rb") as stream:
