@@ -67,6 +67,7 @@ def prepare(text: str, page: WebPage | None = None, known: Known | None = None, 
         publisher=known.publisher,
         outlet=known.outlet,
         published=known.published,
+        checkpoint=check_deadline,
     )
     annotated = None if everything or known.include_chrome else READ
     return Prepared(read, segment(text, read.article.parts, annotated, check_deadline), page is not None)

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, get_args
 from attrs import field, frozen
 
 from quoteattr.lexicon.outlets import known
+from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import read_bylines
 from quoteattr.page.classifier import classify
@@ -74,6 +75,7 @@ def read_page(
     publisher: str | None = None,
     outlet: str | None = None,
     published: str | None = None,
+    checkpoint: Checkpoint = no_deadline,
 ) -> Page:
     """Return the structure of a page and its metadata.
 
@@ -83,15 +85,19 @@ def read_page(
         publisher: The publisher, if the caller knows it. Arguments take precedence over markup, and markup over text.
         outlet: The origin of the story, where the caller knows it.
         published: The ISO date of publication, where the caller knows it.
+        checkpoint: Called between the steps; may raise to end the work.
     """
     text = given if isinstance(given, str) else given.text
     lines = split_lines(text)
     spans = [line.span for line in lines]
     evidence = {} if isinstance(given, str) else _evidence(spans, given.parts)
+    checkpoint()
     kinds = _kinds(lines, structure, evidence)
+    checkpoint()
     if not isinstance(given, str):
         publisher, published = publisher or given.publisher, published or given.published
     parts = tuple(_parts(text, lines, kinds))
+    checkpoint()
     article = article_of(text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published)
     return Page(text, tuple(lines), tuple(kinds), article)
 
