@@ -19,6 +19,7 @@ from quoteattr.page.dates import choose_dates
 from quoteattr.page.lines import Line, split_lines
 from quoteattr.page.publishers import choose_outlet, choose_publisher
 
+_CLOSING = "\"'”’)]»"
 _LETTERS = re.compile(r"[^\W_]+")
 
 Structure = Literal["auto", "plain"]
@@ -108,6 +109,8 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["body"] * len(lines)
     if len(lines) == 1 and not evidence:
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
+    if not evidence and _is_prose(lines):
+        return ["body"] * len(lines)
     kinds = _with_marked_lines(lines, _without_copies(lines, classify(lines, evidence)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
@@ -148,9 +151,15 @@ def _with_marked_lines(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list
     return found
 
 
+def _is_prose(lines: Sequence[Line]) -> bool:
+    """Return True for a text without page furniture or headline: each line ends a sentence, the first with a stop."""
+    ends = [line.text.rstrip(_CLOSING)[-1:] for line in lines]
+    return bool(ends) and ends[0] in (".", "…") and all(end in tuple(".!?…") for end in ends)
+
+
 def _is_lone_headline(line: Line) -> bool:
     """Return True for a line of a feed: three to eighteen words without a final stop."""
-    return 3 <= len(line.words) <= 18 and line.text.rstrip("\"'”’)")[-1:] not in ".!?…"
+    return 3 <= len(line.words) <= 18 and line.text.rstrip(_CLOSING)[-1:] not in ".!?…"
 
 
 def article_of(

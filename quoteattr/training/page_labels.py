@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from attrs import evolve, frozen
@@ -40,7 +42,15 @@ _CREDIT = re.compile(
 _RELATED = re.compile(
     r"(?:read (?:more|also|next)|also read|related|more (?:on|from)|see also|recommended)\b", re.IGNORECASE
 )
-_CAPTION_NEAR = 4
+_BYLINE = re.compile(r"[*•–—-]?\s*(?:(?:written |posted |words |text |story |reporting )?by|author)\b", re.IGNORECASE)
+_NO_BYLINE = re.compile(
+    r"\b(?:more from|(?:posts|articles|stories|photos?|photographs?) by|follow|all rights|see all|is an?|comments?)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"publish|posted|updated|modified|\bdate\b|created", re.IGNORECASE)
+_LEAST_SCORE = 1.5  # of a line that shows a known author or day, to be a byline or a date
+_EDGE = 4  # lines of the body among which bylines and dates may be
+_LONGEST_META = 250  # characters
 
 
 @frozen
@@ -90,7 +100,13 @@ def label(row: Mapping[str, Any]) -> list[LabelledLine]:
             if held[number] and kind != "body" and not first <= number <= last:
                 weight = 0.0
         made.append(LabelledLine(line.text, kind, weight, line.parted))
-    return _with_captions(made)
+    made = _with_captions(made)
+    by_line = [hints.get(norm, frozenset()) for norm in norms]
+    for name in map(_without_by, gold["authors"]):
+        if 1 < len(name.split()) < 6:
+            made = _with_meta(page, made, by_line, "byline", partial(_shows_author, normal(name)))
+    days = _days_around(gold["date"] or "")
+    return _with_meta(page, made, by_line, "published", partial(_shows_date, days)) if days else made
 
 
 @frozen
@@ -113,13 +129,8 @@ def _kind(page: _Known, number: int, text: str, norm: str, held: bool, hint: fro
         return "caption" if "caption" in hint and len(text) > 30 else "credit"
     head = page.headline[0] if page.headline[0] >= 0 else page.first
     near = head - 6 <= number <= page.first + 4 or page.last < number <= page.last + 6
-    if near and len(text) <= 250:
-        if any(1 < len(name.split()) < 6 and normal(name) in norm for name in page.gold["authors"]):
-            return "byline" if len(norm) <= 4 * max(len(normal(n)) for n in page.gold["authors"]) + 40 else "chrome"
-        if page.gold["date"] and _shows_day(text, page.gold["date"]) and len(text) <= 120:
-            return "published"
-        if "published" in hint and re.search(r"\d", text) and len(text) <= 80 and "comment" not in hint:
-            return "published"
+    if near and "published" in hint and re.search(r"\d", text) and len(text) <= 80 and "comment" not in hint:
+        return "published"
     if page.headline[1] < number < page.first and page.headline[0] >= 0:
         if len(norm) > 30 and (
             norm in page.description or (page.description[:60] and norm.startswith(page.description[:60]))
@@ -136,6 +147,80 @@ def _kind(page: _Known, number: int, text: str, norm: str, held: bool, hint: fro
     if "related" in hint or (number > page.first and _RELATED.match(text)):
         return "related"
     return "chrome"
+
+
+def _with_meta(
+    page: _Known,
+    lines: Sequence[LabelledLine],
+    hints: Sequence[frozenset[str]],
+    kind: PartKind,
+    shown: Callable[[str], float],
+) -> list[LabelledLine]:
+    """Return the lines where the best of those that show the known authors, or the known day, has a kind.
+
+    Other lines that show them near the article may be copies, so that the loss leaves them out.
+    """
+    made = list(lines)
+    scores = {
+        number: _closeness(page, number) + shown(line.text) + _hinted(hints[number], kind)
+        for number, line in enumerate(lines)
+        if line.kind != "headline" and shown(line.text) and _may_be_meta(page, number, line)
+    }
+    best = max(scores.values(), default=0.0)
+    for number, score in scores.items():
+        if score >= max(best, _LEAST_SCORE):
+            made[number] = evolve(lines[number], kind="byline" if lines[number].kind == "byline" else kind, weight=1.0)
+        elif score >= _LEAST_SCORE and lines[number].kind != "byline":
+            made[number] = evolve(lines[number], weight=0.0)
+    return made
+
+
+def _may_be_meta(page: _Known, number: int, line: LabelledLine) -> bool:
+    """Return False for a line inside the body, unless it is one of the first or last ones."""
+    inside = page.first + _EDGE < number < page.last
+    return len(line.text) <= _LONGEST_META and not (inside and line.kind in ("body", "subheading"))
+
+
+def _closeness(page: _Known, number: int) -> float:
+    """Return how close a line is to where bylines and dates are: between headline and body most of all."""
+    head = page.headline[0] if page.headline[0] >= 0 else page.first
+    if head <= number < page.first + _EDGE:
+        return 3.0
+    before, after = min(head, page.first) - number, number - page.last
+    distance = before if before > 0 else after if after > 0 else 0
+    return (2.5 if before > 0 else 1.5) - distance / 15
+
+
+def _hinted(hint: frozenset[str], kind: PartKind) -> float:
+    return (kind in hint) - 2.0 * bool(hint & {"related", "comment"})
+
+
+def _without_by(name: str) -> str:
+    return re.sub(r"(?i)\Aby\s+", "", name)
+
+
+def _shows_author(name: str, text: str) -> float:
+    """Return more than zero for a line that names a known author, and most for one that says little else."""
+    norm = normal(text)
+    if name not in norm or len(norm) > 4 * len(name) + 80 or _NO_BYLINE.search(text):
+        return 0.0
+    return 0.1 + (_BYLINE.match(text) is not None) + len(name) / len(norm)
+
+
+def _shows_date(days: Sequence[str], text: str) -> float:
+    """Return more than zero for a line that shows a known day, and most for one that says that it was published."""
+    if not any(_shows_day(text, day) for day in days):
+        return 0.0
+    return 0.1 + (_PUBLISHED.search(text) is not None) + min(1.0, 25 / len(text))
+
+
+def _days_around(day: str) -> list[str]:
+    """Return an ISO day, the one before and the one after: zones differ."""
+    try:
+        known = date.fromisoformat(day[:10])
+        return [(known + timedelta(number)).isoformat() for number in (0, -1, 1)]
+    except (ValueError, OverflowError):
+        return []
 
 
 def _with_captions(lines: Sequence[LabelledLine]) -> list[LabelledLine]:
@@ -190,13 +275,13 @@ def _headlines(texts: Sequence[str], headline: str | None) -> list[tuple[int, in
 
 
 def _shows_day(text: str, day: str) -> bool:
-    year, month, date = day.split("-")[:3]
+    year, month, number_of_day = day.split("-")[:3]
     names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    name, number = names[int(month) - 1], int(date[:2])
+    name, number = names[int(month) - 1], int(number_of_day[:2])
     return re.search(
-        rf"\b{name}[a-z]*\.?\s+{number}(?:st|nd|rd|th)?\b|\b{number}(?:st|nd|rd|th)?[\s-]+{name}|{year}-{month}-{date[:2]}"
+        rf"\b{name}[a-z]*\.?\s+{number}(?:st|nd|rd|th)?\b|\b{number}(?:st|nd|rd|th)?[\s-]+{name}|{year}-{month}-{number:02}"
         rf"|\b0?{number}[./-]0?{int(month)}[./-]{year[2:]}|\b0?{number}[./-]0?{int(month)}[./-]{year}"
-        rf"|\b0?{int(month)}[./-]0?{number}[./-](?:{year}|{year[2:]})|{year}/{month}/{date[:2]}",
+        rf"|\b0?{int(month)}[./-]0?{number}[./-](?:{year}|{year[2:]})|{year}/{month}/{number:02}",
         text, re.IGNORECASE,
     ) is not None  # fmt: skip
 

@@ -35,7 +35,16 @@ def test_one_headline_and_the_whole_body_in_every_form(form: str) -> None:
     assert [line for line in BODY if line in text and line not in body] == []
 
 
-@pytest.mark.parametrize("text", [LEAD, PLAIN, "\n".join(BODY), "we won. they lost.", "Rain is falling again in Lima!"])
+TWO_PARAGRAPHS = """The bridge will close in May, Mayor Omar Stone said on Monday.
+
+Engineer Ida Vale told reporters that two piers are cracked. “Nobody listened,” she said.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LEAD, PLAIN, "\n".join(BODY), "we won. they lost.", "Rain is falling again in Lima!", TWO_PARAGRAPHS],
+)
 def test_a_text_without_a_headline_is_body(text: str) -> None:
     """Bodies and posts are read as a whole."""
     assert {kind for kind, _ in kinds(text)} == {"body"}
