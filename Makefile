@@ -26,7 +26,7 @@ lint: .venv/installed-dev  ## style and formatting
 types: .venv/installed-dev  ## static types
 	$(BIN)/mypy --strict quoteattr
 
-imports: .venv/installed-dev  ## the layers of the house
+imports: .venv/installed-dev  ## the layers of the package
 	$(BIN)/lint-imports
 
 check: lint types imports test  ## everything that must hold before a commit

@@ -1,9 +1,9 @@
 """Who said what, through whom, in English news text.
 
-``quoteattr.load()`` gives a reader; calling it on a text gives a ``Document`` with its attributions.
+``quoteattr.load()`` returns a reader; calling it on a text returns a ``Document`` with its attributions.
 
-Every public name stands here and is fetched from its module when it is first used, so that importing
-this package loads neither torch nor stanza.
+Each public name is imported from its module on first use, so that importing this package loads neither torch nor
+stanza.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quoteattr import evaluation as evaluation
     from quoteattr import speakers as speakers
+    from quoteattr.attributor import QuoteAttributor, load
     from quoteattr.auditing import Audit, audit
     from quoteattr.document import Document
     from quoteattr.errors import (
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
         Time,
     )
     from quoteattr.page.markup import WebPage, from_html
-    from quoteattr.pipeline import QuoteAttributor, link_trees, load
+    from quoteattr.pipeline import link_trees
     from quoteattr.resolve.people import People
     from quoteattr.tree import Entity, Sentence, Word
 
@@ -113,6 +114,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "attributor": ("QuoteAttributor", "load"),
     "auditing": ("Audit", "audit"),
     "document": ("Document",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
@@ -124,7 +126,7 @@ _MODULES = {
         *("Affiliation", "Article", "Attribution", "Byline", "Channel", "Content", "Cue", "Dateline", "Evidence"),
         *("Outlet", "Part", "Passage", "Quotation", "Role", "Source", "Span", "Speaker", "Time"),
     ),
-    "pipeline": ("QuoteAttributor", "link_trees", "load"),
+    "pipeline": ("link_trees",),
     "resolve.people": ("People",),
     "tree": ("Entity", "Sentence", "Word"),
 }

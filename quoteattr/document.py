@@ -1,9 +1,8 @@
-"""One text with all that was found in it."""
+"""The result for one text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -73,33 +72,44 @@ class Document:
         """Return the document without the claims that are questioned, hypothetical or unsaid."""
         return self.filter(lambda each: each.polarity not in UNMADE)
 
-    # Conveniences: what writes and shows a document lies above this room, and is looked up when it is asked for.
+    # Conveniences: writers and views are imported on first use; the layers of import-linter list these imports.
 
     def to_arrow(self) -> pyarrow.Table:
-        """The attributions as a flat table, a row each: see :mod:`quoteattr.formats.columns`.
+        """Return the attributions as a flat table, a row each: see :mod:`quoteattr.formats.columns`.
 
         Raises:
             MissingExtraError: The extra ``arrow`` is not installed.
         """
-        return import_module("quoteattr.formats.columns").to_arrow([self])
+        from quoteattr.formats.columns import to_arrow
+
+        return to_arrow([self])
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The attributions as a data frame, a row each, with the columns of :meth:`to_arrow`.
+        """Return the attributions as a data frame, a row each, with the columns of :meth:`to_arrow`.
 
         Raises:
             MissingExtraError: The extra ``pandas`` is not installed.
         """
-        return import_module("quoteattr.formats.columns").to_pandas(self)
+        from quoteattr.formats.columns import to_pandas
+
+        return to_pandas(self)
 
     def render(self, *, title: str | None = None, trees: bool = True) -> str:
-        """The document as one web page that loads nothing, as HTML; ``trees`` draws those behind the attributions."""
-        shown: str = import_module("quoteattr.views.html").page(self, title=title, trees=trees)
-        return shown
+        """Return the document as a self-contained HTML page.
+
+        Args:
+            title: The title of the page; by default the headline.
+            trees: Draw the dependency trees of the attributions.
+        """
+        from quoteattr.views.html import page
+
+        return page(self, title=title, trees=trees)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        shown: str = import_module("quoteattr.views.html").fragment(self)
-        return shown
+        """Return the HTML that a notebook shows."""
+        from quoteattr.views.html import fragment
+
+        return fragment(self)
 
 
 def checked_documents(function: str, documents: object, *, also: type | tuple[type, ...] = ()) -> Iterator[Any]:

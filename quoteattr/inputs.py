@@ -1,4 +1,4 @@
-"""What callers give: a text with what they know of it, and the checks of the arguments of public functions.
+"""Input of callers: texts with known facts, and checks of the arguments of public functions.
 
 Each check returns the value or raises an :class:`ArgumentError` that quotes it and names the remedy.
 """
@@ -99,8 +99,17 @@ class Known:
         )
 
 
-def opened(given: object, options: Known) -> tuple[str, WebPage | None, Known]:
-    """The plain text of what a caller gave, its page if it is one, and what is known of it.
+@frozen
+class CheckedInput:
+    """A text as the pipeline takes it: the page that it was extracted from, if any, and the checked facts about it."""
+
+    text: str = field(repr=False)
+    page: WebPage | None = field(default=None, repr=False)
+    known: Known = field(factory=Known)
+
+
+def checked_input(given: object, options: Known) -> CheckedInput:
+    """Check a text, a page or an :class:`Input` of either.
 
     The fields of an :class:`Input` take precedence over ``options``.
 
@@ -112,8 +121,8 @@ def opened(given: object, options: Known) -> tuple[str, WebPage | None, Known]:
         own = Known.of(given.id, given.published, given.publisher, given.outlet)
         given, options = given.text, own.before(options)
     if isinstance(given, WebPage):
-        return given.text, given, options
-    return checked_text(given), None, options
+        return CheckedInput(given.text, given, options)
+    return CheckedInput(checked_text(given), None, options)
 
 
 def checked_text(text: object) -> str:

@@ -80,7 +80,7 @@ def test_a_file_is_what_its_format_writes_and_what_the_tool_wants_stands_beside(
     beside = [form.companion[0]] if form.companion else []
     assert files() == sorted([f"a{form.extension}", *beside, *(["a.txt"] if name == "brat" else [])])
     if form.companion:
-        assert Path("out", form.companion[0]).read_text("utf-8") == form.beside()
+        assert Path("out", form.companion[0]).read_text("utf-8") == form.companion_text()
 
 
 @pytest.mark.parametrize("name", ["brat", "conllu", "uima"])

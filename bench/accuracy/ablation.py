@@ -60,15 +60,16 @@ def readings(shared: Path, model: str) -> list[Reading]:
     found = []
     for start in range(0, len(rows), _BATCH):
         group = rows[start : start + _BATCH]
-        given = [stanza_document.document(row["text"], id=row["id"]) for row in group]
-        found += [_reading(doc) for doc in reader.stanza.bulk_process(given)]
+        parsed = reader.stanza.bulk_process([row["text"] for row in group])
+        found += [_reading(row["id"], doc) for row, doc in zip(group, parsed, strict=True)]
     return found
 
 
-def _reading(doc: Any) -> Reading:
-    document: Document = doc.quoteattr
-    trees, scores = stanza_document.trees(doc), stanza_document.cues(doc) or ()
-    return Reading(str(document.id), document.text, doc.quoteattr_segmented.segments, tuple(trees), scores, document)
+def _reading(name: str, doc: Any) -> Reading:
+    annotation = stanza_document.annotation(doc)
+    return Reading(
+        str(name), doc.text, doc.quoteattr_segments, annotation.sentences, annotation.cues or (), doc.quoteattr
+    )
 
 
 def by_tree(reading: Reading) -> tuple[Link, ...]:

@@ -23,6 +23,7 @@ from quoteattr.annotate.decoding import EntityDecoder
 
 # The functions of each stage. Where one calls another, the time counts for the one that is called.
 STAGES: tuple[tuple[str, Any, str], ...] = (
+    ("page", pipeline, "read_page"),
     ("segment", pipeline, "segment"),
     ("Stanza: document", stanza_bridge.SegmentVariant, "process"),
     ("word pieces", network, "batch"),

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from quoteattr.attributor import QuoteAttributor, load
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
 from quoteattr.page.markup import WebPage
-from quoteattr.pipeline import QuoteAttributor, load
 
 if TYPE_CHECKING:
     import pyarrow

@@ -17,11 +17,12 @@ from typing import Any, Literal
 import attrs
 
 from quoteattr.adapters.spacy_trees import trees
+from quoteattr.attributor import QuoteAttributor, load
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, MissingExtraError, TreeError
 from quoteattr.formats.contract import from_dict, to_dict
 from quoteattr.model import Attribution, Passage
-from quoteattr.pipeline import QuoteAttributor, link_trees, load
+from quoteattr.pipeline import link_trees
 
 try:
     from spacy.language import Language

@@ -1,9 +1,9 @@
-"""At home in Stanza: the processor ``quoteattr`` for any English pipeline, its findings on Stanza's own objects.
+"""The Stanza processor ``quoteattr``: attributions as properties of Stanza's documents and sentences.
 
-Importing this module registers all of it; importing it again does no harm. A pipeline then takes the name ``quoteattr``
-as a processor, behind official packages or bundled ones, and as the package of every processor that is bundled.
-What was found is ``doc.attributions``, ``doc.speakers`` and ``sentence.attributions``, also after Stanza has written
-the document and read it again.
+Importing this module registers the processor; a second import changes nothing. A pipeline then accepts the name
+``quoteattr`` as a processor, after official or bundled ones, and as the package of each bundled processor. Results are
+``doc.attributions``, ``doc.speakers`` and ``sentence.attributions``, also after Stanza has written the document and
+read it again.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from stanza.pipeline.processor import NAME_TO_PROCESSOR_CLASS, ProcessorVariant,
 
 from quoteattr.adapters.stanza_misc import attributions_from_misc, attributions_to_misc, from_comment, to_comment
 from quoteattr.annotate import stanza_bridge as bridge
-from quoteattr.annotate import stanza_document
+from quoteattr.attributor import load
 from quoteattr.document import Document
 from quoteattr.errors import TextTypeError
 from quoteattr.model import Attribution, Speaker
-from quoteattr.pipeline import link_trees, load
+from quoteattr.pipeline import link_trees
 
 __all__ = ["AttributionProcessor", "attributions_from_misc", "attributions_to_misc", "pipeline", "to_comment"]
 
@@ -36,13 +36,13 @@ def pipeline(
     parts: Mapping[str, str] | None = None,
     stanza_dir: str | Path | None = None,
 ) -> Any:
-    """A ``stanza.Pipeline`` of bundled processors alone, offline; the options and errors are those of ``load``."""
+    """Return an offline ``stanza.Pipeline`` of bundled processors, with the options and errors of ``load``."""
     return load(model, device=device, threads=threads, parts=parts, stanza_dir=stanza_dir).stanza
 
 
 @cache
 def _bundled() -> Mapping[str, Any]:
-    """What the bundled processors are configured with; loaded once for all pipelines that name them."""
+    """Return the configuration of the bundled processors; loaded once for all pipelines that name them."""
     configured: Mapping[str, Any] = load().stanza.config
     return configured
 
@@ -56,34 +56,37 @@ class AttributionProcessor(bridge.AttributionProcessor):
 
     def __init__(self, config: dict[str, Any], pipeline: Any, device: str) -> None:
         super().__init__(config, pipeline, device)
-        self._attribute: Callable[[Any], None] = config.get("attribute", _by_rules)
+        self._attribute: bridge.Attribute | None = config.get("attribute")
         self._network: Any = None
-        # In a pipeline of `load` the function is handed in, and what the network has found is on the document.
-        if "attribute" not in config and config.get("scores", True):
+        # A pipeline of `load` passes the function in, and its network has read the document before.
+        if self._attribute is None and config.get("scores", True):
             self._attribute, self._network = _bundled()["quoteattr_attribute"], _bundled()["pos_network"]
 
     def __str__(self) -> str:
         return f"{type(self).__name__}({bridge.NAME})"
 
     def process(self, doc: Any) -> Any:
-        """Raises TextTypeError where the document has no text that its words count in."""
+        """Attribute one document.
+
+        Raises:
+            TextTypeError: The document has no text, or its words have no offsets.
+        """
         return self.bulk_process([doc])[0]
 
     def bulk_process(self, docs: list[Any]) -> list[Any]:
-        """The network reads all documents in the same batches; each keeps what was found in it."""
+        """Attribute several documents; the network reads all of them in the same batches."""
         for doc in docs:
             _check(doc)
         if self._network is not None:
-            bridge.read([doc for doc in docs if stanza_document.cues(doc) is None], self._network)
+            bridge.read([doc for doc in docs if doc.quoteattr_findings is None], self._network)
         for doc in docs:
-            self._attribute(doc)
+            if self._attribute is None:
+                doc.quoteattr = link_trees(doc)  # rules over the trees alone
+            else:
+                bridge.attach(doc, self._attribute)
             attributions_to_misc(doc)
             to_comment(doc)
         return docs
-
-
-def _by_rules(doc: Any) -> None:
-    doc.quoteattr = link_trees(doc)
 
 
 def _check(doc: Any) -> None:
@@ -96,7 +99,7 @@ def _check(doc: Any) -> None:
 
 
 def _self_sufficient(part: str, variant: type[ProcessorVariant], need: str) -> type[ProcessorVariant]:
-    """A variant that takes what it needs from the bundled model where no pipeline of `load` hands it in."""
+    """Return a variant that takes ``need`` from the bundled model in pipelines that `load` has not made."""
 
     class SelfSufficient(variant):  # type: ignore[misc]
         def __init__(self, config: Mapping[str, Any]) -> None:
@@ -115,8 +118,8 @@ _VARIANTS: Mapping[str, tuple[type[ProcessorVariant], str]] = {
 
 
 def _found(doc: Any) -> Document:
-    """The result of a document that was processed, now or before Stanza wrote and read it."""
-    if not hasattr(doc, bridge.NAME):
+    """Return the result of a processed document, also after Stanza has written and read it."""
+    if doc.quoteattr is None:
         read = from_comment(doc)
         if read is None:
             return Document("")
@@ -134,20 +137,20 @@ def _speakers(doc: Any) -> tuple[Speaker, ...]:
 
 
 def _of_sentence(sentence: Any) -> tuple[Attribution, ...]:
-    """The attributions whose cue begins in the sentence."""
+    """Return the attributions whose cue begins in the sentence."""
     start, end = sentence.tokens[0].start_char, sentence.tokens[-1].end_char
     return tuple(each for each in _attributions(sentence.doc) if each.cue and start <= each.cue.start < end)
 
 
 def _add_property(owner: Any, name: str, getter: Callable[[Any], object]) -> None:
-    """Stanza's own way, except that a property of an earlier import of this module makes room."""
+    """Add a property by Stanza's own function; one of an earlier import of this module is replaced."""
     present = vars(owner).get(name)
     if isinstance(present, property) and present.fget.__module__ == __name__:
         delattr(owner, name)
     owner.add_property(name, getter=getter)
 
 
-# The bridge has put the name into Stanza's order of processors; to register it again would run it twice.
+# The bridge has registered the name in Stanza's order of processors; a second registration would run it twice.
 NAME_TO_PROCESSOR_CLASS[bridge.NAME] = AttributionProcessor
 for _part, (_variant, _need) in _VARIANTS.items():
     register_processor_variant(_part, bridge.NAME)(_self_sufficient(_part, _variant, _need))

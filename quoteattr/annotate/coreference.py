@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from quoteattr.annotate.stanza_document import Findings
+from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.errors import ModelError
 
 if TYPE_CHECKING:
@@ -109,29 +109,28 @@ def save(path: Path, model: PairModel) -> None:
 
 
 class StateScorer:
-    """Scores pairs of one document from the states that the network left for the words in ``nominals``."""
+    """Scores pairs of one document from the states of its words.
 
-    def __init__(
-        self,
-        model: PairModel,
-        nominals: NDArray[np.int64],
-        states: NDArray[np.float16],
-        groups: Mapping[str, Sequence[int]],
-    ) -> None:
+    Args:
+        model: The weights.
+        states: The word states of the document.
+        groups: The columns of the features of each kind, for :meth:`effects`.
+    """
+
+    def __init__(self, model: PairModel, states: WordStates, groups: Mapping[str, Sequence[int]]) -> None:
         self._model = model
-        self._nominals = nominals
-        self._states = states
+        self._words, self._vectors = states.words, states.vectors
         self._groups = groups
 
     def of(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """Return the states (N, width) of words by their numbers, zeros for those without one."""
         import numpy as np
 
-        found = np.zeros((len(numbers), self._states.shape[1]), np.float32)
-        if len(self._nominals):
-            at = np.minimum(np.searchsorted(self._nominals, numbers), len(self._nominals) - 1)
-            known = self._nominals[at] == numbers
-            found[known] = self._states[at[known]]
+        found = np.zeros((len(numbers), self._vectors.shape[1]), np.float32)
+        if len(self._words):
+            at = np.minimum(np.searchsorted(self._words, numbers), len(self._words) - 1)
+            known = self._words[at] == numbers
+            found[known] = self._vectors[at[known]]
         return found
 
     def __call__(
@@ -165,12 +164,3 @@ class StateScorer:
     def confidence(self, case: str, probability: float) -> float | None:
         """Return the calibrated probability that a choice is right, None for a case without calibration."""
         return self._model.confidence(case, probability)
-
-
-def scorer(
-    model: PairModel | None, findings: Findings | None, groups: Mapping[str, Sequence[int]]
-) -> StateScorer | None:
-    """Return the scorer of a document, None without weights or where the network did not read it."""
-    if model is None or findings is None:
-        return None
-    return StateScorer(model, findings.nominals, findings.states, groups)

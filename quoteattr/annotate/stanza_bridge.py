@@ -1,9 +1,8 @@
-"""The network inside a real Stanza pipeline: variants of Stanza's own processors, and one new processor.
+"""The network in a Stanza pipeline: variants of Stanza's own processors, and one new processor.
 
-The variants are named ``quoteattr``. What lies above this room (the segmenter, the linker) is handed in as functions,
-so the pipeline's order is Stanza's: tokenize, pos, lemma, depparse, ner, quoteattr. ``pos`` runs the encoder once for
-all heads and leaves the rest of its findings on the document for ``depparse``, ``ner`` and ``quoteattr``.
-Importing this module imports Stanza and torch.
+The variants are named ``quoteattr``. ``pos`` runs the encoder once for all heads; ``depparse``, ``ner`` and
+``quoteattr`` read the rest of its output from the document, in properties that are declared here. Segmentation and
+attribution are passed in as functions. Importing this module imports Stanza and torch.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import stanza
 from stanza.pipeline.core import PipelineRequirementsException
@@ -28,36 +27,26 @@ from quoteattr.annotate import lemmas
 from quoteattr.annotate.bundle import Bundle
 from quoteattr.annotate.features import windows
 from quoteattr.annotate.network import Analysis, Network
-from quoteattr.annotate.stanza_document import Findings
+from quoteattr.annotate.stanza_document import PARTS, Annotation, Findings, Segmented, WordStates, annotation
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
 from quoteattr.model import Span
 
 NAME = "quoteattr"
-PARTS = ("tokenize", "pos", "lemma", "depparse", "ner")
 
 
-class Tokens(Protocol):
-    """A sentence as the segmenter hands it over."""
-
-    @property
-    def tokens(self) -> tuple[Span, ...]: ...
-
-    @property
-    def paragraph(self) -> int: ...
-
-    @property
-    def annotated(self) -> bool: ...
+Attribute = Callable[[str, "Segmented | None", Annotation], object]
 
 
-class Segmented(Protocol):
-    """A segmented text: its sentences, and the quotation marks that the network reads as others."""
+def _declare(name: str) -> None:
+    """Add a property to Stanza's documents, None by default."""
+    if not hasattr(stanza.Document, name):
+        stanza.Document.add_property(name, setter=lambda doc, value: setattr(doc, f"_{name}", value))
 
-    @property
-    def sentences(self) -> Sequence[Tokens]: ...
 
-    @property
-    def marks(self) -> Sequence[tuple[int, str]]: ...
+_declare("quoteattr_segments")  # Segmented: the sentences and words that the bundled tokenizer takes
+_declare("quoteattr_findings")  # Findings: what the network found in the document
+_declare(NAME)  # the result: what the last processor returns
 
 
 @register_processor_variant("tokenize", NAME)
@@ -67,16 +56,17 @@ class SegmentVariant(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._segment: Callable[..., Segmented] = config["segment"]
-        self._everything: bool = config.get("everything", True)  # processors of others read every sentence
+        self._segment: Callable[[str], Segmented] = config["segment"]
 
     def process(self, given: Any) -> Any:
-        text = given if isinstance(given, str) else "\n\n".join(given) if isinstance(given, list) else given.text
-        hints = getattr(given, "quoteattr_hints", {})
-        segmented = self._segment(text, everything=self._everything, **hints)
-        made = stanza.Document((_entries(text, each.tokens) for each in checked(segmented.sentences)), text=text)
-        made.quoteattr_segmented = segmented
-        made.quoteattr_hints = hints
+        segments: Segmented | None = None
+        if isinstance(given, stanza.Document):
+            text, segments = given.text, given.quoteattr_segments
+        else:
+            text = given if isinstance(given, str) else "\n\n".join(given)
+        segments = segments or self._segment(text)
+        made = stanza.Document((_entries(text, each.tokens) for each in checked(segments.sentences)), text=text)
+        made.quoteattr_segments = segments
         return made
 
 
@@ -118,19 +108,19 @@ def read(docs: Sequence[Any], network: Network) -> None:
 
 def _annotated(doc: Any) -> list[Any]:
     """Return the sentences that get tags and trees: all but those of page furniture."""
-    segmented: Segmented | None = getattr(doc, "quoteattr_segmented", None)
-    if segmented is None:
+    segments: Segmented | None = doc.quoteattr_segments
+    if segments is None:
         return list(doc.sentences)
-    return [own for own, given in zip(doc.sentences, segmented.sentences, strict=True) if given.annotated]
+    return [own for own, given in zip(doc.sentences, segments.sentences, strict=True) if given.annotated]
 
 
 def _sentences(doc: Any) -> list[tuple[list[str], int]]:
     """Words and paragraph number of each annotated sentence; by line breaks where the text has no segmentation."""
-    segmented: Segmented | None = getattr(doc, "quoteattr_segmented", None)
+    segments: Segmented | None = doc.quoteattr_segments
     sentences = _annotated(doc)
-    if segmented is not None:
-        paragraphs = [sentence.paragraph for sentence in segmented.sentences if sentence.annotated]
-        marks = dict(segmented.marks)
+    if segments is not None:
+        paragraphs = [sentence.paragraph for sentence in segments.sentences if sentence.annotated]
+        marks = dict(segments.marks)
     else:
         starts = [sentence.tokens[0].start_char or 0 for sentence in sentences]
         paragraphs = [(doc.text or "").count("\n", 0, start) for start in starts]
@@ -157,8 +147,10 @@ def _findings(found: Sequence[Analysis]) -> Findings:
         [relation for a in found for relation in a.deprels],
         [tag for a in found for tag in a.entities],
         tuple(cue for a in found for cue in a.cues),
-        np.concatenate([np.zeros(0, np.int64), *(a.nominals + a.window.first for a in found)]),
-        np.concatenate([a.states for a in found]) if found else np.zeros((0, 0), np.float16),
+        WordStates(
+            np.concatenate([np.zeros(0, np.int64), *(a.nominals + a.window.first for a in found)]),
+            np.concatenate([a.states for a in found]) if found else np.zeros((0, 0), np.float16),
+        ),
     )
 
 
@@ -244,8 +236,8 @@ class EntityVariant(ProcessorVariant):  # type: ignore[misc]
 
 
 def _found(doc: Any, network: Network) -> Findings:
-    """What the network found; it reads the document now if another tagger stands in the place of its own."""
-    if not hasattr(doc, "quoteattr_findings"):
+    """Return what the network found; it reads the document now if another tagger has replaced its own."""
+    if doc.quoteattr_findings is None:
         read([doc], network)
     found: Findings = doc.quoteattr_findings
     return found
@@ -269,23 +261,28 @@ NAME_TO_PROCESSOR_CLASS["ner"] = _NER
 
 @register_processor(NAME)
 class AttributionProcessor(Processor):  # type: ignore[misc]
-    """The last processor: hands the document to the function in ``quoteattr_attribute``."""
+    """The last processor: keeps the result of the function in ``quoteattr_attribute`` as ``doc.quoteattr``."""
 
     PROVIDES_DEFAULT: ClassVar[set[str]] = {NAME}
     REQUIRES_DEFAULT: ClassVar[set[str]] = {"tokenize", "pos", "lemma", "depparse"}
 
     def process(self, doc: Any) -> Any:
-        self.config["attribute"](doc)
+        attach(doc, self.config["attribute"])
         return doc
 
     def mark_inactive(self) -> None:
         """Nothing to drop; Stanza calls this where a processor that is required is missing."""
 
 
+def attach(doc: Any, attribute: Attribute) -> None:
+    """Keep the result for a parsed document as ``doc.quoteattr``."""
+    doc.quoteattr = attribute(doc.text, doc.quoteattr_segments, annotation(doc))
+
+
 def pipeline(
     bundle: Bundle,
-    segment: Callable[..., Segmented],
-    attribute: Callable[[Any], None],
+    segment: Callable[[str], Segmented],
+    attribute: Attribute,
     *,
     device: str,
     threads: int,
@@ -304,7 +301,6 @@ def pipeline(
     network = Network(bundle, device=device, threads=threads)
     options = {
         "tokenize_segment": segment,
-        "tokenize_everything": bool(parts),  # official parts read whole documents
         "pos_network": network,
         "depparse_network": network,
         "ner_network": network,

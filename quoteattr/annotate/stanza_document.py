@@ -1,15 +1,12 @@
-"""What goes into a Stanza ``Document`` and comes out of it: text and hints, trees and cue scores, the result.
-
-Importing this module imports neither Stanza nor torch.
-"""
+"""Texts into Stanza documents, and annotations out of them. Importing this module imports neither Stanza nor torch."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from attrs import frozen
 
@@ -21,52 +18,103 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+PARTS = ("tokenize", "pos", "lemma", "depparse", "ner")
+"""The processors that annotate a text."""
+
+
+class TokenizedSentence(Protocol):
+    """A sentence of a segmented text."""
+
+    @property
+    def tokens(self) -> tuple[Span, ...]: ...
+
+    @property
+    def paragraph(self) -> int: ...
+
+    @property
+    def annotated(self) -> bool: ...
+
+
+class Segmented(Protocol):
+    """A segmented text: its sentences, and the quotation marks that the network reads as others."""
+
+    @property
+    def sentences(self) -> Sequence[TokenizedSentence]: ...
+
+    @property
+    def marks(self) -> Sequence[tuple[int, str]]: ...
+
+
+@frozen(eq=False)
+class WordStates:
+    """Vectors of the network (N, width) for the words whose numbers are in ``words``, in ascending order."""
+
+    words: NDArray[np.int64]
+    vectors: NDArray[np.float16]
+
 
 @frozen(eq=False)
 class Findings:
-    """What one encoder pass found, a value per annotated word; ``heads`` count over all of these, -1 for roots.
-
-    ``states`` (N, width) belong to the words whose numbers are in ``nominals``, in ascending order.
-    """
+    """Output of one encoder pass, a value per annotated word; ``heads`` count over all of these, -1 for roots."""
 
     tags: list[tuple[str, str]]
     heads: list[int]
     deprels: list[str]
     entities: list[str]
     cues: tuple[CueScores, ...]
-    nominals: NDArray[np.int64]
-    states: NDArray[np.float16]
+    states: WordStates
 
 
-def document(text: str, **hints: object) -> Any:
-    """A Stanza document of ``text`` still to be processed; ``hints`` stay with it for the last processor."""
+@frozen(eq=False)
+class Annotation:
+    """The trees of a text; with cue scores and word states where the network has read it."""
+
+    sentences: tuple[Sentence, ...]
+    cues: tuple[CueScores, ...] | None = None
+    states: WordStates | None = None
+
+
+class Annotator:
+    """Annotates segmented texts with the processors of a ``stanza.Pipeline``."""
+
+    def __init__(self, pipeline: Any) -> None:
+        self._pipeline = pipeline
+
+    def __call__(self, texts: Sequence[str], segments: Sequence[Segmented]) -> list[Annotation]:
+        """Return the annotation of each text; one encoder pass serves all of them."""
+        given = [_document(text, own) for text, own in zip(texts, segments, strict=True)]
+        found = []
+        for doc in self._pipeline.bulk_process(given, processors=PARTS):
+            found.append(annotation(doc))
+            _break_cycles(doc)
+        return found
+
+
+def _document(text: str, segments: Segmented) -> Any:
+    """Return a Stanza document that the bundled tokenizer fills from ``segments``."""
     import stanza
 
     made = stanza.Document([], text=text)
-    made.quoteattr_hints = hints
+    made.quoteattr_segments = segments
     return made
 
 
 def is_document(value: object) -> TypeGuard[Any]:
     """True for a Stanza document."""
-    stanza = sys.modules.get("stanza")  # where it was never imported, nobody has made one
+    stanza = sys.modules.get("stanza")  # without this import the value cannot be one
     return stanza is not None and isinstance(value, stanza.Document)
 
 
-def cues(doc: Any) -> tuple[CueScores, ...] | None:
-    """The cue scores of a processed document, or None where the network did not run."""
-    found: Findings | None = getattr(doc, "quoteattr_findings", None)
-    return found.cues if found is not None else None
-
-
-def findings(doc: Any) -> Findings | None:
-    """Return what the network found in a processed document, None where it did not run."""
-    found: Findings | None = getattr(doc, "quoteattr_findings", None)
-    return found
+def annotation(doc: Any) -> Annotation:
+    """Return trees and scores of a processed document."""
+    found: Findings | None = doc.quoteattr_findings
+    if found is None:
+        return Annotation(tuple(trees(doc)))
+    return Annotation(tuple(trees(doc)), found.cues, found.states)
 
 
 def trees(doc: Any) -> list[Sentence]:
-    """The sentences of a parsed Stanza document as read-only trees with offsets into its text."""
+    """Return the sentences of a parsed Stanza document as read-only trees with offsets into its text."""
     made: list[Sentence] = []
     offset = 0
     for sentence in checked(doc.sentences):
@@ -105,17 +153,8 @@ def _entities(sentence: Any) -> Iterator[Entity]:
         yield Entity(entity.type, numbers[0], numbers[-1] + 1, Span(entity.start_char, entity.end_char))
 
 
-def results(processed: Iterable[Any]) -> list[Any]:
-    """What the last processor left on documents that nobody else reads; they give their memory back."""
-    found = []
-    for doc in processed:
-        found.append(doc.quoteattr)
-        _take_apart(doc)
-    return found
-
-
-def _take_apart(doc: Any) -> None:
-    """Its sentences, tokens and words hold one another: to find such circles costs Python more than the trees did."""
+def _break_cycles(doc: Any) -> None:
+    """Drop the references between sentences, tokens and words, which are costly for Python's collector to find."""
     doc.ents = []
     for sentence in doc.sentences:
         for token in sentence.tokens:
@@ -125,10 +164,10 @@ def _take_apart(doc: Any) -> None:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Holds back the search for reference cycles while a batch makes many objects that live as long as the batch.
+def paused_collector() -> Iterator[None]:
+    """Pause the search for reference cycles while a batch makes many objects that live as long as the batch.
 
-    It took a fifth of the time. Whoever had switched it off finds it switched off; threads may overlap.
+    The search took a fifth of the time. Restores the previous state of the collector; threads may overlap.
     """
     searching = gc.isenabled()
     gc.disable()

@@ -83,7 +83,7 @@ def _rows_and_results(inputs: Inputs) -> Iterator[Row | Result]:
 
 def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
     """Makes the folder, with the file that the tool wants in it. Fails here if an extra is missing."""
-    beside = form.beside()
+    beside = form.companion_text()
     folder.mkdir(parents=True, exist_ok=True)
     if not overwrite and any(folder.iterdir()):
         raise InputError(f"the folder {str(folder)!r} is not empty: name another or add --overwrite")

@@ -12,13 +12,13 @@ import click
 from attrs import frozen
 
 import quoteattr
+from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli.inputs import InputKind, Inputs
 from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.cli.tables import FIELDS, DateOrder, checked_columns
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
 from quoteattr.page.article import Structure
-from quoteattr.pipeline import QuoteAttributor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Value = TypeVar("Value")

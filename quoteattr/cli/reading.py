@@ -11,11 +11,11 @@ from typing import Any, Literal, TypeVar
 
 from attrs import asdict, evolve, frozen
 
+from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli.inputs import Failure, Row
 from quoteattr.document import Document
 from quoteattr.inputs import Input
 from quoteattr.page.article import Structure
-from quoteattr.pipeline import QuoteAttributor
 
 T = TypeVar("T")
 

@@ -20,6 +20,7 @@ from attrs import frozen
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import find, write_manifest
+from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli import options
 from quoteattr.cli.annotated_files import read_gold
 from quoteattr.cli.options import Loading
@@ -28,7 +29,6 @@ from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.evaluation import evaluate
 from quoteattr.formats.flat import to_flat
 from quoteattr.model import AnnotatedText, Relation
-from quoteattr.pipeline import QuoteAttributor
 from quoteattr.training.pretrained import INSTALL
 from quoteattr.training.settings import HEADS, Settings
 from quoteattr.tree import Sentence

@@ -10,15 +10,19 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import import_module, resources
+from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from quoteattr.errors import LexiconError
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 __all__ = ["any_of", "load_table", "parse_table", "table_names"]
 
-_toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -48,8 +52,8 @@ def parse_table(text: str, where: str) -> Mapping[str, Any]:
         LexiconError: The text is not valid TOML.
     """
     try:
-        table = _toml.loads(text)
-    except _toml.TOMLDecodeError as error:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"lexicon file {where} is malformed: {error}; correct the TOML there") from error
     return MappingProxyType({key: _freeze(value) for key, value in table.items()})
 

@@ -15,7 +15,7 @@ from quoteattr.server.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from quoteattr.pipeline import QuoteAttributor
+    from quoteattr.attributor import QuoteAttributor
 
 __all__ = ["Settings", "application"]
 

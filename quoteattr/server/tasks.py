@@ -8,11 +8,11 @@ from typing import Protocol
 
 from attrs import evolve, frozen
 
+from quoteattr.attributor import QuoteAttributor
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, QuoteattrError
 from quoteattr.formats.contract import encoded, from_dict, to_dict
 from quoteattr.page.markup import from_html
-from quoteattr.pipeline import QuoteAttributor
 from quoteattr.server.models import Asked, Options, asked_in, json_object, text_in
 from quoteattr.server.problems import REASONS, RequestError
 from quoteattr.views.html import page

@@ -20,7 +20,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AsyncExitStack
 from functools import partial
-from importlib import import_module
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -39,12 +38,13 @@ from quoteattr.server.settings import Settings
 from quoteattr.server.tasks import Refusal, Task, perform
 
 if TYPE_CHECKING:
-    from quoteattr.pipeline import QuoteAttributor
+    from quoteattr.attributor import QuoteAttributor
 
 Load = Callable[[], "QuoteAttributor"]
 Outcome = bytes | Refusal
 
-IMPORTS = ("quoteattr.annotate.stanza_bridge", "quoteattr.pipeline", "quoteattr.views.html", "trafilatura")
+PRELOAD = True
+"""Import the libraries of the reader once, in the supervisor, from which workers are forked."""
 _GRACE = 0.5  # seconds that the pool may take to end a worker
 _FAIR_SECONDS, _NICE = 1.0, 10  # processor time of a task until its priority falls, and by what
 _STOPPING = 10.0  # seconds that the supervisor may take to end
@@ -109,13 +109,21 @@ class _Order:
     cancel: bool = False
 
 
-def _supervise(connection: Connection, load: Load, workers: int, imports: Sequence[str]) -> None:
+def _import_reader() -> None:
+    from quoteattr import attributor  # noqa: F401
+    from quoteattr.annotate import stanza_bridge  # noqa: F401
+    from quoteattr.views import html  # noqa: F401
+
+    with contextlib.suppress(ImportError):  # the extra html is not installed
+        import trafilatura  # noqa: F401
+
+
+def _supervise(connection: Connection, load: Load, workers: int, preload: bool) -> None:
     """Hand orders to a pool of workers until the server sends None or ends."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # the server receives them too and ends this process last
-    for name in imports:
-        with contextlib.suppress(ImportError):  # the extra html is not installed
-            import_module(name)
+    if preload:
+        _import_reader()
     gc.freeze()  # a collection in a worker would write to the objects of these libraries, and so copy their memory
     pool = _open_pool(load, workers)
     lock, running = Lock(), dict[int, Future[Outcome]]()
@@ -199,7 +207,7 @@ class Workers:
             self._connection, theirs = context.Pipe()
             self._process = context.Process(
                 target=_supervise,
-                args=(theirs, self._load, self._settings.workers, IMPORTS),
+                args=(theirs, self._load, self._settings.workers, PRELOAD),
                 name="quoteattr-supervisor",
             )
             self._process.start()

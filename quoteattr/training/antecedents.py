@@ -210,7 +210,7 @@ def _f1(answers: Sequence[tuple[AmbiguousPronoun, tuple[bool, bool]]]) -> float:
 
 
 def _answer(item: AmbiguousPronoun, reading: Reading, model: PairModel | None) -> tuple[bool, bool]:
-    scorer = None if model is None else StateScorer(model, reading.nominals, reading.states, COLUMNS)
+    scorer = None if model is None else StateScorer(model, reading.states, COLUMNS)
     discourse = Recorder(page_of(item.text, reading), reading, None, scorer)
     discourse.referents(None, others=list(discourse.pronouns()))
     weights = discourse.weights_at(item.pronoun)
@@ -284,7 +284,7 @@ def in_folds(corpora: Corpora, settings: FitSettings) -> list[Judged]:
         model = PairModel(fit([each for each in corpora.examples if each.text not in held], settings))
         for name in held:
             document, reading = corpora.gum[name]
-            cases += judged(document, reading, StateScorer(model, reading.nominals, reading.states, COLUMNS))
+            cases += judged(document, reading, StateScorer(model, reading.states, COLUMNS))
     return cases
 
 

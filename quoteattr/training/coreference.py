@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from quoteattr.annotate import stanza_document
 from quoteattr.annotate.coreference import PairModel, StateScorer
+from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.model import Attribution, Link, Part, Span
 from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import FEATURES, Choice, Scorer, candidates_of, choose
@@ -33,8 +34,7 @@ class Reading:
     sentences: list[Sentence] = field(repr=False)
     attributions: tuple[Attribution, ...] = field(repr=False)
     parts: tuple[Part, ...] = field(repr=False)
-    nominals: NDArray[np.int64] = field(repr=False)
-    states: NDArray[np.float16] = field(repr=False)
+    states: WordStates = field(repr=False)
 
 
 @frozen(eq=False)
@@ -56,15 +56,10 @@ Labels = Callable[[Mention, Sequence[Candidate]], "list[bool] | None"]
 def read(pipeline: Any, texts: Sequence[str], batch: int = 8) -> Iterator[Reading]:
     """Yield the readings of texts by the Stanza pipeline of a loaded model."""
     for start in range(0, len(texts), batch):
-        given = [stanza_document.document(text) for text in texts[start : start + batch]]
-        for doc in pipeline.bulk_process(given):
-            findings, result = doc.quoteattr_findings, doc.quoteattr
+        for doc in pipeline.bulk_process(list(texts[start : start + batch])):
+            result = doc.quoteattr
             yield Reading(
-                stanza_document.trees(doc),
-                result.attributions,
-                result.article.parts,
-                findings.nominals,
-                findings.states,
+                stanza_document.trees(doc), result.attributions, result.article.parts, doc.quoteattr_findings.states
             )
 
 
@@ -183,7 +178,7 @@ def examples(
     recorder = Recorder(page, reading, labels(page))
     others = [*recorder.pronouns(), *(recorder.descriptions() if every else ())]
     recorder.referents(None, others=others)
-    states = StateScorer(PairModel({}), reading.nominals, reading.states, {})
+    states = StateScorer(PairModel({}), reading.states, {})
     found = []
     for mention, candidates, rows, right in recorder.seen:
         numbers = [*(recorder.number(each.mention) for each in candidates), -1]

@@ -131,6 +131,12 @@ def test_stanzas_packages_can_replace_parts_of_the_pipeline_of_one_call(models: 
     assert claims(mixed(TEXTS[3])) == claims(pipeline(TEXTS[3]))
 
 
+def test_known_facts_are_used_with_the_tokenizer_of_a_stanza_package(models: Path) -> None:
+    reader = quoteattr.load(parts={"tokenize": THEIRS}, stanza_dir=models)
+    document = reader(TEXTS[0], id=7, publisher="Harbour Post")
+    assert (document.id, document.article.publisher and document.article.publisher.name) == (7, "Harbour Post")
+
+
 def test_words_that_the_caller_has_parted_are_taken(models: Path) -> None:
     doc = build(models, THEIRS, tokenize_pretokenized=True)(
         "The union denied that the strike was over .\nNobody spoke ."

@@ -41,7 +41,7 @@ def annotated(task: dict) -> dict:
 
 
 def type_system(claim: Document) -> str:
-    return FORMATS["uima"].beside() or ""
+    return FORMATS["uima"].companion_text() or ""
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from quoteattr import Document, QuoteAttributor
+from quoteattr.annotate.stanza_document import Annotation
 from quoteattr.pipeline import attribute
 from quoteattr.segment import segment
 from tests.robustness.hard_input import SAID
@@ -42,7 +43,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(given: Tiled, scored: bool) -> Document:
-    return attribute(given.prepared, given.sentences, given.scores if scored else None)
+    annotation = given.annotation if scored else Annotation(given.annotation.sentences)
+    return attribute(given.page, given.segments, annotation)
 
 
 def _seconds(given: Tiled, scored: bool) -> float:

@@ -84,8 +84,8 @@ class _EndedError(Exception):
 def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, step: str) -> None:
     """It has no deadline of its own: what it is given is called, and may end it."""
     text = f"{SAID} It rained."
-    parsed = small.stanza(stanza_document.document(text))
-    trees, scores = stanza_document.trees(parsed), stanza_document.cues(parsed)
+    parsed = stanza_document.annotation(small.stanza(text))
+    trees, scores = parsed.sentences, parsed.cues
     segmented = segment(text)
     links = link(text, trees, segmented.quotations, segmented.parts, scores)
     steps: dict[str, Callable[[Callable[[], None]], object]] = {

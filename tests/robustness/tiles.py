@@ -8,8 +8,12 @@ from attrs import evolve, frozen
 
 from quoteattr import QuoteAttributor
 from quoteattr.annotate import stanza_document
+from quoteattr.annotate.stanza_document import Annotation
+from quoteattr.inputs import CheckedInput
 from quoteattr.model import Span
-from quoteattr.pipeline import Prepared, prepare
+from quoteattr.page.article import Page
+from quoteattr.pipeline import page_of, segment_page
+from quoteattr.segment import Segmentation
 from quoteattr.tree import ROOT, CueScores, Sentence, Word
 
 
@@ -18,15 +22,15 @@ class Tiled:
     """What ``attribute`` takes."""
 
     text: str
-    prepared: Prepared
-    sentences: tuple[Sentence, ...]
-    scores: tuple[CueScores, ...]
+    page: Page
+    segments: Segmentation
+    annotation: Annotation
 
 
 def tiled(attributor: QuoteAttributor, text: str, copies: int, one_sentence: bool = False) -> Tiled:
     """``text`` so many times over; with ``one_sentence`` every tree hangs from the first one's root."""
-    parsed = attributor.stanza(stanza_document.document(text))
-    trees, scores = stanza_document.trees(parsed), stanza_document.cues(parsed) or ()
+    parsed = stanza_document.annotation(attributor.stanza(text))
+    trees, scores = parsed.sentences, parsed.cues or ()
     words = sum(map(len, trees))
     sentences = [_shifted(tree, copy * len(text), copy * words) for copy in range(copies) for tree in trees]
     found = [
@@ -34,8 +38,9 @@ def tiled(attributor: QuoteAttributor, text: str, copies: int, one_sentence: boo
         for copy in range(copies)
         for each in scores
     ]
-    whole = text * copies
-    return Tiled(whole, prepare(whole), tuple([_joined(sentences)] if one_sentence else sentences), tuple(found))
+    page = page_of(CheckedInput(text * copies))
+    laid = tuple([_joined(sentences)] if one_sentence else sentences)
+    return Tiled(page.text, page, segment_page(page), Annotation(laid, tuple(found)))
 
 
 def _moved(span: Span, by: int) -> Span:

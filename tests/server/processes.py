@@ -15,7 +15,7 @@ FAKE = """
 from quoteattr.server import Settings, application, workers
 from quoteattr.server.running import address_of, bound, run
 from tests.server.fakes import load
-workers.IMPORTS = ()
+workers.PRELOAD = False
 with bound("127.0.0.1", 0) as listening:
     app = application(load, Settings(workers=1))
     app.state.workers.start()

@@ -43,7 +43,7 @@ PROBLEM = "application/problem+json"
 def light():
     """Workers without the libraries of the model, which the fake readers do not need."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "IMPORTS", ())
+        patch.setattr(workers, "PRELOAD", False)
         yield
 
 

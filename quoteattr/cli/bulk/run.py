@@ -15,6 +15,7 @@ from attrs import field, frozen
 from rich import progress
 from rich.console import Console
 
+from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli.bulk.pool import Pool
 from quoteattr.cli.bulk.storage import Encoded, Fingerprint, Place, Shards, begin, finish, held
 from quoteattr.cli.inputs import (
@@ -34,7 +35,6 @@ from quoteattr.cli.outputs import Output
 from quoteattr.cli.reading import Result, Wanted, read_batch
 from quoteattr.errors import InputError
 from quoteattr.formats.contract import encoded
-from quoteattr.pipeline import QuoteAttributor
 
 _BATCH_ROWS = 16
 _BATCH_BYTES = 1 << 18

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from docs import house
+from docs import architecture
 from quoteattr import QuoteAttributor
 from quoteattr.lexicon import load_table, parse_table
 from quoteattr.link import signs
@@ -37,13 +37,13 @@ def defined(opening: str, **names: Any) -> Mapping[str, Any]:
 
 
 def test_the_picture_is_that_of_the_layers_that_are_declared() -> None:
-    """``python docs/house.py`` draws it."""
-    drawn = house.PICTURE.read_text("utf-8")
-    assert drawn == house.picture()
+    """``python docs/architecture.py`` draws it."""
+    drawn = architecture.PICTURE.read_text("utf-8")
+    assert drawn == architecture.picture()
     layers = ElementTree.fromstring(drawn).find(".//*[@id='layers']")
     assert layers is not None
     names = [each.text for each in layers.iter("{http://www.w3.org/2000/svg}text") if each.get("class") == "name"]
-    assert names == [name for row in house.layers() for name in row]
+    assert names == [name for row in architecture.layers() for name in row]
 
 
 def test_the_files_that_are_named_are_there() -> None:
