@@ -390,8 +390,23 @@ class Quotation:
     speech: bool = True
 
 
+class _Located:
+    """Start and end of a value with one span."""
+
+    __slots__ = ()
+    span: Span
+
+    @property
+    def start(self) -> int:
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        return self.span.end
+
+
 @frozen
-class Byline:
+class Byline(_Located):
     """One person, desk or agency of a byline or credit line.
 
     ``name`` is the text at ``span``, ``role`` the role as written ("deputy science editor"), ``part`` what it did.
@@ -406,17 +421,9 @@ class Byline:
     def text(self) -> str:
         return self.name
 
-    @property
-    def start(self) -> int:
-        return self.span.start
-
-    @property
-    def end(self) -> int:
-        return self.span.end
-
 
 @frozen
-class Dateline:
+class Dateline(_Located):
     """The dateline of a story; ``place``, ``date`` and ``wire`` are its fields as written, where it has them."""
 
     span: Span
@@ -424,14 +431,6 @@ class Dateline:
     place: str | None = field(default=None, kw_only=True)
     date: str | None = field(default=None, kw_only=True)
     wire: str | None = field(default=None, kw_only=True)
-
-    @property
-    def start(self) -> int:
-        return self.span.start
-
-    @property
-    def end(self) -> int:
-        return self.span.end
 
 
 def _bylines(value: Iterable[Byline]) -> tuple[Byline, ...]:

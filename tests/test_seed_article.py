@@ -11,6 +11,7 @@ import pytest
 
 import quoteattr
 from quoteattr import Document
+from tests.checks import check_claims
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "seed" / "article.txt"
 
@@ -60,15 +61,8 @@ def content(text: str, first: str, last: str, length: int) -> str:
     return found
 
 
-def test_reported_texts_are_at_their_offsets(read: Document) -> None:
-    for a in read.attributions:
-        for passage in (a.content, a.cue, a.source):
-            assert passage is not None
-            assert passage.text == " ".join(read.text[span.start : span.end] for span in passage.spans)
-
-
-def test_every_claim_came_through_reuters(read: Document) -> None:
-    assert {a.outlet for a in read.attributions} == {"Reuters"}
+def test_reported_texts_are_at_their_offsets_and_came_through_reuters(read: Document) -> None:
+    check_claims(read, outlet="Reuters")
 
 
 def test_speakers_have_role_and_affiliation(read: Document) -> None:

@@ -56,7 +56,7 @@ def report(audit: Audit, *, title: str) -> str:
     body = "".join(_section(section, claims) for section in sections if section.rows)
     style, script = asset("look.css") + _file("report.css"), _file("report.js")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src {_digest(script)}; base-uri 'none'"
-    return Template(_file("report.html")).substitute(
+    return Template(asset("head.html") + _file("report.html")).substitute(
         policy=f"{policy}; form-action 'none'",
         title=_line(title),
         style=style,

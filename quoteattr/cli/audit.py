@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 from attrs import asdict, evolve, field, frozen
@@ -17,10 +15,10 @@ from attrs import asdict, evolve, field, frozen
 from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, Item, Line, Record, Row, check_outside, items_of, place_of, row_of
+from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, items_of, place_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
-from quoteattr.cli.reading import Wanted, read_documents
+from quoteattr.cli.reading import Wanted, read_documents, result_values
 from quoteattr.cli.result_tables import result_rows
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import encoded
@@ -174,7 +172,7 @@ class _Entries:
                     yield part
 
     def _part(self, item: Item) -> Row | Entry | Failure:
-        value = _result_of(item)
+        value = result_values(item)
         if value is None:
             return row_of(item, self.inputs.max_chars)
         try:
@@ -208,19 +206,6 @@ class _Entries:
     def _fail(self, failure: Failure) -> None:
         self._failed[0] += 1
         click.echo(reason(failure, failure.error), err=True)
-
-
-def _result_of(item: Item) -> Mapping[str, Any] | None:
-    """Return the result that an item holds, or None for a text."""
-    value: object = None
-    if isinstance(item, Record):
-        value = item.values
-    elif isinstance(item, Line) and (b'"attributions"' in item.data or b'"error"' in item.data):
-        with suppress(ValueError, RecursionError):
-            value = json.loads(item.data)
-    if not isinstance(value, Mapping):
-        return None
-    return value if {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value) else None
 
 
 def _prepare(out: str | None, tables: str | None) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -15,10 +13,10 @@ import click
 from attrs import evolve, field, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, Item, Line, Record, Row, check_outside, place_of, row_of
+from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, place_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason
-from quoteattr.cli.reading import Reading, Result, Wanted, only, read_documents
+from quoteattr.cli.reading import Reading, Result, Wanted, only, read_documents, result_values
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
@@ -129,17 +127,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def result_in(item: Item) -> Result | None:
     """Return the result that an item holds; None for a text, a page, or anything malformed, which its row reports."""
-    value: object = None
-    if isinstance(item, Record):
-        value = item.values
-    elif isinstance(item, Line) and (b'"speakers"' in item.data or b'"error"' in item.data):
-        with suppress(ValueError, RecursionError):
-            value = json.loads(item.data)
-    return _reading(value, place_of(item)) if isinstance(value, Mapping) and _is_result(value) else None
-
-
-def _is_result(value: Mapping[str, object]) -> bool:
-    return {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value)
+    values = result_values(item)
+    return None if values is None else _reading(values, place_of(item))
 
 
 def _reading(value: Mapping[str, object], place: str) -> Result:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from queue import Empty, Queue
 from threading import Thread
@@ -12,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, frozen
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import Failure, Row
+from quoteattr.cli.inputs import Failure, Item, Line, Record, Row
 from quoteattr.document import Document
 from quoteattr.inputs import Input
 from quoteattr.page.article import Structure
@@ -135,3 +137,16 @@ def only(act: ActFilter, result: Result) -> Result:
     if act == "all" or isinstance(result, Failure):
         return result
     return evolve(result, document=result.document.filter(lambda each: each.act == act))
+
+
+def result_values(item: Item) -> Mapping[str, object] | None:
+    """Return the result, or the row of an error, that an item holds; None for a text, a page, or anything malformed."""
+    value: object = None
+    if isinstance(item, Record):
+        value = item.values
+    elif isinstance(item, Line) and (b'"attributions"' in item.data or b'"error"' in item.data):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(item.data)
+    if not isinstance(value, Mapping):
+        return None
+    return value if {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value) else None

@@ -1,4 +1,4 @@
-"""One document as a web page: a single file that needs no network, and the same for a notebook.
+"""One document as a self-contained HTML page, also for notebooks.
 
 The page is readable without its script; the script adds links between the parts of a claim, filters and trees.
 """
@@ -22,15 +22,18 @@ _HEADING = "Who said what"
 
 
 def page(document: Document, *, title: str | None = None, trees: bool = True) -> str:
-    """``document`` as a self-contained HTML page: text with its parts in colour, speakers, filters, trees.
+    """Return ``document`` as a self-contained HTML page: text with coloured parts, speakers, filters, trees.
 
-    Its security policy lets it run no script but its own and load nothing. ``title`` stands above the text and in
-    the title bar; without it the title bar has the headline. With ``trees`` the page holds the dependency trees of
-    the claims, unless there are too many of them (more than 20,000 words).
+    The security policy of the page allows its own script alone, and no requests.
+
+    Args:
+        document: The document.
+        title: The heading and the title of the page; by default a general heading, and the headline as title.
+        trees: Include the dependency trees of the claims, up to 20,000 words of them.
     """
     found = parts.voices(document)
     style, script = policy_sources()
-    return Template(asset("view.html")).substitute(
+    return Template(asset("head.html") + asset("view.html")).substitute(
         policy=f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'",
         title=_escaped(title or _named(document)),
         heading=_escaped(title or _HEADING),
@@ -46,10 +49,9 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
 
 
 def fragment(document: Document, *, title: str | None = None, height: int = _HEIGHT) -> str:
-    """The page of :func:`page` inside a frame of its own, to stand in another page, such as a notebook.
+    """Return :func:`page` in a frame for another page, such as a notebook.
 
-    The frame is ``height`` pixels high and cut off from the page around it: neither sees the other's styles,
-    scripts or storage.
+    The frame is ``height`` pixels high. Neither page can read the other's styles, scripts or storage.
     """
     whole = escape(page(document, title=title), quote=True)
     return (
@@ -60,13 +62,13 @@ def fragment(document: Document, *, title: str | None = None, height: int = _HEI
 
 
 def policy_sources() -> tuple[str, str]:
-    """What a content security policy must allow as style and as script for the page to work: a digest of each."""
+    """Return the digests of style and script that a content security policy must allow."""
     return _digest(_style()), _digest(asset("view.js"))
 
 
 @cache
 def asset(name: str) -> str:
-    """A file of the page: ``view.html``, ``view.css`` or ``view.js``; ``look.css`` is the server's too."""
+    """Return a file of the page; ``look.css`` and ``head.html`` are used by other pages too."""
     return files("quoteattr.views").joinpath("page").joinpath(name).read_text("utf-8")
 
 

@@ -1,0 +1,14 @@
+"""Checks that the tests of whole articles share."""
+
+from __future__ import annotations
+
+from quoteattr import Document
+
+
+def check_claims(document: Document, *, outlet: str) -> None:
+    """Each part of a claim is the text at its spans, and each claim came through the outlet."""
+    for each in document.attributions:
+        for passage in (each.content, each.cue, each.source):
+            assert passage is not None
+            assert passage.text == " ".join(document.text[span.start : span.end] for span in passage.spans)
+    assert {each.outlet for each in document.attributions} == {outlet}
