@@ -232,6 +232,7 @@ def load(
     lexicon: Table | None = None,
     people: PeopleSource | None = None,
     descriptions: bool = True,
+    inside_quotations: bool = False,
 ) -> QuoteAttributor:
     """Load a model, the bundled English one by default, into a Stanza pipeline. Reach no network.
 
@@ -252,6 +253,7 @@ def load(
             and optionally ``aliases``, ``role``, ``affiliation``, ``gender``, ``valid_from`` and ``valid_until``. A
             speaker whom one person alone fits has that person's id as ``Speaker.ref``.
         descriptions: Link descriptions ("the mayor") to names; with False only names and pronouns are linked.
+        inside_quotations: Report the claims inside quotation marks too ("“The bank warned us,” Lee said").
 
     Raises:
         ArgumentError: An argument has a wrong type or value.
@@ -263,11 +265,11 @@ def load(
     limits = inputs.limits(max_chars, max_seconds)
     additions = read_additions(outlets, lexicon)
     listed = None if people is None else People.of(people)
-    linked = inputs.flag("descriptions", descriptions)
+    linked, quoted = inputs.flag("descriptions", descriptions), inputs.flag("inside_quotations", inside_quotations)
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    knowledge = Knowledge(listed, coreference.load(bundle.folder, len(FEATURES)), linked)
+    knowledge = Knowledge(listed, coreference.load(bundle.folder, len(FEATURES)), linked, quoted)
     whole_pages = bool(how["parts"])
     engine = stanza_bridge.pipeline(
         bundle,
@@ -278,7 +280,7 @@ def load(
     reader = QuoteAttributor(
         engine, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
         **additions.as_given(), **({} if listed is None else {"people": listed}),
-        **({} if linked else {"descriptions": False}),
+        **({} if linked else {"descriptions": False}), **({"inside_quotations": True} if quoted else {}),
     )  # fmt: skip
     reader._pipeline = additions.applied_to(Pipeline(Annotator(engine), knowledge, whole_pages))
     reader._from_html = additions.applied_to(from_html)

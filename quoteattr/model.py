@@ -244,7 +244,8 @@ class Evidence:
 class Link:
     """What the room ``link`` finds: a cue with the source and the content that belong to it.
 
-    With ``borrowed`` the quotation has no cue of its own; ``cue`` is the neighbouring one, or None.
+    With ``borrowed`` the quotation has no cue of its own; ``cue`` is the neighbouring one, or None. ``nested_in`` is
+    the number of the link in whose content this one is reported.
     """
 
     cue: Cue | None
@@ -257,8 +258,9 @@ class Link:
     evidence: Evidence
     relays: tuple[Passage, ...] = ()
     hedged: bool = False
-    outer: tuple[Passage, ...] = ()  # the sources of the claims that this one stands in, outermost first
     borrowed: bool = False
+    nested_in: int | None = None
+    inside_quotation: bool = False
 
 
 def _cue_with_lemma(cue: Cue | None) -> str:

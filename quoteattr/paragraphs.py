@@ -37,7 +37,8 @@ def _is_wrapped(text: str, breaks: list[tuple[int, int]], start: int, end: int) 
     for stop, after in breaks:
         if previous < stop and after < end and text[after] not in "\n\r":
             joints += 1
-            running = text[stop - 1].isalnum() or text[stop - 1] in ",;-"
-            middle += _SHORT <= stop - previous <= _WIDTH and running and text[after].islower()
+            line = text[previous:stop].rstrip()
+            running = line[-1:].isalnum() or line[-1:] in (",", ";", "-")
+            middle += _SHORT <= len(line) <= _WIDTH and running and text[after].islower()
         previous = after
     return middle >= 2 and middle * 3 >= joints

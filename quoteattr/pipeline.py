@@ -31,17 +31,19 @@ Annotate = Callable[[Sequence[str], Sequence[Segmentation]], list[Annotation]]
 
 @frozen(eq=False)
 class Knowledge:
-    """What resolution consults in addition to the text.
+    """What linking and resolution consult in addition to the text.
 
     Attributes:
         people: The caller's own list of people.
         pairs: The weights of the antecedent scorer; without them rules decide.
         descriptions: Link descriptions ("the mayor") to names too.
+        inside_quotations: Report the claims inside quotation marks too.
     """
 
     people: People | None = None
     pairs: PairModel | None = None
     descriptions: bool = True
+    inside_quotations: bool = False
 
 
 @frozen(eq=False)
@@ -50,7 +52,7 @@ class Pipeline:
 
     Attributes:
         annotate: Tags, parses and scores segmented texts; one encoder pass serves all of them.
-        knowledge: What resolution consults in addition to the text.
+        knowledge: What linking and resolution consult in addition to the text.
         whole_pages: Annotate every part of a page, for processors that cannot leave sentences out.
     """
 
@@ -106,7 +108,7 @@ def attribute(
         segments: Its quotations and sentences.
         annotation: Its trees, with the scores of the network if it has read the text.
         known: What the caller knows of the text.
-        knowledge: What resolution consults in addition to the text.
+        knowledge: What linking and resolution consult in addition to the text.
         markup: The text was extracted from HTML.
     """
     text, article = page.text, page.article
@@ -117,7 +119,7 @@ def attribute(
     check_deadline()
     links = link(
         text, annotated, segments.quotations, article.parts, annotation.cues,
-        include_chrome=known.include_chrome, checkpoint=check_deadline,
+        include_chrome=known.include_chrome, inside_quotations=knowledge.inside_quotations, checkpoint=check_deadline,
     )  # fmt: skip
     found = resolve(
         text, annotated, article, links,

@@ -151,6 +151,7 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
             "max_seconds": loading.max_seconds,
             "people": loading.people and sha256(Path(loading.people)),
             "descriptions": loading.descriptions,
+            "inside_quotations": loading.inside_quotations,
             "threads": loading.threads,
         },
     }

@@ -34,12 +34,14 @@ class Loading:
     max_seconds: float | None = None
     people: str | None = None
     descriptions: bool = True
+    inside_quotations: bool = False
 
     def loader(self) -> Callable[[], QuoteAttributor]:
         """What loads the model, here or in another process."""
         load = partial(quoteattr.load, self.model, threads=self.threads)
         given: dict[str, Any] = {"max_seconds": self.max_seconds, "people": self.people}
         given["descriptions"] = None if self.descriptions else False
+        given["inside_quotations"] = self.inside_quotations or None
         given = {name: value for name, value in given.items() if value is not None}
         return partial(load, **given) if given else load
 
@@ -122,12 +124,16 @@ descriptions = click.option(
     default=True,
     help="Link descriptions (the mayor) to names, or names and pronouns only.",
 )
-loading_with_people = together("loading", Loading, model, threads, people, descriptions)
+inside_quotations = click.option(
+    "--inside-quotations", is_flag=True, help="Report the claims inside quotation marks too, marked as such."
+)
+loading_with_people = together("loading", Loading, model, threads, people, descriptions, inside_quotations)
 loading_with_limit = together(
     *("loading", Loading, model, threads),
     seconds("--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."),
     people,
     descriptions,
+    inside_quotations,
 )
 inputs = together(
     "inputs",

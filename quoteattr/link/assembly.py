@@ -17,14 +17,13 @@ from quoteattr.link.entries import calibrated, prior
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import between, closed, continued, merged, with_marks, without_marks
-from quoteattr.link.relays import outer_sources
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Source, Span
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "to_link"]
 
 
 def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
-    """Links in text order, each with the sources of the claims around it."""
+    """Links in text order."""
     kept = _without_repeats(proposals)
     kept = _before_the_next_cue(page, kept)
     kept = _behind_claims_before(page, kept)
@@ -33,8 +32,7 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
     kept = _carried_on(page, kept)
     kept.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
     kept = _without_copies(page, kept)
-    owned = zip(checked(kept, page.checkpoint), outer_sources(kept), strict=True)
-    return tuple(_link(page, proposal, outer) for proposal, outer in owned)
+    return tuple(to_link(page, proposal) for proposal in checked(kept, page.checkpoint))
 
 
 def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -159,7 +157,8 @@ def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]
     return kept
 
 
-def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> Link:
+def to_link(page: Page, proposal: Proposal) -> Link:
+    """Return the link of a proposal, with its kind and confidence."""
     text = page.text
     return Link(
         cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
@@ -171,7 +170,6 @@ def _link(page: Page, proposal: Proposal, outer: Sequence[tuple[Span, ...]]) -> 
         confidence=_confidence(proposal),
         evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, proposal.scores),
         relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
-        outer=tuple(Passage.of(text, *spans) for spans in outer),
         hedged=proposal.hedged,
     )
 

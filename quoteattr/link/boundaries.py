@@ -96,7 +96,8 @@ class Words:
         lines: list[list[int]] = [[]]
         for before, number in zip([None, *run], run, strict=False):
             gap = Span(self.words[before].span.end, self.words[number].span.start) if before is not None else None
-            if gap is not None and "\n" in gap.of(self.page.text):
+            apart = before is not None and self.sentences[before] is not self.sentences[number]
+            if apart and gap is not None and "\n" in gap.of(self.page.text):
                 lines.append([])
             lines[-1].append(number)
         return min(lines, key=lambda line: min((abs(number - cue) for number in line), default=0))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from quoteattr.link.clauses import (
+    NOMINAL,
     by_index,
     clause_words,
     first_after,
@@ -26,7 +27,7 @@ from quoteattr.link.clauses import (
 from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.link.page import Page
 from quoteattr.link.quotations import beside, merged, whole
-from quoteattr.link.sources import inverted_subject
+from quoteattr.link.sources import agent_of, inverted_subject, phrase_words
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -72,6 +73,7 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
     """What may be the content, the surest first."""
     if is_passive(sentence, verb):
         yield from _passive(sentence, verb, entry)
+        yield from _antecedents(sentence, verb, entry)
         return
     if "clause" in entry.takes:
         yield from _before_the_end(page, sentence, verb)
@@ -88,6 +90,7 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
         yield from _after(sentence, verb, entry)
     if "object" in entry.takes:
         yield from _objects(sentence, verb)
+    yield from _antecedents(sentence, verb, entry)
 
 
 def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
@@ -157,6 +160,42 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
         if child.index > verb.index and child != inverted:
             yield ContentMatch(spans_of(sentence, _object_words(sentence, verb, child)), "object", child)
 
+    # "what he called {a mistake}": the object is "what"
+    for child in sentence.children(verb, "xcomp"):
+        if child.index > verb.index and child.upos in ("NOUN", "PROPN", "ADJ") and _antecedent(sentence, verb):
+            yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
+
+
+def _antecedents(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+    """The noun phrase that a relative clause modifies: "{the plan} she announced", "{the ban} proposed by the union".
+
+    What is said of it belongs to it: "{the plan}, which they described {as a gift}".
+    """
+    noun = _antecedent(sentence, verb)
+    # "demonstrators gathered in the park they thought of": only what can be an object of a verb of speech
+    if noun is None or entry.act != "speech" or not ("object" in entry.takes or noun.text.lower() == "what"):
+        return
+    words = list(phrase_words(sentence, noun, verb))
+    for child in sentence.children(verb, "xcomp", "obl", "advcl"):
+        if child.index > verb.index and any(c.text.lower() == "as" for c in sentence.children(child, "case", "mark")):
+            words += sentence.descendants(child)
+    yield ContentMatch(spans_of(sentence, words), "relative", noun)
+
+
+def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
+    """The noun before a relative clause whose verb has a source of its own, and the noun as what is said."""
+    noun = sentence.parent(verb)
+    if noun is None or verb.relation != "acl" or noun.index > verb.index or noun.upos not in NOMINAL:
+        return None
+    objects = [child for child in sentence.children(verb, "obj", "ccomp") if child.index > verb.index]
+    subject = subject_of(sentence, verb)
+    if objects or is_infinitive(sentence, verb):
+        return None
+    if agent_of(sentence, verb) is not None:
+        return noun
+    relative = subject is not None and subject.text.lower() in (*listed("relatives"), "what")
+    return noun if subject is not None and not relative and not is_passive(sentence, verb) else None
+
 
 def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]:
     words = list(sentence.descendants(obj))
@@ -198,13 +237,15 @@ def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentM
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child.index not in own]
     subject = subject_of(sentence, verb) or inverted
     # "It was, you know, late" reports nothing.
-    if objects or subject is None or f"{subject.text} {verb.lemma}".lower() in listed("fillers"):
+    agent = agent_of(sentence, verb)
+    if objects or not (subject or agent) or (subject and f"{subject.text} {verb.lemma}".lower() in listed("fillers")):
         return
     governor = sentence.parent(verb)
     marks = {child.text.lower() for child in sentence.children(verb, "mark", "advmod", "case")}
     as_clause = verb.relation == "advcl" and "as" in marks
-    # "{The bridge}, Lee said, {is safe}", "{The bridge is safe}, as Lee said"
-    if governor is not None and (verb.relation == "parataxis" or as_clause) and _set_off(sentence, verb):
+    # "{The bridge}, Lee said, {is safe}", "{The bridge is safe}, as Lee said", "{They waited} as advised by Lee"
+    inserted = (subject is not None and verb.relation == "parataxis") or as_clause
+    if governor is not None and inserted and (_set_off(sentence, verb) or subject is None):
         words = clause_words(sentence, governor, verb)
         yield ContentMatch(spans_of(sentence, words), "inserted", governor)
 

@@ -181,10 +181,14 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def prior(rule: str) -> float:
-    """The share of its links that a rule ("clause + subject") got right on development data, else that of its
-    first part, else that of all rules (rule_priors.toml)."""
+    """Return the share of its links that a rule got right on development data (rule_priors.toml).
+
+    A rule that is not listed ("clause + subject", "nested, clause + noun") has the share of its first part, else that
+    of all rules.
+    """
     table = load_table("rule_priors")["prior"]
-    return float(table.get(rule, table.get(rule.partition(" + ")[0], table["other"])))
+    names = (rule, rule.partition(" + ")[0], rule.partition(", ")[0], "other")
+    return float(next(table[name] for name in names if name in table))
 
 
 def calibrated(raw: float) -> float:

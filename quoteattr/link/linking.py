@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from attrs import evolve
+
+from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import acts, rules, scored, signs
 from quoteattr.link.assembly import assemble
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.entries import listed, own_cues
+from quoteattr.link.nested import with_inner_claims
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import merged
 from quoteattr.model import Link, Part, Quotation, Span
-from quoteattr.tree import CueScores, Sentence, Word
+from quoteattr.tree import CueScores, Sentence
 
 __all__ = ["assemble", "link", "with_signs"]
-
-_INNER_RULES = frozenset({"clause + subject", "passive + agent"})
 
 
 def link(
@@ -30,17 +30,34 @@ def link(
     scores: Sequence[CueScores] | None = None,
     *,
     include_chrome: bool = False,
+    inside_quotations: bool = False,
     checkpoint: Checkpoint = no_deadline,
 ) -> tuple[Link, ...]:
     """Every cue of the text with its content and, where there is one, its source, in text order.
 
     Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores``
     the rules over the tree decide alone; with them the network proposes, the tree puts right, and the rules add the
-    signs that a network reads past. ``checkpoint`` is called between sentences and claims.
+    signs that a network reads past. Claims inside other claims follow by the tree, with ``inside_quotations`` those
+    reported inside quotation marks too. ``checkpoint`` is called between sentences and claims.
     """
     page = Page(text, sentences, quotations, parts, include_chrome, checkpoint)
     proposals = rules.propose(page) if scores is None else with_signs(page, scored.propose(page, scores))
-    return with_cueless(page, assemble(page, proposals))
+    links = with_cueless(page, assemble(page, proposals))
+    quoted = list(_quoted(page, quotations, scores or ())) if inside_quotations else ()
+    return with_inner_claims(page, links, quoted)
+
+
+def _quoted(page: Page, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
+    """Yield what network and rules propose inside quotation marks, where inner marks count as the outer ones."""
+    inner = [evolve(quotation, depth=quotation.depth - 1, speech=True) for quotation in quotations if quotation.depth]
+    opened = evolve(page, quotations=inner)
+    proposals = [
+        *scored.propose(opened, scores), *(each for s in opened.searched for each in rules.of_sentence(opened, s)),
+    ]  # fmt: skip
+    for proposal in proposals:
+        quotation = page.quotation_at(proposal.cue[0].start)
+        if quotation is not None and quotation.speech:
+            yield proposal
 
 
 def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -55,7 +72,7 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     kept += [proposal for proposal in signed if not _shares(proposal, claimed)]
     kept += _inscriptions(page, kept)
     kept += _of_own_cues(page, kept)
-    return [*kept, *_reported_inside(page, kept)]
+    return kept
 
 
 def _quoted_by_others(page: Page) -> Iterator[Proposal]:
@@ -100,41 +117,8 @@ def _of_own_cues(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
                 yield found
 
 
-def _reported_inside(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Claims inside what another says: "[Lee]s [said]c {[the bank]s [had warned]c {that rates would rise}}".
-
-    The corpus that the network learnt from marks the outer one alone, so the tree tells the inner one: a verb of
-    saying with its own subject and clause.
-    """
-    taken = {edge for proposal in kept for edge in _edges_of_cue(proposal)}
-    for around in checked((proposal for proposal in kept if proposal.act == "speech"), page.checkpoint):
-        sentences = {s.words[0].span: s for span in around.content for s in page.sentences_over(span)}
-        for sentence in filter(_may_report_inside, sentences.values()):
-            for found in rules.of_verbs(page, sentence, partial(_may_stand_inside, around.content)):
-                # two cues of one verb end in the verb, or begin with it
-                if _stands_inside(around.content, found) and not _edges_of_cue(found) & taken:
-                    taken |= _edges_of_cue(found)
-                    yield found
-
-
 def _edges_of_cue(proposal: Proposal) -> set[int]:
     return {*(span.start for span in proposal.cue), proposal.cue[-1].end}
-
-
-def _may_report_inside(sentence: Sentence) -> bool:
-    inside = listed("reported_inside")
-    return any(word.upos == "VERB" and word.lemma.lower() in inside for word in sentence.words)
-
-
-def _may_stand_inside(content: Sequence[Span], verb: Word) -> bool:
-    return verb.lemma in listed("reported_inside") and any(span.contains(verb.span) for span in content)
-
-
-def _stands_inside(content: Sequence[Span], found: Proposal) -> bool:
-    """True for a plain claim, cue and source inside the content: no object, no phrase, no "declined to say"."""
-    plain = found.lemma in listed("reported_inside") and found.rule in _INNER_RULES
-    inner = (found.cue[-1], *found.source[:1])
-    return plain and all(any(span.contains(part) for span in content) for part in inner)
 
 
 def _claimed(proposals: Iterable[Proposal]) -> tuple[Span, ...]:

@@ -32,8 +32,10 @@ class PhraseMatch:
 def phrase_matches(sentence: Sentence) -> Iterator[PhraseMatch]:
     """The phrases that name a source beside a clause: "according to Lee", "in her view"."""
     taken: set[int] = set()
+    lowered = [word.text.lower() for word in sentence.words]
     for phrase in phrases():
-        for start in range(len(sentence)):
+        first = phrase.words[0]
+        for start in (number for number, word in enumerate(lowered) if word == first):
             if start not in taken and (match := _phrase_at(sentence, start, phrase)) is not None:
                 taken.update(word.index for word in match.words)
                 yield match

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from quoteattr.lexicon.outlets import is_own
 from quoteattr.link.entries import Entry, listed
-from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
-from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["is_medium", "outer_sources", "relays_of"]
+__all__ = ["is_medium", "relays_of"]
 
 
 def relays_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> tuple[tuple[Word, ...], ...]:
-    """The media beside a cue, each as its words: whom the source spoke to and who quoted it.
-
-    Who reported the claim as part of another ("Lee said the bank had said …") is told by :func:`outer_sources`.
-    """
+    """The media beside a cue, each as its words: whom the source spoke to and who quoted it."""
     heads = [*_told(sentence, cue), *_quoters(sentence, cue), *_cited(sentence, cue)]
     found = [phrase_words(sentence, head, cue) for head in heads]
     return tuple(words for words in found if words)
@@ -80,25 +75,3 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
         return False
     media = listed("media")
     return any(w.lemma.lower() in media or w.text.lower() in media for w in inside if w.upos in ("PROPN", "NOUN"))
-
-
-def outer_sources(proposals: Sequence[Proposal]) -> Iterator[list[tuple[Span, ...]]]:
-    """For each proposal (in text order) the sources of the spoken contents that its cue stands in.
-
-    The outermost comes first, since it is the nearest to the reader: of "{talks resume}" in "[Reuters]s said {[Lavrov]s
-    had said {[Syria]s promised {talks resume}}}" Reuters, then Lavrov.
-    """
-    contents_ahead = sorted(
-        ((span, other) for other in proposals if other.source and other.act == "speech" for span in other.content),
-        key=lambda pair: pair[0],
-        reverse=True,
-    )
-    around: list[tuple[Span, Proposal]] = []
-    for proposal in proposals:
-        position = proposal.cue[0].start
-        while contents_ahead and contents_ahead[-1][0].start <= position:
-            around.append(contents_ahead.pop())
-        around = [pair for pair in around if position < pair[0].end]
-        outermost = sorted(around, key=lambda pair: -len(pair[0]))
-        outer = [other.source for _, other in outermost if other is not proposal and other.source != proposal.source]
-        yield list(dict.fromkeys(outer))

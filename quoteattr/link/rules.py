@@ -24,10 +24,12 @@ def propose(page: Page) -> list[Proposal]:
     return [*of_signs(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
 
 
-def of_sentence(page: Page, sentence: Sentence) -> Iterator[Proposal]:
-    """The proposals of the verbs, nouns and phrases of a sentence."""
-    yield from of_verbs(page, sentence)
-    yield from _of_nouns(page, sentence)
+def of_sentence(
+    page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda cue: True
+) -> Iterator[Proposal]:
+    """The proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
+    yield from of_verbs(page, sentence, wanted)
+    yield from _of_nouns(page, sentence, wanted)
     yield from _of_phrases(page, sentence)
 
 
@@ -93,9 +95,9 @@ def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
 
 
-def _of_nouns(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+def _of_nouns(page: Page, sentence: Sentence, wanted: Callable[[Word], bool]) -> Iterator[Proposal]:
     for noun, entries in cues.noun_cues(sentence):
-        if page.in_direct_speech(noun):
+        if not wanted(noun) or page.in_direct_speech(noun):
             continue
         for entry in entries:
             content = contents.content_of_noun(sentence, noun, entry)

@@ -202,9 +202,9 @@ def _through_governor(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[W
     governor = _reporting_governor(sentence, verb) or sentence.parent(verb)
     if governor is None:
         return None
-    # "the plan announced by [Lee]s": a past participle after a noun.
+    # "the plan announced by [Lee]s", "as announced by [Lee]s"
     agent = agent_of(sentence, verb)
-    if agent is not None and verb.relation == "acl":
+    if agent is not None and verb.relation in ("acl", "advcl") and _is_past_participle(verb):
         return agent, "agent"
     # "[a statement]s saying that …"
     if verb.relation == "acl" and governor.upos in NOMINAL:

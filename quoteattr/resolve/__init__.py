@@ -24,7 +24,7 @@ from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.people import People
 from quoteattr.resolve.speakers import resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
-from quoteattr.resolve.via import via_of
+from quoteattr.resolve.via import name_of_source, via_of
 from quoteattr.resolve.why import outlet_reason
 from quoteattr.tree import Sentence
 
@@ -69,10 +69,10 @@ def resolve(
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
-    attributions = []
-    per_link = zip(resolved.of_link, resolved.reasons, resolved.confidences, strict=True)
-    for link, (speaker, reason, confidence) in zip(checked(links, checkpoint), per_link, strict=True):
-        via = via_of(text, link.relays, link.outer)
+    attributions: list[Attribution] = []
+    relayed = _via(text, links, resolved.of_link)
+    per_link = zip(resolved.of_link, resolved.reasons, resolved.confidences, relayed, strict=True)
+    for link, (speaker, reason, confidence, via) in zip(checked(links, checkpoint), per_link, strict=True):
         carried = outlet_reason(text, article, article.parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
         attribution = _attribution(article, link, evidence, speaker, via, times)
@@ -80,6 +80,23 @@ def resolve(
             evolve(attribution, channel=channel_of(resolved.page, link, via), speaker_confidence=confidence)
         )
     return Resolution(resolved.speakers, tuple(attributions))
+
+
+def _via(text: str, links: Sequence[Link], speakers: Sequence[Speaker | None]) -> list[tuple[str, ...]]:
+    """Return the relays of each link: those of the link that it is nested in, the source of that, its own."""
+    found: dict[int, tuple[str, ...]] = {}
+    for number in range(len(links)):
+        chain = [number]
+        while chain[-1] not in found and (outer := links[chain[-1]].nested_in) is not None:
+            chain.append(outer)
+        for inner in reversed(chain):
+            outer = links[inner].nested_in
+            before: tuple[str, ...] = ()
+            if outer is not None:
+                source = links[outer].source
+                before = (*found[outer], *(name_of_source(text, source, speakers[outer]) if source else ()))
+            found[inner] = via_of(text, links[inner].relays, before)
+    return [found[number] for number in range(len(links))]
 
 
 def author_of(article: Article) -> Byline | None:
@@ -107,4 +124,6 @@ def _attribution(
         evidence=evidence,
         hedged=link.hedged,
         borrowed=link.borrowed,
+        nested_in=link.nested_in,
+        inside_quotation=link.inside_quotation,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known, media_in, shape_of
-from quoteattr.model import Passage
+from quoteattr.model import Passage, Speaker
 from quoteattr.resolve.wordlists import pronouns
 
 _LEAD = re.compile(
@@ -18,15 +18,25 @@ _LEAD = re.compile(
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
-def via_of(text: str, relays: Sequence[Passage], outer: Sequence[Passage] = ()) -> tuple[str, ...]:
-    """The names of the relays of a claim, nearest to the reader first, each once.
+def via_of(text: str, relays: Sequence[Passage], outer: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the names of the relays of a claim, nearest to the reader first, each once.
 
-    Listed outlets get the name under which they are reported; listeners ("reporters") are no relays. The sources of
-    outer claims pass on whatever they are ("a senior official"), but for pronouns.
+    Listed outlets get the name under which they are reported; listeners ("reporters") are no relays.
+
+    Args:
+        text: The text.
+        relays: The relays of the claim itself.
+        outer: The names of those who relayed the claim that it is nested in, and of the speaker of that claim.
     """
-    names = [name for relay in outer for name in _names(text, relay) or _described(relay)]
-    names += [name for relay in relays for name in _names(text, relay)]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys((*outer, *(name for relay in relays for name in _names(text, relay)))))
+
+
+def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:
+    """Return the name of an outer source: its outlet, its speaker or its phrase; none for an unresolved pronoun."""
+    names = tuple(_names(text, source))
+    if names and known(_bare(source.text)) is not None:
+        return names
+    return (speaker.name,) if speaker is not None else names or tuple(_described(source))
 
 
 def _described(relay: Passage) -> Sequence[str]:

@@ -108,12 +108,11 @@ def test_python_examples_without_a_model(page, folder):
 def test_python_examples_with_the_model(page, folder, attributor, monkeypatch):
     """With the model that is loaded already, unless an example adds tables of its own or changes how links are made."""
     load = quoteattr.load
+    own = {"outlets", "lexicon", "people", "descriptions", "inside_quotations"}
     monkeypatch.setitem(
         vars(quoteattr),
         "load",
-        lambda *given, **options: (
-            load(*given, **options) if {"outlets", "lexicon", "people", "descriptions"} & set(options) else attributor
-        ),
+        lambda *given, **options: load(*given, **options) if own & set(options) else attributor,
     )
     run_python(page)
 

@@ -82,6 +82,14 @@ had known for years.
 It will be built again."""
 
 
+def test_blanks_before_the_breaks_of_wrapped_lines_do_not_part_sentences() -> None:
+    text = (
+        "The harbour master of the old town said on Monday that the \nferries would sail again as soon as the wind "
+        "and the \nwaves allowed it, and that every passenger had been told to \nwait.\n"
+    )
+    assert len(split(text)) == 1
+
+
 def test_lines_wrapped_by_hand_are_joined() -> None:
     """Where lines break in mid-sentence at a width, only a blank line ends a paragraph."""
     assert [sentence.count("\n") for sentence in split(WRAPPED)] == [2, 1, 0]

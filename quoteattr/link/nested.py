@@ -1,0 +1,123 @@
+"""Claims inside claims: "[Lee]s [said]c {[the bank]s [had warned]c {that rates would rise}}".
+
+The corpus that the network was trained on marks the outer claims alone. The content of a claim is therefore read as a
+text of its own by the rules over the tree; cue and source of an inner claim are inside one span of that content. Claims
+inside quotation marks ("“The bank warned us,” Lee said") are left to their speaker unless callers ask for them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from quoteattr.limits import checked
+from quoteattr.link import rules
+from quoteattr.link.assembly import to_link
+from quoteattr.link.entries import entries_of, verbs
+from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.quotations import merged, with_marks
+from quoteattr.model import Link, Span
+from quoteattr.tree import Sentence, Word
+
+__all__ = ["with_inner_claims"]
+
+
+def with_inner_claims(page: Page, links: Sequence[Link], quoted: Sequence[Proposal] = ()) -> tuple[Link, ...]:
+    """Return the links with the claims inside their contents, in text order; each knows in which one it is nested.
+
+    ``quoted`` are proposals whose cues are inside quotation marks, to be kept where they are inside a content.
+    """
+    found = [*links, *_inner_links(page, links, quoted)]
+    found.sort(key=_position)
+    return tuple(_placed(page, link, outer) for link, outer in zip(found, _outer(found), strict=True))
+
+
+def _placed(page: Page, link: Link, outer: int | None) -> Link:
+    quotation = page.quotation_at(link.cue.start) if link.cue and not link.borrowed else None
+    return evolve(link, nested_in=outer, inside_quotation=quotation is not None and quotation.speech)
+
+
+def _position(link: Link) -> tuple[int, int]:
+    own = link.cue if link.cue and not link.borrowed else link.content
+    return own.start, link.content.start
+
+
+def _inner_links(page: Page, links: Sequence[Link], quoted: Sequence[Proposal]) -> Iterator[Link]:
+    taken = {edge for link in links if link.cue for edge in _edges(link.cue.spans)}
+    proposals: defaultdict[int, list[Proposal]] = defaultdict(list)
+    for proposal in quoted:
+        sentence = page.sentences_over(proposal.cue[0])[0]
+        proposals[sentence.span.start].append(proposal)
+    contents = merged(span for link in links for span in link.content.spans)
+    starts = [span.start for span in contents]
+
+    def wanted(cue: Word) -> bool:
+        at = bisect_right(starts, cue.span.start) - 1
+        return at >= 0 and cue.span.end <= contents[at].end and not {cue.span.start, cue.span.end} & taken
+
+    read: set[int] = set()
+    for around in checked(links, page.checkpoint):
+        for span in around.content.spans:
+            for sentence in page.sentences_over(span):
+                start = sentence.span.start
+                if start not in read:
+                    read.add(start)
+                    proposals[start] += rules.of_sentence(page, sentence, wanted)
+                for proposal in proposals[start]:
+                    inner = _within(page, sentence, span, proposal)
+                    if inner is not None and not _edges(inner.cue) & taken:
+                        taken |= _edges(inner.cue)
+                        yield to_link(page, inner)
+
+
+def _edges(cue: Sequence[Span]) -> set[int]:
+    """The starts of the spans of a cue and its end: two cues of one verb share one of them."""
+    return {*(span.start for span in cue), cue[-1].end}
+
+
+def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:
+    """True for "refused {to drop the gun}" and "chose to offer {protection}", but not for "refused {to comment}"."""
+    if proposal.rule in ("object + governor", "after the verb + subject"):
+        return True
+    words = sentence.words_in(proposal.content[0])[:2]
+    return proposal.polarity == "declined" and not any(entries_of(word, verbs()) for word in words)
+
+
+def _within(page: Page, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
+    """Return a proposal cut to a span of an outer content, or None if its cue or source is outside or it is weak."""
+    inside = all(span.contains(part) for part in (*proposal.cue, *proposal.source))
+    if not inside or not proposal.source or _is_weak(sentence, proposal):
+        return None
+    own = (part for part in proposal.content if part.overlaps(span))
+    clipped = (Span(max(part.start, span.start), min(part.end, span.end)) for part in own)
+    content = tuple(with_marks(page, part) for part in clipped)
+    if not content or content == (span,):
+        return None
+    return evolve(proposal, content=content, rule=f"nested, {proposal.rule}")
+
+
+def _outer(links: Sequence[Link]) -> Iterator[int | None]:
+    """For each link the number of the link with the smallest content around its cue.
+
+    An outer content is longer than the inner one, so that no two links are nested in each other.
+    """
+    lengths = [sum(len(span) for span in link.content.spans) for link in links]
+    ahead = sorted(((span, number) for number, link in enumerate(links) for span in link.content.spans), reverse=True)
+    around: list[tuple[Span, int]] = []
+    for number, link in enumerate(links):
+        cue = link.cue
+        if cue is None or link.borrowed:
+            yield None
+            continue
+        while ahead and ahead[-1][0].start <= cue.start:
+            around.append(ahead.pop())
+        around = [pair for pair in around if cue.start < pair[0].end]
+        outer = [
+            (len(span), other) for span, other in around
+            if other != number and span.end >= cue.end and lengths[other] > lengths[number]
+        ]  # fmt: skip
+        yield min(outer)[1] if outer else None

@@ -1,0 +1,92 @@
+"""Claims inside claims: their parts, the claim that they are nested in, and the names of those who relayed them."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+import quoteattr
+from quoteattr import QuoteAttributor
+from quoteattr.cli.main import main
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "via"),
+    [
+        ("Cole said Lund had promised him a job.", "Lund", "had promised", "a job", ("Cole",)),
+        ("Cole repeated the union's call for a strike.", "the union's", "call for", "a strike", ("Cole",)),
+        (
+            "The letter listed what it called “serious failures” in May.",
+            *("it", "called", "“serious failures”", ("The letter",)),
+        ),
+        ("Cole said he was glad to keep what he called order.", "he", "called", "order", ("Cole",)),
+        (
+            "A poll says a third of voters believe the vote was rigged.",
+            *("a third of voters", "believe", "the vote was rigged", ("A poll",)),
+        ),
+        ("Cole defended the plan announced by the ministry.", "the ministry", "announced", "the plan", ("Cole",)),
+        (
+            "Cole said the alternative that Lund proposed last week was better.",
+            *("Lund", "proposed", "the alternative", ("Cole",)),
+        ),
+        (
+            "The minister said the rights were protected as recommended by the council.",
+            *("the council", "recommended", "the rights were protected", ("The minister",)),
+        ),
+        ("Ada Cole left. She said Lund denied the charges.", "Lund", "denied", "the charges", ("Ada Cole",)),
+    ],
+)
+def test_a_claim_inside_a_claim(
+    attributor: QuoteAttributor, text: str, source: str, cue: str, content: str, via: tuple[str, ...]
+) -> None:
+    attributions = attributor(text).attributions
+    [found] = [each for each in attributions if each.nested_in is not None]
+    assert found.source
+    assert found.cue
+    assert found.nested_in is not None
+    assert (found.source.text, found.cue.text, found.content.text, found.via) == (source, cue, content, via)
+    assert attributions[found.nested_in].content.start <= found.cue.start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said Falk refused to drop the knife.",  # a deed
+        "Cole said the bridge was safe, and Lund denied it.",
+        "“The bank warned us that rates would rise,” Cole said.",
+    ],
+)
+def test_no_claim_inside_a_claim(attributor: QuoteAttributor, text: str) -> None:
+    assert not [each for each in attributor(text).attributions if each.nested_in is not None]
+
+
+def test_a_chain_of_three_names_both_outer_speakers(attributor: QuoteAttributor) -> None:
+    attributions = attributor("Reuters reported that Cole had said Lund promised to resign.").attributions
+    assert [each.nested_in for each in attributions] == [None, 0, 1]
+    assert [each.via for each in attributions] == [(), ("Reuters",), ("Reuters", "Cole")]
+
+
+def test_claims_inside_quotation_marks_are_found_on_request() -> None:
+    reader = quoteattr.load(inside_quotations=True)
+    inner, outer = reader("“The bank warned us that rates would rise,” Cole said.").attributions
+    assert (inner.inside_quotation, inner.nested_in, inner.via) == (True, 1, ("Cole",))
+    assert inner.source
+    assert inner.source.text == "The bank"
+    assert inner.content.text == "that rates would rise"
+    assert not outer.inside_quotation
+
+
+@pytest.mark.parametrize(("given", "passed"), [([], False), (["--inside-quotations"], True)])
+def test_the_command_line_passes_the_option_on(
+    given: list[str], passed: bool, monkeypatch: pytest.MonkeyPatch, attributor: QuoteAttributor
+) -> None:
+    seen = []
+
+    def load(*_: object, **options: object) -> QuoteAttributor:
+        seen.append(options.get("inside_quotations", False))
+        return attributor
+
+    monkeypatch.setattr(quoteattr, "load", load)
+    result = CliRunner().invoke(main, ["extract", "-", *given], input="Cole said it rained.")
+    assert result.exit_code == 0, result.output
+    assert seen == [passed]
