@@ -1,4 +1,4 @@
-"""The share of marked texts (``tests/samples/*.toml``) that are read right: single marks, cueless quotations, polarity.
+"""The share of marked texts (``tests/samples/*.toml``) read right: single marks, cueless quotations, polarity, relays.
 
 ``python -m bench.accuracy.marked [NAME ...] [--errors]``. Each file says what counts as right. The files named
 ``*_held_out`` are for figures only: no rule is written on them, and ``--errors`` does not list their texts.
@@ -34,6 +34,7 @@ class Sample:
     kind: Mapping[str, str] = field(factory=dict)
     polarity: Mapping[str, str] = field(factory=dict)
     speaker: Mapping[str, str] = field(factory=dict)
+    via: Mapping[str, str] = field(factory=dict)
     qa: bool = False
 
     def marked(self, *, cueless: bool = False) -> AnnotatedText:
@@ -106,7 +107,7 @@ def _overlap(cue: Iterable[Span], found: Attribution) -> bool:
 
 
 def _polarity(sample: Sample, document: Document) -> bool:
-    """Each marked cue is found with its polarity, and nothing beyond is asserted."""
+    """Each marked cue is found with its polarity, and nothing beyond is asserted but claims inside claims."""
     marked = sample.marked()
     rest = list(document.attributions)
     for number, wanted in enumerate(marked.relations, 1):
@@ -114,7 +115,23 @@ def _polarity(sample: Sample, document: Document) -> bool:
         if not same or same[0].polarity != sample.polarity.get(str(number), "asserted"):
             return False
         rest.remove(same[0])
-    return all(one.polarity not in _ASSERTING for one in rest)
+    return all(one.polarity not in _ASSERTING or one.nested_in is not None for one in rest)
+
+
+def _relays(sample: Sample, document: Document) -> bool:
+    """Each marked claim is found with its source and exactly its relays, and nothing else but claims inside claims."""
+    marked = sample.marked()
+    rest = list(document.attributions)
+    for number, wanted in enumerate(marked.relations, 1):
+        same = [
+            one for one in rest
+            if _overlap(wanted.cue, one) and _letters_shared(wanted.content, one)
+            and one.source and any(part.overlaps(span) for part in one.source.spans for span in wanted.source)
+        ]  # fmt: skip
+        if not same or " | ".join(same[0].via) != sample.via.get(str(number), ""):
+            return False
+        rest.remove(same[0])
+    return all(one.nested_in is not None for one in rest)
 
 
 def _letters_shared(content: Iterable[Span], found: Attribution) -> bool:
@@ -147,6 +164,7 @@ _MEASURES: Mapping[str, Callable[[Sample, Document], bool]] = {
     "single_marks": _single_marks,
     "cueless": _cueless,
     "polarity": _polarity,
+    "relays": _relays,
 }
 
 
@@ -154,7 +172,7 @@ def _shown(document: Document) -> list[str]:
     return [
         f"{one.kind} {one.polarity}{' borrowed' if one.borrowed else ''} {one.confidence}: "
         f"{one.source.text if one.source else None!r} | {one.cue.text if one.cue else None!r} | {one.content.text!r}"
-        f" | {one.speaker.name if one.speaker else None!r}"
+        f" | {one.speaker.name if one.speaker else None!r} | via {' | '.join(one.via)}"
         for one in document.attributions
     ]
 

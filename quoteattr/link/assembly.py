@@ -17,6 +17,7 @@ from quoteattr.link.entries import calibrated, prior
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import between, closed, continued, merged, with_marks, without_marks
+from quoteattr.link.relays import with_relays
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Source, Span
 
 __all__ = ["assemble", "to_link"]
@@ -158,8 +159,8 @@ def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]
 
 
 def to_link(page: Page, proposal: Proposal) -> Link:
-    """Return the link of a proposal, with its kind and confidence."""
-    text = page.text
+    """Return the link of a proposal, with its kind, its relays and its confidence."""
+    text, proposal = page.text, with_relays(page, proposal)
     return Link(
         cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
         content=Content(proposal.content, Passage.of(text, *proposal.content).text),

@@ -1,39 +1,75 @@
-"""Through whom a claim went: the outlet it was told to, the medium that quoted it, and who reported it."""
+"""Through whom a claim was relayed: the outlet it was told to, the medium that quoted it, and who reported it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from quoteattr.lexicon.outlets import is_own
-from quoteattr.link.entries import Entry, listed
+from attrs import evolve
+
+from quoteattr.lexicon.outlets import is_own, known
+from quoteattr.link.clauses import spans_of
+from quoteattr.link.entries import listed
+from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
+from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["is_medium", "relays_of"]
+__all__ = ["with_relays"]
 
 
-def relays_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> tuple[tuple[Word, ...], ...]:
-    """The media beside a cue, each as its words: whom the source spoke to and who quoted it."""
-    heads = [*_told(sentence, cue), *_quoters(sentence, cue), *_cited(sentence, cue)]
-    found = [phrase_words(sentence, head, cue) for head in heads]
-    return tuple(words for words in found if words)
+def with_relays(page: Page, proposal: Proposal) -> Proposal:
+    """Return the proposal with its relays: the media in its reporting clause, and who quoted its source.
+
+    Where a medium reports what others say ("[Reuters] said {it was sold}, citing [officials]s"), these are the source;
+    a medium that another one cites is a relay.
+    """
+    sentence = next(iter(page.sentences_over(proposal.cue[0])), None)
+    words = sentence.words_in(proposal.cue[0]) if sentence else ()
+    if sentence is None or not words:
+        return proposal
+    cue = sentence.head_of(words)
+    cited = _cited(sentence, cue, proposal)
+    media = [cited] if cited is not None and is_medium(sentence, cited) else []
+    heads = [*_in_clause(sentence, cue, proposal), *_quoters(sentence, cue), *media]
+    relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
+    if cited is None or media:
+        return evolve(proposal, relays=tuple(spans for spans in relays if spans))
+    content = _without_phrase(sentence, proposal.content, cited)
+    found = spans_of(sentence, phrase_words(sentence, cited, cue))
+    return evolve(proposal, source=found, content=content, relays=(proposal.source, *relays))
 
 
-def _told(sentence: Sentence, cue: Word) -> Iterator[Word]:
-    for child in (*sentence.children(cue, "obj", "iobj", "obl"), *_second_subjects(sentence, cue)):
-        cases = {case.text.lower() for case in sentence.children(child, "case")}
-        # "told [Reuters]", "said to [the newspaper]", "in an interview with [the BBC]"
-        if child.index > cue.index and cases <= {"to"} and is_medium(sentence, child):
-            yield child
-        if child.lemma.lower() in listed("occasions"):
-            for inner in sentence.children(child, "nmod"):
-                prepositions = {case.text.lower() for case in sentence.children(inner, "case")}
-                if prepositions & {"with", "to", "by"} and is_medium(sentence, inner):
-                    yield inner
+def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
+    """Yield the heads of the media in the reporting clause, outside content and source.
+
+    "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten"; of
+    the source only participles count: "a letter seen by [AFP]".
+    """
+    told = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *_second_subjects(sentence, cue))}
+    for word in _clause_words(sentence, cue, proposal):
+        above = sentence.parent(word)
+        owned = word.deprel == "nmod:poss" and above is not None and above.index in told
+        name = (word, *sentence.children(word, "flat"))
+        cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
+        cases = cases - {"'s", "’s", "'", "’"} if owned else cases
+        relayed = bool(cases & listed("relaying")) or ((word.index in told or owned) and not cases)
+        if relayed and word.relation != "flat" and is_medium(sentence, word):
+            yield word
+
+
+def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
+    below = list(sentence.descendants(cue))
+    for span in proposal.source:
+        for word in sentence.words_in(span):
+            if word.relation == "acl" and word.text.lower() in listed("relayed"):
+                yield from (each for each in sentence.descendants(word) if each.span.end <= span.end)
+    outside = (*proposal.content, *proposal.source, *proposal.cue)
+    yield from (word for word in below if not any(span.overlaps(word.span) for span in outside))
 
 
 def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """A "subject" behind a verb that has one before it is an object: "the mayor told [Reuters]"."""
+    """A "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"."""
     subjects = sentence.children(cue, "nsubj")
     before = [subject for subject in subjects if subject.index < cue.index]
     return tuple(subject for subject in subjects if before and subject.index > cue.index)
@@ -56,20 +92,36 @@ def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
             yield outer.head
 
 
-def _cited(sentence: Sentence, cue: Word) -> Iterator[Word]:
-    # "Reuters reported, citing [TASS], that …"
-    for child in sentence.children(cue, "advcl"):
-        if child.lemma.lower() == "cite" or child.text.lower() == "citing":
-            yield from (cited for cited in sentence.children(child, "obj") if is_medium(sentence, cited))
+def _cited(sentence: Sentence, cue: Word, proposal: Proposal) -> Word | None:
+    """Return whom a medium cites: "Reuters reported, citing [two officials]s, that …"."""
+    source = [word for span in proposal.source for word in sentence.words_in(span)]
+    if not source or not is_medium(sentence, sentence.head_of(source)):
+        return None
+    for word in sentence.words:
+        if word.text.lower() == "citing" and any(above.index == cue.index for above in sentence.ancestors(word)):
+            return next(iter(sentence.children(word, "obj")), None)
+    return None
+
+
+def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) -> tuple[Span, ...]:
+    """Return the content without the words of the phrase of whom is cited, and what precedes them."""
+    own = phrase_words(sentence, cited, sentence.words[cited.head])
+    end = own[-1].span.end if own else cited.span.end
+    if not any(span.start < end < span.end and span.start >= cited.span.start for span in content):
+        return tuple(content)
+    following = next(
+        (word.span.start for word in sentence.words if word.span.start >= end and word.upos != "PUNCT"), end
+    )
+    return tuple(Span(max(span.start, following), span.end) for span in content if span.end > following)
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
-    """True for a name or noun phrase that holds a word of the media ("Reuters", "the newspaper") and is no person, and
-    for one of the caller's own outlets."""
-    if head.upos not in ("PROPN", "NOUN"):
+    """True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
+    if head.upos not in ("PROPN", "NOUN", "X"):
         return False
     inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
-    if is_own(" ".join(word.text for word in inside if word.relation != "case")):
+    name = " ".join(word.text for word in inside if word.relation != "case")
+    if is_own(name) or known(name, ambiguous=False) is not None:
         return True
     if any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.link import acts, contents, cues, phrases, polarity, relays, signs, sources
+from quoteattr.link import acts, contents, cues, phrases, polarity, signs, sources
 from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, lemma_of, listed
@@ -148,7 +148,6 @@ def _proposal(
         ),
         hedged=polarity.is_hedged(sentence, head),
         rule=f"{content.rule} + {source.rule if source else 'no source'}",
-        relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, head, entry)),
         source_path=sentence.path(head, source.head) if source else (),
         content_path=sentence.path(head, content.head) if content.head else (),
     )

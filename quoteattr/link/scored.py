@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from quoteattr.limits import checked
-from quoteattr.link import acts, contents, polarity, relays, rules, sources
+from quoteattr.link import acts, contents, polarity, rules, sources
 from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.decoding import CONTENT, SOURCE, best_run, cue_run, mean, runs
@@ -95,7 +95,6 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         polarity=polarity.polarity_of(sentence, anchor, source=_own_words(sentence, spans), content=content),
         hedged=polarity.is_hedged(sentence, anchor),
         rule=rule,
-        relays=tuple(spans_of(sentence, relay) for relay in relays.relays_of(sentence, anchor)),
         source_path=path,
         content_path=sentence.path(anchor, sentence.head_of(own)) if own else (),
         scores={

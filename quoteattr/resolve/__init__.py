@@ -19,12 +19,12 @@ from attrs import evolve, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
-from quoteattr.resolve.channels import channel_of
+from quoteattr.resolve.channels import channel_of, with_partner
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.people import People
 from quoteattr.resolve.speakers import resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
-from quoteattr.resolve.via import name_of_source, via_of
+from quoteattr.resolve.via import relays_of
 from quoteattr.resolve.why import outlet_reason
 from quoteattr.tree import Sentence
 
@@ -70,33 +70,15 @@ def resolve(
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
     attributions: list[Attribution] = []
-    relayed = _via(text, links, resolved.of_link)
-    per_link = zip(resolved.of_link, resolved.reasons, resolved.confidences, relayed, strict=True)
-    for link, (speaker, reason, confidence, via) in zip(checked(links, checkpoint), per_link, strict=True):
+    channels = [channel_of(resolved.page, link) for link in checked(links, checkpoint)]
+    relayed = relays_of(text, resolved.page, links, channels, resolved.of_link)
+    per_link = zip(resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
+    for link, (speaker, reason, confidence, channel, via) in zip(checked(links, checkpoint), per_link, strict=True):
         carried = outlet_reason(text, article, article.parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
         attribution = _attribution(article, link, evidence, speaker, via, times)
-        attributions.append(
-            evolve(attribution, channel=channel_of(resolved.page, link, via), speaker_confidence=confidence)
-        )
+        attributions.append(evolve(attribution, channel=with_partner(channel, via), speaker_confidence=confidence))
     return Resolution(resolved.speakers, tuple(attributions))
-
-
-def _via(text: str, links: Sequence[Link], speakers: Sequence[Speaker | None]) -> list[tuple[str, ...]]:
-    """Return the relays of each link: those of the link that it is nested in, the source of that, its own."""
-    found: dict[int, tuple[str, ...]] = {}
-    for number in range(len(links)):
-        chain = [number]
-        while chain[-1] not in found and (outer := links[chain[-1]].nested_in) is not None:
-            chain.append(outer)
-        for inner in reversed(chain):
-            outer = links[inner].nested_in
-            before: tuple[str, ...] = ()
-            if outer is not None:
-                source = links[outer].source
-                before = (*found[outer], *(name_of_source(text, source, speakers[outer]) if source else ()))
-            found[inner] = via_of(text, links[inner].relays, before)
-    return [found[number] for number in range(len(links))]
 
 
 def author_of(article: Article) -> Byline | None:

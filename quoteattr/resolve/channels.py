@@ -16,14 +16,8 @@ from quoteattr.tree import Sentence, Word
 _LONGEST_NAME = 6
 
 
-def channel_of(page: Page, link: Link, via: Sequence[str]) -> Channel | None:
-    """Return how a claim was made, or None where its sentence does not say.
-
-    Args:
-        page: The sentences of the text.
-        link: The claim.
-        via: The names of its relays: "told Radio Orbel in an interview" names the partner of the interview so.
-    """
+def channel_of(page: Page, link: Link) -> Channel | None:
+    """Return how a claim was made, or None where its sentence does not say."""
     if link.cue is None:
         return None
     index = page.sentence_at(Span(link.cue.start, max(link.cue.end, link.cue.start + 1)))
@@ -37,13 +31,14 @@ def channel_of(page: Page, link: Link, via: Sequence[str]) -> Channel | None:
             continue
         found = _channel(page, index, word)
         if found is not None and any(above.index in cue for above in sentence.ancestors(word)):
-            return _with_partner(found, via)
+            return found
     verb = _channel_verbs().get(link.cue.lemma)
     return Channel(verb, Span(link.cue.start, link.cue.end)) if verb else None
 
 
-def _with_partner(channel: Channel, via: Sequence[str]) -> Channel:
-    if channel.kind == "interview" and channel.name is None and via:
+def with_partner(channel: Channel | None, via: Sequence[str]) -> Channel | None:
+    """Return the channel with the partner of an interview that the relays name: "told Radio Orbel in an interview"."""
+    if channel is not None and channel.kind == "interview" and channel.name is None and via:
         return Channel(channel.kind, channel.span, via[0])
     return channel
 

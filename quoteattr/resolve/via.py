@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known, media_in, shape_of
-from quoteattr.model import Passage, Speaker
+from quoteattr.model import Channel, Link, Passage, Speaker
+from quoteattr.resolve.mentions import Page
 from quoteattr.resolve.wordlists import pronouns
 
 _LEAD = re.compile(
@@ -15,20 +16,89 @@ _LEAD = re.compile(
     r"(?:(?:the|a|an|its|his|her|their)\s+)?",
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\s*\n\s*")
+_OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
-def via_of(text: str, relays: Sequence[Passage], outer: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the names of the relays of a claim, nearest to the reader first, each once.
+def relays_of(
+    text: str,
+    page: Page,
+    links: Sequence[Link],
+    channels: Sequence[Channel | None],
+    speakers: Sequence[Speaker | None],
+) -> list[tuple[str, ...]]:
+    """Return the names of the relays of each link, nearest to the reader first, each once.
 
-    Listed outlets get the name under which they are reported; listeners ("reporters") are no relays.
-
-    Args:
-        text: The text.
-        relays: The relays of the claim itself.
-        outer: The names of those who relayed the claim that it is nested in, and of the speaker of that claim.
+    A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
+    the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
+    which they are reported; listeners ("reporters") are no relays; the platform of a post ("on X") is one.
     """
-    return tuple(dict.fromkeys((*outer, *(name for relay in relays for name in _names(text, relay)))))
+    own = [
+        (*relay_names(text, link.relays), *_platform(channel)) for link, channel in zip(links, channels, strict=True)
+    ]
+    _continue_relays(text, page, links, speakers, own)
+    found: dict[int, tuple[str, ...]] = {}
+    for number in range(len(links)):
+        chain = [number]
+        while chain[-1] not in found and (outer := links[chain[-1]].nested_in) is not None:
+            chain.append(outer)
+        for inner in reversed(chain):
+            outer = links[inner].nested_in
+            before: tuple[str, ...] = ()
+            if outer is not None:
+                source = links[outer].source
+                before = (*found[outer], *(name_of_source(text, source, speakers[outer]) if source else ()))
+            found[inner] = tuple(dict.fromkeys((*before, *own[inner])))
+    return [found[number] for number in range(len(links))]
+
+
+def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
+    """Return the names of relays, each once."""
+    return tuple(dict.fromkeys(name for relay in relays for name in _names(text, relay)))
+
+
+def _platform(channel: Channel | None) -> tuple[str, ...]:
+    return (channel.name,) if channel is not None and channel.kind == "post" and channel.name else ()
+
+
+def _continue_relays(
+    text: str, page: Page, links: Sequence[Link], speakers: Sequence[Speaker | None], own: list[tuple[str, ...]]
+) -> None:
+    """Give claims that continue an interview its relays: the same speaker, in this or the next paragraph, no other
+    speaker between them, and no occasion of their own ("at a rally")."""
+    last: int | None = None
+    for number, link in enumerate(links):
+        if link.nested_in is not None:
+            continue
+        same = last is not None and speakers[number] is not None and speakers[number] is speakers[last]
+        if same and last is not None and not own[number] and own[last]:
+            between = text[max(links[last].content.end, _end(links[last])) : min(_start(link), link.content.start)]
+            if len(_PARAGRAPH.split(between)) <= 2 and not _has_occasion(page, link):
+                own[number] = own[last]
+        last = number
+
+
+def _start(link: Link) -> int:
+    return link.cue.start if link.cue and not link.borrowed else link.content.start
+
+
+def _end(link: Link) -> int:
+    return link.cue.end if link.cue and not link.borrowed else link.content.end
+
+
+def _has_occasion(page: Page, link: Link) -> bool:
+    """Return True if a phrase of the reporting clause names another occasion: "said at a rally on Sunday"."""
+    if link.cue is None or link.borrowed:
+        return False
+    index = page.sentence_at(link.cue.spans[0])
+    if index is None:
+        return False
+    sentence = page.sentences[index]
+    words = sentence.words_in(link.cue.spans[0])
+    phrases = sentence.children(sentence.head_of(words), "obl") if words else ()
+    outside = (word for word in phrases if not any(span.overlaps(word.span) for span in link.content.spans))
+    return any(case.text.lower() in _OCCASION for word in outside for case in sentence.children(word, "case"))
 
 
 def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:

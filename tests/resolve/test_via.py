@@ -6,7 +6,7 @@ import pytest
 
 from quoteattr.model import Article, Outlet, Passage, Span
 from quoteattr.resolve import resolve
-from quoteattr.resolve.via import via_of
+from quoteattr.resolve.via import relay_names
 from tests.trees import link, sentence
 
 
@@ -31,7 +31,7 @@ from tests.trees import link, sentence
 )
 def test_relays_are_named_once_nearest_first_and_listeners_left_out(phrases: list[str], via: tuple[str, ...]) -> None:
     relays = [Passage((Span(0, len(phrase)),), phrase) for phrase in phrases]
-    assert via_of(" ".join(phrases), relays) == via
+    assert relay_names(" ".join(phrases), relays) == via
 
 
 def test_without_an_outlet_the_nearest_relay_carries_the_claim() -> None:
