@@ -73,7 +73,7 @@ class Known:
         include_chrome: object = False,
         structure: object = "auto",
     ) -> Known:
-        """The facts, each checked.
+        """Return the facts, each checked.
 
         Raises:
             ArgumentError: One has a wrong type or value.
@@ -126,7 +126,7 @@ def checked_input(given: object, options: Known) -> CheckedInput:
 
 
 def checked_text(text: object) -> str:
-    """The text, if it is one.
+    """Return the text, if it is one.
 
     Raises:
         TextTypeError: It is not.
@@ -140,7 +140,7 @@ def checked_text(text: object) -> str:
 
 
 def document_id(value: object) -> DocumentId | None:
-    """An identifier: text or a whole number (of NumPy too), kept as given."""
+    """Return an identifier: text or a whole number (of NumPy too), kept as given."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Integral) and not isinstance(value, bool):
@@ -149,7 +149,7 @@ def document_id(value: object) -> DocumentId | None:
 
 
 def iso_date(value: object) -> str | None:
-    """A date of publication as a date, or a date and time, in ISO 8601."""
+    """Return a date of publication as a date, or a date and time, in ISO 8601."""
     if value is None or value == "":
         return None
     written = value.isoformat() if isinstance(value, date) else value
@@ -172,7 +172,7 @@ def _is_iso(written: str) -> bool:
 
 
 def optional_text(name: str, value: object) -> str | None:
-    """A text, or None."""
+    """Return a text, or None."""
     if value is None or isinstance(value, str):
         return value
     raise ArgumentError(f"{name}={value!r} is no str: give it as text, or leave it out")
@@ -195,14 +195,14 @@ def flag(name: str, value: object) -> bool:
 
 
 def whole_number(name: str, value: object) -> int:
-    """A whole number of at least 1."""
+    """Return a whole number of at least 1."""
     if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 1:
         return int(value)
     raise ArgumentError(f"{name}={value!r} is no whole number of at least 1: give an int such as 1 or 16")
 
 
 def limits(max_chars: object, max_seconds: object) -> Limits:
-    """The limits of a text, each a number greater than 0 or None."""
+    """Return the limits of a text, each a number greater than 0 or None."""
     chars = None if max_chars is None else whole_number("max_chars", max_chars)
     if max_seconds is None:
         return Limits(chars)
@@ -212,7 +212,7 @@ def limits(max_chars: object, max_seconds: object) -> Limits:
 
 
 def loading(model: object, device: object, threads: object, parts: object, stanza_dir: object) -> dict[str, Any]:
-    """The arguments of :func:`quoteattr.load` that say which model is loaded, as the Stanza pipeline takes them."""
+    """Return the arguments of :func:`quoteattr.load` that select the model, as the Stanza pipeline takes them."""
     for name, value in (("model", model), ("stanza_dir", stanza_dir)):
         if not isinstance(value, (str, os.PathLike)) and not (name == "stanza_dir" and value is None):
             raise ArgumentError(f"{name}={value!r} is neither a name nor a path: give a str or a pathlib.Path")
@@ -232,7 +232,7 @@ def loading(model: object, device: object, threads: object, parts: object, stanz
 
 
 def many_texts(texts: Iterable[T]) -> Iterable[T]:
-    """A collection or stream of texts, and not one text, whose characters would be read one by one."""
+    """Return a collection or stream of texts, and not one text, whose characters would be read one by one."""
     if isinstance(texts, (str, bytes, Path, WebPage, Input)) or not isinstance(texts, Iterable):
         raise ArgumentError(
             f"pipe takes many texts, not {type(texts).__name__}: give a list or a generator of texts, "

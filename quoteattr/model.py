@@ -37,7 +37,7 @@ ROLES: tuple[RelationRole, ...] = ("source", "cue", "content")
 @total_ordering
 @frozen
 class Span:
-    """A stretch of the text, ``text[start:end]``."""
+    """A half-open span of the text, ``text[start:end]``."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Span:
             raise ValueError(f"a span must satisfy 0 <= start <= end, not ({self.start}, {self.end})")
 
     def __lt__(self, other: object) -> bool:
-        # by hand, since the order that attrs writes makes two tuples by way of generators at each comparison
+        # Written by hand: the comparison that attrs generates builds two tuples each time.
         if not isinstance(other, Span):
             return NotImplemented
         return self.start < other.start or (self.start == other.start and self.end < other.end)
@@ -56,15 +56,15 @@ class Span:
         return self.end - self.start
 
     def of(self, text: str) -> str:
-        """The characters that the span covers."""
+        """Return the characters that the span covers."""
         return text[self.start : self.end]
 
     def contains(self, other: Span) -> bool:
-        """True if ``other`` lies inside this span, ends included."""
+        """Return True if ``other`` is inside this span, ends included."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """True if both share at least one character."""
+        """Return True if both share at least one character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -78,14 +78,14 @@ def _strings(value: Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Passage:
-    """One or several stretches of the text, in text order (several: a discontinuous part)."""
+    """One or several spans of the text, in text order (several: a discontinuous part)."""
 
     spans: tuple[Span, ...] = field(converter=_spans)
     text: str
 
     @classmethod
     def of(cls, text: str, *spans: Span) -> Passage:
-        """The passage of ``text`` under ``spans``; several stretches are joined by one space."""
+        """Return the passage of ``text`` under ``spans``; the texts of several spans are joined by one space."""
         return cls(spans, " ".join(span.of(text) for span in spans))
 
     @property
@@ -179,7 +179,7 @@ class Speaker:
 
 @frozen
 class Outlet:
-    """A medium: who originated the story, or on whose page it stands."""
+    """A medium: the origin or the publisher of a story."""
 
     name: str
     kind: str
@@ -188,7 +188,7 @@ class Outlet:
 
 @frozen
 class Time:
-    """A time expression beside a claim, and the ISO date or interval that it stands for."""
+    """A time expression next to a claim, and its ISO date or interval."""
 
     text: str
     date: str | None = None
@@ -242,7 +242,7 @@ class Evidence:
 
 @frozen
 class Link:
-    """What the room ``link`` finds: a cue with the source and the content that belong to it.
+    """The result of ``link``: a cue with its source and its content.
 
     With ``borrowed`` the quotation has no cue of its own; ``cue`` is the neighbouring one, or None. ``nested_in`` is
     the number of the link in whose content this one is reported.
@@ -331,8 +331,8 @@ class Attribution:
 class Relation:
     """Source, cue and content as bare spans: what a corpus marks, and what an evaluation compares.
 
-    Each of the three may be empty. ``confidence``, ``lemma`` (of the cue) and ``rule`` are those of a prediction
-    that tells them.
+    Each of the three may be empty. ``confidence``, ``lemma`` (of the cue) and ``rule`` are those of a prediction that
+    has them.
     """
 
     source: tuple[Span, ...] = field(default=(), converter=_spans)
@@ -378,11 +378,11 @@ class Part:
 
 @frozen
 class Quotation:
-    """A stretch between quotation marks; ``span`` includes the marks, ``inner`` does not.
+    """A quotation; ``span`` includes the marks, ``inner`` does not.
 
-    ``closed`` is false for a paragraph of a longer quotation that the next paragraph takes up again,
-    and for a mark that was never closed (the span then ends with its paragraph). ``speech`` is false for single marks
-    in a text that does not use them for direct speech: those of titles, of doubted words, and inside other quotations.
+    ``closed`` is false for a paragraph of a longer quotation that continues in the next paragraph, and for a mark that
+    was never closed (the span then ends with its paragraph). ``speech`` is false for single marks without direct
+    speech: titles, scare quotes, and quotations inside others.
     """
 
     span: Span

@@ -74,9 +74,9 @@ class _Group:
         return self.appearances[0].speaker
 
     def words(self, part: str) -> set[str]:
-        """The words of all roles or affiliations."""
-        told = (getattr(each.speaker, part) or "" for each in self.appearances)
-        return {word for value in told for word in _words(value)} - _SMALL
+        """Return the words of all roles or affiliations."""
+        stated = (getattr(each.speaker, part) or "" for each in self.appearances)
+        return {word for value in stated for word in _words(value)} - _SMALL
 
     def join(self, other: _Group, reason: str) -> None:
         self.appearances.extend(other.appearances)
@@ -84,12 +84,12 @@ class _Group:
         self.refs.update(other.refs)
 
     def may_be(self, other: _Group) -> bool:
-        """True unless the list of people has them as two."""
+        """Return True unless the list of people has them as two."""
         return not (self.refs and other.refs) or self.refs == other.refs
 
 
 def merge(documents: Iterable[Document], *, people: PeopleSource | None = None) -> tuple[CorpusSpeaker, ...]:
-    """The speakers of some documents, those that are one and the same joined, in the order of their first appearance.
+    """Return the speakers of some documents, merged across them, in the order of their first appearance.
 
     Only people and organisations with names are ever joined; groups ("residents"), anonymous sources, and documents
     ("the report") stay apart, since two texts hardly mean the same by them.
@@ -133,7 +133,7 @@ def _identified(groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _full_names(groups: Sequence[_Group]) -> list[_Group]:
-    """Joins equal names of two words and more, and equal names of organisations: "Bill Vale" and "William Vale"."""
+    """Join equal names of two words and more, and equal names of organisations: "Bill Vale" and "William Vale"."""
     kept: list[_Group] = []
     by_end: defaultdict[tuple[str, str], list[_Group]] = defaultdict(list)
     for group in groups:
@@ -160,13 +160,13 @@ def _same(one: _Group, other: _Group) -> bool:
 
 
 def _agrees(one: _Group, other: _Group) -> bool:
-    """False where both have a role and an affiliation and share a word of neither: two people of one name."""
-    told = all(group.words(part) for group in (one, other) for part in ("role", "affiliation"))
-    return not told or any(one.words(part) & other.words(part) for part in ("role", "affiliation"))
+    """Return False where both have a role and an affiliation and share a word of neither: two people of one name."""
+    stated = all(group.words(part) for group in (one, other) for part in ("role", "affiliation"))
+    return not stated or any(one.words(part) & other.words(part) for part in ("role", "affiliation"))
 
 
 def _short_names(groups: Sequence[_Group]) -> list[_Group]:
-    """Joins a surname to the only full name that ends with it, where role or affiliation share a word."""
+    """Join a surname to the only full name that ends with it, where role or affiliation share a word."""
     bearers: defaultdict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         if group.first.kind == "person" and len(key := _key(group.first)) > 1:
@@ -185,7 +185,7 @@ def _short_names(groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _initials(groups: Sequence[_Group]) -> list[_Group]:
-    """Joins an acronym to the only organisation whose initials it has: "WHO" and "World Health Organization"."""
+    """Join an acronym to the only organisation whose initials it has: "WHO" and "World Health Organization"."""
     wholes: defaultdict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         if group.first.kind == "organization" and len(key := _key(group.first)) >= _FEWEST_INITIALS:
@@ -203,7 +203,7 @@ def _initials(groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _key(speaker: Speaker) -> tuple[str, ...]:
-    """The words of a name that tell, lower case: no title, article or "Jr."; none where the speaker has no name."""
+    """Return the distinctive words of a name, lower case, without title, article or "Jr."; empty without a name."""
     if speaker.kind not in ("person", "organization") or not any(map(str.isupper, speaker.name)):
         return ()
     words = [word for word in _WORD.findall(speaker.name) if word.rstrip(".") not in {*honorifics(), *name_suffixes()}]

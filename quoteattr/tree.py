@@ -82,9 +82,9 @@ class Sentence:
         return Span(self.words[0].span.start, self.words[-1].span.end)
 
     def pieces(self, longest: int = 256) -> tuple[Sentence, ...]:
-        """The sentence itself, or where it is longer, stretches of so many words; arcs between them end at roots.
+        """Return the sentence, or pieces of at most ``longest`` words; arcs between pieces are cut, which makes roots.
 
-        A page without stops can be one sentence of any length. The network reads no longer stretches either.
+        A page without stops can be one sentence of any length. The network reads pieces of the same length.
         """
         if len(self) <= longest:
             return (self,)
@@ -109,23 +109,25 @@ class Sentence:
 
     @property
     def root(self) -> Word:
-        """The first word that hangs from the root."""
+        """The first word that is attached to the root."""
         return next((word for word in self.words if word.head == ROOT), self.words[0])
 
     def parent(self, word: Word) -> Word | None:
-        """The word that ``word`` depends on, or None for a root."""
+        """Return the word that ``word`` depends on, or None for a root."""
         return None if word.head == ROOT else self.words[word.head]
 
     def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
-        """The dependents of ``word`` in text order; with ``relations`` only those (subtypes optional)."""
+        """Return the dependents of ``word`` in text order; with ``relations`` only those (subtypes optional)."""
         below = self._children[word.index]
         if not relations or not below:
             return below
         return tuple([child for child in below if child.deprel in relations or child.relation in relations])
 
     def descendants(self, word: Word, without: Sequence[str] = ()) -> tuple[Word, ...]:
-        """``word`` and all words below it, in text order, leaving out the children that hang from
-        ``word`` itself by a relation in ``without`` together with all below them."""
+        """Return ``word`` and all words below it, in text order.
+
+        Children of ``word`` with a relation in ``without`` are left out, with all words below them.
+        """
         found = [c.index for c in self._children[word.index] if c.relation not in without and c.deprel not in without]
         for index in found:  # it grows meanwhile; with one head a word, only ``word`` can come again, in a circle
             if index != word.index:
@@ -133,7 +135,7 @@ class Sentence:
         return tuple([self.words[index] for index in sorted({word.index, *found})])
 
     def ancestors(self, word: Word) -> Iterator[Word]:
-        """The words above ``word``, nearest first; stops at a root (or where a malformed tree turns in a circle)."""
+        """Yield the words above ``word``, nearest first, up to a root (or to a cycle in a malformed tree)."""
         seen = {word.index}
         current = self.parent(word)
         while current is not None and current.index not in seen:
@@ -142,19 +144,19 @@ class Sentence:
             current = self.parent(current)
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
-        """The words that overlap ``span``."""
+        """Return the words that overlap ``span``."""
         start, end = span.start, span.end
         return tuple([word for word in self.words if word.span.start < end and start < word.span.end])
 
     def head_of(self, words: Sequence[Word]) -> Word:
-        """The word of a non-empty stretch whose parent lies outside it (the first of several)."""
+        """Return the word of a non-empty sequence whose parent is outside it (the first of several)."""
         inside = {word.index for word in words}
         return next((word for word in words if word.head not in inside), words[0])
 
     def path(self, start: Word, goal: Word) -> tuple[str, ...]:
-        """The way through the tree as readable steps, for example ``("said", "-nsubj->", "Peskov")``.
+        """Return the path through the tree as readable steps, for example ``("said", "-nsubj->", "Peskov")``.
 
-        ``-rel->`` goes down to a dependent, ``<-rel-`` up to a head. Empty where no way exists.
+        ``-rel->`` goes down to a dependent, ``<-rel-`` up to a head. Empty where no path exists.
         """
         up = [start, *self.ancestors(start)]
         down = [goal, *self.ancestors(goal)]
@@ -170,9 +172,9 @@ class Sentence:
         return tuple(steps)
 
     def draw(self) -> str:
-        """The tree as indented text, one word a line, the relation and the part of speech after it."""
+        """Return the tree as indented text, one word a line, the relation and the part of speech after it."""
         lines: list[str] = []
-        # a stack, since a tree may be deeper than Python recurses; a circle hangs from no root and is never entered
+        # a stack, as trees may be deeper than Python's recursion limit; a cycle has no root and is never entered
         waiting = [(word, 0) for word in reversed(self.words) if word.head == ROOT]
         while waiting:
             word, depth = waiting.pop()

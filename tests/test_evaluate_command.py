@@ -234,7 +234,7 @@ def test_a_wrong_gold_file_is_said_in_one_line(run, content, message):
 def test_missing_files_are_said_in_one_line(run):
     Path("lone.ann").write_text("")
     assert run("absent.jsonl").stderr == "Error: cannot read 'absent.jsonl': No such file or directory\n"
-    assert run("lone.ann").stderr == "Error: lone.ann: its text is missing; put lone.txt beside it\n"
+    assert run("lone.ann").stderr == "Error: lone.ann: its text is missing; put lone.txt next to it\n"
     assert run("gold.jsonl", "--pred", "found.jsonl", "--against", "absent.jsonl").exit_code == 1
 
 

@@ -1,7 +1,7 @@
 """Arrow batches of texts into Arrow batches of attributions: what every engine over columns calls.
 
-A batch has the columns ``id`` and ``text``, and where it is known what the texts do not tell, ``outlet``,
-``publisher`` and ``published``, a value a row. The result has the columns of :mod:`quoteattr.formats.columns`.
+A batch has the columns ``id`` and ``text`` and, for facts that the texts do not state, ``outlet``, ``publisher``
+and ``published``. The result has the columns of :mod:`quoteattr.formats.columns`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class _Row:
 
     @property
     def given(self) -> Any:
-        """The text, as a page where the row tells something that a page can tell."""
+        """Return the text, as a page where the row has metadata of a page."""
         if isinstance(self.text, str) and (self.publisher or self.published):
             return WebPage(self.text, publisher=self.publisher, published=self.published)
         return self.text
@@ -59,10 +59,10 @@ def attribute_batch(
     include_chrome: bool = False,
     max_chars: int = MAX_CHARS,
 ) -> pyarrow.RecordBatch:
-    """The attributions in a batch of texts, in the order of its rows.
+    """Return the attributions in a batch of texts, in the order of its rows.
 
     A row whose text is null, no string, too long or cannot be read gives one row with its ``error``. ``published`` is
-    an ISO date or date-time, a date or a timestamp; what is none of these is passed over.
+    an ISO date or date-time, a date or a timestamp; other values are ignored.
 
     Args:
         batch: ``id`` (strings or integers), ``text``, and any of ``outlet``, ``publisher`` and ``published``. Other
@@ -86,7 +86,7 @@ def attribute_batches(
     include_chrome: bool = False,
     max_chars: int = MAX_CHARS,
 ) -> Iterator[pyarrow.RecordBatch]:
-    """:func:`attribute_batch` over many batches, lazily; a large batch gives several, so that memory stays bounded."""
+    """Apply :func:`attribute_batch` to many batches, lazily; a large batch is split, so that memory stays bounded."""
     reading = _Reading(reader, batch_size, include_chrome, max_chars)
     for batch in batches:
         for start in range(0, max(batch.num_rows, 1), _ROWS_AT_ONCE):
@@ -94,7 +94,7 @@ def attribute_batches(
 
 
 def worker_reader(model: str | os.PathLike[str] = "en", *, threads: int = 1) -> QuoteAttributor:
-    """The model in a worker of an engine: loaded once a process, by whichever thread comes first.
+    """Return the model in a worker of an engine: loaded once a process, by whichever thread comes first.
 
     Before it loads, it sets in the environment how many threads the libraries below may start.
 
@@ -121,17 +121,17 @@ def _rows(batch: Any) -> Iterator[_Row]:
         raise InputError(f"the batch has no column {missing[0]!r}, but {names}: rename the columns to 'id' and 'text'")
     columns = {name: _plain(batch.column(name)) for name in (*REQUIRED, *HINTS) if name in names}
     for number in range(batch.num_rows):
-        told = {name: column[number] for name, column in columns.items()}
+        row = {name: column[number] for name, column in columns.items()}
         yield _Row(
-            _name(_value(told["id"])),
-            _value(told["text"]),
-            published=_date(told["published"]) if "published" in told else None,
-            **{name: _name(_value(told[name])) or None for name in ("outlet", "publisher") if name in told},
+            _name(_value(row["id"])),
+            _value(row["text"]),
+            published=_date(row["published"]) if "published" in row else None,
+            **{name: _name(_value(row[name])) or None for name in ("outlet", "publisher") if name in row},
         )
 
 
 def _plain(column: Any) -> Any:
-    """The column without what Python values of it would need pandas for, or cannot be had for."""
+    """Return the column without what Python values of it would need pandas for, or cannot be had for."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
@@ -142,7 +142,7 @@ def _plain(column: Any) -> Any:
 
 
 def _value(scalar: Any) -> object:
-    """The Python value. A string that is no UTF-8, which Arrow does not check, stays bytes."""
+    """Return the Python value. A string that is no UTF-8, which Arrow does not check, stays bytes."""
     try:
         return scalar.as_py()
     except UnicodeDecodeError:
@@ -157,8 +157,8 @@ def _name(value: object) -> str | None:
 
 def _date(scalar: Any) -> str | None:
     try:
-        told = scalar.as_py()
-        written = told.isoformat() if isinstance(told, date) else str(told)
+        value = scalar.as_py()
+        written = value.isoformat() if isinstance(value, date) else str(value)
         date.fromisoformat(written[:10])
     except (ValueError, OverflowError):  # of words that are no date, and of years that Python does not have
         return None
@@ -175,7 +175,7 @@ class _Reading:
     max_chars: int
 
     def items(self, rows: Iterable[_Row]) -> Iterator[Item]:
-        """One document, or the reason why there is none, for each row."""
+        """Yield one document, or the reason why there is none, for each row."""
         for (outlet, readable), run in groupby(rows, key=lambda row: (row.outlet, self._is_readable(row.text))):
             waiting = list(run)
             options = {"outlet": outlet, "include_chrome": self.include_chrome}
@@ -189,7 +189,7 @@ class _Reading:
     def _together(self, rows: Sequence[_Row], options: dict[str, Any]) -> Sequence[Item]:
         try:
             documents = list(self.reader.pipe([row.given for row in rows], batch_size=len(rows), **options))
-        except Exception:  # of one of them: they are read one by one to tell which
+        except Exception:  # caused by one text: they are read one by one to find which
             return [self._alone(row, options) for row in rows]
         return [evolve(document, id=row.id) for row, document in zip(rows, documents, strict=True)]
 

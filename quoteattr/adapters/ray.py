@@ -41,9 +41,9 @@ def attribute(
     include_chrome: bool = False,
     max_chars: int = MAX_CHARS,
 ) -> Dataset:
-    """The attributions in the texts of ``dataset``, lazily, as columns of :func:`quoteattr.formats.columns.schema`.
+    """Return the attributions in the texts of ``dataset``, lazily, with the columns of the Arrow schema.
 
-    The columns of ``dataset`` and the options that are not told here are those of
+    The columns of ``dataset`` and the options not listed here are those of
     :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be read gives an error row as there. The
     package must be installed on the nodes.
 
@@ -52,7 +52,7 @@ def attribute(
 
     Args:
         workers: Actors that load ``model`` and read, each on ``threads`` processors.
-        batch_size: Texts that are handed to a worker at once, and done again if the worker is lost.
+        batch_size: Texts that a worker receives at once, and that are read again if the worker is lost.
 
     Raises:
         MissingExtraError: The extra ``ray`` is not installed.
@@ -66,7 +66,7 @@ def attribute(
     blocks = dataset.repartition(target_num_rows_per_block=batch_size)
     reader = {"model": model, "threads": threads, "include_chrome": include_chrome, "max_chars": max_chars}
     with warnings.catch_warnings():
-        # Deprecated for Ray 2.64, and until then the only way to bound the retries of a worker's task.
+        # Deprecated for Ray 2.64, and in older versions the only means to bound the retries of a worker's task.
         warnings.filterwarnings("ignore", "`ray_remote_args_fn` is deprecated")
         return blocks.map_batches(
             _Reader,

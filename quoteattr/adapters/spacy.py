@@ -1,4 +1,4 @@
-"""At home in spaCy: the pipeline component ``quoteattr``.
+"""The spaCy pipeline component ``quoteattr``.
 
 Importing this module registers the component and its extension attributes; where the package is installed, spaCy does
 so by itself at ``nlp.add_pipe("quoteattr")``.
@@ -66,7 +66,7 @@ class Component:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
-        """The documents of a stream, lazily and in order; some of them share the network's batches."""
+        """Yield the documents of a stream, lazily and in order; some of them share the network's batches."""
         if self.settings.use == "doc":
             yield from (self._annotated(doc, _by_rules(doc)) for doc in stream)
             return
@@ -94,7 +94,7 @@ class Component:
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The settings; the model is not among them."""
+        """Return the settings; the model is not among them."""
         return json.dumps(attrs.asdict(self.settings)).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Component:
@@ -106,17 +106,17 @@ class Component:
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Writes what :meth:`to_bytes` gives as the file ``path``."""
+        """Write the settings to the file ``path``."""
         Path(path).write_bytes(self.to_bytes())
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Component:
-        """Reads the file ``path``; raises FormatError where it holds no settings."""
+        """Read the file ``path``; raises FormatError where it holds no settings."""
         return self.from_bytes(Path(path).read_bytes())
 
 
 @cache
 def _reader(model: str, threads: int, process: int) -> QuoteAttributor:
-    """The model of this process: threads of the network do not survive a fork."""
+    """Return the model of this process: threads of the network do not survive a fork."""
     return load(model, threads=threads)
 
 
@@ -133,7 +133,7 @@ def _by_rules(doc: Doc) -> Document:
 
 
 def _spans(doc: Doc, role: str, attributions: Iterable[Attribution]) -> Iterator[Span]:
-    """The stretches of a role, widened to whole tokens; ``id_`` holds the number of the attribution."""
+    """Yield the spans of a role, widened to whole tokens; ``id_`` holds the number of the attribution."""
     for number, attribution in enumerate(attributions):
         passage: Passage | None = getattr(attribution, role)
         for span in passage.spans if passage else ():
@@ -238,7 +238,7 @@ def make(
     threads: int,
     min_confidence: float,
 ) -> Component:
-    """The factory behind ``nlp.add_pipe("quoteattr", config={…})``."""
+    """Create the component for ``nlp.add_pipe("quoteattr", config={…})``."""
     return Component(Settings(model, use, threads, min_confidence))
 
 

@@ -1,8 +1,8 @@
 """spaCy's English trees as Universal Dependencies: what the linking rules read.
 
-spaCy's English pipelines follow ClearNLP's guidelines, in which prepositions and forms of "be" are heads. Here what
-they govern stands in for them: "in" of "in the port" becomes ``case`` of "port", "is" of "is safe" becomes ``cop`` of
-"safe". Trees that have the labels of UD already pass unchanged.
+spaCy's English pipelines follow ClearNLP's guidelines, in which prepositions and forms of "be" are heads. Here the
+word that they govern becomes the head: "in" of "in the port" becomes ``case`` of "port", "is" of "is safe" becomes
+``cop`` of "safe". Trees with the labels of UD pass unchanged.
 
 What is lost: "is in Porto" keeps "is" as its head; names keep their last word as head, as ``compound`` and not
 ``flat``; an object with an infinitive ("asked him to go") is the subject of a clause where spaCy says so; commas
@@ -68,8 +68,8 @@ _TIMES = frozenset({"DATE", "TIME"})
 class _Tokens:
     """The tokens of one spaCy sentence that are no white space, ``heads`` as positions among them.
 
-    ``complement`` tells for a preposition or a copula the position of what stands in for it, ``conjuncts`` those that
-    hang from a word, and ``first`` for each word the first conjunct of its row.
+    ``complement`` maps a preposition or a copula to the position of the head that replaces it, ``conjuncts`` a word to
+    the conjuncts that depend on it, and ``first`` each word to the first conjunct of its coordination.
     """
 
     tokens: tuple[Any, ...]
@@ -82,13 +82,13 @@ class _Tokens:
         return str(self.tokens[position].dep_)
 
     def stand_in(self, position: int) -> int:
-        """The word that governs in UD where spaCy lets ``position`` govern."""
+        """Return the word that governs in UD where spaCy lets ``position`` govern."""
         while position in self.complement:
             position = self.complement[position]
         return position
 
     def top(self, position: int) -> int:
-        """The outermost preposition or copula that ``position`` stands in for, or itself."""
+        """Return the outermost preposition or copula that ``position`` replaces as head, or itself."""
         while self.complement.get(self.heads[position]) == position:
             position = self.heads[position]
         return position
@@ -118,7 +118,7 @@ def _tokens(sentence: Any) -> _Tokens:
 
 
 def _head(token: Any, position: Mapping[int, int]) -> int:
-    """The position of the nearest word above; white space may stand between them."""
+    """Return the position of the nearest governor that is a word; tokens of white space are skipped."""
     above = token.head
     while above.i not in position and above.head.i != above.i:
         above = above.head
@@ -126,7 +126,7 @@ def _head(token: Any, position: Mapping[int, int]) -> int:
 
 
 def _conjuncts(tokens: Sequence[Any], heads: Sequence[int]) -> tuple[Mapping[int, Sequence[int]], Sequence[int]]:
-    """spaCy hangs each conjunct from the one before it, UD all from the first."""
+    """Attach each conjunct to the first one, as UD does, where spaCy attaches it to the one before."""
     below: dict[int, list[int]] = defaultdict(list)
     first = list(range(len(tokens)))
     for number, head in enumerate(heads):
@@ -137,7 +137,7 @@ def _conjuncts(tokens: Sequence[Any], heads: Sequence[int]) -> tuple[Mapping[int
 
 
 def _complements(tokens: Sequence[Any], heads: Sequence[int]) -> Mapping[int, int]:
-    """Prepositions and copulas, each with the first word that can stand in for it."""
+    """Map prepositions and copulas to the first word that can replace them as head."""
     existential = {head for token, head in zip(tokens, heads, strict=True) if token.dep_ == "expl"}
     found: dict[int, int] = {}
     for number, (token, head) in enumerate(zip(tokens, heads, strict=True)):
@@ -161,8 +161,8 @@ def _words(tokens: _Tokens) -> Iterator[Word]:
 
 
 def _arc(tokens: _Tokens, number: int) -> tuple[int, str]:
-    """The head and the relation of a word in UD."""
-    # "to" of "according to" where nothing follows stands in for both
+    """Return the head and the relation of a word in UD."""
+    # "to" of "according to" with nothing after it replaces both
     if number > 0 and tokens.heads[number] == number - 1 and tokens.stand_in(number - 1) != number:
         pair = tokens.tokens[number - 1].lower_, tokens.tokens[number].lower_
         if pair in _FIXED:
@@ -181,28 +181,28 @@ def _arc(tokens: _Tokens, number: int) -> tuple[int, str]:
 
 
 def _function_word(tokens: _Tokens, number: int) -> tuple[int, str]:
-    """A preposition or a copula hangs from what stands in for it."""
+    """Return head and relation of a preposition or a copula, which depends on its complement."""
     if tokens.label(tokens.complement[number]) in _AFTER_BE:
         return tokens.stand_in(number), "cop"
     return tokens.stand_in(number), "mark" if _governs_clause(tokens, number) else "case"
 
 
 def _governs_clause(tokens: _Tokens, preposition: int) -> bool:
-    """True for "about" in "about leaving" and in "about being late"."""
+    """Return True for "about" in "about leaving" and in "about being late"."""
     below = tokens.complement[preposition]
     return tokens.label(below) == "pcomp" and tokens.tokens[below].pos_ in _PREDICATE
 
 
 def _joined(tokens: _Tokens, conjunction: int) -> int:
-    """The conjunct behind a conjunction, else its head."""
+    """Return the conjunct after a conjunction, else its head."""
     head = tokens.heads[conjunction]
-    behind = tokens.conjuncts.get(head, ())
-    number = bisect_right(behind, conjunction)
-    return behind[number] if number < len(behind) else head
+    later = tokens.conjuncts.get(head, ())
+    number = bisect_right(later, conjunction)
+    return later[number] if number < len(later) else head
 
 
 def _relation(tokens: _Tokens, top: int) -> str:
-    """The relation of what stands in for ``top``, or of ``top`` itself, to its governor."""
+    """Return the relation of the word that replaces ``top``, or of ``top`` itself, to its governor."""
     token, head = tokens.tokens[top], tokens.heads[top]
     governor, label = tokens.tokens[head], token.dep_
     if top in tokens.complement and tokens.label(tokens.complement[top]) not in _AFTER_BE:

@@ -25,10 +25,10 @@ def attribute(
     include_chrome: bool = False,
     max_chars: int = MAX_CHARS,
 ) -> DataFrame:
-    """The attributions in the texts of ``df``, lazily, as columns of :func:`spark_schema`.
+    """Return the attributions in the texts of ``df``, lazily, as columns of :func:`spark_schema`.
 
     The columns of ``df`` and the options are those of :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that
-    cannot be read gives an error row as there. The package must be installed on the workers; each of them loads
+    cannot be read is returned as an error row. The package must be installed on the workers; each of them loads
     ``model`` once, for ``threads`` threads.
 
     Raises:
@@ -49,7 +49,7 @@ def attribute(
 
 
 def spark_schema() -> StructType:
-    """The schema of the attributions for Spark, each column with its description as comment.
+    """Return the schema of the attributions for Spark, each column with its description as comment.
 
     Raises:
         MissingExtraError: The extra ``spark`` is not installed.

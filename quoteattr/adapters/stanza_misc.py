@@ -1,6 +1,6 @@
 """Attributions in what Stanza itself writes and reads: the MISC of words, and a comment above the first sentence.
 
-MISC tells which roles a word has (see :mod:`quoteattr.formats.misc`). The comment holds what else is known of the
+MISC holds the roles of a word (see :mod:`quoteattr.formats.misc`). The comment holds the other fields of the
 attributions and their speakers, in the words of the contract. It counts in words, since Stanza may read CoNLL-U with
 other white space than it wrote::
 
@@ -29,7 +29,7 @@ _COMMENT = "quoteattr"
 
 
 def attributions_to_misc(doc: Any) -> None:
-    """Writes the attributions of a processed Stanza document into the MISC of its words, in place of earlier ones."""
+    """Write the attributions of a processed Stanza document into the MISC of its words, in place of earlier ones."""
     values = misc_values(doc.quoteattr.attributions, [_span(word) for word in doc.iter_words()])
     for place, word in enumerate(doc.iter_words()):
         kept = [entry for entry in (word.misc or "").split("|") if entry and not entry.startswith(f"{KEY}=")]
@@ -38,7 +38,7 @@ def attributions_to_misc(doc: Any) -> None:
 
 
 def attributions_from_misc(doc: Any) -> tuple[Relation, ...]:
-    """The relations that MISC tells of a Stanza document, in the order of their numbers.
+    """Return the relations in the MISC of a Stanza document, in the order of their numbers.
 
     Raises:
         FormatError: An ``Attribution`` in MISC is malformed, or its word has no offsets.
@@ -59,12 +59,12 @@ def _value(word: Any) -> str:
 
 
 def to_comment(doc: Any) -> None:
-    """Writes what MISC does not hold into a comment of the first sentence, in place of an earlier one."""
+    """Write what MISC does not hold into a comment of the first sentence, in place of an earlier one."""
     if doc.sentences:
-        doc.sentences[0].set_comment(_COMMENT, json.dumps(_told(doc)))
+        doc.sentences[0].set_comment(_COMMENT, json.dumps(_comment_values(doc)))
 
 
-def _told(doc: Any) -> dict[str, Any]:
+def _comment_values(doc: Any) -> dict[str, Any]:
     """Speakers and attributions as in the contract, without the spans that MISC has, mentions by word number."""
     found: dict[str, Any] = to_dict(doc.quoteattr)
     words = [_span(word) for word in doc.iter_words()]
@@ -99,7 +99,7 @@ def _passages(speakers: list[Any], attributions: list[Any]) -> Iterator[Any]:
 
 
 def from_comment(doc: Any) -> Document | None:
-    """The result that comment and MISC hold together, or None where there is no such comment.
+    """Return the result that comment and MISC hold together, or None where there is no such comment.
 
     Of a document that has lost some of its sentences, the attributions whose cue is still there.
 
@@ -110,8 +110,8 @@ def from_comment(doc: Any) -> Document | None:
     if written is None:
         return None
     try:
-        told = json.loads(written)
-        return _joined(doc, told["words"], told["speakers"], told["attributions"])
+        values = json.loads(written)
+        return _joined(doc, values["words"], values["speakers"], values["attributions"])
     except (ValueError, TypeError, LookupError) as error:
         raise FormatError(f"the comment {_COMMENT!r} of the first sentence cannot be read: {error!r}") from error
 
@@ -149,7 +149,7 @@ def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) 
 
 
 def _text(doc: Any) -> str:
-    """The text that the offsets of the tokens count in.
+    """Return the text that the offsets of the tokens count in.
 
     Stanza may have none after it has read CoNLL-U, or one with other white space; then it is rebuilt from the tokens.
     """
@@ -167,7 +167,7 @@ def _text(doc: Any) -> str:
 
 
 def _span(word: Any) -> Span:
-    """The word's characters; words inside a contraction that Stanza split without offsets have the whole token's."""
+    """Return the characters of a word, or of the whole token for a word of a contraction without own offsets."""
     return _offsets(word if word.start_char is not None else word.parent)
 
 

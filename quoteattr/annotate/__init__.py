@@ -1,1 +1,1 @@
-"""From tokens to tags, lemmas, trees, entities and scores; the only room that knows Stanza and torch."""
+"""Tags, lemmas, trees, entities and scores for tokens; the only package that imports Stanza and torch."""

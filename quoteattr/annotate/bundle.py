@@ -46,12 +46,12 @@ class Bundle:
     config: Mapping[str, Any] = field(repr=False)
 
     def labels(self, name: str) -> list[str]:
-        """The label inventory of one of the heads: ``upos``, ``xpos``, ``deprel`` or ``entity``."""
+        """Return the label inventory of one of the heads: ``upos``, ``xpos``, ``deprel`` or ``entity``."""
         return list(self.config["labels"][name])
 
 
 def find(model: str | Path) -> Path:
-    """The folder of a bundled model name or of a path.
+    """Return the folder of a bundled model name or of a path.
 
     Raises:
         ModelError: neither a bundled name nor a folder with a manifest.
@@ -67,7 +67,7 @@ def find(model: str | Path) -> Path:
 
 
 def open_bundle(model: str | Path) -> Bundle:
-    """Finds a model and checks every file against its manifest.
+    """Find a model and checks every file against its manifest.
 
     Raises:
         ModelError: unknown model; a file is missing or altered; a format that this version does not read.
@@ -81,7 +81,7 @@ def open_bundle(model: str | Path) -> Bundle:
     if config.get("format") != FORMAT:
         raise ModelError(
             f"the model in {str(folder)!r} has format {config.get('format')!r}, this version of quoteattr reads "
-            f"{FORMAT}: install the version of quoteattr that the model was made with, or export the model anew"
+            f"{FORMAT}: install the version of quoteattr that the model was made with, or export the model again"
         )
     return Bundle(folder, config)
 
@@ -108,12 +108,12 @@ def _check(path: Path, expected: object) -> None:
 
 
 def sha256(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal digits."""
+    """Return the SHA-256 of a file in hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None) -> None:
-    """Lists every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev."""
+    """List every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev."""
     files = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)}
     text = json.dumps({"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -126,6 +126,6 @@ def add_to_manifest(folder: Path, dev_scores: Mapping[str, Any]) -> None:
 
 
 def _held(folder: Path) -> list[str]:
-    """The files that a manifest has to list."""
+    """Return the files that a manifest has to list."""
     held = (path.name for path in folder.iterdir() if path.is_file())
     return sorted(name for name in held if name != MANIFEST and not name.startswith(".") and not name.endswith(".md"))

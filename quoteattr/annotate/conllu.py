@@ -1,7 +1,7 @@
 """Trees from and to CoNLL-U (https://universaldependencies.org/format.html), in pure Python.
 
 Offsets come from MISC (``start_char=…|end_char=…`` as Stanza writes them, ``TokenRange=…:…`` as UDPipe
-does); where a file has none, they count in the text that :func:`rebuild` gives, made from the forms and
+does); where a file has none, they refer to the text that :func:`rebuild` returns, made from the forms and
 ``SpaceAfter=No``. Named entities are read from ``ner=`` in MISC (BIOES tags). Empty nodes, enhanced
 dependencies, features and unknown comments are left out.
 """
@@ -51,12 +51,12 @@ class _Block:
 
 
 def read(conllu: str) -> list[Sentence]:
-    """The sentences of a CoNLL-U text; raises TreeError, naming the line, where it is malformed."""
+    """Return the sentences of a CoNLL-U text; raises TreeError, naming the line, where it is malformed."""
     return laid_out(conllu)[0]
 
 
 def rebuild(conllu: str) -> str:
-    """The plain text under a CoNLL-U text: forms and spaces; paragraphs are parted by an empty line.
+    """Return the plain text of CoNLL-U: forms and spaces; an empty line separates paragraphs.
 
     Only meaningful where MISC carries no offsets; then :func:`read` counts in exactly this text.
     """
@@ -64,7 +64,7 @@ def rebuild(conllu: str) -> str:
 
 
 def laid_out(conllu: str) -> tuple[list[Sentence], str]:
-    """What :func:`read` and :func:`rebuild` give, read once."""
+    """Return the results of :func:`read` and :func:`rebuild`, in one pass."""
     sentences: list[Sentence] = []
     pieces: list[str] = []
     position = offset = 0
@@ -79,7 +79,7 @@ def laid_out(conllu: str) -> tuple[list[Sentence], str]:
 
 
 def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
-    """The sentences as CoNLL-U, offsets in MISC; with ``text`` also ``# text`` and ``# newpar`` comments."""
+    """Return the sentences as CoNLL-U, offsets in MISC; with ``text`` also ``# text`` and ``# newpar`` comments."""
     blocks: list[str] = []
     before = 0
     for number, sentence in enumerate(sentences, 1):
@@ -136,7 +136,7 @@ def _block(rows: Sequence[_Row], new_paragraph: bool) -> _Block:
 
 
 def _spans(block: _Block, position: int) -> tuple[list[Span], str]:
-    """The span of every word, and the text of the sentence (which begins at ``position``)."""
+    """Return the span of every word, and the text of the sentence (which begins at ``position``)."""
     spans: list[Span] = []
     pieces: list[str] = []
     begins = {row.first: row for row in block.ranges}
@@ -159,16 +159,16 @@ def _check_order(words: Sequence[_Row], spans: Sequence[Span]) -> None:
     for row, before, span in zip(words[1:], spans, spans[1:], strict=False):
         if span.start < before.start or span.end < before.end:
             raise TreeError(
-                f"CoNLL-U line {row.line} stands at {span.start} to {span.end}, the word before it at {before.start} "
+                f"CoNLL-U line {row.line} is at {span.start} to {span.end}, the word before it at {before.start} "
                 f"to {before.end}; give the words of a sentence in the order of the text"
             )
 
 
 def _within(token: _Row, words: Sequence[_Row], here: int) -> list[Span]:
-    """The spans of the words of one token: side by side where their forms spell it, else all the whole."""
+    """Return the spans of the words of one token: side by side where their forms spell it, else all the whole."""
     form = token.columns[1]
-    told = _offsets(token)
-    whole = Span(here, here + len(form)) if told is None else told  # an empty span is none to "or"
+    offsets = _offsets(token)
+    whole = Span(here, here + len(form)) if offsets is None else offsets  # `or` would drop an empty span
     own = [_offsets(word) for word in words]
     if len(words) == 1 or "".join(word.columns[1] for word in words) != form or len(whole) != len(form):
         return [whole if span is None else span for span in own]
@@ -186,8 +186,8 @@ def _offsets(row: _Row) -> Span | None:
         start, _, end = row.misc.get("TokenRange", "").partition(":")
     if not start and not end:
         return None
-    told = start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _DIGITS
-    if not (told and int(start) <= int(end)):
+    valid = start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _DIGITS
+    if not (valid and int(start) <= int(end)):
         raise TreeError(f"CoNLL-U line {row.line} has the offsets {start!r} to {end!r}; give two rising numbers")
     return Span(int(start), int(end))
 
@@ -218,7 +218,7 @@ def _word(row: _Row, span: Span, count: int) -> Word:
 
 
 def _entities(words: Sequence[Word], tags: Sequence[str]) -> Iterator[Entity]:
-    """The entities of BIOES (or BIO) tags; a tag that continues nothing begins an entity."""
+    """Yield the entities of BIOES (or BIO) tags; a tag that continues nothing begins an entity."""
     first, label = 0, ""
     for index, tag in enumerate([*tags, "O"]):
         place, _, name = tag.partition("-")

@@ -29,7 +29,7 @@ class EntityDecoder:
         self._last = np.array([0.0 if tag[0] in "OES" else IMPOSSIBLE for tag in tags], np.float32)
 
     def __call__(self, scores: Scores) -> list[str]:
-        """The best lawful tags for (n, tags) scores."""
+        """Return the best lawful tags for (n, tags) scores."""
         import numpy as np
 
         best = scores.argmax(1)

@@ -1,7 +1,7 @@
 """What the network sees of a text: windows of words, their word pieces, and three features per word.
 
-The encoder is uncased and knows no layout, so the shape of a word, its state in a quotation, and its place in
-sentence and paragraph come in beside its pieces. Training and inference share this module.
+The encoder is uncased and knows no layout, so the shape of a word, its state in a quotation, and its position in
+sentence and paragraph are additional inputs. Training and inference share this module.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Window:
     """Some whole sentences that the encoder reads together.
 
     ``starts`` holds the position of each sentence's first word, ``paragraphs`` those of paragraphs' first words;
-    ``first`` is the number of the window's first word in the document. ``quotes`` gives the index in QUOTE_STATES of
+    ``first`` is the number of the window's first word in the document. ``quotes`` holds the index in QUOTE_STATES of
     each word where the caller knows it; otherwise the marks among the words decide.
     """
 
@@ -71,7 +71,7 @@ class Window:
         return quote_states(self.words, self.paragraphs) if self.quotes is None else self.quotes
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """The half-open word range of each sentence of the window."""
+        """Return the half-open word range of each sentence of the window."""
         return zip(self.starts, (*self.starts[1:], len(self.words)), strict=True)
 
 
@@ -123,7 +123,7 @@ def _window(pending: Sequence[tuple[Sequence[str], bool]], first: int) -> Window
 
 @lru_cache(maxsize=KNOWN_WORDS)
 def shape(word: str) -> int:
-    """The index in SHAPES of the word's letter case and kind."""
+    """Return the index in SHAPES of the word's letter case and kind."""
     return SHAPES.index(_shape(word))
 
 
@@ -141,7 +141,7 @@ def _shape(word: str) -> str:
 
 
 def _case(letters: str) -> str:
-    """The case of the letters of a word: that of "U.S." is upper, of "n't" lower, of "Mr." title."""
+    """Return the case of the letters of a word: that of "U.S." is upper, of "n't" lower, of "Mr." title."""
     if letters.isupper():
         return "upper"
     if letters.islower():
@@ -198,7 +198,7 @@ class Pieces:
         return tuple(ids[:PIECES_A_WORD]) or (self.unknown,)
 
     def of(self, word: str) -> tuple[int, ...]:
-        """The ids of at most PIECES_A_WORD pieces, never empty."""
+        """Return the ids of at most PIECES_A_WORD pieces, never empty."""
         return self._of(word)
 
 
@@ -211,7 +211,7 @@ def _special(tokenizer: Tokenizer, name: str) -> int:
 
 
 def _fitting(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """The pieces of a window's words, the longest words shortened until the encoder can take them all."""
+    """Return the pieces of a window's words, the longest words shortened until the encoder can take them all."""
     for cap in range(PIECES_A_WORD - 1, 0, -1):
         if sum(map(len, row)) <= LONGEST_INPUT - 2:
             break
@@ -223,7 +223,7 @@ def _fitting(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
 class Batch:
     """Arrays for a set of windows, padded: pieces (B, P), and per word (B, W) first piece, shape, quote, place.
 
-    ``piece_word`` (B, P) gives the word of each piece, counting from 1; 0 stands for the special pieces.
+    ``piece_word`` (B, P) is the word of each piece, counting from 1; 0 marks the special pieces.
     ``lengths`` (B,) counts the words.
     """
 
@@ -238,7 +238,7 @@ class Batch:
 
 
 def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
-    """The arrays of a non-empty group of windows."""
+    """Return the arrays of a non-empty group of windows."""
     import numpy as np
 
     rows = [_fitting([pieces.of(word) for word in window.words]) for window in group]

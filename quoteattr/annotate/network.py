@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# On a processor every window runs alone: as fast as in batches, and since the scale of int8 activations is that of the
-# whole batch, only so does a text give the same result in any company.
+# On a processor every window runs alone. This is as fast as batches, and since the scale of int8 activations is that
+# of the whole batch, the result for a text would otherwise depend on the other texts.
 BATCH_WORDS = {"cpu": 1, "cuda": 6000}
 KEPT_CUES = 0.5  # cues less probable than this are none: linking asks for more
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))  # tags of the words whose states are kept for coreference
@@ -106,7 +106,7 @@ class Network:
         return found
 
     def _relations(self, states: NDArray[np.float32], above: Sequence[int]) -> list[str]:
-        """The label of each word's arc; a root is labelled ``root`` and nothing else is."""
+        """Return the label of each word's arc; a root is labelled ``root`` and nothing else is."""
         import numpy as np
 
         scores = self._run("relation", states, states[np.maximum(above, 0)])[0]
@@ -132,7 +132,7 @@ class Network:
 
 
 def _scores(offset: int, anchor: int, probability: float, roles: NDArray[np.float32]) -> CueScores:
-    """The scores of a cue from the first to the last word that may have a part in it, the cue's own included."""
+    """Return the scores of a cue from the first to the last word that may have a part in it, the cue's own included."""
     taking_part = (roles[:, 0] < 1 - NEGLIGIBLE).nonzero()[0]
     first, last = (min(anchor, taking_part[0]), max(anchor, taking_part[-1])) if len(taking_part) else (anchor, anchor)
     return CueScores(offset + anchor, probability, offset + int(first), roles[first : last + 1].tolist())

@@ -1,8 +1,8 @@
 """The best tree with exactly one root over scores of arcs.
 
-Each word is tried as the root in the order of the best that its tree could reach, so nearly always the first one
-settles it. Where a text is no language that would come to all of them, so after a few the search goes on over all roots
-at once, their arcs made so dear that the best tree has one alone (Stanojević and Cohen 2021 compare these ways). Below
+Each word is tried as the root in the order of the best score that its tree could reach, and nearly always the first
+one is the answer. Text that is no language could need all of them; after a few, one search covers all roots, with arcs
+from the root made so expensive that the best tree has a single one (Stanojević and Cohen 2021 compare both). Below
 a root every word takes its best head; where these form a cycle, Chu and Liu's and Edmonds' algorithm resolves it.
 """
 
@@ -20,7 +20,7 @@ _TRIES = 4  # roots
 
 
 def heads(scores: NDArray[Any]) -> list[int]:
-    """The heads of the best tree over (n, 1 + n) finite scores: 0 for the root's, else the head's position + 1."""
+    """Return the heads of the best tree over (n, 1 + n) finite scores: 0 for the root, else the head's position + 1."""
     import numpy as np
 
     root, among = scores[:, 0].astype(np.float64), scores[:, 1:].astype(np.float64)
@@ -44,7 +44,7 @@ def heads(scores: NDArray[Any]) -> list[int]:
 
 
 def _at_once(root: NDArray[np.float64], among: NDArray[np.float64]) -> list[int]:
-    """The same over (n,) scores as the root and (n, n) scores of arcs, whichever word is the root.
+    """Return the same over (n,) scores as the root and (n, n) scores of arcs, whichever word is the root.
 
     The root becomes a word 0, which has no head.
     """
@@ -60,7 +60,7 @@ def _at_once(root: NDArray[np.float64], among: NDArray[np.float64]) -> list[int]
 
 
 def rooted(scores: NDArray[np.float64], root: int) -> list[int]:
-    """The heads of the best tree over (n, n) scores in which ``root``, whose head is given as -1, is above all."""
+    """Return the heads of the best tree over (n, n) scores with the root ``root``, whose own head is -1."""
     above: list[int] = scores.argmax(1).tolist()
     above[root] = -1
     return _Contraction(scores, root).heads() if _has_cycle(above) else above

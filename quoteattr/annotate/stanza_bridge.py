@@ -79,7 +79,7 @@ def _entries(text: str, tokens: Sequence[Span]) -> list[dict[str, Any]]:
 
 @register_processor_variant("pos", NAME)
 class TagVariant(ProcessorVariant):  # type: ignore[misc]
-    """UPOS and XPOS; runs the network that is handed in as ``pos_network`` for all heads."""
+    """UPOS and XPOS; runs the network (option ``pos_network``) for all heads."""
 
     OVERRIDE = True
 
@@ -129,7 +129,7 @@ def _sentences(doc: Any) -> list[tuple[list[str], int]]:
 
 
 def _words(sentence: Any, marks: Mapping[int, str]) -> list[str]:
-    """The words of a sentence as the network reads them: ``marks`` replace those at their offsets."""
+    """Return the words of a sentence as the network reads them: ``marks`` replace those at their offsets."""
     if not marks:
         return [word.text for word in sentence.words]
     return [marks.get(word.start_char, word.text) if len(word.text) == 1 else word.text for word in sentence.words]
@@ -289,7 +289,7 @@ def pipeline(
     parts: Mapping[str, str],
     stanza_dir: str | Path | None,
 ) -> Any:
-    """A ``stanza.Pipeline`` of the bundle's parts; ``parts`` names official packages that replace some of them.
+    """Return a ``stanza.Pipeline`` of the bundle's parts; ``parts`` names official packages that replace some of them.
 
     Raises:
         ModelError: a part has another name than Stanza's processors, or a package is not in ``stanza_dir``.

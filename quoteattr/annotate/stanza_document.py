@@ -100,7 +100,7 @@ def _document(text: str, segments: Segmented) -> Any:
 
 
 def is_document(value: object) -> TypeGuard[Any]:
-    """True for a Stanza document."""
+    """Return True for a Stanza document."""
     stanza = sys.modules.get("stanza")  # without this import the value cannot be one
     return stanza is not None and isinstance(value, stanza.Document)
 
@@ -142,7 +142,7 @@ def _tree(sentence: Any, offset: int) -> Sentence:
 
 
 def _span(word: Any) -> Span:
-    """The word's characters; a word inside a contraction that Stanza split without offsets gets the whole token's."""
+    """Return the characters of a word, or of the whole token for a word of a contraction without own offsets."""
     holder = word if word.start_char is not None else word.parent
     return Span(holder.start_char, holder.end_char)
 

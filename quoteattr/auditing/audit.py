@@ -235,7 +235,7 @@ def _text(value: object) -> object:
 def _write(table: Table, folder: Path) -> Iterator[Path]:
     """Write a table in batches, so that none is in memory as a whole."""
     path = folder / f"{table.name}.csv"
-    arrow = _ArrowFile.beside(path, table)
+    arrow = _ArrowFile.next_to(path, table)
     rows = table.rows
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(csv_text([table.columns]))
@@ -258,7 +258,7 @@ class _ArrowFile:
         self._writer = parquet.ParquetWriter(path, self._schema)
 
     @classmethod
-    def beside(cls, path: Path, table: Table) -> _ArrowFile | None:
+    def next_to(cls, path: Path, table: Table) -> _ArrowFile | None:
         """Open the file next to a CSV file; None where pyarrow is not installed."""
         try:
             import pyarrow

@@ -1,7 +1,7 @@
 """Claims that recur: find those of near-identical words with an index on disk, and count their independent origins.
 
 Two claims are near-identical if they share most of their content words (Jaccard index), in about the same order, and
-neither numbers, nor negation, nor names, nor opposites ("rise", "fall") tell them apart. Candidates share two words
+no difference in numbers, negation, names or opposites ("rise", "fall"). Candidates share two words
 among the rarest of each (a prefix filter), so that only few pairs are compared.
 """
 
@@ -39,7 +39,7 @@ _STORIES = 3  # claims that two articles must have, all of them shared, to be on
 
 @frozen
 class Words:
-    """The content words of a claim in their order, and what tells two claims apart."""
+    """The content words of a claim in their order, and its numbers, negations, names and opposites."""
 
     order: tuple[str, ...]
     names: tuple[str, ...]
@@ -84,7 +84,7 @@ def _same(one: Words, other: Words) -> bool:
 
 
 def _conflict(here: set[str], there: set[str], one: Words, other: Words) -> bool:
-    """True where both claims have numbers, or names, that the other lacks, or a word and its opposite."""
+    """Return True where both claims have numbers, or names, that the other lacks, or a word and its opposite."""
     if any(word[0].isdigit() for word in here) and any(word[0].isdigit() for word in there):
         return True
     if here.intersection(one.names) and there.intersection(other.names):
@@ -109,7 +109,7 @@ def find_recurring(db: Connection) -> None:
 
 
 def merge_stories(db: Connection) -> None:
-    """Give articles that share all of their claims, three at least, one origin: that of the first of them."""
+    """Assign one origin to articles that share all of their claims, three at least: that of the first of them."""
     query = (
         "SELECT c.article, r.cluster, a.claims, c.origin FROM recurring r JOIN claims c ON c.id = r.claim "
         "JOIN articles a ON a.id = c.article ORDER BY c.article, r.cluster"

@@ -1,4 +1,4 @@
-"""The report of an audit: one HTML page with its tables, charts and the claims behind each figure."""
+"""The report of an audit: one HTML page with its tables, charts and the claims counted in each figure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from quoteattr.views.printable import one_line
 if TYPE_CHECKING:
     from quoteattr.auditing.audit import Audit
 
-_BEHIND = 10  # claims that are in the page for a figure
+_MOST_COUNTED = 10  # claims that are in the page for a figure
 _MOST = 100  # rows of a table in the page
 _BARS = 12  # bars of a chart
 _CONTENT = 400  # characters of a claim
@@ -38,14 +38,14 @@ _SHARES = {"share", "direct", "officials", "unnamed"}
 
 @frozen
 class _Section:
-    """A table of the page. ``behind`` names the entry of :data:`tables.BEHIND` that gives the claims of a row."""
+    """A table of the page. ``counted`` names the entry of :data:`tables.COUNTED` that selects the claims of a row."""
 
     id: str
     title: str
     note: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[Any, ...]]
-    behind: str | None = None
+    counted: str | None = None
     total: int = 0
 
 
@@ -115,8 +115,8 @@ def _whole(audit: Audit, name: str, title: str, note: str) -> _Section:
     table = audit.table(name)
     rows = list(islice(table.keyed, _MOST))
     total = len(rows) + sum(1 for _ in table.keyed)
-    behind = name if name in tables.BEHIND else None
-    return _Section(name, title, note, table.columns, rows, behind, total)
+    counted = name if name in tables.COUNTED else None
+    return _Section(name, title, note, table.columns, rows, counted, total)
 
 
 def _followed(audit: Audit) -> _Section:
@@ -140,11 +140,11 @@ class _Claims:
         self._audit = audit
         self._ids: dict[int, None] = {}
 
-    def behind(self, name: str, key: object) -> list[int]:
+    def counted(self, name: str, key: object) -> list[int]:
         """Return the first claims that a row counts."""
         rows = self._audit.query(
             "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker "
-            f"WHERE {tables.BEHIND[name]} LIMIT {_BEHIND}",
+            f"WHERE {tables.COUNTED[name]} LIMIT {_MOST_COUNTED}",
             [key],
         )
         found = [int(str(row[0])) for row in rows]
@@ -205,7 +205,7 @@ def _is_number(values: list[Any], at: int) -> bool:
 
 
 def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims: _Claims) -> str:
-    found = claims.behind(section.behind, row[-1]) if section.behind and row[-1] is not None else []
+    found = claims.counted(section.counted, row[-1]) if section.counted and row[-1] is not None else []
     cells: list[str] = []
     for name, value, is_number in zip(section.columns, row, numeric, strict=False):
         shown = _shown(section, name, value)

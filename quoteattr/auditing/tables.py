@@ -26,7 +26,7 @@ class Table:
 
 
 def _most(column: str) -> str:
-    """The commonest value of a column of a speaker's claims; of two that are as common, the longer."""
+    """Return the commonest value of a column of a speaker's claims; of two that are as common, the longer."""
     return (
         f"(SELECT m.{column} FROM claims m WHERE m.speaker = s.id AND m.{column} IS NOT NULL "
         f"GROUP BY m.{column} ORDER BY count(*) DESC, length(m.{column}) DESC, m.{column} LIMIT 1)"
@@ -161,7 +161,7 @@ TOTALS: Mapping[str, str] = {
     "loaded": "SELECT count(*) FROM claims WHERE loaded",
 }
 
-BEHIND: Mapping[str, str] = {  # the claims (c, of the article a, by the speaker s) that a row of a table counts
+COUNTED: Mapping[str, str] = {  # the claims (c, of the article a, by the speaker s) that a row of a table counts
     "speakers": "c.speaker = ?",
     "articles": "c.article = ?",
     "types": "coalesce(s.type, '') = ?",

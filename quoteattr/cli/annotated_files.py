@@ -19,16 +19,16 @@ from quoteattr.formats.standoff import from_standoff
 from quoteattr.formats.uima import from_uima
 from quoteattr.model import AnnotatedText, Relation
 
-_TYPE_SYSTEM = "TypeSystem.xml"  # beside every XMI that INCEpTION exports
+_TYPE_SYSTEM = "TypeSystem.xml"  # in the folder of every XMI that INCEpTION exports
 _SHOWN = 40  # characters of a wrong line that an error message quotes
 
 Texts = Mapping[str, str]
 
 
 def read_gold(path: str) -> list[AnnotatedText]:
-    """All annotated texts of ``path``; several annotators' versions of a text may share its id.
+    """Return all annotated texts of ``path``; several annotators' versions of a text may share its id.
 
-    Raises InputError where something cannot be read, is malformed, or gives one id to different texts.
+    Raises InputError where a file cannot be read or is malformed, or where different texts have one id.
     """
     gold: list[AnnotatedText] = []
     texts: dict[str, str] = {}
@@ -40,7 +40,7 @@ def read_gold(path: str) -> list[AnnotatedText]:
 
 
 def read_predictions(path: str, texts: Texts) -> dict[str, tuple[Relation, ...]]:
-    """The relations of ``path`` by id, over the gold ``texts``.
+    """Return the relations of ``path`` by id, over the gold ``texts``.
 
     Raises InputError where something cannot be read or is malformed, where an id is not among the texts, or comes
     twice.
@@ -115,7 +115,7 @@ def _whole(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedT
 
 
 def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
-    """One annotated text, but for a task of an annotation tool, which may hold none or several."""
+    """Yield one annotated text, but for a task of an annotation tool, which may hold none or several."""
     try:
         for row in flat_rows(data, predicted=texts is not None):
             text = None if texts is None else text_of(identity(row, name), texts)
@@ -144,7 +144,7 @@ def _cas(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedTex
 
 
 def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    key, text = _text_beside(path) if texts is None else _text_of(path, texts)
+    key, text = _text_of_annotation(path) if texts is None else _text_of(path, texts)
     try:
         yield AnnotatedText(key, text, from_standoff(annotation, text))
     except QuoteattrError as error:
@@ -152,7 +152,7 @@ def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[Anno
 
 
 def _names(path: Path) -> tuple[str, ...]:
-    """The names that the text of an ``.ann`` file may have: the file's own, or without its annotator (``_6b86``)."""
+    """Return the names that the text of an ``.ann`` file may have, with and without its annotator (``_6b86``)."""
     stem = _stem(path)
     return (stem, stem.rpartition("_")[0]) if "_" in stem else (stem,)
 
@@ -164,15 +164,15 @@ def _text_of(path: Path, texts: Texts) -> tuple[str, str]:
     return key, texts[key]
 
 
-def _text_beside(path: Path) -> tuple[str, str]:
-    """The ``.txt`` in the same folder, or in the folder ``text`` beside that (PolNeAR)."""
+def _text_of_annotation(path: Path) -> tuple[str, str]:
+    """Return the ``.txt`` in the same folder, or in the folder ``text`` next to that (PolNeAR)."""
     folders = (path.parent, path.parent.parent / "text")
     for name in _names(path):
         for folder in folders:
             if (file := folder / f"{name}.txt").is_file():
                 return name, _content(file)
     wanted = " or ".join(f"{name}.txt" for name in _names(path))
-    raise InputError(f"{path}: its text is missing; put {wanted} beside it")
+    raise InputError(f"{path}: its text is missing; put {wanted} next to it")
 
 
 _READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedText]]] = {

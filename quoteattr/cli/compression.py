@@ -14,7 +14,7 @@ from attrs import frozen
 from quoteattr.errors import MissingExtraError
 
 _CHUNK = 1 << 13  # packed bytes at a time: Zstandard can blow up one byte to 32 kB
-_GZIP = 31  # zlib's number for a gzip header; it writes no time and no name, so the same text gives the same bytes
+_GZIP = 31  # zlib's number for a gzip header; it writes no time and no name, so equal texts have equal bytes
 _GZIP_LEVEL, _ZSTD_LEVEL = 6, 3
 
 
@@ -75,7 +75,7 @@ def _zstd() -> Codec:
 
 
 def unpacked(packed: BinaryIO, codec: Codec) -> BinaryIO:
-    """The unpacked bytes of a stream, to be read with bounded memory.
+    """Return the unpacked bytes of a stream, to be read with bounded memory.
 
     Reading raises EOFError where the stream ends within a member, and the library's own error where it is damaged.
     """
@@ -108,7 +108,7 @@ class _Unpacked(io.RawIOBase):
         return count
 
     def _next(self) -> bytes:
-        """The next packed bytes of this member or of the one after it; none at the end of the stream."""
+        """Return the next packed bytes of this member or of the one after it; none at the end of the stream."""
         rest = b""
         if self._member is not None and self._member.eof:
             rest = self._member.unused_data

@@ -49,7 +49,7 @@ def evaluate(
 ) -> None:
     """Measure predictions against the relations of GOLD.
 
-    GOLD and the predictions are .jsonl or .json (flat rows, Citron's, or the output of extract), .ann beside its
+    GOLD and the predictions are .jsonl or .json (flat rows, Citron's, or the output of extract), .ann with its
     .txt (brat, PolNeAR), .conllu (Entity), or a folder of such files; .gz may follow. GOLD holds the texts,
     predictions need none.
 
@@ -85,7 +85,7 @@ def _predict(texts: Mapping[str, str], loading: Loading) -> dict[str, tuple[Rela
 
 @frozen
 class _Result:
-    """All that one call of the command has to tell."""
+    """The results of one call of the command."""
 
     missing: int
     evaluation: Evaluation

@@ -66,7 +66,7 @@ def export(
 
 
 def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Result]:
-    """A result for each text, in their order. The model is loaded only where there is a text to read."""
+    """Yield a result for each text, in their order. The model is loaded only where there is a text to read."""
     for is_row, group in groupby(_rows_and_results(inputs), lambda each: isinstance(each, Row)):
         if is_row:
             yield from read_documents((row for row in group if isinstance(row, Row)), loading.reader(), wanted)
@@ -80,17 +80,17 @@ def _rows_and_results(inputs: Inputs) -> Iterator[Row | Result]:
 
 
 def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
-    """Makes the folder, with the file that the tool wants in it. Fails here if an extra is missing."""
-    beside = form.companion_text()
+    """Make the folder, with the file that the tool needs in it. Fails here if an extra is missing."""
+    companion = form.companion_text()
     folder.mkdir(parents=True, exist_ok=True)
     if not overwrite and any(folder.iterdir()):
         raise InputError(f"the folder {str(folder)!r} is not empty: name another or add --overwrite")
-    if form.companion is not None and beside is not None:
-        _write(folder / form.companion[0], beside.encode("utf-8"))
+    if form.companion is not None and companion is not None:
+        _write(folder / form.companion[0], companion.encode("utf-8"))
 
 
 def _export(form: Format, folder: Path, results: Iterable[Result], every_polarity: bool) -> tuple[int, int]:
-    """Writes the files; how many documents were written and how many were not."""
+    """Write the files; how many documents were written and how many were not."""
     names, written, failed = FileNames(), 0, 0
     for result in results:
         try:
@@ -147,12 +147,12 @@ def _reading(value: Mapping[str, object], place: str) -> Result:
 
 @frozen
 class FileNames:
-    """Gives each document the name of its file: letters, digits, ``_``, ``-`` and ``.`` inside, no two alike."""
+    """Unique file names for documents: letters, digits, ``_``, ``-`` and ``.`` inside."""
 
     _taken: dict[str, int] = field(factory=dict, init=False)
 
     def take(self, id: DocumentId | None) -> str:
-        """A name made of an id. It differs from earlier ones also where capitals do not count."""
+        """Return a name made of an id. It differs from earlier ones also where capitals do not count."""
         stem = wanted = _safe("" if id is None else str(id))
         while (key := stem.casefold()) in self._taken:
             self._taken[wanted.casefold()] += 1

@@ -53,8 +53,8 @@ Format = Literal["json", "jsonl", "table", "csv"]
     "running",
     Running,
     options.number("--workers", 1, "With --out: processes that read."),
-    click.option("--resume", is_flag=True, help="With --out: go on where the same command was stopped."),
-    click.option("--overwrite", is_flag=True, help="With --out: replace what is there."),
+    click.option("--resume", is_flag=True, help="With --out: continue where the same command was stopped."),
+    click.option("--overwrite", is_flag=True, help="With --out: replace existing output."),
     options.number("--shard-size", 2000, "With --out: rows after which what is done is safe."),
     click.option("--quiet", is_flag=True, help="With --out: no progress bar."),
 )
@@ -76,7 +76,7 @@ def extract(
     may follow .json and .jsonl); one that ends in .csv, .tsv or .xlsx has a header that names its columns: text, and
     where it has them id, date, outlet, publisher, author and section, or what --column names; a folder is read for
     all such files in it; - is the standard input: a text, or JSON if it begins as such. There is one result for each
-    text, page or row, in their order. What cannot be read gives {"id", "error": {"type", "message"}} in its place and
+    text, page or row, in their order. An unreadable one is written as {"id", "error": {"type", "message"}}, with
     a line on the standard error, and the exit status is then 1.
 
     With --out, the results go to a file, which appears when all is done. FILE.errors.jsonl lists what could not be
@@ -112,11 +112,11 @@ def _check_usage(out: str | None, running: Running, format_: Format, full: bool)
         names = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(alone))
         raise click.UsageError(f"{names}: only with --out")
     if out is not None and "format_" in given:
-        raise click.UsageError("--format is for the standard output; the name of --out tells the form of the file")
+        raise click.UsageError("--format is for the standard output; the name of --out sets that of the file")
     if full and format_ in ("table", "csv"):
         raise click.UsageError("--full is for JSON: a table holds no sentences")
     if running.resume and running.overwrite:
-        raise click.UsageError("--resume keeps what is there and --overwrite does not: give one of them")
+        raise click.UsageError("--resume keeps existing output and --overwrite does not: give one of them")
 
 
 def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: bool, running: Running) -> None:
@@ -128,14 +128,14 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
     except QuoteattrError as error:
         options.stop(error)
     except OSError as error:
-        options.stop(InputError(f"cannot write {out!r}: {error}; put it right and go on with --resume"))
+        options.stop(InputError(f"cannot write {out!r}: {error}; correct this and continue with --resume"))
     except KeyboardInterrupt:
-        options.stop(InputError("stopped; --resume goes on from here"))
+        options.stop(InputError("stopped; --resume continues from here"))
     _conclude(place, tally)
 
 
 def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool) -> Fingerprint:
-    """All that a result depends on, but for the inputs. The last digits of a score may depend on the threads."""
+    """Return all that a result depends on, but for the inputs. The last digits of a score may depend on the threads."""
     return {
         "version": quoteattr.__version__,
         "model": sha256(open_bundle(loading.model).folder / MANIFEST),

@@ -62,7 +62,7 @@ class Source:
 
 
 def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Source]:
-    """The files of all ``paths``, one at a time: the paths in their order, the files of a folder by name.
+    """Yield the files of all ``paths``, one at a time: the paths in their order, the files of a folder by name.
 
     Folders are searched to the bottom for names with a known ending; links to folders are not followed.
     """
@@ -84,7 +84,7 @@ def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
 
 
 def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
-    """True where the paths can give more than one row."""
+    """Return True if the paths can hold more than one row."""
     first, *others = paths
     return bool(others) or kind_of(first, kind) in _TABLES or os.path.isdir(first)
 
@@ -348,7 +348,7 @@ def _standard_input() -> BinaryIO:
 
 
 def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
-    """The lines, and None for one that has more than ``longest`` bytes."""
+    """Yield the lines, and None for one that has more than ``longest`` bytes."""
     while line := stream.readline(longest + 1):
         if len(line) <= longest or line.endswith(b"\n"):
             yield line
@@ -416,7 +416,7 @@ def check_extras(sources: Iterable[Source]) -> None:
 
 
 def _broken(path: str, number: int, error: Exception) -> Failure:
-    """The failure of a file after ``number`` good rows."""
+    """Return the failure of a file after ``number`` good rows."""
     if isinstance(error, QuoteattrError):
         return Failure(path, error, path)
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
@@ -489,7 +489,7 @@ class Inputs:
 
 
 def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
-    """The text of an item and what is known of it; a failure where it is malformed or longer than ``max_chars``."""
+    """Return the text of an item with its metadata; a failure if it is malformed or longer than ``max_chars``."""
     if isinstance(item, Failure):
         return item
     if isinstance(item, File):
@@ -504,7 +504,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
 
 
 def name_of(item: Item) -> DocumentId | None:
-    """The ``id`` that the row of an item has, or would have, found without a look at its text."""
+    """Return the ``id`` that the row of an item has, or would have, found without a look at its text."""
     if isinstance(item, File):
         return item.path
     if isinstance(item, Failure):
@@ -512,12 +512,12 @@ def name_of(item: Item) -> DocumentId | None:
     try:
         values = json.loads(item.data) if isinstance(item, Line) else item.values
         return _name(values.get("id"), item.place)
-    except Exception:  # whatever it is, it has no id
+    except Exception:  # a malformed item has no id
         return None
 
 
 def text_of(row: Row) -> str:
-    """The text in which the offsets of the result count."""
+    """Return the text in which the offsets of the result count."""
     return row.text.text if isinstance(row.text, WebPage) else row.text
 
 

@@ -72,7 +72,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("path", metavar="PATH")
-@click.option("--explain", is_flag=True, help="Also say why: rules, ways through the trees, scores.")
+@click.option("--explain", is_flag=True, help="Also explain each result: rules, dependency paths, scores.")
 @click.option("--trees", is_flag=True, help="As --explain, with the tree of each sentence.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
 @options.wanted

@@ -46,7 +46,7 @@ class Loading:
         return partial(load, **given) if given else load
 
     def reader(self) -> QuoteAttributor:
-        """The model, or the end of the program with one line that says why there is none."""
+        """Return the model, or the end of the program with one line that says why there is none."""
         try:
             return self.loader()()
         except QuoteattrError as error:
@@ -54,19 +54,19 @@ class Loading:
 
 
 def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[Command], Command]:
-    """An option that takes a whole number."""
+    """Return an option that takes a whole number."""
     return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=text)
 
 
 def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Command], Command]:
-    """An option that takes a time."""
+    """Return an option that takes a time."""
     return click.option(
         *names, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
     )
 
 
 def choice(*names: str, among: object, default: str | None = None, text: str) -> Callable[[Command], Command]:
-    """An option that takes one of the words ``among`` a ``Literal``."""
+    """Return an option that takes one of the words ``among`` a ``Literal``."""
     return click.option(*names, type=click.Choice(get_args(among)), default=default, show_default=True, help=text)
 
 

@@ -37,7 +37,7 @@ _CODEC = "zstd"
 
 
 def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
-    """The contract's object of a document, with its text if that is new to the caller; of a failure
+    """Return the contract's object of a document, with its text if that is new to the caller; of a failure
     ``{"id", "error": {"type", "message"}}``. With ``full`` the text is there in any case, and the sentences."""
     if isinstance(result, Failure):
         return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
@@ -86,7 +86,7 @@ def write_tables(results: Iterator[Result]) -> None:
 
 
 def reason(result: Result, error: Exception) -> str:
-    """One line that names the text and says why there is no result for it."""
+    """Return one line that names the text and says why there is no result for it."""
     place = (result.place or result.id if isinstance(result, Failure) else result.document.id) or "(no id)"
     message = f"{type(error).__name__}: {error}"
     return one_line(message if str(place) in message else f"{place}: {message}")
@@ -99,7 +99,7 @@ def print_warnings(document: Document) -> None:
 
 
 def standard_output() -> TextIO:
-    """The standard output.
+    """Return the standard output.
 
     Raises:
         OSError: It was closed before the program began (``>&-``).
@@ -110,7 +110,7 @@ def standard_output() -> TextIO:
 
 
 def console_for(color: bool | None) -> Console:
-    """A console on the standard output; ``color`` forces colours on or off, None leaves it to the terminal."""
+    """Return a console on the standard output; ``color`` forces colours on or off, None leaves it to the terminal."""
     if isinstance(output := standard_output(), TextIOWrapper):
         output.reconfigure(errors="replace")  # a terminal that is not UTF-8 must not stop the view
     system: Literal["auto"] | None = None if color is False else "auto"
@@ -200,7 +200,7 @@ class _LineSink:
 
     def write(self, payload: bytes) -> None:
         self._waiting += payload
-        # In blocks of one size: what a codec makes of some bytes may depend on how they come in.
+        # In blocks of one size: the output of a codec may depend on how its input is divided.
         for _ in range(len(self._waiting) // _BLOCK):
             self._pack(bytes(self._waiting[:_BLOCK]))
             del self._waiting[:_BLOCK]

@@ -35,7 +35,7 @@ _LIMITS = Settings()
 def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings, loading: Loading) -> None:
     """Serve the reader as an app and a JSON API, described at /openapi.json.
 
-    What is sent is read and not kept. There is no login: let others in only behind a server that has one.
+    The server does not keep what it receives. It has no login: let others in only through a server that has one.
 
     \b
     Examples:

@@ -1,7 +1,7 @@
 """``quoteattr train``: fine-tune a model on annotated texts.
 
-No corpora are needed. Besides the annotations, the model is trained on its own trees and entities of the same texts, so
-that it does not forget these while it learns how the annotators mark cues, sources and contents.
+No corpora are needed. In addition to the annotations, the model is trained on its own trees and entities of the same
+texts, so that it does not forget these while it learns how the annotators mark cues, sources and contents.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _new(folder: Path) -> Path:
 
 
 def _read(reader: QuoteAttributor, texts: Iterable[AnnotatedText]) -> dict[str, Document]:
-    """The model's own reading of each text, by id."""
+    """Return the model's own reading of each text, by id."""
     known = {each.id: each.text for each in texts}
     return dict(zip(known, reader.pipe(known.values()), strict=True))
 
@@ -175,7 +175,7 @@ def _entities(document: Document) -> str:
 
 
 def _tagged(sentence: Sentence) -> Iterator[tuple[str, str]]:
-    """Each word with its BIO tag."""
+    """Return each word with its BIO tag."""
     tags = {
         place: f"{'B' if place == entity.first else 'I'}-{entity.label}"
         for entity in sentence.entities

@@ -60,7 +60,7 @@ class Evaluation:
     calibration: Calibration | None
 
     def to_dict(self) -> dict[str, object]:
-        """The figures as plain data; ``tracks`` is what :func:`score` gives."""
+        """Return the figures as plain data; ``tracks`` is the result of :func:`score`."""
         return {
             "tracks": score(self.figures),
             "spans": {role: _rounded(rate) for role, rate in self.figures.spans.items()},
@@ -76,7 +76,7 @@ def evaluate(
     resamples: int = 1000,
     seed: int = 0,
 ) -> Evaluation:
-    """Measures predictions, given by the id of their text, against ``gold``.
+    """Measure predictions, given by the id of their text, against ``gold``.
 
     ``resamples`` is the number of draws for the intervals (0 leaves them out), ``seed`` makes them repeatable.
     """
@@ -90,7 +90,7 @@ def evaluate(
 
 
 def score(figures: Figures) -> dict[str, dict[str, object]]:
-    """The figures of every track as the benchmark writes them, shares rounded to four digits."""
+    """Return the figures of every track as the benchmark writes them, shares rounded to four digits."""
     return {
         name: {
             "gold": track.gold,

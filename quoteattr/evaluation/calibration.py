@@ -41,36 +41,36 @@ class Calibration:
 
 
 def calibrate(comparisons: Iterable[Comparison], *, bins: int = 10) -> Calibration | None:
-    """The calibration of all predictions that carry a confidence; None where none does.
+    """Return the calibration of all predictions that carry a confidence; None where none does.
 
     Right means source, cue and content together: the relation is right and its cues overlap.
     """
     comparisons = tuple(comparisons)
-    told = [
+    rated = [
         (judged.reading.relation.confidence, judged.whole)
         for comparison in comparisons
         for judged in comparison.found
         if judged.reading.relation.confidence is not None
     ]
-    if not told:
+    if not rated:
         return None
-    curve = tuple(each for number in range(bins) if (each := _bin(told, number, bins)))
-    error = sum(each.count * abs(each.confidence - each.right) for each in curve) / len(told)
+    curve = tuple(each for number in range(bins) if (each := _bin(rated, number, bins)))
+    error = sum(each.count * abs(each.confidence - each.right) for each in curve) / len(rated)
     gold = sum(len(comparison.gold) for comparison in comparisons)
-    thresholds = tuple(_threshold(told, gold, number / bins) for number in range(bins))
-    return Calibration(len(told), error, curve, thresholds)
+    thresholds = tuple(_threshold(rated, gold, number / bins) for number in range(bins))
+    return Calibration(len(rated), error, curve, thresholds)
 
 
-def _bin(told: Sequence[tuple[float, bool]], number: int, bins: int) -> Bin | None:
+def _bin(rated: Sequence[tuple[float, bool]], number: int, bins: int) -> Bin | None:
     # A confidence of 1 belongs to the last bin.
-    inside = [each for each in told if min(int(each[0] * bins), bins - 1) == number]
+    inside = [each for each in rated if min(int(each[0] * bins), bins - 1) == number]
     if not inside:
         return None
     confidence, right = (sum(values) / len(inside) for values in zip(*inside, strict=True))
     return Bin(number / bins, (number + 1) / bins, len(inside), confidence, right)
 
 
-def _threshold(told: Sequence[tuple[float, bool]], gold: int, confidence: float) -> Threshold:
-    kept = [right for value, right in told if value >= confidence]
+def _threshold(rated: Sequence[tuple[float, bool]], gold: int, confidence: float) -> Threshold:
+    kept = [right for value, right in rated if value >= confidence]
     right = sum(kept)
     return Threshold(confidence, len(kept), right / len(kept) if kept else 0.0, right / gold if gold else 0.0)

@@ -36,7 +36,7 @@ class Changes:
 
 
 def changes(before: Sequence[Comparison], after: Sequence[Comparison]) -> Changes:
-    """The differences of two runs over the same gold texts, in the order of the gold."""
+    """Return the differences of two runs over the same gold texts, in the order of the gold."""
     pairs = list(zip(before, after, strict=True))
     gold = [change for old, new in pairs for change in _gold_changes(old, new)]
     return Changes(
@@ -55,7 +55,7 @@ def _gold_changes(old: Comparison, new: Comparison) -> Iterator[Change]:
 
 
 def _only_in(one: Comparison, other: Comparison) -> Iterator[Change]:
-    """The spurious predictions of ``one`` that ``other`` does not make, cue and content taken together."""
+    """Yield the spurious predictions of ``one`` that ``other`` does not make, cue and content taken together."""
     known = {_key(judged) for judged in other.found}
     for judged in _spurious(one.found):
         if _key(judged) not in known:

@@ -64,7 +64,7 @@ class _Pair:
 
 
 def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparison:
-    """The gold relations of a text against the found ones, aligned one to one, largest content Jaccard first.
+    """Return the gold relations of a text against the found ones, aligned one to one, largest content Jaccard first.
 
     Cues are aligned on their own, by the characters that they share.
     """
@@ -88,9 +88,9 @@ def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparis
 
 
 def compare_all(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Relation]]) -> tuple[Comparison, ...]:
-    """A comparison for each gold text; a text that ``found`` lacks has no predictions.
+    """Return a comparison for each gold text; a text that ``found`` lacks has no predictions.
 
-    The same id may stand for several annotators' versions of a text.
+    The same id may occur several times, for the versions of several annotators.
     """
     return tuple(compare(annotated, found.get(annotated.id, ())) for annotated in gold)
 
@@ -102,7 +102,7 @@ def jaccard(one: Characters, other: Characters) -> float:
 
 
 def same_source(gold: Characters, found: Characters) -> bool:
-    """Both empty, or overlapping with the found one not much longer than the gold."""
+    """Return both empty, or overlapping with the found one not much longer than the gold."""
     if not gold and not found:
         return True
     return not gold.isdisjoint(found) and len(found) <= 4 * len(gold) + 20

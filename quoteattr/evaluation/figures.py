@@ -1,4 +1,4 @@
-"""Precision, recall and F1 of every track, and of the exact stretches of every role."""
+"""Precision, recall and F1 of every track, and of the exact spans of every role."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from quoteattr.evaluation.comparison import Comparison, Judged
-from quoteattr.evaluation.readings import TRACKS, stretches
+from quoteattr.evaluation.readings import TRACKS, role_spans
 from quoteattr.model import ROLES
 
 MEASURES = ("cue", "exact", "soft", "content", "relation")
 
 _WIDTH = 1 + len(MEASURES)  # a count of relations, and a sum for each measure
-_SPANS = 2 * _WIDTH * len(TRACKS)  # where the counts of stretches begin
+_SPANS = 2 * _WIDTH * len(TRACKS)  # where the counts of spans begin
 _LENGTH = _SPANS + 3 * len(ROLES)
 
 Counts = Sequence[float]
@@ -50,7 +50,7 @@ class Figures:
     spans: Mapping[str, Rate]
 
     def headline(self) -> dict[str, float]:
-        """Each figure under one name: ``all.relation`` is an F1, ``all.source`` an accuracy, ``spans.cue`` an F1."""
+        """Return each figure by name: ``all.relation`` is an F1, ``all.source`` an accuracy, ``spans.cue`` an F1."""
         flat = {f"spans.{role}": rate.f1 for role, rate in self.spans.items()}
         for name, track in self.tracks.items():
             flat.update({f"{name}.{measure}": rate.f1 for measure, rate in track.rates.items()})
@@ -59,7 +59,7 @@ class Figures:
 
 
 def figures(comparisons: Iterable[Comparison]) -> Figures:
-    """The figures over all texts together."""
+    """Return the figures over all texts together."""
     return figures_of(count(comparisons))
 
 
@@ -86,7 +86,7 @@ def _count_relation(total: list[float], side: int, judged: Judged) -> None:
 def _count_stretches(total: list[float], at: int, comparison: Comparison, role: str) -> None:
     text = comparison.annotated.text
     gold, found = (
-        stretches(text, (getattr(each.reading, role) for each in judged))
+        role_spans(text, (getattr(each.reading, role) for each in judged))
         for judged in (comparison.gold, comparison.found)
     )
     for column, value in enumerate((len(gold), len(found), len(gold & found)), at):
@@ -94,7 +94,7 @@ def _count_stretches(total: list[float], at: int, comparison: Comparison, role: 
 
 
 def figures_of(counts: Counts) -> Figures:
-    """The figures of a row that :func:`count` made, or of a sum of such rows."""
+    """Return the figures of a row that :func:`count` made, or of a sum of such rows."""
     tracks = {}
     for position, name in enumerate(TRACKS):
         at = 2 * _WIDTH * position

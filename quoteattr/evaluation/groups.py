@@ -17,7 +17,7 @@ from quoteattr.lexicon import load_table
 GroupBy = Literal["cue", "kind", "rule", "source-type", "length"]
 
 NOTHING = "(nothing)"
-"""Stands in a confusion table where the other side has no relation."""
+"""The name in a confusion table where the other side has no relation."""
 
 _LENGTHS = (5, 10, 20, 40)  # words of a content, upper ends of the groups
 
@@ -46,9 +46,9 @@ def _share(outcomes: Mapping[Outcome, int]) -> float:
 
 
 def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
-    """The groups, largest first and of equal size by name; those of lengths in their order.
+    """Return the groups, largest first and of equal size by name; those of lengths in their order.
 
-    Gold carries no rule: with ``by="rule"`` it stands under the rule of the prediction that it was aligned with.
+    Gold carries no rule: with ``by="rule"`` it is counted under the rule of the prediction that it was aligned with.
     """
     gold: dict[str, Counter[Outcome]] = {}
     found: dict[str, Counter[Outcome]] = {}
@@ -120,7 +120,7 @@ def source_type(reading: Reading, text: str) -> str:
 def confusion(comparisons: Sequence[Comparison], by: Literal["kind", "cue"]) -> Mapping[tuple[str, str], int]:
     """How often gold of one kind (or cue lemma) was met by a prediction of another: ``(gold, found) -> count``.
 
-    What has no partner with half the content in common stands against :data:`NOTHING`.
+    A relation without a partner that shares half the content is counted against :data:`NOTHING`.
     """
     pairs: Counter[tuple[str, str]] = Counter()
     for comparison, names in _named(comparisons, by):

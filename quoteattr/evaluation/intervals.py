@@ -22,9 +22,10 @@ class Interval:
 
 
 def intervals(comparisons: Sequence[Comparison], *, resamples: int = 1000, seed: int = 0) -> Mapping[str, Interval]:
-    """An interval for each name of ``Figures.headline``, from ``resamples`` draws of as many texts with replacement.
+    """Return an interval for each name of ``Figures.headline``, by bootstrap over texts.
 
-    The same seed gives the same intervals. Empty for no texts or no resamples.
+    There are ``resamples`` draws of as many texts, with replacement. The same seed returns the same intervals; the
+    result is empty for no texts or no resamples.
     """
     values: dict[str, list[float]] = {}
     for row in _resampled(comparisons, resamples, seed):

@@ -1,4 +1,4 @@
-"""The lemma under which a cue is grouped. Gold has no tagger beside it, so predictions and the lexicons lend theirs."""
+"""The lemma under which a cue is grouped. Gold has no lemmas, so those of predictions and the lexicons are used."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Lemmas:
         self._told = dict(_told(comparisons))
 
     def of(self, reading: Reading, text: str) -> str:
-        """The predicted lemma of the cue; else that of its main word; else the mark that it is (":")."""
+        """Return the predicted lemma of the cue; else that of its main word; else the mark that it is (":")."""
         if reading.relation.lemma:
             return reading.relation.lemma.lower()
         cue = " ".join(span.of(text) for span in reading.relation.cue)
@@ -44,7 +44,7 @@ def _told(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str]]:
 
 
 def main_word(cue: str) -> str:
-    """The word that a cue is about, in lower case: the first that is neither an auxiliary, a negation nor an adverb.
+    """Return the main word of a cue, in lower case: the first that is no auxiliary, negation or adverb.
 
     >>> main_word("has also repeatedly said")
     'said'
@@ -56,7 +56,7 @@ def main_word(cue: str) -> str:
 
 
 def lemma_of(word: str) -> str:
-    """The lemma in the cue lexicons that ``word`` is a form of; the word itself where there is none.
+    """Return the lemma in the cue lexicons that ``word`` is a form of; the word itself where there is none.
 
     >>> lemma_of("denies"), lemma_of("told"), lemma_of("planned"), lemma_of("blorped")
     ('deny', 'tell', 'plan', 'blorped')

@@ -16,7 +16,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.model import AnnotatedText, Kind, Relation, Span
 
 Characters = frozenset[int]
-Stretch = tuple[int, int]
+TextRange = tuple[int, int]
 
 TRACKS = ("all", "speech", "direct", "mixed", "indirect")
 
@@ -44,7 +44,7 @@ class Reading:
 
 
 def readings(annotated: AnnotatedText, relations: Iterable[Relation]) -> tuple[Reading, ...]:
-    """The relations that have a content, in their order; one without any letter or digit in it is left out."""
+    """Return the relations that have a content, in their order; one without any letter or digit in it is left out."""
     text = annotated.text
     quoted = quoted_characters(text)
     found = (_reading(relation, text, quoted) for relation in relations)
@@ -64,12 +64,12 @@ def _reading(relation: Relation, text: str, quoted: Sequence[int]) -> Reading:
 
 
 def characters(spans: Iterable[Span], text: str) -> Characters:
-    """The positions of the alphanumeric characters under ``spans``."""
+    """Return the positions of the alphanumeric characters under ``spans``."""
     return frozenset(i for span in spans for i in range(span.start, min(span.end, len(text))) if text[i].isalnum())
 
 
 def quoted_characters(text: str) -> bytearray:
-    """A 1 for each character between double quotation marks: curly, straight, `` and ''.
+    """Return a 1 for each character between double quotation marks: curly, straight, `` and ''.
 
     A straight mark opens and closes in turn; the end of a line closes.
 
@@ -97,7 +97,7 @@ def _kind(content: Characters, quoted: Sequence[int]) -> Kind:
 
 
 def is_speech(cue: Iterable[str]) -> bool:
-    """True if the cue holds a reporting word of speech, or no word at all (a name and a colon)."""
+    """Return True if the cue holds a reporting word of speech, or no word at all (a name and a colon)."""
     words = [word.lower() for part in cue for word in _WORD.findall(part)]
     return not words or any(word in _speech_words() for word in words)
 
@@ -107,16 +107,16 @@ def _speech_words() -> frozenset[str]:
     return frozenset(load_table("evaluation")["speech_words"].split())
 
 
-def stretches(text: str, roles: Iterable[Characters]) -> frozenset[Stretch]:
-    """The stretches of a role over a whole text, each as its first and last alphanumeric character.
+def role_spans(text: str, roles: Iterable[Characters]) -> frozenset[TextRange]:
+    """Return the spans of a role over a whole text, each as its first and last alphanumeric character.
 
-    Spans with nothing but marks and spaces between them are one stretch, and a source that two cues share is one.
+    Spans separated by punctuation and spaces alone are one span, and a source that two cues share is counted once.
     """
     number = list(accumulate(map(str.isalnum, text)))
-    return frozenset(stretch for role in roles for stretch in _runs(sorted(role), number))
+    return frozenset(span for role in roles for span in _runs(sorted(role), number))
 
 
-def _runs(positions: Iterable[int], number: Sequence[int]) -> Iterator[Stretch]:
+def _runs(positions: Iterable[int], number: Sequence[int]) -> Iterator[TextRange]:
     """Maximal runs of characters that follow each other if nothing but alphanumeric characters is counted."""
     for _, run in groupby(enumerate(positions), key=lambda pair: number[pair[1]] - pair[0]):
         members = [position for _, position in run]

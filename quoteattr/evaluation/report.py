@@ -16,7 +16,7 @@ from quoteattr.model import ROLES, Span
 _OUTCOMES: tuple[Outcome, ...] = ("right", "source", "content", "alone")
 _GOLD_NAMES = {"right": "right", "source": "wrong source", "content": "wrong content", "alone": "missed"}
 _SNIPPET = 60  # characters of a content that are shown
-_BAR = 20  # characters of a bar that stands for a share of 1
+_BAR = 20  # characters of a full bar
 
 Rows = Sequence[Sequence[str]]
 
@@ -39,7 +39,7 @@ def percent(share: float) -> str:
 
 
 def figures_table(figures: Figures) -> str:
-    """A line for each track: precision, recall and F1 of every measure, in per cent."""
+    """Return a line for each track: precision, recall and F1 of every measure, in per cent."""
     head = ["track", "gold", "found", *(f"{measure} P/R/F1" for measure in MEASURES), "source acc."]
     rows = [
         [
@@ -56,7 +56,7 @@ def figures_table(figures: Figures) -> str:
 
 
 def spans_table(figures: Figures) -> str:
-    """Precision, recall and F1 of the exact stretches of each role."""
+    """Return precision, recall and F1 of the exact spans of each role."""
     return table(["exact spans", "P/R/F1"], [[role, _rate(figures.spans[role])] for role in ROLES])
 
 
@@ -80,7 +80,7 @@ def _interval(name: str, value: Mapping[str, float], intervals: Mapping[str, Int
 
 
 def calibration_table(calibration: Calibration) -> str:
-    """The curve, the expected calibration error, and what is left at each threshold."""
+    """Return the curve, the expected calibration error, and what is left at each threshold."""
     curve = [
         [
             f"{each.low:.1f}-{each.high:.1f}",
@@ -106,7 +106,7 @@ def calibration_table(calibration: Calibration) -> str:
 
 
 def groups_table(by: str, groups: Iterable[Group], most: int | None = None) -> str:
-    """A line for each group: what became of its gold, and how many of its predictions met no gold.
+    """Return a line for each group: what became of its gold, and how many of its predictions met no gold.
 
     Of cues and rules, of which there are many, the first ``most``.
     """
@@ -136,7 +136,7 @@ def confusion_table(name: str, pairs: Mapping[tuple[str, str], int]) -> str:
 
 
 def confusion_list(name: str, pairs: Mapping[tuple[str, str], int], most: int) -> str:
-    """The most frequent pairs whose two sides differ."""
+    """Return the most frequent pairs whose two sides differ."""
     differing = sorted(((count, pair) for pair, count in pairs.items() if pair[0] != pair[1]), reverse=True)
     rows = [[_one_line(one), _one_line(other), str(count)] for count, (one, other) in differing[:most]]
     return table([f"{name}: gold", "found", "times"], rows)
@@ -150,14 +150,14 @@ def _sorts(changes: Changes) -> dict[str, tuple[Change, ...]]:
     return {
         "gained": changes.gains,
         "lost": changes.losses,
-        "wrong in another way": changes.shifts,
+        "wrong differently": changes.shifts,
         "spurious before, gone": changes.removed,
         "spurious now, new": changes.added,
     }
 
 
 def changes_object(changes: Changes) -> dict[str, list[dict[str, object]]]:
-    """The changes as plain data, offsets instead of words."""
+    """Return the changes as plain data, offsets instead of words."""
     return {
         name: [
             {

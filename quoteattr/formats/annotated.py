@@ -14,7 +14,7 @@ _SHOWN = 60  # characters of a wrong value that an error message quotes
 
 
 def identity(data: object, name: str | None = None) -> str:
-    """The ``id`` of an object as a string; ``name`` where it has none (Citron's never have one)."""
+    """Return the ``id`` of an object as a string; ``name`` where it has none (Citron's never have one)."""
     if not isinstance(data, Mapping):
         raise FormatError(f"expected an object with 'attributions' or 'quotes', found {data!r:.{_SHOWN}}")
     found = data.get("id")
@@ -28,7 +28,7 @@ def identity(data: object, name: str | None = None) -> str:
 
 
 def text_of(key: str, texts: Mapping[str, str]) -> str:
-    """The text with the id ``key``. Raises :class:`FormatError` where there is none."""
+    """Return the text with the id ``key``. Raises :class:`FormatError` where there is none."""
     if key not in texts:
         known = ", ".join(map(repr, list(texts)[:3])) or "none"
         more = ", …" if len(texts) > 3 else ""
@@ -37,7 +37,7 @@ def text_of(key: str, texts: Mapping[str, str]) -> str:
 
 
 def from_object(data: object, *, name: str | None = None, text: str | None = None) -> AnnotatedText:
-    """The annotated text of a JSON object, by its members: ``quotes`` (Citron), ``speakers`` (the contract), or flat.
+    """Return the annotated text of a JSON object: Citron's (``quotes``), the contract's (``speakers``), or a flat row.
 
     ``text`` is the text that the offsets count in; without it the object must bring its own.
 

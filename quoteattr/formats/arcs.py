@@ -1,4 +1,4 @@
-"""Attributions as annotation tools show them: stretches of text with a role each, and arcs between two of them."""
+"""Attributions as annotation tools represent them: labelled spans, and arcs between two of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Key = TypeVar("Key")
 
 
 @frozen
-class Stretch:
-    """One stretch of a role; ``confidence`` is that of its attribution."""
+class LabelledSpan:
+    """A span with a role; ``confidence`` is that of its attribution."""
 
     role: str
     span: Span
@@ -23,37 +23,37 @@ class Stretch:
 
 
 def role_among(labels: Iterable[object]) -> str | None:
-    """The first of the labels that is a role's, in small letters."""
+    """Return the first of the labels that is a role's, in small letters."""
     names = (label.lower() for label in labels if isinstance(label, str))
     return next((name for name in names if name in ROLES), None)
 
 
 def confidence_of(score: object) -> float | None:
-    """A score that is a probability; None for whatever else a tool or a person put there."""
+    """Return a score that is a probability; None for other values."""
     return float(score) if isinstance(score, (int, float)) and 0.0 <= score <= 1.0 else None
 
 
-def stretches(attribution: Attribution) -> list[Stretch]:
-    """The stretches of an attribution that hold a character, the cue's first.
+def labelled_spans(attribution: Attribution) -> list[LabelledSpan]:
+    """Return the non-empty spans of an attribution, the cue's first.
 
-    The first one stands for the attribution: arcs go from it to each other one.
+    The first one represents the attribution: arcs lead from it to each other one.
     """
     spans = by_role(attribution)
     ordered = ((role, span) for role in ("cue", "source", "content") for span in spans[role])
-    return [Stretch(role, span, attribution.confidence) for role, span in ordered if len(span)]
+    return [LabelledSpan(role, span, attribution.confidence) for role, span in ordered if len(span)]
 
 
-def gathered(marked: Mapping[Key, Stretch], arcs: Iterable[tuple[Key, Key]]) -> tuple[Relation, ...]:
-    """The relations that the ``arcs`` make of what is ``marked``, in the order of these.
+def relations_of_arcs(marked: Mapping[Key, LabelledSpan], arcs: Iterable[tuple[Key, Key]]) -> tuple[Relation, ...]:
+    """Return the relations formed by ``arcs`` between ``marked`` spans, in the order of the spans.
 
-    A cue, with the cues that arcs tie to it, is one relation with all that can be reached from it without coming
-    through another cue. A source or a content may so belong to several. What hangs from no cue is a relation too.
+    A cue, with the cues that arcs connect to it, is one relation with all that can be reached from it without
+    passing through another cue. A source or a content may belong to several. A group without a cue is a relation too.
     """
     near: dict[Key, list[Key]] = {key: [] for key in marked}
     for one, other in arcs:
         near[one].append(other)
         near[other].append(one)
-    cues = {key: None for key, stretch in marked.items() if stretch.role == "cue"}
+    cues = {key: None for key, labelled in marked.items() if labelled.role == "cue"}
     groups: list[set[Key]] = []
     taken: set[Key] = set()
     for key in (*cues, *marked):
@@ -76,7 +76,7 @@ def _reached(start: Key, near: Mapping[Key, Iterable[Key]], cues: Container[Key]
     return found
 
 
-def _relation(group: Iterable[Key], marked: Mapping[Key, Stretch]) -> Relation:
+def _relation(group: Iterable[Key], marked: Mapping[Key, LabelledSpan]) -> Relation:
     members = [marked[key] for key in group]
     source, cue, content = (sorted({each.span for each in members if each.role == role}) for role in ROLES)
     confidence = next((each.confidence for each in members if each.confidence is not None), None)

@@ -15,7 +15,7 @@ ADVICE = "see docs/data_format.md of bbc/citron"
 
 
 def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
-    """The relations of a Citron document over ``text``; sources are the mentions beside the cue.
+    """Return the relations of a Citron document over ``text``; sources are the mentions next to the cue.
 
     Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
     """
@@ -25,8 +25,8 @@ def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
 def _relation(node: Node, text: str) -> Relation:
     cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
     resolved, mentions = node.get("sources"), node.get("coreferences")
-    # Where Citron predicts and has resolved a pronoun, it writes whom it stands for as the source and the pronoun
-    # as the coreference; in what people annotated it is the other way round. Only predictions have a confidence.
+    # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
+    # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
     swapped = confidence is not None and any(True for _ in mentions.listed())
     return Relation(
         _spans(mentions if swapped else resolved, text),
@@ -37,7 +37,7 @@ def _relation(node: Node, text: str) -> Relation:
 
 
 def _confidence(node: Node) -> float | None:
-    """A number, or (as Citron itself writes it) a number in a string."""
+    """Return a number, or (as Citron itself writes it) a number in a string."""
     if node.null:
         return None
     try:
@@ -53,7 +53,7 @@ def _spans(node: Node, text: str) -> tuple[Span, ...]:
 
 def _span(node: Node, text: str) -> Span:
     span = member_pair(node, text)
-    told = node.get("text")
-    if not told.null and told.string() != span.of(text):
-        told.fail(f"the text at these offsets, {span.of(text)!r} (is this the right text?)")
+    written = node.get("text")
+    if not written.null and written.string() != span.of(text):
+        written.fail(f"the text at these offsets, {span.of(text)!r} (is this the right text?)")
     return span

@@ -12,8 +12,8 @@ from quoteattr.model import Attribution, Span
 def to_citron(document: Document, *, every_polarity: bool = False) -> JsonObject:
     """``{"text", "quotes", "coreference_groups"}``. A quote must have a cue there: attributions without are left out.
 
-    Of a discontinuous cue the longest stretch is kept. Where the source is no name ("he"), the name of the speaker is
-    the source and the mention beside the cue the coreference, as Citron itself writes it.
+    Of a discontinuous cue the longest span is kept. Where the source is no name ("he"), the name of the speaker is
+    the source and the mention next to the cue the coreference, as in Citron's own output.
 
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
@@ -44,7 +44,7 @@ def _quotes(document: Document) -> Iterator[JsonObject]:
 
 
 def _name(attribution: Attribution, mentions: Sequence[Span], text: str) -> Span | None:
-    """The first mention that gives the speaker's name, where none of the ``mentions`` beside the cue does."""
+    """Return the first mention with the speaker's name, where none of the ``mentions`` next to the cue has it."""
     speaker = attribution.speaker
     if speaker is None or not mentions or any(speaker.name in span.of(text) for span in mentions):
         return None

@@ -54,17 +54,17 @@ class Column:
 _SPANS = "list<struct<start: int32, end: int32>>"
 
 COLUMNS: tuple[Column, ...] = (
-    Column("document_id", "string", "the id of the document, as it was handed in"),
+    Column("document_id", "string", "the id of the document, as given"),
     Column("attribution", "int32", "the number of the attribution in its document, from 0, in the order of the JSON"),
     Column("kind", "string", "direct, mixed or indirect: all, some or none of the content is between quotation marks"),
-    Column("content", "string", "what was said; several stretches are joined by a space, none is an empty string"),
-    Column("content_spans", _SPANS, "the stretches of the content: character offsets in the text, end excluded"),
+    Column("content", "string", "what was said; several spans are joined by a space, none is an empty string"),
+    Column("content_spans", _SPANS, "the spans of the content: character offsets in the text, end excluded"),
     Column("cue", "string", "the words, or the mark, that tie content and source"),
     Column("cue_lemma", "string", "the dictionary form of the cue, an empty string where it has none"),
-    Column("cue_spans", _SPANS, "the stretches of the cue"),
+    Column("cue_spans", _SPANS, "the spans of the cue"),
     Column("source", "string", "the mention of the source as written, null where there is none"),
-    Column("source_spans", _SPANS, "the stretches of the source, null where there is none"),
-    Column("speaker", "string", "the name of the speaker, null where the text does not tell"),
+    Column("source_spans", _SPANS, "the spans of the source, null where there is none"),
+    Column("speaker", "string", "the name of the speaker, null where the text does not name one"),
     Column("speaker_id", "int32", "the number of the speaker in its document, from 0"),
     Column("speaker_kind", "string", "person, organization, group, anonymous or document"),
     Column("speaker_role", "string", "the role of the speaker as written"),
@@ -84,11 +84,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("nested_in", "int32", "the number of the attribution in whose content this one is reported"),
     Column("inside_quotation", "bool", "whether the cue is inside quotation marks"),
     Column("borrowed", "bool", "whether the quotation has no cue of its own"),
-    Column("time_text", "string", "the time expression beside the claim"),
-    Column("time_date", "string", "the ISO date, or interval, that the time expression stands for"),
+    Column("time_text", "string", "the time expression next to the claim"),
+    Column("time_date", "string", "the ISO date, or interval, of the time expression"),
     Column("confidence", "double", "the probability that source, cue and content are right together"),
     Column("article_outlet", "string", "the outlet that originated the article"),
-    Column("publisher", "string", "the outlet on whose page the article stands"),
+    Column("publisher", "string", "the outlet on whose page the article was published"),
     Column("published", "string", "when the article was published: an ISO date, or date and time"),
     Column("updated", "string", "when the article was updated: an ISO date, or date and time"),
     Column("headline", "string", "the headline of the article"),
@@ -97,7 +97,7 @@ COLUMNS: tuple[Column, ...] = (
 
 
 def schema() -> pyarrow.Schema:
-    """The Arrow schema of the table; each field has its ``description`` in its metadata.
+    """Return the Arrow schema of the table; each field has its ``description`` in its metadata.
 
     Raises:
         MissingExtraError: The extra ``arrow`` is not installed.
@@ -118,7 +118,7 @@ def schema() -> pyarrow.Schema:
 
 
 def rows(document: Document) -> list[Row]:
-    """The attributions of a document as dicts with the names of :data:`COLUMNS`, in the order of the document.
+    """Return the attributions of a document as dicts with the names of :data:`COLUMNS`, in the order of the document.
 
     Spans are lists of ``{"start", "end"}``. A document without attributions has no rows.
     """
@@ -141,7 +141,7 @@ def item_rows(item: Item) -> list[Row]:
 
 
 def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
-    """The rows of some documents, and of those that could not be read, in one batch.
+    """Return the rows of some documents, and of those that could not be read, in one batch.
 
     Arrow holds UTF-8: a lone surrogate becomes U+FFFD in the texts, and the spans stay as they are.
 
@@ -158,12 +158,12 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
 
 
 def to_arrow(documents: Iterable[Item]) -> pyarrow.Table:
-    """The table of many documents. Raises :class:`MissingExtraError` without the extra ``arrow``."""
+    """Return the table of many documents. Raises :class:`MissingExtraError` without the extra ``arrow``."""
     return _pyarrow().Table.from_batches([record_batch(some) for some in _groups(documents)], schema())
 
 
 def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
-    """The table of many documents as a data frame, with pandas' own types for text, whole numbers and truth.
+    """Return the table of many documents as a data frame, with pandas' own types for text, whole numbers and truth.
 
     Raises:
         ArgumentError: An item is no document and no pair of an id and a reason.
@@ -176,7 +176,11 @@ def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
 
 
 def to_pandas(document: Document) -> pandas.DataFrame:
-    """The table of one document as a data frame. Raises :class:`MissingExtraError` without the extra ``pandas``."""
+    """Return the table of one document as a data frame.
+
+    Raises:
+        MissingExtraError: The extra ``pandas`` is not installed.
+    """
     return attributions_frame([document])
 
 

@@ -23,12 +23,12 @@ from quoteattr.formats.misc import KEY, documents, entries, misc_marks, misc_spa
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation
 from quoteattr.tree import Word
 
-ADVICE = "write it anew with quoteattr export conllu"
+ADVICE = "write it again with quoteattr export conllu"
 _COMMENT = "# attribution = "
 
 
 def to_conllu(document: Document, *, every_polarity: bool = False) -> str:
-    """The trees of ``document`` as CoNLL-U, with its attributions. A word that a stretch only touches is part of it.
+    """Return the trees of ``document`` as CoNLL-U, with its attributions. A word that a span touches is part of it.
 
     Raises :class:`FormatError` where the document holds no trees.
 
@@ -55,7 +55,7 @@ def to_conllu(document: Document, *, every_polarity: bool = False) -> str:
 
 
 def _begun(values: Mapping[int, str]) -> dict[int, list[int]]:
-    """The numbers of the attributions whose first word is at a place."""
+    """Return the numbers of the attributions whose first word is at a place."""
     begun: dict[int, list[int]] = {}
     seen: set[int] = set()
     for place, value in values.items():
@@ -68,7 +68,7 @@ def _begun(values: Mapping[int, str]) -> dict[int, list[int]]:
 
 def _comment(attribution: Attribution, number: int) -> str:
     speaker, time = attribution.speaker, attribution.time
-    told = {
+    values = {
         "number": number,
         "kind": attribution.kind,
         "act": attribution.act,
@@ -81,11 +81,11 @@ def _comment(attribution: Attribution, number: int) -> str:
         "time": time.date or time.text if time else None,
         "confidence": attribution.confidence,
     }
-    return json.dumps({key: value for key, value in told.items() if value is not None}, ensure_ascii=False)
+    return json.dumps({key: value for key, value in values.items() if value is not None}, ensure_ascii=False)
 
 
 def from_conllu_misc(source: str, name: str, texts: Mapping[str, str] | None = None) -> Iterator[AnnotatedText]:
-    """The annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
+    """Yield the annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
 
     Offsets count in the text of ``texts`` under that id. Without ``texts`` they count in a text that has the words at
     their offsets and spaces between them.
@@ -109,7 +109,7 @@ def from_conllu_misc(source: str, name: str, texts: Mapping[str, str] | None = N
 
 
 def _spelt(words: Iterable[Word]) -> str:
-    """The words at their offsets; one whose form is not that of its token ("à" in "au") as question marks."""
+    """Return the words at their offsets; one whose form is not that of its token ("à" in "au") as question marks."""
     pieces: list[str] = []
     end = 0
     for word in words:
@@ -122,17 +122,17 @@ def _spelt(words: Iterable[Word]) -> str:
 
 
 def _relations(words: Sequence[Word], part: str) -> Iterator[Relation]:
-    """The relations in the order of their numbers."""
-    told = _comments(part)
+    """Yield the relations in the order of their numbers."""
+    comments = _comments(part)
     spans = misc_spans((word.span, value) for word, value in zip(words, entries(part, KEY), strict=True))
     for number, roles in spans.items():
         source, cue, content = (roles.get(role, ()) for role in ROLES)
-        yield Relation(source, cue, content, *told.get(number, (None, "")))
+        yield Relation(source, cue, content, *comments.get(number, (None, "")))
 
 
 def _comments(part: str) -> dict[int, tuple[float | None, str]]:
-    """Confidence and lemma by number."""
-    told: dict[int, tuple[float | None, str]] = {}
+    """Return confidence and lemma by number."""
+    comments: dict[int, tuple[float | None, str]] = {}
     for line in part.split("\n"):
         if line.startswith(_COMMENT):
             try:
@@ -140,5 +140,5 @@ def _comments(part: str) -> dict[int, tuple[float | None, str]]:
             except ValueError as error:
                 raise FormatError(f"not JSON ({error}): {line[:60]!r}") from error
             confidence = node.get("confidence").probability_or_null()
-            told[node["number"].integer()] = (confidence, node.get("lemma").string_or_null() or "")
-    return told
+            comments[node["number"].integer()] = (confidence, node.get("lemma").string_or_null() or "")
+    return comments

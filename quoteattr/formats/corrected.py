@@ -11,7 +11,7 @@ from quoteattr.model import AnnotatedText
 
 
 def flat_rows(row: object, *, predicted: bool = False) -> Iterator[object]:
-    """The flat rows of a task of Label Studio or Prodigy: none, one, or one for each annotator.
+    """Yield the flat rows of a task of Label Studio or Prodigy: none, one, or one for each annotator.
 
     Anything else is given back as it is. ``predicted`` is that of :func:`from_label_studio`.
 
@@ -28,7 +28,7 @@ def flat_rows(row: object, *, predicted: bool = False) -> Iterator[object]:
 
 
 def _flat(annotated: AnnotatedText) -> dict[str, object]:
-    """The row with the confidences that the tool has kept."""
+    """Return the row with the confidences that the tool has kept."""
     row = to_flat(annotated)
     rows = row["attributions"]
     assert isinstance(rows, list)

@@ -27,7 +27,7 @@ _PART = re.compile(r"\[\d+/\d+\]")
 
 
 def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) -> Iterator[AnnotatedText]:
-    """The annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
+    """Yield the annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
 
     Offsets count in the text of ``texts`` under that id, or in the one that the words spell.
 
@@ -39,21 +39,21 @@ def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) 
         text = spelt if texts is None else text_of(key, texts)
         words = [word for sentence in sentences for word in sentence]
         for word in words:
-            if not _stands(word, text):
+            if not _matches_text(word, text):
                 raise FormatError(
                     f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
                 )
         yield AnnotatedText(key, text, _relations(words, entries(part, "Entity"), key))
 
 
-def _stands(word: Word, text: str) -> bool:
-    """False if the text has another word there; a word of a contraction may be spelt in another way ("im" for "em")."""
+def _matches_text(word: Word, text: str) -> bool:
+    """Return False if the text has another word there; a contraction may be spelt differently ("im" for "em")."""
     found = word.span.of(text)
     return found == word.text or len(found) == len(word.span) != len(word.text)
 
 
 def _relations(words: Sequence[Word], miscs: Iterable[str], key: str) -> list[Relation]:
-    """The relations in the order of their first closing bracket."""
+    """Return the relations in the order of their first closing bracket."""
     roles: dict[str, dict[str, list[Span]]] = {}
     for number, role, span in _entities(words, miscs, key):
         if role in ROLES:

@@ -1,7 +1,7 @@
 """The flat rows in which corpora come: ``{"id", "text", "attributions": [{"source", "cue", "content"}]}``.
 
 Each role is a list of ``[start, end]``, possibly empty; a role that is null or missing is empty. A number
-``confidence`` beside them is read as well. Other members are passed over.
+``confidence`` in the same object is read as well. Other members are ignored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ADVICE = 'a role is a list of [start, end], as in {"source": [[0, 4]], "cue": [[
 
 
 def from_flat(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
-    """The relations of a flat row over ``text``. Raises :class:`FormatError` naming the place in the row."""
+    """Return the relations of a flat row over ``text``. Raises :class:`FormatError` naming the place in the row."""
     return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["attributions"])
 
 
@@ -26,7 +26,7 @@ def _relation(node: Node, text: str) -> Relation:
 
 
 def to_flat(annotated: AnnotatedText) -> dict[str, object]:
-    """The row of a text, ready for ``json.dumps``."""
+    """Return the row of a text, ready for ``json.dumps``."""
     return {
         "id": annotated.id,
         "text": annotated.text,

@@ -98,7 +98,7 @@ class Node:
     advice: str = "see quoteattr.json_schema()"
 
     def read(self, check: Callable[[object], Value]) -> Value:
-        """Return what one of the checks of this module makes of the value."""
+        """Return the result of one of the checks of this module for the value."""
         try:
             return check(self.value)
         except UnexpectedValueError as error:

@@ -1,6 +1,6 @@
 """Label Studio: tasks whose predictions a person corrects, and what that person made of them.
 
-A stretch of a role is a region with a label; relations lead from the (first) cue to the other stretches of an
+A span with a role is a region with a label; relations lead from the (first) cue to the other spans of an
 attribution. Offsets count characters, as Label Studio does since version 1.5.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.arcs import Stretch, confidence_of, gathered, role_among, stretches
+from quoteattr.formats.arcs import LabelledSpan, confidence_of, labelled_spans, relations_of_arcs, role_among
 from quoteattr.formats.json_values import JsonObject, Node
 from quoteattr.formats.spans import member_pair
 from quoteattr.model import AnnotatedText, Attribution, Relation
@@ -36,14 +36,14 @@ _CONFIGURATION = """\
 
 
 def label_config() -> str:
-    """The labelling configuration (XML) of a project that takes the written tasks."""
+    """Return the labelling configuration (XML) of a project that takes the written tasks."""
     return _CONFIGURATION
 
 
 def to_label_studio(
     document: Document, *, model_version: str = "quoteattr", every_polarity: bool = False
 ) -> JsonObject:
-    """The task of ``document`` with its attributions as one prediction; a list of tasks is what gets imported.
+    """Return the task of ``document`` with its attributions as one prediction; a list of tasks is what gets imported.
 
     The ``score`` of the prediction is the lowest confidence in it, so that sorting by it begins with what most needs
     a look.
@@ -63,10 +63,10 @@ def to_label_studio(
 
 
 def _result(attribution: Attribution, number: int, text: str) -> Iterator[JsonObject]:
-    marked = {f"a{number}-{place}": stretch for place, stretch in enumerate(stretches(attribution))}
-    for key, stretch in marked.items():
-        span = stretch.span
-        value = {"start": span.start, "end": span.end, "text": span.of(text), "labels": [stretch.role.capitalize()]}
+    marked = {f"a{number}-{place}": each for place, each in enumerate(labelled_spans(attribution))}
+    for key, labelled in marked.items():
+        span = labelled.span
+        value = {"start": span.start, "end": span.end, "text": span.of(text), "labels": [labelled.role.capitalize()]}
         region: JsonObject = {"id": key, "from_name": _FROM, "to_name": _TO, "type": "labels", "value": value}
         region["score"] = attribution.confidence
         if key == f"a{number}-0":
@@ -81,12 +81,13 @@ def _result(attribution: Attribution, number: int, text: str) -> Iterator[JsonOb
 
 def _note(attribution: Attribution) -> str:
     speaker = attribution.speaker.name if attribution.speaker else None
-    told = (speaker, attribution.kind, attribution.act, attribution.polarity, "hedged" if attribution.hedged else None)
-    return ", ".join(value for value in told if value)
+    hedged = "hedged" if attribution.hedged else None
+    values = (speaker, attribution.kind, attribution.act, attribution.polarity, hedged)
+    return ", ".join(value for value in values if value)
 
 
 def from_label_studio(task: Mapping[str, object], *, predicted: bool = False) -> tuple[AnnotatedText, ...]:
-    """The annotated texts of an exported task (JSON, not JSON-MIN): one for each annotation that was not cancelled.
+    """Return the annotated texts of an exported task (JSON, not JSON-MIN): one for each annotation not cancelled.
 
     With ``predicted``, the predictions of a task that nobody has annotated. The id is that of the written document,
     else the number that Label Studio gave the task.
@@ -106,17 +107,17 @@ def from_label_studio(task: Mapping[str, object], *, predicted: bool = False) ->
 
 def _relations(result: Node, text: str) -> tuple[Relation, ...]:
     items = list(result)
-    marked = {each["id"].string(): stretch for each in items if (stretch := _stretch(each, text)) is not None}
+    marked = {each["id"].string(): found for each in items if (found := _labelled(each, text)) is not None}
     ends = [
         (each["from_id"].string(), each["to_id"].string()) for each in items if each.get("type").value == "relation"
     ]
-    return gathered(marked, [(one, other) for one, other in ends if one in marked and other in marked])
+    return relations_of_arcs(marked, [(one, other) for one, other in ends if one in marked and other in marked])
 
 
-def _stretch(item: Node, text: str) -> Stretch | None:
-    """None for what is no region with one of the three labels."""
+def _labelled(item: Node, text: str) -> LabelledSpan | None:
+    """Return the span of a region with one of the three labels, else None."""
     labels = item.get("value").get("labels") if isinstance(item.get("value").value, Mapping) else Node(None)
     role = role_among(label.value for label in labels.listed())
     if role is None:
         return None
-    return Stretch(role, member_pair(item["value"], text), confidence_of(item.get("score").value))
+    return LabelledSpan(role, member_pair(item["value"], text), confidence_of(item.get("score").value))

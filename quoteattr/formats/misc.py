@@ -1,9 +1,9 @@
 """The MISC column of CoNLL-U, and the value of ``Attribution`` in it: ``ROLE:NUMBER[,ROLE:NUMBER…]``.
 
-That tells which roles a word has in attributions.
+The value lists the roles of a word in attributions.
 
 Roles are ``source``, ``cue`` and ``content``. Numbers are places in the list of attributions, from 0. Neighbouring
-words with the same role in the same attribution are one stretch, also over the end of a sentence.
+words with the same role in the same attribution are one span, also across the end of a sentence.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def entries(source: str, key: str) -> Iterator[str]:
 
 
 def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> dict[int, str]:
-    """The value of each word that has one, by its place among the ``words`` (in text order).
+    """Return the value of each word that has one, by its place among the ``words`` (in text order).
 
-    A word that a stretch only touches is part of it.
+    A word that a span touches is part of it.
     """
     starts, ends = [word.start for word in words], [word.end for word in words]
     marks: dict[int, list[str]] = {}
@@ -67,7 +67,7 @@ def misc_marks(value: str) -> Iterator[tuple[int, str]]:
 
 
 def misc_spans(words: Iterable[tuple[Span, str]]) -> dict[int, dict[str, list[Span]]]:
-    """The stretches of each attribution, by its number and by role, from every word with its value.
+    """Return the spans of each attribution, by its number and by role, from every word with its value.
 
     Raises :class:`FormatError` where a value is malformed.
     """

@@ -1,7 +1,7 @@
 """Prodigy: tasks with spans and relations, one a line, and back from what a person made of them.
 
-A stretch of a role is a span; relations lead from the (first) cue to the other stretches of an attribution. A span
-stands once in a task, however many attributions it is part of, so two attributions with one cue come back as one.
+Each role has spans; relations lead from the (first) cue to the other spans of an attribution. A span occurs once in a
+task, whatever the number of its attributions, so two attributions with one cue are read back as one.
 Offsets count characters, token numbers the tokens of the task.
 """
 
@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.arcs import Stretch, confidence_of, gathered, role_among, stretches
+from quoteattr.formats.arcs import LabelledSpan, confidence_of, labelled_spans, relations_of_arcs, role_among
 from quoteattr.formats.json_values import JsonObject, Node
 from quoteattr.formats.spans import member_pair
 from quoteattr.model import AnnotatedText, Span
@@ -23,12 +23,12 @@ _Key = tuple[int, int, str]
 
 
 def to_prodigy(document: Document, *, every_polarity: bool = False) -> JsonObject:
-    """The task of ``document``, for ``rel.manual`` and ``spans.manual``; a JSONL file of tasks is what gets read.
+    """Return the task of ``document``, for ``rel.manual`` and ``spans.manual``, as a row of a JSONL file.
 
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()
-    claims = [stretches(each) for each in document.attributions]
+    claims = [labelled_spans(each) for each in document.attributions]
     marked = {_key(each): each for claim in claims for each in claim}
     tokens = _tokens(document.text, sorted({end for start, stop, _ in marked for end in (start, stop)}))
     spans = {key: _span(each, document.text, tokens) for key, each in marked.items()}
@@ -43,14 +43,14 @@ def to_prodigy(document: Document, *, every_polarity: bool = False) -> JsonObjec
     return task if document.id is None else {"id": document.id, **task, "meta": {"id": document.id}}
 
 
-def _key(stretch: Stretch) -> _Key:
-    return stretch.span.start, stretch.span.end, stretch.role
+def _key(labelled: LabelledSpan) -> _Key:
+    return labelled.span.start, labelled.span.end, labelled.role
 
 
 def _tokens(text: str, cuts: Sequence[int]) -> list[tuple[Span, bool]]:
-    """Tokens that spell the whole text, each with whether a space follows it. No token lies across one of ``cuts``.
+    """Return tokens that spell the whole text, each with whether a space follows it. None crosses one of ``cuts``.
 
-    A space behind a token is part of neither; any other white space is a token, as in spaCy.
+    A space after a token is part of neither; any other white space is a token, as in spaCy.
     """
     tokens: list[tuple[Span, bool]] = []
     end = 0
@@ -81,8 +81,8 @@ def _token(number: int, span: Span, space: bool, text: str) -> JsonObject:
     return {"text": span.of(text), "start": span.start, "end": span.end, "id": number, "ws": space}
 
 
-def _span(stretch: Stretch, text: str, tokens: Sequence[tuple[Span, bool]]) -> JsonObject:
-    span = stretch.span
+def _span(labelled: LabelledSpan, text: str, tokens: Sequence[tuple[Span, bool]]) -> JsonObject:
+    span = labelled.span
     first = bisect_right(tokens, span.start, key=lambda token: token[0].end)
     last = bisect_left(tokens, span.end, key=lambda token: token[0].start) - 1
     return {
@@ -91,8 +91,8 @@ def _span(stretch: Stretch, text: str, tokens: Sequence[tuple[Span, bool]]) -> J
         "end": span.end,
         "token_start": first,
         "token_end": max(first, last),
-        "label": stretch.role.upper(),
-        "score": stretch.confidence,
+        "label": labelled.role.upper(),
+        "score": labelled.confidence,
     }
 
 
@@ -108,7 +108,7 @@ def _relation(head: JsonObject, child: JsonObject) -> JsonObject:
 
 
 def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:
-    """The annotated text of a task; None where the answer was "reject" or "ignore".
+    """Return the annotated text of a task; None where the answer was "reject" or "ignore".
 
     Raises :class:`FormatError` naming the place where the task is malformed or its offsets are not in its text.
     """
@@ -116,28 +116,28 @@ def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:
     if node.get("answer").value in ("reject", "ignore"):
         return None
     text = node["text"].string()
-    marked: dict[_Key, Stretch] = {}
+    marked: dict[_Key, LabelledSpan] = {}
     for each in node.get("spans").listed():
-        stretch = _stretch(each, text)
-        if stretch is not None:
-            marked[_key(stretch)] = stretch
+        labelled = _labelled(each, text)
+        if labelled is not None:
+            marked[_key(labelled)] = labelled
     arcs = []
     for each in node.get("relations").listed():
-        ends = [_stretch(each[side], text) for side in ("head_span", "child_span")]
+        ends = [_labelled(each[side], text) for side in ("head_span", "child_span")]
         keys = [_key(end) for end in ends if end is not None]
         if len(keys) == 2 and all(key in marked for key in keys):
             arcs.append((keys[0], keys[1]))
-    return AnnotatedText(_identity(node), text, gathered(marked, arcs))
+    return AnnotatedText(_identity(node), text, relations_of_arcs(marked, arcs))
 
 
 def _identity(node: Node) -> str:
-    """The id of the text, else the number that Prodigy gives to each text."""
+    """Return the id of the text, else the number that Prodigy assigns to each text."""
     meta = node.get("meta")
     places = (node.get("id"), node.get("_input_hash") if meta.null else meta.get("id"), node.get("_input_hash"))
     found = next((place.value for place in places if not place.null), None)
     return str(found) if isinstance(found, (str, int)) else node.get("id").fail("a string")
 
 
-def _stretch(node: Node, text: str) -> Stretch | None:
+def _labelled(node: Node, text: str) -> LabelledSpan | None:
     role = role_among([node.get("label").value])
-    return None if role is None else Stretch(role, member_pair(node, text), confidence_of(node.get("score").value))
+    return None if role is None else LabelledSpan(role, member_pair(node, text), confidence_of(node.get("score").value))

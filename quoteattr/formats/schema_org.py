@@ -1,6 +1,6 @@
 """schema.org as JSON-LD: the article with what is quoted (``Quotation``) and reported (``Claim``) in it.
 
-Only speech that is asserted can be told: to schema.org, what someone denied or feared would be their claim. Speech
+Only asserted speech can be expressed: to schema.org, what someone denied or feared would be their claim. Speech
 that the reporter leaves open ("may have said") is left out as well.
 """
 
@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
 
 
 def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:
-    """The article, its speakers and what they said, as one graph. ``url`` is the address of the article."""
+    """Return the article, its speakers and what they said, as one graph. ``url`` is the address of the article."""
     said = [each for each in document.attributions if _told(each)]
     speakers = {each.speaker.id: each.speaker for each in said if each.speaker is not None}
     article = _article(document.article, url)
@@ -52,7 +52,7 @@ def _organization(name: str) -> JsonObject:
 
 
 def _speaker(speaker: Speaker) -> JsonObject:
-    """A person, an organization (a group is one, with the members that are named), or a document."""
+    """Return a person, an organization (a group is one, with the members that are named), or a document."""
     node: JsonObject = {"@id": f"_:speaker{speaker.id}", "name": speaker.name}
     if speaker.kind == "document":
         return {"@type": "CreativeWork", **node}
@@ -68,7 +68,7 @@ def _speaker(speaker: Speaker) -> JsonObject:
 
 
 def _statement(attribution: Attribution, article: object, speakers: tuple[Speaker, ...]) -> JsonObject:
-    """A ``Quotation``, spoken by someone, or a ``Claim``, created by someone; either is based on who passed it on."""
+    """Return a ``Quotation`` spoken by someone, or a ``Claim`` created by someone, based on who relayed it."""
     quoted = attribution.kind in ("direct", "mixed")
     here: JsonObject = {"@id": article}
     node: JsonObject = {"@type": "Quotation", "text": attribution.content.text, "isPartOf": here}

@@ -61,9 +61,9 @@ def workbook() -> Any:
 
 
 def write_excel(path: Path, tables: Mapping[str, Iterable[Sequence[object]]]) -> None:
-    """Write an Excel file with a sheet for each table. Equal tables give equal bytes.
+    """Write an Excel file with a sheet for each table. Equal tables are written as equal bytes.
 
-    Every text is written as text, whatever it begins with; one that is longer than a cell may be is cut.
+    Every text is written as text, not as a formula; one that is longer than the limit of a cell is cut.
 
     Raises:
         InputError: A table has more rows than a sheet can hold.

@@ -1,8 +1,8 @@
-"""Standoff annotation, as brat writes it and PolNeAR comes: an ``.ann`` text beside the text that it counts in.
+"""Standoff annotation of brat and PolNeAR: an ``.ann`` file with offsets into a text file.
 
 Read are lines of three sorts, everything else (attributes, notes, comments) is passed over::
 
-    T1<tab>Source 0 9<tab>My father                          a span; several stretches: 0 9;15 20
+    T1<tab>Source 0 9<tab>My father                          a span; a discontinuous one: 0 9;15 20
     E1<tab>Attribution:T4 Source:T1 Cue:T2 Content:T3        an attribution; a second content: Content2:T5
     R1<tab>Source Arg1:T2 Arg2:T1                            a cue with one of its sources or contents
 
@@ -32,7 +32,7 @@ class _Bound:
 
 
 def from_standoff(annotation: str, text: str) -> tuple[Relation, ...]:
-    """The attributions of an ``.ann`` text over ``text``, in their order.
+    """Return the attributions of an ``.ann`` text over ``text``, in their order.
 
     Raises :class:`FormatError` naming the line where one is malformed, counts beyond the text, or names a span that
     is not there.
@@ -51,21 +51,21 @@ def _bounds(lines: Iterable[tuple[int, Sequence[str]]], text: str) -> Iterator[t
             found = _SPAN.match(line[1]) if len(line) > 1 else None
             if found is None:
                 raise FormatError(f"line {number}: {_shown(line)} is no span; write T1<tab>Cue 10 14<tab>said")
-            yield line[0], _Bound(found[1].lower(), tuple(_stretches(number, found[2], text)))
+            yield line[0], _Bound(found[1].lower(), tuple(_spans_of(number, found[2], text)))
 
 
-def _stretches(number: int, offsets: str, text: str) -> Iterator[Span]:
-    for stretch in offsets.split(";"):
-        start, end = map(int, stretch.split())
+def _spans_of(number: int, offsets: str, text: str) -> Iterator[Span]:
+    for part in offsets.split(";"):
+        start, end = map(int, part.split())
         if not start <= end <= len(text):
             raise FormatError(
-                f"line {number}: {stretch!r} does not lie in the text of {len(text)} characters; is it the right text?"
+                f"line {number}: {part!r} is not in the text of {len(text)} characters; is it the right text?"
             )
         yield Span(start, end)
 
 
 def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
-    """An event as a relation; an event without any of the three roles is something else."""
+    """Yield an event as a relation; an event without any of the three roles is something else."""
     arguments = [argument.partition(":")[::2] for argument in (line[1] if len(line) > 1 else "").split()]
     roles = [(name.rstrip("0123456789").lower(), key) for name, key in arguments]
     parts = [(role, _bound(number, key, bounds)) for role, key in roles if role in ROLES]

@@ -1,7 +1,7 @@
 """Documents into brat's standoff, which :func:`quoteattr.formats.standoff.from_standoff` reads.
 
 An attribution is an event, as in PolNeAR, that its cue triggers; kind, act, polarity and hedging are its attributes,
-and a note beside it names speaker, outlet and confidence.
+and a note holds speaker, outlet and confidence.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ Hedged\tArg:Attribution
 
 
 def annotation_conf() -> str:
-    """The ``annotation.conf`` for the folder in brat that holds the written files."""
+    """Return the ``annotation.conf`` for the folder in brat that holds the written files."""
     return _CONFIGURATION
 
 
 def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
-    """The ``.ann`` text to stand beside the ``.txt`` of the document. Offsets count characters, as brat's do.
+    """Return the ``.ann`` text for the ``.txt`` of the document. Offsets count characters, as brat's do.
 
-    brat knows no stretch over the end of a line: such a stretch becomes one for each line. Nor does it take two of one
-    role that touch: they become one.
+    brat has no span across the end of a line: such a span becomes one for each line. Two spans of one role that touch
+    become one.
 
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
@@ -78,7 +78,7 @@ def _pieces(spans: Iterable[Span], text: str) -> list[Span]:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """The spans in text order, those that overlap or touch as one."""
+    """Return the spans in text order, those that overlap or touch as one."""
     apart: list[Span] = []
     for span in sorted(spans):
         if apart and span.start <= apart[-1].end:
@@ -89,7 +89,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 
 
 def _trigger(marked: dict[str, list[Span]]) -> list[Span]:
-    """What the event hangs from: the cue, or where there is none what there is."""
+    """Return the trigger of the event: the cue, or without one the first role."""
     return marked.get("Cue") or next(iter(marked.values()))
 
 
@@ -107,10 +107,10 @@ def _attributes(attribution: Attribution, event: str) -> Iterator[str]:
 
 
 def _note(attribution: Attribution) -> str:
-    told = {
+    values = {
         "speaker": attribution.speaker.name if attribution.speaker else "",
         "outlet": attribution.outlet or "",
         "via": ", ".join(attribution.via),
         "confidence": f"{attribution.confidence:.2f}",
     }
-    return " ".join("; ".join(f"{name}: {value}" for name, value in told.items() if value).split())
+    return " ".join("; ".join(f"{name}: {value}" for name, value in values.items() if value).split())

@@ -1,7 +1,7 @@
-"""UIMA CAS as INCEpTION reads and writes it: XMI beside its type system. Needs the extra ``uima``.
+"""UIMA CAS as INCEpTION reads and writes it: XMI with its type system. Needs the extra ``uima``.
 
-The stretches of the roles are annotations of the types ``Source``, ``Cue`` and ``Content``. An ``Attribution`` lies on
-its cue and holds what is known of it, and ``parts``: links with a role and a target, which are slots to INCEpTION.
+The spans of the roles are annotations of the types ``Source``, ``Cue`` and ``Content``. An ``Attribution`` covers
+its cue and holds its features, and ``parts``: links with a role and a target, which are slots to INCEpTION.
 Offsets in the XML count UTF-16 code units, as UIMA's do; here and in Python they count characters.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, MissingExtraError
-from quoteattr.formats.arcs import confidence_of, stretches
+from quoteattr.formats.arcs import confidence_of, labelled_spans
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
 
 INSTALL = "pip install 'quoteattr[uima]'"
@@ -25,12 +25,12 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def uima_type_system() -> str:
-    """The type system as XML, to be imported into INCEpTION as layers. Raises :class:`MissingExtraError`."""
+    """Return the type system as XML, to be imported into INCEpTION as layers. Raises :class:`MissingExtraError`."""
     return str(_type_system(_library()).to_xml())
 
 
 def to_uima(document: Document, *, every_polarity: bool = False) -> str:
-    """The CAS of ``document`` as XMI. Characters that XML cannot hold become U+FFFD.
+    """Return the CAS of ``document`` as XMI. Characters that XML cannot hold become U+FFFD.
 
     Raises :class:`MissingExtraError` where the extra ``uima`` is not installed.
 
@@ -71,7 +71,7 @@ def _type_system(cassis: Any) -> Any:
 
 
 def _add(cas: Any, attribution: Attribution) -> None:
-    marked = stretches(attribution)
+    marked = labelled_spans(attribution)
     if not marked:
         return
     types = cas.typesystem
@@ -101,10 +101,10 @@ def _xml(text: str) -> str:
 
 
 def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedText:
-    """The attributions of a CAS, with ``name`` as the id of its text.
+    """Return the attributions of a CAS, with ``name`` as the id of its text.
 
-    ``type_system`` is the ``TypeSystem.xml`` that stands beside an export of INCEpTION; it is that of
-    :func:`uima_type_system` if left out, and types that it does not know are passed over.
+    ``type_system`` is the ``TypeSystem.xml`` of an export of INCEpTION; by default it is that of
+    :func:`uima_type_system`, and other types are ignored.
 
     Raises :class:`FormatError` where the XML cannot be read as a CAS or its offsets are not in its text, and
     :class:`MissingExtraError`.
@@ -114,7 +114,7 @@ def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedT
         types = _type_system(cassis) if type_system is None else cassis.load_typesystem(type_system)
         cas = cassis.load_cas_from_xmi(xmi, types, lenient=True)
         found = sorted(cas.select(_ATTRIBUTION), key=lambda each: each.xmiID)
-    except Exception as error:  # of lxml and cassis, on whatever is no CAS
+    except Exception as error:  # of lxml and cassis, for input that is no CAS
         raise FormatError(f"{name!r} is no CAS ({type(error).__name__}: {error}); export UIMA CAS XMI") from error
     text = cas.sofa_string
     if text is None:
@@ -123,7 +123,7 @@ def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedT
         relations = [_relation(each, text, name) for each in found]
     except (AttributeError, TypeError) as error:  # features of other types than those of the layers
         raise FormatError(
-            f"{name!r} has an attribution whose parts are no links to stretches ({error}); "
+            f"{name!r} has an attribution whose parts are no links to spans ({error}); "
             "use the layers of uima_type_system"
         ) from error
     return AnnotatedText(name, text, [each for each in relations if each.source or each.cue or each.content])

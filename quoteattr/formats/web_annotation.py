@@ -1,9 +1,9 @@
 """W3C Web Annotations (https://www.w3.org/TR/annotation-model/): a collection of them, and back to relations.
 
 Each role of an attribution is an annotation, whose body tags it as source, cue or content and whose targets are its
-stretches. A further one with the motivation ``linking`` ties them together and tells kind, act and polarity. Every
-stretch is given twice: by its position, in characters, and by its words with those around them, so that it can be
-found again where the text has been changed.
+spans. Another annotation with the motivation ``linking`` connects them and states kind, act and polarity. Every span
+is written twice: by its position, in characters, and by its words with their context, so that it can be found again
+in an edited text.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from quoteattr.model import ROLES, Attribution, Passage, Relation, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 ADVICE = "see https://www.w3.org/TR/annotation-model/"
-_AROUND = 32  # characters before and after a stretch
+_AROUND = 32  # characters before and after a span
 _MOST = 10_000  # places of the same words that are compared
 
 
 def to_web_annotation(document: Document, *, source: str | None = None, every_polarity: bool = False) -> JsonObject:
-    """The attributions of ``document`` as an ``AnnotationCollection`` with one page.
+    """Return the attributions of ``document`` as an ``AnnotationCollection`` with one page.
 
     ``source`` is the address of the article. Without it, the text is named by its digest (RFC 6920: ``ni:///``).
 
@@ -51,7 +51,7 @@ def _digest(text: str) -> str:
 
 
 def _name(key: str) -> str:
-    """An address of its own for every annotation, the same whenever it is written."""
+    """Return an address of its own for every annotation, the same whenever it is written."""
     return uuid5(NAMESPACE_URL, key).urn
 
 
@@ -101,10 +101,10 @@ class _Marked:
 
 
 def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
-    """The relations of a collection, a page, a list of annotations, or one annotation, over ``text``.
+    """Return the relations of a collection, a page, a list of annotations, or one annotation, over ``text``.
 
-    A stretch whose words are not where they were is looked for: the same words with the most alike surroundings, and
-    of these the nearest. Annotations that no link ties together are relations by themselves.
+    A span whose words have moved is searched for: the same words with the most similar context, and of these the
+    nearest. Annotations without a link are relations by themselves.
 
     Raises :class:`FormatError`, naming the place, where the annotation is malformed or its words are not in ``text``.
     """
@@ -132,7 +132,7 @@ def _annotations(node: Node) -> Iterator[Node]:
 
 
 def _several(node: Node) -> Iterator[Node]:
-    """The values of a property that may be left out, stand alone, or be a list."""
+    """Return the values of a property that may be missing, single, or a list."""
     if node.null:
         return iter(())
     return iter(node) if isinstance(node.value, Sequence) and not isinstance(node.value, str) else iter((node,))
@@ -170,7 +170,7 @@ def _searched(quote: Node, exact: str, start: int | None, text: str) -> Span:
 
     places = list(islice(_places(exact, text), _MOST))
     if not places:
-        quote["exact"].fail("words that stand in the text (is this the right text?)")
+        quote["exact"].fail("words of the text (is this the right text?)")
     at = max(places, key=likeness)
     return Span(at, at + len(exact))
 

@@ -28,7 +28,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 @cache
 def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
-    """The lexicon file ``<language>/<name>.toml``, frozen and kept for the next call.
+    """Return the lexicon file ``<language>/<name>.toml``, frozen and kept for the next call.
 
     Raises:
         LexiconError: There is no such file, or it is not valid TOML in UTF-8.
@@ -46,7 +46,7 @@ def load_table(name: str, language: str = "en") -> Mapping[str, Any]:
 
 
 def parse_table(text: str, where: str) -> Mapping[str, Any]:
-    """The frozen table of a TOML text; ``where`` names it in the message.
+    """Return the frozen table of a TOML text; ``where`` names it in the message.
 
     Raises:
         LexiconError: The text is not valid TOML.
@@ -59,7 +59,7 @@ def parse_table(text: str, where: str) -> Mapping[str, Any]:
 
 
 def table_names(language: str = "en") -> tuple[str, ...]:
-    """The names of the lexicon files of a language, sorted; empty for a language that has none."""
+    """Return the names of the lexicon files of a language, sorted; empty for a language that has none."""
     folder = _folder(language)
     if not folder.is_dir():
         return ()
@@ -67,7 +67,7 @@ def table_names(language: str = "en") -> tuple[str, ...]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The words as alternatives of a regular expression, of two that begin alike the longer one first."""
+    """Return the words as alternatives of a regular expression, of two that begin alike the longer one first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 

@@ -60,7 +60,7 @@ class Additions:
     _made: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     def applied_to(self, function: Callable[P, R]) -> Callable[P, R]:
-        """The function, with these additions active while it runs."""
+        """Return the function, with these additions active while it runs."""
 
         @wraps(function)
         def applied(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -73,7 +73,7 @@ class Additions:
         return applied
 
     def as_given(self) -> dict[str, Any]:
-        """The arguments ``outlets`` and ``lexicon`` of a reader with the same additions as plain data, if any."""
+        """Return the arguments ``outlets`` and ``lexicon`` for the same additions, as plain data."""
         given: dict[str, Any] = {}
         if self.outlets or self.ambiguous:
             tables = {
@@ -90,7 +90,7 @@ _ACTIVE: ContextVar[Additions] = ContextVar("_ACTIVE", default=_NONE)
 
 
 def active() -> Additions:
-    """The additions of the reader that reads now, empty ones outside a reader."""
+    """Return the additions of the reader that reads now, empty ones outside a reader."""
     return _ACTIVE.get()
 
 
@@ -110,7 +110,7 @@ def cached_per_reader(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def read_additions(outlets: object, lexicon: object) -> Additions:
-    """The additions that a caller gives.
+    """Read the caller's additions.
 
     Args:
         outlets: Records with ``name``, ``kind``, ``aliases`` and ``domain``; or a mapping in the form of
@@ -182,7 +182,7 @@ def _rows(kind: str, rows: object) -> Iterator[dict[str, Any]]:
 
 
 def _checked(kind: str, row: Row) -> dict[str, Any]:
-    """An entry whose fields have the types and values of the bundled tables."""
+    """Return an entry whose fields have the types and values of the bundled tables."""
     where = f"the {kind} entry {dict(row)!r:.80}"
     if unknown := [key for key in row if key not in _FIELDS[kind]]:
         raise LexiconError(f"{where} has the field {unknown[0]!r}: the fields are {', '.join(_FIELDS[kind])}")

@@ -30,7 +30,7 @@ class Medium:
 
 @cached_per_reader
 def _by_alias() -> Mapping[str, Medium]:
-    """The outlets under each of their names; the caller's own take precedence over the bundled ones."""
+    """Return the outlets under each of their names; the caller's own take precedence over the bundled ones."""
     found: dict[str, Medium] = {}
     for table in (active().outlets, load_table("outlets")):
         for kind in KINDS:
@@ -50,7 +50,7 @@ def _ambiguous() -> frozenset[str]:
 
 @cached_per_reader
 def _by_first_word() -> Mapping[str, tuple[str, ...]]:
-    """The aliases under their first word, the longest first."""
+    """Return the aliases under their first word, the longest first."""
     found: dict[str, list[str]] = {}
     for alias in _by_alias():
         match = _WORD.match(alias)
@@ -61,20 +61,20 @@ def _by_first_word() -> Mapping[str, tuple[str, ...]]:
 
 
 def plain_names() -> frozenset[str]:
-    """The names of letters and spaces only, without those that are ordinary words."""
+    """Return the names of letters and spaces only, without those that are ordinary words."""
     return frozenset(alias for alias in _by_alias() if alias.replace(" ", "").isalpha()) - _ambiguous()
 
 
 @cached_per_reader
 def wire_names() -> tuple[str, ...]:
-    """The names of wire services, other names and ambiguous initials included, but no addresses."""
+    """Return the names of wire services, other names and ambiguous initials included, but no addresses."""
     tables = (active().outlets.get("wire", {}), load_table("outlets")["wire"])
     names = (each for table in tables for name, aliases in table.items() for each in (name, *aliases))
     return tuple(name for name in names if "." not in name)
 
 
 def known(name: str, ambiguous: bool = True) -> Medium | None:
-    """The outlet of this exact name (capitals throughout and a missing or added "the" count as exact)."""
+    """Return the outlet of this exact name (capitals throughout and a missing or added "the" count as exact)."""
     bare = " ".join(name.split()).replace("’", "'")
     for form in (bare, _LEADING_ARTICLE.sub("", bare), f"The {bare}"):
         medium = _by_alias().get(form)
@@ -84,8 +84,10 @@ def known(name: str, ambiguous: bool = True) -> Medium | None:
 
 
 def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple[Medium, Span]]:
-    """The listed outlets named in a stretch of the text, in text order; names that are ordinary words are left out,
-    unless ``ambiguous`` asks for them."""
+    """Yield the listed outlets named in a span of the text, in text order.
+
+    Names that are ordinary words are left out, unless ``ambiguous`` is true.
+    """
     by_alias, by_first_word, ambiguous_names = _by_alias(), _by_first_word(), _ambiguous()
     at = within.start
     for match in _WORD.finditer(text, within.start, within.end):
@@ -101,14 +103,14 @@ def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple
 
 
 def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
+    """Return the aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
     bare = word.rstrip(".")
     owner = _POSSESSIVE.sub("", bare)
     return table.get(bare, ()) if owner == bare else (*table.get(bare, ()), *table.get(owner, ()))
 
 
 def shape_of(name: str) -> str | None:
-    """The kind that the words of an unlisted name tell: "newspaper" for "Lesotho Times"; None where they tell none."""
+    """Return the kind that the words of an unlisted name indicate, "newspaper" for "Lesotho Times"; else None."""
     words = name.split()
     if len(words) > 6 or not words:
         return None
@@ -119,12 +121,12 @@ def shape_of(name: str) -> str | None:
 
 
 def is_outlet(name: str) -> bool:
-    """True for a listed outlet and for a name of the shape of one ("Malta Courier"); people pass on as well."""
+    """Return True for a listed outlet and for a name of the shape of one ("Malta Courier"); people pass on as well."""
     return known(name) is not None or shape_of(name) is not None
 
 
 def is_own(name: str) -> bool:
-    """True for one of the caller's own outlets."""
+    """Return True for one of the caller's own outlets."""
     own = active().outlets
     medium = known(name) if own else None
     return medium is not None and medium.name in own.get(medium.kind, ())

@@ -1,13 +1,13 @@
 """From links to attributions: who speaks, through which outlet, and when. Pure functions over read-only trees.
 
-:func:`resolve` is the whole room. Where to look for its steps:
+:func:`resolve` calls the steps of the package:
 
 - the speakers: ``names`` and ``roles`` (what a sentence says), ``mentions`` (a name, a pronoun or a description),
   ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer to),
   ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order), ``speakers``
   (the result);
 - a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``why`` (the evidence in words);
-- what all of them read: ``media`` (the list of outlets), ``wordlists`` (the lexicon), ``cover`` (sets of stretches).
+- shared: ``wordlists`` (the lexicon), ``cover`` (sets of spans).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a pronoun or a definite description stands for: the most salient mention before it that fits.
+"""Antecedents of pronouns and definite descriptions: the most salient earlier mention that fits.
 
 A sum of few weights in the manner of Lappin and Leass (1994): nearness, subjects, earlier sources, how often
 something is mentioned; what cannot be meant (number, gender, kind, a mention inside the speaker's own words)
@@ -44,9 +44,9 @@ _APART = -1.5
 class Candidate:
     """A mention that a later one may take up.
 
-    ``referent`` numbers what it stands for; ``quoted`` tells that it stands inside a quotation, ``sure`` that the
-    text or a list tells its kind, ``unknown`` that a single name may be a person's as well. ``said`` are the nouns that
-    the text uses for it, ``modifiers`` the words that tell it from another of its kind.
+    ``referent`` numbers its entity; ``quoted``: it is inside a quotation; ``sure``: text or lists give its kind;
+    ``unknown``: a single name that may be a person's as well. ``said`` are the nouns that the text uses for it,
+    ``modifiers`` the words that distinguish it from others with the same noun.
     ``gender_stated``: by a title or noun of the text.
     """
 
@@ -71,9 +71,9 @@ def antecedent(
     excluded: Iterable[Span] = (),
     learned: Mapping[int, Gender] = NOTHING,
 ) -> Candidate | None:
-    """The candidate that a third-person pronoun stands for. ``candidates`` are in text order.
+    """Return the antecedent of a third-person pronoun. ``candidates`` are in text order.
 
-    ``learned``: genders that earlier pronouns told of referents of whom nothing else does.
+    ``learned``: genders of referents that earlier pronouns showed, where nothing else does.
     """
     barred = tuple(excluded)
     fitting = [
@@ -97,14 +97,14 @@ def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, G
     # "it": one organisation or document
     if gender == "thing":
         return candidate.kind in ("organization", "document") and not candidate.plural
-    # "they": several, an organisation, or one person of whom nothing else is told
+    # "they": several, an organisation, or one person of unknown gender
     if number == "plural":
         return candidate.kind != "document"
     # "he", "she": one person, or a name of which nothing is known
     if (candidate.kind not in ("person", "anonymous") and not candidate.unknown) or candidate.plural:
         return False
-    told = candidate.gender or learned.get(candidate.referent, "")
-    return not told or told == gender
+    known = candidate.gender or learned.get(candidate.referent, "")
+    return not known or known == gender
 
 
 def _salience(pronoun: Mention, candidate: Candidate) -> float:

@@ -181,10 +181,10 @@ class Pairs:
         found["after"] = float(other.span > mention.span)
         found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
         found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
-        told = mention.gender, candidate.gender
-        found["gender agrees"] = float(bool(told[0]) and told[0] == told[1])
-        found["gender open"] = float(not all(told))
-        found["gender differs"] = float(all(told) and told[0] != told[1])
+        genders = mention.gender, candidate.gender
+        found["gender agrees"] = float(bool(genders[0]) and genders[0] == genders[1])
+        found["gender open"] = float(not all(genders))
+        found["gender differs"] = float(all(genders) and genders[0] != genders[1])
         word, there = self._word(mention), self._word(other)
         found["same relation"] = float(word.relation == there.relation)
         if sentences == 0:

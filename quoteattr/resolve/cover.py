@@ -1,4 +1,4 @@
-"""Stretches of the text as a set that answers quickly whether it covers a given stretch."""
+"""A set of spans with a fast test of whether it covers a given span."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Cover:
         self._ends = [end for _, end in merged]
 
     def contains(self, span: Span) -> bool:
-        """True if the whole of ``span`` is covered, by one stretch or several that touch."""
+        """Return True if the whole of ``span`` is covered, by one span or several that touch."""
         at = bisect_right(self._starts, span.start) - 1
         return at >= 0 and span.end <= self._ends[at]
 
     def overlaps(self, span: Span) -> bool:
-        """True if a character of ``span`` is covered."""
+        """Return True if a character of ``span`` is covered."""
         at = bisect_right(self._starts, span.end - 1) - 1
         return at >= 0 and span.start < self._ends[at]

@@ -71,11 +71,11 @@ class Discourse:
                 self._by_noun.setdefault(noun, []).append(candidate)
 
     def entity(self, number: int) -> Entity | None:
-        """The entity with a name that has this number."""
+        """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
 
     def members(self, mention: Mention) -> tuple[str, ...]:
-        """The names that a mention of several joins: "Ida Vale and Omar Stone", not "officials from Kenya and Chad"."""
+        """Return the names in a coordination: "Ida Vale and Omar Stone", not "officials from Kenya and Chad"."""
         if mention.sentence < 0:
             return ()
         sentence = self._page.sentences[mention.sentence]
@@ -140,12 +140,12 @@ class Discourse:
             self._add(_again(found, mention, source=False))
 
     def _learn(self, found: Candidate, pronoun: Mention) -> None:
-        """The first "he" or "she" for somebody of unknown gender tells it for what follows."""
+        """Take the gender of a referent from the first "he" or "she" that refers to it."""
         if pronoun.gender and not found.gender:
             self._learned.setdefault(found.referent, pronoun.gender)
 
     def _clause_mates(self, mention: Mention) -> Iterator[Span]:
-        """ "Vale met him": "him" is not the subject beside it."""
+        """ "Vale met him": "him" is not the subject of the same verb."""
         sentence = self._page.sentences[mention.sentence]
         word = sentence.words[mention.head]
         above = sentence.parent(word)
@@ -193,12 +193,12 @@ class Discourse:
                     yield description_at(self._page, index, word)
 
     def _is_named(self, index: int, word: Word) -> bool:
-        """ "president Ida Vale", "the airline, Nordair": the name beside the noun is there already."""
+        """ "president Ida Vale", "the airline, Nordair": the name next to the noun is a mention already."""
         heads = (run.head(self._page.sentences[index]) for run in self._page.names[index])
         return any(head.head == word.index and head.relation in ("appos", "flat") for head in heads)
 
     def _new(self, mention: Mention, source: bool = False) -> Candidate:
-        """A candidate for something not spoken of before."""
+        """Return a candidate for something not spoken of before."""
         number = len(self.entities) + len(self.described)
         self.described[number] = mention
         return Candidate(
@@ -293,7 +293,7 @@ class Discourse:
         return self._add(self._same_phrase(mention, source) or self._new(mention, source))
 
     def _same_phrase(self, mention: Mention, source: bool) -> Candidate | None:
-        """The same group or document under the same words: "residents" twice are one source."""
+        """Return the same group or document under the same words: "residents" twice are one source."""
         if mention.kind not in ("group", "document", "organization"):
             return None
         for candidate in reversed(self._by_noun.get(_neutral(mention.noun), [])[-LOOKBACK:]):
@@ -337,7 +337,7 @@ class Discourse:
         return self._author_number
 
     def _speech_around(self, span: Span, number: int) -> int | None:
-        """The link with the smallest quoted content around ``span``."""
+        """Return the link with the smallest quoted content around ``span``."""
         contents = self._contents
         at = bisect_right(contents, (span.start, len(self._page.text) + 1, 0))
         around = [
@@ -351,7 +351,7 @@ class Discourse:
 def _entities(page: Page, sources: Sequence[Mention | None], silent: Cover) -> tuple[Entity, ...]:
     named = named_mentions(page, silent)
     known = {(mention.sentence, mention.head) for mention in named}
-    # a source may stand in a part that is silent otherwise
+    # a source may be in a part that is otherwise ignored
     extra = {(m.sentence, m.head): m for m in sources if m is not None and m.form == "name"}
     added = [mention for place, mention in extra.items() if place not in known]
     return entities(sorted((*named, *added), key=lambda mention: mention.span))
@@ -383,7 +383,7 @@ def _nouns(candidate: Candidate) -> set[str]:
 
 
 def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate:
-    """A further mention of what ``found`` stands for."""
+    """Return a further mention of the referent of ``found``."""
     return Candidate(
         mention=mention,
         referent=found.referent,
@@ -409,7 +409,7 @@ def _may_be_taken_up(word: Word) -> bool:
 
 
 def author_mention(byline: Byline | None) -> Mention | None:
-    """The one author of a page as a mention, for words of the first person."""
+    """Return the one author of a page as a mention, for words of the first person."""
     if byline is None:
         return None
     words = tuple(byline.text.split())

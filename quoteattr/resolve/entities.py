@@ -1,4 +1,4 @@
-"""Names that stand for one and the same: "Putin" and "Vladimir Putin", "WHO" and "World Health Organization"."""
+"""Names of one entity: "Putin" and "Vladimir Putin", "WHO" and "World Health Organization"."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Entity:
 
     @cached_property
     def gender(self) -> Gender:
-        """What the text or the given name tells."""
-        told: Gender = next((mention.gender for mention in self.mentions if mention.gender), "")
-        return told
+        """The gender stated by the text or indicated by the given name."""
+        known: Gender = next((mention.gender for mention in self.mentions if mention.gender), "")
+        return known
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -44,7 +44,7 @@ class Entity:
 
     @cached_property
     def modifiers(self) -> frozenset[str]:
-        """Return the words that tell it from another of its kind."""
+        """Return the words that distinguish it from others of the same name."""
         return frozenset().union(*(mention.modifiers for mention in self.mentions))
 
     @cached_property
@@ -55,16 +55,16 @@ class Entity:
 
     @cached_property
     def known(self) -> bool:
-        """False where neither text nor lists tell whether it is a person or an organisation."""
+        """False where neither text nor lists show whether it is a person or an organisation."""
         return any(mention.name_kind for mention in self.mentions)
 
 
 def entities(mentions: Sequence[Mention]) -> tuple[Entity, ...]:
-    """The entities behind all named mentions, in the order of their first mention."""
+    """Return the entities of all named mentions, in the order of their first mention."""
     people = _people(mentions)
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
-    # "Mr Vale" tells that "Vale" elsewhere is a person as well
+    # "Mr Vale" shows that "Vale" elsewhere is a person as well
     surnames = {mention.keys for mention in rest if mention.name_kind == "person"}
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames])
@@ -134,12 +134,12 @@ class _FullNames:
 
 
 def _starts(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The first two words and more of a name."""
+    """Return the first two words and more of a name."""
     return (name[:end] for end in range(2, len(name) + 1))
 
 
 def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The last two words and more of a name."""
+    """Return the last two words and more of a name."""
     return (name[start:] for start in range(len(name) - 1))
 
 
@@ -159,11 +159,11 @@ class _Owners:
                 bearers.sort()
 
     def of(self, mention: Mention) -> int | None:
-        """The last person before the mention who bears the name, else the first one after; surnames lead."""
+        """Return the last person before the mention who bears the name, else the first one after; surnames lead."""
         key = mention.keys[0]
-        # a name told to be an organisation's or a place's stays one; but "PUTIN" in capitals is no acronym, and
-        # "Paris", as a subject at least, may be Valeska Paris
-        place = mention.name_kind == "place" and (mention.subject or not mention.told)
+        # a name labelled as organisation or place stays one; but "PUTIN" in capitals is no acronym, and "Paris", as a
+        # subject at least, may be Valeska Paris
+        place = mention.name_kind == "place" and (mention.subject or not mention.labelled)
         if _no_person(mention) and not (mention.name.isupper() and len(key) > 3) and not place:
             return None
         return (
@@ -175,14 +175,14 @@ class _Owners:
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]]) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
         near = [number for _, number in (*reversed(bearers[max(0, at - _NEAR) : at]), *bearers[at : at + _NEAR])]
-        # "Mrs Vale" is "Ida Vale" before anyone of whom nothing is told, and never "Tom Vale"
+        # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
         fitting = [number for number in near if mention.gender and self._genders[number] == mention.gender]
         fitting += [number for number in near if not (mention.gender and self._genders[number])]
         return next(iter(fitting), None)
 
 
 def same_given(one: str, other: str) -> bool:
-    """True for one given name and another form of it, both lower case: "bill" and "william", "j" and "john"."""
+    """Return True for one given name and another form of it, both lower case: "bill" and "william", "j" and "john"."""
     if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return True
     return other in other_given(one)
@@ -201,7 +201,7 @@ def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
 
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without its article."""
+    """Return a name without its article."""
     return name[1:] if len(name) > 1 and name[0] == "the" else name
 
 
@@ -233,7 +233,7 @@ def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[st
     """Split the mentions of one name by the owners that the text names: "Kenya's ministry", "the Chadian ministry".
 
     Returns:
-        The mentions of each owner in text order, with words that tell the owners after the first apart. A mention
+        The mentions of each owner in text order, with the words that distinguish further owners. A mention
         without an owner joins the last one before it.
     """
     groups: list[tuple[list[Mention], frozenset[str]]] = []
@@ -258,7 +258,7 @@ def _is_short(mention: Mention) -> bool:
 
 
 def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Pairs of a short name and the full one that it stands for: ("who",) and ("world", "health", "organization")."""
+    """Yield pairs of a short name and its full form: ("who",) and ("world", "health", "organization")."""
     ends = {suffix.lower() for suffix in wordlists.company_suffixes()} | {"party"}
     initials = {_initials(name): name for name in groups if len(name) > 1}
     trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
-"""Mentions: phrases of the text that stand for someone or something, read for what they tell by themselves."""
+"""Mentions: names, pronouns and descriptions, each read by itself."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Form = Literal["name", "pronoun", "description"]
 class Mention:
     """One phrase. ``sentence`` and ``head`` are positions (sentence of the document, word of the sentence).
 
-    For a name, ``name`` and ``keys`` tell it; for a pronoun or a description, ``noun`` is its head word,
+    A name has ``name`` and ``keys``; for a pronoun or a description, ``noun`` is its head word,
     lower case ("he", "spokesman"). ``said`` holds the nouns that the sentence uses for a name ("Ardan, a *bank*"), and
-    ``modifiers`` the words, lower case, that tell it from another with the same head ("the *Chadian* ministry").
+    ``modifiers`` the words, lower case, that distinguish it from others with this head ("the *Chadian* ministry").
     """
 
     span: Span
@@ -37,7 +37,7 @@ class Mention:
     name: str = ""
     keys: tuple[str, ...] = ()
     name_kind: NameKind = ""
-    told: bool = False
+    labelled: bool = False
     office: Office = NO_OFFICE
     noun: str = ""
     kind: SpeakerKind | None = None
@@ -78,7 +78,7 @@ class Page:
         return tuple(accumulate((len(sentence) for sentence in self.sentences), initial=0))
 
     def sentence_at(self, span: Span) -> int | None:
-        """The position of the first sentence that shares a character with ``span``."""
+        """Return the position of the first sentence that shares a character with ``span``."""
         low, high = 0, len(self.sentences)
         while low < high:
             middle = (low + high) // 2
@@ -90,7 +90,7 @@ class Page:
 
 
 def named_mentions(page: Page, without: Cover) -> tuple[Mention, ...]:
-    """Every name of the text with the title before it, in text order, outside ``without``."""
+    """Return every name of the text with the title before it, in text order, outside ``without``."""
     found: list[Mention] = []
     for index, runs in enumerate(page.names):
         for run in runs:
@@ -100,7 +100,7 @@ def named_mentions(page: Page, without: Cover) -> tuple[Mention, ...]:
 
 
 def source_mention(page: Page, source: Passage) -> Mention:
-    """The source of a link, read as a name, a pronoun or a description."""
+    """Return the source of a link, read as a name, a pronoun or a description."""
     whole = Span(source.start, source.end)
     index = page.sentence_at(whole)
     sentence = None if index is None else page.sentences[index]
@@ -117,7 +117,7 @@ def source_mention(page: Page, source: Passage) -> Mention:
 
 
 def description_at(page: Page, index: int, head: Word) -> Mention:
-    """The phrase around a common noun, read as a description."""
+    """Return the phrase around a common noun, read as a description."""
     sentence = page.sentences[index]
     words = plain_phrase(sentence, head)
     whole = Span(words[0].span.start, words[-1].span.end)
@@ -125,10 +125,10 @@ def description_at(page: Page, index: int, head: Word) -> Mention:
 
 
 def pronoun_at(page: Page, index: int, word: Word) -> Mention:
-    """A pronoun of a sentence."""
+    """Return a pronoun of a sentence."""
     noun = word.text.lower()
     _, number, gender = wordlists.pronouns()[noun]
-    told: Gender = "male" if gender == "male" else "female" if gender == "female" else ""
+    known: Gender = "male" if gender == "male" else "female" if gender == "female" else ""
     return Mention(
         span=word.span,
         text=word.text,
@@ -136,14 +136,14 @@ def pronoun_at(page: Page, index: int, word: Word) -> Mention:
         head=word.index,
         form="pronoun",
         noun=noun,
-        gender=told,
+        gender=known,
         plural=number == "plural",
         subject=word.relation == "nsubj",
     )
 
 
 def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
-    """The noun phrase of ``head`` without clauses and appositions that follow it."""
+    """Return the noun phrase of ``head`` without clauses and appositions that follow it."""
     below = sentence.descendants(head, without=("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case"))
     return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
 
@@ -177,7 +177,7 @@ def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
 
 
 def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], head: Word) -> Run | None:
-    """The run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
+    """Return the run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
     inside = {word.index for word in words}
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
     for run in within:
@@ -185,28 +185,28 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
             return _owned_name(sentence, within, run) or run
     for run in runs:
         top = run.head(sentence)
-        # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may lie outside the source
+        # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        beside = top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index
-        if beside and not (run.kind == "organization" and _is_plural(head)):
+        apposed = top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index
+        if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         if run.kind == "person" and run.first > head.index and _is_called(sentence, head, top):
             return run
     for run in within:
         top = run.head(sentence)
-        # "Kremlin spokesman Dmitry Peskov", "Senator from Vermont Bernie Sanders" where the tree hangs the name from
-        # the title by another edge, or makes two subjects of them
-        beside = top.head in (head.index, head.head) and run.first == _end(sentence, head, run)
+        # "Kremlin spokesman Dmitry Peskov", "Senator from Vermont Bernie Sanders" where the tree attaches the name to
+        # the title by another relation, or makes two subjects of them
+        adjacent = top.head in (head.index, head.head) and run.first == _end(sentence, head, run)
         # "Secretary of | Labor" names no secretary; "President of Orbel | Ada Lund" does
         linked = any(case.index + 1 == run.first for case in sentence.children(top, "case"))
-        if beside and not linked and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
+        if adjacent and not linked and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
             return run
         # "the team's coach, Alireza Mehraban" where the tree sees no apposition
         comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","
         if comma and run.kind == "person" and run.last - 1 == words[-1].index:
             return run
-        # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree hangs the name from the complement
+        # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree attaches the name to the complement
         between = sentence.words[head.index + 1 : run.first]
         under = top.relation in ("appos", "nmod") and not linked
         office = head.text.lower() in wordlists.role_nouns() and not _is_plural(head)
@@ -217,7 +217,7 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
 
 
 def _owned_name(sentence: Sentence, runs: Sequence[Run], owner: Run) -> Run | None:
-    """ "the institute's Jenny Town" where the tree hangs the person from the owner."""
+    """ "the institute's Jenny Town" where the tree attaches the person to the owner."""
     mark = sentence.words[owner.last] if owner.last < len(sentence) else None
     if mark is None or mark.upos != "PART":
         return None
@@ -225,7 +225,7 @@ def _owned_name(sentence: Sentence, runs: Sequence[Run], owner: Run) -> Run | No
 
 
 def _end(sentence: Sentence, head: Word, run: Run) -> int:
-    """The position behind the phrase of ``head``, as far as it stands before ``run`` without a mark in between."""
+    """Return the end of the phrase of ``head``, as far as it precedes ``run`` without punctuation."""
     end = head.index + 1
     while end < run.first and sentence.words[end].upos != "PUNCT" and _is_below(sentence, sentence.words[end], head):
         end += 1
@@ -237,7 +237,7 @@ def _is_below(sentence: Sentence, word: Word, head: Word) -> bool:
 
 
 def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
-    """True where a participle behind the noun tells its name."""
+    """Return True where a participle after the noun names it ("a man called Vale")."""
     naming = sentence.parent(name)
     return (
         naming is not None
@@ -248,7 +248,7 @@ def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
 
 
 def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
-    """ "a Republican", "one Rohingya": the name tells what kind of person speaks, not who."""
+    """ "a Republican", "one Rohingya": the name is the kind of person, not the person."""
     if run.kind == "person" or (run.kind in ("organization", "place") and run.last - run.first > 1):
         return False
     few = {child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first}
@@ -275,7 +275,7 @@ def _named(page: Page, index: int, run: Run) -> Mention:
         name=display(words),
         keys=keys(words),
         name_kind=kind,
-        told=run.told,
+        labelled=run.labelled,
         office=office,
         gender=_name_gender(words, office),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
@@ -286,7 +286,7 @@ def _named(page: Page, index: int, run: Run) -> Mention:
 
 
 def _name_modifiers(sentence: Sentence, run: Run, office: Office, kind: NameKind) -> frozenset[str]:
-    """Return what tells a name from the same one of somebody else: the words of the office, or the owner's."""
+    """Return the words that distinguish a name from the same name of another: of the office, or the owner's."""
     if kind in ("person", ""):
         words = f"{office.role or ''} {office.affiliation or ''}".lower().replace("-", " ").split()
         return frozenset(words) - {office.noun, "of", "the", "for", "at", "and", "in"}
@@ -295,7 +295,7 @@ def _name_modifiers(sentence: Sentence, run: Run, office: Office, kind: NameKind
 
 
 def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
-    """Return the words that tell a noun from another of its kind; evaluative adjectives do not."""
+    """Return the words that distinguish a noun from others of its kind; evaluative adjectives do not."""
     found = [child for child in sentence.children(head, "compound") if child.upos in ("PROPN", "NOUN")]
     for child in sentence.children(head, "amod"):
         lower = child.text.lower()
@@ -312,7 +312,7 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
 
 
 def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
-    """Return the nouns that stand for a name by apposition or as its predicate: "Ardan, a bank", "the union Verdo"."""
+    """Return the nouns for a name in apposition or as its predicate: "Ardan, a bank", "the union Verdo"."""
     nouns = [child for child in sentence.children(head, "appos") if child.index > head.index]
     # "the budget airline Skylark"
     nouns += [child for child in sentence.children(head, "compound", "nmod") if child.index < head.index]
@@ -328,9 +328,9 @@ def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
 
 def _name_gender(words: Sequence[Word], office: Office) -> Gender:
     honorific = wordlists.honorifics().get(office.honorific or "", "")
-    told = honorific or wordlists.gendered_nouns().get(office.noun, "")
-    if told:
-        return told
+    gender = honorific or wordlists.gendered_nouns().get(office.noun, "")
+    if gender:
+        return gender
     return wordlists.given_names().get(words[0].text.lower(), "")
 
 
@@ -416,7 +416,7 @@ def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = Fal
         return "group"
     if head is None or head.upos == "PROPN":
         return "anonymous" if indefinite else "organization"
-    # "a protestor", "the pianist" are people; "the decision", "the move" are things that tell something
+    # "a protestor", "the pianist" are people; "the decision", "the move" are things that state something
     return "document" if not noun.endswith(wordlists.agent_endings()) else "anonymous" if indefinite else "person"
 
 

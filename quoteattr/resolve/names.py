@@ -1,7 +1,7 @@
 """Proper names in a sentence: where they begin and end, and whether they are a person's.
 
-Entities of the sentence lead where they are told; capitalised proper nouns of the tree do the rest, so that
-trees without entities work as well.
+Entities of the sentence take precedence; capitalised proper nouns of the tree complete them, so that trees without
+entities can be used as well.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 class Run:
     """The words ``first`` to ``last`` - 1 of a sentence that make up one name.
 
-    ``told``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone.
+    ``labelled``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone.
     """
 
     first: int
     last: int
     kind: NameKind = ""
-    told: bool = False
+    labelled: bool = False
 
     def words(self, sentence: Sentence) -> tuple[Word, ...]:
         return sentence.words[self.first : self.last]
@@ -69,8 +69,8 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[Run, 
     """
     owner = _entity_of_words(sentence)
     runs: list[Run] = []
-    for stretch in _stretches(sentence, owner, surnames):
-        for first, last in _cut_at_titles(sentence, *stretch, surnames):
+    for part in _name_ranges(sentence, owner, surnames):
+        for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _with_adjectives(sentence, first, last)
             runs.append(Run(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     return tuple(runs)
@@ -84,7 +84,7 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[Run]) -> frozenset[str
 
 
 def is_title(word: Word) -> bool:
-    """True for a word that can stand before a name as a title: "President", "spokesman", "Sen."."""
+    """Return True for a word that can be a title before a name: "President", "spokesman", "Sen."."""
     bare = word.text.rstrip(".")
     if bare in wordlists.title_abbreviations() or bare in wordlists.honorifics():
         return True
@@ -95,7 +95,7 @@ def is_title(word: Word) -> bool:
 
 
 def display(words: Sequence[Word]) -> str:
-    """A name as one string, with the possessive ending of its last word stripped."""
+    """Return a name as one string, with the possessive ending of its last word stripped."""
     pieces: list[str] = []
     for before, word in zip((None, *words), words, strict=False):
         if before is not None and before.span.end < word.span.start:
@@ -105,7 +105,7 @@ def display(words: Sequence[Word]) -> str:
 
 
 def keys(words: Sequence[Word]) -> tuple[str, ...]:
-    """The words of a name for comparison: lower case, no stops, no hyphens, no ending like "Jr."."""
+    """Return the words of a name for comparison: lower case, no stops, no hyphens, no ending like "Jr."."""
     found: list[str] = []
     for word in words:
         bare = _POSSESSIVE.sub("", word.text).rstrip(".")
@@ -116,10 +116,10 @@ def keys(words: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
-    """For each word the entity over it; listed places and outlets of several words count where none is told."""
+    """Return for each word its entity; listed places and outlets of several words count where there is none."""
     owner: list[Entity | None] = [None] * len(sentence)
-    told = map(partial(_whole, sentence), sentence.entities)
-    for entity in sorted(told, key=lambda each: _label(each) == "organization"):
+    entities = map(partial(_whole, sentence), sentence.entities)
+    for entity in sorted(entities, key=lambda each: _label(each) == "organization"):
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
     listed, texts = _listed(), tuple([word.text for word in sentence.words])
@@ -134,7 +134,7 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
 
 
 def _whole(sentence: Sentence, entity: Entity) -> Entity:
-    """An organisation with the words that are parts of its name, though entity taggers often make places of them."""
+    """Return an organisation with all words of its name, which entity taggers often split off as places."""
     if _label(entity) != "organization" or entity.last > len(sentence):
         return entity
     head = sentence.head_of(sentence.words[entity.first : entity.last])
@@ -155,7 +155,7 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
 
 
 def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:
-    """True for a proper noun that modifies a word of the name behind it, and for the hyphen between two of them."""
+    """Return True for a proper noun that modifies a word of the following name, and for the hyphen between two."""
     if word.text in _HYPHENS:
         return word.index > 0 and sentence.words[word.index - 1].span.end == word.span.start
     return word.upos == "PROPN" and word.relation == "compound" and word.head in name and not is_title(word)
@@ -179,7 +179,7 @@ def _label(entity: Entity | None) -> NameKind:
 
 
 def _names_something(word: Word, entity: Entity | None) -> bool:
-    """True if ``word`` may be part of a name."""
+    """Return True if ``word`` may be part of a name."""
     text = word.text
     if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
         return False
@@ -193,10 +193,10 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
 
-def _stretches(
+def _name_ranges(
     sentence: Sentence, owner: Sequence[Entity | None], surnames: Collection[str] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Stretches of words that belong together as one name, titles still among them."""
+    """Yield ranges of words that form one name, titles included."""
     index, end = 0, len(sentence)
     while index < end:
         word = sentence.words[index]
@@ -234,7 +234,7 @@ def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last
     # "University of Leeds", "Ministry of Defence"
     if word.text == "of" and _organisation_word(before) and following.head in (before.index, word.index):
         return 2
-    # "Food and Drug Administration": the first part hangs from the last word of the second
+    # "Food and Drug Administration": the first part depends on the last word of the second
     if word.text in ("and", "&") and _under_later(sentence, before, following):
         return 2
     return 0
@@ -271,14 +271,14 @@ def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, l
 
 
 def _inner(word: Word) -> bool:
-    """True for a word that hangs from its head by a relation within names."""
+    """Return True for a word attached to its head by a relation within names."""
     return word.relation in ("flat", "compound", "amod", "nummod", "dep", "fixed") or word.deprel == "nmod:desc"
 
 
 def _cut_at_titles(
     sentence: Sentence, first: int, last: int, surnames: Collection[str] = ()
 ) -> Iterator[tuple[int, int]]:
-    """The names that remain of a stretch once its titles are taken out: "Kremlin | Spokesman | Ada Lind"."""
+    """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
     if not any(is_title(word) for word in words) or _organisation_with_title(words):
         yield first, last
@@ -346,10 +346,10 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
 
 
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
-    told = _label(entity)
+    label = _label(entity)
     words = sentence.words[run[0] : run[1]]
-    if told:
-        return told
+    if label:
+        return label
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
 
 
@@ -364,7 +364,7 @@ def _kind_by_title(sentence: Sentence, run: tuple[int, int]) -> NameKind:
 
 
 def kind_of_words(texts: Sequence[str]) -> NameKind:
-    """What the words of a name alone tell; "" where they do not."""
+    """Return the kind that the words of a name indicate alone, else ""."""
     phrase = " ".join(text for text in texts if text not in _HYPHENS)
     bare = [text.rstrip(".").lower() for text in texts]
     if phrase in wordlists.places():

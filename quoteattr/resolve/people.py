@@ -42,7 +42,7 @@ class Person:
         id: The caller's identifier.
         name: The full name.
         aliases: Other names, each one sufficient.
-        role: A role, which tells people of one name apart; ``affiliation`` likewise.
+        role: A role, which distinguishes people of one name; ``affiliation`` likewise.
         gender: "female", "male" or "".
         valid_from: The first day, month or year in ISO 8601 on which the row is valid; ``valid_until`` the last.
     """
@@ -57,7 +57,7 @@ class Person:
     valid_until: str | None = None
 
     def is_valid_on(self, day: str | None) -> bool:
-        """True for a day in ISO 8601 within the dates of the row, and where the day is not known."""
+        """Return True for a day in ISO 8601 within the dates of the row, and where the day is not known."""
         if day is None:
             return True
         start, end = self.valid_from or "", self.valid_until or _LAST_DAY
@@ -138,7 +138,7 @@ class People:
         Args:
             speaker: A speaker. Only people with a name are looked up.
             published: When the text was published, in ISO 8601: rows that were not valid then are left out.
-            gender: The gender that the text tells.
+            gender: The gender that the text shows.
         """
         if speaker.kind != "person" or not any(map(str.isalpha, speaker.name)):
             return None, ""

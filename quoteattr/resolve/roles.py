@@ -132,7 +132,7 @@ def full_title(role: str) -> str | None:
 
 
 def _in_text_order(roles: Iterable[Role]) -> list[Role]:
-    """Each role once, a role inside another one left out."""
+    """Return each role once, a role inside another one left out."""
     kept: list[Role] = []
     for role in sorted(roles, key=lambda each: (each.span.start, -each.span.end)):
         if not kept or not kept[-1].span.contains(role.span):
@@ -244,7 +244,7 @@ class _Reader:
             return word
         if word.text in _STOPS:
             return None
-        # "President of Orbel Ada Lund", whatever the tree makes of it
+        # "President of Orbel Ada Lund", independent of the tree
         place = self._run_at(word)
         if place is not None and place.kind in ("place", "organization"):
             link = self._words[place.first - 1] if place.first else None
@@ -409,12 +409,12 @@ class _Reader:
         between = self._words[noun.index + 1 : until] if run is not None else ()
         tail = None
         if last == noun.index and between and between[0].text.lower() in ("of", "for", "to", "from"):
-            # the words between title and name, whatever the tree makes of them
+            # the words between title and name, independent of the tree
             tail = self._surface_phrase(between[1:])
             last = noun.index if tail is not None else between[-1].index
         owner = self._owner(noun, run)
         if owner is not None and owner.kind == "person":
-            # nobody's president is a person's: "Tolvania's President", whatever the tagger makes of Tolvania
+            # a country's president: "Tolvania's President" also where the tagger labels Tolvania as a person
             rules = _noun(noun) in wordlists.role_words("rulers")
             owner = evolve(owner, kind="place") if rules else owner if _serves_people(noun) else None
         if inside is not None and not place:
@@ -523,7 +523,7 @@ class _Reader:
         if last is not None:
             span = Span(self._words[begin].span.start, self._words[last].span.end)
             kind = self._kind(begin, last + 1)
-            # "Orbel Press reporter" whatever the tagger makes of the name; "Lund aide" has a person
+            # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
             kind = "organization" if kind == "person" and not _serves_people(noun) else kind
             return self._affiliation(self._words[begin : last + 1], span, kind), kind == "place"
         country = self._country(begin, noun)
@@ -715,11 +715,11 @@ class _Reader:
         held = held or self._constituency(run)
         if held is None and (held := self._worked_at(head)) is not None:
             roles[:] = [role if role.affiliation or role.former else evolve(role, affiliation=held) for role in roles]
-        beside = next(iter(self._sentence.children(head, "appos")), None)
+        apposition = next(iter(self._sentence.children(head, "appos")), None)
         # "Ada Lund, Orbel Institute, said"
-        if held is None and beside is not None and not roles:
-            other = self._run_at(beside)
-            held = self._phrase(beside) if other is not None and other.kind == "organization" else None
+        if held is None and apposition is not None and not roles:
+            other = self._run_at(apposition)
+            held = self._phrase(apposition) if other is not None and other.kind == "organization" else None
         if held is not None and held.span.start >= self._words[run.first].span.start:
             for number, role in enumerate(roles):
                 if role.affiliation is None and role.span.end <= held.span.start and not role.former:

@@ -106,7 +106,7 @@ def _markers() -> re.Pattern[str]:
 
 
 def _anonymity(page: Page, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Span]]:
-    """Yield the places where anonymity is asked for or granted beside a mention, each with its sentence."""
+    """Yield the spans where anonymity is asked for or granted next to a mention, each with its sentence."""
     for mention in mentions:
         if mention.sentence < 0:
             continue

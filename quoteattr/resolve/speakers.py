@@ -47,7 +47,7 @@ def resolve_speakers(
     scorer: Scorer | None = None,
     descriptions: bool = True,
 ) -> Resolved:
-    """Find the speakers behind the sources of ``links``, numbered in text order of their first source.
+    """Find the speakers of the sources of ``links``, numbered in text order of their first source.
 
     ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
     :class:`Discourse`.
@@ -73,7 +73,7 @@ def resolve_speakers(
 
 
 def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:
-    """The same with the identifiers of a list of people, and why each speaker has one or none among the reasons."""
+    """Return the result with identifiers of a list of people, and the reasons why a speaker has one or none."""
     found = {each.id: people.find(each, published, resolved.genders.get(each.id, "")) for each in resolved.speakers}
     speakers = tuple(evolve(speaker, ref=found[speaker.id][0]) for speaker in resolved.speakers)
     by_id = {speaker.id: speaker for speaker in speakers}
@@ -128,7 +128,7 @@ def _described(
 
 
 def _with_roles(speaker: Speaker, offices: Sequence[Office], names: Mapping[str, str]) -> Speaker:
-    """The speaker with all roles that its mentions state, the best of them, and its affiliation."""
+    """Return the speaker with all roles that its mentions state, the best of them, and its affiliation."""
     by_span = {role.span: role for office in offices for role in office.roles}
     roles = tuple(_with_full_name(by_span[span], names) for span in sorted(by_span))
     best = best_role(roles)
@@ -144,14 +144,14 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], names: Mapping[str,
 
 
 def _with_full_name(role: Role, names: Mapping[str, str]) -> Role:
-    """The role with the full name of its affiliation, where the text has one: "WHO" is its first mention's name."""
+    """Return the role with the full name of its affiliation, where the text has one ("WHO")."""
     if role.affiliation is None or role.affiliation.name not in names:
         return role
     return evolve(role, affiliation=evolve(role.affiliation, name=names[role.affiliation.name]))
 
 
 def _phrase(page: Page, mention: Mention) -> str:
-    """The words of a description without clauses after it: "a senior official" of "a senior official who …"."""
+    """Return the words of a description without clauses after it: "a senior official" of "a senior official who …"."""
     if mention.form == "name":
         return mention.name
     if mention.head < 0 or mention.sentence < 0:
@@ -178,7 +178,7 @@ def _tidy(phrase: str) -> str:
 
 
 def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
-    """The places of all mentions, none inside another."""
+    """Return the places of all mentions, none inside another."""
     spans = sorted({mention.span for mention in mentions}, key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
     for span in spans:

@@ -1,4 +1,4 @@
-"""The time expression in a reporting clause ("said on Tuesday"), and the date that it stands for.
+"""The time expression in a reporting clause ("said on Tuesday"), and its date.
 
 The patterns are data (lexicon ``time``); how the groups of a match become a date is said here. Relative
 expressions are read on the day of publication. Weeks begin on Monday (ISO 8601).
@@ -31,7 +31,7 @@ class _Found:
 
 
 class Times:
-    """The times told in the reporting clauses of a text.
+    """The times stated in the reporting clauses of a text.
 
     ``published`` is an ISO date or date-time; without it a relative expression keeps its words and has no date.
     """
@@ -48,7 +48,7 @@ class Times:
                 self._cues.setdefault(self._at(link.cue), []).append(_whole(link.cue))
 
     def of(self, link: Link) -> Time | None:
-        """The time that the reporting clause of ``link`` tells, or None."""
+        """Return the time stated in the reporting clause of ``link``, or None."""
         cue = link.cue
         at = self._at(cue) if cue is not None else -1
         if cue is None or at < 0:
@@ -65,7 +65,7 @@ class Times:
         return None if best is None else best.time
 
     def _at(self, cue: Cue) -> int:
-        """The number of the sentence in which the cue begins, -1 for none."""
+        """Return the number of the sentence in which the cue begins, -1 for none."""
         at = bisect_right(self._starts, cue.start) - 1
         return at if at >= 0 and self._sentences[at].words_in(_whole(cue)) else -1
 
@@ -76,7 +76,7 @@ class Times:
 
 
 def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ...]:
-    """All time expressions of a stretch of the text, in text order, the longest where several overlap."""
+    """Return all time expressions of a span of the text, in text order, the longest where several overlap."""
     matches = [
         (Span(match.start(), match.end()), reading, match)
         for pattern, reading in _patterns()
@@ -106,9 +106,9 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: Sequence[Span]) -> bool:
-    """True if the expression stands in the clause of the cue.
+    """Return True if the expression is in the clause of the cue.
 
-    Either it hangs from the cue ("*said* last week"), from what the clause says of the occasion ("said in a
+    It depends on the cue ("*said* last week") or on the occasion named in the clause ("said in a
     letter sent on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
     """
     cue = _whole(passage)
@@ -119,7 +119,7 @@ def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: 
     heads = {word.index for word in sentence.words_in(cue)}
     if any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)):
         return True
-    # "Last month Vale said": where the tree hangs it elsewhere, it still touches the cue, or the source beside it
+    # "Last month Vale said": where the tree attaches it elsewhere, it touches the cue, or the source next to it
     source = Span(link.source.start, link.source.end) if link.source else cue
     return _distance(cue, found.span) <= 1 or (_distance(source, cue) <= 1 and _distance(source, found.span) <= 2)
 
@@ -132,7 +132,7 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
             return False
         if above.index in heads:
             return True
-        # "He said that the plan, agreed on Monday, would go on": what stands in between is content
+        # "He said that the plan, agreed on Monday, would continue": the words between are content
         if any(above.span.overlaps(span) for span in link.content.spans):
             return False
         if link.source and any(above.span.overlaps(span) for span in link.source.spans):
@@ -166,7 +166,7 @@ def _of_year(year: int) -> str:
 
 
 def _unit_back(unit: str, count: int, today: date) -> str:
-    """The day, week, month or year that lies ``count`` units before the current one."""
+    """Return the day, week, month or year ``count`` units before the current one."""
     if unit == "day":
         return (today - count * _ONE_DAY).isoformat()
     if unit == "week":
@@ -179,7 +179,7 @@ def _unit_back(unit: str, count: int, today: date) -> str:
 
 
 def _read_weekday(match: re.Match[str], today: date | None) -> str | None:
-    """The nearest such day up to today, today included; "last Tuesday" on a Tuesday is a week ago."""
+    """Return the nearest such day up to today, today included; "last Tuesday" on a Tuesday is a week ago."""
     if today is None:
         return None
     wanted = int(load_table("time")["weekdays"][f"{match['weekday']}day".lower()])
@@ -190,7 +190,7 @@ def _read_weekday(match: re.Match[str], today: date | None) -> str | None:
 
 
 def _read_date(match: re.Match[str], today: date | None) -> str | None:
-    """A day of a month; without a year the nearest one that is not after today."""
+    """Return a day of a month; without a year the nearest one that is not after today."""
     month, day = month_number(match["month"]), int(match["day"])
     try:
         if match["year"]:

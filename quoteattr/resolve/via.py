@@ -110,7 +110,7 @@ def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple
 
 
 def _described(relay: Passage) -> Sequence[str]:
-    """A phrase without its relative clause; none for a pronoun."""
+    """Return a phrase without its relative clause; none for a pronoun."""
     phrase = _RELATIVE.split(" ".join(relay.text.split()), maxsplit=1)[0].strip(" ,")
     return () if not phrase or phrase.lower() in pronouns() else (phrase,)
 

@@ -30,10 +30,10 @@ def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
         return ""
     words = " ".join(mention.text.split())
     if speaker is None:
-        return f"nothing in the text tells whom {words!r} stands for"
+        return f"nothing in the text shows who {words!r} is"
     if mention.form == "name":
         own = mention.name == speaker.name
-        return "its name stands in the source" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
+        return "the source has its name" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
     if mention.form == "pronoun":
         return _pronoun(words, wordlists.pronouns()[mention.noun][0], speaker)
     if speaker.mentions and speaker.mentions[0].start < mention.span.start:
@@ -45,23 +45,23 @@ def _pronoun(words: str, person: str, speaker: Speaker) -> str:
     if person == "relative":
         return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
     if person == "first":
-        return f"{words!r} stands in the words, or in the article, of {speaker.name!r}"
-    return f"the pronoun {words!r} is taken for {speaker.name!r}, the likeliest mention before it that fits"
+        return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
+    return f"the pronoun {words!r} is resolved to {speaker.name!r}, the likeliest earlier mention that fits"
 
 
-def outlet_reason(text: str, article: Article, parts: Sequence[Part], told: str | None, via: Sequence[str]) -> str:
-    """Why the outlet is the one that carries a claim; ``told`` is the outlet that the caller named."""
+def outlet_reason(text: str, article: Article, parts: Sequence[Part], given: str | None, via: Sequence[str]) -> str:
+    """Return why the outlet carries a claim; ``given`` is the outlet that the caller named."""
     outlet = article.outlet
     if outlet is None:
         carrier = next(filter(is_outlet, via), None)
         return f"{carrier!r} relayed the claim" if carrier else ""
-    if told is not None:
+    if given is not None:
         return "it was given by the caller"
     if outlet.span is None:
         return "it is the publisher of the page" if outlet == article.publisher else "the page's data name it"
     kind = next((part.kind for part in parts if part.span.contains(outlet.span)), "body")
     where = " ".join(outlet.span.of(text).split())
-    return f"{where!r} stands in the page's {_PLACES.get(kind, kind)}"
+    return f"{where!r} is in the page's {_PLACES.get(kind, kind)}"
 
 
 _PLACES = {"chrome": "frame", "published": "line of publication", "body": "text"}

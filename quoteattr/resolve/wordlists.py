@@ -1,4 +1,4 @@
-"""The word lists of this room, as sets, each read from the lexicon once."""
+"""Word lists for resolution, as sets, each read from the lexicon once."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def status_words() -> frozenset[str]:
 
 @cache
 def honorifics() -> Mapping[str, Gender]:
-    """Forms of address without their stop, with the gender they tell: "Mrs" -> "female"."""
+    """Return forms of address without their stop, with their gender: "Mrs" -> "female"."""
     table = load_table("titles")["honorifics"]
     found: dict[str, Gender] = dict.fromkeys(table["neutral"], "")
     found.update(dict.fromkeys(table["male"], "male"))
@@ -116,7 +116,7 @@ def name_particles() -> frozenset[str]:
 
 @cache
 def gendered_nouns() -> Mapping[str, Gender]:
-    """Nouns whose word tells the gender: "spokeswoman" -> "female"."""
+    """Return nouns with a gender: "spokeswoman" -> "female"."""
     roles = load_table("titles")["roles"]
     found: dict[str, Gender] = dict.fromkeys(roles["male"], "male")
     found.update(dict.fromkeys(roles["female"], "female"))
@@ -134,14 +134,14 @@ def given_names() -> Mapping[str, Gender]:
 
 @cache
 def nicknames() -> Mapping[str, frozenset[str]]:
-    """Short given names, lower case, with the names that they may stand for: "bill" -> {"william"}."""
+    """Return short given names, lower case, with their full names: "bill" -> {"william"}."""
     table = load_table("given_names")["nicknames"]
     return {short.lower(): frozenset(long.lower().split()) for short, long in table.items()}
 
 
 @cache
 def names_by_nickname() -> Mapping[str, frozenset[str]]:
-    """The reverse of :func:`nicknames`: "william" -> {"bill", "will"}."""
+    """Return the reverse of :func:`nicknames`: "william" -> {"bill", "will"}."""
     found: dict[str, set[str]] = {}
     for short, names in nicknames().items():
         for name in names:
@@ -157,7 +157,7 @@ def organisation_heads() -> frozenset[str]:
 
 @cache
 def company_suffixes() -> frozenset[str]:
-    """Ends of company names without a stop: "Inc"."""
+    """End of company names without a stop: "Inc"."""
     return frozenset(load_table("organisations")["suffixes"])
 
 
@@ -182,7 +182,7 @@ def metonyms() -> frozenset[str]:
 
 @cache
 def short_adjectives() -> frozenset[str]:
-    """Names of countries that stand for an adjective before a role: "US"."""
+    """Return names of countries used as an adjective before a role: "US"."""
     return frozenset(load_table("organisations")["adjectives"])
 
 
@@ -249,7 +249,7 @@ def plain_person_nouns() -> frozenset[str]:
 
 @cache
 def anonymous_nouns() -> frozenset[str]:
-    """Words for people of whom no name is told: "sources"."""
+    """Return words for people without a name: "sources"."""
     return frozenset(load_table("source_kinds")["anonymous"])
 
 
@@ -267,7 +267,7 @@ def anonymity_markers() -> tuple[str, ...]:
 
 @cache
 def agent_endings() -> tuple[str, ...]:
-    """Ends of nouns for people: "ist"."""
+    """End of nouns for people: "ist"."""
     return tuple(load_table("source_kinds")["agents"])
 
 

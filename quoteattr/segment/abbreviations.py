@@ -35,7 +35,7 @@ class Abbreviations:
         return self.exact.get(word) or self.folded.get(word.lower())
 
     def takes_stop(self, text: str, start: int, stop: int, limit: int) -> bool:
-        """True if the stop at ``stop`` belongs to the word ``text[start:stop]``; looks no further than ``limit``."""
+        """Return True if the stop at ``stop`` belongs to ``text[start:stop]``; reads no further than ``limit``."""
         word = text[start:stop]
         if len(word) == 1:
             return self._is_initial(text, start, stop, limit)
@@ -52,7 +52,7 @@ class Abbreviations:
         return True
 
     def _is_initial(self, text: str, start: int, stop: int, limit: int) -> bool:
-        """A single capital with a stop before another capital: "John F. Kennedy", "J. Roe"; not "vitamin C. The"."""
+        """Return True for a capital with a stop before another capital: "John F. Kennedy"; not "vitamin C. The"."""
         letter = text[start]
         following = next_word(text, stop + 1, limit)
         if not (letter.isalpha() and letter.isupper()):
@@ -70,14 +70,14 @@ class Abbreviations:
 
 
 def next_word(text: str, position: int, limit: int) -> str:
-    """The letters, or the one other character, after ``position`` and a little white space; "" where there are none."""
+    """Return the letters, or the one other character, after ``position`` and a little white space, else ""."""
     found = _NEXT.match(text, position, limit)
     return found["word"] if found else ""
 
 
 @lru_cache(maxsize=1)
 def abbreviations() -> Abbreviations:
-    """The list of the package, read once."""
+    """Return the list of the package, read once."""
     table = load_table("abbreviations")
     exact: dict[str, _Entry] = {}
     folded: dict[str, _Entry] = {}

@@ -1,7 +1,7 @@
 """Pairs quotation marks of every style, paragraph by paragraph, in linear time.
 
-A mark opens or closes by what stands beside it; where that does not tell, by its shape (curly marks, guillemets), and
-where that does not either (a straight mark between two letters), by whether one is open. From one
+A mark opens or closes by its neighbours; where they do not decide, by its shape (curly marks, guillemets), and where
+that does not either (a straight mark between two letters), by whether one is open. From one
 paragraph to the next only a quotation is carried that is left open in the one and closed in the other, so an odd mark
 harms its own paragraph at most.
 """
@@ -59,10 +59,10 @@ def _elided() -> regex.Pattern[str]:
 
 
 def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
-    """The quotations of ``text`` in text order, an outer one before those inside it.
+    """Return the quotations of ``text`` in text order, an outer one before those inside it.
 
-    Each stays inside one of ``paragraphs``. A paragraph of a longer quotation that the next paragraph goes on with, be
-    there a new mark or none, gives a quotation of its own with ``closed`` false.
+    Each is inside one of ``paragraphs``. A quotation that continues in the next paragraph, with or without a new mark,
+    is returned as one quotation for each paragraph, with ``closed`` false.
     """
     read = []
     for paragraph in paragraphs:
@@ -74,7 +74,7 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
 
 
 def _marks(text: str, paragraph: Span) -> list[_Mark]:
-    """The marks of a paragraph with what each may do, judged by the characters beside it."""
+    """Return the marks of a paragraph and whether each may open or close, judged by its neighbouring characters."""
     matches = list(_MARK.finditer(text, paragraph.start, paragraph.end))
     before = _neighbours_before(text, paragraph, matches)
     after = _neighbours_after(text, paragraph, matches)
@@ -89,7 +89,7 @@ def _mark(text: str, paragraph: Span, match: regex.Match[str], left: str, right:
 
 
 def _neighbours_before(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
-    """The character before each mark, looking through marks that touch it; a space at the start."""
+    """Return the character before each mark, looking through marks that touch it; a space at the start."""
     found: list[str] = []
     for number, match in enumerate(matches):
         if number and matches[number - 1].end() == match.start():
@@ -100,7 +100,7 @@ def _neighbours_before(text: str, paragraph: Span, matches: list[regex.Match[str
 
 
 def _neighbours_after(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
-    """The character after each mark, looking through marks that touch it; a space at the end."""
+    """Return the character after each mark, looking through marks that touch it; a space at the end."""
     found: list[str] = []
     for number in range(len(matches) - 1, -1, -1):
         end = matches[number].end()
@@ -113,7 +113,7 @@ def _neighbours_after(text: str, paragraph: Span, matches: list[regex.Match[str]
 
 
 def _double(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> tuple[bool, bool, bool]:
-    """Whether a mark of any style but the single ones opens, closes, and is weak."""
+    """Return True if a mark of any style but the single ones opens, closes, and is weak."""
     form = match.group()
     if form == '"' and left.isdigit():
         # 6'2" tall
@@ -123,14 +123,14 @@ def _double(text: str, paragraph: Span, match: regex.Match[str], left: str, righ
         return False, True, True
     opens = (left.isspace() or left in _BEFORE_OPENING) and not right.isspace() and right not in ",.;!?)"
     closes = not left.isspace() and left not in "([{" and not right.isalnum()
-    # a"b, or the mark between dashes: the shape tells, or the stack
+    # a"b, or a mark between dashes: decided by the shape, or by the stack
     if opens == closes:
         opens, closes = form not in _SHAPE_CLOSES, form not in _SHAPE_OPENS
     return opens, closes, False
 
 
 def _single(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> tuple[bool, bool, bool]:
-    """Whether a single mark, which more often than not is an apostrophe, opens, closes, and is weak."""
+    """Return True if a single mark, which more often than not is an apostrophe, opens, closes, and is weak."""
     start, end = match.span()
     form = match.group()
     touching = text[start - 1] if start > paragraph.start else " "
@@ -202,7 +202,7 @@ def _pairs(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Pair]:
             stack.append(mark)
             open_now[mark.family] += 1
     first = trim(text, paragraph.start, paragraph.end) or paragraph
-    pairs += [_Pair(mark, first.end, None) for mark in stack if _stands_open(mark, first.start)]
+    pairs += [_Pair(mark, first.end, None) for mark in stack if _counts_unpaired(mark, first.start)]
     return sorted(pairs, key=lambda pair: (pair.opening.start, -pair.end))
 
 
@@ -215,23 +215,23 @@ class _Read:
     pairs: list[_Pair]
 
     def left_open(self, text: str) -> _Mark | None:
-        """The double mark whose quotation ends with the paragraph, not with a mark."""
+        """Return the double mark whose quotation ends with the paragraph, not with a mark."""
         last = next((pair for pair in reversed(self.pairs) if pair.opening.family == "double"), None)
         ended = last is None or last.mark is not None or text[last.end : self.paragraph.end].strip()
         return None if last is None or ended else last.opening
 
     def has_double(self) -> bool:
-        """True if a double mark stands in the paragraph."""
+        """Return True if the paragraph has a double mark."""
         return any(mark.family == "double" for mark in self.marks)
 
     def closing(self) -> _Mark | None:
-        """The first double mark, if it closes what this paragraph has not opened."""
+        """Return the first double mark, if it closes what this paragraph has not opened."""
         first = next((mark for mark in self.marks if mark.family == "double"), None)
         return first if first is not None and first.closes and not first.opens else None
 
 
 def _carry_over(text: str, read: Sequence[_Read]) -> None:
-    """Adds the pairs of quotations that run over the end of a paragraph with no new mark: ``Lee said: "We won.`` and in
+    """Add the pairs of quotations that run over the end of a paragraph with no new mark: ``Lee said: "We won.`` and in
     the next paragraph ``It was hard."``
     """
     for number, mark in enumerate([each.left_open(text) for each in read]):
@@ -268,20 +268,20 @@ def _reopen_single(text: str, read: Sequence[_Read]) -> None:
 
 
 def _opens_clause(text: str, paragraph: Span, mark: _Mark) -> bool:
-    """True for a mark at the beginning of a paragraph, or after a colon, comma or stop."""
+    """Return True for a mark at the beginning of a paragraph, or after a colon, comma or stop."""
     before = text[max(paragraph.start, mark.start - 4) : mark.start].rstrip()
     return before[-1:] in ",:.?!" or not before
 
 
-def _stands_open(mark: _Mark, first: int) -> bool:
-    """True if an opening mark without a partner counts: one that only might open, or a single one, must stand first."""
+def _counts_unpaired(mark: _Mark, first: int) -> bool:
+    """Return True if an unpaired opening mark counts; an ambiguous or a single one only at the very beginning."""
     if mark.family == "single":
         return mark.start == first and mark.form == "‘"
     return not mark.closes or mark.start == first
 
 
 def _nested(text: str, pairs: Sequence[_Pair]) -> list[Quotation]:
-    """The quotations of one paragraph with their depth. A mark left open ends before the next of its style."""
+    """Return the quotations of one paragraph with their depth. A mark left open ends before the next of its style."""
     found: list[Quotation] = []
     outer: list[int] = []
     following: dict[str, int] = {}

@@ -19,7 +19,7 @@ from quoteattr.segment.abbreviations import Abbreviations, abbreviations, next_w
 _SPACE = r"[\s\x1c-\x1f]"
 _OPENING = "\"'“‘«‹„‚「『(\\[`＂"
 _QUOTE = frozenset('"“‘«„「＂')
-# Terminators, the closing marks that belong to them, and what stands between them and the next sentence.
+# Terminators, the closing marks that belong to them, and the text between them and the next sentence.
 _END = regex.compile(
     rf"""(?P<stop>(?<![.!?…。！？])[.!?…。！？]++)(?P<close>[\"'”’“»«›‹)\]」』＂`]*+)(?:{_SPACE}{{1,2}}[\"'”’)\]]++(?={_SPACE}*+\Z))?+
         (?P<note>{_SPACE}?\[\d{{1,3}}\])*+(?P<gap>{_SPACE}++|\Z)
@@ -38,13 +38,13 @@ _NAME_VERB = rf"(?:[\p{{Lu}}][\p{{L}}.’'-]*+{_SPACE}++){{1,5}}?"
 
 @lru_cache(maxsize=1)
 def _carried_on() -> regex.Pattern[str]:
-    """A subject and a verb of saying that carry a quotation on: "Why?" **Defence Minister Ida Voss asked**."""
+    """Return a subject and a verb of saying that carry a quotation on: "Why?" **Defence Minister Ida Voss asked**."""
     verbs = any_of(load_table("tokens")["continuations"]["verbs"])
     return regex.compile(rf"(?:{_NAME_VERB}|(?:He|She|They|I|We|It){_SPACE}++)(?:{verbs})\b")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The sentences of ``text[start:end]`` in order, without the white space around them.
+    """Return the sentences of ``text[start:end]`` in order, without the white space around them.
 
     All that is not white space is in exactly one. A blank line always ends a sentence; a single line break does
     unless the lines are wrapped at a width.
@@ -57,7 +57,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def split(text: str, block: Span) -> list[Span]:
-    """The sentences of one paragraph, whose line breaks are mere white space."""
+    """Return the sentences of one paragraph, whose line breaks are mere white space."""
     found: list[Span] = []
     position = block.start
     for cut in _cuts(text, block):
@@ -68,14 +68,14 @@ def split(text: str, block: Span) -> list[Span]:
 
 
 def _add(text: str, start: int, end: int, found: list[Span]) -> None:
-    """Adds ``text[start:end]`` without white space at its ends, if anything is left."""
+    """Add ``text[start:end]`` without white space at its ends, if anything is left."""
     trimmed = trim(text, start, end)
     if trimmed is not None:
         found.append(trimmed)
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
-    """The span without white space at its ends, or None if nothing is left."""
+    """Return the span without white space at its ends, or None if nothing is left."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -104,7 +104,7 @@ def _word_start(text: str, position: int, limit: int) -> int:
 
 
 def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
-    """True if a sentence that began at ``begin`` ends at the terminator of ``match`` with more text after it."""
+    """Return True if a sentence that began at ``begin`` ends at the terminator of ``match`` with more text after it."""
     after = match.end()
     # "Why?" he asked.  He left … and came back.  Vale (b. 1950) was there.
     if _LOWER.match(text, after, limit):
@@ -131,7 +131,7 @@ def _starts_small(text: str, match: regex.Match[str], begin: int) -> bool:
 
 
 def _plain_stop_ends(known: Abbreviations, text: str, stop: int, after: int, limit: int) -> bool:
-    """True unless the full stop at ``stop`` only closes an abbreviation or an initial."""
+    """Return True unless the full stop at ``stop`` only closes an abbreviation or an initial."""
     before = _BEFORE_STOP.search(text, max(0, stop - 30), stop)
     if not before:
         return True

@@ -64,7 +64,7 @@ def with_speech(text: str, parts: Sequence[Part], quotations: Sequence[Quotation
     in_paragraphs = set(evident[True]) - set(evident[False])
 
     def holds_speech(quotation: Quotation, place: int) -> bool:
-        # headlines quote in single marks whatever the text does
+        # headlines quote in single marks, even where the text uses double ones
         headline = parts[place].kind == "headline" and quotation.closed
         return quotation.depth == 0 and (in_text or headline or place in in_paragraphs)
 
@@ -86,7 +86,7 @@ def _is_single(text: str, quotation: Quotation) -> bool:
 
 
 def _is_evident(text: str, part: Part, quotation: Quotation) -> bool:
-    """True for a quotation that is direct speech by its surroundings, whatever its marks."""
+    """Return True for a quotation that its context shows to be direct speech, with marks of any style."""
     start, end = quotation.span.start, quotation.span.end
     inner = quotation.inner.of(text)
     before = text[max(part.span.start, start - _REACH) : start].rstrip()

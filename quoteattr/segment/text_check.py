@@ -96,7 +96,7 @@ def _is_html(sample: str) -> bool:
 
 
 def _is_markdown(sample: str) -> bool:
-    """True for three marks of Markdown, or for a heading and another mark."""
+    """Return True for three marks of Markdown, or for a heading and another mark."""
     counts = {name: len(pattern.findall(sample)) for name, pattern in _MARKDOWN.items()}
     kinds = [name for name, count in counts.items() if count]
     return sum(counts.values()) >= _MARKS or (counts["heading"] > 0 and len(kinds) > 1)
@@ -106,7 +106,7 @@ def _is_markdown(sample: str) -> bool:
 
 
 def _language(sample: str) -> str | None:
-    """The language of a sample, None for English and for what cannot be said."""
+    """Return the language of a sample, None for English and for what cannot be said."""
     script = _other_script(sample)
     if script:
         return script
@@ -132,14 +132,14 @@ def _language(sample: str) -> str | None:
 
 
 def _is_clear(own: int, distinct: int, in_english: int, words: int) -> bool:
-    """True if there are enough words of another language, and far more than of English."""
+    """Return True if there are enough words of another language, and far more than of English."""
     if distinct < _FEWEST or own < _SHARE * words:
         return False
     return own > (_TIMES_IF_SHORT if words <= _SHORT else _TIMES) * in_english
 
 
 def _other_script(sample: str) -> str | None:
-    """The language of the script that most letters have, if it is not Latin."""
+    """Return the language of the script that most letters have, if it is not Latin."""
     foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
     if foreign < _LETTERS or foreign < len(_LATIN.findall(sample)):
         return None
@@ -159,7 +159,7 @@ def _scripts() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 @lru_cache(maxsize=1)
 def _function_words() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
-    """The function words of English, and those of others with their languages."""
+    """Return the function words of English, and those of others with their languages."""
     table = load_table("languages")
     english = frozenset(table["english"].split())
     others: dict[str, tuple[str, ...]] = {}

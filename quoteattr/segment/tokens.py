@@ -21,7 +21,7 @@ from quoteattr.segment.abbreviations import Abbreviations, abbreviations
 # Not regex: its \s leaves out U+001C to U+001F, which str.isspace (and so the rest of Python) takes for white space.
 _CHUNK = re.compile(r"\S+")
 _LAST = frozenset(",;:?!)\"”’'")
-# Characters that are a word of their own wherever they stand.
+# Characters that are always a word of their own.
 _ALONE = frozenset('"“”„‟«»‹›()[]{},%')
 _CLITIC = regex.compile(r"(?:n['’]t|['’](?:s|m|d|ll|re|ve))\Z", regex.IGNORECASE)
 _LETTER = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
@@ -37,9 +37,9 @@ class _Rules:
 
 
 def _piece(whole: dict[str, list[str]], units: str) -> str:
-    """The alternatives for the next piece of a chunk, most specific first.
+    """Return the alternatives for the next piece of a chunk, most specific first.
 
-    Every look-behind lets an alternative start once per run of its characters only, which keeps the whole linear.
+    Look-behinds let an alternative start only once in each run of its characters, which keeps the time linear.
     """
     name = r"[\p{L}\p{N}_-]"
     return rf"""
@@ -79,7 +79,7 @@ def _rules() -> _Rules:
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The words of ``text[start:end]`` in order; every character that is not white space is in exactly one."""
+    """Return the words of ``text[start:end]`` in order; every character that is not white space is in exactly one."""
     rules = _rules()
     stop = len(text) if end is None else min(end, len(text))
     spans: list[Span] = []
@@ -96,7 +96,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _read(rules: _Rules, text: str, start: int, end: int, limit: int, add: Callable[[Span], None]) -> None:
-    """Reads the chunk ``text[start:end]`` piece by piece; ``limit`` is where the caller's stretch ends."""
+    """Read the chunk ``text[start:end]`` piece by piece; ``limit`` is the end of the tokenized span."""
     position = start
     while position < end:
         if text[position] in _ALONE:
@@ -114,7 +114,7 @@ def _read(rules: _Rules, text: str, start: int, end: int, limit: int, add: Calla
 
 
 def _word(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int, add: Callable[[Span], None]) -> int:
-    """Adds the word ``text[start:stop]``, in parts or made longer where need be; returns where it ends."""
+    """Add the word ``text[start:stop]``, in parts or made longer where need be; returns where it ends."""
     form = text[start:stop]
     # "non-human", "e-mail", "mid-July"
     if text[stop : stop + 1] == "-" and form.lower() in rules.prefixes and (start == 0 or text[start - 1] != "-"):

@@ -113,7 +113,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     @router.head("/health", include_in_schema=False)
     @router.get("/health", operation_id="health", responses=described(400, 403, 422, 503))
     async def health(_: Annotated[Empty, Query()]) -> Health:
-        """Tell that the server answers, and how many requests it has to answer."""
+        """Report that the server answers, and how many requests are waiting."""
         return Health(version=quoteattr.__version__, waiting=workers.pending)
 
     return router

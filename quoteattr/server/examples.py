@@ -18,7 +18,7 @@ class Example:
 
 @cache
 def examples() -> tuple[Example, ...]:
-    """The files in ``articles`` beside this one, in the order of their names. The first line of a file is its title."""
+    """Return the files of the folder ``articles`` by name. The first line of a file is its title."""
     texts = sorted(files("quoteattr.server").joinpath("articles").iterdir(), key=lambda file: file.name)
     return tuple(_example(file.read_text("utf-8")) for file in texts if file.name.endswith(".txt"))
 

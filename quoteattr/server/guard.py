@@ -90,7 +90,7 @@ def is_foreign(method: str, headers: Headers, hosts: tuple[str, ...]) -> bool:
 def _is_own(origin: str, host: str, hosts: tuple[str, ...]) -> bool:
     """Return whether an origin is that of the server, under the name and port of the request or an allowed name.
 
-    Behind a proxy the server may not see the name that the browser used. Names that were allowed are therefore accepted
+    With a proxy in front, the server may not see the name that the browser used. Allowed names are therefore accepted
     with any port; the names of this machine are not, because other programs serve pages under them.
     """
     try:

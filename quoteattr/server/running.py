@@ -17,7 +17,7 @@ _IDLE = 5  # seconds that a connection is kept open for another request
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket at ``host`` and ``port``; port 0 stands for any that is free.
+    """Return a socket at ``host`` and ``port``; port 0 takes any free port.
 
     Raises:
         InputError: the address is taken, not allowed, or not of this machine.
@@ -34,7 +34,7 @@ def bound(host: str, port: int) -> socket.socket:
 
 
 def address_of(listening: socket.socket) -> str:
-    """The address to open: ``http://127.0.0.1:8000``."""
+    """Return the address to open: ``http://127.0.0.1:8000``."""
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

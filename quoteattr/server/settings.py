@@ -46,7 +46,7 @@ class Settings:
             of it.
         queue: The most requests that wait for a worker at once.
         workers: Processes that read, each with a model of its own.
-        hosts: Host names under which the server answers; ``*`` stands for any.
+        hosts: Host names under which the server answers; ``*`` allows any.
     """
 
     max_bytes: int = field(default=16_000_000, validator=_whole)

@@ -69,7 +69,7 @@ def _begin(load: Load) -> None:
 
 
 def _perform(task: Task | None) -> Outcome:
-    """Return the outcome of a task; without one, tell whether the model is loaded."""
+    """Return the outcome of a task; without one, whether the model is loaded."""
     if _reader is None:
         return Refusal(500, _failure, "ModelError")
     return b"" if task is None else _with_falling_priority(partial(perform, task, _reader))

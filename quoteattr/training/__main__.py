@@ -64,7 +64,7 @@ def main() -> None:
 def train_command(
     out: Path, data: Path, pretrained: Path | None, start: Path | None, entities: str | None, **numbers: Any
 ) -> None:
-    """Train into the folder OUT, going on where an earlier run of the same folder stopped."""
+    """Train into the folder OUT, continuing where an earlier run in the same folder stopped."""
     with _said_in_one_line():
         from quoteattr.training.trainer import train
 

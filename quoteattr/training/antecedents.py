@@ -159,7 +159,7 @@ def _forms(page: Page, entities: Mapping[int, str], discourse: Discourse) -> tup
 
 
 def _naming(discourse: Discourse, referent: int | None) -> Mention | None:
-    """Return the mention that gives a speaker its name."""
+    """Return the mention with the name of a speaker."""
     if referent is None:
         return None
     entity = discourse.entity(referent)

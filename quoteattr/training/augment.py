@@ -1,7 +1,7 @@
 """Treebank sentences as news would print them: constructions that the treebanks hardly know, trees kept.
 
 In EWT and GUM a reporting verb has its subject before it in 97 of 100 cases, so a parser trained on them reads
-"…, said Peskov" as an object. These sentences move the subject behind the verb and change nothing else.
+"…, said Peskov" as an object. These sentences move the subject after the verb and change nothing else.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ..
 
 
 def children(sentence: TreeSentence, head: int, *relations: str) -> list[int]:
-    """The dependents of a word by one of the (subtype-free) relations."""
+    """Return the dependents of a word by one of the (subtype-free) relations."""
     return [
         i
         for i, (above, relation) in enumerate(zip(sentence.heads, sentence.deprels, strict=True))
@@ -31,7 +31,7 @@ def children(sentence: TreeSentence, head: int, *relations: str) -> list[int]:
 
 
 def below(sentence: TreeSentence, top: int) -> list[int]:
-    """A word and all words below it, in order."""
+    """Return a word and all words below it, in order."""
     found = {top}
     grown = True
     while grown:
@@ -42,7 +42,7 @@ def below(sentence: TreeSentence, top: int) -> list[int]:
 
 
 def reordered(sentence: TreeSentence, order: Sequence[int]) -> TreeSentence:
-    """The sentence with its words in another order; words left out of ``order`` must be leaves."""
+    """Return the sentence with its words in another order; words left out of ``order`` must be leaves."""
     new = {old: position for position, old in enumerate(order)}
     return TreeSentence(
         tuple(sentence.words[i] for i in order),
@@ -55,7 +55,7 @@ def reordered(sentence: TreeSentence, order: Sequence[int]) -> TreeSentence:
 
 
 def inserted(sentence: TreeSentence, position: int, word: str, head: int, xpos: str) -> TreeSentence:
-    """The sentence with one more punctuation mark before ``position``."""
+    """Return the sentence with one more punctuation mark before ``position``."""
 
     def moved(index: int) -> int:
         return index + (index >= position)
@@ -87,7 +87,7 @@ def quotatives(sentences: Sequence[TreeSentence], dice: random.Random, count: in
 
 
 def moved_subjects(sentences: Sequence[TreeSentence]) -> Iterator[TreeSentence]:
-    """Every real ``…, X said …`` of the treebank as ``…, said X …``."""
+    """Yield every real ``…, X said …`` of the treebank as ``…, said X …``."""
     for sentence in sentences:
         for verb, word in enumerate(sentence.words):
             made = _behind(sentence, verb) if word.lower() in load_table("augmentation")["moved"] else None
@@ -107,7 +107,7 @@ def _declarative(sentence: TreeSentence) -> bool:
 
 
 def _subjects(sentence: TreeSentence) -> Iterator[TreeSentence]:
-    """The subjects that are names or nouns, each as a small tree of its own."""
+    """Yield the subjects that are names or nouns, each as a small tree of its own."""
     for top, (relation, tag) in enumerate(zip(sentence.deprels, sentence.upos, strict=True)):
         if relation != "nsubj" or tag not in {"PROPN", "NOUN"}:
             continue
@@ -170,7 +170,7 @@ def _behind(sentence: TreeSentence, verb: int) -> TreeSentence | None:
 
 
 def _subject(sentence: TreeSentence, verb: int) -> list[int]:
-    """The words of a noun or name as subject, if it stands whole and directly before the verb."""
+    """Return the words of a noun or name as subject, if it is contiguous and directly before the verb."""
     subjects = children(sentence, verb, "nsubj")
     if len(subjects) != 1 or subjects[0] > verb or children(sentence, verb, "aux", "cop"):
         return []

@@ -20,7 +20,7 @@ _OPEN_OR_CLOSE = re.compile(r"\(([^-()]+)-([^-()]+)-?([^()]*)|([^-()]+)\)")
 
 @frozen
 class GoldMention:
-    """A mention of an entity: its characters, its entity, and the type that the corpus gives, lower case."""
+    """A mention of an entity: its characters, its entity, and its type in the corpus, lower case."""
 
     span: Span
     entity: str

@@ -45,7 +45,7 @@ class EntitySentence:
 
 @frozen
 class CueRoles:
-    """One attribution: the word that stands for its cue, and a role for each word of the document."""
+    """One attribution: the main word of its cue, and a role for each word of the document."""
 
     anchor: int
     words: dict[int, int] = field(hash=False)
@@ -61,14 +61,14 @@ class NewsArticle:
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a JSONL file, gzipped where its name ends in ``.gz``."""
+    """Yield the rows of a JSONL file, gzipped where its name ends in ``.gz``."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
 def treebank(path: Path) -> list[list[TreeSentence]]:
-    """The documents of a treebank, each a list of sentences."""
+    """Return the documents of a treebank, each a list of sentences."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         text = lines.read()
     documents: list[list[TreeSentence]] = []
@@ -118,7 +118,7 @@ def bioes(tags: Sequence[str]) -> Iterator[str]:
 
 
 def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
-    """The entities of BIO or BIOES tags as (first word, last word + 1, type), read leniently."""
+    """Return the entities of BIO or BIOES tags as (first word, last word + 1, type), read leniently."""
     found = set()
     start = 0
     for position, (before, tag) in enumerate(pairwise(["O", *tags, "O"])):
@@ -159,7 +159,7 @@ def _article(row: dict[str, Any]) -> NewsArticle:
 
 
 def anchor(words: Sequence[str], numbers: Sequence[int]) -> int:
-    """The word that stands for a cue: its first word that is neither auxiliary, negation, adverb nor mark.
+    """Return the main word of a cue: its first word that is neither auxiliary, negation, adverb nor mark.
 
     >>> anchor(["has", "also", "said"], [7, 8, 9])
     9

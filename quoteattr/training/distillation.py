@@ -1,8 +1,8 @@
 """Knowledge distillation: the soft labels of one or several teachers, stored once and learned by students.
 
 A teacher reads windows of text (raw news among them) and its probabilities are stored as safetensors shards. A student
-minimises the cross-entropy to these probabilities beside its losses on gold labels (Hinton et al. 2015). The average of
-several teachers' probabilities is stored where more than one is given.
+minimises the cross-entropy to these probabilities in addition to its losses on gold labels (Hinton et al. 2015). With
+several teachers, the average of their probabilities is stored.
 """
 
 from __future__ import annotations

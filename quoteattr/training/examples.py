@@ -52,7 +52,7 @@ class Corpora:
 
 @frozen(eq=False)
 class Example:
-    """A window with its labels: a tuple of arrays whose meaning the task tells."""
+    """A window with its labels: a tuple of arrays, which depend on the task."""
 
     task: Task
     window: Window
@@ -60,7 +60,7 @@ class Example:
 
 
 def read(folder: Path, part: str, seed: int) -> Corpora:
-    """The ``train`` or ``dev`` part of every corpus below ``folder``."""
+    """Return the ``train`` or ``dev`` part of every corpus below ``folder``."""
     trees = [doc for name in ("ewt", "gum") for doc in treebank(folder / "ud" / f"en_{name}-{part}.conllu.gz")]
     sentences = [s for doc in trees for s in doc]
     made = list(moved_subjects(sentences)) if part == "train" else []
@@ -70,7 +70,7 @@ def read(folder: Path, part: str, seed: int) -> Corpora:
 
 
 def _versions(folder: Path, part: str) -> list[tuple[NewsArticle, ...]]:
-    """The articles with the versions of further annotators, who marked a few of the training articles once more."""
+    """Return the articles with the versions of further annotators, who annotated some training articles again."""
     versions = {article.id: [article] for article in news(folder / f"{part}.jsonl.gz")}
     further = folder / f"{part}-annotators.jsonl.gz"
     for article in news(further) if part == "train" and further.exists() else ():
@@ -80,7 +80,7 @@ def _versions(folder: Path, part: str) -> list[tuple[NewsArticle, ...]]:
 
 
 def inventory(corpora: Corpora) -> Labels:
-    """The labels of the training part; a relation subtype seen fewer than 20 times counts as its main relation."""
+    """Return the labels of the training part; a rare relation subtype (under 20 times) counts as its relation."""
     sentences = [s for doc in corpora.trees for s in doc]
     relations = Counter(label for s in sentences for label in s.deprels)
     kept = {label if count >= 20 else label.partition(":")[0] for label, count in relations.items()}
@@ -126,7 +126,7 @@ def one_pass(
 
 
 def share(documents: Sequence[T], share: Fraction, dice: random.Random) -> list[T]:
-    """A random share of the documents; more than one takes all of them as often as it goes, and a sample more."""
+    """Return a random share of the documents; a share above 1 repeats all of them, and samples the fraction."""
     whole, rest = divmod(share, 1)
     return [*(list(documents) * whole), *dice.sample(documents, ceil(len(documents) * rest))]
 
@@ -214,7 +214,7 @@ class Tensors:
 
 
 def tensors(group: Sequence[Example], pieces: Pieces) -> Tensors:
-    """The inputs for the windows of a batch."""
+    """Return the inputs for the windows of a batch."""
     arrays = batch([e.window for e in group], pieces)
     sentence = np.zeros(arrays.first.shape, np.int64)
     for row, example in enumerate(group):
@@ -225,12 +225,12 @@ def tensors(group: Sequence[Example], pieces: Pieces) -> Tensors:
 
 
 def _placed(array: np.ndarray[Any, Any]) -> Tensor:
-    """The array as a tensor on the default device, which a tensor made from numpy does not seek by itself."""
+    """Return the array as a tensor on the default device, which a tensor made from numpy does not seek by itself."""
     return torch.from_numpy(array).to(torch.get_default_device())
 
 
 def padded(columns: Sequence[Sequence[int]], width: int) -> Tensor:
-    """(B, width) labels, IGNORED behind each row's end."""
+    """Return (B, width) labels, IGNORED after the end of each row."""
     result = torch.full((len(columns), width), IGNORED)
     for row, column in enumerate(columns):
         result[row, : len(column)] = torch.tensor(column)

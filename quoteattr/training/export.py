@@ -104,7 +104,7 @@ def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path, ei
 
 
 def _strip(path: Path) -> None:
-    """Takes out the notes of the exporter, which tell in what files of this machine each step was written."""
+    """Remove the notes of the exporter, which hold paths of this machine."""
     model = onnx.load(str(path))
     for node in model.graph.node:
         node.ClearField("metadata_props")
@@ -112,7 +112,7 @@ def _strip(path: Path) -> None:
 
 
 def _compare(module: nn.Module, path: Path, names: Names) -> None:
-    """Raises ValueError unless the graph gives what the module gives, for other sizes of input than at export."""
+    """Raise ValueError unless graph and module agree, for other sizes of input than at export."""
     inputs = _inputs(module, windows=3, words=11)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     given = {name: value.numpy() for name, value in zip(names.inputs, inputs, strict=True)}

@@ -49,5 +49,5 @@ def _convolved(convolution: nn.Conv1d, values: Tensor) -> Tensor:
     """``convolution`` along the middle axis of (C, W, D)."""
     count, size = values.shape[1], convolution.kernel_size[0]
     padded = nn.functional.pad(values, (0, 0, size // 2, size // 2))
-    beside = torch.cat([padded[:, start : start + count] for start in range(size)], -1)
-    return nn.functional.linear(beside, convolution.weight.transpose(1, 2).flatten(1), convolution.bias)
+    shifted = torch.cat([padded[:, start : start + count] for start in range(size)], -1)
+    return nn.functional.linear(shifted, convolution.weight.transpose(1, 2).flatten(1), convolution.bias)

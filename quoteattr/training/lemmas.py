@@ -33,7 +33,7 @@ def dictionary(found: Iterable[Triple]) -> dict[str, Any]:
 
 
 def completed(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with the regular forms of the reporting verbs that the treebanks do not hold: "endorsed"."""
+    """Return the table with the regular forms of the reporting verbs that the treebanks do not hold: "endorsed"."""
     known = table.setdefault("VERB", {})
     for row in load_table("reporting_verbs")["verb"]:
         for lemma in row["lemmas"]:

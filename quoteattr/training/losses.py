@@ -14,7 +14,7 @@ from quoteattr.training.network import IMPOSSIBLE, Network
 
 
 def loss(network: Network, group: Sequence[Example], inputs: Tensors) -> Tensor:
-    """The loss of one batch, all of one task."""
+    """Return the loss of one batch, all of one task."""
     states = network.encoder(*inputs.inputs)
     task = {"tree": _tree, "entity": _entity, "news": _news, "soft": _soft}[group[0].task]
     return task(network, group, inputs, states)

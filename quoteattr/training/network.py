@@ -212,7 +212,7 @@ class Encoder(nn.Module):
         return normed
 
     def at_words(self, hidden: Tensor, first: Tensor, *features: Tensor) -> Tensor:
-        """One state per word, (B, W, hidden + features): that of its first piece, and its features."""
+        """Return one state per word, (B, W, hidden + features): that of its first piece, and its features."""
         words = torch.gather(hidden, 1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
         return torch.cat([words, self.after(*features).to(words.dtype)], -1)
 
@@ -244,7 +244,7 @@ class WordHeads(nn.Module):
         return self.upos(states), self.xpos(states), self.entity(states), self.cue(states).squeeze(-1)
 
     def arcs(self, states: Tensor) -> Tensor:
-        """Scores (B, dependent, head), head 0 being the root."""
+        """Score (B, dependent, head), head 0 being the root."""
         dependents, heads = self.dependent(states), self.head(states)
         heads = torch.cat([self.root.to(heads.dtype).expand(heads.shape[0], 1, -1), heads], 1)
         bilinear = (dependents @ self.arc.to(dependents.dtype)) @ heads.transpose(1, 2)

@@ -1,7 +1,7 @@
-"""The weights of a model folder as a checkpoint, so that a training can go on from what the package ships.
+"""The weights of a model folder as a checkpoint, to continue the training of a shipped model.
 
-The graphs hold eight-bit weights: what comes back is off by half a step of each weight's own scale, which the first
-steps of a training put right.
+The graphs hold eight-bit weights: restored weights are off by half a step of the scale of each weight, which the
+first steps of a training correct.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from quoteattr.errors import ModelError
 from quoteattr.training.network import Labels, Network, Sizes
 
 Array = NDArray[np.float32]
-_LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # what stands between a product and its bias
+_LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # operations between a product and its bias
 _PREFIXES = {"words": ("", ""), "relation": ("", "relation."), "roles": ("head.", "roles.")}  # in graph, in network
 
 
 def restore(model: Path, out: Path) -> None:
-    """Writes ``restored.safetensors`` and ``labels.json`` into the folder ``out`` from the model folder ``model``.
+    """Write ``restored.safetensors`` and ``labels.json`` into the folder ``out`` from the model folder ``model``.
 
     Raises:
         ModelError: a weight of the network is not in the graphs, or one in the graphs fits no weight.
@@ -51,7 +51,7 @@ def restore(model: Path, out: Path) -> None:
 
 
 def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The weights of one graph by their names in the network; those that lost their name at export go by their bias."""
+    """Return the weights of one graph by their names in the network; nameless ones are found by their bias."""
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     biases = dict(_biases(graph, stored))
     found: dict[str, Tensor] = {}
@@ -76,7 +76,7 @@ def _renamed(name: str, prefixes: tuple[str, str]) -> str:
 
 
 def _shaped(weight: Tensor, wanted: Tensor) -> Tensor:
-    """A convolution's weight stands in the graph as (out, size * in)."""
+    """Return a weight in the shape of the network; that of a convolution is stored as (out, size * in)."""
     if wanted.ndim == 3:
         out, among, size = wanted.shape
         return weight.reshape(out, size, among).permute(0, 2, 1).contiguous()
@@ -84,7 +84,7 @@ def _shaped(weight: Tensor, wanted: Tensor) -> Tensor:
 
 
 def _of_bias(bias: str) -> str:
-    """The name of the weight beside a bias: "linear1.bias" to "linear1.weight", "in_proj_bias" to "in_proj_weight"."""
+    """Return the name of the weight of a bias: "linear1.weight" of "linear1.bias"."""
     return bias.removesuffix("bias") + "weight"
 
 
@@ -93,7 +93,7 @@ def _is_table(name: str) -> bool:
 
 
 def _floats(stored: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
-    """The initializers as floats: eight-bit ones times their scale, under their name without "_quantized"."""
+    """Yield the initializers as floats: eight-bit ones times their scale, under their name without "_quantized"."""
     for name, array in stored.items():
         base = name.removesuffix("_quantized")
         if base != name:
@@ -104,7 +104,7 @@ def _floats(stored: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
 
 
 def _biases(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tuple[str, str]]:
-    """Each weight whose product a bias is added to: (name of the weight, name of the bias)."""
+    """Yield each weight whose product a bias is added to: (name of the weight, name of the bias)."""
     readers = defaultdict(list)
     for node in graph.node:
         for name in node.input:

@@ -54,13 +54,13 @@ def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Pa
     pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
     soft = soft_examples(Path(settings.soft)) if settings.soft else []
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
-    told = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
-    (out / "settings.json").write_text(json.dumps(told, indent=1))
+    values = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
+    (out / "settings.json").write_text(json.dumps(values, indent=1))
     Run(network, pieces, corpora, dev, soft, out, settings).run()
 
 
 class Run:
-    """One training under way."""
+    """A running training."""
 
     def __init__(
         self,
@@ -92,17 +92,17 @@ class Run:
         self._resume()
 
     def _averaged(self) -> AveragedModel:
-        """A copy of the network whose weights follow those of the steps, old ones fading (Polyak & Juditsky 1992)."""
+        """Return a copy of the network with exponentially averaged weights (Polyak & Juditsky 1992)."""
         fading = get_ema_multi_avg_fn(self.settings.averaging)  # type: ignore[no-untyped-call]
         return AveragedModel(self.network, multi_avg_fn=fading)
 
     @property
     def kept(self) -> Network:
-        """The network that a pass leaves behind."""
+        """The network that is kept after a pass."""
         return self.network if self.averaged is None else cast(Network, self.averaged.module)
 
     def batches(self, number: int) -> list[list[Example]]:
-        """The batches of a pass, the same at every call."""
+        """Return the batches of a pass, the same at every call."""
         dice = random.Random(self.settings.seed * 1000 + number)
         shares = self.settings.entity_shares
         entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
@@ -157,7 +157,7 @@ class Run:
             self._save("last")
 
     def _hidden(self, ids: Tensor) -> Tensor:
-        """The pieces with a random share of them hidden, so that no word is read by itself alone."""
+        """Return the pieces with a random share of them hidden, so that no word is read by itself alone."""
         drawn = torch.rand(ids.shape) < self.settings.hidden_pieces
         special = (ids == self.pieces.start) | (ids == self.pieces.end) | (ids == self.pieces.pad)
         return ids.masked_fill(drawn & ~special, self.hidden)
@@ -185,4 +185,4 @@ class Run:
             if self.averaged is not None:
                 self.averaged.load_state_dict(state["averaged"])
             self.step = state["step"]
-            logger.info("going on from step %d", self.step)
+            logger.info("continuing from step %d", self.step)

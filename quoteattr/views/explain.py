@@ -1,4 +1,4 @@
-"""Why each attribution was made: rule, ways through the tree, scores, and the tree of its sentence."""
+"""Explanations of attributions: rule, dependency paths, scores, and the tree of the sentence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from quoteattr.views.printable import printable
 
 
 def explain(document: Document, *, trees: bool = False) -> str:
-    """Numbered explanations in the order of the attributions; with ``trees`` each is followed by the
-    dependency tree of the sentence that its cue stands in."""
+    """Return numbered explanations in the order of the attributions.
+
+    With ``trees`` each is followed by the dependency tree of the sentence of its cue.
+    """
     blocks = [
         _block(number, attribution, _sentence_of(attribution, document) if trees else None)
         for number, attribution in enumerate(document.attributions, 1)

@@ -21,9 +21,9 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def data_of(document: Document, *, trees: bool = True) -> str:
-    """The claims, and the trees of their sentences by number, as JSON for a script element."""
-    behind = _Behind(document.sentences) if trees else _Behind(())
-    numbers = [behind.numbers(each) for each in document.attributions]
+    """Return the claims, and the trees of their sentences by number, as JSON for a script element."""
+    trees_of = _SentenceNumbers(document.sentences) if trees else _SentenceNumbers(())
+    numbers = [trees_of.numbers(each) for each in document.attributions]
     drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
     claims = [
         {**_claim(attribution), "trees": [number for number in own if number in drawn]}
@@ -33,14 +33,14 @@ def data_of(document: Document, *, trees: bool = True) -> str:
 
 
 def who(attribution: Attribution) -> str:
-    """The name of the speaker, or the words that stand for one, or that there is none."""
+    """Return the name of the speaker, or the words of the source, or a note that there is none."""
     if attribution.speaker:
         return attribution.speaker.name
     return attribution.source.text if attribution.source else NOT_KNOWN
 
 
 def facts_of(speaker: Speaker) -> Iterator[str]:
-    """Yield what is known of a speaker beside its name: roles with affiliations, members, age, organisation, reference.
+    """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation, …
 
     Roles with their affiliations come in text order; a speaker without roles has its affiliation alone.
     """
@@ -97,7 +97,7 @@ def _channel(attribution: Attribution) -> str:
     return f"{channel.kind} ({' '.join(channel.name.split())})" if channel.name else channel.kind
 
 
-class _Behind:
+class _SentenceNumbers:
     """Finds the sentences under a claim by bisection: in a long document there are many of both."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
@@ -106,7 +106,7 @@ class _Behind:
         self._ends = [sentences[number].span.end for number in self._numbers]
 
     def numbers(self, attribution: Attribution) -> list[int]:
-        """The numbers of the sentences that share a character with a part of the claim, in text order."""
+        """Return the numbers of the sentences that share a character with a part of the claim, in text order."""
         spans = spans_of(attribution)
         return sorted({number for role in ROLES for span in spans[role] for number in self._under(span)})
 
@@ -116,7 +116,7 @@ class _Behind:
 
 
 def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, str]:
-    """The drawings, those that are not too large; none where all together would be."""
+    """Return the drawings, those that are not too large; none where all together would be."""
     if sum(len(sentences[number]) for number in numbers) > MOST_TREE_WORDS:
         return {}
     drawings = {number: sentence_svg(sentences[number]) for number in numbers}

@@ -1,4 +1,4 @@
-"""The parts of the page that stand in its markup: the text, the speakers with all they said, the filters."""
+"""The parts of the page in its markup: the text, the speakers with all their claims, the filters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quoteattr.views.html_data import NOT_KNOWN, facts_of
 from quoteattr.views.printable import one_line, printable
 from quoteattr.views.segments import Line, Segment, lines
 
-_MANY_LINES = 300  # from here on the browser is told not to lay out what is not in sight
+_MANY_LINES = 300  # from this number on the browser skips the layout of lines that are not visible
 _CHOICES: Mapping[str, Sequence[str]] = {"kind": get_args(Kind), "act": get_args(Act), "polarity": get_args(Polarity)}
 
 
@@ -37,7 +37,7 @@ class Voice:
 
 
 def voices(document: Document) -> list[Voice]:
-    """Those who said something, who said most first; claims without a speaker come last."""
+    """Return those who said something, who said most first; claims without a speaker come last."""
     said: dict[int, list[int]] = {}
     speakers: dict[int, Speaker | None] = {}
     for number, attribution in enumerate(document.attributions):
@@ -49,7 +49,7 @@ def voices(document: Document) -> list[Voice]:
 
 
 def text(document: Document) -> str:
-    """The text, a block a line, with a span for each stretch that belongs to a claim."""
+    """Return the text, a block a line, with a span element for each segment that belongs to a claim."""
     found = list(lines(document))
     if not found:
         return "<p class='qa-none'>The text is empty.</p>"
@@ -75,7 +75,7 @@ def _segment(segment: Segment, whole: str) -> str:
 
 
 def classes(segment: Segment) -> str:
-    """What a stretch looks like; the script gives the same names to what a filter leaves."""
+    """Return the style classes of a segment; the script uses the same names for the result of a filter."""
     names = ["qa-seg"]
     if segment.content:
         names.append("qa-deep" if len(segment.content) > 1 else "qa-content")
@@ -89,19 +89,19 @@ def classes(segment: Segment) -> str:
 def facts(document: Document) -> str:
     """What the article says about itself, as a list of names and values."""
     article = document.article
-    told = {
+    shown = {
         "publisher": article.publisher and article.publisher.name,
         "outlet": article.outlet and article.outlet.name,
         "by": "; ".join(byline.text for byline in article.bylines),
         "published": article.published,
         "document": "" if document.id is None else str(document.id),
     }
-    rows = "".join(f"<div><dt>{name}</dt><dd>{_line(value)}</dd></div>" for name, value in told.items() if value)
+    rows = "".join(f"<div><dt>{name}</dt><dd>{_line(value)}</dd></div>" for name, value in shown.items() if value)
     return f"<dl class='qa-facts'>{rows}</dl>" if rows else ""
 
 
 def filters(document: Document, found: Sequence[Voice]) -> str:
-    """The form of the filters: who, and boxes for each value that occurs."""
+    """Return the form of the filters: who, and boxes for each value that occurs."""
     options = "".join(
         f"<option value='{voice.id}'>{_line(voice.name)} ({len(voice.claims)})</option>" for voice in found
     )
@@ -127,7 +127,7 @@ def _boxes(name: str, values: Iterable[str], attributions: Sequence[Attribution]
 
 
 def speakers(document: Document, found: Sequence[Voice]) -> str:
-    """Every speaker with what is known of them, and below it all that they said."""
+    """Return every speaker with what is known of them, and below it all that they said."""
     if not found:
         return "<p class='qa-none'>No attribution was found.</p>"
     items = chain.from_iterable(_voice(voice, document) for voice in found)
@@ -149,14 +149,14 @@ def _voice(voice: Voice, document: Document) -> Iterator[str]:
 def _about(speaker: Speaker | None) -> str:
     if speaker is None:
         return ""
-    told = dict.fromkeys(facts_of(speaker))
-    parts = "".join(f"<span>{_line(each)}</span>" for each in told)
+    shown = dict.fromkeys(facts_of(speaker))
+    parts = "".join(f"<span>{_line(each)}</span>" for each in shown)
     badge = (speaker.type or speaker.kind).replace("_", " ")
     return f" <span class='qa-about'>{parts}<span class='qa-badge'>{badge}</span></span>"
 
 
 def reading_of(attribution: Attribution) -> Iterator[str]:
-    """The kind, and what is not the usual case of act, polarity and certainty."""
+    """Yield the kind, and what is not the usual case of act, polarity and certainty."""
     yield attribution.kind
     if attribution.act != "speech":
         yield attribution.act

@@ -19,7 +19,7 @@ _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 
 @frozen
 class Segment:
-    """A stretch of one line, with the numbers of the attributions that it is source, cue or content of.
+    """A segment of one line, with the numbers of the attributions that it is source, cue or content of.
 
     The shortest content comes first, which is the innermost where contents nest.
     """
@@ -45,12 +45,12 @@ def spans_of(attribution: Attribution) -> Mapping[RelationRole, tuple[Span, ...]
 
 
 def lines(document: Document) -> Iterator[Line]:
-    """The lines of the text, cut into segments; joined, these are the lines again."""
+    """Yield the lines of the text, cut into segments; joined, these are the lines again."""
     text = document.text
-    stretches = [Span(*found.span()) for found in _LINE.finditer(text)]
-    kinds = _kinds(document, stretches)
-    cut = iter(_cut(document, stretches))
-    for kind, line in zip(kinds, stretches, strict=True):
+    lines_ = [Span(*found.span()) for found in _LINE.finditer(text)]
+    kinds = _kinds(document, lines_)
+    cut = iter(_cut(document, lines_))
+    for kind, line in zip(kinds, lines_, strict=True):
         own = []
         for segment in cut:
             own.append(segment)
@@ -59,13 +59,13 @@ def lines(document: Document) -> Iterator[Line]:
         yield Line(kind, tuple(own))
 
 
-def _cut(document: Document, stretches: Sequence[Span]) -> Iterator[Segment]:
+def _cut(document: Document, lines_: Sequence[Span]) -> Iterator[Segment]:
     opening, closing = _limits(document)
     length = [sum(map(len, each.content.spans)) for each in document.attributions]
     active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
-    ahead = iter(stretches)
+    ahead = iter(lines_)
     line = next(ahead, None)
-    places = sorted({*opening, *closing, *(edge for each in stretches for edge in (each.start, each.end))})
+    places = sorted({*opening, *closing, *(edge for each in lines_ for edge in (each.start, each.end))})
     for start, end in pairwise(places):
         for role, number in closing.get(start, ()):
             active[role].discard(number)
@@ -93,7 +93,7 @@ def _limits(document: Document) -> tuple[_Limits, _Limits]:
 
 
 def _joined(spans: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
-    """The stretches under ``spans``, none empty, none beyond the text, no two that touch."""
+    """Yield the merged spans: none empty, none beyond the text, no two that touch."""
     current: tuple[int, int] | None = None
     for span in sorted(spans):
         start, end = span.start, min(span.end, length)
@@ -109,11 +109,11 @@ def _joined(spans: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
         yield current
 
 
-def _kinds(document: Document, stretches: Sequence[Span]) -> Iterator[PartKind]:
-    """The kind of the part that holds a line; a part inside a line does not make it another one."""
+def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
+    """Yield the kind of the part that holds a line; a part inside a line does not make it another one."""
     parts = iter(sorted(document.article.parts, key=lambda part: part.span.start))
     part = next(parts, None)
-    for line in stretches:
+    for line in lines_:
         bare = line.of(document.text)
         inner = Span(line.start + len(bare) - len(bare.lstrip()), line.start + len(bare.rstrip()))
         while part is not None and part.span.end < inner.end and part.span.end <= inner.start:

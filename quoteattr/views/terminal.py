@@ -53,8 +53,10 @@ def _legend() -> Iterator[tuple[str, str] | str]:
 
 
 def highlighted(document: Document) -> Text:
-    """The text with the parts of its attributions in colour. Contents are laid on first, so that the source
-    and the cue of a claim inside another one's content stay visible."""
+    """Return the text with the parts of its attributions in colour.
+
+    Contents are coloured first, so that source and cue of a nested claim stay visible.
+    """
     text = Text(printable(document.text))
     for style, passage in _styled(document.attributions):
         for span in passage.spans:
@@ -69,7 +71,7 @@ def _styled(attributions: Sequence[Attribution]) -> Iterator[tuple[str, Passage]
 
 
 def table(attributions: Sequence[Attribution]) -> RenderableType:
-    """One row for each attribution: speaker, through whom, cue, content, kind."""
+    """Return one row for each attribution: speaker, through whom, cue, content, kind."""
     if not attributions:
         return Text("No attribution was found.", style="dim")
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
@@ -99,7 +101,7 @@ def _who(attribution: Attribution) -> str:
 
 
 def _reading(attribution: Attribution) -> str:
-    """The kind, and only what is not the usual case of act and polarity."""
+    """Return the kind, and only what is not the usual case of act and polarity."""
     marks: list[str] = [attribution.kind]
     if attribution.act != "speech":
         marks.append(attribution.act)

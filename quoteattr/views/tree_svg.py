@@ -36,18 +36,18 @@ class _Arc:
 
 
 def tree_svg(document: Document, attribution: Attribution) -> str:
-    """The trees of the sentences in which ``attribution`` stands, one below the other, with its parts marked.
+    """Return the trees of the sentences of ``attribution``, one below the other, with its parts marked.
 
     A sentence of more than ``MOST_WORDS`` words is left out. Empty where the document has no trees.
     """
     parts = spans_of(attribution)
     every = [span for role in ROLES for span in parts[role]]
-    behind = [each for each in document.sentences if each.words and any(map(each.span.overlaps, every))]
-    return "\n".join(filter(None, (sentence_svg(sentence, parts) for sentence in behind)))
+    sentences = [each for each in document.sentences if each.words and any(map(each.span.overlaps, every))]
+    return "\n".join(filter(None, (sentence_svg(sentence, parts) for sentence in sentences)))
 
 
 def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]] | None = None) -> str:
-    """The tree of one sentence, with the words under ``parts`` marked; empty if it is too long to draw.
+    """Return the tree of one sentence, with the words under ``parts`` marked; empty if it is too long to draw.
 
     Each word is a group of the class ``w`` whose ``data-at`` holds where it begins and ends in the text.
     """
@@ -56,9 +56,9 @@ def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]
     centres, width = _places(sentence)
     arcs = _arcs(sentence)
     foot = _TOP + _LEVEL * (1 + max((arc.level for arc in arcs), default=0))
-    told = escape(f"Dependency tree of: {_clean(' '.join(word.text for word in sentence))}")
+    label = escape(f"Dependency tree of: {_clean(' '.join(word.text for word in sentence))}")
     drawn = [
-        f"<svg xmlns='http://www.w3.org/2000/svg' class='qa-tree' role='img' aria-label='{told}' width='{width:.0f}' "
+        f"<svg xmlns='http://www.w3.org/2000/svg' class='qa-tree' role='img' aria-label='{label}' width='{width:.0f}' "
         f"height='{foot + _BELOW}' viewBox='0 0 {width:.0f} {foot + _BELOW}' {_FONT} font-size='13' "
         "fill='currentColor' text-anchor='middle'>",
         *(_drawn_word(word, centres[word.index], foot, _role(word, parts or {})) for word in sentence),
@@ -70,7 +70,7 @@ def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]
 
 
 def _places(sentence: Sentence) -> tuple[list[float], float]:
-    """The middle of each word, and the width of the whole. A word is as wide as its widest label."""
+    """Return the middle of each word, and the width of the whole. A word is as wide as its widest label."""
     centres, x = [], _GAP / 2
     for word in sentence:
         width = max(_LETTER * len(_clean(word.text)), _SMALL * (1 + len(word.deprel)), _SMALL * len(word.upos)) + _GAP
@@ -80,7 +80,7 @@ def _places(sentence: Sentence) -> tuple[list[float], float]:
 
 
 def _arcs(sentence: Sentence) -> list[_Arc]:
-    """An arc for each dependency, above all shorter ones with which it would collide."""
+    """Return an arc for each dependency, above all shorter ones with which it would collide."""
     dependents = [word for word in sentence if word.head != ROOT]
     found: list[tuple[int, int, int]] = []
     arcs = []

@@ -247,7 +247,7 @@ def test_nothing_is_written_over_unless_it_is_asked_for(extract):
     Path("out.jsonl").write_text("precious")
     result = extract("in.jsonl", "--out", "out.jsonl")
     assert result.exit_code == 1
-    assert "'out.jsonl' exists: go on with --resume, or do it anew with --overwrite" in result.stderr
+    assert "'out.jsonl' exists: continue it with --resume, or start over with --overwrite" in result.stderr
     assert Path("out.jsonl").read_text() == "precious"
     assert extract("in.jsonl", "--out", "out.jsonl", "--overwrite").exit_code == 0
     assert len(objects("out.jsonl")) == 40

@@ -45,7 +45,9 @@ def test_a_job_begins_where_nothing_is(place, resume):
 
 def test_nothing_is_written_over_unasked(place):
     place.out.write_text("precious")
-    with pytest.raises(InputError, match=r"'out.jsonl' exists: go on with --resume, or do it anew with --overwrite"):
+    with pytest.raises(
+        InputError, match=r"'out.jsonl' exists: continue it with --resume, or start over with --overwrite"
+    ):
         start(place)
     with pytest.raises(InputError, match=r"cannot tell what 'out.jsonl' is of .*--overwrite"):
         start(place, resume=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.formats.arcs import Stretch, gathered, stretches
+from quoteattr.formats.arcs import LabelledSpan, labelled_spans, relations_of_arcs
 from quoteattr.model import Relation, Span
 
 # Two cues with what belongs to them: "s" is a source, "c" and "k" are cues, "x" and "y" contents.
 MARKED = {
-    "s": Stretch("source", Span(0, 1)),
-    "c": Stretch("cue", Span(1, 2), 0.75),
-    "x": Stretch("content", Span(2, 3)),
-    "k": Stretch("cue", Span(3, 4)),
-    "y": Stretch("content", Span(4, 5)),
+    "s": LabelledSpan("source", Span(0, 1)),
+    "c": LabelledSpan("cue", Span(1, 2), 0.75),
+    "x": LabelledSpan("content", Span(2, 3)),
+    "k": LabelledSpan("cue", Span(3, 4)),
+    "y": LabelledSpan("content", Span(4, 5)),
 }
 
 
@@ -36,15 +36,15 @@ def shown(relation: Relation) -> str:
     ],
 )
 def test_arcs_gather_stretches(arcs, relations):
-    assert [shown(each) for each in gathered(MARKED, [(arc[0], arc[1]) for arc in arcs.split()])] == relations
+    assert [shown(each) for each in relations_of_arcs(MARKED, [(arc[0], arc[1]) for arc in arcs.split()])] == relations
 
 
 def test_a_relation_has_the_confidence_of_its_stretches():
-    first, second = gathered(MARKED, [("c", "s"), ("k", "y")])[:2]
+    first, second = relations_of_arcs(MARKED, [("c", "s"), ("k", "y")])[:2]
     assert (first.confidence, second.confidence) == (0.75, None)
 
 
 def test_the_cue_comes_first_and_empty_stretches_are_no_stretches(document):
     told, _, denied = document.attributions
-    assert [each.role for each in stretches(told)] == ["cue", "source", "content"]
-    assert [each.role for each in stretches(denied)] == ["cue", "cue", "source"]
+    assert [each.role for each in labelled_spans(told)] == ["cue", "source", "content"]
+    assert [each.role for each in labelled_spans(denied)] == ["cue", "cue", "source"]

@@ -7,13 +7,13 @@ import pytest
 import quoteattr
 
 TOLD = [
-    ("Mayor Ada Lund said it rained.", 0, "its name stands in the source"),
+    ("Mayor Ada Lund said it rained.", 0, "the source has its name"),
     ("Mayor Ada Lund came. Lund said it rained.", 0, "'Lund' is a shorter form of 'Ada Lund'"),
-    ("Mayor Ada Lund came. She said it rained.", 0, "the pronoun 'She' is taken for 'Ada Lund', the likeliest"),
+    ("Mayor Ada Lund came. She said it rained.", 0, "the pronoun 'She' is resolved to 'Ada Lund', the likeliest"),
     ("Ada Lund, who said it rained, left.", 0, "the relative pronoun 'who' belongs to 'Ada Lund'"),
     ("Mayor Ada Lund came. The mayor said it rained.", 0, "the description 'The mayor' takes up 'Ada Lund'"),
     ("Residents said it rained.", 0, "the description 'Residents' names nobody else"),
-    ("She said it rained.", 0, "nothing in the text tells whom 'She' stands for"),
+    ("She said it rained.", 0, "nothing in the text shows who 'She' is"),
 ]
 
 
@@ -37,7 +37,7 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
         "caller": "it was given by the caller",
         "relay": "'Reuters' relayed the claim",
         "nothing": "",
-        "byline": "'REUTERS' stands in the page's byline",
+        "byline": "'REUTERS' is in the page's byline",
     }
 
 

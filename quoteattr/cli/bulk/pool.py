@@ -60,7 +60,7 @@ class _Worker(Generic[T, R]):
         return self.task is None and not self.todo
 
     def take(self, message: Any) -> None:
-        """Notes a message: the first says that the model is loaded, the others are results."""
+        """Note a message: the first says that the model is loaded, the others are results."""
         if self.task is not None:
             self.task.slots[self.task.slot] = message
             self.task = None
@@ -70,14 +70,14 @@ class _Worker(Generic[T, R]):
         self.go_on()
 
     def go_on(self) -> None:
-        """Sends the next task, if the worker waits for one."""
+        """Send the next task, if the worker waits for one."""
         if self.is_ready and self.task is None and self.todo:
             self.task = self.todo.popleft()
-            with suppress(OSError):  # it has died, and the end of its pipe will tell
+            with suppress(OSError):  # it has died, which the end of its pipe shows
                 self.pipe.send(self.task.items)
 
     def end(self, patience: float) -> int | None:
-        """Ends the process, and gives its exit code."""
+        """End the process and return its exit code."""
         self.pipe.close()
         self.process.join(patience)
         if self.process.is_alive():
@@ -89,8 +89,8 @@ class _Worker(Generic[T, R]):
 class Pool(Generic[T, R]):
     """Up to ``workers`` processes that are started as they are needed.
 
-    ``start`` runs once in each and gives the function that reads a batch. A worker that dies is replaced, and its batch
-    read once more, item by item; an item over which a worker dies again is replaced by what ``lost`` makes of it.
+    ``start`` runs once in each and returns the function that reads a batch. A worker that dies is replaced, and its
+    batch is read again, item by item; an item over which a worker dies again is replaced by the result of ``lost``.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class Pool(Generic[T, R]):
             worker.end(_PATIENCE)
 
     def results(self, batches: Iterable[Sequence[T]]) -> Iterator[R]:
-        """The results of the batches, in their order: one for each, or one an item where a worker died over it.
+        """Yield the results of the batches, in their order: one for each, or one an item where a worker died over it.
 
         Of the batches, at most ``ahead`` are taken of which the results have not been given out.
 
@@ -128,14 +128,14 @@ class Pool(Generic[T, R]):
         waiting: deque[list[R | None]] = deque()
         more = True
         while more or waiting:
-            more = more and self._hand_out(source, waiting)
+            more = more and self._assign_batches(source, waiting)
             while waiting and all(result is not None for result in waiting[0]):
                 yield from (result for result in waiting.popleft() if result is not None)
             if waiting and any(result is None for result in waiting[0]):
                 self._receive()
 
-    def _hand_out(self, source: Iterator[Sequence[T]], waiting: deque[list[R | None]]) -> bool:
-        """Gives every free worker a batch. False where there are no more."""
+    def _assign_batches(self, source: Iterator[Sequence[T]], waiting: deque[list[R | None]]) -> bool:
+        """Assign a batch to every free worker. Return False where there are no more."""
         while len(waiting) < self._ahead:
             free = next((worker for worker in self._workers if worker.is_free), None)
             if free is None and len(self._workers) == self._most:
@@ -153,7 +153,7 @@ class Pool(Generic[T, R]):
         return True
 
     def _receive(self) -> None:
-        """Waits for a message or a death, and takes in all that have come."""
+        """Wait for a message or a death, and takes in all that have come."""
         workers: dict[object, _Worker[T, R]] = {worker.pipe: worker for worker in self._workers}
         for worker in [workers[pipe] for pipe in wait([worker.pipe for worker in self._workers])]:
             try:
@@ -171,7 +171,7 @@ class Pool(Generic[T, R]):
         if self._failed_starts >= _STARTS:
             raise InputError(
                 f"{_STARTS} workers died before they had loaded the model (exit code {exit_code}; -9 is often "
-                "a lack of memory): give fewer --workers and go on with --resume"
+                "a lack of memory): give fewer --workers and continue with --resume"
             )
         again = worker.task.again(self._lost, exit_code) if worker.task else []
         if todo := [*again, *worker.todo]:

@@ -64,7 +64,7 @@ class Tally:
 
 
 def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, running: Running) -> Tally:
-    """Reads all inputs and writes the output, from where an earlier run of the same ``job`` was stopped.
+    """Read all inputs and writes the output, from where an earlier run of the same ``job`` was stopped.
 
     Raises:
         InputError: The place is taken, or holds another job; another run is at work on it; the output is among the
@@ -89,7 +89,7 @@ def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, runni
 
 
 def _fill(shards: Shards, inputs: Inputs, work: Work, running: Running) -> tuple[int, Mapping[str, int]]:
-    """Writes the shards that are not there yet, and counts the rows of all, and the warnings about them."""
+    """Write the shards that are not there yet, and counts the rows of all, and the warnings about them."""
     items = inputs.items()
     warnings: Counter[str] = Counter()
     rows = sum(1 for _ in islice(items, shards.done() * running.shard_size))
@@ -105,16 +105,16 @@ def _fill(shards: Shards, inputs: Inputs, work: Work, running: Running) -> tuple
 
 
 def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
-    """The items in groups that are small enough to be held in memory; none reaches over the end of a shard."""
+    """Yield the items in groups that are small enough to be held in memory; none reaches over the end of a shard."""
     batch: list[Item] = []
-    size, room = 0, shard_size
+    size, rows_left = 0, shard_size
     for item in items:
         batch.append(item)
         size += size_of(item)
-        room -= 1
-        if len(batch) == _BATCH_ROWS or size >= _BATCH_BYTES or not room:
+        rows_left -= 1
+        if len(batch) == _BATCH_ROWS or size >= _BATCH_BYTES or not rows_left:
             yield batch
-            batch, size, room = [], 0, room or shard_size
+            batch, size, rows_left = [], 0, rows_left or shard_size
     if batch:
         yield batch
 
@@ -138,7 +138,7 @@ class Work:
 
 
 def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
-    """Loads the model once; the function that is returned reads one batch a call."""
+    """Load the model once; the function that is returned reads one batch a call."""
     os.environ.update(
         dict.fromkeys(_CAPS, str(work.threads)), OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false"
     )
@@ -149,7 +149,7 @@ def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
 
 
 def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
-    """One result for each item, in their order. Whatever fails is a failure of its row alone."""
+    """Return one result for each item, in order. An error is that of its row alone."""
     rows = [row_of(item, work.max_chars) for item in items]
     results = read_batch(rows, reader, work.wanted)
     try:
@@ -217,7 +217,7 @@ class Progress:
         self._bar.stop()
 
     def add(self, rows: int, words: int) -> None:
-        """Notes that so many rows are done, with so many words in them."""
+        """Note that so many rows are done, with so many words in them."""
         self._rows += rows
         self._words += words
         seconds = max(monotonic() - self._begun, 1e-9)

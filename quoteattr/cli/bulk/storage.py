@@ -36,7 +36,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 
 def leftovers(path: Path) -> Iterator[Path]:
-    """The temporary files of processes that were stopped while they wrote ``path``."""
+    """Return the temporary files of processes that were stopped while they wrote ``path``."""
     return path.parent.glob(f"{glob.escape(path.name)}.[0-9]*.tmp")
 
 
@@ -96,7 +96,7 @@ class Place:
 
     @classmethod
     def of(cls, out: str) -> Place:
-        """The place of an output; in a folder it is the file ``attributions.jsonl``."""
+        """Return the place of an output; in a folder it is the file ``attributions.jsonl``."""
         is_folder = out.endswith(("/", "\\")) or Path(out).is_dir()
         return cls(Path(out) / "attributions.jsonl" if is_folder else Path(out))
 
@@ -140,7 +140,7 @@ def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> b
     there = next((path for path in (place.parts, place.out, place.job) if path.exists()), None)
     if there is not None:
         if not resume:
-            raise InputError(f"{str(there)!r} exists: go on with --resume, or do it anew with --overwrite")
+            raise InputError(f"{str(there)!r} exists: continue it with --resume, or start over with --overwrite")
         _check_same(place, job)
     else:
         with whole(place.job) as temporary:
@@ -172,7 +172,7 @@ def _check_same(place: Place, job: Fingerprint) -> None:
     try:
         before = dict(json.loads(place.job.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise InputError(f"cannot tell what {str(place.out)!r} is of ({error}): do it anew with --overwrite") from error
+        raise InputError(f"cannot read the job of {str(place.out)!r} ({error}): start over with --overwrite") from error
     if differences := "; ".join(_differences(before, job)):
         raise InputError(
             f"{str(place.job)!r} records another job: {differences}. Give the same paths, options and model, "
