@@ -1,7 +1,6 @@
 """The documentation as a site: ``make docs`` builds it with Sphinx into ``site/``, and a warning is an error.
 
-The pages are plain Markdown, which reads well wherever the repository is shown. What a site needs beside them stands
-here: the order of the pages, and the files that lie elsewhere.
+The pages are plain Markdown. This module adds the order of the pages, and the text of files outside ``docs``.
 """
 
 from __future__ import annotations
@@ -14,21 +13,11 @@ from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parent.parent
 NAVIGATION = {
-    "Begin": ("tutorial", "audit"),
-    "Get things done": (
-        *("how-to", "bulk", "engines", "stanza", "spacy"),
-        *("formats", "seeing", "server", "training-your-own", "migration"),
-    ),
-    "Look up": ("reference", "glossary", "dependencies", "supply-chain", "changes"),
-    "Understand": ("explanation", "benchmarks", "model-card"),
-    "Take part": ("lexicon", "training", "contributing", "security"),
+    "Tasks": ("tutorial", "how-to", "archives", "integrations", "formats", "deployment", "training"),
+    "Background": ("reference", "explanation", "benchmarks", "contributing"),
 }
-# Pages whose text is a file of its own, so that it stands where it is looked for; here they are a line with a link.
-ELSEWHERE = {
-    "changes": "CHANGELOG.md",
-    "security": "SECURITY.md",
-    "model-card": "quoteattr/models/en/MODEL_CARD.md",
-}
+INCLUDED = re.compile(r"^The text of this (?:page|section) is \[\S+\]\(\.\./(\S+)\)\.$", re.MULTILINE)
+"""A line in place of which the site has the text of a file, without its title."""
 
 project = "quoteattr"
 author = "quoteattr developers"
@@ -49,11 +38,16 @@ html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 
 
 def bring(app: Sphinx, page: str, source: list[str]) -> None:
-    """Puts the text of a file that lies elsewhere into its page, and the order of all pages into the first one."""
-    if page in ELSEWHERE:
-        source[0] = (ROOT / ELSEWHERE[page]).read_text("utf-8").replace("](docs/", "](")
+    """Include the files outside ``docs``, and add the order of all pages to the first one."""
+    source[0] = INCLUDED.sub(lambda line: _included(ROOT / line[1]), source[0])
     if page == root_doc:
         source[0] += "".join(map(_contents, NAVIGATION, NAVIGATION.values()))
+
+
+def _included(path: Path) -> str:
+    """Return the text of a file below its title, with headings one level lower."""
+    _, _, text = path.read_text("utf-8").partition("\n")
+    return re.sub(r"^(#+ )", r"#\1", text, flags=re.MULTILINE).replace("](docs/", "](").replace("](../../../docs/", "](")
 
 
 def _contents(caption: str, pages: tuple[str, ...]) -> str:

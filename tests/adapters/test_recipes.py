@@ -1,4 +1,4 @@
-"""The recipes of docs/engines.md run, each as a program of its own, and find what ``pipe`` finds.
+"""The recipes of docs/integrations.md run, each as a program of its own, and find what ``pipe`` finds.
 
 A block that begins with ```` ```python name ```` needs the package of that name and is skipped where it is missing. A
 text block right after it is what it must print.
@@ -21,7 +21,7 @@ from attrs import frozen
 from quoteattr.formats import columns
 from tests.adapters.articles import TEXTS, check
 
-PAGE = Path(__file__).parents[2] / "docs" / "engines.md"
+PAGE = Path(__file__).parents[2] / "docs" / "integrations.md"
 RECIPE = re.compile(r"^```python (\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 

@@ -18,8 +18,9 @@ from quoteattr.cli.bulk import run as bulk_run
 from quoteattr.cli.inputs import kind_of
 from quoteattr.cli.outputs import ENDINGS
 from tests.cli_bulk.fakes import InlinePool
+from tests.docs.sections import section
 
-PAGE = (Path(__file__).parents[2] / "docs" / "bulk.md").read_text("utf-8")
+PAGE = section("archives", "Read an archive into one file")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
@@ -49,7 +50,7 @@ def test_what_the_page_shows_happens(folder, attributor, monkeypatch):
 def test_the_page_names_every_form():
     for ending in ENDINGS:
         assert f"`{ending}`" in PAGE
-    told = re.findall(r"`(\.\w+(?:\.\w+)?)`", PAGE.partition("## What comes out")[0])
+    told = re.findall(r"`(\.\w+(?:\.\w+)?)`", PAGE.partition("### Output")[0])
     assert {kind_of("a" + ending) for ending in told} == {"text", "html", "json", "jsonl", "parquet", "csv", "excel"}
 
 

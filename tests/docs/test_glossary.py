@@ -1,11 +1,10 @@
-"""docs/glossary.md: every name of the public values stands there, each term once."""
+"""The glossary of docs/reference.md explains every name of the public values, each term once."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import attrs
@@ -13,8 +12,9 @@ import pytest
 
 import quoteattr
 from quoteattr import model
+from tests.docs.sections import section
 
-PAGE = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8")
+PAGE = section("reference", "Glossary")
 TERMS = re.findall(r"^\*\*(.+?)\*\*", PAGE, re.MULTILINE)
 CODE = set(re.findall(r"`(\w[\w ]*)`", PAGE))
 VALUES = [value for name in quoteattr.__all__ if attrs.has(value := getattr(quoteattr, name))]

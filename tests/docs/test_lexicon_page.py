@@ -1,4 +1,4 @@
-"""The entry and the tree that docs/lexicon.md tells a reader to write are right."""
+"""The entry and the tree that docs/contributing.md tells a reader to write are right."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import quoteattr
 from quoteattr.lexicon import load_table, parse_table
+from tests.docs.sections import section
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "lexicon.md").read_text("utf-8")
+PAGE = section("contributing", "Lexicon")
 
 
 def block(language: str) -> str:
@@ -18,7 +19,7 @@ def block(language: str) -> str:
 
 
 def test_the_entry_has_the_fields_of_the_entries_that_are_there():
-    [entry] = parse_table(block("toml"), "docs/lexicon.md")["verb"]
+    [entry] = parse_table(block("toml"), "docs/contributing.md")["verb"]
     entries = load_table("reporting_verbs")["verb"]
     assert set.intersection(*(set(each) for each in entries)) <= set(entry) <= {key for each in entries for key in each}
 

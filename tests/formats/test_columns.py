@@ -17,7 +17,7 @@ from quoteattr.formats.columns import COLUMNS, rows
 from tests.formats.test_contract import documents
 
 NAMES = [column.name for column in COLUMNS]
-PAGE = Path(__file__).parents[2] / "docs" / "engines.md"
+PAGE = Path(__file__).parents[2] / "docs" / "integrations.md"
 
 
 def flattened(data: dict) -> Iterator[dict]:

@@ -25,7 +25,7 @@ PINS = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitline
 
 @pytest.mark.parametrize("name", DECLARED)
 def test_a_dependency_is_justified(name):
-    assert f"`{name}`" in (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    assert f"`{name}`" in (ROOT / "docs" / "deployment.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", [*DECLARED, "torch"])
