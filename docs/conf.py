@@ -47,7 +47,8 @@ def bring(app: Sphinx, page: str, source: list[str]) -> None:
 def _included(path: Path) -> str:
     """Return the text of a file below its title, with headings one level lower."""
     _, _, text = path.read_text("utf-8").partition("\n")
-    return re.sub(r"^(#+ )", r"#\1", text, flags=re.MULTILINE).replace("](docs/", "](").replace("](../../../docs/", "](")
+    text = re.sub(r"^(#+ )", r"#\1", text, flags=re.MULTILINE)
+    return text.replace("](docs/", "](").replace("](../../../docs/", "](")
 
 
 def _contents(caption: str, pages: tuple[str, ...]) -> str:

@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 WORDS = re.compile(
-    r"\b(?:told|tells|stands|stretch|stretches|beside|behind|anew|whoever|mended|put right|goes on|lies|leads over|in sight)\b",
+    r"\b(?:told|tells|stands|stretch|stretches|beside|behind|anew|whoever|mended|put right|goes on|lies|leads over"
+    r"|in sight)\b",
     re.IGNORECASE,
 )
 HOUSE = re.compile(r"\b(?:the house|this room|rooms?|the whole way|handed (?:in|on|over))\b", re.IGNORECASE)
