@@ -40,10 +40,10 @@ def test_a_set_against_itself_has_no_changes(marked):
 
 def test_the_report_is_readable(marked):
     assert report.changes_report(found(marked)) == (
-        "1 gained, 1 lost, 1 wrong in another way, 1 spurious before, gone, 1 spurious now, new; net +0 relations\n\n"
+        "1 gained, 1 lost, 1 wrong differently, 1 spurious before, gone, 1 spurious now, new; net +0 relations\n\n"
         "gained: 1\n  weather  wrong source -> right: [Lund] [hopes] {for sun}\n\n"
         "lost: 1\n  weather  right -> missed: [Ott] [said] {it would rain}\n\n"
-        "wrong in another way: 1\n  weather  missed -> wrong source: [The mill] [denied] {it}\n\n"
+        "wrong differently: 1\n  weather  missed -> wrong source: [The mill] [denied] {it}\n\n"
         "spurious before, gone: 1\n  weather  [Snow] [fell] {here}\n\n"
         "spurious now, new: 1\n  weather  [Snow fell] [] {here}"
     )

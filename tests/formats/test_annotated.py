@@ -163,7 +163,7 @@ def test_standoff(annotation, relations):
         ("T1\tCue 10 x\tsay", r"line 1: 'T1\\tCue 10 x\\tsay' is no span"),
         ("T1", "line 1: 'T1' is no span"),
         ("\nT1\tCue 10 99\tsay", "line 2: '10 99' is not in the text of 43 characters"),
-        ("T1\tCue 13 10\tsay", "'13 10' does not lie"),
+        ("T1\tCue 13 10\tsay", "'13 10' is not in the text"),
         ("E1\tAttribution:T1 Cue:T2", "line 1: there is no span 'T2'"),
         ("T1\tCue 10 13\tsay\nR1\tHas Arg1:T1 Arg2:T9", "line 2: there is no span 'T9'"),
     ],
