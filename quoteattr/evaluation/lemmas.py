@@ -23,7 +23,7 @@ class Lemmas:
     """Knows the lemmas that the predictions of some comparisons carry, and those of the lexicons."""
 
     def __init__(self, comparisons: Iterable[Comparison] = ()) -> None:
-        self._told = dict(_told(comparisons))
+        self._predicted = dict(_predicted(comparisons))
 
     def of(self, reading: Reading, text: str) -> str:
         """Return the predicted lemma of the cue; else that of its main word; else the mark that it is (":")."""
@@ -31,10 +31,10 @@ class Lemmas:
             return reading.relation.lemma.lower()
         cue = " ".join(span.of(text) for span in reading.relation.cue)
         word = main_word(cue)
-        return self._told.get(word) or lemma_of(word) if word else cue.strip() or NO_CUE
+        return self._predicted.get(word) or lemma_of(word) if word else cue.strip() or NO_CUE
 
 
-def _told(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str]]:
+def _predicted(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str]]:
     for comparison in comparisons:
         for judged in comparison.found:
             relation = judged.reading.relation

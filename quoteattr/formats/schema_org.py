@@ -19,7 +19,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
 
 def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:
     """Return the article, its speakers and what they said, as one graph. ``url`` is the address of the article."""
-    said = [each for each in document.attributions if _told(each)]
+    said = [each for each in document.attributions if _is_expressible(each)]
     speakers = {each.speaker.id: each.speaker for each in said if each.speaker is not None}
     article = _article(document.article, url)
     nodes = {speaker.id: _speaker(speaker) for speaker in document.speakers if speaker.id in speakers}
@@ -27,7 +27,7 @@ def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:
     return {"@context": CONTEXT, "@graph": [article, *nodes.values(), *statements]}
 
 
-def _told(attribution: Attribution) -> bool:
+def _is_expressible(attribution: Attribution) -> bool:
     asserted = attribution.act == "speech" and attribution.polarity == "asserted" and not attribution.hedged
     return asserted and bool(attribution.content.text)
 

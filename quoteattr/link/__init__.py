@@ -1,13 +1,13 @@
 """From trees and quotations to links: a cue with its source and its content. Pure functions.
 
-:func:`link` is the whole room; it stands in ``linking``. Where to look for its steps:
+:func:`link` calls the steps, which are in these modules:
 
-- who proposes: ``rules`` (trees alone: verbs and nouns with ``cues``, ``phrases``, ``signs``, ``transcripts``) and
-  ``scored`` (the network, with ``decoding`` from probabilities to words and ``boundaries`` to put their ends right);
-- a claim's parts: ``contents``, ``sources``, ``relays``, ``acts`` (kind and act) and ``polarity``, over ``clauses``
-  (words of a tree) and ``quotations`` (marks in the text);
-- what concerns all claims together: ``assembly``, and ``cueless`` (quotations without a cue);
-- what all of them read: ``page``, ``proposal``, and ``entries`` (the lexicon).
+- generate candidates: ``rules`` (trees alone: verbs and nouns with ``cues``, ``phrases``, ``signs``, ``transcripts``)
+  and ``scored`` (the network, with ``decoding`` from probabilities to words and ``boundaries`` to correct their ends);
+- the parts of a claim: ``contents``, ``sources``, ``relays``, ``acts`` (kind and act) and ``polarity``, over
+  ``clauses`` (words of a tree) and ``quotations`` (marks in the text);
+- all claims together: ``assembly``, ``nested``, and ``cueless`` (quotations without a cue);
+- shared: ``page``, ``proposal``, and ``entries`` (the lexicon).
 """
 
 from quoteattr.link.linking import link

@@ -25,7 +25,7 @@ def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
 
 
 def is_mostly_quoted(page: Page, spans: Iterable[Span]) -> bool:
-    """True if at least 80 % of the letters and digits are between quotation marks of speech."""
+    """Return True if at least 80 % of the letters and digits are between quotation marks of speech."""
     return _quoted(page, spans)[1] >= DIRECT_SHARE
 
 
@@ -38,7 +38,7 @@ def _quoted(page: Page, spans: Iterable[Span]) -> tuple[list[tuple[Span, Span]],
 
 
 def completes_phrase(text: str, span: Span, inner: Span) -> bool:
-    """True for `it "a scandal"`, where words before a quotation that goes on with a small letter are content too."""
+    """Return True for `it "a scandal"`: words before a quotation that begins with a small letter are content too."""
     before = text[span.start : inner.start].rstrip("\"“‘'« ")
     return before[-1:].isalnum() and text[inner.start].islower()
 
@@ -57,7 +57,7 @@ def act_of(cue: Word | None, entry: Entry | None = None) -> Act:
 
 
 def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
-    """:func:`act_of` a cue, put right by what stands around it."""
+    """Return :func:`act_of` a cue, refined by context."""
     below = sentence.children(cue, "xcomp")
     # "The panel wanted to know {who had paid}" asks; "Lee seems to think {…}" thinks
     if _lemma(cue) == "want" and any(_lemma(child) == "know" for child in below):

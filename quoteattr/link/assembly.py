@@ -24,7 +24,7 @@ __all__ = ["assemble", "to_link"]
 
 
 def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
-    """Links in text order."""
+    """Link in text order."""
     kept = _without_repeats(proposals)
     kept = _before_the_next_cue(page, kept)
     kept = _behind_claims_before(page, kept)
@@ -37,7 +37,7 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> tuple[Link, ...]:
 
 
 def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The proposals that have a content apart from cue and source, the first of each cue."""
+    """Return the proposals that have a content apart from cue and source, the first of each cue."""
     kept: dict[tuple[Span, ...], Proposal] = {}
     for proposal in proposals:
         if proposal.cue and proposal.content and proposal.content != proposal.source:
@@ -66,7 +66,7 @@ def _before_the_next_cue(page: Page, proposals: Sequence[Proposal]) -> list[Prop
 def _behind_claims_before(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Contents without earlier sentences that have a cue of their own, outside quotations.
 
-    "The bank will cut jobs, Lee said. {He asked for patience}, the BBC reported.": the BBC's content begins behind Lee.
+    "The bank will cut jobs, Lee said. {He asked for patience}, the BBC reported.": the BBC's content begins after Lee.
     """
     starts = (proposal.cue[0].start for proposal in proposals)
     cues = sorted(start for start in starts if page.quotation_at(start) is None)
@@ -82,7 +82,7 @@ def _behind_claims_before(page: Page, proposals: Sequence[Proposal]) -> list[Pro
 
 
 def _ended(page: Page, content: tuple[Span, ...], cue: int) -> tuple[Span, ...]:
-    """The content up to the words that lead over to a cue: "{…} and then added"; whole where no conjunction does."""
+    """Return the content up to the conjunction that introduces the next cue: "{…} and then added"."""
     words = [word for sentence in page.sentences_over(Span(cue, cue + 1)) for word in sentence if word.span.start < cue]
     while words and words[-1].upos in ("ADV", "AUX", "PART"):
         words.pop()
@@ -95,7 +95,7 @@ def _ended(page: Page, content: tuple[Span, ...], cue: int) -> tuple[Span, ...]:
 
 
 def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """A stretch that several proposals claim stays with the nearest cue; the others keep what else they have.
+    """Assign a span that several proposals claim to the nearest cue; the others keep the rest of their content.
 
     "“{It rained},” the book said. “{It snowed},” Lee wrote.": Lee's content does not reach back to the first.
     """
@@ -111,15 +111,15 @@ def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _claim(span: Span, proposal: Proposal) -> tuple[bool, int]:
-    """How good the claim of a proposal to a stretch is, best first: it has no other, its cue is near."""
+    """Return how strong the claim of a proposal to a span is, best first: it has no other content, its cue is near."""
     cue = proposal.cue[0]
     return len(proposal.content) > 1, max(span.start - cue.end, cue.start - span.end)
 
 
 def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Direct contents with the quotations that go on after them; every part with its closing bracket or mark.
+    """Add the quotations that continue direct contents; complete each part with its closing bracket or mark.
 
-    A direct content is told without its marks, in any other they come in pairs: "{We won},", "{he was “tired”}".
+    A direct content has no outer marks, in any other they come in pairs: "{We won},", "{he was “tired”}".
     """
     owned = {q.span for proposal in proposals for span in proposal.content for q in page.quotations_over(span)}
     result = []
@@ -146,7 +146,7 @@ def _marked(page: Page, span: Span) -> tuple[Span, ...]:
 
 
 def _without_copies(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The proposals in text order without those of a headline or caption that the page prints once more."""
+    """Return the proposals in text order without those of a headline or caption that the page prints once more."""
     kept: list[Proposal] = []
     seen: set[tuple[str, ...]] = set()
     for proposal in proposals:
@@ -176,5 +176,5 @@ def to_link(page: Page, proposal: Proposal) -> Link:
 
 
 def _confidence(proposal: Proposal) -> float:
-    """The network's own probabilities multiplied and calibrated, or the share of its links that a rule got right."""
+    """Return the calibrated product of the network's probabilities, or the share of right links of the rule."""
     return round(calibrated(prod(proposal.scores.values())), 4) if proposal.scores else prior(proposal.rule)

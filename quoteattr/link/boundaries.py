@@ -1,7 +1,7 @@
-"""Where the network's stretches begin and end: what the tree gives to others is cut, a mark is taken in.
+"""Boundaries of the network's spans: trim words that the tree attaches elsewhere, include the mark "that".
 
-A stretch is a list of word numbers in the document. The network scores each word for itself and so lets times,
-occasions and stray function words run into a stretch.
+A span is a list of word numbers in the document here. The network scores each word by itself, so that times,
+occasions and stray function words may be included in a span.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["Words"]
 
 _FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "AUX"})  # what a noun phrase does not end with
-_INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may go on
+_INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may continue
 
 
 @frozen(eq=False)
@@ -38,7 +38,7 @@ class Words:
         return cls(page, tuple(chain.from_iterable(around)), tuple(chain.from_iterable(words)))
 
     def spans(self, numbers: Sequence[int]) -> tuple[Span, ...]:
-        """The stretches under some words; punctuation at their ends is left out, between them it joins."""
+        """Return the spans of some words; punctuation at their ends is left out, between them it joins."""
         runs: list[tuple[Word, Word]] = []
         last = -1
         for number in numbers:
@@ -53,7 +53,7 @@ class Words:
         return tuple(Span(first.span.start, final.span.end) for first, final in runs)
 
     def _after_time(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch that follows the cue without the time that belongs to the cue: "said (last week) the two would"."""
+        """Trim the time of the cue from a span that follows the cue: "said (last week) the two would"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
         own = tuple(self.words[number] for number in run if self.sentences[number] is sentence)
         if not own or own[0].index != cue.index + 1:
@@ -66,10 +66,10 @@ class Words:
         return run[len(own) - len(kept) :]
 
     def whole_phrase(self, run: list[int], cue: int) -> list[int]:
-        """A source without what no noun phrase begins or ends with, ``cue`` being the first word of its cue.
+        """Return a source without what no noun phrase begins or ends with, ``cue`` being the first word of its cue.
 
         "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)",
-        "Lee (, who) … told the BBC"; but "Lee, who said …" keeps the pronoun beside the cue.
+        "Lee (, who) … told the BBC"; but "Lee, who said …" keeps the pronoun next to the cue.
         """
         run = self._on_one_line(run, cue)
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
@@ -79,8 +79,8 @@ class Words:
         return run
 
     def before_circumstance(self, run: list[int], anchor: int) -> list[int]:
-        """A source behind its verb without what hangs from the verb: "wrote Mia Thorne (in her book)", "says Beridze
-        (, pouring tea)". "of" and its like seldom hang from a verb of saying, whatever the tree tells.
+        """Trim the dependents of the verb from a source after it: "wrote Mia Thorne (in her book)", "says Beridze
+        (, pouring tea)". Phrases with "of" are kept: they rarely depend on a verb of saying.
         """
         if not run or run[0] < anchor:
             return run
@@ -92,7 +92,7 @@ class Words:
         return run
 
     def _on_one_line(self, run: list[int], cue: int) -> list[int]:
-        """The words of the line nearest to the cue: a caption's label above a name is no part of it."""
+        """Return the words of the line nearest to the cue: a caption's label above a name is no part of it."""
         lines: list[list[int]] = [[]]
         for before, number in zip([None, *run], run, strict=False):
             gap = Span(self.words[before].span.end, self.words[number].span.start) if before is not None else None
@@ -118,7 +118,7 @@ class Words:
         return is_punctuation(word) or participle or (function and word.text.islower())
 
     def before_occasion(self, anchor: int, last: int) -> int:
-        """The last word of a cue before the occasion or time that hangs from its verb: "in a talk", "on Monday"."""
+        """Return the last word of a cue before an occasion or time attached to its verb: "in a talk", "on Monday"."""
         sentence, verb = self.sentences[anchor], self.words[anchor]
         for child in sentence.children(verb, "obl"):
             occasion = child.upos == "NOUN" or is_time(child)
@@ -128,30 +128,30 @@ class Words:
         return last
 
     def opens_phrase(self, number: int) -> bool:
-        """True for "The" of "The claim" and "It" of "It was reported", which are no part of a cue."""
+        """Return True for "The" of "The claim" and "It" of "It was reported", which are no part of a cue."""
         return self.words[number].upos == "DET" or self.words[number].relation == "expl"
 
     def opens_time(self, number: int) -> bool:
-        """True for a word that modifies a time right behind it: "last" of "last week"."""
+        """Return True for a word that modifies a time directly after it: "last" of "last week"."""
         sentence, word = self.sentences[number], self.words[number]
         head = sentence.parent(word)
         return head is not None and head.index > word.index and is_time(head)
 
     def own_content(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch of content without what is others': other parts of the page, the time of the cue, words after its
+        """Trim a content to its own words: the same part of the page, without the time of the cue, up to the end of its
         clause; empty where nothing is left."""
         run = self._in_one_part(run, anchor)
         return self._to_the_clause_end(self._from_mark(self._after_time(run, anchor), anchor), anchor) if run else run
 
     def _in_one_part(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch without words of another kind of part: from the body no content reaches back into the headline."""
+        """Trim words of other kinds of parts: no content of the body reaches back into the headline."""
         kinds = [self.page.part_kind(self.words[number].span.start) for number in (anchor, run[0], run[-1])]
         if len(set(kinds)) == 1:
             return run
         return [number for number in run if self.page.part_kind(self.words[number].span.start) == kinds[0]]
 
     def _to_the_clause_end(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch behind a cue inside a larger clause, up to its own end: "His claim {it rained} drew laughter"."""
+        """Trim a content after a cue inside a larger clause to its own end: "His claim {it rained} drew laughter"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
         if run[0] < anchor or (cue.relation not in _INSIDE and cue.upos not in ("NOUN", "PROPN")):
             return run
@@ -162,7 +162,7 @@ class Words:
         return [number for number in run if number <= anchor + last - cue.index] or run
 
     def _from_mark(self, run: list[int], anchor: int) -> list[int]:
-        """A stretch behind the cue with its mark, or without it where a time stands before it (see first_after)."""
+        """Begin a content after the cue with its mark, or after the mark where a time precedes it (see first_after)."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
         before = [run[0] - 1] if run[0] - 1 > anchor and is_that(self.words[run[0] - 1]) else []
         mark = next((number for number in (*before, run[0]) if is_that(self.words[number])), None)

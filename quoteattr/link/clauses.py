@@ -1,7 +1,7 @@
 """Words of a tree to clauses and spans: what contents, sources and cues are cut from.
 
 A clause leaves out the reporting clause and the time that belongs to it. It begins with its mark "that", as in PARC and
-PolNeAR, unless the time of the statement stands between cue and mark: "said {that it rained}", "said on Tuesday that
+PolNeAR, unless the time of the statement is between cue and mark: "said {that it rained}", "said on Tuesday that
 {it rained}".
 """
 
@@ -34,19 +34,19 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 
 def is_punctuation(word: Word) -> bool:
-    """True for a word without a letter or digit that is not a currency or per cent sign."""
+    """Return True for a word without a letter or digit that is not a currency or per cent sign."""
     if word.upos in ("PUNCT", "SYM") or word.text.isalnum():
         return word.upos == "PUNCT"
     return not any(map(str.isalnum, word.text))
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
-    """True for "was told", "is said": a passive auxiliary or subject hangs from the verb."""
+    """Return True for "was told", "is said": a passive auxiliary or subject is attached to the verb."""
     return any(child.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for child in sentence.children(verb))
 
 
 def subject_of(sentence: Sentence, verb: Word) -> Word | None:
-    """The subject of a finite verb, active or passive; the expletive "there" is none."""
+    """Return the subject of a finite verb, active or passive; the expletive "there" is none."""
     for child in sentence.children(verb, "nsubj"):
         if child.text.lower() != "there" and child.deprel != "nsubj:outer":
             return child
@@ -54,45 +54,45 @@ def subject_of(sentence: Sentence, verb: Word) -> Word | None:
 
 
 def is_infinitive(sentence: Sentence, word: Word) -> bool:
-    """True for "to wait": a mark "to" hangs from the word."""
+    """Return True for "to wait": a mark "to" is attached to the word."""
     return any(mark.lemma == "to" for mark in sentence.children(word, "mark", "aux"))
 
 
 def is_negation(word: Word) -> bool:
-    """True for "not", "n't" and "never"."""
+    """Return True for "not", "n't" and "never"."""
     return word.lemma.lower() in listed("negations") or word.text.lower() in listed("negations")
 
 
 def is_that(word: Word) -> bool:
-    """True for the mark "that", not for the pronoun or the determiner."""
+    """Return True for the mark "that", not for the pronoun or the determiner."""
     return word.text.lower() == "that" and word.upos == "SCONJ"
 
 
 def is_time(word: Word) -> bool:
-    """True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
+    """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
     times = listed("times")
     return word.lemma.lower() in times or word.text.lower() in times or word.deprel.endswith(":tmod")
 
 
 def by_index(words: Iterable[Word]) -> tuple[Word, ...]:
-    """The words in text order, each once."""
+    """Return the words in text order, each once."""
     return tuple(word for _, word in sorted({word.index: word for word in words}.items()))
 
 
 def without(words: Iterable[Word], left_out: Iterable[Word]) -> tuple[Word, ...]:
-    """The words that are not among ``left_out``."""
+    """Return the words that are not among ``left_out``."""
     gone = {word.index for word in left_out}
     return tuple(word for word in words if word.index not in gone)
 
 
 def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words without punctuation at either end."""
+    """Return the words without punctuation at either end."""
     kept = [position for position, word in enumerate(words) if not is_punctuation(word)]
     return tuple(words[kept[0] : kept[-1] + 1]) if kept else ()
 
 
 def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
-    """The stretches under the words; two are one where only punctuation stands between them."""
+    """Return the spans of the words; two are one where only punctuation is between them."""
     runs: list[tuple[int, int]] = []
     last = -1
     for word in by_index(words):
@@ -107,7 +107,7 @@ def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
 
 
 def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """The words of the clause of ``head`` without the cue's own clause and its time adverbial."""
+    """Return the words of the clause of ``head`` without the cue's own clause and its time adverbial."""
     above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
     words = sentence.descendants(head)
     if above:
@@ -121,7 +121,7 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
 
 
 def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Adds the noun phrase right before a finite clause that has no subject: a parser may hang it from the cue."""
+    """Add the noun phrase right before a finite clause that has no subject: a parser may attach it to the cue."""
     finite = bool(sentence.children(head, "aux", "cop")) and not is_infinitive(sentence, head)
     if not words or not finite or subject_of(sentence, head) is not None or words[0].index - 1 <= cue.index:
         return words
@@ -132,7 +132,7 @@ def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: 
 
 
 def _from_mark(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Cuts what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"."""
+    """Cut what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"."""
     for mark in sentence.children(head, "mark"):
         if mark.text.lower() == "that" and mark.index < head.index:
             return tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
@@ -140,7 +140,7 @@ def _from_mark(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Wor
 
 
 def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
-    """The index of the first word of a content with a mark.
+    """Return the index of the first word of a content with a mark.
 
     "said {that it rained}", but "said on Tuesday that {it rained}": the time parts the mark from what was said.
     """
@@ -149,7 +149,7 @@ def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
 
 
 def after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Cuts a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
+    """Cut a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
     if not words or words[0].index != cue.index + 1:
         return words
     for child in sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj"):

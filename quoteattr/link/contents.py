@@ -1,7 +1,7 @@
-"""From a cue to its content: the complement clause, the clause around an inserted "X said", the object,
-or the quotation beside it, as stretches of the text.
+"""Content of a cue: the complement clause, the clause around an inserted "X said", the object, or an adjacent
+quotation, as spans of the text.
 
-Where a clause begins and ends is told in ``clauses``, and in ``assembly`` which quotation marks a content keeps.
+``clauses`` defines where a clause begins and ends, ``assembly`` which quotation marks a content keeps.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from quoteattr.link.clauses import (
 )
 from quoteattr.link.entries import Entry, entries_of, listed, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.quotations import beside, merged, whole
+from quoteattr.link.quotations import adjacent, merged, whole
 from quoteattr.link.sources import agent_of, inverted_subject, phrase_words
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
@@ -38,7 +38,7 @@ _LONGEST_REST = 120  # words after a verb without a clause in the tree
 
 @frozen
 class ContentMatch:
-    """A content: its stretches, the head of its clause where it has one, and the rule that found it.
+    """A content: its spans, the head of its clause where it has one, and the rule that found it.
 
     ``preposition`` is the word that belongs to the cue ("called [for]"), if there is one.
     """
@@ -50,7 +50,7 @@ class ContentMatch:
 
 
 def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> ContentMatch | None:
-    """The content of a verb under one of its lexicon entries, or None where it has none."""
+    """Return the content of a verb under one of its lexicon entries, or None where it has none."""
     if entry.particles and particle_of(sentence, verb, entry) is None:
         return None
     found = next(_candidates(page, sentence, verb, entry), None)
@@ -59,12 +59,12 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
     spans = whole(page, found.spans, verb.span)
     # "{We won},” Lee said, “{and nobody believed it}.”: the tree may show only one of the two.
     if entry.quotable and all(page.quotation_at(span.start) for span in spans):
-        spans = merged((*spans, *(quotation.span for quotation in beside(page, sentence, verb))))
+        spans = merged((*spans, *(quotation.span for quotation in adjacent(page, sentence, verb))))
     return ContentMatch(spans, found.rule, found.head, found.preposition)
 
 
 def particle_of(sentence: Sentence, verb: Word, entry: Entry) -> Word | None:
-    """The particle that the entry asks for: "out" of "pointed out"."""
+    """Return the particle that the entry asks for: "out" of "pointed out"."""
     after = (c for c in sentence.children(verb, "compound", "advmod", "obj", "expl") if c.index > verb.index)
     return next((child for child in after if child.text.lower() in entry.particles), None)
 
@@ -109,14 +109,14 @@ def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatc
 
 
 def _is_adverbial(sentence: Sentence, clause: Word) -> bool:
-    """True for "before he died": a clause of time or reason that a parser took for what was said."""
+    """Return True for "before he died": a clause of time or reason that a parser took for what was said."""
     first = next(iter(sentence.children(clause, "mark")), None)
     return first is not None and first.text.lower() in listed("adverbial_marks")
 
 
 def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
     # "{We are ready},” the captain replied.
-    quotations = beside(page, sentence, verb)
+    quotations = adjacent(page, sentence, verb)
     if quotations:
         yield ContentMatch(tuple(q.span for q in quotations), "quotation")
     if entry.takes == {"quotation"}:
@@ -167,7 +167,7 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
 
 
 def _antecedents(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
-    """The noun phrase that a relative clause modifies: "{the plan} she announced", "{the ban} proposed by the union".
+    """Yield the noun phrase that a relative clause modifies: "{the plan} she announced", "{the ban} proposed by her".
 
     What is said of it belongs to it: "{the plan}, which they described {as a gift}".
     """
@@ -183,7 +183,7 @@ def _antecedents(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[Conte
 
 
 def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
-    """The noun before a relative clause whose verb has a source of its own, and the noun as what is said."""
+    """Return the noun before a relative clause whose verb has a source of its own, and the noun as what is said."""
     noun = sentence.parent(verb)
     if noun is None or verb.relation != "acl" or noun.index > verb.index or noun.upos not in NOMINAL:
         return None
@@ -206,7 +206,7 @@ def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]
 
 
 def _is_said_of_object(sentence: Sentence, word: Word) -> bool:
-    """True for "as a gift" and "of lying"."""
+    """Return True for "as a gift" and "of lying"."""
     return any(case.text.lower() in listed("object_prepositions") for case in sentence.children(word, "case", "mark"))
 
 
@@ -231,7 +231,7 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
 
 
 def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
-    """The clause around or before an inserted reporting clause, however the parser hung the two together."""
+    """Yield the clause around or before an inserted reporting clause, however the parser hung the two together."""
     inverted = inverted_subject(sentence, verb)
     own = {word.index for word in (inverted, particle_of(sentence, verb, entry)) if word is not None}
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child.index not in own]
@@ -251,7 +251,7 @@ def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentM
 
 
 def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
-    """All that stands before a reporting clause which ends the sentence, however the parser joined the two.
+    """Yield all that precedes a reporting clause at the end of the sentence, however the parser joined the two.
 
     "{The bridge is safe}, Lee said." The reporting clause begins after the last comma before its subject.
     """
@@ -266,13 +266,13 @@ def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[Cont
     if len(before) < 3 or quoted or sentence.words[first - 1].text != "," or not _has_verb(before):
         return
     last = before[-1]
-    # "{…}, he said, Lee said": the first of two has what stands before it.
+    # "{…}, he said, Lee said": the content of the first of two is what precedes it.
     if not (last.upos == "VERB" and entries_of(last, verbs()) and subject_of(sentence, last)):
         yield ContentMatch(spans_of(sentence, before), "before the end", sentence.head_of(before))
 
 
 def _after(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
-    """All that follows the verb where the tree shows no clause of it and what follows has a subject and a verb.
+    """Yield all that follows the verb where the tree shows no clause of it and what follows has a subject and a verb.
 
     "Last month Lee said {the plant would close}", with the clause hung somewhere else by the parser.
     """
@@ -293,7 +293,7 @@ def _has_verb(words: Iterable[Word]) -> bool:
 
 
 def _ends_sentence(sentence: Sentence, verb: Word, subject: Word) -> bool:
-    """True if only the subject and phrases without a subject of their own follow the verb: "said on Monday."."""
+    """Return True if only the subject and phrases without a subject of their own follow the verb: "said on Monday."."""
     own = {word.index for word in sentence.descendants(subject)}
     for word in sentence.words[verb.index + 1 :]:
         if word.index in own:
@@ -309,7 +309,7 @@ _STOPS = frozenset({",", ";", ":", '"', "“", "”", "''", "``", "(", "—", "�
 
 
 def _set_off(sentence: Sentence, verb: Word) -> bool:
-    """True if a comma, a dash or a quotation mark, but no semicolon, parts the inserted clause from the rest."""
+    """Return True if a comma, a dash or a quotation mark, but no semicolon, parts the inserted clause from the rest."""
     below = sentence.descendants(verb)
     first, last = below[0].index, below[-1].index
     edges = [sentence.words[i].text for i in (first - 1, first, last, last + 1) if 0 <= i < len(sentence)]
@@ -322,7 +322,7 @@ def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatc
 
 
 def content_of_noun(sentence: Sentence, noun: Word, entry: Entry) -> ContentMatch | None:
-    """The content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}"."""
+    """Return the content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}"."""
     for child in sentence.children(noun, "acl", "ccomp", "xcomp", "advcl", "dep"):
         marks = [mark for mark in sentence.children(child, "mark", "aux") if mark.index < child.index]
         that = any(mark.text.lower() == "that" and mark.relation == "mark" for mark in marks)

@@ -1,4 +1,4 @@
-"""Quotations without a cue of their own, whose speaker the context gives: "Lee shook his head. {“Not today.”}"
+"""Quotations without a cue of their own, attributed by context: "Lee shook his head. {“Not today.”}"
 
 Only a quotation that makes up whole sentences counts: titles, mottos, signs and doubted words are parts of others. It
 is attributed to the speaker or the subject of the sentence before; in a dialogue that a question opened, two speakers
@@ -178,7 +178,7 @@ def _orphans(page: Page, links: Sequence[Link]) -> Iterator[Quotation]:
 
 
 def _is_statement(page: Page, quotation: Quotation) -> bool:
-    """True if the quotation is whole sentences, ends as they do, and is not written like a title."""
+    """Return True if the quotation is whole sentences, ends as they do, and is not written like a title."""
     inner = quotation.inner.of(page.text)
     if inner[-1] not in _ENDS:
         return False
@@ -189,7 +189,7 @@ def _is_statement(page: Page, quotation: Quotation) -> bool:
 
 
 def _is_title(words: Sequence[str]) -> bool:
-    """True for "Bread for All.": all longer words and at least two words have capitals."""
+    """Return True for "Bread for All.": all longer words and at least two words have capitals."""
     longer = [word for word in words if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) > 2 and bool(longer) and capitals > 1 and all(word[0].isupper() for word in longer)
@@ -255,7 +255,7 @@ def _told_of(page: Page, sentence: Sentence) -> Source | None:
 
 
 def _topics(sentence: Sentence) -> Iterator[Word]:
-    """The head of "For Lee, …", then the subject of the main clause."""
+    """Yield the head of "For Lee, …", then the subject of the main clause."""
     root = sentence.root
     for child in sentence.children(root, "obl", "nmod", "advcl"):
         cases = [case.text.lower() for case in sentence.children(child, "case") if case.index == 0]

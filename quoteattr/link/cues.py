@@ -12,24 +12,24 @@ __all__ = ["cue_words", "noun_cues", "verb_cues"]
 
 
 def verb_cues(sentence: Sentence) -> Iterator[tuple[Word, tuple[Entry, ...]]]:
-    """The verbs of the sentence that the lexicon knows, each with its entries."""
+    """Yield the verbs of the sentence that the lexicon knows, each with its entries."""
     for word in sentence:
         if word.upos == "VERB" and (entries := entries_of(word, verbs())):
             yield word, entries
 
 
 def noun_cues(sentence: Sentence) -> Iterator[tuple[Word, tuple[Entry, ...]]]:
-    """The nouns of the sentence that the lexicon knows, each with its entries."""
+    """Yield the nouns of the sentence that the lexicon knows, each with its entries."""
     for word in sentence:
         if word.upos == "NOUN" and (entries := entries_of(word, nouns())):
             yield word, entries
 
 
 def cue_words(sentence: Sentence, head: Word, *more: Word | None) -> tuple[Word, ...]:
-    """The whole cue around its head: "has said", "did not say", "pointed out", "called for".
+    """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for".
 
     ``more`` are the particle and the preposition, if there are any; they count only where nothing but the cue
-    stands between them and the head.
+    is between them and the head.
     """
     words = [head]
     if head.upos in ("VERB", "AUX"):

@@ -1,6 +1,6 @@
-"""From the network's probabilities to stretches of words: no language here, only numbers.
+"""Decode the network's probabilities to ranges of words; no linguistic knowledge here.
 
-For one cue the network tells of every word of its window how probable each role is. A stretch is a list of word
+For one cue the network estimates how probable each role is for each word of its window. A range is a list of word
 numbers in the document.
 """
 
@@ -14,13 +14,13 @@ from quoteattr.tree import SCORED_ROLES, CueScores
 __all__ = ["CONTENT", "SOURCE", "best_run", "cue_run", "mean", "runs"]
 
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
-_SWITCH = 0.5  # what it costs, in log odds, to begin or end a stretch; chosen on PolNeAR dev for relation F1
+_SWITCH = 0.5  # what it costs, in log odds, to begin or end a range; chosen on PolNeAR dev for relation F1
 _EDGE = 1e-4
 _LEAST, _MOST = log(_EDGE / (1 - _EDGE)), log((1 - _EDGE) / (1 - (1 - _EDGE)))
 
 
 def cue_run(score: CueScores) -> tuple[int, int]:
-    """The first and the last word of the cue: the anchor and those beside it whose likeliest role is to be the cue."""
+    """Return the first and the last word of the cue: the anchor and neighbours whose likeliest role is the cue."""
     first = last = score.anchor - score.first
     while first > 0 and _likeliest(score.roles[first - 1]) == CUE:
         first -= 1
@@ -34,19 +34,19 @@ def _likeliest(probabilities: Sequence[float]) -> int:
 
 
 def best_run(score: CueScores, role: int, closed: Collection[int]) -> list[int]:
-    """The stretch of :func:`runs` with the highest sum of log odds: a cue has one source."""
+    """Return the range of :func:`runs` with the highest sum of log odds: a cue has one source."""
     odds = _log_odds(score, role)
     found = _runs(odds, score.first, closed)
     return max(found, key=lambda run: sum(odds[number - score.first] for number in run), default=[])
 
 
 def runs(score: CueScores, role: int, closed: Collection[int]) -> Iterator[list[int]]:
-    """The stretches of a role, in text order, without the words ``closed``."""
+    """Yield the ranges of a role, in text order, without the words ``closed``."""
     return _runs(_log_odds(score, role), score.first, closed)
 
 
 def _log_odds(score: CueScores, role: int) -> list[float]:
-    """The log odds of each word for a role, those of _EDGE at least and those of 1 - _EDGE at most."""
+    """Return the log odds of each word for a role, those of _EDGE at least and those of 1 - _EDGE at most."""
     return [
         _LEAST if row[role] <= _EDGE else _MOST if row[role] >= 1 - _EDGE else log(row[role] / (1 - row[role]))
         for row in score.roles
@@ -54,7 +54,7 @@ def _log_odds(score: CueScores, role: int) -> list[float]:
 
 
 def _runs(odds: Sequence[float], first: int, closed: Collection[int]) -> Iterator[list[int]]:
-    """The stretches that maximise the sum of log odds less _SWITCH at each of their ends (two-state Viterbi)."""
+    """Yield the ranges that maximise the sum of log odds less _SWITCH at each of their ends (two-state Viterbi)."""
     inside, outside = -_SWITCH, 0.0
     back: list[tuple[bool, bool]] = []
     for position, value in enumerate(odds):
@@ -84,7 +84,7 @@ def _consecutive(numbers: Iterator[int]) -> Iterator[list[int]]:
 
 
 def mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
-    """The geometric mean of the probabilities of some words for a role; of none, how sure it is that there are none."""
+    """Return the geometric mean of the probabilities of words for a role; for no words, of their absence."""
     if not numbers:
         return 1 - max(row[role] for row in score.roles)
     values = [log(max(_EDGE, score.roles[number - score.first][role])) for number in numbers]

@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def quotable(self) -> bool:
-        """True if a quotation beside the word is its content."""
+        """True if a quotation next to the word is its content."""
         return bool(self.takes & {"clause", "quotation"})
 
 
@@ -108,19 +108,19 @@ def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tup
 
 @cached_per_reader
 def verbs() -> Mapping[str, tuple[Entry, ...]]:
-    """The reporting verbs by lemma; one lemma may stand in several groups."""
+    """Return the reporting verbs by lemma; one lemma may be in several groups."""
     return _by_lemma((*active().cues.get("verb", ()), *load_table("reporting_verbs")["verb"]), "reporting_verbs")
 
 
 @cached_per_reader
 def nouns() -> Mapping[str, tuple[Entry, ...]]:
-    """The reporting nouns by lemma."""
+    """Return the reporting nouns by lemma."""
     return _by_lemma((*active().cues.get("noun", ()), *load_table("reporting_nouns")["noun"]), "reporting_nouns")
 
 
 @cached_per_reader
 def phrases() -> tuple[Phrase, ...]:
-    """The phrases of prepositions.toml, longest first."""
+    """Return the phrases of prepositions.toml, longest first."""
     rows = (*active().cues.get("preposition", ()), *load_table("prepositions")["preposition"])
     found = [
         Phrase(tuple(row["words"]), row["act"], row.get("relay", False), row.get("after_comma", False)) for row in rows
@@ -130,14 +130,14 @@ def phrases() -> tuple[Phrase, ...]:
 
 @cached_per_reader
 def own_forms() -> Mapping[str, str]:
-    """The lemmas of the caller's own verbs and nouns by their regular forms, which a lemmatizer may not know."""
+    """Return the lemmas of the caller's own verbs and nouns by their regular forms, which a lemmatizer may not know."""
     rows = (row for kind in ("verb", "noun") for row in active().cues.get(kind, ()))
     lemmas = dict.fromkeys(lemma for row in rows for lemma in row["lemmas"])
     return {**{form: lemma for lemma in lemmas for form in _regular_forms(lemma)}, **{lemma: lemma for lemma in lemmas}}
 
 
 def _regular_forms(lemma: str) -> Iterator[str]:
-    """The forms with regular endings, with a single last consonant and with a doubled one ("vlogged")."""
+    """Yield the forms with regular endings, with a single last consonant and with a doubled one ("vlogged")."""
     if _CONSONANT_Y.search(lemma):
         yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
         return
@@ -149,32 +149,32 @@ def _regular_forms(lemma: str) -> Iterator[str]:
 
 @cached_per_reader
 def own_cues() -> frozenset[str]:
-    """The cues of the caller's own entries: lemmas, and the words of phrases without the source ("according to")."""
+    """Return the cues of the caller's own entries: lemmas, and the words of phrases ("according to")."""
     rows = active().cues.get("preposition", ())
     return frozenset((*own_forms().values(), *(" ".join(word for word in row["words"] if word != "X") for row in rows)))
 
 
 def lemma_of(word: Word) -> str:
-    """The lemma of a cue in lower case: that of the caller's own entry if it has one."""
+    """Return the lemma of a cue in lower case: that of the caller's own entry if it has one."""
     return own_forms().get(word.text.lower()) or word.lemma.lower() or word.text
 
 
 @cached_per_reader
 def first_words() -> frozenset[str]:
-    """The words that open a phrase ("according") and the marks that stand as cues (":")."""
+    """Return the words that open a phrase ("according") and the marks that serve as cues (":")."""
     marks = (mark for row in load_table("signs")["sign"] for mark in row["marks"])
     return frozenset((*(phrase.words[0] for phrase in phrases()), *marks))
 
 
 @cache
 def signs(form: str) -> tuple[str, ...]:
-    """The marks of a form of signs.toml."""
+    """Return the marks of a form of signs.toml."""
     return tuple(mark for row in load_table("signs")["sign"] if row["form"] == form for mark in row["marks"])
 
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    """A word list of link_words.toml, all lower case."""
+    """Return a word list of link_words.toml, all lower case."""
     words: Iterable[str] = load_table("link_words")[name]["words"]
     return frozenset(words)
 
@@ -192,14 +192,14 @@ def prior(rule: str) -> float:
 
 
 def calibrated(raw: float) -> float:
-    """The share of the network's links with this product of scores that was right (rule_priors.toml), between its
-    knots in a straight line."""
+    """Return the share of right links among those of the network with this product of scores (rule_priors.toml),
+    interpolated linearly between knots."""
     table = load_table("rule_priors")["network"]
     return interpolated(raw, table["raw"], table["right"])
 
 
 def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) -> float:
-    """The height at ``value`` of the line through the knots ``at`` (rising); level outside them."""
+    """Return the height at ``value`` of the line through the knots ``at`` (rising); level outside them."""
     right = bisect_right(at, value)
     if right == 0 or right == len(at):
         return float(heights[min(right, len(at) - 1)])
@@ -208,5 +208,5 @@ def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) ->
 
 
 def entries_of(word: Word, table: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
-    """The entries of a word, by its lemma, or by its lower-cased form where it has none or an unknown one."""
+    """Return the entries of a word, by its lemma, or by its lower-cased form where it has none or an unknown one."""
     return table.get(word.lemma.lower(), ()) or table.get(word.text.lower(), ())

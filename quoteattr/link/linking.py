@@ -1,4 +1,4 @@
-"""The room's algorithm on one screen: who proposes claims, and what becomes of the proposals."""
+"""Generate candidates for claims and resolve conflicts between them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def link(
     inside_quotations: bool = False,
     checkpoint: Checkpoint = no_deadline,
 ) -> tuple[Link, ...]:
-    """Every cue of the text with its content and, where there is one, its source, in text order.
+    """Return every cue of the text with its content and, where there is one, its source, in text order.
 
     Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores``
-    the rules over the tree decide alone; with them the network proposes, the tree puts right, and the rules add the
+    the rules over the tree decide alone; with them the network proposes, the tree corrects, and the rules add the
     signs that a network reads past. Claims inside other claims follow by the tree, with ``inside_quotations`` those
     reported inside quotation marks too. ``checkpoint`` is called between sentences and claims.
     """
@@ -61,7 +61,7 @@ def _quoted(page: Page, quotations: Sequence[Quotation], scores: Sequence[CueSco
 
 
 def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The network's proposals and what the rules add to them, the surest first."""
+    """Return the network's proposals and what the rules add to them, the surest first."""
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = rules.of_signs(page)
     sure = [proposal for proposal in signed if proposal.rule in signs.SURE] + list(_quoted_by_others(page))
@@ -76,9 +76,9 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _quoted_by_others(page: Page) -> Iterator[Proposal]:
-    """The claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
+    """Yield the claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
 
-    The corpus that the network learnt from gives these to the medium; who spoke is told by the tree.
+    In the corpus that the network was trained on, the medium has these; the tree shows who spoke.
     """
     for sentence in page.searched:
         quoting = {word.index for word in sentence.words if rules.governs_quoting(sentence, word)}
@@ -122,12 +122,12 @@ def _edges_of_cue(proposal: Proposal) -> set[int]:
 
 
 def _claimed(proposals: Iterable[Proposal]) -> tuple[Span, ...]:
-    """The stretches that the contents of some proposals cover, in text order, none overlapping another."""
+    """Return the spans that the contents of some proposals cover, in text order, none overlapping another."""
     return merged(span for proposal in proposals for span in proposal.content)
 
 
 def _shares(proposal: Proposal, claimed: Sequence[Span]) -> bool:
-    """True if a part of the proposal's content is claimed."""
+    """Return True if a part of the proposal's content is claimed."""
     for own in proposal.content:
         at = bisect_right(claimed, own.start, key=lambda span: span.start)
         if any(own.overlaps(span) for span in claimed[max(0, at - 1) : at + 1]):

@@ -75,12 +75,12 @@ def _inner_links(page: Page, links: Sequence[Link], quoted: Sequence[Proposal]) 
 
 
 def _edges(cue: Sequence[Span]) -> set[int]:
-    """The starts of the spans of a cue and its end: two cues of one verb share one of them."""
+    """Return the starts of the spans of a cue and its end: two cues of one verb share one of them."""
     return {*(span.start for span in cue), cue[-1].end}
 
 
 def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:
-    """True for "refused {to drop the gun}" and "chose to offer {protection}", but not for "refused {to comment}"."""
+    """Return True for "refused {to drop the gun}", "chose to offer {help}", but not for "refused {to comment}"."""
     if proposal.rule in ("object + governor", "after the verb + subject"):
         return True
     words = sentence.words_in(proposal.content[0])[:2]

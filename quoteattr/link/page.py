@@ -64,7 +64,7 @@ class Page:
         return (sentence for sentence in sentences if self.part_kind(sentence.span.start) in SEARCHED)
 
     def part_kind(self, position: int) -> PartKind:
-        """The kind of the part at a position; "body" between parts or where there are none."""
+        """Return the kind of the part at a position; "body" between parts or where there are none."""
         number = bisect_right(self._part_starts, position) - 1
         if number >= 0 and position < self.parts[number].span.end:
             kind = self.parts[number].kind
@@ -72,43 +72,43 @@ class Page:
         return "body"
 
     def quotation_at(self, position: int) -> Quotation | None:
-        """The outermost quotation whose stretch (marks included) holds the position."""
+        """Return the outermost quotation that holds the position, marks included."""
         number = bisect_right(self._quotation_starts, position) - 1
         if number >= 0 and position < self.quotations[number].span.end:
             return self.quotations[number]
         return None
 
     def quotation_of(self, word: Word) -> Quotation | None:
-        """The outermost quotation that a word stands in."""
+        """Return the outermost quotation around a word."""
         return self.quotation_at(word.span.start)
 
     def in_direct_speech(self, word: Word) -> bool:
-        """True for a word inside a quotation that holds speech: what it reports is the speaker's business."""
+        """Return True for a word inside a quotation that holds speech: what it reports is the speaker's business."""
         quotation = self.quotation_of(word)
         return quotation is not None and quotation.speech
 
     def quotations_over(self, span: Span) -> tuple[Quotation, ...]:
-        """The outermost quotations that share a character with the span, in text order."""
+        """Return the outermost quotations that share a character with the span, in text order."""
         first = max(0, bisect_right(self._quotation_starts, span.start) - 1)
         last = bisect_left(self._quotation_starts, span.end)
         return tuple(q for q in self.quotations[first:last] if q.span.overlaps(span))
 
     def next_quotation(self, position: int) -> Quotation | None:
-        """The first outermost quotation that begins at or after a position."""
+        """Return the first outermost quotation that begins at or after a position."""
         number = bisect_left(self._quotation_starts, position)
         return self.quotations[number] if number < len(self.quotations) else None
 
     def previous_quotation(self, position: int) -> Quotation | None:
-        """The last outermost quotation that begins before a position."""
+        """Return the last outermost quotation that begins before a position."""
         number = bisect_left(self._quotation_starts, position) - 1
         return self.quotations[number] if number >= 0 else None
 
     def sentences_over(self, span: Span) -> Sequence[Sentence]:
-        """The sentences that share a character with the span, in text order."""
+        """Return the sentences that share a character with the span, in text order."""
         first = max(0, bisect_right(self._sentence_starts, span.start) - 1)
         last = bisect_left(self._sentence_starts, span.end)
         return [sentence for sentence in self.sentences[first:last] if sentence.span.overlaps(span)]
 
     def same_paragraph(self, start: int, end: int) -> bool:
-        """True if no line break stands between two positions."""
+        """Return True if no line break is between two positions."""
         return "\n" not in self.text[min(start, end) : max(start, end)]

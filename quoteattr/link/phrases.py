@@ -1,4 +1,4 @@
-"""Phrases that name a source beside a clause: "according to Lee", "in her view", "in the words of the judge"."""
+"""Phrases that name the source of a clause: "according to Lee", "in her view", "in the words of the judge"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PhraseMatch:
 
 
 def phrase_matches(sentence: Sentence) -> Iterator[PhraseMatch]:
-    """The phrases that name a source beside a clause: "according to Lee", "in her view"."""
+    """Yield the phrases that name the source of a clause: "according to Lee", "in her view"."""
     taken: set[int] = set()
     lowered = [word.text.lower() for word in sentence.words]
     for phrase in phrases():
@@ -59,7 +59,7 @@ def _phrase_at(sentence: Sentence, start: int, phrase: Phrase) -> PhraseMatch | 
 
 
 def _noun_head(sentence: Sentence, start: int) -> Word:
-    """The head of the noun phrase that begins at ``start``."""
+    """Return the head of the noun phrase that begins at ``start``."""
     word = sentence.words[start]
     for above in sentence.ancestors(word):
         inside = word.relation in _NOMINAL_RELATIONS
@@ -70,7 +70,7 @@ def _noun_head(sentence: Sentence, start: int) -> Word:
 
 
 def _governor(sentence: Sentence, head: Word, words: tuple[Word, ...]) -> Word | None:
-    """The word outside phrase and source that the phrase hangs from, under either analysis of "according"."""
+    """Return the word outside phrase and source that governs the phrase, under either analysis of "according"."""
     inside = {word.index for word in words} | {head.index}
     return next((above for above in sentence.ancestors(head) if above.index not in inside), None)
 
@@ -90,7 +90,7 @@ def _possessor_match(sentence: Sentence, phrase: Phrase, words: tuple[Word, ...]
 
 
 def source_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
-    """The source of a phrase. One that opens or ends its sentence runs at least to the next comma:
+    """Return the source of a phrase. One that opens or ends its sentence runs at least to the next comma:
     "according to [a survey of voters taken in May]s"."""
     words = phrase_words(sentence, match.source, match.words[0])
     if match.phrase.after or not words or _place(sentence, match) == "inside":
@@ -133,7 +133,7 @@ def _clause(sentence: Sentence, match: PhraseMatch, source: tuple[Word, ...]) ->
 
 
 def _place(sentence: Sentence, match: PhraseMatch) -> str:
-    """Where the phrase stands: "start", "end" (no comma or clause after its source) or "inside"."""
+    """Return the position of the phrase: "start", "end" (no comma or clause after its source) or "inside"."""
     first = match.words[0].index
     if all(is_punctuation(word) or word.upos in ("CCONJ", "ADV") for word in sentence.words[:first]):
         return "start"
@@ -144,7 +144,7 @@ def _place(sentence: Sentence, match: PhraseMatch) -> str:
 
 
 def _next_comma(sentence: Sentence, start: int) -> int:
-    """The position of the next comma, semicolon, colon, dash or final stop, or where a source has to end."""
+    """Return the position of the next comma, semicolon, colon, dash or final stop, or where a source has to end."""
     limit = min(len(sentence), start + _LONGEST_SOURCE)
     for word in sentence.words[start:limit]:
         if word.text in (",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"):

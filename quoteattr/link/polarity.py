@@ -66,7 +66,7 @@ def _is_not_only(sentence: Sentence, negation: Word) -> bool:
 
 
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
-    """The words above a chain of infinitives: "declined" of "declined to say", "due" of "due to say"."""
+    """Return the words above a chain of infinitives: "declined" of "declined to say", "due" of "due to say"."""
     found: list[Word] = []
     word = cue
     for parent in sentence.ancestors(cue):
@@ -87,7 +87,7 @@ def _follows_to(sentence: Sentence, word: Word) -> bool:
 
 
 def is_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
-    """True where it is asked whether or by whom something is said, in a direct or an indirect question.
+    """Return True where it is asked whether or by whom something is said, in a direct or an indirect question.
 
     "Did Lee say {…}?", "Who said {…}?", "It is unclear whether Lee said {…}", "They wondered if Lee had said {…}".
     """
@@ -122,7 +122,7 @@ def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequ
 
 
 def _is_doubted(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
-    """True for "So Lee said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is the question."""
+    """Return True for "So Lee said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is asked."""
     words = [word for word in sentence.words if content and word.span.start >= content[0].start]
     if not words or cue.lemma.lower() in listed("asking_if") - listed("telling"):
         return False
@@ -133,7 +133,7 @@ def _is_doubted(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
 
 
 def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
-    """True for "who", "which minister"; not for a relative pronoun, which follows its noun."""
+    """Return True for "who", "which minister"; not for a relative pronoun, which follows its noun."""
     words = (subject, *sentence.children(subject, "det"))
     first = min(word.index for word in sentence.descendants(subject))
     asks = any(word.text.lower() in listed("interrogatives") for word in words)
@@ -145,7 +145,7 @@ def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
 
 
 def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
-    """True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
+    """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
     cue = chain[0]
     if any(word.lemma.lower() in listed("omissions") for word in chain[1:]):
         return True
@@ -162,7 +162,7 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
 
 
 def is_nobody(words: Sequence[Word]) -> bool:
-    """True for "nobody", "none of the ministers", "no official", "neither side", "not one guest"."""
+    """Return True for "nobody", "none of the ministers", "no official", "neither side", "not one guest"."""
     forms = [word.text.lower() for word in words[:2]]
     return bool(forms) and (forms[0] in listed("nobody") or (forms[0] == "not" and forms[1:] in (["one"], ["a"])))
 
@@ -171,7 +171,7 @@ def is_nobody(words: Sequence[Word]) -> bool:
 
 
 def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
-    """True for a condition, a possibility, a plan: "if Lee says", "may say", "is expected to say", "will say"."""
+    """Return True for a condition, a possibility, a plan: "if Lee says", "may say", "is expected to say"."""
     return (
         any(_is_condition(sentence, word) for word in chain)
         or _is_possible(sentence, chain[0], source)
@@ -182,7 +182,7 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
 
 
 def _is_condition(sentence: Sentence, word: Word) -> bool:
-    """True for the verb of "if Lee says", "unless Lee says", "had Lee said", "should Lee say"."""
+    """Return True for the verb of "if Lee says", "unless Lee says", "had Lee said", "should Lee say"."""
     if any(mark.text.lower() in listed("if_marks") for mark in sentence.children(word, "mark")):
         return True
     subject = subject_of(sentence, word)
@@ -201,7 +201,7 @@ def _opens_clause(sentence: Sentence, word: Word) -> bool:
 
 
 def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
-    """True for "may say", "will say", "would have said"; not for "may have said", which is hedged.
+    """Return True for "may say", "will say", "would have said"; not for "may have said", which is hedged.
 
     "I must say" and "we can confirm" say it.
     """
@@ -216,7 +216,7 @@ def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
 
 
 def _is_imagined(sentence: Sentence, word: Word) -> bool:
-    """True for "suppose Lee says", "imagine Lee said": an imperative."""
+    """Return True for "suppose Lee says", "imagine Lee said": an imperative."""
     parent = sentence.parent(word)
     if parent is None or parent.lemma.lower() not in listed("supposing") or word.relation == "conj":
         return False
@@ -228,7 +228,7 @@ def _is_going_to(sentence: Sentence, word: Word) -> bool:
 
 
 def is_idiom(sentence: Sentence, cue: Word, source: str) -> bool:
-    """True for "You might say {…}" and "One could argue {…}", where nobody in particular would say it."""
+    """Return True for "You might say {…}" and "One could argue {…}", where nobody in particular would say it."""
     if source.lower() not in listed("anyone"):
         return False
     modals = {child.lemma.lower() for child in sentence.children(cue, "aux")}
@@ -239,7 +239,7 @@ def is_idiom(sentence: Sentence, cue: Word, source: str) -> bool:
 
 
 def is_hedged(sentence: Sentence, cue: Word) -> bool:
-    """True where the reporter leaves open whether it was said at all.
+    """Return True where the reporter leaves open whether it was said at all.
 
     "Lee *may have* said", "Lee *reportedly* said", "*allegedly*", "Lee *seems to have* said", "Lee *is said to have*
     told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.

@@ -13,7 +13,7 @@ __all__ = ["Proposal"]
 
 @frozen
 class Proposal:
-    """A link before the last step: stretches of the text and what the rules know about them.
+    """A link before the last step: spans of the text and what the rules know about them.
 
     ``scores`` holds the network's probabilities of the parts; it is empty for a proposal of the rules alone.
     """

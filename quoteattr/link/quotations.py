@@ -1,4 +1,4 @@
-"""Quotations as contents: beside a cue, cut through by a clause, or going on after it; brackets closed."""
+"""Quotations as contents: next to a cue, interrupted by a clause, or continued after it; brackets closed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from quoteattr.model import Quotation, Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = [
+    "adjacent",
     "below_colon",
-    "beside",
     "between",
     "closed",
     "continued",
@@ -29,8 +29,8 @@ _ENDS = frozenset(",.?!;:—–-…")
 _CLOSING = regex.compile(r"\.?[)\]]")
 
 
-def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
-    """The quotations that touch the reporting clause of ``verb``: the one before it, the one after it, or both.
+def adjacent(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
+    """Return the quotations that touch the reporting clause of ``verb``: the one before it, the one after it, or both.
 
     Before: ``"…," said Lee``; after: ``Lee said: "…"``; both: ``"…," said Lee, "…"``.
     """
@@ -49,7 +49,7 @@ def beside(page: Page, sentence: Sentence, verb: Word) -> tuple[Quotation, ...]:
 
 
 def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
-    """The first quotation on one side, before another reporting verb and the end of the reporting clause."""
+    """Return the first quotation on one side, before another reporting verb and the end of the reporting clause."""
     below = {word.index for word in sentence.descendants(verb)}
     position = verb.index + step
     while 0 <= position < len(sentence):
@@ -67,7 +67,7 @@ def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation
 
 
 def below_colon(page: Page, sentence: Sentence) -> Quotation | None:
-    """The quotation that opens the next line where a sentence ends with a colon."""
+    """Return the quotation that opens the next line where a sentence ends with a colon."""
     end = sentence.span.end
     quotation = page.next_quotation(end)
     if quotation is None or page.text[end - 1 : end] != ":" or page.text[end : quotation.span.start].strip():
@@ -76,19 +76,19 @@ def below_colon(page: Page, sentence: Sentence) -> Quotation | None:
 
 
 def _ends_with_mark(text: str, quotation: Quotation) -> bool:
-    """True if the quotation ends as a clause does: a comma or stop before or after the closing mark."""
+    """Return True if the quotation ends as a clause does: a comma or stop before or after the closing mark."""
     inner = quotation.inner.of(text).rstrip()
     return inner[-1:] in _ENDS or text[quotation.span.end : quotation.span.end + 1] in (",", ".")
 
 
 def _is_speech(text: str, quotation: Quotation) -> bool:
-    """True if the quotation is more than a word or two in inverted commas."""
+    """Return True if the quotation is more than a word or two in inverted commas."""
     inner = quotation.inner.of(text).strip()
     return len(inner.split()) > 2 or inner[-1:] in _ENDS
 
 
 def _opened(page: Page, quotation: Quotation, second: bool) -> bool:
-    """True if a comma, colon or dash, or (for the only quotation) the reporting clause itself, leads into it.
+    """Return True if a comma, colon or dash, or (for the only quotation) the reporting clause itself, leads into it.
 
     In "talks on “topical issues”" the quotation completes a phrase and is not what was said.
     """
@@ -101,10 +101,10 @@ def _opened(page: Page, quotation: Quotation, second: bool) -> bool:
 
 
 def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
-    """The spans, each grown to the whole of every quotation that it shares with no cue.
+    """Return the spans, each grown to the whole of every quotation that it shares with no cue.
 
     A content that begins or ends inside a quotation is the whole of it (``"A. B," said Lee`` has both
-    sentences as content, though the tree shows only the second); a cue that stands inside the quotation
+    sentences as content, though the tree shows only the second); a cue inside the quotation
     itself keeps its content inside.
     """
     around = page.quotation_at(cue.start)
@@ -129,7 +129,7 @@ def _fills(text: str, span: Span, quotation: Quotation) -> bool:
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in text order, overlapping ones as one."""
+    """Return the spans in text order, overlapping ones as one."""
     result: list[Span] = []
     for span in sorted(spans):
         if result and span.start <= result[-1].end:
@@ -140,9 +140,9 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def continued(page: Page, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> tuple[Span, ...]:
-    """The quotations after a direct quotation that go on with it: ``"…," said Lee. "…"``.
+    """Return the quotations that continue a direct quotation: ``"…," said Lee. "…"``.
 
-    They fill the next sentences of the same paragraph, with no cue beside them and no other owner (``owned``:
+    They fill the next sentences of the same paragraph, with no cue next to them and no other owner (``owned``:
     the spans of quotations that are some cue's content), or they open the next paragraph where a quotation
     was left open to be taken up again.
     """
@@ -164,7 +164,7 @@ def continued(page: Page, spans: Sequence[Span], cue: Span, owned: Collection[Sp
 
 
 def between(page: Page, spans: Sequence[Span], owned: Collection[Span]) -> tuple[Span, ...]:
-    """The quotations between two of a content that were left open and taken up again.
+    """Return the quotations between two of a content that were left open and taken up again.
 
     "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": with the first and the last, the
     second is hers as well.
@@ -188,7 +188,7 @@ def _words_between(text: str, start: int, end: int) -> bool:
 
 
 def _alone(page: Page, quotation: Quotation) -> bool:
-    """True if the sentences that the quotation lies in hold no word outside quotations."""
+    """Return True if the sentences of the quotation have no word outside quotations."""
     sentences = page.sentences_over(quotation.span)
     return bool(sentences) and all(
         is_punctuation(word) or page.quotation_of(word) is not None for sentence in sentences for word in sentence
@@ -196,7 +196,7 @@ def _alone(page: Page, quotation: Quotation) -> bool:
 
 
 def with_marks(page: Page, span: Span) -> Span:
-    """The span with both marks of each quotation that it only begins or ends in: `he was “tired` grows by "”"."""
+    """Return the span with both marks of each quotation that it only begins or ends in: `“tired` becomes `“tired”`."""
     for quotation in page.quotations_over(span):
         if not quotation.span.contains(span) and quotation.closed:
             start, end = min(span.start, quotation.span.start), max(span.end, quotation.span.end)
@@ -223,7 +223,7 @@ def without_marks(page: Page, span: Span) -> tuple[Span, ...]:
 
 
 def closed(text: str, span: Span) -> Span:
-    """The span with the bracket that closes the one opened in it: "Ana Ruiz (D-Mo" grows by ".)"."""
+    """Return the span with the bracket that closes the one opened in it: "Ana Ruiz (D-Mo" grows by ".)"."""
     inner = span.of(text)
     opened = sum(map(inner.count, "([")) > sum(map(inner.count, ")]"))
     match = _CLOSING.match(text, span.end) if opened else None

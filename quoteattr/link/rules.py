@@ -27,14 +27,14 @@ def propose(page: Page) -> list[Proposal]:
 def of_sentence(
     page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda cue: True
 ) -> Iterator[Proposal]:
-    """The proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
+    """Yield the proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
     yield from of_verbs(page, sentence, wanted)
     yield from _of_nouns(page, sentence, wanted)
     yield from _of_phrases(page, sentence)
 
 
 def of_signs(page: Page) -> list[Proposal]:
-    """The proposals of marks: "{Talks to resume} [-]c [Kremlin]s"."""
+    """Return the proposals of marks: "{Talks to resume} [-]c [Kremlin]s"."""
     return [
         Proposal((match.cue,), "", (match.source,), match.content, "speech", "asserted", match.rule)
         for match in signs.sign_links(page)
@@ -42,7 +42,7 @@ def of_signs(page: Page) -> list[Proposal]:
 
 
 def of_verbs(page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda verb: True) -> Iterator[Proposal]:
-    """The proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
+    """Yield the proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
     declined: set[int] = set()
     for verb, entries in cues.verb_cues(sentence):
         if not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
@@ -65,7 +65,7 @@ def of_verbs(page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = la
 
 
 def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceMatch | None:
-    """The source by the tree, else the noun phrase beside the verb; never from inside a quotation."""
+    """Return the source by the tree, else the noun phrase next to the verb; never from inside a quotation."""
     found = sources.source_of(sentence, verb, entry)
     if found is not None and not page.in_direct_speech(found.head):
         return found
@@ -75,7 +75,7 @@ def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceM
 
 
 def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: SourceMatch | None) -> bool:
-    """True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
+    """Return True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
     of a participle after a noun ("a sign welcoming visitors") or under a modal ("they would discuss it")."""
     if source is None:
         return content.rule != "passive"
@@ -88,7 +88,7 @@ def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: 
 
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:
-    """True for "quoted" in "was quoted as saying": the cue is "saying"."""
+    """Return True for "quoted" in "was quoted as saying": the cue is "saying"."""
     if verb.lemma.lower() not in listed("quoting"):
         return False
     participles = (child for child in sentence.children(verb, "advcl", "xcomp", "obl") if child.text.endswith("ing"))

@@ -1,7 +1,7 @@
-"""From the network's scores to proposals: cue, source and content of each cue, put right by tree and quotations.
+"""Decode the network's scores to proposals: cue, source and content of each cue, corrected by tree and quotations.
 
-The network tells for every word of the window how probable it is as source, cue or content of one cue. Here these
-probabilities become stretches of the text, and the tree answers where the network is silent.
+For one cue the network estimates for each word of the window how probable it is as source, cue or content. These
+probabilities are decoded to spans, and the tree fills in where the network finds nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _STOPS = frozenset(",.!?")
 
 
 def propose(page: Page, scores: Sequence[CueScores]) -> list[Proposal]:
-    """A proposal for each cue that the network is sure enough of and that stands in a searched part."""
+    """Return a proposal for each cue of sufficient probability in a searched part."""
     words = Words.of(page)
     taken: set[int] = set()
     found = []
@@ -57,7 +57,7 @@ def _is_listed(anchor: Word) -> bool:
 
 
 def _cue(words: Words, score: CueScores) -> list[int]:
-    """The anchor and the words beside it, without a gap, whose likeliest role is to be the cue.
+    """Return the anchor and adjacent words, without a gap, whose likeliest role is the cue.
 
     The beginning of a time is no cue, however likely, nor is the occasion: "said (last) week", "said (in a statement)".
     """
@@ -119,7 +119,7 @@ def _own_words(sentence: Sentence, spans: Sequence[Span]) -> list[Word]:
 
 
 def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
-    """The dictionary form of the anchor; a phrase is told whole: "according to"."""
+    """Return the dictionary form of the anchor; a phrase is returned whole: "according to"."""
     word = words.words[anchor]
     if word.text.lower() in first_words():
         return " ".join(words.words[number].text.lower() for number in cue)
@@ -127,21 +127,21 @@ def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
 
 
 def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
-    """The content that the network told, or else that of the next line, put right by quotations and tree."""
+    """Return the content of the network, or else that of the next line, corrected by quotations and tree."""
     content = content or _from_next_line(page, sentence, anchor)
     if not content:
         return ()
     content = _to_clause(page, sentence, anchor, _to_quotations(page, content, cue))
     content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in content)
-    return _without_hearer(sentence, anchor, content)
+    return _strip_addressee(sentence, anchor, content)
 
 
 def _source(
     words: Words, sentence: Sentence, anchor: Word, source: Sequence[int], content: tuple[Span, ...]
 ) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
-    """The source that the network told, or else the tree's, with the way to it and the name of the rule."""
+    """Return the source of the network, or else the tree's, with its path and the name of the rule."""
     spans = words.spans(source)
-    if not spans or _undergoes(sentence, anchor, spans):
+    if not spans or _is_passive_patient(sentence, anchor, spans):
         return _source_by_tree(sentence, anchor, content)
     own = [words.words[number] for number in source if words.sentences[number] is sentence]
     return spans, sentence.path(anchor, sentence.head_of(own)) if own else (), "network"
@@ -150,7 +150,7 @@ def _source(
 def _source_by_tree(
     sentence: Sentence, anchor: Word, content: tuple[Span, ...]
 ) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
-    """The source that the tree names where the network named none: "[the bank's]s claim that …"."""
+    """Return the source that the tree names where the network named none: "[the bank's]s claim that …"."""
     found = sources.source_of(sentence, anchor)
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
     undergone = found is not None and found.rule == "governor" and _is_bare_participle(sentence, anchor)
@@ -159,10 +159,10 @@ def _source_by_tree(
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
 
-def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bool:
-    """True if the "source" is the subject of a passive of speech: "Lee was asked {…}" does not tell who asked.
+def _is_passive_patient(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bool:
+    """Return True if the "source" is the subject of a passive of speech: "Lee was asked {…}" does not name who asked.
 
-    "Lee was quoted as saying {…}" tells who said it.
+    "Lee was quoted as saying {…}" names the speaker.
     """
     if _is_bare_participle(sentence, anchor) and anchor.lemma.lower() in listed("asking"):
         return True
@@ -173,7 +173,7 @@ def _undergoes(sentence: Sentence, anchor: Word, source: tuple[Span, ...]) -> bo
 
 
 def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:
-    """True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added".
+    """Return True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added".
 
     Taggers take the participle of a regular verb for its past tense, which would have a subject.
     """
@@ -181,8 +181,8 @@ def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:
     return below and not sentence.children(anchor, "aux", "nsubj")
 
 
-def _without_hearer(sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A content without those who were told: "(Villagers) were warned {to stay away}"."""
+def _strip_addressee(sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Strip the addressee from the content: "(Villagers) were warned {to stay away}"."""
     if not is_passive(sentence, anchor) or not any(entry.addressee for entry in entries_of(anchor, verbs())):
         return content
     hearers = sentence.children(anchor, "nsubj")
@@ -191,7 +191,7 @@ def _without_hearer(sentence: Sentence, anchor: Word, content: tuple[Span, ...])
 
 
 def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
-    """True for "You might say {…}", "Explainer: {…}", "according to plan", and "The rocket, nicknamed “Goat”"."""
+    """Return True for "You might say {…}", "Explainer: {…}", "according to plan", "The rocket, nicknamed “Goat”"."""
     if source:
         label = anchor.text == ":" and source.lower() in listed("labels")
         measure = anchor.text.lower() == "according" and source.lower() in listed("measures")
@@ -200,7 +200,7 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
 
 
 def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
-    """The content with every quotation of speech that it shares a word with, whole.
+    """Return the content with every quotation of speech that it shares a word with, whole.
 
     A cue inside the quotation leaves it alone: what is reported there is part of it.
     """
@@ -214,7 +214,7 @@ def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Sp
 
 
 def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) -> Span:
-    """A content behind its cue that begins with a whole quotation, without a phrase after that: "“Go!” in the rain"."""
+    """Trim a content that begins with a whole quotation to it: "“Go!” in the rain"."""
     quotation = page.quotation_at(span.start) or page.quotation_at(max(0, span.start - 1))
     if quotation is None or span.start < anchor.span.end or not quotation.span.end < span.end:
         return span
@@ -226,16 +226,16 @@ def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) ->
 
 
 def _from_next_line(page: Page, sentence: Sentence, anchor: Word) -> tuple[Span, ...]:
-    """The quotation that fills the next paragraph, which the network read apart: "She said:"."""
+    """Return the quotation that fills the next paragraph, which the network read apart: "She said:"."""
     quotation = below_colon(page, sentence)
     last_verb = not any(word.upos == "VERB" for word in sentence.words[anchor.index + 1 :])
     return (quotation.inner,) if quotation is not None and last_verb else ()
 
 
 def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The content of the tree, where the network's lies inside it and misses a word or two.
+    """Return the content of the tree, where the network's is inside it and lacks a word or two.
 
-    A clause that the reporting clause ends ("{The bank will close}, Lee said.") or that it stands in ("{The bank}, Lee
+    A clause that the reporting clause ends ("{The bank will close}, Lee said.") or interrupts ("{The bank}, Lee
     said, {will close}.") is always taken whole.
     """
     for entry in entries_of(anchor, verbs()):

@@ -24,7 +24,7 @@ _LONGEST_LINE = 200  # characters of a line that are looked at for a name
 
 @frozen
 class SignMatch:
-    """A content and its source with the mark between them, as stretches of the text."""
+    """A content and its source with the mark between them, as spans of the text."""
 
     cue: Span
     source: Span
@@ -33,7 +33,7 @@ class SignMatch:
 
 
 def sign_links(page: Page) -> Iterator[SignMatch]:
-    """All links by marks on the page, headlines first."""
+    """Yield all links by marks on the page, headlines first."""
     for part in page.parts:
         if part.kind == "headline":
             yield from _headline(page, part.span)
@@ -70,7 +70,7 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
 
 
 def _ends_with_label(page: Page, span: Span) -> bool:
-    """True for "A heron in Toledo. Photograph" before ": Pilar Vega"."""
+    """Return True for "A heron in Toledo. Photograph" before ": Pilar Vega"."""
     words = _words(page, span)
     return bool(words) and words[-1].text.lower() in listed("labels")
 
@@ -107,18 +107,18 @@ def _words(page: Page, span: Span) -> list[Word]:
 
 
 def _is_clause(page: Page, span: Span) -> bool:
-    """True if the stretch says something: it holds a verb, and three words at least."""
+    """Return True if the span is a statement: it holds a verb, and three words at least."""
     words = [word for word in _words(page, span) if not is_punctuation(word)]
     return len(words) >= 3 and any(word.upos in ("VERB", "AUX") for word in words)
 
 
 def _is_source(page: Page, span: Span) -> bool:
-    """True if the stretch may name who speaks: a short noun phrase with a name or a speaker's noun in it."""
+    """Return True if the span may name a speaker: a short noun phrase with a name or a noun for speakers in it."""
     words = [word for word in _words(page, span) if not is_punctuation(word)]
     if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page.text, span).of(page.text).lower() in listed("labels"):
         return False
     if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
-        return words[0].text.isalpha()  # "WHO", whatever the tagger reads in it
+        return words[0].text.isalpha()  # "WHO", independent of its tag
     if any(word.upos in ("VERB", "AUX", "NUM") for word in words) or any(mark in span.of(page.text) for mark in ",;?!"):
         return False
     return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
@@ -154,7 +154,7 @@ def _starts_line(text: str, position: int) -> bool:
 
 
 def _name_at(page: Page, line: Span) -> Span | None:
-    """The name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
+    """Return the name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
     words = [word for word in _words(page, line) if word.span.start >= line.start]
     names = _leading_name(words)
     if not names or any(word.upos in ("VERB", "AUX") for word in words[: len(names) + 1]):

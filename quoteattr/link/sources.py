@@ -37,9 +37,9 @@ class SourceMatch:
 
 
 def source_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> SourceMatch | None:
-    """The source of a cue word, or None where the sentence names none.
+    """Return the source of a cue word, or None where the sentence names none.
 
-    ``entry`` is the cue's lexicon entry; with it, the subject of "was told" is known to be the hearer.
+    ``entry`` is the cue's lexicon entry; with it, the subject of "was told" is known to be the addressee.
     """
     if cue.upos in ("NOUN", "PROPN"):
         return _of_noun(sentence, cue)
@@ -52,10 +52,10 @@ def source_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> Sour
 
 
 def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], bool]) -> SourceMatch | None:
-    """The noun phrase that ends right before a finite verb, or begins right after it where what was said
-    precedes: what is left where the tree gives no usable source.
+    """Return the noun phrase that ends right before a finite verb, or begins right after it where the content
+    precedes: the fallback where the tree has no usable source.
 
-    ``usable`` tells whether a word may be (part of) a source, for example that it is in no quotation.
+    ``usable`` returns whether a word may be (part of) a source, for example that it is in no quotation.
     """
     if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
         return None
@@ -78,7 +78,7 @@ def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], boo
 
 
 def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
-    """The head of the noun phrase that holds ``word`` and lies on its side of the verb; None for a phrase with
+    """Return the head of the noun phrase that holds ``word`` on its side of the verb; None for a phrase with
     a preposition or a time."""
     left = word.index < verb.index
     for above in sentence.ancestors(word):
@@ -92,8 +92,8 @@ def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """The noun phrase of ``head`` as one stretch beside ``cue``: apposition and relative clause inside,
-    conjunction, preposition, adverbial clause and whatever holds the cue outside."""
+    """Return the noun phrase of ``head`` as one contiguous range next to ``cue``: with apposition and relative clause,
+    without conjunction, preposition, adverbial clause and the part with the cue."""
     outside: list[Word] = []
     for child in sentence.children(head):
         below = sentence.descendants(child)
@@ -110,7 +110,7 @@ def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
 
 
 def _with_title(sentence: Sentence, words: tuple[Word, ...], cue: Word) -> tuple[Word, ...]:
-    """Adds capitalised names right before the source that a parser hung from the cue: "(Defence) Minister Lee"."""
+    """Add capitalised names right before the source that a parser hung from the cue: "(Defence) Minister Lee"."""
     first = words[0].index if words else 0
     while first > 0 and words and words[0].index < cue.index:
         before = sentence.words[first - 1]
@@ -121,7 +121,7 @@ def _with_title(sentence: Sentence, words: tuple[Word, ...], cue: Word) -> tuple
 
 
 def _stretch(sentence: Sentence, words: Iterable[Word], head: Word) -> tuple[Word, ...]:
-    """The part of the words that runs without a gap (punctuation aside) through the head."""
+    """Return the part of the words that runs without a gap (punctuation aside) through the head."""
     inside = {word.index for word in words}
     first = last = head.index
     while first > 0 and (first - 1 in inside or (is_punctuation(sentence.words[first - 1]) and first - 2 in inside)):
@@ -133,7 +133,7 @@ def _stretch(sentence: Sentence, words: Iterable[Word], head: Word) -> tuple[Wor
 
 
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
-    """The "by" phrase of a passive or a noun ("was quoted by TASS")."""
+    """Return the "by" phrase of a passive or a noun ("was quoted by TASS")."""
     for child in sentence.children(verb, "obl", "nmod"):
         if child.index > verb.index and any(c.lemma == "by" for c in sentence.children(child, "case")):
             return child
@@ -141,7 +141,7 @@ def agent_of(sentence: Sentence, verb: Word) -> Word | None:
 
 
 def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
-    """The noun phrase right after a reporting verb that has no subject before it and follows what was said.
+    """Return the noun phrase right after a reporting verb that has no subject before it and follows what was said.
 
     Parsers trained on Universal Dependencies often call it an object: ``"…," said Peskov``.
     """
@@ -159,7 +159,7 @@ def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
 
 
 def _follows_content(sentence: Sentence, verb: Word) -> bool:
-    """True if a comma, a question or exclamation mark, a dash or a quotation mark stands right before the verb,
+    """Return True if a comma, a question or exclamation mark, a dash or a quotation mark directly precedes the verb,
     or the sentence begins with it, adverbs and auxiliaries aside, and the verb is no participle or infinitive."""
     # "…, saying Peskov …": a participle has no subject of its own.
     if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
@@ -178,7 +178,7 @@ def _follows_content(sentence: Sentence, verb: Word) -> bool:
 
 
 def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
-    """The head of the source of a verb and the rule that found it; ``seen`` guards against circles."""
+    """Return the head of the source of a verb and the rule that found it; ``seen`` guards against circles."""
     if verb.index in seen:
         return None
     seen.add(verb.index)
@@ -198,7 +198,7 @@ def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str]
 
 
 def _through_governor(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
-    """The source of a verb without a subject of its own: that of the verb, or the noun, which governs it."""
+    """Return the source of a verb without a subject of its own: that of the verb, or the noun, which governs it."""
     governor = _reporting_governor(sentence, verb) or sentence.parent(verb)
     if governor is None:
         return None
@@ -231,9 +231,9 @@ def _controller(sentence: Sentence, governor: Word, verb: Word) -> Word | None:
 
 
 def _reporting_governor(sentence: Sentence, verb: Word) -> Word | None:
-    """The nearest reporting verb with a subject between a participle and the verb that it hangs from.
+    """Return the nearest reporting verb with a subject between a participle and the verb that it is attached to.
 
-    In ``"…," Lee said, adding that …`` a parser may hang "adding" from the quotation instead of "said".
+    In ``"…," Lee said, adding that …`` a parser may attach "adding" to the quotation instead of "said".
     """
     if not verb.text.lower().endswith("ing") or verb.relation not in ("advcl", "parataxis", "dep", "acl", "conj"):
         return None
@@ -255,7 +255,7 @@ def _is_past_participle(verb: Word) -> bool:
 
 
 def _of_noun(sentence: Sentence, noun: Word) -> SourceMatch | None:
-    """The source of a noun cue: possessor, "by" or "from" phrase, or subject of a light verb."""
+    """Return the source of a noun cue: possessor, "by" or "from" phrase, or subject of a light verb."""
     for head, rule in _noun_sources(sentence, noun):
         words = phrase_words(sentence, head, noun)
         if words:

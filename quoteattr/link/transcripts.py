@@ -14,7 +14,7 @@ from quoteattr.tree import Word
 
 __all__ = ["Turn", "turns"]
 
-# "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks anew on each line), "Alex Seitz-Wald: …", "Q: …"
+# "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks again on each line), "Alex Seitz-Wald: …", "Q: …"
 _LABEL = regex.compile(
     r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<colon>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
 )
@@ -25,7 +25,7 @@ _FEWEST = 3  # turns
 
 @frozen
 class Turn:
-    """What one speaker says between two labels; the paragraphs after a labelled line go on with it."""
+    """The words of one speaker between two labels, with the unlabelled paragraphs after a labelled line."""
 
     name: Span
     colon: Span
@@ -33,7 +33,7 @@ class Turn:
 
 
 def turns(page: Page) -> Iterator[Turn]:
-    """The turns of every transcript on the page.
+    """Yield the turns of every transcript on the page.
 
     At least two speakers take at least three turns, one of them two, and most of what they say has a verb: a list of
     results ("Clinton: 547", "Sanders: 46") is no transcript.
@@ -56,7 +56,7 @@ def turns(page: Page) -> Iterator[Turn]:
 
 
 def _lines(page: Page) -> Iterator[Span]:
-    """The lines of the body that hold a letter or a digit."""
+    """Yield the lines of the body that hold a letter or a digit."""
     start = 0
     for line in page.text.split("\n"):
         if page.part_kind(start) in ("body", "caption") and any(map(str.isalnum, line)):
@@ -65,7 +65,7 @@ def _lines(page: Page) -> Iterator[Span]:
 
 
 def _bare(page: Page, span: tuple[int, int]) -> Span:
-    """The stretch without space and quotation marks at its ends."""
+    """Return the span without space and quotation marks at its ends."""
     start, end = span
     inner = page.text[start:end]
     return Span(start + len(inner) - len(inner.lstrip(_OUTSIDE)), start + len(inner.rstrip(_OUTSIDE)))
