@@ -179,7 +179,7 @@ def optional_text(name: str, value: object) -> str | None:
 
 
 def page_structure(value: object) -> Structure:
-    """How the lines of a text are read: "auto" or "plain"."""
+    """Check the structure of a text: "auto" or "plain"."""
     if value == "auto":
         return "auto"
     if value == "plain":

@@ -19,7 +19,7 @@ from quoteattr.errors import TextValueError
 
 Item = TypeVar("Item")
 Checkpoint = Callable[[], None]
-"""What is called between the steps of some work, and raises where the work has to end."""
+"""A function called between the steps of some work; raises to end the work."""
 
 # The deadline of the text that is read in this context (thread or task), in seconds of time.monotonic().
 _DEADLINE: ContextVar[float] = ContextVar("_DEADLINE", default=inf)

@@ -111,7 +111,7 @@ class Cue(Passage):
 
 @frozen
 class Content(Passage):
-    """What was said, written, thought or wanted."""
+    """The content of a claim: words said or written, or a thought or wish."""
 
 
 @frozen
@@ -344,7 +344,7 @@ class Relation:
 
     @classmethod
     def of(cls, attribution: Attribution) -> Relation:
-        """What an evaluation needs of an attribution."""
+        """Return the relation of an attribution."""
         return cls(
             attribution.source.spans if attribution.source else (),
             attribution.cue.spans if attribution.cue else (),
@@ -445,7 +445,7 @@ def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
 
 @frozen
 class Article:
-    """What the page says about itself.
+    """The parts and the metadata of an article page.
 
     ``published`` and ``updated`` are ISO 8601 dates, or dates and times.
     """

@@ -31,7 +31,7 @@ Annotate = Callable[[Sequence[str], Sequence[Segmentation]], list[Annotation]]
 
 @frozen(eq=False)
 class Knowledge:
-    """What linking and resolution consult in addition to the text.
+    """Sources of linking and resolution in addition to the text.
 
     Attributes:
         people: The caller's own list of people.

@@ -35,7 +35,7 @@ class Appearance:
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:
-        """What the speaker says in the document, in text order."""
+        """The claims of the speaker in the document, in text order."""
         return tuple(each for each in self.document.attributions if each.speaker == self.speaker)
 
 

@@ -215,10 +215,11 @@ def check_tree(sentence: Sentence, number: int, length: int) -> None:
 
 @frozen(eq=False)
 class CueScores:
-    """What the network says about one cue: the probability that word ``anchor`` is one, and for each of
-    the words ``first``, ``first + 1``, … the probability of each role, in the order of ``SCORED_ROLES``.
+    """Scores of the network for one cue.
 
-    Word numbers count over the whole document. ``roles`` has shape (words, 4), rows summing to one.
+    They are the probability that word ``anchor`` is a cue, and for each of the words ``first``, ``first + 1``, … the
+    probability of each role, in the order of ``SCORED_ROLES``. Word numbers count over the whole document. ``roles``
+    has shape (words, 4), rows summing to one.
     """
 
     anchor: int

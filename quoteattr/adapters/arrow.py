@@ -67,6 +67,7 @@ def attribute_batch(
     Args:
         batch: ``id`` (strings or integers), ``text``, and any of ``outlet``, ``publisher`` and ``published``. Other
             columns are not read.
+        reader: The loaded model.
         batch_size: Texts that share the network's batches.
         include_chrome: See :meth:`quoteattr.QuoteAttributor.__call__`.
         max_chars: A longer text is an error of its row: one that fills the memory would end the worker, and the job.
@@ -167,7 +168,7 @@ def _date(scalar: Any) -> str | None:
 
 @frozen
 class _Reading:
-    """How rows are read: together where nothing is wrong with them, else one by one."""
+    """Reads rows together, or one by one where one of them fails."""
 
     reader: QuoteAttributor
     batch_size: int

@@ -51,6 +51,11 @@ def attribute(
     none, since Ray would wait for ever.
 
     Args:
+        dataset: The texts, with the columns of a batch.
+        model: The name of a bundled model or the path of a model folder.
+        threads: Processors of each actor.
+        include_chrome: See :meth:`quoteattr.QuoteAttributor.__call__`.
+        max_chars: A longer text is an error of its row.
         workers: Actors that load ``model`` and read, each on ``threads`` processors.
         batch_size: Texts that a worker receives at once, and that are read again if the worker is lost.
 

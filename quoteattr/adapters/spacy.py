@@ -43,7 +43,7 @@ _BATCH = 16  # documents that are read together; more would only be held longer
 
 @attrs.frozen
 class Settings:
-    """What the component was added with.
+    """Settings of the component.
 
     ``use`` is ``"text"`` for the model over the text, or ``"doc"`` for the rules over spaCy's own trees.
     Attributions less sure than ``min_confidence`` are left out.

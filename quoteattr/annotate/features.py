@@ -1,4 +1,4 @@
-"""What the network sees of a text: windows of words, their word pieces, and three features per word.
+"""Input of the network: windows of words, their word pieces, and three features per word.
 
 The encoder is uncased and knows no layout, so the shape of a word, its state in a quotation, and its position in
 sentence and paragraph are additional inputs. Training and inference share this module.

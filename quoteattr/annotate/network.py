@@ -29,7 +29,7 @@ NEGLIGIBLE = 0.01  # words less probable than this in any role, at both ends, ar
 
 @frozen(eq=False)
 class Analysis:
-    """What the network says of one window, a value per word; ``heads`` count within the window, -1 for roots.
+    """Output of the network for one window, a value per word; ``heads`` count within the window, -1 for roots.
 
     ``states`` (N, width) are the states of the words at the positions ``nominals``, which can be heads of mentions.
     """

@@ -1,4 +1,4 @@
-"""What an audit needs to know of one article, from a document, a result in JSON, or rows of a table of results."""
+"""Entries of an audit: one article from a document, a result in JSON, or rows of a table of results."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _whole(audit: Audit, name: str, title: str, note: str) -> _Section:
 
 
 def _followed(audit: Audit) -> _Section:
-    """What the named speakers with most claims said, a row a month."""
+    """Return the claims of the named speakers with most claims, by month."""
     speakers = [row[:2] for row in _named(audit, charts.MOST_LINES)]
     rows = [row for row in audit.table("timeline").rows if row[:2] in speakers]
     note = "The named speakers with most claims, by month of publication."

@@ -14,7 +14,7 @@ from quoteattr.inputs import iso_date
 
 @frozen
 class Query:
-    """What a claim must have; a field that is None does not count.
+    """Conditions on a claim; a field that is None does not count.
 
     ``speaker``, ``outlet`` and ``text`` are parts of the name or content, in any case; an outlet is the one that
     originated or published the story, carries the claim, or relayed it. ``since`` and ``until`` are dates of

@@ -42,8 +42,7 @@ def read_gold(path: str) -> list[AnnotatedText]:
 def read_predictions(path: str, texts: Texts) -> dict[str, tuple[Relation, ...]]:
     """Return the relations of ``path`` by id, over the gold ``texts``.
 
-    Raises InputError where something cannot be read or is malformed, where an id is not among the texts, or comes
-    twice.
+    Raises InputError where a file cannot be read or is malformed, or an id is not among the texts or occurs twice.
     """
     found: dict[str, tuple[Relation, ...]] = {}
     for annotated in _read(Path(path), texts):
@@ -115,7 +114,7 @@ def _whole(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedT
 
 
 def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
-    """Yield one annotated text, but for a task of an annotation tool, which may hold none or several."""
+    """Yield one annotated text; for a task of an annotation tool none, one or several."""
     try:
         for row in flat_rows(data, predicted=texts is not None):
             text = None if texts is None else text_of(identity(row, name), texts)
@@ -182,4 +181,4 @@ _READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedTex
     ".conllu": _conllu,
     ".xmi": _cas,
 }
-"""What reads a file, by what its name ends in. Further kinds of JSON objects: :mod:`quoteattr.formats.annotated`."""
+"""Readers of files by ending. Further kinds of JSON objects: :mod:`quoteattr.formats.annotated`."""

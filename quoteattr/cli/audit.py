@@ -1,4 +1,4 @@
-"""``quoteattr audit`` and ``quoteattr find``: what is in many texts or results together."""
+"""``quoteattr audit`` and ``quoteattr find``: reports on, and search in, many texts or results."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def audit(
 @options.act
 @options.loading
 def find(inputs: Inputs, format_: Format, act: str, loading: Loading, **wanted: str | None) -> None:
-    """Print the claims in the results of each PATH that have all that is asked for.
+    """Print the claims in the results of each PATH that meet all conditions.
 
     A PATH is what "quoteattr extract" has written; a text is read first. The results are read as a stream. The exit
     status is 1 if something could not be read.

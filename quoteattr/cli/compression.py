@@ -19,7 +19,7 @@ _GZIP_LEVEL, _ZSTD_LEVEL = 6, 3
 
 
 class Compressor(Protocol):
-    """What zlib, ``compression.zstd`` and zstandard have in common."""
+    """The common interface of the compressors of zlib, ``compression.zstd`` and zstandard."""
 
     def compress(self, data: bytes, /) -> bytes: ...
 
@@ -27,7 +27,7 @@ class Compressor(Protocol):
 
 
 class Decompressor(Protocol):
-    """What their decompressors have in common, for one member (gzip) or frame (Zstandard)."""
+    """The common interface of their decompressors, for one member (gzip) or frame (Zstandard)."""
 
     @property
     def eof(self) -> bool: ...

@@ -66,7 +66,7 @@ def export(
 
 
 def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Result]:
-    """Yield a result for each text, in their order. The model is loaded only where there is a text to read."""
+    """Yield a result for each text, in order. The model is loaded only if there is a text to read."""
     for is_row, group in groupby(_rows_and_results(inputs), lambda each: isinstance(each, Row)):
         if is_row:
             yield from read_documents((row for row in group if isinstance(row, Row)), loading.reader(), wanted)
@@ -90,7 +90,7 @@ def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
 
 
 def _export(form: Format, folder: Path, results: Iterable[Result], every_polarity: bool) -> tuple[int, int]:
-    """Write the files; how many documents were written and how many were not."""
+    """Write the files. Return how many documents were written, and how many were not."""
     names, written, failed = FileNames(), 0, 0
     for result in results:
         try:

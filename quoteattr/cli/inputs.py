@@ -203,7 +203,7 @@ Item = File | Line | Record | Failure
 
 
 def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED, layout: Layout | None = None) -> Iterator[Item]:
-    """Yield what the files hold, in order and one at a time; what cannot be read is a :class:`Failure` in its place."""
+    """Yield the items of the files, in order and one at a time; an unreadable one is a :class:`Failure`."""
     layout = layout or Layout()
     for source in sources:
         if source.problem is not None:
@@ -444,13 +444,13 @@ class Row:
     section: str | None = None
 
     def as_input(self) -> Input:
-        """Return the text with what the row says of its origin."""
+        """Return the text with the metadata of its row."""
         return Input(self.text, self.id, self.published, self.publisher, self.outlet)
 
 
 @frozen
 class Inputs:
-    """The paths that a command was given, and what they hold.
+    """The paths that a command was given, and their kinds.
 
     A path that ends in ``.jsonl`` holds one row a line, in ``.json`` an object or an array of them (``.gz`` or ``.zst``
     may follow), in ``.parquet``, ``.csv`` or ``.xlsx`` a row each record; one in ``.html`` or ``.htm`` is a web page;
@@ -476,7 +476,7 @@ class Inputs:
 
     @property
     def layout(self) -> Layout:
-        """Where tables have what."""
+        """The layout of tables."""
         return Layout(self.columns, self.encoding, self.dates)
 
     def may_pause(self) -> bool:
@@ -504,7 +504,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
 
 
 def name_of(item: Item) -> DocumentId | None:
-    """Return the ``id`` that the row of an item has, or would have, found without a look at its text."""
+    """Return the ``id`` of the row of an item, without reading its text."""
     if isinstance(item, File):
         return item.path
     if isinstance(item, Failure):
@@ -607,7 +607,7 @@ def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | 
 
 
 def _joined(value: object) -> str | None:
-    """Return what is known for the audit alone, which no row is refused for: a text, or a list of them, as one."""
+    """Return metadata for the audit alone, for which no row is refused: a text, or a list of them, as one."""
     several = value if isinstance(value, list) else [value]
     return ", ".join(str(each).strip() for each in several if each not in (None, "")) or None
 

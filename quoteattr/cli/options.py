@@ -1,4 +1,4 @@
-"""The options that several commands share, each written once, and the values that some of them make together."""
+"""Options that several commands share, and values that combine some of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Option = Callable[[Command], Command]
 
 @frozen
 class Loading:
-    """Which model is loaded, what it may take (threads, and seconds for a text), and how speakers are resolved."""
+    """The model to load, its limits (threads, and seconds for a text), and how speakers are resolved."""
 
     model: str
     threads: int
@@ -37,7 +37,7 @@ class Loading:
     inside_quotations: bool = False
 
     def loader(self) -> Callable[[], QuoteAttributor]:
-        """What loads the model, here or in another process."""
+        """Return the function that loads the model, here or in another process."""
         load = partial(quoteattr.load, self.model, threads=self.threads)
         given: dict[str, Any] = {"max_seconds": self.max_seconds, "people": self.people}
         given["descriptions"] = None if self.descriptions else False
@@ -46,7 +46,7 @@ class Loading:
         return partial(load, **given) if given else load
 
     def reader(self) -> QuoteAttributor:
-        """Return the model, or the end of the program with one line that says why there is none."""
+        """Return the model; end the program with one line if it cannot be loaded."""
         try:
             return self.loader()()
         except QuoteattrError as error:
@@ -71,7 +71,7 @@ def choice(*names: str, among: object, default: str | None = None, text: str) ->
 
 
 def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """``options`` whose values a command gets as one: the argument ``name``, a ``kind`` with a field for each."""
+    """Combine ``options`` into one argument ``name``, a ``kind`` with a field for each."""
     names = _names(options)
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:

@@ -37,8 +37,11 @@ _CODEC = "zstd"
 
 
 def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
-    """Return the contract's object of a document, with its text if that is new to the caller; of a failure
-    ``{"id", "error": {"type", "message"}}``. With ``full`` the text is there in any case, and the sentences."""
+    """Return the JSON object of a result.
+
+    It is the contract's object of a document, with its text if that is new to the caller; for a failure
+    ``{"id", "error": {"type", "message"}}``. With ``full`` the text is included in any case, and the sentences.
+    """
     if isinstance(result, Failure):
         return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
     return to_dict(result.document, text=full or result.extracted, sentences=full, quotations=full)

@@ -26,7 +26,7 @@ ActFilter = Literal["speech", "thought", "all"]
 
 @frozen
 class Wanted:
-    """What the caller wants of each text, and knows of its origin. What a row has of its own takes precedence."""
+    """The claims that the caller selects, and metadata of the texts; those of a row take precedence."""
 
     act: ActFilter = "all"
     publisher: str | None = None

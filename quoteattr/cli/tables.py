@@ -34,7 +34,7 @@ _SHOWN = 40  # characters of a wrong value that an error message quotes
 
 @frozen
 class Layout:
-    """Where a table has what: names of columns by field, the encoding of CSV, and the order of dates in digits.
+    """Layout of tables: names of columns by field, the encoding of CSV, and the order of dates in digits.
 
     A field without an entry is looked for under its own name, in any case ("Text").
     """

@@ -104,7 +104,7 @@ class Plan:
 
 @frozen
 class Texts:
-    """What is learnt from and what is measured on; an id comes several times where several people annotated it."""
+    """Texts for training and for evaluation; an id occurs several times for several annotators."""
 
     train: Sequence[AnnotatedText]
     dev: Sequence[AnnotatedText]

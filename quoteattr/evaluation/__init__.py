@@ -1,4 +1,4 @@
-"""How right a set of attributions is against gold: figures, intervals, calibration, groups, gains and losses.
+"""Evaluation of attributions against gold: figures, intervals, calibration, groups, gains and losses.
 
 The definitions, and the figures to the digit, are those of the benchmark that this package is measured by:
 

@@ -22,7 +22,7 @@ class Bin:
 
 @frozen
 class Threshold:
-    """What is left if only predictions of at least ``confidence`` are kept."""
+    """Figures if only predictions of at least ``confidence`` are kept."""
 
     confidence: float
     kept: int

@@ -1,4 +1,4 @@
-"""What a new set of predictions won and lost against an earlier one, relation by relation."""
+"""Gains and losses of a new set of predictions against an earlier one, relation by relation."""
 
 from __future__ import annotations
 

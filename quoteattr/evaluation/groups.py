@@ -24,7 +24,7 @@ _LENGTHS = (5, 10, 20, 40)  # words of a content, upper ends of the groups
 
 @frozen
 class Group:
-    """What became of the gold relations and the found relations of one group, by outcome."""
+    """Counts of gold and predicted relations of one group, by outcome."""
 
     name: str
     gold: Mapping[Outcome, int]
@@ -118,7 +118,7 @@ def source_type(reading: Reading, text: str) -> str:
 
 
 def confusion(comparisons: Sequence[Comparison], by: Literal["kind", "cue"]) -> Mapping[tuple[str, str], int]:
-    """How often gold of one kind (or cue lemma) was met by a prediction of another: ``(gold, found) -> count``.
+    """Count how often gold of one kind (or cue lemma) was aligned with each: ``(gold, found) -> count``.
 
     A relation without a partner that shares half the content is counted against :data:`NOTHING`.
     """

@@ -1,4 +1,4 @@
-"""How far the figures would move with other texts: percentile bootstrap over whole texts."""
+"""Confidence intervals: percentile bootstrap over whole texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an evaluation sees of a relation: the letters and digits under its spans, its kind, whether it is speech.
+"""Relations as an evaluation compares them: letters and digits under their spans, their kind, whether it is speech.
 
 Quotation marks, commas and spaces never decide a match, so only alphanumeric characters count.
 """

@@ -86,7 +86,7 @@ _DEFINITIONS: dict[type[Any], str] = {
 
 @define
 class _Reading:
-    """What the hooks need to know of the document that is read."""
+    """Context of the hooks: the document that is read."""
 
     text: str
     version: int

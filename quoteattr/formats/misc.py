@@ -31,7 +31,7 @@ def documents(source: str, name: str) -> Iterator[tuple[str, str]]:
 
 
 def entries(source: str, key: str) -> Iterator[str]:
-    """What the MISC of each word has under ``key``, empty where that is not there."""
+    """Return the value of ``key`` in the MISC of each word, empty if missing."""
     for line in source.split("\n"):
         columns = line.rstrip("\r").split("\t")
         if columns[0].isdecimal():

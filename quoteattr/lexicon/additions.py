@@ -46,7 +46,7 @@ _NEEDED = {
 
 @frozen(eq=False)
 class Additions:
-    """What one reader has in addition to the bundled tables.
+    """Additions of one reader to the bundled tables.
 
     Attributes:
         outlets: For each kind the names of outlets with their aliases and domains.

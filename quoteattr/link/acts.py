@@ -1,4 +1,4 @@
-"""What kind of link it is: direct, mixed or indirect; speech or thought."""
+"""Kind and act of a link: direct, mixed or indirect; speech or thought."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ MIXED_SHARE = 0.05
 
 
 def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
-    """Direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than 5 %
-    are, else indirect; mixed too where the only quotation completes a phrase: `it "a scandal"`."""
+    """Return the kind of a content.
+
+    It is direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than
+    5 % are, else indirect; mixed too where the only quotation completes a phrase: `it "a scandal"`.
+    """
     quoted, share = _quoted(page, spans)
     if share >= DIRECT_SHARE:
         return "mixed" if len(quoted) == 1 and completes_phrase(page.text, *quoted[0]) else "direct"

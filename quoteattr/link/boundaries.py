@@ -79,8 +79,9 @@ class Words:
         return run
 
     def before_circumstance(self, run: list[int], anchor: int) -> list[int]:
-        """Trim the dependents of the verb from a source after it: "wrote Mia Thorne (in her book)", "says Beridze
-        (, pouring tea)". Phrases with "of" are kept: they rarely depend on a verb of saying.
+        """Trim the dependents of the verb from a source after it: "wrote Mia Thorne (in her book)".
+
+        Phrases with "of" are kept: they rarely depend on a verb of saying.
         """
         if not run or run[0] < anchor:
             return run
@@ -138,8 +139,10 @@ class Words:
         return head is not None and head.index > word.index and is_time(head)
 
     def own_content(self, run: list[int], anchor: int) -> list[int]:
-        """Trim a content to its own words: the same part of the page, without the time of the cue, up to the end of its
-        clause; empty where nothing is left."""
+        """Trim a content to its own words; empty where nothing is left.
+
+        These are in the same part of the page, without the time of the cue, up to the end of the clause.
+        """
         run = self._in_one_part(run, anchor)
         return self._to_the_clause_end(self._from_mark(self._after_time(run, anchor), anchor), anchor) if run else run
 

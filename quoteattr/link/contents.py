@@ -1,6 +1,6 @@
-"""Content of a cue: the complement clause, the clause around an inserted "X said", the object, or an adjacent
-quotation, as spans of the text.
+"""Content of a cue, as spans of the text.
 
+It is the complement clause, the clause around an inserted "X said", the object, or an adjacent quotation.
 ``clauses`` defines where a clause begins and ends, ``assembly`` which quotation marks a content keeps.
 """
 
@@ -70,7 +70,7 @@ def particle_of(sentence: Sentence, verb: Word, entry: Entry) -> Word | None:
 
 
 def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
-    """What may be the content, the surest first."""
+    """Yield candidates for the content, the surest first."""
     if is_passive(sentence, verb):
         yield from _passive(sentence, verb, entry)
         yield from _antecedents(sentence, verb, entry)

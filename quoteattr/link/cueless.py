@@ -1,4 +1,4 @@
-"""Quotations without a cue of their own, attributed by context: "Lee shook his head. {“Not today.”}"
+"""Quotations without a cue of their own, attributed by context ("Lee shook his head. {“Not today.”}").
 
 Only a quotation that makes up whole sentences counts: titles, mottos, signs and doubted words are parts of others. It
 is attributed to the speaker or the subject of the sentence before; in a dialogue that a question opened, two speakers
@@ -33,7 +33,7 @@ DIALOGUE = "cueless + dialogue"
 
 @frozen
 class _Turn:
-    """Who spoke at a position, with which cue, and whether in a quotation that opens a paragraph and asks."""
+    """The speaker at a position, with the cue, and whether a quotation opens the paragraph and asks."""
 
     at: int
     source: Source

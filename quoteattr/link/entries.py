@@ -42,7 +42,7 @@ __all__ = [
 
 @frozen
 class Entry:
-    """What a group of verbs or nouns reports, and the complements that carry it (see reporting_verbs.toml)."""
+    """A group of verbs or nouns with its act, its polarity and its complements (see reporting_verbs.toml)."""
 
     group: str
     act: Act
@@ -192,8 +192,10 @@ def prior(rule: str) -> float:
 
 
 def calibrated(raw: float) -> float:
-    """Return the share of right links among those of the network with this product of scores (rule_priors.toml),
-    interpolated linearly between knots."""
+    """Return the share of right links among those of the network with this product of scores.
+
+    It is interpolated linearly between the knots of rule_priors.toml.
+    """
     table = load_table("rule_priors")["network"]
     return interpolated(raw, table["raw"], table["right"])
 

@@ -90,9 +90,9 @@ def _quoted_by_others(page: Page) -> Iterator[Proposal]:
 
 
 def _inscriptions(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
-    """What a sign, a shirt or a caption reads: "A [sign]s [reading]c {“No diesel today”}".
+    """Yield the inscriptions of signs, shirts and captions: "A [sign]s [reading]c {“No diesel today”}".
 
-    The corpus that the network learnt from has hardly any.
+    The training corpus of the network has hardly any.
     """
     claimed, verbs = _claimed(kept), listed("inscribed")
     for sentence in page.searched:

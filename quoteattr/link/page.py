@@ -32,7 +32,7 @@ def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
 
 @frozen(slots=False, eq=False)
 class Page:
-    """What the rules look at. Without parts the whole text counts as body.
+    """The text with its structure, as the rules read it. Without parts the whole text counts as body.
 
     With ``include_chrome`` the parts that are not searched otherwise count as body too. ``checkpoint`` is called
     between sentences and claims, and may raise to end the work.

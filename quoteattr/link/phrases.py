@@ -76,7 +76,7 @@ def _governor(sentence: Sentence, head: Word, words: tuple[Word, ...]) -> Word |
 
 
 def _possessor_match(sentence: Sentence, phrase: Phrase, words: tuple[Word, ...], start: int) -> PhraseMatch | None:
-    """ "in her view", "in the judge's own words": the possessor between the words of the phrase."""
+    """Return the possessor between the words of a phrase: "in her view", "in the judge's own words"."""
     for end in range(start + 1, min(start + 8, len(sentence) - len(phrase.after) + 1)):
         after = sentence.words[end : end + len(phrase.after)]
         if tuple(word.text.lower() for word in after) != phrase.after:
@@ -90,8 +90,11 @@ def _possessor_match(sentence: Sentence, phrase: Phrase, words: tuple[Word, ...]
 
 
 def source_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
-    """Return the source of a phrase. One that opens or ends its sentence runs at least to the next comma:
-    "according to [a survey of voters taken in May]s"."""
+    """Return the source of a phrase.
+
+    One that opens or ends its sentence continues at least to the next comma: "according to [a survey of voters taken
+    in May]s".
+    """
     words = phrase_words(sentence, match.source, match.words[0])
     if match.phrase.after or not words or _place(sentence, match) == "inside":
         return words
@@ -106,8 +109,10 @@ def source_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
 
 
 def content_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
-    """What the phrase ascribes to its source: all before a phrase that ends the sentence, all after one that opens
-    it, else the clause that it modifies."""
+    """Return the content of the phrase.
+
+    It is all before a phrase that ends the sentence, all after one that opens it, else the clause that it modifies.
+    """
     if match.phrase.relay:
         return ()
     source = source_words(sentence, match)

@@ -1,4 +1,4 @@
-"""What the rules propose on their own: for each mark, verb, noun and phrase that may report, a claim with its parts."""
+"""Candidates by rules alone: for each mark, verb, noun and phrase that may report, a claim with its parts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["governs_quoting", "of_sentence", "of_signs", "of_verbs", "propose"]
 
 
 def propose(page: Page) -> list[Proposal]:
-    """What each rule finds, whether or not another finds it too."""
+    """Return the candidates of all rules, duplicates included."""
     return [*of_signs(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
 
 
@@ -75,8 +75,11 @@ def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceM
 
 
 def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: SourceMatch | None) -> bool:
-    """Return True for what seldom reports: no source but in a passive, purposes ("to support them") and bare objects
-    of a participle after a noun ("a sign welcoming visitors") or under a modal ("they would discuss it")."""
+    """Return True for constructions that seldom report.
+
+    These have no source outside a passive, or are purposes ("to support them") or bare objects of a participle after
+    a noun ("a sign welcoming visitors") or under a modal ("they would discuss it").
+    """
     if source is None:
         return content.rule != "passive"
     small = content.rule in ("object", "infinitive")

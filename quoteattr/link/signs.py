@@ -1,5 +1,8 @@
-"""Sources tied by a mark: headlines ("S - Kremlin", "Kremlin: S"), quotations signed with a name, and
-colons between a name and a quotation. They need words and quotations, hardly the tree."""
+"""Sources connected by a mark.
+
+These are headlines ("S - Kremlin", "Kremlin: S"), quotations signed with a name, and colons between a name and a
+quotation. They need words and quotations, and the tree only rarely.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""From a cue to its source: subjects before and after the verb, agents, possessors, and the subject of a
-governing verb for participles, infinitives and coordinated cues.
+"""Source of a cue.
+
+It is a subject before or after the verb, an agent, a possessor, or the subject of a governing verb for participles,
+infinitives and coordinated cues.
 
 A source keeps its appositions and relative clauses ("Lee, who runs the plant,"), as people mark it, and a
 relative clause keeps its pronoun as source ("Lee, [who]s said …").
@@ -52,8 +54,9 @@ def source_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> Sour
 
 
 def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], bool]) -> SourceMatch | None:
-    """Return the noun phrase that ends right before a finite verb, or begins right after it where the content
-    precedes: the fallback where the tree has no usable source.
+    """Return the noun phrase next to a finite verb: the fallback where the tree has no usable source.
+
+    It ends right before the verb, or begins right after it where the content precedes.
 
     ``usable`` returns whether a word may be (part of) a source, for example that it is in no quotation.
     """
@@ -78,8 +81,10 @@ def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], boo
 
 
 def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
-    """Return the head of the noun phrase that holds ``word`` on its side of the verb; None for a phrase with
-    a preposition or a time."""
+    """Return the head of the noun phrase that holds ``word`` on its side of the verb.
+
+    None for a phrase with a preposition or a time.
+    """
     left = word.index < verb.index
     for above in sentence.ancestors(word):
         if above.upos not in NOMINAL or (above.index < verb.index) != left or word.relation in ("conj", "parataxis"):
@@ -92,8 +97,11 @@ def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """Return the noun phrase of ``head`` as one contiguous range next to ``cue``: with apposition and relative clause,
-    without conjunction, preposition, adverbial clause and the part with the cue."""
+    """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
+
+    It includes apposition and relative clause, but not conjunction, preposition, adverbial clause and the part with
+    the cue.
+    """
     outside: list[Word] = []
     for child in sentence.children(head):
         below = sentence.descendants(child)
@@ -159,8 +167,11 @@ def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
 
 
 def _follows_content(sentence: Sentence, verb: Word) -> bool:
-    """Return True if a comma, a question or exclamation mark, a dash or a quotation mark directly precedes the verb,
-    or the sentence begins with it, adverbs and auxiliaries aside, and the verb is no participle or infinitive."""
+    """Return True if the verb directly follows content: after a comma, a stop, a dash or a quotation mark.
+
+    True too where the sentence begins with the verb, adverbs and auxiliaries aside, and it is no participle or
+    infinitive.
+    """
     # "…, saying Peskov …": a participle has no subject of its own.
     if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
         return False
@@ -220,8 +231,11 @@ def _through_governor(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[W
 
 
 def _controller(sentence: Sentence, governor: Word, verb: Word) -> Word | None:
-    """Who does what the infinitive or participle says: the object of "quoted him as saying" and "asked her to
-    say", else the subject, passive or not, of the governing verb."""
+    """Return the controller of an infinitive or participle.
+
+    It is the object of "quoted him as saying" and "asked her to say", else the subject, passive or not, of the
+    governing verb.
+    """
     objects = sentence.children(governor, "obj", "iobj")
     objects = tuple(child for child in objects if governor.index < child.index < verb.index)
     marks = {child.lemma for child in sentence.children(verb, "mark", "case")}

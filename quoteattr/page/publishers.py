@@ -162,8 +162,10 @@ def choose_outlet(
     publisher: Outlet | None,
     given: str | None = None,
 ) -> Outlet | None:
-    """Return who originated a story: the wire service or outlet that bylines, dateline and notices name, else the
-    publisher. Credits of pictures do not count.
+    """Return the origin of a story.
+
+    It is the wire service or outlet that bylines, dateline and notices name, else the publisher. Credits of pictures
+    do not count.
 
     Args:
         text: The page.

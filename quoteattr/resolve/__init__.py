@@ -62,6 +62,7 @@ def resolve(
         people: The caller's own list of people, to whose identifiers speakers are linked.
         scorer: The scores of antecedents; without it rules decide.
         descriptions: Link descriptions to names too.
+        checkpoint: Called between claims; may raise to end the work.
     """
     resolved = resolve_speakers(
         text, sentences, article.parts, links, author_of(article), checkpoint, scorer, descriptions

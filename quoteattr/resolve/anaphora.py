@@ -20,13 +20,13 @@ from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
 WINDOW = 12
-"""How many sentences back a pronoun may reach."""
+"""The most sentences between a pronoun and its antecedent."""
 
 MOST_CANDIDATES = 100
-"""How many mentions back a pronoun or a general description may reach; 12 sentences of news hold up to 64."""
+"""The most mentions between a pronoun or description and its antecedent; 12 sentences of news have up to 64."""
 
 LOOKBACK = 60
-"""How many earlier phrases with the same noun are looked through."""
+"""The most earlier phrases with the same noun that are compared."""
 
 NOTHING: Mapping[int, Gender] = MappingProxyType({})
 
@@ -118,7 +118,7 @@ def _salience(pronoun: Mention, candidate: Candidate) -> float:
 
 
 def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequence[Candidate]) -> Candidate | None:
-    """What a definite description takes up, or None where it opens something new.
+    """Return the antecedent of a definite description, or None for a new entity.
 
     ``nouns`` are the candidates under the same noun, in text order ("president": "Russian President Vladimir
     Putin"), ``candidates`` all.
@@ -138,7 +138,7 @@ def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequ
 
 
 def _compatible(description: Mention, candidate: Candidate) -> bool:
-    """ "the Kremlin spokesman" is not "White House spokesman Jay Vale"."""
+    """Return False where the modifiers differ: "the Kremlin spokesman", "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
     named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()

@@ -23,13 +23,13 @@ from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
 REACH = 15
-"""How many sentences back an antecedent may be."""
+"""The most sentences between a mention and its antecedent."""
 
 MOST_MENTIONS = 120
-"""How many mentions back an antecedent may be."""
+"""The most mentions between a mention and its antecedent."""
 
 MOST_REFERENTS = 12
-"""How many referents are scored, the most recently mentioned ones, each by its last two mentions."""
+"""The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank"),
@@ -232,7 +232,7 @@ def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) 
 
 
 class Statistics:
-    """How often and where each referent has been mentioned so far; candidates are added in text order."""
+    """Counts and positions of earlier mentions of each referent; candidates are added in text order."""
 
     def __init__(self) -> None:
         self._count: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""What has been spoken of so far in a text, and what each source of a link refers to."""
+"""Discourse model: entities and mentions seen so far, and the referent of each source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quoteattr.resolve.mentions import Mention, Page, description_at, named_ment
 from quoteattr.tree import Word
 
 _REACH = 40
-"""How many contents before a word are looked through for the one around it."""
+"""The most contents before a word among which the one around it is searched for."""
 
 
 class Discourse:
@@ -145,7 +145,7 @@ class Discourse:
             self._learned.setdefault(found.referent, pronoun.gender)
 
     def _clause_mates(self, mention: Mention) -> Iterator[Span]:
-        """ "Vale met him": "him" is not the subject of the same verb."""
+        """Yield the subject of the same verb, to which "him" in "Vale met him" cannot refer."""
         sentence = self._page.sentences[mention.sentence]
         word = sentence.words[mention.head]
         above = sentence.parent(word)
@@ -178,7 +178,7 @@ class Discourse:
                 )
 
     def _other_descriptions(self) -> Iterator[Mention]:
-        """Yield subjects that are common nouns for people or organisations: "The company lost …" """
+        """Yield subjects that are common nouns for people or organisations ("The company lost …")."""
         return self.descriptions(("nsubj",))
 
     def descriptions(self, relations: Sequence[str] = ()) -> Iterator[Mention]:
@@ -193,7 +193,7 @@ class Discourse:
                     yield description_at(self._page, index, word)
 
     def _is_named(self, index: int, word: Word) -> bool:
-        """ "president Ida Vale", "the airline, Nordair": the name next to the noun is a mention already."""
+        """Return True where the name next to a noun is a mention already: "president Ida Vale"."""
         heads = (run.head(self._page.sentences[index]) for run in self._page.names[index])
         return any(head.head == word.index and head.relation in ("appos", "flat") for head in heads)
 
@@ -237,7 +237,7 @@ class Discourse:
         return self._add(self._new(mention)) if entity is None else entity.id
 
     def _pronoun(self, mention: Mention, link: Link) -> int | None:
-        """ "'Vale will go,' he said": he is not Vale, so nothing inside his own words is taken."""
+        """Resolve a pronoun without names inside its own words: in "'Vale will go,' he said" he is not Vale."""
         found = self._antecedent(mention, [*link.content.spans, mention.span])
         if found is None:
             return None
@@ -303,7 +303,7 @@ class Discourse:
         return None
 
     def _relative(self, mention: Mention) -> int | None:
-        """ "Ida Vale, who said …": the noun whose relative clause it is."""
+        """Return the noun that a relative clause modifies: "Ida Vale, who said …"."""
         sentence = self._page.sentences[mention.sentence]
         for word in (sentence.words[mention.head], *sentence.ancestors(sentence.words[mention.head])):
             above = sentence.parent(word)
@@ -312,7 +312,7 @@ class Discourse:
         return None
 
     def _at(self, index: int, word: Word) -> int:
-        """What the phrase around a word refers to."""
+        """Return the referent of the phrase around a word."""
         for run in self._page.names[index]:
             if run.first <= word.index < run.last:
                 entity = self._entity_at.get((index, run.head(self._page.sentences[index]).index))
@@ -321,7 +321,7 @@ class Discourse:
         return self._description(description_at(self._page, index, word))
 
     def _in_own_words(self, number: int, found: Sequence[int | None], author: Mention | None) -> int | None:
-        """ "'I think it is late,' Vale said": "I" is Vale; outside quotations "I" is the author."""
+        """Resolve "I": the speaker in "'I think it is late,' Vale said", the author outside quotations."""
         mention = self._sources[number]
         assert mention is not None
         around = self._speech_around(mention.span, number)
@@ -366,7 +366,7 @@ def _person(mention: Mention) -> str:
 
 
 def _neutral(noun: str) -> str:
-    """ "spokeswoman" and "spokesperson" count as "spokesman"."""
+    """Return "spokesman" for "spokeswoman" and "spokesperson"."""
     for end in ("woman", "person"):
         if noun.endswith(end) and len(noun) > len(end):
             return noun[: -len(end)] + "man"

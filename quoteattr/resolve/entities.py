@@ -15,7 +15,7 @@ from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
 _NEAR = 20
-"""How many mentions on either side, and how many earlier owners, are looked through for the owner of a name."""
+"""The most mentions on either side, and the most earlier owners, among which the owner of a name is searched for."""
 
 
 @frozen(slots=False)
@@ -144,7 +144,7 @@ def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 class _Owners:
-    """Who is meant by a single name."""
+    """Return the owner of a single name."""
 
     def __init__(self, groups: Sequence[Sequence[Mention]]) -> None:
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
@@ -253,7 +253,7 @@ def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[st
 
 
 def _is_short(mention: Mention) -> bool:
-    """ "the Ministry", "the Court": a common noun in capitals."""
+    """Return True for a common noun in capitals: "the Ministry", "the Court"."""
     return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns() and not mention.modifiers
 
 

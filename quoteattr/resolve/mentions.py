@@ -159,7 +159,7 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
 
 
 def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
-    """ "Ida Vale and Omar Stone": several at once."""
+    """Return True for a coordination: "Ida Vale and Omar Stone"."""
     inside = {word.index for word in words}
     return any(
         child.index in inside
@@ -217,7 +217,7 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
 
 
 def _owned_name(sentence: Sentence, runs: Sequence[Run], owner: Run) -> Run | None:
-    """ "the institute's Jenny Town" where the tree attaches the person to the owner."""
+    """Return the name after its owner where the tree attaches it to that: "the institute's Jenny Town"."""
     mark = sentence.words[owner.last] if owner.last < len(sentence) else None
     if mark is None or mark.upos != "PART":
         return None
@@ -248,7 +248,7 @@ def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
 
 
 def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
-    """ "a Republican", "one Rohingya": the name is the kind of person, not the person."""
+    """Return True where a name is a kind of person, not the person: "a Republican", "one Rohingya"."""
     if run.kind == "person" or (run.kind in ("organization", "place") and run.last - run.first > 1):
         return False
     few = {child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first}
@@ -369,7 +369,7 @@ def _description(page: Page, index: int, words: Sequence[Word], head: Word, whol
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
-    """ "75% of *respondents*", "a number of *residents*": what is counted says who speaks."""
+    """Return the counted noun of a quantity: "75% of *respondents*", "a number of *residents*"."""
     number = head.upos in ("NUM", "SYM") or head.text.lower() in wordlists.quantity_nouns()
     for child in sentence.children(head, "nmod") if number else ():
         case = sentence.children(child, "case")
@@ -379,7 +379,7 @@ def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
 
 
 def _owned(sentence: Sentence, head: Word) -> bool:
-    """ "Malta's president" is definite; "his brother" is left open, as the owner would have to be known."""
+    """Return True for "Malta's president"; "his brother" is left open, as the owner would have to be known."""
     return any(child.upos != "PRON" for child in sentence.children(head, "nmod:poss"))
 
 
@@ -391,7 +391,7 @@ def _is_plural(head: Word) -> bool:
 
 
 def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = False) -> SpeakerKind:
-    """What kind of source a phrase without a name is."""
+    """Return the kind of source of a phrase without a name."""
     lowered = text.lower()
     word = head.text.lower() if head is not None else noun
     # "a person familiar with the matter", "an official who declined to be named"

@@ -215,7 +215,7 @@ def _name_ranges(
 
 
 def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last: int) -> int:
-    """How many words after position ``last`` belong to the name that began at ``first``: 0 for none."""
+    """Return how many words after position ``last`` belong to the name that began at ``first``: 0 for none."""
     words = sentence.words
     before, word = words[last - 1], words[last]
     if owner[last] is not None and owner[last] is owner[last - 1]:
@@ -325,7 +325,7 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, i
 
 
 def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
-    """ "Australian Paralympic Committee": capitalised adjectives before the name of an organisation are part of it."""
+    """Include capitalised adjectives before the name of an organisation: "Australian Paralympic Committee"."""
     head = sentence.words[last - 1]
     if head.text.lower() not in wordlists.organisation_heads():
         return first
@@ -338,7 +338,7 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
 
 
 def _organisation_with_title(words: Sequence[Word]) -> bool:
-    """ "General Motors", "Justice Department": the last word makes it an organisation, nobody's name follows."""
+    """Return True where the last word makes a name an organisation: "General Motors", "Justice Department"."""
     tail = words[-1].text.rstrip(".")
     if not (tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()):
         return False

@@ -56,7 +56,7 @@ _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){
 
 @frozen
 class Office:
-    """What is said of a person around one mention.
+    """Statements about a person around one mention.
 
     ``role`` with ``affiliation`` (the name of the entity) is the best of ``roles``, which are in text order;
     ``noun`` is its head, lower case. ``start`` is where the title before a name begins. ``held`` is an affiliation

@@ -1,4 +1,4 @@
-"""What type of source a speaker is, as newsrooms audit it, and which organisation it represents.
+"""The source type of a speaker, as newsrooms audit it, and the organisation that the speaker represents.
 
 A source is anonymous only where the text says that anonymity was asked for or granted; "a senior official" alone is an
 unnamed person. A spokesperson and a document lead to an organisation: "a spokeswoman for Nordair", "an Orbel/NRK poll",
@@ -21,7 +21,7 @@ from quoteattr.resolve.names import Run, display
 from quoteattr.tree import Sentence, Word
 
 _REACH = 30
-"""How many sentences before a document its issuer may be named in."""
+"""The most sentences between a document and its issuer."""
 
 _REASON = re.compile(
     r"[\s,]*\b(?:because|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"

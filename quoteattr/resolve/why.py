@@ -1,4 +1,4 @@
-"""Which evidence named the speaker and the outlet of a claim, in words to read."""
+"""Reasons for the speaker and the outlet of a claim, as text."""
 
 from __future__ import annotations
 

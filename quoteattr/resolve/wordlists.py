@@ -51,7 +51,7 @@ def titles_too() -> frozenset[str]:
 
 @cache
 def role_words(kind: str) -> frozenset[str]:
-    """Words around roles, lower case, of one kind: "spokespersons", "former", "becoming" …"""
+    """Return words around roles, lower case, of one kind: "spokespersons", "former", "becoming"."""
     return frozenset(load_table("titles")["roles"][kind])
 
 
@@ -98,13 +98,13 @@ def bare_honorifics() -> frozenset[str]:
 
 @cache
 def name_suffixes() -> frozenset[str]:
-    """What follows a surname without being part of it: "Jr"."""
+    """Return words after a surname that are not part of it: "Jr"."""
     return frozenset(load_table("titles")["honorifics"]["suffixes"])
 
 
 @cache
 def naming_participles() -> frozenset[str]:
-    """What leads from a noun to its name: "a man named Vale"."""
+    """Return participles between a noun and its name: "a man named Vale"."""
     return frozenset(load_table("titles")["roles"]["naming"])
 
 

@@ -31,7 +31,7 @@ class Abbreviations:
     openers: frozenset[str]
 
     def entry(self, word: str) -> _Entry | None:
-        """What the list says about ``word``, written without its stop."""
+        """Return the entry for ``word``, written without its stop."""
         return self.exact.get(word) or self.folded.get(word.lower())
 
     def takes_stop(self, text: str, start: int, stop: int, limit: int) -> bool:

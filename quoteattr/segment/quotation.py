@@ -39,8 +39,11 @@ _DROPPED = regex.compile(r"(?<!\p{L})(?:\p{L}+in|o|an|th|d|l|ol|y|ma|n)\Z", rege
 
 @frozen
 class _Mark:
-    """One mark. ``opens`` and ``closes`` may both be true (the stack decides) or both false (no quotation mark);
-    ``weak`` is a closing single mark that may as well be an apostrophe."""
+    """One mark.
+
+    ``opens`` and ``closes`` may both be true (the stack decides) or both false (no quotation mark); ``weak`` is a
+    closing single mark that may as well be an apostrophe.
+    """
 
     start: int
     end: int
@@ -53,7 +56,7 @@ class _Mark:
 
 @lru_cache(maxsize=1)
 def _elided() -> regex.Pattern[str]:
-    """What follows an apostrophe that only looks like an opening mark: '90s, 'em, 'n' roll."""
+    """Return a pattern of words after an apostrophe that looks like an opening mark: '90s, 'em, 'n' roll."""
     words = any_of(load_table("tokens")["whole"]["elided"])
     return regex.compile(rf"(?:\d\ds?|{words})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
 
@@ -231,8 +234,9 @@ class _Read:
 
 
 def _carry_over(text: str, read: Sequence[_Read]) -> None:
-    """Add the pairs of quotations that run over the end of a paragraph with no new mark: ``Lee said: "We won.`` and in
-    the next paragraph ``It was hard."``
+    """Add the pairs of quotations that continue in the next paragraph without a new mark.
+
+    ``Lee said: "We won.`` and in the next paragraph ``It was hard."``
     """
     for number, mark in enumerate([each.left_open(text) for each in read]):
         within = read[number + 1 : number + 1 + _FARTHEST] if mark is not None else []
@@ -248,8 +252,9 @@ def _carry_over(text: str, read: Sequence[_Read]) -> None:
 
 
 def _reopen_single(text: str, read: Sequence[_Read]) -> None:
-    """Add the pairs of single marks that are opened again in the next paragraph: ``Lee said: 'It was hard.`` and then
-    ``'But we won.'``
+    """Add the pairs of single marks that are opened again in the next paragraph.
+
+    ``Lee said: 'It was hard.`` and then ``'But we won.'``
     """
     for each, following in pairwise(read):
         begins = trim(text, following.paragraph.start, following.paragraph.end)

@@ -84,7 +84,7 @@ def trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _cuts(text: str, block: Span) -> Iterator[int]:
-    """Where in the block one sentence ends and a next one follows."""
+    """Yield the offsets at which one sentence ends and a next one follows."""
     begin = block.start
     for match in _END.finditer(text, block.start, block.end):
         if match["glued"] is not None:

@@ -52,7 +52,7 @@ _MARKS = 3
 
 
 def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
-    """What makes a text unfit for the model, in words that name the remedy; nothing for plain English.
+    """Return warnings about a text that is unfit for the model, with the remedy; none for plain English.
 
     Args:
         text: The text.

@@ -131,7 +131,7 @@ def _word(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int,
 
 
 def _add_split(rules: _Rules, form: str, start: int, stop: int, add: Callable[[Span], None]) -> None:
-    """ "cannot" is can|not, "couldn't've" is could|n't|'ve."""
+    """Add the words of a contraction: can|not of "cannot", could|n't|'ve of "couldn't've"."""
     cut = rules.splits.get(form.lower())
     if cut:
         add(Span(start, start + cut))

@@ -1,4 +1,4 @@
-"""What a request holds and what the plain answers hold, validated and described by pydantic."""
+"""Requests and plain answers, validated and described by pydantic."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Empty(BaseModel):
 
 
 class Options(BaseModel):
-    """What the caller knows of a text and wants from it."""
+    """A text with its metadata and the options of a request."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

@@ -1,4 +1,4 @@
-"""What a worker does with one request: read a text or a page, or draw a document as a page."""
+"""Tasks of the workers: read a text or a page, or render a document as a page."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How the bundled model was made: corpora, network, trainer, exporter. Needs the extra ``train``."""
+"""Training of the bundled model: corpora, network, trainer, exporter. Needs the extra ``train``."""

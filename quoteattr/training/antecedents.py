@@ -250,7 +250,7 @@ FOLDS = 5
 
 @frozen(eq=False)
 class Corpora:
-    """What the scorer is fitted on and judged by, each text with its reading by the model."""
+    """Corpora to fit and evaluate the scorer, each text with its reading by the model."""
 
     gum: Mapping[str, tuple[Sources, Reading]]
     examples: Sequence[Example]

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 @frozen(eq=False)
 class Reading:
-    """What the model sees in a text: trees, attributions, parts, and the states of possible heads of mentions."""
+    """Input of the scorer for a text: trees, attributions, parts, and the states of possible heads of mentions."""
 
     sentences: list[Sentence] = field(repr=False)
     attributions: tuple[Attribution, ...] = field(repr=False)
@@ -192,7 +192,7 @@ def examples(
 
 @frozen
 class FitSettings:
-    """How the scorer is fitted; the defaults are those of the bundled weights.
+    """Settings of the fit; the defaults are those of the bundled weights.
 
     ``forms``: of which mentions; descriptions are left to the rules, which are better at them (see docs/training.md).
     """

@@ -44,7 +44,7 @@ def completed(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def regular_forms(lemma: str) -> Iterator[str]:
-    """What a regular verb looks like with -s, -ed and -ing; both spellings where a last letter may double.
+    """Return the forms of a regular verb with -s, -ed and -ing; both spellings where a last letter may double.
 
     >>> list(regular_forms("deny")), list(regular_forms("assert"))
     (['denies', 'denied', 'denying'], ['asserts', 'asserted', 'asserting'])

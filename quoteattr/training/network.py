@@ -203,7 +203,7 @@ class Encoder(nn.Module):
         return self.at_words(hidden, first, *features)
 
     def embedded(self, pieces: Tensor, piece_word: Tensor, *features: Tensor) -> Tensor:
-        """What goes into the first layer, (B, P, hidden): each piece with its position and its word's features."""
+        """Return the input of the first layer, (B, P, hidden): each piece with its position and its word's features."""
         at_words = self.before(*features)
         at_words = torch.cat([torch.zeros_like(at_words[:, :1]), at_words], 1)
         spread = piece_word.unsqueeze(-1).expand(-1, -1, at_words.shape[-1])
@@ -222,7 +222,7 @@ def _projection(inputs: int, outputs: int, dropout: float = 0.25) -> nn.Sequenti
 
 
 class WordHeads(nn.Module):
-    """What is said of every word by itself, and the arc scores: (B, W, D) to logits (B, W, labels), (B, W, 1 + W)."""
+    """Labels of each word by itself, and the arc scores: (B, W, D) to logits (B, W, labels), (B, W, 1 + W)."""
 
     def __init__(self, sizes: Sizes, labels: Labels) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the script of the page knows of each claim, as JSON that no text can break out of."""
+"""Data of each claim for the script of the page, as JSON that no text can break out of."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def who(attribution: Attribution) -> str:
 
 
 def facts_of(speaker: Speaker) -> Iterator[str]:
-    """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation, …
+    """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation.
 
     Roles with their affiliations come in text order; a speaker without roles has its affiliation alone.
     """

@@ -87,7 +87,7 @@ def classes(segment: Segment) -> str:
 
 
 def facts(document: Document) -> str:
-    """What the article says about itself, as a list of names and values."""
+    """Return the metadata of the article, as a list of names and values."""
     article = document.article
     shown = {
         "publisher": article.publisher and article.publisher.name,

@@ -10,8 +10,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a
 
 
 def printable(text: str) -> str:
-    """``text`` with each unprintable character replaced by one U+FFFD (a carriage
-    return by a space), so that offsets keep their meaning."""
+    """Replace unprintable characters by U+FFFD (a carriage return by a space), so that offsets stay valid."""
     return _UNPRINTABLE.sub(lambda match: " " if match[0] == "\r" else "\N{REPLACEMENT CHARACTER}", text)
 
 

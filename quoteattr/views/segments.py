@@ -81,7 +81,7 @@ def _cut(document: Document, lines_: Sequence[Span]) -> Iterator[Segment]:
 
 
 def _limits(document: Document) -> tuple[_Limits, _Limits]:
-    """Which parts open and close at a place. The spans of one part may touch, so they are joined first."""
+    """Return the parts that open and close at each offset. Spans of one part that touch are joined first."""
     opening: _Limits = defaultdict(list)
     closing: _Limits = defaultdict(list)
     for number, attribution in enumerate(document.attributions):

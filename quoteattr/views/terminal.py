@@ -31,7 +31,7 @@ def page(document: Document) -> RenderableType:
 
 
 def head(document: Document) -> Text:
-    """What the article says about itself, one line each, and the legend of the colours."""
+    """Return the metadata of the article, one line each, and the legend of the colours."""
     article = document.article
     facts = {
         "headline": article.headline and article.headline.text,

@@ -93,7 +93,7 @@ def _arcs(sentence: Sentence) -> list[_Arc]:
 
 
 def _role(word: Word, parts: Mapping[RelationRole, Sequence[Span]]) -> RelationRole | None:
-    """What a word is of the claim: its cue and its source stay visible where its content runs around them."""
+    """Return the role of a word in the claim; cue and source take precedence over the content around them."""
     for role in ("cue", "source", "content"):
         if any(word.span.overlaps(span) for span in parts.get(role, ())):
             return role

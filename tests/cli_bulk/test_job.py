@@ -49,7 +49,7 @@ def test_nothing_is_written_over_unasked(place):
         InputError, match=r"'out.jsonl' exists: continue it with --resume, or start over with --overwrite"
     ):
         start(place)
-    with pytest.raises(InputError, match=r"cannot tell what 'out.jsonl' is of .*--overwrite"):
+    with pytest.raises(InputError, match=r"cannot read the job of 'out.jsonl' .*--overwrite"):
         start(place, resume=True)
     assert place.out.read_text() == "precious"
     assert not place.parts.exists()

@@ -36,7 +36,7 @@ class _Task(Generic[T, R]):
     alone: bool = False
 
     def again(self, lost: Callable[[T, int | None], T], exit_code: int | None) -> list[_Task[T, R]]:
-        """What is to be done after a worker died over this: each item alone, and one that was alone as ``lost``."""
+        """Return the tasks after a worker died over this: each item alone, and one that was alone as ``lost``."""
         if self.alone:
             return [_Task([lost(self.items[0], exit_code)], self.slots, self.slot, alone=True)]
         self.slots[:] = [None] * len(self.items)

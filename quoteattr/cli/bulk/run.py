@@ -45,7 +45,7 @@ _CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 @frozen
 class Running:
-    """How a run works. None of these changes the output, except that ``shard_size`` divides it."""
+    """Settings of a run. None of these changes the output, except that ``shard_size`` divides it."""
 
     workers: int
     shard_size: int
