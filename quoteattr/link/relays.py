@@ -46,14 +46,14 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
     "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten"; of
     the source only participles count: "a letter seen by [AFP]".
     """
-    told = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *_second_subjects(sentence, cue))}
+    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *_second_subjects(sentence, cue))}
     for word in _clause_words(sentence, cue, proposal):
         above = sentence.parent(word)
-        owned = word.deprel == "nmod:poss" and above is not None and above.index in told
+        owned = word.deprel == "nmod:poss" and above is not None and above.index in listeners
         name = (word, *sentence.children(word, "flat"))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         cases = cases - {"'s", "’s", "'", "’"} if owned else cases
-        relayed = bool(cases & listed("relaying")) or ((word.index in told or owned) and not cases)
+        relayed = bool(cases & listed("relaying")) or ((word.index in listeners or owned) and not cases)
         if relayed and word.relation != "flat" and is_medium(sentence, word):
             yield word
 
@@ -69,7 +69,7 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
 
 
 def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """A "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"."""
+    """Return a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"."""
     subjects = sentence.children(cue, "nsubj")
     before = [subject for subject in subjects if subject.index < cue.index]
     return tuple(subject for subject in subjects if before and subject.index > cue.index)
@@ -116,7 +116,7 @@ def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) ->
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
-    """True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
+    """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
     if head.upos not in ("PROPN", "NOUN", "X"):
         return False
     inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))

@@ -65,8 +65,11 @@ def _platform(channel: Channel | None) -> tuple[str, ...]:
 def _continue_relays(
     text: str, page: Page, links: Sequence[Link], speakers: Sequence[Speaker | None], own: list[tuple[str, ...]]
 ) -> None:
-    """Give claims that continue an interview its relays: the same speaker, in this or the next paragraph, no other
-    speaker between them, and no occasion of their own ("at a rally")."""
+    """Assign the relays of an interview to the claims that continue it.
+
+    These have the same speaker, are in this or the next paragraph with no other speaker between them, and have no
+    occasion of their own ("at a rally").
+    """
     last: int | None = None
     for number, link in enumerate(links):
         if link.nested_in is not None:
