@@ -27,6 +27,7 @@ __all__ = ["propose"]
 # the least probability of a cue whose word the lexicon knows, and of any other; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED = 0.55, 0.6
 _NEARLY_ALL = 0.85  # of the letters of a clause
+_LONGEST_NAMED = 8  # words; in longer contents trees lose what is said of the object
 _STOPS = frozenset(",.!?")
 
 
@@ -82,6 +83,8 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
     if _reports_nothing(sentence, anchor, " ".join(span.of(words.page.text) for span in spans)):
+        return None
+    if _is_named_only(words.page, sentence, anchor, content) or _asks_for_anonymity(sentence, anchor, content):
         return None
     if not spans and (planned := _planned(words.page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
@@ -197,6 +200,28 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
         measure = anchor.text.lower() == "according" and source.lower() in listed("measures")
         return label or measure or polarity.is_idiom(sentence, anchor, source)
     return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
+
+
+def _is_named_only(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> bool:
+    """True for "named {a new chair}" and "called {her mother}": nothing is said of the object.
+
+    "called {the plan reckless}" and "a man whom she called {a friend}" say something.
+    """
+    naming = anchor.lemma.lower() in listed("naming") and anchor.relation != "acl" and not is_passive(sentence, anchor)
+    if not naming or len(content) > 1 or page.quotations_over(content[0]) or content[0].start < anchor.span.end:
+        return False
+    after = [child for child in sentence.children(anchor) if content[0].contains(child.span)]
+    inside = sentence.words_in(content[0])
+    whole = len(after) == 1 and after[0].relation == "obj" and not sentence.children(after[0], "xcomp", "ccomp", "acl")
+    near = inside[0].index == anchor.index + 1 and inside[0].upos != "ADP" and len(inside) <= _LONGEST_NAMED
+    return whole and near and not any(word.text.lower() == "as" for word in inside)
+
+
+def _asks_for_anonymity(sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> bool:
+    """True for "asked {not to be named}", "declined {to be identified}", "insisted on {anonymity}": how it was said."""
+    words = [word.text.lower() for span in content for word in sentence.words_in(span)]
+    wished = anchor.lemma.lower() in listed("wishing_anonymity")
+    return wished and len(words) <= 6 and bool(listed("anonymity").intersection(words))
 
 
 def _to_quotations(page: Page, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
