@@ -131,10 +131,20 @@ def _carried_on(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
             content = tuple(part for span in content for part in _marked(page, span))
         else:
             content = tuple(with_marks(page, span) for span in content)
-        source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
+        source, content = (
+            tuple(closed(page.text, part) for span in spans for part in _inside_alert(page, span))
+            for spans in (proposal.source, content)
+        )
         same = source == proposal.source and content == proposal.content
         result.append(proposal if same else evolve(proposal, source=source, content=content))
     return result
+
+
+def _inside_alert(page: Page, span: Span) -> tuple[Span, ...]:
+    """Return a span without the number or time of a line of a bulletin that it begins with: "(10:42) Police"."""
+    alert = page.alert_at(span.start)
+    start = max(span.start, alert.inner.start) if alert else span.start
+    return (Span(start, span.end),) if start < span.end else (span,)
 
 
 def _marked(page: Page, span: Span) -> tuple[Span, ...]:

@@ -148,6 +148,11 @@ class Words:
 
     def _in_one_part(self, run: list[int], anchor: int) -> list[int]:
         """Trim words of other kinds of parts: no content of the body reaches back into the headline."""
+        alert = self.page.alert_at(self.words[anchor].span.start)
+        if alert is not None:
+            run = [number for number in run if alert.inner.contains(self.words[number].span)]
+            if not run:
+                return run
         kinds = [self.page.part_kind(self.words[number].span.start) for number in (anchor, run[0], run[-1])]
         if len(set(kinds)) == 1:
             return run

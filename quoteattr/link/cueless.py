@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from attrs import define, evolve, frozen
 
-from quoteattr.lexicon import load_table
 from quoteattr.link.acts import kind_of
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
-from quoteattr.link.entries import listed, prior
+from quoteattr.link.entries import listed, prior, speaking_nouns
 from quoteattr.link.page import SEARCHED, Page
 from quoteattr.link.quotations import merged
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span
@@ -273,12 +271,4 @@ def _can_speak(sentence: Sentence, word: Word) -> bool:
         labels = [entity.label for entity in sentence.entities if entity.first <= word.index < entity.last]
         return not labels or labels[0].upper().startswith(("PER", "ORG", "NORP"))
     lemma, form = word.lemma.lower(), word.text.lower()
-    return word.upos == "NOUN" and (lemma in _speaking_nouns() or form in _speaking_nouns())
-
-
-@cache
-def _speaking_nouns() -> frozenset[str]:
-    """Return nouns of people and organisations."""
-    kinds, titles, bodies = load_table("source_kinds"), load_table("titles"), load_table("organisations")
-    text = " ".join((kinds["groups"], kinds["persons"], kinds["bodies"], titles["roles"]["nouns"], bodies["nouns"]))
-    return frozenset(text.split())
+    return word.upos == "NOUN" and (lemma in speaking_nouns() or form in speaking_nouns())

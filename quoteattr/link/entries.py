@@ -36,6 +36,7 @@ __all__ = [
     "phrases",
     "prior",
     "signs",
+    "speaking_nouns",
     "verbs",
 ]
 
@@ -177,6 +178,14 @@ def listed(name: str) -> frozenset[str]:
     """Return a word list of link_words.toml, all lower case."""
     words: Iterable[str] = load_table("link_words")[name]["words"]
     return frozenset(words)
+
+
+@cache
+def speaking_nouns() -> frozenset[str]:
+    """Return nouns of people and organisations."""
+    kinds, titles, bodies = load_table("source_kinds"), load_table("titles"), load_table("organisations")
+    text = " ".join((kinds["groups"], kinds["persons"], kinds["bodies"], titles["roles"]["nouns"], bodies["nouns"]))
+    return frozenset(text.split())
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.link.alerts import Alert, alerts_of
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
@@ -56,6 +57,20 @@ class Page:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.sentences]
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """The lines of alerts and bulletins, in text order."""
+        return tuple(alerts_of(self.text))
+
+    @cached_property
+    def _alert_starts(self) -> list[int]:
+        return [alert.line.start for alert in self.alerts]
+
+    def alert_at(self, position: int) -> Alert | None:
+        """The alert whose line holds the position."""
+        number = bisect_right(self._alert_starts, position) - 1
+        return self.alerts[number] if number >= 0 and position < self.alerts[number].line.end else None
 
     @property
     def searched(self) -> Iterator[Sentence]:

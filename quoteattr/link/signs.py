@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
 from attrs import frozen
 
+from quoteattr.link.alerts import Alert
 from quoteattr.link.clauses import is_punctuation
-from quoteattr.link.entries import entries_of, listed, nouns, signs, verbs
+from quoteattr.link.entries import entries_of, listed, nouns, signs, speaking_nouns, verbs
 from quoteattr.link.page import SEARCHED, Page
 from quoteattr.link.transcripts import turns
 from quoteattr.model import Span
@@ -22,6 +24,9 @@ __all__ = ["SURE", "SignMatch", "sign_links"]
 _LONGEST_SOURCE = 6  # words
 SIGNED, TRANSCRIPT = "signed quotation", "transcript"
 SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
+_FEWEST = 2  # words of an alert's content
+_DASH = regex.compile(r"(?<=\S)\s(--?|[–—―])\s?(?=\S)")
+_COLON = regex.compile(r"(?<=\S)(:)\s(?=\S)")
 _LONGEST_LINE = 200  # characters of a line that are looked at for a name
 
 
@@ -40,6 +45,9 @@ def sign_links(page: Page) -> Iterator[SignMatch]:
     for part in page.parts:
         if part.kind == "headline":
             yield from _headline(page, part.span)
+    for alert in page.alerts:
+        if page.part_kind(alert.inner.start) in SEARCHED:
+            yield from _alert(page, alert)
     # "TAPPER: {Will he run?}"
     for turn in turns(page):
         yield SignMatch(turn.colon, turn.name, turn.said, TRANSCRIPT)
@@ -70,6 +78,36 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
             elif _is_clause(page, left) and _is_source(page, right) and not _ends_with_label(page, left):
                 yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline colon")
             return
+
+
+def _alert(page: Page, alert: Alert) -> Iterator[SignMatch]:
+    """``{DAM SAFE FOR NOW} - [REGULATOR]s``, ``[POLICE]s: {TWO HELD}``; the last dash counts, else the first colon.
+
+    Telegraphic contents have no verb at times, so that the source has to be somebody who speaks.
+    """
+    text, span = page.text, alert.inner
+    dashes = [*_DASH.finditer(text, span.start, span.end)][-1:]
+    for mark in dashes or [*_COLON.finditer(text, span.start, span.end)][:1]:
+        cue = Span(mark.start(1), mark.end(1))
+        left, right = Span(span.start, mark.start()), Span(mark.end(), span.end)
+        halves = ((right, left),) if dashes else ((left, right), (right, left))
+        for source, content in halves:
+            said = len(_words(page, content)) >= _FEWEST and (alert.capitals or _is_clause(page, content))
+            if said and _is_source(page, source) and _speaks(page, source):
+                yield _match(text, cue, source, content, "alert")
+                return
+
+
+def _speaks(page: Page, span: Span) -> bool:
+    """True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
+    words = [word for word in _words(page, span) if not is_punctuation(word)]
+    forms = [word.text.lower() for word in words]
+    if not speaking_nouns().isdisjoint((forms[-1], words[-1].lemma.lower())):
+        return True
+    if not listed("headline_topics").isdisjoint(forms):
+        return False
+    labels = (entity.label for s in page.sentences_over(span) for entity in s.entities if entity.span.overlaps(span))
+    return any(label.upper().startswith(("PER", "ORG")) for label in labels)
 
 
 def _ends_with_label(page: Page, span: Span) -> bool:
