@@ -16,7 +16,6 @@ _LEAD = re.compile(
     r"(?:(?:the|a|an|its|his|her|their)\s+)?",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"\s*\n\s*")
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
@@ -77,9 +76,14 @@ def _continue_relays(
         same = last is not None and speakers[number] is not None and speakers[number] is speakers[last]
         if same and last is not None and not own[number] and own[last]:
             between = text[max(links[last].content.end, _end(links[last])) : min(_start(link), link.content.start)]
-            if len(_PARAGRAPH.split(between)) <= 2 and not _has_occasion(page, link):
+            if _paragraphs(between) <= 2 and not _has_occasion(page, link):
                 own[number] = own[last]
         last = number
+
+
+def _paragraphs(between: str) -> int:
+    """Return in how many paragraphs a claim, the text between and the next claim are."""
+    return sum(map(bool, map(str.strip, f".{between}.".split("\n"))))
 
 
 def _start(link: Link) -> int:
