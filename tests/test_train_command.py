@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import quoteattr
 from quoteattr.annotate.bundle import find, open_bundle
 from quoteattr.cli.train import INSTALL, LEMMAS, train
-from quoteattr.training.settings import Settings
+from quoteattr.training.settings import TrainingSettings
 
 TEXTS = [
     f"The port will close in {month}, Mayor Ada Lund said." for month in ("May", "June", "July", "August", "March")
@@ -88,7 +88,7 @@ def test_an_export_becomes_a_model_folder(calls: Calls, folder: Path) -> None:
     result = run("export.json", "--out", "mine", "--passes", "3", "--rate", "1e-4", "--threads", "2")
     assert result.exit_code == 0, result.output
     base, work, out = find("en"), Path("mine-work"), Path("mine")
-    learnt = Settings(
+    learnt = TrainingSettings(
         passes=3, entity_shares=("1",), encoder_rate=1e-4, head_rate=5e-4, versions=True, threads=2
     )  # fmt: skip
     assert calls.given == [

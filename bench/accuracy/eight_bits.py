@@ -18,7 +18,7 @@ from bench.accuracy.eval import attribution_figures
 from bench.options import parser
 from quoteattr.annotate.bundle import GRAPHS, find, write_manifest
 from quoteattr.training.export import write_graphs
-from quoteattr.training.network import Labels, Network, Sizes
+from quoteattr.training.network import Labels, Sizes, TrainableNetwork
 from quoteattr.training.restore import restore
 
 
@@ -37,7 +37,7 @@ def main() -> None:
 def floats(model: Path, folder: Path) -> Path:
     """A model folder whose graphs hold the weights of ``model`` as floats."""
     restore(model, folder)
-    network = Network(Sizes(), Labels(**json.loads((folder / "labels.json").read_text())))
+    network = TrainableNetwork(Sizes(), Labels(**json.loads((folder / "labels.json").read_text())))
     network.load_state_dict(load_file(folder / "restored.safetensors"))
     out = folder / "floats"
     skipped = [file for file, _ in GRAPHS.values()]

@@ -30,7 +30,7 @@ try:
 except ImportError as error:
     raise MissingExtraError(f"spaCy is not installed ({error}): run pip install 'quoteattr[spacy]'") from error
 
-__all__ = ["GROUPS", "NAME", "Component", "Settings"]
+__all__ = ["GROUPS", "NAME", "Component", "ComponentSettings"]
 
 NAME = "quoteattr"
 GROUPS = {"source": "quoteattr.sources", "cue": "quoteattr.cues", "content": "quoteattr.contents"}
@@ -42,7 +42,7 @@ _BATCH = 16  # documents that are read together; more would only be held longer
 
 
 @attrs.frozen
-class Settings:
+class ComponentSettings:
     """Settings of the component.
 
     ``use`` is ``"text"`` for the model over the text, or ``"doc"`` for the rules over spaCy's own trees.
@@ -58,7 +58,7 @@ class Settings:
 class Component:
     """Adds the attributions of a ``Doc`` to it. The model is loaded when the first document comes, once a process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ComponentSettings) -> None:
         self.settings = settings
 
     def __call__(self, doc: Doc) -> Doc:
@@ -100,7 +100,7 @@ class Component:
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Component:
         """Raises FormatError where ``data`` are no settings."""
         try:
-            self.settings = Settings(**json.loads(data))
+            self.settings = ComponentSettings(**json.loads(data))
         except (TypeError, ValueError) as error:
             raise FormatError(f"{data[:60]!r} are no settings of {NAME} ({error}): save the pipeline again") from error
         return self
@@ -239,7 +239,7 @@ def make(
     min_confidence: float,
 ) -> Component:
     """Create the component for ``nlp.add_pipe("quoteattr", config={…})``."""
-    return Component(Settings(model, use, threads, min_confidence))
+    return Component(ComponentSettings(model, use, threads, min_confidence))
 
 
 Doc.set_extension(NAME, getter=_document, force=True)
@@ -247,7 +247,7 @@ Doc.set_extension("attributions", getter=_attributions, force=True)
 Span.set_extension("attribution", getter=_attribution, force=True)
 Language.factory(
     NAME,
-    default_config=attrs.asdict(Settings()),
+    default_config=attrs.asdict(ComponentSettings()),
     assigns=["doc.spans", f"doc._.{NAME}", "doc._.attributions", "span._.attribution"],
     func=make,
 )

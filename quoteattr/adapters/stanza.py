@@ -47,7 +47,7 @@ def _bundled() -> Mapping[str, Any]:
     return configured
 
 
-class AttributionProcessor(bridge.AttributionProcessor):
+class AttributionProcessor(bridge.BaseAttributionProcessor):
     """Finds the attributions of parsed documents and writes them into MISC and a comment.
 
     Where other processors have parsed, the bundled network still scores cues and roles over their words, unless

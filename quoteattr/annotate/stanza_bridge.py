@@ -260,7 +260,7 @@ NAME_TO_PROCESSOR_CLASS["ner"] = _NER
 
 
 @register_processor(NAME)
-class AttributionProcessor(Processor):  # type: ignore[misc]
+class BaseAttributionProcessor(Processor):  # type: ignore[misc]
     """The last processor: keeps the result of the function in ``quoteattr_attribute`` as ``doc.quoteattr``."""
 
     PROVIDES_DEFAULT: ClassVar[set[str]] = {NAME}

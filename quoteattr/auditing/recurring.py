@@ -38,7 +38,7 @@ _STORIES = 3  # claims that two articles must have, all of them shared, to be on
 
 
 @frozen
-class Words:
+class ClaimWords:
     """The content words of a claim in their order, and its numbers, negations, names and opposites."""
 
     order: tuple[str, ...]
@@ -46,7 +46,7 @@ class Words:
     negated: bool
 
 
-def words_of(content: str) -> Words:
+def words_of(content: str) -> ClaimWords:
     """Return what is compared of a claim."""
     lists = _lists()
     order, names, negations = [], [], 0
@@ -61,7 +61,7 @@ def words_of(content: str) -> Words:
             order.append(word)
             if position and written[0].isupper():
                 names.append(word)
-    return Words(tuple(order), tuple(names), negations % 2 == 1)
+    return ClaimWords(tuple(order), tuple(names), negations % 2 == 1)
 
 
 def are_near_identical(one: str, other: str) -> bool:
@@ -69,7 +69,7 @@ def are_near_identical(one: str, other: str) -> bool:
     return _same(words_of(one), words_of(other))
 
 
-def _same(one: Words, other: Words) -> bool:
+def _same(one: ClaimWords, other: ClaimWords) -> bool:
     here, there = set(one.order), set(other.order)
     least = _LEAST_EACH if here - there and there - here else _LEAST
     fewest = min(len(here), len(there))
@@ -83,7 +83,7 @@ def _same(one: Words, other: Words) -> bool:
     return ratio >= (_ORDER_OF_NAMES if moved else _ORDER)
 
 
-def _conflict(here: set[str], there: set[str], one: Words, other: Words) -> bool:
+def _conflict(here: set[str], there: set[str], one: ClaimWords, other: ClaimWords) -> bool:
     """Return True where both claims have numbers, or names, that the other lacks, or a word and its opposite."""
     if any(word[0].isdigit() for word in here) and any(word[0].isdigit() for word in there):
         return True
@@ -218,7 +218,7 @@ def _similar(db: Connection, one: int, other: int) -> bool:
 
 
 @lru_cache(1 << 12)
-def _load(db: Connection, claim: int) -> Words:
+def _load(db: Connection, claim: int) -> ClaimWords:
     return words_of(db.execute("SELECT content FROM claims WHERE id = ?", (claim,)).fetchone()[0])
 
 

@@ -16,7 +16,7 @@ from quoteattr.cli import options
 from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, place_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason
-from quoteattr.cli.reading import Reading, Result, Wanted, only, read_documents, result_values
+from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_documents, result_values
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
@@ -106,7 +106,7 @@ def _export(form: Format, folder: Path, results: Iterable[Result], every_polarit
     return written, failed
 
 
-def _write_document(form: Format, folder: Path, names: FileNames, reading: Reading, every_polarity: bool) -> None:
+def _write_document(form: Format, folder: Path, names: FileNames, reading: ReadDocument, every_polarity: bool) -> None:
     try:
         written = form.files(reading.document, every_polarity=every_polarity)
         files = {ending: text.encode("utf-8") for ending, text in written.items()}
@@ -140,7 +140,7 @@ def _reading(value: Mapping[str, object], place: str) -> Result:
         text = value.get("text")
         if not isinstance(text, str):
             raise InputError("the result lacks its text: write it with quoteattr extract --full")
-        return Reading(from_dict(value, text))
+        return ReadDocument(from_dict(value, text))
     except QuoteattrError as error:
         return Failure(key, error, place)
 

@@ -53,7 +53,7 @@ _TABLES = ("jsonl", "parquet", "csv", "excel")
 
 
 @frozen
-class Source:
+class InputSource:
     """A file of a known kind. ``problem`` says why there is none under this path."""
 
     path: str
@@ -61,7 +61,7 @@ class Source:
     problem: QuoteattrError | None = None
 
 
-def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Source]:
+def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[InputSource]:
     """Yield the files of all ``paths``, one at a time: the paths in their order, the files of a folder by name.
 
     Folders are searched to the bottom for names with a known ending; links to folders are not followed.
@@ -72,7 +72,7 @@ def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Sourc
         elif path != STDIN and os.path.isdir(path):
             yield from _of_folder(path, kind)
         else:
-            yield Source(path, kind_of(path, kind))
+            yield InputSource(path, kind_of(path, kind))
 
 
 def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
@@ -89,7 +89,7 @@ def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
     return bool(others) or kind_of(first, kind) in _TABLES or os.path.isdir(first)
 
 
-def fingerprint(sources: Iterable[Source]) -> dict[str, object]:
+def fingerprint(sources: Iterable[InputSource]) -> dict[str, object]:
     """Return what identifies the state of files: their number, bytes, and a digest of names, sizes and times."""
     count, size, digest = 0, 0, hashlib.sha256()
     for source in sources:
@@ -121,27 +121,27 @@ def check_outside(paths: Iterable[str], out: Path) -> None:
             raise InputError(f"the output {str(out)!r} is part of the input {path!r}: write it elsewhere")
 
 
-def _of_folder(folder: str, kind: InputKind) -> Iterator[Source]:
+def _of_folder(folder: str, kind: InputKind) -> Iterator[InputSource]:
     empty = True
     for path in _files_below(folder):
         if isinstance(path, OSError):
             problem = InputError(f"cannot read {folder!r}: {path.strerror or path}; check its permissions")
-            yield Source(str(path.filename or folder), problem=problem)
+            yield InputSource(str(path.filename or folder), problem=problem)
         elif _known(path):
-            yield Source(path, kind_of(path, kind))
+            yield InputSource(path, kind_of(path, kind))
         else:
             continue
         empty = False
     if empty:
         problem = InputError(f"cannot read {folder!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
-        yield Source(folder, problem=problem)
+        yield InputSource(folder, problem=problem)
 
 
-def _of_remote_folder(folder: str, kind: InputKind) -> Iterator[Source]:
+def _of_remote_folder(folder: str, kind: InputKind) -> Iterator[InputSource]:
     try:
-        found = [Source(path, kind_of(path, kind)) for path in remote_files(folder) if _known(path)]
+        found = [InputSource(path, kind_of(path, kind)) for path in remote_files(folder) if _known(path)]
     except QuoteattrError as error:
-        found = [Source(folder, problem=error)]
+        found = [InputSource(folder, problem=error)]
     yield from found
 
 
@@ -184,7 +184,7 @@ class File:
 
 
 @frozen
-class Line:
+class JsonLine:
     """A line of a JSONL file."""
 
     place: str
@@ -199,10 +199,12 @@ class Record:
     values: Mapping[str, object] = field(repr=False)
 
 
-Item = File | Line | Record | Failure
+Item = File | JsonLine | Record | Failure
 
 
-def items_of(sources: Iterable[Source], max_chars: int = UNLIMITED, layout: Layout | None = None) -> Iterator[Item]:
+def items_of(
+    sources: Iterable[InputSource], max_chars: int = UNLIMITED, layout: Layout | None = None
+) -> Iterator[Item]:
     """Yield the items of the files, in order and one at a time; an unreadable one is a :class:`Failure`."""
     layout = layout or Layout()
     for source in sources:
@@ -236,7 +238,7 @@ def size_of(item: Item) -> int:
     """Return about how many bytes a row has."""
     if isinstance(item, Record):
         return sum(len(value) for value in item.values.values() if isinstance(value, str))
-    return len(item.data) if isinstance(item, Line) else item.size if isinstance(item, File) else 0
+    return len(item.data) if isinstance(item, JsonLine) else item.size if isinstance(item, File) else 0
 
 
 def _by_beginning(path: str, longest: int) -> Iterator[Item]:
@@ -323,7 +325,7 @@ def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = No
                     error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
                     yield Failure(None, error, place)
                 elif line.strip():
-                    yield Line(place, line)
+                    yield JsonLine(place, line)
     except Exception as error:  # each codec has errors of its own
         yield _broken(path, number, error)
 
@@ -358,7 +360,7 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _cells_of(source: Source, longest: int, layout: Layout) -> Iterator[Item]:
+def _cells_of(source: InputSource, longest: int, layout: Layout) -> Iterator[Item]:
     """Yield the rows of a CSV or Excel file."""
     number, path = 0, source.path
     try:
@@ -404,7 +406,7 @@ def _parquet() -> Any:
     return pyarrow.parquet
 
 
-def check_extras(sources: Iterable[Source]) -> None:
+def check_extras(sources: Iterable[InputSource]) -> None:
     """Raises MissingExtraError where a file needs a package that is not installed."""
     for source in sources:
         if source.kind == "parquet":
@@ -466,7 +468,7 @@ class Inputs:
     encoding: str = "utf-8"
     dates: DateOrder | None = None
 
-    def sources(self) -> Iterator[Source]:
+    def sources(self) -> Iterator[InputSource]:
         """Yield the files, from the first at each call."""
         return sources_of(self.paths, self.kind)
 
@@ -494,7 +496,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
         return item
     if isinstance(item, File):
         row = _of_file(item, longest(max_chars))
-    elif isinstance(item, Line):
+    elif isinstance(item, JsonLine):
         row = _of_line(item)
     else:
         row = _of_values(item.values, item.place)
@@ -510,7 +512,7 @@ def name_of(item: Item) -> DocumentId | None:
     if isinstance(item, Failure):
         return item.id
     try:
-        values = json.loads(item.data) if isinstance(item, Line) else item.values
+        values = json.loads(item.data) if isinstance(item, JsonLine) else item.values
         return _name(values.get("id"), item.place)
     except Exception:  # a malformed item has no id
         return None
@@ -552,7 +554,7 @@ def _bytes_of(path: str, longest: int) -> bytes:
         return stream.read()
 
 
-def _of_line(line: Line) -> Row | Failure:
+def _of_line(line: JsonLine) -> Row | Failure:
     data, place = line.data, line.place
     try:
         value = json.loads(_decode(data))

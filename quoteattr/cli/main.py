@@ -18,7 +18,7 @@ from quoteattr.cli.audit import audit, find
 from quoteattr.cli.evaluate import evaluate
 from quoteattr.cli.export import export
 from quoteattr.cli.extract import extract
-from quoteattr.cli.inputs import Failure, Source, items_of, kind_of, row_of
+from quoteattr.cli.inputs import Failure, InputSource, items_of, kind_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import Wanted, read_documents
@@ -96,7 +96,7 @@ def show(
       quoteattr show article.txt --trees
     """
     kind = kind_of(path)
-    items = [] if kind in ("jsonl", "parquet", "csv", "excel") else [*islice(items_of([Source(path, kind)]), 2)]
+    items = [] if kind in ("jsonl", "parquet", "csv", "excel") else [*islice(items_of([InputSource(path, kind)]), 2)]
     if len(items) != 1:
         raise click.BadParameter(
             f"{path!r} holds no text, or many texts: read it with quoteattr extract {path}", param_hint="PATH"

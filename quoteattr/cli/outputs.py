@@ -158,7 +158,7 @@ def output_for(path: Path, *, full: bool = False) -> Output:
         raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
     if ending == ".parquet":
         schema()  # fails here, and not in the midst of the work, if pyarrow is missing
-        return Table(ending)
+        return TableWriter(ending)
     if ending == ".csv":
         return Cells(ending)
     if ending == ".xlsx":
@@ -261,7 +261,7 @@ class Sheet:
 
 
 @frozen
-class Table:
+class TableWriter:
     """The form of ``.parquet``."""
 
     ending: str = ".parquet"

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, frozen
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import Failure, Item, Line, Record, Row
+from quoteattr.cli.inputs import Failure, Item, JsonLine, Record, Row
 from quoteattr.document import Document
 from quoteattr.inputs import Input
 from quoteattr.page.article import Structure
@@ -41,14 +41,14 @@ class Wanted:
 
 
 @frozen
-class Reading:
+class ReadDocument:
     """The document of a row. Where the text was ``extracted`` from HTML, the result has to hold it too."""
 
     document: Document
     extracted: bool = False
 
 
-Result = Reading | Failure
+Result = ReadDocument | Failure
 
 
 def read_documents(
@@ -128,7 +128,7 @@ def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: W
 
     for document, number in reader.pipe(texts, batch_size=len(rows), as_tuples=True, on_error=fail, **wanted.known()):
         row = rows[number]
-        found[number] = Reading(document, isinstance(row, Row) and row.extracted)
+        found[number] = ReadDocument(document, isinstance(row, Row) and row.extracted)
     return [only(wanted.act, found[number]) for number in range(len(rows))]
 
 
@@ -144,7 +144,7 @@ def result_values(item: Item) -> Mapping[str, object] | None:
     value: object = None
     if isinstance(item, Record):
         value = item.values
-    elif isinstance(item, Line) and (b'"attributions"' in item.data or b'"error"' in item.data):
+    elif isinstance(item, JsonLine) and (b'"attributions"' in item.data or b'"error"' in item.data):
         with suppress(ValueError, RecursionError):
             value = json.loads(item.data)
     if not isinstance(value, Mapping):

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from quoteattr.auditing import Query
 from quoteattr.cli.compression import codec_of
-from quoteattr.cli.inputs import STDIN, Source
+from quoteattr.cli.inputs import STDIN, InputSource
 from quoteattr.cli.remote import is_remote, open_remote
 from quoteattr.errors import InputError, QuoteattrError
 
@@ -22,7 +22,7 @@ _COLUMNS = (
 )
 
 
-def result_rows(source: Source, query: Query | None = None) -> Iterator[Mapping[str, Any]] | None:
+def result_rows(source: InputSource, query: Query | None = None) -> Iterator[Mapping[str, Any]] | None:
     """Return the rows of a table of results; None where the file is another.
 
     Of a local Parquet file, DuckDB, where it is installed, reads only what a ``query`` may accept.

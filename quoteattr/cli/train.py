@@ -30,7 +30,7 @@ from quoteattr.evaluation import evaluate
 from quoteattr.formats.flat import to_flat
 from quoteattr.model import AnnotatedText, Relation
 from quoteattr.training.pretrained import INSTALL
-from quoteattr.training.settings import HEADS, Settings
+from quoteattr.training.settings import HEADS, TrainingSettings
 from quoteattr.tree import Sentence
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
@@ -193,7 +193,7 @@ def _run(plan: Plan) -> None:
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
 
-    settings = Settings(
+    settings = TrainingSettings(
         seed=plan.seed, passes=plan.passes, entity_shares=("1",), encoder_rate=plan.rate, head_rate=HEADS * plan.rate,
         versions=True, threads=plan.threads,
     )  # fmt: skip

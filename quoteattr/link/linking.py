@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from quoteattr.limits import Checkpoint, no_deadline
-from quoteattr.link import acts, rules, scored, signs
+from quoteattr.link import acts, punctuation_cues, rules, scored
 from quoteattr.link.assembly import assemble
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.entries import listed, own_cues
@@ -64,7 +64,7 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return the network's proposals and what the rules add to them, the surest first."""
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = rules.of_signs(page)
-    sure = [proposal for proposal in signed if proposal.rule in signs.SURE] + list(_quoted_by_others(page))
+    sure = [proposal for proposal in signed if proposal.rule in punctuation_cues.SURE] + list(_quoted_by_others(page))
     claimed = _claimed(sure)
     kept = [*sure, *(proposal for proposal in proposals if not _shares(proposal, claimed))]
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content

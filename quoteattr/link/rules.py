@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.link import acts, contents, cues, phrases, polarity, signs, sources
+from quoteattr.link import acts, contents, cues, phrases, polarity, punctuation_cues, sources
 from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, lemma_of, listed
@@ -37,7 +37,7 @@ def of_signs(page: Page) -> list[Proposal]:
     """Return the proposals of marks: "{Talks to resume} [-]c [Kremlin]s"."""
     return [
         Proposal((match.cue,), "", (match.source,), match.content, "speech", "asserted", match.rule)
-        for match in signs.sign_links(page)
+        for match in punctuation_cues.sign_links(page)
     ]
 
 

@@ -6,7 +6,7 @@
   ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer to),
   ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order), ``speakers``
   (the result);
-- a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``why`` (the evidence in words);
+- a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``explanations`` (the evidence in words);
 - shared: ``wordlists`` (the lexicon), ``cover`` (sets of spans).
 """
 
@@ -21,11 +21,11 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
 from quoteattr.resolve.channels import channel_of, with_partner
 from quoteattr.resolve.coreference import Scorer
+from quoteattr.resolve.explanations import outlet_reason
 from quoteattr.resolve.people import People
 from quoteattr.resolve.speakers import resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import relays_of
-from quoteattr.resolve.why import outlet_reason
 from quoteattr.tree import Sentence
 
 __all__ = ["Resolution", "resolve"]

@@ -9,14 +9,14 @@ from typing import cast
 from quoteattr.lexicon import load_table
 from quoteattr.model import Channel, ChannelKind, Link, Span
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.mentions import Page
+from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.names import display
 from quoteattr.tree import Sentence, Word
 
 _LONGEST_NAME = 6
 
 
-def channel_of(page: Page, link: Link) -> Channel | None:
+def channel_of(page: SentenceIndex, link: Link) -> Channel | None:
     """Return how a claim was made, or None where its sentence does not say."""
     if link.cue is None:
         return None
@@ -43,7 +43,7 @@ def with_partner(channel: Channel | None, via: Sequence[str]) -> Channel | None:
     return channel
 
 
-def _channel(page: Page, index: int, word: Word) -> Channel | None:
+def _channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:
     """Return the channel that a noun with its preposition names."""
     sentence = page.sentences[index]
     case = [child for child in sentence.children(word, "case") if child.index < word.index]
@@ -79,7 +79,7 @@ def _platform(sentence: Sentence, word: Word) -> Span | None:
     return None
 
 
-def _names(page: Page, index: int, word: Word) -> Iterator[Span]:
+def _names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span]:
     """Yield whom or what the phrase of a channel names: "with Radio Orbel", "to the council", "Facebook" of a post."""
     sentence = page.sentences[index]
     for child in sentence.children(word, "nmod", "obl"):

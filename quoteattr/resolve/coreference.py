@@ -18,7 +18,7 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import Candidate, fits_description, fits_pronoun
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.mentions import Mention, Page
+from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
@@ -79,7 +79,7 @@ CASES = ("name", "relative", "first", "pronoun", "linked description", "new desc
 
 
 @frozen
-class Choice:
+class AntecedentChoice:
     """The antecedent of a mention, or None for none, with its probability and the kinds of evidence that favour it.
 
     ``shares`` holds the probability of each referent, -1 for none.
@@ -94,7 +94,7 @@ class Choice:
 class Pairs:
     """The features of pairs of a mention and a candidate in one text."""
 
-    def __init__(self, page: Page, quoted: Cover) -> None:
+    def __init__(self, page: SentenceIndex, quoted: Cover) -> None:
         self._page = page
         self._quoted = quoted
         self._fixed: dict[int, tuple[Candidate, dict[str, float]]] = {}
@@ -341,7 +341,7 @@ def case_of(mention: Mention, linked: bool) -> str:
 
 def choose(
     scorer: Scorer, pairs: Pairs, mention: Mention, found: Sequence[Candidate], statistics: Statistics
-) -> Choice | None:
+) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules."""
     rows = [*pairs.rows(mention, found, statistics), pairs.alone(mention)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
@@ -355,11 +355,11 @@ def choose(
     best = max(total, key=lambda referent: total[referent])
     shares = {referent: weight / sum(weights) for referent, weight in total.items()}
     if best < 0:
-        return Choice(None, shares[best], (), shares)
+        return AntecedentChoice(None, shares[best], (), shares)
     number = max(
         (n for n, each in enumerate(found) if each.referent == best),
         key=lambda n: weights[n],
     )
     effects = scorer.effects(mention.form, pairs.number(mention), numbers[number], rows[number])
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
-    return Choice(found[number], shares[best], reasons, shares)
+    return AntecedentChoice(found[number], shares[best], reasons, shares)

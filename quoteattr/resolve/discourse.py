@@ -10,10 +10,10 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import LOOKBACK, Candidate, antecedent, described
-from quoteattr.resolve.coreference import Choice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
+from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.entities import Entity, entities
-from quoteattr.resolve.mentions import Mention, Page, description_at, named_mentions, pronoun_at
+from quoteattr.resolve.entities import NameCluster, entities
+from quoteattr.resolve.mentions import Mention, SentenceIndex, description_at, named_mentions, pronoun_at
 from quoteattr.tree import Word
 
 _REACH = 40
@@ -25,7 +25,7 @@ class Discourse:
 
     def __init__(
         self,
-        page: Page,
+        page: SentenceIndex,
         links: Sequence[Link],
         sources: Sequence[Mention | None],
         silent: Cover,
@@ -43,7 +43,7 @@ class Discourse:
             descriptions: Link descriptions to earlier mentions too; otherwise only names and pronouns.
         """
         self._descriptions = descriptions
-        self.choices: dict[Span, Choice] = {}
+        self.choices: dict[Span, AntecedentChoice] = {}
         self.described: dict[int, Mention] = {}
         self._page = page
         self._links = links
@@ -70,7 +70,7 @@ class Discourse:
             for noun in _nouns(candidate):
                 self._by_noun.setdefault(noun, []).append(candidate)
 
-    def entity(self, number: int) -> Entity | None:
+    def entity(self, number: int) -> NameCluster | None:
         """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
 
@@ -251,7 +251,7 @@ class Discourse:
             return choice.candidate
         return antecedent(pronoun, self._candidates, excluded, self._learned)
 
-    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> Choice | None:
+    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> AntecedentChoice | None:
         """Return the scorer's choice for a mention; None without a scorer, or where it leaves the mention to rules."""
         if self._scorer is None or mention.sentence < 0:
             return None
@@ -348,7 +348,7 @@ class Discourse:
         return min(around)[1] if around else None
 
 
-def _entities(page: Page, sources: Sequence[Mention | None], silent: Cover) -> tuple[Entity, ...]:
+def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Cover) -> tuple[NameCluster, ...]:
     named = named_mentions(page, silent)
     known = {(mention.sentence, mention.head) for mention in named}
     # a source may be in a part that is otherwise ignored

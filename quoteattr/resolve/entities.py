@@ -19,7 +19,7 @@ _NEAR = 20
 
 
 @frozen(slots=False)
-class Entity:
+class NameCluster:
     """Someone or something named, with all mentions by name, in text order."""
 
     id: int
@@ -59,7 +59,7 @@ class Entity:
         return any(mention.name_kind for mention in self.mentions)
 
 
-def entities(mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+def entities(mentions: Sequence[Mention]) -> tuple[NameCluster, ...]:
     """Return the entities of all named mentions, in the order of their first mention."""
     people = _people(mentions)
     taken = {id(mention) for group in people for mention in group}
@@ -71,7 +71,7 @@ def entities(mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
     groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
     groups.sort(key=lambda each: each[1][0].span)
-    return tuple(Entity(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
+    return tuple(NameCluster(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
 
 
 def _no_person(mention: Mention) -> bool:

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from quoteattr.model import Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.names import NameKind, Run, display, keys, name_runs, titles_as_surnames
+from quoteattr.resolve.names import NameKind, NameSpan, display, keys, name_runs, titles_as_surnames
 from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
@@ -51,15 +51,15 @@ class Mention:
 
 
 @frozen
-class Page:
+class SentenceIndex:
     """The sentences of a text with the names in them; ``names`` has one tuple a sentence."""
 
     text: str
     sentences: tuple[Sentence, ...]
-    names: tuple[tuple[Run, ...], ...]
+    names: tuple[tuple[NameSpan, ...], ...]
 
     @classmethod
-    def of(cls, text: str, sentences: Iterable[Sentence]) -> Page:
+    def of(cls, text: str, sentences: Iterable[Sentence]) -> SentenceIndex:
         filled = tuple(sentence for sentence in sentences if sentence.words)
         names = [name_runs(sentence) for sentence in filled]
         surnames = {
@@ -89,7 +89,7 @@ class Page:
         return low if low < len(self.sentences) and self.sentences[low].span.start < span.end else None
 
 
-def named_mentions(page: Page, without: Cover) -> tuple[Mention, ...]:
+def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
     """Return every name of the text with the title before it, in text order, outside ``without``."""
     found: list[Mention] = []
     for index, runs in enumerate(page.names):
@@ -99,7 +99,7 @@ def named_mentions(page: Page, without: Cover) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def source_mention(page: Page, source: Passage) -> Mention:
+def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     """Return the source of a link, read as a name, a pronoun or a description."""
     whole = Span(source.start, source.end)
     index = page.sentence_at(whole)
@@ -116,7 +116,7 @@ def source_mention(page: Page, source: Passage) -> Mention:
     return _description(page, index, words, head, whole, source.text)
 
 
-def description_at(page: Page, index: int, head: Word) -> Mention:
+def description_at(page: SentenceIndex, index: int, head: Word) -> Mention:
     """Return the phrase around a common noun, read as a description."""
     sentence = page.sentences[index]
     words = plain_phrase(sentence, head)
@@ -124,7 +124,7 @@ def description_at(page: Page, index: int, head: Word) -> Mention:
     return _description(page, index, words, head, whole, whole.of(page.text))
 
 
-def pronoun_at(page: Page, index: int, word: Word) -> Mention:
+def pronoun_at(page: SentenceIndex, index: int, word: Word) -> Mention:
     """Return a pronoun of a sentence."""
     noun = word.text.lower()
     _, number, gender = wordlists.pronouns()[noun]
@@ -176,7 +176,7 @@ def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
     return bool(before) and name.upos == "PROPN" and is_further_role(sentence, noun)
 
 
-def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], head: Word) -> Run | None:
+def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:
     """Return the run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
     inside = {word.index for word in words}
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
@@ -216,7 +216,7 @@ def _name_in(sentence: Sentence, runs: Sequence[Run], words: Sequence[Word], hea
     return None
 
 
-def _owned_name(sentence: Sentence, runs: Sequence[Run], owner: Run) -> Run | None:
+def _owned_name(sentence: Sentence, runs: Sequence[NameSpan], owner: NameSpan) -> NameSpan | None:
     """Return the name after its owner where the tree attaches it to that: "the institute's Jenny Town"."""
     mark = sentence.words[owner.last] if owner.last < len(sentence) else None
     if mark is None or mark.upos != "PART":
@@ -224,7 +224,7 @@ def _owned_name(sentence: Sentence, runs: Sequence[Run], owner: Run) -> Run | No
     return next((run for run in runs if run.first == owner.last + 1 and run.kind == "person"), None)
 
 
-def _end(sentence: Sentence, head: Word, run: Run) -> int:
+def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:
     """Return the end of the phrase of ``head``, as far as it precedes ``run`` without punctuation."""
     end = head.index + 1
     while end < run.first and sentence.words[end].upos != "PUNCT" and _is_below(sentence, sentence.words[end], head):
@@ -247,7 +247,7 @@ def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
     )
 
 
-def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
+def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:
     """Return True where a name is a kind of person, not the person: "a Republican", "one Rohingya"."""
     if run.kind == "person" or (run.kind in ("organization", "place") and run.last - run.first > 1):
         return False
@@ -255,7 +255,7 @@ def _one_of(sentence: Sentence, run: Run, head: Word) -> bool:
     return bool(few & wordlists.indefinite_determiners())
 
 
-def _named(page: Page, index: int, run: Run) -> Mention:
+def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
     sentence = page.sentences[index]
     words = run.words(sentence)
     office = Office()
@@ -285,7 +285,7 @@ def _named(page: Page, index: int, run: Run) -> Mention:
     )
 
 
-def _name_modifiers(sentence: Sentence, run: Run, office: Office, kind: NameKind) -> frozenset[str]:
+def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
     """Return the words that distinguish a name from the same name of another: of the office, or the owner's."""
     if kind in ("person", ""):
         words = f"{office.role or ''} {office.affiliation or ''}".lower().replace("-", " ").split()
@@ -341,7 +341,7 @@ def _is_subject(sentence: Sentence, head: Word) -> bool:
     return head.relation in ("appos", "flat") and above is not None and above.relation == "nsubj"
 
 
-def _description(page: Page, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
+def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
     sentence = page.sentences[index]
     coordinated = _coordinated(sentence, words, head)
     core = _counted(sentence, words, head)

@@ -39,7 +39,7 @@ _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 
 
 @frozen
-class Run:
+class NameSpan:
     """The words ``first`` to ``last`` - 1 of a sentence that make up one name.
 
     ``labelled``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone.
@@ -60,7 +60,7 @@ class Run:
         return sentence.head_of(self.words(sentence))
 
 
-def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[Run, ...]:
+def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameSpan, ...]:
     """Return the names of a sentence in text order; titles, days and months are not part of them.
 
     Args:
@@ -68,15 +68,15 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[Run, 
         surnames: Words that are titles elsewhere and surnames in this text ("Baker").
     """
     owner = _entity_of_words(sentence)
-    runs: list[Run] = []
+    runs: list[NameSpan] = []
     for part in _name_ranges(sentence, owner, surnames):
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _with_adjectives(sentence, first, last)
-            runs.append(Run(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
+            runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     return tuple(runs)
 
 
-def titles_as_surnames(sentence: Sentence, runs: Iterable[Run]) -> frozenset[str]:
+def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozenset[str]:
     """Return the surnames of people's full names that are titles elsewhere: "Baker" of "Ida Baker"."""
     full = (run for run in runs if run.last - run.first > 1 and run.kind in ("person", ""))
     last = (sentence.words[run.last - 1] for run in full)

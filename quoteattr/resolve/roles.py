@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from quoteattr.lexicon import load_table
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import Run, display, is_title
+from quoteattr.resolve.names import NameSpan, display, is_title
 from quoteattr.tree import Sentence, Word
 
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
@@ -76,7 +76,7 @@ class Office:
 NO_OFFICE = Office()
 
 
-def office_of(text: str, sentence: Sentence, run: Run, runs: Sequence[Run]) -> Office:
+def office_of(text: str, sentence: Sentence, run: NameSpan, runs: Sequence[NameSpan]) -> Office:
     """Return what is said of the person whose name is ``run``, by the words around it."""
     reader = _Reader(text, sentence, runs)
     honorific, start, titles = reader.before(run)
@@ -95,7 +95,7 @@ def office_of(text: str, sentence: Sentence, run: Run, runs: Sequence[Run]) -> O
     return Office(best.text if best else None, affiliation, honorific, noun, start, tuple(roles), held, age)
 
 
-def office_in_phrase(text: str, sentence: Sentence, head: Word, runs: Sequence[Run]) -> Office:
+def office_in_phrase(text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan]) -> Office:
     """Return what a phrase around the noun ``head`` says; empty if the noun is no office."""
     if not _is_office(head):
         return NO_OFFICE
@@ -183,7 +183,7 @@ def _is_organisation_noun(word: Word) -> bool:
 class _Reader:
     """Reads roles in one sentence."""
 
-    def __init__(self, text: str, sentence: Sentence, runs: Sequence[Run]) -> None:
+    def __init__(self, text: str, sentence: Sentence, runs: Sequence[NameSpan]) -> None:
         self._text = text
         self._sentence = sentence
         self._words = sentence.words
@@ -191,7 +191,7 @@ class _Reader:
 
     # Where a role of a name is located
 
-    def before(self, run: Run) -> tuple[str | None, int | None, list[tuple[Word, Role]]]:
+    def before(self, run: NameSpan) -> tuple[str | None, int | None, list[tuple[Word, Role]]]:
         """Return the form of address, the start of the title, and the titles directly before a name."""
         index = run.first - 1
         honorific: str | None = None
@@ -224,7 +224,7 @@ class _Reader:
                 start = self._words[begin].span.start
         return honorific, start, found
 
-    def _shared_title(self, run: Run) -> list[tuple[Word, Role]]:
+    def _shared_title(self, run: NameSpan) -> list[tuple[Word, Role]]:
         """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
         head = run.head(self._sentence)
         first = self._run_at(self._words[head.head]) if head.deprel == "conj" and head.head >= 0 else None
@@ -233,7 +233,7 @@ class _Reader:
             return []
         return [(noun, self._role(noun, self._first_modifier(noun, first), first))]
 
-    def _title_before(self, run: Run, index: int) -> Word | None:
+    def _title_before(self, run: NameSpan, index: int) -> Word | None:
         """Return the noun of the title that ends at ``index``, or that the tree ties to the name from further left."""
         if index < 0:
             return None
@@ -256,7 +256,7 @@ class _Reader:
         title = self._title_with_complement(self._words[index - 1], ("of",)) if portfolio else None
         return title or self._tied_title(run)
 
-    def _tied_title(self, run: Run) -> Word | None:
+    def _tied_title(self, run: NameSpan) -> Word | None:
         """Return the title with a complement of its own ("Ambassador to the United States Ada Lind")."""
         head = run.head(self._sentence)
         above = self._sentence.parent(head)
@@ -276,7 +276,7 @@ class _Reader:
         title = self._words[link.index - 1]
         return title if _is_office(title) and not self._in_run(title) else None
 
-    def after(self, run: Run) -> Iterator[Word]:
+    def after(self, run: NameSpan) -> Iterator[Word]:
         """Yield the nouns in apposition after a name, and those in the tree's other readings of an apposition."""
         top = run.head(self._sentence)
         seen: set[int] = set()
@@ -294,7 +294,7 @@ class _Reader:
     def _has_conjunction(self, first: int, last: int) -> bool:
         return any(word.upos == "CCONJ" for word in self._words[first:last])
 
-    def _after_comma(self, run: Run) -> Word | None:
+    def _after_comma(self, run: NameSpan) -> Word | None:
         """Return the noun of an apposition that the tree attaches elsewhere ("Lund, 45, a pilot at Nordair")."""
         at = self._skip_age(run.last)
         if at + 1 >= len(self._words) or self._words[at].text not in _COMMAS:
@@ -317,7 +317,7 @@ class _Reader:
             return at + 2
         return at
 
-    def above(self, run: Run) -> Iterator[Word]:
+    def above(self, run: NameSpan) -> Iterator[Word]:
         """Yield the noun that has the name as its apposition ("Nordair's chief executive, Ana Ruiz")."""
         head = run.head(self._sentence)
         above = self._sentence.parent(head)
@@ -333,7 +333,7 @@ class _Reader:
             if _is_office(title) and not self._in_run(title) and (same or title.head == head.index):
                 yield title
 
-    def predicated(self, run: Run) -> Iterator[Word]:
+    def predicated(self, run: NameSpan) -> Iterator[Word]:
         """Yield the nouns that a clause predicates of a name: "is", "became", "serves as", also after "who"."""
         head = run.head(self._sentence)
         clauses = [child for child in self._sentence.children(head, "acl:relcl") if self._has_relative_subject(child)]
@@ -395,7 +395,7 @@ class _Reader:
             if word.head == head.index or (self._in_run(self._words[word.head]) and _is_office(word)):
                 yield word
 
-    def _role(self, noun: Word, first: int, run: Run | None = None) -> Role:
+    def _role(self, noun: Word, first: int, run: NameSpan | None = None) -> Role:
         """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
         first = self._without_age(first, noun)
         while first < noun.index and self._words[first].upos == "NUM":
@@ -433,7 +433,7 @@ class _Reader:
         text = " ".join(span.of(self._text).split())
         return Affiliation(text, span, text, inside.kind)
 
-    def _first_modifier(self, noun: Word, run: Run | None = None) -> int:
+    def _first_modifier(self, noun: Word, run: NameSpan | None = None) -> int:
         """Return the position of the first of the modifiers that end with ``noun``."""
         first = noun.index
         while first > 0:
@@ -561,7 +561,7 @@ class _Reader:
                 return Affiliation(span.of(self._text), span, wordlists.countries()[phrase], "place")
         return None
 
-    def _owner(self, noun: Word, run: Run | None) -> Affiliation | None:
+    def _owner(self, noun: Word, run: NameSpan | None) -> Affiliation | None:
         """Return the owner of an office ("Belarus" of "Belarus' President"); pronouns name nobody."""
         heads = [noun] if run is None else [run.head(self._sentence), noun]
         for head in heads:
@@ -632,7 +632,7 @@ class _Reader:
         span = Span(named[0].span.start, named[-1].span.end)
         return self._affiliation(named, span, self._kind(named[0].index, named[-1].index + 1))
 
-    def _extent(self, head: Word, run: Run | None) -> tuple[int, int]:
+    def _extent(self, head: Word, run: NameSpan | None) -> tuple[int, int]:
         """Return the first position of a phrase and the one after its last word, without determiner and clauses."""
         below = {word.index for word in self._sentence.descendants(head, without=_NOT_IN_PHRASE)}
         first, last = head.index, head.index + 1
@@ -700,7 +700,7 @@ class _Reader:
 
     # What is said without a role
 
-    def held_by_name(self, run: Run, roles: list[Role]) -> Affiliation | None:
+    def held_by_name(self, run: NameSpan, roles: list[Role]) -> Affiliation | None:
         """Return the affiliation that follows a name ("Ana Ruiz of Nordair"); a role without one takes it."""
         head = run.head(self._sentence)
         held = None
@@ -742,7 +742,7 @@ class _Reader:
                     return found
         return None
 
-    def _constituency(self, run: Run) -> Affiliation | None:
+    def _constituency(self, run: NameSpan) -> Affiliation | None:
         """Return the place in "Rep. Ada Lund, D-Oregon," and "Sen. Omar Stone (R-N.C.)"."""
         match = _CONSTITUENCY.match(self._text, self._words[run.last - 1].span.end)
         if match is None:
@@ -750,7 +750,7 @@ class _Reader:
         span = Span(match.start("place"), match.end("place"))
         return Affiliation(match["place"], span, wordlists.countries().get(match["place"], match["place"]), "place")
 
-    def age(self, run: Run, title: tuple[Word, Role] | None) -> int | None:
+    def age(self, run: NameSpan, title: tuple[Word, Role] | None) -> int | None:
         """Return the age in ", 45," or "(45)" after a name, or in "45-year-old" before it."""
         at = run.last
         if at + 2 < len(self._words) and self._words[at].text in (",", "("):
@@ -767,7 +767,7 @@ class _Reader:
         """Return the age in "a 45-year-old resident"."""
         return _years_old(self._text[self._words[max(0, head.index - 8)].span.start : head.span.start])
 
-    def _run_at(self, word: Word) -> Run | None:
+    def _run_at(self, word: Word) -> NameSpan | None:
         return next((run for run in self._runs if run.first <= word.index < run.last), None)
 
     def _in_run(self, word: Word) -> bool:

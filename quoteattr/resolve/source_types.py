@@ -16,8 +16,8 @@ from attrs import evolve
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Passage, SourceType, Span, Speaker
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.mentions import Mention, Page
-from quoteattr.resolve.names import Run, display
+from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word
 
 _REACH = 30
@@ -37,7 +37,7 @@ _NOT_ALLOWED = re.compile(
 
 
 def with_source_type(
-    page: Page, speaker: Speaker, mentions: Sequence[Mention], names: Mapping[str, str], named: bool
+    page: SentenceIndex, speaker: Speaker, mentions: Sequence[Mention], names: Mapping[str, str], named: bool
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
@@ -105,7 +105,7 @@ def _markers() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(load_table('source_kinds')['anonymity'])})\b", re.IGNORECASE)
 
 
-def _anonymity(page: Page, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Span]]:
+def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Span]]:
     """Yield the spans where anonymity is asked for or granted next to a mention, each with its sentence."""
     for mention in mentions:
         if mention.sentence < 0:
@@ -151,7 +151,7 @@ def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
 # The issuer of a document
 
 
-def _issuer(page: Page, mentions: Sequence[Mention]) -> str | None:
+def _issuer(page: SentenceIndex, mentions: Sequence[Mention]) -> str | None:
     """Return who issued a document, by one of its mentions or an earlier document of its class."""
     placed = [mention for mention in mentions if mention.sentence >= 0]
     for mention in placed:
@@ -167,7 +167,7 @@ def _document_noun(sentence: Sentence, mention: Mention) -> Word:
     return sentence.words[mention.head]
 
 
-def _earlier_issuer(page: Page, mention: Mention) -> str | None:
+def _earlier_issuer(page: SentenceIndex, mention: Mention) -> str | None:
     """Return the issuer of the last document of the same class before a mention ("an Orbel poll … the survey")."""
     kin = _classes().get(mention.noun, frozenset((mention.noun,)))
     for index in range(mention.sentence, max(-1, mention.sentence - _REACH), -1):
@@ -187,7 +187,7 @@ def _classes() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(each) for each in load_table("source_kinds")["document_classes"] for noun in each}
 
 
-def _issuer_at(sentence: Sentence, runs: Sequence[Run], noun: Word) -> str | None:
+def _issuer_at(sentence: Sentence, runs: Sequence[NameSpan], noun: Word) -> str | None:
     """Return the issuer in the phrase of a document: its owner, its modifiers, an agent."""
     for child in sentence.children(noun, "nmod:poss"):
         if child.upos != "PRON":
@@ -210,7 +210,7 @@ def _issuer_at(sentence: Sentence, runs: Sequence[Run], noun: Word) -> str | Non
     return None
 
 
-def _modifiers(sentence: Sentence, runs: Sequence[Run], noun: Word) -> str | None:
+def _modifiers(sentence: Sentence, runs: Sequence[NameSpan], noun: Word) -> str | None:
     """Return the organisations directly before a document: "Orbel/NRK" of "an Orbel/NRK poll"."""
     before = [run for run in runs if run.last <= noun.index and _modifies(sentence, run, noun)]
     if before:
@@ -222,7 +222,7 @@ def _modifiers(sentence: Sentence, runs: Sequence[Run], noun: Word) -> str | Non
     return None
 
 
-def _modifies(sentence: Sentence, run: Run, noun: Word) -> bool:
+def _modifies(sentence: Sentence, run: NameSpan, noun: Word) -> bool:
     """Return True for a name, not of people, that is a modifier before a noun."""
     if run.kind == "group" or (run.kind == "person" and run.last - run.first > 1):
         return False
@@ -232,11 +232,11 @@ def _modifies(sentence: Sentence, run: Run, noun: Word) -> bool:
     return any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))
 
 
-def _run(runs: Sequence[Run], word: Word) -> Run | None:
+def _run(runs: Sequence[NameSpan], word: Word) -> NameSpan | None:
     return next((run for run in runs if run.first <= word.index < run.last), None)
 
 
-def _organisation(sentence: Sentence, runs: Sequence[Run], head: Word) -> str | None:
+def _organisation(sentence: Sentence, runs: Sequence[NameSpan], head: Word) -> str | None:
     """Return the organisation or place that a phrase names or describes, None for people."""
     run = _run(runs, head)
     if run is not None:

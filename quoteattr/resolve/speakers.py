@@ -11,13 +11,13 @@ from quoteattr.model import Byline, Link, Part, Role, Span, Speaker
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
-from quoteattr.resolve.entities import Entity
-from quoteattr.resolve.mentions import Mention, Page, plain_phrase, source_mention
+from quoteattr.resolve.entities import NameCluster
+from quoteattr.resolve.explanations import speaker_reason
+from quoteattr.resolve.mentions import Mention, SentenceIndex, plain_phrase, source_mention
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import Office, best_role
 from quoteattr.resolve.source_types import with_source_type
-from quoteattr.resolve.why import speaker_reason
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
@@ -29,7 +29,7 @@ _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 class Resolved:
     """The sentences of a text, its speakers, and for each link, by position, its speaker or None and what named it."""
 
-    page: Page
+    page: SentenceIndex
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
     reasons: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def resolve_speakers(
     ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
     :class:`Discourse`.
     """
-    page = Page.of(text, checked(sentences, checkpoint))
+    page = SentenceIndex.of(text, checked(sentences, checkpoint))
     sources = [source_mention(page, link.source) if link.source else None for link in checked(links, checkpoint)]
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     discourse = Discourse(page, links, sources, silent, scorer, descriptions)
@@ -86,7 +86,7 @@ def with_refs(resolved: Resolved, people: People, published: str | None) -> Reso
 
 
 def _speakers(
-    page: Page, discourse: Discourse, sources: Sequence[Mention | None], referents: Sequence[int | None]
+    page: SentenceIndex, discourse: Discourse, sources: Sequence[Mention | None], referents: Sequence[int | None]
 ) -> dict[int, Speaker]:
     said: dict[int, list[Mention]] = {}
     for mention, referent in zip(sources, referents, strict=True):
@@ -109,7 +109,7 @@ def _speakers(
     return found
 
 
-def _named(number: int, entity: Entity, sources: Sequence[Mention], names: Mapping[str, str]) -> Speaker:
+def _named(number: int, entity: NameCluster, sources: Sequence[Mention], names: Mapping[str, str]) -> Speaker:
     mentions = sorted((*sources, *entity.mentions), key=lambda mention: mention.span)
     speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
     if entity.kind != "person":
@@ -118,7 +118,7 @@ def _named(number: int, entity: Entity, sources: Sequence[Mention], names: Mappi
 
 
 def _described(
-    page: Page, number: int, first: Mention, sources: Sequence[Mention], names: Mapping[str, str]
+    page: SentenceIndex, number: int, first: Mention, sources: Sequence[Mention], names: Mapping[str, str]
 ) -> Speaker:
     kind = first.kind or "person"
     speaker = Speaker(number, _phrase(page, first), kind, mentions=_spans((*sources, first)))
@@ -150,7 +150,7 @@ def _with_full_name(role: Role, names: Mapping[str, str]) -> Role:
     return evolve(role, affiliation=evolve(role.affiliation, name=names[role.affiliation.name]))
 
 
-def _phrase(page: Page, mention: Mention) -> str:
+def _phrase(page: SentenceIndex, mention: Mention) -> str:
     """Return the words of a description without clauses after it: "a senior official" of "a senior official who …"."""
     if mention.form == "name":
         return mention.name

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Channel, Link, Passage, Speaker
-from quoteattr.resolve.mentions import Page
+from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.wordlists import pronouns
 
 _LEAD = re.compile(
@@ -22,7 +22,7 @@ _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 def relays_of(
     text: str,
-    page: Page,
+    page: SentenceIndex,
     links: Sequence[Link],
     channels: Sequence[Channel | None],
     speakers: Sequence[Speaker | None],
@@ -62,7 +62,11 @@ def _platform(channel: Channel | None) -> tuple[str, ...]:
 
 
 def _continue_relays(
-    text: str, page: Page, links: Sequence[Link], speakers: Sequence[Speaker | None], own: list[tuple[str, ...]]
+    text: str,
+    page: SentenceIndex,
+    links: Sequence[Link],
+    speakers: Sequence[Speaker | None],
+    own: list[tuple[str, ...]],
 ) -> None:
     """Assign the relays of an interview to the claims that continue it.
 
@@ -94,7 +98,7 @@ def _end(link: Link) -> int:
     return link.cue.end if link.cue and not link.borrowed else link.content.end
 
 
-def _has_occasion(page: Page, link: Link) -> bool:
+def _has_occasion(page: SentenceIndex, link: Link) -> bool:
     """Return True if a phrase of the reporting clause names another occasion: "said at a rally on Sunday"."""
     if link.cue is None or link.borrowed:
         return False

@@ -21,7 +21,7 @@ from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import json_schema
 from quoteattr.server.examples import examples
 from quoteattr.server.guard import Guard
-from quoteattr.server.models import Asked, Empty, Example, Heading, Health, Options, explained
+from quoteattr.server.models import Asked, Empty, ExampleAnswer, Heading, Health, Options, explained
 from quoteattr.server.problems import REASONS, Problem, ProblemResponse, RequestError, described
 from quoteattr.server.settings import Settings
 from quoteattr.server.tasks import Draw, Read, Task
@@ -106,9 +106,9 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
 
     @router.head("/api/examples", include_in_schema=False)
     @router.get("/api/examples", operation_id="examples", responses=described(400, 403, 422, 503))
-    async def listed(_: Annotated[Empty, Query()]) -> list[Example]:
+    async def listed(_: Annotated[Empty, Query()]) -> list[ExampleAnswer]:
         """List texts to try."""
-        return [Example(title=each.title, text=each.text) for each in examples()]
+        return [ExampleAnswer(title=each.title, text=each.text) for each in examples()]
 
     @router.head("/health", include_in_schema=False)
     @router.get("/health", operation_id="health", responses=described(400, 403, 422, 503))

@@ -69,7 +69,7 @@ class Heading(BaseModel):
     title: str | None = Field(default=None, description="Heading and title of the page.")
 
 
-class Example(BaseModel):
+class ExampleAnswer(BaseModel):
     """A text to try."""
 
     title: str

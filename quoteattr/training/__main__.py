@@ -14,7 +14,7 @@ import click
 
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.training.pretrained import ENCODERS, INSTALL, pretrained_folder
-from quoteattr.training.settings import HEADS, Settings
+from quoteattr.training.settings import HEADS, TrainingSettings
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -39,28 +39,40 @@ def main() -> None:
 @click.option(
     "--encoder",
     type=click.Choice(sorted(ENCODERS)),
-    default=Settings().encoder,
+    default=TrainingSettings().encoder,
     show_default=True,
     help="Which pretrained encoder to start from.",
 )
 @click.option("--layers", default=0, help="Layers of the encoder, of those of the pretrained one; all by default.")
 @click.option("--soft", type=click.Path(exists=True, file_okay=False), help="Folder with a teacher's soft labels.")
-@click.option("--soft-share", default=Settings().soft_share, help="Share of the soft windows that a pass draws.")
-@click.option("--passes", default=Settings().passes, show_default=True, help="How often the corpora are read.")
-@click.option("--seed", default=Settings().seed, show_default=True, help="Of the weights, the order and the dropout.")
-@click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
-@click.option("--rate", default=Settings().encoder_rate, show_default=True, help="Learning rate of the encoder.")
+@click.option(
+    "--soft-share", default=TrainingSettings().soft_share, help="Share of the soft windows that a pass draws."
+)
+@click.option("--passes", default=TrainingSettings().passes, show_default=True, help="How often the corpora are read.")
+@click.option(
+    "--seed", default=TrainingSettings().seed, show_default=True, help="Of the weights, the order and the dropout."
+)
+@click.option("--threads", default=TrainingSettings().threads, show_default=True, help="Processor threads.")
+@click.option(
+    "--rate", default=TrainingSettings().encoder_rate, show_default=True, help="Learning rate of the encoder."
+)
 @click.option("--heads", default=HEADS, show_default=True, help="Learning rate of the heads as a multiple of --rate.")
 @click.option("--entities", help="How often a pass reads the entity documents: 1/3 in the first two passes, then 1.")
-@click.option("--news", "news_share", default=Settings().news_share, show_default=True, help="The same for the news.")
-@click.option("--hidden", "hidden_pieces", default=Settings().hidden_pieces, help="Share of word pieces masked.")
-@click.option("--averaging", default=Settings().averaging, help="Decay of the averaged weights, for example 0.998.")
-@click.option("--marks", default=Settings().marks, help="Share of news articles with other quotation marks.")
+@click.option(
+    "--news", "news_share", default=TrainingSettings().news_share, show_default=True, help="The same for the news."
+)
+@click.option(
+    "--hidden", "hidden_pieces", default=TrainingSettings().hidden_pieces, help="Share of word pieces masked."
+)
+@click.option(
+    "--averaging", default=TrainingSettings().averaging, help="Decay of the averaged weights, for example 0.998."
+)
+@click.option("--marks", default=TrainingSettings().marks, help="Share of news articles with other quotation marks.")
 @click.option("--versions", is_flag=True, help="Draw one of several annotators' versions of an article at each pass.")
 @click.option(
     "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."
 )
-@click.option("--device", default=Settings().device, show_default=True, help="cpu or cuda.")
+@click.option("--device", default=TrainingSettings().device, show_default=True, help="cpu or cuda.")
 def train_command(
     out: Path, data: Path, pretrained: Path | None, start: Path | None, entities: str | None, **numbers: Any
 ) -> None:
@@ -69,8 +81,8 @@ def train_command(
         from quoteattr.training.trainer import train
 
         rate, heads = numbers.pop("rate"), numbers.pop("heads")
-        shares = (entities,) if entities else Settings().entity_shares
-        settings = Settings(encoder_rate=rate, head_rate=heads * rate, entity_shares=shares, **numbers)
+        shares = (entities,) if entities else TrainingSettings().entity_shares
+        settings = TrainingSettings(encoder_rate=rate, head_rate=heads * rate, entity_shares=shares, **numbers)
         train(data, pretrained or pretrained_folder(settings.encoder), out, settings, start)
 
 
@@ -81,7 +93,7 @@ def train_command(
     "--teacher", "teachers", type=_file, multiple=True, required=True, help="Checkpoint; several are averaged."
 )
 @click.option("--tokenizer", type=_file, required=True, help="The tokenizer.json of the teachers' encoder.")
-@click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
+@click.option("--threads", default=TrainingSettings().threads, show_default=True, help="Processor threads.")
 def soften_command(out: Path, data: Path, teachers: tuple[Path, ...], tokenizer: Path, threads: int) -> None:
     """Write soft labels of the corpora and of DATA/raw_news/*.jsonl.gz into OUT; complete shards are kept."""
     with _said_in_one_line():
@@ -92,7 +104,7 @@ def soften_command(out: Path, data: Path, teachers: tuple[Path, ...], tokenizer:
 
         torch.set_num_threads(threads)
         raw = (window for path in sorted((data / "raw_news").glob("*.jsonl.gz")) for window in raw_windows(path))
-        store(teachers, tokenizer, chain(corpus_windows(read(data, "train", Settings().seed)), raw), out)
+        store(teachers, tokenizer, chain(corpus_windows(read(data, "train", TrainingSettings().seed)), raw), out)
 
 
 @main.command("publishers")
@@ -111,7 +123,7 @@ def publishers_command(out: Path, data: Path) -> None:
 @_data
 @click.option("--passes", default=14, show_default=True, help="How often samples are drawn from the pages.")
 @click.option("--seed", default=1, show_default=True, help="Of the weights, the samples and the dropout.")
-@click.option("--threads", default=Settings().threads, show_default=True, help="Processor threads.")
+@click.option("--threads", default=TrainingSettings().threads, show_default=True, help="Processor threads.")
 def pages_command(out: Path, data: Path, passes: int, seed: int, threads: int) -> None:
     """Train the line classifier of pages into the model folder OUT."""
     with _said_in_one_line():

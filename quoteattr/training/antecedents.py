@@ -23,12 +23,12 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer, case_of
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse
-from quoteattr.resolve.mentions import Mention, Page, source_mention
+from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference import (
     SILENT,
-    Example,
     FitSettings,
-    Reading,
+    MentionExample,
+    ParsedText,
     Recorder,
     entity_of_words,
     fit,
@@ -45,7 +45,7 @@ LEAST = 0.2
 
 
 @frozen
-class Judged:
+class JudgedMention:
     """A gold source and its speaker; ``link``: it is a description that was linked to a name elsewhere."""
 
     document: str
@@ -101,7 +101,7 @@ def _whole(spans: Sequence[Span]) -> Span:
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def judged(document: Sources, reading: Reading, scorer: Scorer | None) -> Iterator[Judged]:
+def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Iterator[JudgedMention]:
     """Yield each source of a document with its speaker, over the trees of the model and gold attributions."""
     page = page_of(document.text.text, reading)
     entities = entity_of_words(document.text, page)
@@ -125,7 +125,7 @@ def judged(document: Sources, reading: Reading, scorer: Scorer | None) -> Iterat
             right = entities.get(page.offsets[naming.sentence] + naming.head) == entity
         choice = discourse.choices.get(mention.span)
         link = mention.form == "description" and naming is not None and naming.form == "name"
-        yield Judged(
+        yield JudgedMention(
             document.text.id,
             ' '.join(mention.text.split()),
             _form(mention),
@@ -144,7 +144,7 @@ def _form(mention: Mention) -> str:
     return "pronoun" if person in ("third", "relative") else "first person"
 
 
-def _forms(page: Page, entities: Mapping[int, str], discourse: Discourse) -> tuple[set[str], dict[str, Span]]:
+def _forms(page: SentenceIndex, entities: Mapping[int, str], discourse: Discourse) -> tuple[set[str], dict[str, Span]]:
     """Return the gold entities that have a name in the text, and the first other noun phrase of each."""
     named: set[str] = set()
     described: dict[str, Span] = {}
@@ -168,7 +168,7 @@ def _naming(discourse: Discourse, referent: int | None) -> Mention | None:
     return next(mention for mention in entity.mentions if mention.name == entity.name)
 
 
-def shares(cases: Sequence[Judged]) -> dict[str, tuple[int, int]]:
+def shares(cases: Sequence[JudgedMention]) -> dict[str, tuple[int, int]]:
     """Return how many sources are right, and how many there are, by form; ``links``: descriptions linked to names."""
     third = [case for case in cases if case.form != "first person"]
     rows = {"all": third}
@@ -191,7 +191,9 @@ class GapFigures:
         return self.feminine / self.masculine
 
 
-def gap_figures(items: Sequence[AmbiguousPronoun], readings: Sequence[Reading], model: PairModel | None) -> GapFigures:
+def gap_figures(
+    items: Sequence[AmbiguousPronoun], readings: Sequence[ParsedText], model: PairModel | None
+) -> GapFigures:
     """Return the F1 of the library's choice between the two names of each item, or neither.
 
     The two names are given, as in most published figures: the likelier one is taken where its probability is at least
@@ -209,7 +211,7 @@ def _f1(answers: Sequence[tuple[AmbiguousPronoun, tuple[bool, bool]]]) -> float:
     return 200 * both / max(1, sum(gold for gold, _ in pairs) + sum(found for _, found in pairs))
 
 
-def _answer(item: AmbiguousPronoun, reading: Reading, model: PairModel | None) -> tuple[bool, bool]:
+def _answer(item: AmbiguousPronoun, reading: ParsedText, model: PairModel | None) -> tuple[bool, bool]:
     scorer = None if model is None else StateScorer(model, reading.states, COLUMNS)
     discourse = Recorder(page_of(item.text, reading), reading, None, scorer)
     discourse.referents(None, others=list(discourse.pronouns()))
@@ -218,7 +220,7 @@ def _answer(item: AmbiguousPronoun, reading: Reading, model: PairModel | None) -
     return one >= max(LEAST, other), other >= LEAST and other > one
 
 
-def calibration(cases: Sequence[Judged]) -> dict[str, tuple[float, float]]:
+def calibration(cases: Sequence[JudgedMention]) -> dict[str, tuple[float, float]]:
     """Fit for each case a logistic curve from the probability of a choice to the share of right speakers.
 
     Sources without a speaker have no confidence and are left out.
@@ -249,15 +251,15 @@ FOLDS = 5
 
 
 @frozen(eq=False)
-class Corpora:
+class CoreferenceCorpora:
     """Corpora to fit and evaluate the scorer, each text with its reading by the model."""
 
-    gum: Mapping[str, tuple[Sources, Reading]]
-    examples: Sequence[Example]
-    test: Sequence[tuple[AmbiguousPronoun, Reading]]
+    gum: Mapping[str, tuple[Sources, ParsedText]]
+    examples: Sequence[MentionExample]
+    test: Sequence[tuple[AmbiguousPronoun, ParsedText]]
 
 
-def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[Reading]]) -> Corpora:
+def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedText]]) -> CoreferenceCorpora:
     """Read GUM, GAP and LitBank with a model; of LitBank the descriptions and the pronouns with a gender are kept."""
     sources = gum_sources(data)
     readings = dict(zip(sources, reader([each.text.text for each in sources.values()]), strict=True))
@@ -268,17 +270,17 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[Reading]
     found += gap_examples(items, list(reader([item.text for item in items])))
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction]))))
     judged_by = {name: (each, readings[name]) for name, each in sources.items()}
-    return Corpora(judged_by, found, list(zip(test, reader([item.text for item in test]), strict=True)))
+    return CoreferenceCorpora(judged_by, found, list(zip(test, reader([item.text for item in test]), strict=True)))
 
 
-def _has_gender(example: Example) -> bool:
+def _has_gender(example: MentionExample) -> bool:
     columns = [FEATURES.index("he"), FEATURES.index("she")]
     return example.form == "description" or bool(example.rows[-1, columns].any())
 
 
-def in_folds(corpora: Corpora, settings: FitSettings) -> list[Judged]:
+def in_folds(corpora: CoreferenceCorpora, settings: FitSettings) -> list[JudgedMention]:
     """Return the sources of GUM, each resolved with a scorer that was fitted without its fold of documents."""
-    cases: list[Judged] = []
+    cases: list[JudgedMention] = []
     for fold in range(FOLDS):
         held = {name for number, name in enumerate(corpora.gum) if number % FOLDS == fold}
         model = PairModel(fit([each for each in corpora.examples if each.text not in held], settings))
@@ -288,7 +290,7 @@ def in_folds(corpora: Corpora, settings: FitSettings) -> list[Judged]:
     return cases
 
 
-def calibration_error(cases: Sequence[Judged]) -> float:
+def calibration_error(cases: Sequence[JudgedMention]) -> float:
     """Return the larger difference, in points, of mean confidence and share right on two halves, calibrated apart."""
     cases = [case for case in cases if case.found is not None]
     differences = []
@@ -300,12 +302,12 @@ def calibration_error(cases: Sequence[Judged]) -> float:
     return max(differences)
 
 
-def confidence(model: PairModel, case: Judged) -> float:
+def confidence(model: PairModel, case: JudgedMention) -> float:
     """Return the calibrated probability that a judged source is right."""
     return model.confidence(case.case, case.probability) or 0.0
 
 
-def refit(corpora: Corpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
+def refit(corpora: CoreferenceCorpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached."""
     cases = in_folds(corpora, settings)
     model = PairModel(fit(corpora.examples, settings), calibration(cases))

@@ -16,10 +16,10 @@ from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.model import Attribution, Link, Part, Span
 from quoteattr.resolve.anaphora import Candidate
-from quoteattr.resolve.coreference import FEATURES, Choice, Scorer, candidates_of, choose
+from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of, choose
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse
-from quoteattr.resolve.mentions import Mention, Page, source_mention
+from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.tree import Sentence
 
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 @frozen(eq=False)
-class Reading:
+class ParsedText:
     """Input of the scorer for a text: trees, attributions, parts, and the states of possible heads of mentions."""
 
     sentences: list[Sentence] = field(repr=False)
@@ -38,7 +38,7 @@ class Reading:
 
 
 @frozen(eq=False)
-class Example:
+class MentionExample:
     """A mention with its candidates: word numbers (-1 for "none of them"), features, and which are right."""
 
     form: str
@@ -53,12 +53,12 @@ class Example:
 Labels = Callable[[Mention, Sequence[Candidate]], "list[bool] | None"]
 
 
-def read(pipeline: Any, texts: Sequence[str], batch: int = 8) -> Iterator[Reading]:
+def read(pipeline: Any, texts: Sequence[str], batch: int = 8) -> Iterator[ParsedText]:
     """Yield the readings of texts by the Stanza pipeline of a loaded model."""
     for start in range(0, len(texts), batch):
         for doc in pipeline.bulk_process(list(texts[start : start + batch])):
             result = doc.quoteattr
-            yield Reading(
+            yield ParsedText(
                 stanza_document.trees(doc), result.attributions, result.article.parts, doc.quoteattr_findings.states
             )
 
@@ -66,7 +66,9 @@ def read(pipeline: Any, texts: Sequence[str], batch: int = 8) -> Iterator[Readin
 class Recorder(Discourse):
     """A discourse that records each choice with its candidates; gold labels decide where there are any."""
 
-    def __init__(self, page: Page, reading: Reading, labels: Labels | None, scorer: Scorer | None = None) -> None:
+    def __init__(
+        self, page: SentenceIndex, reading: ParsedText, labels: Labels | None, scorer: Scorer | None = None
+    ) -> None:
         links = [_link(each) for each in reading.attributions if each.cue is not None]
         sources = [source_mention(page, link.source) if link.source else None for link in links]
         silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
@@ -74,7 +76,7 @@ class Recorder(Discourse):
         self._labels = labels
         super().__init__(page, links, sources, silent, scorer)
 
-    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> Choice | None:
+    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> AntecedentChoice | None:
         if self._labels is None:
             return super()._choose(mention, excluded)
         self._count_names(mention)
@@ -87,7 +89,7 @@ class Recorder(Discourse):
         rows = [*self._pairs.rows(mention, found, self._statistics), self._pairs.alone(mention)]
         self.seen.append((mention, found, rows, right))
         fitting = [each for each, good in zip(found, right, strict=False) if good]
-        return Choice(fitting[-1] if fitting and not right[-1] else None, 1.0)
+        return AntecedentChoice(fitting[-1] if fitting and not right[-1] else None, 1.0)
 
     def weights_at(self, pronoun: Span) -> Mapping[int, float]:
         """Return the probability of each referent of a pronoun; that of the rules' choice is 1."""
@@ -110,12 +112,14 @@ def _link(each: Attribution) -> Link:
     return Link(each.cue, each.content, each.source, each.kind, each.act, each.polarity, each.confidence, each.evidence)
 
 
-def page_of(text: str, reading: Reading) -> Page:
+def page_of(text: str, reading: ParsedText) -> SentenceIndex:
     """Return the sentences of a text with their names."""
-    return Page.of(text, [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()])
+    return SentenceIndex.of(
+        text, [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
+    )
 
 
-def entity_of_words(text: CoreferenceText, page: Page) -> dict[int, str]:
+def entity_of_words(text: CoreferenceText, page: SentenceIndex) -> dict[int, str]:
     """Return the gold entity of each word by its number: that of the shortest mention around it, for a pronoun its own.
 
     The heads of names differ between treebanks and parsers, so that a name is found by any of its words.
@@ -134,7 +138,7 @@ def entity_of_words(text: CoreferenceText, page: Page) -> dict[int, str]:
     return found
 
 
-def gold_labels(page: Page, entities: Mapping[int, str]) -> Labels:
+def gold_labels(page: SentenceIndex, entities: Mapping[int, str]) -> Labels:
     """Return the labels of a text in which every mention is annotated."""
 
     def entity(mention: Mention) -> str | None:
@@ -171,8 +175,13 @@ def overlap(one: Span, other: Span) -> bool:
 
 
 def examples(
-    text: str, id: str, reading: Reading, labels: Callable[[Page], Labels], source: str = "", every: bool = True
-) -> list[Example]:
+    text: str,
+    id: str,
+    reading: ParsedText,
+    labels: Callable[[SentenceIndex], Labels],
+    source: str = "",
+    every: bool = True,
+) -> list[MentionExample]:
     """Return the examples of one text; ``every``: of all pronouns and descriptions, not only those read in use."""
     page = page_of(text, reading)
     recorder = Recorder(page, reading, labels(page))
@@ -184,7 +193,7 @@ def examples(
         numbers = [*(recorder.number(each.mention) for each in candidates), -1]
         own = states.of([recorder.number(mention)])[0]
         found.append(
-            Example(mention.form, id, own.astype(np.float16), states.of(numbers).astype(np.float16),
+            MentionExample(mention.form, id, own.astype(np.float16), states.of(numbers).astype(np.float16),
                     np.array(rows, np.float32), np.array(right), source)
         )  # fmt: skip
     return found
@@ -209,7 +218,9 @@ class FitSettings:
     forms: tuple[str, ...] = ("pronoun",)
 
 
-def fit(found: Sequence[Example], settings: FitSettings | None = None) -> dict[str, dict[str, NDArray[np.float32]]]:
+def fit(
+    found: Sequence[MentionExample], settings: FitSettings | None = None
+) -> dict[str, dict[str, NDArray[np.float32]]]:
     """Fit the members of each form to examples, and return their weights."""
     settings = settings or FitSettings()
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
@@ -220,7 +231,7 @@ def fit(found: Sequence[Example], settings: FitSettings | None = None) -> dict[s
     return weights
 
 
-def _fit_member(found: Sequence[Example], settings: FitSettings, seed: int) -> dict[str, NDArray[np.float32]]:
+def _fit_member(found: Sequence[MentionExample], settings: FitSettings, seed: int) -> dict[str, NDArray[np.float32]]:
     import torch
 
     torch.manual_seed(seed)
@@ -250,7 +261,7 @@ def _fit_member(found: Sequence[Example], settings: FitSettings, seed: int) -> d
     return {name: value.detach().numpy() for name, value in weights.items()}
 
 
-def _tensors(example: Example) -> tuple[Any, ...]:
+def _tensors(example: MentionExample) -> tuple[Any, ...]:
     import torch
 
     states = (example.anaphor.astype(np.float32), example.others.astype(np.float32))
@@ -286,18 +297,18 @@ def _loss(weights: Mapping[str, Any], group: Sequence[Any], dropout: float) -> A
     return (torch.log(total) - torch.log(good + 1e-9)).mean()
 
 
-def gum_examples(texts: Sequence[CoreferenceText], readings: Sequence[Reading]) -> list[Example]:
+def gum_examples(texts: Sequence[CoreferenceText], readings: Sequence[ParsedText]) -> list[MentionExample]:
     """Return the examples of texts in which every mention is annotated."""
-    found: list[Example] = []
+    found: list[MentionExample] = []
     for text, reading in zip(texts, readings, strict=True):
         entities = entity_of_words(text, page_of(text.text, reading))
         found += examples(text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known))  # type: ignore[misc]
     return found
 
 
-def gap_examples(items: Sequence[AmbiguousPronoun], readings: Sequence[Reading]) -> list[Example]:
+def gap_examples(items: Sequence[AmbiguousPronoun], readings: Sequence[ParsedText]) -> list[MentionExample]:
     """Return the examples of GAP."""
-    found: list[Example] = []
+    found: list[MentionExample] = []
     for item, reading in zip(items, readings, strict=True):
         found += examples(item.text, item.id, reading, lambda _, known=item: gap_labels(known), every=False)  # type: ignore[misc]
     return found

@@ -24,13 +24,13 @@ from quoteattr.training.examples import (
     tensors,
     tree_examples,
 )
-from quoteattr.training.network import IMPOSSIBLE, Network
+from quoteattr.training.network import IMPOSSIBLE, TrainableNetwork
 
 Counts = dict[str, list[int]]
 
 
 @torch.no_grad()
-def dev_scores(network: Network, pieces: Pieces, dev: Corpora, size: int = 4000) -> dict[str, float]:
+def dev_scores(network: TrainableNetwork, pieces: Pieces, dev: Corpora, size: int = 4000) -> dict[str, float]:
     """UPOS, greedy UAS and LAS, entity F1, cue F1, and role F1 by words given gold cues, in per cent."""
     network.eval()
     labels = network.labels
@@ -56,7 +56,7 @@ def _add(counts: Counts, name: str, right: int, total: int) -> None:
     entry[1] += total
 
 
-def _tree(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
+def _tree(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
     width = states.shape[1]
     upos, _, heads, relations = (padded([e.labels[i] for e in group], width) for i in range(4))
     upos_logits, _, _, _, arcs = network.words(states)
@@ -75,7 +75,9 @@ def _tree(network: Network, group: Sequence[Example], inputs: Tensors, states: T
     _add(counts, "las", int((right & (relation == gold_kind)).sum()), int(real.sum()))
 
 
-def _entity(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
+def _entity(
+    network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts
+) -> None:
     names = network.labels.entity
     guessed = network.words.tags(states)[2].argmax(-1).tolist()
     for row, example in enumerate(group):
@@ -85,7 +87,7 @@ def _entity(network: Network, group: Sequence[Example], inputs: Tensors, states:
             _add(counts, "entity_f1", len(gold & found), len(gold) + len(found))
 
 
-def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
+def _news(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor, counts: Counts) -> None:
     present = inputs.sentence > 0
     cue = (network.words.tags(states)[3] > 0) & present
     for row, example in enumerate(group):

@@ -25,7 +25,7 @@ from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
 from quoteattr.training.corpora import packed, read_jsonl
 from quoteattr.training.examples import Corpora, Example, distances, same_sentence, tensors
-from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, Network
+from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, TrainableNetwork
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +103,11 @@ def store(teachers: Sequence[Path], tokenizer: Path, texts: Iterable[Window], ou
         number += 1
 
 
-def _teacher(path: Path) -> Network:
+def _teacher(path: Path) -> TrainableNetwork:
     settings = json.loads((path.parent / "settings.json").read_text())
-    network = Network(SIZES[settings["encoder"]], Labels(**json.loads((path.parent / "labels.json").read_text())))
+    network = TrainableNetwork(
+        SIZES[settings["encoder"]], Labels(**json.loads((path.parent / "labels.json").read_text()))
+    )
     network.load_state_dict(load_file(path))
     return network.eval()
 
@@ -123,7 +125,9 @@ def _write(shard: Path, group: Sequence[Window], soft: Sequence[SoftLabels]) -> 
 
 
 @torch.no_grad()
-def soften(networks: Sequence[Network], group: Sequence[Window], pieces: Pieces, size: int = 8) -> list[SoftLabels]:
+def soften(
+    networks: Sequence[TrainableNetwork], group: Sequence[Window], pieces: Pieces, size: int = 8
+) -> list[SoftLabels]:
     """Return the averaged probabilities of the networks for each window, ``size`` windows at a time."""
     found: list[SoftLabels | None] = [None] * len(group)
     order = sorted(range(len(group)), key=lambda i: len(group[i].words))
@@ -135,7 +139,7 @@ def soften(networks: Sequence[Network], group: Sequence[Window], pieces: Pieces,
     return [labels for labels in found if labels is not None]
 
 
-def _soften(networks: Sequence[Network], examples: Sequence[Example], pieces: Pieces) -> Iterator[SoftLabels]:
+def _soften(networks: Sequence[TrainableNetwork], examples: Sequence[Example], pieces: Pieces) -> Iterator[SoftLabels]:
     inputs = tensors(examples, pieces)
     allowed = same_sentence(inputs.sentence)
     with torch.autocast(torch.get_default_device().type, dtype=torch.bfloat16):
@@ -166,13 +170,13 @@ def _mean(values: Sequence[Tensor]) -> Tensor:
     return torch.stack(list(values)).mean(0)
 
 
-def _relations(networks: Sequence[Network], states: Sequence[Tensor], heads: Tensor) -> Tensor:
+def _relations(networks: Sequence[TrainableNetwork], states: Sequence[Tensor], heads: Tensor) -> Tensor:
     above = (heads - 1).clamp(min=0)
     pairs = zip(networks, states, strict=True)
     return _mean([network.relation(own.float(), own[above].float()).softmax(-1) for network, own in pairs])
 
 
-def _roles(networks: Sequence[Network], states: Sequence[Tensor], anchors: Tensor) -> Tensor:
+def _roles(networks: Sequence[TrainableNetwork], states: Sequence[Tensor], anchors: Tensor) -> Tensor:
     count = len(states[0])
     distance = distances(anchors.tolist(), count)
     present = torch.ones(len(anchors), count)

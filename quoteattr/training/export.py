@@ -22,9 +22,9 @@ from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.training.graphs import RolesGraph, WordsGraph
 from quoteattr.training.lemmas import completed, dictionary, triples
-from quoteattr.training.network import Labels, Network, RelationHead, sizes_of
+from quoteattr.training.network import Labels, RelationHead, TrainableNetwork, sizes_of
 from quoteattr.training.pretrained import pretrained_folder
-from quoteattr.training.settings import Settings
+from quoteattr.training.settings import TrainingSettings
 
 OPSET = 20
 B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "words", "pieces", "pairs", "cues"))
@@ -36,9 +36,9 @@ def export(
     """Write the model folder ``out`` from a checkpoint of a training run; ``scores`` (dev) go into its manifest."""
     labels = Labels(**json.loads((run / "labels.json").read_text()))
     settings = json.loads((run / "settings.json").read_text())
-    encoder = settings.get("encoder", Settings().encoder)
+    encoder = settings.get("encoder", TrainingSettings().encoder)
     pretrained = pretrained or pretrained_folder(encoder)
-    network = Network(sizes_of(encoder, settings.get("layers", 0)), labels)
+    network = TrainableNetwork(sizes_of(encoder, settings.get("layers", 0)), labels)
     network.load_state_dict(load_file(run / f"{checkpoint}.safetensors"))
     out.mkdir(parents=True, exist_ok=True)
     write_graphs(network.eval(), out)
@@ -53,7 +53,7 @@ def export(
     write_manifest(out, scores)
 
 
-def write_graphs(network: Network, out: Path, *, eight_bits: bool = True) -> None:
+def write_graphs(network: TrainableNetwork, out: Path, *, eight_bits: bool = True) -> None:
     """The three graphs, each with its weights in int8 per channel, or as floats."""
     piece, word = {0: B, 1: P}, {0: B, 1: W}
     dynamic = {

@@ -9,13 +9,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from quoteattr.training.network import Network, RoleHead
+from quoteattr.training.network import RoleHead, TrainableNetwork
 
 
 class WordsGraph(nn.Module):
     """The encoder and what it says of every word: the inputs of ``Encoder`` to states, tags, cue scores and arcs."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: TrainableNetwork) -> None:
         super().__init__()
         self.encoder, self.words = network.encoder, network.words
 

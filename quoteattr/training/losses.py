@@ -10,10 +10,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy,
 
 from quoteattr.training.distillation import SoftLabels
 from quoteattr.training.examples import IGNORED, Example, Tensors, distances, padded, same_sentence
-from quoteattr.training.network import IMPOSSIBLE, Network
+from quoteattr.training.network import IMPOSSIBLE, TrainableNetwork
 
 
-def loss(network: Network, group: Sequence[Example], inputs: Tensors) -> Tensor:
+def loss(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors) -> Tensor:
     """Return the loss of one batch, all of one task."""
     states = network.encoder(*inputs.inputs)
     task = {"tree": _tree, "entity": _entity, "news": _news, "soft": _soft}[group[0].task]
@@ -24,7 +24,7 @@ def _classes(logits: Tensor, gold: Tensor) -> Tensor:
     return cross_entropy(logits.flatten(0, -2).float(), gold.flatten(), ignore_index=IGNORED)
 
 
-def _tree(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
+def _tree(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
     width = states.shape[1]
     upos, xpos, heads, relations = (padded([e.labels[i] for e in group], width) for i in range(4))
     upos_logits, xpos_logits, _, _, arcs = network.words(states)
@@ -41,12 +41,12 @@ def _tree(network: Network, group: Sequence[Example], inputs: Tensors, states: T
     )
 
 
-def _entity(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
+def _entity(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
     _, _, entity, _ = network.words.tags(states)
     return 1.5 * _classes(entity, padded([e.labels[0] for e in group], states.shape[1]))
 
 
-def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
+def _news(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
     width = states.shape[1]
     present = inputs.sentence > 0
     is_cue = torch.zeros(states.shape[:2])
@@ -68,7 +68,7 @@ def _news(network: Network, group: Sequence[Example], inputs: Tensors, states: T
     return total
 
 
-def _soft(network: Network, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
+def _soft(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, states: Tensor) -> Tensor:
     """Return the cross-entropy to a teacher's probabilities, the tasks weighted as for gold labels."""
     soft: list[SoftLabels] = [example.labels[0] for example in group]
     present = inputs.sentence > 0  # its true values in row order match the concatenated tables
@@ -98,7 +98,12 @@ def _cross(logits: Tensor, probabilities: Sequence[Tensor]) -> Tensor:
 
 
 def _soft_tree(
-    network: Network, soft: Sequence[SoftLabels], inputs: Tensors, states: Tensor, arcs: Tensor, present: Tensor
+    network: TrainableNetwork,
+    soft: Sequence[SoftLabels],
+    inputs: Tensors,
+    states: Tensor,
+    arcs: Tensor,
+    present: Tensor,
 ) -> Tensor:
     scores = arcs.float().masked_fill(~same_sentence(inputs.sentence), IMPOSSIBLE).log_softmax(-1)[present]
     kept = max(each.heads.shape[1] for each in soft)

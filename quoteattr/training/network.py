@@ -305,7 +305,7 @@ class RoleHead(nn.Module):
         return logits
 
 
-class Network(nn.Module):
+class TrainableNetwork(nn.Module):
     """The encoder with all heads, as it is trained."""
 
     def __init__(self, sizes: Sizes, labels: Labels) -> None:

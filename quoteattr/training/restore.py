@@ -21,7 +21,7 @@ from torch import Tensor
 
 from quoteattr.annotate.bundle import GRAPHS
 from quoteattr.errors import ModelError
-from quoteattr.training.network import Labels, Network, Sizes
+from quoteattr.training.network import Labels, Sizes, TrainableNetwork
 
 Array = NDArray[np.float32]
 _LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # operations between a product and its bias
@@ -36,7 +36,7 @@ def restore(model: Path, out: Path) -> None:
     """
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     labels = Labels(**config["labels"])
-    wanted = Network(Sizes(), labels).state_dict()
+    wanted = TrainableNetwork(Sizes(), labels).state_dict()
     state: dict[str, Tensor] = {}
     for name in GRAPHS:
         graph = onnx.load(str(model / GRAPHS[name][0])).graph

@@ -8,7 +8,7 @@ HEADS = 5  # the heads learn so much faster than the encoder
 
 
 @frozen
-class Settings:
+class TrainingSettings:
     """The numbers of a training run; rates are per step, ``batch_words`` counts padding."""
 
     encoder: str = "minilm"  # a key of pretrained.ENCODERS and network.SIZES

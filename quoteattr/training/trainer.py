@@ -24,13 +24,13 @@ from quoteattr.training.dev import dev_scores
 from quoteattr.training.distillation import soft_examples
 from quoteattr.training.examples import Corpora, Example, inventory, one_pass, read, share, tensors
 from quoteattr.training.losses import loss
-from quoteattr.training.network import Labels, Network, sizes_of
-from quoteattr.training.settings import Settings
+from quoteattr.training.network import Labels, TrainableNetwork, sizes_of
+from quoteattr.training.settings import TrainingSettings
 
 logger = logging.getLogger(__name__)
 
 
-def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Path | None = None) -> None:
+def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, start: Path | None = None) -> None:
     """Train into the folder ``out``; a second call with the same folder resumes from its last checkpoint.
 
     Args:
@@ -46,7 +46,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Pa
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
     labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
-    network = Network(sizes_of(settings.encoder, settings.layers), labels)
+    network = TrainableNetwork(sizes_of(settings.encoder, settings.layers), labels)
     if start is None:
         network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
     else:
@@ -56,21 +56,21 @@ def train(data: Path, pretrained: Path, out: Path, settings: Settings, start: Pa
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     values = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
     (out / "settings.json").write_text(json.dumps(values, indent=1))
-    Run(network, pieces, corpora, dev, soft, out, settings).run()
+    TrainingRun(network, pieces, corpora, dev, soft, out, settings).run()
 
 
-class Run:
+class TrainingRun:
     """A running training."""
 
     def __init__(
         self,
-        network: Network,
+        network: TrainableNetwork,
         pieces: Pieces,
         corpora: Corpora,
         dev: Corpora,
         soft: Sequence[Example],
         out: Path,
-        settings: Settings,
+        settings: TrainingSettings,
     ) -> None:
         self.network, self.pieces, self.corpora, self.dev, self.soft = network, pieces, corpora, dev, soft
         self.out, self.settings = out, settings
@@ -97,9 +97,9 @@ class Run:
         return AveragedModel(self.network, multi_avg_fn=fading)
 
     @property
-    def kept(self) -> Network:
+    def kept(self) -> TrainableNetwork:
         """The network that is kept after a pass."""
-        return self.network if self.averaged is None else cast(Network, self.averaged.module)
+        return self.network if self.averaged is None else cast(TrainableNetwork, self.averaged.module)
 
     def batches(self, number: int) -> list[list[Example]]:
         """Return the batches of a pass, the same at every call."""

@@ -14,7 +14,7 @@ from quoteattr.document import Document
 from quoteattr.model import Act, Attribution, Kind, Polarity, Speaker
 from quoteattr.views.html_data import NOT_KNOWN, facts_of
 from quoteattr.views.printable import one_line, printable
-from quoteattr.views.segments import Line, Segment, lines
+from quoteattr.views.segments import Segment, SegmentedLine, lines
 
 _MANY_LINES = 300  # from this number on the browser skips the layout of lines that are not visible
 _CHOICES: Mapping[str, Sequence[str]] = {"kind": get_args(Kind), "act": get_args(Act), "polarity": get_args(Polarity)}
@@ -57,7 +57,7 @@ def text(document: Document) -> str:
     return f"<div class='qa-large'>{blocks}</div>" if len(found) > _MANY_LINES else blocks
 
 
-def _block(line: Line, whole: str) -> str:
+def _block(line: SegmentedLine, whole: str) -> str:
     inner = "".join(_segment(segment, whole) for segment in line.segments)
     if line.kind in ("headline", "subheading"):
         level = "h2" if line.kind == "headline" else "h3"

@@ -31,7 +31,7 @@ class Segment:
 
 
 @frozen
-class Line:
+class SegmentedLine:
     """A line of the text that is not empty, and what it is on the page."""
 
     kind: PartKind
@@ -44,7 +44,7 @@ def spans_of(attribution: Attribution) -> Mapping[RelationRole, tuple[Span, ...]
     return {role: part.spans if (part := parts[role]) else () for role in ROLES}
 
 
-def lines(document: Document) -> Iterator[Line]:
+def lines(document: Document) -> Iterator[SegmentedLine]:
     """Yield the lines of the text, cut into segments; joined, these are the lines again."""
     text = document.text
     lines_ = [Span(*found.span()) for found in _LINE.finditer(text)]
@@ -56,7 +56,7 @@ def lines(document: Document) -> Iterator[Line]:
             own.append(segment)
             if segment.span.end == line.end:
                 break
-        yield Line(kind, tuple(own))
+        yield SegmentedLine(kind, tuple(own))
 
 
 def _cut(document: Document, lines_: Sequence[Span]) -> Iterator[Segment]:

@@ -261,12 +261,12 @@ def test_a_pipeline_that_is_saved_keeps_the_settings(there_and_back: Callable[..
     nlp = spacy.blank("en")
     nlp.add_pipe("quoteattr", config={"min_confidence": 0.25, "threads": 2})
     settings = there_and_back(nlp, tmp_path / "pipeline").get_pipe("quoteattr").settings
-    assert settings == adapter.Settings(min_confidence=0.25, threads=2)
+    assert settings == adapter.ComponentSettings(min_confidence=0.25, threads=2)
 
 
 def test_settings_that_are_none_are_quoted() -> None:
     with pytest.raises(FormatError, match=r"b'\{\"speed\": 1\}' are no settings of quoteattr"):
-        adapter.Component(adapter.Settings()).from_bytes(b'{"speed": 1}')
+        adapter.Component(adapter.ComponentSettings()).from_bytes(b'{"speed": 1}')
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 import quoteattr
 from quoteattr import from_dict
 from quoteattr.cli import main
-from quoteattr.cli.outputs import Cells, Table
-from quoteattr.cli.reading import Reading
+from quoteattr.cli.outputs import Cells, TableWriter
+from quoteattr.cli.reading import ReadDocument
 from tests.auditing.results import ARCHIVE
 from tests.cli_bulk import fakes
 
@@ -49,10 +49,10 @@ def test_results_are_audited_without_a_model(run, written, monkeypatch, name):
     assert "Ada Lund" in Path("r.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("ending", "form"), [(".parquet", Table()), (".csv", Cells())])
+@pytest.mark.parametrize(("ending", "form"), [(".parquet", TableWriter()), (".csv", Cells())])
 def test_tables_of_results_are_audited(run, written, ending, form):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
-    documents = [Reading(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
+    documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
     parts = [Path("part")]
     sink = form.open(parts[0])
     sink.write(form.encode(documents))
@@ -72,8 +72,8 @@ def test_find_in_parquet(run, written, monkeypatch, with_duckdb):
         pytest.importorskip("duckdb", reason="comes with quoteattr[engines]")
     else:
         monkeypatch.setitem(sys.modules, "duckdb", None)
-    sink = Table().open(Path("r.parquet"))
-    sink.write(Table().encode([Reading(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
+    sink = TableWriter().open(Path("r.parquet"))
+    sink.write(TableWriter().encode([ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
     sink.close()
 
     def found(*wanted: str) -> list[tuple[object, object]]:

@@ -11,10 +11,10 @@ import pytest
 from quoteattr.cli.inputs import (
     Failure,
     File,
+    InputSource,
     Item,
-    Line,
+    JsonLine,
     Record,
-    Source,
     check_extras,
     items_of,
     longest,
@@ -46,7 +46,7 @@ def test_lines_have_places_and_blank_ones_are_none(folder, name):
     Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     found = items(name)
     assert [place_of(item) for item in found] == [f"{name}:{number}" for number in (2, 4, 5, 6)]
-    assert found[-1] == Line(f"{name}:6", ROWS.splitlines()[-1])
+    assert found[-1] == JsonLine(f"{name}:6", ROWS.splitlines()[-1])
 
 
 def test_a_line_that_is_too_long_is_passed_over(folder):
@@ -56,13 +56,13 @@ def test_a_line_that_is_too_long_is_passed_over(folder):
     assert (place_of(fits), size_of(fits)) == ("a.jsonl:1", most + 1)
     assert failure(over)[1:] == ("a.jsonl:2", "a.jsonl:2: longer than 65,548 bytes; split it or raise --max-chars")
     assert place_of(far_over) == "a.jsonl:3"
-    assert after == Line("a.jsonl:4", b"next\n")
+    assert after == JsonLine("a.jsonl:4", b"next\n")
 
 
 def test_no_text_within_the_limit_can_make_a_line_too_long(folder):
     Path("a.jsonl").write_bytes(lines({"id": "x" * 60_000, "text": "\U0001f600" * 1000}))
     [item] = items("a.jsonl", max_chars=1000)
-    assert isinstance(item, Line)
+    assert isinstance(item, JsonLine)
 
 
 def test_a_gzip_that_is_cut_off_gives_its_rows_and_a_failure(folder):
@@ -101,7 +101,7 @@ def test_lines_are_read_no_further_than_they_are_wanted(folder):
     def sources():
         for name in ("a.jsonl", "b.jsonl"):
             asked.append(name)
-            yield Source(name, "jsonl")
+            yield InputSource(name, "jsonl")
 
     found = items_of(sources())
     assert place_of(next(found)) == "a.jsonl:1"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, File, Line, Record, Row, name_of, row_of
+from quoteattr.cli.inputs import Failure, File, JsonLine, Record, Row, name_of, row_of
 
 
 def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
-    return row_of(Line("a.jsonl:7", json.dumps(value).encode()), max_chars)
+    return row_of(JsonLine("a.jsonl:7", json.dumps(value).encode()), max_chars)
 
 
 def test_a_row_tells_its_origin():
@@ -81,9 +81,9 @@ def test_a_file_far_over_the_limit_is_not_read_at_all(folder):
     ("item", "name"),
     [
         (File("a.txt"), "a.txt"),
-        (Line("a:1", b'{"text": "x", "id": 5}'), 5),
-        (Line("a:1", b"[1]"), None),
-        (Line("a:1", b"\xff{"), None),
+        (JsonLine("a:1", b'{"text": "x", "id": 5}'), 5),
+        (JsonLine("a:1", b"[1]"), None),
+        (JsonLine("a:1", b"\xff{"), None),
         (Record("a:1", {"id": ["odd"]}), None),
         (Record("a:1", {"id": "../../x"}), "../../x"),
     ],

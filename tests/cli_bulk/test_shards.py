@@ -15,7 +15,7 @@ from quoteattr.cli.bulk.run import Encoded
 from quoteattr.cli.bulk.storage import Shards
 from quoteattr.cli.inputs import Failure
 from quoteattr.cli.outputs import ENDINGS, output_for
-from quoteattr.cli.reading import Reading, Result
+from quoteattr.cli.reading import ReadDocument, Result
 from quoteattr.errors import MissingExtraError
 from tests.cli_bulk.fakes import FakeReader, objects
 
@@ -33,7 +33,7 @@ def result(number: int) -> Result:
     if number % 7 == 3:
         return Failure(f"r{number}", InputError(f"row {number}"), f"a:{number}")
     document: Document = FakeReader()(f"text {number} " * (number % 5), id=f"r{number}", publisher=None, outlet=None)
-    return Reading(document)
+    return ReadDocument(document)
 
 
 def encoded(output, results: Sequence[Result]) -> Encoded:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Source, check_outside, fingerprint, holds_many, kind_of, sources_of
+from quoteattr.cli.inputs import InputSource, check_outside, fingerprint, holds_many, kind_of, sources_of
 from quoteattr.errors import InputError
 
 
@@ -56,14 +56,14 @@ def test_a_folder_stands_for_the_files_below_it_by_name(folder):
 def test_links_to_folders_are_not_followed(folder):
     make("in/a.txt")
     Path("in/loop").symlink_to(folder / "in", target_is_directory=True)
-    assert list(sources_of(["in"])) == [Source(os.path.join("in", "a.txt"))]
+    assert list(sources_of(["in"])) == [InputSource(os.path.join("in", "a.txt"))]
 
 
 def test_a_folder_without_texts_is_a_problem_in_its_place(folder):
     make("empty/picture.png", "a.txt")
     empty, text = sources_of(["empty", "a.txt"])
     assert str(empty.problem).startswith("cannot read 'empty': it holds no file that ends in .txt, .html")
-    assert text == Source("a.txt")
+    assert text == InputSource("a.txt")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_files_that_change_have_another_fingerprint(folder):
     renamed = fingerprint(sources_of(["in"]))
     Path("in/c.txt").unlink()
     shorter = fingerprint(sources_of(["in"]))
-    missing = fingerprint([Source("in/b.txt")])
+    missing = fingerprint([InputSource("in/b.txt")])
     assert len({value["sha256"] for value in (first, touched, renamed, shorter, missing)}) == 5
 
 

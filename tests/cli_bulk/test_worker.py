@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from quoteattr.cli.bulk.run import Work, lost, read, start
-from quoteattr.cli.inputs import File, Line, row_of
+from quoteattr.cli.inputs import File, JsonLine, row_of
 from quoteattr.cli.outputs import Lines
 from quoteattr.cli.reading import Wanted
 from tests.cli_bulk import fakes
@@ -28,8 +28,8 @@ class Picky(Lines):
         return super().encode(results)
 
 
-def item(number: int, **row: object) -> Line:
-    return Line(f"a.jsonl:{number}", line(row))
+def item(number: int, **row: object) -> JsonLine:
+    return JsonLine(f"a.jsonl:{number}", line(row))
 
 
 def test_a_result_that_cannot_be_written_is_a_failure_of_its_row_alone():
@@ -66,7 +66,11 @@ def test_a_worker_keeps_to_its_threads_and_collects_no_model(monkeypatch):
 
 @pytest.mark.parametrize(
     ("item", "name", "place"),
-    [(File("../x.txt"), "../x.txt", "../x.txt"), (item(7, id="a"), "a", "a.jsonl:7"), (Line("a:1", b"{"), None, "a:1")],
+    [
+        (File("../x.txt"), "../x.txt", "../x.txt"),
+        (item(7, id="a"), "a", "a.jsonl:7"),
+        (JsonLine("a:1", b"{"), None, "a:1"),
+    ],
 )
 def test_a_row_that_was_lost_is_told_by_its_id_and_place(item, name, place):
     failure = lost(item, -9)

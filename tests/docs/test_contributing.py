@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from docs import architecture
 from quoteattr import QuoteAttributor
 from quoteattr.lexicon import load_table, parse_table
-from quoteattr.link import signs
+from quoteattr.link import punctuation_cues
 from quoteattr.link.page import Page
 from tests.constructions.markup import read
 
@@ -56,7 +56,7 @@ def test_the_files_that_are_named_are_there() -> None:
 def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteAttributor, monkeypatch: Any) -> None:
     [entry] = parse_table(block("toml", "[[sign]]"), "docs/contributing.md")["sign"]
     assert set(entry) == set(load_table("signs")["sign"][0])
-    known = {**vars(signs), "signs": lambda form: entry["marks"] if form == entry["form"] else ()}
+    known = {**vars(punctuation_cues), "signs": lambda form: entry["marks"] if form == entry["form"] else ()}
     notes = defined("def _notes", **known)["_notes"]
     for case in _toml.loads(block("toml", "[[case]]"))["case"]:
         wanted = read(case["text"])

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from quoteattr.training.corpora import CONTENT, CUE, SOURCE, CueRoles, EntitySentence, NewsArticle
 from quoteattr.training.examples import Corpora, inventory
-from quoteattr.training.network import Network, Sizes
+from quoteattr.training.network import Sizes, TrainableNetwork
 from tests.training.treebank import CLOSED, MET, RAINED
 
 ENTITIES = EntitySentence(("Ana", "Ruiz", "left"), ("B-Person", "E-Person", "O"))
@@ -24,10 +24,10 @@ _SIZES = Sizes(
 )  # fmt: skip
 
 
-def network(layers: int = 1, buckets: int = 0) -> Network:
+def network(layers: int = 1, buckets: int = 0) -> TrainableNetwork:
     """Return a network with random weights."""
     torch.manual_seed(1)
-    made = Network(evolve(_SIZES, layers=layers, buckets=buckets), LABELS)
+    made = TrainableNetwork(evolve(_SIZES, layers=layers, buckets=buckets), LABELS)
     for table in (made.encoder.before.shape, made.encoder.before.quote, made.encoder.before.place):
         torch.nn.init.normal_(table.weight)  # they start at zero, and then nothing would depend on them
     return made.eval()

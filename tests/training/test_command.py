@@ -20,7 +20,7 @@ from quoteattr.errors import MissingExtraError, ModelError
 from quoteattr.training import pretrained
 from quoteattr.training.__main__ import main
 from quoteattr.training.pretrained import ENCODERS
-from quoteattr.training.settings import Settings
+from quoteattr.training.settings import TrainingSettings
 
 
 def run(*arguments: object) -> Result:
@@ -59,7 +59,7 @@ def test_train_hands_on_its_settings(calls: Calls, tmp_path: Path) -> None:
     out = tmp_path / "run"
     result = run("train", out, "--data", tmp_path, "--pretrained", tmp_path, "--seed", 5, "--passes", 2)
     assert result.exit_code == 0, result.output
-    assert calls.given == [(tmp_path, tmp_path, out, Settings(seed=5, passes=2), None)]
+    assert calls.given == [(tmp_path, tmp_path, out, TrainingSettings(seed=5, passes=2), None)]
 
 
 @pytest.mark.parametrize("scores", [None, {"dev": {"las": 90.0}}])

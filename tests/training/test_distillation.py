@@ -16,7 +16,7 @@ from quoteattr.training import distillation
 from quoteattr.training.distillation import SoftLabels, corpus_windows, raw_windows, soft_examples, soften
 from quoteattr.training.examples import Example, tensors
 from quoteattr.training.losses import loss
-from quoteattr.training.network import Network
+from quoteattr.training.network import TrainableNetwork
 from tests.training.small_corpora import CORPORA, network
 
 WINDOWS = [
@@ -31,7 +31,7 @@ def pieces() -> Pieces:
     return Pieces(Tokenizer(WordPiece({name: i for i, name in enumerate(letters)}, unk_token="[UNK]")))
 
 
-def labelled(networks: list[Network], pieces: Pieces) -> list[Example]:
+def labelled(networks: list[TrainableNetwork], pieces: Pieces) -> list[Example]:
     soft = soften(networks, WINDOWS, pieces)
     return [Example("soft", window, (labels,)) for window, labels in zip(WINDOWS, soft, strict=True)]
 

@@ -10,7 +10,7 @@ from tokenizers.models import WordPiece
 from quoteattr.annotate.features import LONGEST_INPUT, Pieces
 from quoteattr.training.examples import Example, entity_examples, news_examples, tensors, tree_examples
 from quoteattr.training.losses import loss
-from quoteattr.training.network import Network, RelativeBias
+from quoteattr.training.network import RelativeBias, TrainableNetwork
 from tests.training.small_corpora import ARTICLE, ENTITIES, LABELS, network
 from tests.training.treebank import CLOSED, RAINED
 
@@ -22,7 +22,7 @@ def pieces() -> Pieces:
 
 
 @pytest.fixture(name="network")
-def small_network() -> Network:
+def small_network() -> TrainableNetwork:
     return network()
 
 
@@ -35,7 +35,7 @@ def examples() -> list[Example]:
 
 
 @torch.no_grad()
-def test_padding_changes_nothing(network: Network, pieces: Pieces) -> None:
+def test_padding_changes_nothing(network: TrainableNetwork, pieces: Pieces) -> None:
     long, short = examples()[:2]
     together = network.words(network.encoder(*tensors([long, short], pieces).inputs))
     alone = network.words(network.encoder(*tensors([short], pieces).inputs))
@@ -51,7 +51,7 @@ def test_padding_changes_nothing(network: Network, pieces: Pieces) -> None:
     ids=["tree", "entity", "news"],
 )
 def test_a_task_reaches_the_encoder_and_its_own_heads(
-    network: Network, pieces: Pieces, number: int, reached: set[str]
+    network: TrainableNetwork, pieces: Pieces, number: int, reached: set[str]
 ) -> None:
     group = [examples()[number]]
     value = loss(network, group, tensors(group, pieces))
@@ -61,7 +61,7 @@ def test_a_task_reaches_the_encoder_and_its_own_heads(
     assert moved == {"encoder", *reached}
 
 
-def test_weights_that_do_not_fit_are_refused(network: Network) -> None:
+def test_weights_that_do_not_fit_are_refused(network: TrainableNetwork) -> None:
     weights = {
         "bert.embeddings.token_type_embeddings.weight": torch.zeros(2, 16),
         "bert.embeddings.word_embeddings.weight": torch.zeros(16, 16),

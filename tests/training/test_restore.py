@@ -23,12 +23,12 @@ def test_the_checkpoint_of_the_bundled_model_answers_as_its_graphs_do(tmp_path: 
     import torch
     from safetensors.torch import load_file
 
-    from quoteattr.training.network import Labels, Network, Sizes
+    from quoteattr.training.network import Labels, Sizes, TrainableNetwork
     from quoteattr.training.restore import restore
 
     restore(BUNDLED / "en", tmp_path)
     labels = Labels(**json.loads((tmp_path / "labels.json").read_text()))
-    network = Network(Sizes(), labels).eval()
+    network = TrainableNetwork(Sizes(), labels).eval()
     network.load_state_dict(load_file(tmp_path / "restored.safetensors"))
     graphs = Graphs(open_bundle("en"))
     pieces = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Article, Part, Speaker
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.coreference import Choice
+from quoteattr.resolve.coreference import AntecedentChoice
 from quoteattr.resolve.mentions import Mention
 
 __all__ = ["outlet_reason", "speaker_reason"]
 
 
-def speaker_reason(mention: Mention | None, speaker: Speaker | None, choice: Choice | None = None) -> str:
+def speaker_reason(mention: Mention | None, speaker: Speaker | None, choice: AntecedentChoice | None = None) -> str:
     """Return why the mention next to the cue refers to the speaker, "" where there is neither.
 
     "he" -> "the pronoun 'he' is taken for Lee, the likeliest mention before it". A learned ``choice`` adds its
