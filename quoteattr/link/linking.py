@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from attrs import evolve
 
@@ -17,7 +18,7 @@ from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import merged
 from quoteattr.model import Link, Part, Quotation, Span
-from quoteattr.tree import CueScores, Sentence
+from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_signs"]
 
@@ -72,6 +73,7 @@ def with_signs(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     kept += [proposal for proposal in signed if not _shares(proposal, claimed)]
     kept += _inscriptions(page, kept)
     kept += _of_own_cues(page, kept)
+    kept += _coordinated(page, kept)
     return kept
 
 
@@ -115,6 +117,23 @@ def _of_own_cues(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
         for found in rules.of_sentence(page, sentence):
             if found.lemma in own and not _shares(found, claimed) and not _edges_of_cue(found) & taken:
                 yield found
+
+
+def _coordinated(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield the claims of verbs that are coordinated with a cue: "[She]s ruled … and [ordered]c {them to pay}"."""
+    taken = {edge for proposal in kept for edge in _edges_of_cue(proposal)}
+
+    def is_second(sentence: Sentence, verb: Word) -> bool:
+        first = sentence.parent(verb) if verb.relation == "conj" else None
+        own = {verb.span.start, verb.span.end} & taken
+        return first is not None and not own and bool({first.span.start, first.span.end} & taken)
+
+    for sentence in page.searched:
+        if any(word.relation == "conj" and word.upos == "VERB" for word in sentence):
+            for found in rules.of_verbs(page, sentence, partial(is_second, sentence)):
+                second = is_second(sentence, sentence.head_of(sentence.words_in(found.cue[-1])))
+                if second and found.source and found.act == "speech":
+                    yield found
 
 
 def _edges_of_cue(proposal: Proposal) -> set[int]:

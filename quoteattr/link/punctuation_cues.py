@@ -63,7 +63,9 @@ def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
         at = text.rfind(mark)
         if at > 0:
             left, right = _halves(span, at, len(mark))
-            if _is_clause(page, left) and _is_source(page, right):
+            # a headline without a verb needs a source that speaks: "{No new taxes this year} - [minister]s"
+            clause = _is_clause(page, left) or (len(_words(page, left)) > _FEWEST and _speaks(page, right))
+            if clause and _is_source(page, right):
                 yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline dash")
                 return
     for mark in signs("source-content"):

@@ -90,7 +90,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         return evolve(planned, scores={"cue": round(score.probability, 4)})
     own = [words.words[number] for number in said if words.sentences[number] is sentence]
     return Proposal(
-        cue=(cue_span,),
+        cue=(_before_content(words, cue, content),),
         lemma=_lemma(words, score.anchor, cue),
         source=spans,
         content=content,
@@ -200,6 +200,12 @@ def _reports_nothing(sentence: Sentence, anchor: Word, source: str) -> bool:
         measure = anchor.text.lower() == "according" and source.lower() in listed("measures")
         return label or measure or polarity.is_idiom(sentence, anchor, source)
     return anchor.lemma.lower() in listed("naming") and (is_passive(sentence, anchor) or anchor.xpos == "VBN")
+
+
+def _before_content(words: Words, cue: Sequence[int], content: tuple[Span, ...]) -> Span:
+    """Return the span of a cue without the words that it shares with the content: "was accused {of lying}"."""
+    own = [number for number in cue if not any(span.overlaps(words.words[number].span) for span in content)] or cue
+    return Span(words.words[own[0]].span.start, words.words[own[-1]].span.end)
 
 
 def _is_named_only(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> bool:
