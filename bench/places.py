@@ -1,4 +1,4 @@
-"""Where things lie in the clone and beside it, and the articles that several commands read."""
+"""Where things lie in the clone and next to it, and the articles that several commands read."""
 
 from __future__ import annotations
 

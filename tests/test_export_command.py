@@ -69,7 +69,7 @@ def installed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_file_is_what_its_format_writes_and_what_the_tool_wants_stands_beside(run, name):
+def test_a_file_is_what_its_format_writes_and_its_companion_is_next_to_it(run, name):
     installed(name)
     result = run(name, "a.txt", "--out", "out")
     assert (result.exit_code, result.stdout) == (0, "1 of 1 written to out\n")
@@ -150,7 +150,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("row", "reason"), REFUSED)
-def test_one_bad_row_is_told_and_harms_no_other(run, row, reason):
+def test_one_bad_row_is_reported_and_harms_no_other(run, row, reason):
     write_rows("in.jsonl", row, {"id": "good", "text": TEXT})
     result = run("citron", "in.jsonl", "--out", "out")
     assert (result.exit_code, result.stdout) == (1, "1 of 2 written to out\n")
@@ -159,7 +159,7 @@ def test_one_bad_row_is_told_and_harms_no_other(run, row, reason):
 
 
 @pytest.mark.parametrize("content", ["", "{", "3", "[3]", "{}", "[" * 100_000])
-def test_a_json_file_without_results_is_told(run, content):
+def test_a_json_file_without_results_is_reported(run, content):
     Path("x.json").write_text(content)
     result = run("citron", "x.json", "a.txt", "--out", "out")
     assert result.exit_code == 1
@@ -212,7 +212,7 @@ def test_what_cannot_be_written_ends_the_program_with_the_reason(run):
     assert (result.exit_code, result.stderr[:27]) == (1, "Error: cannot write 'file/o")
 
 
-def test_a_missing_extra_is_told_before_anything_is_read(no_model, monkeypatch):
+def test_a_missing_extra_is_reported_before_anything_is_read(no_model, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "cassis", None)
     result = no_model("uima", "a.txt", "--out", "out")
     assert result.exit_code == 1

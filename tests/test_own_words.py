@@ -119,7 +119,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def columns_of_conllu(text: str) -> Iterator[str]:
-    """Yield comments and forms; words of several parts stand in both and may break a run, the comments do not."""
+    """Yield comments and forms; words of several parts are in both and may break a run, the comments do not."""
     for line in text.splitlines():
         yield MARKUP.sub("", line) if line.startswith("#") else line.split("\t")[1] if "\t" in line else line
 

@@ -98,7 +98,7 @@ def test_a_surname_that_fits_two_stays_alone() -> None:
     assert [each.name for each in merge(each.document() for each in vales)] == ["Ana Vale", "Eva Vale", "Vale"]
 
 
-def test_roles_and_affiliations_of_all_appearances_are_told_once() -> None:
+def test_roles_and_affiliations_of_all_appearances_are_listed_once() -> None:
     [joined] = merge(Said("Ana Ruiz", role, "Porto").document() for role in ("mayor", "mayor", "party leader"))
     assert joined.roles == ("mayor", "party leader")
     assert joined.affiliations == ("Porto",)

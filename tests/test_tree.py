@@ -96,13 +96,13 @@ def test_a_path_goes_up_to_the_common_head_and_down() -> None:
     assert apart.path(*apart.words) == ()
 
 
-def test_the_head_of_a_stretch_hangs_from_outside_it() -> None:
+def test_the_head_of_a_phrase_depends_on_a_word_outside() -> None:
     assert SAID.head_of(SAID.words[2:]).text == "left"
     assert SAID.head_of(SAID.words).text == "said"
 
 
 def test_pieces_of_a_long_sentence_are_trees_of_their_own() -> None:
-    """Arcs that leave a piece end at a root, numbers count anew, and an entity across the cut is lost."""
+    """Arcs that leave a piece end at a root, numbers count again, and an entity across the cut is lost."""
     long = Sentence(chain(5).words, [Entity("PER", 3, 5, Span(9, 14)), Entity("ORG", 1, 3, Span(3, 8))], offset=7)
     first, second, third = long.pieces(2)
     assert [[word.head for word in piece] for piece in (first, second, third)] == [[ROOT, 0], [ROOT, 0], [ROOT]]

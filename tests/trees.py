@@ -31,7 +31,7 @@ def _entity(text: str, words: list[Word], label: str, name: str) -> Entity:
 
 
 def place(text: str, phrase: str, after: int = 0) -> Span:
-    """Where ``phrase`` stands in ``text``, at or after ``after``."""
+    """Where ``phrase`` is in ``text``, at or after ``after``."""
     begin = text.index(phrase, after)
     return Span(begin, begin + len(phrase))
 

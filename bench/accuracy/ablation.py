@@ -1,19 +1,19 @@
 """What each kind of evidence is worth: relation F1 on PolNeAR dev where some of it is left out.
 
-The model reads each text once; from its words, tags, lemmas, trees and scores the links are made anew for each row:
+The model reads each text once; from its words, tags, lemmas, trees and scores the links are made again for each row:
 
 - ``tree only``: the rules of ``link_trees`` over the model's own trees. Left out: the network's scores. Quotation marks
   and the rules of other marks (a headline's dash, a name and a colon, a name below a quotation, transcripts) count.
 - ``scores only``: the network's proposals as its scores give them. Left out: the trees (every word is a root, so that
   no content is completed from its clause, no source is looked for, no time or occasion is cut off, and nobody is found
-  behind the one who quotes him), all quotations (none is taken whole or carried on, and a cue inside one is a cue like
+  after the one who quotes him), all quotations (none is taken whole or carried on, and a cue inside one is a cue like
   others), and the rules of other marks.
 - ``scores and quotation marks``: the same with quotations. Left out: the trees and the rules of other marks.
 - ``scores and all marks``: the same with the rules of other marks. Left out: the trees alone.
 - ``all evidence``: nothing is left out; the links of ``load()``.
 
 What is in every row: the parts of the page (headline, captions and body are searched), words, tags and lemmas, the
-lexicon (a cue that it knows needs a lower score), what concerns all links together (repeats go, a stretch has one
+lexicon (a cue that it knows needs a lower score), what concerns all links together (repeats go, a span has one
 owner), and the decoder's thresholds, which were chosen with all evidence at hand.
 """
 

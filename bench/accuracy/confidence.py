@@ -25,7 +25,7 @@ def relations(texts: Sequence[Reading]) -> Found:
 def precision_recall(gold: Sequence[AnnotatedText], found: Found) -> dict[str, Any]:
     """Precision and recall of relations by track, in per cent, where those at or above a confidence are kept.
 
-    The kept ones are matched anew at each threshold, so a point is what the scorer says of such predictions.
+    The kept ones are matched again at each threshold, so a point is what the scorer says of such predictions.
     """
     tracks: dict[str, list[dict[str, float]]] = {name: [] for name in TRACKS}
     for threshold in (number / STEPS for number in range(STEPS)):

@@ -1,6 +1,6 @@
 """``make eval``: the figures of the bundled model on the dev parts, against the floors in ``floors.json``.
 
-The attributions are those of ``quoteattr extract``, scored by ``score.py`` of the benchmark. Beside each figure stands
+The attributions are those of ``quoteattr extract``, scored by ``score.py`` of the benchmark. Next to each figure is
 its change since the one in the model's manifest. The floors hold for one state of the data, whose digests they pin.
 """
 

@@ -32,7 +32,7 @@ Phrase = Sequence[int]
 
 @frozen
 class Case:
-    """What was found of one field of a speaker, beside what is right."""
+    """What was found of one field of a speaker, next to what is right."""
 
     document: str
     speaker: str

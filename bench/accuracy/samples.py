@@ -36,7 +36,7 @@ class ActCase:
 
 @frozen
 class InvertedCase:
-    """A reporting verb with its subject behind it."""
+    """A reporting verb with its subject after it."""
 
     text: Where
     verb: Span

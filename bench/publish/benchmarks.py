@@ -97,7 +97,7 @@ def confidence(found: Figures) -> str:
 
 
 def systems(found: Figures) -> str:
-    """Speed, beside others."""
+    """Speed, next to others."""
     head = ("", "words / CPU second", "quoteattr is … times as fast (least to most)", "load, s", "peak memory, MiB")
     return _machine(found) + table(head, [_system(*item) for item in found["sides"].items()])
 

@@ -155,7 +155,7 @@ def _required(name: str, extra: str) -> Iterator[tuple[str, str]]:
 
 
 def _tags(value: Any) -> Iterator[str]:
-    """What stands in the lists ``origin`` of a table, at any depth."""
+    """What is in the lists ``origin`` of a table, at any depth."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key == "origin" and isinstance(inner, tuple):

@@ -1,4 +1,4 @@
-"""``make pictures``: the pictures of the documentation, each drawn from a JSON file of figures beside it.
+"""``make pictures``: the pictures of the documentation, each drawn from a JSON file of figures next to it.
 
 ``python -m bench.publish.pictures`` draws them again, without model and corpora. ``--measure`` first measures precision
 and recall, calibration and ablation on PolNeAR dev; ``--run FOLDER``, once for each stage of a training in their order,
@@ -79,7 +79,7 @@ def measured(shared: Path, model: str) -> dict[str, Any]:
 def collected(runs: Iterable[tuple[str, Path]]) -> Iterator[Point]:
     """The figures on dev after each pass of some runs; a ``dev-0.json`` put there by hand tells where one began.
 
-    A run that began with the weights of another one (``start`` in its settings) goes on from the run given before it:
+    A run that began with the weights of another one (``start`` in its settings) continues from the run given before it:
     ``before`` counts the passes until its own first.
     """
     done = 0

@@ -20,7 +20,7 @@ INK, QUIET, GRID = "#222222", "#595959", "#dddddd"
 BLUE, ORANGE, GREEN = "#0072b2", "#b84f00", "#00795a"
 STAGES = (BLUE, ORANGE, GREEN, INK)
 TRACKS = {"all": "all relations", "speech": "speech", "direct": "direct quotations"}
-MARKED = (0.3, 0.5, 0.7, 0.9)  # thresholds that are written beside the curves
+MARKED = (0.3, 0.5, 0.7, 0.9)  # thresholds that are written next to the curves
 SYSTEMS = {"textacy": "textacy, spaCy sm", "stanza": "Stanza, default", "stanza_fast": "Stanza, fast"}
 SCORES = {
     "upos": "UPOS accuracy",
@@ -160,7 +160,7 @@ def _name_stages(axes: Axes, names: Sequence[str]) -> None:
 def _label(
     axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], colour: str, **style: Any
 ) -> None:
-    """Words beside a point, ``offset`` in points."""
+    """Words next to a point, ``offset`` in points."""
     axes.annotate(text, at, offset, textcoords="offset points", color=colour, **style)
 
 
@@ -205,7 +205,7 @@ def speed(figures: Mapping[str, Any]) -> Figure:
 
 
 def _bars(axes: Axes, values: Mapping[str, float], colours: Sequence[str], title: str, form: str) -> None:
-    """A bar for each value with its figure behind it."""
+    """A bar for each value with its figure after it."""
     most = max(values.values())
     axes.barh(range(len(values)), list(values.values()), color=colours, height=0.7)
     for number, value in enumerate(values.values()):

@@ -94,7 +94,7 @@ def newest(paths: Iterable[Path]) -> list[Path]:
 
 
 def epoch() -> str:
-    """Seconds since 1970 that stand in the archives."""
+    """Seconds since 1970 that are in the archives."""
     found = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
     return os.environ.get("SOURCE_DATE_EPOCH") or found.stdout.strip() or EPOCH
 

@@ -2,7 +2,7 @@
 
 The articles have the shapes of real ones, paragraph by paragraph, filled with runs of sentences from anywhere in the
 corpus. The command reads them once while the memory of all its processes is measured against the rows that are done,
-and once more while it is killed at random moments and gone on with; both outputs must be the same to the byte.
+and once more while it is killed at random moments and resumed; both outputs must be the same to the byte.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Bulk:
     model: str
 
     def start(self, folder: Path) -> subprocess.Popen[bytes]:
-        """Begins, or goes on with, the output in the folder, in a process group of its own."""
+        """Begins, or continues with, the output in the folder, in a process group of its own."""
         command = [sys.executable, "-m", "quoteattr", "extract", str(self.articles), "--out", str(folder / OUT)]
         command += ["--workers", str(self.workers), "--shard-size", str(self.shard_size), "--model", self.model]
         return subprocess.Popen([*command, "--quiet", "--resume"], start_new_session=True, cwd=ROOT)
@@ -171,7 +171,7 @@ class Written:
 
     def _count(self, path: Path) -> None:
         with path.open("rb") as stream:
-            if path.stat().st_size < self._read:  # another run has begun the shard anew
+            if path.stat().st_size < self._read:  # another run has begun the shard again
                 self._read = self._lines = 0
             stream.seek(self._read)
             while chunk := stream.read(MIB):
@@ -254,7 +254,7 @@ def _growth(before: float, after: float) -> float | None:
 
 
 def interrupted(bulk: Bulk, folder: Path, seconds: float, kills: int, chance: random.Random) -> list[Figures]:
-    """Runs once more, is killed ``kills`` times at random moments and gone on with, and tells what was killed when.
+    """Runs once more, is killed ``kills`` times at random moments and resumed, and tells what was killed when.
 
     In turn the command alone and all of its processes are killed; and in between, once, a worker, without which the
     command has to go on by itself.

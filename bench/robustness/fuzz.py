@@ -101,7 +101,7 @@ def _by_coverage(target: str, seconds: int, seed: int) -> None:
 
 
 def altered(good: Sequence[bytes], chance: random.Random) -> bytes:
-    """One of the good inputs with a few bytes changed, taken out, repeated, or another one put behind."""
+    """One of the good inputs with a few bytes changed, taken out, repeated, or another one put after."""
     data = bytearray(chance.choice(good))
     for _ in range(chance.randrange(1, 8)):
         at = chance.randrange(len(data) + 1)

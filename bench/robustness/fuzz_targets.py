@@ -127,7 +127,7 @@ def _inside(text: str, spans: Iterable[Span]) -> None:
 
 
 def sound(document: Document) -> None:
-    """Raises AssertionError where an offset of the document lies outside its text, or a text is not what is there."""
+    """Raises AssertionError where an offset of the document is outside its text, or a text is not what is there."""
     text = document.text
     for attribution in document.attributions:
         for part in (attribution.cue, attribution.content, attribution.source):
@@ -207,7 +207,7 @@ def _relations_of(found: object) -> Iterable[tuple[str | None, Relation]]:
 
 
 def _read(reader: Callable[[], object], text: str) -> None:
-    """Runs a reader: it may refuse, and what it gives lies in the text."""
+    """Runs a reader: it may refuse, and what it gives is in the text."""
     try:
         found = reader()
         if isinstance(found, Document):
@@ -254,7 +254,7 @@ def _html(given: str, text: str) -> None:
 
 
 def _mapping(reader: Callable[[Mapping[str, object], str], object]) -> Callable[[object, str], object]:
-    """Readers that take an object get one: whoever calls them has looked."""
+    """Readers that take an object get one: anyone who calls them has looked."""
     return lambda value, text: reader(value, text) if isinstance(value, dict) else None
 
 

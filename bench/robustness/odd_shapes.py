@@ -1,6 +1,6 @@
 """Measure the cost of odd text: ``python -m bench.robustness.odd_shapes --sizes 50000 100000 200000``.
 
-Each shape repeats a short unit up to a number of characters, and is read beside prose of the same length. A row is
+Each shape repeats a short unit up to a number of characters, and is read next to prose of the same length. A row is
 printed for each shape: processor seconds by size, tokens, the time per token as a multiple of that of prose, and the
 exponent of the growth between the smallest and the largest size (1 is linear, 2 quadratic). Tokens are those of
 :func:`quoteattr.segment.segment`. A shape of which the tokenizer makes hardly any token (one long word, white space)

@@ -1,4 +1,4 @@
-"""``python -m bench.speed.contest``: words a second beside textacy and plain Stanza, taking turns.
+"""``python -m bench.speed.contest``: words a second next to textacy and plain Stanza, taking turns.
 
 Other work on the machine hits all systems of a round alike, so what counts are the ratios within a round; given are
 their medians. Also measured: threads, batch sizes, workers (processes that read at once), time against the length of a

@@ -97,7 +97,7 @@ def summary(runs: Sequence[Mapping[str, Any]]) -> Figures:
 
 
 def machine(threads: int) -> Figures:
-    """What the figures depend on beside the code."""
+    """What the figures depend on next to the code."""
     return {
         "processor": _processor(),
         "processors": os.cpu_count(),

@@ -227,7 +227,7 @@ def test_one_reader_serves_several_threads(attributor):
     assert found == [alone] * 8
 
 
-def test_a_worker_starts_no_more_threads_than_it_was_told():
+def test_a_worker_starts_no_more_threads_than_configured():
     script = """
 from quoteattr.adapters.arrow import worker_reader
 worker_reader(threads=1)

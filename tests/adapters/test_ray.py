@@ -54,7 +54,7 @@ def test_workers_that_leave_no_processor_for_files_are_warned_of(texts, workers,
         adapter.attribute(texts, workers=workers, threads=threads)
 
 
-def test_a_missing_package_is_told_with_its_command(monkeypatch):
+def test_a_missing_package_is_reported_with_its_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray.data", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[ray\]'"):
         adapter.attribute(None)

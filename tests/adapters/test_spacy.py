@@ -213,7 +213,7 @@ def test_a_joined_doc_that_is_read_again_has_its_own_attributions_alone(blank: A
     assert claims(blank(joined)) == claims(blank(joined.text))
 
 
-def test_a_part_of_a_doc_has_what_lies_in_it(blank: Any) -> None:
+def test_a_part_of_a_doc_has_the_claims_inside_it(blank: Any) -> None:
     joined = Doc.from_docs([blank(TEXTS[0]), blank(TEXTS[3])])
     second = joined.char_span(len(TEXTS[0]) + 1, len(joined.text))
     assert claims(second.as_doc(copy_user_data=True)) == claims(blank(TEXTS[3]))

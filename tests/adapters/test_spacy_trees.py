@@ -126,7 +126,7 @@ def test_arcs(case: str) -> None:
     assert {word: found[word] for word in wanted} == wanted
 
 
-def test_a_date_beside_a_verb_is_a_time() -> None:
+def test_a_date_next_to_a_verb_is_a_time() -> None:
     doc = doc_of("said/VERB/said/ROOT Monday/PROPN/said/npadvmod")
     assert arcs(trees(doc)[0])["Monday"] == "said/obl:unmarked"
     doc.set_ents([Span(doc, 1, 2, "DATE")])

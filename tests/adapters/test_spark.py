@@ -81,7 +81,7 @@ def test_a_missing_column_is_named_before_any_work(texts):
         adapter.attribute(texts.withColumnRenamed("text", "body"))
 
 
-def test_a_missing_package_is_told_with_its_command(monkeypatch):
+def test_a_missing_package_is_reported_with_its_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyspark.sql.types", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[spark\]'"):
         adapter.spark_schema()

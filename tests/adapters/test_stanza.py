@@ -1,4 +1,4 @@
-"""In Stanza: the processor behind Stanza's own parts and bundled ones, and its findings wherever a document goes."""
+"""In Stanza: the processor after Stanza's own parts and bundled ones, and its findings wherever a document goes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def build(folder: Path, package: Any, **options: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def official(models: Path) -> Any:
-    """Stanza's own processors, and behind them the one for attributions."""
+    """Stanza's own processors, and after them the one for attributions."""
     return build(models, THEIRS)
 
 
@@ -105,7 +105,7 @@ def test_every_bundled_processor_can_be_named(models: Path, pipeline: Any) -> No
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_behind_stanzas_own_processors_the_network_scores_their_words(official: Any, pipeline: Any, text: str) -> None:
+def test_after_stanzas_own_processors_the_network_scores_their_words(official: Any, pipeline: Any, text: str) -> None:
     names = [type(processor).__name__ for processor in official.loaded_processors]
     assert names == ["TokenizeProcessor", "POSProcessor", "LemmaProcessor", "DepparseProcessor", "AttributionProcessor"]
     doc = official(text)
@@ -113,7 +113,7 @@ def test_behind_stanzas_own_processors_the_network_scores_their_words(official: 
     assert all(each.evidence.scores for each in doc.attributions if each.evidence.rule == "network")
 
 
-def test_behind_stanzas_own_processors_it_can_keep_to_the_rules(models: Path) -> None:
+def test_after_stanzas_own_processors_it_can_keep_to_the_rules(models: Path) -> None:
     doc = build(models, THEIRS, quoteattr_scores=False)(TEXTS[0])
     assert doc.attributions == quoteattr.link_trees(doc).attributions
     assert [each.evidence.scores for each in doc.attributions] == [{}]
@@ -328,7 +328,7 @@ NUMBERS = st.sets(st.integers(0, 8), max_size=6)
 
 
 def stretches(numbers: set[int]) -> list[Span]:
-    """Words of two letters and a space under their numbers; neighbours are one stretch."""
+    """Words of two letters and a space under their numbers; neighbours are one span."""
     found: list[Span] = []
     for number in sorted(numbers):
         start, end = 3 * number, 3 * number + 2

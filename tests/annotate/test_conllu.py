@@ -30,7 +30,7 @@ SMALL = """\
 
 
 def test_the_spans_count_in_the_rebuilt_text() -> None:
-    """Without offsets in MISC, the forms and SpaceAfter=No give the text, and every span lies on its word."""
+    """Without offsets in MISC, the forms and SpaceAfter=No give the text, and every span is on its word."""
     text = conllu.rebuild(SMALL)
     assert text == "Lee didn't go. Go\n\nNo"
     assert [[word.span.of(text) for word in sentence] for sentence in conllu.read(SMALL)] == [

@@ -51,6 +51,6 @@ def test_a_table_without_figures_says_so(name, pictures):
         ("growth", "| texts of 500 words | 8 to 128 | 0.99 |"),
     ],
 )
-def test_speed_is_told_as_the_contest_measured_it(name, row, pictures):
+def test_speed_is_reported_as_the_contest_measured_it(name, row, pictures):
     (pictures / "speed.json").write_text(json.dumps(SPEED), "utf-8")
     assert row in benchmarks.TABLES[name]().splitlines()

@@ -19,7 +19,7 @@ NAMED = re.compile(r"\bbench\.\w+(?:\.\w+)?|\bbench/[\w/]+\.\w+")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.stem)
-def test_a_command_is_told_in_the_readme(command: Path) -> None:
+def test_a_command_is_listed_in_the_readme(command: Path) -> None:
     assert f"`{command.parent.name}.{command.stem}`" in README.read_text("utf-8")
 
 

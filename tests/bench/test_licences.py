@@ -74,7 +74,7 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("headers", "expected"), TOLD)
-def test_a_licence_is_read_from_what_a_package_tells(headers, expected):
+def test_a_licence_is_read_from_the_metadata_of_a_package(headers, expected):
     assert licences.licence_of(package(*headers)) == expected
 
 

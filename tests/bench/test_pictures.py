@@ -82,7 +82,7 @@ def test_the_same_figures_give_the_same_file(name: str, tmp_path: Path) -> None:
     assert b"<dc:date>" not in one.read_bytes()
 
 
-def test_calibration_tells_both_errors(tmp_path: Path) -> None:
+def test_calibration_reports_both_errors(tmp_path: Path) -> None:
     found = " ".join(written("calibration", tmp_path / "picture.svg"))
     assert "5.0 points on these texts; 7.0 if fitted on one half" in found
 

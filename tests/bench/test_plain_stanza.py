@@ -49,9 +49,7 @@ def test_training_changes_no_size() -> None:
 
 
 @pytest.mark.parametrize(("fast", "named"), [(False, "backward.pt, tokenize.pt, pos.pt"), (True, "pos_fast.pt, lemma")])
-def test_a_folder_without_models_is_an_error_that_tells_how_to_make_them(
-    tmp_path: Path, fast: bool, named: str
-) -> None:
+def test_a_folder_without_models_is_an_error_that_says_how_to_make_them(tmp_path: Path, fast: bool, named: str) -> None:
     (tmp_path / "forward.pt").touch()
     with pytest.raises(FileNotFoundError, match=r"python -m bench\.speed\.plain_stanza") as caught:
         pipeline(tmp_path, fast=fast)

@@ -155,7 +155,7 @@ def test_the_labels_are_those_of_the_library() -> None:
     assert {row["corpus"] for row in lines("inverted")} == {"polnear", "onestop"}
 
 
-def test_an_inverted_subject_stands_behind_its_verb() -> None:
+def test_an_inverted_subject_follows_its_verb() -> None:
     for case in inverted_cases():
         assert 0 < len(case.verb) < 12
         assert 0 < case.subject.start - case.verb.end < 4

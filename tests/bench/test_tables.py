@@ -10,7 +10,7 @@ from bench.publish.tables import PAGES, rewritten
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_tells_the_figures_that_were_measured(page: Path) -> None:
+def test_a_page_reports_the_figures_that_were_measured(page: Path) -> None:
     """`python -m bench.publish.tables` writes them."""
     text = page.read_text("utf-8")
     assert text == rewritten(text, PAGES[page])
@@ -22,6 +22,6 @@ def test_a_page_without_the_marks_is_an_error(page: str) -> None:
         rewritten(page, {"one": lambda: "table\n"})
 
 
-def test_only_what_stands_between_the_marks_is_written() -> None:
+def test_only_what_is_between_the_marks_is_written() -> None:
     page = "before\n<!-- one -->\nold\n<!-- end of one -->\nbehind\n"
     assert rewritten(page, {"one": lambda: "new\n"}) == page.replace("old", "new")

@@ -52,7 +52,7 @@ def table_rows(path: str) -> list[dict[str, object]]:
 
 
 def files() -> list[str]:
-    """All that lies in the working folder, but for the inputs."""
+    """All that is in the working folder, but for the inputs."""
     return sorted(name for name in os.listdir() if not name.startswith("in"))
 
 
@@ -117,7 +117,7 @@ def test_a_folder_of_all_kinds_of_files_is_read_to_its_bottom(extract):
     assert ["text" in row for row in found] == [False, True, False, False]
 
 
-def test_the_standard_input_is_read_once_and_cannot_be_gone_on_with(extract):
+def test_the_standard_input_is_read_once_and_cannot_be_resumed(extract):
     result = extract("-", "--input", "jsonl", "--out", "out.jsonl", stdin=lines(*ROWS))
     assert result.exit_code == 0
     assert len(objects("out.jsonl")) == 40
@@ -140,7 +140,7 @@ def test_an_id_is_a_value_and_never_a_path(extract):
     assert set(Path().resolve().parent.iterdir()) == before
 
 
-def test_what_fails_is_told_in_its_place_and_in_the_table_of_errors(extract):
+def test_what_fails_is_reported_in_its_place_and_in_the_table_of_errors(extract):
     rows = [ROWS[0], {"id": "bad", "text": "BAD"}, b"{", {"id": 5}, {"id": "crash", "text": "CRASH"}, ROWS[1]]
     Path("in.jsonl").write_bytes(lines(*rows))
     result = extract("in.jsonl", "in-none.txt", "--out", "out.jsonl")

@@ -1,4 +1,4 @@
-"""What may be begun, gone on with, or written over."""
+"""What may be begun, resumed, or written over."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def start(place: Place, job=JOB, *, resume=False, overwrite=False) -> bool:
     return begin(place, job, resume=resume, overwrite=overwrite)
 
 
-def test_what_belongs_to_an_output_stands_beside_it(folder):
+def test_files_of_an_output_are_next_to_it(folder):
     place = Place.of("deep/er/out.jsonl.gz")
     names = [path.name for path in (place.parts, place.errors, place.job, place.lock)]
     assert names == [f"out.jsonl.gz.{ending}" for ending in ("parts", "errors.jsonl", "job.json", "lock")]
@@ -55,7 +55,7 @@ def test_nothing_is_written_over_unasked(place):
     assert not place.parts.exists()
 
 
-def test_a_job_that_was_begun_is_refused_without_resume_and_gone_on_with_otherwise(place):
+def test_a_job_that_was_begun_is_refused_without_resume_and_resumed_with_it(place):
     start(place)
     (place.parts / "000000.jsonl").touch()
     (place.parts / "000001.jsonl.77.tmp").touch()
@@ -80,7 +80,7 @@ def test_another_job_is_refused_and_the_difference_named(place):
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"{}"])
-def test_a_job_file_that_tells_nothing_is_refused(place, content):
+def test_a_job_file_without_content_is_refused(place, content):
     start(place)
     place.job.write_bytes(content)
     with pytest.raises(InputError, match="--overwrite"):

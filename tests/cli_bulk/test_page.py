@@ -54,7 +54,7 @@ def test_the_page_names_every_form():
     assert {kind_of("a" + ending) for ending in told} == {"text", "html", "json", "jsonl", "parquet", "csv", "excel"}
 
 
-def test_the_page_tells_the_defaults():
+def test_the_page_states_the_defaults():
     defaults = {option.name: option.default for option in main.commands["extract"].params}
     assert f"({defaults['shard_size']:,})" in PAGE
     assert defaults["max_chars"] == 2_000_000

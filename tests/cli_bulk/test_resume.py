@@ -1,4 +1,4 @@
-"""Killed at any moment and gone on with, a run gives what it gives when nobody stops it."""
+"""Killed at any moment and resumed, a run gives what it gives when nobody stops it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def rows(count: int) -> bytes:
 
 
 def outcome(out: str) -> tuple[bytes, bytes, list[str]]:
-    """The bytes of the output and of its errors, and all that lies in its folder."""
+    """The bytes of the output and of its errors, and all that is in its folder."""
     place = Place.of(out)
     return place.out.read_bytes(), place.errors.read_bytes(), sorted(os.listdir(place.out.parent))
 
@@ -92,7 +92,7 @@ def make_half(out: str) -> None:
     ("out", "there", "overwrite"),
     [("out.jsonl.gz", make_nothing, False), ("out.jsonl", extract_inline, True), ("out.jsonl", make_half, True)],
 )
-def test_it_goes_on_from_every_step_at_which_it_can_be_killed(folder, monkeypatch, out, there, overwrite):
+def test_it_resumes_from_every_step_at_which_it_can_be_killed(folder, monkeypatch, out, there, overwrite):
     monkeypatch.setattr(bulk_run, "Pool", fakes.InlinePool)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # the processes end here, not the machine
     Path("in.jsonl").write_bytes(rows(10))
@@ -160,7 +160,7 @@ def test_a_process_that_is_killed_at_random_moments_loses_nothing(folder):
     assert outcome("again/out.parquet") == outcome("whole/out.parquet")
 
 
-def test_after_control_c_it_can_be_gone_on_with(folder):
+def test_after_control_c_it_can_be_resumed(folder):
     Path("in.jsonl").write_bytes(rows(400))
     options = ["in.jsonl", "--out", "out.jsonl", "--shard-size", "20", "--resume"]
     process = command(*options)

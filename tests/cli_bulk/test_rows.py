@@ -15,7 +15,7 @@ def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
     return row_of(JsonLine("a.jsonl:7", json.dumps(value).encode()), max_chars)
 
 
-def test_a_row_tells_its_origin():
+def test_a_row_states_its_origin():
     row = of_line({"id": 1, "text": "x", "publisher": "The Bay Post", "outlet": "Reuters"})
     assert row == Row(1, "x", "a.jsonl:7", "The Bay Post", "Reuters")
     assert of_line({"id": "a", "text": "x", "publisher": None, "outlet": ""}) == Row("a", "x", "a.jsonl:7")
@@ -32,7 +32,7 @@ def test_a_row_tells_its_origin():
         (datetime(2023, 4, 4, 16, 26, tzinfo=timezone.utc), "2023-04-04T16:26:00+00:00"),
     ],
 )
-def test_a_row_tells_when_it_was_published(published, expected):
+def test_a_row_states_when_it_was_published(published, expected):
     row = row_of(Record("a.parquet:1", {"id": "a", "text": "x", "published": published}))
     assert row == Row("a", "x", "a.parquet:1", published=expected)
 
@@ -54,7 +54,7 @@ def test_a_row_tells_when_it_was_published(published, expected):
         ({"text": "x" * 1001}, "the text has 1,001 characters, the most is 1,000: split it or raise --max-chars"),
     ],
 )
-def test_a_row_that_tells_something_else_is_a_failure_of_its_id_and_place(told, message):
+def test_a_row_that_states_something_else_is_a_failure_of_its_id_and_place(told, message):
     row = of_line({"id": "a", "text": "x", **told})
     assert isinstance(row, Failure)
     assert (row.id, row.place, str(row.error)) == ("a", "a.jsonl:7", message)

@@ -142,7 +142,7 @@ def test_a_full_shard_is_there_before_more_results_are_asked_for(folder):
 
 
 @pytest.mark.parametrize("name", ["out.tsv", "out", "out.json", "out.gz"])
-def test_a_name_that_tells_no_form_is_an_error(name):
+def test_a_name_without_a_known_format_is_an_error(name):
     with pytest.raises(
         InputError, match=r"ends in none of \.jsonl, \.jsonl\.gz, \.jsonl\.zst, \.parquet, \.csv, \.xlsx: rename it"
     ):

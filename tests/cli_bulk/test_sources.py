@@ -35,11 +35,11 @@ def make(*names: str) -> None:
         ("a.txt", "jsonl", "jsonl"),
     ],
 )
-def test_the_name_tells_the_kind_unless_it_is_forced(path, kind, expected):
+def test_the_name_determines_the_kind_unless_it_is_forced(path, kind, expected):
     assert kind_of(path, kind) == expected
 
 
-def test_a_folder_stands_for_the_files_below_it_by_name(folder):
+def test_a_folder_includes_the_files_below_it_by_name(folder):
     make("in/b.txt", "in/a/2.html", "in/a/10.htm", "in/c.jsonl.gz", "in/a/x/y.parquet", "z.md")
     make("in/notes.pdf", "in/d.gz")
     found = [(source.path, source.kind) for source in sources_of(["z.md", "in"])]
@@ -106,7 +106,7 @@ def test_the_output_may_not_be_an_input(folder, out):
         check_outside(["-", "in", "a.jsonl"], Path(out))
 
 
-def test_the_output_may_stand_beside_the_inputs(folder):
+def test_the_output_may_be_next_to_the_inputs(folder):
     make("in/a.txt", "a.jsonl")
     check_outside(["-", "in", "a.jsonl"], Path("out.jsonl"))
     check_outside(["in"], Path("in.jsonl"))

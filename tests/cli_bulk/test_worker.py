@@ -72,7 +72,7 @@ def test_a_worker_keeps_to_its_threads_and_collects_no_model(monkeypatch):
         (JsonLine("a:1", b"{"), None, "a:1"),
     ],
 )
-def test_a_row_that_was_lost_is_told_by_its_id_and_place(item, name, place):
+def test_a_row_that_was_lost_is_reported_by_its_id_and_place(item, name, place):
     failure = lost(item, -9)
     assert (failure.id, failure.place) == (name, place)
     assert str(failure.error).startswith(f"{place}: its worker died twice over it (exit code -9")

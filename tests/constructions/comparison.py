@@ -1,4 +1,4 @@
-"""What counts as the same stretch of a text: letters and signs decide, not the punctuation around them."""
+"""What counts as the same span of a text: letters and signs decide, not the punctuation around them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def same(text: str, relation: Relation) -> Relation:
 
 
 def shown(text: str, relation: Relation) -> str:
-    """A line for a test report: source, cue and content, each stretch with its offset."""
+    """A line for a test report: source, cue and content, each span with its offset."""
     parts: Sequence[Sequence[Span]] = (relation.source, relation.cue, relation.content)
     return " | ".join(" … ".join(f"{span.start}: {span.of(text)}" for span in spans) or "nobody" for spans in parts)
 

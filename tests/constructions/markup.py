@@ -2,7 +2,7 @@
 
 ``[…]s`` is a source, ``[…]c`` a cue, ``{…}`` a content. Of several attributions in one text each has a number, which
 follows the letter or the brace: ``[Lee]s12 [said]c1 {rain would come}1 and [added]c2 {that it was late}2``; a part of
-several carries all their numbers. Stretches may nest, and the parts of a discontinuous one repeat its
+several carries all their numbers. Spans may nest, and the parts of a discontinuous one repeat its
 number. ``\\[`` stands for a bracket of the text. Whatever else a bracket does is an error.
 """
 
@@ -36,8 +36,8 @@ class _Stretch:
 def read(markup: str, id: str = "", *, cueless: bool = False) -> AnnotatedText:
     """The text without its markup, and its attributions in the order of their numbers.
 
-    Raises MarkupError for brackets without partner or letter, empty stretches, numbers that do not run from 1, some
-    stretches with a number and some without, and an attribution that lacks content, or cue unless ``cueless``.
+    Raises MarkupError for brackets without partner or letter, empty spans, numbers that do not run from 1, some
+    spans with a number and some without, and an attribution that lacks content, or cue unless ``cueless``.
     """
     text, stretches = _unmarked(markup)
     return AnnotatedText(id, text, [_relation(stretches, number, cueless) for number in _numbers(stretches)])

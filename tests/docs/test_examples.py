@@ -3,7 +3,7 @@
 A python block is executed; the blocks of a file share their names and come in order. A text block right after
 it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed, lines that begin
 with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module. The example
-article lies in the working folder as ``article.txt``.
+article is in the working folder as ``article.txt``.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def names(schema: Any) -> Iterator[str]:
         yield from names(inner)
 
 
-def test_a_term_stands_there_once_and_in_its_place() -> None:
+def test_a_term_occurs_once_in_alphabetical_order() -> None:
     assert [term.lower() for term in TERMS] == sorted({term.lower() for term in TERMS})
 
 

@@ -24,7 +24,7 @@ def test_the_entry_has_the_fields_of_the_entries_that_are_there():
     assert set.intersection(*(set(each) for each in entries)) <= set(entry) <= {key for each in entries for key in each}
 
 
-def test_the_tree_gives_the_link_that_stands_above_it():
+def test_the_tree_yields_the_link_above_it():
     [claim] = quoteattr.link_trees(block("conllu") + "\n").attributions
     assert claim.source is not None
     assert f"[{claim.source.text}]s [{claim.cue.text}]c {{{claim.content.text}}}." in block("conllu")

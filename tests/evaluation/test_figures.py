@@ -1,4 +1,4 @@
-"""The figures are those of the benchmark's scorer, and the stretches of each role are counted exactly."""
+"""The figures are those of the benchmark's scorer, and the spans of each role are counted exactly."""
 
 from __future__ import annotations
 
@@ -151,17 +151,17 @@ def spans_of(marked, gold, found):
         ("[Ott]s1 said {it rains}1, {it pours}1", "[Ott]s1 said {it rains, it pours}1", "content", (1, 1)),
         # one word too few is wrong
         ("[Ott]s1 said {it rains}1", "[Ott]s1 said it {rains}1", "content", (0, 0)),
-        # stretches of a discontinuous content count by themselves
+        # spans of a discontinuous content count by themselves
         ("{it rains}1, [Ott]s1 said, {it pours}1", "{it rains}1, [Ott]s1 said, it pours", "content", (1, 0.5)),
         # no source on one side
         ("[Ott]s1 said {it rains}1", "Ott said {it rains}1", "source", (0, 0)),
     ],
 )
-def test_exact_stretches_of_each_role(marked, gold, found, role, rate):
+def test_exact_spans_of_each_role(marked, gold, found, role, rate):
     assert spans_of(marked, gold, found)[role] == rate
 
 
-def test_a_source_that_two_cues_share_is_one_stretch():
+def test_a_source_that_two_cues_share_is_one_span():
     ott, rain, hail = Span(0, 3), Span(9, 13), Span(24, 28)
     gold = AnnotatedText(
         "a", "Ott says rain and fears hail", [Relation([ott], (), [rain]), Relation([ott], (), [hail])]

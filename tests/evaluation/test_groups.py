@@ -42,7 +42,7 @@ def test_the_groups_cover_all_relations(comparisons, by, names):
     assert sum(sum(group.found.values()) for group in found) == 3
 
 
-def test_a_group_tells_what_became_of_its_relations(comparisons):
+def test_a_group_counts_the_outcomes_of_its_relations(comparisons):
     by_cue = {group.name: group for group in groups(comparisons, "cue")}
     assert by_cue["say"].gold == {"right": 1}
     assert by_cue["deny"].gold == {"source": 1}
@@ -50,7 +50,7 @@ def test_a_group_tells_what_became_of_its_relations(comparisons):
     assert (by_cue["say"].rate.f1, by_cue["deny"].rate.f1) == (1, 0)
 
 
-def test_gold_stands_under_the_rule_that_met_it(comparisons):
+def test_gold_is_counted_under_the_rule_of_its_prediction(comparisons):
     by_rule = {group.name: group for group in groups(comparisons, "rule")}
     assert sum(by_rule["clause"].gold.values()) == 3
     assert by_rule[NOTHING].gold == {"alone": 2}

@@ -17,7 +17,7 @@ def half_right(marked):
     return [compare(gold, marked(found).relations) for found in [RIGHT, WRONG] * 10]
 
 
-def test_an_interval_holds_the_figure_and_some_room(half_right):
+def test_an_interval_holds_the_figure_and_a_margin(half_right):
     found = intervals(half_right, resamples=500)
     value = figures(half_right).headline()
     assert set(found) == set(value)
@@ -33,7 +33,7 @@ def test_the_seed_decides(half_right):
     assert one != other
 
 
-def test_texts_that_are_all_alike_leave_no_room(marked):
+def test_texts_that_are_all_alike_leave_no_margin(marked):
     gold = marked(RIGHT)
     found = intervals([compare(gold, gold.relations)] * 5, resamples=20)
     assert (found["all.relation"].low, found["all.relation"].high) == (1, 1)

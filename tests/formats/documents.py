@@ -38,7 +38,7 @@ def marked(document: Document) -> list[Bare]:
 
 @st.composite
 def stretches(draw: st.DrawFn, length: int, most: int = 3) -> tuple[Span, ...]:
-    """Stretches of a role: in text order, none empty, none overlapping."""
+    """Spans of a role: in text order, none empty, none overlapping."""
     cuts = draw(st.lists(st.integers(0, length), unique=True, max_size=2 * most).map(sorted))
     return tuple(Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False))
 

@@ -1,4 +1,4 @@
-"""Stretches and arcs, as people draw them, make the relations that they mean."""
+"""Spans and arcs, as people draw them, make the relations that they mean."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def shown(relation: Relation) -> str:
         ("cs cx ky", ["scx", "ky"]),
         ("sc xc yk", ["scx", "ky"]),  # drawn the other way
         ("cs cx ks ky", ["scx", "sky"]),  # one source of two cues
-        ("cx cs ck ky", ["sckxy"]),  # a cue in two stretches
-        ("cs cx xy", ["scxy", "k"]),  # a content in two stretches, tied to each other
+        ("cx cs ck ky", ["sckxy"]),  # a cue in two spans
+        ("cs cx xy", ["scxy", "k"]),  # a content in two spans, tied to each other
         ("xs", ["sx", "c", "k", "y"]),  # no cue at all
         ("cs cs cx", ["scx", "k", "y"]),
         ("", ["s", "c", "x", "k", "y"]),
     ],
 )
-def test_arcs_gather_stretches(arcs, relations):
+def test_arcs_connect_spans(arcs, relations):
     assert [shown(each) for each in relations_of_arcs(MARKED, [(arc[0], arc[1]) for arc in arcs.split()])] == relations
 
 
-def test_a_relation_has_the_confidence_of_its_stretches():
+def test_a_relation_has_the_confidence_of_its_spans():
     first, second = relations_of_arcs(MARKED, [("c", "s"), ("k", "y")])[:2]
     assert (first.confidence, second.confidence) == (0.75, None)
 
 
-def test_the_cue_comes_first_and_empty_stretches_are_no_stretches(document):
+def test_the_cue_comes_first_and_empty_spans_are_left_out(document):
     told, _, denied = document.attributions
     assert [each.role for each in labelled_spans(told)] == ["cue", "source", "content"]
     assert [each.role for each in labelled_spans(denied)] == ["cue", "cue", "source"]

@@ -201,7 +201,7 @@ def test_the_types_of_a_frame_do_not_depend_on_its_rows(pd, document):
         ("pandas", lambda: columns.attributions_frame([]), "pandas"),
     ],
 )
-def test_a_missing_package_is_told_with_its_command(monkeypatch, package, function, extra):
+def test_a_missing_package_is_reported_with_its_command(monkeypatch, package, function, extra):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtraError, match=rf"pip install 'quoteattr\[{extra}\]'"):
         function()

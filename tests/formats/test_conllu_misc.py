@@ -31,7 +31,7 @@ def trees(text: str, length: int) -> list[Sentence]:
 
 
 def whole_words(spans: tuple[Span, ...], words: list[Word]) -> tuple[Span, ...]:
-    """The stretches of neighbouring words that the spans touch."""
+    """The spans of neighbouring words that the spans touch."""
     touched = groupby(words, key=lambda word: any(word.span.overlaps(span) for span in spans))
     runs = [list(run) for inside, run in touched if inside]
     return tuple(Span(run[0].span.start, run[-1].span.end) for run in runs)
@@ -65,7 +65,7 @@ def test_without_the_text_the_words_stand_at_their_offsets(document):
         assert all(word.span.of(read.text) == word.text for sentence in document.sentences for word in sentence)
 
 
-def test_what_else_is_known_stands_above_the_sentence(document):
+def test_other_fields_are_above_the_sentence(document):
     claims = [document.attributions[1]]
     lines = to_conllu(evolve(document, attributions=claims)).split("\n")
     assert lines[:5] == [
@@ -150,7 +150,7 @@ def test_what_is_malformed_is_named(source, texts, message):
 
 
 def test_the_parts_are_those_of_the_claim(document):
-    """A claim over two sentences: its comment stands above the first, its number goes on in the second."""
+    """A claim over two sentences: its comment is above the first, its number continues in the second."""
     text = "Lee said : no . Never ."
     claim = evolve(
         document.attributions[0],

@@ -34,7 +34,7 @@ WRONG = [
 
 
 def places(value: object, above: Place = ()) -> Iterator[Place]:
-    """Where anything stands in some JSON."""
+    """Where anything is in some JSON."""
     if above:
         yield above
     members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -145,7 +145,7 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize(("place", "value", "reason"), OUTSIDE)
-def test_what_lies_outside_is_refused_by_its_name(place, value, reason):
+def test_a_value_outside_is_refused_by_its_name(place, value, reason):
     with pytest.raises(FormatError) as caught:
         from_dict(altered((place, value)), TEXT)
     assert str(caught.value).startswith(reason)

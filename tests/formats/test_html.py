@@ -152,7 +152,7 @@ def test_the_publisher_is_whose_page_it_is(head, url, publisher):
         ("", None),
     ],
 )
-def test_the_time_of_publication_is_iso_with_the_zone_where_it_is_told(head, published):
+def test_the_time_of_publication_is_iso_with_the_zone_where_it_is_stated(head, published):
     assert from_html(page(head)).published == published
 
 
@@ -297,7 +297,7 @@ def test_an_error_of_the_library_is_an_error_of_this_package(monkeypatch):
     assert isinstance(raised.value.__cause__, RecursionError)
 
 
-def test_a_missing_extra_is_told_with_its_command(monkeypatch):
+def test_a_missing_extra_is_reported_with_its_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[html\]'") as raised:
         from_html(page())

@@ -105,7 +105,7 @@ def test_label_studio_s_own_check_finds_nothing_wrong(document):
     assert checker.validate_prediction(prediction, return_errors=True) == []
 
 
-def test_the_version_and_what_is_known_of_a_claim_stand_beside_it(document):
+def test_the_version_and_the_fields_of_a_claim_are_included(document):
     [prediction] = to_label_studio(document, model_version="mine")["predictions"]
     assert (prediction["model_version"], prediction["score"]) == ("mine", 0.25)
     assert prediction["result"][0]["meta"] == {"text": ["Ada Lund, mixed, speech, asserted"]}

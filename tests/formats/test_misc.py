@@ -1,4 +1,4 @@
-"""The value of a word tells its roles, and neighbouring words make stretches."""
+"""The value of a word has its roles, and neighbouring words make spans."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_each_word_has_its_roles_in_the_order_of_the_attributions(claim):
     assert values == {0: "source:0", 1: "cue:0", 2: "content:0", 3: "content:0,cue:1", 5: "content:0"}
 
 
-def test_a_word_that_is_only_touched_is_part_of_the_stretch(claim):
+def test_a_word_that_is_only_touched_is_part_of_the_span(claim):
     cut = evolve(claim, content=Content.of(TEXT, Span(10, 14)))
     assert misc_values([cut], WORDS) == {0: "source:0", 1: "cue:0", 2: "content:0", 3: "content:0"}
 
@@ -44,11 +44,11 @@ def test_a_word_that_is_only_touched_is_part_of_the_stretch(claim):
         (["", "", ""], {}),
     ],
 )
-def test_neighbouring_words_are_one_stretch(values, stretches):
+def test_neighbouring_words_are_one_span(values, stretches):
     assert misc_spans(zip(WORDS, values, strict=False)) == stretches
 
 
-def test_words_of_a_contraction_that_share_their_characters_are_one_stretch():
+def test_words_of_a_contraction_that_share_their_characters_are_one_span():
     assert misc_spans([(Span(0, 2), "cue:0"), (Span(0, 2), "cue:0")]) == {0: {"cue": [Span(0, 2)]}}
 
 

@@ -58,7 +58,7 @@ def test_spans_without_arrows_are_relations_of_one_role():
 
 
 def share(document: Document) -> bool:
-    """Whether a stretch of one attribution is one of another too, in the same role."""
+    """Whether a span of one attribution is one of another too, in the same role."""
     found = [(role, span) for each in marked(document) for role in (0, 1, 2) for span in each[role]]
     return len(found) != len(set(found))
 
@@ -82,7 +82,7 @@ def test_confidences_go_round(document):
 
 @given(documents())
 def test_tokens_spell_the_text(document):
-    """As spaCy's do: a token, and one space behind it where ``ws`` says so."""
+    """As spaCy's do: a token, and one space after it where ``ws`` says so."""
     tokens = to_prodigy(document)["tokens"]
     assert [token["id"] for token in tokens] == list(range(len(tokens)))
     assert "".join(token["text"] + " " * token["ws"] for token in tokens) == document.text

@@ -80,7 +80,7 @@ def report(document):
     return evolve(document, attributions=claims, speakers=(*document.speakers, poll, group))
 
 
-def test_the_article_stands_first_with_what_its_page_says(document):
+def test_the_article_comes_first_with_its_metadata(document):
     assert to_schema_org(document, url=URL)["@graph"][0] == {
         "@type": "NewsArticle",
         "@id": URL,

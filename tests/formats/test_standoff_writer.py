@@ -35,7 +35,7 @@ def test_an_attribution_is_an_event_with_attributes_and_a_note(document):
     ]
 
 
-def test_a_discontinuous_cue_is_one_bound_of_several_stretches(document):
+def test_a_discontinuous_cue_is_one_bound_of_several_spans(document):
     text = to_standoff(document)
     start, end = document.text.index("denied"), document.text.index("that.")
     assert f"Cue {start} {start + 6};{end} {end + 5}\tdenied that.\n" in text
@@ -51,7 +51,7 @@ def breaks(character: str) -> bool:
 
 
 def lines(span: Span, text: str) -> list[Span]:
-    """The stretches of a span on single lines, those with nothing but white space left out."""
+    """The parts of a span on single lines, those with nothing but white space left out."""
     found, start = [], span.start
     for at in range(span.start, span.end + 1):
         if at == span.end or breaks(text[at]):
@@ -70,13 +70,13 @@ def by_line(document: Document) -> list[Bare]:
 
 
 @given(documents())
-def test_stretches_go_round_line_by_line(document):
+def test_spans_are_read_back_line_by_line(document):
     assert bare(from_standoff(to_standoff(document), document.text)) == by_line(document)
 
 
 @given(documents())
 def test_every_bound_has_the_text_at_its_offsets(document):
-    """brat refuses a file where one differs: the stretches, with a space between them."""
+    """brat refuses a file where one differs: the spans, with a space between them."""
     for line in to_standoff(document).split("\n"):
         if line.startswith("T"):
             offsets, words = BOUND.fullmatch(line).groups()
@@ -97,14 +97,14 @@ def test_the_configuration_declares_what_is_written(document):
         assert value in declared[name].split("|")
 
 
-def test_a_content_over_two_lines_is_a_stretch_on_each(document):
+def test_a_content_over_two_lines_is_a_span_on_each(document):
     text = "one\ntwo said"
     claim = evolve(document.attributions[0], source=None, content=Content.of(text, Span(0, 7)))
     claim = evolve(claim, cue=evolve(claim.cue, spans=[Span(8, 12)], text="said"))
     assert "T2\tContent 0 3;4 7\tone two\n" in to_standoff(Document(text, attributions=[claim]))
 
 
-def test_stretches_that_touch_are_one(document):
+def test_spans_that_touch_are_one(document):
     text = "yes, no said"
     claim = evolve(document.attributions[0], source=None, content=Content.of(text, Span(0, 4), Span(4, 7)))
     claim = evolve(claim, cue=evolve(claim.cue, spans=[Span(8, 12)], text="said"))

@@ -93,7 +93,7 @@ def test_every_member_is_a_term_of_the_context(document):
     assert set(members(to_web_annotation(document))) - {"@context"} <= set(TERMS)
 
 
-def test_the_link_names_its_parts_and_tells_the_reading(document):
+def test_the_link_names_its_parts_and_states_the_reading(document):
     items = to_web_annotation(document)["first"]["items"]
     assert [body["value"] for body in items[3]["body"]] == ["mixed", "speech", "asserted"]
     assert items[3]["target"] == [item["id"] for item in items[:3]]

@@ -72,7 +72,7 @@ def test_the_cue_of_every_example_is_licensed(table: str, row: Mapping[str, Any]
 
 @pytest.mark.parametrize(("table", "row"), list(entries()))
 def test_no_counterexample_holds_the_cue(table: str, row: Mapping[str, Any]) -> None:
-    """A counterexample of a word entry holds no form of it beside what it needs."""
+    """A counterexample of a word entry holds no form of it next to what it needs."""
     if table in ("reporting_verbs", "reporting_nouns"):
         assert not any(licensed(table, row, text) for text in row["counterexamples"])
     assert not any(CUE.search(text) for text in row["counterexamples"])
@@ -80,7 +80,7 @@ def test_no_counterexample_holds_the_cue(table: str, row: Mapping[str, Any]) -> 
 
 @pytest.mark.parametrize("table", ["reporting_verbs", "reporting_nouns"])
 def test_an_entry_lists_a_lemma_once(table: str) -> None:
-    """A lemma may stand in several groups (one for each way to take its content), but once in each."""
+    """A lemma may be in several groups (one for each way to take its content), but once in each."""
     for row in load_table(table)[PLACES[table]]:
         assert len(row["lemmas"]) == len(set(row["lemmas"])), row["class"]
 

@@ -24,7 +24,7 @@ QUOTED = re.compile(r'"[^"]*"')
 
 @frozen
 class Expected:
-    """One link as the markup gives it: the texts of its stretches, and what else is said of it."""
+    """One link as the markup gives it: the texts of its spans, and what else is said of it."""
 
     source: str
     cue: str
@@ -43,7 +43,7 @@ class Case:
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
-        """The stretches between straight double marks."""
+        """The spans between straight double marks."""
         found = (match.span() for match in QUOTED.finditer(self.text))
         return tuple(Quotation(Span(a, b), Span(a + 1, b - 1)) for a, b in found)
 

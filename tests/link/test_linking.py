@@ -20,7 +20,7 @@ def found_in(case: Any) -> list[tuple[str, str, str]]:
 
 
 def test_the_links_of_a_sentence(case: Any) -> None:
-    """Exactly the links that the markup shows, with exactly its stretches."""
+    """Exactly the links that the markup shows, with exactly its spans."""
     assert found_in(case) == [(wanted.source, wanted.cue, wanted.content) for wanted in case.expected]
 
 

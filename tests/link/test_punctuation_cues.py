@@ -63,7 +63,7 @@ def test_a_headline_names_its_source_with_a_mark(tagged: str, expected: tuple[st
     ],
 )
 def test_a_headline_without_a_source(tagged: str) -> None:
-    """Labels, clauses and bare noun phrases beside the mark are no sources or no contents."""
+    """Labels, clauses and bare noun phrases next to the mark are no sources or no contents."""
     assert headline_links(tagged) == []
 
 

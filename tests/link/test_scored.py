@@ -1,4 +1,4 @@
-"""The network's scores put right by tree and quotations, with scores made by hand.
+"""The network's scores corrected by tree and quotations, with scores made by hand.
 
 A case gives the words with their trees (``word/UPOS/head/relation``, heads counting from 1, lines for sentences),
 what the network proposes, and what is to come of it, both as markup: ``[Lee]s [said]c {it rained}``.
@@ -167,7 +167,7 @@ def shown(found: Link) -> str:
 
 
 @pytest.mark.parametrize("given", CASES, ids=lambda given: given.name)
-def test_scores_are_put_right(given: Case) -> None:
+def test_scores_are_corrected(given: Case) -> None:
     text, sentences = parsed(given.tree)
     quotations = [Quotation(Span(*m.span()), Span(m.start() + 2, m.end() - 2)) for m in re.finditer(r'"[^"]*"', text)]
     links = link(text, sentences, quotations, (), [scores(given.proposed, given.cue, sum(map(len, sentences)))])
@@ -189,13 +189,13 @@ REFUSE_TO_SAY = WANT_TO_KNOW.replace("want/", "refuse/").replace("know/", "say/"
         (REFUSE_TO_SAY, "[They]s refuse to [say]c {why it rained} .", "speech", "declined"),
     ],
 )
-def test_words_beside_the_cue_tell_act_and_polarity(tree: str, proposed: str, act: str, polarity: str) -> None:
+def test_words_next_to_the_cue_decide_act_and_polarity(tree: str, proposed: str, act: str, polarity: str) -> None:
     text, sentences = parsed(tree)
     [found] = link(text, sentences, (), (), [scores(proposed, 0.9, sum(map(len, sentences)))])
     assert (found.act, found.polarity) == (act, polarity)
 
 
-def test_a_name_behind_a_dash_is_surer_than_the_network() -> None:
+def test_a_name_after_a_dash_is_surer_than_the_network() -> None:
     text = "“It rained.” ― Ana Ruiz\n“It snowed.” ― Bo Li"
     forms = ["“", "It", "rained", ".", "”", "―", "Ana", "Ruiz", "“", "It", "snowed", ".", "”", "―", "Bo", "Li"]
     words, position = [], 0

@@ -241,7 +241,7 @@ def test_a_pronoun_takes_the_name_that_fits_it(pronoun: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("pronoun", "before"), [("he", []), ("you", [INTRODUCED])])
-def test_a_pronoun_that_stands_for_nobody_of_the_text_stays_open(pronoun: str, before: list[Row]) -> None:
+def test_a_pronoun_that_refers_to_nobody_of_the_text_stays_open(pronoun: str, before: list[Row]) -> None:
     assert speaker_of(pronoun, *before, said(pronoun, f"{pronoun}/PRON/0/nsubj")) is None
 
 

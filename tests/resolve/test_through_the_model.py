@@ -59,7 +59,7 @@ RELAYED = [
 def test_through_whom_it_went(
     attributor: quoteattr.QuoteAttributor, text: str, via: tuple[str, ...], outlet: str | None
 ) -> None:
-    """Who passes a claim on stands in ``via``; only an outlet becomes the outlet, and listeners are no relays."""
+    """Who passes a claim on is in ``via``; only an outlet becomes the outlet, and listeners are no relays."""
     claim = max(attributor(text).attributions, key=lambda each: len(each.via))
     assert (claim.via, claim.outlet) == (via, outlet)
 

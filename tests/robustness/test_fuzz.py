@@ -40,7 +40,7 @@ def test_words_out_of_order_are_refused() -> None:
         conllu.read("\n".join(rows))
 
 
-def test_a_cas_whose_links_are_stretches_is_refused() -> None:
+def test_a_cas_whose_links_are_spans_is_refused() -> None:
     document = link_trees(GOOD["conllu"][1].decode())
     odd = to_uima(document).replace('parts="6 7 8"', 'parts="2 3 4"')
     with pytest.raises(FormatError, match="are no links"):
@@ -61,6 +61,6 @@ def test_numbers_beyond_all_bounds_are_refused(row: str, digits: int) -> None:
         conllu.read(row.format("9" * digits))
 
 
-def test_an_empty_word_stays_where_it_stands() -> None:
+def test_an_empty_word_keeps_its_position() -> None:
     (sentence,) = conllu.read("1\t_\t_\tX\t_\t_\t0\troot\t_\tstart_char=5|end_char=5")
     assert (sentence.words[0].span.start, sentence.words[0].span.end) == (5, 5)

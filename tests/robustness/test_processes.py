@@ -51,6 +51,6 @@ def test_a_spawned_worker_reads_with_a_handle_that_it_is_sent(attributor: QuoteA
         assert pool.submit(_read_by, attributor, TEXTS[1]).result(timeout=120) == claims(attributor(TEXTS[1]))
 
 
-def test_a_handle_made_of_a_pipeline_tells_that_it_cannot_be_sent(attributor: QuoteAttributor) -> None:
+def test_a_handle_made_of_a_pipeline_says_that_it_cannot_be_sent(attributor: QuoteAttributor) -> None:
     with pytest.raises(quoteattr.ModelError, match="load it there"):
         pickle.dumps(QuoteAttributor(attributor.stanza))

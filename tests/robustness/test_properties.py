@@ -33,7 +33,7 @@ def read(attributor: QuoteAttributor) -> dict[str, Document]:
 
 @few
 @given(text=ANY_TEXT)
-def test_every_offset_lies_in_the_text_and_tells_what_is_there(attributor: QuoteAttributor, text: str) -> None:
+def test_every_offset_is_in_the_text_and_matches_it(attributor: QuoteAttributor, text: str) -> None:
     document = attributor(text)
     assert document.text == text
     sound(document)

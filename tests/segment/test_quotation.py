@@ -71,7 +71,7 @@ def test_single_marks_and_apostrophes(text: str, expected: list[str]) -> None:
     ],
 )
 def test_inches_are_no_quotations(text: str, expected: list[str]) -> None:
-    """A mark behind a number may be inches."""
+    """A mark after a number may be inches."""
     assert inner(text) == expected
 
 
@@ -90,7 +90,7 @@ def test_nesting(text: str, expected: list[tuple[int, str]]) -> None:
 
 
 def test_a_quotation_over_several_paragraphs() -> None:
-    """Each paragraph opens anew, only the last one is closed."""
+    """Each paragraph opens again, only the last one is closed."""
     text = "“We came.\n“We saw.\n“We won,” she said."
     assert [(q.closed, q.inner.of(text)) for q in found(text)] == [
         (False, "We came."),

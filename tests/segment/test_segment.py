@@ -65,14 +65,14 @@ def test_every_visible_character_is_in_one_word_one_sentence_and_one_part(text: 
 
 @given(texts)
 def test_words_hold_no_white_space(text: str) -> None:
-    """A word is never cut out with the space beside it."""
+    """A word is never cut out with the space next to it."""
     for sentence in segment(text).sentences:
         assert not any(character.isspace() for token in sentence.tokens for character in token.of(text))
 
 
 @given(texts)
 def test_sentences_stay_inside_their_part(text: str) -> None:
-    """A sentence lies inside a part and reaches from its first word to its last, and paragraphs count up."""
+    """A sentence is inside a part and reaches from its first word to its last, and paragraphs count up."""
     found = segment(text)
     assert [sentence.paragraph for sentence in found.sentences] == sorted(s.paragraph for s in found.sentences)
     for sentence in found.sentences:
@@ -94,7 +94,7 @@ def test_quotations_stay_inside_their_part(text: str) -> None:
 
 
 def test_an_article() -> None:
-    """A dateline has its own sentence and shares the paragraph of the body behind it."""
+    """A dateline has its own sentence and shares the paragraph of the body after it."""
     text = "Bridge falls in flood\n\nLIMA, May 4 (Reuters) - The old bridge fell on Monday. “We knew,” said the mayor."
     [head, line] = [Span(0, 21), Span(23, 46)]
     parts = [Part("headline", head), Part("dateline", line), Part("body", Span(47, len(text)))]

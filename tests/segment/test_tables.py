@@ -1,4 +1,4 @@
-"""The examples and counterexamples beside each list of the lexicon that this room reads."""
+"""The examples and counterexamples next to each list of the lexicon that segmentation reads."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ def test_words(text: str, expected: str) -> None:
     assert words(text) == expected
 
 
-def test_a_stretch_of_a_text_keeps_the_offsets_of_the_whole() -> None:
-    """``start`` and ``end`` choose a stretch; offsets count from the beginning of the text."""
+def test_a_part_of_a_text_keeps_the_offsets_of_the_whole() -> None:
+    """``start`` and ``end`` choose a span; offsets count from the beginning of the text."""
     text = "One two. Three four."
     assert [span.of(text) for span in tokenize(text, 9, 14)] == ["Three"]
     assert tokenize(text, 9, 14)[0].start == 9

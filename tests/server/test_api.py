@@ -245,7 +245,7 @@ def test_other_addresses_and_methods_answer_in_the_same_form(api, method, path, 
     problem(api.request(method, path), status)
 
 
-def test_a_surprise_is_told_without_its_message():
+def test_a_unexpected_error_is_reported_without_its_message():
     with client(load_broken) as api:
         answer = post(api, TEXT)
         assert api.get("/health").json()["waiting"] == 0
@@ -254,7 +254,7 @@ def test_a_surprise_is_told_without_its_message():
     assert "secret" not in answer.text
 
 
-def test_a_model_that_cannot_be_loaded_is_told_at_the_start():
+def test_a_model_that_cannot_be_loaded_is_reported_at_the_start():
     with pytest.raises(quoteattr.ModelError, match="no model 'nothing'"), client(load_nothing):
         pass
 

@@ -30,7 +30,7 @@ def address():
 
 @pytest.fixture
 def app(browser, address, tmp_path):
-    """The app with its examples in sight; what it saves comes into ``tmp_path``."""
+    """The app with its examples visible; what it saves comes into ``tmp_path``."""
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     browser.get(address)
     until(browser, lambda: all_of(browser, ".examples button"))
@@ -137,7 +137,7 @@ def test_options_reach_the_reader(app):
     assert "The Bay Post" in one(app, ".qa-facts").text
 
 
-def test_what_is_wrong_is_told(app):
+def test_errors_are_reported(app):
     one(app, "button.main").click()
     assert "There is no text yet" in one(app, ".error[role=alert]").text
     paste(app, "a" * 200_001)
@@ -169,7 +169,7 @@ def test_the_theme_of_the_page_is_that_of_the_app(app):
 def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(app, width, dark):
     show(app, width=width, dark=dark)
     one(app, "#ask summary").click()
-    one(app, "button.main").click()  # an error is in sight too
+    one(app, "button.main").click()  # an error is visible too
     assert axe_violations(app) == []
     assert app.execute_script("return document.documentElement.scrollWidth") <= width
     read(app)

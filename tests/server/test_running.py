@@ -123,7 +123,7 @@ def test_the_work_of_a_client_that_has_left_is_ended():
         assert len(ask(address, "Vale said yes.")["attributions"]) == 1
 
 
-def test_a_port_that_is_taken_is_told():
+def test_a_port_that_is_taken_is_reported():
     with bound("127.0.0.1", 0) as taken:
         taken.listen()
         port = taken.getsockname()[1]
@@ -133,7 +133,7 @@ def test_a_port_that_is_taken_is_told():
     assert (result.exit_code, "cannot listen" in result.stderr) == (1, True)
 
 
-def test_a_host_of_another_machine_is_told():
+def test_a_host_of_another_machine_is_reported():
     with pytest.raises(InputError, match="--host"):
         bound("203.0.113.1", 0)
 

@@ -66,7 +66,7 @@ def test_below_a_word_is_all_that_hangs_from_it() -> None:
     assert below(RAINED, 4) == [4]
 
 
-def test_a_subject_moves_behind_its_verb() -> None:
+def test_a_subject_moves_after_its_verb() -> None:
     [made] = moved_subjects([RAINED])
     assert " ".join(made.words) == "It rained , said Mayor Lund twice ."
     assert is_tree(made)

@@ -1,4 +1,4 @@
-"""``python -m quoteattr.training``: what is missing is said in one line, what is given is handed on."""
+"""``python -m quoteattr.training``: what is missing is said in one line, what is given is passed on."""
 
 from __future__ import annotations
 

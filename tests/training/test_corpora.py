@@ -85,7 +85,7 @@ def test_entities_of_tags(tags: str, expected: set[tuple[int, int, str]]) -> Non
         ('" has', '"'),
     ],
 )
-def test_the_word_that_stands_for_a_cue(cue: str, word: str) -> None:
+def test_the_main_word_of_a_cue(cue: str, word: str) -> None:
     words = cue.split()
     numbers = range(40, 40 + len(words))
     assert words[anchor(words, numbers) - 40] == word

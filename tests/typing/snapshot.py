@@ -71,7 +71,7 @@ def default(field: attrs.Attribute[Any]) -> str:
 
 
 def signature(function: Callable[..., Any]) -> str:
-    """Parameters and result as they stand in the code."""
+    """Parameters and result as they are in the code."""
     found = inspect.signature(function)
     kept = [each.replace(annotation=verbatim(each.annotation)) for each in found.parameters.values()]
     return str(found.replace(parameters=kept, return_annotation=verbatim(found.return_annotation)))

@@ -8,7 +8,7 @@ from quoteattr.model import Cue
 from quoteattr.views.explain import explain
 
 
-def test_one_attribution_names_its_rule_its_ways_and_its_scores(document):
+def test_one_attribution_names_its_rule_its_paths_and_its_scores(document):
     assert document.attributions[0].explain().splitlines() == [
         "speaker       Ada Lund",
         "source        Mayor Ada Lund",
@@ -44,7 +44,7 @@ def test_trees_show_the_sentence_of_the_cue(document):
     assert "fear  [root, VERB]" not in explain(document)
     with_trees = explain(document, trees=True)
     assert "   fear  [root, VERB]\n     Residents  [nsubj, NOUN]\n" in with_trees
-    assert with_trees.count("[root, VERB]") == 1  # the other cues stand in sentences that have no tree here
+    assert with_trees.count("[root, VERB]") == 1  # the other cues are in sentences that have no tree here
 
 
 def test_control_characters_do_not_reach_the_terminal(document):

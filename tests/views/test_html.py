@@ -1,4 +1,4 @@
-"""The page as markup: what stands in it, and that no text gets out of its place."""
+"""The page as markup: what is in it, and that no text gets out of its place."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ class Markup(HTMLParser):
         return [text for path, text in self.texts if path[-1:] == ("script",)]
 
 
-def test_the_text_stands_on_the_page_whole(document):
+def test_the_page_holds_the_whole_text(document):
     shown = Markup(page(document)).inside("article").splitlines()
     assert [line for line in document.text.splitlines() if line not in shown] == []
 
 
-def test_each_stretch_tells_its_claims():
+def test_each_segment_names_its_claims():
     spans = [span for span in Markup(page(nested())).of_class("qa-seg") if {"data-s", "data-c", "data-q"} & {*span}]
     assert [(span["class"], span.get("data-s"), span.get("data-c"), span.get("data-q")) for span in spans] == [
         ("qa-seg qa-source", "0", None, None),
@@ -109,7 +109,7 @@ def test_the_filters_offer_what_there_is(document):
     ]
 
 
-def test_the_head_tells_what_the_article_says_of_itself(document):
+def test_the_head_shows_the_metadata_of_the_article(document):
     shown = " ".join(Markup(page(document)).inside("dl").split())
     for value in ("The Bay Post", "Reuters", "REUTERS", "2023-04-04T16:26:00", "harbour"):
         assert value in shown

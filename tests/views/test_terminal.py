@@ -51,7 +51,7 @@ def test_the_text_is_printed_whole(document):
     assert document.text.strip() in printed(page(document))
 
 
-def test_the_head_tells_what_the_article_says_of_itself(document):
+def test_the_head_shows_the_metadata_of_the_article(document):
     lines = printed(head(document)).splitlines()
     assert [line.split(maxsplit=1) for line in lines[:5]] == [
         ["headline", "Harbour to close on Friday"],
