@@ -1,4 +1,4 @@
-"""Fixtures that several test packages share: a document made by hand, and one loaded model and one browser a session."""
+"""Fixtures of several test packages: a document made by hand, and one loaded model and one browser a session."""
 
 from __future__ import annotations
 

@@ -16,9 +16,8 @@ from quoteattr.annotate import conllu
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.annotated import from_object
 from quoteattr.formats.citron import from_citron
-from quoteattr.formats.conllu_misc import from_conllu_misc, to_conllu
+from quoteattr.formats.conllu_misc import from_conllu, from_conllu_misc, to_conllu
 from quoteattr.formats.corrected import flat_rows
-from quoteattr.formats.entities import from_conllu
 from quoteattr.formats.flat import from_flat
 from quoteattr.formats.label_studio import from_label_studio, to_label_studio
 from quoteattr.formats.prodigy import from_prodigy, to_prodigy

@@ -1,6 +1,6 @@
 """Attributions in what Stanza itself writes and reads: the MISC of words, and a comment above the first sentence.
 
-MISC holds the roles of a word (see :mod:`quoteattr.formats.misc`). The comment holds the other fields of the
+MISC holds the roles of a word (see :mod:`quoteattr.formats.conllu_misc`). The comment holds the other fields of the
 attributions and their speakers, in the words of the contract. It counts in words, since Stanza may read CoNLL-U with
 other white space than it wrote::
 
@@ -19,8 +19,8 @@ from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
+from quoteattr.formats.conllu_misc import KEY, misc_spans, misc_values
 from quoteattr.formats.contract import from_dict, to_dict
-from quoteattr.formats.misc import KEY, misc_spans, misc_values
 from quoteattr.model import ROLES, Passage, Relation, Span
 
 __all__ = ["attributions_from_misc", "attributions_to_misc", "from_comment", "to_comment"]

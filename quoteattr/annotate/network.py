@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from quoteattr.annotate.bundle import GRAPHS, Bundle
-from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder
+from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder, heads
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
-from quoteattr.annotate.spanning import heads
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
 from quoteattr.tree import CueScores

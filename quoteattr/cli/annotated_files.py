@@ -10,11 +10,9 @@ from pathlib import Path
 
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.annotated import from_object, identity, text_of
-from quoteattr.formats.conllu_misc import from_conllu_misc
+from quoteattr.formats.conllu_misc import KEY, from_conllu, from_conllu_misc
 from quoteattr.formats.corrected import flat_rows
-from quoteattr.formats.entities import from_conllu
 from quoteattr.formats.flat import to_flat
-from quoteattr.formats.misc import KEY
 from quoteattr.formats.standoff import from_standoff
 from quoteattr.formats.uima import from_uima
 from quoteattr.model import AnnotatedText, Relation

@@ -19,8 +19,7 @@ from typing import Any, BinaryIO, Literal
 
 from attrs import field, frozen
 
-from quoteattr.cli.compression import codec_of, unpacked
-from quoteattr.cli.remote import is_remote, open_remote, remote_files, remote_state
+from quoteattr.cli.files import codec_of, is_remote, open_remote, remote_files, remote_state, unpacked
 from quoteattr.cli.tables import DateOrder, Layout, csv_rows, excel_rows, find_columns, openpyxl
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date

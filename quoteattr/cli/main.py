@@ -25,7 +25,7 @@ from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.cli.serve import serve
 from quoteattr.cli.train import train
 from quoteattr.errors import QuoteattrError
-from quoteattr.views.explain import explain as explain_document
+from quoteattr.views.terminal import explain as explain_document
 from quoteattr.views.terminal import page
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from rich.console import Console
 from rich.text import Text
 
-from quoteattr.cli.compression import Codec, codec_of
+from quoteattr.cli.files import Codec, codec_of
 from quoteattr.cli.inputs import Failure
 from quoteattr.cli.reading import Result
 from quoteattr.document import Document

@@ -8,9 +8,8 @@ from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from quoteattr.auditing import Query
-from quoteattr.cli.compression import codec_of
+from quoteattr.cli.files import codec_of, is_remote, open_remote
 from quoteattr.cli.inputs import STDIN, InputSource
-from quoteattr.cli.remote import is_remote, open_remote
 from quoteattr.errors import InputError, QuoteattrError
 
 _NEEDED = {"document_id", "attribution", "content"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quoteattr.formats.json_values import Node
-from quoteattr.formats.spans import member_pair
+from quoteattr.formats.span_export import member_pair
 from quoteattr.model import Relation, Span
 
 ADVICE = "see docs/data_format.md of bbc/citron"

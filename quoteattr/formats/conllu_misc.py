@@ -1,17 +1,25 @@
-"""Attributions in CoNLL-U: the MISC of each word says which roles it has (see :mod:`quoteattr.formats.misc`).
+"""Attributions in CoNLL-U: in the MISC of each word as roles, or in the GUM style as entities.
 
-What else is known of an attribution is a JSON object in a comment above the sentence that holds its first word::
+``Attribution`` in MISC lists the roles of a word in attributions, ``ROLE:NUMBER`` separated by commas. Roles are
+``source``, ``cue`` and ``content``; numbers are positions in the list of attributions, from 0. Neighbouring words with
+the same role in the same attribution are one span, also across the end of a sentence. The other fields of an
+attribution are a JSON object in a comment above the sentence that holds its first word::
 
     # attribution = {"number": 0, "kind": "indirect", "act": "speech", "polarity": "asserted", "speaker": "Ada Lund"}
     1  Residents  …  Attribution=source:0
     2  say        …  Attribution=cue:0
     3  the        …  Attribution=content:0,source:1
     4  mayor      …  Attribution=content:0,source:1
+
+In ``Entity`` of MISC the type of an entity is a role, and its number the attribution that it belongs to; all other
+entities are ignored (:func:`from_conllu`).
 """
 
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quoteattr.annotate import conllu
@@ -19,9 +27,139 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
 from quoteattr.formats.json_values import Node
-from quoteattr.formats.misc import KEY, documents, entries, misc_marks, misc_spans, misc_values
-from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation
+from quoteattr.formats.span_export import by_role
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
 from quoteattr.tree import Word
+
+KEY = "Attribution"
+_DOCUMENT = re.compile(r"^# newdoc(?: id ?= ?(.*))?$", re.MULTILINE)
+_MARK = re.compile(r"(source|cue|content):(0|[1-9][0-9]*)\Z")
+
+
+def documents(source: str, name: str) -> Iterator[tuple[str, str]]:
+    """Id and lines of each ``# newdoc`` in a CoNLL-U text; one without an id there is ``name``."""
+    starts = list(_DOCUMENT.finditer(source))
+    if not starts and source.strip():
+        yield name, source
+    for start, after in zip(starts, [*(each.start() for each in starts[1:]), len(source)], strict=False):
+        yield (start[1] or name).strip(), source[start.start() : after]
+
+
+def entries(source: str, key: str) -> Iterator[str]:
+    """Return the value of ``key`` in the MISC of each word, empty if missing."""
+    for line in source.split("\n"):
+        columns = line.rstrip("\r").split("\t")
+        if columns[0].isdecimal():
+            yield dict(entry.partition("=")[::2] for entry in columns[9].split("|")).get(key, "")
+
+
+def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> dict[int, str]:
+    """Return the value of each word that has one, by its place among the ``words`` (in text order).
+
+    A word that a span touches is part of it.
+    """
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    marks: dict[int, list[str]] = {}
+    for number, attribution in enumerate(attributions):
+        for role, spans in by_role(attribution).items():
+            touched = {
+                place
+                for span in spans
+                for place in range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+            }
+            for place in touched:
+                marks.setdefault(place, []).append(f"{role}:{number}")
+    return {place: ",".join(marks[place]) for place in sorted(marks)}
+
+
+def misc_marks(value: str) -> Iterator[tuple[int, str]]:
+    """Number and role of each mark in a value, which may be empty. Raises :class:`FormatError`."""
+    for mark in value.split(",") if value else ():
+        found = _MARK.match(mark)
+        if found is None:
+            raise FormatError(f"{KEY}={value} has {mark!r}; write source:0, cue:0 or content:0, with commas between")
+        yield int(found[2]), found[1]
+
+
+def misc_spans(words: Iterable[tuple[Span, str]]) -> dict[int, dict[str, list[Span]]]:
+    """Return the spans of each attribution, by its number and by role, from every word with its value.
+
+    Raises :class:`FormatError` where a value is malformed.
+    """
+    spans: dict[int, dict[str, list[Span]]] = {}
+    last: dict[tuple[int, str], int] = {}
+    for place, (word, value) in enumerate(words):
+        for number, role in misc_marks(value):
+            found = spans.setdefault(number, {}).setdefault(role, [])
+            if found and last[number, role] >= place - 1:
+                found[-1] = Span(found[-1].start, max(found[-1].end, word.end))
+            else:
+                found.append(word)
+            last[number, role] = place
+    return dict(sorted(spans.items()))
+
+
+# "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
+_BRACKET = re.compile(r"\((?P<opened>[^()\-]+)-(?P<type>[^()\-]+)[^()]*(?P<at_once>\))?|(?<![^()])(?P<closed>[^()]+)\)")
+_PART = re.compile(r"\[\d+/\d+\]")
+
+
+def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) -> Iterator[AnnotatedText]:
+    """Yield the annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
+
+    Offsets count in the text of ``texts`` under that id, or in the one that the words spell.
+
+    Raises :class:`FormatError` where brackets do not close or words are not in the text, and ``TreeError`` where the
+    CoNLL-U is malformed.
+    """
+    for key, part in documents(source, name):
+        sentences, spelt = conllu.laid_out(part)
+        text = spelt if texts is None else text_of(key, texts)
+        words = [word for sentence in sentences for word in sentence]
+        for word in words:
+            if not _matches_text(word, text):
+                raise FormatError(
+                    f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
+                )
+        yield AnnotatedText(key, text, _entity_relations(words, entries(part, "Entity"), key))
+
+
+def _matches_text(word: Word, text: str) -> bool:
+    """Return False if the text has another word there; a contraction may be spelt differently ("im" for "em")."""
+    found = word.span.of(text)
+    return found == word.text or len(found) == len(word.span) != len(word.text)
+
+
+def _entity_relations(words: Sequence[Word], miscs: Iterable[str], key: str) -> list[Relation]:
+    """Return the relations in the order of their first closing bracket."""
+    roles: dict[str, dict[str, list[Span]]] = {}
+    for number, role, span in _entities(words, miscs, key):
+        if role in ROLES:
+            roles.setdefault(number, {}).setdefault(role, []).append(span)
+    return [_relation(each) for each in roles.values()]
+
+
+def _entities(words: Sequence[Word], miscs: Iterable[str], key: str) -> Iterator[tuple[str, str, Span]]:
+    """Number, type and span of every entity, as it closes."""
+    opened: dict[str, list[tuple[str, int]]] = {}
+    for word, misc in zip(words, miscs, strict=True):
+        for bracket in _BRACKET.finditer(misc):
+            number = _PART.sub("", bracket["opened"] or bracket["closed"])
+            if bracket["opened"]:
+                opened.setdefault(number, []).append((bracket["type"].lower(), word.span.start))
+            if bracket["at_once"] or bracket["closed"]:
+                if not opened.get(number):
+                    raise FormatError(f"{key!r}: the bracket {bracket[0]!r} at {word.text!r} closes nothing")
+                kind, start = opened[number].pop()
+                yield number, kind, Span(start, word.span.end)
+    if left := [number for number, brackets in opened.items() if brackets]:
+        raise FormatError(f"{key!r}: the entity {left[0]!r} is never closed; write {left[0]}) where it ends")
+
+
+def _relation(roles: Mapping[str, Sequence[Span]]) -> Relation:
+    source, cue, content = (sorted(roles.get(role, ())) for role in ROLES)
+    return Relation(source, cue, content)
+
 
 ADVICE = "write it again with quoteattr export conllu"
 _COMMENT = "# attribution = "

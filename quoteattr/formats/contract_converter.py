@@ -31,7 +31,7 @@ from quoteattr.formats.json_values import (
     probability,
     shown,
 )
-from quoteattr.formats.spans import offsets_within, pair_within
+from quoteattr.formats.span_export import offsets_within, pair_within
 from quoteattr.formats.strict_converter import strict_converter, structured
 from quoteattr.model import (
     Affiliation,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quoteattr.formats.json_values import Node
-from quoteattr.formats.spans import pair
+from quoteattr.formats.span_export import pair
 from quoteattr.model import ROLES, AnnotatedText, Relation
 
 ADVICE = 'a role is a list of [start, end], as in {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 20]]}'

@@ -10,9 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.arcs import LabelledSpan, confidence_of, labelled_spans, relations_of_arcs, role_among
 from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.spans import member_pair
+from quoteattr.formats.span_export import (
+    LabelledSpan,
+    confidence_of,
+    labelled_spans,
+    member_pair,
+    relations_of_arcs,
+    role_among,
+)
 from quoteattr.model import AnnotatedText, Attribution, Relation
 
 ADVICE = "see https://labelstud.io/guide/task_format"

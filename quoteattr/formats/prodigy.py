@@ -11,9 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.arcs import LabelledSpan, confidence_of, labelled_spans, relations_of_arcs, role_among
 from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.spans import member_pair
+from quoteattr.formats.span_export import (
+    LabelledSpan,
+    confidence_of,
+    labelled_spans,
+    member_pair,
+    relations_of_arcs,
+    role_among,
+)
 from quoteattr.model import AnnotatedText, Span
 from quoteattr.segment.tokens import tokenize
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quoteattr.document import Document
-from quoteattr.formats.spans import by_role
+from quoteattr.formats.span_export import by_role
 from quoteattr.model import Attribution, Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")

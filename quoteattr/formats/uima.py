@@ -12,7 +12,7 @@ from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, MissingExtraError
-from quoteattr.formats.arcs import confidence_of, labelled_spans
+from quoteattr.formats.span_export import confidence_of, labelled_spans
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
 
 INSTALL = "pip install 'quoteattr[uima]'"

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from quoteattr.document import Document
 from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.spans import member_pair
+from quoteattr.formats.span_export import member_pair
 from quoteattr.model import ROLES, Attribution, Passage, Relation, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from quoteattr.annotate.spanning import heads
+from quoteattr.annotate.decoding import heads
 
 SCORES = st.floats(-50, 50, width=32)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.cli.compression import codec_of, unpacked
+from quoteattr.cli.files import codec_of, unpacked
 from quoteattr.errors import MissingExtraError
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quoteattr import FormatError, TreeError, to_dict
 from quoteattr.formats.annotated import from_object
-from quoteattr.formats.entities import from_conllu
+from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.flat import to_flat
 from quoteattr.formats.standoff import from_standoff
 from quoteattr.model import AnnotatedText, Relation, Span

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from quoteattr import Content, Cue, FormatError, Source, Span
-from quoteattr.formats.misc import misc_spans, misc_values
+from quoteattr.formats.conllu_misc import misc_spans, misc_values
 
 TEXT = "Lee said Kim left . No ."
 WORDS = [Span(0, 3), Span(4, 8), Span(9, 12), Span(13, 17), Span(18, 19), Span(20, 22), Span(23, 24)]

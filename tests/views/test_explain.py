@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from quoteattr.model import Cue
-from quoteattr.views.explain import explain
+from quoteattr.views.terminal import explain
 
 
 def test_one_attribution_names_its_rule_its_paths_and_its_scores(document):
