@@ -172,8 +172,8 @@ def test_what_others_write_is_read_too(shape):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (annotation("no"), r"target.selector.exact: expected words that stand in the text .*, found 'no'"),
-        (annotation(""), "expected words that stand in the text"),
+        (annotation("no"), r"target.selector.exact: expected words of the text .*, found 'no'"),
+        (annotation(""), "expected words of the text"),
         ({"body": "cue", "target": {"selector": {"type": "CssSelector"}}}, "expected a TextQuoteSelector or"),
         ({"body": "cue", "target": {"selector": {"type": "TextPositionSelector", "start": 2, "end": 9}}}, "end <= 3"),
         ({"body": "cue", "target": {"selector": None}}, "expected a TextQuoteSelector or"),

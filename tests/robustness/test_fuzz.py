@@ -36,7 +36,7 @@ def test_words_out_of_order_are_refused() -> None:
         _row(1, "Ada", "start_char=10|end_char=13|ner=B-PERSON"),
         _row(2, "Lund", "start_char=4|end_char=8|ner=E-PERSON"),
     ]
-    with pytest.raises(TreeError, match=r"line 2 stands at 4 to 8"):
+    with pytest.raises(TreeError, match=r"line 2 is at 4 to 8"):
         conllu.read("\n".join(rows))
 
 
