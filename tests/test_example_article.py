@@ -51,6 +51,13 @@ CLAIMS = [
         "indirect",
     ),
     (
+        "a delay",
+        "her party",
+        "her party",
+        "had asked for",
+        "indirect",
+    ),
+    (
         "that her party had asked for a delay",
         "Opposition leader Hanne Brandt",
         "Hanne Brandt",
@@ -107,6 +114,7 @@ def test_relays_are_named(read: Document) -> None:
     assert {a.content.text: a.via for a in read.attributions if a.via} == {
         "We have waited long enough,": ("Merrow Gazette",),
         "that her party had asked for a delay": ("Radio Tolvania",),
+        "a delay": ("Radio Tolvania", "Hanne Brandt"),
     }
 
 
