@@ -27,10 +27,8 @@ Structure = Literal["auto", "plain"]
 READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
 """The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
 _DATED = 4  # paragraphs in which a dateline is looked for
-_NEAR = 4  # lines between a headline and a line "By …"; twice as many below it
-_LONGEST_BYLINE, _LONGEST_NOTICE = 150, 200  # characters
+_LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
-_MARKED = re.compile(r"by\s+[^\W\d_]|(?:text|words|story|report|reporting)\s+by\s", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site behind a headline
 _LABELLED = re.compile(
@@ -111,7 +109,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
     if not evidence and _is_prose(lines):
         return ["body"] * len(lines)
-    kinds = _with_marked_lines(lines, _without_copies(lines, classify(lines, evidence)))
+    kinds = _without_notices(lines, _without_copies(lines, classify(lines, evidence)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 
@@ -130,25 +128,12 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
     return found
 
 
-def _with_marked_lines(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds with those of lines that say what they are.
-
-    A line "By …" that names authors, near the headline and above the prose, is a byline; a copyright notice is no body.
-    """
-    found = [
+def _without_notices(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds, where a short notice of copyright is no body."""
+    return [
         "chrome" if kind == "body" and len(line.text) <= _LONGEST_NOTICE and _NOTICE.search(line.text) else kind
         for line, kind in zip(lines, kinds, strict=True)
     ]
-    if "headline" not in found:
-        return found
-    first = found.index("headline")
-    for number in range(max(0, first - _NEAR), min(len(lines), first + 2 * _NEAR)):
-        text = lines[number].text
-        if found[number] != "headline" and len(text) <= _LONGEST_BYLINE and _MARKED.match(text) and read_bylines(text):
-            found[number] = "byline"
-        elif found[number] == "body" and len(text) > _LONGEST_BYLINE:
-            break
-    return found
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
@@ -226,7 +211,8 @@ def _headline(text: str, span: Span, lines: Sequence[Line], kinds: Sequence[Part
     if len(lines) == 1:
         return iter([Part("headline", span)])
     body = frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
-    return _cut(text, span, ("headline", span.start + site_name(span.of(text), body)), ("chrome", span.end))
+    copies = frozenset(line.text for line in lines)
+    return _cut(text, span, ("headline", span.start + site_name(span.of(text), body, copies)), ("chrome", span.end))
 
 
 def _is_caption(line: str, kind: PartKind) -> bool:
@@ -253,15 +239,19 @@ def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]
         position = max(position, end)
 
 
-def site_name(headline: str, body: frozenset[str] = frozenset()) -> int:
+def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozenset[str] = frozenset()) -> int:
     """Return where the name of the site, or of a section, begins behind a headline: "Bridge falls | World | Orbel News".
 
-    A piece that the body has a word of ("… - Kremlin") belongs to the headline.
+    A piece that the body has a word of ("… - Kremlin") belongs to the headline, unless one of ``lines`` is the text before
+    it: the headline is a line of its own, below the browser's title.
     """  # noqa: E501
     end = len(headline)
     for match in reversed(list(_SEPARATOR.finditer(headline))):
         suffix = headline[match.end() : end].strip()
         words = [word for word in _LETTERS.findall(suffix.lower()) if len(word) > 2]
+        if headline[: match.start()].strip() in lines:
+            end = match.start()
+            continue
         own = known(suffix, ambiguous=False) is None and any(word in body for word in words)
         if own or suffix.islower() or len(suffix.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
             break  # "Snow to close passes – weather service" names a source: no name of a site is in small letters

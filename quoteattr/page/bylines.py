@@ -161,6 +161,8 @@ class _Reader:
                 self._add(start, end)
             elif _is_role(words) or before in ("comma", "line"):
                 self._assign(value)
+        elif before == "line" and not _begins_role(words) and self._split(start, words):
+            pass  # "Ida Vale News Reporter" below another name with a role
         elif self._found and not opened and before != "and" and _is_role(words):
             self._assign(value)
         elif not self._split(start, words):
@@ -324,6 +326,10 @@ def _is_role(words: Sequence[str]) -> bool:
     if not any(_bare(word) in nouns or _bare(word).removesuffix("s") in nouns for word in words):
         return False
     return words[0] in ("a", "an", "the") or _bare(words[0]) in _role_words() or _bare(words[-1]) in nouns
+
+
+def _begins_role(words: Sequence[str]) -> bool:
+    return any(_bare(word) in _role_words() for word in words[:2])
 
 
 def _is_desk(words: Sequence[str]) -> bool:

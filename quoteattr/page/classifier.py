@@ -1,7 +1,8 @@
 """Classify the lines of a page: boosted trees, a small convolutional network, and the best sequence of kinds.
 
 The trees decide what is body, the network what the other lines are. Where the headline begins is scored by both,
-averaged: alone, the network is better on whole pages and the trees on articles without page furniture.
+averaged: alone, the network is better on whole pages and the trees on articles without page furniture. Bylines and
+dates are then found among the lines near the article (:mod:`quoteattr.page.signatures`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from attrs import field, frozen
 
 from quoteattr.errors import ModelError
 from quoteattr.model import PartKind
+from quoteattr.page import signatures
 from quoteattr.page.features import features
 from quoteattr.page.lines import Line
 from quoteattr.page.trees import Trees
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "models" / "page"
 WEIGHTS, VOCABULARY, TREES, TREE_WORDS = "lines.npz", "vocabulary.json", "trees.npz", "tree_words.json"
-FILES = (WEIGHTS, VOCABULARY, TREES, TREE_WORDS)
+SIGNATURES = "signatures.npz"
+FILES = (WEIGHTS, VOCABULARY, TREES, TREE_WORDS, SIGNATURES)
 MANIFEST = "checksums.json"
 KINDS: tuple[PartKind, ...] = (
     "headline", "standfirst", "byline", "published", "dateline", "body", "subheading", "caption", "credit", "related",
@@ -40,6 +43,7 @@ _GROUPS: tuple[tuple[PartKind, ...], ...] = (
     ("body", "subheading", "standfirst"),
     ("byline", "published", "dateline", "caption", "credit", "related", "comment", "chrome"),
 )
+_SIGNED: tuple[PartKind, ...] = ("byline", "published")
 _UNLIKELY = 1e-6  # added to probabilities before their logarithm
 _NO_HEADLINE = 0.02  # odds of a page without a headline against one line with even odds
 BAG = 12  # words of a line that the network reads
@@ -70,11 +74,15 @@ class Scores:
 
 @frozen
 class LineClassifier:
-    """The trained network, as arrays by name and the vocabulary of the words that it knows, and the trees if any."""
+    """The trained network, as arrays by name and the vocabulary of the words that it knows, and the trees if any.
+
+    ``signatures`` are the trees that find bylines and dates near the article.
+    """
 
     weights: Mapping[str, Any] = field(repr=False)
     words: Mapping[str, int] = field(repr=False)
     trees: Trees | None = field(default=None, repr=False)
+    signatures: Trees | None = field(default=None, repr=False)
 
     def __call__(self, lines: Sequence[Line]) -> Scores:
         """Return the scores of the lines, at least one, of a page."""
@@ -174,11 +182,12 @@ def line_classifier(folder: Path = FOLDER) -> LineClassifier:
                 raise ModelError(f"the model file {str(folder / name)!r} was altered: install the package again")
         network, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY, 2)
         trees = Trees(_arrays(folder / TREES, None), _numbered(folder / TREE_WORDS, 0), CLASSES, DEPTH)
+        signing = Trees(_arrays(folder / SIGNATURES, None), {}, signatures.CLASSES, signatures.DEPTH)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot read the line classifier in {str(folder)!r} ({error}): install the package again"
         ) from error
-    return LineClassifier(network, words, trees)
+    return LineClassifier(network, words, trees, signing)
 
 
 def _arrays(path: Path, kind: Any) -> dict[str, Any]:
@@ -214,8 +223,18 @@ def classify(lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = No
         lines: The lines of the whole page, in text order.
         evidence: The kinds that the markup gives to lines, by line number.
     """
+    if not lines:
+        return []
     classifier = _CURRENT.get() or line_classifier()
-    return best_kinds(classifier(lines), evidence) if lines else []
+    scores = classifier(lines)
+    kinds = best_kinds(scores, evidence)
+    if classifier.signatures is None:
+        return kinds
+    signed = dict(signatures.signed(lines, kinds, scores.kinds, classifier.signatures))
+    return [
+        kind if number in (evidence or {}) else signed.get(number, "chrome" if kind in _SIGNED else kind)
+        for number, kind in enumerate(kinds)
+    ]
 
 
 def best_kinds(scores: Scores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:

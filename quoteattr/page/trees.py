@@ -38,9 +38,12 @@ class Trees:
 
     def __call__(self, lines: Sequence[Line], features: NDArray[Any]) -> NDArray[Any]:
         """Return the probabilities of the classes, (lines, classes), from :func:`quoteattr.page.features.features`."""
+        return self.probabilities(self.inputs(lines, features))
+
+    def probabilities(self, given: NDArray[Any]) -> NDArray[Any]:
+        """Return the probabilities of the classes, (lines, classes), for inputs (lines, inputs)."""
         import numpy as np
 
-        given = self.inputs(lines, features)
         blocks = [self._scores(given[start : start + _BLOCK]) for start in range(0, len(given), _BLOCK)]
         scores = np.concatenate(blocks)
         scores = np.exp(scores - scores.max(1, keepdims=True))

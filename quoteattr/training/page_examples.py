@@ -101,7 +101,7 @@ class Example:
 
     def as_lines(self) -> list[Line]:
         """Return the lines as the reader of pages sees them."""
-        return [Line(Span(0, 0), line.text, line.parted) for line in self.lines]
+        return [Line(Span(0, 0), line.text, line.parted and number > 0) for number, line in enumerate(self.lines)]
 
 
 def _blank(lines: Sequence[LabelledLine], chance: random.Random) -> tuple[LabelledLine, ...]:
@@ -301,6 +301,13 @@ def _wire(head: Sequence[LabelledLine], body: Sequence[LabelledLine], chance: ra
         yield LabelledLine(
             chance.choice(("ENDS", "###", "- AFP", "Copyright 2021 Orbel News. All rights reserved.")), "chrome"
         )
+
+
+def wire_story(lines: Sequence[LabelledLine], chance: random.Random) -> tuple[LabelledLine, ...]:
+    """Return headline and body of a labelled page as a wire story with an invented byline; none without a headline."""
+    head = [line for line in lines if line.kind == "headline" and line.weight > 0]
+    body = [line for line in lines if line.kind in ("body", "subheading") and line.weight > 0]
+    return _blank(list(_wire(head, body, chance)), chance) if head and body else ()
 
 
 def _dateline(chance: random.Random) -> str:

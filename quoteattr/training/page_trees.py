@@ -171,7 +171,12 @@ def _add(root: Mapping[str, Any], nodes: list[tuple[int, float, int, float]]) ->
 
 def save(trees: Trees, folder: Path) -> None:
     """Write the arrays and the words of trees into a model folder."""
-    kept = {name: a.astype(np.float16) if name in ("words", "value") else a for name, a in trees.weights.items()}
-    np.savez_compressed(folder / TREES, **kept)
+    save_arrays(trees, folder / TREES)
     words = sorted(trees.words, key=lambda word: trees.words[word])
     (folder / TREE_WORDS).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def save_arrays(trees: Trees, path: Path) -> None:
+    """Write the arrays of trees into a file, values in half precision."""
+    kept = {name: a.astype(np.float16) if name in ("words", "value") else a for name, a in trees.weights.items()}
+    np.savez_compressed(path, **kept)

@@ -23,22 +23,25 @@ from quoteattr.page.classifier import (
     FILES,
     KINDS,
     MANIFEST,
+    SIGNATURES,
     VOCABULARY,
     WEIGHTS,
     LineClassifier,
     word_numbers,
 )
 from quoteattr.page.features import features
-from quoteattr.training import page_trees
+from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import Example, examples, plain_articles
-from quoteattr.training.page_labels import label
+from quoteattr.training.page_labels import LabelledLine, label
 
 _log = logging.getLogger(__name__)
 
 BUCKETS = 15  # of sites, by hash
 HELD_OUT = (0, 11)  # buckets of the 60 pages whose sites the shipped weights have not seen
+PASSES = 14  # of the network
 _DONORS = 2  # pages whose chrome is put around an article
+_PARTS = 3  # of the sites; the models of bylines and dates learn from each with a classifier trained on the others
 _SITES = 6  # on which a word occurs at least to be in the vocabulary
 _WORDS = 4000
 _BATCH = 800  # lines
@@ -145,7 +148,7 @@ def vocabulary(given: Iterable[Sample]) -> list[str]:
     return [word for _, word in frequent[:_WORDS]]
 
 
-def fit(given: Sequence[Sample], passes: int = 14, seed: int = 1) -> LineClassifier:
+def fit(given: Sequence[Sample], passes: int = PASSES, seed: int = 1) -> LineClassifier:
     """Train a classifier on samples."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -248,6 +251,8 @@ def save(classifier: LineClassifier, folder: Path) -> None:
     (folder / VOCABULARY).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
     if classifier.trees is not None:
         page_trees.save(classifier.trees, folder)
+    if classifier.signatures is not None:
+        page_trees.save_arrays(classifier.signatures, folder / SIGNATURES)
     write_manifest(folder)
 
 
@@ -262,18 +267,53 @@ def write_manifest(folder: Path) -> None:
 
 def train(data: Path, out: Path, passes: int, seed: int) -> None:
     """Train on the sites that are not held out, and write the model folder ``out``."""
-    given = [each for each in samples(data, seed) if _is_outside(each.site, HELD_OUT, BUCKETS)]
-    seen = [page for page in page_trees.pages(data, seed) if _is_outside(page.site, HELD_OUT, BUCKETS)]
-    save(evolve(fit(given, passes, seed), trees=page_trees.fit(seen)), out)
+    corpus = Corpus.read(data, seed)
+    save(corpus.without(HELD_OUT, BUCKETS).fit(passes, seed), out)
 
 
 def cross_validated(data: Path, folds: int = 5) -> Iterator[tuple[int, LineClassifier]]:
     """Yield the number of each fold and a classifier that was trained without its sites (bucket modulo ``folds``)."""
-    given, pages = samples(data), page_trees.pages(data)
+    corpus = Corpus.read(data)
     for fold in range(folds):
-        network = fit([each for each in given if _is_outside(each.site, (fold,), folds)])
-        trees = page_trees.fit([page for page in pages if _is_outside(page.site, (fold,), folds)])
-        yield fold, evolve(network, trees=trees)
+        yield fold, corpus.without((fold,), folds).fit()
+
+
+@frozen(eq=False)
+class Corpus:
+    """The training data of all models: samples of the network, views of the trees, and the labelled pages."""
+
+    samples: Sequence[Sample]
+    views: Sequence[page_trees.Page]
+    rows: Sequence[Mapping[str, Any]]
+    labelled: Mapping[str, Sequence[LabelledLine]]
+
+    @classmethod
+    def read(cls, data: Path, seed: int = 1) -> Corpus:
+        """Return the data below a folder."""
+        rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
+        labelled = {row["id"]: label(row) for row in rows}
+        return cls(samples(data, seed), page_trees.pages(data, seed), rows, labelled)
+
+    def without(self, left_out: Sequence[int], folds: int) -> Corpus:
+        """Return the data without the sites whose bucket modulo ``folds`` is in ``left_out``."""
+        return Corpus(
+            [each for each in self.samples if _is_outside(each.site, left_out, folds)],
+            [each for each in self.views if _is_outside(each.site, left_out, folds)],
+            [row for row in self.rows if _is_outside(row["site"], left_out, folds)],
+            self.labelled,
+        )
+
+    def fit(self, passes: int = PASSES, seed: int = 1) -> LineClassifier:
+        """Train all models. The trees of bylines and dates learn from pages that the classifier has not seen."""
+        signing: list[page_signatures.Sample] = []
+        for third in range(_PARTS):
+            others = self.without((third,), _PARTS)
+            found = evolve(fit(others.samples, passes, seed), trees=page_trees.fit(others.views))
+            unseen = [row for row in self.rows if bucket(row["site"]) % _PARTS == third]
+            signing += page_signatures.samples(unseen, self.labelled, found, random.Random(seed))
+            _log.info("part %d: %d pages", third + 1, len(unseen))
+        signatures = page_signatures.fit(signing)
+        return evolve(fit(self.samples, passes, seed + 1), trees=page_trees.fit(self.views), signatures=signatures)
 
 
 def _is_outside(site: str, left_out: Sequence[int], folds: int) -> bool:

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from quoteattr.page.article import read_page
+from quoteattr.page.article import read_page, site_name
 from tests.page.pages import BODY, FOOT, HEADLINE, LEAD, MENU, TITLE, kinds, of_kind
 
 PLAIN = "\n\n".join(BODY)
@@ -82,6 +82,12 @@ def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None
     assert of_kind("headline", "\n".join([TITLE, *MENU, *BODY, *FOOT])) == [HEADLINE]
     source = f"{HEADLINE} - mayor"
     assert of_kind("headline", f"{source}\n\n{PLAIN}") == [source]
+
+
+@pytest.mark.parametrize("title", ["Bridge falls - orbel", "Bridge falls — the river council | Orbel News"])
+def test_a_title_that_repeats_the_headline_ends_where_the_headline_does(title: str) -> None:
+    lines = frozenset({title, "Bridge falls", *BODY})
+    assert title[: site_name(title, frozenset({"river", "council"}), lines)].strip() == "Bridge falls"
 
 
 def test_a_headline_broken_over_two_lines_is_one_part() -> None:

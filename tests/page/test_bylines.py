@@ -25,6 +25,8 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("By Ida Vale in Lima", ["Ida Vale"]),
     ("By Ida Vale, New Delhi", ["Ida Vale"]),
     ("By\nIda Vale", ["Ida Vale"]),
+    ("Ida Vale News Reporter\nOmar Stone News Reporter\nAnn Lee", ["Ida Vale", "Omar Stone", "Ann Lee"]),
+    ("Ida Vale\nDeputy Content Director\nBo Li\nHealth editor", ["Ida Vale", "Bo Li"]),
     ("By by IDA VALE, OMAR STONE and ANN LEE", ["IDA VALE", "OMAR STONE", "ANN LEE"]),
     ("Written by Ida J. Vale, Political Editor", ["Ida J. Vale"]),
     ("Author: Omar Stone", ["Omar Stone"]),
