@@ -33,8 +33,11 @@ def phrase_matches(sentence: Sentence) -> Iterator[PhraseMatch]:
     """Yield the phrases that name the source of a clause: "according to Lee", "in her view"."""
     taken: set[int] = set()
     lowered = [word.text.lower() for word in sentence.words]
+    present = frozenset(lowered)
     for phrase in phrases():
         first = phrase.words[0]
+        if not present.issuperset(phrase.before):
+            continue
         for start in (number for number, word in enumerate(lowered) if word == first):
             if start not in taken and (match := _phrase_at(sentence, start, phrase)) is not None:
                 taken.update(word.index for word in match.words)

@@ -18,6 +18,9 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["with_relays"]
 
 
+_NAMING = frozenset({"PROPN", "NOUN", "X"})
+
+
 def with_relays(page: Page, proposal: Proposal) -> Proposal:
     """Return the proposal with its relays: the media in its reporting clause, and who quoted its source.
 
@@ -48,13 +51,15 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
     """
     listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *_second_subjects(sentence, cue))}
     for word in _clause_words(sentence, cue, proposal):
+        if word.upos not in _NAMING or word.relation == "flat":
+            continue
         above = sentence.parent(word)
         owned = word.deprel == "nmod:poss" and above is not None and above.index in listeners
         name = (word, *sentence.children(word, "flat"))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         cases = cases - {"'s", "’s", "'", "’"} if owned else cases
         relayed = bool(cases & listed("relaying")) or ((word.index in listeners or owned) and not cases)
-        if relayed and word.relation != "flat" and is_medium(sentence, word):
+        if relayed and is_medium(sentence, word):
             yield word
 
 
@@ -117,7 +122,7 @@ def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) ->
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
     """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
-    if head.upos not in ("PROPN", "NOUN", "X"):
+    if head.upos not in _NAMING:
         return False
     inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
     name = " ".join(word.text for word in inside if word.relation != "case")
