@@ -1,8 +1,4 @@
-"""A trained network as a model folder: three ONNX graphs (int8 weights per channel), labels, lemmas, manifest.
-
-The graphs compute the same numbers as in training, with fewer operations: the words of a window are projected once for
-all of its cues, and a convolution is a product with adjacent neighbours, since eight-bit products are fastest.
-"""
+"""A trained network as a model folder: three ONNX graphs (int8 weights per channel), labels, lemmas, manifest."""
 
 from __future__ import annotations
 
@@ -24,52 +20,11 @@ from torch import Tensor, nn
 
 from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
+from quoteattr.training.graphs import RolesGraph, WordsGraph
 from quoteattr.training.lemmas import completed, dictionary, triples
-from quoteattr.training.network import Labels, RelationHead, RoleHead, TrainableNetwork, sizes_of
+from quoteattr.training.network import Labels, RelationHead, TrainableNetwork, sizes_of
 from quoteattr.training.pretrained import pretrained_folder
 from quoteattr.training.settings import TrainingSettings
-
-
-class WordsGraph(nn.Module):
-    """The encoder and what it says of every word: the inputs of ``Encoder`` to states, tags, cue scores and arcs."""
-
-    def __init__(self, network: TrainableNetwork) -> None:
-        super().__init__()
-        self.encoder, self.words = network.encoder, network.words
-
-    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        states = self.encoder(*inputs)
-        return (states, *self.words(states))
-
-
-class RolesGraph(nn.Module):
-    """The roles of a window's words for its cues.
-
-    States (W, D), cues' positions (C,) and buckets of distance (C, W) to logits (C, W, roles).
-    """
-
-    def __init__(self, head: RoleHead) -> None:
-        super().__init__()
-        self.head = head
-
-    def forward(self, states: Tensor, cues: Tensor, distance: Tensor) -> Tensor:
-        head, own = self.head, states[cues]
-        pair = head.cue(own).unsqueeze(1) + head.word(states) + head.distance(distance)
-        pair = nn.functional.gelu(pair + head.cue_factor(own).unsqueeze(1) * head.word_factor(states))
-        for convolution, norm in zip(head.convolutions, head.norms, strict=True):
-            assert isinstance(convolution, nn.Conv1d)
-            pair = pair + nn.functional.gelu(_convolved(convolution, norm(pair)))
-        logits: Tensor = head.role(pair)
-        return logits
-
-
-def _convolved(convolution: nn.Conv1d, values: Tensor) -> Tensor:
-    """``convolution`` along the middle axis of (C, W, D)."""
-    count, size = values.shape[1], convolution.kernel_size[0]
-    padded = nn.functional.pad(values, (0, 0, size // 2, size // 2))
-    shifted = torch.cat([padded[:, start : start + count] for start in range(size)], -1)
-    return nn.functional.linear(shifted, convolution.weight.transpose(1, 2).flatten(1), convolution.bias)
-
 
 OPSET = 20
 B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "words", "pieces", "pairs", "cues"))

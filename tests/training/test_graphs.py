@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
-from quoteattr.training.export import RolesGraph, WordsGraph
+from quoteattr.training.graphs import RolesGraph, WordsGraph
 from tests.training.small_corpora import network
 
 
