@@ -30,7 +30,7 @@ _DATED = 4  # paragraphs in which a dateline is looked for
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
-_LONGEST_NAME = 5  # words of the name of a site behind a headline
+_LONGEST_NAME = 5  # words of the name of a site after a headline
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
     re.IGNORECASE,
@@ -240,7 +240,7 @@ def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]
 
 
 def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozenset[str] = frozenset()) -> int:
-    """Return where the name of the site, or of a section, begins behind a headline: "Bridge falls | World | Orbel News".
+    """Return where the name of the site, or of a section, begins after a headline: "Bridge falls | World | Orbel News".
 
     A piece that the body has a word of ("… - Kremlin") belongs to the headline, unless one of ``lines`` is the text before
     it: the headline is a line of its own, below the browser's title.

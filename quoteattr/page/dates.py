@@ -149,7 +149,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _order_in(text: str, match: re.Match[str]) -> Order | None:
-    """Return the order that the zone beside a date implies."""
+    """Return the order that the time zone next to a date implies."""
     around = text[max(0, match.start() - _REACH) : match.end() + _REACH]
     american, british = _AMERICAN.search(around), _BRITISH.search(around)
     if bool(american) == bool(british):

@@ -197,7 +197,7 @@ def _lines(metadata: Metadata, body: Sequence[str], captions: Iterable[str]) -> 
 
 
 def _below(headline: str | None, body: Sequence[str]) -> Sequence[str]:
-    """The paragraphs below the headline, if the extraction kept it, and with it what stands above it."""
+    """Return the paragraphs below the headline; all of them where the extraction left the headline out."""
     if headline:
         for number, line in enumerate(body[:_REPEATED_WITHIN]):
             if _WORD.findall(line.lower()) == _WORD.findall(headline.lower()):
@@ -210,7 +210,11 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def check_markup(html: str | bytes) -> None:
-    """Raises TextValueError where a tag has more than ``MOST_ATTRIBUTES``. To be asked before the page is parsed."""
+    """Check the tags of a page before it is parsed.
+
+    Raises:
+        TextValueError: A tag has more than ``MOST_ATTRIBUTES``.
+    """
     markup = html if isinstance(html, str) else html.decode("latin-1")
     at = 0
     while (found := _TAG.search(markup, at)) is not None:

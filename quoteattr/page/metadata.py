@@ -48,7 +48,7 @@ _MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
 
 @frozen
 class Metadata:
-    """The fields of a page that its markup tells; None and empty where it does not."""
+    """The fields that the markup of a page declares; None or empty where it declares none."""
 
     headline: str | None
     authors: tuple[str, ...]
@@ -59,7 +59,13 @@ class Metadata:
 
 
 def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
-    """The metadata of a parsed page. ``url`` is where it was found; a canonical address in the page leads."""
+    """Return the metadata of a parsed page.
+
+    Args:
+        trafilatura: The imported library.
+        tree: The parsed page.
+        url: Where the page was found; a canonical address in the page takes precedence.
+    """
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
     articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
     publisher = _publisher(tree, articles, found.sitename, found.title, _hosts(url, found.url))
@@ -74,7 +80,7 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects of the page's JSON-LD, the outer ones first."""
+    """Yield the objects of the page's JSON-LD, the outer ones first."""
     for script in tree.iter("script"):
         if "ld+json" not in script.get("type", ""):
             continue
@@ -92,7 +98,7 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _names(value: object) -> Iterator[str]:
-    """The names of persons and organisations as JSON-LD writes them: one or several, plain or as objects."""
+    """Yield the names of persons and organisations in JSON-LD: one or several, as strings or as objects."""
     for each in value if isinstance(value, list) else [value]:
         name = each.get("name") if isinstance(each, dict) else each
         if isinstance(name, str) and name.strip() and "://" not in name:
@@ -100,7 +106,7 @@ def _names(value: object) -> Iterator[str]:
 
 
 def _meta(tree: Any, *names: str) -> list[str]:
-    """What the meta tags of these names hold, in the order of the names."""
+    """Return the contents of the meta tags with these names, in the order of the names."""
     found: dict[str, list[str]] = {name: [] for name in names}
     for tag in tree.iter("meta"):
         name = (tag.get("property") or tag.get("name") or tag.get("http-equiv") or "").lower()
@@ -111,20 +117,20 @@ def _meta(tree: Any, *names: str) -> list[str]:
 
 
 def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None:
-    """The heading that says most of what the browser's title says; a page's ``h1`` may also be its logo."""
+    """Return the heading that shares most words with the browser's title; an ``h1`` may also be the logo."""
     headings = [_text(each) for each in tree.iter("h1")]
     headings = [each for each in headings if 2 < len(each) <= _LONGEST_HEADLINE]
-    # a title that is one of the headings was taken from there, and tells nothing of the others
-    shown, told = _browser_title(tree), "" if title in headings else _without_publisher(title or "", publisher)
-    for reference in (shown, told):
+    # a title that equals a heading was taken from it, and is no evidence for the others
+    shown, declared = _browser_title(tree), "" if title in headings else _without_publisher(title or "", publisher)
+    for reference in (shown, declared):
         words = _long_words(reference)
         shared = {each: len(words & _long_words(each)) for each in headings}
         if shared and max(shared.values()):
             return max(headings, key=lambda each: shared[each])
     # a headline that has no word in common with the title, but is too long for a logo
     plain = next((each for each in headings if len(each.split()) > _LONGEST_LOGO), None)
-    agreed = _long_words(told) & _long_words(shown) or len(shown.split()) <= _LONGEST_LOGO
-    return plain or (told if agreed else "") or shown or next(iter(headings), None)
+    agreed = _long_words(declared) & _long_words(shown) or len(shown.split()) <= _LONGEST_LOGO
+    return plain or (declared if agreed else "") or shown or next(iter(headings), None)
 
 
 def _text(element: Any) -> str:
@@ -294,14 +300,14 @@ def _guessed(value: str | None) -> list[str]:
     return [] if not value or value[4:10] == "-01-01" else [value]
 
 
-def _published(told: Iterable[str]) -> str | None:
-    """The first time of day, else the first day."""
-    found = [iso for each in told if (iso := _iso(each))]
+def _published(values: Iterable[str]) -> str | None:
+    """Return the first time of day, else the first day."""
+    found = [iso for each in values if (iso := _iso(each))]
     return next((iso for iso in found if "T" in iso), next(iter(found), None))
 
 
 def _iso(value: str) -> str | None:
-    """ISO 8601 as this package writes it; midnight stands for a day without an hour."""
+    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour."""
     match = _ISO.match(value.strip())
     if match is None:
         return None
@@ -320,6 +326,6 @@ def _iso(value: str) -> str | None:
 
 def _language(tree: Any) -> str | None:
     root = next(tree.iter("html"), None)
-    told = [] if root is None else [root.get("lang") or root.get("xml:lang") or ""]
-    told += _meta(tree, "content-language", "og:locale")
-    return next((language.strip().replace("_", "-") for language in told if language.strip()), None)
+    declared = [] if root is None else [root.get("lang") or root.get("xml:lang") or ""]
+    declared += _meta(tree, "content-language", "og:locale")
+    return next((language.strip().replace("_", "-") for language in declared if language.strip()), None)
