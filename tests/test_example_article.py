@@ -50,13 +50,6 @@ CLAIMS = [
         "reported",
         "indirect",
     ),
-    (
-        "that her party had asked for a delay",
-        "Opposition leader Hanne Brandt",
-        "Hanne Brandt",
-        "denied",
-        "indirect",
-    ),
     ("the ship was ready to sail", "Transport Minister Jonas Adeyemi", "Jonas Adeyemi", "said", "indirect"),
     (
         'that the weather was "no concern of ours"',
@@ -65,6 +58,18 @@ CLAIMS = [
         "adding",
         "mixed",
     ),
+]
+
+# inside the claim of Radio Tolvania, and inside the denial
+NESTED = [
+    (
+        "that her party had asked for a delay",
+        "Opposition leader Hanne Brandt",
+        "Hanne Brandt",
+        "denied",
+        "indirect",
+    ),
+    ("a delay", "her party", "her party", "had asked for", "indirect"),
 ]
 
 # the beginning of the content, and the time of saying as written and as a date
@@ -91,21 +96,24 @@ def read(attributor: quoteattr.QuoteAttributor) -> Document:
     return attributor(ARTICLE.read_text("utf-8"), id="ferry-line")
 
 
-def test_every_claim_is_found_and_no_other(read: Document) -> None:
+@pytest.mark.parametrize(("nested", "expected"), [(False, CLAIMS), (True, NESTED)], ids=["outer", "nested"])
+def test_every_claim_is_found_and_no_other(
+    read: Document, nested: bool, expected: list[tuple[str | None, ...]]
+) -> None:
     found = [
         (a.content.text, a.source and a.source.text, a.speaker and a.speaker.name, a.cue and a.cue.text, a.kind)
         for a in read.attributions
-        if a.nested_in is None
+        if (a.nested_in is not None) == nested
     ]
-    assert sorted(found, key=str) == sorted(CLAIMS, key=str)
+    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
-def test_the_claim_inside_the_denial_is_found(read: Document) -> None:
-    [inner] = [a for a in read.attributions if a.nested_in is not None]
-    assert (inner.content.text, inner.source and inner.source.text) == ("a delay", "her party")
-    assert inner.cue is not None
-    assert inner.cue.text == "had asked for"
-    assert read.attributions[inner.nested_in or 0].polarity == "denied"
+def test_a_nested_claim_names_the_one_that_it_is_inside(read: Document) -> None:
+    outer = {a.content.text: read.attributions[a.nested_in].cue for a in read.attributions if a.nested_in is not None}
+    assert {content: cue and cue.text for content, cue in outer.items()} == {
+        "that her party had asked for a delay": "reported",
+        "a delay": "denied",
+    }
 
 
 def test_reported_texts_are_at_their_offsets_and_came_through_reuters(read: Document) -> None:
@@ -113,9 +121,10 @@ def test_reported_texts_are_at_their_offsets_and_came_through_reuters(read: Docu
 
 
 def test_relays_are_named(read: Document) -> None:
-    assert {a.content.text: a.via for a in read.attributions if a.via and a.nested_in is None} == {
+    assert {a.content.text: a.via for a in read.attributions if a.via} == {
         "We have waited long enough,": ("Merrow Gazette",),
         "that her party had asked for a delay": ("Radio Tolvania",),
+        "a delay": ("Radio Tolvania", "Hanne Brandt"),
     }
 
 

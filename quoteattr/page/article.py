@@ -27,6 +27,7 @@ Structure = Literal["auto", "plain"]
 READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
 """The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
 _DATED = 4  # paragraphs in which a dateline is looked for
+_SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
@@ -115,16 +116,19 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
 
 
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds, where a copy of a caption is chrome: it was read before, with or without its credit."""
-    captions: set[str] = set()
+    """Return the kinds, where a copy of a caption or of a paragraph is chrome: it was read before.
+
+    A caption may be repeated with or without its credit.
+    """
+    seen: set[str] = set()
     found: list[PartKind] = []
     for line, kind in zip(lines, kinds, strict=True):
         credit = _CREDIT.search(line.text)
         text = line.text[: credit.start()].strip() if credit else line.text
-        copied = text in captions and kind in ("caption", "standfirst", "body")
-        if kind == "caption" and text:
-            captions.add(text)
-        found.append("chrome" if copied else kind)
+        read = kind in ("caption", "standfirst", "body")
+        found.append("chrome" if read and text in seen else kind)
+        if text and (kind == "caption" or (read and len(text) >= _SHORTEST_COPY)):
+            seen.add(text)
     return found
 
 

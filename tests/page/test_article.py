@@ -84,6 +84,11 @@ def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None
     assert of_kind("headline", f"{source}\n\n{PLAIN}") == [source]
 
 
+def test_a_paragraph_that_is_repeated_is_read_once() -> None:
+    text = "\n".join([HEADLINE, "By Ida Voss", LEAD, LEAD, *BODY[1:]])
+    assert of_kind("body", text).count(LEAD) == 1
+
+
 @pytest.mark.parametrize("title", ["Bridge falls - orbel", "Bridge falls — the river council | Orbel News"])
 def test_a_title_that_repeats_the_headline_ends_where_the_headline_does(title: str) -> None:
     lines = frozenset({title, "Bridge falls", *BODY})
