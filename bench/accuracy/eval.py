@@ -71,10 +71,14 @@ def attribution_figures(shared: Path, model: str) -> Figures:
 
 
 def flat(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of ``quoteattr extract`` as the scorer reads it: three lists of spans an attribution."""
+    """Return a row of ``quoteattr extract`` in the form of the scorer: three lists of spans for each attribution.
+
+    Claims inside other claims are left out: PolNeAR's annotators marked none.
+    """
     attributions = [
         {role: (found[role] or {"spans": []})["spans"] for role in ("source", "cue", "content")}
         for found in row["attributions"]
+        if found.get("nested_in") is None
     ]
     return {"id": row["id"], "attributions": attributions}
 
