@@ -92,7 +92,7 @@ def read_page(
     spans = [line.span for line in lines]
     evidence = {} if isinstance(given, str) else _evidence(spans, given.parts)
     checkpoint()
-    kinds = _kinds(lines, structure, evidence)
+    kinds = _kinds(lines, structure, evidence, checkpoint)
     checkpoint()
     if not isinstance(given, str):
         publisher, published = publisher or given.publisher, published or given.published
@@ -102,7 +102,9 @@ def read_page(
     return Page(text, tuple(lines), tuple(kinds), article)
 
 
-def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind]) -> list[PartKind]:
+def _kinds(
+    lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind], checkpoint: Checkpoint
+) -> list[PartKind]:
     """Return the kind of each line. Where the markup knows bylines or dates, other lines are none."""
     if structure == "plain":
         return ["body"] * len(lines)
@@ -110,7 +112,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
     if not evidence and _is_prose(lines):
         return ["body"] * len(lines)
-    kinds = _without_notices(lines, _without_copies(lines, classify(lines, evidence)))
+    kinds = _without_notices(lines, _without_copies(lines, classify(lines, evidence, checkpoint)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from quoteattr.errors import ModelError
+from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import PartKind
 from quoteattr.page import signatures
 from quoteattr.page.features import features
@@ -84,11 +85,12 @@ class LineClassifier:
     trees: Trees | None = field(default=None, repr=False)
     signatures: Trees | None = field(default=None, repr=False)
 
-    def __call__(self, lines: Sequence[Line]) -> Scores:
-        """Return the scores of the lines, at least one, of a page."""
+    def __call__(self, lines: Sequence[Line], checkpoint: Checkpoint = no_deadline) -> Scores:
+        """Return the scores of the lines, at least one, of a page; ``checkpoint`` may raise to end the work."""
         found = features(lines)
+        checkpoint()
         scores = self._network(lines, found)
-        return scores if self.trees is None else _combined(scores, self.trees(lines, found))
+        return scores if self.trees is None else _combined(scores, self.trees(lines, found, checkpoint))
 
     def _network(self, lines: Sequence[Line], found: NDArray[Any]) -> Scores:
         import numpy as np
@@ -216,17 +218,20 @@ def using(classifier: LineClassifier) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
-def classify(lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+def classify(
+    lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, checkpoint: Checkpoint = no_deadline
+) -> list[PartKind]:
     """Return the kind of each line of a page.
 
     Args:
         lines: The lines of the whole page, in text order.
         evidence: The kinds that the markup gives to lines, by line number.
+        checkpoint: Called between blocks of lines; may raise to end the work.
     """
     if not lines:
         return []
     classifier = _CURRENT.get() or line_classifier()
-    scores = classifier(lines)
+    scores = classifier(lines, checkpoint)
     kinds = best_kinds(scores, evidence)
     if classifier.signatures is None:
         return kinds

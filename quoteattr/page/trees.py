@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.page.lines import Line
 
 if TYPE_CHECKING:
@@ -36,15 +37,23 @@ class Trees:
     classes: int
     depth: int
 
-    def __call__(self, lines: Sequence[Line], features: NDArray[Any]) -> NDArray[Any]:
-        """Return the probabilities of the classes, (lines, classes), from :func:`quoteattr.page.features.features`."""
-        return self.probabilities(self.inputs(lines, features))
+    def __call__(
+        self, lines: Sequence[Line], features: NDArray[Any], checkpoint: Checkpoint = no_deadline
+    ) -> NDArray[Any]:
+        """Return the probabilities of the classes, (lines, classes), from :func:`quoteattr.page.features.features`.
 
-    def probabilities(self, given: NDArray[Any]) -> NDArray[Any]:
+        ``checkpoint`` is called between blocks of lines; it may raise to end the work.
+        """
+        return self.probabilities(self.inputs(lines, features), checkpoint)
+
+    def probabilities(self, given: NDArray[Any], checkpoint: Checkpoint = no_deadline) -> NDArray[Any]:
         """Return the probabilities of the classes, (lines, classes), for inputs (lines, inputs)."""
         import numpy as np
 
-        blocks = [self._scores(given[start : start + _BLOCK]) for start in range(0, len(given), _BLOCK)]
+        blocks = []
+        for start in range(0, len(given), _BLOCK):
+            checkpoint()
+            blocks.append(self._scores(given[start : start + _BLOCK]))
         scores = np.concatenate(blocks)
         scores = np.exp(scores - scores.max(1, keepdims=True))
         probabilities: NDArray[Any] = scores / scores.sum(1, keepdims=True)
