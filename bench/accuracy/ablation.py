@@ -139,6 +139,8 @@ def relation_f1(shared: Path, found: Mapping[str, Sequence[Link]]) -> dict[str, 
 
 def _flat(links: Iterable[Link]) -> Iterator[dict[str, list[list[int]]]]:
     for each in links:
+        if each.nested_in is not None:
+            continue  # PolNeAR's annotators marked no claims inside claims
         yield {"source": _spans(each.source), "cue": _spans(each.cue), "content": _spans(each.content)}
 
 

@@ -27,8 +27,9 @@ KNOTS = 12
 
 
 def told(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[list[Told]]:
-    """For each text the raw value of every attribution of the network, and whether it is right.
+    """Yield for each text the raw value of every attribution of the network, and whether it is right.
 
+    Claims inside other claims are left out, since PolNeAR's annotators marked none.
     ``found`` has the attributions of each text by its id, as the contract writes them.
     """
     for annotated in gold:
@@ -42,7 +43,8 @@ def _relation(row: Mapping[str, Any]) -> Relation | None:
     spans = {
         role: [Span(*pair) for pair in (row[role] or {"spans": []})["spans"]] for role in ("source", "cue", "content")
     }
-    return Relation(**spans, confidence=prod(scores.values())) if scores else None
+    outer = row.get("nested_in") is None
+    return Relation(**spans, confidence=prod(scores.values())) if scores and outer else None
 
 
 def isotonic(pairs: Sequence[Told]) -> list[tuple[float, float]]:

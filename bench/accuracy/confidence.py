@@ -18,8 +18,11 @@ Found = Mapping[str, Sequence[Relation]]
 
 
 def relations(texts: Sequence[Reading]) -> Found:
-    """What was found in each text, by its id."""
-    return {each.id: [Relation.of(found) for found in each.document.attributions] for each in texts}
+    """Return the claims found in each text, by its id, without nested ones: PolNeAR's annotators marked none."""
+    return {
+        each.id: [Relation.of(found) for found in each.document.attributions if found.nested_in is None]
+        for each in texts
+    }
 
 
 def precision_recall(gold: Sequence[AnnotatedText], found: Found) -> dict[str, Any]:

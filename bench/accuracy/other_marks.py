@@ -35,7 +35,7 @@ def main() -> int:
     for name, style in STYLES.items():
         texts = [row["text"] if style is None else in_style(row["text"], style) for row in rows]
         found = [
-            {"id": row["id"], "attributions": [_flat(each) for each in document.attributions]}
+            {"id": row["id"], "attributions": [_flat(each) for each in document.attributions if each.nested_in is None]}
             for row, document in zip(rows, reader.pipe(texts), strict=True)
         ]
         figures = scored(arguments.shared, found)

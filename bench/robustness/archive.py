@@ -254,10 +254,10 @@ def _growth(before: float, after: float) -> float | None:
 
 
 def interrupted(bulk: Bulk, folder: Path, seconds: float, kills: int, chance: random.Random) -> list[Figures]:
-    """Runs once more, is killed ``kills`` times at random moments and resumed, and tells what was killed when.
+    """Run the job again, killed ``kills`` times at random moments and resumed each time; return what was killed when.
 
-    In turn the command alone and all of its processes are killed; and in between, once, a worker, without which the
-    command has to go on by itself.
+    The command alone and all of its processes are killed in turn; once in between a worker is killed, without which the
+    command must continue by itself.
     """
     shutil.rmtree(folder, ignore_errors=True)
     written = Written(folder / f"{OUT}.parts", bulk.shard_size)

@@ -1,4 +1,4 @@
-"""Through whom a claim was relayed: the outlet it was told to, the medium that quoted it, and who reported it."""
+"""How a claim was relayed: the outlet that the source spoke to, the medium that quoted it, and who reported it."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ _LINK = re.compile(
 )
 _SENTENCE = re.compile(r"\b(?:is|was|has|are|were|covers|writes)\b")
 _SHORT = 20  # characters of a label on a line of its own
+_NONE = (0.0, 0.0)  # number and share of the names, or dates, of a line that is not searched
 _FAR = 30.0
 
 
@@ -72,14 +73,15 @@ def features(
     import numpy as np
 
     where = _Places(lines, kinds)
-    own = {number: (*_named(lines[number], where), *_dated(lines[number])) for number in near}
-    none = (0.0,) * len(next(iter(own.values()), ()))
+    named = {number: _named(lines[number], where) for number in near}
+    dated = {number: _dated(lines[number]) for number in near}
     rows = []
     for number in near:
-        around = (own.get(number + offset, none) for offset in (-2, -1, 1, 2))
-        pairs = [value for other in around for value in (other[0], other[1], other[-5], other[-4])]
+        around = [number + offset for offset in (-2, -1, 1, 2)]
+        pairs = [value for other in around for found in (named, dated) for value in found.get(other, _NONE)[:2]]
         labelled = number > 0 and _is_label(lines[number - 1].text)
-        rows.append((*own[number], *_shaped(lines[number]), *where.of(number), *pairs, labelled))
+        own = *named[number], *dated[number], *_shaped(lines[number]), *where.of(number)
+        rows.append((*own, *pairs, labelled))
     clipped = np.maximum(scores[list(near)], -12.0)
     return np.concatenate([np.array(rows, np.float32), clipped.astype(np.float32)], axis=1)
 

@@ -63,6 +63,13 @@ class LabelledLine:
     parted: bool = False
 
 
+Row = Mapping[str, Any]
+"""A page of ``sites.jsonl``."""
+
+Labelled = Mapping[str, Sequence[LabelledLine]]
+"""The lines of pages with their kinds, by the identifier of the page."""
+
+
 def normal(text: str | None) -> str:
     """Return the letters and digits of a text, case-folded."""
     return re.sub(r"[\W_]+", "", (text or "").casefold())

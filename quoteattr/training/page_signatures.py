@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,14 +15,13 @@ from quoteattr.page.classifier import LineClassifier, best_kinds
 from quoteattr.page.dates import find_dates
 from quoteattr.page.signatures import CLASSES, DEPTH, features, near_article
 from quoteattr.page.trees import Trees
+from quoteattr.training import page_trees
 from quoteattr.training.page_examples import Example, views, wire_story
-from quoteattr.training.page_labels import LabelledLine
-from quoteattr.training.page_trees import arrays
+from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
-SETTINGS = {
-    "objective": "multiclass", "num_class": CLASSES, "learning_rate": 0.06, "num_leaves": 12, "max_depth": DEPTH,
-    "min_data_in_leaf": 15, "lambda_l2": 3, "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1,
-    "verbosity": -1, "num_threads": 2, "seed": 1,
+SETTINGS = page_trees.SETTINGS | {
+    "num_class": CLASSES, "max_depth": DEPTH, "num_leaves": 12, "min_data_in_leaf": 15, "lambda_l2": 3,
+    "learning_rate": 0.06,
 }  # fmt: skip
 ROUNDS = 120
 _INVENTED = 0.3  # weight of an article with invented names and dates
@@ -59,8 +58,8 @@ def sample(example: Example, classifier: LineClassifier) -> Sample | None:
 
 
 def samples(
-    rows: Sequence[Mapping[str, Any]],
-    labelled: Mapping[str, Sequence[LabelledLine]],
+    rows: Sequence[Row],
+    labelled: Labelled,
     classifier: LineClassifier,
     chance: random.Random,
 ) -> Iterator[Sample]:
@@ -100,4 +99,6 @@ def fit(given: Sequence[Sample], rounds: int = ROUNDS) -> Trees:
     )
     kept = weights > 0
     data = lightgbm.Dataset(inputs[kept], classes[kept], weight=weights[kept])
-    return Trees(arrays(lightgbm.train(SETTINGS, data, num_boost_round=rounds).dump_model()), {}, CLASSES, DEPTH)
+    return Trees(
+        page_trees.arrays(lightgbm.train(SETTINGS, data, num_boost_round=rounds).dump_model()), {}, CLASSES, DEPTH
+    )

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from quoteattr.page.classifier import CLASSES, DEPTH, KINDS, TREE_WORDS, TREES
 from quoteattr.page.features import features
 from quoteattr.page.trees import BAG, Trees, with_neighbours, word_features
-from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import Example, examples, plain_articles, views
-from quoteattr.training.page_labels import LabelledLine, label
+from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
 SETTINGS = {
     "objective": "multiclass", "num_class": CLASSES, "learning_rate": 0.15, "num_leaves": 24, "max_depth": DEPTH,
@@ -50,11 +49,9 @@ class Page:
     share: float
 
 
-def pages(data: Path, seed: int = 1) -> list[Page]:
-    """Return all views of the pages below ``data``, articles in other forms, and plain articles."""
+def pages(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) -> list[Page]:
+    """Return all views of labelled pages, articles in other forms, and the plain articles below ``data``."""
     chance = random.Random(seed)
-    rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
-    labelled = {row["id"]: label(row) for row in rows}
     made = []
     for row in rows:
         for view, lines in views(labelled[row["id"]], row["title"]).items():

@@ -33,7 +33,7 @@ from quoteattr.page.features import features
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import Example, examples, plain_articles
-from quoteattr.training.page_labels import LabelledLine, label
+from quoteattr.training.page_labels import Labelled, Row, label
 
 _log = logging.getLogger(__name__)
 
@@ -68,14 +68,12 @@ class Sample:
     weight: float
 
 
-def samples(data: Path, seed: int = 1) -> list[Sample]:
-    """Return the training samples of the pages and plain articles below ``data``.
+def samples(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) -> list[Sample]:
+    """Return the training samples of labelled pages, and of the plain articles below ``data``.
 
     The chrome that is put around an article comes from pages of the same bucket, so that folds share nothing.
     """
     chance = random.Random(seed)
-    rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
-    labelled = {row["id"]: label(row) for row in rows}
     made: list[Sample] = []
     for row in rows:
         near = [
@@ -284,15 +282,15 @@ class Corpus:
 
     samples: Sequence[Sample]
     views: Sequence[page_trees.Page]
-    rows: Sequence[Mapping[str, Any]]
-    labelled: Mapping[str, Sequence[LabelledLine]]
+    rows: Sequence[Row]
+    labelled: Labelled
 
     @classmethod
     def read(cls, data: Path, seed: int = 1) -> Corpus:
         """Return the data below a folder."""
         rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
         labelled = {row["id"]: label(row) for row in rows}
-        return cls(samples(data, seed), page_trees.pages(data, seed), rows, labelled)
+        return cls(samples(data, rows, labelled, seed), page_trees.pages(data, rows, labelled, seed), rows, labelled)
 
     def without(self, left_out: Sequence[int], folds: int) -> Corpus:
         """Return the data without the sites whose bucket modulo ``folds`` is in ``left_out``."""

@@ -50,8 +50,8 @@ def test_what_the_page_shows_happens(folder, attributor, monkeypatch):
 def test_the_page_names_every_form():
     for ending in ENDINGS:
         assert f"`{ending}`" in PAGE
-    told = re.findall(r"`(\.\w+(?:\.\w+)?)`", PAGE.partition("### Output")[0])
-    assert {kind_of("a" + ending) for ending in told} == {"text", "html", "json", "jsonl", "parquet", "csv", "excel"}
+    endings = re.findall(r"`(\.\w+(?:\.\w+)?)`", PAGE.partition("### Output")[0])
+    assert {kind_of("a" + ending) for ending in endings} == {"text", "html", "json", "jsonl", "parquet", "csv", "excel"}
 
 
 def test_the_page_states_the_defaults():

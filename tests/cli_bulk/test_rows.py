@@ -38,7 +38,7 @@ def test_a_row_states_when_it_was_published(published, expected):
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("stated", "message"),
     [
         ({"publisher": 5}, "a.jsonl:7: 'publisher' must be a string and is a int: 5"),
         ({"outlet": ["Reuters"]}, "a.jsonl:7: 'outlet' must be a string and is a list: ['Reuters']"),
@@ -54,8 +54,8 @@ def test_a_row_states_when_it_was_published(published, expected):
         ({"text": "x" * 1001}, "the text has 1,001 characters, the most is 1,000: split it or raise --max-chars"),
     ],
 )
-def test_a_row_that_states_something_else_is_a_failure_of_its_id_and_place(told, message):
-    row = of_line({"id": "a", "text": "x", **told})
+def test_a_row_that_states_something_else_is_a_failure_of_its_id_and_place(stated, message):
+    row = of_line({"id": "a", "text": "x", **stated})
     assert isinstance(row, Failure)
     assert (row.id, row.place, str(row.error)) == ("a", "a.jsonl:7", message)
 

@@ -1,4 +1,4 @@
-"""The entry and the tree that docs/contributing.md tells a reader to write are right."""
+"""The entry and the tree in docs/contributing.md, which the reader is asked to write, are right."""
 
 from __future__ import annotations
 

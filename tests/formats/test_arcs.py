@@ -45,6 +45,6 @@ def test_a_relation_has_the_confidence_of_its_spans():
 
 
 def test_the_cue_comes_first_and_empty_spans_are_left_out(document):
-    told, _, denied = document.attributions
-    assert [each.role for each in labelled_spans(told)] == ["cue", "source", "content"]
+    said, _, denied = document.attributions
+    assert [each.role for each in labelled_spans(said)] == ["cue", "source", "content"]
     assert [each.role for each in labelled_spans(denied)] == ["cue", "cue", "source"]

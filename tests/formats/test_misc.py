@@ -34,7 +34,7 @@ def test_a_word_that_is_only_touched_is_part_of_the_span(claim):
 
 
 @pytest.mark.parametrize(
-    ("values", "stretches"),
+    ("values", "spans"),
     [
         (["source:0", "", "source:0"], {0: {"source": [Span(0, 3), Span(9, 12)]}}),
         (["source:0", "source:0", "source:0"], {0: {"source": [Span(0, 12)]}}),
@@ -44,8 +44,8 @@ def test_a_word_that_is_only_touched_is_part_of_the_span(claim):
         (["", "", ""], {}),
     ],
 )
-def test_neighbouring_words_are_one_span(values, stretches):
-    assert misc_spans(zip(WORDS, values, strict=False)) == stretches
+def test_neighbouring_words_are_one_span(values, spans):
+    assert misc_spans(zip(WORDS, values, strict=False)) == spans
 
 
 def test_words_of_a_contraction_that_share_their_characters_are_one_span():
