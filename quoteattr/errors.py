@@ -3,6 +3,11 @@
 Each message quotes the value that was wrong and says what to do about it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class QuoteattrError(Exception):
     """The root of all errors of this package."""
@@ -42,3 +47,19 @@ class LexiconError(QuoteattrError):
 
 class MissingExtraError(QuoteattrError, ImportError):
     """An optional dependency is not installed; the message names the command that installs it."""
+
+
+@contextmanager
+def needs_extra(extra: str, purpose: str) -> Iterator[None]:
+    """Replace an ImportError of the block by a MissingExtraError that names the extra to install.
+
+    Args:
+        extra: The name of the extra.
+        purpose: What needs the package, as the beginning of the message: "tables are made by pyarrow".
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtraError(
+            f"{purpose}, which is not installed ({error}): run pip install 'quoteattr[{extra}]'"
+        ) from error

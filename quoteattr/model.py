@@ -327,6 +327,12 @@ class Attribution:
         return "\n".join(f"{name:<12}  {' '.join(value.split())}" for name, value in rows.items() if value)
 
 
+def spans_by_role(attribution: Attribution) -> dict[RelationRole, tuple[Span, ...]]:
+    """Return the spans of each role; none for a role that the attribution lacks."""
+    parts = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
+    return {role: part.spans if (part := parts[role]) else () for role in ROLES}
+
+
 @frozen
 class Relation:
     """Source, cue and content as bare spans: what a corpus marks, and what an evaluation compares.
@@ -345,13 +351,9 @@ class Relation:
     @classmethod
     def of(cls, attribution: Attribution) -> Relation:
         """Return the relation of an attribution."""
+        lemma = attribution.cue.lemma if attribution.cue else ""
         return cls(
-            attribution.source.spans if attribution.source else (),
-            attribution.cue.spans if attribution.cue else (),
-            attribution.content.spans,
-            attribution.confidence,
-            attribution.cue.lemma if attribution.cue else "",
-            attribution.evidence.rule,
+            **spans_by_role(attribution), confidence=attribution.confidence, lemma=lemma, rule=attribution.evidence.rule
         )
 
 

@@ -14,8 +14,7 @@ from attrs import define
 from quoteattr import Document, from_dict, from_html, link_trees, to_dict
 from quoteattr.annotate import conllu
 from quoteattr.errors import QuoteattrError
-from quoteattr.formats.annotated import from_object
-from quoteattr.formats.citron import from_citron
+from quoteattr.formats.annotated import from_citron, from_object
 from quoteattr.formats.conllu_misc import from_conllu, from_conllu_misc, to_conllu
 from quoteattr.formats.corrected import flat_rows
 from quoteattr.formats.flat import from_flat

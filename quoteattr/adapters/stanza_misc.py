@@ -21,6 +21,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.conllu_misc import KEY, misc_spans, misc_values
 from quoteattr.formats.contract import from_dict, to_dict
+from quoteattr.formats.span_export import relation_of
 from quoteattr.model import ROLES, Passage, Relation, Span
 
 __all__ = ["attributions_from_misc", "attributions_to_misc", "from_comment", "to_comment"]
@@ -46,11 +47,7 @@ def attributions_from_misc(doc: Any) -> tuple[Relation, ...]:
     marked = [(word, _value(word)) for word in doc.iter_words()]
     # A word without a mark needs no offsets, only its place.
     spans = misc_spans((_span(word) if value else Span(0, 0), value) for word, value in marked)
-    found = []
-    for roles in spans.values():
-        source, cue, content = (roles.get(role, ()) for role in ROLES)
-        found.append(Relation(source, cue, content))
-    return tuple(found)
+    return tuple(relation_of(roles.items()) for roles in spans.values())
 
 
 def _value(word: Any) -> str:

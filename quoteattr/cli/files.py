@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from attrs import frozen
 
-from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.errors import InputError, MissingExtraError, needs_extra
 
 _CHUNK = 1 << 13  # packed bytes at a time: Zstandard can blow up one byte to 32 kB
 _GZIP = 31  # zlib's number for a gzip header; it writes no time and no name, so equal texts have equal bytes
@@ -64,12 +64,8 @@ def _zstd() -> Codec:
         from compression import zstd
 
         return Codec(partial(zstd.ZstdCompressor, level=_ZSTD_LEVEL), zstd.ZstdDecompressor)
-    try:
+    with needs_extra("zstd", "Zstandard is read by zstandard"):
         import zstandard
-    except ImportError as error:
-        raise MissingExtraError(
-            f"Zstandard is read by zstandard, which is not installed ({error}): run pip install 'quoteattr[zstd]'"
-        ) from error
     return Codec(
         zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj, zstandard.ZstdDecompressor().decompressobj
     )  # fmt: skip
@@ -164,12 +160,8 @@ def remote_state(path: str) -> tuple[int, object]:
 
 
 def _system(path: str) -> tuple[Any, str]:
-    try:
+    with needs_extra("remote", f"{path!r} is opened by fsspec"):
         from fsspec.core import url_to_fs
-    except ImportError as error:
-        raise MissingExtraError(
-            f"{path!r} is opened by fsspec, which is not installed ({error}): run pip install 'quoteattr[remote]'"
-        ) from error
     try:
         system, name = url_to_fs(path)
     except ImportError as error:  # of the package for this scheme

@@ -21,7 +21,7 @@ from attrs import field, frozen
 
 from quoteattr.cli.files import codec_of, is_remote, open_remote, remote_files, remote_state, unpacked
 from quoteattr.cli.tables import DateOrder, Layout, csv_rows, excel_rows, find_columns, openpyxl
-from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError
+from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError, needs_extra
 from quoteattr.inputs import Input, iso_date
 from quoteattr.model import DocumentId
 from quoteattr.page.markup import WebPage, from_html
@@ -396,12 +396,8 @@ def _records_of(path: str, layout: Layout) -> Iterator[Item]:
 
 
 def _parquet() -> Any:
-    try:
+    with needs_extra("arrow", "Parquet is read by pyarrow"):
         import pyarrow.parquet
-    except ImportError as error:
-        raise MissingExtraError(
-            f"Parquet is read by pyarrow, which is not installed ({error}): run pip install 'quoteattr[arrow]'"
-        ) from error
     return pyarrow.parquet
 
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Literal
 
 from attrs import field, frozen
 
-from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.errors import InputError, needs_extra
 from quoteattr.page.dates import Order, find_dates
 
 _NUMBERS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
@@ -84,12 +84,8 @@ def excel_rows(stream: BinaryIO, path: str, layout: Layout) -> Iterator[tuple[in
 
 def openpyxl() -> Any:
     """Return the module that reads and writes Excel files."""
-    try:
+    with needs_extra("tables", "Excel files need openpyxl"):
         import openpyxl
-    except ImportError as error:
-        raise MissingExtraError(
-            f"Excel files need openpyxl, which is not installed ({error}): run pip install 'quoteattr[tables]'"
-        ) from error
     return openpyxl
 
 

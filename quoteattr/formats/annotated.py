@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quoteattr.errors import FormatError
-from quoteattr.formats.citron import from_citron
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.flat import from_flat
-from quoteattr.model import AnnotatedText, Relation
+from quoteattr.formats.json_values import Node
+from quoteattr.formats.span_export import member_pair, shared_prefix
+from quoteattr.model import AnnotatedText, Relation, Span
 
 _SHOWN = 60  # characters of a wrong value that an error message quotes
 
@@ -57,7 +58,7 @@ def _text(data: Mapping[str, object], key: str, text: str | None) -> str:
     if not isinstance(own, str):
         raise FormatError(f"{key!r}: 'text' must be a string, found {own!r:.{_SHOWN}}; add the text of this document")
     if text is not None and own != text:
-        differs = next((i for i, (a, b) in enumerate(zip(own, text, strict=False)) if a != b), min(len(own), len(text)))
+        differs = shared_prefix(own, text)
         raise FormatError(
             f"{key!r}: its text differs from the gold text from character {differs} on "
             f"({own[differs : differs + 20]!r} for {text[differs : differs + 20]!r}); predict on the gold text"
@@ -76,3 +77,51 @@ def _relations(data: Mapping[str, object], key: str, text: str) -> tuple[Relatio
         return from_flat(data, text)
     except FormatError as error:
         raise FormatError(f"{key!r}: {error}") from error
+
+
+ADVICE = "see docs/data_format.md of bbc/citron"
+
+
+def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
+    """Return the relations of a Citron document over ``text``; sources are the mentions next to the cue.
+
+    Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
+    """
+    return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["quotes"].listed())
+
+
+def _relation(node: Node, text: str) -> Relation:
+    cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
+    resolved, mentions = node.get("sources"), node.get("coreferences")
+    # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
+    # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
+    swapped = confidence is not None and any(True for _ in mentions.listed())
+    return Relation(
+        _spans(mentions if swapped else resolved, text),
+        () if cue.null else (_span(cue, text),),
+        _spans(node["contents"], text),
+        confidence,
+    )
+
+
+def _confidence(node: Node) -> float | None:
+    """Return a number, or (as Citron itself writes it) a number in a string."""
+    if node.null:
+        return None
+    try:
+        value = float(node.value) if isinstance(node.value, str) else node.number()
+    except ValueError:
+        node.fail("a probability")
+    return value if 0.0 <= value <= 1.0 else node.fail("a probability")
+
+
+def _spans(node: Node, text: str) -> tuple[Span, ...]:
+    return tuple(sorted(_span(each, text) for each in node.listed()))
+
+
+def _span(node: Node, text: str) -> Span:
+    span = member_pair(node, text)
+    written = node.get("text")
+    if not written.null and written.string() != span.of(text):
+        written.fail(f"the text at these offsets, {span.of(text)!r} (is this the right text?)")
+    return span

@@ -1,4 +1,4 @@
-"""Documents into Citron's JSON, which :func:`quoteattr.formats.citron.from_citron` reads."""
+"""Documents into Citron's JSON, which :func:`quoteattr.formats.annotated.from_citron` reads."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from quoteattr.document import Document, checked_documents
-from quoteattr.errors import MissingExtraError
+from quoteattr.errors import needs_extra
 from quoteattr.model import Article, Attribution, DocumentId, Outlet, Passage, Speaker
 
 if TYPE_CHECKING:
@@ -272,20 +272,12 @@ def _groups(documents: Iterable[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _pyarrow() -> Any:
-    try:
+    with needs_extra("arrow", "tables are made by pyarrow"):
         import pyarrow as pa
-    except ImportError as error:
-        raise MissingExtraError(
-            f"tables are made by pyarrow, which is not installed ({error}): run pip install 'quoteattr[arrow]'"
-        ) from error
     return pa
 
 
 def _pandas() -> Any:
-    try:
+    with needs_extra("pandas", "data frames are pandas'"):
         import pandas as pd
-    except ImportError as error:
-        raise MissingExtraError(
-            f"data frames are pandas', which is not installed ({error}): run pip install 'quoteattr[pandas]'"
-        ) from error
     return pd

@@ -27,8 +27,8 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.annotated import text_of
 from quoteattr.formats.json_values import Node
-from quoteattr.formats.span_export import by_role
-from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
+from quoteattr.formats.span_export import relation_of
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span, spans_by_role
 from quoteattr.tree import Word
 
 KEY = "Attribution"
@@ -61,7 +61,7 @@ def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> d
     starts, ends = [word.start for word in words], [word.end for word in words]
     marks: dict[int, list[str]] = {}
     for number, attribution in enumerate(attributions):
-        for role, spans in by_role(attribution).items():
+        for role, spans in spans_by_role(attribution).items():
             touched = {
                 place
                 for span in spans
@@ -136,7 +136,7 @@ def _entity_relations(words: Sequence[Word], miscs: Iterable[str], key: str) -> 
     for number, role, span in _entities(words, miscs, key):
         if role in ROLES:
             roles.setdefault(number, {}).setdefault(role, []).append(span)
-    return [_relation(each) for each in roles.values()]
+    return [relation_of(each.items()) for each in roles.values()]
 
 
 def _entities(words: Sequence[Word], miscs: Iterable[str], key: str) -> Iterator[tuple[str, str, Span]]:
@@ -154,11 +154,6 @@ def _entities(words: Sequence[Word], miscs: Iterable[str], key: str) -> Iterator
                 yield number, kind, Span(start, word.span.end)
     if left := [number for number, brackets in opened.items() if brackets]:
         raise FormatError(f"{key!r}: the entity {left[0]!r} is never closed; write {left[0]}) where it ends")
-
-
-def _relation(roles: Mapping[str, Sequence[Span]]) -> Relation:
-    source, cue, content = (sorted(roles.get(role, ())) for role in ROLES)
-    return Relation(source, cue, content)
 
 
 ADVICE = "write it again with quoteattr export conllu"
@@ -264,8 +259,7 @@ def _relations(words: Sequence[Word], part: str) -> Iterator[Relation]:
     comments = _comments(part)
     spans = misc_spans((word.span, value) for word, value in zip(words, entries(part, KEY), strict=True))
     for number, roles in spans.items():
-        source, cue, content = (roles.get(role, ()) for role in ROLES)
-        yield Relation(source, cue, content, *comments.get(number, (None, "")))
+        yield relation_of(roles.items(), *comments.get(number, (None, "")))
 
 
 def _comments(part: str) -> dict[int, tuple[float | None, str]]:

@@ -1,24 +1,46 @@
-"""The JSON object of one document, described by ``contract.schema.json`` in this folder.
+"""The JSON object of one document, described by ``contract.schema.json`` in this folder, by a cattrs converter.
 
 Offsets are Python string indices into the text of the document, half-open; the text of each value is the text at its
 offsets. The object holds the text itself only where asked for: callers of :func:`from_dict` pass it.
+
+Three things differ from the fields of the model: a span is written as ``start`` and ``end`` of its value (or as a pair
+in a list of spans), the speaker of an attribution as an index, and a word without its own index. The members that an
+object must have are those that the JSON Schema requires. No value is coerced: cattrs itself turns ``4`` into ``"4"``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args, get_origin
 
-from attrs import evolve
+from attrs import define, evolve, field
+from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from quoteattr import model
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import FormatError, TextTypeError
-from quoteattr.formats.contract_converter import structure, unstructure
-from quoteattr.formats.json_values import JsonObject, shown
-
-__all__ = ["VERSION", "encoded", "from_dict", "json_schema", "to_dict"]
+from quoteattr.formats.json_values import (
+    JsonObject,
+    UnexpectedValueError,
+    array,
+    boolean,
+    fail,
+    identifier,
+    integer,
+    mapping,
+    number,
+    probability,
+    shown,
+    string,
+)
+from quoteattr.formats.span_export import offsets_within, pair_within
+from quoteattr.tree import ROOT, Entity, Sentence, Word
 
 VERSION = 2
 """The version of the format: it changes when a field is renamed, removed or given another meaning."""
@@ -44,7 +66,7 @@ def to_dict(
     """
     [document] = checked_documents("to_dict", [document])
     skipped = {name: () for name, wanted in (("sentences", sentences), ("quotations", quotations)) if not wanted}
-    data = unstructure(evolve(document, **skipped))  # type: ignore[arg-type]
+    data: JsonObject = _converter().unstructure(evolve(document, **skipped))  # type: ignore[arg-type]
     _number_speakers(document, data)
     order = ("id", "version", "article", "speakers", "attributions", "warnings")
     optional = {"text": text, "sentences": sentences, "quotations": quotations}
@@ -57,10 +79,10 @@ def _number_speakers(document: Document, data: JsonObject) -> None:
     index = {speaker.id: position for position, speaker in enumerate(document.speakers)}
     for position, speaker in enumerate(cast("list[JsonObject]", data["speakers"])):
         speaker["id"] = position
-    for number, attribution in enumerate(cast("list[JsonObject]", data["attributions"])):
+    for place, attribution in enumerate(cast("list[JsonObject]", data["attributions"])):
         if attribution["speaker"] is not None and attribution["speaker"] not in index:
             raise FormatError(
-                f"the speaker of attribution {number} has the id {attribution['speaker']!r}, which none of the "
+                f"the speaker of attribution {place} has the id {attribution['speaker']!r}, which none of the "
                 "document's speakers has: add it to Document.speakers"
             )
         attribution["speaker"] = index.get(cast("int", attribution["speaker"]))
@@ -82,7 +104,11 @@ def from_dict(data: Mapping[str, object], text: str) -> Document:
     """
     if not isinstance(text, str):
         raise TextTypeError(f"the text must be a str, not {type(text).__name__}: pass the text of the document")
-    return structure(data, text, _version(data))
+    token = _READING.set(_Reading(text, _version(data)))
+    try:
+        return _structured(data)
+    finally:
+        _READING.reset(token)
 
 
 def _version(data: object) -> int:
@@ -110,3 +136,277 @@ def json_schema() -> dict[str, object]:
         files("quoteattr.formats").joinpath("contract.schema.json").read_text("utf-8")
     )
     return schema
+
+
+JsonMapping = Mapping[str, Any]
+
+_UNRECORDED = {"rule": "unrecorded", "source_path": [], "content_path": [], "scores": {}}
+_DEFINITIONS = {model.Content: "passage", model.Source: "passage", model.Passage: "stretch"}
+"""The definitions in the JSON Schema that are not named after their class."""
+
+
+@define
+class _Reading:
+    """Context of the hooks: the document that is read."""
+
+    text: str
+    version: int
+    speakers: list[model.Speaker] = field(factory=list)
+
+
+_READING: ContextVar[_Reading] = ContextVar("reading")
+
+
+def _structured(data: object) -> Document:
+    """Return the document; FormatError names the first value that is not as expected by its JSON path (``$``)."""
+    try:
+        return _converter().structure(data, Document)
+    except (BaseValidationError, UnexpectedValueError, ValueError) as error:
+        paths: list[str] = []
+
+        def described(exception: BaseException, _: object) -> str:
+            paths.append(getattr(exception, "at", ""))
+            return str(exception)
+
+        message, _, path = transform_error(error, format_exception=described)[0].rpartition(" @ ")
+        path += paths[0]
+        raise FormatError(f"{path.removeprefix('$.') or '$'}: {message}; {_SCHEMA}") from error
+
+
+@cache
+def _converter() -> Converter:
+    converter = _strict_converter()
+    converter.register_structure_hook(model.Span, lambda value, _: _pair(value))
+    converter.register_unstructure_hook(model.Span, lambda span: [span.start, span.end])
+    converter.register_structure_hook(model.Scores, lambda value, _: _scores(value))
+    converter.register_unstructure_hook(model.Scores, dict)
+    flat: dict[str, Any] = {"adapt": _with_span, "flat": "span"}
+    checked: dict[str, Any] = {"adapt": _with_checked_span, "flat": "span"}
+    # a class after those of its fields: hooks are looked up when the functions are generated
+    _register(converter, model.Affiliation, **checked)
+    _register(converter, model.Role, **checked)
+    _register(converter, model.Byline, **checked, name=override(rename="text"))
+    _register(converter, model.Dateline, **checked)
+    _register(converter, model.Passage, adapt=_with_one_span, flat="spans")
+    _register(converter, model.Channel, **flat)
+    _register(converter, model.Outlet, adapt=_with_span_or_none, flat="span")
+    _register(converter, model.Part, adapt=_with_kind, flat="span")
+    _register(converter, model.Quotation, **flat, depth=override(struct_hook=_depth))
+    _register(converter, Entity, **flat)
+    _register(converter, Word, **flat, index=override(omit=True))
+    for passage in (model.Source, model.Cue, model.Content):
+        _register(converter, passage, check=_check_passage)
+    for plain in (model.Time, model.Evidence, model.Article):
+        _register(converter, plain)
+    _register(converter, model.Speaker, check=_check_speaker, ref=override(struct_hook=identifier))
+    _register(
+        converter,
+        model.Attribution,
+        adapt=lambda value: value if "evidence" in value else {**value, "evidence": _UNRECORDED},
+        speaker=override(struct_hook=_speaker, unstruct_hook=lambda speaker: None if speaker is None else speaker.id),
+        confidence=override(struct_hook=probability),
+        speaker_confidence=override(struct_hook=lambda value, _: None if value is None else probability(value)),
+    )
+    _register(converter, Sentence, check=_check_sentence, words=override(struct_hook=_words_hook(converter)))
+    _register(converter, Document, adapt=_with_text, check=_check_document, id=override(struct_hook=identifier))
+    return converter
+
+
+def _strict_converter() -> Converter:
+    """Return a converter whose hooks take each JSON value for what it is."""
+    converter = Converter(unstruct_collection_overrides={tuple: list})
+    for cls, hook in ((str, string), (int, integer), (float, number), (bool, boolean)):
+        converter.register_structure_hook(cls, hook)
+    converter.register_structure_hook_factory(lambda cls: _origin(cls) is Literal, _literal_hook)
+
+    @converter.register_structure_hook_factory(lambda cls: _origin(cls) is tuple)
+    def tuple_hook(cls: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
+        elements: Any = list.__class_getitem__(get_args(cls)[0])
+        hook = converter.get_structure_hook(elements)
+        return lambda value, _: tuple(hook(array(value), elements))
+
+    return converter
+
+
+def _origin(cls: Any) -> Any:
+    return get_origin(cls)
+
+
+def _literal_hook(cls: Any) -> Callable[[object, object], object]:
+    labels = get_args(cls)
+
+    def label(value: object, _: object = None) -> object:
+        found = next((each for each in labels if isinstance(value, str) and value == each), None)
+        return fail("one of " + ", ".join(labels), value) if found is None else found
+
+    return label
+
+
+def _register(
+    converter: Converter,
+    cls: type[Any],
+    *,
+    adapt: Callable[[JsonMapping], JsonMapping] = lambda value: value,
+    check: Callable[[Any], None] = lambda made: None,
+    flat: str = "",
+    **fields: Any,
+) -> None:
+    """Read and write ``cls`` field by field.
+
+    Args:
+        converter: Where to register the hooks.
+        cls: A class of the model.
+        adapt: Change the JSON object to one with the fields of the class.
+        check: Fail where the result does not fit the document.
+        flat: The field whose span is written as ``start`` and ``end`` of the object.
+        fields: Overrides for single fields.
+    """
+    required = _required(cls)
+    build = make_dict_structure_fn(cls, converter, **{name: each for name, each in fields.items() if not each.omit})
+    write = make_dict_unstructure_fn(cls, converter, **fields)
+
+    def read(value: object, _: object) -> Any:
+        made = build(adapt(mapping(value, required)), cls)
+        check(made)
+        return made
+
+    def write_flat(value: Any) -> JsonObject:
+        made = write(value)
+        pairs = made.pop(flat)
+        start, end = (None, None) if pairs is None else pairs if flat == "span" else (pairs[0][0], pairs[-1][1])
+        return {"start": start, "end": end, **made}
+
+    converter.register_structure_hook(cls, read)
+    converter.register_unstructure_hook(cls, write_flat if flat else write)
+
+
+def _required(cls: type[Any]) -> tuple[str, ...]:
+    """Return the members that an object of either version must have."""
+    schema: Any = _schema()
+    if cls is Document:
+        return tuple(schema["required"])
+    if cls is model.Cue:
+        return (*_required(model.Content), *schema["$defs"]["cue"]["required"])
+    return tuple(schema["$defs"][_DEFINITIONS.get(cls, cls.__name__.lower())]["required"])
+
+
+_schema = cache(json_schema)
+
+
+# Spans
+
+
+def _pair(value: object) -> model.Span:
+    return value if isinstance(value, model.Span) else pair_within(value, _READING.get().text)
+
+
+def _offsets(value: JsonMapping) -> model.Span:
+    return offsets_within(value, _READING.get().text)
+
+
+def _with_span(value: JsonMapping) -> JsonMapping:
+    return {**value, "span": _offsets(value)}
+
+
+def _with_span_or_none(value: JsonMapping) -> JsonMapping:
+    return {**value, "span": None} if value["start"] is None and value["end"] is None else _with_span(value)
+
+
+def _with_checked_span(value: JsonMapping) -> JsonMapping:
+    span = _offsets(value)
+    _check_text(value["text"], span.of(_READING.get().text))
+    return {**value, "span": span}
+
+
+def _with_one_span(value: JsonMapping) -> JsonMapping:
+    return {**value, "spans": [_with_checked_span(value)["span"]]}
+
+
+def _check_text(text: object, found: str) -> None:
+    if text != found:
+        fail(f"the text at these offsets, {shown(found)} (is this the right text?)", text, ".text")
+
+
+def _check_passage(passage: model.Passage) -> None:
+    _check_text(passage.text, model.Passage.of(_READING.get().text, *passage.spans).text)
+
+
+# Values
+
+
+def _with_kind(value: JsonMapping) -> JsonMapping:
+    renamed = _READING.get().version == 1 and value["kind"] == "section"
+    return {**_with_span(value), "kind": "subheading" if renamed else value["kind"]}
+
+
+def _scores(value: object) -> model.Scores:
+    found: dict[str, float] = {}
+    for name, score in mapping(value).items():
+        found[name] = number(score, at=f".{name}")
+        if math.isnan(found[name]):
+            fail("a number", score, f".{name}")
+    return model.Scores(found)
+
+
+def _depth(value: object, _: object) -> int:
+    return integer(value) if integer(value) >= 0 else fail("a number of quotations around it, from 0", value)
+
+
+def _check_speaker(speaker: model.Speaker) -> None:
+    known = _READING.get().speakers
+    if speaker.id != len(known):
+        fail(f"the index of the speaker in the list, {len(known)}", speaker.id, ".id")
+    known.append(speaker)
+
+
+def _speaker(value: object, _: object) -> model.Speaker | None:
+    if value is None:
+        return None
+    known = _READING.get().speakers
+    if not 0 <= integer(value) < len(known):
+        fail(f"an index into the {len(known)} speakers, or null", value)
+    return known[integer(value)]
+
+
+def _words_hook(converter: Converter) -> Callable[[object, object], tuple[Word, ...]]:
+    hook = converter.get_structure_hook(tuple[Word, ...])
+
+    def words(value: object, _: object) -> tuple[Word, ...]:
+        if not array(value):
+            fail("at least one word", value)
+        numbered = [{**each, "index": i} if isinstance(each, Mapping) else each for i, each in enumerate(array(value))]
+        found: tuple[Word, ...] = hook(numbered, tuple[Word, ...])
+        for word in found:
+            if not ROOT <= word.head < len(found):
+                wanted = f"the index of one of the {len(found)} words, or {ROOT} for a root"
+                fail(wanted, word.head, f"[{word.index}].head")
+        return found
+
+    return words
+
+
+def _check_sentence(sentence: Sentence) -> None:
+    length = len(_READING.get().text)
+    if not 0 <= sentence.offset <= length:  # a text has no more words than characters
+        fail(f"a number of words from 0 to {length}, the length of the text", sentence.offset, ".offset")
+    words = len(sentence.words)
+    for position, entity in enumerate(sentence.entities):
+        if not 0 <= entity.first <= entity.last <= words:
+            wanted = f"word numbers with 0 <= first <= last <= {words}, the words of the sentence"
+            fail(wanted, (entity.first, entity.last), f".entities[{position}]")
+
+
+def _with_text(value: JsonMapping) -> JsonMapping:
+    text = _READING.get().text
+    if "text" in value and value["text"] != text:
+        fail("the text that was given (is this the right text?)", value["text"], ".text")
+    return {**value, "text": text}
+
+
+def _check_document(document: Document) -> None:
+    count = len(document.attributions)
+    for position, attribution in enumerate(document.attributions):
+        outer = attribution.nested_in
+        if outer is not None and (not 0 <= outer < count or outer == position):
+            wanted = f"the index of another one of the {count} attributions, or null"
+            fail(wanted, outer, f".attributions[{position}].nested_in")

@@ -31,7 +31,6 @@ class Format:
         name: The name on the command line.
         writer: Converts a document to a string, or to an object for ``json.dumps``.
         extension: The ending of its files, with the dot.
-        media_type: The media type.
         together: How several documents share a file: one a line, as a JSON list, one after the other, or not at all.
         companion: The name of a further file that the tool needs, and the function that returns its text.
         extra: The extra that has to be installed.
@@ -42,7 +41,6 @@ class Format:
     name: str
     writer: Callable[..., Any]
     extension: str
-    media_type: str
     together: Together
     companion: tuple[str, Callable[[], str]] | None = None
     extra: str | None = None
@@ -82,25 +80,24 @@ class Format:
         return None if self.companion is None else self.companion[1]()
 
 
-_LD_JSON = "application/ld+json"
 _ALL = (
     Format(
-        "brat", standoff_writer.to_standoff, ".ann", "text/plain", "files",
+        "brat", standoff_writer.to_standoff, ".ann", "files",
         ("annotation.conf", standoff_writer.annotation_conf), text_extension=".txt",
     ),
-    Format("citron", citron_writer.to_citron, ".json", "application/json", "files"),
-    Format("conllu", conllu_misc.to_conllu, ".conllu", "text/plain", "text"),
+    Format("citron", citron_writer.to_citron, ".json", "files"),
+    Format("conllu", conllu_misc.to_conllu, ".conllu", "text"),
     Format(
-        "label-studio", label_studio.to_label_studio, ".json", "application/json", "list",
+        "label-studio", label_studio.to_label_studio, ".json", "list",
         ("label-config.xml", label_studio.label_config),
     ),
-    Format("prodigy", prodigy.to_prodigy, ".jsonl", "application/jsonl", "lines"),
-    Format("schema-org", schema_org.to_schema_org, ".jsonld", _LD_JSON, "files", every_polarity=False),
+    Format("prodigy", prodigy.to_prodigy, ".jsonl", "lines"),
+    Format("schema-org", schema_org.to_schema_org, ".jsonld", "files", every_polarity=False),
     Format(
-        "uima", uima.to_uima, ".xmi", "application/vnd.xmi+xml", "files",
+        "uima", uima.to_uima, ".xmi", "files",
         ("TypeSystem.xml", uima.uima_type_system), "uima",
     ),
-    Format("web-annotation", web_annotation.to_web_annotation, ".jsonld", _LD_JSON, "files"),
+    Format("web-annotation", web_annotation.to_web_annotation, ".jsonld", "files"),
 )  # fmt: skip
 
 FORMATS = {each.name: each for each in _ALL}

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import frozen
 
 from quoteattr.formats.json_values import Node, array, fail, integer, mapping
-from quoteattr.model import ROLES, Attribution, Relation, RelationRole, Span
+from quoteattr.model import ROLES, Attribution, Relation, RelationRole, Span, spans_by_role
 
 
-def by_role(attribution: Attribution) -> dict[RelationRole, tuple[Span, ...]]:
-    """Return the spans of each role of an attribution; none for a role that it lacks."""
-    parts = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
-    return {role: part.spans if (part := parts[role]) else () for role in ROLES}
+def relation_of(
+    parts: Iterable[tuple[str, Iterable[Span]]], confidence: float | None = None, lemma: str = ""
+) -> Relation:
+    """Return the relation of spans with their roles: those of one role in text order, each once."""
+    spans: dict[str, set[Span]] = {role: set() for role in ROLES}
+    for role, own in parts:
+        spans[role].update(own)
+    source, cue, content = (sorted(spans[role]) for role in ROLES)
+    return Relation(source, cue, content, confidence, lemma)
+
+
+def shared_prefix(one: str, other: str) -> int:
+    """Return the length of the common prefix of two texts."""
+    differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
 
 
 def pair(node: Node, text: str) -> Span:
@@ -76,8 +87,9 @@ def labelled_spans(attribution: Attribution) -> list[LabelledSpan]:
 
     The first one represents the attribution: arcs lead from it to each other one.
     """
-    spans = by_role(attribution)
-    ordered = ((role, span) for role in ("cue", "source", "content") for span in spans[role])
+    spans = spans_by_role(attribution)
+    roles: tuple[RelationRole, ...] = ("cue", "source", "content")
+    ordered = ((role, span) for role in roles for span in spans[role])
     return [LabelledSpan(role, span, attribution.confidence) for role, span in ordered if len(span)]
 
 
@@ -100,7 +112,7 @@ def relations_of_arcs(marked: Mapping[Key, LabelledSpan], arcs: Iterable[tuple[K
             taken |= groups[-1]
     order = {key: number for number, key in enumerate(marked)}
     groups.sort(key=lambda group: min(order[key] for key in group))
-    return tuple(_relation(sorted(group, key=order.__getitem__), marked) for group in groups)
+    return tuple(_relation([marked[key] for key in sorted(group, key=order.__getitem__)]) for group in groups)
 
 
 def _reached(start: Key, near: Mapping[Key, Iterable[Key]], cues: Container[Key]) -> set[Key]:
@@ -114,8 +126,6 @@ def _reached(start: Key, near: Mapping[Key, Iterable[Key]], cues: Container[Key]
     return found
 
 
-def _relation(group: Iterable[Key], marked: Mapping[Key, LabelledSpan]) -> Relation:
-    members = [marked[key] for key in group]
-    source, cue, content = (sorted({each.span for each in members if each.role == role}) for role in ROLES)
+def _relation(members: Sequence[LabelledSpan]) -> Relation:
     confidence = next((each.confidence for each in members if each.confidence is not None), None)
-    return Relation(source, cue, content, confidence)
+    return relation_of(((each.role, [each.span]) for each in members), confidence)

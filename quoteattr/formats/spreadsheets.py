@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.errors import InputError, needs_extra
 from quoteattr.formats.columns import COLUMNS, Item, item_rows
 
 __all__ = ["HEADER", "cells", "csv_text", "workbook", "write_excel"]
@@ -51,12 +51,8 @@ def workbook() -> Any:
     Raises:
         MissingExtraError: openpyxl is not installed.
     """
-    try:
+    with needs_extra("tables", "Excel files need openpyxl"):
         from openpyxl import Workbook
-    except ImportError as error:
-        raise MissingExtraError(
-            f"Excel files need openpyxl, which is not installed ({error}): run pip install 'quoteattr[tables]'"
-        ) from error
     return Workbook(write_only=True)
 
 

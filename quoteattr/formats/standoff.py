@@ -15,20 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from quoteattr.errors import FormatError
+from quoteattr.formats.json_values import shown
+from quoteattr.formats.span_export import relation_of
 from quoteattr.model import ROLES, Relation, Span
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 
 
-@frozen
-class _Bound:
-    """A span of the text with its type, in lower case."""
-
-    type: str
-    spans: tuple[Span, ...]
+_Bound = tuple[str, tuple[Span, ...]]  # the type of a span, in lower case, and its pieces
 
 
 def from_standoff(annotation: str, text: str) -> tuple[Relation, ...]:
@@ -50,8 +45,9 @@ def _bounds(lines: Iterable[tuple[int, Sequence[str]]], text: str) -> Iterator[t
         if line[0].startswith("T"):
             found = _SPAN.match(line[1]) if len(line) > 1 else None
             if found is None:
-                raise FormatError(f"line {number}: {_shown(line)} is no span; write T1<tab>Cue 10 14<tab>said")
-            yield line[0], _Bound(found[1].lower(), tuple(_spans_of(number, found[2], text)))
+                whole = shown("\t".join(line))
+                raise FormatError(f"line {number}: {whole} is no span; write T1<tab>Cue 10 14<tab>said")
+            yield line[0], (found[1].lower(), tuple(_spans_of(number, found[2], text)))
 
 
 def _spans_of(number: int, offsets: str, text: str) -> Iterator[Span]:
@@ -68,41 +64,25 @@ def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> It
     """Yield an event as a relation; an event without any of the three roles is something else."""
     arguments = [argument.partition(":")[::2] for argument in (line[1] if len(line) > 1 else "").split()]
     roles = [(name.rstrip("0123456789").lower(), key) for name, key in arguments]
-    parts = [(role, _bound(number, key, bounds)) for role, key in roles if role in ROLES]
+    parts = [(role, _bound(number, key, bounds)[1]) for role, key in roles if role in ROLES]
     if parts:
-        yield _relation(parts)
+        yield relation_of(parts)
 
 
 def _by_cue(lines: Iterable[tuple[int, Sequence[str]]], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
     """Binary relations, put together by the cue that they share."""
-    parts: dict[str, list[tuple[str, _Bound]]] = {
-        key: [("cue", bound)] for key, bound in bounds.items() if bound.type == "cue"
-    }
+    parts = {key: [bound] for key, bound in bounds.items() if bound[0] == "cue"}
     for number, line in lines:
         if line[0].startswith("R"):
             words = (line[1] if len(line) > 1 else "").split()[1:]
             ends = [word.partition(":")[2] for word in words]
-            cues = [key for key in ends if _bound(number, key, bounds).type == "cue"]
-            others = [bounds[key] for key in ends if bounds[key].type in ("source", "content")]
+            cues = [key for key in ends if _bound(number, key, bounds)[0] == "cue"]
             for key in cues[:1]:
-                parts[key] += [(bound.type, bound) for bound in others]
-    return (_relation(each) for each in parts.values() if len(each) > 1)
+                parts[key] += [bounds[other] for other in ends if bounds[other][0] in ("source", "content")]
+    return (relation_of(each) for each in parts.values() if len(each) > 1)
 
 
 def _bound(number: int, key: str, bounds: Mapping[str, _Bound]) -> _Bound:
     if key not in bounds:
         raise FormatError(f"line {number}: there is no span {key!r}; the file must hold a line that begins with it")
     return bounds[key]
-
-
-def _relation(parts: Iterable[tuple[str, _Bound]]) -> Relation:
-    parts = list(parts)
-    source, cue, content = (
-        sorted(span for name, bound in parts if name == role for span in bound.spans) for role in ROLES
-    )
-    return Relation(source, cue, content)
-
-
-def _shown(line: Sequence[str]) -> str:
-    whole = "\t".join(line)
-    return repr(whole if len(whole) <= 60 else whole[:59] + "…")

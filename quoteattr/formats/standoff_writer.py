@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quoteattr.document import Document
-from quoteattr.formats.span_export import by_role
-from quoteattr.model import Attribution, Span
+from quoteattr.model import Attribution, Span, spans_by_role
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -52,7 +51,9 @@ def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
     lines: list[str] = []
     bounds = attributes = 0
     for number, attribution in enumerate(document.attributions, 1):
-        pieces = {role.capitalize(): _pieces(spans, document.text) for role, spans in by_role(attribution).items()}
+        pieces = {
+            role.capitalize(): _pieces(spans, document.text) for role, spans in spans_by_role(attribution).items()
+        }
         marked = {role: own for role, own in pieces.items() if own}
         if not marked:
             continue

@@ -11,11 +11,10 @@ import re
 from typing import Any
 
 from quoteattr.document import Document
-from quoteattr.errors import FormatError, MissingExtraError
-from quoteattr.formats.span_export import confidence_of, labelled_spans
+from quoteattr.errors import FormatError, needs_extra
+from quoteattr.formats.span_export import confidence_of, labelled_spans, relation_of
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
 
-INSTALL = "pip install 'quoteattr[uima]'"
 _PACKAGE = "webanno.custom."
 _ATTRIBUTION = f"{_PACKAGE}Attribution"
 _LINK = f"{_PACKAGE}AttributionPartsLink"
@@ -45,12 +44,8 @@ def to_uima(document: Document, *, every_polarity: bool = False) -> str:
 
 
 def _library() -> Any:
-    try:
+    with needs_extra("uima", "UIMA is read and written by dkpro-cassis"):
         import cassis
-    except ImportError as error:
-        raise MissingExtraError(
-            f"UIMA is read and written by dkpro-cassis, which is not installed ({error}): run {INSTALL}"
-        ) from error
     return cassis
 
 
@@ -130,15 +125,14 @@ def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedT
 
 
 def _relation(attribution: Any, text: str, name: str) -> Relation:
-    spans: dict[str, set[Span]] = {role: set() for role in ROLES}
+    parts: list[tuple[str, list[Span]]] = []
     for link in (attribution.parts.elements or ()) if attribution.parts is not None else ():
         target = link.target
         role = target.type.name.removeprefix(_PACKAGE).lower() if target is not None else ""
-        if role in spans:
+        if role in ROLES:
             if not 0 <= target.begin <= target.end <= len(text):
                 raise FormatError(
                     f"{name!r}: a {role} at {target.begin} to {target.end} is not in the text of {len(text)} characters"
                 )
-            spans[role].add(Span(target.begin, target.end))
-    source, cue, content = (sorted(spans[role]) for role in ROLES)
-    return Relation(source, cue, content, confidence_of(getattr(attribution, "confidence", None)))
+            parts.append((role, [Span(target.begin, target.end)]))
+    return relation_of(parts, confidence_of(getattr(attribution, "confidence", None)))

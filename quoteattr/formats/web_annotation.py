@@ -14,12 +14,10 @@ from hashlib import sha256
 from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 
-from attrs import frozen
-
 from quoteattr.document import Document
 from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.span_export import member_pair
-from quoteattr.model import ROLES, Attribution, Passage, Relation, Span
+from quoteattr.formats.span_export import member_pair, relation_of, shared_prefix
+from quoteattr.model import ROLES, Attribution, Relation, Span, spans_by_role
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 ADVICE = "see https://www.w3.org/TR/annotation-model/"
@@ -56,15 +54,12 @@ def _name(key: str) -> str:
 
 
 def _items(attribution: Attribution, key: str, where: str, text: str) -> Iterator[JsonObject]:
-    roles: dict[str, Passage | None] = {
-        "source": attribution.source, "cue": attribution.cue, "content": attribution.content
-    }  # fmt: skip
-    marked = {role: passage for role, passage in roles.items() if passage is not None and any(map(len, passage.spans))}
-    for role, passage in marked.items():
+    marked = {role: spans for role, spans in spans_by_role(attribution).items() if any(map(len, spans))}
+    for role, spans in marked.items():
         bodies = [_body("tagging", role)]
         if role == "source" and attribution.speaker is not None:
             bodies.append(_body("identifying", attribution.speaker.name))
-        targets = [_target(span, where, text) for span in passage.spans if len(span)]
+        targets = [_target(span, where, text) for span in spans if len(span)]
         yield {**_annotation(f"{key}/{role}", "tagging"), "body": bodies, "target": targets}
     if marked:
         reading = (attribution.kind, attribution.act, attribution.polarity, *(["hedged"] if attribution.hedged else []))
@@ -94,12 +89,6 @@ def _target(span: Span, where: str, text: str) -> JsonObject:
     return {"type": "SpecificResource", "source": where, "selector": [quote, position]}
 
 
-@frozen
-class _Marked:
-    role: str
-    spans: tuple[Span, ...]
-
-
 def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
     """Return the relations of a collection, a page, a list of annotations, or one annotation, over ``text``.
 
@@ -108,19 +97,20 @@ def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
 
     Raises :class:`FormatError`, naming the place, where the annotation is malformed or its words are not in ``text``.
     """
-    marked: dict[str, _Marked] = {}
+    marked: dict[str, tuple[str, list[Span]]] = {}
     links: list[list[str]] = []
     for number, node in enumerate(_annotations(Node(data, advice=ADVICE))):
         role = next((value for value in _tags(node) if value in ROLES), None)
         targets = list(_several(node.get("target")))
         if role is not None:
             key = node.get("id").string_or_null() or f"_:{number}"
-            marked[key] = _Marked(role, tuple(sorted(_found(target["selector"], text) for target in targets)))
+            marked[key] = role, [_found(target["selector"], text) for target in targets]
         elif node.get("motivation").value == "linking":
             links.append([target.string() for target in targets])
     tied = {key for link in links for key in link}
     groups = [*links, *([key] for key in marked if key not in tied)]
-    return tuple(_relation(members) for group in groups if (members := [marked[key] for key in group if key in marked]))
+    known = ([marked[key] for key in group if key in marked] for group in groups)
+    return tuple(relation_of(members) for members in known if members)
 
 
 def _annotations(node: Node) -> Iterator[Node]:
@@ -164,9 +154,9 @@ def _searched(quote: Node, exact: str, start: int | None, text: str) -> Span:
     prefix, suffix = (quote.get(side).string_or_null() or "" for side in ("prefix", "suffix"))
 
     def likeness(at: int) -> tuple[int, int]:
-        before = _shared(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])
+        before = shared_prefix(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])
         end = at + len(exact)
-        return before + _shared(text[end : end + len(suffix)], suffix), -abs(at - (start or 0))
+        return before + shared_prefix(text[end : end + len(suffix)], suffix), -abs(at - (start or 0))
 
     places = list(islice(_places(exact, text), _MOST))
     if not places:
@@ -180,16 +170,3 @@ def _places(exact: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(exact, at + 1)
-
-
-def _shared(one: str, other: str) -> int:
-    """Return the length of the common prefix."""
-    differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(differing, min(len(one), len(other)))
-
-
-def _relation(members: Sequence[_Marked]) -> Relation:
-    source, cue, content = (
-        sorted({span for each in members if each.role == role for span in each.spans}) for role in ROLES
-    )
-    return Relation(source, cue, content)

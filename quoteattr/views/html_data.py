@@ -7,10 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from quoteattr.document import Document
-from quoteattr.model import ROLES, Attribution, Span, Speaker
+from quoteattr.model import ROLES, Attribution, Span, Speaker, spans_by_role
 from quoteattr.tree import Sentence
 from quoteattr.views.printable import printable
-from quoteattr.views.segments import spans_of
 from quoteattr.views.tree_svg import sentence_svg
 
 NOT_KNOWN = "Speaker not known"
@@ -68,7 +67,7 @@ def _percent(probability: float | None) -> str:
 
 
 def _claim(attribution: Attribution) -> dict[str, object]:
-    speaker, time = attribution.speaker, attribution.time
+    speaker, time, roles = attribution.speaker, attribution.time, spans_by_role(attribution)
     return {
         "who": printable(who(attribution)),
         "speaker": -1 if speaker is None else speaker.id,
@@ -86,7 +85,7 @@ def _claim(attribution: Attribution) -> dict[str, object]:
         "channel": printable(_channel(attribution)),
         "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],
         "why": printable(attribution.explain()),
-        "spans": {role: [[span.start, span.end] for span in spans] for role, spans in spans_of(attribution).items()},
+        "spans": {role: [[span.start, span.end] for span in spans] for role, spans in roles.items()},
     }
 
 
@@ -107,7 +106,7 @@ class _SentenceNumbers:
 
     def numbers(self, attribution: Attribution) -> list[int]:
         """Return the numbers of the sentences that share a character with a part of the claim, in text order."""
-        spans = spans_of(attribution)
+        spans = spans_by_role(attribution)
         return sorted({number for role in ROLES for span in spans[role] for number in self._under(span)})
 
     def _under(self, span: Span) -> Iterator[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import ROLES, Attribution, PartKind, RelationRole, Span
+from quoteattr.model import ROLES, PartKind, RelationRole, Span, spans_by_role
 
 _Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text
 
@@ -36,12 +36,6 @@ class SegmentedLine:
 
     kind: PartKind
     segments: tuple[Segment, ...]
-
-
-def spans_of(attribution: Attribution) -> Mapping[RelationRole, tuple[Span, ...]]:
-    """Return the spans of each role of an attribution; none for a role that it lacks."""
-    parts = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
-    return {role: part.spans if (part := parts[role]) else () for role in ROLES}
 
 
 def lines(document: Document) -> Iterator[SegmentedLine]:
@@ -85,7 +79,7 @@ def _limits(document: Document) -> tuple[_Limits, _Limits]:
     opening: _Limits = defaultdict(list)
     closing: _Limits = defaultdict(list)
     for number, attribution in enumerate(document.attributions):
-        for role, spans in spans_of(attribution).items():
+        for role, spans in spans_by_role(attribution).items():
             for start, end in _joined(spans, len(document.text)):
                 opening[start].append((role, number))
                 closing[end].append((role, number))

@@ -11,10 +11,9 @@ from html import escape
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import ROLES, Attribution, RelationRole, Span
+from quoteattr.model import ROLES, Attribution, RelationRole, Span, spans_by_role
 from quoteattr.tree import ROOT, Sentence, Word
 from quoteattr.views.printable import one_line
-from quoteattr.views.segments import spans_of
 
 MOST_WORDS = 150  # of a sentence: a longer one would be too wide to read, and slow to lay out
 MARKS: Mapping[RelationRole, str] = {"source": "#3b7cc4", "cue": "#b7791f", "content": "#3f9159"}
@@ -40,7 +39,7 @@ def tree_svg(document: Document, attribution: Attribution) -> str:
 
     A sentence of more than ``MOST_WORDS`` words is left out. Empty where the document has no trees.
     """
-    parts = spans_of(attribution)
+    parts = spans_by_role(attribution)
     every = [span for role in ROLES for span in parts[role]]
     sentences = [each for each in document.sentences if each.words and any(map(each.span.overlaps, every))]
     return "\n".join(filter(None, (sentence_svg(sentence, parts) for sentence in sentences)))
