@@ -31,9 +31,10 @@ from bench.places import polnear
 from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.link import link
-from quoteattr.link.linking import assemble, with_signs
+from quoteattr.link.candidates import Proposal
+from quoteattr.link.decode import assemble, to_link, with_rules
 from quoteattr.link.page import Page
-from quoteattr.link.scored import propose
+from quoteattr.link.score import propose
 from quoteattr.model import Link, Passage
 from quoteattr.segment import Segmentation
 from quoteattr.tree import ROOT, CueScores, Sentence
@@ -80,19 +81,23 @@ def by_tree(reading: Reading) -> tuple[Link, ...]:
 def by_scores(reading: Reading) -> tuple[Link, ...]:
     """The scores without trees, quotations and rules of other marks."""
     page = Page(reading.text, flattened(reading.sentences), (), reading.segmentation.parts)
-    return assemble(page, propose(page, reading.scores))
+    return _links(page, propose(page, reading.scores))
 
 
 def by_scores_and_quotations(reading: Reading) -> tuple[Link, ...]:
     """The scores with quotations, without trees and rules of other marks."""
     page = _treeless(reading)
-    return assemble(page, propose(page, reading.scores))
+    return _links(page, propose(page, reading.scores))
 
 
 def by_scores_and_marks(reading: Reading) -> tuple[Link, ...]:
     """The scores with quotations and rules of other marks, without trees."""
     page = _treeless(reading)
-    return assemble(page, with_signs(page, propose(page, reading.scores)))
+    return _links(page, with_rules(page, propose(page, reading.scores)))
+
+
+def _links(page: Page, proposals: Sequence[Proposal]) -> tuple[Link, ...]:
+    return tuple(to_link(page, proposal) for proposal in assemble(page, proposals))
 
 
 def _treeless(reading: Reading) -> Page:

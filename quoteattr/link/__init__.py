@@ -1,16 +1,16 @@
 """From trees and quotations to links: a cue with its source and its content. Pure functions.
 
-:func:`link` calls the steps, which are in these modules:
+:func:`link` generates candidates, applies constraints and decodes the consistent set:
 
-- generate candidates: ``rules`` (trees alone: verbs and nouns with ``cues``, ``phrases``, ``punctuation_cues``,
-  ``transcripts``) and ``scored`` (the network, with ``decoding`` from probabilities to words and ``boundaries`` to
-  correct their ends);
-- the parts of a claim: ``contents``, ``sources``, ``relays``, ``acts`` (kind and act) and ``polarity``, over
-  ``clauses`` (words of a tree) and ``quotations`` (marks in the text);
-- all claims together: ``assembly``, ``nested``, and ``cueless`` (quotations without a cue);
-- shared: ``page``, ``proposal``, and ``entries`` (the lexicon).
+- ``candidates``: claims by trees alone, from verbs and nouns of the lexicon (``contents``, ``sources``), ``phrases``
+  and ``punctuation_cues``;
+- ``score``: claims of the network, from probabilities of words to spans;
+- ``constraints``: what holds for the parts of a claim, and for all claims together;
+- ``decode``: the claims that are kept, and the links that they become;
+- additions: ``relays``, ``cueless`` (quotations without a cue) and ``nested`` (claims inside claims);
+- shared: ``page``, ``quotations``, ``clauses`` (words of a tree), ``polarity`` and ``entries`` (the lexicon).
 """
 
-from quoteattr.link.linking import link
+from quoteattr.link.decode import link
 
 __all__ = ["link"]

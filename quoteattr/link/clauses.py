@@ -15,15 +15,15 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = [
     "after_time",
-    "by_index",
     "clause_words",
     "first_after",
+    "has_verb",
     "is_infinitive",
     "is_negation",
     "is_passive",
     "is_punctuation",
-    "is_that",
     "is_time",
+    "spans_at",
     "spans_of",
     "subject_of",
     "trimmed",
@@ -63,20 +63,15 @@ def is_negation(word: Word) -> bool:
     return word.lemma.lower() in listed("negations") or word.text.lower() in listed("negations")
 
 
-def is_that(word: Word) -> bool:
-    """Return True for the mark "that", not for the pronoun or the determiner."""
-    return word.text.lower() == "that" and word.upos == "SCONJ"
-
-
 def is_time(word: Word) -> bool:
     """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
     times = listed("times")
     return word.lemma.lower() in times or word.text.lower() in times or word.deprel.endswith(":tmod")
 
 
-def by_index(words: Iterable[Word]) -> tuple[Word, ...]:
-    """Return the words in text order, each once."""
-    return tuple(word for _, word in sorted({word.index: word for word in words}.items()))
+def has_verb(words: Iterable[Word]) -> bool:
+    """Return True if one of the words is a verb or an auxiliary."""
+    return any(word.upos in ("VERB", "AUX") for word in words)
 
 
 def without(words: Iterable[Word], left_out: Iterable[Word]) -> tuple[Word, ...]:
@@ -92,30 +87,37 @@ def trimmed(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
-    """Return the spans of the words; two are one where only punctuation is between them."""
-    runs: list[tuple[int, int]] = []
+    """Return the spans of the words of a sentence, as :func:`spans_at`."""
+    return spans_at(sentence.words, [word.index for word in words])
+
+
+def spans_at(around: Sequence[Word], numbers: Iterable[int]) -> tuple[Span, ...]:
+    """Return the spans of the words with some numbers in ``around``, without punctuation at their ends.
+
+    Two are one where only punctuation is between them.
+    """
+    runs: list[tuple[Word, Word]] = []
     last = -1
-    for word in by_index(words):
+    for number in sorted(set(numbers)):
+        word = around[number]
         if is_punctuation(word):
             continue
-        if runs and all(map(is_punctuation, sentence.words[last + 1 : word.index])):
-            runs[-1] = (runs[-1][0], max(runs[-1][1], word.span.end))
-        else:
-            runs.append((word.span.start, word.span.end))
-        last = word.index
-    return tuple(Span(start, end) for start, end in runs)
+        joined = bool(runs) and all(map(is_punctuation, around[last + 1 : number]))
+        runs[-1:] = [(runs[-1][0], word)] if joined else [*runs[-1:], (word, word)]
+        last = number
+    return tuple(Span(first.span.start, final.span.end) for first, final in runs)
 
 
 def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     """Return the words of the clause of ``head`` without the cue's own clause and its time adverbial."""
     above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
-    words = sentence.descendants(head)
-    if above:
-        words = without(words, sentence.descendants(cue))
-    words = tuple(word for word in words if word.index != cue.index)
+    words = without(sentence.descendants(head), sentence.descendants(cue) if above else [cue])
     if head.index > cue.index and not above:
+        # what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"
         words = _with_subject(sentence, words, head, cue)
-        words = _from_mark(sentence, words, head, cue)
+        marks = (mark for mark in sentence.children(head, "mark") if mark.text.lower() == "that")
+        for mark in [mark for mark in marks if mark.index < head.index][:1]:
+            words = tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
         words = after_time(sentence, words, head, cue)
     return trimmed(words)
 
@@ -128,15 +130,7 @@ def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: 
     noun = sentence.words[words[0].index - 1]
     if noun.upos not in ("NOUN", "PROPN", "PRON") or noun.head != cue.index or sentence.children(noun, "case"):
         return words
-    return by_index((*words, *(word for word in sentence.descendants(noun) if word.index > cue.index)))
-
-
-def _from_mark(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Cut what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"."""
-    for mark in sentence.children(head, "mark"):
-        if mark.text.lower() == "that" and mark.index < head.index:
-            return tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
-    return words
+    return (*(word for word in sentence.descendants(noun) if word.index > cue.index), *words)
 
 
 def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
@@ -152,7 +146,8 @@ def after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Wor
     """Cut a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
     if not words or words[0].index != cue.index + 1:
         return words
-    for child in sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj"):
+    own = sentence.children(cue, "obl", "advmod", "nmod")
+    for child in (*own, *sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj")):
         below = sentence.descendants(child)
         if below[0].index == words[0].index and is_time(child):
             rest = without(words, below)

@@ -12,13 +12,12 @@ from attrs import frozen
 
 from quoteattr.link.clauses import (
     NOMINAL,
-    by_index,
     clause_words,
     first_after,
+    has_verb,
     is_infinitive,
     is_passive,
     is_punctuation,
-    is_that,
     spans_of,
     subject_of,
     trimmed,
@@ -58,8 +57,8 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
         return None
     spans = whole(page, found.spans, verb.span)
     # "{We won},” Lee said, “{and nobody believed it}.”: the tree may show only one of the two.
-    if entry.quotable and all(page.quotation_at(span.start) for span in spans):
-        spans = merged((*spans, *(quotation.span for quotation in adjacent(page, sentence, verb))))
+    if entry.quotable and all(page.quotations.at(span.start) for span in spans):
+        spans = merged((*spans, *adjacent(page, sentence, verb)))
     return ContentMatch(spans, found.rule, found.head, found.preposition)
 
 
@@ -97,7 +96,7 @@ def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatc
     inverted = inverted_subject(sentence, verb)  # parsers take it for a clause at times
     # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
     for child in sentence.children(verb, "ccomp"):
-        nominal = child.upos in ("NOUN", "PROPN") and not _has_verb(sentence.descendants(child))
+        nominal = child.upos in ("NOUN", "PROPN") and not has_verb(sentence.descendants(child))
         fronted = nominal and child.index < verb.index
         if not fronted and child != inverted and not _is_adverbial(sentence, child):
             yield _match(sentence, verb, child, "clause")
@@ -118,7 +117,7 @@ def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
     # "{We are ready},” the captain replied.
     quotations = adjacent(page, sentence, verb)
     if quotations:
-        yield ContentMatch(tuple(q.span for q in quotations), "quotation")
+        yield ContentMatch(quotations, "quotation")
     if entry.takes == {"quotation"}:
         for child in sentence.children(verb, "ccomp", "parataxis"):
             if page.quotation_of(child) and not page.quotation_of(verb):
@@ -135,7 +134,7 @@ def _infinitives(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[Conte
         # "urged {voters to wait}", "wants {him to go}", but "told voters {to wait}"
         words = clause_words(sentence, child, verb)
         if objects and not entry.addressee:
-            words = by_index((*words, *(w for o in objects for w in sentence.descendants(o))))
+            words = (*words, *(w for o in objects for w in sentence.descendants(o)))
         yield ContentMatch(spans_of(sentence, words), "infinitive", child)
 
 
@@ -149,7 +148,7 @@ def _prepositional(sentence: Sentence, verb: Word, prepositions: Iterable[str]) 
         words = without(sentence.descendants(child), [case])
         for other in sentence.children(verb, "xcomp", "advcl"):
             if other.index > child.index and is_infinitive(sentence, other):
-                words = by_index((*words, *sentence.descendants(other)))
+                words = (*words, *sentence.descendants(other))
         yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
 
 
@@ -202,7 +201,7 @@ def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]
     for child in sentence.children(verb, "xcomp", "obl", "advcl"):
         if child.index > obj.index and (child.relation == "xcomp" or _is_said_of_object(sentence, child)):
             words += sentence.descendants(child)
-    return by_index(words)
+    return tuple(words)
 
 
 def _is_said_of_object(sentence: Sentence, word: Word) -> bool:
@@ -263,7 +262,7 @@ def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[Cont
         first -= 1
     before = trimmed(sentence.words[:first])
     quoted = any(page.quotation_of(word) for word in before[-1:])
-    if len(before) < 3 or quoted or sentence.words[first - 1].text != "," or not _has_verb(before):
+    if len(before) < 3 or quoted or sentence.words[first - 1].text != "," or not has_verb(before):
         return
     last = before[-1]
     # "{…}, he said, Lee said": the content of the first of two is what precedes it.
@@ -279,17 +278,13 @@ def _after(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatc
     if subject_of(sentence, verb) is None or any(c.index > verb.index for c in sentence.children(verb, "obj")):
         return
     words = sentence.words[verb.index + 1 : verb.index + 1 + _LONGEST_REST]
-    mark = next((word for word in words if is_that(word)), None)
+    mark = next((word for word in words if word.text.lower() == "that" and word.upos == "SCONJ"), None)
     if mark is not None:
         words = tuple(word for word in words if word.index >= first_after(sentence, verb, mark))
     has_subject = any(word.relation == "nsubj" for word in words)
     begins = bool(words) and words[0].upos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADV", "SCONJ")
-    if has_subject and begins and _has_verb(words) and (mark is not None or entry.group in ("say", "tell")):
+    if has_subject and begins and has_verb(words) and (mark is not None or entry.group in ("say", "tell")):
         yield ContentMatch(spans_of(sentence, words), "after the verb", sentence.head_of(words))
-
-
-def _has_verb(words: Iterable[Word]) -> bool:
-    return any(word.upos in ("VERB", "AUX") for word in words)
 
 
 def _ends_sentence(sentence: Sentence, verb: Word, subject: Word) -> bool:

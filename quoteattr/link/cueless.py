@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, frozen
 
-from quoteattr.link.acts import kind_of
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.entries import listed, prior, speaking_nouns
 from quoteattr.link.page import SEARCHED, Page
-from quoteattr.link.quotations import merged
+from quoteattr.link.quotations import kind_of, merged
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
 
@@ -115,7 +114,7 @@ def _link(page: Page, quotation: Quotation, found: _Found) -> Link:
 
 def _turn(page: Page, link: Link, source: Source) -> _Turn:
     start = link.content.start
-    quotation = page.quotation_at(start) or page.quotation_at(max(0, start - 1))
+    quotation = page.quotations.at(start) or page.quotations.at(max(0, start - 1))
     opens = link.kind == "direct" and quotation is not None and _opens_paragraph(page, quotation.span.start)
     return _Turn(max(link.content.end, _first(link)), source, link.cue, opens, link.content.text.endswith("?"))
 
@@ -136,7 +135,7 @@ def _apart(page: Page, link: Link) -> Link:
     for span in link.content.spans:
         quotations = [
             quotation
-            for quotation in page.quotations_over(span)
+            for quotation in page.quotations.over(span)
             if quotation.span.start > _first(link)
             and not _opens_paragraph(page, quotation.span.start)
             and _is_statement(page, quotation)
@@ -180,7 +179,7 @@ def _is_statement(page: Page, quotation: Quotation) -> bool:
     inner = quotation.inner.of(page.text)
     if inner[-1] not in _ENDS:
         return False
-    words = [word for sentence in page.sentences_over(quotation.span) for word in sentence if not is_punctuation(word)]
+    words = [word for sentence in page.sentences.over(quotation.span) for word in sentence if not is_punctuation(word)]
     if not words or any(page.quotation_of(word) is None for word in words):
         return False
     return not _is_title([word.text for word in words])
@@ -209,14 +208,14 @@ def _speaker(page: Page, quotation: Quotation, turns: _Turns) -> _Found | None:
     last = turns.last(_paragraph_start(page, end), end)
     if last is not None:
         return _other_speaker(page, turns, last)
-    sentences = page.sentences_over(Span(end - 1, end))
+    sentences = page.sentences.over(Span(end - 1, end))
     in_body = bool(sentences) and page.part_kind(sentences[-1].span.start) == "body"
     source = _told_of(page, sentences[-1]) if in_body else None
     return _Found(source, None, AFTER_SENTENCE) if source else None
 
 
 def _in_paragraph(page: Page, start: int, turns: _Turns, paragraph: int) -> _Found | None:
-    sentences = page.sentences_over(Span(max(paragraph, start - 2), start))
+    sentences = page.sentences.over(Span(max(paragraph, start - 2), start))
     earlier = [sentence for sentence in sentences if sentence.span.end <= start]
     if not earlier:
         return None

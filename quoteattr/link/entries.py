@@ -27,6 +27,7 @@ __all__ = [
     "Phrase",
     "calibrated",
     "entries_of",
+    "entries_of_cue",
     "first_words",
     "interpolated",
     "lemma_of",
@@ -221,3 +222,8 @@ def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) ->
 def entries_of(word: Word, table: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
     """Return the entries of a word, by its lemma, or by its lower-cased form where it has none or an unknown one."""
     return table.get(word.lemma.lower(), ()) or table.get(word.text.lower(), ())
+
+
+def entries_of_cue(cue: Word) -> tuple[Entry, ...]:
+    """Return the entries of a noun or verb among those of its kind."""
+    return entries_of(cue, nouns() if cue.upos in ("NOUN", "PROPN") else verbs())

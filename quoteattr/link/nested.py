@@ -14,69 +14,61 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from quoteattr.limits import checked
-from quoteattr.link import rules
-from quoteattr.link.assembly import to_link
+from quoteattr.link import candidates
+from quoteattr.link.candidates import Proposal
 from quoteattr.link.entries import entries_of, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import merged, with_marks
 from quoteattr.model import Link, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["with_inner_claims"]
+__all__ = ["inner_claims", "placed"]
 
 
-def with_inner_claims(page: Page, links: Sequence[Link], quoted: Sequence[Proposal] = ()) -> tuple[Link, ...]:
-    """Return the links with the claims inside their contents, in text order; each knows in which one it is nested.
+def inner_claims(page: Page, links: Sequence[Link], quoted: Sequence[Proposal] = ()) -> Iterator[Proposal]:
+    """Yield the claims inside the contents of links.
 
     ``quoted`` are proposals whose cues are inside quotation marks, to be kept where they are inside a content.
     """
-    found = [*links, *_inner_links(page, links, quoted)]
-    found.sort(key=_position)
+    taken = {edge for link in links if link.cue for edge in (*(span.start for span in link.cue.spans), link.cue.end)}
+    proposals: defaultdict[int, list[Proposal]] = defaultdict(list)
+    for proposal in quoted:
+        proposals[page.sentences.over(proposal.cue[0])[0].span.start].append(proposal)
+    contents = merged(span for link in links for span in link.content.spans)
+
+    def wanted(cue: Word) -> bool:
+        at = bisect_right(contents, cue.span.start, key=lambda span: span.start) - 1
+        return at >= 0 and cue.span.end <= contents[at].end and not {cue.span.start, cue.span.end} & taken
+
+    read: set[int] = set()
+    for around in checked(links, page.checkpoint):
+        for span in around.content.spans:
+            for sentence in page.sentences.over(span):
+                start = sentence.span.start
+                if start not in read:
+                    read.add(start)
+                    proposals[start] += candidates.of_sentence(page, sentence, wanted)
+                for proposal in proposals[start]:
+                    inner = _within(page, sentence, span, proposal)
+                    if inner is not None and not inner.edges & taken:
+                        taken |= inner.edges
+                        yield inner
+
+
+def placed(page: Page, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Return the links in text order; each knows in which one it is nested."""
+    found = sorted(links, key=_position)
     return tuple(_placed(page, link, outer) for link, outer in zip(found, _outer(found), strict=True))
 
 
 def _placed(page: Page, link: Link, outer: int | None) -> Link:
-    quotation = page.quotation_at(link.cue.start) if link.cue and not link.borrowed else None
+    quotation = page.quotations.at(link.cue.start) if link.cue and not link.borrowed else None
     return evolve(link, nested_in=outer, inside_quotation=quotation is not None and quotation.speech)
 
 
 def _position(link: Link) -> tuple[int, int]:
     own = link.cue if link.cue and not link.borrowed else link.content
     return own.start, link.content.start
-
-
-def _inner_links(page: Page, links: Sequence[Link], quoted: Sequence[Proposal]) -> Iterator[Link]:
-    taken = {edge for link in links if link.cue for edge in _edges(link.cue.spans)}
-    proposals: defaultdict[int, list[Proposal]] = defaultdict(list)
-    for proposal in quoted:
-        sentence = page.sentences_over(proposal.cue[0])[0]
-        proposals[sentence.span.start].append(proposal)
-    contents = merged(span for link in links for span in link.content.spans)
-    starts = [span.start for span in contents]
-
-    def wanted(cue: Word) -> bool:
-        at = bisect_right(starts, cue.span.start) - 1
-        return at >= 0 and cue.span.end <= contents[at].end and not {cue.span.start, cue.span.end} & taken
-
-    read: set[int] = set()
-    for around in checked(links, page.checkpoint):
-        for span in around.content.spans:
-            for sentence in page.sentences_over(span):
-                start = sentence.span.start
-                if start not in read:
-                    read.add(start)
-                    proposals[start] += rules.of_sentence(page, sentence, wanted)
-                for proposal in proposals[start]:
-                    inner = _within(page, sentence, span, proposal)
-                    if inner is not None and not _edges(inner.cue) & taken:
-                        taken |= _edges(inner.cue)
-                        yield to_link(page, inner)
-
-
-def _edges(cue: Sequence[Span]) -> set[int]:
-    """Return the starts of the spans of a cue and its end: two cues of one verb share one of them."""
-    return {*(span.start for span in cue), cue[-1].end}
 
 
 def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:

@@ -1,129 +1,159 @@
-"""A text with its sentences, quotations and parts, and the questions that the rules ask of it."""
+"""A text with its sentences, quotations, parts and alerts, looked up by position.
+
+An alert is a line in capitals, or with a number or a time before it: "DAM SAFE FOR NOW - REGULATOR", "10:42 Police say
+…". A claim does not leave the line, and number and time belong to no claim.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Generic, TypeVar
 
+import regex
 from attrs import field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.link.alerts import Alert, alerts_of
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["Page"]
+__all__ = ["SEARCHED", "Alert", "Page", "alerts_of"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
+_TIME = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?"
+_LABEL = regex.compile(rf"[^\S\n]*+(?:\*|\(?(?:{_TIME}|\d{{1,2}}[.)](?=\s))\)?)[^\S\n]*+(?:[-–—:|][^\S\n]++)?")
+_LAST = regex.compile(rf"[^\S\n]*+\({_TIME}\)[^\S\n]*+\Z")
+_FEWEST, _LONGEST = 3, 200  # words and characters of a line in capitals
 
 
-def _sentences(value: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    return tuple(sentence for sentence in value if sentence.words)
+@frozen
+class Alert:
+    """A line (``span``) and the part of it without number and time; ``capitals`` where all of its letters are."""
+
+    span: Span
+    inner: Span
+    capitals: bool
 
 
-def _outermost(value: Iterable[Quotation]) -> tuple[Quotation, ...]:
-    """Quotations at depth 0 in text order: inner ones never decide who speaks."""
-    return tuple(sorted((q for q in value if q.depth == 0), key=lambda q: q.span.start))
+def alerts_of(text: str) -> Iterator[Alert]:
+    """Yield the lines of a text that are alerts or items with a number or a time, in text order."""
+    start = 0
+    for line in text.split("\n"):
+        found = _alert(text, Span(start, start + len(line))) if 0 < len(line) <= _LONGEST else None
+        if found is not None:
+            yield found
+        start += len(line) + 1
 
 
-def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(sorted(value, key=lambda part: part.span.start))
+def _alert(text: str, line: Span) -> Alert | None:
+    label = _LABEL.match(text, line.start, line.end)
+    start = label.end() if label else line.start
+    last = _LAST.search(text, start, line.end)
+    inner = Span(start, last.start() if last else line.end)
+    words = inner.of(text).split()
+    capitals = len(words) >= _FEWEST and inner.of(text).isupper()
+    return Alert(line, inner, capitals) if words and (label or capitals) else None
+
+
+Located = TypeVar("Located", Sentence, Quotation, Part, Alert)
+
+
+def _ordered(items: Iterable[Located]) -> tuple[Located, ...]:
+    return tuple(sorted(items, key=lambda item: item.span.start))
+
+
+@frozen(slots=False, eq=False)
+class Index(Generic[Located]):
+    """Values whose spans do not overlap, in text order, looked up by position."""
+
+    items: tuple[Located, ...] = field(converter=_ordered)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [item.span.start for item in self.items]
+
+    def __iter__(self) -> Iterator[Located]:
+        return iter(self.items)
+
+    def before(self, position: int) -> Located | None:
+        """Return the last value that begins before a position."""
+        number = bisect_left(self._starts, position) - 1
+        return self.items[number] if number >= 0 else None
+
+    def at(self, position: int) -> Located | None:
+        """Return the value whose span holds the position."""
+        found = self.before(position + 1)
+        return found if found is not None and position < found.span.end else None
+
+    def after(self, position: int) -> Located | None:
+        """Return the first value that begins at or after a position."""
+        number = bisect_left(self._starts, position)
+        return self.items[number] if number < len(self.items) else None
+
+    def over(self, span: Span) -> tuple[Located, ...]:
+        """Return the values that share a character with the span."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        return tuple([item for item in self.items[first:last] if item.span.overlaps(span)])
+
+
+def _parsed(sentences: Iterable[Sentence]) -> Index[Sentence]:
+    return Index(sentence for sentence in sentences if sentence.words)
+
+
+def _outermost(quotations: Iterable[Quotation]) -> Index[Quotation]:
+    return Index(quotation for quotation in quotations if quotation.depth == 0)
+
+
+def _parts(parts: Iterable[Part]) -> Index[Part]:
+    return Index(parts)
 
 
 @frozen(slots=False, eq=False)
 class Page:
-    """The text with its structure, as the rules read it. Without parts the whole text counts as body.
+    """The text with its structure. Without parts the whole text counts as body.
 
-    With ``include_chrome`` the parts that are not searched otherwise count as body too. ``checkpoint`` is called
-    between sentences and claims, and may raise to end the work.
+    Of the quotations the outermost count: inner ones never decide who speaks. With ``include_chrome`` the parts that
+    are not searched otherwise count as body too. ``checkpoint`` is called between sentences and claims, and may raise
+    to end the work.
     """
 
     text: str
-    sentences: tuple[Sentence, ...] = field(converter=_sentences)
-    quotations: tuple[Quotation, ...] = field(converter=_outermost, default=())
-    parts: tuple[Part, ...] = field(converter=_parts, default=())
+    sentences: Index[Sentence] = field(converter=_parsed)
+    quotations: Index[Quotation] = field(converter=_outermost, default=())
+    parts: Index[Part] = field(converter=_parts, default=())
     include_chrome: bool = False
     checkpoint: Checkpoint = no_deadline
 
     @cached_property
-    def _quotation_starts(self) -> list[int]:
-        return [quotation.span.start for quotation in self.quotations]
-
-    @cached_property
-    def _part_starts(self) -> list[int]:
-        return [part.span.start for part in self.parts]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.span.start for sentence in self.sentences]
-
-    @cached_property
-    def alerts(self) -> tuple[Alert, ...]:
-        """The lines of alerts and bulletins, in text order."""
-        return tuple(alerts_of(self.text))
-
-    @cached_property
-    def _alert_starts(self) -> list[int]:
-        return [alert.line.start for alert in self.alerts]
-
-    def alert_at(self, position: int) -> Alert | None:
-        """The alert whose line holds the position."""
-        number = bisect_right(self._alert_starts, position) - 1
-        return self.alerts[number] if number >= 0 and position < self.alerts[number].line.end else None
+    def alerts(self) -> Index[Alert]:
+        """The lines of alerts and bulletins."""
+        return Index(alerts_of(self.text))
 
     @property
     def searched(self) -> Iterator[Sentence]:
         """The sentences of headlines, captions and body, or of every part."""
-        sentences = checked(self.sentences, self.checkpoint)
-        return (sentence for sentence in sentences if self.part_kind(sentence.span.start) in SEARCHED)
+        return (each for each in checked(self.sentences.items, self.checkpoint) if self.is_searched(each.span.start))
+
+    def is_searched(self, position: int) -> bool:
+        """Return True for a position in a headline, caption or body."""
+        return self.part_kind(position) in SEARCHED
 
     def part_kind(self, position: int) -> PartKind:
         """Return the kind of the part at a position; "body" between parts or where there are none."""
-        number = bisect_right(self._part_starts, position) - 1
-        if number >= 0 and position < self.parts[number].span.end:
-            kind = self.parts[number].kind
-            return "body" if self.include_chrome and kind not in SEARCHED else kind
-        return "body"
-
-    def quotation_at(self, position: int) -> Quotation | None:
-        """Return the outermost quotation that holds the position, marks included."""
-        number = bisect_right(self._quotation_starts, position) - 1
-        if number >= 0 and position < self.quotations[number].span.end:
-            return self.quotations[number]
-        return None
+        part = self.parts.at(position)
+        return "body" if part is None or (self.include_chrome and part.kind not in SEARCHED) else part.kind
 
     def quotation_of(self, word: Word) -> Quotation | None:
         """Return the outermost quotation around a word."""
-        return self.quotation_at(word.span.start)
+        return self.quotations.at(word.span.start)
 
     def in_direct_speech(self, word: Word) -> bool:
         """Return True for a word inside a quotation that holds speech: what it reports is the speaker's business."""
         quotation = self.quotation_of(word)
         return quotation is not None and quotation.speech
 
-    def quotations_over(self, span: Span) -> tuple[Quotation, ...]:
-        """Return the outermost quotations that share a character with the span, in text order."""
-        first = max(0, bisect_right(self._quotation_starts, span.start) - 1)
-        last = bisect_left(self._quotation_starts, span.end)
-        return tuple(q for q in self.quotations[first:last] if q.span.overlaps(span))
-
-    def next_quotation(self, position: int) -> Quotation | None:
-        """Return the first outermost quotation that begins at or after a position."""
-        number = bisect_left(self._quotation_starts, position)
-        return self.quotations[number] if number < len(self.quotations) else None
-
-    def previous_quotation(self, position: int) -> Quotation | None:
-        """Return the last outermost quotation that begins before a position."""
-        number = bisect_left(self._quotation_starts, position) - 1
-        return self.quotations[number] if number >= 0 else None
-
-    def sentences_over(self, span: Span) -> Sequence[Sentence]:
-        """Return the sentences that share a character with the span, in text order."""
-        first = max(0, bisect_right(self._sentence_starts, span.start) - 1)
-        last = bisect_left(self._sentence_starts, span.end)
-        return [sentence for sentence in self.sentences[first:last] if sentence.span.overlaps(span)]
-
-    def same_paragraph(self, start: int, end: int) -> bool:
-        """Return True if no line break is between two positions."""
-        return "\n" not in self.text[min(start, end) : max(start, end)]
+    def words_over(self, span: Span) -> list[Word]:
+        """Return the words that share a character with the span."""
+        return [word for sentence in self.sentences.over(span) for word in sentence.words_in(span)]

@@ -1,16 +1,34 @@
-"""Whether a claim is made at all: asserted, denied, declined, asked, supposed or not said."""
+"""What becomes of a claim by its cue: speech or thought; asserted, denied, declined, asked, supposed or not said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from quoteattr.link.acts import act_of, entries_of_cue
 from quoteattr.link.clauses import is_negation, is_passive, is_punctuation, subject_of
-from quoteattr.link.entries import Entry, listed
-from quoteattr.model import Act, Polarity, Span
+from quoteattr.link.entries import Entry, entries_of_cue, listed
+from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["is_hedged", "is_idiom", "polarity_of"]
+__all__ = ["act_in_context", "act_of", "is_hedged", "is_idiom", "polarity_of"]
+
+
+def act_of(cue: Word, entry: Entry | None = None) -> Act:
+    """Return what the lexicon says of the entry, or of the cue word; speech where it says nothing."""
+    for found in (entry,) if entry is not None else entries_of_cue(cue):
+        return found.act
+    return "thought" if cue.lemma.lower() in listed("thoughts") else "speech"
+
+
+def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
+    """Return :func:`act_of` a cue, refined by context."""
+    below = sentence.children(cue, "xcomp")
+    # "The panel wanted to know {who had paid}" asks; "Lee seems to think {…}" thinks
+    if cue.lemma.lower() == "want" and any(child.lemma.lower() == "know" for child in below):
+        return "speech"
+    if not entries_of_cue(cue):
+        cue = next((child for child in below if entries_of_cue(child)), cue)
+    # "“{It was cold},” Lee recalled": what is quoted was put into words
+    return "speech" if kind == "direct" and cue.lemma.lower() in listed("spoken_if_quoted") else act_of(cue)
 
 
 def polarity_of(
@@ -244,7 +262,7 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
     "Lee *may have* said", "Lee *reportedly* said", "*allegedly*", "Lee *seems to have* said", "Lee *is said to have*
     told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.
     """
-    chain = (cue, *_infinitive_governors(sentence, cue))
+    chain = (cue, *_governors(sentence, cue))
     if any(child.lemma.lower() in listed("doubting_modals") for child in sentence.children(cue, "aux")):
         return True
     adverbs = (cue, *(child for word in chain for child in sentence.children(word, "advmod")))
@@ -255,12 +273,3 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
         lemma in listed("seeming") or (lemma in listed("hearsay") and is_passive(sentence, word))
         for lemma, word in governors
     )
-
-
-def _infinitive_governors(sentence: Sentence, cue: Word) -> Iterator[Word]:
-    word = cue
-    for parent in sentence.ancestors(cue):
-        if word.relation != "xcomp":
-            break
-        yield parent
-        word = parent

@@ -1,33 +1,35 @@
-"""Sources connected by a mark.
+"""Sources connected by a mark: headlines, alerts, signed quotations, names with a colon, transcripts.
 
-These are headlines ("S - Kremlin", "Kremlin: S"), quotations signed with a name, and colons between a name and a
-quotation. They need words and quotations, and the tree only rarely.
+They need words and quotations, and no tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 
 import regex
 from attrs import frozen
 
-from quoteattr.link.alerts import Alert
-from quoteattr.link.clauses import is_punctuation
+from quoteattr.link.clauses import has_verb, is_punctuation
 from quoteattr.link.entries import entries_of, listed, nouns, signs, speaking_nouns, verbs
-from quoteattr.link.page import SEARCHED, Page
-from quoteattr.link.transcripts import turns
+from quoteattr.link.page import Alert, Page
 from quoteattr.model import Span
 from quoteattr.tree import Word
 
 __all__ = ["SURE", "SignMatch", "sign_links"]
 
-_LONGEST_SOURCE = 6  # words
 SIGNED, TRANSCRIPT = "signed quotation", "transcript"
 SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
-_FEWEST = 2  # words of an alert's content
-_DASH = regex.compile(r"(?<=\S)\s(--?|[–—―])\s?(?=\S)")
-_COLON = regex.compile(r"(?<=\S)(:)\s(?=\S)")
-_LONGEST_LINE = 200  # characters of a line that are looked at for a name
+_LONGEST_SOURCE = 6  # words
+_LONGEST_LINE = 200  # characters of a line in which a name is looked for
+_OUTSIDE = " \t\xa0\r\"“”'‘’"
+# "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks again on each line), "Alex Seitz-Wald: …", "Q: …"
+_LABEL = regex.compile(
+    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<colon>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
+)
+_ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # "(CROSSTALK.)", "[Applause]"
+_FEWEST_TURNS = 3
 
 
 @frozen
@@ -44,191 +46,187 @@ def sign_links(page: Page) -> Iterator[SignMatch]:
     """Yield all links by marks on the page, headlines first."""
     for part in page.parts:
         if part.kind == "headline":
-            yield from _headline(page, part.span)
+            yield from _of_headline(page, part.span)
     for alert in page.alerts:
-        if page.part_kind(alert.inner.start) in SEARCHED:
-            yield from _alert(page, alert)
-    # "TAPPER: {Will he run?}"
-    for turn in turns(page):
-        yield SignMatch(turn.colon, turn.name, turn.said, TRANSCRIPT)
+        if page.is_searched(alert.inner.start):
+            yield from _of_alert(page, alert)
+    yield from _turns(page)
     for match in (*_signed_quotations(page), *_named_quotations(page)):
-        if page.part_kind(match.cue.start) in SEARCHED:
+        if page.is_searched(match.cue.start):
             yield match
 
 
-def _headline(page: Page, span: Span) -> Iterator[SignMatch]:
-    text = span.of(page.text)
-    # "{Talks to resume} - [Kremlin]s": the last mark counts.
-    for mark in signs("content-source"):
-        at = text.rfind(mark)
-        if at > 0:
-            left, right = _halves(span, at, len(mark))
-            # a headline without a verb needs a source that speaks: "{No new taxes this year} - [minister]s"
-            clause = _is_clause(page, left) or (len(_words(page, left)) > _FEWEST and _speaks(page, right))
-            if clause and _is_source(page, right):
-                yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline dash")
-                return
-    for mark in signs("source-content"):
-        at = text.find(mark)
-        if at > 0:
-            left, right = _halves(span, at, len(mark))
-            left = _without_topic(page, left)
-            # "[Kremlin]s: {talks to resume}", "[Kremlin]s on talks: {they will resume}"
-            if _is_source(page, left) and _is_clause(page, right):
-                yield _match(page.text, _mark(page.text, span.start + at, mark), left, right, "headline colon")
-            # "{Talks will resume}: [Kremlin]s"
-            elif _is_clause(page, left) and _is_source(page, right) and not _ends_with_label(page, left):
-                yield _match(page.text, _mark(page.text, span.start + at, mark), right, left, "headline colon")
+# Headlines and alerts
+
+
+def _of_headline(page: Page, line: Span) -> Iterator[SignMatch]:
+    """Yield ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``."""
+    for source, cue, content, rule in _halves(page, line):
+        words = page.words_over(content)
+        labelled = bool(words) and words[-1].text.lower() in listed("labels")  # "A heron. Photograph: Pilar Vega"
+        # a headline without a verb needs a source that speaks: "{No new taxes this year} - [minister]s"
+        telegraphic = rule == "dash" and len(words) > 2 and _speaks(page, source)
+        if _is_source(page, source) and not labelled and (_is_clause(page, content) or telegraphic):
+            yield _match(page, cue, source, content, f"headline {rule}")
             return
 
 
-def _alert(page: Page, alert: Alert) -> Iterator[SignMatch]:
-    """``{DAM SAFE FOR NOW} - [REGULATOR]s``, ``[POLICE]s: {TWO HELD}``; the last dash counts, else the first colon.
-
-    Telegraphic contents have no verb at times, so that the source has to be somebody who speaks.
-    """
-    text, span = page.text, alert.inner
-    dashes = [*_DASH.finditer(text, span.start, span.end)][-1:]
-    for mark in dashes or [*_COLON.finditer(text, span.start, span.end)][:1]:
-        cue = Span(mark.start(1), mark.end(1))
-        left, right = Span(span.start, mark.start()), Span(mark.end(), span.end)
-        halves = ((right, left),) if dashes else ((left, right), (right, left))
-        for source, content in halves:
-            said = len(_words(page, content)) >= _FEWEST and (alert.capitals or _is_clause(page, content))
-            if said and _is_source(page, source) and _speaks(page, source):
-                yield _match(text, cue, source, content, "alert")
-                return
+def _of_alert(page: Page, alert: Alert) -> Iterator[SignMatch]:
+    """Yield ``{DAM SAFE FOR NOW} - [REGULATOR]s``, ``[POLICE]s: {TWO HELD}``, where the source can speak."""
+    for source, cue, content, _ in _halves(page, alert.inner):
+        said = len(page.words_over(content)) > 1 and (alert.capitals or _is_clause(page, content))
+        if said and _is_source(page, source) and _speaks(page, source):
+            yield _match(page, cue, source, content, "alert")
+            return
 
 
-def _speaks(page: Page, span: Span) -> bool:
-    """True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
-    words = [word for word in _words(page, span) if not is_punctuation(word)]
-    forms = [word.text.lower() for word in words]
-    if not speaking_nouns().isdisjoint((forms[-1], words[-1].lemma.lower())):
-        return True
-    if not listed("headline_topics").isdisjoint(forms):
-        return False
-    labels = (entity.label for s in page.sentences_over(span) for entity in s.entities if entity.span.overlaps(span))
-    return any(label.upper().startswith(("PER", "ORG")) for label in labels)
-
-
-def _ends_with_label(page: Page, span: Span) -> bool:
-    """Return True for "A heron in Toledo. Photograph" before ": Pilar Vega"."""
-    words = _words(page, span)
-    return bool(words) and words[-1].text.lower() in listed("labels")
+def _halves(page: Page, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
+    """Yield source, mark and content that the last dash of a line parts, else its first colon, the likeliest first."""
+    for form in ("content-source", "source-content"):
+        closing = r"\s?(?=\S)" if form == "content-source" else r"\s(?=\S)"
+        marks = [regex.escape(mark.rstrip()) + closing for mark in signs(form)]
+        found = [*regex.finditer("|".join(marks), page.text, pos=line.start, endpos=line.end)]
+        dash = form == "content-source"
+        for mark in found[-1:] if dash else found[:1]:
+            left, right = Span(line.start, mark.start()), Span(mark.end(), line.end)
+            cue = _bare(page, Span(*mark.span()))
+            if dash:
+                yield right, cue, left, "dash"
+            else:
+                yield _without_topic(page, left), cue, right, "colon"
+                yield right, cue, left, "colon"
 
 
 def _without_topic(page: Page, span: Span) -> Span:
-    words = _words(page, span)
+    """Return "[Lee]s" of "Lee on tax"."""
+    words = page.words_over(span)
     topic = next((word for word in words[1:] if word.text.lower() in listed("headline_topics")), None)
-    if topic is None or any(word.upos in ("VERB", "AUX") for word in words):
-        return span
-    return Span(span.start, topic.span.start)
+    return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
 
 
-def _match(text: str, cue: Span, source: Span, content: Span, rule: str) -> SignMatch:
-    return SignMatch(cue, _bare(text, source), (_bare(text, content),), rule)
+def _speaks(page: Page, span: Span) -> bool:
+    """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
+    words = [word for word in page.words_over(span) if not is_punctuation(word)]
+    forms = [word.text.lower() for word in words]
+    if not speaking_nouns().isdisjoint((*forms[-1:], *(word.lemma.lower() for word in words[-1:]))):
+        return True
+    labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
+    named = any(label.startswith(("PER", "ORG")) for label in labels)
+    return named and listed("headline_topics").isdisjoint(forms)
 
 
-def _halves(span: Span, at: int, length: int) -> tuple[Span, Span]:
-    return Span(span.start, span.start + at), Span(span.start + at + length, span.end)
+def _match(page: Page, cue: Span, source: Span, content: Span, rule: str) -> SignMatch:
+    return SignMatch(cue, _bare(page, source), (_bare(page, content),), rule)
 
 
-def _mark(text: str, position: int, mark: str) -> Span:
-    start = position + len(mark) - len(mark.lstrip())
-    return Span(start, start + len(mark.strip()))
-
-
-def _bare(text: str, span: Span) -> Span:
-    inner = span.of(text)
-    start = span.start + len(inner) - len(inner.lstrip())
-    return Span(start, max(start, span.start + len(inner.rstrip())))
-
-
-def _words(page: Page, span: Span) -> list[Word]:
-    return [word for sentence in page.sentences_over(span) for word in sentence.words_in(span)]
+def _bare(page: Page, span: Span, outside: str | None = None) -> Span:
+    """Return the span without space, or other characters, at its ends."""
+    inner = span.of(page.text)
+    start = span.start + len(inner) - len(inner.lstrip(outside))
+    return Span(start, max(start, span.start + len(inner.rstrip(outside))))
 
 
 def _is_clause(page: Page, span: Span) -> bool:
     """Return True if the span is a statement: it holds a verb, and three words at least."""
-    words = [word for word in _words(page, span) if not is_punctuation(word)]
-    return len(words) >= 3 and any(word.upos in ("VERB", "AUX") for word in words)
+    words = [word for word in page.words_over(span) if not is_punctuation(word)]
+    return len(words) >= 3 and has_verb(words)
 
 
 def _is_source(page: Page, span: Span) -> bool:
     """Return True if the span may name a speaker: a short noun phrase with a name or a noun for speakers in it."""
-    words = [word for word in _words(page, span) if not is_punctuation(word)]
-    if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page.text, span).of(page.text).lower() in listed("labels"):
+    words = [word for word in page.words_over(span) if not is_punctuation(word)]
+    if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page, span).of(page.text).lower() in listed("labels"):
         return False
     if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
         return words[0].text.isalpha()  # "WHO", independent of its tag
-    if any(word.upos in ("VERB", "AUX", "NUM") for word in words) or any(mark in span.of(page.text) for mark in ",;?!"):
+    if (
+        has_verb(words)
+        or any(word.upos == "NUM" for word in words)
+        or any(mark in span.of(page.text) for mark in ",;?!")
+    ):
         return False
     return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
 
 
+# Quotations with a name
+
+
 def _signed_quotations(page: Page) -> Iterator[SignMatch]:
     """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
-    marks = sorted(signs("quotation-source"), key=len, reverse=True)
+    marks = "|".join(map(regex.escape, sorted(signs("quotation-source"), key=len, reverse=True)))
+    signature = regex.compile(rf"[^\S\n]*\n?[^\S\n]*(?P<mark>{marks})(?P<name>[^\n]{{0,{_LONGEST_LINE}}})")
     for quotation in page.quotations:
-        position = _skip_space(page.text, quotation.span.end)
-        mark = next((mark for mark in marks if page.text.startswith(mark, position)), None)
-        if mark is None:
-            continue
-        end = page.text.find("\n", position)
-        start = position + len(mark)
-        rest = Span(start, min(end if end >= 0 else len(page.text), start + _LONGEST_LINE))
-        source = _name_at(page, rest)
-        if source is not None and _starts_line(page.text, quotation.span.start):
-            yield SignMatch(Span(position, position + len(mark)), source, (quotation.span,), SIGNED)
+        found = signature.match(page.text, quotation.span.end)
+        line = page.text[page.text.rfind("\n", 0, quotation.span.start) + 1 : quotation.span.start]
+        if found is not None and not any(map(str.isalnum, line)):
+            source = _leading_name(page, Span(*found.span("name")))
+            if source is not None:
+                yield SignMatch(Span(*found.span("mark")), source, (quotation.span,), SIGNED)
 
 
-def _skip_space(text: str, position: int) -> int:
-    breaks = 0
-    while position < len(text) and text[position].isspace() and breaks <= 1:
-        breaks += text[position] == "\n"
-        position += 1
-    return position
-
-
-def _starts_line(text: str, position: int) -> bool:
-    line = text.rfind("\n", 0, position) + 1
-    return not any(ch.isalnum() for ch in text[line:position])
-
-
-def _name_at(page: Page, line: Span) -> Span | None:
+def _leading_name(page: Page, line: Span) -> Span | None:
     """Return the name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
-    words = [word for word in _words(page, line) if word.span.start >= line.start]
-    names = _leading_name(words)
-    if not names or any(word.upos in ("VERB", "AUX") for word in words[: len(names) + 1]):
-        return None
-    return Span(names[0].span.start, names[-1].span.end)
-
-
-def _leading_name(words: Sequence[Word]) -> list[Word]:
-    found: list[Word] = []
+    words = [word for word in page.words_over(line) if word.span.start >= line.start]
+    name: list[Word] = []
     for word in words[:10]:
         if word.upos in ("VERB", "AUX") or (is_punctuation(word) and word.text not in (".", "-", "’", "'")):
             break
-        found.append(word)
-    while found and is_punctuation(found[-1]):
-        found.pop()
-    return found if found and any(word.upos == "PROPN" or word.text[:1].isupper() for word in found[:3]) else []
+        name.append(word)
+    sentence = has_verb(words[: len(name) + 1])
+    while name and is_punctuation(name[-1]):
+        name.pop()
+    if sentence or not any(word.upos == "PROPN" or word.text[:1].isupper() for word in name[:3]):
+        return None
+    return Span(name[0].span.start, name[-1].span.end)
 
 
 def _named_quotations(page: Page) -> Iterator[SignMatch]:
     """``[Ana Ruiz]s: "{…}"`` at the beginning of a line."""
     for quotation in page.quotations:
-        before = page.text[max(0, quotation.span.start - 3) : quotation.span.start].rstrip()
-        if not before.endswith(":"):
+        colon = page.text.rfind(":", max(0, quotation.span.start - 3), quotation.span.start)
+        if colon < 0 or page.text[colon + 1 : quotation.span.start].strip():
             continue
-        colon = page.text.rfind(":", 0, quotation.span.start)
-        start = page.text.rfind("\n", max(0, colon - 80), colon) + 1
-        if start == 0 and colon > 80:
-            continue
-        span = Span(start, colon)
-        words = _words(page, span)
-        reports = any(entries_of(word, verbs()) and word.upos == "VERB" for word in words)
-        reports = reports or any(entries_of(word, nouns()) and word.upos == "NOUN" for word in words)
-        if not reports and _is_source(page, span):
-            yield SignMatch(Span(colon, colon + 1), _bare(page.text, span), (quotation.span,), "name and colon")
+        start = page.text.rfind("\n", 0, colon) + 1
+        words = page.words_over(Span(start, colon)) if colon - start <= 80 else []
+        tables = {"VERB": verbs(), "NOUN": nouns()}
+        reports = any(word.upos in tables and entries_of(word, tables[word.upos]) for word in words)
+        if words and not reports and _is_source(page, Span(start, colon)):
+            yield SignMatch(
+                Span(colon, colon + 1), _bare(page, Span(start, colon)), (quotation.span,), "name and colon"
+            )
+
+
+# Transcripts
+
+
+def _turns(page: Page) -> Iterator[SignMatch]:
+    """Yield the turns of a transcript: "[TAPPER]s: {Will he run?}", with the unlabelled paragraphs after each.
+
+    At least two speakers take at least three turns, one of them two, and most of what they say has a verb: a list of
+    results ("Clinton: 547", "Sanders: 46") is no transcript.
+    """
+    found: list[SignMatch] = []
+    unlabelled: list[Span] = []
+    for line in _lines(page):
+        label = _LABEL.match(page.text, line.start, line.end)
+        if label is not None:
+            if found:
+                found[-1] = SignMatch(found[-1].cue, found[-1].source, (*found[-1].content, *unlabelled), TRANSCRIPT)
+            cue, name, said = (Span(*label.span(part)) for part in ("colon", "name", "said"))
+            found.append(SignMatch(cue, name, (_bare(page, said, _OUTSIDE),), TRANSCRIPT))
+            unlabelled = []
+        elif not _ASIDE.match(page.text, line.start, line.end):
+            unlabelled.append(_bare(page, line, _OUTSIDE))
+    names = Counter(turn.source.of(page.text) for turn in found)
+    stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
+    if len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1 and 2 * stated >= len(found):
+        yield from found
+
+
+def _lines(page: Page) -> Iterator[Span]:
+    """Yield the lines of the body that hold a letter or a digit."""
+    start = 0
+    for line in page.text.split("\n"):
+        if page.part_kind(start) in ("body", "caption") and any(map(str.isalnum, line)):
+            yield Span(start, start + len(line))
+        start += len(line) + 1

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from quoteattr.lexicon.outlets import is_own, known
+from quoteattr.link.candidates import Proposal
 from quoteattr.link.clauses import spans_of
-from quoteattr.link.entries import listed
+from quoteattr.link.entries import listed, phrases
 from quoteattr.link.page import Page
-from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
@@ -27,7 +27,7 @@ def with_relays(page: Page, proposal: Proposal) -> Proposal:
     Where a medium reports what others say ("[Reuters] said {it was sold}, citing [officials]s"), these are the source;
     a medium that another one cites is a relay.
     """
-    sentence = next(iter(page.sentences_over(proposal.cue[0])), None)
+    sentence = next(iter(page.sentences.over(proposal.cue[0])), None)
     words = sentence.words_in(proposal.cue[0]) if sentence else ()
     if sentence is None or not words:
         return proposal
@@ -102,8 +102,9 @@ def _cited(sentence: Sentence, cue: Word, proposal: Proposal) -> Word | None:
     source = [word for span in proposal.source for word in sentence.words_in(span)]
     if not source or not is_medium(sentence, sentence.head_of(source)):
         return None
+    citing = {phrase.words[0] for phrase in phrases() if phrase.relay}
     for word in sentence.words:
-        if word.text.lower() == "citing" and any(above.index == cue.index for above in sentence.ancestors(word)):
+        if word.text.lower() in citing and any(above.index == cue.index for above in sentence.ancestors(word)):
             return next(iter(sentence.children(word, "obj")), None)
     return None
 

@@ -23,7 +23,7 @@ from quoteattr.link.clauses import (
     trimmed,
     without,
 )
-from quoteattr.link.entries import Entry, entries_of, listed, verbs
+from quoteattr.link.entries import entries_of, listed, verbs
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["SourceMatch", "adjacent_source", "agent_of", "inverted_subject", "phrase_words", "source_of"]
@@ -38,11 +38,8 @@ class SourceMatch:
     rule: str
 
 
-def source_of(sentence: Sentence, cue: Word, entry: Entry | None = None) -> SourceMatch | None:
-    """Return the source of a cue word, or None where the sentence names none.
-
-    ``entry`` is the cue's lexicon entry; with it, the subject of "was told" is known to be the addressee.
-    """
+def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
+    """Return the source of a cue word, or None where the sentence names none."""
     if cue.upos in ("NOUN", "PROPN"):
         return _of_noun(sentence, cue)
     found = _of_verb(sentence, cue, set())

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from quoteattr.link import acts, contents, cues, phrases, polarity, punctuation_cues, sources
-from quoteattr.link.clauses import is_infinitive, is_passive, spans_of
+from quoteattr.link import contents, phrases, polarity, punctuation_cues, sources
+from quoteattr.link.clauses import is_infinitive, is_negation, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
-from quoteattr.link.entries import Entry, lemma_of, listed
+from quoteattr.link.entries import Entry, entries_of, lemma_of, listed, nouns, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import whole
 from quoteattr.link.sources import SourceMatch
+from quoteattr.model import Act, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["governs_quoting", "of_sentence", "of_signs", "of_verbs", "propose"]
+__all__ = ["Proposal", "governs_quoting", "of_sentence", "of_signs", "of_verbs", "propose"]
+
+Wanted = Callable[[Word], bool]
+
+
+@frozen
+class Proposal:
+    """A claim in the making: spans of the text and what is known about them.
+
+    ``scores`` holds the network's probabilities of the parts; it is empty for a proposal of the rules alone.
+    """
+
+    cue: tuple[Span, ...]
+    lemma: str
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    act: Act
+    polarity: Polarity
+    rule: str
+    relays: tuple[tuple[Span, ...], ...] = ()
+    source_path: tuple[str, ...] = ()
+    content_path: tuple[str, ...] = ()
+    scores: Mapping[str, float] = field(factory=dict)
+    hedged: bool = False
+
+    @property
+    def edges(self) -> set[int]:
+        """The starts of the spans of the cue and its end: two cues of one verb share one of them."""
+        return {*(span.start for span in self.cue), self.cue[-1].end}
 
 
 def propose(page: Page) -> list[Proposal]:
     """Return the candidates of all rules, duplicates included."""
     return [*of_signs(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
-
-
-def of_sentence(
-    page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda cue: True
-) -> Iterator[Proposal]:
-    """Yield the proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
-    yield from of_verbs(page, sentence, wanted)
-    yield from _of_nouns(page, sentence, wanted)
-    yield from _of_phrases(page, sentence)
 
 
 def of_signs(page: Page) -> list[Proposal]:
@@ -41,32 +60,39 @@ def of_signs(page: Page) -> list[Proposal]:
     ]
 
 
-def of_verbs(page: Page, sentence: Sentence, wanted: Callable[[Word], bool] = lambda verb: True) -> Iterator[Proposal]:
+def of_sentence(page: Page, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
+    """Yield the proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
+    yield from of_verbs(page, sentence, wanted)
+    yield from _of_nouns(page, sentence, wanted)
+    yield from _of_phrases(page, sentence)
+
+
+def of_verbs(page: Page, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
     """Yield the proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
     declined: set[int] = set()
-    for verb, entries in cues.verb_cues(sentence):
-        if not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
+    for verb in sentence:
+        entries = entries_of(verb, verbs()) if verb.upos == "VERB" else ()
+        if wanted is not None and not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
             continue
-        if verb.index in declined or page.in_direct_speech(verb) or governs_quoting(sentence, verb):
+        if not entries or verb.index in declined or page.in_direct_speech(verb) or governs_quoting(sentence, verb):
             continue
         for entry in entries:
             content = contents.content_of(page, sentence, verb, entry)
             if content is None:
                 continue
-            source = _source(page, sentence, verb, entry)
+            source = _source(page, sentence, verb)
             named = " ".join(word.text for word in source.words) if source else ""
             if _is_unlikely(sentence, verb, content, source) or polarity.is_idiom(sentence, verb, named):
                 continue
             if entry.polarity == "declined" and content.head is not None:
                 declined.add(content.head.index)
-            words = cues.cue_words(sentence, verb, contents.particle_of(sentence, verb, entry), content.preposition)
-            yield _proposal(sentence, verb, words, entry, source, content)
+            yield _proposal(sentence, verb, entry, source, content, contents.particle_of(sentence, verb, entry))
             break
 
 
-def _source(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> SourceMatch | None:
+def _source(page: Page, sentence: Sentence, verb: Word) -> SourceMatch | None:
     """Return the source by the tree, else the noun phrase next to the verb; never from inside a quotation."""
-    found = sources.source_of(sentence, verb, entry)
+    found = sources.source_of(sentence, verb)
     if found is not None and not page.in_direct_speech(found.head):
         return found
     if is_passive(sentence, verb):
@@ -98,19 +124,18 @@ def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
 
 
-def _of_nouns(page: Page, sentence: Sentence, wanted: Callable[[Word], bool]) -> Iterator[Proposal]:
-    for noun, entries in cues.noun_cues(sentence):
-        if not wanted(noun) or page.in_direct_speech(noun):
+def _of_nouns(page: Page, sentence: Sentence, wanted: Wanted | None) -> Iterator[Proposal]:
+    for noun in sentence:
+        entries = entries_of(noun, nouns()) if noun.upos == "NOUN" else ()
+        if not entries or (wanted is not None and not wanted(noun)) or page.in_direct_speech(noun):
             continue
-        for entry in entries:
-            content = contents.content_of_noun(sentence, noun, entry)
-            source = sources.source_of(sentence, noun, entry) if content is not None else None
-            if content is None or source is None:
-                continue
-            words = cues.cue_words(sentence, noun, content.preposition)
-            spans = whole(page, content.spans, noun.span)
-            yield _proposal(sentence, noun, words, entry, source, evolve(content, spans=spans))
-            break
+        source = sources.source_of(sentence, noun)
+        found = (contents.content_of_noun(sentence, noun, entry) for entry in entries) if source else ()
+        for entry, content in zip(entries, found, strict=False):
+            if content is not None:
+                content = evolve(content, spans=whole(page, content.spans, noun.span))
+                yield _proposal(sentence, noun, entry, source, content)
+                break
 
 
 def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
@@ -135,17 +160,17 @@ def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
 def _proposal(
     sentence: Sentence,
     head: Word,
-    words: Sequence[Word],
     entry: Entry,
     source: SourceMatch | None,
     content: ContentMatch,
+    particle: Word | None = None,
 ) -> Proposal:
     return Proposal(
-        cue=spans_of(sentence, words),
+        cue=spans_of(sentence, _cue_words(sentence, head, particle, content.preposition)),
         lemma=lemma_of(head),
         source=spans_of(sentence, source.words) if source else (),
         content=content.spans,
-        act=acts.act_of(head, entry),
+        act=polarity.act_of(head, entry),
         polarity=polarity.polarity_of(
             sentence, head, entry, source=source.words if source else (), content=content.spans
         ),
@@ -154,3 +179,26 @@ def _proposal(
         source_path=sentence.path(head, source.head) if source else (),
         content_path=sentence.path(head, content.head) if content.head else (),
     )
+
+
+def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[Word]:
+    """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for".
+
+    Auxiliaries and negation count, with adverbs between them, where they lead up to the head without a gap, and the
+    particle and the preposition (``more``) where nothing but the cue is between them and the head.
+    """
+    words = [head]
+    for word in reversed(sentence.words[: head.index] if head.upos in ("VERB", "AUX") else ()):
+        auxiliary = word.relation in ("aux", "cop") and word.text.lower() != "to"
+        if word.head != head.index or not (auxiliary or word.text.lower() in listed("cue_adverbs")):
+            break
+        words.append(word)
+    # "also said" and "later said" are cue words only after an auxiliary ("has also said")
+    while words[-1] != head and words[-1].relation not in ("aux", "cop") and not is_negation(words[-1]):
+        words.pop()
+    last = head.index
+    for word in sorted((word for word in more if word is not None), key=lambda word: word.index):
+        if word.index == last + 1:
+            words.append(word)
+            last = word.index
+    return words

@@ -1,0 +1,191 @@
+"""The claims of a text: candidates of network and tree, the consistent set of them, and the links they become."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from math import prod
+
+from attrs import evolve
+
+from quoteattr.limits import Checkpoint, no_deadline
+from quoteattr.link import candidates, punctuation_cues, score
+from quoteattr.link.candidates import Proposal
+from quoteattr.link.constraints import consistent
+from quoteattr.link.cueless import with_cueless
+from quoteattr.link.entries import calibrated, listed, own_cues, prior
+from quoteattr.link.nested import inner_claims, placed
+from quoteattr.link.page import Page
+from quoteattr.link.quotations import carried_on, closed, kind_of, merged
+from quoteattr.link.relays import with_relays
+from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span
+from quoteattr.tree import CueScores, Sentence, Word
+
+__all__ = ["assemble", "link", "with_rules"]
+
+
+def link(
+    text: str,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    parts: Sequence[Part],
+    scores: Sequence[CueScores] | None = None,
+    *,
+    include_chrome: bool = False,
+    inside_quotations: bool = False,
+    checkpoint: Checkpoint = no_deadline,
+) -> tuple[Link, ...]:
+    """Return every cue of the text with its content and, where there is one, its source, in text order.
+
+    Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores``
+    the rules over the tree decide alone; with them the network proposes, the tree corrects, and the rules add what a
+    network reads past. Claims inside other claims follow by the tree, with ``inside_quotations`` those reported inside
+    quotation marks too. ``checkpoint`` is called between sentences and claims.
+    """
+    page = Page(text, sentences, quotations, parts, include_chrome, checkpoint)
+    proposals = candidates.propose(page) if scores is None else with_rules(page, score.propose(page, scores))
+    links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])
+    quoted = [*_quoted(page, quotations, scores or ())] if inside_quotations else []
+    return placed(page, [*links, *(to_link(page, inner) for inner in inner_claims(page, links, quoted))])
+
+
+def _quoted(page: Page, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
+    """Yield what network and rules propose inside quotation marks, where inner marks count as the outer ones."""
+    inner = [evolve(quotation, depth=quotation.depth - 1, speech=True) for quotation in quotations if quotation.depth]
+    opened = evolve(page, quotations=inner)
+    by_tree = (each for sentence in opened.searched for each in candidates.of_sentence(opened, sentence))
+    for proposal in (*score.propose(opened, scores), *by_tree):
+        quotation = page.quotations.at(proposal.cue[0].start)
+        if quotation is not None and quotation.speech:
+            yield proposal
+
+
+# The network's candidates and those of rules
+
+
+def with_rules(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the network's proposals and what the rules add to them, the surest first."""
+    # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
+    signed = candidates.of_signs(page)
+    kept = [*(each for each in signed if each.rule in punctuation_cues.SURE), *_quoted_by_others(page)]
+    kept += _apart(proposals, kept)
+    # "Talks to resume - Kremlin" counts where nothing else has a share in its content
+    kept += _apart(signed, kept)
+    return [*kept, *_read_past(page, kept)]
+
+
+def _apart(proposals: Iterable[Proposal], others: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals whose contents share no character with the contents of others."""
+    claimed = merged(span for proposal in others for span in proposal.content)
+
+    def is_claimed(own: Span) -> bool:
+        at = bisect_right(claimed, own.start, key=lambda span: span.start)
+        return any(own.overlaps(span) for span in claimed[max(0, at - 1) : at + 1])
+
+    return [proposal for proposal in proposals if not any(map(is_claimed, proposal.content))]
+
+
+def _quoted_by_others(page: Page) -> Iterator[Proposal]:
+    """Yield the claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
+
+    In the corpus that the network was trained on, the medium has these; the tree shows who spoke.
+    """
+    for sentence in page.searched:
+        quoting = {word.index for word in sentence if candidates.governs_quoting(sentence, word)}
+        if quoting:
+            found = candidates.of_verbs(page, sentence)
+            starts = {word.span.start for word in sentence if word.head in quoting}
+            yield from (each for each in found if each.cue[-1].start in starts and each.source)
+
+
+def _read_past(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield claims by the tree whose cues the network seldom or never saw in training.
+
+    These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
+    [reading]c {“No diesel today”}") and the caller's own cue entries.
+    """
+    taken = {edge for proposal in kept for edge in proposal.edges}
+    inscribed, own = listed("inscribed"), own_cues()
+    for sentence in page.searched:
+        seconds = {word.index for word in sentence if _is_coordinated(sentence, word, taken)}
+
+        def wanted(cue: Word, seconds: set[int] = seconds) -> bool:
+            return cue.index in seconds or cue.lemma in inscribed
+
+        if not own and not any(map(wanted, sentence)):
+            continue
+        new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
+        free = _apart((each for each in new if not each.edges & taken), kept)
+        for found in new:
+            cue = sentence.head_of(sentence.words_in(found.cue[-1]))
+            inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
+            second = cue.index in seconds and found.source and found.act == "speech"
+            if second or (found in free and (inscription or found.lemma in own)):
+                yield found
+
+
+def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:
+    """Return True for a verb that is no cue yet and is coordinated with one."""
+    first = sentence.parent(verb) if verb.relation == "conj" and verb.upos == "VERB" else None
+    own = {verb.span.start, verb.span.end} & taken
+    return first is not None and not own and bool({first.span.start, first.span.end} & taken)
+
+
+# From proposals to links
+
+
+def assemble(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Return the consistent set of proposals, in text order, with continued quotations and without reprints."""
+    kept = consistent(page, proposals)
+    page.checkpoint()
+    owned = {q.span for proposal in kept for span in proposal.content for q in page.quotations.over(span)}
+    whole = [_with_whole_parts(page, proposal, owned) for proposal in kept]
+    whole.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
+    return list(_without_copies(page, whole))
+
+
+def _with_whole_parts(page: Page, proposal: Proposal, owned: set[Span]) -> Proposal:
+    source, content = (
+        tuple(closed(page.text, _inside_alert(page, span)) for span in spans)
+        for spans in (proposal.source, carried_on(page, proposal.content, proposal.cue[-1], owned))
+    )
+    return evolve(proposal, source=source, content=content)
+
+
+def _inside_alert(page: Page, span: Span) -> Span:
+    """Return a span without the number or time of a line of a bulletin that it begins with: "(10:42) Police"."""
+    alert = page.alerts.at(span.start)
+    start = max(span.start, alert.inner.start) if alert else span.start
+    return Span(start, span.end) if start < span.end else span
+
+
+def _without_copies(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield the proposals without those of a headline or caption that the page prints once more."""
+    seen: set[tuple[str, ...]] = set()
+    for proposal in proposals:
+        key = tuple(span.of(page.text) for span in (*proposal.source, *proposal.cue, *proposal.content))
+        if key not in seen or page.part_kind(proposal.cue[0].start) == "body":
+            yield proposal
+        seen.add(key)
+
+
+def to_link(page: Page, proposal: Proposal) -> Link:
+    """Return the link of a proposal, with its kind, its relays and its confidence.
+
+    The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.
+    """
+    page.checkpoint()
+    text, proposal = page.text, with_relays(page, proposal)
+    scores = proposal.scores
+    return Link(
+        cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
+        content=Content(proposal.content, Passage.of(text, *proposal.content).text),
+        source=Source(proposal.source, Passage.of(text, *proposal.source).text) if proposal.source else None,
+        kind=kind_of(page, proposal.content),
+        act=proposal.act,
+        polarity=proposal.polarity,
+        confidence=round(calibrated(prod(scores.values())), 4) if scores else prior(proposal.rule),
+        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, scores),
+        relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
+        hedged=proposal.hedged,
+    )

@@ -1,0 +1,234 @@
+"""Candidates of the network: its scores decoded to cue, source and content of each cue.
+
+For one cue the network estimates how probable each role is for each word of its window. Cue and ranges of words are
+decoded from these probabilities, trimmed to what the constraints allow, and completed by quotations and tree. A range
+is a list of word numbers in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import exp, log
+
+from attrs import evolve
+
+from quoteattr.limits import checked
+from quoteattr.link import candidates, polarity
+from quoteattr.link.candidates import Proposal
+from quoteattr.link.clauses import is_passive, spans_at, spans_of
+from quoteattr.link.constraints import Words, reports_nothing
+from quoteattr.link.entries import entries_of, entries_of_cue, first_words, lemma_of, listed, verbs
+from quoteattr.link.page import Page
+from quoteattr.link.quotations import kind_of, whole
+from quoteattr.link.sources import source_of
+from quoteattr.model import Span
+from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
+
+__all__ = ["propose"]
+
+SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
+# the least probability of a cue whose word the lexicon knows, and of any other; chosen on PolNeAR dev for relation F1
+_LEAST, _LEAST_UNLISTED = 0.55, 0.6
+_SWITCH = 0.5  # what it costs, in log odds, to begin or end a range; chosen on PolNeAR dev for relation F1
+_EDGE = 1e-4
+_STOPS = frozenset(",.!?")
+
+
+def propose(page: Page, scores: Sequence[CueScores]) -> list[Proposal]:
+    """Return a proposal for each cue of sufficient probability in a searched part."""
+    words = Words.of(page)
+    taken: set[int] = set()
+    found = []
+    for score in checked(sorted(scores, key=lambda score: -score.probability), page.checkpoint):
+        anchor = words.words[score.anchor]
+        listed_cue = entries_of_cue(anchor) or entries_of(anchor, verbs()) or anchor.text.lower() in first_words()
+        if score.probability < (_LEAST if listed_cue else _LEAST_UNLISTED) or score.anchor in taken:
+            continue
+        # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
+        if not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor):
+            continue
+        cue = words.cue(*_cue_range(score), score.anchor)
+        # "would like to see": the other words of a cue of several are no cues of their own.
+        taken.update(cue)
+        proposal = _proposal(words, score, cue)
+        if proposal is not None:
+            found.append(proposal)
+    return found
+
+
+def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
+    page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
+    ranges = _ranges(score, SOURCE, set(cue))  # a cue has one source
+    best: tuple[int, ...] = max(ranges, key=lambda run: ranges[run], default=())
+    source = words.source(list(best), cue, score.anchor)
+    found = (words.content(list(run), score.anchor) for run in _ranges(score, CONTENT, {*cue, *source}))
+    said = [number for run in found for number in run]
+    content = _content(page, sentence, anchor, spans_at(words.words, said), _span(words, cue))
+    if not content:
+        return None
+    spans, path, rule = _source(words, sentence, anchor, source, content)
+    if reports_nothing(page, sentence, anchor, spans, content):
+        return None
+    if not spans and (planned := _planned(page, sentence, anchor)) is not None:
+        return evolve(planned, scores={"cue": round(score.probability, 4)})
+    own = [words.words[number] for number in said if words.sentences[number] is sentence]
+    return Proposal(
+        cue=(_span(words, cue),),
+        lemma=_lemma(words, score.anchor, cue),
+        source=spans,
+        content=content,
+        act=polarity.act_in_context(sentence, anchor, kind_of(page, content)),
+        polarity=polarity.polarity_of(
+            sentence, anchor, source=[word for span in spans for word in sentence.words_in(span)], content=content
+        ),
+        hedged=polarity.is_hedged(sentence, anchor),
+        rule=rule,
+        source_path=path,
+        content_path=sentence.path(anchor, sentence.head_of(own)) if own else (),
+        scores={
+            "cue": round(score.probability, 4),
+            "source": round(_mean(score, source, SOURCE), 4),
+            "content": round(_mean(score, said, CONTENT), 4),
+        },
+    )
+
+
+def _span(words: Words, numbers: Sequence[int]) -> Span:
+    return Span(words.words[numbers[0]].span.start, words.words[numbers[-1]].span.end)
+
+
+def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
+    """Return the dictionary form of the anchor; a phrase is returned whole: "according to"."""
+    word = words.words[anchor]
+    if word.text.lower() in first_words():
+        return " ".join(words.words[number].text.lower() for number in cue)
+    return lemma_of(word)
+
+
+def _planned(page: Page, sentence: Sentence, anchor: Word) -> Proposal | None:
+    """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
+    if anchor.lemma.lower() not in listed("intentions") or not is_passive(sentence, anchor):
+        return None
+    saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
+    found = (each for each in candidates.of_verbs(page, sentence, lambda verb: verb in saying) if each.source)
+    return next(found, None)
+
+
+# Contents and sources
+
+
+def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
+    """Return the content with whole quotations, without the addressee: "(Villagers) were warned {to leave}"."""
+    content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in whole(page, content, cue))
+    if is_passive(sentence, anchor) and any(entry.addressee for entry in entries_of(anchor, verbs())):
+        hearers = sentence.children(anchor, "nsubj")
+        rest = tuple(span for span in content if not any(span.contains(hearer.span) for hearer in hearers))
+        content = rest if rest and rest[0].start >= anchor.span.end else content
+    return content
+
+
+def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) -> Span:
+    """Trim a content that begins with a whole quotation to it: "“Go!” in the rain"."""
+    quotation = page.quotations.at(span.start)
+    if quotation is None or span.start < anchor.span.end or not quotation.span.end < span.end:
+        return span
+    rest = [word for word in sentence if quotation.span.end <= word.span.start < span.end]
+    ends = quotation.closed and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
+    goes_on = not rest or any(word.upos in ("VERB", "AUX") or page.quotation_of(word) for word in rest)
+    return span if goes_on or not ends else Span(span.start, quotation.span.end)
+
+
+def _source(
+    words: Words, sentence: Sentence, anchor: Word, source: Sequence[int], content: tuple[Span, ...]
+) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
+    """Return the source of the network, or else the tree's, with its path and the name of the rule."""
+    spans = spans_at(words.words, source)
+    participle = _is_bare_participle(sentence, anchor)
+    if spans and not _is_passive_patient(sentence, anchor, spans, participle):
+        own = [words.words[number] for number in source if words.sentences[number] is sentence]
+        return spans, sentence.path(anchor, sentence.head_of(own)) if own else (), "network"
+    found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
+    # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
+    undergone = found is not None and found.rule == "governor" and participle
+    if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
+        return (), (), "network, no source"
+    return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:
+    """Return True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added".
+
+    Taggers take the participle of a regular verb for its past tense, which would have a subject.
+    """
+    below = anchor.xpos in ("VBN", "VBD") and anchor.relation in ("advcl", "acl")
+    return below and not sentence.children(anchor, "aux", "nsubj")
+
+
+def _is_passive_patient(sentence: Sentence, anchor: Word, source: tuple[Span, ...], participle: bool) -> bool:
+    """Return True if the "source" is the subject of a passive of speech: "Lee was asked {…}" does not name who asked.
+
+    "Lee was quoted as saying {…}" names the speaker.
+    """
+    if participle and anchor.lemma.lower() in listed("asking"):
+        return True
+    quoting = anchor.lemma.lower() in listed("quoting")
+    if quoting or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought":
+        return False
+    return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)
+
+
+# Decoding
+
+
+def _cue_range(score: CueScores) -> tuple[int, int]:
+    """Return the first and the last word of the cue: the anchor and neighbours whose likeliest role is the cue."""
+    likeliest = [max(range(len(row)), key=row.__getitem__) for row in score.roles]
+    first = last = score.anchor - score.first
+    while first > 0 and likeliest[first - 1] == CUE:
+        first -= 1
+    while last + 1 < len(likeliest) and likeliest[last + 1] == CUE:
+        last += 1
+    return score.first + first, score.first + last
+
+
+def _ranges(score: CueScores, role: int, closed: Collection[int]) -> Mapping[tuple[int, ...], float]:
+    """Return the ranges of a role without the words ``closed``, in text order, each with its sum of log odds.
+
+    They maximise the sum of log odds less _SWITCH at each of their ends (two-state Viterbi).
+    """
+    odds = [log(p / (1 - p)) for p in (min(max(row[role], _EDGE), 1 - _EDGE) for row in score.roles)]
+    inside, outside = -_SWITCH, 0.0
+    back: list[tuple[bool, bool]] = []
+    for number, value in enumerate(odds, score.first):
+        stays, leaves = inside >= outside - _SWITCH, inside - _SWITCH > outside
+        entered = (inside if stays else outside - _SWITCH) + (-100.0 if number in closed else value)
+        inside, outside = entered, inside - _SWITCH if leaves else outside
+        back.append((stays, leaves))
+    state = inside - _SWITCH > outside
+    found: dict[tuple[int, ...], float] = {}
+    for run in reversed(list(_runs(back, state))):
+        found[tuple(score.first + position for position in run)] = sum(odds[position] for position in run)
+    return found
+
+
+def _runs(back: Sequence[tuple[bool, bool]], state: bool) -> Iterator[list[int]]:
+    """Yield the ranges of positions inside, the last first, by following the pointers back."""
+    run: list[int] = []
+    for position in range(len(back) - 1, -1, -1):
+        if state:
+            run.append(position)
+        elif run:
+            yield run[::-1]
+            run = []
+        stays, leaves = back[position]
+        state = stays if state else leaves
+    if run:
+        yield run[::-1]
+
+
+def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
+    """Return the geometric mean of the probabilities of words for a role; for no words, of their absence."""
+    if not numbers:
+        return 1 - max(row[role] for row in score.roles)
+    values = [log(max(_EDGE, score.roles[number - score.first][role])) for number in numbers]
+    return exp(sum(values) / len(values))
