@@ -2,62 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from quoteattr.link import contents, phrases, polarity, punctuation_cues, sources
+from quoteattr.link import contents, phrases, polarity, sources
 from quoteattr.link.clauses import is_infinitive, is_negation, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
 from quoteattr.link.entries import Entry, entries_of, lemma_of, listed, nouns, verbs
 from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.punctuation_cues import sign_proposals
 from quoteattr.link.quotations import whole
 from quoteattr.link.sources import SourceMatch
-from quoteattr.model import Act, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["Proposal", "governs_quoting", "of_sentence", "of_signs", "of_verbs", "propose"]
+__all__ = ["governs_quoting", "of_sentence", "of_verbs", "propose"]
 
 Wanted = Callable[[Word], bool]
 
 
-@frozen
-class Proposal:
-    """A claim in the making: spans of the text and what is known about them.
-
-    ``scores`` holds the network's probabilities of the parts; it is empty for a proposal of the rules alone.
-    """
-
-    cue: tuple[Span, ...]
-    lemma: str
-    source: tuple[Span, ...]
-    content: tuple[Span, ...]
-    act: Act
-    polarity: Polarity
-    rule: str
-    relays: tuple[tuple[Span, ...], ...] = ()
-    source_path: tuple[str, ...] = ()
-    content_path: tuple[str, ...] = ()
-    scores: Mapping[str, float] = field(factory=dict)
-    hedged: bool = False
-
-    @property
-    def edges(self) -> set[int]:
-        """The starts of the spans of the cue and its end: two cues of one verb share one of them."""
-        return {*(span.start for span in self.cue), self.cue[-1].end}
-
-
 def propose(page: Page) -> list[Proposal]:
     """Return the candidates of all rules, duplicates included."""
-    return [*of_signs(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
-
-
-def of_signs(page: Page) -> list[Proposal]:
-    """Return the proposals of marks: "{Talks to resume} [-]c [Kremlin]s"."""
-    return [
-        Proposal((match.cue,), "", (match.source,), match.content, "speech", "asserted", match.rule)
-        for match in punctuation_cues.sign_links(page)
-    ]
+    return [*sign_proposals(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
 
 
 def of_sentence(page: Page, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
@@ -142,7 +109,7 @@ def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
     for match in phrases.phrase_matches(sentence):
         if page.in_direct_speech(match.words[0]):
             continue
-        source, content = phrases.source_words(sentence, match), phrases.content_words(sentence, match)
+        source, content = match.source, match.content
         if source and content:
             yield Proposal(
                 cue=spans_of(sentence, match.words),
@@ -152,8 +119,8 @@ def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
                 act=match.phrase.act,
                 polarity="asserted",
                 rule="phrase",
-                source_path=sentence.path(match.words[0], match.source),
-                content_path=sentence.path(match.source, match.governor) if match.governor else (),
+                source_path=sentence.path(match.words[0], match.head),
+                content_path=sentence.path(match.head, match.governor) if match.governor else (),
             )
 
 

@@ -114,23 +114,11 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     words = without(sentence.descendants(head), sentence.descendants(cue) if above else [cue])
     if head.index > cue.index and not above:
         # what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"
-        words = _with_subject(sentence, words, head, cue)
         marks = (mark for mark in sentence.children(head, "mark") if mark.text.lower() == "that")
         for mark in [mark for mark in marks if mark.index < head.index][:1]:
             words = tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
         words = after_time(sentence, words, head, cue)
     return trimmed(words)
-
-
-def _with_subject(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Add the noun phrase right before a finite clause that has no subject: a parser may attach it to the cue."""
-    finite = bool(sentence.children(head, "aux", "cop")) and not is_infinitive(sentence, head)
-    if not words or not finite or subject_of(sentence, head) is not None or words[0].index - 1 <= cue.index:
-        return words
-    noun = sentence.words[words[0].index - 1]
-    if noun.upos not in ("NOUN", "PROPN", "PRON") or noun.head != cue.index or sentence.children(noun, "case"):
-        return words
-    return (*(word for word in sentence.descendants(noun) if word.index > cue.index), *words)
 
 
 def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:

@@ -6,16 +6,15 @@ A part is a list of word numbers of the document where the network proposes it, 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from quoteattr.link.candidates import Proposal
-from quoteattr.link.clauses import after_time, first_after, is_passive, is_punctuation, is_time
+from quoteattr.link.clauses import after_time, first_after, is_passive, is_time
 from quoteattr.link.entries import listed
 from quoteattr.link.page import Page
 from quoteattr.link.polarity import is_idiom
+from quoteattr.link.proposal import Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -52,7 +51,7 @@ class Words:
                 yield anchor + sentence.descendants(child)[0].index - cue.index, anchor + child.index - cue.index
 
     def source(self, run: list[int], cue: Sequence[int], anchor: int) -> list[int]:
-        """Return a source on the line of its cue, without what depends on the cue: "wrote Mia Thorne (in her book)".
+        """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
 
         Phrases with "of" are kept: they rarely depend on a verb of saying. Nor does a source begin with a preposition
         or a time: "rejected (by) the minister", "said (Friday) Ana Ruiz".
@@ -62,28 +61,15 @@ class Words:
             first = anchor - verb.index + sentence.descendants(child)[0].index
             if run[0] < first <= run[-1] and self.words[first].text.lower() not in listed("of_names"):
                 run = [number for number in run if number < first]
-        run = self._on_one_line(run, cue[0])
+        near = min(run, key=lambda number: abs(number - anchor), default=anchor)
+        run = [number for number in run if self.sentences[number] is self.sentences[near]]
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
         return run
 
-    def _on_one_line(self, run: list[int], cue: int) -> list[int]:
-        """Return the words of the line nearest to the cue: a caption's label above a name is no part of it."""
-        lines: list[list[int]] = [[]]
-        for before, number in zip([None, *run], run, strict=False):
-            if before is not None and self._is_on_another_line(before, number):
-                lines.append([])
-            lines[-1].append(number)
-        return min(lines, key=lambda line: min((abs(number - cue) for number in line), default=0))
-
-    def _is_on_another_line(self, before: int, number: int) -> bool:
-        between = self.page.text[self.words[before].span.end : self.words[number].span.start]
-        return self.sentences[before] is not self.sentences[number] and "\n" in between
-
     def _is_time_before_name(self, first: int, second: int) -> bool:
         time = self.words[first]
-        capital = time.text.lower() in listed("times") and time.text[:1].isupper() and time.relation != "compound"
-        return capital and self.words[second].upos == "PROPN"
+        return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
     def content(self, run: list[int], anchor: int) -> list[int]:
         """Return a content in the part of the page of its cue, without time and mark, to the end of the clause."""
@@ -165,43 +151,11 @@ def consistent(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
     for proposal in proposals:
         if proposal.cue and proposal.content and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
-    contents = _before_the_next_cue(page, list(kept.values()))
-    return _one_owner(_after_claims_before(page, contents))
+    return _one_owner(_after_claims_before(page, list(kept.values())))
 
 
 def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:
     return evolve(proposal, content=content) if content and content != proposal.content else proposal
-
-
-def _before_the_next_cue(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """End contents before a coordinated cue of the same source: "[Lee]s said {he was ill} and added {he was tired}".
-
-    A cue that is reported itself has a source inside the content ("Lee said {he thinks …}").
-    """
-    by_source: defaultdict[tuple[Span, ...], list[int]] = defaultdict(list)
-    for proposal in proposals:
-        by_source[proposal.source].append(proposal.cue[0].start)
-    result = []
-    for proposal in proposals:
-        content = proposal.content
-        for cue in by_source[proposal.source] if proposal.source else ():
-            if cue > proposal.cue[-1].end and any(span.start < cue < span.end for span in content):
-                content = _ended(page, content, cue)
-        result.append(_with_content(proposal, content))
-    return result
-
-
-def _ended(page: Page, content: tuple[Span, ...], cue: int) -> tuple[Span, ...]:
-    """Return the content up to the conjunction that introduces the next cue: "{…} and then added"."""
-    words = [word for sentence in page.sentences.over(Span(cue, cue + 1)) for word in sentence if word.span.start < cue]
-    while words and words[-1].upos in ("ADV", "AUX", "PART"):
-        words.pop()
-    if not words or words[-1].upos not in ("CCONJ", "PUNCT"):
-        return content
-    while words and (words[-1].upos in ("CCONJ", "ADV") or is_punctuation(words[-1])):
-        words.pop()
-    end = words[-1].span.end if words else 0
-    return tuple(Span(span.start, min(span.end, end)) for span in content if span.start < end)
 
 
 def _after_claims_before(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -13,17 +13,14 @@ from attrs import frozen
 from quoteattr.link.clauses import (
     NOMINAL,
     clause_words,
-    first_after,
     has_verb,
     is_infinitive,
     is_passive,
-    is_punctuation,
     spans_of,
     subject_of,
-    trimmed,
     without,
 )
-from quoteattr.link.entries import Entry, entries_of, listed, verbs
+from quoteattr.link.entries import Entry, listed
 from quoteattr.link.page import Page
 from quoteattr.link.quotations import adjacent, merged, whole
 from quoteattr.link.sources import agent_of, inverted_subject, phrase_words
@@ -31,8 +28,6 @@ from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["ContentMatch", "content_of", "content_of_noun", "particle_of"]
-
-_LONGEST_REST = 120  # words after a verb without a clause in the tree
 
 
 @frozen
@@ -75,7 +70,6 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
         yield from _antecedents(sentence, verb, entry)
         return
     if "clause" in entry.takes:
-        yield from _before_the_end(page, sentence, verb)
         yield from _clauses(page, sentence, verb)
     if entry.quotable:
         yield from _quotations(page, sentence, verb, entry)
@@ -85,8 +79,6 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
         yield from _prepositional(sentence, verb, entry.prepositions)
     if entry.takes & {"clause", "as"}:
         yield from _inserted(sentence, verb, entry)
-    if "clause" in entry.takes and "object" not in entry.takes:
-        yield from _after(sentence, verb, entry)
     if "object" in entry.takes:
         yield from _objects(sentence, verb)
     yield from _antecedents(sentence, verb, entry)
@@ -102,8 +94,10 @@ def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatc
             yield _match(sentence, verb, child, "clause")
     # "Lee said: {the bridge was safe}", 'Lee said, {"the bridge was safe"}'
     for child in sentence.children(verb, "parataxis", "dep"):
-        before = sentence.words[min(word.index for word in sentence.descendants(child)) - 1]
-        if child.index > verb.index and (before.text == ":" or page.quotation_of(child)):
+        before = sentence.words[sentence.descendants(child)[0].index - 1]
+        # a clause whose relation a parser left open
+        clause = child.relation == "dep" and subject_of(sentence, child) is not None
+        if child.index > verb.index and (clause or before.text == ":" or page.quotation_of(child)):
             yield _match(sentence, verb, child, "clause")
 
 
@@ -243,73 +237,12 @@ def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentM
     marks = {child.text.lower() for child in sentence.children(verb, "mark", "advmod", "case")}
     as_clause = verb.relation == "advcl" and "as" in marks
     # "{The bridge}, Lee said, {is safe}", "{The bridge is safe}, as Lee said", "{They waited} as advised by Lee"
-    inserted = (subject is not None and verb.relation == "parataxis") or as_clause
-    if governor is not None and inserted and (_set_off(sentence, verb) or subject is None):
+    # a parser may coordinate the two: "{The roof had leaked}, [said]c [the tenants]s"
+    inserted = verb.relation == "parataxis" or (verb.relation == "conj" and inverted is not None)
+    inserted = (subject is not None and inserted) or as_clause
+    if governor is not None and inserted:
         words = clause_words(sentence, governor, verb)
         yield ContentMatch(spans_of(sentence, words), "inserted", governor)
-
-
-def _before_the_end(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
-    """Yield all that precedes a reporting clause at the end of the sentence, however the parser joined the two.
-
-    "{The bridge is safe}, Lee said." The reporting clause begins after the last comma before its subject.
-    """
-    subject = subject_of(sentence, verb) or inverted_subject(sentence, verb)
-    if subject is None or not _ends_sentence(sentence, verb, subject):
-        return
-    first = min(verb.index, *(w.index for w in sentence.descendants(subject)))
-    while first > 0 and sentence.words[first - 1].head == verb.index and not is_punctuation(sentence.words[first - 1]):
-        first -= 1
-    before = trimmed(sentence.words[:first])
-    quoted = any(page.quotation_of(word) for word in before[-1:])
-    if len(before) < 3 or quoted or sentence.words[first - 1].text != "," or not has_verb(before):
-        return
-    last = before[-1]
-    # "{…}, he said, Lee said": the content of the first of two is what precedes it.
-    if not (last.upos == "VERB" and entries_of(last, verbs()) and subject_of(sentence, last)):
-        yield ContentMatch(spans_of(sentence, before), "before the end", sentence.head_of(before))
-
-
-def _after(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
-    """Yield all that follows the verb where the tree shows no clause of it and what follows has a subject and a verb.
-
-    "Last month Lee said {the plant would close}", with the clause hung somewhere else by the parser.
-    """
-    if subject_of(sentence, verb) is None or any(c.index > verb.index for c in sentence.children(verb, "obj")):
-        return
-    words = sentence.words[verb.index + 1 : verb.index + 1 + _LONGEST_REST]
-    mark = next((word for word in words if word.text.lower() == "that" and word.upos == "SCONJ"), None)
-    if mark is not None:
-        words = tuple(word for word in words if word.index >= first_after(sentence, verb, mark))
-    has_subject = any(word.relation == "nsubj" for word in words)
-    begins = bool(words) and words[0].upos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADV", "SCONJ")
-    if has_subject and begins and has_verb(words) and (mark is not None or entry.group in ("say", "tell")):
-        yield ContentMatch(spans_of(sentence, words), "after the verb", sentence.head_of(words))
-
-
-def _ends_sentence(sentence: Sentence, verb: Word, subject: Word) -> bool:
-    """Return True if only the subject and phrases without a subject of their own follow the verb: "said on Monday."."""
-    own = {word.index for word in sentence.descendants(subject)}
-    for word in sentence.words[verb.index + 1 :]:
-        if word.index in own:
-            continue
-        clause = word.relation in ("nsubj", "csubj", "xcomp", "conj") or word.upos in ("SCONJ", "CCONJ")
-        other = word.head == verb.index and word.relation in ("obj", "advcl", "parataxis")
-        if clause or other or word.text in _STOPS:
-            return False
-    return True
-
-
-_STOPS = frozenset({",", ";", ":", '"', "“", "”", "''", "``", "(", "—", "–"})
-
-
-def _set_off(sentence: Sentence, verb: Word) -> bool:
-    """Return True if a comma, a dash or a quotation mark, but no semicolon, parts the inserted clause from the rest."""
-    below = sentence.descendants(verb)
-    first, last = below[0].index, below[-1].index
-    edges = [sentence.words[i].text for i in (first - 1, first, last, last + 1) if 0 <= i < len(sentence)]
-    parted = any(is_punctuation(sentence.words[i]) for i in range(max(0, first - 1), first + 1))
-    return len(below) <= 25 and ";" not in edges and parted
 
 
 def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatch:

@@ -8,15 +8,15 @@ right in 12 of 18 cases drawn from PolNeAR train, and attributing it cost 0.5 po
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
 
-from attrs import define, evolve, frozen
+from attrs import evolve, frozen
 
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.entries import listed, prior, speaking_nouns
 from quoteattr.link.page import SEARCHED, Page
-from quoteattr.link.quotations import kind_of, merged
+from quoteattr.link.quotations import kind_of, merged, overlapping
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
 
@@ -30,86 +30,51 @@ DIALOGUE = "cueless + dialogue"
 
 @frozen
 class _Turn:
-    """The speaker at a position, with the cue, and whether a quotation opens the paragraph and asks."""
+    """Who speaks before a position, with the cue, and whether the quotation opens its paragraph and asks."""
 
     at: int
     source: Source
     cue: Cue | None
-    opens: bool = False
-    asks: bool = False
-    answers: bool = False  # by alternation
-
-
-@define
-class _Turns:
-    """Turns in text order."""
-
-    turns: list[_Turn]
-    starts: list[int]
-
-    @classmethod
-    def of(cls, turns: Iterable[_Turn]) -> _Turns:
-        ordered = sorted(turns, key=lambda turn: turn.at)
-        return cls(ordered, [turn.at for turn in ordered])
-
-    def add(self, turn: _Turn) -> None:
-        at = bisect_right(self.starts, turn.at)
-        self.turns.insert(at, turn)
-        self.starts.insert(at, turn.at)
-
-    def last(self, start: int, end: int) -> _Turn | None:
-        """Return the last turn between two positions."""
-        at = bisect_right(self.starts, end) - 1
-        return self.turns[at] if at >= 0 and self.starts[at] >= start else None
-
-    def before(self, turn: _Turn) -> _Turn | None:
-        at = bisect_left(self.starts, turn.at)
-        return self.turns[at - 1] if at else None
-
-
-@frozen
-class _Found:
-    source: Source
-    cue: Cue | None
-    rule: str
+    opens: bool
+    asks: bool
+    rule: str = ""
 
 
 def with_cueless(page: Page, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links with those of quotations that have no cue of their own, in text order."""
-    links = [_apart(page, link) for link in links]
-    orphans = list(_orphans(page, links))
-    if not orphans:
-        return tuple(links)
-    turns = _Turns.of(_turn(page, link, link.source) for link in links if link.source is not None)
-    borrowed = []
-    for quotation in orphans:
-        found = _speaker(page, quotation, turns)
-        if found is None:
-            continue
-        borrowed.append(_link(page, quotation, found))
+    found = [_apart(page, link) for link in links]
+    turns = sorted((_turn(page, link, link.source) for link in found if link.source is not None), key=_position)
+    for quotation in list(_orphans(page, found)):
         start = quotation.span.start
-        asks = quotation.inner.of(page.text).endswith("?")
-        opens = _opens_paragraph(page, start)
-        turns.add(_Turn(start, found.source, found.cue, opens, asks, found.rule == DIALOGUE))
-    return tuple(sorted((*links, *borrowed), key=lambda link: link.content.start if link.borrowed else _first(link)))
+        speaker = _speaker(page, start, turns)
+        if speaker is not None:
+            source, cue, rule = speaker
+            found.append(_link(quotation.inner, page.text, source, cue, rule))
+            asks = quotation.inner.of(page.text).endswith("?")
+            insort(turns, _Turn(start, source, cue, _opens_paragraph(page, start), asks, rule), key=_position)
+    return tuple(sorted(found, key=lambda link: link.content.start if link.borrowed else _first(link)))
+
+
+def _position(turn: _Turn) -> int:
+    return turn.at
+
+
+def _link(inner: Span, text: str, source: Source, cue: Cue | None, rule: str) -> Link:
+    return Link(
+        cue=cue,
+        content=Content((inner,), inner.of(text)),
+        source=source,
+        kind="direct",
+        act="speech",
+        polarity="asserted",
+        confidence=prior(rule),
+        evidence=Evidence(rule),
+        borrowed=True,
+    )
 
 
 def _first(link: Link) -> int:
     return link.cue.start if link.cue else link.content.start
-
-
-def _link(page: Page, quotation: Quotation, found: _Found) -> Link:
-    return Link(
-        cue=found.cue,
-        content=Content((quotation.inner,), quotation.inner.of(page.text)),
-        source=found.source,
-        kind="direct",
-        act="speech",
-        polarity="asserted",
-        confidence=prior(found.rule),
-        evidence=Evidence(found.rule),
-        borrowed=True,
-    )
 
 
 def _turn(page: Page, link: Link, source: Source) -> _Turn:
@@ -129,28 +94,18 @@ def _paragraph_start(page: Page, position: int) -> int:
 
 def _apart(page: Page, link: Link) -> Link:
     """Return the link without the quotations of further sentences in its paragraph: "Lee said {it rained}. “Oh?”"."""
-    if link.kind != "mixed":
-        return link
     spans: list[Span] = []
-    for span in link.content.spans:
-        quotations = [
-            quotation
-            for quotation in page.quotations.over(span)
-            if quotation.span.start > _first(link)
-            and not _opens_paragraph(page, quotation.span.start)
-            and _is_statement(page, quotation)
-        ]
-        for quotation in quotations:
-            before = page.text[span.start : quotation.span.start].rstrip()
-            if before and span.start + len(before) > span.start:
-                spans.append(Span(span.start, span.start + len(before.rstrip(".!?"))))
-            span = Span(min(quotation.span.end, span.end), span.end)
-        if page.text[span.start : span.end].strip():
-            spans.append(span)
+    for span in link.content.spans if link.kind == "mixed" else ():
+        for quotation in page.quotations.over(span):
+            start = quotation.span.start
+            if start > _first(link) and not _opens_paragraph(page, start) and _is_statement(page, quotation):
+                before = page.text[span.start : start].rstrip().rstrip(".!?")
+                spans += [Span(span.start, span.start + len(before))] if before else []
+                span = Span(min(quotation.span.end, span.end), span.end)
+        spans += [span] if span.of(page.text).strip() else []
     if not spans or tuple(spans) == link.content.spans:
         return link
-    kind = kind_of(page, spans)
-    return evolve(link, content=Content(spans, Passage.of(page.text, *spans).text), kind=kind)
+    return evolve(link, content=Content(spans, Passage.of(page.text, *spans).text), kind=kind_of(page, spans))
 
 
 # Which quotations have no owner
@@ -158,19 +113,11 @@ def _apart(page: Page, link: Link) -> Link:
 
 def _orphans(page: Page, links: Sequence[Link]) -> Iterator[Quotation]:
     """Yield the quotations that are whole statements and have no word in a claim."""
-    owned = merged(
-        span
-        for link in links
-        for part in (link.content, link.source, link.cue)
-        if part is not None
-        for span in part.spans
-    )
-    starts = [span.start for span in owned]
+    parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
+    owned = merged(span for part in parts for span in part.spans)
     for quotation in page.quotations:
-        at = bisect_left(starts, quotation.span.end) - 1
-        free = at < 0 or owned[at].end <= quotation.span.start
         searched = page.part_kind(quotation.span.start) in SEARCHED - {"headline"}
-        if free and searched and quotation.speech and _is_statement(page, quotation):
+        if searched and quotation.speech and not overlapping(owned, quotation.span) and _is_statement(page, quotation):
             yield quotation
 
 
@@ -195,72 +142,61 @@ def _is_title(words: Sequence[str]) -> bool:
 # Who speaks
 
 
-def _speaker(page: Page, quotation: Quotation, turns: _Turns) -> _Found | None:
-    start = quotation.span.start
+def _speaker(page: Page, start: int, turns: Sequence[_Turn]) -> tuple[Source, Cue | None, str] | None:
+    """Return who speaks in a quotation that begins at ``start``, with the cue nearby and the name of the rule."""
+    if _opens_paragraph(page, start):
+        end = len(page.text[:start].rstrip())
+        before = _last(turns, _paragraph_start(page, end), end)
+        if before >= 0 or end == 0:
+            return _other_speaker(page, turns, before)
+        sentence = page.sentences.over(Span(end - 1, end))[-1:]
+        subjects = [_subject(page, each) for each in sentence if page.part_kind(each.span.start) == "body"]
+        return next(((source, None, AFTER_SENTENCE) for source in subjects if source), None)
     paragraph = _paragraph_start(page, start)
-    if not _opens_paragraph(page, start):
-        return _in_paragraph(page, start, turns, paragraph)
-    end = paragraph
-    while end > 0 and page.text[end - 1].isspace():
-        end -= 1
-    if end == 0:
-        return None
-    last = turns.last(_paragraph_start(page, end), end)
-    if last is not None:
-        return _other_speaker(page, turns, last)
-    sentences = page.sentences.over(Span(end - 1, end))
-    in_body = bool(sentences) and page.part_kind(sentences[-1].span.start) == "body"
-    source = _told_of(page, sentences[-1]) if in_body else None
-    return _Found(source, None, AFTER_SENTENCE) if source else None
+    earlier = [s for s in page.sentences.over(Span(max(paragraph, start - 2), start)) if s.span.end <= start]
+    for begin in (earlier[-1].span.start, paragraph) if earlier else ():
+        number = _last(turns, begin, start)
+        if number >= 0:
+            return turns[number].source, turns[number].cue, AFTER_CLAIM
+        source = _subject(page, earlier[-1])
+        if source is not None:
+            return source, None, AFTER_SENTENCE
+    return None
 
 
-def _in_paragraph(page: Page, start: int, turns: _Turns, paragraph: int) -> _Found | None:
-    sentences = page.sentences.over(Span(max(paragraph, start - 2), start))
-    earlier = [sentence for sentence in sentences if sentence.span.end <= start]
-    if not earlier:
-        return None
-    said = turns.last(earlier[-1].span.start, start)
-    if said is not None:
-        return _Found(said.source, said.cue, AFTER_CLAIM)
-    source = _told_of(page, earlier[-1])
-    if source is not None:
-        return _Found(source, None, AFTER_SENTENCE)
-    said = turns.last(paragraph, start)
-    return _Found(said.source, said.cue, AFTER_CLAIM) if said is not None else None
+def _last(turns: Sequence[_Turn], start: int, end: int) -> int:
+    """Return the number of the last turn between two positions, -1 where there is none."""
+    number = bisect_right(turns, end, key=_position) - 1
+    return number if number >= 0 and turns[number].at >= start else -1
 
 
-def _other_speaker(page: Page, turns: _Turns, last: _Turn) -> _Found | None:
+def _other_speaker(page: Page, turns: Sequence[_Turn], number: int) -> tuple[Source, Cue | None, str] | None:
     """Return who spoke before the last speaker where the two talk to each other, each in a paragraph of their own."""
-    before = turns.before(last)
-    if before is None or not (before.opens and last.opens) or before.source.text == last.source.text:
+    if number < 1:
         return None
-    near = last.at - before.at < _LONGEST_TURN and len(page.text[before.at : last.at].split("\n\n")) <= 2
-    talk = before.asks or last.asks or last.answers
-    return _Found(before.source, before.cue, DIALOGUE) if talk and near else None
+    before, last = turns[number - 1], turns[number]
+    if not (before.opens and last.opens) or before.source.text == last.source.text:
+        return None
+    near = last.at - before.at < _LONGEST_TURN and page.text.count("\n\n", before.at, last.at) < 2
+    talk = before.asks or last.asks or last.rule == DIALOGUE
+    return (before.source, before.cue, DIALOGUE) if talk and near else None
 
 
-def _told_of(page: Page, sentence: Sentence) -> Source | None:
+def _subject(page: Page, sentence: Sentence) -> Source | None:
     """Return the subject of a sentence if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over."."""
-    if any(page.in_direct_speech(word) for word in sentence.words[:1]):
+    if page.in_direct_speech(sentence.words[0]):
         return None
-    for word in _topics(sentence):
-        if _can_speak(sentence, word):
+    root = sentence.root
+    topics = [
+        child for child in sentence.children(root, "obl", "nmod", "advcl")
+        for case in sentence.children(child, "case") if case.index == 0 and case.text.lower() in ("for", "to")
+    ]  # fmt: skip
+    for word in (*topics, subject_of(sentence, root)):
+        if word is not None and _can_speak(sentence, word):
             words = trimmed(sentence.descendants(word, without=("case", "acl", "parataxis", "cop", "advcl")))
             spans = spans_of(sentence, words)
             return Source(spans, Passage.of(page.text, *spans).text) if spans else None
     return None
-
-
-def _topics(sentence: Sentence) -> Iterator[Word]:
-    """Yield the head of "For Lee, …", then the subject of the main clause."""
-    root = sentence.root
-    for child in sentence.children(root, "obl", "nmod", "advcl"):
-        cases = [case.text.lower() for case in sentence.children(child, "case") if case.index == 0]
-        if cases and cases[0] in ("for", "to"):
-            yield child
-    subject = subject_of(sentence, root)
-    if subject is not None:
-        yield subject
 
 
 def _can_speak(sentence: Sentence, word: Word) -> bool:

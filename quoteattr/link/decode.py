@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
 from attrs import evolve
 
 from quoteattr.limits import Checkpoint, no_deadline
-from quoteattr.link import candidates, punctuation_cues, score
-from quoteattr.link.candidates import Proposal
+from quoteattr.link import candidates, score
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.entries import calibrated, listed, own_cues, prior
 from quoteattr.link.nested import inner_claims, placed
 from quoteattr.link.page import Page
-from quoteattr.link.quotations import carried_on, closed, kind_of, merged
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.punctuation_cues import SURE, sign_proposals
+from quoteattr.link.quotations import carried_on, closed, kind_of, merged, overlapping
 from quoteattr.link.relays import with_relays
 from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span
 from quoteattr.tree import CueScores, Sentence, Word
@@ -66,8 +66,8 @@ def _quoted(page: Page, quotations: Sequence[Quotation], scores: Sequence[CueSco
 def with_rules(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return the network's proposals and what the rules add to them, the surest first."""
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
-    signed = candidates.of_signs(page)
-    kept = [*(each for each in signed if each.rule in punctuation_cues.SURE), *_quoted_by_others(page)]
+    signed = sign_proposals(page)
+    kept = [*(each for each in signed if each.rule in SURE), *_quoted_by_others(page)]
     kept += _apart(proposals, kept)
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     kept += _apart(signed, kept)
@@ -77,12 +77,7 @@ def with_rules(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
 def _apart(proposals: Iterable[Proposal], others: Sequence[Proposal]) -> list[Proposal]:
     """Return the proposals whose contents share no character with the contents of others."""
     claimed = merged(span for proposal in others for span in proposal.content)
-
-    def is_claimed(own: Span) -> bool:
-        at = bisect_right(claimed, own.start, key=lambda span: span.start)
-        return any(own.overlaps(span) for span in claimed[max(0, at - 1) : at + 1])
-
-    return [proposal for proposal in proposals if not any(map(is_claimed, proposal.content))]
+    return [each for each in proposals if not any(overlapping(claimed, span) for span in each.content)]
 
 
 def _quoted_by_others(page: Page) -> Iterator[Proposal]:

@@ -7,7 +7,6 @@ inside quotation marks ("“The bank warned us,” Lee said") are left to their 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -15,10 +14,10 @@ from attrs import evolve
 
 from quoteattr.limits import checked
 from quoteattr.link import candidates
-from quoteattr.link.candidates import Proposal
 from quoteattr.link.entries import entries_of, verbs
 from quoteattr.link.page import Page
-from quoteattr.link.quotations import merged, with_marks
+from quoteattr.link.proposal import Proposal
+from quoteattr.link.quotations import merged, overlapping, with_marks
 from quoteattr.model import Link, Span
 from quoteattr.tree import Sentence, Word
 
@@ -37,8 +36,8 @@ def inner_claims(page: Page, links: Sequence[Link], quoted: Sequence[Proposal] =
     contents = merged(span for link in links for span in link.content.spans)
 
     def wanted(cue: Word) -> bool:
-        at = bisect_right(contents, cue.span.start, key=lambda span: span.start) - 1
-        return at >= 0 and cue.span.end <= contents[at].end and not {cue.span.start, cue.span.end} & taken
+        inside = any(span.contains(cue.span) for span in overlapping(contents, cue.span))
+        return inside and not {cue.span.start, cue.span.end} & taken
 
     read: set[int] = set()
     for around in checked(links, page.checkpoint):
@@ -73,7 +72,7 @@ def _position(link: Link) -> tuple[int, int]:
 
 def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:
     """Return True for "refused {to drop the gun}", "chose to offer {help}", but not for "refused {to comment}"."""
-    if proposal.rule in ("object + governor", "after the verb + subject"):
+    if proposal.rule == "object + governor":
         return True
     words = sentence.words_in(proposal.content[0])[:2]
     return proposal.polarity == "declined" and not any(entries_of(word, verbs()) for word in words)

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from quoteattr.link.clauses import clause_words, is_punctuation, trimmed
+from quoteattr.link.clauses import clause_words, has_verb, is_punctuation, trimmed
 from quoteattr.link.entries import Phrase, listed, phrases
 from quoteattr.link.sources import phrase_words
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["PhraseMatch", "content_words", "phrase_matches", "source_words"]
+__all__ = ["PhraseMatch", "phrase_matches"]
 
 _LONGEST_SOURCE = 60  # words
+_STOPS = frozenset((",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"))
 _NOMINAL_RELATIONS = frozenset(
     {"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"}
 )
@@ -23,10 +24,70 @@ _NOMINAL_RELATIONS = frozenset(
 class PhraseMatch:
     """A phrase of prepositions.toml in a sentence: its words, the head of its source, and the word it modifies."""
 
+    sentence: Sentence
     phrase: Phrase
     words: tuple[Word, ...]
-    source: Word
-    governor: Word | None
+    head: Word
+
+    @property
+    def governor(self) -> Word | None:
+        """The word outside phrase and source that governs the phrase, under either analysis of "according"."""
+        inside = {word.index for word in self.words} | {self.head.index}
+        start = self.words[-1] if self.phrase.after else self.head
+        return next((above for above in self.sentence.ancestors(start) if above.index not in inside), None)
+
+    @property
+    def _opens(self) -> bool:
+        before = self.sentence.words[: self.words[0].index]
+        return all(is_punctuation(word) or word.upos in ("CCONJ", "ADV") for word in before)
+
+    @property
+    def _closes(self) -> bool:
+        """True if there is no comma or clause after the source, and a clause before the phrase."""
+        end = _next_stop(self.sentence, max(self.words[-1].index, self.head.index) + 1)
+        before, after = self.sentence.words[: self.words[0].index], self.sentence.words[end:]
+        return all(map(is_punctuation, after)) and has_verb(before)
+
+    @property
+    def source(self) -> tuple[Word, ...]:
+        """The source; after a phrase that opens or ends its sentence it continues at least to the next comma.
+
+        "according to [a survey of voters taken in May]s", "According to [Lee, a doctor]s, …".
+        """
+        words = phrase_words(self.sentence, self.head, self.words[0])
+        if self.phrase.after or not words or not (self._opens or self._closes):
+            return words
+        start = self.words[-1].index + 1
+        end = _next_stop(self.sentence, start)
+        for child in self.sentence.children(self.head, "appos"):
+            below = self.sentence.descendants(child)
+            if below[0].index in (end, end + 1):
+                end = _next_stop(self.sentence, below[-1].index + 1)
+        return trimmed(self.sentence.words[start:end])
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        """All before a phrase that ends the sentence, all after one that opens it, else the clause that it modifies."""
+        sentence, source, clause = self.sentence, self.source, self.governor
+        rest = sentence.words[max((*self.words, *source), key=lambda word: word.index).index + 1 :]
+        if self.phrase.relay:
+            return ()
+        if self._closes and not self._opens:
+            return trimmed(sentence.words[: self.words[0].index])
+        if self._opens and rest and rest[0].text == ",":
+            return trimmed(rest)
+        above = [] if clause is None else [clause, *sentence.ancestors(clause)]
+        verbal = (each for each in above if each.upos in ("VERB", "AUX") or sentence.children(each, "cop", "nsubj"))
+        clause = next(verbal, above[-1] if above else None)
+        gone = {word.index for word in (*self.words, *source, *sentence.descendants(self.head))}
+        words = clause_words(sentence, clause, self.words[0]) if clause is not None else ()
+        return tuple(word for word in words if word.index not in gone)
+
+
+def _next_stop(sentence: Sentence, start: int) -> int:
+    """Return the position of the next comma, semicolon, colon, dash or final stop, or where a source has to end."""
+    limit = min(len(sentence), start + _LONGEST_SOURCE)
+    return next((word.index for word in sentence.words[start:limit] if word.text in _STOPS), limit)
 
 
 def phrase_matches(sentence: Sentence) -> Iterator[PhraseMatch]:
@@ -35,30 +96,33 @@ def phrase_matches(sentence: Sentence) -> Iterator[PhraseMatch]:
     lowered = [word.text.lower() for word in sentence.words]
     present = frozenset(lowered)
     for phrase in phrases():
-        first = phrase.words[0]
-        if not present.issuperset(phrase.before):
-            continue
-        for start in (number for number, word in enumerate(lowered) if word == first):
-            if start not in taken and (match := _phrase_at(sentence, start, phrase)) is not None:
-                taken.update(word.index for word in match.words)
-                yield match
+        for start in range(len(sentence)) if present.issuperset(phrase.before) else ():
+            end = start + len(phrase.before)
+            if tuple(lowered[start:end]) != phrase.before or start in taken or end >= len(sentence):
+                continue
+            if not phrase.after_comma or lowered[start - 1 : start] == [","]:
+                match = _match(sentence, phrase, start, end)
+                if match is not None:
+                    taken.update(word.index for word in match.words)
+                    yield match
 
 
-def _phrase_at(sentence: Sentence, start: int, phrase: Phrase) -> PhraseMatch | None:
-    end = start + len(phrase.before)
-    lowered = tuple(word.text.lower() for word in sentence.words[start:end])
-    if lowered != phrase.before or end >= len(sentence):
-        return None
-    if phrase.after_comma and (start == 0 or sentence.words[start - 1].text != ","):
-        return None
+def _match(sentence: Sentence, phrase: Phrase, start: int, end: int) -> PhraseMatch | None:
+    """Return the match of a phrase whose words before the source are found."""
     words = sentence.words[start:end]
-    if phrase.after:
-        return _possessor_match(sentence, phrase, words, end)
-    head = _noun_head(sentence, end)
-    # "The launch went according to plan"
-    if head.index == end and head.text.lower() in listed("measures"):
-        return None
-    return PhraseMatch(phrase, words, head, _governor(sentence, head, words))
+    if not phrase.after:
+        head = _noun_head(sentence, end)
+        # "The launch went according to plan"
+        measure = head.index == end and head.text.lower() in listed("measures")
+        return None if measure else PhraseMatch(sentence, phrase, words, head)
+    # the possessor between the words of a phrase: "in her view", "in the judge's own words"
+    for last in range(end + 1, min(end + 8, len(sentence) - len(phrase.after) + 1)):
+        after = sentence.words[last : last + len(phrase.after)]
+        if tuple(word.text.lower() for word in after) == phrase.after:
+            owner = next(iter(sentence.children(after[-1], "nmod:poss")), None)
+            found = owner is not None and end <= owner.index < last
+            return PhraseMatch(sentence, phrase, (*words, *after), owner) if owner and found else None
+    return None
 
 
 def _noun_head(sentence: Sentence, start: int) -> Word:
@@ -70,91 +134,3 @@ def _noun_head(sentence: Sentence, start: int) -> Word:
             break
         word = above
     return word
-
-
-def _governor(sentence: Sentence, head: Word, words: tuple[Word, ...]) -> Word | None:
-    """Return the word outside phrase and source that governs the phrase, under either analysis of "according"."""
-    inside = {word.index for word in words} | {head.index}
-    return next((above for above in sentence.ancestors(head) if above.index not in inside), None)
-
-
-def _possessor_match(sentence: Sentence, phrase: Phrase, words: tuple[Word, ...], start: int) -> PhraseMatch | None:
-    """Return the possessor between the words of a phrase: "in her view", "in the judge's own words"."""
-    for end in range(start + 1, min(start + 8, len(sentence) - len(phrase.after) + 1)):
-        after = sentence.words[end : end + len(phrase.after)]
-        if tuple(word.text.lower() for word in after) != phrase.after:
-            continue
-        owner = next(iter(sentence.children(after[-1], "nmod:poss")), None)
-        if owner is not None and start <= owner.index < end:
-            whole = (*words, *after)
-            return PhraseMatch(phrase, whole, owner, _governor(sentence, after[-1], whole))
-        return None
-    return None
-
-
-def source_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
-    """Return the source of a phrase.
-
-    One that opens or ends its sentence continues at least to the next comma: "according to [a survey of voters taken
-    in May]s".
-    """
-    words = phrase_words(sentence, match.source, match.words[0])
-    if match.phrase.after or not words or _place(sentence, match) == "inside":
-        return words
-    start = match.words[-1].index + 1
-    end = _next_comma(sentence, start)
-    # "According to [Lee, a doctor]s, …": an apposition reaches over the comma.
-    for child in sentence.children(match.source, "appos"):
-        below = sentence.descendants(child)
-        if below[0].index in (end, end + 1):
-            end = _next_comma(sentence, below[-1].index + 1)
-    return trimmed(sentence.words[start:end])
-
-
-def content_words(sentence: Sentence, match: PhraseMatch) -> tuple[Word, ...]:
-    """Return the content of the phrase.
-
-    It is all before a phrase that ends the sentence, all after one that opens it, else the clause that it modifies.
-    """
-    if match.phrase.relay:
-        return ()
-    source = source_words(sentence, match)
-    last = max((*match.words, *source), key=lambda word: word.index).index
-    place = _place(sentence, match)
-    if place == "end":
-        return trimmed(sentence.words[: match.words[0].index])
-    if place == "start" and last + 1 < len(sentence) and sentence.words[last + 1].text == ",":
-        return trimmed(sentence.words[last + 1 :])
-    return _clause(sentence, match, source)
-
-
-def _clause(sentence: Sentence, match: PhraseMatch, source: tuple[Word, ...]) -> tuple[Word, ...]:
-    if match.governor is None:
-        return ()
-    clause = match.governor
-    for above in sentence.ancestors(match.governor):
-        if clause.upos in ("VERB", "AUX") or sentence.children(clause, "cop", "nsubj"):
-            break
-        clause = above
-    gone = {w.index for w in (*match.words, *source, *sentence.descendants(match.source))}
-    return tuple(w for w in clause_words(sentence, clause, match.words[0]) if w.index not in gone)
-
-
-def _place(sentence: Sentence, match: PhraseMatch) -> str:
-    """Return the position of the phrase: "start", "end" (no comma or clause after its source) or "inside"."""
-    first = match.words[0].index
-    if all(is_punctuation(word) or word.upos in ("CCONJ", "ADV") for word in sentence.words[:first]):
-        return "start"
-    end = _next_comma(sentence, max(match.words[-1].index, match.source.index) + 1)
-    before = sentence.words[:first]
-    closes = all(is_punctuation(word) for word in sentence.words[end:])
-    return "end" if closes and any(word.upos in ("VERB", "AUX") for word in before) else "inside"
-
-
-def _next_comma(sentence: Sentence, start: int) -> int:
-    """Return the position of the next comma, semicolon, colon, dash or final stop, or where a source has to end."""
-    limit = min(len(sentence), start + _LONGEST_SOURCE)
-    for word in sentence.words[start:limit]:
-        if word.text in (",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"):
-            return word.index
-    return limit

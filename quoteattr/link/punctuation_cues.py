@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 import regex
-from attrs import frozen
+from attrs import evolve
 
 from quoteattr.link.clauses import has_verb, is_punctuation
 from quoteattr.link.entries import entries_of, listed, nouns, signs, speaking_nouns, verbs
 from quoteattr.link.page import Alert, Page
+from quoteattr.link.proposal import Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Word
 
-__all__ = ["SURE", "SignMatch", "sign_links"]
+__all__ = ["SURE", "sign_proposals"]
 
 SIGNED, TRANSCRIPT = "signed quotation", "transcript"
 SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
@@ -32,34 +34,21 @@ _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # 
 _FEWEST_TURNS = 3
 
 
-@frozen
-class SignMatch:
-    """A content and its source with the mark between them, as spans of the text."""
-
-    cue: Span
-    source: Span
-    content: tuple[Span, ...]
-    rule: str
-
-
-def sign_links(page: Page) -> Iterator[SignMatch]:
-    """Yield all links by marks on the page, headlines first."""
-    for part in page.parts:
-        if part.kind == "headline":
-            yield from _of_headline(page, part.span)
-    for alert in page.alerts:
-        if page.is_searched(alert.inner.start):
-            yield from _of_alert(page, alert)
-    yield from _turns(page)
-    for match in (*_signed_quotations(page), *_named_quotations(page)):
-        if page.is_searched(match.cue.start):
-            yield match
+def sign_proposals(page: Page) -> list[Proposal]:
+    """Return all claims by marks on the page, headlines first."""
+    headlines = (part.span for part in page.parts if part.kind == "headline")
+    found = [
+        *chain.from_iterable(_of_headline(page, line) for line in headlines),
+        *chain.from_iterable(_of_alert(page, alert) for alert in page.alerts),
+        *_turns(page), *_signed_quotations(page), *_named_quotations(page),
+    ]  # fmt: skip
+    return [each for each in found if each.rule == TRANSCRIPT or page.is_searched(each.cue[0].start)]
 
 
 # Headlines and alerts
 
 
-def _of_headline(page: Page, line: Span) -> Iterator[SignMatch]:
+def _of_headline(page: Page, line: Span) -> Iterator[Proposal]:
     """Yield ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``."""
     for source, cue, content, rule in _halves(page, line):
         words = page.words_over(content)
@@ -71,7 +60,7 @@ def _of_headline(page: Page, line: Span) -> Iterator[SignMatch]:
             return
 
 
-def _of_alert(page: Page, alert: Alert) -> Iterator[SignMatch]:
+def _of_alert(page: Page, alert: Alert) -> Iterator[Proposal]:
     """Yield ``{DAM SAFE FOR NOW} - [REGULATOR]s``, ``[POLICE]s: {TWO HELD}``, where the source can speak."""
     for source, cue, content, _ in _halves(page, alert.inner):
         said = len(page.words_over(content)) > 1 and (alert.capitals or _is_clause(page, content))
@@ -115,8 +104,12 @@ def _speaks(page: Page, span: Span) -> bool:
     return named and listed("headline_topics").isdisjoint(forms)
 
 
-def _match(page: Page, cue: Span, source: Span, content: Span, rule: str) -> SignMatch:
-    return SignMatch(cue, _bare(page, source), (_bare(page, content),), rule)
+def _match(page: Page, cue: Span, source: Span, content: Span, rule: str) -> Proposal:
+    return _proposal(cue, _bare(page, source), (_bare(page, content),), rule)
+
+
+def _proposal(cue: Span, source: Span, content: tuple[Span, ...], rule: str) -> Proposal:
+    return Proposal((cue,), "", (source,), content, "speech", "asserted", rule)
 
 
 def _bare(page: Page, span: Span, outside: str | None = None) -> Span:
@@ -151,7 +144,7 @@ def _is_source(page: Page, span: Span) -> bool:
 # Quotations with a name
 
 
-def _signed_quotations(page: Page) -> Iterator[SignMatch]:
+def _signed_quotations(page: Page) -> Iterator[Proposal]:
     """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
     marks = "|".join(map(regex.escape, sorted(signs("quotation-source"), key=len, reverse=True)))
     signature = regex.compile(rf"[^\S\n]*\n?[^\S\n]*(?P<mark>{marks})(?P<name>[^\n]{{0,{_LONGEST_LINE}}})")
@@ -161,7 +154,7 @@ def _signed_quotations(page: Page) -> Iterator[SignMatch]:
         if found is not None and not any(map(str.isalnum, line)):
             source = _leading_name(page, Span(*found.span("name")))
             if source is not None:
-                yield SignMatch(Span(*found.span("mark")), source, (quotation.span,), SIGNED)
+                yield _proposal(Span(*found.span("mark")), source, (quotation.span,), SIGNED)
 
 
 def _leading_name(page: Page, line: Span) -> Span | None:
@@ -180,7 +173,7 @@ def _leading_name(page: Page, line: Span) -> Span | None:
     return Span(name[0].span.start, name[-1].span.end)
 
 
-def _named_quotations(page: Page) -> Iterator[SignMatch]:
+def _named_quotations(page: Page) -> Iterator[Proposal]:
     """``[Ana Ruiz]s: "{…}"`` at the beginning of a line."""
     for quotation in page.quotations:
         colon = page.text.rfind(":", max(0, quotation.span.start - 3), quotation.span.start)
@@ -191,7 +184,7 @@ def _named_quotations(page: Page) -> Iterator[SignMatch]:
         tables = {"VERB": verbs(), "NOUN": nouns()}
         reports = any(word.upos in tables and entries_of(word, tables[word.upos]) for word in words)
         if words and not reports and _is_source(page, Span(start, colon)):
-            yield SignMatch(
+            yield _proposal(
                 Span(colon, colon + 1), _bare(page, Span(start, colon)), (quotation.span,), "name and colon"
             )
 
@@ -199,25 +192,25 @@ def _named_quotations(page: Page) -> Iterator[SignMatch]:
 # Transcripts
 
 
-def _turns(page: Page) -> Iterator[SignMatch]:
+def _turns(page: Page) -> Iterator[Proposal]:
     """Yield the turns of a transcript: "[TAPPER]s: {Will he run?}", with the unlabelled paragraphs after each.
 
     At least two speakers take at least three turns, one of them two, and most of what they say has a verb: a list of
     results ("Clinton: 547", "Sanders: 46") is no transcript.
     """
-    found: list[SignMatch] = []
+    found: list[Proposal] = []
     unlabelled: list[Span] = []
     for line in _lines(page):
         label = _LABEL.match(page.text, line.start, line.end)
         if label is not None:
             if found:
-                found[-1] = SignMatch(found[-1].cue, found[-1].source, (*found[-1].content, *unlabelled), TRANSCRIPT)
+                found[-1] = evolve(found[-1], content=(*found[-1].content, *unlabelled))
             cue, name, said = (Span(*label.span(part)) for part in ("colon", "name", "said"))
-            found.append(SignMatch(cue, name, (_bare(page, said, _OUTSIDE),), TRANSCRIPT))
+            found.append(_proposal(cue, name, (_bare(page, said, _OUTSIDE),), TRANSCRIPT))
             unlabelled = []
         elif not _ASIDE.match(page.text, line.start, line.end):
             unlabelled.append(_bare(page, line, _OUTSIDE))
-    names = Counter(turn.source.of(page.text) for turn in found)
+    names = Counter(turn.source[0].of(page.text) for turn in found)
     stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
     if len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1 and 2 * stated >= len(found):
         yield from found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from quoteattr.link.page import Page
 from quoteattr.model import Kind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["adjacent", "carried_on", "closed", "kind_of", "merged", "whole", "with_marks"]
+__all__ = ["adjacent", "carried_on", "closed", "kind_of", "merged", "overlapping", "whole", "with_marks"]
 
 DIRECT_SHARE, MIXED_SHARE = 0.8, 0.05
 _ENDS = frozenset(",.?!;:—–-…")
@@ -30,6 +31,13 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             result.append(span)
     return tuple(result)
+
+
+def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Return those of some merged spans that share a character with a span."""
+    first = max(0, bisect_right(spans, span.start, key=lambda each: each.start) - 1)
+    last = bisect_left(spans, span.end, key=lambda each: each.start)
+    return [each for each in spans[first:last] if each.overlaps(span)]
 
 
 # Kind

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from quoteattr.lexicon.outlets import is_own, known
-from quoteattr.link.candidates import Proposal
 from quoteattr.link.clauses import spans_of
 from quoteattr.link.entries import listed, phrases
 from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word

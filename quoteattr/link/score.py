@@ -14,11 +14,11 @@ from attrs import evolve
 
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
-from quoteattr.link.candidates import Proposal
 from quoteattr.link.clauses import is_passive, spans_at, spans_of
 from quoteattr.link.constraints import Words, reports_nothing
 from quoteattr.link.entries import entries_of, entries_of_cue, first_words, lemma_of, listed, verbs
 from quoteattr.link.page import Page
+from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import kind_of, whole
 from quoteattr.link.sources import source_of
 from quoteattr.model import Span

@@ -9,7 +9,7 @@ relative clause keeps its pronoun as source ("Lee, [who]s said …").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from attrs import frozen
 
@@ -29,6 +29,15 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["SourceMatch", "adjacent_source", "agent_of", "inverted_subject", "phrase_words", "source_of"]
 
 
+_OUTSIDE = frozenset(  # relations of what is no part of a noun phrase, though it hangs from its head
+    {"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative"}
+    | {"case", "cc", "mark", "cop", "aux", "nsubj", "csubj"}
+)
+_TAKEN_FOR_OBJECT = frozenset(
+    {"obj", "iobj", "obl", "dep", "nsubj", "appos", "xcomp", "parataxis", "ccomp", "flat", "compound", "nmod"}
+)
+
+
 @frozen
 class SourceMatch:
     """A source: its words in text order, their head, and the rule that found it."""
@@ -40,101 +49,86 @@ class SourceMatch:
 
 def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
     """Return the source of a cue word, or None where the sentence names none."""
-    if cue.upos in ("NOUN", "PROPN"):
-        return _of_noun(sentence, cue)
-    found = _of_verb(sentence, cue, set())
-    if found is None:
-        return None
-    head, rule = found
-    words = phrase_words(sentence, head, cue)
-    return SourceMatch(words, head, rule) if words else None
+    noun = cue.upos in ("NOUN", "PROPN")
+    for head, rule in _noun_sources(sentence, cue) if noun else filter(None, [_of_verb(sentence, cue, set())]):
+        words = phrase_words(sentence, head, cue)
+        if words:
+            return SourceMatch(words, head, rule)
+    return None
 
 
 def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], bool]) -> SourceMatch | None:
     """Return the noun phrase next to a finite verb: the fallback where the tree has no usable source.
 
-    It ends right before the verb, or begins right after it where the content precedes.
-
-    ``usable`` returns whether a word may be (part of) a source, for example that it is in no quotation.
+    It ends right before the verb, or begins right after it where the content precedes. ``usable`` returns whether a
+    word may be (part of) a source, for example that it is in no quotation.
     """
     if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
         return None
     before = verb.index - 1
     while before >= 0 and sentence.words[before].upos in ("AUX", "ADV", "PART"):
         before -= 1
-    after = verb.index + 1
-    places = [before]
-    if before < 0 and verb.text.lower() == verb.lemma.lower():
+    if before >= 0 and not is_punctuation(sentence.words[before]):
+        places = [before]
+    elif before < 0 and verb.text.lower() == verb.lemma.lower():
         return None
-    if before < 0 or is_punctuation(sentence.words[before]):
-        places = [after, before - 1] if before >= 0 and sentence.words[before].text in (",", ")") else [after]
+    else:
+        places = [verb.index + 1, *([before - 1] if before > 0 and sentence.words[before].text in (",", ")") else [])]
     for place in places:
-        if 0 <= place < len(sentence) and usable(sentence.words[place]):
-            head = _nominal_above(sentence, sentence.words[place], verb)
-            if head is not None and usable(head):
-                words = tuple(word for word in phrase_words(sentence, head, verb) if usable(word))
-                return SourceMatch(words, head, "adjacent") if words else None
+        head = _nominal_above(sentence, sentence.words[place], verb) if place < len(sentence) else None
+        if head is not None and usable(sentence.words[place]) and usable(head):
+            words = tuple(word for word in phrase_words(sentence, head, verb) if usable(word))
+            return SourceMatch(words, head, "adjacent") if words else None
     return None
 
 
 def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
-    """Return the head of the noun phrase that holds ``word`` on its side of the verb.
-
-    None for a phrase with a preposition or a time.
-    """
+    """Return the head of the noun phrase that holds ``word`` on its side of the verb, without preposition or time."""
     left = word.index < verb.index
     for above in sentence.ancestors(word):
         if above.upos not in NOMINAL or (above.index < verb.index) != left or word.relation in ("conj", "parataxis"):
             break
         word = above
     prepositional = any(case.index < word.index for case in sentence.children(word, "case"))
-    if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(word):
-        return None
-    return word
+    return None if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(word) else word
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
 
     It includes apposition and relative clause, but not conjunction, preposition, adverbial clause and the part with
-    the cue.
+    the cue; and capitalised names before it that a parser hung from the cue: "(Defence) Minister Lee".
     """
     outside: list[Word] = []
     for child in sentence.children(head):
         below = sentence.descendants(child)
-        possessive = child.deprel == "case" and child.index > head.index
-        clause = child.relation in ("advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative")
-        coordinated_clause = child.relation == "conj" and child.upos in ("VERB", "AUX")
-        loose = child.relation in ("case", "cc", "mark", "cop", "aux", "nsubj", "csubj") and not possessive
-        if clause or coordinated_clause or loose or any(word.index == cue.index for word in below):
+        clause = child.relation == "conj" and child.upos in ("VERB", "AUX")
+        loose = child.relation in _OUTSIDE and not (child.deprel == "case" and child.index > head.index)
+        if clause or loose or any(word.index == cue.index for word in below):
             outside += below
-    kept = without(sentence.descendants(head), outside)
     left = head.index < cue.index
-    kept = tuple(word for word in kept if (word.index < cue.index) == left or word.index == head.index)
-    return _with_title(sentence, trimmed(_stretch(sentence, kept, head)), cue)
-
-
-def _with_title(sentence: Sentence, words: tuple[Word, ...], cue: Word) -> tuple[Word, ...]:
-    """Add capitalised names right before the source that a parser hung from the cue: "(Defence) Minister Lee"."""
+    inside = {
+        word.index for word in without(sentence.descendants(head), outside)
+        if (word.index < cue.index) == left or word.index == head.index
+    }  # fmt: skip
+    first, last = _end(sentence, inside, head.index, -1), _end(sentence, inside, head.index, 1)
+    words = trimmed(sentence.words[first : last + 1])
     first = words[0].index if words else 0
-    while first > 0 and words and words[0].index < cue.index:
+    while words and 0 < first < cue.index:
         before = sentence.words[first - 1]
         if before.upos != "PROPN" or before.head != cue.index or before.relation in ("nsubj", "obl", "vocative"):
             break
         first -= 1
-    return sentence.words[first : words[-1].index + 1] if words else words
+    return sentence.words[first : words[-1].index + 1] if words else ()
 
 
-def _stretch(sentence: Sentence, words: Iterable[Word], head: Word) -> tuple[Word, ...]:
-    """Return the part of the words that runs without a gap (punctuation aside) through the head."""
-    inside = {word.index for word in words}
-    first = last = head.index
-    while first > 0 and (first - 1 in inside or (is_punctuation(sentence.words[first - 1]) and first - 2 in inside)):
-        first -= 1
-    end = len(sentence) - 1
-    while last < end and (last + 1 in inside or (is_punctuation(sentence.words[last + 1]) and last + 2 in inside)):
-        last += 1
-    return sentence.words[first : last + 1]
+def _end(sentence: Sentence, inside: Collection[int], position: int, step: int) -> int:
+    """Return the end of the range that runs without a gap, punctuation aside, from a position in one direction."""
+    while position + step in inside or (
+        position + 2 * step in inside and is_punctuation(sentence.words[position + step])
+    ):
+        position += step
+    return position
 
 
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
@@ -153,11 +147,7 @@ def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
     if subject_of(sentence, verb) or is_passive(sentence, verb) or not _follows_content(sentence, verb):
         return None
     for child in sentence.children(verb):
-        if child.index <= verb.index or child.relation in ("punct", "advmod", "aux"):
-            continue
-        nominal = child.upos in NOMINAL and child.relation in (
-            "obj", "iobj", "obl", "dep", "nsubj", "appos", "xcomp", "parataxis", "ccomp", "flat", "compound", "nmod",
-        )  # fmt: skip
+        nominal = child.index > verb.index and child.upos in NOMINAL and child.relation in _TAKEN_FOR_OBJECT
         if nominal and not sentence.children(child, "case", "mark") and not is_time(child):
             return child
     return None
@@ -172,17 +162,13 @@ def _follows_content(sentence: Sentence, verb: Word) -> bool:
     # "…, saying Peskov …": a participle has no subject of its own.
     if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
         return False
-    position = verb.index - 1
-    while position >= 0 and sentence.words[position].head == verb.index:
-        if is_punctuation(sentence.words[position]):
+    for word in reversed(sentence.words[: verb.index]):
+        if is_punctuation(word):
             return True
-        if sentence.words[position].relation not in ("advmod", "aux"):
+        if word.head != verb.index or word.relation not in ("advmod", "aux"):
             return False
-        position -= 1
     # "Tell me what happened" is an order, no inverted subject.
-    if position < 0:
-        return verb.text.lower() != verb.lemma.lower()
-    return is_punctuation(sentence.words[position])
+    return verb.text.lower() != verb.lemma.lower()
 
 
 def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
@@ -248,33 +234,20 @@ def _reporting_governor(sentence: Sentence, verb: Word) -> Word | None:
     """
     if not verb.text.lower().endswith("ing") or verb.relation not in ("advcl", "parataxis", "dep", "acl", "conj"):
         return None
-    first = max(verb.head, -1)
-    for word in reversed(sentence.words[first + 1 : verb.index]):
-        if word.upos != "VERB" or not entries_of(word, verbs()) or _below(sentence, word, verb):
-            continue
-        if subject_of(sentence, word) or inverted_subject(sentence, word):
+    for word in reversed(sentence.words[verb.head + 1 : verb.index]):
+        below = any(ancestor.index == verb.index for ancestor in sentence.ancestors(word))
+        cue = word.upos == "VERB" and entries_of(word, verbs()) and not below
+        if cue and (subject_of(sentence, word) or inverted_subject(sentence, word)):
             return word
     return None
-
-
-def _below(sentence: Sentence, word: Word, top: Word) -> bool:
-    return any(ancestor.index == top.index for ancestor in sentence.ancestors(word))
 
 
 def _is_past_participle(verb: Word) -> bool:
     return verb.xpos == "VBN" if verb.xpos else not verb.text.lower().endswith("ing")
 
 
-def _of_noun(sentence: Sentence, noun: Word) -> SourceMatch | None:
-    """Return the source of a noun cue: possessor, "by" or "from" phrase, or subject of a light verb."""
-    for head, rule in _noun_sources(sentence, noun):
-        words = phrase_words(sentence, head, noun)
-        if words:
-            return SourceMatch(words, head, rule)
-    return None
-
-
 def _noun_sources(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str]]:
+    """Yield the possessor, the "by" or "from" phrase, or the subject of a light verb, with the name of the rule."""
     # "[his]s claim that …", "[the bank's]s claim that …"
     for child in sentence.children(noun, "nmod:poss"):
         yield child, "possessor"

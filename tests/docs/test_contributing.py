@@ -63,7 +63,7 @@ def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteA
         document = attributor(wanted.text)
         assert document.attributions == ()  # else the page has to say that it is read
         page = Page(wanted.text, document.sentences, document.quotations, document.article.parts, False)
-        found = [((match.source,), (match.cue,), match.content) for match in notes(page)]
+        found = [(each.source, each.cue, each.content) for each in notes(page)]
         assert found == [(each.source, each.cue, each.content) for each in wanted.relations]
 
 
