@@ -18,7 +18,7 @@ from typing import Any
 
 from quoteattr.cli.annotated_files import read_gold
 from quoteattr.evaluation.comparison import compare
-from quoteattr.link.entries import interpolated
+from quoteattr.link.confidence import interpolated
 from quoteattr.model import AnnotatedText, Relation, Span
 from quoteattr.training.corpora import read_jsonl
 

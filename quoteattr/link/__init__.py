@@ -8,7 +8,7 @@
 - ``constraints``: what holds for the parts of a claim, and for all claims together;
 - ``decode``: the claims that are kept, and the links that they become;
 - additions: ``relays``, ``cueless`` (quotations without a cue) and ``nested`` (claims inside claims);
-- shared: ``page``, ``quotations``, ``clauses`` (words of a tree), ``polarity`` and ``entries`` (the lexicon).
+- shared: ``page``, ``quotations``, ``clauses`` (words of a tree), ``polarity``, and ``confidence``.
 """
 
 from quoteattr.link.decode import link

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 
+from quoteattr.lexicon.cues import Entry, entries_of, lemma_of, listed, nouns, verbs
 from quoteattr.link import contents, phrases, polarity, sources
 from quoteattr.link.clauses import is_infinitive, is_negation, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
-from quoteattr.link.entries import Entry, entries_of, lemma_of, listed, nouns, verbs
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.punctuation_cues import sign_proposals

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quoteattr.link.entries import listed
+from quoteattr.lexicon.cues import listed
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 

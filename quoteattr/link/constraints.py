@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
+from quoteattr.lexicon.cues import listed
 from quoteattr.link.clauses import after_time, first_after, is_passive, is_time
-from quoteattr.link.entries import listed
 from quoteattr.link.page import Page
 from quoteattr.link.polarity import is_idiom
 from quoteattr.link.proposal import Proposal

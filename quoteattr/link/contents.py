@@ -1,7 +1,7 @@
 """Content of a cue, as spans of the text.
 
 It is the complement clause, the clause around an inserted "X said", the object, or an adjacent quotation.
-``clauses`` defines where a clause begins and ends, ``assembly`` which quotation marks a content keeps.
+``clauses`` defines where a clause begins and ends, ``quotations`` which quotation marks a content keeps.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from quoteattr.lexicon.cues import Entry, listed
 from quoteattr.link.clauses import (
     NOMINAL,
     clause_words,
@@ -20,10 +21,9 @@ from quoteattr.link.clauses import (
     subject_of,
     without,
 )
-from quoteattr.link.entries import Entry, listed
 from quoteattr.link.page import Page
 from quoteattr.link.quotations import adjacent, merged, whole
-from quoteattr.link.sources import agent_of, inverted_subject, phrase_words
+from quoteattr.link.sources import agent_of, phrase_words
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -85,12 +85,11 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
 
 
 def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
-    inverted = inverted_subject(sentence, verb)  # parsers take it for a clause at times
     # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
     for child in sentence.children(verb, "ccomp"):
         nominal = child.upos in ("NOUN", "PROPN") and not has_verb(sentence.descendants(child))
         fronted = nominal and child.index < verb.index
-        if not fronted and child != inverted and not _is_adverbial(sentence, child):
+        if not fronted and not _is_adverbial(sentence, child):
             yield _match(sentence, verb, child, "clause")
     # "Lee said: {the bridge was safe}", 'Lee said, {"the bridge was safe"}'
     for child in sentence.children(verb, "parataxis", "dep"):
@@ -147,10 +146,9 @@ def _prepositional(sentence: Sentence, verb: Word, prepositions: Iterable[str]) 
 
 
 def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
-    inverted = inverted_subject(sentence, verb)
     for child in sentence.children(verb, "obj"):
         # "criticised {the plan as a gift}", "called {him a coward}", "accused {the firm of lying}"
-        if child.index > verb.index and child != inverted:
+        if child.index > verb.index:
             yield ContentMatch(spans_of(sentence, _object_words(sentence, verb, child)), "object", child)
 
     # "what he called {a mistake}": the object is "what"
@@ -225,21 +223,17 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
 
 def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
     """Yield the clause around or before an inserted reporting clause, however the parser hung the two together."""
-    inverted = inverted_subject(sentence, verb)
-    own = {word.index for word in (inverted, particle_of(sentence, verb, entry)) if word is not None}
-    objects = [child for child in sentence.children(verb, "obj", "xcomp") if child.index not in own]
-    subject = subject_of(sentence, verb) or inverted
+    particle = particle_of(sentence, verb, entry)
+    objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
+    subject, agent = subject_of(sentence, verb), agent_of(sentence, verb)
     # "It was, you know, late" reports nothing.
-    agent = agent_of(sentence, verb)
     if objects or not (subject or agent) or (subject and f"{subject.text} {verb.lemma}".lower() in listed("fillers")):
         return
     governor = sentence.parent(verb)
     marks = {child.text.lower() for child in sentence.children(verb, "mark", "advmod", "case")}
     as_clause = verb.relation == "advcl" and "as" in marks
     # "{The bridge}, Lee said, {is safe}", "{The bridge is safe}, as Lee said", "{They waited} as advised by Lee"
-    # a parser may coordinate the two: "{The roof had leaked}, [said]c [the tenants]s"
-    inserted = verb.relation == "parataxis" or (verb.relation == "conj" and inverted is not None)
-    inserted = (subject is not None and inserted) or as_clause
+    inserted = (subject is not None and verb.relation == "parataxis") or as_clause
     if governor is not None and inserted:
         words = clause_words(sentence, governor, verb)
         yield ContentMatch(spans_of(sentence, words), "inserted", governor)

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from quoteattr.lexicon.cues import listed, speaking_nouns
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
-from quoteattr.link.entries import listed, prior, speaking_nouns
+from quoteattr.link.confidence import prior
 from quoteattr.link.page import SEARCHED, Page
 from quoteattr.link.quotations import kind_of, merged, overlapping
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span

@@ -7,11 +7,12 @@ from math import prod
 
 from attrs import evolve
 
+from quoteattr.lexicon.cues import listed, own_cues
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
+from quoteattr.link.confidence import calibrated, prior
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
-from quoteattr.link.entries import calibrated, listed, own_cues, prior
 from quoteattr.link.nested import inner_claims, placed
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates
-from quoteattr.link.entries import entries_of, verbs
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import merged, overlapping, with_marks

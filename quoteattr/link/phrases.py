@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from quoteattr.lexicon.cues import Phrase, listed, phrases
 from quoteattr.link.clauses import clause_words, has_verb, is_punctuation, trimmed
-from quoteattr.link.entries import Phrase, listed, phrases
 from quoteattr.link.sources import phrase_words
 from quoteattr.tree import Sentence, Word
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quoteattr.lexicon.cues import Entry, entries_of_cue, listed
 from quoteattr.link.clauses import is_negation, is_passive, is_punctuation, subject_of
-from quoteattr.link.entries import Entry, entries_of_cue, listed
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 

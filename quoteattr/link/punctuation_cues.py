@@ -12,8 +12,8 @@ from itertools import chain
 import regex
 from attrs import evolve
 
+from quoteattr.lexicon.cues import entries_of, listed, nouns, signs, speaking_nouns, verbs
 from quoteattr.link.clauses import has_verb, is_punctuation
-from quoteattr.link.entries import entries_of, listed, nouns, signs, speaking_nouns, verbs
 from quoteattr.link.page import Alert, Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.model import Span

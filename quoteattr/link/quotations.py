@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import regex
 
+from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.link.clauses import is_punctuation
-from quoteattr.link.entries import entries_of, verbs
 from quoteattr.link.page import Page
 from quoteattr.model import Kind, Quotation, Span
 from quoteattr.tree import Sentence, Word
@@ -193,16 +193,12 @@ def _between(page: Page, spans: Sequence[Span], owned: Collection[Span]) -> Iter
     second is hers as well.
     """
     own = {quotation.span for span in spans for quotation in page.quotations.over(span)}
-    for span in sorted(own):
-        chain: list[Span] = []
-        at = span.start
-        while (before := page.quotations.before(at)) is not None and before.span not in own:
-            if before.span in owned or before.closed or _letters_between(page.text, before.span.end, at):
-                break
-            chain.append(before.span)
-            at = before.span.start
-        if before is not None and before.span in own and not before.closed:
-            yield from chain
+    for quotation in page.quotations.over(Span(min(own).start, max(own).end)):
+        before = page.quotations.before(quotation.span.start)
+        if before is None or before.closed or _letters_between(page.text, before.span.end, quotation.span.start):
+            continue
+        if quotation.span not in own and quotation.span not in owned:
+            yield quotation.span
 
 
 def _letters_between(text: str, start: int, end: int) -> bool:

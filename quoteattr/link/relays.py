@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
+from quoteattr.lexicon.cues import listed, phrases
 from quoteattr.lexicon.outlets import is_own, known
 from quoteattr.link.clauses import spans_of
-from quoteattr.link.entries import listed, phrases
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of

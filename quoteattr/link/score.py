@@ -12,11 +12,11 @@ from math import exp, log
 
 from attrs import evolve
 
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, listed, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import is_passive, spans_at, spans_of
 from quoteattr.link.constraints import Words, reports_nothing
-from quoteattr.link.entries import entries_of, entries_of_cue, first_words, lemma_of, listed, verbs
 from quoteattr.link.page import Page
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import kind_of, whole

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from attrs import frozen
 
+from quoteattr.lexicon.cues import listed
 from quoteattr.link.clauses import (
     NOMINAL,
     is_infinitive,
@@ -23,18 +24,14 @@ from quoteattr.link.clauses import (
     trimmed,
     without,
 )
-from quoteattr.link.entries import entries_of, listed, verbs
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SourceMatch", "adjacent_source", "agent_of", "inverted_subject", "phrase_words", "source_of"]
+__all__ = ["SourceMatch", "adjacent_source", "agent_of", "phrase_words", "source_of"]
 
 
 _OUTSIDE = frozenset(  # relations of what is no part of a noun phrase, though it hangs from its head
     {"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative"}
     | {"case", "cc", "mark", "cop", "aux", "nsubj", "csubj"}
-)
-_TAKEN_FOR_OBJECT = frozenset(
-    {"obj", "iobj", "obl", "dep", "nsubj", "appos", "xcomp", "parataxis", "ccomp", "flat", "compound", "nmod"}
 )
 
 
@@ -97,7 +94,7 @@ def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
 
     It includes apposition and relative clause, but not conjunction, preposition, adverbial clause and the part with
-    the cue; and capitalised names before it that a parser hung from the cue: "(Defence) Minister Lee".
+    the cue.
     """
     outside: list[Word] = []
     for child in sentence.children(head):
@@ -112,14 +109,7 @@ def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
         if (word.index < cue.index) == left or word.index == head.index
     }  # fmt: skip
     first, last = _end(sentence, inside, head.index, -1), _end(sentence, inside, head.index, 1)
-    words = trimmed(sentence.words[first : last + 1])
-    first = words[0].index if words else 0
-    while words and 0 < first < cue.index:
-        before = sentence.words[first - 1]
-        if before.upos != "PROPN" or before.head != cue.index or before.relation in ("nsubj", "obl", "vocative"):
-            break
-        first -= 1
-    return sentence.words[first : words[-1].index + 1] if words else ()
+    return trimmed(sentence.words[first : last + 1])
 
 
 def _end(sentence: Sentence, inside: Collection[int], position: int, step: int) -> int:
@@ -139,38 +129,6 @@ def agent_of(sentence: Sentence, verb: Word) -> Word | None:
     return None
 
 
-def inverted_subject(sentence: Sentence, verb: Word) -> Word | None:
-    """Return the noun phrase right after a reporting verb that has no subject before it and follows what was said.
-
-    Parsers trained on Universal Dependencies often call it an object: ``"…," said Peskov``.
-    """
-    if subject_of(sentence, verb) or is_passive(sentence, verb) or not _follows_content(sentence, verb):
-        return None
-    for child in sentence.children(verb):
-        nominal = child.index > verb.index and child.upos in NOMINAL and child.relation in _TAKEN_FOR_OBJECT
-        if nominal and not sentence.children(child, "case", "mark") and not is_time(child):
-            return child
-    return None
-
-
-def _follows_content(sentence: Sentence, verb: Word) -> bool:
-    """Return True if the verb directly follows content: after a comma, a stop, a dash or a quotation mark.
-
-    True too where the sentence begins with the verb, adverbs and auxiliaries aside, and it is no participle or
-    infinitive.
-    """
-    # "…, saying Peskov …": a participle has no subject of its own.
-    if verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
-        return False
-    for word in reversed(sentence.words[: verb.index]):
-        if is_punctuation(word):
-            return True
-        if word.head != verb.index or word.relation not in ("advmod", "aux"):
-            return False
-    # "Tell me what happened" is an order, no inverted subject.
-    return verb.text.lower() != verb.lemma.lower()
-
-
 def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
     """Return the head of the source of a verb and the rule that found it; ``seen`` guards against circles."""
     if verb.index in seen:
@@ -184,16 +142,12 @@ def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str]
     if is_passive(sentence, verb):
         agent = agent_of(sentence, verb)
         return (agent, "agent") if agent else None
-    # "…," said [Lee]s
-    inverted = inverted_subject(sentence, verb)
-    if inverted is not None:
-        return inverted, "inverted"
     return _through_governor(sentence, verb, seen)
 
 
 def _through_governor(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
     """Return the source of a verb without a subject of its own: that of the verb, or the noun, which governs it."""
-    governor = _reporting_governor(sentence, verb) or sentence.parent(verb)
+    governor = sentence.parent(verb)
     if governor is None:
         return None
     # "the plan announced by [Lee]s", "as announced by [Lee]s"
@@ -222,24 +176,9 @@ def _controller(sentence: Sentence, governor: Word, verb: Word) -> Word | None:
     objects = sentence.children(governor, "obj", "iobj")
     objects = tuple(child for child in objects if governor.index < child.index < verb.index)
     marks = {child.lemma for child in sentence.children(verb, "mark", "case")}
-    if objects and (verb.relation == "xcomp" or "as" in marks) and inverted_subject(sentence, governor) is None:
+    if objects and (verb.relation == "xcomp" or "as" in marks):
         return objects[0]
     return subject_of(sentence, governor)
-
-
-def _reporting_governor(sentence: Sentence, verb: Word) -> Word | None:
-    """Return the nearest reporting verb with a subject between a participle and the verb that it is attached to.
-
-    In ``"…," Lee said, adding that …`` a parser may attach "adding" to the quotation instead of "said".
-    """
-    if not verb.text.lower().endswith("ing") or verb.relation not in ("advcl", "parataxis", "dep", "acl", "conj"):
-        return None
-    for word in reversed(sentence.words[verb.head + 1 : verb.index]):
-        below = any(ancestor.index == verb.index for ancestor in sentence.ancestors(word))
-        cue = word.upos == "VERB" and entries_of(word, verbs()) and not below
-        if cue and (subject_of(sentence, word) or inverted_subject(sentence, word)):
-            return word
-    return None
 
 
 def _is_past_participle(verb: Word) -> bool:

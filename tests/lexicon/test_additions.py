@@ -12,8 +12,8 @@ import pytest
 import quoteattr
 from quoteattr import LexiconError, QuoteAttributor
 from quoteattr.lexicon.additions import read_additions
+from quoteattr.lexicon.cues import own_forms, verbs
 from quoteattr.lexicon.outlets import known, wire_names
-from quoteattr.link.entries import own_forms, verbs
 from quoteattr.page.datelines import read_dateline
 
 RECORDS = [
