@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -159,7 +160,7 @@ class _Owners:
                 bearers.sort()
 
     def of(self, mention: Mention) -> int | None:
-        """Return the last person before the mention who bears the name, else the first one after; surnames lead."""
+        """Return the person most often named before the mention, else the first one after; surnames lead."""
         key = mention.keys[0]
         # a name labelled as organisation or place stays one; but "PUTIN" in capitals is no acronym, and "Paris", as a
         # subject at least, may be Valeska Paris
@@ -174,7 +175,9 @@ class _Owners:
 
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]]) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
-        near = [number for _, number in (*reversed(bearers[max(0, at - _NEAR) : at]), *bearers[at : at + _NEAR])]
+        before = [number for _, number in reversed(bearers[max(0, at - _NEAR) : at])]
+        before.sort(key=Counter(before).__getitem__, reverse=True)  # of equal numbers the last one leads
+        near = [*before, *(number for _, number in bearers[at : at + _NEAR])]
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
         fitting = [number for number in near if mention.gender and self._genders[number] == mention.gender]
         fitting += [number for number in near if not (mention.gender and self._genders[number])]

@@ -190,6 +190,8 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         apposed = top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
+        if run.kind == "person" and _is_title_before(sentence, head, run):
+            return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         if run.kind == "person" and run.first > head.index and _is_called(sentence, head, top):
             return run
@@ -214,6 +216,16 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
             return run
     return None
+
+
+def _is_title_before(sentence: Sentence, head: Word, run: NameSpan) -> bool:
+    """Return True for the head of "Malta's president" directly before "Ida Vale", also where both are subjects."""
+    top = run.head(sentence)
+    singular = head.upos in ("NOUN", "PROPN") and not _is_plural(head)
+    subjects = head.head == top.head and head.deprel == top.deprel == "nsubj" and run.first == head.index + 1
+    titled = head.head == top.index and head.deprel == "nmod:desc"
+    between = sentence.words[head.index + 1 : run.first]
+    return (singular and subjects) or (titled and run.first > head.index and all(word.text == "," for word in between))
 
 
 def _owned_name(sentence: Sentence, runs: Sequence[NameSpan], owner: NameSpan) -> NameSpan | None:

@@ -1,9 +1,10 @@
 """Sources of GUM resolved by the library against its entity layer, and pronouns of GAP: what the scorer is judged by.
 
-Right is, for a source of GUM,
+Sources of GUM are those of its annotated attributions, and those that the library finds and that are mentions of an
+annotated entity. Right is
 
 - a speaker whose name, or first description, is in the text a mention of the gold entity of the source;
-- a speaker of its own where no name of the entity occurs in the text, nor an earlier description of it;
+- a speaker of its own where no other mention of the entity is a name, nor an earlier one a description;
 - no speaker, where the entity has pronouns only.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import PairModel, StateScorer
@@ -34,6 +35,8 @@ from quoteattr.training.coreference import (
     fit,
     gap_examples,
     gum_examples,
+    link_of,
+    overlap,
     page_of,
 )
 from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank
@@ -56,11 +59,12 @@ class JudgedMention:
     link: bool
     probability: float
     case: str
+    annotated: bool
 
 
 @frozen
 class Sources:
-    """A document with its gold sources: a link and the entity of the source for each."""
+    """A document with the sources of its annotated attributions: a link and the entity of the source for each."""
 
     text: CoreferenceText
     links: tuple[tuple[Link, str], ...]
@@ -102,39 +106,81 @@ def _whole(spans: Sequence[Span]) -> Span:
 
 
 def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Iterator[JudgedMention]:
-    """Yield each source of a document with its speaker, over the trees of the model and gold attributions."""
+    """Yield each source of a document with its speaker, over the trees of the model."""
     page = page_of(document.text.text, reading)
     entities = entity_of_words(document.text, page)
-    links = [link for link, _ in document.links]
-    sources = [source_mention(page, link.source) if link.source else None for link in links]
+    links = [*document.links, *_found_sources(document, reading, page, entities)]
+    sources = [source_mention(page, link.source) if link.source else None for link, _ in links]
     silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
-    discourse = Discourse(page, links, sources, silent, scorer)
+    discourse = Discourse(page, [link for link, _ in links], sources, silent, scorer)
     referents = discourse.referents(None)
-    named, described = _forms(page, entities, discourse)
-    for (_, entity), mention, referent in zip(document.links, sources, referents, strict=True):
+    others = _OtherMentions(page, entities)
+    for number, ((_, entity), mention, referent) in enumerate(zip(links, sources, referents, strict=True)):
         if mention is None or mention.sentence < 0:
             continue
         naming = _naming(discourse, referent)
         own = naming is not None and (naming.sentence, naming.head) == (mention.sentence, mention.head)
-        if naming is None:
-            right = entity not in named and entity not in described
-        elif own:
-            earlier = described.get(entity)
-            right = mention.form == "name" or (entity not in named and (earlier is None or earlier >= mention.span))
+        if naming is None or own:
+            right = mention.form == "name" or not others.any(entity, mention.span, everywhere=naming is None)
         else:
             right = entities.get(page.offsets[naming.sentence] + naming.head) == entity
         choice = discourse.choices.get(mention.span)
         link = mention.form == "description" and naming is not None and naming.form == "name"
         yield JudgedMention(
             document.text.id,
-            ' '.join(mention.text.split()),
+            " ".join(mention.text.split()),
             _form(mention),
             naming.text if naming else None,
             right,
             link,
             choice.probability if choice else 0.5,
             case_of(mention, not own),
-        )  # fmt: skip
+            number < len(document.links),
+        )
+
+
+def _found_sources(
+    document: Sources, reading: ParsedText, page: SentenceIndex, entities: Mapping[int, str]
+) -> Iterator[tuple[Link, str]]:
+    """Yield the sources of speech that the library finds, are not annotated, and are mentions of a gold entity."""
+    taken = [Span(link.source.start, link.source.end) for link, _ in document.links if link.source]
+    for each in reading.attributions:
+        if each.cue is None or each.source is None or each.act != "speech":
+            continue
+        mention = source_mention(page, each.source)
+        entity = entities.get(page.offsets[mention.sentence] + mention.head) if mention.sentence >= 0 else None
+        if entity is not None and not any(overlap(mention.span, span) for span in taken):
+            if not any(_agree(mention.span, each.span) for each in document.text.mentions if each.entity == entity):
+                continue  # of a coordination the head alone is the gold mention
+            taken.append(mention.span)
+            yield link_of(each), entity
+
+
+def _agree(one: Span, other: Span) -> bool:
+    """Return whether two spans share more than half of their characters."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared > max(one.end, other.end) - min(one.start, other.start)
+
+
+class _OtherMentions:
+    """The words of each gold entity that are names or common nouns."""
+
+    def __init__(self, page: SentenceIndex, entities: Mapping[int, str]) -> None:
+        self._names: dict[str, list[Span]] = {}
+        self._nouns: dict[str, list[Span]] = {}
+        for index, sentence in enumerate(page.sentences):
+            for word in sentence.words:
+                entity = entities.get(page.offsets[index] + word.index)
+                kept = {"PROPN": self._names, "NOUN": self._nouns}.get(word.upos)
+                if entity is not None and kept is not None:
+                    kept.setdefault(entity, []).append(word.span)
+
+    def any(self, entity: str, mention: Span, everywhere: bool) -> bool:
+        """Return whether an entity has a name outside a mention, or a description before it (or ``everywhere``)."""
+        names, nouns = self._names.get(entity, ()), self._nouns.get(entity, ())
+        return any(not mention.contains(span) for span in names) or any(
+            everywhere or span.start < mention.start for span in nouns
+        )
 
 
 def _form(mention: Mention) -> str:
@@ -142,20 +188,6 @@ def _form(mention: Mention) -> str:
         return mention.form
     person = wordlists.pronouns()[mention.noun][0]
     return "pronoun" if person in ("third", "relative") else "first person"
-
-
-def _forms(page: SentenceIndex, entities: Mapping[int, str], discourse: Discourse) -> tuple[set[str], dict[str, Span]]:
-    """Return the gold entities that have a name in the text, and the first other noun phrase of each."""
-    named: set[str] = set()
-    described: dict[str, Span] = {}
-    for index, sentence in enumerate(page.sentences):
-        for word in sentence.words:
-            entity = entities.get(page.offsets[index] + word.index)
-            if entity is not None and word.upos == "PROPN":
-                named.add(entity)
-            elif entity is not None and word.upos == "NOUN":
-                described.setdefault(entity, word.span)
-    return named, described
 
 
 def _naming(discourse: Discourse, referent: int | None) -> Mention | None:
@@ -169,9 +201,12 @@ def _naming(discourse: Discourse, referent: int | None) -> Mention | None:
 
 
 def shares(cases: Sequence[JudgedMention]) -> dict[str, tuple[int, int]]:
-    """Return how many sources are right, and how many there are, by form; ``links``: descriptions linked to names."""
+    """Return how many sources are right, and how many there are, by form.
+
+    ``annotated``: those of GUM's attributions; ``links``: descriptions linked to names.
+    """
     third = [case for case in cases if case.form != "first person"]
-    rows = {"all": third}
+    rows = {"all": third, "annotated": [case for case in third if case.annotated]}
     rows |= {form: [case for case in cases if case.form == form] for form in FORMS}
     rows["news"] = [case for case in third if case.document.startswith("GUM_news")]
     rows["links"] = [case for case in cases if case.link]
@@ -309,7 +344,7 @@ def confidence(model: PairModel, case: JudgedMention) -> float:
 
 def refit(corpora: CoreferenceCorpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached."""
-    cases = in_folds(corpora, settings)
+    cases = in_folds(corpora, evolve(settings, members=1))
     model = PairModel(fit(corpora.examples, settings), calibration(cases))
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}

@@ -69,7 +69,7 @@ class Recorder(Discourse):
     def __init__(
         self, page: SentenceIndex, reading: ParsedText, labels: Labels | None, scorer: Scorer | None = None
     ) -> None:
-        links = [_link(each) for each in reading.attributions if each.cue is not None]
+        links = [link_of(each) for each in reading.attributions if each.cue is not None]
         sources = [source_mention(page, link.source) if link.source else None for link in links]
         silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
         self.seen: list[tuple[Mention, list[Candidate], list[tuple[float, ...]], list[bool]]] = []
@@ -107,7 +107,8 @@ class Recorder(Discourse):
         return self._pairs.number(mention)
 
 
-def _link(each: Attribution) -> Link:
+def link_of(each: Attribution) -> Link:
+    """Return the link of an attribution that has a cue."""
     assert each.cue is not None
     return Link(each.cue, each.content, each.source, each.kind, each.act, each.polarity, each.confidence, each.evidence)
 

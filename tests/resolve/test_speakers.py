@@ -233,6 +233,35 @@ def test_a_short_name_gets_the_fullest_in_the_text(source: str, name: str) -> No
     assert speaker.name == name
 
 
+@pytest.mark.parametrize(
+    ("source", "row"),
+    [
+        ("Malta 's President", POSSESSOR),
+        (
+            "Malta 's coach",
+            said(
+                "Malta 's coach Ida Vale",
+                "Malta/PROPN/3/nmod:poss 's/PART/1/case coach/NOUN/0/nsubj Ida/PROPN/0/nsubj Vale/PROPN/4/flat",
+            ),
+        ),
+    ],
+)
+def test_a_title_directly_before_a_name_is_named_by_it(source: str, row: Row) -> None:
+    """The source ends before the name, and the tree may take both for subjects."""
+    speaker = speaker_of(source, row)
+    assert speaker is not None
+    assert speaker.name == "Ida Vale"
+
+
+def test_a_surname_is_the_one_most_often_named() -> None:
+    """After two mentions of Ida Vale, one of her father Tom Vale does not take the surname from her."""
+    first = ("Ida Vale sang .", "Ida/PROPN/3/nsubj Vale/PROPN/1/flat sang/VERB/0/root ./PUNCT/3/punct")
+    father = ("Tom Vale sang .", "Tom/PROPN/3/nsubj Vale/PROPN/1/flat sang/VERB/0/root ./PUNCT/3/punct")
+    speaker = speaker_of("Vale", first, first, father, said("Vale", "Vale/PROPN/0/nsubj"))
+    assert speaker is not None
+    assert speaker.name == "Ida Vale"
+
+
 @pytest.mark.parametrize(("pronoun", "name"), [("she", "Ida Vale"), ("he", "Omar Stone")])
 def test_a_pronoun_takes_the_name_that_fits_it(pronoun: str, name: str) -> None:
     speaker = speaker_of(pronoun, INTRODUCED, said(pronoun, f"{pronoun}/PRON/0/nsubj"))
