@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Literal
+from typing import Any, BinaryIO, Literal
 
 import click
 from attrs import asdict, evolve, field, frozen
@@ -15,11 +15,20 @@ from attrs import asdict, evolve, field, frozen
 from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, items_of, place_of, row_of
+from quoteattr.cli.files import codec_of, is_remote, open_remote
+from quoteattr.cli.inputs import (
+    STDIN,
+    Failure,
+    Inputs,
+    InputSource,
+    Row,
+    check_outside,
+    items_of,
+    row_of,
+)
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
-from quoteattr.cli.reading import Wanted, read_documents, result_values
-from quoteattr.cli.result_tables import result_rows
+from quoteattr.cli.reading import ReadDocument, Result, Wanted, read_rows, stored_result
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import encoded
 from quoteattr.formats.spreadsheets import csv_text
@@ -146,11 +155,15 @@ class _Entries:
     _failed: list[int] = field(factory=lambda: [0], init=False)
 
     def __iter__(self) -> Iterator[Entry]:
-        for kind, group in groupby(self._parts(), key=type):
-            if kind is not Row:
-                yield from (self._only(each) for each in group if isinstance(each, Entry))
+        parts: Iterator[Entry | Result] = read_rows(self._parts(), self.loading.reader, self.wanted)
+        for each in parts:
+            if isinstance(each, Failure):
+                self._failed[0] += 1
+                click.echo(reason(each, each.error), err=True)
                 continue
-            yield from self._read(row for row in group if isinstance(row, Row))
+            entry = each if isinstance(each, Entry) else _entry_of(each)
+            claims = tuple(claim for claim in entry.claims if self.wanted.act in ("all", claim.act))
+            yield evolve(entry, claims=claims)
 
     def conclude(self) -> None:
         """Exit with status 1 where something could not be read."""
@@ -158,54 +171,19 @@ class _Entries:
             click.echo(f"{self._failed[0]} could not be read", err=True)
             sys.exit(1)
 
-    def _parts(self) -> Iterator[Row | Entry]:
+    def _parts(self) -> Iterator[Row | Entry | Failure]:
         for source in self.inputs.sources():
             rows = result_rows(source, self.query)
             if rows is not None:
                 yield from entries_of_rows(rows)
                 continue
             for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs.layout):
-                part = self._part(item)
-                if isinstance(part, Failure):
-                    self._fail(part)
-                else:
-                    yield part
+                yield stored_result(item, entry_of) or row_of(item, self.inputs.max_chars)
 
-    def _part(self, item: Item) -> Row | Entry | Failure:
-        value = result_values(item)
-        if value is None:
-            return row_of(item, self.inputs.max_chars)
-        try:
-            if "attributions" not in value:
-                raise InputError(f"the row holds an error: {value['error']!r:.80}; extract it again")
-            return entry_of(value)
-        except QuoteattrError as error:
-            name = value.get("id")
-            return Failure(name if isinstance(name, (str, int)) else None, error, place_of(item))
 
-    def _read(self, rows: Iterable[Row]) -> Iterator[Entry]:
-        known: list[Row] = []
-
-        def noted() -> Iterator[Row]:
-            for row in rows:
-                known.append(row)
-                yield row
-
-        for result in read_documents(noted(), self.loading.reader(), self.wanted):
-            row = known.pop(0)
-            if isinstance(result, Failure):
-                self._fail(result)
-            else:
-                yield self._only(entry_of(result.document, author=row.author, section=row.section))
-
-    def _only(self, entry: Entry) -> Entry:
-        if self.wanted.act == "all":
-            return entry
-        return evolve(entry, claims=tuple(claim for claim in entry.claims if claim.act == self.wanted.act))
-
-    def _fail(self, failure: Failure) -> None:
-        self._failed[0] += 1
-        click.echo(reason(failure, failure.error), err=True)
+def _entry_of(result: ReadDocument) -> Entry:
+    row = result.row
+    return entry_of(result.document, author=row.author if row else None, section=row.section if row else None)
 
 
 def _prepare(out: str | None, tables: str | None) -> None:
@@ -229,3 +207,98 @@ def _people(path: str | None) -> Sequence[Mapping[str, object]]:
     return [
         {**row, "aliases": [name for name in (row.get("aliases") or "").split("|") if name.strip()]} for row in rows
     ]
+
+
+_NEEDED = {"document_id", "attribution", "content"}
+_LONGEST = 10_000_000  # characters of a cell
+_COLUMNS = (
+    *("document_id", "attribution", "kind", "content", "cue", "cue_lemma", "speaker", "speaker_kind", "speaker_role"),
+    *("speaker_affiliation", "speaker_type", "speaker_ref", "outlet", "via", "act", "polarity", "article_outlet"),
+    *("publisher", "published", "headline", "error"),
+)
+
+
+def result_rows(source: InputSource, query: Query | None = None) -> Iterator[Mapping[str, Any]] | None:
+    """Return the rows of a table of results; None where the file is another.
+
+    Of a local Parquet file, DuckDB, where it is installed, reads only what a ``query`` may accept.
+    """
+    if source.problem is not None or source.path == STDIN:
+        return None
+    if source.kind == "parquet":
+        rows = _of_parquet(source.path)
+        return rows if rows is None or query is None else _chosen(source.path, query) or rows
+    return _of_csv(source.path) if source.kind == "csv" and codec_of(source.path) is None else None
+
+
+def _of_parquet(path: str) -> Iterator[Mapping[str, Any]] | None:
+    try:
+        from pyarrow import parquet
+
+        whole = open_remote(path) if is_remote(path) else path
+        present = set(parquet.read_schema(whole).names)
+    except (ImportError, OSError, ValueError, QuoteattrError):  # reading it as texts reports what is wrong
+        return None
+    columns = [name for name in _COLUMNS if name in present]
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        whole = open_remote(path) if is_remote(path) else path
+        with parquet.ParquetFile(whole) as file:
+            for batch in file.iter_batches(batch_size=1000, columns=columns):
+                yield from batch.to_pylist()
+
+    return rows() if present >= _NEEDED else None
+
+
+def _chosen(path: str, query: Query) -> Iterator[Mapping[str, Any]] | None:
+    """Return the rows that may be wanted; None where DuckDB is missing or the path is not its own."""
+    if is_remote(path):
+        return None
+    try:
+        import duckdb
+    except ImportError:
+        return None
+    parts = {"speaker": query.speaker, "content": query.text}
+    where = [(f"contains(lower({name}), lower(?))", text) for name, text in parts.items() if text and text.isascii()]
+    where += [("substr(published, 1, 10) >= ?", query.since[:10])] if query.since else []
+    where += [("substr(published, 1, 10) <= ?", query.until[:10])] if query.until else []
+    condition = " AND ".join(clause for clause, _ in where) or "true"
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        with duckdb.connect() as db:
+            found = db.execute(f"SELECT * FROM read_parquet(?) WHERE {condition}", [path, *(text for _, text in where)])
+            names = [column[0] for column in found.description]
+            while batch := found.fetchmany(1000):
+                yield from (dict(zip(names, row, strict=True)) for row in batch)
+
+    return rows()
+
+
+def _of_csv(path: str) -> Iterator[Mapping[str, Any]] | None:
+    try:
+        with TextIOWrapper(_opened(path), "utf-8-sig", "replace", newline="") as stream:
+            header = next(csv.reader(stream), [])
+    except (OSError, csv.Error, QuoteattrError):
+        return None
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        csv.field_size_limit(_LONGEST)
+        with TextIOWrapper(_opened(path), "utf-8-sig", newline="") as stream:
+            try:
+                for row in csv.DictReader(stream):
+                    yield {name: _plain(row.get(name)) for name in _COLUMNS}
+            except (ValueError, csv.Error) as error:
+                raise InputError(f"cannot read {path!r}: {error}; extract it again") from error
+
+    return rows() if set(header) >= _NEEDED else None
+
+
+def _opened(path: str) -> BinaryIO:
+    return open_remote(path) if is_remote(path) else open(path, "rb")
+
+
+def _plain(cell: str | None) -> str | None:
+    """Return a cell without the apostrophe that keeps it from being a formula; an empty one is None."""
+    return (
+        cell[1:] if cell and cell[0] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@")) else cell or None
+    )

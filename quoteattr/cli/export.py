@@ -6,17 +6,16 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from pathlib import Path
 
 import click
 from attrs import evolve, field, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, place_of, row_of
+from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason
-from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_documents, result_values
+from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_rows, stored_result
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
@@ -67,16 +66,10 @@ def export(
 
 def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Result]:
     """Yield a result for each text, in order. The model is loaded only if there is a text to read."""
-    for is_row, group in groupby(_rows_and_results(inputs), lambda each: isinstance(each, Row)):
-        if is_row:
-            yield from read_documents((row for row in group if isinstance(row, Row)), loading.reader(), wanted)
-        else:
-            yield from (only(wanted.act, each) for each in group if not isinstance(each, Row))
-
-
-def _rows_and_results(inputs: Inputs) -> Iterator[Row | Result]:
-    for item in evolve(inputs, max_chars=_FULL * inputs.max_chars).items():
-        yield result_in(item) or row_of(item, inputs.max_chars)
+    items = evolve(inputs, max_chars=_FULL * inputs.max_chars).items()
+    parts: Iterator[Row | Result] = (result_in(item) or row_of(item, inputs.max_chars) for item in items)
+    results: Iterator[Result] = read_rows(parts, loading.reader, wanted)
+    return (only(wanted.act, each) for each in results)
 
 
 def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
@@ -127,22 +120,14 @@ def _write(path: Path, content: bytes) -> None:
 
 def result_in(item: Item) -> Result | None:
     """Return the result that an item holds; None for a text, a page, or anything malformed, which its row reports."""
-    values = result_values(item)
-    return None if values is None else _reading(values, place_of(item))
+    return stored_result(item, _stored)
 
 
-def _reading(value: Mapping[str, object], place: str) -> Result:
-    name = value.get("id")
-    key = name if isinstance(name, (str, int)) and not isinstance(name, bool) else None
-    try:
-        if "attributions" not in value:
-            raise InputError(f"the row holds an error: {value['error']!r:.80}; extract it again")
-        text = value.get("text")
-        if not isinstance(text, str):
-            raise InputError("the result lacks its text: write it with quoteattr extract --full")
-        return ReadDocument(from_dict(value, text))
-    except QuoteattrError as error:
-        return Failure(key, error, place)
+def _stored(value: Mapping[str, object]) -> ReadDocument:
+    text = value.get("text")
+    if not isinstance(text, str):
+        raise InputError("the result lacks its text: write it with quoteattr extract --full")
+    return ReadDocument(from_dict(value, text))
 
 
 @frozen

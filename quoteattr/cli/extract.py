@@ -16,8 +16,7 @@ from click.core import ParameterSource
 import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
-from quoteattr.cli.bulk.run import Running, Tally, Work, extract_to
-from quoteattr.cli.bulk.storage import Fingerprint, Place
+from quoteattr.cli.bulk import Fingerprint, Place, Running, Tally, Work, extract_to
 from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import (

@@ -64,7 +64,7 @@ def _zstd() -> Codec:
         from compression import zstd
 
         return Codec(partial(zstd.ZstdCompressor, level=_ZSTD_LEVEL), zstd.ZstdDecompressor)
-    with needs_extra("zstd", "Zstandard is read by zstandard"):
+    with needs_extra("zstd", "Zstandard files need zstandard"):
         import zstandard
     return Codec(
         zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj, zstandard.ZstdDecompressor().decompressobj
@@ -160,7 +160,7 @@ def remote_state(path: str) -> tuple[int, object]:
 
 
 def _system(path: str) -> tuple[Any, str]:
-    with needs_extra("remote", f"{path!r} is opened by fsspec"):
+    with needs_extra("remote", f"{path!r} needs fsspec"):
         from fsspec.core import url_to_fs
     try:
         system, name = url_to_fs(path)

@@ -396,7 +396,7 @@ def _records_of(path: str, layout: Layout) -> Iterator[Item]:
 
 
 def _parquet() -> Any:
-    with needs_extra("arrow", "Parquet is read by pyarrow"):
+    with needs_extra("arrow", "Parquet files need pyarrow"):
         import pyarrow.parquet
     return pyarrow.parquet
 
@@ -427,7 +427,7 @@ def _broken(path: str, number: int, error: Exception) -> Failure:
 class Row:
     """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row.
 
-    The text of a web page is ``extracted``; ``place`` says where in the input the row is.
+    ``place`` says where in the input the row is.
     """
 
     id: DocumentId | None
@@ -436,7 +436,6 @@ class Row:
     publisher: str | None = None
     outlet: str | None = None
     published: str | None = None
-    extracted: bool = False
     author: str | None = None
     section: str | None = None
 
@@ -489,15 +488,21 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
     """Return the text of an item with its metadata; a failure if it is malformed or longer than ``max_chars``."""
     if isinstance(item, Failure):
         return item
-    if isinstance(item, File):
-        row = _of_file(item, longest(max_chars))
-    elif isinstance(item, JsonLine):
-        row = _of_line(item)
-    else:
-        row = _of_values(item.values, item.place)
-    if isinstance(row, Row) and (size := len(text_of(row))) > max_chars:
-        return Failure(row.id, _too_long(f"{size:,}", max_chars), row.place)
+    try:
+        row = _row(item, longest(max_chars))
+        if (size := len(text_of(row))) > max_chars:
+            raise TextValueError(
+                f"the text has {size:,} characters, the most is {max_chars:,}: split it or raise --max-chars"
+            )
+    except QuoteattrError as error:
+        return Failure(name_of(item), error, place_of(item))
     return row
+
+
+def _row(item: File | JsonLine | Record, longest: int) -> Row:
+    if isinstance(item, File):
+        return _of_file(item, longest)
+    return _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
 
 
 def name_of(item: Item) -> DocumentId | None:
@@ -518,27 +523,19 @@ def text_of(row: Row) -> str:
     return row.text.text if isinstance(row.text, WebPage) else row.text
 
 
-def _too_long(size: str, max_chars: int) -> TextValueError:
-    return TextValueError(f"the text has {size} characters, the most is {max_chars:,}: split it or raise --max-chars")
-
-
 def _too_many(path: str, size: str, longest: int) -> TextValueError:
     return TextValueError(f"{path!r} has {size} bytes, the most is {longest:,}: split it or raise --max-chars")
 
 
-def _of_file(file: File, longest: int) -> Row | Failure:
+def _of_file(file: File, longest: int) -> Row:
     path = file.path
     try:
         data = _bytes_of(path, longest) if file.data is None else file.data
-        return Row(path, from_html(data), path, extracted=True) if file.is_html else Row(path, _decode(data), path)
+        return Row(path, from_html(data) if file.is_html else _decode(data), path)
     except UnicodeDecodeError as error:
-        message = f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first"
-        return Failure(path, InputError(message), path)
+        raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
     except OSError as error:
-        message = f"cannot read {path!r}: {error.strerror or error}; check the path"
-        return Failure(path, InputError(message), path)
-    except QuoteattrError as error:
-        return Failure(path, error, path)
+        raise InputError(f"cannot read {path!r}: {error.strerror or error}; check the path") from error
 
 
 def _bytes_of(path: str, longest: int) -> bytes:
@@ -549,37 +546,28 @@ def _bytes_of(path: str, longest: int) -> bytes:
         return stream.read()
 
 
-def _of_line(line: JsonLine) -> Row | Failure:
+def _of_line(line: JsonLine) -> Row:
     data, place = line.data, line.place
     try:
         value = json.loads(_decode(data))
     except UnicodeDecodeError as error:
-        message = f"{place}: not UTF-8: {_first_bad(error)}; convert the file first"
-        return Failure(None, InputError(message), place)
+        raise InputError(f"{place}: not UTF-8: {_first_bad(error)}; convert the file first") from error
     except (ValueError, RecursionError) as error:
-        message = f"{place}: not JSON ({error}): {_start(data)}; write one object a line"
-        return Failure(None, InputError(message), place)
+        raise InputError(f"{place}: not JSON ({error}): {_start(data)}; write one object a line") from error
     if not isinstance(value, dict):
-        message = f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows"
-        return Failure(None, InputError(message), place)
+        raise InputError(f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows")
     return _of_values(value, place)
 
 
-def _of_values(values: Mapping[str, object], place: str) -> Row | Failure:
-    name: DocumentId | None = None
-    try:
-        name = _name(values.get("id"), place)
-        known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
-        known |= {key: _joined(values.get(key)) for key in ("author", "section")}
-        known["published"] = _published(values, place)
-        if values.get("text") is None and isinstance(html := values.get("html"), str):
-            url = values.get("url")
-            page = from_html(html, url=url if isinstance(url, str) else None)
-            return Row(name, page, place, extracted=True, **known)
-        text = _text(values, place)
-        return Row(name, text, place, **known)
-    except QuoteattrError as error:
-        return Failure(name, error, place)
+def _of_values(values: Mapping[str, object], place: str) -> Row:
+    name = _name(values.get("id"), place)
+    known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
+    known |= {key: _joined(values.get(key)) for key in ("author", "section")}
+    known["published"] = _published(values, place)
+    if values.get("text") is None and isinstance(html := values.get("html"), str):
+        url = values.get("url")
+        return Row(name, from_html(html, url=url if isinstance(url, str) else None), place, **known)
+    return Row(name, _text(values, place), place, **known)
 
 
 def _name(value: object, place: str) -> DocumentId | None:

@@ -6,6 +6,7 @@ import errno
 import json
 import shutil
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -131,17 +132,30 @@ class Sink(Protocol):
     def close(self) -> None: ...
 
 
-class Output(Protocol):
+@frozen
+class Output(ABC):
     """One form. Workers ``encode``, the parent writes with ``open`` and makes one file of several with ``join``."""
 
-    @property
-    def ending(self) -> str: ...
+    ending: str
 
+    @abstractmethod
     def encode(self, results: Sequence[Result]) -> Any: ...
 
-    def open(self, path: Path) -> Sink: ...
+    def open(self, path: Path) -> Sink:
+        """Open a file for results, by default for the lines of a text."""
+        return _LineSink(path.open("wb"), codec_of(self.ending))
 
-    def join(self, parts: Iterable[Path], path: Path) -> None: ...
+    def join(self, parts: Iterable[Path], path: Path) -> None:
+        """Make one file of its parts: plain lines, members of gzip and frames of Zstandard follow one another."""
+        with path.open("wb") as whole:
+            whole.write(self.head())
+            for part in parts:
+                with part.open("rb") as stream:
+                    shutil.copyfileobj(stream, whole, 1 << 20)
+
+    def head(self) -> bytes:
+        """Return the beginning of the whole file, which its parts do not have."""
+        return b""
 
 
 def output_for(path: Path, *, full: bool = False) -> Output:
@@ -175,24 +189,13 @@ def _item(result: Result) -> Item:
 
 
 @frozen
-class Lines:
+class Lines(Output):
     """The JSON of the contract, a result a line, compressed by ending; ``full`` with text and sentences."""
 
-    ending: str
     full: bool = False
 
     def encode(self, results: Sequence[Result]) -> bytes:
         return b"".join(encoded(as_object(result, full=self.full)) + b"\n" for result in results)
-
-    def open(self, path: Path) -> Sink:
-        return _LineSink(path.open("wb"), codec_of(self.ending))
-
-    def join(self, parts: Iterable[Path], path: Path) -> None:
-        """Plain lines, members of gzip and frames of Zstandard all may simply follow one another."""
-        with path.open("wb") as whole:
-            for part in parts:
-                with part.open("rb") as stream:
-                    shutil.copyfileobj(stream, whole, 1 << 20)
 
 
 class _LineSink:
@@ -218,37 +221,21 @@ class _LineSink:
         self._stream.write(self._packer.compress(data) if self._packer else data)
 
 
-@frozen
-class Cells:
+class Cells(Output):
     """The form of ``.csv``. The parts have no header."""
-
-    ending: str = ".csv"
 
     def encode(self, results: Sequence[Result]) -> bytes:
         return csv_text(cells(map(_item, results))).encode()
 
-    def open(self, path: Path) -> Sink:
-        return _LineSink(path.open("wb"), None)
-
-    def join(self, parts: Iterable[Path], path: Path) -> None:
-        with path.open("wb") as whole:
-            whole.write(csv_text([HEADER]).encode())
-            for part in parts:
-                with part.open("rb") as stream:
-                    shutil.copyfileobj(stream, whole, 1 << 20)
+    def head(self) -> bytes:
+        return csv_text([HEADER]).encode()
 
 
-@frozen
-class Sheet:
+class Sheet(Output):
     """The form of ``.xlsx``. The parts hold a row of the sheet a line, as JSON."""
-
-    ending: str = ".xlsx"
 
     def encode(self, results: Sequence[Result]) -> bytes:
         return b"".join(json.dumps(row).encode() + b"\n" for row in cells(map(_item, results)))
-
-    def open(self, path: Path) -> Sink:
-        return _LineSink(path.open("wb"), None)
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
         def rows() -> Iterator[Sequence[object]]:
@@ -260,11 +247,8 @@ class Sheet:
         write_excel(path, {"claims": rows()})
 
 
-@frozen
-class TableWriter:
+class TableWriter(Output):
     """The form of ``.parquet``."""
-
-    ending: str = ".parquet"
 
     def encode(self, results: Sequence[Result]) -> Any:
         return record_batch(map(_item, results))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from functools import cache
+from itertools import groupby, islice
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
@@ -14,10 +15,12 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, frozen
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import Failure, Item, JsonLine, Record, Row
+from quoteattr.cli.inputs import Failure, Item, JsonLine, Record, Row, place_of
 from quoteattr.document import Document
+from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import Input
 from quoteattr.page.article import Structure
+from quoteattr.page.markup import WebPage
 
 T = TypeVar("T")
 
@@ -42,10 +45,17 @@ class Wanted:
 
 @frozen
 class ReadDocument:
-    """The document of a row. Where the text was ``extracted`` from HTML, the result has to hold it too."""
+    """The document of a row, which is None for a stored result.
+
+    Where the text was ``extracted`` from HTML, the result has to hold it too.
+    """
 
     document: Document
-    extracted: bool = False
+    row: Row | None = None
+
+    @property
+    def extracted(self) -> bool:
+        return self.row is not None and isinstance(self.row.text, WebPage)
 
 
 Result = ReadDocument | Failure
@@ -128,7 +138,8 @@ def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: W
 
     for document, number in reader.pipe(texts, batch_size=len(rows), as_tuples=True, on_error=fail, **wanted.known()):
         row = rows[number]
-        found[number] = ReadDocument(document, isinstance(row, Row) and row.extracted)
+        assert isinstance(row, Row)
+        found[number] = ReadDocument(document, row)
     return [only(wanted.act, found[number]) for number in range(len(rows))]
 
 
@@ -139,8 +150,33 @@ def only(act: ActFilter, result: Result) -> Result:
     return evolve(result, document=result.document.filter(lambda each: each.act == act))
 
 
-def result_values(item: Item) -> Mapping[str, object] | None:
-    """Return the result, or the row of an error, that an item holds; None for a text, a page, or anything malformed."""
+def read_rows(parts: Iterable[Row | T], load: Callable[[], QuoteAttributor], wanted: Wanted) -> Iterator[T | Result]:
+    """Yield the parts in order, with a result in place of each row. The model is loaded if there is a row to read."""
+    reader = cache(load)
+    for is_row, group in groupby(parts, lambda each: isinstance(each, Row)):
+        if is_row:
+            yield from read_documents((each for each in group if isinstance(each, Row)), reader(), wanted)
+        else:
+            yield from (each for each in group if not isinstance(each, Row))
+
+
+def stored_result(item: Item, parse: Callable[[Mapping[str, object]], T]) -> T | Failure | None:
+    """Return what ``parse`` makes of the result in an item; None for a text, a page, or anything malformed."""
+    values = _result_values(item)
+    if values is None:
+        return None
+    try:
+        if "attributions" not in values:
+            raise InputError(f"the row holds an error: {values['error']!r:.80}; extract it again")
+        return parse(values)
+    except QuoteattrError as error:
+        name = values.get("id")
+        known = name if isinstance(name, (str, int)) and not isinstance(name, bool) else None
+        return Failure(known, error, place_of(item))
+
+
+def _result_values(item: Item) -> Mapping[str, object] | None:
+    """Return the result, or the row of an error, that an item holds."""
     value: object = None
     if isinstance(item, Record):
         value = item.values

@@ -16,7 +16,7 @@ from quoteattr.cli import main
 from quoteattr.cli.outputs import Cells, TableWriter
 from quoteattr.cli.reading import ReadDocument
 from tests.auditing.results import ARCHIVE
-from tests.cli_bulk import fakes
+from tests.cli.bulk import fakes
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_results_are_audited_without_a_model(run, written, monkeypatch, name):
     assert "Ada Lund" in Path("r.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("ending", "form"), [(".parquet", TableWriter()), (".csv", Cells())])
+@pytest.mark.parametrize(("ending", "form"), [(".parquet", TableWriter(".parquet")), (".csv", Cells(".csv"))])
 def test_tables_of_results_are_audited(run, written, ending, form):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
@@ -72,8 +72,8 @@ def test_find_in_parquet(run, written, monkeypatch, with_duckdb):
         pytest.importorskip("duckdb", reason="comes with quoteattr[engines]")
     else:
         monkeypatch.setitem(sys.modules, "duckdb", None)
-    sink = TableWriter().open(Path("r.parquet"))
-    sink.write(TableWriter().encode([ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
+    sink = TableWriter(".parquet").open(Path("r.parquet"))
+    sink.write(TableWriter(".parquet").encode([ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
     sink.close()
 
     def found(*wanted: str) -> list[tuple[object, object]]:

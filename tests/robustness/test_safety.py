@@ -1,7 +1,7 @@
 """Reading reaches for no network, nothing here runs code out of data, and an altered model is not loaded.
 
-That ids lead to no files is held in ``tests/cli_bulk/test_extract_out.py`` and ``tests/test_export_command.py``, that
-HTML is escaped in ``tests/views``.
+That ids lead to no files is held in ``tests/cli/bulk/test_extract_out.py`` and ``tests/cli/test_export_command.py``,
+that HTML is escaped in ``tests/views``.
 """
 
 from __future__ import annotations

@@ -9,12 +9,12 @@ import os
 import pytest
 from attrs import evolve
 
-from quoteattr.cli.bulk.run import Work, lost, read, start
+from quoteattr.cli.bulk import Work, lost, read, start
 from quoteattr.cli.inputs import File, JsonLine, row_of
 from quoteattr.cli.outputs import Lines
 from quoteattr.cli.reading import Wanted
-from tests.cli_bulk import fakes
-from tests.cli_bulk.fakes import line
+from tests.cli.bulk import fakes
+from tests.cli.bulk.fakes import line
 
 WORK = Work(fakes.load, Lines(".jsonl"), Wanted(), 1000, 3)
 

@@ -23,7 +23,7 @@ from quoteattr.cli.inputs import (
     sources_of,
 )
 from quoteattr.errors import InputError, MissingExtraError
-from tests.cli_bulk.fakes import lines
+from tests.cli.bulk.fakes import lines
 
 ROWS = lines(*({"id": number, "text": f"text {number}"} for number in range(1, 4)))
 

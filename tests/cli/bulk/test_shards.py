@@ -11,13 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quoteattr import Document, InputError
-from quoteattr.cli.bulk.run import Encoded
-from quoteattr.cli.bulk.storage import Shards
+from quoteattr.cli.bulk import Encoded, Shards
 from quoteattr.cli.inputs import Failure
 from quoteattr.cli.outputs import ENDINGS, output_for
 from quoteattr.cli.reading import ReadDocument, Result
 from quoteattr.errors import MissingExtraError
-from tests.cli_bulk.fakes import FakeReader, objects
+from tests.cli.bulk.fakes import FakeReader, objects
 
 
 def needs(ending: str) -> None:

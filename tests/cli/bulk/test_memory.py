@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.bulk import run as bulk_run
-from quoteattr.cli.bulk.run import batches
+from quoteattr.cli import bulk as bulk_run
+from quoteattr.cli.bulk import batches
 from quoteattr.cli.inputs import Failure, JsonLine
-from tests.cli_bulk import fakes
-from tests.cli_bulk.fakes import line
+from tests.cli.bulk import fakes
+from tests.cli.bulk.fakes import line
 
 TEXT = "text and more of it" + "." * 20_000
 

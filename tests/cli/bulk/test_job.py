@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.bulk.storage import Place, begin, finish
+from quoteattr.cli.bulk import Place, begin, finish
 from quoteattr.errors import InputError
 
 JOB = {"version": "1", "options": {"act": "all"}}

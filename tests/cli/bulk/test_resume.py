@@ -15,15 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.bulk import run as bulk_run
-from quoteattr.cli.bulk.run import Inputs, Running, Work, extract_to
-from quoteattr.cli.bulk.storage import Place
+from quoteattr.cli import bulk as bulk_run
+from quoteattr.cli.bulk import Inputs, Place, Running, Work, extract_to
 from quoteattr.cli.outputs import output_for
 from quoteattr.cli.reading import Wanted
-from tests.cli_bulk import fakes
-from tests.cli_bulk.fakes import lines, objects
+from tests.cli.bulk import fakes
+from tests.cli.bulk.fakes import lines, objects
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def rows(count: int) -> bytes:
@@ -123,7 +122,7 @@ import signal
 import sys
 import quoteattr
 from quoteattr.cli import main
-from tests.cli_bulk import fakes
+from tests.cli.bulk import fakes
 
 quoteattr.load = fakes.load_slow
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what runs in its background ignore Ctrl-C

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 import quoteattr
 from quoteattr.cli import main
-from tests.cli_bulk.fakes import lines, objects
+from tests.cli.bulk.fakes import lines, objects
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SPEAKERS = ["Ada Lund", "the mayor", "a police spokesman", "residents", "Tom Brandt", "the Harbour Board"]
 TEXTS = [
     f"The port will close on day {day}, {name} told Reuters. “We{' have no' * (day % 4)} plan,” {name} said, and left."

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 import quoteattr
+from quoteattr.cli import bulk as bulk_run
 from quoteattr.cli import main
-from quoteattr.cli.bulk import run as bulk_run
 from quoteattr.cli.inputs import kind_of
 from quoteattr.cli.outputs import ENDINGS
-from tests.cli_bulk.fakes import InlinePool
+from tests.cli.bulk.fakes import InlinePool
 from tests.docs.sections import section
 
 PAGE = section("archives", "Read an archive into one file")

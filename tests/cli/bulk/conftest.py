@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import quoteattr
+from quoteattr.cli import bulk as bulk_run
 from quoteattr.cli import main
-from quoteattr.cli.bulk import run as bulk_run
-from tests.cli_bulk import fakes
+from tests.cli.bulk import fakes
 
 Command = Callable[..., Result]
 

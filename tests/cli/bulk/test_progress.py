@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from quoteattr.cli.bulk import run
-from quoteattr.cli.bulk.run import Inputs, Progress
-from tests.cli_bulk.fakes import lines
+from quoteattr.cli import bulk
+from quoteattr.cli.bulk import Inputs, Progress
+from tests.cli.bulk.fakes import lines
 
 
 @pytest.fixture
 def terminal(monkeypatch) -> io.StringIO:
     shown = io.StringIO()
     monkeypatch.setattr(
-        run, "Console", lambda **options: Console(file=shown, force_terminal=True, width=120, color_system=None)
+        bulk, "Console", lambda **options: Console(file=shown, force_terminal=True, width=120, color_system=None)
     )
     return shown
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.bulk.pool import Pool
+from quoteattr.cli.pool import Pool
 from quoteattr.errors import InputError, ModelError
-from tests.cli_bulk import jobs
+from tests.cli.bulk import jobs
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def pool(start=jobs.start, workers=2, ahead=6) -> Pool:
@@ -136,8 +136,8 @@ def test_no_worker_is_left_when_the_results_are_left():
 
 
 ABANDONED = """
-from quoteattr.cli.bulk.pool import Pool
-from tests.cli_bulk import jobs
+from quoteattr.cli.pool import Pool
+from tests.cli.bulk import jobs
 
 if __name__ == "__main__":
     with Pool(jobs.start_names, jobs.lost, workers=2, ahead=8) as workers:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import quoteattr
-from quoteattr.cli.bulk.storage import Place, held
+from quoteattr.cli.bulk import Place, held
 from quoteattr.cli.outputs import ENDINGS
 from quoteattr.formats.columns import COLUMNS
-from tests.cli_bulk import fakes
-from tests.cli_bulk.fakes import lines, objects
+from tests.cli.bulk import fakes
+from tests.cli.bulk.fakes import lines, objects
 
 ROWS = [{"id": f"r{number}", "text": f"text {number}", "outlet": "Reuters"} for number in range(1, 41)]
 INPUTS = ("in.jsonl", "in.jsonl.gz", "in.jsonl.zst", "in.parquet")

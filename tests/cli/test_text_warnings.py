@@ -1,0 +1,56 @@
+"""The commands name a text that is not plain English on the standard error, and read it all the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import quoteattr
+from quoteattr import QuoteAttributor
+from quoteattr.cli import bulk as bulk_run
+from quoteattr.cli import main
+from tests.cli.bulk.fakes import InlinePool
+
+GERMAN = (
+    "Die Bürgermeisterin sagte, dass die Brücke nicht vor dem Frühjahr geöffnet wird und dass das noch nicht klar ist."
+)
+HTML = "<p>The bridge stays shut, Ada Lund said.</p>\n<p>“We had no choice.”</p>"
+ENGLISH = "The bridge stays shut, Ada Lund said."
+LOOKS = {"German": "looks like German: this model reads English", "HTML": "looks like HTML: use read_html"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributor: QuoteAttributor) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **__: attributor)
+    monkeypatch.setattr(bulk_run, "Pool", InlinePool)
+    rows = [(1, GERMAN), ("b", ENGLISH), (None, HTML), (4, GERMAN)]
+    written = [json.dumps({"id": id, "text": text}) + "\n" for id, text in rows]
+    (tmp_path / "rows.jsonl").write_text("".join(written), "utf-8")
+    (tmp_path / "german.txt").write_text(GERMAN, "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_extract_names_each_text(folder: Path) -> None:
+    done = run("extract", "rows.jsonl")
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == [f"1: {LOOKS['German']}", f"(no id): {LOOKS['HTML']}", f"4: {LOOKS['German']}"]
+    assert len(done.stdout.splitlines()) == 4
+
+
+def test_show_names_its_text(folder: Path) -> None:
+    done = run("show", "german.txt")
+    assert (done.exit_code, done.stderr.splitlines()) == (0, [f"german.txt: {LOOKS['German']}"])
+
+
+def test_a_bulk_run_counts_them(folder: Path) -> None:
+    done = run("extract", "rows.jsonl", "--out", "claims.jsonl", "--quiet")
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == [f"2 of 4: {LOOKS['German']}", f"1 of 4: {LOOKS['HTML']}"]
