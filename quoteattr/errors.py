@@ -5,8 +5,11 @@ Each message quotes the value that was wrong and says what to do about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class QuoteattrError(Exception):
@@ -55,11 +58,9 @@ def needs_extra(extra: str, purpose: str) -> Iterator[None]:
 
     Args:
         extra: The name of the extra.
-        purpose: What needs the package, as the beginning of the message: "tables are made by pyarrow".
+        purpose: What needs the package, as the beginning of the message: "tables need pyarrow".
     """
     try:
         yield
     except ImportError as error:
-        raise MissingExtraError(
-            f"{purpose}, which is not installed ({error}): run pip install 'quoteattr[{extra}]'"
-        ) from error
+        raise MissingExtraError(f"{purpose} ({error}): run pip install 'quoteattr[{extra}]'") from error

@@ -36,7 +36,7 @@ from urllib.request import Request, urlopen
 from attrs import field, frozen
 
 from bench.options import parser
-from quoteattr.server.examples import examples
+from quoteattr.server.app import examples
 from quoteattr.server.settings import Settings
 
 _SERVE = "import sys; from quoteattr.cli.serve import serve; serve(sys.argv[1:])"

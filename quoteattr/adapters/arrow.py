@@ -7,18 +7,16 @@ and ``published``. The result has the columns of :mod:`quoteattr.formats.columns
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-
-from attrs import evolve, field, frozen
 
 from quoteattr.attributor import QuoteAttributor, load
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
+from quoteattr.inputs import Input
 from quoteattr.page.markup import WebPage
 
 if TYPE_CHECKING:
@@ -31,24 +29,6 @@ HINTS = ("outlet", "publisher", "published")
 MAX_CHARS = 2_000_000
 _ROWS_AT_ONCE = 256  # articles whose rows are held as Python objects at one time
 _LOADING = Lock()
-
-
-@frozen
-class _Row:
-    """One text with what is known of its page. What is no text stays what it was, for the reader to refuse."""
-
-    id: str | None
-    text: object = field(repr=False)
-    outlet: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-
-    @property
-    def given(self) -> Any:
-        """Return the text, as a page where the row has metadata of a page."""
-        if isinstance(self.text, str) and (self.publisher or self.published):
-            return WebPage(self.text, publisher=self.publisher, published=self.published)
-        return self.text
 
 
 def attribute_batch(
@@ -75,8 +55,7 @@ def attribute_batch(
     Raises:
         InputError: The batch has no column ``id`` or ``text``.
     """
-    reading = _Reading(reader, batch_size, include_chrome, max_chars)
-    return record_batch(reading.items(_rows(batch)))
+    return record_batch(_items(batch, reader, batch_size, include_chrome, max_chars))
 
 
 def attribute_batches(
@@ -88,10 +67,10 @@ def attribute_batches(
     max_chars: int = MAX_CHARS,
 ) -> Iterator[pyarrow.RecordBatch]:
     """Apply :func:`attribute_batch` to many batches, lazily; a large batch is split, so that memory stays bounded."""
-    reading = _Reading(reader, batch_size, include_chrome, max_chars)
     for batch in batches:
         for start in range(0, max(batch.num_rows, 1), _ROWS_AT_ONCE):
-            yield record_batch(reading.items(_rows(batch.slice(start, _ROWS_AT_ONCE))))
+            some = batch.slice(start, _ROWS_AT_ONCE)
+            yield record_batch(_items(some, reader, batch_size, include_chrome, max_chars))
 
 
 def worker_reader(model: str | os.PathLike[str] = "en", *, threads: int = 1) -> QuoteAttributor:
@@ -116,19 +95,52 @@ def _loaded(process: int, model: str, threads: int) -> QuoteAttributor:
     return load(model, threads=threads)
 
 
-def _rows(batch: Any) -> Iterator[_Row]:
+def _items(batch: Any, reader: QuoteAttributor, batch_size: int, include_chrome: bool, max_chars: int) -> list[Item]:
+    """Return one document, or the reason why there is none, for each row."""
+    inputs = list(_inputs(batch))
+    items: dict[int, Item] = {}
+
+    def fail(item: tuple[Input, int], error: Exception) -> None:
+        given, number = item
+        advice = "" if isinstance(error, QuoteattrError) else "; report it with the text that gave it"
+        items[number] = given.id, f"{type(error).__name__}: {error}{advice}"
+
+    def short() -> Iterator[tuple[Input, int]]:
+        for number, given in enumerate(inputs):
+            length = len(_text_of(given))
+            if length <= max_chars:
+                yield given, number
+            else:
+                reason = f"the text has {length:,} characters, the most is {max_chars:,}: split it or raise max_chars"
+                fail((given, number), TextValueError(reason))
+
+    options: dict[str, Any] = {"batch_size": batch_size, "include_chrome": include_chrome}
+    items |= {
+        number: document for document, number in reader.pipe(short(), as_tuples=True, on_error=fail, **options)
+    }  # fmt: skip
+    return [items[number] for number in range(len(inputs))]
+
+
+def _text_of(given: Input) -> str:
+    """Return the text of a row; an empty one for what is no text, which the reader refuses."""
+    text = given.text.text if isinstance(given.text, WebPage) else given.text
+    return text if isinstance(text, str) else ""
+
+
+def _inputs(batch: Any) -> Iterator[Input]:
+    """Yield the text of each row with its metadata: what is known of the page as if its markup stated it."""
     names = batch.schema.names
     if missing := [name for name in REQUIRED if name not in names]:
         raise InputError(f"the batch has no column {missing[0]!r}, but {names}: rename the columns to 'id' and 'text'")
     columns = {name: _plain(batch.column(name)) for name in (*REQUIRED, *HINTS) if name in names}
     for number in range(batch.num_rows):
         row = {name: column[number] for name, column in columns.items()}
-        yield _Row(
-            _name(_value(row["id"])),
-            _value(row["text"]),
-            published=_date(row["published"]) if "published" in row else None,
-            **{name: _name(_value(row[name])) or None for name in ("outlet", "publisher") if name in row},
-        )
+        outlet, publisher = (_name(_value(row[name])) or None if name in row else None for name in HINTS[:2])
+        published = _date(row["published"]) if "published" in row else None
+        text: Any = _value(row["text"])
+        if isinstance(text, str) and (publisher or published):
+            text = WebPage(text, publisher=publisher, published=published)
+        yield Input(text, _name(_value(row["id"])), outlet=outlet)
 
 
 def _plain(column: Any) -> Any:
@@ -164,48 +176,3 @@ def _date(scalar: Any) -> str | None:
     except (ValueError, OverflowError):  # of words that are no date, and of years that Python does not have
         return None
     return written
-
-
-@frozen
-class _Reading:
-    """Reads rows together, or one by one where one of them fails."""
-
-    reader: QuoteAttributor
-    batch_size: int
-    include_chrome: bool
-    max_chars: int
-
-    def items(self, rows: Iterable[_Row]) -> Iterator[Item]:
-        """Yield one document, or the reason why there is none, for each row."""
-        for (outlet, readable), run in groupby(rows, key=lambda row: (row.outlet, self._is_readable(row.text))):
-            waiting = list(run)
-            options = {"outlet": outlet, "include_chrome": self.include_chrome}
-            for start in range(0, len(waiting), self.batch_size):
-                some = waiting[start : start + self.batch_size]
-                yield from self._together(some, options) if readable else (self._alone(row, options) for row in some)
-
-    def _is_readable(self, text: object) -> bool:
-        return isinstance(text, str) and len(text) <= self.max_chars
-
-    def _together(self, rows: Sequence[_Row], options: dict[str, Any]) -> Sequence[Item]:
-        try:
-            documents = list(self.reader.pipe([row.given for row in rows], batch_size=len(rows), **options))
-        except Exception:  # caused by one text: they are read one by one to find which
-            return [self._alone(row, options) for row in rows]
-        return [evolve(document, id=row.id) for row, document in zip(rows, documents, strict=True)]
-
-    def _alone(self, row: _Row, options: dict[str, Any]) -> Item:
-        try:
-            _check_length(row.text, self.max_chars)
-            return self.reader(row.given, id=row.id, **options)
-        except QuoteattrError as error:
-            return row.id, f"{type(error).__name__}: {error}"
-        except Exception as error:  # a fault of this package, which must not end a job over millions of rows
-            return row.id, f"{type(error).__name__}: {error}; report it with the text that gave it"
-
-
-def _check_length(text: object, most: int) -> None:
-    if isinstance(text, str) and len(text) > most:
-        raise TextValueError(
-            f"the text has {len(text):,} characters, the most is {most:,}: split it or raise max_chars"
-        )

@@ -6,7 +6,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.adapters.arrow import MAX_CHARS, attribute_batch, worker_reader
-from quoteattr.errors import MissingExtraError
+from quoteattr.errors import needs_extra
 
 if TYPE_CHECKING:
     import pyarrow
@@ -62,10 +62,8 @@ def attribute(
     Raises:
         MissingExtraError: The extra ``ray`` is not installed.
     """
-    try:
+    with needs_extra("ray", "the adapter needs ray"):
         from ray.data import ActorPoolStrategy
-    except ImportError as error:
-        raise MissingExtraError(f"ray is not installed ({error}): run pip install 'quoteattr[ray]'") from error
     _warn_if_full(workers * threads)
     # A block goes to one worker. Ray makes few large ones of small files, which would leave most workers idle.
     blocks = dataset.repartition(target_num_rows_per_block=batch_size)

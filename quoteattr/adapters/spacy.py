@@ -19,16 +19,14 @@ import attrs
 from quoteattr.adapters.spacy_trees import trees
 from quoteattr.attributor import QuoteAttributor, load
 from quoteattr.document import Document
-from quoteattr.errors import FormatError, MissingExtraError, TreeError
+from quoteattr.errors import FormatError, TreeError, needs_extra
 from quoteattr.formats.contract import from_dict, to_dict
 from quoteattr.model import Attribution, Passage
 from quoteattr.pipeline import link_trees
 
-try:
+with needs_extra("spacy", "the component needs spaCy"):
     from spacy.language import Language
     from spacy.tokens import Doc, Span
-except ImportError as error:
-    raise MissingExtraError(f"spaCy is not installed ({error}): run pip install 'quoteattr[spacy]'") from error
 
 __all__ = ["GROUPS", "NAME", "Component", "ComponentSettings"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.adapters.arrow import HINTS, MAX_CHARS, REQUIRED, attribute_batches, worker_reader
-from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.errors import InputError, needs_extra
 from quoteattr.formats.columns import schema
 
 if TYPE_CHECKING:
@@ -54,11 +54,9 @@ def spark_schema() -> StructType:
     Raises:
         MissingExtraError: The extra ``spark`` is not installed.
     """
-    try:
+    with needs_extra("spark", "the adapter needs pyspark"):
         from pyspark.sql.pandas.types import from_arrow_type
         from pyspark.sql.types import StructField, StructType
-    except ImportError as error:
-        raise MissingExtraError(f"pyspark is not installed ({error}): run pip install 'quoteattr[spark]'") from error
     return StructType([StructField(each.name, from_arrow_type(each.type), True, _comment(each)) for each in schema()])
 
 

@@ -7,9 +7,8 @@ from attrs import evolve
 
 from quoteattr.cli import options
 from quoteattr.cli.options import Loading
-from quoteattr.errors import QuoteattrError
-from quoteattr.server import missing_extra
-from quoteattr.server.settings import LOOPBACK, Settings
+from quoteattr.errors import QuoteattrError, needs_extra
+from quoteattr.server.settings import LOOPBACK, NEEDS, Settings
 
 _LIMITS = Settings()
 
@@ -42,12 +41,10 @@ def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings,
       quoteattr serve
       quoteattr serve --port 9000 --max-chars 50000
     """
-    try:
-        from quoteattr.server import application, running
-    except ImportError as error:
-        options.stop(missing_extra(error))
     hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(name.lower() for name in allow_host))))
     try:
+        with needs_extra("serve", NEEDS):
+            from quoteattr.server import application, running
         listening = running.bound(host, port)  # before the model, which takes longer
     except QuoteattrError as error:
         options.stop(error)

@@ -15,12 +15,9 @@ from collections.abc import Mapping, Sequence
 
 from attrs import asdict, field, frozen
 
-from quoteattr.evaluation.calibration import Calibration, calibrate
-from quoteattr.evaluation.changes import Change, Changes, changes
-from quoteattr.evaluation.comparison import Comparison, Judged, Outcome, compare, compare_all
-from quoteattr.evaluation.figures import Figures, Rate, Track, figures
+from quoteattr.evaluation.comparison import Change, Changes, Comparison, Judged, Outcome, changes, compare, compare_all
+from quoteattr.evaluation.figures import Calibration, Figures, Interval, Rate, Track, calibrate, figures, intervals
 from quoteattr.evaluation.groups import Group, GroupBy, confusion, groups
-from quoteattr.evaluation.intervals import Interval, intervals
 from quoteattr.model import AnnotatedText, Relation
 
 __all__ = [

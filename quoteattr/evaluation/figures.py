@@ -1,17 +1,20 @@
-"""Precision, recall and F1 of every track, and of the exact spans of every role."""
+"""Figures of an evaluation: precision, recall and F1, their intervals, and the calibration of confidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import mul
 
 from attrs import frozen
 
-from quoteattr.evaluation.comparison import Comparison, Judged
-from quoteattr.evaluation.readings import TRACKS, role_spans
+from quoteattr.evaluation.comparison import TRACKS, Comparison, Judged, role_spans
 from quoteattr.model import ROLES
 
 MEASURES = ("cue", "exact", "soft", "content", "relation")
 
+_BINS = 10  # of a calibration
 _WIDTH = 1 + len(MEASURES)  # a count of relations, and a sum for each measure
 _SPANS = 2 * _WIDTH * len(TRACKS)  # where the counts of spans begin
 _LENGTH = _SPANS + 3 * len(ROLES)
@@ -121,3 +124,108 @@ def _spans(counts: Counts) -> Rate:
 
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
+
+
+@frozen
+class Interval:
+    """The middle 95 % of the resampled values of a figure."""
+
+    low: float
+    high: float
+
+
+def intervals(comparisons: Sequence[Comparison], *, resamples: int = 1000, seed: int = 0) -> Mapping[str, Interval]:
+    """Return an interval for each name of ``Figures.headline``, by bootstrap over texts.
+
+    There are ``resamples`` draws of as many texts, with replacement. The same seed returns the same intervals; the
+    result is empty for no texts or no resamples.
+    """
+    values: dict[str, list[float]] = {}
+    for row in _resampled(comparisons, resamples, seed):
+        for name, value in figures_of(row).headline().items():
+            values.setdefault(name, []).append(value)
+    return {name: _middle(sorted(drawn)) for name, drawn in values.items()}
+
+
+def _resampled(comparisons: Sequence[Comparison], resamples: int, seed: int) -> Iterator[list[float]]:
+    if not comparisons:
+        return
+    columns = list(zip(*(count([comparison]) for comparison in comparisons), strict=True))
+    draw = random.Random(seed)
+    texts = range(len(comparisons))
+    for _ in range(resamples):
+        drawn = Counter(draw.choices(texts, k=len(texts)))
+        times = [drawn[text] for text in texts]
+        yield [sum(map(mul, column, times)) for column in columns]
+
+
+def _middle(ordered: Sequence[float]) -> Interval:
+    cut = int(len(ordered) * 0.05 / 2)
+    return Interval(ordered[cut], ordered[-1 - cut])
+
+
+@frozen
+class Bin:
+    """The predictions with a confidence from ``low`` up to ``high``: how many, their mean, how many were right."""
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    right: float
+
+
+@frozen
+class Threshold:
+    """Figures if only predictions of at least ``confidence`` are kept."""
+
+    confidence: float
+    kept: int
+    precision: float
+    recall: float
+
+
+@frozen
+class Calibration:
+    """``error`` is the expected calibration error: the mean distance of confidence and truth, weighted by bin size."""
+
+    count: int
+    error: float
+    bins: tuple[Bin, ...]
+    thresholds: tuple[Threshold, ...]
+
+
+def calibrate(comparisons: Iterable[Comparison]) -> Calibration | None:
+    """Return the calibration of all predictions that carry a confidence; None where none does.
+
+    Right means source, cue and content together: the relation is right and its cues overlap.
+    """
+    comparisons = tuple(comparisons)
+    rated = [
+        (judged.reading.relation.confidence, judged.whole)
+        for comparison in comparisons
+        for judged in comparison.found
+        if judged.reading.relation.confidence is not None
+    ]
+    if not rated:
+        return None
+    curve = tuple(each for number in range(_BINS) if (each := _bin(rated, number)))
+    error = sum(each.count * abs(each.confidence - each.right) for each in curve) / len(rated)
+    gold = sum(len(comparison.gold) for comparison in comparisons)
+    thresholds = tuple(_threshold(rated, gold, number / _BINS) for number in range(_BINS))
+    return Calibration(len(rated), error, curve, thresholds)
+
+
+def _bin(rated: Sequence[tuple[float, bool]], number: int) -> Bin | None:
+    # A confidence of 1 belongs to the last bin.
+    inside = [each for each in rated if min(int(each[0] * _BINS), _BINS - 1) == number]
+    if not inside:
+        return None
+    confidence, right = (sum(values) / len(inside) for values in zip(*inside, strict=True))
+    return Bin(number / _BINS, (number + 1) / _BINS, len(inside), confidence, right)
+
+
+def _threshold(rated: Sequence[tuple[float, bool]], gold: int, confidence: float) -> Threshold:
+    kept = [right for value, right in rated if value >= confidence]
+    right = sum(kept)
+    return Threshold(confidence, len(kept), right / len(kept) if kept else 0.0, right / gold if gold else 0.0)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from quoteattr.evaluation.calibration import Calibration
-from quoteattr.evaluation.changes import Change, Changes
-from quoteattr.evaluation.comparison import Outcome
-from quoteattr.evaluation.figures import MEASURES, Figures, Rate
+from quoteattr.evaluation.comparison import TRACKS, Change, Changes, Outcome
+from quoteattr.evaluation.figures import MEASURES, Calibration, Figures, Interval, Rate
 from quoteattr.evaluation.groups import Group
-from quoteattr.evaluation.intervals import Interval
-from quoteattr.evaluation.readings import TRACKS
 from quoteattr.model import ROLES, Span
 
 _OUTCOMES: tuple[Outcome, ...] = ("right", "source", "content", "alone")

@@ -272,12 +272,12 @@ def _groups(documents: Iterable[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _pyarrow() -> Any:
-    with needs_extra("arrow", "tables are made by pyarrow"):
+    with needs_extra("arrow", "tables need pyarrow"):
         import pyarrow as pa
     return pa
 
 
 def _pandas() -> Any:
-    with needs_extra("pandas", "data frames are pandas'"):
+    with needs_extra("pandas", "data frames need pandas"):
         import pandas as pd
     return pd

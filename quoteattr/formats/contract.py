@@ -22,7 +22,6 @@ from attrs import define, evolve, field
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from quoteattr import model
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import FormatError, TextTypeError
 from quoteattr.formats.json_values import (
@@ -40,6 +39,27 @@ from quoteattr.formats.json_values import (
     string,
 )
 from quoteattr.formats.span_export import offsets_within, pair_within
+from quoteattr.model import (
+    Affiliation,
+    Article,
+    Attribution,
+    Byline,
+    Channel,
+    Content,
+    Cue,
+    Dateline,
+    Evidence,
+    Outlet,
+    Part,
+    Passage,
+    Quotation,
+    Role,
+    Scores,
+    Source,
+    Span,
+    Speaker,
+    Time,
+)
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
 VERSION = 2
@@ -104,11 +124,11 @@ def from_dict(data: Mapping[str, object], text: str) -> Document:
     """
     if not isinstance(text, str):
         raise TextTypeError(f"the text must be a str, not {type(text).__name__}: pass the text of the document")
-    token = _READING.set(_Reading(text, _version(data)))
+    token = _CONTEXT.set(_Context(text, _version(data)))
     try:
         return _structured(data)
     finally:
-        _READING.reset(token)
+        _CONTEXT.reset(token)
 
 
 def _version(data: object) -> int:
@@ -141,20 +161,20 @@ def json_schema() -> dict[str, object]:
 JsonMapping = Mapping[str, Any]
 
 _UNRECORDED = {"rule": "unrecorded", "source_path": [], "content_path": [], "scores": {}}
-_DEFINITIONS = {model.Content: "passage", model.Source: "passage", model.Passage: "stretch"}
+_DEFINITIONS = {Content: "passage", Source: "passage", Passage: "stretch"}
 """The definitions in the JSON Schema that are not named after their class."""
 
 
 @define
-class _Reading:
+class _Context:
     """Context of the hooks: the document that is read."""
 
     text: str
     version: int
-    speakers: list[model.Speaker] = field(factory=list)
+    speakers: list[Speaker] = field(factory=list)
 
 
-_READING: ContextVar[_Reading] = ContextVar("reading")
+_CONTEXT: ContextVar[_Context] = ContextVar("context")
 
 
 def _structured(data: object) -> Document:
@@ -176,32 +196,32 @@ def _structured(data: object) -> Document:
 @cache
 def _converter() -> Converter:
     converter = _strict_converter()
-    converter.register_structure_hook(model.Span, lambda value, _: _pair(value))
-    converter.register_unstructure_hook(model.Span, lambda span: [span.start, span.end])
-    converter.register_structure_hook(model.Scores, lambda value, _: _scores(value))
-    converter.register_unstructure_hook(model.Scores, dict)
+    converter.register_structure_hook(Span, lambda value, _: _pair(value))
+    converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
+    converter.register_structure_hook(Scores, lambda value, _: _scores(value))
+    converter.register_unstructure_hook(Scores, dict)
     flat: dict[str, Any] = {"adapt": _with_span, "flat": "span"}
     checked: dict[str, Any] = {"adapt": _with_checked_span, "flat": "span"}
     # a class after those of its fields: hooks are looked up when the functions are generated
-    _register(converter, model.Affiliation, **checked)
-    _register(converter, model.Role, **checked)
-    _register(converter, model.Byline, **checked, name=override(rename="text"))
-    _register(converter, model.Dateline, **checked)
-    _register(converter, model.Passage, adapt=_with_one_span, flat="spans")
-    _register(converter, model.Channel, **flat)
-    _register(converter, model.Outlet, adapt=_with_span_or_none, flat="span")
-    _register(converter, model.Part, adapt=_with_kind, flat="span")
-    _register(converter, model.Quotation, **flat, depth=override(struct_hook=_depth))
+    _register(converter, Affiliation, **checked)
+    _register(converter, Role, **checked)
+    _register(converter, Byline, **checked, name=override(rename="text"))
+    _register(converter, Dateline, **checked)
+    _register(converter, Passage, adapt=_with_one_span, flat="spans")
+    _register(converter, Channel, **flat)
+    _register(converter, Outlet, adapt=_with_span_or_none, flat="span")
+    _register(converter, Part, adapt=_with_kind, flat="span")
+    _register(converter, Quotation, **flat, depth=override(struct_hook=_depth))
     _register(converter, Entity, **flat)
     _register(converter, Word, **flat, index=override(omit=True))
-    for passage in (model.Source, model.Cue, model.Content):
+    for passage in (Source, Cue, Content):
         _register(converter, passage, check=_check_passage)
-    for plain in (model.Time, model.Evidence, model.Article):
+    for plain in (Time, Evidence, Article):
         _register(converter, plain)
-    _register(converter, model.Speaker, check=_check_speaker, ref=override(struct_hook=identifier))
+    _register(converter, Speaker, check=_check_speaker, ref=override(struct_hook=identifier))
     _register(
         converter,
-        model.Attribution,
+        Attribution,
         adapt=lambda value: value if "evidence" in value else {**value, "evidence": _UNRECORDED},
         speaker=override(struct_hook=_speaker, unstruct_hook=lambda speaker: None if speaker is None else speaker.id),
         confidence=override(struct_hook=probability),
@@ -285,8 +305,8 @@ def _required(cls: type[Any]) -> tuple[str, ...]:
     schema: Any = _schema()
     if cls is Document:
         return tuple(schema["required"])
-    if cls is model.Cue:
-        return (*_required(model.Content), *schema["$defs"]["cue"]["required"])
+    if cls is Cue:
+        return (*_required(Content), *schema["$defs"]["cue"]["required"])
     return tuple(schema["$defs"][_DEFINITIONS.get(cls, cls.__name__.lower())]["required"])
 
 
@@ -296,12 +316,12 @@ _schema = cache(json_schema)
 # Spans
 
 
-def _pair(value: object) -> model.Span:
-    return value if isinstance(value, model.Span) else pair_within(value, _READING.get().text)
+def _pair(value: object) -> Span:
+    return value if isinstance(value, Span) else pair_within(value, _CONTEXT.get().text)
 
 
-def _offsets(value: JsonMapping) -> model.Span:
-    return offsets_within(value, _READING.get().text)
+def _offsets(value: JsonMapping) -> Span:
+    return offsets_within(value, _CONTEXT.get().text)
 
 
 def _with_span(value: JsonMapping) -> JsonMapping:
@@ -314,7 +334,7 @@ def _with_span_or_none(value: JsonMapping) -> JsonMapping:
 
 def _with_checked_span(value: JsonMapping) -> JsonMapping:
     span = _offsets(value)
-    _check_text(value["text"], span.of(_READING.get().text))
+    _check_text(value["text"], span.of(_CONTEXT.get().text))
     return {**value, "span": span}
 
 
@@ -327,42 +347,42 @@ def _check_text(text: object, found: str) -> None:
         fail(f"the text at these offsets, {shown(found)} (is this the right text?)", text, ".text")
 
 
-def _check_passage(passage: model.Passage) -> None:
-    _check_text(passage.text, model.Passage.of(_READING.get().text, *passage.spans).text)
+def _check_passage(passage: Passage) -> None:
+    _check_text(passage.text, Passage.of(_CONTEXT.get().text, *passage.spans).text)
 
 
 # Values
 
 
 def _with_kind(value: JsonMapping) -> JsonMapping:
-    renamed = _READING.get().version == 1 and value["kind"] == "section"
+    renamed = _CONTEXT.get().version == 1 and value["kind"] == "section"
     return {**_with_span(value), "kind": "subheading" if renamed else value["kind"]}
 
 
-def _scores(value: object) -> model.Scores:
+def _scores(value: object) -> Scores:
     found: dict[str, float] = {}
     for name, score in mapping(value).items():
         found[name] = number(score, at=f".{name}")
         if math.isnan(found[name]):
             fail("a number", score, f".{name}")
-    return model.Scores(found)
+    return Scores(found)
 
 
 def _depth(value: object, _: object) -> int:
     return integer(value) if integer(value) >= 0 else fail("a number of quotations around it, from 0", value)
 
 
-def _check_speaker(speaker: model.Speaker) -> None:
-    known = _READING.get().speakers
+def _check_speaker(speaker: Speaker) -> None:
+    known = _CONTEXT.get().speakers
     if speaker.id != len(known):
         fail(f"the index of the speaker in the list, {len(known)}", speaker.id, ".id")
     known.append(speaker)
 
 
-def _speaker(value: object, _: object) -> model.Speaker | None:
+def _speaker(value: object, _: object) -> Speaker | None:
     if value is None:
         return None
-    known = _READING.get().speakers
+    known = _CONTEXT.get().speakers
     if not 0 <= integer(value) < len(known):
         fail(f"an index into the {len(known)} speakers, or null", value)
     return known[integer(value)]
@@ -386,7 +406,7 @@ def _words_hook(converter: Converter) -> Callable[[object, object], tuple[Word, 
 
 
 def _check_sentence(sentence: Sentence) -> None:
-    length = len(_READING.get().text)
+    length = len(_CONTEXT.get().text)
     if not 0 <= sentence.offset <= length:  # a text has no more words than characters
         fail(f"a number of words from 0 to {length}, the length of the text", sentence.offset, ".offset")
     words = len(sentence.words)
@@ -397,7 +417,7 @@ def _check_sentence(sentence: Sentence) -> None:
 
 
 def _with_text(value: JsonMapping) -> JsonMapping:
-    text = _READING.get().text
+    text = _CONTEXT.get().text
     if "text" in value and value["text"] != text:
         fail("the text that was given (is this the right text?)", value["text"], ".text")
     return {**value, "text": text}

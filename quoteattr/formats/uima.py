@@ -44,7 +44,7 @@ def to_uima(document: Document, *, every_polarity: bool = False) -> str:
 
 
 def _library() -> Any:
-    with needs_extra("uima", "UIMA is read and written by dkpro-cassis"):
+    with needs_extra("uima", "UIMA needs dkpro-cassis"):
         import cassis
     return cassis
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import quoteattr
-from quoteattr.errors import MissingExtraError
-from quoteattr.server.settings import Settings
+from quoteattr.errors import needs_extra
+from quoteattr.server.settings import NEEDS, Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -31,15 +31,6 @@ def application(load: Callable[[], QuoteAttributor] | None = None, settings: Set
     Raises:
         MissingExtraError: The extra ``serve`` is not installed.
     """
-    try:
+    with needs_extra("serve", NEEDS):
         from quoteattr.server.app import build
-    except ImportError as error:
-        raise missing_extra(error) from error
     return build(load or quoteattr.load, settings or Settings())
-
-
-def missing_extra(error: ImportError) -> MissingExtraError:
-    """Return the error that names the extra ``serve``."""
-    return MissingExtraError(
-        f"the server needs fastapi, uvicorn and pebble ({error}): run pip install 'quoteattr[serve]'"
-    )

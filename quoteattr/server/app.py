@@ -19,10 +19,21 @@ from starlette.responses import HTMLResponse, Response
 import quoteattr
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import json_schema
-from quoteattr.server.examples import examples
 from quoteattr.server.guard import Guard
-from quoteattr.server.models import Asked, Empty, ExampleAnswer, Heading, Health, Options, explained
-from quoteattr.server.problems import REASONS, Problem, ProblemResponse, RequestError, described
+from quoteattr.server.models import (
+    REASONS,
+    Asked,
+    Empty,
+    ExampleAnswer,
+    Heading,
+    Health,
+    Options,
+    Problem,
+    ProblemResponse,
+    RequestError,
+    described,
+    explained,
+)
 from quoteattr.server.settings import Settings
 from quoteattr.server.tasks import Draw, Read, Task
 from quoteattr.server.workers import ClientGoneError, Load, Workers
@@ -108,7 +119,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     @router.get("/api/examples", operation_id="examples", responses=described(400, 403, 422, 503))
     async def listed(_: Annotated[Empty, Query()]) -> list[ExampleAnswer]:
         """List texts to try."""
-        return [ExampleAnswer(title=each.title, text=each.text) for each in examples()]
+        return examples()
 
     @router.head("/health", include_in_schema=False)
     @router.get("/health", operation_id="health", responses=described(400, 403, 422, 503))
@@ -146,6 +157,14 @@ def _policy() -> str:
         f"default-src 'none'; script-src 'self' {script}; style-src 'self' {style}; connect-src 'self'; "
         "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
+
+
+@cache
+def examples() -> list[ExampleAnswer]:
+    """Return the invented articles of the folder ``articles`` by name. The first line of a file is its title."""
+    named = sorted(files("quoteattr.server").joinpath("articles").iterdir(), key=lambda file: file.name)
+    texts = [file.read_text("utf-8") for file in named if file.name.endswith(".txt")]
+    return [ExampleAnswer(title=text.partition("\n")[0], text=text) for text in texts]
 
 
 # ---- requests

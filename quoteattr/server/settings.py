@@ -10,6 +10,7 @@ from attrs import field, frozen
 from quoteattr.errors import ArgumentError
 from quoteattr.inputs import whole_number
 
+NEEDS = "the server needs fastapi, uvicorn and pebble"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

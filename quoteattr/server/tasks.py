@@ -13,8 +13,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError, QuoteattrError
 from quoteattr.formats.contract import encoded, from_dict, to_dict
 from quoteattr.page.markup import from_html
-from quoteattr.server.models import Asked, Options, asked_in, json_object, text_in
-from quoteattr.server.problems import REASONS, RequestError
+from quoteattr.server.models import REASONS, Asked, Options, RequestError, asked_in, json_object, text_in
 from quoteattr.views.html import page
 
 _log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from string import Template
 
 from quoteattr.document import Document
 from quoteattr.views import html_parts as parts
-from quoteattr.views.html_data import data_of
+from quoteattr.views.html_parts import data_of
 from quoteattr.views.printable import one_line
 
 _HEIGHT = 600  # pixels of the frame in a notebook
@@ -63,7 +63,7 @@ def fragment(document: Document, *, title: str | None = None, height: int = _HEI
 
 def policy_sources() -> tuple[str, str]:
     """Return the digests of style and script that a content security policy must allow."""
-    return _digest(_style()), _digest(asset("view.js"))
+    return digest(_style()), digest(asset("view.js"))
 
 
 @cache
@@ -76,7 +76,8 @@ def _style() -> str:
     return asset("look.css") + asset("view.css")
 
 
-def _digest(inline: str) -> str:
+def digest(inline: str) -> str:
+    """Return the source of a style or script in a content security policy."""
     digest = b64encode(sha256(inline.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
 

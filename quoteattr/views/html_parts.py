@@ -1,20 +1,251 @@
-"""The parts of the page in its markup: the text, the speakers with all their claims, the filters."""
+"""The parts of the HTML page: the text with marked claims, the speakers, the filters, and the data of the script."""
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import chain
+from itertools import chain, pairwise
 from typing import get_args
 
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.model import Act, Attribution, Kind, Polarity, Speaker
-from quoteattr.views.html_data import NOT_KNOWN, facts_of
-from quoteattr.views.printable import one_line, printable
-from quoteattr.views.segments import Segment, SegmentedLine, lines
+from quoteattr.model import (
+    ROLES,
+    Act,
+    Attribution,
+    Kind,
+    PartKind,
+    Polarity,
+    RelationRole,
+    Span,
+    Speaker,
+    spans_by_role,
+)
+from quoteattr.tree import Sentence
+from quoteattr.views.printable import one_line, printable, reading_of
+from quoteattr.views.tree_svg import sentence_svg
+
+_Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text
+
+_LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+
+
+@frozen
+class Segment:
+    """A segment of one line, with the numbers of the attributions that it is source, cue or content of.
+
+    The shortest content comes first, which is the innermost where contents nest.
+    """
+
+    span: Span
+    source: tuple[int, ...] = ()
+    cue: tuple[int, ...] = ()
+    content: tuple[int, ...] = ()
+
+
+@frozen
+class SegmentedLine:
+    """A line of the text that is not empty, and what it is on the page."""
+
+    kind: PartKind
+    segments: tuple[Segment, ...]
+
+
+def lines(document: Document) -> Iterator[SegmentedLine]:
+    """Yield the lines of the text, cut into segments; joined, these are the lines again."""
+    text = document.text
+    lines_ = [Span(*found.span()) for found in _LINE.finditer(text)]
+    kinds = _kinds(document, lines_)
+    cut = iter(_cut(document, lines_))
+    for kind, line in zip(kinds, lines_, strict=True):
+        own = []
+        for segment in cut:
+            own.append(segment)
+            if segment.span.end == line.end:
+                break
+        yield SegmentedLine(kind, tuple(own))
+
+
+def _cut(document: Document, lines_: Sequence[Span]) -> Iterator[Segment]:
+    opening, closing = _limits(document)
+    length = [sum(map(len, each.content.spans)) for each in document.attributions]
+    active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
+    ahead = iter(lines_)
+    line = next(ahead, None)
+    places = sorted({*opening, *closing, *(edge for each in lines_ for edge in (each.start, each.end))})
+    for start, end in pairwise(places):
+        for role, number in closing.get(start, ()):
+            active[role].discard(number)
+        for role, number in opening.get(start, ()):
+            active[role].add(number)
+        while line is not None and line.end <= start:
+            line = next(ahead, None)
+        if line is not None and line.start <= start:
+            content = sorted(active["content"], key=lambda number: (length[number], number))
+            yield Segment(
+                Span(start, end), tuple(sorted(active["source"])), tuple(sorted(active["cue"])), tuple(content)
+            )
+
+
+def _limits(document: Document) -> tuple[_Limits, _Limits]:
+    """Return the parts that open and close at each offset. Spans of one part that touch are joined first."""
+    opening: _Limits = defaultdict(list)
+    closing: _Limits = defaultdict(list)
+    for number, attribution in enumerate(document.attributions):
+        for role, spans in spans_by_role(attribution).items():
+            for start, end in _joined(spans, len(document.text)):
+                opening[start].append((role, number))
+                closing[end].append((role, number))
+    return opening, closing
+
+
+def _joined(spans: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
+    """Yield the merged spans: none empty, none beyond the text, no two that touch."""
+    current: tuple[int, int] | None = None
+    for span in sorted(spans):
+        start, end = span.start, min(span.end, length)
+        if start >= end:
+            continue
+        if current is not None and start <= current[1]:
+            current = (current[0], max(current[1], end))
+            continue
+        if current is not None:
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
+
+
+def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
+    """Yield the kind of the part that holds a line; a part inside a line does not make it another one."""
+    parts = iter(sorted(document.article.parts, key=lambda part: part.span.start))
+    part = next(parts, None)
+    for line in lines_:
+        bare = line.of(document.text)
+        inner = Span(line.start + len(bare) - len(bare.lstrip()), line.start + len(bare.rstrip()))
+        while part is not None and part.span.end < inner.end and part.span.end <= inner.start:
+            part = next(parts, None)
+        yield part.kind if part is not None and part.span.contains(inner) else "body"
+
+
+NOT_KNOWN = "Speaker not known"
+MOST_TREE_WORDS = 20_000  # of the sentences that are drawn: each word takes about 250 bytes
+
+# As escapes these are the same JSON, and neither end the script element nor begin a comment in it.
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def data_of(document: Document, *, trees: bool = True) -> str:
+    """Return the claims, and the trees of their sentences by number, as JSON for a script element."""
+    trees_of = _SentenceNumbers(document.sentences) if trees else _SentenceNumbers(())
+    numbers = [trees_of.numbers(each) for each in document.attributions]
+    drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
+    claims = [
+        {**_claim(attribution), "trees": [number for number in own if number in drawn]}
+        for attribution, own in zip(document.attributions, numbers, strict=True)
+    ]
+    return _encode({"claims": claims, "trees": drawn})
+
+
+def who(attribution: Attribution) -> str:
+    """Return the name of the speaker, or the words of the source, or a note that there is none."""
+    if attribution.speaker:
+        return attribution.speaker.name
+    return attribution.source.text if attribution.source else NOT_KNOWN
+
+
+def facts_of(speaker: Speaker) -> Iterator[str]:
+    """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation.
+
+    Roles with their affiliations come in text order; a speaker without roles has its affiliation alone.
+    """
+    for role in speaker.roles:
+        place = role.affiliation.name if role.affiliation else ""
+        text = " ".join((role.full or role.text).split())
+        inside = not place or place.lower() in text.lower()
+        yield text if inside else f"{text} ({place})"
+    if not speaker.roles:
+        yield from filter(None, (speaker.role, speaker.affiliation))
+    if speaker.members:
+        yield ", ".join(speaker.members)
+    if speaker.age is not None:
+        yield f"{speaker.age} years old"
+    if speaker.organization and not any(speaker.organization in role.text for role in speaker.roles):
+        yield f"for {speaker.organization}"
+    if speaker.anonymity:
+        yield f"anonymous: {' '.join(speaker.anonymity.text.split())}"
+    if speaker.ref is not None:
+        yield f"ref {speaker.ref}"
+
+
+def _percent(probability: float | None) -> str:
+    return "" if probability is None else f"{100 * probability:.0f} %"
+
+
+def _claim(attribution: Attribution) -> dict[str, object]:
+    speaker, time, roles = attribution.speaker, attribution.time, spans_by_role(attribution)
+    return {
+        "who": printable(who(attribution)),
+        "speaker": -1 if speaker is None else speaker.id,
+        "about": [printable(each) for each in dict.fromkeys(facts_of(speaker))] if speaker else [],
+        "source": printable(attribution.source.text) if attribution.source else "",
+        "cue": printable(attribution.cue.text) if attribution.cue else "",
+        "content": printable(attribution.content.text),
+        "kind": attribution.kind,
+        "act": attribution.act,
+        "polarity": attribution.polarity,
+        "hedged": attribution.hedged,
+        "confidence": attribution.confidence,
+        "speakerConfidence": _percent(attribution.speaker_confidence),
+        "time": printable(f"{time.text} ({time.date})" if time.date else time.text) if time else "",
+        "channel": printable(_channel(attribution)),
+        "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],
+        "why": printable(attribution.explain()),
+        "spans": {role: [[span.start, span.end] for span in spans] for role, spans in roles.items()},
+    }
+
+
+def _channel(attribution: Attribution) -> str:
+    channel = attribution.channel
+    if channel is None:
+        return ""
+    return f"{channel.kind} ({' '.join(channel.name.split())})" if channel.name else channel.kind
+
+
+class _SentenceNumbers:
+    """Finds the sentences under a claim by bisection: in a long document there are many of both."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._numbers = [number for number, sentence in enumerate(sentences) if sentence.words]
+        self._starts = [sentences[number].span.start for number in self._numbers]
+        self._ends = [sentences[number].span.end for number in self._numbers]
+
+    def numbers(self, attribution: Attribution) -> list[int]:
+        """Return the numbers of the sentences that share a character with a part of the claim, in text order."""
+        spans = spans_by_role(attribution)
+        return sorted({number for role in ROLES for span in spans[role] for number in self._under(span)})
+
+    def _under(self, span: Span) -> Iterator[int]:
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        yield from self._numbers[first:last]
+
+
+def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, str]:
+    """Return the drawings, those that are not too large; none where all together would be."""
+    if sum(len(sentences[number]) for number in numbers) > MOST_TREE_WORDS:
+        return {}
+    drawings = {number: sentence_svg(sentences[number]) for number in numbers}
+    return {number: drawing for number, drawing in drawings.items() if drawing}
+
+
+def _encode(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
 
 _MANY_LINES = 300  # from this number on the browser skips the layout of lines that are not visible
 _CHOICES: Mapping[str, Sequence[str]] = {"kind": get_args(Kind), "act": get_args(Act), "polarity": get_args(Polarity)}
@@ -153,17 +384,6 @@ def _about(speaker: Speaker | None) -> str:
     parts = "".join(f"<span>{_line(each)}</span>" for each in shown)
     badge = (speaker.type or speaker.kind).replace("_", " ")
     return f" <span class='qa-about'>{parts}<span class='qa-badge'>{badge}</span></span>"
-
-
-def reading_of(attribution: Attribution) -> Iterator[str]:
-    """Yield the kind, and what is not the usual case of act, polarity and certainty."""
-    yield attribution.kind
-    if attribution.act != "speech":
-        yield attribution.act
-    if attribution.polarity != "asserted":
-        yield attribution.polarity
-    if attribution.hedged:
-        yield "hedged"
 
 
 def safe(value: str) -> str:

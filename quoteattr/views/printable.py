@@ -1,8 +1,11 @@
-"""Text from anywhere made safe to print, character for character."""
+"""Words of a view: text made safe to print, character for character, and the reading of a claim."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from quoteattr.model import Attribution
 
 # Control characters (an escape sequence could rewrite the terminal), marks that turn the direction of the
 # text, and lone surrogates (which no encoding can write).
@@ -17,3 +20,14 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` safe to print, with every run of white space as one space."""
     return " ".join(printable(text).split())
+
+
+def reading_of(attribution: Attribution) -> Iterator[str]:
+    """Yield the kind, and what is not the usual case of act, polarity and certainty."""
+    yield attribution.kind
+    if attribution.act != "speech":
+        yield attribution.act
+    if attribution.polarity != "asserted":
+        yield attribution.polarity
+    if attribution.hedged:
+        yield "hedged"

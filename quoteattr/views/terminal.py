@@ -12,7 +12,7 @@ from rich.text import Text
 from quoteattr.document import Document
 from quoteattr.model import Attribution, Passage
 from quoteattr.tree import Sentence
-from quoteattr.views.printable import one_line, printable
+from quoteattr.views.printable import one_line, printable, reading_of
 
 
 def explain(document: Document, *, trees: bool = False) -> str:
@@ -115,7 +115,7 @@ def _cells(attribution: Attribution) -> tuple[str, ...]:
         " ← ".join(dict.fromkeys(filter(None, (attribution.outlet, *attribution.via)))) or _UNKNOWN,
         attribution.cue.text if attribution.cue else _UNKNOWN,
         attribution.content.text or _UNKNOWN,
-        _reading(attribution),
+        ", ".join([*reading_of(attribution), *([attribution.channel.kind] if attribution.channel else [])]),
     )
 
 
@@ -125,17 +125,3 @@ def _who(attribution: Attribution) -> str:
         place = speaker.affiliation if speaker.affiliation and speaker.affiliation not in (speaker.role or "") else None
         return ", ".join(filter(None, (speaker.name, speaker.role, place)))
     return attribution.source.text if attribution.source else _UNKNOWN
-
-
-def _reading(attribution: Attribution) -> str:
-    """Return the kind, and only what is not the usual case of act and polarity."""
-    marks: list[str] = [attribution.kind]
-    if attribution.act != "speech":
-        marks.append(attribution.act)
-    if attribution.polarity != "asserted":
-        marks.append(attribution.polarity)
-    if attribution.hedged:
-        marks.append("hedged")
-    if attribution.channel:
-        marks.append(attribution.channel.kind)
-    return ", ".join(marks)

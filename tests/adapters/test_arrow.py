@@ -49,13 +49,12 @@ class Reader:
     def __init__(self, attributor, failures):
         self.attributor, self.failures = attributor, failures
 
-    def __call__(self, text, **options):
-        if text in self.failures:
-            raise self.failures[text]
-        return self.attributor(text, **options)
-
-    def pipe(self, texts, *, batch_size=16, **options):
-        return (self(text, **options) for text in texts)
+    def pipe(self, texts, *, on_error, **options):
+        for given, context in texts:
+            if given.text in self.failures:
+                on_error((given, context), self.failures[given.text])
+            else:
+                yield self.attributor(given), context
 
 
 def test_a_batch_gives_what_its_texts_give(attributor):
@@ -192,12 +191,11 @@ def test_options_reach_the_reader(attributor):
 
     class Asked:
         def pipe(self, texts, **options):
-            asked.append((len(texts), options))
+            asked.append(options)
             return attributor.pipe(texts, **options)
 
     attribute_batch(batch(TEXTS), Asked(), batch_size=2, include_chrome=True)
-    assert [count for count, _ in asked] == [2, 1]
-    assert all(options["include_chrome"] is True and options["outlet"] is None for _, options in asked)
+    assert [(options["batch_size"], options["include_chrome"]) for options in asked] == [(2, True)]
 
 
 def test_large_batches_come_in_several_and_an_empty_one_as_one(attributor, monkeypatch):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.evaluation import compare, compare_all, evaluate, figures, score
-from quoteattr.evaluation.readings import is_speech, quoted_characters
+from quoteattr.evaluation.comparison import is_speech, quoted_characters
 from quoteattr.formats.annotated import from_object
 from quoteattr.model import AnnotatedText, Relation, Span
 
