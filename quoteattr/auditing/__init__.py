@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from quoteattr.auditing.audit import Audit
-from quoteattr.auditing.entries import Claim, Entry, entry_of
+from quoteattr.auditing.entries import Claim, Entry, Found, Query, entry_of, search
+from quoteattr.auditing.index import Audit
 from quoteattr.auditing.recurring import are_near_identical
-from quoteattr.auditing.search import Found, Query, search
 from quoteattr.document import Document
 
 __all__ = ["Audit", "Claim", "Entry", "Found", "Query", "are_near_identical", "audit", "entry_of", "search"]

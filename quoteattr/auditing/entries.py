@@ -1,8 +1,10 @@
-"""Entries of an audit: one article from a document, a result in JSON, or rows of a table of results."""
+"""Entries of an audit: an article from a document, a result in JSON, or rows of a table; and a search in entries."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -10,8 +12,57 @@ from attrs import field, frozen
 
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, FormatError
+from quoteattr.formats.contract import to_dict
 from quoteattr.formats.json_values import shown
-from quoteattr.model import Article, Attribution, DocumentId, Speaker
+from quoteattr.inputs import iso_date
+from quoteattr.lexicon import load_table
+from quoteattr.model import DocumentId
+
+_WORDS = re.compile(r"[^\s,]+")
+
+_WORD = re.compile(r"[\w-]+")
+
+
+@lru_cache(1 << 14)
+def is_loaded(cue: str) -> bool:
+    """Return True for a verb that adds a judgement to what it reports: "admit"."""
+    return bool(_words("loaded").intersection(_WORD.findall(cue.casefold())))
+
+
+@lru_cache(1 << 14)
+def is_official(role: str | None) -> bool:
+    """Return True for the role of an office holder or a spokesperson of one, as far as the lexicon knows it."""
+    words = _WORD.findall(role or "")
+    if _words("private").intersection(word.casefold() for word in words):
+        return False
+    offices = _words("officials")
+    return any(word.casefold() in offices or word in _table()["abbreviated"] for word in words)
+
+
+@lru_cache(1 << 14)
+def key_of(name: str) -> str:
+    """Return a name as it is compared: in one case, without title and article."""
+    words = [word for word in _WORDS.findall(name) if word.rstrip(".") not in _honorifics()]
+    if words and words[0].casefold() in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(words).casefold().replace("’", "'") or name.casefold()
+
+
+@cache
+def _table() -> Any:
+    return load_table("audit")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_table()[name].split())
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    titles = load_table("titles")["honorifics"]
+    return frozenset(titles["bare"])
+
 
 NAMED = ("person", "organization", "document")
 TYPES = (*NAMED, "unnamed_person", "unnamed_group", "anonymous")
@@ -71,7 +122,7 @@ def entry_of(
     if isinstance(given, Entry):
         return given
     if isinstance(given, Document):
-        return _of_document(given, author, section)
+        given = to_dict(given)
     if isinstance(given, Mapping) and "attributions" in given:
         return _of_result(given, author, section)
     raise ArgumentError(f"an audit takes Documents or results of to_dict, not {given!r:.60}: read the text first")
@@ -132,36 +183,14 @@ def _of_row(row: Mapping[str, Any]) -> Claim:
     )
 
 
-def _of_document(document: Document, author: str | None, section: str | None) -> Entry:
-    article: Article = document.article
-    names = [byline.name for byline in article.bylines if byline.part == "author"]
-    return Entry(
-        document.id,
-        tuple(map(_claim, document.attributions)),
-        article.outlet.name if article.outlet else None,
-        article.publisher.name if article.publisher else None,
-        article.published,
-        article.headline.text if article.headline else None,
-        author or ", ".join(names) or None,
-        section,
-    )
-
-
-def _claim(each: Attribution) -> Claim:
-    speaker: Speaker | None = each.speaker
-    cue = "" if each.cue is None else each.cue.lemma or each.cue.text
-    common = (cue, each.outlet, each.via, each.act, each.polarity)
-    if speaker is None:
-        return Claim(each.content.text, each.kind, None, None, None, None, None, *common)
-    kind = source_type(speaker.type, speaker.kind)
-    known = (speaker.name, kind, speaker.role, speaker.affiliation, speaker.ref)
-    return Claim(each.content.text, each.kind, *known, *common)
-
-
 def _of_result(data: Mapping[str, object], author: str | None, section: str | None) -> Entry:
     try:
         article = cast("Mapping[str, Any]", data.get("article") or {})
-        names = [each.get("name") or each["text"] for each in article.get("bylines", ()) if _is_author(each)]
+        names = [
+            each.get("name") or each["text"]
+            for each in article.get("bylines", ())
+            if each.get("part", "author") == "author"
+        ]
         speakers = cast("Sequence[Mapping[str, Any]]", data["speakers"])
         return Entry(
             cast("DocumentId | None", data.get("id")),
@@ -181,10 +210,6 @@ def _of_result(data: Mapping[str, object], author: str | None, section: str | No
         ) from error
 
 
-def _is_author(byline: Mapping[str, Any]) -> bool:
-    return bool(byline.get("part", "author") == "author")
-
-
 def _of_object(data: Mapping[str, Any], speakers: Sequence[Mapping[str, Any]]) -> Claim:
     number, cue = data.get("speaker"), data.get("cue") or {}
     speaker = {} if number is None else speakers[number]
@@ -202,3 +227,76 @@ def _of_object(data: Mapping[str, Any], speakers: Sequence[Mapping[str, Any]]) -
         data.get("act", "speech"),
         data.get("polarity", "asserted"),
     )
+
+
+@frozen
+class Query:
+    """Conditions on a claim; a field that is None does not count.
+
+    ``speaker``, ``outlet`` and ``text`` are parts of the name or content, in any case; an outlet is the one that
+    originated or published the story, carries the claim, or relayed it. ``since`` and ``until`` are dates of
+    publication in ISO 8601, both included.
+    """
+
+    speaker: str | None = None
+    outlet: str | None = None
+    text: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    act: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("since", "until"):
+            try:
+                iso_date(getattr(self, name))
+            except ArgumentError as error:
+                raise ArgumentError(
+                    f"{name}={getattr(self, name)!r} is no date: write one such as 2023-04-01"
+                ) from error
+
+    def accepts_article(self, entry: Entry) -> bool:
+        """Return True where the date of an article is within the limits; one without a date is not."""
+        date = (entry.published or "")[:10]
+        if (self.since or self.until) and not date:
+            return False
+        return (self.since or "")[:10] <= date <= (self.until or "9999-12-31")[:10] or not (self.since or self.until)
+
+    def accepts(self, claim: Claim, entry: Entry) -> bool:
+        """Return True where a claim of an article whose date is accepted has what is wanted."""
+        outlets = (entry.outlet, entry.publisher, claim.outlet, *claim.via)
+        return (
+            _within(self.speaker, claim.speaker)
+            and _within(self.text, claim.content)
+            and (self.outlet is None or any(_within(self.outlet, each) for each in outlets))
+            and self.type in (None, claim.type)
+            and self.act in (None, claim.act)
+        )
+
+
+@frozen
+class Found:
+    """A claim that was searched for, and the article that it is in."""
+
+    entry: Entry
+    claim: Claim
+
+
+def search(documents: Iterable[Document | Entry | Mapping[str, object]], query: Query) -> Iterator[Found]:
+    """Yield the claims that a query asks for, in the order of the documents, which are read one at a time.
+
+    Args:
+        documents: Documents, results of :func:`quoteattr.to_dict`, or entries.
+        query: What is wanted.
+
+    Raises:
+        ArgumentError: An item is neither a document nor a result.
+    """
+    for document in documents:
+        entry = entry_of(document)
+        if query.accepts_article(entry):
+            yield from (Found(entry, claim) for claim in entry.claims if query.accepts(claim, entry))
+
+
+def _within(wanted: str | None, text: str | None) -> bool:
+    return wanted is None or (text is not None and wanted.casefold() in text.casefold())

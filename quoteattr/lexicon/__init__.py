@@ -21,7 +21,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["any_of", "load_table", "parse_table", "table_names"]
+__all__ = ["any_of", "given_names", "load_table", "parse_table", "place_names", "table_names"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -69,6 +69,20 @@ def table_names(language: str = "en") -> tuple[str, ...]:
 def any_of(words: Iterable[str]) -> str:
     """Return the words as alternatives of a regular expression, of two that begin alike the longer one first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the given names that are mostly borne by men or mostly by women."""
+    table = load_table("given_names")
+    return frozenset(name for kind in ("male", "female") for name in table[kind].split())
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the names of countries, capitals and large cities."""
+    lines = load_table("organisations")["places"].split("\n")
+    return frozenset(place.strip() for line in lines for place in line.split("|") if place.strip())
 
 
 def _folder(language: str) -> Any:

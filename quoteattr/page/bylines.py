@@ -13,9 +13,8 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon import any_of, given_names, load_table, place_names
 from quoteattr.lexicon.calendar import month_names, weekday_names
-from quoteattr.lexicon.names import given_names, place_names
 from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Byline, BylinePart, Span
 from quoteattr.page.dates import date_pattern

@@ -6,10 +6,9 @@ from functools import cache
 
 import regex
 
-from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon import any_of, load_table, place_names
 from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.calendar import month_names, weekday_names
-from quoteattr.lexicon.names import place_names
 from quoteattr.lexicon.outlets import wire_names
 from quoteattr.model import Dateline, Span
 

@@ -17,8 +17,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from quoteattr.lexicon import load_table
-from quoteattr.lexicon.names import given_names, place_names
+from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
 

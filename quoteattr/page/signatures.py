@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quoteattr.lexicon.names import given_names
+from quoteattr.lexicon import given_names
 from quoteattr.model import Byline, PartKind
 from quoteattr.page.bylines import read_bylines
 from quoteattr.page.dates import find_dates

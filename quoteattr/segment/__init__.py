@@ -9,9 +9,8 @@ from attrs import frozen
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.paragraphs import paragraphs
-from quoteattr.segment.quotation import quotations
+from quoteattr.segment.quotation import marks_for_network, quotations, with_speech
 from quoteattr.segment.sentences import sentences, split, trim
-from quoteattr.segment.speech_marks import marks_for_network, with_speech
 from quoteattr.segment.tokens import tokenize
 
 __all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences", "tokenize"]

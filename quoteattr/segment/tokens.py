@@ -16,7 +16,7 @@ from attrs import frozen
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
-from quoteattr.segment.abbreviations import Abbreviations, abbreviations
+from quoteattr.segment.sentences import Abbreviations, abbreviations
 
 # Not regex: its \s leaves out U+001C to U+001F, which str.isspace (and so the rest of Python) takes for white space.
 _CHUNK = re.compile(r"\S+")

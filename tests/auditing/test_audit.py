@@ -13,7 +13,7 @@ import quoteattr
 from bench.robustness.invented_results import results
 from quoteattr import ArgumentError, Document, FormatError
 from quoteattr.auditing import Entry, entry_of
-from quoteattr.auditing.roles import is_loaded, is_official, key_of
+from quoteattr.auditing.entries import is_loaded, is_official, key_of
 from tests.auditing.results import ARCHIVE, LUND, claim, result, speaker
 
 

@@ -155,7 +155,7 @@ def _record() -> list[tuple[Any, ...]]:
     importlib.import_module("quoteattr.resolve").resolve(ARTICLE, [], page.article, [])
     importlib.import_module("quoteattr.resolve.times")._patterns()
     importlib.import_module("quoteattr.resolve.source_types")._markers()
-    speech_marks = importlib.import_module("quoteattr.segment.speech_marks")
+    speech_marks = importlib.import_module("quoteattr.segment.quotation")
     speech_marks._verb_before()
     speech_marks._verb_after()
     importlib.import_module("quoteattr.segment.text_check").text_warnings("Дождь идёт над городом и над рекой.")

@@ -12,11 +12,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.auditing import recurring, tables
-from quoteattr.auditing.entries import Claim, Entry, entry_of
-from quoteattr.auditing.roles import is_loaded, is_official, key_of
+from quoteattr.auditing.entries import Claim, Entry, entry_of, is_loaded, is_official, key_of
 from quoteattr.auditing.tables import Table
 from quoteattr.document import Document
-from quoteattr.errors import ArgumentError, MissingExtraError
+from quoteattr.errors import ArgumentError, needs_extra
 from quoteattr.formats.spreadsheets import csv_text
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Speaker
@@ -170,13 +169,8 @@ class Audit:
         return {name: int(str(self.query(text)[0][0] or 0)) for name, text in tables.TOTALS.items()}
 
     def _frame(self, name: str) -> pandas.DataFrame:
-        try:
+        with needs_extra("pandas", "data frames, unlike Audit.table, need pandas"):
             import pandas
-        except ImportError as error:
-            raise MissingExtraError(
-                f"data frames are pandas', which is not installed ({error}): run pip install 'quoteattr[pandas]', "
-                "or take Audit.table"
-            ) from error
         found = self.table(name)
         return pandas.DataFrame(list(found.rows), columns=list(found.columns))
 
