@@ -28,19 +28,23 @@ REACH = 15
 MOST_MENTIONS = 120
 """The most mentions between a mention and its antecedent."""
 
-MOST_REFERENTS = 12
+SURE_LINK = 0.75
+"""The least probability at which a description is linked to a name that the rules do not choose."""
+
+MOST_REFERENTS = 16
 """The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank"),
     "prominence": (
         "subject", "name", "pronoun", "description", "count", "source", "last mention", "most frequent", "first",
-        "pronouns", "opens sentence",
+        "pronouns", "opens sentence", "sources", "last source",
     ),
     "number and gender": (
         "gender agrees", "gender open", "gender differs", "gender from pronoun", "plural", "person",
         "organization", "group", "document", "anonymous", "unknown", "sure",
         "he", "she", "it", "they", "anaphor plural", "place", "titled",
+        "anaphor person", "anaphor organization", "anaphor group", "anaphor document", "anaphor anonymous", "same kind",
     ),
     "syntax": (
         "anaphor subject", "anaphor possessive", "anaphor object", "reflexive", "same relation", "governs",
@@ -51,6 +55,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "words in common": (
         "same noun", "said noun", "head of name", "class", "same text", "modified", "modifiers agree", "this",
         "same office", "other office", "plain person", "role noun", "named role", "contained", "no office",
+        "noun of referent", "phrase of referent", "definite", "indefinite", "owned by pronoun", "definite antecedent",
+        "chosen by rules", "no choice of rules",
     ),
 }  # fmt: skip
 """The features of a pair of a mention and a candidate, by the kind of evidence."""
@@ -103,15 +109,20 @@ class Pairs:
         """Return the number of a mention's head among the words of the sentences."""
         return self._page.offsets[mention.sentence] + mention.head
 
-    def alone(self, mention: Mention) -> tuple[float, ...]:
-        """Return the features of "none of them": what is known of the mention itself."""
+    def alone(self, mention: Mention, rules: Candidate | None = None) -> tuple[float, ...]:
+        """Return the features of "none of them": what is known of the mention itself, and that rules choose none."""
         own = self._own(mention)
+        own["no choice of rules"] = float(rules is None and mention.form == "description")
         return tuple(own.get(name, 0.0) for name in FEATURES)
 
     def rows(
-        self, mention: Mention, candidates: Sequence[Candidate], statistics: Statistics
+        self,
+        mention: Mention,
+        candidates: Sequence[Candidate],
+        statistics: Statistics,
+        rules: Candidate | None = None,
     ) -> Iterator[tuple[float, ...]]:
-        """Yield the features of each pair; ``candidates`` are in text order."""
+        """Yield the features of each pair; ``candidates`` are in text order, ``rules`` is the choice of the rules."""
         own = self._own(mention)
         ranks = statistics.ranks(mention, candidates)
         for candidate in candidates:
@@ -120,10 +131,14 @@ class Pairs:
             found.update(statistics.of(candidate))
             found["rank"] = log(1 + ranks[candidate.referent])
             self._add_pair(found, mention, candidate)
+            if mention.form == "description":
+                _add_words(found, mention, candidate)
+                _add_referent(found, mention, statistics, candidate.referent)
+                found["chosen by rules"] = float(rules is not None and rules.referent == candidate.referent)
             yield tuple([found.get(name, 0.0) for name in FEATURES])
 
     def _own(self, mention: Mention) -> dict[str, float]:
-        word = self._word(mention)
+        word = self.word(mention)
         relation = word.relation
         found = {
             "anaphor subject": float(mention.subject),
@@ -142,16 +157,22 @@ class Pairs:
             found["this"] = float(mention.text[:4].lower() in ("this", "that", "thes", "thos"))
             found["plain person"] = float(mention.noun in wordlists.plain_person_nouns())
             found["role noun"] = float(mention.noun in wordlists.role_nouns())
+            found[f"anaphor {mention.kind}"] = 1.0
+            found["definite"] = float(mention.definite)
+            below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
+            found["owned by pronoun"] = float(any(each.upos == "PRON" for each in below if each.deprel == "nmod:poss"))
+            found["indefinite"] = float(any(each.text.lower() in wordlists.indefinite_determiners() for each in below))
         return found
 
-    def _word(self, mention: Mention) -> Word:
+    def word(self, mention: Mention) -> Word:
+        """Return the head of a mention."""
         return self._page.sentences[mention.sentence].words[mention.head]
 
     def _of_candidate(self, candidate: Candidate) -> dict[str, float]:
         known = self._fixed.get(id(candidate))
         if known is not None:
             return known[1]
-        mention, word = candidate.mention, self._word(candidate.mention)
+        mention, word = candidate.mention, self.word(candidate.mention)
         relation = word.relation
         found = {
             "subject": float(mention.subject),
@@ -170,6 +191,7 @@ class Pairs:
             "conjunct": float(relation == "conj"),
             "apposition": float(relation == "appos"),
             "quoted": float(candidate.quoted),
+            "definite antecedent": float(mention.definite),
         }
         self._fixed[id(candidate)] = candidate, found
         return found
@@ -185,12 +207,10 @@ class Pairs:
         found["gender agrees"] = float(bool(genders[0]) and genders[0] == genders[1])
         found["gender open"] = float(not all(genders))
         found["gender differs"] = float(all(genders) and genders[0] != genders[1])
-        word, there = self._word(mention), self._word(other)
+        word, there = self.word(mention), self.word(other)
         found["same relation"] = float(word.relation == there.relation)
         if sentences == 0:
             self._add_syntax(found, self._page.sentences[mention.sentence], word, there)
-        if mention.form == "description":
-            _add_words(found, mention, candidate)
 
     def _add_syntax(self, found: dict[str, float], sentence: Sentence, word: Word, there: Word) -> None:
         above = [each.index for each in sentence.ancestors(word)]
@@ -229,6 +249,13 @@ def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) 
     found["other office"] = float(bool(office) and office != noun)
     found["no office"] = float(not office)
     found["named role"] = float(other.form == "name" and noun in wordlists.role_nouns())
+    found["same kind"] = float(mention.kind == candidate.kind)
+
+
+def _add_referent(found: dict[str, float], mention: Mention, statistics: Statistics, referent: int) -> None:
+    """Add what all earlier mentions of a referent have in common with a description."""
+    found["noun of referent"] = float(mention.noun in statistics.nouns.get(referent, ()))
+    found["phrase of referent"] = float(mention.text.lower() in statistics.phrases.get(referent, ()))
 
 
 class Statistics:
@@ -240,6 +267,10 @@ class Statistics:
         self._last: dict[int, Span] = {}
         self._first: int | None = None
         self._most = 0
+        self._sources: dict[int, int] = {}
+        self._last_source: int | None = None
+        self.nouns: dict[int, set[str]] = {}
+        self.phrases: dict[int, set[str]] = {}
         self.learned: dict[int, Gender] = {}
 
     def add(self, candidate: Candidate) -> None:
@@ -249,6 +280,12 @@ class Statistics:
         self._most = max(self._most, self._count[referent])
         if candidate.mention.form == "pronoun":
             self._pronouns[referent] = self._pronouns.get(referent, 0) + 1
+        else:
+            self.nouns.setdefault(referent, set()).update((candidate.mention.noun, candidate.mention.office.noun))
+            self.phrases.setdefault(referent, set()).add(candidate.mention.text.lower())
+        if candidate.source:
+            self._sources[referent] = self._sources.get(referent, 0) + 1
+            self._last_source = referent
         self._last[referent] = max(candidate.mention.span, self._last.get(referent, candidate.mention.span))
         if self._first is None and candidate.kind == "person":
             self._first = referent
@@ -263,6 +300,8 @@ class Statistics:
             "last mention": float(self._last.get(referent) == candidate.mention.span),
             "most frequent": float(count > 1 and count == self._most),
             "first": float(referent == self._first),
+            "sources": log(1 + self._sources.get(referent, 0)),
+            "last source": float(referent == self._last_source),
             "gender from pronoun": float(referent in self.learned),
         }
 
@@ -340,10 +379,18 @@ def case_of(mention: Mention, linked: bool) -> str:
 
 
 def choose(
-    scorer: Scorer, pairs: Pairs, mention: Mention, found: Sequence[Candidate], statistics: Statistics
+    scorer: Scorer,
+    pairs: Pairs,
+    mention: Mention,
+    found: Sequence[Candidate],
+    statistics: Statistics,
+    rules: Candidate | None = None,
 ) -> AntecedentChoice | None:
-    """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules."""
-    rows = [*pairs.rows(mention, found, statistics), pairs.alone(mention)]
+    """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
+
+    A name that the rules choose for a description takes precedence over "none of them", with its low probability.
+    """
+    rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
     scores = scorer(mention.form, pairs.number(mention), numbers, rows)
     if scores is None:
@@ -354,8 +401,10 @@ def choose(
         total[each.referent] = total.get(each.referent, 0.0) + weight
     best = max(total, key=lambda referent: total[referent])
     shares = {referent: weight / sum(weights) for referent, weight in total.items()}
-    if best < 0:
-        return AntecedentChoice(None, shares[best], (), shares)
+    if best < 0 and rules is not None and rules.mention.form == "name":
+        return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
+    if best < 0 or not _is_sure(mention, best, shares[best], found, rules):
+        return AntecedentChoice(None, shares[-1], (), shares)
     number = max(
         (n for n, each in enumerate(found) if each.referent == best),
         key=lambda n: weights[n],
@@ -363,3 +412,13 @@ def choose(
     effects = scorer.effects(mention.form, pairs.number(mention), numbers[number], rows[number])
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
     return AntecedentChoice(found[number], shares[best], reasons, shares)
+
+
+def _is_sure(
+    mention: Mention, referent: int, share: float, found: Sequence[Candidate], rules: Candidate | None
+) -> bool:
+    """Return False for a description that would be linked to a name on weak evidence."""
+    if mention.form != "description" or (rules is not None and rules.referent == referent):
+        return True
+    named = any(each.mention.form == "name" for each in found if each.referent == referent)
+    return not named or (mention.definite and share >= SURE_LINK)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Span, SpeakerKind
@@ -15,6 +16,9 @@ from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import Mention, SentenceIndex, description_at, named_mentions, pronoun_at
 from quoteattr.tree import Word
+
+_NEAR = 3
+"""The sentences before "it" or "they" of which all nouns are candidates."""
 
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -178,15 +182,25 @@ class Discourse:
                 )
 
     def _other_descriptions(self) -> Iterator[Mention]:
-        """Yield subjects that are common nouns for people or organisations ("The company lost …")."""
-        return self.descriptions(("nsubj",))
+        """Yield the descriptions that a source may refer to: of people and organisations, of its own noun, or near it.
 
-    def descriptions(self, relations: Sequence[str] = ()) -> Iterator[Mention]:
-        """Yield common nouns for people or organisations that are no sources, in some or in all relations."""
+        All nouns of the last sentences before "it" and "they" are among them.
+        """
+        nouns = {m.noun for m in self._sources if m is not None and m.form == "description"}
+        open_pronouns = [m for m in self._sources if m is not None and _person(m) == "third" and not m.gender]
+        near = {m.sentence - back for m in open_pronouns for back in range(_NEAR + 1)}
+        return self.descriptions(
+            lambda index, word: index in near or is_source_noun(word) or (word.lemma or word.text).lower() in nouns
+        )
+
+    def descriptions(self, wanted: Callable[[int, Word], bool] | None = None) -> Iterator[Mention]:
+        """Yield the common nouns that are no sources, of all words or of those that are ``wanted``."""
         taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
-            for word in filter(_may_be_taken_up, sentence.words):
-                if relations and word.relation not in relations:
+            for word in sentence.words:
+                if word.upos != "NOUN" or word.relation in ("compound", "fixed", "flat"):
+                    continue
+                if wanted is not None and not wanted(index, word):
                     continue
                 free = (index, word.index) not in taken and not self._silent.overlaps(word.span)
                 if free and not self._is_named(index, word):
@@ -257,7 +271,8 @@ class Discourse:
             return None
         self._count_names(mention)
         found = candidates_of(mention, self._candidates, excluded, self._learned)
-        choice = choose(self._scorer, self._pairs, mention, found, self._statistics)
+        rules = self._by_rules(mention) if mention.form == "description" else None
+        choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules)
         if choice is not None:
             self.choices[mention.span] = choice
         return choice
@@ -279,27 +294,33 @@ class Discourse:
 
     def _description(self, mention: Mention, source: bool = True) -> int:
         if not self._descriptions:
-            return self._add(self._same_phrase(mention, source) or self._new(mention, source))
-        if mention.definite or mention.plural:
-            choice = self._choose(mention)
-            if choice is not None:
-                found = choice.candidate
-                return self._add(_again(found, mention, source) if found else self._new(mention, source))
+            found = self._same_phrase(mention)
+            return self._add(_again(found, mention, source) if found else self._new(mention, source))
+        choice = self._choose(mention) if self._scores_description(mention, source) else None
+        found = choice.candidate if choice is not None else self._by_rules(mention)
+        return self._add(_again(found, mention, source) if found else self._new(mention, source))
+
+    def _scores_description(self, mention: Mention, source: bool) -> bool:
+        """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
+        return source
+
+    def _by_rules(self, mention: Mention) -> Candidate | None:
+        """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(_neutral(mention.noun), ())
             found = described(mention, self._candidates, nouns)
             if found is not None:
-                return self._add(_again(found, mention, source))
-        return self._add(self._same_phrase(mention, source) or self._new(mention, source))
+                return found
+        return self._same_phrase(mention)
 
-    def _same_phrase(self, mention: Mention, source: bool) -> Candidate | None:
+    def _same_phrase(self, mention: Mention) -> Candidate | None:
         """Return the same group or document under the same words: "residents" twice are one source."""
         if mention.kind not in ("group", "document", "organization"):
             return None
         for candidate in reversed(self._by_noun.get(_neutral(mention.noun), [])[-LOOKBACK:]):
             same = candidate.mention.form == "description" and candidate.mention.span < mention.span
             if same and candidate.mention.text.lower() == mention.text.lower():
-                return _again(candidate, mention, source)
+                return candidate
         return None
 
     def _relative(self, mention: Mention) -> int | None:
@@ -400,12 +421,17 @@ def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate
     )
 
 
-def _may_be_taken_up(word: Word) -> bool:
-    if word.upos != "NOUN" or word.relation == "compound":
-        return False
+def is_source_noun(word: Word) -> bool:
+    """Return whether a noun is listed as one for people, groups, organisations or documents, or ends like an agent."""
     noun, lemma = word.text.lower(), (word.lemma or word.text).lower()
-    lists = (wordlists.role_nouns(), wordlists.person_nouns(), wordlists.group_nouns(), wordlists.organisation_nouns())
-    return any(noun in words or lemma in words for words in lists)
+    return noun in _source_nouns() or lemma in _source_nouns() or lemma.endswith(wordlists.agent_endings())
+
+
+@cache
+def _source_nouns() -> frozenset[str]:
+    """Return the listed nouns for people, groups, organisations and documents."""
+    people = wordlists.role_nouns() | wordlists.person_nouns() | wordlists.group_nouns()
+    return people | wordlists.organisation_nouns() | wordlists.document_nouns()
 
 
 def author_mention(byline: Byline | None) -> Mention | None:

@@ -16,9 +16,9 @@ from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.model import Attribution, Link, Part, Span
 from quoteattr.resolve.anaphora import Candidate
-from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of, choose
+from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.discourse import Discourse
+from quoteattr.resolve.discourse import Discourse, is_source_noun
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.tree import Sentence
@@ -76,6 +76,9 @@ class Recorder(Discourse):
         self._labels = labels
         super().__init__(page, links, sources, silent, scorer)
 
+    def _scores_description(self, mention: Mention, source: bool) -> bool:
+        return self._labels is not None or super()._scores_description(mention, source)
+
     def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> AntecedentChoice | None:
         if self._labels is None:
             return super()._choose(mention, excluded)
@@ -83,13 +86,15 @@ class Recorder(Discourse):
         found = candidates_of(mention, self._candidates, excluded, self._learned)
         right = self._labels(mention, found)
         if right is None:
-            if self._scorer is None:
-                return None
-            return choose(self._scorer, self._pairs, mention, found, self._statistics)
-        rows = [*self._pairs.rows(mention, found, self._statistics), self._pairs.alone(mention)]
-        self.seen.append((mention, found, rows, right))
+            return None
         fitting = [each for each, good in zip(found, right, strict=False) if good]
-        return AntecedentChoice(fitting[-1] if fitting and not right[-1] else None, 1.0)
+        gold = AntecedentChoice(fitting[-1] if fitting and not right[-1] else None, 1.0)
+        if mention.form == "description" and not is_source_noun(self._pairs.word(mention)):
+            return gold
+        rules = self._by_rules(mention) if mention.form == "description" else None
+        rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
+        self.seen.append((mention, found, rows, right))
+        return gold
 
     def weights_at(self, pronoun: Span) -> Mapping[int, float]:
         """Return the probability of each referent of a pronoun; that of the rules' choice is 1."""
@@ -204,19 +209,20 @@ def examples(
 class FitSettings:
     """Settings of the fit; the defaults are those of the bundled weights.
 
-    ``forms``: of which mentions; descriptions are left to the rules, which are better at them (see docs/training.md).
+    ``forms``: of which mentions; ``components``: of the states that are fitted to.
     """
 
     members: int = 1
     projected: int = 64
     hidden: int = 64
-    passes: int = 8
-    rate: float = 2e-3
+    components: int = 128
+    passes: int = 6
+    rate: float = 3e-3
     decay: float = 1e-2
     dropout: float = 0.3
-    batch: int = 64
+    batch: int = 128
     seed: int = 1
-    forms: tuple[str, ...] = ("pronoun",)
+    forms: tuple[str, ...] = ("pronoun", "description")
 
 
 def fit(
@@ -227,17 +233,27 @@ def fit(
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
     for form in settings.forms:
         own = [each for each in found if each.form == form]
-        members = [_fit_member(own, settings, settings.seed + number) for number in range(settings.members)]
+        basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), settings.components)
+        members = [_fit_member(own, basis, settings, settings.seed + number) for number in range(settings.members)]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
 
 
-def _fit_member(found: Sequence[MentionExample], settings: FitSettings, seed: int) -> dict[str, NDArray[np.float32]]:
+def principal_components(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Return an orthonormal basis (width, count) of the directions in which vectors (N, width) vary most."""
+    _, basis = np.linalg.eigh(vectors.T @ vectors)
+    return np.ascontiguousarray(basis[:, ::-1][:, :count])
+
+
+def _fit_member(
+    found: Sequence[MentionExample], basis: NDArray[np.float32], settings: FitSettings, seed: int
+) -> dict[str, NDArray[np.float32]]:
+    """Fit one member to the states in a basis of fewer dimensions; its weights are those for the whole states."""
     import torch
 
     torch.manual_seed(seed)
     order = random.Random(seed)
-    width, columns = found[0].anaphor.shape[0], len(FEATURES)
+    width, columns = basis.shape[1], len(FEATURES)
     k, h = settings.projected, settings.hidden
     shapes = {
         "anaphor": (width, k), "candidate": (width, k), "product": (k, h), "other": (k, h), "own": (k, h),
@@ -250,7 +266,7 @@ def _fit_member(found: Sequence[MentionExample], settings: FitSettings, seed: in
     optimizer = torch.optim.AdamW(weights.values(), settings.rate, weight_decay=settings.decay)
     steps = settings.passes * (len(found) // settings.batch + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=steps + 1, pct_start=0.1)
-    prepared = [_tensors(each) for each in found]
+    prepared = [_tensors(each, basis) for each in found]
     for _ in range(settings.passes):
         for group in _batches(prepared, settings.batch, order):
             loss = _loss(weights, group, settings.dropout)
@@ -259,13 +275,14 @@ def _fit_member(found: Sequence[MentionExample], settings: FitSettings, seed: in
             torch.nn.utils.clip_grad_norm_(list(weights.values()), 1.0)
             optimizer.step()
             schedule.step()
-    return {name: value.detach().numpy() for name, value in weights.items()}
+    fitted = {name: value.detach().numpy() for name, value in weights.items()}
+    return fitted | {name: basis @ fitted[name] for name in ("anaphor", "candidate")}
 
 
-def _tensors(example: MentionExample) -> tuple[Any, ...]:
+def _tensors(example: MentionExample, basis: NDArray[np.float32]) -> tuple[Any, ...]:
     import torch
 
-    states = (example.anaphor.astype(np.float32), example.others.astype(np.float32))
+    states = (example.anaphor.astype(np.float32) @ basis, example.others.astype(np.float32) @ basis)
     return tuple(torch.from_numpy(each) for each in (*states, example.rows, example.right))
 
 
@@ -286,8 +303,8 @@ def _loss(weights: Mapping[str, Any], group: Sequence[Any], dropout: float) -> A
         (torch.cat([each[number] for each in group]) for number in (1, 2, 3)),
     )
     owner = torch.repeat_interleave(torch.arange(len(group)), torch.tensor([len(each[3]) for each in group]))
-    one = (drop(one, dropout) @ weights["anaphor"])[owner]
-    two = drop(two, dropout) @ weights["candidate"]
+    one = drop(one @ weights["anaphor"], dropout)[owner]
+    two = drop(two @ weights["candidate"], dropout)
     hidden = rows @ weights["features"] + (one * two) @ weights["product"] + two @ weights["other"]
     hidden = drop(torch.relu(hidden + one @ weights["own"] + weights["bias"]), dropout)
     scores = (hidden @ weights["output"])[:, 0]

@@ -41,8 +41,8 @@ TREE = """
 class Prefer:
     """A scorer that prefers one word of the document."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, scale: float = 5.0) -> None:
+        self.number, self.scale = number, scale
         self.most = 0
 
     def __call__(
@@ -51,7 +51,7 @@ class Prefer:
         assert candidates[-1] == -1
         assert {len(row) for row in rows} == {len(FEATURES)}
         self.most = max(self.most, len(candidates))
-        return [5.0 * (candidate == self.number) for candidate in candidates]
+        return [self.scale * (candidate == self.number) for candidate in candidates]
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
         return {"distance": 1.0, "syntax": 2.0, "quotation": -1.0}
@@ -74,6 +74,21 @@ def test_the_scores_decide(number: int, name: str | None) -> None:
     if name is not None:
         assert found.evidence.speaker.endswith(", syntax, distance)")
         assert "score 0.9" in found.evidence.speaker
+
+
+DESCRIBED = TREE.replace("1\tShe\tshe\tPRON\tPRP", "1\tCaptain\tcaptain\tNOUN\tNN")
+
+
+@pytest.mark.parametrize(("scale", "name"), [(5.0, "Captain"), (0.0, "Captain")])
+def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
+    """An indefinite description is not linked to a name by the scorer alone, whatever its score."""
+    parsed = quoteattr.link_trees(DESCRIBED.strip() + "\n\n")
+    claim = parsed.attributions[0]
+    link = quoteattr.model.Link(
+        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
+    )
+    [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=Prefer(0, scale)).attributions
+    assert (found.speaker and found.speaker.name) == name
 
 
 def test_trees_without_a_network_have_no_confidence() -> None:
@@ -111,7 +126,7 @@ def test_few_candidates_are_scored_whatever_the_length_of_the_text() -> None:
     ]
     scorer = Prefer(0)
     resolve(parsed.text, parsed.sentences, Article(), links, scorer=scorer)
-    assert 2 < scorer.most <= 33
+    assert 2 < scorer.most <= 41
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
