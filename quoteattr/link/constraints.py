@@ -78,7 +78,7 @@ class Words:
         own = [self.words[number] for number in run if self.sentences[number] is sentence]
         if not own or run[0] < anchor or self.sentences[run[0]] is not sentence:
             return run
-        kept = after_time(sentence, tuple(own), sentence.head_of(own), cue)
+        kept = after_time(sentence, tuple(own), cue, cue)
         if kept[0].text.lower() == "that" and kept[0].upos == "SCONJ":
             kept = tuple(word for word in kept if word.index >= first_after(sentence, cue, kept[0])) or kept
         run = run[len(own) - len(kept) :]

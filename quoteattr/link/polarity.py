@@ -60,9 +60,9 @@ def polarity_of(
     own: Polarity = entries[0].polarity if entries else "asserted"
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
-    negated = any(
-        is_negation(child) and not _is_not_only(sentence, child) for child in sentence.children(cue, "advmod")
-    )
+    negations = [child for child in sentence.children(cue, "advmod") if is_negation(child)]
+    after = (sentence.words[child.index + 1 : child.index + 2] for child in negations)
+    negated = any(not any(word.text.lower() in listed("only") for word in words) for words in after)  # "not only said"
     if negated or any(word.lemma.lower() in listed("denials") for word in chain[1:]):
         return _negated(sentence, cue, own, act_of(cue, entry), negated)
     return "hypothetical" if _is_supposed(sentence, chain, source) else own
@@ -78,27 +78,19 @@ def _negated(sentence: Sentence, cue: Word, own: Polarity, act: Act, by_adverb: 
     return "declined" if refused or not by_adverb else "unsaid"
 
 
-def _is_not_only(sentence: Sentence, negation: Word) -> bool:
-    following = sentence.words[negation.index + 1 : negation.index + 2]
-    return any(word.text.lower() in listed("only") for word in following)
-
-
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
     """Return the words above a chain of infinitives: "declined" of "declined to say", "due" of "due to say"."""
     found: list[Word] = []
     word = cue
     for parent in sentence.ancestors(cue):
         infinitive = any(mark.text.lower() == "to" for mark in sentence.children(word, "mark"))
+        infinitive = infinitive or any(before.text.lower() == "to" for before in sentence.words[: word.index][-1:])
         # a parser may take the infinitive after an adjective for an adverbial clause: "due to announce"
-        if word.relation != "xcomp" and not (parent.upos == "ADJ" and (infinitive or _follows_to(sentence, word))):
+        if word.relation != "xcomp" and not (parent.upos == "ADJ" and infinitive):
             break
         found.append(parent)
         word = parent
     return found
-
-
-def _follows_to(sentence: Sentence, word: Word) -> bool:
-    return word.index > 0 and sentence.words[word.index - 1].text.lower() == "to"
 
 
 # Questions
@@ -194,7 +186,7 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
         any(_is_condition(sentence, word) for word in chain)
         or _is_possible(sentence, chain[0], source)
         or any(word.lemma.lower() in listed("intentions") and chain[0].lemma != "know" for word in chain[1:])
-        or any(_is_going_to(sentence, word) for word in chain[1:])
+        or any(word.text.lower() == "going" and sentence.children(word, "aux") for word in chain[1:])
         or _is_imagined(sentence, chain[-1])
     )
 
@@ -207,15 +199,11 @@ def _is_condition(sentence: Sentence, word: Word) -> bool:
     if subject is None:
         return False
     first = min(each.index for each in sentence.descendants(subject))
-    inverted = (child for child in sentence.children(word, "aux", "cop") if child.index < first)
-    opens = (
-        child.text.lower() in listed("inverted_conditions") and _opens_clause(sentence, child) for child in inverted
-    )
-    return any(opens) and not any("?" in each.text for each in sentence.words[-3:])
-
-
-def _opens_clause(sentence: Sentence, word: Word) -> bool:
-    return word.index == 0 or sentence.words[word.index - 1].upos in ("PUNCT", "CCONJ")
+    for child in sentence.children(word, "aux", "cop"):
+        opens = child.index == 0 or sentence.words[child.index - 1].upos in ("PUNCT", "CCONJ")
+        if opens and child.index < first and child.text.lower() in listed("inverted_conditions"):
+            return not any("?" in each.text for each in sentence.words[-3:])
+    return False
 
 
 def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
@@ -239,10 +227,6 @@ def _is_imagined(sentence: Sentence, word: Word) -> bool:
     if parent is None or parent.lemma.lower() not in listed("supposing") or word.relation == "conj":
         return False
     return parent.index < word.index and subject_of(sentence, parent) is None
-
-
-def _is_going_to(sentence: Sentence, word: Word) -> bool:
-    return word.text.lower() == "going" and bool(sentence.children(word, "aux"))
 
 
 def is_idiom(sentence: Sentence, cue: Word, source: str) -> bool:
