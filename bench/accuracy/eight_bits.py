@@ -17,9 +17,9 @@ from safetensors.torch import load_file
 from bench.accuracy.eval import attribution_figures
 from bench.options import parser
 from quoteattr.annotate.bundle import GRAPHS, find, write_manifest
-from quoteattr.training.export import write_graphs
-from quoteattr.training.network import Labels, Sizes, TrainableNetwork
-from quoteattr.training.restore import restore
+from quoteattr.training.export import FLOATS, write_graphs
+from quoteattr.training.network import Labels, TrainableNetwork
+from quoteattr.training.restore import restore, sizes_in
 
 
 def main() -> None:
@@ -37,12 +37,12 @@ def main() -> None:
 def floats(model: Path, folder: Path) -> Path:
     """A model folder whose graphs hold the weights of ``model`` as floats."""
     restore(model, folder)
-    network = TrainableNetwork(Sizes(), Labels(**json.loads((folder / "labels.json").read_text())))
+    network = TrainableNetwork(sizes_in(model), Labels(**json.loads((folder / "labels.json").read_text())))
     network.load_state_dict(load_file(folder / "restored.safetensors"))
     out = folder / "floats"
     skipped = [file for file, _ in GRAPHS.values()]
     shutil.copytree(model, out, ignore=lambda _, names: [name for name in names if name in skipped])
-    write_graphs(network.eval(), out, eight_bits=False)
+    write_graphs(network.eval(), out, FLOATS)
     write_manifest(out)
     return out
 

@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -95,16 +94,18 @@ def train_command(
 @click.option("--tokenizer", type=_file, required=True, help="The tokenizer.json of the teachers' encoder.")
 @click.option("--threads", default=TrainingSettings().threads, show_default=True, help="Processor threads.")
 def soften_command(out: Path, data: Path, teachers: tuple[Path, ...], tokenizer: Path, threads: int) -> None:
-    """Write soft labels of the corpora and of DATA/raw_news/*.jsonl.gz into OUT; complete shards are kept."""
+    """Write soft labels of the corpora and of DATA/raw_news/*.jsonl.gz into OUT.
+
+    Complete shards of an earlier run are kept, and the run may be stopped: after the annotated articles, the texts
+    come in random order.
+    """
     with _said_in_one_line():
         import torch
 
-        from quoteattr.training.distillation import corpus_windows, raw_windows, store
-        from quoteattr.training.examples import read
+        from quoteattr.training.distillation import store, texts_to_label
 
         torch.set_num_threads(threads)
-        raw = (window for path in sorted((data / "raw_news").glob("*.jsonl.gz")) for window in raw_windows(path))
-        store(teachers, tokenizer, chain(corpus_windows(read(data, "train", TrainingSettings().seed)), raw), out)
+        store(teachers, tokenizer, texts_to_label(data, TrainingSettings().seed), out)
 
 
 @main.command("publishers")
@@ -153,8 +154,9 @@ def restore_command(model: Path, out: Path) -> None:
 @_data
 @_pretrained
 @click.option("--scores", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of the figures on dev.")
+@click.option("--bits", type=click.Choice(["8", "4"]), default="8", show_default=True, help="Bits of a weight.")
 def export_command(
-    run: Path, out: Path, checkpoint: str, data: Path, pretrained: Path | None, scores: Path | None
+    run: Path, out: Path, checkpoint: str, data: Path, pretrained: Path | None, scores: Path | None, bits: str
 ) -> None:
     """Write the model folder OUT from a checkpoint of the training in RUN.
 
@@ -166,7 +168,7 @@ def export_command(
         if not (run / f"{checkpoint}.safetensors").is_file():
             known = ", ".join(sorted(path.stem for path in run.glob("*.safetensors"))) or "none"
             raise InputError(f"no checkpoint {checkpoint!r} in {str(run)!r}: it has {known}")
-        export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {})
+        export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {}, int(bits))
 
 
 @main.command("coreference")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -24,8 +25,8 @@ from quoteattr.errors import InputError
 from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
 from quoteattr.training.corpora import packed, read_jsonl
-from quoteattr.training.examples import Corpora, Example, distances, same_sentence, tensors
-from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, TrainableNetwork
+from quoteattr.training.examples import Corpora, Example, distances, read, same_sentence, tensors
+from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, sizes_of
 
 logger = logging.getLogger(__name__)
 
@@ -65,13 +66,23 @@ def raw_windows(path: Path) -> Iterator[Window]:
         yield from windows(words, WINDOW)
 
 
-def corpus_windows(corpora: Corpora) -> Iterator[Window]:
-    """Yield windows over the texts of the annotated corpora, without their labels."""
-    for documents in (corpora.trees, corpora.entities):
-        for window, _ in packed(documents, WINDOW):
-            yield window
+def article_texts(corpora: Corpora) -> Iterator[Window]:
+    """Yield windows over the news articles of the annotated corpora, without their labels."""
     for versions in corpora.articles:
         yield from windows(versions[0].sentences, WINDOW)
+
+
+def texts_to_label(data: Path, seed: int) -> Iterator[Window]:
+    """Yield the windows that a teacher labels: the annotated articles, then all other texts in random order.
+
+    The order makes the shards of an interrupted run a fair sample.
+    """
+    corpora = read(data, "train", seed)
+    yield from article_texts(corpora)
+    other = [window for documents in (corpora.trees, corpora.entities) for window, _ in packed(documents, WINDOW)]
+    other += [window for path in sorted((data / "raw_news").glob("*.jsonl.gz")) for window in raw_windows(path)]
+    random.Random(seed).shuffle(other)
+    yield from other
 
 
 def store(teachers: Sequence[Path], tokenizer: Path, texts: Iterable[Window], out: Path) -> None:
@@ -105,9 +116,8 @@ def store(teachers: Sequence[Path], tokenizer: Path, texts: Iterable[Window], ou
 
 def _teacher(path: Path) -> TrainableNetwork:
     settings = json.loads((path.parent / "settings.json").read_text())
-    network = TrainableNetwork(
-        SIZES[settings["encoder"]], Labels(**json.loads((path.parent / "labels.json").read_text()))
-    )
+    labels = Labels(**json.loads((path.parent / "labels.json").read_text()))
+    network = TrainableNetwork(sizes_of(settings["encoder"], settings["layers"]), labels)
     network.load_state_dict(load_file(path))
     return network.eval()
 
@@ -187,19 +197,26 @@ def _roles(networks: Sequence[TrainableNetwork], states: Sequence[Tensor], ancho
     return _mean(found)
 
 
-def soft_examples(folder: Path) -> list[Example]:
+def soft_examples(folder: Path, labels: Labels) -> list[Example]:
     """Return the stored windows of a folder as examples of the task ``soft``.
 
+    Args:
+        folder: What ``store`` wrote.
+        labels: The label inventory of the student.
+
     Raises:
-        InputError: The folder holds no shard.
+        InputError: The folder holds no shard, or its teacher has another label inventory.
     """
     made = []
+    stored = folder / "labels.json"
+    if stored.is_file() and Labels(**json.loads(stored.read_text())) != labels:
+        raise InputError(f"the soft labels in {str(folder)!r} have another inventory: train on the same corpora")
     for shard in sorted(folder.glob("*.safetensors")):
         found = load_file(shard)
         rows = json.loads(shard.with_suffix(".json").read_text(encoding="utf-8"))
         for number, (words, starts, paragraphs) in enumerate(rows):
-            labels = SoftLabels(*(found[f"{number}.{name}"] for name in TABLES))
-            made.append(Example("soft", Window(words, starts, paragraphs), (labels,)))
+            table = SoftLabels(*(found[f"{number}.{name}"] for name in TABLES))
+            made.append(Example("soft", Window(words, starts, paragraphs), (table,)))
     if not made:
         raise InputError(f"{str(folder)!r} holds no soft labels: write them with 'python -m quoteattr.training soften'")
     return made

@@ -78,7 +78,7 @@ def _soft(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, 
         + 0.5 * _cross(xpos[present], [each.xpos for each in soft])
         + 1.5 * _cross(entity[present], [each.entity for each in soft])
         + _soft_tree(network, soft, inputs, states, arcs, present)
-        + 4 * binary_cross_entropy_with_logits(cue[present].float(), torch.cat([each.cue for each in soft]).float())
+        + 4 * binary_cross_entropy_with_logits(cue[present].float(), _joined([each.cue for each in soft]))
     )
     rows = [row for row, each in enumerate(soft) for _ in each.anchors]
     if rows:
@@ -94,7 +94,12 @@ def _soft(network: TrainableNetwork, group: Sequence[Example], inputs: Tensors, 
 
 
 def _cross(logits: Tensor, probabilities: Sequence[Tensor]) -> Tensor:
-    return cross_entropy(logits.float(), torch.cat(list(probabilities)).float())
+    return cross_entropy(logits.float(), _joined(probabilities))
+
+
+def _joined(tables: Sequence[Tensor]) -> Tensor:
+    """Return the tables as one of floats; autocast on a processor refuses to join those of half precision."""
+    return torch.cat([table.float() for table in tables])
 
 
 def _soft_tree(
@@ -113,4 +118,4 @@ def _soft_tree(
     row = torch.nonzero(present)[:, 0]
     real = heads[:, 0] > 0
     logits = network.relation(states[present][real], states[row[real], heads[real, 0] - 1])
-    return arc_loss + _cross(logits, [torch.cat([each.relations for each in soft])[real]])
+    return arc_loss + _cross(logits, [_joined([each.relations for each in soft])[real]])

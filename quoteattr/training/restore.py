@@ -21,7 +21,8 @@ from torch import Tensor
 
 from quoteattr.annotate.bundle import GRAPHS
 from quoteattr.errors import ModelError
-from quoteattr.training.network import Labels, Sizes, TrainableNetwork
+from quoteattr.training.network import Labels, Sizes, TrainableNetwork, sizes_of
+from quoteattr.training.settings import TrainingSettings
 
 Array = NDArray[np.float32]
 _LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # operations between a product and its bias
@@ -32,14 +33,17 @@ def restore(model: Path, out: Path) -> None:
     """Write ``restored.safetensors`` and ``labels.json`` into the folder ``out`` from the model folder ``model``.
 
     Raises:
-        ModelError: a weight of the network is not in the graphs, or one in the graphs fits no weight.
+        ModelError: A weight of the network is not in the graphs, or one in the graphs fits no weight. Graphs with
+            weights in four bits cannot be restored.
     """
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     labels = Labels(**config["labels"])
-    wanted = TrainableNetwork(Sizes(), labels).state_dict()
+    wanted = TrainableNetwork(sizes_in(model), labels).state_dict()
     state: dict[str, Tensor] = {}
     for name in GRAPHS:
         graph = onnx.load(str(model / GRAPHS[name][0])).graph
+        if any(node.op_type == "MatMulNBits" for node in graph.node):
+            raise ModelError(f"{str(model)!r} has weights in four bits: train from one in eight, such as 'en'")
         own = {k: v for k, v in wanted.items() if k.startswith(_PREFIXES[name][1] or ("encoder.", "words."))}
         state |= _weights(graph, _PREFIXES[name], own)
     missing = sorted(set(wanted) - set(state))
@@ -48,6 +52,12 @@ def restore(model: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     save_file(state, out / "restored.safetensors")
+
+
+def sizes_in(model: Path) -> Sizes:
+    """Return the sizes of the network in a model folder, by the settings of its training."""
+    settings = json.loads((model / "training.json").read_text(encoding="utf-8"))
+    return sizes_of(settings.get("encoder", TrainingSettings().encoder), settings.get("layers", 0))
 
 
 def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -17,7 +17,7 @@ from attrs import asdict, evolve
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
 from quoteattr.annotate.features import Pieces
 from quoteattr.training.dev import dev_scores
@@ -52,7 +52,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
     else:
         network.load_deeper(load_file(start, device=settings.device))
     pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
-    soft = soft_examples(Path(settings.soft)) if settings.soft else []
+    soft = soft_examples(Path(settings.soft), labels) if settings.soft else []
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     values = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
     (out / "settings.json").write_text(json.dumps(values, indent=1))
@@ -92,9 +92,16 @@ class TrainingRun:
         self._resume()
 
     def _averaged(self) -> AveragedModel:
-        """Return a copy of the network with exponentially averaged weights (Polyak & Juditsky 1992)."""
-        fading = get_ema_multi_avg_fn(self.settings.averaging)  # type: ignore[no-untyped-call]
-        return AveragedModel(self.network, multi_avg_fn=fading)
+        """Return a copy of the network with exponentially averaged weights (Polyak & Juditsky 1992).
+
+        The decay grows with the steps, so that the weights of the first steps are soon forgotten.
+        """
+
+        def average(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+            decay = min(self.settings.averaging, (1 + int(count)) / (10 + int(count)))
+            torch._foreach_lerp_(averaged, current, 1 - decay)
+
+        return AveragedModel(self.network, multi_avg_fn=average)
 
     @property
     def kept(self) -> TrainableNetwork:

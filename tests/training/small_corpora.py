@@ -24,10 +24,10 @@ _SIZES = Sizes(
 )  # fmt: skip
 
 
-def network(layers: int = 1, buckets: int = 0) -> TrainableNetwork:
-    """Return a network with random weights."""
+def network(**sizes: int) -> TrainableNetwork:
+    """Return a network with random weights, of these sizes where they are given."""
     torch.manual_seed(1)
-    made = TrainableNetwork(evolve(_SIZES, layers=layers, buckets=buckets), LABELS)
+    made = TrainableNetwork(evolve(_SIZES, **sizes), LABELS)
     for table in (made.encoder.before.shape, made.encoder.before.quote, made.encoder.before.place):
         torch.nn.init.normal_(table.weight)  # they start at zero, and then nothing would depend on them
     return made.eval()

@@ -70,7 +70,7 @@ def test_export_hands_on_the_checkpoint_and_the_scores(calls: Calls, finished: P
         options += ["--scores", finished / "scores.json"]
     result = run("export", finished, finished / "en", "--checkpoint", "pass-2", *options)
     assert result.exit_code == 0, result.output
-    assert calls.given == [(finished, "pass-2", finished, finished, finished / "en", scores or {})]
+    assert calls.given == [(finished, "pass-2", finished, finished, finished / "en", scores or {}, 8)]
 
 
 def test_a_checkpoint_that_is_not_there_is_quoted(calls: Calls, finished: Path) -> None:

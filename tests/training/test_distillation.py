@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 import torch
+from attrs import evolve
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
 from quoteattr.annotate.features import Pieces, Window
 from quoteattr.errors import InputError
 from quoteattr.training import distillation
-from quoteattr.training.distillation import SoftLabels, corpus_windows, raw_windows, soft_examples, soften
+from quoteattr.training.distillation import SoftLabels, raw_windows, soft_examples, soften, texts_to_label
 from quoteattr.training.examples import Example, tensors
 from quoteattr.training.losses import loss
 from quoteattr.training.network import TrainableNetwork
@@ -74,7 +76,9 @@ def test_no_student_is_better_than_the_teacher_itself(pieces: Pieces) -> None:
 def test_every_head_of_a_student_learns(pieces: Pieces) -> None:
     group = labelled([network()], pieces)
     student = network(layers=2)
-    loss(student, group, tensors(group, pieces)).backward()
+    with torch.autocast("cpu", dtype=torch.bfloat16):  # as in a training
+        value = loss(student, group, tensors(group, pieces))
+    value.backward()
     moved = {name.partition(".")[0] for name, p in student.named_parameters() if p.grad is not None and p.grad.any()}
     assert moved == {"encoder", "words", "relation", "roles"}
 
@@ -86,14 +90,21 @@ def same(left: SoftLabels, right: SoftLabels) -> bool:
 def test_stored_labels_are_read_again(pieces: Pieces, tmp_path: Path) -> None:
     soft = soften([network()], WINDOWS, pieces)
     distillation._write(tmp_path / "00000.safetensors", WINDOWS, soft)
-    found = soft_examples(tmp_path)
+    found = soft_examples(tmp_path, network().labels)
     assert [example.window for example in found] == WINDOWS
     assert all(same(example.labels[0], labels) for example, labels in zip(found, soft, strict=True))
 
 
 def test_a_folder_without_soft_labels_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no soft labels"):
-        soft_examples(tmp_path)
+        soft_examples(tmp_path, network().labels)
+
+
+def test_soft_labels_of_another_inventory_are_refused(tmp_path: Path) -> None:
+    labels = network().labels
+    (tmp_path / "labels.json").write_text(json.dumps(evolve(labels, upos=("NOUN",)).as_dict()))
+    with pytest.raises(InputError, match="another inventory"):
+        soft_examples(tmp_path, labels)
 
 
 def test_raw_text_is_cut_into_windows(tmp_path: Path) -> None:
@@ -107,6 +118,11 @@ def test_raw_text_is_cut_into_windows(tmp_path: Path) -> None:
     ]
 
 
-def test_every_corpus_gives_windows() -> None:
-    words = {word for window in corpus_windows(CORPORA) for word in window.words}
-    assert {"Ana", "said", "bridge"} <= words
+def test_articles_are_labelled_first_and_every_corpus_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distillation, "read", lambda *_: CORPORA)
+    (tmp_path / "raw_news").mkdir()
+    with gzip.open(tmp_path / "raw_news" / "a.jsonl.gz", "wt") as file:
+        file.write(json.dumps({"id": "a", "text": "Unannotated rain fell."}))
+    first, *rest = ([*window.words] for window in texts_to_label(tmp_path, seed=1))
+    assert "said" in first
+    assert {"Unannotated", "bridge"} <= {word for words in rest for word in words}
