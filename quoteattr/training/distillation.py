@@ -160,7 +160,7 @@ def _soften(networks: Sequence[TrainableNetwork], examples: Sequence[Example], p
     arcs = _mean([each[4].float().masked_fill(~allowed, IMPOSSIBLE).softmax(-1) for each in outputs])
     for row, example in enumerate(examples):
         count = len(example.window.words)
-        scores, heads = arcs[row, :count].topk(min(HEADS_KEPT, count + 1), -1)
+        scores, heads = arcs[row, :count, : count + 1].topk(min(HEADS_KEPT, count + 1), -1)
         anchors = torch.nonzero(cue[row, :count] > PROBABLE_CUE).flatten()
         own = [each[row, :count] for each in states]
         yield SoftLabels(
