@@ -95,7 +95,10 @@ def documents(shared: Path, model: str, wanted: set[Where]) -> dict[Where, Docum
 def found_act(case: ActCase, found: Iterable[Attribution]) -> Act | None:
     """The act of the attribution whose cue shares most characters with the gold cue, of several the one whose content
     does; None where no cue overlaps."""
-    shared = [(_common(case.cue, one.cue.spans), _common(case.content, one.content.spans), one.act) for one in found]
+    shared = [
+        (_common(case.cue, one.cue.spans if one.cue else ()), _common(case.content, one.content.spans), one.act)
+        for one in found
+    ]
     cue, _, act = max(shared, default=(0, 0, None), key=lambda row: row[:2])
     return act if cue else None
 

@@ -212,7 +212,7 @@ class FitSettings:
     ``forms``: of which mentions; ``components``: of the states that are fitted to.
     """
 
-    members: int = 1
+    members: int = 3
     projected: int = 64
     hidden: int = 64
     components: int = 128

@@ -27,6 +27,7 @@ from quoteattr.training.losses import loss
 from quoteattr.training.network import Labels, TrainableNetwork, sizes_of
 from quoteattr.training.settings import TrainingSettings
 
+Tensors = tuple[Tensor, ...] | list[Tensor]
 logger = logging.getLogger(__name__)
 
 
@@ -97,7 +98,7 @@ class TrainingRun:
         The decay grows with the steps, so that the weights of the first steps are soon forgotten.
         """
 
-        def average(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+        def average(averaged: Tensors, current: Tensors, count: Tensor | int) -> None:
             decay = min(self.settings.averaging, (1 + int(count)) / (10 + int(count)))
             torch._foreach_lerp_(averaged, current, 1 - decay)
 
