@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 import regex
@@ -146,15 +147,19 @@ def _is_source(page: Page, span: Span) -> bool:
 
 def _signed_quotations(page: Page) -> Iterator[Proposal]:
     """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
-    marks = "|".join(map(regex.escape, sorted(signs("quotation-source"), key=len, reverse=True)))
-    signature = regex.compile(rf"[^\S\n]*\n?[^\S\n]*(?P<mark>{marks})(?P<name>[^\n]{{0,{_LONGEST_LINE}}})")
     for quotation in page.quotations:
-        found = signature.match(page.text, quotation.span.end)
+        found = _signature().match(page.text, quotation.span.end)
         line = page.text[page.text.rfind("\n", 0, quotation.span.start) + 1 : quotation.span.start]
         if found is not None and not any(map(str.isalnum, line)):
             source = _leading_name(page, Span(*found.span("name")))
             if source is not None:
                 yield _proposal(Span(*found.span("mark")), source, (quotation.span,), SIGNED)
+
+
+@cache
+def _signature() -> regex.Pattern[str]:
+    marks = "|".join(map(regex.escape, sorted(signs("quotation-source"), key=len, reverse=True)))
+    return regex.compile(rf"[^\S\n]*+(?:\n[^\S\n]*+)?(?P<mark>{marks})(?P<name>[^\n]{{0,{_LONGEST_LINE}}})")
 
 
 def _leading_name(page: Page, line: Span) -> Span | None:

@@ -160,11 +160,11 @@ def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
 def carried_on(page: Page, spans: tuple[Span, ...], cue: Span, owned: Collection[Span]) -> tuple[Span, ...]:
     """Return a content with the quotations that continue a direct one and its marks in pairs.
 
-    A direct content has no outer marks, in any other they come in pairs: "{We won},", "{he was “tired”}".
+    No content has marks around the whole of it, others come in pairs: "{We won},", "{he was “tired”}".
     ``owned`` are the spans of the quotations that are some cue's content.
     """
     if _quoted(page, spans)[1] < DIRECT_SHARE:
-        return tuple(with_marks(page, span) for span in spans)
+        return tuple(_unquoted(page, with_marks(page, span)) for span in spans)
     spans = merged((*_between(page, spans, owned), *spans, *_continued(page, spans, cue, owned)))
     return tuple(part for span in spans for part in _without_marks(page, span))
 
@@ -219,6 +219,11 @@ def with_marks(page: Page, span: Span) -> Span:
             if not (_letters_between(page.text, start, span.start) or _letters_between(page.text, span.end, end)):
                 span = Span(start, end)
     return span
+
+
+def _unquoted(page: Page, span: Span) -> Span:
+    quotation = page.quotations.at(span.start)
+    return quotation.inner if quotation is not None and quotation.span == span else span
 
 
 def _without_marks(page: Page, span: Span) -> tuple[Span, ...]:

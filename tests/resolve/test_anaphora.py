@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.model import Span
-from quoteattr.resolve.anaphora import MOST_CANDIDATES, Candidate, antecedent
+from quoteattr.resolve.anaphora import MOST_CANDIDATES, Candidate, antecedent, fits_pronoun
 from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.wordlists import Gender
 
 
 @pytest.mark.parametrize(("between", "found"), [(MOST_CANDIDATES - 1, True), (MOST_CANDIDATES, False)])
@@ -16,3 +17,27 @@ def test_a_pronoun_reaches_over_so_many_mentions_of_one_endless_sentence(between
     documents = [Candidate(other, number, "document") for number, other in enumerate(others, 1)]
     pronoun = Mention(last.span, "he", 0, last.head, "pronoun", noun="he", gender="male")
     assert (antecedent(pronoun, [Candidate(named, 0, "person"), *documents]) is not None) == found
+
+
+# Pronoun, the candidate's kind, gender, whether the text states it, a pronoun that referred to it, and what fits.
+FITTING = [
+    ("they", "organization", "", False, "", True),
+    ("they", "person", "", False, "", True),
+    ("they", "person", "female", False, "", True),
+    ("they", "person", "female", True, "", False),
+    ("they", "person", "female", False, "female", False),
+    ("they", "document", "", False, "", False),
+    ("she", "person", "male", True, "", False),
+    ("she", "person", "", False, "female", True),
+    ("it", "person", "", False, "", False),
+    ("it", "document", "", False, "", True),
+]
+
+
+@pytest.mark.parametrize(("word", "kind", "gender", "stated", "learned", "fits"), FITTING)
+def test_number_kind_and_gender_of_an_antecedent(
+    word: str, kind: str, gender: Gender, stated: bool, learned: Gender, fits: bool
+) -> None:
+    pronoun = Mention(Span(20, 24), word, 1, 5, "pronoun", noun=word)
+    candidate = Candidate(Mention(Span(0, 4), "Vale", 0, 0, "name"), 7, kind, gender=gender, gender_stated=stated)
+    assert fits_pronoun(pronoun, candidate, {7: learned} if learned else {}) == fits

@@ -155,9 +155,10 @@ def _record() -> list[tuple[Any, ...]]:
     importlib.import_module("quoteattr.resolve").resolve(ARTICLE, [], page.article, [])
     importlib.import_module("quoteattr.resolve.times")._patterns()
     importlib.import_module("quoteattr.resolve.source_types")._markers()
-    speech_marks = importlib.import_module("quoteattr.segment.quotation")
-    speech_marks._verb_before()
-    speech_marks._verb_after()
+    importlib.import_module("quoteattr.link.punctuation_cues")._signature()
+    quotation = importlib.import_module("quoteattr.segment.quotation")
+    quotation._verb_before()
+    quotation._verb_after()
     importlib.import_module("quoteattr.segment.text_check").text_warnings("Дождь идёт над городом и над рекой.")
     for module, read in (("dates", "find_dates"), ("datelines", "read_dateline"), ("bylines", "read_bylines")):
         getattr(importlib.import_module(f"quoteattr.page.{module}"), read)("LIMA, May 4 (Reuters) - By Ida Vale, Bo Li")

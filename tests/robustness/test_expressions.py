@@ -25,7 +25,7 @@ _STEEPEST = 8.0  # LONG is four times as long: what grows with the square takes 
 # Expressions that are only given so many characters, whatever the text: the end of a word, a name that another found.
 BOUNDED = {
     "segment.abbreviations._BEFORE": 80,
-    "segment.speech_marks._verb_before": 120,
+    "segment.quotation._verb_before": 120,
     "page.datelines._patterns": 160,
     "page.publishers._OWNER_BEFORE": 400,
     "page.publishers._OWNER_END": 80,
