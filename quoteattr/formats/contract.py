@@ -161,8 +161,8 @@ def json_schema() -> dict[str, object]:
 JsonMapping = Mapping[str, Any]
 
 _UNRECORDED = {"rule": "unrecorded", "source_path": [], "content_path": [], "scores": {}}
-_DEFINITIONS = {Content: "passage", Source: "passage", Passage: "stretch"}
-"""The definitions in the JSON Schema that are not named after their class."""
+_DEFINITIONS = {Source: "content"}
+"""The classes whose definition in the JSON Schema is that of another class."""
 
 
 @define

@@ -9,11 +9,10 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from quoteattr.errors import ArgumentError, MissingExtraError, QuoteattrError, TextTypeError, TextValueError
+from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextValueError, needs_extra
 from quoteattr.model import Part, PartKind, Span
 from quoteattr.page.metadata import Metadata, metadata_of
 
-INSTALL = "pip install 'quoteattr[html]'"
 # The parser compares every attribute of a tag with those before it, and trafilatura every piece of a paragraph's text
 # with those before it: the limits keep the time linear. Pages of the press hold some thousand elements.
 MOST_ATTRIBUTES = 1_000  # of a tag
@@ -118,12 +117,8 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
 
 
 def _library() -> Any:
-    try:
+    with needs_extra("html", "HTML is read by trafilatura, which is not installed"):
         import trafilatura
-    except ImportError as error:
-        raise MissingExtraError(
-            f"HTML is read by trafilatura, which is not installed ({error}): run {INSTALL}"
-        ) from error
     return trafilatura
 
 

@@ -97,10 +97,10 @@ def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, G
     # "it": one organisation or document
     if gender == "thing":
         return candidate.kind in ("organization", "document") and not candidate.plural
-    # "they": several, an organisation, or one person whose gender the text does not tell
+    # "they": several, an organisation, or one person whose gender the text does not state
     if number == "plural":
-        told = candidate.gender_stated or candidate.referent in learned
-        return candidate.kind != "document" and not (candidate.kind == "person" and told and not candidate.plural)
+        stated = candidate.gender_stated or candidate.referent in learned
+        return candidate.kind != "document" and not (candidate.kind == "person" and stated and not candidate.plural)
     # "he", "she": one person, or a name of which nothing is known
     if (candidate.kind not in ("person", "anonymous") and not candidate.unknown) or candidate.plural:
         return False

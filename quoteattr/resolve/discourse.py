@@ -296,11 +296,11 @@ class Discourse:
         if not self._descriptions:
             found = self._same_phrase(mention)
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
-        choice = self._choose(mention) if self._scores_description(mention, source) else None
+        choice = self._choose(mention) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention)
         return self._add(_again(found, mention, source) if found else self._new(mention, source))
 
-    def _scores_description(self, mention: Mention, source: bool) -> bool:
+    def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
         return source
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import PairModel, StateScorer
@@ -344,7 +344,7 @@ def confidence(model: PairModel, case: JudgedMention) -> float:
 
 def refit(corpora: CoreferenceCorpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached."""
-    cases = in_folds(corpora, evolve(settings, members=1))
+    cases = in_folds(corpora, settings)
     model = PairModel(fit(corpora.examples, settings), calibration(cases))
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}

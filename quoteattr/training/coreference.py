@@ -76,8 +76,8 @@ class Recorder(Discourse):
         self._labels = labels
         super().__init__(page, links, sources, silent, scorer)
 
-    def _scores_description(self, mention: Mention, source: bool) -> bool:
-        return self._labels is not None or super()._scores_description(mention, source)
+    def _scores_description(self, source: bool) -> bool:
+        return source or self._labels is not None
 
     def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> AntecedentChoice | None:
         if self._labels is None:

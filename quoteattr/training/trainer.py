@@ -10,14 +10,14 @@ import time
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import torch
 from attrs import asdict, evolve
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quoteattr.annotate.features import Pieces
 from quoteattr.training.dev import dev_scores
@@ -27,7 +27,6 @@ from quoteattr.training.losses import loss
 from quoteattr.training.network import Labels, TrainableNetwork, sizes_of
 from quoteattr.training.settings import TrainingSettings
 
-Tensors = tuple[Tensor, ...] | list[Tensor]
 logger = logging.getLogger(__name__)
 
 
@@ -98,9 +97,9 @@ class TrainingRun:
         The decay grows with the steps, so that the weights of the first steps are soon forgotten.
         """
 
-        def average(averaged: Tensors, current: Tensors, count: Tensor | int) -> None:
+        def average(averaged: Any, current: Any, count: Tensor | int) -> None:
             decay = min(self.settings.averaging, (1 + int(count)) / (10 + int(count)))
-            torch._foreach_lerp_(averaged, current, 1 - decay)
+            get_ema_multi_avg_fn(decay)(averaged, current, count)  # type: ignore[no-untyped-call]
 
         return AveragedModel(self.network, multi_avg_fn=average)
 

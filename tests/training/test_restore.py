@@ -11,6 +11,8 @@ from tokenizers import Tokenizer
 from quoteattr.annotate.bundle import BUNDLED, GRAPHS, open_bundle
 from quoteattr.annotate.features import Pieces, Window, batch
 from quoteattr.annotate.network import Network as Graphs
+from quoteattr.errors import ModelError
+from tests.training.small_corpora import network
 
 pytest.importorskip("onnx", reason="comes with quoteattr[train]")
 pytest.importorskip("safetensors", reason="comes with quoteattr[train]")
@@ -28,13 +30,43 @@ def test_the_checkpoint_of_the_bundled_model_answers_as_its_graphs_do(tmp_path: 
 
     restore(BUNDLED / "en", tmp_path)
     labels = Labels(**json.loads((tmp_path / "labels.json").read_text()))
-    network = TrainableNetwork(Sizes(), labels).eval()
-    network.load_state_dict(load_file(tmp_path / "restored.safetensors"))
+    restored = TrainableNetwork(Sizes(), labels).eval()
+    restored.load_state_dict(load_file(tmp_path / "restored.safetensors"))
     graphs = Graphs(open_bundle("en"))
     pieces = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))
     arrays = batch([WINDOW], pieces)
     with torch.no_grad():
-        states = network.encoder(*(torch.from_numpy(getattr(arrays, name)) for name in GRAPHS["words"][1].inputs))
-        upos = network.words.upos(states)[0].argmax(-1).tolist()
+        states = restored.encoder(*(torch.from_numpy(getattr(arrays, name)) for name in GRAPHS["words"][1].inputs))
+        upos = restored.words.upos(states)[0].argmax(-1).tolist()
     [analysis] = graphs([WINDOW])
     assert [labels.upos[number] for number in upos] == list(analysis.upos)
+
+
+@pytest.mark.parametrize(
+    ("settings", "layers", "hidden"),
+    [
+        ({}, 6, 384),
+        ({"layers": 3}, 3, 384),
+        ({"encoder": "mpnet"}, 12, 768),
+        ({"encoder": "mpnet", "layers": 4}, 4, 768),
+    ],
+)
+def test_sizes_follow_from_the_settings_of_the_training(
+    settings: dict[str, object], layers: int, hidden: int, tmp_path: Path
+) -> None:
+    from quoteattr.training.restore import sizes_in
+
+    (tmp_path / "training.json").write_text(json.dumps(settings))
+    found = sizes_in(tmp_path)
+    assert (found.layers, found.hidden) == (layers, hidden)
+
+
+def test_weights_in_four_bits_are_not_restored(tmp_path: Path) -> None:
+    from quoteattr.training.export import write_graphs
+    from quoteattr.training.restore import restore
+
+    write_graphs(network(vocabulary=2000, hidden=128, feed_forward=256), tmp_path, 4)
+    for name in ("config.json", "training.json"):
+        (tmp_path / name).write_bytes((BUNDLED / "en" / name).read_bytes())
+    with pytest.raises(ModelError, match="four bits"):
+        restore(tmp_path, tmp_path / "out")
