@@ -37,7 +37,7 @@ class TreeError(QuoteattrError, ValueError):
 
 
 class FormatError(QuoteattrError, ValueError):
-    """A JSON document does not follow the contract."""
+    """A JSON document does not follow the JSON schema (:func:`quoteattr.json_schema`)."""
 
 
 class InputError(QuoteattrError):

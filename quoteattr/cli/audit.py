@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from io import TextIOWrapper
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal, get_args
 
 import click
 from attrs import asdict, evolve, field, frozen
 
 from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
-from quoteattr.auditing.entries import entries_of_rows
+from quoteattr.auditing.entries import Claim, entries_of_rows
 from quoteattr.cli import options
-from quoteattr.cli.files import codec_of, is_remote, open_remote
+from quoteattr.cli.files import is_remote, open_remote
 from quoteattr.cli.inputs import (
     STDIN,
     Failure,
@@ -24,15 +26,17 @@ from quoteattr.cli.inputs import (
     Row,
     check_outside,
     items_of,
+    open_input,
     row_of,
 )
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
 from quoteattr.cli.reading import ReadDocument, Result, Wanted, read_rows, stored_result
+from quoteattr.cli.tables import openpyxl
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import encoded
 from quoteattr.formats.spreadsheets import csv_text
-from quoteattr.model import SourceType
+from quoteattr.model import Polarity, SourceType
 from quoteattr.views.printable import one_line
 
 _FULL = 8  # times the bytes that a text may take in a row of texts: about what a result may take
@@ -40,17 +44,33 @@ _SHOWN = ("article", "published", "outlet", "speaker", "role", "cue", "claim")
 
 Format = Literal["text", "jsonl", "csv"]
 
+_polarities = click.option(
+    *("--polarity", "polarities"),
+    type=click.Choice(get_args(Polarity)),
+    multiple=True,
+    help="Only claims of this polarity; may be given several times.",
+)
+
 
 @click.command()
 @options.inputs
-@click.option("--out", metavar="FILE", help="Write the report: a web page in one file, which needs no network.")
-@click.option("--tables", metavar="FOLDER", help="Write the tables as CSV, and as Parquet where pyarrow is installed.")
+@click.option(
+    "--out", metavar="FILE", type=options.LocalPath(), help="Write the report: an HTML file that loads nothing else."
+)
+@click.option(
+    "--tables",
+    metavar="FOLDER",
+    type=options.LocalPath(),
+    help="Write the tables as CSV, and as Parquet where pyarrow is installed.",
+)
 @click.option(
     "--people",
     metavar="FILE",
-    help="A CSV file of people: name, and any of id, role, affiliation, and attributes such as party.",
+    help="Your list of people, CSV with name and any of id, aliases (separated by |), role, affiliation; "
+    "further columns, such as party, are counted.",
 )
 @click.option("--title", default="Source audit", show_default=True, help="The title of the report.")
+@_polarities
 @options.wanted
 @options.loading
 def audit(
@@ -59,14 +79,15 @@ def audit(
     tables: str | None,
     people: str | None,
     title: str,
+    polarities: tuple[str, ...],
     wanted: Wanted,
     loading: Loading,
 ) -> None:
     """Report who is quoted in the texts of each PATH, how much and as what, and which claims recur.
 
-    A PATH is what "quoteattr extract" reads, or what it has written (.jsonl, .json, .parquet or .csv), which is not
-    read again. The archive is read as a stream. What cannot be read is reported on the standard error, and the exit
-    status is then 1.
+    A PATH is what "quoteattr extract" reads or what it has written; on its results, the model is not run again. The
+    archive is read as a stream. What cannot be read is reported on the standard error, and the exit status is then 1.
+    Claims of every polarity count, unless --polarity chooses some.
 
     \b
     Examples:
@@ -75,7 +96,7 @@ def audit(
     """
     if out is None and tables is None:
         raise click.UsageError("give --out FILE for the report, --tables FOLDER for the tables, or both")
-    entries = _Entries(inputs, wanted, loading)
+    entries = _Entries(inputs, wanted, loading, polarities=polarities)
     try:
         for goal in filter(None, (out, tables)):
             check_outside(inputs.paths, Path(goal))
@@ -92,25 +113,38 @@ def audit(
     except QuoteattrError as error:
         options.stop(error)
     click.echo(f"{counts['claims']:,} claims of {counts['speakers']:,} speakers in {counts['articles']:,} articles")
+    if others := entries.not_asserted():
+        click.echo(f"not asserted: {others}")
     entries.conclude()
 
 
 @click.command()
 @options.inputs
-@click.option("--speaker", help="A part of the speaker's name, in any case.")
-@click.option("--outlet", help="A part of the name of an outlet that originated, published, carried or relayed it.")
-@click.option("--text", help="A part of what was said, in any case.")
+@click.option("--speaker", help="Part of the speaker's name; case is ignored.")
+@click.option(
+    "--outlet", help="Part of the name of an outlet that originated, published, carried or relayed the claim."
+)
+@click.option("--text", help="Part of what was said; case is ignored.")
 @click.option("--since", metavar="DATE", help="Only articles of this day or later, in ISO 8601.")
 @click.option("--until", metavar="DATE", help="Only articles of this day or earlier, in ISO 8601.")
 @options.choice("--type", among=SourceType, text="Only sources of this type.")
-@options.choice("--format", "format_", among=Format, default="text", text="Lines to read, one object a line, or CSV.")
+@options.choice(
+    "--format",
+    "format_",
+    among=Format,
+    default="text",
+    text="text: lines for reading; jsonl: an object per line; csv: a row per claim.",
+)
+@_polarities
 @options.act
 @options.loading
-def find(inputs: Inputs, format_: Format, act: str, loading: Loading, **wanted: str | None) -> None:
-    """Print the claims in the results of each PATH that meet all conditions.
+def find(
+    inputs: Inputs, format_: Format, polarities: tuple[str, ...], act: str, loading: Loading, **wanted: str | None
+) -> None:
+    """Print the claims in each PATH that meet all given conditions.
 
-    A PATH is what "quoteattr extract" has written; a text is read first. The results are read as a stream. The exit
-    status is 1 if something could not be read.
+    A PATH is what "quoteattr extract" has written or reads; on its results, the model is not run again. The results
+    are read as a stream. The exit status is 1 if something could not be read.
 
     \b
     Examples:
@@ -121,7 +155,7 @@ def find(inputs: Inputs, format_: Format, act: str, loading: Loading, **wanted: 
         query = Query(**wanted, act=None if act == "all" else act)
     except QuoteattrError as error:
         raise click.BadParameter(str(error)) from error
-    entries = _Entries(inputs, Wanted(), loading, query)
+    entries = _Entries(inputs, Wanted(), loading, query, polarities)
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
     for found in search(entries, query):
@@ -146,13 +180,18 @@ def _line(found: Found, format_: Format) -> bytes:
 
 @frozen
 class _Entries:
-    """The articles of all paths, results as they are and texts read first; failures are printed and counted."""
+    """The articles of all paths, from results or by the model; failures are printed and counted.
+
+    Claims of another act or polarity than wanted are left out; no ``polarities`` are all.
+    """
 
     inputs: Inputs
     wanted: Wanted
     loading: Loading
     query: Query | None = None  # what is not accepted may be left out
+    polarities: tuple[str, ...] = ()
     _failed: list[int] = field(factory=lambda: [0], init=False)
+    _counts: Counter[str] = field(factory=Counter, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
         parts: Iterator[Entry | Result] = read_rows(self._parts(), self.loading.reader, self.wanted)
@@ -162,8 +201,16 @@ class _Entries:
                 click.echo(reason(each, each.error), err=True)
                 continue
             entry = each if isinstance(each, Entry) else _entry_of(each)
-            claims = tuple(claim for claim in entry.claims if self.wanted.act in ("all", claim.act))
+            claims = tuple(filter(self._accepts, entry.claims))
+            self._counts.update(claim.polarity for claim in claims)
             yield evolve(entry, claims=claims)
+
+    def _accepts(self, claim: Claim) -> bool:
+        return self.wanted.act in ("all", claim.act) and (not self.polarities or claim.polarity in self.polarities)
+
+    def not_asserted(self) -> str:
+        """Return how many claims of each other polarity there were; an empty string where there were none."""
+        return ", ".join(f"{self._counts[name]:,} {name}" for name in get_args(Polarity)[1:] if self._counts[name])
 
     def conclude(self) -> None:
         """Exit with status 1 where something could not be read."""
@@ -175,7 +222,10 @@ class _Entries:
         for source in self.inputs.sources():
             rows = result_rows(source, self.query)
             if rows is not None:
-                yield from entries_of_rows(rows)
+                try:
+                    yield from entries_of_rows(rows)
+                except Exception as error:  # of Arrow, openpyxl, csv and each codec
+                    yield Failure(source.path, InputError(f"cannot read {source.path!r}: {error}; extract it again"))
                 continue
             for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs.layout):
                 yield stored_result(item, entry_of) or row_of(item, self.inputs.max_chars)
@@ -228,7 +278,7 @@ def result_rows(source: InputSource, query: Query | None = None) -> Iterator[Map
     if source.kind == "parquet":
         rows = _of_parquet(source.path)
         return rows if rows is None or query is None else _chosen(source.path, query) or rows
-    return _of_csv(source.path) if source.kind == "csv" and codec_of(source.path) is None else None
+    return _of_cells(source) if source.kind in ("csv", "excel") else None
 
 
 def _of_parquet(path: str) -> Iterator[Mapping[str, Any]] | None:
@@ -274,27 +324,40 @@ def _chosen(path: str, query: Query) -> Iterator[Mapping[str, Any]] | None:
     return rows()
 
 
-def _of_csv(path: str) -> Iterator[Mapping[str, Any]] | None:
+def _of_cells(source: InputSource) -> Iterator[Mapping[str, Any]] | None:
+    """Return the rows of a CSV or Excel file; None where its columns are not those of results."""
+    read, plain = (_csv_cells, _plain) if source.kind == "csv" else (_excel_cells, _same)
     try:
-        with TextIOWrapper(_opened(path), "utf-8-sig", "replace", newline="") as stream:
-            header = next(csv.reader(stream), [])
-    except (OSError, csv.Error, QuoteattrError):
+        with closing(read(source.path, "replace")) as cells:
+            header = next(cells, ())
+    except Exception:  # of openpyxl, csv and each codec; reading it as texts reports what is wrong
         return None
 
     def rows() -> Iterator[Mapping[str, Any]]:
-        csv.field_size_limit(_LONGEST)
-        with TextIOWrapper(_opened(path), "utf-8-sig", newline="") as stream:
-            try:
-                for row in csv.DictReader(stream):
-                    yield {name: _plain(row.get(name)) for name in _COLUMNS}
-            except (ValueError, csv.Error) as error:
-                raise InputError(f"cannot read {path!r}: {error}; extract it again") from error
+        with closing(read(source.path, "strict")) as cells:
+            names = next(cells, ())
+            for row in cells:
+                values = dict(zip(names, row, strict=False))
+                yield {name: plain(values.get(name)) for name in _COLUMNS}
 
     return rows() if set(header) >= _NEEDED else None
 
 
-def _opened(path: str) -> BinaryIO:
-    return open_remote(path) if is_remote(path) else open(path, "rb")
+def _csv_cells(path: str, errors: str) -> Generator[Sequence[Any], None, None]:
+    csv.field_size_limit(_LONGEST)
+    with open_input(path) as raw, TextIOWrapper(raw, "utf-8-sig", errors, newline="") as stream:
+        yield from filter(None, csv.reader(stream))
+
+
+def _excel_cells(path: str, errors: str) -> Generator[Sequence[Any], None, None]:
+    with open_input(path) as stream:
+        seekable = stream if stream.seekable() else BytesIO(stream.read())
+        with closing(openpyxl().load_workbook(seekable, read_only=True, data_only=True)) as book:
+            yield from book.worksheets[0].iter_rows(values_only=True)
+
+
+def _same(cell: object) -> object:
+    return cell
 
 
 def _plain(cell: str | None) -> str | None:

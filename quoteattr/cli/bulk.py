@@ -177,8 +177,8 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
 def lost(item: Item, exit_code: int | None) -> Failure:
     """Return the failure of a row over which two workers died."""
     place = place_of(item)
-    reason = f"its worker died twice over it (exit code {exit_code}; -9 is often a lack of memory)"
-    return Failure(name_of(item), InputError(f"{place}: {reason}; leave it out, or read it alone"), place)
+    reason = f"its worker crashed twice on it (exit code {exit_code}; -9 is often a lack of memory)"
+    return Failure(name_of(item), InputError(f"{place}: {reason}; exclude it, or extract it alone"), place)
 
 
 def _encodable(output: Output, result: Result, item: Item) -> Result:
@@ -289,7 +289,9 @@ def _lock(stream: BinaryIO, path: Path) -> bool:
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise InputError(f"another run holds {str(path)!r}: wait for its end, or stop it") from error
+        raise InputError(
+            f"another run is writing this output and holds {str(path)!r}: wait for its end, or stop it"
+        ) from error
     except OSError:
         return True
     try:

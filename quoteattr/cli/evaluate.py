@@ -26,15 +26,15 @@ Found = Mapping[str, Sequence[Relation]]
 
 @click.command()
 @click.argument("gold", metavar="GOLD")
-@click.option("--pred", metavar="FILE", help="Predictions; without it the model reads the gold texts.")
+@click.option("--pred", metavar="FILE", help="Predictions; without it the model predicts on the gold texts.")
 @click.option("--against", metavar="FILE", help="Earlier predictions: report what was gained and lost since.")
-@options.choice("--by", among=GroupBy, text="Also split the relations up.")
+@options.choice("--by", among=GroupBy, text="Also report the results by group.")
 @options.choice(
-    "--format", "format_", among=Format, default="table", text="Tables to read, or one object with everything."
+    "--format", "format_", among=Format, default="table", text="table: for reading; json: one object with everything."
 )
-@options.number("--resamples", 1000, "Draws for the 95 % intervals; 0 leaves them out.", least=0)
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draws.")
-@options.number("--most", 25, "Lines of a list in the tables.", least=0)
+@options.number("--resamples", 1000, "Bootstrap samples for the 95 % intervals; 0 leaves them out.", least=0)
+@click.option("--seed", type=int, default=0, show_default=True, help="Random seed of the bootstrap.")
+@options.number("--most", 25, "Most lines of each list in the tables.", least=0)
 @options.loading
 def evaluate(
     gold: str,
@@ -49,9 +49,14 @@ def evaluate(
 ) -> None:
     """Measure predictions against the relations of GOLD.
 
-    GOLD and the predictions are .jsonl or .json (flat rows, Citron's, or the output of extract), .ann with its
-    .txt (brat, PolNeAR), .conllu (Entity), or a folder of such files; .gz may follow. GOLD holds the texts,
-    predictions need none.
+    \b
+    GOLD and the predictions are a file, or a folder of files (.gz may follow):
+      .jsonl, .json   flat rows, Label Studio, Prodigy, Citron, or the output of extract
+      .ann            brat or PolNeAR, with its .txt
+      .conllu         roles in MISC: Attribution= of quoteattr export, or Entity=
+      .xmi            UIMA CAS of INCEpTION; needs the extra uima
+
+    GOLD holds the texts; predictions need none.
 
     \b
     Examples:

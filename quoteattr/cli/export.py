@@ -30,9 +30,17 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 @click.command()
 @click.argument("format_", type=click.Choice(list(FORMATS)))
 @options.inputs
-@click.option("--out", metavar="FOLDER", required=True, help="Where the files go; it is made if it is not there.")
-@click.option("--overwrite", is_flag=True, help="Write into a folder that holds files, and replace those.")
-@click.option("--every-polarity", is_flag=True, help="Write what is asked, supposed or not said too.")
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    required=True,
+    type=options.LocalPath(),
+    help="Local folder for the files; created if missing.",
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Write into a folder that is not empty, and replace files of the same name."
+)
+@click.option("--every-polarity", is_flag=True, help="Also write claims that are questioned, hypothetical or unsaid.")
 @options.wanted
 @options.loading_with_limit
 def export(
@@ -40,10 +48,10 @@ def export(
 ) -> None:
     """Write the attributions of each PATH as files of a format, one for each text.
 
-    A PATH is what "quoteattr extract" reads. Results of "quoteattr extract --full" in a .jsonl or .json file are not
-    read again. A file is named by the id of its text, as far as that makes a safe name. What else the tool needs (the
-    text, its settings) is written next to it. What cannot be read or written is reported on the standard error, and
-    the exit status is then 1.
+    A PATH is what "quoteattr extract" reads, or its results with --full in a .jsonl or .json file, which are exported
+    without running the model again. A file is named by the id of its text, as far as that makes a safe
+    name. What else the tool needs (the text, its settings) is written next to it. What cannot be read or written is
+    reported on the standard error, and the exit status is then 1.
 
     \b
     Examples:
@@ -105,7 +113,7 @@ def _write_document(form: Format, folder: Path, names: FileNames, reading: ReadD
         files = {ending: text.encode("utf-8") for ending, text in written.items()}
     except UnicodeEncodeError as error:
         raise InputError(
-            f"half a character, {error.object[error.start]!r}, which no file can hold: repair it"
+            f"the text has a lone surrogate, {error.object[error.start]!r}, which UTF-8 cannot encode: correct the text"
         ) from error
     stem = names.take(reading.document.id)
     for ending, data in files.items():

@@ -42,19 +42,26 @@ Format = Literal["json", "jsonl", "table", "csv"]
     *("--format", "format_"),
     among=Format,
     default="jsonl",
-    text="Indented (an array for several texts); one object a line; a table to read; or one row a claim.",
+    text="json: indented, an array for several texts; jsonl: an object per line; table: to read; csv: a row per claim.",
 )
-@click.option("--full", is_flag=True, help="With the text, the words and the trees, as `quoteattr export` needs them.")
+@click.option(
+    "--full", is_flag=True, help="Include the text, its words and their trees, as `quoteattr export` needs them."
+)
 @options.inputs
 @options.wanted
-@click.option("--out", metavar="FILE", help="Write to a file .jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv or .xlsx.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=options.LocalPath(),
+    help="Write to a local file .jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv or .xlsx.",
+)
 @options.together(
     "running",
     Running,
-    options.number("--workers", 1, "With --out: processes that read."),
+    options.number("--workers", 1, "With --out: number of processes."),
     click.option("--resume", is_flag=True, help="With --out: continue where the same command was stopped."),
     click.option("--overwrite", is_flag=True, help="With --out: replace existing output."),
-    options.number("--shard-size", 2000, "With --out: rows after which what is done is safe."),
+    options.number("--shard-size", 2000, "With --out: save progress every so many rows."),
     click.option("--quiet", is_flag=True, help="With --out: no progress bar."),
 )
 @options.loading_with_limit
@@ -69,16 +76,21 @@ def extract(
 ) -> None:
     """Write the attributions of each PATH.
 
-    A PATH is a text in UTF-8; one that ends in .html or .htm is a web page, whose result then holds the extracted
-    "text"; one that ends in .jsonl or .parquet holds {"id", "text"} or {"id", "html", "url"} rows, which may also have
-    "publisher", "outlet" and "published"; one that ends in .json holds such an object or an array of them (.gz or .zst
-    may follow .json and .jsonl); one that ends in .csv, .tsv or .xlsx has a header that names its columns: text, and
-    where it has them id, date, outlet, publisher, author and section, or what --column names; a folder is read for
-    all such files in it; - is the standard input: a text, or JSON if it begins as such. There is one result for each
-    text, page or row, in their order. An unreadable one is written as {"id", "error": {"type", "message"}}, with
-    a line on the standard error, and the exit status is then 1.
+    \b
+    The ending of PATH determines what it holds (.gz or .zst may follow JSON, CSV and TSV):
+      .jsonl, .ndjson     one object per line: {"id", "text"} or {"id", "html", "url"},
+                          and optionally "publisher", "outlet", "published"
+      .json               one such object, or an array of them
+      .parquet            one such row per record
+      .csv, .tsv, .xlsx   a header with the same names, or see --column
+      .html, .htm         a web page; its result holds the extracted "text"
+      a folder            all such files, and .txt, in it and below
+      anything else, -    JSON if it begins as such, else one text in UTF-8; - is the standard input
 
-    With --out, the results go to a file, which appears when all is done. FILE.errors.jsonl lists what could not be
+    There is one result per text, page or row, in their order. An unreadable one is written as
+    {"id", "error": {"type", "message"}}, with a line on the standard error, and the exit status is then 1.
+
+    With --out, the results go to a file, which appears when it is complete. FILE.errors.jsonl lists what could not be
     read.
 
     \b
@@ -158,7 +170,7 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
 
 def _conclude(place: Place, tally: Tally) -> None:
     if tally.rows is None:
-        click.echo(f"{place.out} is whole already", err=True)
+        click.echo(f"{place.out} is complete already", err=True)
     for warning, count in sorted(tally.warnings.items()):
         click.echo(f"{count} of {tally.rows}: {warning}", err=True)
     if tally.failed:

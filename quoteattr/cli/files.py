@@ -173,4 +173,4 @@ def _system(path: str) -> tuple[Any, str]:
 
 def _unreadable(path: str, error: Exception) -> InputError:
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return InputError(f"cannot read {path!r}: {reason}; check the path")
+    return InputError(f"cannot read {path!r}: {reason}; check the path and your access to it")

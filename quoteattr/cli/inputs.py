@@ -48,7 +48,7 @@ _ENDINGS: dict[str, FileKind] = {
     **{f".{name}{packed}": "csv" for name in ("csv", "tsv") for packed in _PACKED},
     **dict.fromkeys((".xlsx", ".xlsm"), "excel"),
 }
-_TABLES = ("jsonl", "parquet", "csv", "excel")
+TABLES = ("jsonl", "parquet", "csv", "excel")
 
 
 @frozen
@@ -85,7 +85,7 @@ def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
 def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
     """Return True if the paths can hold more than one row."""
     first, *others = paths
-    return bool(others) or kind_of(first, kind) in _TABLES or os.path.isdir(first)
+    return bool(others) or kind_of(first, kind) in TABLES or os.path.isdir(first)
 
 
 def fingerprint(sources: Iterable[InputSource]) -> dict[str, object]:
@@ -418,7 +418,8 @@ def _broken(path: str, number: int, error: Exception) -> Failure:
         return Failure(path, error, path)
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     if not number:
-        return Failure(path, InputError(f"cannot read {path!r}: {reason}; check the path"), path)
+        remedy = "check the path and your access to it" if is_remote(path) else "check the path"
+        return Failure(path, InputError(f"cannot read {path!r}: {reason}; {remedy}"), path)
     message = f"cannot read {path!r} beyond row {number}: {reason}; restore the file"
     return Failure(path, InputError(message), f"{path}:{number + 1}")
 

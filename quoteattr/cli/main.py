@@ -18,7 +18,7 @@ from quoteattr.cli.audit import audit, find
 from quoteattr.cli.evaluate import evaluate
 from quoteattr.cli.export import export
 from quoteattr.cli.extract import extract
-from quoteattr.cli.inputs import Failure, InputSource, items_of, kind_of, row_of
+from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import Wanted, read_documents
@@ -73,7 +73,7 @@ def main() -> None:
 @main.command()
 @click.argument("path", metavar="PATH")
 @click.option("--explain", is_flag=True, help="Also explain each result: rules, dependency paths, scores.")
-@click.option("--trees", is_flag=True, help="As --explain, with the tree of each sentence.")
+@click.option("--trees", is_flag=True, help="Like --explain, and also print the tree of each sentence.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
 @options.wanted
 @options.loading_with_people
@@ -96,11 +96,11 @@ def show(
       quoteattr show article.txt --trees
     """
     kind = kind_of(path)
-    items = [] if kind in ("jsonl", "parquet", "csv", "excel") else [*islice(items_of([InputSource(path, kind)]), 2)]
+    items = [] if kind in TABLES else [*islice(items_of([InputSource(path, kind)]), 2)]
     if len(items) != 1:
-        raise click.BadParameter(
-            f"{path!r} holds no text, or many texts: read it with quoteattr extract {path}", param_hint="PATH"
-        )
+        many = f"{path!r} may hold many texts: use quoteattr extract {path}"
+        none = f"{path!r} holds no text; write an object with 'text'"
+        raise click.BadParameter(many if items or kind in TABLES else none, param_hint="PATH")
     [result] = read_documents(map(row_of, items), loading.reader(), wanted)
     if isinstance(result, Failure):
         if isinstance(result.error, QuoteattrError):

@@ -13,12 +13,27 @@ from attrs import frozen
 
 import quoteattr
 from quoteattr.attributor import QuoteAttributor
+from quoteattr.cli.files import is_remote
 from quoteattr.cli.inputs import InputKind, Inputs
 from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.cli.tables import FIELDS, DateOrder, checked_columns
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
 from quoteattr.page.article import Structure
+
+
+class LocalPath(click.Path):
+    """A path to write to, which has to be local."""
+
+    def __init__(self, path_type: type | None = None) -> None:
+        super().__init__(readable=False, path_type=path_type)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; end with a usage error where it is remote."""
+        if is_remote(str(value)):
+            self.fail(f"{value!r} is remote: only inputs may be; write to a local path and upload it", param, ctx)
+        return super().convert(value, param, ctx)
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Value = TypeVar("Value")
@@ -95,42 +110,52 @@ def _names(options: Iterable[Option[Any]]) -> list[str]:
 
 
 act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")
-publisher = click.option("--publisher", help="Whose page the text is from, where the text does not say.")
-outlet = click.option("--outlet", help="Who originated the story, where the text does not say.")
+publisher = click.option(
+    "--publisher", help="Publisher of all texts. Overrides text and page markup, not a row's own 'publisher'."
+)
+outlet = click.option(
+    "--outlet", help="Outlet that originated the stories. Overrides text and page markup, not a row's own 'outlet'."
+)
 published = click.option(
     "--published",
     metavar="DATE",
     callback=lambda _context, _option, value: _checked(iso_date, value),
-    help="When the text was published, in ISO 8601, where a row does not say.",
+    help="Date of publication in ISO 8601. Overrides text and page markup, not a row's own 'published'.",
 )
 include_chrome = click.option(
-    "--include-chrome", is_flag=True, help="Search bylines, credits, menus and links too, not the article alone."
+    "--include-chrome", is_flag=True, help="Also extract claims from bylines, credits, menus and links."
 )
 structure = choice(
-    "--structure", among=Structure, default="auto", text="auto: find the article; plain: all lines are body."
+    *("--structure",),
+    among=Structure,
+    default="auto",
+    text="auto: detect headline, byline and menus; plain: take every line as body text.",
 )
 model = click.option("--model", default="en", show_default=True, help="Name or folder of the model.")
-threads = number("--threads", 1, "Threads of the network.")
+threads = number("--threads", 1, "Threads of the neural model, in each process.")
 
 wanted = together("wanted", Wanted, act, publisher, outlet, published, include_chrome, structure)
 people = click.option(
     "--people",
     type=click.Path(exists=True, dir_okay=False),
-    help="Your list of people (JSON Lines or CSV: id, name, aliases …): speakers get its identifiers.",
+    help="Your list of people, JSON Lines or CSV with name, id, aliases, role, affiliation: links speakers to its ids.",
 )
 loading = together("loading", Loading, model, threads)
 descriptions = click.option(
     "--descriptions/--no-descriptions",
     default=True,
-    help="Link descriptions (the mayor) to names, or names and pronouns only.",
+    help="Link descriptions such as 'the mayor' to names; --no-descriptions links names and pronouns only.",
 )
 inside_quotations = click.option(
-    "--inside-quotations", is_flag=True, help="Report the claims inside quotation marks too, marked as such."
+    "--inside-quotations", is_flag=True, help="Also report claims inside quotation marks, with 'inside_quotation' true."
 )
 loading_with_people = together("loading", Loading, model, threads, people, descriptions, inside_quotations)
 loading_with_limit = together(
     *("loading", Loading, model, threads),
-    seconds("--max-seconds", text="A text that takes longer is an error of its row; texts are then read one by one."),
+    seconds(
+        "--max-seconds",
+        text="Most seconds for a text; a slower one becomes an error row. Texts are then processed one by one.",
+    ),
     people,
     descriptions,
     inside_quotations,
@@ -139,14 +164,16 @@ inputs = together(
     "inputs",
     Inputs,
     click.argument("paths", metavar="PATH…", nargs=-1, required=True),
-    choice("--input", "kind", among=InputKind, default="auto", text="What the paths hold; auto goes by the name."),
-    number("--max-chars", 2_000_000, "A longer text is an error of its row."),
+    choice(
+        "--input", "kind", among=InputKind, default="auto", text="Kind of the files; auto: by the ending of the name."
+    ),
+    number("--max-chars", 2_000_000, "A longer text becomes an error row; the others are processed."),
     click.option(
         *("--column", "columns"),
         metavar="FIELD=COLUMN",
         multiple=True,
         callback=lambda _context, _option, pairs: _checked(checked_columns, pairs),
-        help=f"Name the column of a table that has a field: {', '.join(FIELDS)}.",
+        help=f"Use COLUMN of a table for FIELD, such as text=Body. Fields: {', '.join(FIELDS)}.",
     ),
     click.option(
         "--encoding",
@@ -155,7 +182,9 @@ inputs = together(
         callback=lambda _context, _option, name: _checked(_encoding, name),
         help="The encoding of CSV files, such as cp1252.",
     ),
-    choice("--dates", among=DateOrder, text="What 03/04/2023 means in CSV and Excel files."),
+    choice(
+        "--dates", among=DateOrder, text="Order of day and month in dates such as 03/04/2023 in CSV and Excel files."
+    ),
 )
 
 

@@ -15,12 +15,10 @@ _LIMITS = Settings()
 
 @click.command()
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Where to listen; the default is this machine alone."
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; the default is this machine only."
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any that is free.")
-@click.option(
-    "--allow-host", multiple=True, metavar="NAME", help="A further name by which the server is called; * any."
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free port.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Additional host name to accept; * accepts any.")
 @options.together(
     "settings",
     Settings,
@@ -28,13 +26,13 @@ _LIMITS = Settings()
     options.number("--max-bytes", _LIMITS.max_bytes, "A request with a longer body is refused."),
     options.seconds("--max-seconds", "seconds", default=_LIMITS.seconds, text="The longest that a request may take."),
     options.number("--queue", _LIMITS.queue, "Requests that may wait for a worker at once."),
-    options.number("--workers", _LIMITS.workers, "Processes that read, each with a model of its own."),
+    options.number("--workers", _LIMITS.workers, "Worker processes, each with its own model."),
 )
 @options.loading_with_people
 def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings, loading: Loading) -> None:
-    """Serve the reader as an app and a JSON API, described at /openapi.json.
+    """Serve a web app and a JSON API, described at /openapi.json.
 
-    The server does not keep what it receives. It has no login: let others in only through a server that has one.
+    The server does not keep what it receives. It has no login: let others in only through a reverse proxy that has one.
 
     \b
     Examples:

@@ -42,12 +42,14 @@ Documents = Mapping[str, Document]
 
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the new model.")
+@click.option("--out", required=True, type=options.LocalPath(Path), help="Folder of the new model.")
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out.")
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
-@options.number("--passes", 2, "How often texts are read.")
-@click.option("--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the heads have 5 x.")
-@click.option("--seed", default=13, show_default=True, help="Of order and dropout.")
+@options.number("--passes", 2, "Number of epochs.")
+@click.option(
+    "--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the task heads use 5 times as much."
+)
+@click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout.")
 @options.loading
 def train(
     paths: Sequence[str],
@@ -59,7 +61,7 @@ def train(
     seed: int,
     loading: Loading,
 ) -> None:
-    """Train --model on with the annotated texts of each PATH, into the model folder OUT that load() takes.
+    """Fine-tune --model on the annotated texts of each PATH, and write the model folder OUT, which load() takes.
 
     A PATH is what `quoteattr evaluate` takes as gold: an export of Label Studio, Prodigy, brat or INCEpTION, Citron's
     JSON, CoNLL-U, or flat rows. Needs the extra `train`.
@@ -131,7 +133,7 @@ def _split(gold: Sequence[AnnotatedText], dev: Sequence[AnnotatedText] | None) -
 
 def _new(folder: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{str(folder)!r} is there already; remove it or name another folder")
+        raise InputError(f"{str(folder)!r} exists already; remove it or name another folder")
     return folder
 
 

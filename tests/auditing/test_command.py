@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -13,9 +14,9 @@ from click.testing import CliRunner
 import quoteattr
 from quoteattr import from_dict
 from quoteattr.cli import main
-from quoteattr.cli.outputs import Cells, TableWriter
+from quoteattr.cli.outputs import Cells, Sheet, TableWriter
 from quoteattr.cli.reading import ReadDocument
-from tests.auditing.results import ARCHIVE
+from tests.auditing.results import ARCHIVE, LUND, claim, result
 from tests.cli.bulk import fakes
 
 
@@ -49,15 +50,26 @@ def test_results_are_audited_without_a_model(run, written, monkeypatch, name):
     assert "Ada Lund" in Path("r.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("ending", "form"), [(".parquet", TableWriter(".parquet")), (".csv", Cells(".csv"))])
+@pytest.mark.parametrize(
+    ("ending", "form"),
+    [
+        (".parquet", TableWriter(".parquet")),
+        (".csv", Cells(".csv")),
+        (".csv.gz", Cells(".csv")),
+        (".xlsx", Sheet(".xlsx")),
+    ],
+)
 def test_tables_of_results_are_audited(run, written, ending, form):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
     documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
     parts = [Path("part")]
     sink = form.open(parts[0])
     sink.write(form.encode(documents))
     sink.close()
     form.join(parts, Path(f"r{ending}"))
+    if ending.endswith(".gz"):
+        Path(f"r{ending}").write_bytes(gzip.compress(Path(f"r{ending}").read_bytes()))
     result = run("audit", f"r{ending}", "--tables", "t")
     assert result.output == "9 claims of 4 speakers in 4 articles\n", "an article without claims has no row"
     assert speakers() == EXPECTED
@@ -133,9 +145,11 @@ def test_people(run, written):
         (("audit", "r.jsonl", "--tables", "r.json/t"), 1, "cannot write into 'r.json/t'"),
         (("find", "r.jsonl", "--since", "soon"), 2, "since='soon' is no date"),
         (("find", "no.jsonl", "--text", "x"), 1, "cannot read 'no.jsonl'"),
+        (("find", "broken.csv", "--text", "x"), 1, "cannot read 'broken.csv': invalid literal for int()"),
     ],
 )
 def test_wrong_use(run, written, words, status, message):
+    Path("broken.csv").write_text("document_id,attribution,content\na,none,x\n")
     result = run(*words)
     assert result.exit_code == status
     assert message in result.output
@@ -166,3 +180,15 @@ def test_find_prints_lines_to_read(run, written):
         "7 City Ledger: a senior official: the mayor is wrong\n"
     )
     assert run("find", "r.jsonl", "--text", "=1", "--format", "csv").output.endswith(",'=1+1\n")
+
+
+def test_claims_that_are_not_asserted_are_named_and_can_be_left_out(run):
+    claims = [claim(f"the ferry number {number} is safe") for number in range(4)]
+    polarities = ("asserted", "denied", "unsaid", "unsaid")
+    claims = [{**each, "polarity": polarity} for each, polarity in zip(claims, polarities, strict=True)]
+    Path("r.json").write_text(json.dumps(result("a", [LUND], claims)))
+    everything = "4 claims of 1 speakers in 1 articles\nnot asserted: 1 denied, 2 unsaid\n"
+    assert run("audit", "r.json", "--tables", "t").output == everything
+    some = run("audit", "r.json", "--polarity", "asserted", "--polarity", "denied", "--tables", "t").output
+    assert some == "2 claims of 1 speakers in 1 articles\nnot asserted: 1 denied\n"
+    assert len(run("find", "r.json", "--polarity", "unsaid").output.splitlines()) == 2

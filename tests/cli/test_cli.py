@@ -435,7 +435,9 @@ def test_show_reads_an_article_object_and_no_array_of_several(run):
     assert run("show", "one.json").stdout.count("Only this.") == 3
     assert run("show", "-", stdin=b'{"text": "Only this."}').stdout.count("Only this.") == 3
     for result in (run("show", "many.json"), run("show", "-", stdin=b'{"text": "x"}\n{"text": "y"}')):
-        assert (result.exit_code, "or many texts" in result.stderr) == (2, True)
+        assert (result.exit_code, "may hold many texts" in result.stderr) == (2, True)
+    Path("none.json").write_text("[]")
+    assert "'none.json' holds no text" in run("show", "none.json").stderr
 
 
 @pytest.mark.parametrize("name", ["articles.jsonl", "articles.jsonl.gz", "articles.parquet"])
@@ -443,3 +445,20 @@ def test_files_of_many_texts_are_not_shown_as_one(name: str) -> None:
     result = CliRunner().invoke(main, ["show", name])
     assert result.exit_code == 2
     assert f"quoteattr extract {name}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("extract", "a.txt", "--out", "s3://bucket/a.jsonl"),
+        ("audit", "a.txt", "--out", "s3://bucket/report.html"),
+        ("audit", "a.txt", "--tables", "gs://bucket/tables"),
+        ("export", "brat", "a.txt", "--out", "s3://bucket/brat"),
+        ("train", "a.json", "--out", "s3://bucket/model"),
+    ],
+    ids=" ".join,
+)
+def test_outputs_are_local(run, command):
+    result = run(*command)
+    assert (result.exit_code, "is remote: only inputs may be" in result.stderr) == (2, True)
+    assert not any(Path().iterdir())

@@ -144,7 +144,7 @@ REFUSED = [
     (result_of(text="another text"), "in.jsonl:1: FormatError:"),
     ({"id": "x"}, "InputError: in.jsonl:1: 'text' must be a string and is missing"),
     ({"id": "x", "text": "BAD"}, "in.jsonl:1: TextValueError: a bad text"),
-    ({"id": "x", "text": "Ada said \ud800."}, "half a character"),
+    ({"id": "x", "text": "Ada said \ud800."}, "a lone surrogate"),
     ([], "InputError: in.jsonl:1: not an object"),
 ]
 

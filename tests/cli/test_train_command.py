@@ -133,9 +133,9 @@ def test_texts_to_measure_on_can_be_named(calls: Calls, folder: Path) -> None:
     ("arguments", "message"),
     [
         (["empty.json", "--out", "mine"], "there is nothing to learn from: 0 texts"),
-        (["export.json", "--out", "full"], "'full' is there already; remove it"),
-        (["export.json", "--out", "mine", "--work", "full"], "'full' is there already"),
-        (["export.json", "--out", "export.json"], "'export.json' is there already"),
+        (["export.json", "--out", "full"], "'full' exists already; remove it"),
+        (["export.json", "--out", "mine", "--work", "full"], "'full' exists already"),
+        (["export.json", "--out", "export.json"], "'export.json' exists already"),
         (["export.json", "other.json", "--out", "mine"], "two different texts have the id '1'"),
         (["missing.json", "--out", "mine"], "cannot read 'missing.json'"),
         (["export.json", "--out", "mine", "--model", "nothing"], "no model named 'nothing'"),

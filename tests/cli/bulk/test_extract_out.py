@@ -167,7 +167,7 @@ def test_a_row_that_kills_its_worker_costs_itself_alone(extract_in_processes):
     assert [row["id"] for row in found if "error" in row] == ["killer"]
     [error] = objects("out.jsonl.errors.jsonl")
     assert (error["id"], error["place"]) == ("killer", "in.jsonl:4")
-    assert "died twice over it (exit code -9; -9 is often a lack of memory)" in error["message"]
+    assert "crashed twice on it (exit code -9; -9 is often a lack of memory)" in error["message"]
 
 
 def test_the_number_of_workers_leaves_no_trace(extract_in_processes):
@@ -208,12 +208,12 @@ def test_a_run_that_is_done_is_not_done_again(extract):
     extract("in.jsonl", "--out", "out.jsonl")
     before = Path("out.jsonl").stat()
     result = extract("in.jsonl", "--out", "out.jsonl", "--resume", "--workers", "2")
-    expected = "out.jsonl is whole already\n1 could not be read: see out.jsonl.errors.jsonl\n"
+    expected = "out.jsonl is complete already\n1 could not be read: see out.jsonl.errors.jsonl\n"
     assert (result.exit_code, result.stderr) == (1, expected)
     assert Path("out.jsonl").stat() == before
     Path("out.jsonl.errors.jsonl").unlink()
     result = extract("in.jsonl", "--out", "out.jsonl", "--resume")
-    assert (result.exit_code, result.stderr) == (0, "out.jsonl is whole already\n")
+    assert (result.exit_code, result.stderr) == (0, "out.jsonl is complete already\n")
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_two_runs_do_not_write_one_output(extract):
         for options in ([], ["--resume"], ["--overwrite"]):
             result = extract("in.jsonl", "--out", "out.jsonl", *options)
             assert result.exit_code == 1
-            assert "another run holds 'out.jsonl.lock'" in result.stderr
+            assert "another run is writing this output and holds 'out.jsonl.lock'" in result.stderr
     assert files() == []
     Path("out.jsonl.lock").touch()  # as a run leaves it that is killed
     assert extract("in.jsonl", "--out", "out.jsonl").exit_code == 0

@@ -75,5 +75,5 @@ def test_a_worker_keeps_to_its_threads_and_collects_no_model(monkeypatch):
 def test_a_row_that_was_lost_is_reported_by_its_id_and_place(item, name, place):
     failure = lost(item, -9)
     assert (failure.id, failure.place) == (name, place)
-    assert str(failure.error).startswith(f"{place}: its worker died twice over it (exit code -9")
+    assert str(failure.error).startswith(f"{place}: its worker crashed twice on it (exit code -9")
     assert row_of(failure) is failure  # so a worker hands it through
