@@ -20,7 +20,7 @@ def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     for name in quoteattr.__all__:
         if inspect.isfunction(value := getattr(quoteattr, name)):
             yield name, value
-    yield "QuoteAttributor", quoteattr.QuoteAttributor.__call__
+    yield "QuoteAttributor.__call__", quoteattr.QuoteAttributor.__call__
     yield "QuoteAttributor.pipe", quoteattr.QuoteAttributor.pipe
     yield "QuoteAttributor.read_html", quoteattr.QuoteAttributor.read_html
     yield "speakers.merge", quoteattr.speakers.merge
