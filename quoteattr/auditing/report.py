@@ -168,7 +168,8 @@ def report(audit: Audit, *, title: str) -> str:
     sections = list(map(_without_empty, _sections(audit)))
     claims = _Claims(audit)
     body = "".join(_section(section, claims) for section in sections if section.rows)
-    style, script = asset("look.css") + _file("report.css"), _file("report.js")
+    style = asset("look.css") + asset("tables.css") + _file("report.css")
+    script = asset("tables.js") + _file("report.js")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src {digest(script)}; base-uri 'none'"
     return Template(asset("head.html") + _file("report.html")).substitute(
         policy=f"{policy}; form-action 'none'",

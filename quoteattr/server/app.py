@@ -40,6 +40,7 @@ from quoteattr.server.workers import ClientGoneError, Load, Workers
 from quoteattr.views.html import asset, policy_sources
 
 _TYPES = {"/": ("app.html", "text/html"), "/app.css": ("app.css", "text/css"), "/app.js": ("app.js", "text/javascript")}
+_SHARED = {"app.css": ("look.css", "tables.css"), "app.js": ("files.js", "tables.js")}  # files of the views
 _SCHEMAS = "#/components/schemas/"
 _STRING = {"schema": {"type": "string"}}
 _READ = ("application/json", "text/plain", "text/html")
@@ -147,7 +148,7 @@ def _served(name: str, media_type: str) -> Callable[[], Awaitable[Response]]:
 @cache
 def _file(name: str) -> str:
     own = files("quoteattr.server").joinpath("page").joinpath(name).read_text("utf-8")
-    return asset("look.css") + own if name == "app.css" else own
+    return "".join(map(asset, _SHARED.get(name, ()))) + own
 
 
 def _policy() -> str:

@@ -38,7 +38,7 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
         title=_escaped(title or _named(document)),
         heading=_escaped(title or _HEADING),
         style=_style(),
-        script=asset("view.js"),
+        script=_script(),
         facts=parts.facts(document),
         filters=parts.filters(document, found),
         text=parts.text(document),
@@ -63,17 +63,21 @@ def fragment(document: Document, *, title: str | None = None, height: int = _HEI
 
 def policy_sources() -> tuple[str, str]:
     """Return the digests of style and script that a content security policy must allow."""
-    return digest(_style()), digest(asset("view.js"))
+    return digest(_style()), digest(_script())
 
 
 @cache
 def asset(name: str) -> str:
-    """Return a file of the page; ``look.css`` and ``head.html`` are used by other pages too."""
+    """Return a file of the page; ``head.html``, ``look.css``, ``files.js`` and ``tables.*`` are used by others too."""
     return files("quoteattr.views").joinpath("page").joinpath(name).read_text("utf-8")
 
 
 def _style() -> str:
     return asset("look.css") + asset("view.css")
+
+
+def _script() -> str:
+    return asset("files.js") + asset("view.js")
 
 
 def digest(inline: str) -> str:

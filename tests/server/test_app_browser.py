@@ -12,6 +12,9 @@ pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[s
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import quoteattr
+from quoteattr.auditing import entry_of
+from quoteattr.cli.audit import result_rows
+from quoteattr.cli.inputs import InputSource
 from tests.server.processes import COMMAND, serving
 from tests.views.browser import all_of, axe_violations, complaints, one, show
 
@@ -19,6 +22,15 @@ PATIENCE = 20  # seconds
 TEXT = """The bridge will close in May, Mayor Omar Stone said on Monday.
 
 Engineer Ida Vale told reporters that two piers are cracked. “Nobody listened,” she said.
+"""
+
+OTHER = """The ferry stops
+
+By Lena Quist
+
+April 4, 2023
+
+The ferry will not run, Captain Nils Berg said. =1+1 is a sum, he said.
 """
 
 
@@ -53,9 +65,28 @@ def read(driver, text: str = TEXT) -> None:
 
 
 def enter(driver) -> None:
-    until(driver, lambda: one(driver, "#shown").is_displayed())
+    until(driver, lambda: all_of(driver, "#shown iframe"))
     driver.switch_to.frame(one(driver, "#shown iframe"))
     until(driver, lambda: all_of(driver, ".qa-theme:not([hidden])"))
+
+
+@pytest.fixture
+def files(app, tmp_path):
+    """The app with two files that were read and one that could not be."""
+    contents = {"bridge.txt": TEXT.encode(), "ferry.txt": OTHER.encode(), "broken.txt": b"\xff\xff said."}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    one(app, "[name=file]").send_keys("\n".join(str(tmp_path / name) for name in contents))
+    until(app, lambda: one(app, ".busy").text == "2 read, 1 could not be read")
+    [line] = complaints(app)  # of the browser, about the answer 400
+    assert "400" in line
+    return app
+
+
+def rows(driver) -> list[list[str]]:
+    """The cells of the claims that are shown."""
+    visible = [row for row in all_of(driver, "#claims tbody tr") if row.is_displayed()]
+    return [[cell.text for cell in row.find_elements("css selector", "td")] for row in visible]
 
 
 def saved(folder, name: str) -> str:
@@ -137,6 +168,116 @@ def test_options_reach_the_reader(app):
     assert "The Bay Post" in one(app, ".qa-facts").text
 
 
+def test_several_files_are_read_and_their_claims_searched(files):
+    assert one(files, "#all").is_displayed()
+    names = [row.text for row in all_of(files, "#documents tbody th")]
+    assert names[:2] == ["bridge.txt", "The ferry stops"]
+    assert names[2].startswith("broken.txt\nthe text is not UTF-8 at byte 0")
+    assert one(files, ".count").text == "5 claims"
+    find = one(files, "#find [name=words]")
+    find.send_keys("SAID ferry")
+    assert [row[2] for row in rows(files)] == ["The ferry will not run", "=1+1 is a sum"]
+    assert one(files, ".count").text == "2 of 5 claims"
+    find.send_keys(" nowhere")
+    assert rows(files) == []
+    assert not one(files, "#save-csv").is_enabled()
+    one(files, "#find [type=reset]").click()
+    until(files, lambda: one(files, ".count").text == "5 claims")
+    Select(one(files, "#find [name=speaker]")).select_by_visible_text("Ida Vale")
+    assert [row[0] for row in rows(files)] == ["Ida Vale\nEngineer"] * 2
+    one(files, "#find [type=reset]").click()
+    until(files, lambda: one(files, ".count").text == "5 claims")
+    files.execute_script(
+        "const field = document.querySelector('[name=since]'); field.value = '2023-04-04';"
+        "field.dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    assert {row[5] for row in rows(files)} == {"The ferry stops"}
+
+
+def test_claims_of_several_documents_are_sorted_and_removed(files):
+    heading = one(files, "#claims thead button")
+    heading.click()
+    assert [row[0].split()[0] for row in rows(files)] == ["Ida", "Ida", "Nils", "Nils", "Omar"]
+    assert one(files, "#claims th").get_attribute("aria-sort") == "ascending"
+    next(each for each in all_of(files, "#documents button") if each.accessible_name == "Remove bridge.txt").click()
+    assert one(files, ".count").text == "2 claims"
+    for name in ("broken.txt", "The ferry stops"):
+        next(each for each in all_of(files, "#documents button") if each.accessible_name == f"Remove {name}").click()
+    assert one(files, "#ask").is_displayed()
+
+
+def test_a_claim_opens_its_document(files):
+    row = next(row for row in all_of(files, "#claims tbody tr") if "Nobody listened" in row.text)
+    row.find_element("css selector", "button").click()
+    enter(files)
+    until(files, lambda: all_of(files, ".qa-claim blockquote"))
+    assert one(files, ".qa-claim blockquote").text == "Nobody listened,"
+    files.switch_to.default_content()
+    assert files.title == "bridge.txt – quoteattr"
+    files.back()
+    until(files, lambda: one(files, "#all").is_displayed())
+
+
+def test_what_is_saved_of_several_documents_is_read_by_the_audit(files, tmp_path):
+    one(files, "#find [name=words]").send_keys("ferry")
+    one(files, "#save-csv").click()
+    assert ',"\'=1+1 is a sum",' in saved(tmp_path, "claims.csv")
+    found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv")))
+    assert [(each["document_id"], each["content"], each["speaker"]) for each in found] == [
+        ("ferry.txt", "The ferry will not run", "Nils Berg"),
+        ("ferry.txt", "=1+1 is a sum", "Nils Berg"),
+    ]
+    one(files, "#save-lines").click()
+    [entry] = [entry_of(json.loads(line)) for line in saved(tmp_path, "attributions.jsonl").splitlines()]
+    assert [claim.content for claim in entry.claims] == ["The ferry will not run", "=1+1 is a sum"]
+
+
+def test_claims_print_dark_on_white_for_a_reader_of_dark_pages(files):
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    files.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [dark]})
+    try:
+        assert one(files, "body").value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
+        assert not one(files, "#find").is_displayed()
+        assert axe_violations(files) == []
+    finally:
+        files.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_texts_read_one_by_one_are_kept_and_equal_ones_are_counted_once(app):
+    for text in (TEXT, OTHER, TEXT):
+        read(app, text)
+        app.switch_to.default_content()
+        one(app, "#again").click()
+    one(app, "#overview").click()
+    assert one(app, ".count").text == "5 claims"
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+def test_a_long_upload_shows_its_progress_and_can_be_cancelled(app, cancel):
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 60_000}
+    app.execute_cdp_cmd("Network.enable", {})
+    app.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
+    try:
+        app.execute_script(
+            "window.seen = []; setInterval(() => document.querySelector('.busy').textContent === 'Sending …' && "
+            "seen.push(document.querySelector('progress').value), 20)"
+        )
+        paste(app, TEXT + "\n" * 150_000)
+        one(app, "button.main").click()
+        until(app, lambda: len({value for value in app.execute_script("return seen") if 0 < value < 1}) > 1)
+        assert not one(app, "button.main").is_enabled()
+        if cancel:
+            one(app, "#cancel").click()
+            until(app, lambda: one(app, "button.main").is_enabled())
+            assert not one(app, "#cancel").is_displayed()
+            assert not one(app, ".error[role=alert]").is_displayed()
+        else:
+            enter(app)
+    finally:
+        app.switch_to.default_content()
+        app.execute_cdp_cmd("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+
+
 def test_errors_are_reported(app):
     one(app, "button.main").click()
     assert "There is no text yet" in one(app, ".error[role=alert]").text
@@ -154,7 +295,7 @@ def test_no_text_becomes_script(app):
     read(app, f"Mayor Omar Stone said {attack} on Monday.\n")
     assert all_of(app, "img") == []
     app.switch_to.default_content()
-    assert app.title == "quoteattr – who said what"
+    assert app.title != "owned"
 
 
 def test_the_theme_of_the_page_is_that_of_the_app(app):
@@ -177,3 +318,11 @@ def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(app, width, dark):
     app.switch_to.default_content()
     assert axe_violations(app) == []
     assert app.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_serious_for_axe_in_the_claims_of_several_documents(files, width, dark):
+    show(files, width=width, dark=dark)
+    assert axe_violations(files) == []
+    assert files.execute_script("return document.documentElement.scrollWidth") <= width

@@ -1,24 +1,54 @@
 "use strict";
-// Sends a text to the API, shows the page that comes back in a frame of its own, and saves both.
+// Send texts to the API one after another, show the page of one of them in a frame, search and save all their claims.
 (() => {
   const one = (selector) => document.querySelector(selector);
-  const form = one("form");
+  const form = one("#ask form");
   const field = form.elements;
   const ask = one("#ask");
+  const all = one("#all");
   const shown = one("#shown");
-  const actions = one(".actions");
   const busy = one(".busy");
+  const bar = one(".work progress");
   const error = one(".error[role=alert]");
-  let frame = null; // that of the result in sight
-  let result = null; // { json, page, name } of the text that was read last
+  const find = one("#find");
+  const NEW = "quoteattr – who said what";
+
+  const loaded = []; // documents: { id, name, row, and json, data, claims, page, or problem }
+  let next = 0; // the id of the document that is sent next
+  let current = null; // the document in the frame
+  let frame = null;
+  let request = null; // the one that is under way
+  let cancelled = false;
 
   // ---- the API
 
-  async function post(address, type, body) {
-    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": type }, body });
-    if (answer.ok) return answer.text();
-    const told = await answer.json().catch(() => null);
-    throw new Error(told?.error?.message || `The server answers ${answer.status} ${answer.statusText}.`);
+  // With ``sent``, which receives the part of the body that was sent, the request is the one that can be cancelled.
+  function post(address, type, body, sent = null) {
+    return new Promise((resolve, reject) => {
+      const own = new XMLHttpRequest(); // unlike fetch, it reports how much was sent
+      own.open("POST", address);
+      own.setRequestHeader("Content-Type", type);
+      if (sent) {
+        request = own;
+        own.upload.addEventListener("progress", (event) => event.lengthComputable && sent(event.loaded / event.total));
+        own.upload.addEventListener("load", () => sent(1));
+      }
+      own.addEventListener("load", () => {
+        if (own.status === 200) resolve(own.responseText);
+        else reject(new Error(messageOf(own)));
+      });
+      own.addEventListener("error", () => reject(new Error("The server does not answer.")));
+      own.addEventListener("abort", () => reject(new Error("Cancelled.")));
+      own.send(body);
+    });
+  }
+
+  function messageOf(answer) {
+    try {
+      return JSON.parse(answer.responseText).error.message;
+    } catch {
+      return `The server answers ${answer.status} ${answer.statusText}.`;
+    }
   }
 
   function query(more) {
@@ -28,25 +58,69 @@
     return words;
   }
 
-  async function read(type, body, more = {}) {
+  // ---- reading: one text, which is shown at once, or several files one after another
+
+  async function read(jobs) {
     if (ask.ariaBusy === "true") return;
-    wait("Reading …");
-    try {
-      const json = await post(`api/attributions?${query(more)}`, type, body);
-      const page = await post("api/page", "application/json", json);
-      result = { json, page, name: nameOf(JSON.parse(json)) };
-      show();
-    } catch (problem) {
-      fail(problem instanceof TypeError ? "The server does not answer." : problem.message);
-    } finally {
-      wait("");
+    const address = (job) => `api/attributions?${query(job.more)}`;
+    const waiting = jobs.map((job) => ({ job, address: address(job), item: { id: next++, name: job.name } }));
+    const several = jobs.length > 1;
+    cancelled = false;
+    error.hidden = true;
+    ask.ariaBusy = "true";
+    if (several) {
+      for (const { item } of waiting) list(item);
+      go({ view: "all" });
     }
+    for (const [done, each] of waiting.entries()) {
+      if (cancelled) drop(each.item);
+      else await readOne(each, done, several && jobs.length);
+    }
+    ask.ariaBusy = "false";
+    wait("");
+    if (several) summarize(waiting.map((each) => each.item).filter((each) => loaded.includes(each)));
+    else finish(waiting[0].item);
+  }
+
+  async function readOne({ job, address, item }, done, total) {
+    const which = total ? ` ${done + 1} of ${total}` : "";
+    const part = (sent) => {
+      if (total || sent < 1) bar.value = total ? (done + sent / 2) / total : sent;
+      else bar.removeAttribute("value"); // how long the reading takes is not known
+      const step = sent < 1 ? `Sending${which} …` : `Reading${which} …`;
+      if (busy.textContent !== step) busy.textContent = step;
+    };
+    wait(`Sending${which} …`);
+    bar.value = total ? done / total : 0;
+    try {
+      item.json = await post(address, job.type, job.body, part);
+      item.data = JSON.parse(item.json);
+      item.name = titleOf(item.data, job.name);
+      item.claims = item.data.attributions.map((claim, number) => rowOf(claim, number, item));
+      if (!total) item.page = await post("api/page", "application/json", item.json);
+    } catch (problem) {
+      item.problem = problem.message;
+    }
+    const same = loaded.find((each) => each !== item && each.json && each.json === item.json);
+    if (same) drop(same); // one text is counted once
+    if (cancelled) drop(item);
+    else if (total || !item.problem) list(item);
+  }
+
+  function finish(item) {
+    if (loaded.includes(item)) go({ view: "shown", id: item.id });
+    else if (!cancelled) fail(item.problem);
+  }
+
+  function summarize(items) {
+    const failed = items.filter((each) => each.problem).length;
+    busy.textContent = `${items.length - failed} read${failed ? `, ${failed} could not be read` : ""}`;
   }
 
   function wait(text) {
-    ask.ariaBusy = String(Boolean(text));
     busy.textContent = text;
-    for (const button of ask.querySelectorAll("button")) button.disabled = Boolean(text);
+    bar.hidden = one("#cancel").hidden = !text;
+    for (const each of ask.querySelectorAll("button, [type=file]")) each.disabled = Boolean(text);
   }
 
   function fail(message) {
@@ -55,53 +129,241 @@
     error.scrollIntoView({ block: "nearest" });
   }
 
-  // ---- what is in sight: the form or a result
+  one("#cancel").addEventListener("click", () => {
+    cancelled = true;
+    request?.abort();
+  });
 
-  function show(remember = true) {
+  // ---- what is in sight: the form, a document, or all claims
+
+  function go(state) {
+    history.pushState(state, "");
+    view(state);
+  }
+
+  function view(state) {
+    current = loaded.find((each) => each.id === state?.id && each.data) || null;
+    const name = current ? "shown" : state?.view === "all" && loaded.length ? "all" : "ask";
+    const before = [ask, all, shown].find((each) => !each.hidden);
+    ask.hidden = name !== "ask";
+    all.hidden = name !== "all";
+    shown.hidden = name !== "shown";
+    one("#again").hidden = name === "ask";
+    one("#overview").hidden = name === "all" || !loaded.length;
+    one("#save-page").hidden = one("#save-json").hidden = name !== "shown";
+    document.title = current ? `${current.name} – quoteattr` : NEW;
+    shown.replaceChildren();
+    frame = null;
+    if (current) show(current, state.claim);
+    else if (name === "all" && before !== all) one("#documents-name").focus();
+    else if (name === "ask") field.text.focus();
+  }
+
+  async function show(chosen, claim) {
     error.hidden = true;
-    frame = document.createElement("iframe"); // a new one, because a second page in an old one is a step of the history
+    if (!chosen.page) chosen.page = await pageOf(chosen);
+    if (current !== chosen || !chosen.page) return;
+    frame = make("iframe"); // a new one, because a second page in an old one is a step of the history
     frame.title = "Result";
     frame.sandbox = "allow-scripts allow-downloads";
-    frame.srcdoc = result.page;
+    frame.srcdoc = chosen.page;
+    const own = frame;
+    if (claim !== undefined) frame.addEventListener("load", () => own.contentWindow.postMessage({ quoteattrClaim: claim }, "*"));
     shown.replaceChildren(frame);
-    ask.hidden = true;
-    shown.hidden = actions.hidden = false;
-    if (remember) history.pushState("shown", "");
     frame.focus();
   }
 
-  function back() {
-    shown.replaceChildren();
-    frame = null;
-    ask.hidden = false;
-    shown.hidden = actions.hidden = true;
-    field.text.focus();
+  async function pageOf(chosen) {
+    try {
+      return await post("api/page", "application/json", chosen.json);
+    } catch (problem) {
+      shown.replaceChildren(make("p", "error", problem.message));
+      return "";
+    }
   }
 
-  addEventListener("popstate", (event) => (event.state === "shown" && result ? show(false) : back()));
-  one("#again").addEventListener("click", () => (history.state === "shown" ? history.back() : back()));
+  addEventListener("popstate", (event) => view(event.state));
+  one("#again").addEventListener("click", () => go(null));
+  one("#overview").addEventListener("click", () => go({ view: "all" }));
   addEventListener("message", (event) => {
     const theme = frame && event.source === frame.contentWindow && event.data?.quoteattrTheme;
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   });
 
+  // ---- the documents
+
+  const fileName = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "who-said-what";
+  const titleOf = (data, given) => data.article.headline?.text || given || "Untitled text";
+  const ownName = (each) => fileName(each.data.article.headline?.text || each.data.id || "who-said-what");
+  const sortDocuments = sortable(one("#documents"));
+  const sortClaims = sortable(one("#claims"));
+
+  // Show the state of a document in its row, and its claims once they are known.
+  function list(each) {
+    if (!loaded.includes(each)) loaded.push(each);
+    const row = make("tr", "", ...cellsOf(each));
+    if (each.row) each.row.replaceWith(row);
+    else one("#documents tbody").append(row);
+    each.row = row;
+    one("#claims tbody").append(...(each.claims || []).map((claim) => claim.row));
+    sortDocuments();
+    sortClaims();
+    offerChoices();
+  }
+
+  function cellsOf(each) {
+    const head = make("th", "", each.data ? button(each.name, () => go({ view: "shown", id: each.id })) : each.name);
+    head.scope = "row";
+    if (each.problem) head.append(make("small", "problem", each.problem));
+    const article = each.data?.article || {};
+    const count = make("td", "qa-number", each.claims ? String(each.claims.length) : each.problem ? "" : "waiting");
+    count.dataset.sort = each.claims?.length ?? -1;
+    const remove = button("Remove", () => {
+      drop(each);
+      if (loaded.length) one("#documents-name").focus();
+      else go(null);
+    });
+    remove.setAttribute("aria-label", `Remove ${each.name}`);
+    remove.hidden = !each.data && !each.problem;
+    return [
+      head,
+      make("td", "", (article.publisher || article.outlet)?.name || ""),
+      make("td", "qa-date", (article.published || "").slice(0, 10)),
+      count,
+      make("td", "", remove),
+    ];
+  }
+
+  function drop(each) {
+    each.row?.remove();
+    for (const claim of each.claims || []) claim.row.remove();
+    if (loaded.includes(each)) loaded.splice(loaded.indexOf(each), 1);
+    offerChoices();
+  }
+
+  // ---- the claims: a row of the table, and the columns of the CSV that quoteattr extract writes
+
+  function rowOf(claim, number, each) {
+    const { article } = each.data;
+    const speaker = claim.speaker === null ? {} : each.data.speakers[claim.speaker];
+    const values = {
+      document_id: each.data.id ?? each.name,
+      attribution: number,
+      kind: claim.kind,
+      content: claim.content.text,
+      cue: claim.cue?.text,
+      cue_lemma: claim.cue?.lemma,
+      source: claim.source?.text,
+      speaker: speaker.name,
+      speaker_kind: speaker.kind,
+      speaker_role: speaker.role,
+      speaker_affiliation: speaker.affiliation,
+      speaker_type: speaker.type,
+      speaker_organization: speaker.organization,
+      outlet: claim.outlet,
+      via: claim.via.join("; "),
+      act: claim.act,
+      polarity: claim.polarity,
+      hedged: claim.hedged,
+      channel: claim.channel?.kind,
+      channel_name: claim.channel?.name,
+      time_text: claim.time?.text,
+      time_date: claim.time?.date,
+      confidence: claim.confidence,
+      article_outlet: article.outlet?.name,
+      publisher: article.publisher?.name,
+      published: article.published,
+      headline: article.headline?.text,
+    };
+    const role = [speaker.role, speaker.affiliation].filter(Boolean).join(", ");
+    const open = button(each.name, () => go({ view: "shown", id: each.id, claim: number }));
+    open.setAttribute("aria-label", `${each.name}: show the claim in its text`);
+    const row = make(
+      "tr",
+      "",
+      make("td", "", speaker.name || claim.source?.text || "not known", ...(role ? [make("small", "", role)] : [])),
+      make("td", "", values.cue || ""),
+      make("td", "", values.content),
+      make("td", "", values.publisher || values.article_outlet || ""),
+      make("td", "qa-date", (values.published || "").slice(0, 10)),
+      make("td", "", open),
+    );
+    const names = [values.content, values.source, speaker.name, role, values.cue, each.name, values.headline];
+    return { values, row, text: names.filter(Boolean).join("\n").toLowerCase(), chosen: choicesOf(values, each) };
+  }
+
+  // ---- search and filters
+
+  const plain = (name) => name.replaceAll("_", " ");
+
+  function choicesOf(values, each) {
+    return {
+      document: [each.name],
+      speaker: [values.speaker || "not known"],
+      outlet: [...new Set([values.publisher, values.article_outlet, values.outlet].filter(Boolean))],
+      type: [plain(values.speaker_type || "not known")],
+      kind: [values.kind],
+      act: [values.act],
+    };
+  }
+
+  const claims = () => loaded.flatMap((each) => each.claims || []);
+
+  // Offer each value that the claims have; a filter that has no choice is hidden.
+  function offerChoices() {
+    const live = claims();
+    for (const name of ["document", "speaker", "outlet", "type", "kind", "act"]) {
+      const select = find.elements[name];
+      const before = select.value;
+      const values = [...new Set(live.flatMap((claim) => claim.chosen[name]))].sort(new Intl.Collator("en").compare);
+      select.replaceChildren(new Option("all", ""), ...values.map((value) => new Option(value, value)));
+      select.value = values.includes(before) ? before : "";
+      select.parentElement.hidden = values.length < 2;
+    }
+    const dated = live.some((claim) => claim.values.published);
+    for (const name of ["since", "until"]) find.elements[name].parentElement.hidden = !dated;
+    filter();
+  }
+
+  function passes(claim) {
+    const words = find.elements.words.value.toLowerCase().split(/\s+/);
+    const date = (claim.values.published || "").slice(0, 10);
+    const { since, until } = Object.fromEntries(["since", "until"].map((name) => [name, find.elements[name].value]));
+    return (
+      words.every((word) => claim.text.includes(word)) &&
+      Object.entries(claim.chosen).every(([name, own]) => !find.elements[name].value || own.includes(find.elements[name].value)) &&
+      (!since || (date && since <= date)) &&
+      (!until || (date && date <= until))
+    );
+  }
+
+  const accepted = () => claims().filter((claim) => !claim.row.hidden);
+
+  function filter() {
+    const live = claims();
+    for (const claim of live) claim.row.hidden = !passes(claim);
+    const count = accepted().length;
+    one(".count").textContent = count < live.length ? `${count} of ${live.length} claims` : `${count} ${count === 1 ? "claim" : "claims"}`;
+    one("#save-csv").disabled = one("#save-lines").disabled = !count;
+  }
+
+  find.addEventListener("input", filter);
+  find.addEventListener("change", filter); // assistive software may send this one alone
+  find.addEventListener("submit", (event) => event.preventDefault());
+  find.addEventListener("reset", () => setTimeout(filter)); // the fields are reset after the event
+
   // ---- files to share
 
-  function nameOf(told) {
-    const title = told.article.headline?.text || told.id || "who-said-what";
-    return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "who-said-what";
-  }
-
-  function save(text, type, ending) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = `${result.name}.${ending}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
-
-  one("#save-page").addEventListener("click", () => save(result.page, "text/html;charset=utf-8", "html"));
-  one("#save-json").addEventListener("click", () => save(result.json, "application/json", "json"));
+  one("#save-page").addEventListener("click", () => save([current.page], "text/html;charset=utf-8", `${ownName(current)}.html`));
+  one("#save-json").addEventListener("click", () => save([current.json], "application/json", `${ownName(current)}.json`));
+  one("#save-csv").addEventListener("click", () => {
+    const rows = accepted().map((claim) => Object.values(claim.values));
+    save([csv([Object.keys(claims()[0].values), ...rows])], "text/csv;charset=utf-8", "claims.csv");
+  });
+  one("#save-lines").addEventListener("click", () => {
+    const documents = loaded.filter((each) => each.claims?.some((claim) => !claim.row.hidden));
+    save(documents.map((each) => `${each.json.trim()}\n`), "application/jsonl", "attributions.jsonl");
+  });
 
   // ---- the form
 
@@ -115,22 +377,28 @@
   form.addEventListener("change", settle);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!field.text.value.trim()) {
-      fail("There is no text yet: paste one, choose a file, or take an example.");
+    const body = field.text.value;
+    if (!body.trim()) {
+      fail("There is no text yet: paste one, choose files, or take an example.");
       field.text.focus();
       return;
     }
     const url = field.url.value.trim();
-    read(isPage() ? "text/html;charset=utf-8" : "text/plain;charset=utf-8", field.text.value, isPage() && url ? { url } : {});
+    const name = body.trim().split(/\s+/).slice(0, 8).join(" ").slice(0, 60);
+    read([
+      isPage()
+        ? { name: url || "Page", type: "text/html;charset=utf-8", body, more: url ? { url } : {} }
+        : { name, type: "text/plain;charset=utf-8", body, more: {} },
+    ]);
   });
 
-  function readFile(file) {
+  function jobOf(file) {
     const html = file.type === "text/html" || /\.html?$/i.test(file.name);
-    read(html ? "text/html" : "text/plain", file, { id: file.name });
+    return { name: file.name, type: html ? "text/html" : "text/plain", body: file, more: { id: file.name } };
   }
 
   field.file.addEventListener("change", () => {
-    if (field.file.files.length) readFile(field.file.files[0]);
+    if (field.file.files.length) read([...field.file.files].map(jobOf));
     field.file.value = ""; // so that the same file can be chosen once more
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {
@@ -138,7 +406,7 @@
       if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
       field.text.classList.toggle("dropping", kind === "dragover");
-      if (kind === "drop" && event.dataTransfer.files.length) readFile(event.dataTransfer.files[0]);
+      if (kind === "drop" && event.dataTransfer.files.length) read([...event.dataTransfer.files].map(jobOf));
     });
   }
 
@@ -147,21 +415,17 @@
   async function offer() {
     const answer = await fetch("api/examples");
     for (const { title, text } of await answer.json()) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = title;
-      button.addEventListener("click", () => {
+      const item = make("li", "", button(title, () => {
         form.querySelector("[name=kind][value=text]").checked = true;
         settle();
         field.text.value = text;
         form.requestSubmit();
-      });
-      const item = document.createElement("li");
-      item.append(button);
+      }));
       one(".examples").append(item);
     }
   }
 
+  if (history.state) history.replaceState(null, ""); // the documents of an earlier visit are gone
   settle();
   offer().catch(() => { one(".examples").closest("section").hidden = true; });
 })();

@@ -141,20 +141,6 @@
     claim.hedged && "hedged",
   ].filter(Boolean).join(", ");
 
-  function make(name, className = "", ...children) {
-    const node = document.createElement(name);
-    if (className) node.className = className;
-    node.append(...children);
-    return node;
-  }
-
-  function button(label, action) {
-    const node = make("button", "", label);
-    node.type = "button";
-    node.addEventListener("click", action);
-    return node;
-  }
-
   function cardOf(claim, number) {
     const live = shown.flatMap((on, each) => (on ? [each] : []));
     const close = button("Close", () => {
@@ -319,24 +305,15 @@
 
   const COLUMNS = ["speaker", "source", "cue", "content", "kind", "act", "polarity", "hedged", "confidence", "time", "channel", "through"];
 
-  // A cell that begins like a formula would be one to a spreadsheet.
-  const cell = (value) => `"${String(value).replace(/^(?=[=+\-@\t])/, "'").replaceAll('"', '""')}"`;
-
   function table() {
     const rows = claims.filter((_, number) => shown[number]).map((claim) => COLUMNS.map((name) => {
       if (name === "speaker") return claim.speaker < 0 ? "" : claim.who;
       return name === "through" ? claim.through.join(" ← ") : claim[name];
     }));
-    return `\ufeff${[COLUMNS, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+    return csv([COLUMNS, ...rows]);
   }
 
-  root.querySelector(".qa-save").addEventListener("click", () => {
-    const link = make("a");
-    link.href = URL.createObjectURL(new Blob([table()], { type: "text/csv;charset=utf-8" }));
-    link.download = "claims.csv";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  });
+  root.querySelector(".qa-save").addEventListener("click", () => save([table()], "text/csv;charset=utf-8", "claims.csv"));
 
   // ---- trees
 
@@ -383,6 +360,12 @@
     if (parent !== window) parent.postMessage({ quoteattrTheme: document.documentElement.dataset.theme }, "*");
   });
   dark.addEventListener("change", name);
+
+  // The page around this one, such as the app, may ask for a claim by its number.
+  addEventListener("message", (event) => {
+    const number = event.source === parent && parent !== window ? event.data?.quoteattrClaim : -1;
+    if (shown[number]) pick(number, { follow: true });
+  });
 
   name();
   theme.hidden = false;

@@ -1,0 +1,30 @@
+"use strict";
+// Shared by the page and the app: elements, and files to save.
+
+function make(name, className = "", ...children) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  node.append(...children);
+  return node;
+}
+
+function button(label, action, className = "") {
+  const node = make("button", className, label);
+  node.type = "button";
+  node.addEventListener("click", action);
+  return node;
+}
+
+// Return rows as CSV. A cell that begins like a formula would be one to a spreadsheet: it gets an apostrophe.
+function csv(rows) {
+  const cell = (value) => `"${String(value ?? "").replace(/^(?= *[=+\-@\t\r\n＝＋－＠])/, "'").replaceAll('"', '""')}"`;
+  return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+}
+
+function save(parts, type, name) {
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob(parts, { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
