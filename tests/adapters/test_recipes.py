@@ -70,9 +70,8 @@ def skip_without(package: str) -> None:
 
 def run(recipe: Recipe, folder: Path, environment: dict[str, str]) -> str:
     (folder / "recipe.py").write_text(recipe.code, "utf-8")
-    done = subprocess.run(
-        [sys.executable, "recipe.py"], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
-    )
+    command = [sys.executable, "recipe.py", "articles.parquet"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout
 
