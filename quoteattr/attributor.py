@@ -76,7 +76,8 @@ class QuoteAttributor:
                 month", "on Tuesday") count from it. Like the next two, it takes precedence over the text.
             publisher: The outlet on whose page the text was published.
             outlet: The outlet that originated the story.
-            include_chrome: Read every part of the page, not headline, standfirst, captions and body alone.
+            include_chrome: Search every part of the page, not headline, standfirst, captions, subheadings and body
+                alone.
             structure: "auto" finds the article among the lines of a page; "plain" takes every line as body, for posts,
                 transcripts and other texts that are no page.
 
@@ -109,7 +110,7 @@ class QuoteAttributor:
             published: When it was published; takes precedence over the page's own metadata.
             publisher: The outlet whose page it is.
             outlet: The outlet that originated the story.
-            include_chrome: Read captions, links and the other parts of the extracted text too.
+            include_chrome: Search every part of the extracted text.
 
         Raises:
             MissingExtraError: The extra ``html`` is not installed.
@@ -233,12 +234,12 @@ def load(
     descriptions: bool = True,
     inside_quotations: bool = False,
 ) -> QuoteAttributor:
-    """Load a model, the bundled English one by default, into a Stanza pipeline. Reach no network.
+    """Load a model, the bundled English one by default, into a Stanza pipeline. Works offline.
 
     Args:
         model: The name of a bundled model or the path of a model folder.
         device: ``"cpu"``, or ``"cuda"`` where onnxruntime-gpu is installed.
-        threads: Processor threads for the network. Several processes with one thread each do more work.
+        threads: Processor threads for the neural model. Several processes with one thread each do more work.
         parts: Official Stanza packages by processor (``{"depparse": "combined_charlm"}``) in place of bundled parts.
         stanza_dir: The folder of Stanza's models that holds these packages.
         max_chars: The most characters that a text may have; a longer one is refused with a TextValueError.

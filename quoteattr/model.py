@@ -152,10 +152,11 @@ class Speaker:
     Attributes:
         id: The index of the speaker in ``Document.speakers``.
         name: The fullest name in the text, or the descriptive phrase where there is none.
+        kind: What the speaker is; ``anonymous`` is anybody whom an indefinite phrase leaves open ("an official").
         role: The best role, as written; ``affiliation`` likewise.
         members: The names of a group's members where its mention has them ("Ida Vale and Omar Stone").
         roles: All roles in text order.
-        type: The type of the source: ``anonymous`` only where anonymity is asked for or granted.
+        type: The type of the source for audits: ``anonymous`` only where anonymity was asked for or granted.
         organization: The name of the organisation that a spokesperson or document represents.
         anonymity: The reason given for anonymity.
         ref: The caller's own identifier, from a list of people.
@@ -207,7 +208,7 @@ class Channel:
 
 
 class Scores(dict[str, float]):
-    """Named scores of the network. An immutable, hashable dict: ``attrs.asdict`` and ``json.dumps`` write it."""
+    """Named scores of the neural model. An immutable, hashable dict: ``attrs.asdict`` and ``json.dumps`` write it."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("scores cannot be changed: make new ones, Scores({**scores, 'cue': 0.9})")
@@ -227,7 +228,7 @@ def _scores(value: Mapping[str, float]) -> Scores:
 
 @frozen
 class Evidence:
-    """Why an attribution was made: the rule, the dependency paths, the scores of the network.
+    """Why an attribution was made: the rule, the dependency paths, the scores of the neural model.
 
     ``speaker`` and ``outlet`` say in words what named these two.
     """
