@@ -74,7 +74,7 @@ release: .venv/installed-release  ## build wheel and sdist into dist/ and try th
 extras: .venv/installed-release  ## try each extra alone in an empty environment, half an hour long
 	$(BIN)/python -m bench.publish.extras
 
-offline: .venv/installed  ## show that nothing needs the network (Linux)
+offline: .venv/installed  ## show that it works without an internet connection (Linux)
 	@$(BIN)/python -m bench.robustness.offline
 
 clean:  ## remove .venv and all caches
