@@ -1,4 +1,4 @@
-"""``make offline``: shows that nothing needs the network, on Linux.
+"""``make offline``: shows that nothing needs an internet connection, on Linux.
 
 Runs ``quoteattr show`` and ``quoteattr extract`` in a network namespace that has no interface (``unshare --net``), with
 an empty home folder, so that no file of an earlier download can help.
