@@ -117,7 +117,7 @@ def entry_of(
 
     Raises:
         ArgumentError: ``given`` is neither.
-        FormatError: A result does not follow the contract.
+        FormatError: A result does not match the JSON schema.
     """
     if isinstance(given, Entry):
         return given
@@ -205,7 +205,7 @@ def _of_result(data: Mapping[str, object], author: str | None, section: str | No
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         where = shown(data.get("id"))
         raise FormatError(
-            f"the result {where} does not follow the contract ({type(error).__name__}: {error}); "
+            f"the result {where} does not match the JSON schema ({type(error).__name__}: {error}); "
             "see quoteattr.json_schema()"
         ) from error
 

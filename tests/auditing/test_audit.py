@@ -170,7 +170,7 @@ def test_what_is_no_document_is_an_error(given):
 
 
 def test_a_result_that_breaks_the_contract_is_an_error():
-    with pytest.raises(FormatError, match="the result 'x' does not follow the contract"):
+    with pytest.raises(FormatError, match="the result 'x' does not match the JSON schema"):
         entry_of(result("x", [], [claim("It rained.", 3)]))
 
 
