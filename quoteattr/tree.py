@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
@@ -11,6 +12,9 @@ from quoteattr.errors import TreeError
 from quoteattr.model import ROLES, Span
 
 ROOT = -1
+
+NounKind = Literal["person", "organization", "document"]
+"""What a common noun names, as a source: people, an organisation or place, or a thing."""
 
 
 @frozen

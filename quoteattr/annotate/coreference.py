@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.errors import ModelError
+from quoteattr.tree import NounKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 
 FILE = "coreference.safetensors"
 FORMS = ("pronoun", "description")
+KINDS: tuple[NounKind, ...] = ("person", "organization", "document")
+
+
+@frozen(eq=False)
+class KindWeights:
+    """A linear classifier of the heads of descriptions: weights (width, 3) and bias (3,), columns as in ``KINDS``."""
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def __call__(self, states: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Return the column of the kind (N,) for each state (N, width)."""
+        found: NDArray[np.int64] = (states @ self.weights + self.bias).argmax(1)
+        return found
 
 
 @frozen(eq=False)
@@ -30,6 +45,7 @@ class PairModel:
 
     weights: Mapping[str, Mapping[str, NDArray[np.float32]]]
     calibration: Mapping[str, tuple[float, float]] = field(factory=dict)
+    kinds: KindWeights | None = None
 
     def scores(
         self, form: str, anaphor: NDArray[np.float32], others: NDArray[np.float32], rows: NDArray[np.float32]
@@ -81,6 +97,7 @@ def load(folder: Path, features: int) -> PairModel | None:
         raise ModelError(f"cannot read {str(path)!r} ({error}): install the model again") from error
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
     calibration: dict[str, tuple[float, float]] = {}
+    kinds = [tensors.pop(name).astype("float32") for name in ("kinds.weights", "kinds.bias") if name in tensors]
     for name, value in tensors.items():
         form, _, part = name.partition(".")
         if form == "calibration":
@@ -91,7 +108,7 @@ def load(folder: Path, features: int) -> PairModel | None:
         raise ModelError(
             f"{str(path)!r} was fitted to other features than the {features} of this version: fit it again"
         )
-    return PairModel(weights, calibration)
+    return PairModel(weights, calibration, KindWeights(*kinds) if kinds else None)
 
 
 def save(path: Path, model: PairModel) -> None:
@@ -105,6 +122,9 @@ def save(path: Path, model: PairModel) -> None:
         for part, value in parts.items()
     }
     tensors |= {f"calibration.{case}": np.array(pair, np.float32) for case, pair in model.calibration.items()}
+    if model.kinds is not None:
+        tensors["kinds.weights"] = model.kinds.weights.astype(np.float16)
+        tensors["kinds.bias"] = model.kinds.bias.astype(np.float16)
     save_file(tensors, path)
 
 
@@ -146,6 +166,13 @@ class StateScorer:
         scores = self._model.scores(form, states[0], states[1:], np.array(rows, np.float32))
         found: list[float] = scores.tolist()
         return found
+
+    def kinds(self) -> dict[int, NounKind]:
+        """Return for each word that can head a description, by its number, what kind of source it would be."""
+        if self._model.kinds is None or not len(self._words):
+            return {}
+        columns = self._model.kinds(self._vectors.astype("float32")).tolist()
+        return {number: KINDS[column] for number, column in zip(self._words.tolist(), columns, strict=True)}
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> dict[str, float]:
         """Return how much the score of a pair falls without the features of each kind, and without the states."""

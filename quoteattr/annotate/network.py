@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # of the whole batch, the result for a text would otherwise depend on the other texts.
 BATCH_WORDS = {"cpu": 1, "cuda": 6000}
 KEPT_CUES = 0.5  # cues less probable than this are none: linking asks for more
-NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))  # tags of the words whose states are kept for coreference
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "NUM"))  # tags of words that can be heads of mentions
 NEGLIGIBLE = 0.01  # words less probable than this in any role, at both ends, are left out of a cue's scores
 
 

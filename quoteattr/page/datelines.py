@@ -59,7 +59,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         bracketed, is_wire = bool(match["bracketed"]), wire.strip().casefold() in _wires()
         if not bracketed:  # AFP, LIMA   LIMA via AP —
             return is_wire and (dash or bool(place and not rest and match.end("wire") < match.start("place")))
-        return (is_wire and (bool(rest) or dash)) or (dash and (listed or capitals or not place))
+        return (is_wire and (bool(rest) or dash)) or (dash and (listed or capitals or not (place or date)))
     if not place or rest[:1].islower():
         return False
     if mark == ":":
@@ -107,8 +107,10 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
             rf"\s*+(?P<start>)(?P<bracketed>)?(?P<wire>{agency})(?:\s?(?:[,|–—]|\s-)\s?(?P<place>{place}))?"
             rf"(?:[,.]?\s(?P<date>{day}))?(?P<mark>\s*(?:{_DASH})\s*|\s?:\s+|[,.]?\s*\Z)"
         ),
-        # MOSCOW, April 4. /TASS/. It rained.   New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.   ORBEL via JTA —
+        # MOSCOW, April 4. /TASS/. It rained.   May 4 (Reuters) - It rained.
+        # New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.   ORBEL via JTA —
         regex.compile(
-            rf"\s*+(?P<start>)(?:(?P<place>{place})(?:[,.]?\s*(?P<date>{day}))?[,.]?\s*)?(?:{bracketed}|{via})?{mark}"
+            rf"\s*+(?P<start>)(?:(?:(?P<place>{place})(?:[,.]?\s*(?P<date>{day}))?|(?P<date>{day}))[,.]?\s*)?"
+            rf"(?:{bracketed}|{via})?{mark}"
         ),
     )

@@ -118,15 +118,21 @@ def _salience(pronoun: Mention, candidate: Candidate) -> float:
     return score
 
 
-def described(description: Mention, candidates: Sequence[Candidate], nouns: Sequence[Candidate]) -> Candidate | None:
+def described(
+    description: Mention,
+    candidates: Sequence[Candidate],
+    nouns: Sequence[Candidate],
+    excluded: Sequence[Span] = (),
+) -> Candidate | None:
     """Return the antecedent of a definite description, or None for a new entity.
 
     ``nouns`` are the candidates under the same noun, in text order ("president": "Russian President Vladimir
-    Putin"), ``candidates`` all.
+    Putin"), ``candidates`` all; those in ``excluded`` spans are none.
     """
     at = bisect_left(nouns, description.span, key=lambda each: each.mention.span)
     for each in reversed(nouns[max(0, at - LOOKBACK) : at]):
-        if each.plural == description.plural and _compatible(description, each):
+        free = not any(span.contains(each.mention.span) for span in excluded)
+        if free and each.plural == description.plural and _compatible(description, each):
             return each
     if description.modified or description.plural:
         return None

@@ -20,7 +20,7 @@ from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, mo
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.wordlists import Gender
-from quoteattr.tree import Sentence, Word
+from quoteattr.tree import NounKind, Sentence, Word
 
 REACH = 15
 """The most sentences between a mention and its antecedent."""
@@ -72,6 +72,9 @@ class Scorer(Protocol):
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
     ) -> Sequence[float] | None:
         """Return a score for each candidate, or None where this mention is left to the rules."""
+
+    def kinds(self) -> Mapping[int, NounKind]:
+        """Return for each word that can head a description, by its number, what kind of source it would be."""
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
         """Return how much each kind of evidence adds to the score of a pair."""

@@ -15,10 +15,14 @@ from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Stati
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import Mention, SentenceIndex, description_at, named_mentions, pronoun_at
+from quoteattr.resolve.names import display
 from quoteattr.tree import Word
 
 _NEAR = 3
 """The sentences before "it" or "they" of which all nouns are candidates."""
+
+SURE_OWNER = 0.5
+"""The least probability at which "its" before a role is linked to an organisation."""
 
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -63,6 +67,8 @@ class Discourse:
         self.entities = _entities(page, sources, silent)
         self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
         self._silent = silent
+        self._owning = _owning_pronouns((*(m for each in self.entities for m in each.mentions), *filter(None, sources)))
+        self._owners: dict[Span, int] = {}
         self._scorer = scorer
         self._pairs = Pairs(page, self._quoted)
         self._statistics = Statistics()
@@ -77,6 +83,16 @@ class Discourse:
     def entity(self, number: int) -> NameCluster | None:
         """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
+
+    def owner(self, pronoun: Span) -> str | None:
+        """Return the organisation, by name or noun, to which "its" before a role refers: "its chairman"."""
+        referent = self._owners.get(pronoun)
+        entity = None if referent is None else self.entity(referent)
+        if referent is None or entity is not None:
+            return None if entity is None else entity.name
+        first = self.described[referent]
+        words = self._page.sentences[first.sentence].words_in(first.span)
+        return display([word for word in words if word.upos not in ("DET", "PRON") and word.index <= first.head])
 
     def members(self, mention: Mention) -> tuple[str, ...]:
         """Return the names in a coordination: "Ida Vale and Omar Stone", not "officials from Kenya and Chad"."""
@@ -122,8 +138,10 @@ class Discourse:
         return found
 
     def _other_pronouns(self) -> Iterator[Mention]:
-        """Yield "he" and "she" that are no sources."""
-        return (mention for mention in self.pronouns() if mention.gender and not self._quoted.contains(mention.span))
+        """Yield "he" and "she" that are no sources, and "its" before a role."""
+        for mention in self.pronouns():
+            if mention.span in self._owning or (mention.gender and not self._quoted.contains(mention.span)):
+                yield mention
 
     def pronouns(self) -> Iterator[Mention]:
         """Yield the third-person pronouns of the text that are no sources."""
@@ -139,9 +157,18 @@ class Discourse:
             self._description(mention, source=False)
             return
         found = self._antecedent(mention, [mention.span, *self._clause_mates(mention)])
-        if found is not None:
+        if mention.span in self._owning:
+            self._own(mention, found)
+        elif found is not None:
             self._learn(found, mention)
             self._add(_again(found, mention, source=False))
+
+    def _own(self, pronoun: Mention, found: Candidate | None) -> None:
+        """Enter the organisation or group to which "its" before a role refers."""
+        choice = self.choices.get(pronoun.span)
+        sure = choice is None or choice.probability >= SURE_OWNER
+        if sure and found is not None and found.kind in ("organization", "group"):
+            self._owners[pronoun.span] = found.referent
 
     def _learn(self, found: Candidate, pronoun: Mention) -> None:
         """Take the gender of a referent from the first "he" or "she" that refers to it."""
@@ -239,7 +266,7 @@ class Discourse:
         if mention.form == "name":
             return self._name(mention)
         if mention.form == "description":
-            return self._description(mention)
+            return self._description(mention, excluded=_quoted_words(link))
         if _person(mention) == "relative":
             return self._relative(mention)
         if _person(mention) == "third":
@@ -271,7 +298,7 @@ class Discourse:
             return None
         self._count_names(mention)
         found = candidates_of(mention, self._candidates, excluded, self._learned)
-        rules = self._by_rules(mention) if mention.form == "description" else None
+        rules = self._by_rules(mention, excluded) if mention.form == "description" else None
         choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules)
         if choice is not None:
             self.choices[mention.span] = choice
@@ -292,23 +319,24 @@ class Discourse:
         while self._named and self._named[0].mention.span < mention.span:
             self._statistics.add(self._named.popleft())
 
-    def _description(self, mention: Mention, source: bool = True) -> int:
+    def _description(self, mention: Mention, source: bool = True, excluded: Sequence[Span] = ()) -> int:
+        """Resolve a description without mentions in its own words, as for a pronoun."""
         if not self._descriptions:
             found = self._same_phrase(mention)
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
-        choice = self._choose(mention) if self._scores_description(source) else None
-        found = choice.candidate if choice is not None else self._by_rules(mention)
+        choice = self._choose(mention, excluded) if self._scores_description(source) else None
+        found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
         return self._add(_again(found, mention, source) if found else self._new(mention, source))
 
     def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
         return source
 
-    def _by_rules(self, mention: Mention) -> Candidate | None:
+    def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
         """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(_neutral(mention.noun), ())
-            found = described(mention, self._candidates, nouns)
+            found = described(mention, self._candidates, nouns, excluded)
             if found is not None:
                 return found
         return self._same_phrase(mention)
@@ -376,6 +404,16 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
     extra = {(m.sentence, m.head): m for m in sources if m is not None and m.form == "name"}
     added = [mention for place, mention in extra.items() if place not in known]
     return entities(sorted((*named, *added), key=lambda mention: mention.span))
+
+
+def _quoted_words(link: Link) -> Sequence[Span]:
+    return link.content.spans if link.kind == "direct" else ()
+
+
+def _owning_pronouns(mentions: Iterable[Mention]) -> frozenset[Span]:
+    """Return the pronouns that own a role: "its" of "its chairman"."""
+    affiliations = (role.affiliation for mention in mentions for role in mention.office.roles)
+    return frozenset(each.span for each in affiliations if each is not None and not each.name)
 
 
 def _place(candidate: Candidate) -> tuple[int, Span]:

@@ -13,6 +13,7 @@ from quoteattr.model import SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.compatibility import distinct_owners
 from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
 
 _NEAR = 20
@@ -34,9 +35,10 @@ class NameCluster:
 
     @cached_property
     def gender(self) -> Gender:
-        """The gender stated by the text or indicated by the given name."""
-        known: Gender = next((mention.gender for mention in self.mentions if mention.gender), "")
-        return known
+        """The gender stated by the text or indicated by a given name ("Peyton" of "Jennifer Peyton" is none)."""
+        surnames = {mention.keys[-1] for mention in self.mentions if len(mention.keys) > 1}
+        genders = [stated_gender(m) if m.keys[0] in surnames else m.gender for m in self.mentions]
+        return next(filter(None, genders), "")
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -51,8 +53,7 @@ class NameCluster:
     @cached_property
     def gender_stated(self) -> bool:
         """Return whether a title or noun of the text states the gender, rather than the list of given names."""
-        titles, nouns = wordlists.honorifics(), wordlists.gendered_nouns()
-        return any(titles.get(m.office.honorific or "") or nouns.get(m.office.noun) for m in self.mentions)
+        return any(map(stated_gender, self.mentions))
 
     @cached_property
     def known(self) -> bool:
@@ -66,7 +67,10 @@ def entities(mentions: Sequence[Mention]) -> tuple[NameCluster, ...]:
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
+    titled = {mention.keys for mention in rest if mention.name_kind == "person" and mention.office != NO_OFFICE}
     surnames = {mention.keys for mention in rest if mention.name_kind == "person"}
+    # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
+    surnames -= {short for mention in rest for short in _without_ends(mention.keys)} - titled
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames])
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
@@ -167,21 +171,25 @@ class _Owners:
         place = mention.name_kind == "place" and (mention.subject or not mention.labelled)
         if _no_person(mention) and not (mention.name.isupper() and len(key) > 3) and not place:
             return None
-        return (
-            self._nearest(mention, self._last.get(key, ()))
-            if key in self._last
-            else (None if _no_person(mention) else self._nearest(mention, self._first.get(key, ())))
-        )
+        if key in self._last:
+            return self._nearest(mention, self._last[key], stated_gender(mention))
+        return None if _no_person(mention) else self._nearest(mention, self._first.get(key, ()), mention.gender)
 
-    def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]]) -> int | None:
+    def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]], gender: Gender) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
         before = [number for _, number in reversed(bearers[max(0, at - _NEAR) : at])]
         before.sort(key=Counter(before).__getitem__, reverse=True)  # of equal numbers the last one leads
         near = [*before, *(number for _, number in bearers[at : at + _NEAR])]
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
-        fitting = [number for number in near if mention.gender and self._genders[number] == mention.gender]
-        fitting += [number for number in near if not (mention.gender and self._genders[number])]
+        fitting = [number for number in near if gender and self._genders[number] == gender]
+        fitting += [number for number in near if not (gender and self._genders[number])]
         return next(iter(fitting), None)
+
+
+def stated_gender(mention: Mention) -> Gender:
+    """Return the gender that a title or noun of the text states ("Mrs Vale", "spokeswoman Ida Vale")."""
+    honorific = wordlists.honorifics().get(mention.office.honorific or "", "")
+    return honorific or wordlists.gendered_nouns().get(mention.office.noun, "")
 
 
 def same_given(one: str, other: str) -> bool:
@@ -262,13 +270,10 @@ def _is_short(mention: Mention) -> bool:
 
 def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield pairs of a short name and its full form: ("who",) and ("world", "health", "organization")."""
-    ends = {suffix.lower() for suffix in wordlists.company_suffixes()} | {"party"}
     initials = {_initials(name): name for name in groups if len(name) > 1}
     trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in groups:
-        short = name
-        while len(short) > 1 and short[-1] in ends:
-            short = short[:-1]
+        for short in _without_ends(name):
             trimmed.setdefault(short, name)
     gone: set[tuple[str, ...]] = set()
     for name, group in groups.items():
@@ -280,6 +285,14 @@ def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tup
         if whole is not None and whole != name:
             gone.add(name)
             yield name, whole
+
+
+def _without_ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the shorter forms of the name of a company or party: ("nordair",) of ("nordair", "group", "ab")."""
+    ends = {suffix.lower() for suffix in wordlists.company_suffixes()} | {"party"}
+    while len(name) > 1 and name[-1] in ends:
+        name = name[:-1]
+        yield name
 
 
 def _initials(name: tuple[str, ...]) -> str:

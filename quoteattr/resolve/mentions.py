@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.model import Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.names import NameKind, NameSpan, display, keys, name_runs, titles_as_surnames
+from quoteattr.resolve.names import NameKind, NameSpan, display, is_title, keys, name_runs, titles_as_surnames
 from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of
 from quoteattr.resolve.wordlists import Gender
-from quoteattr.tree import Sentence, Word
+from quoteattr.tree import NounKind, Sentence, Word
 
 Form = Literal["name", "pronoun", "description"]
 
@@ -52,14 +52,19 @@ class Mention:
 
 @frozen
 class SentenceIndex:
-    """The sentences of a text with the names in them; ``names`` has one tuple a sentence."""
+    """The sentences of a text with the names in them; ``names`` has one tuple a sentence.
+
+    ``kinds`` has a mapping a sentence: what kind of source a word, by its index, names as the model reads it; the
+    word lists decide for the other words.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     names: tuple[tuple[NameSpan, ...], ...]
+    kinds: tuple[Mapping[int, NounKind], ...] = field(repr=False)
 
     @classmethod
-    def of(cls, text: str, sentences: Iterable[Sentence]) -> SentenceIndex:
+    def of(cls, text: str, sentences: Iterable[Sentence], kinds: Mapping[int, NounKind] | None = None) -> SentenceIndex:
         filled = tuple(sentence for sentence in sentences if sentence.words)
         names = [name_runs(sentence) for sentence in filled]
         surnames = {
@@ -70,7 +75,7 @@ class SentenceIndex:
                 name_runs(sentence, surnames) if any(word.text in surnames for word in sentence.words) else runs
                 for sentence, runs in zip(filled, names, strict=True)
             ]
-        return cls(text, filled, tuple(names))
+        return cls(text, filled, tuple(names), tuple(_of_each_sentence(filled, kinds or {})))
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -87,6 +92,14 @@ class SentenceIndex:
             else:
                 high = middle
         return low if low < len(self.sentences) and self.sentences[low].span.start < span.end else None
+
+
+def _of_each_sentence(sentences: Iterable[Sentence], kinds: Mapping[int, NounKind]) -> Iterator[Mapping[int, NounKind]]:
+    """Yield the kinds of the words of each sentence by their index; ``kinds`` has them by their number in the text."""
+    first = 0
+    for sentence in sentences:
+        yield {n: kind for n in range(len(sentence)) if (kind := kinds.get(first + n))} if kinds else {}
+        first += len(sentence)
 
 
 def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
@@ -187,7 +200,9 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        apposed = top.head == head.index and top.relation in ("appos", "flat") and run.first > head.index
+        tied = sentence.parent(top) if _is_titled(sentence, top) else top
+        apposed = tied is not None and tied.head == head.index and tied.relation in ("appos", "flat")
+        apposed = apposed and run.first > head.index
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
         if run.kind == "person" and _is_title_before(sentence, head, run):
@@ -216,6 +231,12 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
             return run
     return None
+
+
+def _is_titled(sentence: Sentence, name: Word) -> bool:
+    """Return True for a name attached to its title: "the author, Senator Ida Vale" where the tree apposes "Senator"."""
+    title = sentence.parent(name)
+    return title is not None and name.relation == "flat" and title.relation == "appos" and is_title(title)
 
 
 def _is_title_before(sentence: Sentence, head: Word, run: NameSpan) -> bool:
@@ -272,7 +293,7 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
     words = run.words(sentence)
     office = Office()
     if run.kind in ("person", ""):
-        office = office_of(page.text, sentence, run, page.names[index])
+        office = office_of(page.text, sentence, run, page.names[index], page.kinds[index])
     span = run.span(sentence)
     if office.start is not None:
         span = Span(min(office.start, span.start), span.end)
@@ -343,7 +364,8 @@ def _name_gender(words: Sequence[Word], office: Office) -> Gender:
     gender = honorific or wordlists.gendered_nouns().get(office.noun, "")
     if gender:
         return gender
-    return wordlists.given_names().get(words[0].text.lower(), "")
+    table = wordlists.given_names() if len(words) == 1 else wordlists.genders_before_surnames()
+    return table.get(words[0].text.lower(), "")
 
 
 def _is_subject(sentence: Sentence, head: Word) -> bool:
@@ -360,7 +382,8 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     noun = (core.lemma or core.text).lower()
     plural = coordinated or _is_plural(core)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
-    office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index])
+    kinds = page.kinds[index]
+    office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index], kinds)
     modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
     return Mention(
         span=whole,
@@ -370,7 +393,9 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         form="description",
         office=office,
         noun=noun,
-        kind="group" if coordinated else _kind(noun, text, core, bool(determiners & {"a", "an"})),
+        kind="group"
+        if coordinated
+        else _kind(noun, text, core, bool(determiners & {"a", "an"}), kinds.get(core.index)),
         gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
         definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),
@@ -402,8 +427,10 @@ def _is_plural(head: Word) -> bool:
     return head.upos == "NOUN" and bool(lemma) and lemma != lower and lower.endswith(("s", "men", "women", "people"))
 
 
-def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = False) -> SpeakerKind:
-    """Return the kind of source of a phrase without a name."""
+def _kind(
+    noun: str, text: str, head: Word | None = None, indefinite: bool = False, learned: NounKind | None = None
+) -> SpeakerKind:
+    """Return the kind of source of a phrase without a name; ``learned`` is what the model reads its head as."""
     lowered = text.lower()
     word = head.text.lower() if head is not None else noun
     # "a person familiar with the matter", "an official who declined to be named"
@@ -411,26 +438,31 @@ def _kind(noun: str, text: str, head: Word | None = None, indefinite: bool = Fal
         return "anonymous"
     if word in wordlists.indefinite_words():
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
-    # "the two leaders", "residents", "police officers", "secularist associations"
     several = head is not None and _is_plural(head)
-    if word in wordlists.group_nouns() or (several and (_people(noun) or noun in wordlists.organisation_nouns())):
+    # "residents", "the jury"
+    if word in wordlists.group_nouns():
+        return "group"
+    kind = learned or _listed_kind(noun, word, head, several, indefinite)
+    # "the two leaders", "police officers", "secularist associations"
+    if several and kind != "document":
         return "group"
     # "a senior official", "one resident"; "the spokesman" is somebody whom the text does not name
+    unnamed = indefinite or lowered.startswith(("one ", "another "))
+    return "anonymous" if kind == "person" and unnamed else kind
+
+
+def _listed_kind(noun: str, word: str, head: Word | None, several: bool, indefinite: bool) -> NounKind:
+    """Return the kind of a noun by the word lists."""
     if noun in wordlists.role_nouns() or noun in wordlists.person_nouns():
-        unnamed = indefinite or lowered.startswith(("one ", "another "))
-        return "anonymous" if unnamed else "person"
+        return "person"
+    organisations = wordlists.organisation_nouns() | wordlists.bodies()
+    if several and noun in wordlists.organisation_nouns():
+        return "organization"
     if word in wordlists.document_nouns() or noun in wordlists.document_nouns():
         return "document"
-    organisations = wordlists.organisation_nouns() | wordlists.bodies()
     if noun in organisations or word in organisations:
         return "organization"
-    if several:
-        return "group"
     if head is None or head.upos == "PROPN":
-        return "anonymous" if indefinite else "organization"
-    # "a protestor", "the pianist" are people; "the decision", "the move" are things that state something
-    return "document" if not noun.endswith(wordlists.agent_endings()) else "anonymous" if indefinite else "person"
-
-
-def _people(noun: str) -> bool:
-    return noun in wordlists.role_nouns() or noun in wordlists.person_nouns()
+        return "person" if indefinite and not several else "organization"
+    # "protestors", "a protestor", "the pianist" are people; "the decision", "the move" are things that state something
+    return "person" if several or noun.endswith(wordlists.agent_endings()) else "document"

@@ -280,7 +280,8 @@ def _cut_at_titles(
 ) -> Iterator[tuple[int, int]]:
     """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
-    if not any(is_title(word) for word in words) or _organisation_with_title(words):
+    titled = any(is_title(word) for word in words)
+    if not titled or _organisation_with_title(words) or _opens_organisation(sentence, first, last):
         yield first, last
         return
     begin = first
@@ -343,6 +344,15 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
     if not (tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()):
         return False
     return not any(word.text.lower() in wordlists.given_names() for word in words[1:])
+
+
+def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
+    """Return True for an organisation whose name goes on after a title with a preposition: "Doctors Without Walls"."""
+    entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
+    following = sentence.words[first + 1] if first + 1 < last else None
+    if _label(entity) != "organization" or following is None or following.text.lower() == "of":
+        return False
+    return following.upos == "ADP" and is_title(sentence.words[first])
 
 
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:

@@ -9,7 +9,7 @@ place inside the phrase of the role: its owner, a modifier, a complement, or a d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex as re
 from attrs import evolve, frozen
@@ -18,7 +18,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.names import NameSpan, display, is_title
-from quoteattr.tree import Sentence, Word
+from quoteattr.tree import NounKind, Sentence, Word
 
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
 _STOPS = frozenset(',;:()[]"“”—–')
@@ -76,9 +76,11 @@ class Office:
 NO_OFFICE = Office()
 
 
-def office_of(text: str, sentence: Sentence, run: NameSpan, runs: Sequence[NameSpan]) -> Office:
-    """Return what is said of the person whose name is ``run``, by the words around it."""
-    reader = _Reader(text, sentence, runs)
+def office_of(
+    text: str, sentence: Sentence, run: NameSpan, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
+) -> Office:
+    """Return what is said of the person whose name is ``run``, by the words around it; for ``kinds`` see `_Reader`."""
+    reader = _Reader(text, sentence, runs, kinds)
     honorific, start, titles = reader.before(run)
     title = titles[-1] if titles else None
     heads = list(reader.after(run)) + list(reader.above(run)) + list(reader.predicated(run))
@@ -95,11 +97,13 @@ def office_of(text: str, sentence: Sentence, run: NameSpan, runs: Sequence[NameS
     return Office(best.text if best else None, affiliation, honorific, noun, start, tuple(roles), held, age)
 
 
-def office_in_phrase(text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan]) -> Office:
+def office_in_phrase(
+    text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
+) -> Office:
     """Return what a phrase around the noun ``head`` says; empty if the noun is no office."""
     if not _is_office(head):
         return NO_OFFICE
-    reader = _Reader(text, sentence, runs)
+    reader = _Reader(text, sentence, runs, kinds)
     roles = _in_text_order(reader.roles(head))
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
     affiliation = first.affiliation.name if first.affiliation else None
@@ -171,6 +175,10 @@ def _is_described(word: Word) -> bool:
     return noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
 
 
+def _is_plain_adjective(word: Word) -> bool:
+    return word.upos == "ADJ" and word.text.islower()
+
+
 def _is_portfolio(word: Word) -> bool:
     return word.text.lower() in wordlists.portfolio_words()
 
@@ -181,13 +189,14 @@ def _is_organisation_noun(word: Word) -> bool:
 
 
 class _Reader:
-    """Reads roles in one sentence."""
+    """Reads roles in one sentence; ``kinds`` are the kinds that the model reads its nouns as, by word index."""
 
-    def __init__(self, text: str, sentence: Sentence, runs: Sequence[NameSpan]) -> None:
+    def __init__(self, text: str, sentence: Sentence, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]) -> None:
         self._text = text
         self._sentence = sentence
         self._words = sentence.words
         self._runs = runs
+        self._kinds = kinds
 
     # Where a role of a name is located
 
@@ -420,6 +429,7 @@ class _Reader:
         if inside is not None and not place:
             owner = self._joined(owner, inside) if owner is not None else None
         affiliation = owner or (None if place else inside) or self._linked(noun, until) or tail or inside
+        affiliation = affiliation or self._owning_pronoun(noun, run)
         span = Span(self._words[first].span.start, self._words[last].span.end)
         text = " ".join(span.of(self._text).split())
         return Role(text, span, full_title(text), former, affiliation)
@@ -521,6 +531,10 @@ class _Reader:
             begin += 1
         last = self._last_of_organisation(begin, noun)
         if last is not None:
+            named = self._run_at(self._words[last])
+            # "a senior US official": the name begins at "US"
+            while named is not None and begin < named.first and _is_plain_adjective(self._words[begin]):
+                begin += 1
             span = Span(self._words[begin].span.start, self._words[last].span.end)
             kind = self._kind(begin, last + 1)
             # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
@@ -541,7 +555,7 @@ class _Reader:
                 capital = run.first == 0 and run.last == 1 and not run.kind
                 if run.kind not in ("group", "thing") and not capital and not (portfolio and not spokesman):
                     found = word.index
-            elif run is None and _is_organisation_noun(word) and word.upos in ("NOUN", "PROPN"):
+            elif run is None and self._is_organisation(word) and word.upos in ("NOUN", "PROPN"):
                 named = any(each.text[:1].isupper() for each in self._words[begin : word.index + 1])
                 if spokesman or (named and not _is_portfolio(word)):
                     found = word.index
@@ -575,6 +589,15 @@ class _Reader:
             return self._phrase(self._words[first - 2]) if self._words[first - 2].upos in ("PROPN", "NOUN") else None
         return None
 
+    def _owning_pronoun(self, noun: Word, run: NameSpan | None) -> Affiliation | None:
+        """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
+        heads = [noun] if run is None else [run.head(self._sentence), noun]
+        for child in (child for head in heads for child in self._sentence.children(head, "nmod:poss")):
+            _, number, gender = wordlists.pronouns().get(child.text.lower(), ("", "", ""))
+            if child.index < noun.index and (gender == "thing" or number == "plural"):
+                return Affiliation(child.text, child.span, "")
+        return None
+
     def _linked(self, noun: Word, until: int) -> Affiliation | None:
         """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds")."""
         waiting = [child for child in self._sentence.children(noun, "nmod") if child.index > noun.index]
@@ -595,7 +618,7 @@ class _Reader:
         run = self._run_at(child)
         link = case[0].text.lower()
         if link in ("in", "on", "to") and found is not None:
-            body = any(map(_is_organisation_noun, self._sentence.words_in(found.span)))
+            body = any(map(self._is_organisation, self._sentence.words_in(found.span)))
             return found if body and found.kind == "organization" else None
         sure = run is None or run.kind == "organization" or (found is not None and found.kind != "organization")
         kind = found.kind if found is not None and sure else ""
@@ -610,7 +633,7 @@ class _Reader:
             and len(run.words(self._sentence)) == 1
         ):
             return None
-        if run is None and not (_is_organisation_noun(head) and head.upos in ("NOUN", "PROPN")):
+        if run is None and not (self._is_organisation(head) and head.upos in ("NOUN", "PROPN")):
             return None
         first, last = self._extent(head, run)
         words = self._words[first:last]
@@ -627,7 +650,7 @@ class _Reader:
         if not named or all(map(_is_portfolio, named)):
             return None
         run = self._run_at(named[-1])
-        if run is None and not _is_organisation_noun(named[-1]):
+        if run is None and not self._is_organisation(named[-1]):
             return None
         span = Span(named[0].span.start, named[-1].span.end)
         return self._affiliation(named, span, self._kind(named[0].index, named[-1].index + 1))
@@ -659,7 +682,7 @@ class _Reader:
     def _kind(self, first: int, last: int) -> str:
         runs = [run for run in self._runs if first <= run.first and run.last <= last]
         end = self._words[last - 1]
-        if runs and runs[-1].last == last and not _is_organisation_noun(end):
+        if runs and runs[-1].last == last and not self._is_organisation(end):
             if runs[-1].kind in ("place", "person"):
                 return runs[-1].kind
             phrase = display(self._words[first:last])
@@ -766,6 +789,10 @@ class _Reader:
     def age_of_noun(self, head: Word) -> int | None:
         """Return the age in "a 45-year-old resident"."""
         return _years_old(self._text[self._words[max(0, head.index - 8)].span.start : head.span.start])
+
+    def _is_organisation(self, word: Word) -> bool:
+        """Return True for a noun for an organisation ("ministry"): a "paper" is one where it is no document."""
+        return _is_organisation_noun(word) and self._kinds.get(word.index, "organization") == "organization"
 
     def _run_at(self, word: Word) -> NameSpan | None:
         return next((run for run in self._runs if run.first <= word.index < run.last), None)

@@ -52,7 +52,7 @@ def resolve_speakers(
     ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
     :class:`Discourse`.
     """
-    page = SentenceIndex.of(text, checked(sentences, checkpoint))
+    page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer.kinds() if scorer is not None else None)
     sources = [source_mention(page, link.source) if link.source else None for link in checked(links, checkpoint)]
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     discourse = Discourse(page, links, sources, silent, scorer, descriptions)
@@ -100,36 +100,45 @@ def _speakers(
         entity = discourse.entity(referent)
         if entity is None:
             first = discourse.described[referent]
-            speaker = evolve(_described(page, number, first, mentions, names), members=discourse.members(first))
+            speaker = evolve(
+                _described(page, number, first, mentions, discourse, names), members=discourse.members(first)
+            )
             mentions = [first, *mentions]
         else:
-            speaker = _named(number, entity, mentions, names)
+            speaker = _named(number, entity, mentions, discourse, names)
         named = entity is not None or discourse.described[referent].form == "name"
         found[referent] = with_source_type(page, speaker, mentions, names, named)
     return found
 
 
-def _named(number: int, entity: NameCluster, sources: Sequence[Mention], names: Mapping[str, str]) -> Speaker:
+def _named(
+    number: int, entity: NameCluster, sources: Sequence[Mention], discourse: Discourse, names: Mapping[str, str]
+) -> Speaker:
     mentions = sorted((*sources, *entity.mentions), key=lambda mention: mention.span)
     speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
     if entity.kind != "person":
         return speaker
-    return _with_roles(speaker, [mention.office for mention in mentions], names)
+    return _with_roles(speaker, [mention.office for mention in mentions], discourse, names)
 
 
 def _described(
-    page: SentenceIndex, number: int, first: Mention, sources: Sequence[Mention], names: Mapping[str, str]
+    page: SentenceIndex,
+    number: int,
+    first: Mention,
+    sources: Sequence[Mention],
+    discourse: Discourse,
+    names: Mapping[str, str],
 ) -> Speaker:
     kind = first.kind or "person"
     speaker = Speaker(number, _phrase(page, first), kind, mentions=_spans((*sources, first)))
     if kind not in ("person", "anonymous"):
         return speaker
-    return _with_roles(speaker, [first.office, *(mention.office for mention in sources)], names)
+    return _with_roles(speaker, [first.office, *(mention.office for mention in sources)], discourse, names)
 
 
-def _with_roles(speaker: Speaker, offices: Sequence[Office], names: Mapping[str, str]) -> Speaker:
+def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discourse, names: Mapping[str, str]) -> Speaker:
     """Return the speaker with all roles that its mentions state, the best of them, and its affiliation."""
-    by_span = {role.span: role for office in offices for role in office.roles}
+    by_span = {role.span: _with_owner(role, discourse) for office in offices for role in office.roles}
     roles = tuple(_with_full_name(by_span[span], names) for span in sorted(by_span))
     best = best_role(roles)
     held = next((office.held for office in offices if office.held), None)
@@ -137,10 +146,18 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], names: Mapping[str,
     return evolve(
         speaker,
         role=best.text if best else None,
-        affiliation=affiliation.text if affiliation else None,
+        affiliation=(discourse.owner(affiliation.span) or affiliation.text) if affiliation else None,
         roles=roles,
         age=next((office.age for office in offices if office.age), None),
     )
+
+
+def _with_owner(role: Role, discourse: Discourse) -> Role:
+    """Return a role whose affiliation is a pronoun with the name of its antecedent, without one if that is unknown."""
+    if role.affiliation is None or role.affiliation.name:
+        return role
+    owner = discourse.owner(role.affiliation.span)
+    return evolve(role, affiliation=evolve(role.affiliation, name=owner) if owner else None)
 
 
 def _with_full_name(role: Role, names: Mapping[str, str]) -> Role:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known, media_in, shape_of
-from quoteattr.model import Channel, Link, Passage, Speaker
+from quoteattr.model import Channel, Link, Passage, Span, Speaker
 from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.wordlists import pronouns
 
@@ -34,7 +34,8 @@ def relays_of(
     which they are reported; listeners ("reporters") are no relays; the platform of a post ("on X") is one.
     """
     own = [
-        (*relay_names(text, link.relays), *_platform(channel)) for link, channel in zip(links, channels, strict=True)
+        (*relay_names(text, [_whole_name(page, relay) for relay in link.relays]), *_platform(channel))
+        for link, channel in zip(links, channels, strict=True)
     ]
     _continue_relays(text, page, links, speakers, own)
     found: dict[int, tuple[str, ...]] = {}
@@ -50,6 +51,15 @@ def relays_of(
                 before = (*found[outer], *(name_of_source(text, source, speakers[outer]) if source else ()))
             found[inner] = tuple(dict.fromkeys((*before, *own[inner])))
     return [found[number] for number in range(len(links))]
+
+
+def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
+    """Return a relay with the rest of the name that it ends in: "Radio Merrow" for "Radio"."""
+    last = relay.spans[-1]
+    index = page.sentence_at(last)
+    names = () if index is None else [run.span(page.sentences[index]) for run in page.names[index]]
+    end = max((name.end for name in names if last.start <= name.start < last.end), default=last.end)
+    return Passage.of(page.text, *relay.spans[:-1], Span(last.start, end)) if end > last.end else relay
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ from quoteattr.training.coreference import (
 )
 from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank
 from quoteattr.training.corpora import read_jsonl
+from quoteattr.training.kinds import KindExample, fit_kinds, kind_examples, share_right
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -107,7 +108,7 @@ def _whole(spans: Sequence[Span]) -> Span:
 
 def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Iterator[JudgedMention]:
     """Yield each source of a document with its speaker, over the trees of the model."""
-    page = page_of(document.text.text, reading)
+    page = page_of(document.text.text, reading, scorer.kinds() if scorer is not None else None)
     entities = entity_of_words(document.text, page)
     links = [*document.links, *_found_sources(document, reading, page, entities)]
     sources = [source_mention(page, link.source) if link.source else None for link, _ in links]
@@ -248,7 +249,7 @@ def _f1(answers: Sequence[tuple[AmbiguousPronoun, tuple[bool, bool]]]) -> float:
 
 def _answer(item: AmbiguousPronoun, reading: ParsedText, model: PairModel | None) -> tuple[bool, bool]:
     scorer = None if model is None else StateScorer(model, reading.states, COLUMNS)
-    discourse = Recorder(page_of(item.text, reading), reading, None, scorer)
+    discourse = Recorder(page_of(item.text, reading, scorer.kinds() if scorer else None), reading, None, scorer)
     discourse.referents(None, others=list(discourse.pronouns()))
     weights = discourse.weights_at(item.pronoun)
     one, other = (sum(weights.get(referent, 0.0) for referent in discourse.named_at(name)) for name in item.names)
@@ -290,6 +291,7 @@ class CoreferenceCorpora:
     """Corpora to fit and evaluate the scorer, each text with its reading by the model."""
 
     gum: Mapping[str, tuple[Sources, ParsedText]]
+    kinds: Sequence[KindExample]
     examples: Sequence[MentionExample]
     test: Sequence[tuple[AmbiguousPronoun, ParsedText]]
 
@@ -301,11 +303,18 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     items = [item for part in ("development", "validation") for item in gap(data / "gap" / f"gap-{part}.tsv.gz")]
     fiction = list(litbank(data / "litbank" / "litbank.jsonl.gz"))
     test = list(gap(data / "gap" / "gap-test.tsv.gz"))
-    found = gum_examples([each.text for each in sources.values()], list(readings.values()))
-    found += gap_examples(items, list(reader([item.text for item in items])))
-    found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction]))))
     judged_by = {name: (each, readings[name]) for name, each in sources.items()}
-    return CoreferenceCorpora(judged_by, found, list(zip(test, reader([item.text for item in test]), strict=True)))
+    nouns = [
+        example
+        for each, reading in judged_by.values()
+        for example in kind_examples(each.text, reading, [link for link, _ in each.links])
+    ]
+    kinds = fit_kinds(nouns)
+    found = gum_examples([each.text for each in sources.values()], list(readings.values()), kinds)
+    found += gap_examples(items, list(reader([item.text for item in items])), kinds)
+    found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
+    on_test = list(zip(test, reader([item.text for item in test]), strict=True))
+    return CoreferenceCorpora(judged_by, nouns, found, on_test)
 
 
 def _has_gender(example: MentionExample) -> bool:
@@ -316,13 +325,28 @@ def _has_gender(example: MentionExample) -> bool:
 def in_folds(corpora: CoreferenceCorpora, settings: FitSettings) -> list[JudgedMention]:
     """Return the sources of GUM, each resolved with a scorer that was fitted without its fold of documents."""
     cases: list[JudgedMention] = []
-    for fold in range(FOLDS):
-        held = {name for number, name in enumerate(corpora.gum) if number % FOLDS == fold}
-        model = PairModel(fit([each for each in corpora.examples if each.text not in held], settings))
+    for held in _folds(corpora):
+        kinds = fit_kinds([each for each in corpora.kinds if each.document not in held])
+        model = PairModel(fit([each for each in corpora.examples if each.text not in held], settings), kinds=kinds)
         for name in held:
             document, reading = corpora.gum[name]
             cases += judged(document, reading, StateScorer(model, reading.states, COLUMNS))
     return cases
+
+
+def _folds(corpora: CoreferenceCorpora) -> Iterator[set[str]]:
+    for fold in range(FOLDS):
+        yield {name for number, name in enumerate(corpora.gum) if number % FOLDS == fold}
+
+
+def kinds_in_folds(corpora: CoreferenceCorpora) -> float:
+    """Return the share, in percent, of GUM's descriptive sources whose kind is right, in folds of documents."""
+    right = count = 0
+    for held in _folds(corpora):
+        weights = fit_kinds([each for each in corpora.kinds if each.document not in held])
+        good, some = share_right([each for each in corpora.kinds if each.document in held], weights)
+        right, count = right + good, count + some
+    return 100 * right / max(1, count)
 
 
 def calibration_error(cases: Sequence[JudgedMention]) -> float:
@@ -345,9 +369,10 @@ def confidence(model: PairModel, case: JudgedMention) -> float:
 def refit(corpora: CoreferenceCorpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached."""
     cases = in_folds(corpora, settings)
-    model = PairModel(fit(corpora.examples, settings), calibration(cases))
+    model = PairModel(fit(corpora.examples, settings), calibration(cases), fit_kinds(corpora.kinds))
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}
     figures |= {"GAP test": round(on_gap.all, 1), "GAP test, feminine/masculine": round(on_gap.ratio, 3)}
+    figures["kinds"] = round(kinds_in_folds(corpora), 1)
     figures["calibration"] = round(calibration_error(cases), 1)
     return model, figures

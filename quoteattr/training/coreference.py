@@ -12,7 +12,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate import stanza_document
-from quoteattr.annotate.coreference import PairModel, StateScorer
+from quoteattr.annotate.coreference import KindWeights, PairModel, StateScorer
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.model import Attribution, Link, Part, Span
 from quoteattr.resolve.anaphora import Candidate
@@ -21,7 +21,7 @@ from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, is_source_noun
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText
-from quoteattr.tree import Sentence
+from quoteattr.tree import NounKind, Sentence
 
 SILENT = ("chrome", "credit", "byline", "published")
 _log = logging.getLogger(__name__)
@@ -47,7 +47,6 @@ class MentionExample:
     others: NDArray[np.float16]
     rows: NDArray[np.float32]
     right: NDArray[np.bool_]
-    source: str = ""
 
 
 Labels = Callable[[Mention, Sequence[Candidate]], "list[bool] | None"]
@@ -91,7 +90,7 @@ class Recorder(Discourse):
         gold = AntecedentChoice(fitting[-1] if fitting and not right[-1] else None, 1.0)
         if mention.form == "description" and not is_source_noun(self._pairs.word(mention)):
             return gold
-        rules = self._by_rules(mention) if mention.form == "description" else None
+        rules = self._by_rules(mention, excluded) if mention.form == "description" else None
         rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
         self.seen.append((mention, found, rows, right))
         return gold
@@ -118,11 +117,10 @@ def link_of(each: Attribution) -> Link:
     return Link(each.cue, each.content, each.source, each.kind, each.act, each.polarity, each.confidence, each.evidence)
 
 
-def page_of(text: str, reading: ParsedText) -> SentenceIndex:
-    """Return the sentences of a text with their names."""
-    return SentenceIndex.of(
-        text, [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
-    )
+def page_of(text: str, reading: ParsedText, kinds: Mapping[int, NounKind] | None = None) -> SentenceIndex:
+    """Return the sentences of a text with their names, and the kinds of its nouns."""
+    sentences = [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
+    return SentenceIndex.of(text, sentences, kinds)
 
 
 def entity_of_words(text: CoreferenceText, page: SentenceIndex) -> dict[int, str]:
@@ -185,22 +183,22 @@ def examples(
     id: str,
     reading: ParsedText,
     labels: Callable[[SentenceIndex], Labels],
-    source: str = "",
+    kinds: KindWeights | None,
     every: bool = True,
 ) -> list[MentionExample]:
     """Return the examples of one text; ``every``: of all pronouns and descriptions, not only those read in use."""
-    page = page_of(text, reading)
+    states = StateScorer(PairModel({}, kinds=kinds), reading.states, {})
+    page = page_of(text, reading, states.kinds())
     recorder = Recorder(page, reading, labels(page))
     others = [*recorder.pronouns(), *(recorder.descriptions() if every else ())]
     recorder.referents(None, others=others)
-    states = StateScorer(PairModel({}), reading.states, {})
     found = []
     for mention, candidates, rows, right in recorder.seen:
         numbers = [*(recorder.number(each.mention) for each in candidates), -1]
         own = states.of([recorder.number(mention)])[0]
         found.append(
             MentionExample(mention.form, id, own.astype(np.float16), states.of(numbers).astype(np.float16),
-                    np.array(rows, np.float32), np.array(right), source)
+                    np.array(rows, np.float32), np.array(right))
         )  # fmt: skip
     return found
 
@@ -315,18 +313,22 @@ def _loss(weights: Mapping[str, Any], group: Sequence[Any], dropout: float) -> A
     return (torch.log(total) - torch.log(good + 1e-9)).mean()
 
 
-def gum_examples(texts: Sequence[CoreferenceText], readings: Sequence[ParsedText]) -> list[MentionExample]:
+def gum_examples(
+    texts: Sequence[CoreferenceText], readings: Sequence[ParsedText], kinds: KindWeights | None
+) -> list[MentionExample]:
     """Return the examples of texts in which every mention is annotated."""
     found: list[MentionExample] = []
     for text, reading in zip(texts, readings, strict=True):
         entities = entity_of_words(text, page_of(text.text, reading))
-        found += examples(text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known))  # type: ignore[misc]
+        found += examples(text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known), kinds)  # type: ignore[misc]
     return found
 
 
-def gap_examples(items: Sequence[AmbiguousPronoun], readings: Sequence[ParsedText]) -> list[MentionExample]:
+def gap_examples(
+    items: Sequence[AmbiguousPronoun], readings: Sequence[ParsedText], kinds: KindWeights | None
+) -> list[MentionExample]:
     """Return the examples of GAP."""
     found: list[MentionExample] = []
     for item, reading in zip(items, readings, strict=True):
-        found += examples(item.text, item.id, reading, lambda _, known=item: gap_labels(known), every=False)  # type: ignore[misc]
+        found += examples(item.text, item.id, reading, lambda _, known=item: gap_labels(known), kinds, every=False)  # type: ignore[misc]
     return found

@@ -18,6 +18,7 @@ from quoteattr.errors import ModelError
 from quoteattr.model import Article
 from quoteattr.resolve import resolve
 from quoteattr.resolve.coreference import COLUMNS, FEATURES
+from quoteattr.tree import NounKind
 
 TEXT = "Ada Lund met Ida Berg. She said it would rain."
 TREE = """
@@ -41,8 +42,8 @@ TREE = """
 class Prefer:
     """A scorer that prefers one word of the document."""
 
-    def __init__(self, number: int, scale: float = 5.0) -> None:
-        self.number, self.scale = number, scale
+    def __init__(self, number: int, scale: float = 5.0, nouns: Mapping[int, NounKind] | None = None) -> None:
+        self.number, self.scale, self.nouns = number, scale, nouns or {}
         self.most = 0
 
     def __call__(
@@ -52,6 +53,9 @@ class Prefer:
         assert {len(row) for row in rows} == {len(FEATURES)}
         self.most = max(self.most, len(candidates))
         return [self.scale * (candidate == self.number) for candidate in candidates]
+
+    def kinds(self) -> Mapping[int, NounKind]:
+        return self.nouns
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
         return {"distance": 1.0, "syntax": 2.0, "quotation": -1.0}
@@ -89,6 +93,34 @@ def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
     )
     [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=Prefer(0, scale)).attributions
     assert (found.speaker and found.speaker.name) == name
+
+
+@pytest.mark.parametrize(
+    ("noun", "tag", "learned", "kind"),
+    [
+        ("Florist", "NN", None, "person"),
+        ("Florist", "NN", "document", "document"),
+        ("Client", "NN", None, "document"),  # neither listed nor with the ending of an agent
+        ("Client", "NN", "person", "person"),
+        ("Clients", "NNS", "person", "group"),
+        ("Zoo", "NN", "organization", "organization"),
+        ("Samples", "NNS", "document", "document"),
+    ],
+)
+def test_the_kind_of_a_description_is_learned(noun: str, tag: str, learned: NounKind | None, kind: str) -> None:
+    """Word 6 heads the description; without a kind from the model the word lists decide."""
+    lemma = noun.lower().removesuffix("s") if tag == "NNS" else noun.lower()
+    parsed = quoteattr.link_trees(
+        TREE.replace("1\tShe\tshe\tPRON\tPRP", f"1\t{noun}\t{lemma}\tNOUN\t{tag}").strip() + "\n\n"
+    )
+    claim = parsed.attributions[0]
+    link = quoteattr.model.Link(
+        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
+    )
+    scorer = Prefer(-1, nouns={6: learned} if learned else None)
+    [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=scorer).attributions
+    assert found.speaker is not None
+    assert found.speaker.kind == kind
 
 
 def test_trees_without_a_network_have_no_confidence() -> None:

@@ -6,12 +6,15 @@ import time
 from collections.abc import Sequence
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.model import Span
+from quoteattr.resolve import wordlists
 from quoteattr.resolve.entities import entities, same_given
 from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.roles import Office
 
 WORDS = ("bill", "william", "w", "will", "ida", "i", "vale", "stone", "de", "")
 NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(tuple), max_size=12)
@@ -71,3 +74,52 @@ def test_time_grows_with_the_number_of_short_names_of_organisations_only() -> No
 
     seconds(100)
     assert min(seconds(4000), seconds(4000)) < 7 * min(seconds(1000), seconds(1000)) + 0.15
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        # a surname that is a given name of the other gender
+        (["Jennifer Peyton", "Peyton"], [["Jennifer Peyton", "Peyton"]]),
+        (["Peyton", "Jennifer Peyton"], [["Peyton", "Jennifer Peyton"]]),
+        (["Jennifer Scott", "Scott Lund", "Scott"], [["Jennifer Scott", "Scott"], ["Scott Lund"]]),
+        # of two people with the surname, a title decides
+        (["Ida Scott", "Omar Scott", "Mrs Scott"], [["Ida Scott", "Mrs Scott"], ["Omar Scott"]]),
+        # a company without its ending, which the tagger takes for a person
+        (["Nordair", "Nordair AB"], [["Nordair", "Nordair AB"]]),
+        (["Nordair Group Ltd", "Nordair"], [["Nordair Group Ltd", "Nordair"]]),
+        (["Mr Vale", "Vale AB"], [["Mr Vale"], ["Vale AB"]]),
+    ],
+)
+def test_forms_of_one_name(names: list[str], found: list[list[str]]) -> None:
+    made = entities([_read(number, name) for number, name in enumerate(names)])
+    assert [[each.text for each in entity.mentions] for entity in made] == found
+
+
+def _read(number: int, text: str) -> Mention:
+    title, _, rest = text.partition(" ")
+    titled = title in wordlists.honorifics()
+    words = (rest if titled else text).split()
+    given = "" if titled else wordlists.given_names().get(words[0].lower(), "")
+    made = mention(number, [word.lower() for word in words])
+    company = words[-1] in wordlists.company_suffixes()
+    return evolve(
+        made,
+        text=text,
+        office=Office(honorific=title) if titled else made.office,
+        gender=wordlists.honorifics()[title] if titled else given,
+        name_kind="organization" if company else "person",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "gender"),
+    [
+        (["Jennifer Peyton", "Peyton"], "female"),
+        (["Peyton", "Jennifer Peyton"], "female"),
+        (["Peyton"], "male"),
+    ],
+)
+def test_a_surname_states_no_gender(names: list[str], gender: str) -> None:
+    [entity] = entities([_read(number, name) for number, name in enumerate(names)])
+    assert entity.gender == gender

@@ -55,6 +55,19 @@ WHOLE = [
         [(LOC, "Britain"), (ORG, "Treasury")],
         ["Britain", "Treasury"],
     ),
+    (
+        "Doctors Without Walls rose",
+        "Doctors/PROPN/4/nsubj Without/ADP/3/case Walls/PROPN/1/nmod rose/VERB/0/root",
+        [(ORG, "Doctors Without Walls")],
+        ["Doctors Without Walls"],
+    ),
+    (
+        "President for Orbel Ida Vale rose",
+        "President/PROPN/6/nsubj for/ADP/3/case Orbel/PROPN/1/nmod Ida/PROPN/1/appos Vale/PROPN/4/flat "
+        "rose/VERB/0/root",
+        [(LOC, "Orbel"), (PER, "Ida Vale")],
+        ["Orbel", "Ida Vale"],
+    ),
 ]
 
 

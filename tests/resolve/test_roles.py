@@ -19,6 +19,7 @@ ROLES = [
     ("Nordair spokeswoman Ada Lund said it rained.", ["Nordair spokeswoman", "Nordair", "Nordair", "organization"]),
     ("New Hampshire governor Ada Lund said it rained.", ["governor", "New Hampshire", "New Hampshire", "place"]),
     ("Lt. Gov. Ada Lund said it rained.", ["Lt. Gov.", None]),
+    ("A senior US official said it rained.", ["official", "US", "United States", "place"]),
     ("Harbour chief Ada Lund said it rained.", ["Harbour chief", None]),
     ("Chief of staff Ada Lund said it rained.", ["Chief of staff", None]),
     ("Rep. Ada Lund, D-Oregon, said it rained.", ["Rep.", "Oregon", "Oregon", "place"]),
@@ -155,6 +156,7 @@ SURNAMES = [
     ("Ida Baker, the owner of Orbel Foods, said it rained.", "Ida Baker", "owner", "Orbel Foods"),
     ("Baker Ida Vale said it rained.", "Ida Vale", "Baker", None),
     ("Judge Omar Stone said it rained.", "Omar Stone", "Judge", None),
+    ("The bill's author, Senator Ida Vale (D-Orbel), said it rained.", "Ida Vale", "author", "Orbel"),
 ]
 
 
@@ -164,6 +166,34 @@ def test_surname_is_no_title(
 ) -> None:
     found = speaker(attributor, text)
     assert (found.name, found.role, found.affiliation) == (name, role, affiliation)
+
+
+# a text, and the affiliation of its last speaker by text and name (that of "its" is the antecedent's)
+OWNERS = [
+    ("Orbel Bank closed. Its chief executive, Ana Ruiz, said it rained.", "Its", "Orbel Bank"),
+    ("The bank closed on Monday. Ana Ruiz, its chief executive, said it rained.", "its", "bank"),
+    ("The Orbel council met. Their spokesman, Omar Stone, said it rained.", "Their", "Orbel council"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "name"), OWNERS)
+def test_a_pronoun_before_a_role_stands_for_the_organisation(
+    attributor: QuoteAttributor, text: str, written: str, name: str
+) -> None:
+    found = speaker(attributor, text)
+    [role] = found.roles
+    assert role.affiliation is not None
+    assert (role.affiliation.text, role.affiliation.name, found.affiliation) == (written, name, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Its chief executive, Ana Ruiz, said it rained.", "Ada Lund left. Her lawyer, Omar Stone, said it rained."],
+)
+def test_a_pronoun_without_an_organisation_is_no_affiliation(attributor: QuoteAttributor, text: str) -> None:
+    found = speaker(attributor, text)
+    assert found.affiliation is None
+    assert [role.affiliation for role in found.roles] == [None]
 
 
 AGES = [

@@ -44,3 +44,16 @@ def test_without_an_outlet_the_nearest_relay_carries_the_claim() -> None:
     ).attributions
     assert (alone.outlet, alone.via) == ("Reuters", ("Reuters",))
     assert (carried.outlet, carried.via) == ("BBC", ("Reuters",))
+
+
+def test_a_relay_is_reported_with_its_whole_name() -> None:
+    """The tree ties the second word of the name to another one."""
+    text = "Ines Vale told Radio Merrow it rained"
+    rows = (
+        "Ines/PROPN/3/nsubj Vale/PROPN/1/flat told/VERB/0/root Radio/PROPN/3/iobj Merrow/PROPN/1/flat "
+        "it/PRON/7/nsubj rained/VERB/3/ccomp"
+    )
+    found = link(text, "Ines Vale", "told", "it rained", relays=["Radio"])
+    entities = [("Person", "Ines Vale"), ("Organization", "Radio Merrow")]
+    [claim] = resolve(text, [sentence(text, rows, entities=entities)], Article(), [found]).attributions
+    assert claim.via == ("Radio Merrow",)
