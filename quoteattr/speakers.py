@@ -8,7 +8,8 @@ caller's list of people are one, two with different identifiers never. ``reasons
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 import regex
 from attrs import field, frozen
@@ -19,7 +20,7 @@ from quoteattr.resolve.entities import same_given
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.resolve.wordlists import honorifics, name_suffixes
 
-__all__ = ["Appearance", "CorpusSpeaker", "merge"]
+__all__ = ["Appearance", "CorpusSpeaker", "Joined", "block_of", "fullest_name", "identifier", "join", "merge"]
 
 _WORD = regex.compile(r"\w[\w’'.-]*")
 _SMALL = frozenset({"the", "of", "for", "and", "a", "an", "to", "in", "s"})
@@ -62,28 +63,35 @@ class CorpusSpeaker:
 
 
 @frozen(eq=False)
-class _Group:
-    """Appearances that are taken for one speaker, in the making."""
+class Joined:
+    """Speakers that are one, by their numbers in the sequence that was joined; ``reasons`` has one less."""
 
-    appearances: list[Appearance]
+    first: Speaker
+    numbers: list[int]
     reasons: list[str]
-    refs: set[DocumentId] = field(factory=set)
+    refs: set[DocumentId]
+    roles: set[str]
+    affiliations: set[str]
 
-    @property
-    def first(self) -> Speaker:
-        return self.appearances[0].speaker
+    @classmethod
+    def of(cls, number: int, speaker: Speaker, ref: DocumentId | None) -> Joined:
+        """Return one speaker alone."""
+        words = (set(_words(text or "")) - _SMALL for text in (speaker.role, speaker.affiliation))
+        return cls(speaker, [number], [], set() if ref is None else {ref}, *words)
 
     def words(self, part: str) -> set[str]:
         """Return the words of all roles or affiliations."""
-        stated = (getattr(each.speaker, part) or "" for each in self.appearances)
-        return {word for value in stated for word in _words(value)} - _SMALL
+        return self.roles if part == "role" else self.affiliations
 
-    def join(self, other: _Group, reason: str) -> None:
-        self.appearances.extend(other.appearances)
+    def join(self, other: Joined, reason: str) -> None:
+        """Add the speakers of another."""
+        self.numbers.extend(other.numbers)
         self.reasons.extend([reason, *other.reasons])
         self.refs.update(other.refs)
+        self.roles.update(other.roles)
+        self.affiliations.update(other.affiliations)
 
-    def may_be(self, other: _Group) -> bool:
+    def may_be(self, other: Joined) -> bool:
         """Return True unless the list of people has them as two."""
         return not (self.refs and other.refs) or self.refs == other.refs
 
@@ -105,23 +113,55 @@ def merge(documents: Iterable[Document], *, people: PeopleSource | None = None) 
     """
     checked = checked_documents("merge", documents)
     listed = None if people is None else People.of(people)
-    groups = [_group(document, speaker, listed) for document in checked for speaker in document.speakers]
-    for joined in (_identified, _full_names, _short_names, _initials):
-        groups = joined(groups)
-    return tuple(_finished(group) for group in groups)
+    found = [Appearance(document, speaker) for document in checked for speaker in document.speakers]
+    refs = [identifier(each.speaker, listed, each.document.article.published) for each in found]
+    joined = join([each.speaker for each in found], refs)
+    return tuple(_finished(group, [found[number] for number in group.numbers]) for group in joined)
 
 
-def _group(document: Document, speaker: Speaker, people: People | None) -> _Group:
-    ref = speaker.ref
-    if ref is None and people is not None:
-        ref, _ = people.find(speaker, document.article.published)
-    return _Group([Appearance(document, speaker)], [], set() if ref is None else {ref})
+def identifier(speaker: Speaker, people: People | None, published: str | None) -> DocumentId | None:
+    """Return the identifier that the reader has set, or else that of the list of people; None where neither has one."""
+    if speaker.ref is not None or people is None:
+        return speaker.ref
+    return people.find(speaker, published)[0]
 
 
-def _identified(groups: Sequence[_Group]) -> list[_Group]:
+def join(speakers: Sequence[Speaker], refs: Sequence[DocumentId | None], *, single_names: bool = False) -> list[Joined]:
+    """Join the speakers that are one.
+
+    Args:
+        speakers: Speakers of any documents.
+        refs: The identifier of each, or None.
+        single_names: Join equal names of one word ("Lund"), too, unless role and affiliation speak against it.
+
+    Returns:
+        The speakers in the order of their first members.
+    """
+    groups = [Joined.of(number, *pair) for number, pair in enumerate(zip(speakers, refs, strict=True))]
+    steps: tuple[Callable[[Sequence[Joined]], list[Joined]], ...] = (_identified, _full_names, _short_names, _initials)
+    for step in (*steps, _single_names) if single_names else steps:
+        groups = step(groups)
+    return groups
+
+
+def block_of(speaker: Speaker) -> str | None:
+    """Return a key that speakers share who can be one by their names; None for one who is joined to no other."""
+    key = _key(speaker)
+    if not key:
+        return None
+    initials = "".join(word[0] for word in key) if len(key) >= _FEWEST_INITIALS else " ".join(key)
+    return f"{speaker.kind} {key[-1] if speaker.kind == 'person' else initials}"
+
+
+def fullest_name(names: Iterable[str]) -> str:
+    """Return the name with most letters, title and article apart; of several the first."""
+    return max(names, key=lambda name: sum(map(len, _name_words(name))))
+
+
+def _identified(groups: Sequence[Joined]) -> list[Joined]:
     """Join those that have one identifier of the list of people."""
-    kept: list[_Group] = []
-    by_ref: dict[DocumentId, _Group] = {}
+    kept: list[Joined] = []
+    by_ref: dict[DocumentId, Joined] = {}
     for group in groups:
         ref = next(iter(group.refs), None)
         home = None if ref is None else by_ref.setdefault(ref, group)
@@ -132,10 +172,10 @@ def _identified(groups: Sequence[_Group]) -> list[_Group]:
     return kept
 
 
-def _full_names(groups: Sequence[_Group]) -> list[_Group]:
+def _full_names(groups: Sequence[Joined]) -> list[Joined]:
     """Join equal names of two words and more, and equal names of organisations: "Bill Vale" and "William Vale"."""
-    kept: list[_Group] = []
-    by_end: defaultdict[tuple[str, str], list[_Group]] = defaultdict(list)
+    kept: list[Joined] = []
+    by_end: defaultdict[tuple[str, str], list[Joined]] = defaultdict(list)
     for group in groups:
         key = _key(group.first)
         home = next((g for g in by_end[group.first.kind, key[-1]] if _same(g, group)), None) if key else None
@@ -148,7 +188,7 @@ def _full_names(groups: Sequence[_Group]) -> list[_Group]:
     return kept
 
 
-def _same(one: _Group, other: _Group) -> bool:
+def _same(one: Joined, other: Joined) -> bool:
     here, there = _key(one.first), _key(other.first)
     if not one.may_be(other):
         return False
@@ -159,19 +199,19 @@ def _same(one: _Group, other: _Group) -> bool:
     return _agrees(one, other)
 
 
-def _agrees(one: _Group, other: _Group) -> bool:
+def _agrees(one: Joined, other: Joined) -> bool:
     """Return False where both have a role and an affiliation and share a word of neither: two people of one name."""
     stated = all(group.words(part) for group in (one, other) for part in ("role", "affiliation"))
     return not stated or any(one.words(part) & other.words(part) for part in ("role", "affiliation"))
 
 
-def _short_names(groups: Sequence[_Group]) -> list[_Group]:
+def _short_names(groups: Sequence[Joined]) -> list[Joined]:
     """Join a surname to the only full name that ends with it, where role or affiliation share a word."""
-    bearers: defaultdict[str, list[_Group]] = defaultdict(list)
+    bearers: defaultdict[str, list[Joined]] = defaultdict(list)
     for group in groups:
         if group.first.kind == "person" and len(key := _key(group.first)) > 1:
             bearers[key[-1]].append(group)
-    kept: list[_Group] = []
+    kept: list[Joined] = []
     for group in groups:
         key = _key(group.first)
         homes = bearers[key[0]] if group.first.kind == "person" and len(key) == 1 else []
@@ -184,13 +224,29 @@ def _short_names(groups: Sequence[_Group]) -> list[_Group]:
     return kept
 
 
-def _initials(groups: Sequence[_Group]) -> list[_Group]:
+def _single_names(groups: Sequence[Joined]) -> list[Joined]:
+    """Join equal names of people that have one word."""
+    kept: list[Joined] = []
+    by_name: defaultdict[str, list[Joined]] = defaultdict(list)
+    for group in groups:
+        key = _key(group.first) if group.first.kind == "person" else ()
+        homes = by_name[key[0]] if len(key) == 1 else []
+        home = next((each for each in homes if each.may_be(group) and _agrees(each, group)), None)
+        if home is not None:
+            home.join(group, f"the name {group.first.name!r} is {home.first.name!r}")
+            continue
+        kept.append(group)
+        homes.append(group)
+    return kept
+
+
+def _initials(groups: Sequence[Joined]) -> list[Joined]:
     """Join an acronym to the only organisation whose initials it has: "WHO" and "World Health Organization"."""
-    wholes: defaultdict[str, list[_Group]] = defaultdict(list)
+    wholes: defaultdict[str, list[Joined]] = defaultdict(list)
     for group in groups:
         if group.first.kind == "organization" and len(key := _key(group.first)) >= _FEWEST_INITIALS:
             wholes["".join(word[0] for word in key)].append(group)
-    kept: list[_Group] = []
+    kept: list[Joined] = []
     for group in groups:
         name = group.first.name.removeprefix("the ").removeprefix("The ")
         short = group.first.kind == "organization" and name.isupper() and len(name) >= _FEWEST_INITIALS
@@ -206,22 +262,30 @@ def _key(speaker: Speaker) -> tuple[str, ...]:
     """Return the distinctive words of a name, lower case, without title, article or "Jr."; empty without a name."""
     if speaker.kind not in ("person", "organization") or not any(map(str.isupper, speaker.name)):
         return ()
-    words = [word for word in _WORD.findall(speaker.name) if word.rstrip(".") not in {*honorifics(), *name_suffixes()}]
-    return tuple(word.rstrip(".").lower() for word in words if word.lower() not in _SMALL)
+    return tuple(word.rstrip(".").lower() for word in _name_words(speaker.name) if word.lower() not in _SMALL)
+
+
+def _name_words(name: str) -> list[str]:
+    return [word for word in _WORD.findall(name) if word.rstrip(".") not in _titles()]
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset({*honorifics(), *name_suffixes(), "the", "The"})
 
 
 def _words(text: str) -> Iterator[str]:
     return (word.lower() for word in _WORD.findall(text))
 
 
-def _finished(group: _Group) -> CorpusSpeaker:
-    speakers = [each.speaker for each in group.appearances]
+def _finished(group: Joined, appearances: Sequence[Appearance]) -> CorpusSpeaker:
+    speakers = [each.speaker for each in appearances]
     return CorpusSpeaker(
-        name=max((speaker.name for speaker in speakers), key=len),
+        name=fullest_name(speaker.name for speaker in speakers),
         kind=group.first.kind,
         roles=tuple(dict.fromkeys(speaker.role for speaker in speakers if speaker.role)),
         affiliations=tuple(dict.fromkeys(speaker.affiliation for speaker in speakers if speaker.affiliation)),
-        appearances=tuple(group.appearances),
+        appearances=tuple(appearances),
         reasons=tuple(group.reasons),
         ref=next(iter(group.refs), None),
     )

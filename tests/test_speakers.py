@@ -84,7 +84,7 @@ def test_two_speakers_become_one(one: Said, other: Said, reason: str) -> None:
     [joined] = merge([one.document(), other.document()])
     assert joined.reasons == (reason,)
     assert len(joined.attributions) == 2
-    assert joined.name == max(one.name, other.name, key=len)
+    assert joined.name == max(one.name, other.name, key=lambda name: len(name.removeprefix("the ")))
     assert len(merge([other.document(), one.document()])) == 1
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,9 @@ from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, needs_extra
 from quoteattr.formats.spreadsheets import csv_text
 from quoteattr.lexicon.outlets import known
-from quoteattr.model import Speaker
+from quoteattr.model import DocumentId, Speaker, SpeakerKind
 from quoteattr.resolve.people import People
+from quoteattr.speakers import block_of, fullest_name, identifier, join
 
 if TYPE_CHECKING:
     import pandas
@@ -28,7 +29,9 @@ __all__ = ["Audit"]
 
 _SCHEMA = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, name, outlet, publisher, published, author, section, headline, claims);
-CREATE TABLE speakers (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name, type, ref);
+CREATE TABLE speakers (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name, type, ref, role, affiliation, block);
+CREATE INDEX speakers_ref ON speakers (ref) WHERE ref IS NOT NULL;
+CREATE TABLE joined (id INTEGER PRIMARY KEY, home INTEGER, name, ref, own_name, reason);
 CREATE TABLE claims (id INTEGER PRIMARY KEY, article INTEGER, speaker INTEGER, content, words INTEGER, kind, cue, loaded
   INTEGER, role, affiliation, official INTEGER, carrier, origin, act, polarity);
 CREATE TABLE recurring (claim INTEGER PRIMARY KEY, cluster INTEGER);
@@ -38,6 +41,15 @@ _INDEXES = """
 CREATE INDEX claims_speaker ON claims (speaker);
 CREATE INDEX claims_article ON claims (article);
 """
+_ADD_SPEAKER = (
+    "INSERT OR IGNORE INTO speakers (key, name, type, ref, role, affiliation, block) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_JOIN = (
+    "UPDATE claims SET speaker = (SELECT home FROM joined WHERE id = speaker) WHERE speaker IN (SELECT id FROM joined)",
+    "UPDATE speakers SET (name, ref) = (SELECT name, ref FROM joined j WHERE j.id = speakers.id) "
+    "WHERE id IN (SELECT home FROM joined)",
+    "DELETE FROM speakers WHERE id IN (SELECT id FROM joined WHERE id != home)",
+)
 _CACHE = "PRAGMA cache_size = -2000"  # kB of memory that SQLite may use
 _LINKS = ("name", "aliases", "role", "affiliation", "valid_from", "valid_until")  # what links a speaker to a person
 _BATCH = 5000  # rows of a table that are written together
@@ -78,6 +90,7 @@ class Audit:
 
     def finish(self) -> None:
         """Index what was added: tables and reports count what is indexed."""
+        self._join_speakers()
         self._db.executescript(_INDEXES)
         recurring.find_recurring(self._db)
         recurring.merge_stories(self._db)
@@ -98,7 +111,7 @@ class Audit:
 
         Args:
             name: One of ``speakers``, ``articles``, ``types``, ``cues``, ``recurring``, ``groups``, ``loaded``,
-                ``officials``, ``people``, ``timeline`` and ``claims``.
+                ``officials``, ``people``, ``timeline``, ``names`` and ``claims``.
 
         Raises:
             ArgumentError: There is no such table.
@@ -120,14 +133,19 @@ class Audit:
         goal.mkdir(parents=True, exist_ok=True)
         return [path for name in tables.QUERIES for path in _write(self.table(name), goal)]
 
-    def report(self, *, title: str = "Source audit") -> str:
+    def report(self, *, title: str = "Source audit", follow: Sequence[str] = ()) -> str:
         """Return the report: one HTML page that needs no network.
 
         The charts need the extra ``audit``; without it the page has the tables alone.
+
+        Args:
+            title: The heading of the page.
+            follow: Speakers whose claims are shown over time, by parts of their names in any case; at most six speakers
+                are shown. By default they are the named speakers with most claims.
         """
         from quoteattr.auditing.report import report
 
-        return report(self, title=title)
+        return report(self, title=title, follow=follow)
 
     def query(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         """Return the rows of a query on the index, for the report."""
@@ -189,20 +207,42 @@ class Audit:
         return tuple(map(_text, (*first, *content, *texts)))
 
     def _speaker(self, claim: Claim, entry: Entry) -> int | None:
+        """Return the number of a speaker with this name, role and affiliation; those who are one are joined later."""
         if claim.speaker is None:
             return None
-        ref = claim.ref
-        if ref is None and claim.type == "person" and self._people is not None:
-            speaker = Speaker(0, claim.speaker, "person", claim.role, claim.affiliation)
-            ref, _ = self._people.find(speaker, entry.published)
-        key = str(_text(f"{claim.type} {key_of(claim.speaker) if ref is None else repr(ref)}"))
+        speaker = _speaker_of(claim.speaker, claim.type, claim.role, claim.affiliation, claim.ref)
+        ref = identifier(speaker, self._people, entry.published)
+        block = block_of(speaker)
+        facts = (None, None) if block is None else (claim.role, claim.affiliation)
+        key = str(_text(repr((claim.type, key_of(claim.speaker), ref, *facts))))
         if key not in self._speakers:
             if len(self._speakers) >= _KNOWN:
                 self._speakers.clear()
-            values = (key, _text(claim.speaker), claim.type, None if ref is None else str(ref))
-            self._db.execute("INSERT OR IGNORE INTO speakers (key, name, type, ref) VALUES (?, ?, ?, ?)", values)
+            if ref is not None:  # speakers with one identifier are joined, whatever their names
+                found = self.query("SELECT block FROM speakers WHERE ref = ? ORDER BY id LIMIT 1", [str(ref)])
+                block = str(found[0][0]) if found else block or f"ref {ref}"
+            values = (key, claim.speaker, claim.type, None if ref is None else str(ref), *facts, block)
+            self._db.execute(_ADD_SPEAKER, tuple(map(_text, values)))
             self._speakers[key] = self._db.execute("SELECT id FROM speakers WHERE key = ?", (key,)).fetchone()[0]
         return self._speakers[key]
+
+    def _join_speakers(self) -> None:
+        """Join the speakers that are one, as :func:`quoteattr.speakers.merge` does, one block at a time."""
+        query = (
+            "SELECT block, id, name, type, role, affiliation, ref FROM speakers WHERE block IS NOT NULL ORDER BY 1, 2"
+        )
+        for _, group in groupby(self._db.execute(query), key=lambda row: row[0]):
+            rows = [row[1:] for row in group]
+            speakers = [_speaker_of(*row[1:]) for row in rows]
+            for each in join(speakers, [row[-1] for row in rows], single_names=True) if len(rows) > 1 else ():
+                name = fullest_name(speakers[number].name for number in each.numbers)
+                home = rows[each.numbers[0]][0]
+                ref = next(iter(each.refs), None)
+                joined = zip((rows[number] for number in each.numbers), (None, *each.reasons), strict=True)
+                values = [(id, home, name, ref, own, reason) for (id, own, *_), reason in joined]
+                self._db.executemany("INSERT INTO joined VALUES (?, ?, ?, ?, ?, ?)", values)
+        for statement in _JOIN:
+            self._db.execute(statement)
 
     def _list(self, people: Iterable[Mapping[str, object]]) -> People | None:
         """Note the attributes of people, and return the list that links speakers to them."""
@@ -217,6 +257,14 @@ class Audit:
                     values = (str(ref), attribute, str(value))
                     self._db.execute("INSERT INTO people VALUES (?, ?, ?)", values)
         return People.of(rows) if rows else None
+
+
+def _speaker_of(
+    name: str, type: str | None, role: str | None, affiliation: str | None, ref: DocumentId | None
+) -> Speaker:
+    """Return a speaker as :mod:`quoteattr.speakers` compares it: only people and organisations have names."""
+    kind: SpeakerKind = "person" if type == "person" else "organization" if type == "organization" else "group"
+    return Speaker(0, name, kind, role, affiliation, ref=ref)
 
 
 def _text(value: object) -> object:

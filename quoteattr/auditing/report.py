@@ -138,7 +138,14 @@ def _short(text: str) -> str:
 _MOST_COUNTED = 10  # claims that are in the page for a figure
 _MOST = 100  # rows of a table in the page
 _BARS = 12  # bars of a chart
+_MONTH, _DAY = 7, 10  # characters of a date
 _CONTENT = 400  # characters of a claim
+
+_SAID = """
+SELECT coalesce(substr(a.published, 1, 10), 'no date'), coalesce(a.publisher, a.outlet), a.name, c.role, c.cue,
+  c.content
+FROM claims c JOIN articles a ON a.id = c.article WHERE c.speaker = ?
+ORDER BY a.published IS NULL, a.published, c.id LIMIT ?"""
 
 _HEADINGS = {
     "single_source": "single source",
@@ -163,9 +170,20 @@ class _Section:
     total: int = 0
 
 
-def report(audit: Audit, *, title: str) -> str:
+@frozen
+class _Followed:
+    """A speaker whose claims the report shows over time."""
+
+    id: int
+    name: str
+    type: str
+    claims: int
+
+
+def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
     """Return the page. Its security policy lets it run no script but its own and load nothing."""
-    sections = list(map(_without_empty, _sections(audit)))
+    followed, missing = _followed(audit, follow)
+    sections = list(map(_without_empty, [*_sections(audit), *_over_time(audit, followed)]))
     claims = _Claims(audit)
     body = "".join(_section(section, claims) for section in sections if section.rows)
     style = asset("look.css") + asset("tables.css") + _file("report.css")
@@ -176,9 +194,9 @@ def report(audit: Audit, *, title: str) -> str:
         title=_line(title),
         style=style,
         script=script,
-        summary=_summary(audit),
+        summary=_summary(audit) + "".join(f"<p class='qa-note'>{_line(each)}</p>" for each in missing),
         contents="".join(f"<li><a href='#{each.id}'>{each.title}</a></li>" for each in sections if each.rows),
-        charts=_charts(audit),
+        charts=_charts(audit, followed),
         body=body,
         claims=claims.markup(),
     )
@@ -215,7 +233,10 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         *(audit, "recurring", "Claims that recur"),
         "Near-identical words in several articles. A wire story that several outlets print is one origin.",
     )
-    yield _followed(audit)
+    yield _whole(
+        *(audit, "names", "Names that were joined"),
+        "Other names under which a speaker was counted, and why: by identifier, name, role or affiliation.",
+    )
 
 
 def _without_empty(section: _Section) -> _Section:
@@ -234,18 +255,37 @@ def _whole(audit: Audit, name: str, title: str, note: str) -> _Section:
     return _Section(name, title, note, table.columns, rows, counted, total)
 
 
-def _followed(audit: Audit) -> _Section:
-    """Return the claims of the named speakers with most claims, by month."""
-    speakers = [row[:2] for row in _named(audit, MOST_LINES)]
-    rows = [row for row in audit.table("timeline").rows if row[:2] in speakers]
-    note = "The named speakers with most claims, by month of publication."
-    return _Section("timeline", "Speakers over time", note, tables.COLUMNS["timeline"], rows[:_MOST], None, len(rows))
+def _followed(audit: Audit, names: Sequence[str]) -> tuple[list[_Followed], list[str]]:
+    """Return the speakers to follow, and a note for each name that no speaker has.
+
+    Without names, they are the named speakers with most claims; else for each name those that have it as a part.
+    """
+    speakers = (_Followed(row[-1], row[0], row[6], row[1]) for row in audit.table("speakers").keyed)
+    if not names:
+        return list(islice((each for each in speakers if each.type in NAMED), MOST_LINES)), []
+    found: list[_Followed] = []
+    wanted = [name.casefold() for name in names]
+    missing = dict(zip(wanted, names, strict=True))
+    for each in speakers:
+        own = [name for name in wanted if name in each.name.casefold()]
+        if own and len(found) < MOST_LINES:
+            found.append(each)
+        for name in own:
+            missing.pop(name, None)
+    return found, [f"No speaker’s name has “{name}”." for name in missing.values()]
 
 
-def _named(audit: Audit, most: int) -> list[tuple[str, str, int]]:
-    """Name, type and claims of the named speakers with most claims."""
-    rows = ((row[0], row[6], row[1]) for row in audit.table("speakers").rows if row[6] in NAMED)
-    return list(islice(rows, most))
+def _over_time(audit: Audit, followed: Sequence[_Followed]) -> Iterator[_Section]:
+    """Yield the claims of the followed speakers by month, then what each said in the order of publication."""
+    ids = {each.id for each in followed}
+    rows = [row[:-1] for row in audit.table("timeline").keyed if row[-1] in ids]
+    note = "By month of publication; what each of them said follows."
+    yield _Section("timeline", "Speakers over time", note, tables.COLUMNS["timeline"], rows[:_MOST], None, len(rows))
+    for number, each in enumerate(followed, 1):
+        said = audit.query(_SAID, [each.id, _MOST])
+        columns = ("published", "outlet", "article", "role", "cue", "claim")
+        note = "In the order of publication; claims of articles without a date come last."
+        yield _Section(f"said-{number}", f"{each.name} over time", note, columns, said, None, each.claims)
 
 
 class _Claims:
@@ -339,7 +379,7 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
             else " class=qa-date"
             if name in _DATES
             else " class=qa-wide"
-            if name == "headline"
+            if name in ("headline", "claim")
             else ""
         )
         cells.append(f"<{tag}{look}{sort}>{shown}</{tag[:2]}>")
@@ -376,23 +416,29 @@ def _summary(audit: Audit) -> str:
     return f"<dl class='qa-figures'>{''.join(items)}</dl>"
 
 
-def _charts(audit: Audit) -> str:
+def _charts(audit: Audit, followed: Sequence[_Followed]) -> str:
     if not audit.counts["claims"]:
         return ""
     if not can_draw():
         return "<p class='qa-note'>The charts need matplotlib: pip install 'quoteattr[audit]'.</p>"
     types = [(row[0].replace("_", " "), row[1]) for row in audit.table("types").rows]
-    speakers = _named(audit, _BARS)
     drawn = [bars("chart-types", "Claims by source type", types, "claims")]
-    if speakers:
-        counts = [(name, count) for name, _, count in speakers]
+    speakers = ((row[0], row[1]) for row in audit.table("speakers").rows if row[6] in NAMED)
+    if counts := list(islice(speakers, _BARS)):
         drawn.append(bars("chart-speakers", "Named speakers with most claims", counts, "claims"))
-    months = [
-        str(row[0]) for row in audit.query("SELECT DISTINCT substr(published, 1, 7) FROM articles ORDER BY 1") if row[0]
-    ]
+    months = _periods(audit, _MONTH)
     if len(months) > 1:
-        drawn += [_by_month(audit, months), _over_time(audit, months, speakers[:MOST_LINES])]
+        drawn.append(_by_month(audit, months))
+    length, periods = (_MONTH, months) if len(months) > 1 else (_DAY, _periods(audit, _DAY))
+    if followed and len(periods) > 1:
+        drawn.append(_timeline(audit, length, periods, followed))
     return f"<div class='qa-charts'>{''.join(drawn)}</div>"
+
+
+def _periods(audit: Audit, length: int) -> list[str]:
+    """Return the months or days of publication: the first ``length`` characters of their dates."""
+    rows = audit.query("SELECT DISTINCT substr(published, 1, ?) FROM articles ORDER BY 1", [length])
+    return [str(row[0]) for row in rows if row[0]]
 
 
 def _by_month(audit: Audit, months: Sequence[str]) -> str:
@@ -404,11 +450,18 @@ def _by_month(audit: Audit, months: Sequence[str]) -> str:
     return lines("chart-months", "Claims by month", months, series, "claims")
 
 
-def _over_time(audit: Audit, months: Sequence[str], speakers: Sequence[tuple[str, str, int]]) -> str:
-    wanted = {each[:2] for each in speakers}
-    counts = {row[:3]: row[3] for row in audit.table("timeline").rows if row[:2] in wanted}
-    series = {name: [counts.get((name, type, month), 0) for month in months] for name, type, _ in speakers}
-    return lines("chart-timelines", "Speakers over time", months, series, "claims a month")
+def _timeline(audit: Audit, length: int, periods: Sequence[str], followed: Sequence[_Followed]) -> str:
+    query = (
+        "SELECT substr(a.published, 1, ?), count(*) FROM claims c JOIN articles a ON a.id = c.article "
+        "WHERE c.speaker = ? AND a.published IS NOT NULL GROUP BY 1"
+    )
+    series: dict[str, list[int]] = {}
+    for each in followed:
+        counts = {str(period): int(str(count)) for period, count in audit.query(query, [length, each.id])}
+        name = each.name if each.name not in series else f"{each.name} ({each.type}, {len(series) + 1})"
+        series[name] = [counts.get(period, 0) for period in periods]
+    unit = "claims a month" if length == _MONTH else "claims a day"
+    return lines("chart-timelines", "Speakers over time", periods, series, unit)
 
 
 def _file(name: str) -> str:

@@ -105,9 +105,14 @@ SELECT p.attribute, p.value, count(*), sum(c.words), count(DISTINCT c.speaker), 
 FROM people p JOIN speakers s ON s.ref = p.ref
 JOIN claims c ON c.speaker = s.id GROUP BY p.attribute, p.value ORDER BY p.attribute, count(*) DESC""",
     "timeline": """
-SELECT s.name, s.type, substr(a.published, 1, 7), count(*), sum(c.words)
+SELECT s.name, s.type, substr(a.published, 1, 7), count(*), sum(c.words), s.id
 FROM claims c JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
 WHERE a.published IS NOT NULL GROUP BY s.id, substr(a.published, 1, 7) ORDER BY s.name, s.id, 3""",
+    "names": """
+SELECT s.name, s.type, j.own_name,
+  coalesce(min(j.reason), (SELECT min(x.reason) FROM joined x WHERE x.home = s.id AND x.own_name = s.name))
+FROM joined j JOIN speakers s ON s.id = j.home WHERE j.own_name != s.name
+GROUP BY s.id, j.own_name ORDER BY s.name, s.id, min(j.id)""",
     "claims": f"""
 SELECT a.name, a.published, {_OUTLET}, a.author, s.name, s.type, c.role, c.affiliation, c.cue, c.content, c.kind,
   c.words, c.act, c.polarity, c.origin, c.id
@@ -129,6 +134,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "officials": ("sources", "claims", "share", "words", "speakers", "articles"),
     "people": ("attribute", "value", "claims", "words", "speakers", "articles"),
     "timeline": ("speaker", "type", "month", "claims", "words"),
+    "names": ("speaker", "type", "name", "reason"),
     "claims": (
         *("article", "published", "outlet", "author", "speaker", "type", "role", "affiliation", "cue", "claim", "kind"),
         *("words", "act", "polarity", "origin"),

@@ -69,6 +69,12 @@ _polarities = click.option(
     help="Your list of people, CSV with name and any of id, aliases (separated by |), role, affiliation; "
     "further columns, such as party, are counted.",
 )
+@click.option(
+    "--follow",
+    metavar="NAME",
+    multiple=True,
+    help="Show over time what speakers of this name, or part of one, said; else the named ones with most claims.",
+)
 @click.option("--title", default="Source audit", show_default=True, help="The title of the report.")
 @_polarities
 @options.wanted
@@ -78,6 +84,7 @@ def audit(
     out: str | None,
     tables: str | None,
     people: str | None,
+    follow: tuple[str, ...],
     title: str,
     polarities: tuple[str, ...],
     wanted: Wanted,
@@ -108,7 +115,7 @@ def audit(
             if tables is not None:
                 made.write_tables(tables)
             if out is not None:
-                Path(out).write_text(made.report(title=title), encoding="utf-8")
+                Path(out).write_text(made.report(title=title, follow=follow), encoding="utf-8")
             counts = made.counts
     except QuoteattrError as error:
         options.stop(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import quoteattr
 from bench.robustness.invented_results import results
 from quoteattr import ArgumentError, Document, FormatError
 from quoteattr.auditing import Entry, entry_of
-from quoteattr.auditing.entries import is_loaded, is_official, key_of
+from quoteattr.auditing.entries import NAMED, is_loaded, is_official, key_of
+from quoteattr.speakers import merge
 from tests.auditing.results import ARCHIVE, LUND, claim, result, speaker
 
 
@@ -85,6 +87,81 @@ def test_people_of_the_caller():
     assert found == {("party", "Harbour List", 4), ("party", "None", 1)}
     with pytest.raises(ArgumentError, match="the id is None"):
         quoteattr.audit([], people=[{"party": "x"}])
+
+
+@pytest.mark.parametrize(
+    ("speakers", "expected"),
+    [
+        (
+            (speaker("William Vale"), speaker("Bill Vale", role="mayor"), speaker("Vale", role="mayor")),
+            [("William Vale", 3)],
+        ),
+        (
+            (speaker("WHO", "organization"), speaker("the World Health Organization", "organization")),
+            [("the World Health Organization", 2)],
+        ),
+        (
+            (
+                speaker("Ana Ruiz", role="mayor", affiliation="Porto"),
+                speaker("Ana Ruiz", role="striker", affiliation="Benfica"),
+            ),
+            [("Ana Ruiz", 1), ("Ana Ruiz", 1)],
+        ),
+        ((speaker("Vale"), speaker("Vale", role="mayor"), speaker("Vale")), [("Vale", 3)]),
+        ((speaker("Ana Ruiz", ref=1), speaker("Ana Ruiz", ref=2)), [("Ana Ruiz", 1), ("Ana Ruiz", 1)]),
+        ((speaker("A. Ruiz", ref="q"), speaker("Ana Lopez", ref="q")), [("Ana Lopez", 2)]),
+        ((speaker("residents", "unnamed_group"), speaker("Residents", "unnamed_group")), [("residents", 2)]),
+        ((speaker("Ana Ruiz"), speaker("Ana Ruiz", "organization")), [("Ana Ruiz", 1), ("Ana Ruiz", 1)]),
+    ],
+)
+def test_speakers_are_joined_across_articles(speakers, expected):
+    archive = [result(number, [each], [claim(f"it rained {number} days")]) for number, each in enumerate(speakers)]
+    with quoteattr.audit(archive) as made:
+        assert [(row["speaker"], row["claims"]) for row in rows(made, "speakers")] == expected
+        assert made.counts["speakers"] == len(expected)
+        assert len(rows(made, "claims")) == len(archive)
+
+
+def test_speakers_are_joined_as_by_merge(attributor):
+    texts = [
+        "Harbour chief Ada Lund said the port would close.",
+        "Mayor Tom Brandt said it would not. Ada Lund, the harbour chief, denied it.",
+        "The World Trade League said it rained. Thomas Brandt said so too.",
+        "WTL officials left, the WTL said. Ada Lund said nothing was lost.",
+    ]
+    documents = [attributor(text) for text in texts]
+    expected = {
+        each.name: len(each.attributions) for each in merge(documents) if each.kind in ("person", "organization")
+    }
+    with quoteattr.audit(documents) as made:
+        found = {row["speaker"]: row["claims"] for row in rows(made, "speakers") if row["type"] in NAMED}
+    assert found == expected
+    assert found["Ada Lund"] == 3
+
+
+def test_names_that_were_joined_are_listed_with_the_reason():
+    archive = [result(n, [speaker(name)], [claim("it rained")]) for n, name in enumerate(("William Vale", "Bill Vale"))]
+    with quoteattr.audit(archive) as made:
+        assert rows(made, "names") == [
+            {
+                "speaker": "William Vale",
+                "type": "person",
+                "name": "Bill Vale",
+                "reason": "the name 'Bill Vale' is 'William Vale'",
+            }
+        ]
+
+
+def test_the_report_follows_speakers_over_time(small):
+    whole = small.report()
+    assert "<h2 id='said-1-title'>Ada Lund over time</h2>" in whole
+    section = whole.partition("<section id='said-1'")[2].partition("</section>")[0]
+    dates = re.findall(r"qa-date>([^<]*)<", section)
+    assert dates == ["2023-04-04", "2023-04-04", "2023-04-05", "2023-05-01"]
+    chosen = small.report(follow=["REPORT", "nobody <b>"])
+    assert "the report over time" in chosen
+    assert "Ada Lund over time" not in chosen
+    assert "No speaker’s name has “nobody &lt;b&gt;”." in chosen
 
 
 def test_articles_that_share_all_claims_are_one_story():
