@@ -17,6 +17,7 @@ _ARGUMENTS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
 )
+_PATIENCE = 120  # seconds that axe-core may take on a busy machine
 _AXE = """
 const done = arguments[0];
 axe.run(document, {iframes: false}).then((found) => done(found.violations
@@ -41,6 +42,7 @@ def chromium(profile: Path, downloads: Path) -> Iterator[Any]:
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     started = webdriver.Chrome(options=options, service=Service(driver))
+    started.set_script_timeout(_PATIENCE)
     try:
         yield started
     finally:
