@@ -18,14 +18,14 @@ MISSING = "Not measured yet on this version.\n"
 Figures = Mapping[str, Any]
 
 # cue, content exact, content soft; relation by track; source accuracy. F1 in per cent, PolNeAR dev.
-PEOPLE = "two trained annotators against each other"
+PEOPLE = "agreement of two trained annotators, on 20 articles"
 OTHERS = {
     PEOPLE: "80.2 68.9 84.5 75.0 89.3 96.3 88.9 66.8 94.5",
     "Citron, retrained on PolNeAR train, spaCy sm": "66.4 39.5 67.1 53.1 64.4 64.5 66.3 46.3 90.8",
     "Citron, released models, cue model retrained": "55.7 30.5 58.0 41.6 54.0 54.7 54.9 34.1 86.2",
     "Gender Gap Tracker, spaCy md": "49.4 31.9 53.5 41.2 56.6 50.7 55.6 33.1 84.5",
-    "textacy 0.13, one call a paragraph, spaCy md": "32.3 12.5 28.4 25.9 37.8 62.1 0 0.3 91.6",
-    "textacy 0.13, one call an article (fails on 22 of 84)": "23.0 8.6 20.6 16.8 25.7 45.6 0 0.1 83.4",
+    "textacy 0.13, one call per paragraph, spaCy md": "32.3 12.5 28.4 25.9 37.8 62.1 0 0.3 91.6",
+    "textacy 0.13, one call per article (fails on 22 of 84)": "23.0 8.6 20.6 16.8 25.7 45.6 0 0.1 83.4",
     "regular expressions, nearest name": "27.8 14.8 29.8 22.6 32.3 55.1 0 0 75.2",
 }
 # Relation F1 by track on PolNeAR test, measured once at commit HELD_OUT_AT; not used in development.
@@ -131,7 +131,7 @@ def growth(found: Figures) -> str:
         for label, name, x in (("words of one text", "lengths", "words"), ("texts of 500 words", "numbers", "texts"))
         for points in [found[name]["points"]]
     ]
-    return table(("seconds against", "from … to", "exponent (1 is linear)"), rows)
+    return table(("processor time as a function of", "range", "fitted exponent (1 is linear)"), rows)
 
 
 def workers(found: Figures) -> str:

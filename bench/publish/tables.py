@@ -21,7 +21,7 @@ CARD = BUNDLED / "en" / "MODEL_CARD.md"
 _SHORT = {
     "Citron, retrained on PolNeAR train, spaCy sm": "Citron, retrained on the same data",
     "Gender Gap Tracker, spaCy md": "Gender Gap Tracker",
-    "textacy 0.13, one call a paragraph, spaCy md": "textacy, one call a paragraph",
+    "textacy 0.13, one call per paragraph, spaCy md": "textacy, one call per paragraph",
 }
 
 
@@ -55,7 +55,7 @@ def comparison() -> str:
         for name, scores in HELD_OUT.items()
     ]
     rows += [("**quoteattr**, dev", dev), *((f"{short}, dev", _by_track(name)) for name, short in _SHORT.items())]
-    rows += [("agreement of two trained annotators, on 20 other articles", _by_track(PEOPLE))]
+    rows += [(PEOPLE, _by_track(PEOPLE))]
     lines = "\n".join(f"| {name} | {' | '.join(scores)} |" for name, scores in rows)
     return f"""\
 F1 in per cent on PolNeAR, a corpus of US political news. An attribution is correct if its content overlaps the
