@@ -20,7 +20,7 @@ from quoteattr.limits import Limits
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage, from_html
-from quoteattr.pipeline import Knowledge, Pipeline, attribute, page_of, segment_page
+from quoteattr.pipeline import Pipeline, Resources, attribute, page_of, segment_page
 from quoteattr.resolve.coreference import FEATURES
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.segment import Segmentation
@@ -269,12 +269,12 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    knowledge = Knowledge(listed, coreference.load(bundle.folder, len(FEATURES)), linked, quoted)
+    resources = Resources(listed, coreference.load(bundle.folder, len(FEATURES)), linked, quoted)
     whole_pages = bool(how["parts"])
     engine = stanza_bridge.pipeline(
         bundle,
         additions.applied_to(partial(_segment_text, whole_pages)),
-        additions.applied_to(partial(_attribute_text, knowledge)),
+        additions.applied_to(partial(_attribute_text, resources)),
         **how,
     )
     reader = QuoteAttributor(
@@ -282,7 +282,7 @@ def load(
         **additions.as_given(), **({} if listed is None else {"people": listed}),
         **({} if linked else {"descriptions": False}), **({"inside_quotations": True} if quoted else {}),
     )  # fmt: skip
-    reader._pipeline = additions.applied_to(Pipeline(Annotator(engine), knowledge, whole_pages))
+    reader._pipeline = additions.applied_to(Pipeline(Annotator(engine), resources, whole_pages))
     reader._from_html = additions.applied_to(from_html)
     return reader
 
@@ -292,10 +292,10 @@ def _segment_text(whole_pages: bool, text: str) -> Segmentation:
     return segment_page(page_of(CheckedInput(text)), whole_pages)
 
 
-def _attribute_text(knowledge: Knowledge, text: str, segments: Segmentation | None, annotation: Annotation) -> Document:
+def _attribute_text(resources: Resources, text: str, segments: Segmentation | None, annotation: Annotation) -> Document:
     """Link and resolve a text, as the last processor of the Stanza pipeline when that is called directly."""
     page = page_of(CheckedInput(text))
-    return attribute(page, segments or segment_page(page), annotation, knowledge=knowledge)
+    return attribute(page, segments or segment_page(page), annotation, resources=resources)
 
 
 OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]

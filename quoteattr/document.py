@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError
-from quoteattr.model import UNMADE, Article, Attribution, DocumentId, Quotation, Speaker
+from quoteattr.model import UNCLAIMED, Article, Attribution, DocumentId, Quotation, Speaker
 from quoteattr.tree import Sentence
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Document:
 
     def with_claims_made(self) -> Document:
         """Return the document without the claims that are questioned, hypothetical or unsaid."""
-        return self.filter(lambda each: each.polarity not in UNMADE)
+        return self.filter(lambda each: each.polarity not in UNCLAIMED)
 
     # Conveniences: writers and views are imported on first use; the layers of import-linter list these imports.
 

@@ -15,8 +15,8 @@ from attrs import field, frozen
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
 Polarity = Literal["asserted", "denied", "declined", "questioned", "hypothetical", "unsaid"]
-UNMADE: frozenset[Polarity] = frozenset({"questioned", "hypothetical", "unsaid"})
-"""Polarities of claims that nobody is said to have made."""
+UNCLAIMED: frozenset[Polarity] = frozenset({"questioned", "hypothetical", "unsaid"})
+"""Polarities for which the text does not say that the source made the claim."""
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document"]
 SourceType = Literal["person", "organization", "document", "unnamed_person", "unnamed_group", "anonymous"]
 ChannelKind = Literal[
@@ -152,11 +152,15 @@ class Speaker:
     Attributes:
         id: The index of the speaker in ``Document.speakers``.
         name: The fullest name in the text, or the descriptive phrase where there is none.
-        kind: What the speaker is; ``anonymous`` is anybody whom an indefinite phrase leaves open ("an official").
-        role: The best role, as written; ``affiliation`` likewise.
+        kind: What the phrase refers to; ``anonymous`` if it is indefinite ("an official"), whether or not anonymity was
+            asked for (compare ``type``).
+        role: The first current role with an affiliation, else the first current role, else the first role; as written.
+        affiliation: The affiliation of that role, as written.
+        mentions: The spans of the mentions, in text order.
         members: The names of a group's members where its mention has them ("Ida Vale and Omar Stone").
         roles: All roles in text order.
-        type: The type of the source for audits: ``anonymous`` only where anonymity was asked for or granted.
+        type: The type of the source for audits; ``anonymous`` only if the text says that anonymity was asked for or
+            granted ("an official" alone is an ``unnamed_person``).
         organization: The name of the organisation that a spokesperson or document represents.
         anonymity: The reason given for anonymity.
         ref: The caller's own identifier, from a list of people.
@@ -180,7 +184,10 @@ class Speaker:
 
 @frozen
 class Outlet:
-    """A medium: the origin or the publisher of a story."""
+    """A news medium: the origin or the publisher of a story.
+
+    ``kind`` is ``wire``, ``newspaper``, ``broadcaster``, ``magazine`` or ``website``.
+    """
 
     name: str
     kind: str
@@ -189,7 +196,7 @@ class Outlet:
 
 @frozen
 class Time:
-    """A time expression next to a claim, and its ISO date or interval."""
+    """A time expression next to a claim; ``date`` is an ISO 8601 date or an interval ("2024-05-06/2024-05-12")."""
 
     text: str
     date: str | None = None
@@ -246,7 +253,8 @@ class Link:
     """The result of ``link``: a cue with its source and its content.
 
     With ``borrowed`` the quotation has no cue of its own; ``cue`` is the neighbouring one, or None. ``nested_in`` is
-    the number of the link in whose content this one is reported.
+    the index of the link in whose content this one is reported. ``relays`` are the mentions of intermediaries ("told
+    Reuters"); their names become ``Attribution.via``.
     """
 
     cue: Cue | None
@@ -279,7 +287,19 @@ class Attribution:
     """Who said what, through whom: a :class:`Link` whose mentions have been resolved.
 
     Attributes:
+        kind: ``direct``, ``mixed`` or ``indirect``, by the share of the content in quotation marks.
+        content: What was said, written, thought or wanted.
+        cue: The words, or the mark, that link content and source.
+        source: The mention next to the cue; None if the text names nobody.
+        speaker: Whom the source refers to; None if the text does not identify it.
+        outlet: The name of the outlet that originated the story, else of the first outlet in ``via``.
+        via: The names of those who relayed the claim, the one nearest to the reader first.
+        act: ``speech`` (put into words) or ``thought``.
+        polarity: Whether the source asserted, denied or declined the content, or the claim is open; see the glossary.
+        time: The time expression next to the cue.
         confidence: Calibrated probability that source, cue and content are right together.
+        evidence: Why the attribution was made: rule, paths, scores.
+        hedged: True if the reporter leaves open whether it was said ("reportedly").
         speaker_confidence: Calibrated probability that the speaker is right, given that the source is.
         channel: How it was said, where the text names it.
         nested_in: The index of the attribution in whose content this one is reported.
@@ -383,8 +403,8 @@ class Part:
 class Quotation:
     """A quotation; ``span`` includes the marks, ``inner`` does not.
 
-    ``closed`` is false for a paragraph of a longer quotation that continues in the next paragraph, and for a mark that
-    was never closed (the span then ends with its paragraph). ``speech`` is false for single marks without direct
+    ``closed`` is false if the quotation has no closing mark: it continues in the next paragraph, or the mark was
+    forgotten (the span then ends with its paragraph). ``speech`` is false for single marks without direct
     speech: titles, scare quotes, and quotations inside others.
     """
 

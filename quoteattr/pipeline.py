@@ -30,18 +30,18 @@ Annotate = Callable[[Sequence[str], Sequence[Segmentation]], list[Annotation]]
 
 
 @frozen(eq=False)
-class Knowledge:
-    """Sources of linking and resolution in addition to the text.
+class Resources:
+    """What linking and resolution use for all texts of a reader; facts about one text are in :class:`Known`.
 
     Attributes:
         people: The caller's own list of people.
-        pairs: The weights of the antecedent scorer; without them rules decide.
+        coreference: The coreference model; without it, rules choose antecedents.
         descriptions: Link descriptions ("the mayor") to names too.
-        inside_quotations: Report the claims inside quotation marks too.
+        inside_quotations: Report claims inside quotation marks too.
     """
 
     people: People | None = None
-    pairs: PairModel | None = None
+    coreference: PairModel | None = None
     descriptions: bool = True
     inside_quotations: bool = False
 
@@ -51,13 +51,13 @@ class Pipeline:
     """The five steps, with the components that :func:`quoteattr.load` has loaded.
 
     Attributes:
-        annotate: Tags, parses and scores segmented texts; one encoder pass serves all of them.
-        knowledge: What linking and resolution consult in addition to the text.
-        whole_pages: Annotate every part of a page, for processors that cannot leave sentences out.
+        annotate: Tags, parses and scores segmented texts, several at a time.
+        resources: What linking and resolution use for all texts.
+        whole_pages: Annotate every part of a page: official Stanza processors cannot skip sentences.
     """
 
     annotate: Annotate
-    knowledge: Knowledge = field(factory=Knowledge)
+    resources: Resources = field(factory=Resources)
     whole_pages: bool = False
 
     def __call__(self, texts: Sequence[CheckedInput]) -> list[Document]:
@@ -69,7 +69,7 @@ class Pipeline:
         ]
         annotations = self.annotate([page.text for page in pages], segments)
         return [
-            attribute(page, own, annotation, text.known, self.knowledge, markup=text.page is not None)
+            attribute(page, own, annotation, text.known, self.resources, markup=text.page is not None)
             for page, own, annotation, text in zip(pages, segments, annotations, texts, strict=True)
         ]
 
@@ -88,7 +88,11 @@ def page_of(text: CheckedInput) -> Page:
 
 
 def segment_page(page: Page, every_part: bool = False) -> Segmentation:
-    """Return quotations, sentences and words; sentences of page furniture get no trees, except with ``every_part``."""
+    """Return quotations, sentences and words.
+
+    The sentences of links to other stories and of readers' comments are marked as not annotated, so that they get no
+    trees, unless ``every_part`` is true.
+    """
     return segment(page.text, page.article.parts, None if every_part else READ, check_deadline)
 
 
@@ -97,7 +101,7 @@ def attribute(
     segments: Segmentation,
     annotation: Annotation,
     known: Known | None = None,
-    knowledge: Knowledge | None = None,
+    resources: Resources | None = None,
     *,
     markup: bool = False,
 ) -> Document:
@@ -106,25 +110,25 @@ def attribute(
     Args:
         page: The page.
         segments: Its quotations and sentences.
-        annotation: Its trees, with the scores of the network if it has read the text.
-        known: What the caller knows of the text.
-        knowledge: What linking and resolution consult in addition to the text.
+        annotation: Its trees and, if the bundled model has read the text, cue scores and word vectors.
+        known: Facts about this text that the caller knows.
+        resources: What linking and resolution use for all texts.
         markup: The text was extracted from HTML.
     """
     text, article = page.text, page.article
-    known, knowledge = known or Known(), knowledge or Knowledge()
+    known, resources = known or Known(), resources or Resources()
     # Later steps iterate over whole sentences, often once for each word: long ones are split.
     sentences = [piece for sentence in annotation.sentences for piece in sentence.pieces()]
     annotated = [sentence for sentence in sentences if sentence.annotated]
     check_deadline()
     links = link(
         text, annotated, segments.quotations, article.parts, annotation.cues,
-        include_chrome=known.include_chrome, inside_quotations=knowledge.inside_quotations, checkpoint=check_deadline,
+        include_chrome=known.include_chrome, inside_quotations=resources.inside_quotations, checkpoint=check_deadline,
     )  # fmt: skip
     found = resolve(
         text, annotated, article, links,
-        outlet=known.outlet, people=knowledge.people, scorer=_scorer(annotation, knowledge.pairs),
-        descriptions=knowledge.descriptions, checkpoint=check_deadline,
+        outlet=known.outlet, people=resources.people, scorer=_scorer(annotation, resources.coreference),
+        descriptions=resources.descriptions, checkpoint=check_deadline,
     )  # fmt: skip
     return Document(
         text, article, sentences, segments.quotations, found.speakers, found.attributions, known.id,
@@ -132,9 +136,9 @@ def attribute(
     )  # fmt: skip
 
 
-def _scorer(annotation: Annotation, pairs: PairModel | None) -> StateScorer | None:
+def _scorer(annotation: Annotation, model: PairModel | None) -> StateScorer | None:
     states = annotation.states
-    return None if pairs is None or states is None else StateScorer(pairs, states, COLUMNS)
+    return None if model is None or states is None else StateScorer(model, states, COLUMNS)
 
 
 def link_trees(
@@ -147,11 +151,11 @@ def link_trees(
     outlet: str | None = None,
     people: PeopleSource | None = None,
 ) -> Document:
-    """Find attributions in trees that the caller already has, by rules over the tree, with no trained role head.
+    """Find attributions in trees that the caller already has, by rules, without the model's scores of cues and roles.
 
     Args:
         source: A CoNLL-U text, a parsed Stanza ``Document``, or sentences with offsets into ``text``.
-        text: The text of the trees; for CoNLL-U and Stanza it is taken from them if left out.
+        text: The text of the trees. Required for a sequence of sentences; otherwise taken from ``source`` if omitted.
         id: The identifier that the document gets, as given.
         published: When the text was published, as a date, a datetime or in ISO 8601.
         publisher: The outlet on whose page the text was published.
@@ -182,4 +186,4 @@ def link_trees(
         check_tree(sentence, number, len(checked))
     listed = None if people is None else People.of(people)
     page = page_of(CheckedInput(checked, known=known))
-    return attribute(page, segment_page(page), Annotation(tuple(sentences)), known, Knowledge(listed))
+    return attribute(page, segment_page(page), Annotation(tuple(sentences)), known, Resources(listed))

@@ -1,1 +1,1 @@
-"""Tags, lemmas, trees, entities and scores for tokens; the only package that imports Stanza and torch."""
+"""Tags, lemmas, trees, entities and scores for tokens; the only step that imports Stanza and torch."""

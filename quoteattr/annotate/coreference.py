@@ -1,4 +1,4 @@
-"""The pair scorer of coreference: a small network over word states and pair features, run with numpy."""
+"""The pair scorer of coreference: a small network over the encoder's word vectors and pair features, with numpy."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ class KindWeights:
 
 @frozen(eq=False)
 class PairModel:
-    """The weights of the scorer by form of the mention and name, each with a leading axis of M members, averaged.
+    """The weights of the scorer, by form of the mention ("pronoun", "description") and by name of the parameter.
 
-    A member projects both states to K columns and feeds their product, the candidate's and the mention's projection
-    and the features to one hidden layer of H units.
+    The first axis of each array is the member of the ensemble (M), whose scores are averaged. A member projects both
+    word vectors to K columns and feeds their product, the candidate's and the mention's projection and the features to
+    one hidden layer of H units.
     """
 
     weights: Mapping[str, Mapping[str, NDArray[np.float32]]]

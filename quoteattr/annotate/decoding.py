@@ -1,9 +1,9 @@
 """Decode scores: BIOES entity tags under constraints, and maximum spanning trees with one root.
 
 Each word is tried as the root in the order of the best score that its tree could reach, and nearly always the first
-one is the answer. Text that is no language could need all of them; after a few, one search covers all roots, with arcs
-from the root made so expensive that the best tree has a single one (Stanojević and Cohen 2021 compare both). Below
-a root every word takes its best head; where these form a cycle, Chu and Liu's and Edmonds' algorithm resolves it.
+one is the answer. Degenerate input may need all of them: after ``_TRIES`` roots, one search covers all, with arcs from
+the root penalised so that the best tree has a single one (Stanojević and Cohen 2021 compare both). Below a root every
+word takes its best head; where these form a cycle, the algorithm of Chu and Liu (1965) and Edmonds (1967) resolves it.
 """
 
 from __future__ import annotations

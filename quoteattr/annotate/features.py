@@ -263,7 +263,17 @@ def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
 
 
 def distance_buckets(anchors: NDArray[np.int64], width: int) -> NDArray[np.int64]:
-    """(C,) word positions to (C, width) buckets of signed distance, 0 … 2 * FARTHEST: to 4 exact, then powers of 2."""
+    """Return the bucket of the signed distance from each cue to each word.
+
+    Distances up to 4 have a bucket of their own, larger ones share buckets by powers of 2.
+
+    Args:
+        anchors: (C,) positions of the cues.
+        width: The number of words, W.
+
+    Returns:
+        (C, W) buckets from 0 to 2 * FARTHEST; FARTHEST is the cue itself.
+    """
     import numpy as np
 
     offset = np.arange(width)[None, :] - anchors[:, None]

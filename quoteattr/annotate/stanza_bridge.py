@@ -261,7 +261,7 @@ NAME_TO_PROCESSOR_CLASS["ner"] = _NER
 
 @register_processor(NAME)
 class BaseAttributionProcessor(Processor):  # type: ignore[misc]
-    """The last processor: keeps the result of the function in ``quoteattr_attribute`` as ``doc.quoteattr``."""
+    """The last processor: calls the function of the option ``quoteattr_attribute``, stores ``doc.quoteattr``."""
 
     PROVIDES_DEFAULT: ClassVar[set[str]] = {NAME}
     REQUIRES_DEFAULT: ClassVar[set[str]] = {"tokenize", "pos", "lemma", "depparse"}
@@ -275,7 +275,7 @@ class BaseAttributionProcessor(Processor):  # type: ignore[misc]
 
 
 def attach(doc: Any, attribute: Attribute) -> None:
-    """Keep the result for a parsed document as ``doc.quoteattr``."""
+    """Call ``attribute`` on a parsed document and store the result as ``doc.quoteattr``."""
     doc.quoteattr = attribute(doc.text, doc.quoteattr_segments, annotation(doc))
 
 

@@ -67,7 +67,7 @@ class Findings:
 
 @frozen(eq=False)
 class Annotation:
-    """The trees of a text; with cue scores and word states where the network has read it."""
+    """The trees of a text; if the bundled model has read it, also cue scores and the word vectors (``states``)."""
 
     sentences: tuple[Sentence, ...]
     cues: tuple[CueScores, ...] | None = None
@@ -81,7 +81,7 @@ class Annotator:
         self._pipeline = pipeline
 
     def __call__(self, texts: Sequence[str], segments: Sequence[Segmented]) -> list[Annotation]:
-        """Return the annotation of each text; one encoder pass serves all of them."""
+        """Return the annotation of each text."""
         given = [_document(text, own) for text, own in zip(texts, segments, strict=True)]
         found = []
         for doc in self._pipeline.bulk_process(given, processors=PARTS):

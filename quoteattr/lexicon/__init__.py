@@ -1,7 +1,7 @@
-"""Word lists and rules as data: one TOML file a table, under a folder for each language.
+"""Word lists and rules as data: one TOML file per table, in a folder for each language.
 
-``load_table("reporting_verbs")`` reads ``en/reporting_verbs.toml``. A table is read once and frozen
-through and through: tables of the file become read-only mappings, arrays become tuples.
+``load_table("reporting_verbs")`` reads ``en/reporting_verbs.toml``. A table is read once and is deeply immutable:
+tables of the file become read-only mappings, arrays become tuples.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def table_names(language: str = "en") -> tuple[str, ...]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return the words as alternatives of a regular expression, of two that begin alike the longer one first."""
+    """Return the words as alternatives of a regular expression, longer ones first, so that no prefix matches first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 

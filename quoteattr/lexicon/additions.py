@@ -90,7 +90,7 @@ _ACTIVE: ContextVar[Additions] = ContextVar("_ACTIVE", default=_NONE)
 
 
 def active() -> Additions:
-    """Return the additions of the reader that reads now, empty ones outside a reader."""
+    """Return the additions of the reader that is running in the current context, empty ones outside a reader."""
     return _ACTIVE.get()
 
 

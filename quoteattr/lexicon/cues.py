@@ -28,7 +28,6 @@ __all__ = [
     "entries_of_cue",
     "first_words",
     "lemma_of",
-    "listed",
     "nouns",
     "own_cues",
     "own_forms",
@@ -36,6 +35,7 @@ __all__ = [
     "signs",
     "speaking_nouns",
     "verbs",
+    "word_list",
 ]
 
 
@@ -172,8 +172,8 @@ def signs(form: str) -> tuple[str, ...]:
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
-    """Return a word list of link_words.toml, all lower case."""
+def word_list(name: str) -> frozenset[str]:
+    """Return the word list ``name`` (a table of link_words.toml), all lower case."""
     words: Iterable[str] = load_table("link_words")[name]["words"]
     return frozenset(words)
 

@@ -1,6 +1,7 @@
 """From trees and quotations to links: a cue with its source and its content. Pure functions.
 
-:func:`link` generates candidates, applies constraints and decodes the consistent set:
+Rules and the network generate candidates, each a :class:`~quoteattr.link.proposal.Proposal` of a claim. Constraints
+remove or trim proposals, and those that remain become links, which the next step, ``resolve``, turns into attributions:
 
 - ``candidates``: claims by trees alone, from verbs and nouns of the lexicon (``contents``, ``sources``), ``phrases``
   and ``punctuation_cues``;

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import Entry, entries_of, lemma_of, listed, nouns, verbs
+from quoteattr.lexicon.cues import Entry, entries_of, lemma_of, nouns, verbs, word_list
 from quoteattr.link import contents, phrases, polarity, sources
 from quoteattr.link.clauses import is_infinitive, is_negation, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
@@ -78,14 +78,14 @@ def _is_unlikely(sentence: Sentence, verb: Word, content: ContentMatch, source: 
     small = content.rule in ("object", "infinitive")
     purpose = verb.relation in ("acl", "advcl") and is_infinitive(sentence, verb)
     modal = content.rule == "object" and any(
-        child.lemma.lower() in listed("modals") for child in sentence.children(verb, "aux")
+        child.lemma.lower() in word_list("modals") for child in sentence.children(verb, "aux")
     )
     return modal or (small and (purpose or source.rule == "noun"))
 
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     """Return True for "quoted" in "was quoted as saying": the cue is "saying"."""
-    if verb.lemma.lower() not in listed("quoting"):
+    if verb.lemma.lower() not in word_list("quoting"):
         return False
     participles = (child for child in sentence.children(verb, "advcl", "xcomp", "obl") if child.text.endswith("ing"))
     return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
@@ -157,7 +157,7 @@ def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[W
     words = [head]
     for word in reversed(sentence.words[: head.index] if head.upos in ("VERB", "AUX") else ()):
         auxiliary = word.relation in ("aux", "cop") and word.text.lower() != "to"
-        if word.head != head.index or not (auxiliary or word.text.lower() in listed("cue_adverbs")):
+        if word.head != head.index or not (auxiliary or word.text.lower() in word_list("cue_adverbs")):
             break
         words.append(word)
     # "also said" and "later said" are cue words only after an auxiliary ("has also said")

@@ -1,15 +1,15 @@
 """Words of a tree to clauses and spans: what contents, sources and cues are cut from.
 
-A clause leaves out the reporting clause and the time that belongs to it. It begins with its mark "that", as in PARC and
-PolNeAR, unless the time of the statement is between cue and mark: "said {that it rained}", "said on Tuesday that
-{it rained}".
+A clause leaves out the reporting clause and the time that belongs to it. It begins with its mark "that", as in the
+corpora PARC 3.0 (Pareti 2016) and PolNeAR, unless the time of the statement is between cue and mark: "said {that it
+rained}", "said on Tuesday that {it rained}".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quoteattr.lexicon.cues import listed
+from quoteattr.lexicon.cues import word_list
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -60,12 +60,12 @@ def is_infinitive(sentence: Sentence, word: Word) -> bool:
 
 def is_negation(word: Word) -> bool:
     """Return True for "not", "n't" and "never"."""
-    return word.lemma.lower() in listed("negations") or word.text.lower() in listed("negations")
+    return word.lemma.lower() in word_list("negations") or word.text.lower() in word_list("negations")
 
 
 def is_time(word: Word) -> bool:
     """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
-    times = listed("times")
+    times = word_list("times")
     return word.lemma.lower() in times or word.text.lower() in times or word.deprel.endswith(":tmod")
 
 
@@ -94,7 +94,7 @@ def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
 def spans_at(around: Sequence[Word], numbers: Iterable[int]) -> tuple[Span, ...]:
     """Return the spans of the words with some numbers in ``around``, without punctuation at their ends.
 
-    Two are one where only punctuation is between them.
+    Adjacent spans separated only by punctuation are merged.
     """
     runs: list[tuple[Word, Word]] = []
     last = -1

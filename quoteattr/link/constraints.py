@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.cues import listed
+from quoteattr.lexicon.cues import word_list
 from quoteattr.link.clauses import after_time, first_after, is_passive, is_time
 from quoteattr.link.page import Page
 from quoteattr.link.polarity import is_idiom
@@ -23,7 +23,7 @@ __all__ = ["Words", "consistent", "reports_nothing"]
 
 @frozen(eq=False)
 class Words:
-    """All words of a page by their number in the document, with the sentence of each, and the trims of a part."""
+    """All words of a page by their number in the document, and the functions that trim cue, source and content."""
 
     page: Page
     words: tuple[Word, ...] = field(repr=False)
@@ -59,7 +59,7 @@ class Words:
         sentence, verb = self.sentences[anchor], self.words[anchor]
         for child in sentence.children(verb, "obl", "advcl") if run and run[0] > anchor else ():
             first = anchor - verb.index + sentence.descendants(child)[0].index
-            if run[0] < first <= run[-1] and self.words[first].text.lower() not in listed("of_names"):
+            if run[0] < first <= run[-1] and self.words[first].text.lower() not in word_list("of_names"):
                 run = [number for number in run if number < first]
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
@@ -104,23 +104,23 @@ class Words:
 
 
 def reports_nothing(page: Page, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]) -> bool:
-    """Return True where words of saying report nothing.
+    """Return True if the cue word reports nothing here.
 
-    "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”", "asked not to be named",
-    "named {a new chair}".
+    Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
+    "asked not to be named", "named {a new chair}".
     """
     name = " ".join(span.of(page.text) for span in source)
-    lemma, naming = cue.lemma.lower(), cue.lemma.lower() in listed("naming")
+    lemma, naming = cue.lemma.lower(), cue.lemma.lower() in word_list("naming")
     if name:
-        label = cue.text == ":" and name.lower() in listed("labels")
-        measure = cue.text.lower() == "according" and name.lower() in listed("measures")
+        label = cue.text == ":" and name.lower() in word_list("labels")
+        measure = cue.text.lower() == "according" and name.lower() in word_list("measures")
         if label or measure or is_idiom(sentence, cue, name):
             return True
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
     said = [word for span in content for word in sentence.words_in(span)]
     forms = {word.text.lower() for word in said}
-    if lemma in listed("wishing_anonymity") and len(said) <= 6 and not listed("anonymity").isdisjoint(forms):
+    if lemma in word_list("wishing_anonymity") and len(said) <= 6 and not word_list("anonymity").isdisjoint(forms):
         return True
     return naming and _is_name_only(page, sentence, cue, content, said)
 
@@ -146,7 +146,7 @@ def _is_name_only(page: Page, sentence: Sentence, cue: Word, content: Sequence[S
 
 
 def consistent(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return the proposals that have a content, one for each cue, with contents that respect one another."""
+    """Return the proposals that have a content, one for each cue, with contents that do not overlap."""
     kept: dict[tuple[Span, ...], Proposal] = {}
     for proposal in proposals:
         if proposal.cue and proposal.content and proposal.content != proposal.source:

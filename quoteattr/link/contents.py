@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import Entry, listed
+from quoteattr.lexicon.cues import Entry, word_list
 from quoteattr.link.clauses import (
     NOMINAL,
     clause_words,
@@ -103,7 +103,7 @@ def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatc
 def _is_adverbial(sentence: Sentence, clause: Word) -> bool:
     """Return True for "before he died": a clause of time or reason that a parser took for what was said."""
     first = next(iter(sentence.children(clause, "mark")), None)
-    return first is not None and first.text.lower() in listed("adverbial_marks")
+    return first is not None and first.text.lower() in word_list("adverbial_marks")
 
 
 def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
@@ -184,7 +184,7 @@ def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
         return None
     if agent_of(sentence, verb) is not None:
         return noun
-    relative = subject is not None and subject.text.lower() in (*listed("relatives"), "what")
+    relative = subject is not None and subject.text.lower() in (*word_list("relatives"), "what")
     return noun if subject is not None and not relative and not is_passive(sentence, verb) else None
 
 
@@ -198,7 +198,8 @@ def _object_words(sentence: Sentence, verb: Word, obj: Word) -> tuple[Word, ...]
 
 def _is_said_of_object(sentence: Sentence, word: Word) -> bool:
     """Return True for "as a gift" and "of lying"."""
-    return any(case.text.lower() in listed("object_prepositions") for case in sentence.children(word, "case", "mark"))
+    prepositions = word_list("object_prepositions")
+    return any(case.text.lower() in prepositions for case in sentence.children(word, "case", "mark"))
 
 
 def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
@@ -227,7 +228,8 @@ def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentM
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
     subject, agent = subject_of(sentence, verb), agent_of(sentence, verb)
     # "It was, you know, late" reports nothing.
-    if objects or not (subject or agent) or (subject and f"{subject.text} {verb.lemma}".lower() in listed("fillers")):
+    filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
+    if objects or filler or not (subject or agent):
         return
     governor = sentence.parent(verb)
     marks = {child.text.lower() for child in sentence.children(verb, "mark", "advmod", "case")}

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon.cues import listed, speaking_nouns
+from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.confidence import prior
 from quoteattr.link.page import SEARCHED, Page
@@ -202,7 +202,7 @@ def _subject(page: Page, sentence: Sentence) -> Source | None:
 
 def _can_speak(sentence: Sentence, word: Word) -> bool:
     if word.upos == "PRON":
-        return word.text.lower() in listed("speaking_pronouns")
+        return word.text.lower() in word_list("speaking_pronouns")
     if word.upos == "PROPN":
         labels = [entity.label for entity in sentence.entities if entity.first <= word.index < entity.last]
         return not labels or labels[0].upper().startswith(("PER", "ORG", "NORP"))

@@ -7,7 +7,7 @@ from math import prod
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import listed, own_cues
+from quoteattr.lexicon.cues import own_cues, word_list
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
 from quoteattr.link.confidence import calibrated, prior
@@ -36,12 +36,20 @@ def link(
     inside_quotations: bool = False,
     checkpoint: Checkpoint = no_deadline,
 ) -> tuple[Link, ...]:
-    """Return every cue of the text with its content and, where there is one, its source, in text order.
+    """Return the links of a text, in text order.
 
-    Only headlines, captions and body are searched, unless ``include_chrome`` asks for every part. Without ``scores``
-    the rules over the tree decide alone; with them the network proposes, the tree corrects, and the rules add what a
-    network reads past. Claims inside other claims follow by the tree, with ``inside_quotations`` those reported inside
-    quotation marks too. ``checkpoint`` is called between sentences and claims.
+    Without ``scores`` the rules over the tree decide alone; with them the network proposes, the tree corrects, and the
+    rules add what the network misses. Claims inside other claims are found by the rules.
+
+    Args:
+        text: The text.
+        sentences: Its sentences with their trees.
+        quotations: Its quotations.
+        parts: Its parts; those of the kinds in ``SEARCHED`` are searched.
+        scores: The network's scores of cues and roles.
+        include_chrome: Search every part.
+        inside_quotations: Report claims inside quotation marks too.
+        checkpoint: Called between sentences and claims; may raise to end the work.
     """
     page = Page(text, sentences, quotations, parts, include_chrome, checkpoint)
     proposals = candidates.propose(page) if scores is None else with_rules(page, score.propose(page, scores))
@@ -72,7 +80,7 @@ def with_rules(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
     kept += _apart(proposals, kept)
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     kept += _apart(signed, kept)
-    return [*kept, *_read_past(page, kept)]
+    return [*kept, *_missed(page, kept)]
 
 
 def _apart(proposals: Iterable[Proposal], others: Sequence[Proposal]) -> list[Proposal]:
@@ -94,14 +102,14 @@ def _quoted_by_others(page: Page) -> Iterator[Proposal]:
             yield from (each for each in found if each.cue[-1].start in starts and each.source)
 
 
-def _read_past(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Yield claims by the tree whose cues the network seldom or never saw in training.
+def _missed(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield claims of the rules that the network misses, since it seldom or never saw their cues in training.
 
     These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
     [reading]c {“No diesel today”}") and the caller's own cue entries.
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
-    inscribed, own = listed("inscribed"), own_cues()
+    inscribed, own = word_list("inscribed"), own_cues()
     for sentence in page.searched:
         seconds = {word.index for word in sentence if _is_coordinated(sentence, word, taken)}
 

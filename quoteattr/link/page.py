@@ -114,8 +114,8 @@ def _parts(parts: Iterable[Part]) -> Index[Part]:
 class Page:
     """The text with its structure. Without parts the whole text counts as body.
 
-    Of the quotations the outermost count: inner ones never decide who speaks. With ``include_chrome`` the parts that
-    are not searched otherwise count as body too. ``checkpoint`` is called between sentences and claims, and may raise
+    Only the outermost quotations are kept: inner ones never decide who speaks. With ``include_chrome`` parts that are
+    otherwise not searched are treated as body. ``checkpoint`` is called between sentences and claims, and may raise
     to end the work.
     """
 
@@ -133,11 +133,11 @@ class Page:
 
     @property
     def searched(self) -> Iterator[Sentence]:
-        """The sentences of headlines, captions and body, or of every part."""
+        """The sentences of the parts that are searched (``SEARCHED``), or of every part."""
         return (each for each in checked(self.sentences.items, self.checkpoint) if self.is_searched(each.span.start))
 
     def is_searched(self, position: int) -> bool:
-        """Return True for a position in a headline, caption or body."""
+        """Return True for a position in a part that is searched."""
         return self.part_kind(position) in SEARCHED
 
     def part_kind(self, position: int) -> PartKind:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import Phrase, listed, phrases
+from quoteattr.lexicon.cues import Phrase, phrases, word_list
 from quoteattr.link.clauses import clause_words, has_verb, is_punctuation, trimmed
 from quoteattr.link.sources import phrase_words
 from quoteattr.tree import Sentence, Word
@@ -113,7 +113,7 @@ def _match(sentence: Sentence, phrase: Phrase, start: int, end: int) -> PhraseMa
     if not phrase.after:
         head = _noun_head(sentence, end)
         # "The launch went according to plan"
-        measure = head.index == end and head.text.lower() in listed("measures")
+        measure = head.index == end and head.text.lower() in word_list("measures")
         return None if measure else PhraseMatch(sentence, phrase, words, head)
     # the possessor between the words of a phrase: "in her view", "in the judge's own words"
     for last in range(end + 1, min(end + 8, len(sentence) - len(phrase.after) + 1)):

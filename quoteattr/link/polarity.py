@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quoteattr.lexicon.cues import Entry, entries_of_cue, listed
+from quoteattr.lexicon.cues import Entry, entries_of_cue, word_list
 from quoteattr.link.clauses import is_negation, is_passive, is_punctuation, subject_of
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
@@ -16,7 +16,7 @@ def act_of(cue: Word, entry: Entry | None = None) -> Act:
     """Return what the lexicon says of the entry, or of the cue word; speech where it says nothing."""
     for found in (entry,) if entry is not None else entries_of_cue(cue):
         return found.act
-    return "thought" if cue.lemma.lower() in listed("thoughts") else "speech"
+    return "thought" if cue.lemma.lower() in word_list("thoughts") else "speech"
 
 
 def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
@@ -28,7 +28,7 @@ def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
     if not entries_of_cue(cue):
         cue = next((child for child in below if entries_of_cue(child)), cue)
     # "“{It was cold},” Lee recalled": what is quoted was put into words
-    return "speech" if kind == "direct" and cue.lemma.lower() in listed("spoken_if_quoted") else act_of(cue)
+    return "speech" if kind == "direct" and cue.lemma.lower() in word_list("spoken_if_quoted") else act_of(cue)
 
 
 def polarity_of(
@@ -39,7 +39,7 @@ def polarity_of(
     source: Sequence[Word] = (),
     content: Sequence[Span] = (),
 ) -> Polarity:
-    """Return what becomes of the claim, by the cue and by the words that govern it, negate it or ask for it.
+    """Return the polarity of a claim, by the cue and by the words that govern it, negate it or ask for it.
 
     Args:
         sentence: The sentence of the cue.
@@ -54,7 +54,7 @@ def polarity_of(
     chain = (cue, *_governors(sentence, cue))
     if is_question(sentence, chain, content):
         return "questioned"
-    if any(word.lemma.lower() in listed("refusals") for word in chain[1:]):
+    if any(word.lemma.lower() in word_list("refusals") for word in chain[1:]):
         return "declined"
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
@@ -62,8 +62,9 @@ def polarity_of(
         return "asserted" if own == "denied" else "unsaid"
     negations = [child for child in sentence.children(cue, "advmod") if is_negation(child)]
     after = (sentence.words[child.index + 1 : child.index + 2] for child in negations)
-    negated = any(not any(word.text.lower() in listed("only") for word in words) for words in after)  # "not only said"
-    if negated or any(word.lemma.lower() in listed("denials") for word in chain[1:]):
+    # "not only said" is asserted
+    negated = any(not any(word.text.lower() in word_list("only") for word in words) for words in after)
+    if negated or any(word.lemma.lower() in word_list("denials") for word in chain[1:]):
         return _negated(sentence, cue, own, act_of(cue, entry), negated)
     return "hypothetical" if _is_supposed(sentence, chain, source) else own
 
@@ -74,7 +75,7 @@ def _negated(sentence: Sentence, cue: Word, own: Polarity, act: Act, by_adverb: 
         return "asserted"
     if act == "thought" or own == "declined":
         return "denied"
-    refused = any(child.lemma.lower() in listed("refusing_modals") for child in sentence.children(cue, "aux"))
+    refused = any(child.lemma.lower() in word_list("refusing_modals") for child in sentence.children(cue, "aux"))
     return "declined" if refused or not by_adverb else "unsaid"
 
 
@@ -111,7 +112,7 @@ def _is_indirect_question(sentence: Sentence, word: Word) -> bool:
     parent = sentence.parent(word)
     if parent is None or "if" not in marks or parent.index > word.index:
         return False
-    return parent.lemma.lower() in listed("asking_if") and word.relation in ("ccomp", "csubj", "advcl")
+    return parent.lemma.lower() in word_list("asking_if") and word.relation in ("ccomp", "csubj", "advcl")
 
 
 def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
@@ -134,10 +135,10 @@ def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequ
 def _is_doubted(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
     """Return True for "So Lee said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is asked."""
     words = [word for word in sentence.words if content and word.span.start >= content[0].start]
-    if not words or cue.lemma.lower() in listed("asking_if") - listed("telling"):
+    if not words or cue.lemma.lower() in word_list("asking_if") - word_list("telling"):
         return False
     before = sentence.words[words[0].index - 1 : words[0].index]
-    return words[0].text.lower() not in listed("question_words") and not any(
+    return words[0].text.lower() not in word_list("question_words") and not any(
         is_punctuation(word) for word in (*before, words[0])
     )
 
@@ -146,7 +147,7 @@ def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
     """Return True for "who", "which minister"; not for a relative pronoun, which follows its noun."""
     words = (subject, *sentence.children(subject, "det"))
     first = min(word.index for word in sentence.descendants(subject))
-    asks = any(word.text.lower() in listed("interrogatives") for word in words)
+    asks = any(word.text.lower() in word_list("interrogatives") for word in words)
     before = sentence.words[first - 1] if first else None
     return asks and (before is None or before.upos in ("PUNCT", "CCONJ", "ADV"))
 
@@ -157,7 +158,7 @@ def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
 def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
     cue = chain[0]
-    if any(word.lemma.lower() in listed("omissions") for word in chain[1:]):
+    if any(word.lemma.lower() in word_list("omissions") for word in chain[1:]):
         return True
     if any(mark.text.lower() == "without" for mark in sentence.children(cue, "mark", "case")):
         return True
@@ -174,7 +175,7 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
 def is_nobody(words: Sequence[Word]) -> bool:
     """Return True for "nobody", "none of the ministers", "no official", "neither side", "not one guest"."""
     forms = [word.text.lower() for word in words[:2]]
-    return bool(forms) and (forms[0] in listed("nobody") or (forms[0] == "not" and forms[1:] in (["one"], ["a"])))
+    return bool(forms) and (forms[0] in word_list("nobody") or (forms[0] == "not" and forms[1:] in (["one"], ["a"])))
 
 
 # What is supposed
@@ -185,7 +186,7 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
     return (
         any(_is_condition(sentence, word) for word in chain)
         or _is_possible(sentence, chain[0], source)
-        or any(word.lemma.lower() in listed("intentions") and chain[0].lemma != "know" for word in chain[1:])
+        or any(word.lemma.lower() in word_list("intentions") and chain[0].lemma != "know" for word in chain[1:])
         or any(word.text.lower() == "going" and sentence.children(word, "aux") for word in chain[1:])
         or _is_imagined(sentence, chain[-1])
     )
@@ -193,7 +194,7 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
 
 def _is_condition(sentence: Sentence, word: Word) -> bool:
     """Return True for the verb of "if Lee says", "unless Lee says", "had Lee said", "should Lee say"."""
-    if any(mark.text.lower() in listed("if_marks") for mark in sentence.children(word, "mark")):
+    if any(mark.text.lower() in word_list("if_marks") for mark in sentence.children(word, "mark")):
         return True
     subject = subject_of(sentence, word)
     if subject is None:
@@ -201,7 +202,7 @@ def _is_condition(sentence: Sentence, word: Word) -> bool:
     first = min(each.index for each in sentence.descendants(subject))
     for child in sentence.children(word, "aux", "cop"):
         opens = child.index == 0 or sentence.words[child.index - 1].upos in ("PUNCT", "CCONJ")
-        if opens and child.index < first and child.text.lower() in listed("inverted_conditions"):
+        if opens and child.index < first and child.text.lower() in word_list("inverted_conditions"):
             return not any("?" in each.text for each in sentence.words[-3:])
     return False
 
@@ -217,24 +218,24 @@ def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
     if "have" in auxiliaries:
         return "would" in auxiliaries
     if "can" in auxiliaries:
-        return cue.lemma.lower() not in listed("performed")
-    return bool(auxiliaries & listed("future_modals"))
+        return cue.lemma.lower() not in word_list("performed")
+    return bool(auxiliaries & word_list("future_modals"))
 
 
 def _is_imagined(sentence: Sentence, word: Word) -> bool:
     """Return True for "suppose Lee says", "imagine Lee said": an imperative."""
     parent = sentence.parent(word)
-    if parent is None or parent.lemma.lower() not in listed("supposing") or word.relation == "conj":
+    if parent is None or parent.lemma.lower() not in word_list("supposing") or word.relation == "conj":
         return False
     return parent.index < word.index and subject_of(sentence, parent) is None
 
 
 def is_idiom(sentence: Sentence, cue: Word, source: str) -> bool:
     """Return True for "You might say {…}" and "One could argue {…}", where nobody in particular would say it."""
-    if source.lower() not in listed("anyone"):
+    if source.lower() not in word_list("anyone"):
         return False
     modals = {child.lemma.lower() for child in sentence.children(cue, "aux")}
-    return bool(modals & listed("supposing_modals"))
+    return bool(modals & word_list("supposing_modals"))
 
 
 # What is said with reserve
@@ -247,13 +248,13 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
     told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.
     """
     chain = (cue, *_governors(sentence, cue))
-    if any(child.lemma.lower() in listed("doubting_modals") for child in sentence.children(cue, "aux")):
+    if any(child.lemma.lower() in word_list("doubting_modals") for child in sentence.children(cue, "aux")):
         return True
     adverbs = (cue, *(child for word in chain for child in sentence.children(word, "advmod")))
-    if any(word.text.lower() in listed("doubting_adverbs") for word in adverbs):
+    if any(word.text.lower() in word_list("doubting_adverbs") for word in adverbs):
         return True
     governors = ((word.lemma.lower(), word) for word in chain[1:])
     return any(
-        lemma in listed("seeming") or (lemma in listed("hearsay") and is_passive(sentence, word))
+        lemma in word_list("seeming") or (lemma in word_list("hearsay") and is_passive(sentence, word))
         for lemma, word in governors
     )

@@ -1,4 +1,4 @@
-"""A claim in the making, which candidates, constraints and decoding pass on."""
+"""The candidate of an attribution, which candidates, constraints and decoding exchange."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Proposal"]
 
 @frozen
 class Proposal:
-    """A claim in the making: spans of the text and what is known about them.
+    """A candidate of an attribution, before constraints and resolution: spans of the text, act, polarity and evidence.
 
     ``scores`` holds the network's probabilities of the parts; it is empty for a proposal of the rules alone.
     """
@@ -33,5 +33,5 @@ class Proposal:
 
     @property
     def edges(self) -> set[int]:
-        """The starts of the spans of the cue and its end: two cues of one verb share one of them."""
+        """The starts of the spans of the cue and its end: proposals that share one have the same verb as cue."""
         return {*(span.start for span in self.cue), self.cue[-1].end}

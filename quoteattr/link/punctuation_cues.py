@@ -13,7 +13,7 @@ from itertools import chain
 import regex
 from attrs import evolve
 
-from quoteattr.lexicon.cues import entries_of, listed, nouns, signs, speaking_nouns, verbs
+from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_punctuation
 from quoteattr.link.page import Alert, Page
 from quoteattr.link.proposal import Proposal
@@ -53,7 +53,7 @@ def _of_headline(page: Page, line: Span) -> Iterator[Proposal]:
     """Yield ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``."""
     for source, cue, content, rule in _halves(page, line):
         words = page.words_over(content)
-        labelled = bool(words) and words[-1].text.lower() in listed("labels")  # "A heron. Photograph: Pilar Vega"
+        labelled = bool(words) and words[-1].text.lower() in word_list("labels")  # "A heron. Photograph: Pilar Vega"
         # a headline without a verb needs a source that speaks: "{No new taxes this year} - [minister]s"
         telegraphic = rule == "dash" and len(words) > 2 and _speaks(page, source)
         if _is_source(page, source) and not labelled and (_is_clause(page, content) or telegraphic):
@@ -90,7 +90,7 @@ def _halves(page: Page, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
 def _without_topic(page: Page, span: Span) -> Span:
     """Return "[Lee]s" of "Lee on tax"."""
     words = page.words_over(span)
-    topic = next((word for word in words[1:] if word.text.lower() in listed("headline_topics")), None)
+    topic = next((word for word in words[1:] if word.text.lower() in word_list("headline_topics")), None)
     return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
 
 
@@ -102,7 +102,7 @@ def _speaks(page: Page, span: Span) -> bool:
         return True
     labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
     named = any(label.startswith(("PER", "ORG")) for label in labels)
-    return named and listed("headline_topics").isdisjoint(forms)
+    return named and word_list("headline_topics").isdisjoint(forms)
 
 
 def _match(page: Page, cue: Span, source: Span, content: Span, rule: str) -> Proposal:
@@ -129,7 +129,7 @@ def _is_clause(page: Page, span: Span) -> bool:
 def _is_source(page: Page, span: Span) -> bool:
     """Return True if the span may name a speaker: a short noun phrase with a name or a noun for speakers in it."""
     words = [word for word in page.words_over(span) if not is_punctuation(word)]
-    if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page, span).of(page.text).lower() in listed("labels"):
+    if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page, span).of(page.text).lower() in word_list("labels"):
         return False
     if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
         return words[0].text.isalpha()  # "WHO", independent of its tag

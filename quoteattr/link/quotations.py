@@ -47,7 +47,7 @@ def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
     """Return the kind of a content.
 
     It is direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than
-    5 % are, else indirect; mixed too where the only quotation completes a phrase: `it "a scandal"`.
+    5 % are, else indirect. It is also mixed if its only quotation completes a phrase (`it "a scandal"`).
     """
     quoted, share = _quoted(page, spans)
     if share >= DIRECT_SHARE:
@@ -158,10 +158,10 @@ def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
 
 
 def carried_on(page: Page, spans: tuple[Span, ...], cue: Span, owned: Collection[Span]) -> tuple[Span, ...]:
-    """Return a content with the quotations that continue a direct one and its marks in pairs.
+    """Return a content with the quotations that continue it, if it is direct, and with paired quotation marks.
 
-    No content has marks around the whole of it, others come in pairs: "{We won},", "{he was “tired”}".
-    ``owned`` are the spans of the quotations that are some cue's content.
+    Marks around the whole content are removed: "{We won},". A content with one mark of a pair is extended to the other:
+    "{he was “tired”}". ``owned`` are the spans of quotations that are contents of some cue.
     """
     if _quoted(page, spans)[1] < DIRECT_SHARE:
         return tuple(_unquoted(page, with_marks(page, span)) for span in spans)

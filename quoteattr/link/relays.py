@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import listed, phrases
+from quoteattr.lexicon.cues import phrases, word_list
 from quoteattr.lexicon.outlets import is_own, known
 from quoteattr.link.clauses import spans_of
 from quoteattr.link.page import Page
@@ -58,7 +58,7 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
         name = (word, *sentence.children(word, "flat"))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         cases = cases - {"'s", "’s", "'", "’"} if owned else cases
-        relayed = bool(cases & listed("relaying")) or ((word.index in listeners or owned) and not cases)
+        relayed = bool(cases & word_list("relaying")) or ((word.index in listeners or owned) and not cases)
         if relayed and is_medium(sentence, word):
             yield word
 
@@ -67,7 +67,7 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     below = list(sentence.descendants(cue))
     for span in proposal.source:
         for word in sentence.words_in(span):
-            if word.relation == "acl" and word.text.lower() in listed("relayed"):
+            if word.relation == "acl" and word.text.lower() in word_list("relayed"):
                 yield from (each for each in sentence.descendants(word) if each.span.end <= span.end)
     outside = (*proposal.content, *proposal.source, *proposal.cue)
     yield from (word for word in below if not any(span.overlaps(word.span) for span in outside))
@@ -82,7 +82,7 @@ def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
 
 def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
     governor = sentence.parent(cue)
-    if governor is None or governor.lemma.lower() not in listed("citing"):
+    if governor is None or governor.lemma.lower() not in word_list("citing"):
         return
     if cue.relation not in ("advcl", "xcomp", "ccomp"):
         return
@@ -131,5 +131,5 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
         return True
     if any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities):
         return False
-    media = listed("media")
+    media = word_list("media")
     return any(w.lemma.lower() in media or w.text.lower() in media for w in inside if w.upos in ("PROPN", "NOUN"))

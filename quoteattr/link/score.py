@@ -12,7 +12,7 @@ from math import exp, log
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, listed, verbs
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs, word_list
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import is_passive, spans_at, spans_of
@@ -107,7 +107,7 @@ def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
 
 def _planned(page: Page, sentence: Sentence, anchor: Word) -> Proposal | None:
     """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
-    if anchor.lemma.lower() not in listed("intentions") or not is_passive(sentence, anchor):
+    if anchor.lemma.lower() not in word_list("intentions") or not is_passive(sentence, anchor):
         return None
     saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
     found = (each for each in candidates.of_verbs(page, sentence, lambda verb: verb in saying) if each.source)
@@ -169,9 +169,9 @@ def _is_passive_patient(sentence: Sentence, anchor: Word, source: tuple[Span, ..
 
     "Lee was quoted as saying {…}" names the speaker.
     """
-    if participle and anchor.lemma.lower() in listed("asking"):
+    if participle and anchor.lemma.lower() in word_list("asking"):
         return True
-    quoting = anchor.lemma.lower() in listed("quoting")
+    quoting = anchor.lemma.lower() in word_list("quoting")
     if quoting or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought":
         return False
     return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)

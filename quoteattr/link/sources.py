@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import listed
+from quoteattr.lexicon.cues import word_list
 from quoteattr.link.clauses import (
     NOMINAL,
     is_infinitive,
@@ -196,7 +196,7 @@ def _noun_sources(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str]]:
             yield child, "agent"
     # "[Lee]s made the claim that …"
     verb = sentence.parent(noun)
-    if verb is not None and noun.relation == "obj" and verb.lemma.lower() in listed("light_verbs"):
+    if verb is not None and noun.relation == "obj" and verb.lemma.lower() in word_list("light_verbs"):
         found = _of_verb(sentence, verb, set())
         if found is not None:
             yield found[0], "light verb"

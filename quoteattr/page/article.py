@@ -248,9 +248,9 @@ def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]
 def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozenset[str] = frozenset()) -> int:
     """Return where the name of the site, or of a section, begins after a headline: "Bridge falls | World | Orbel News".
 
-    A piece that the body has a word of ("… - Kremlin") belongs to the headline, unless one of ``lines`` is the text before
-    it: the headline is a line of its own, below the browser's title.
-    """  # noqa: E501
+    A segment after a separator belongs to the headline if one of its words occurs in ``body`` ("… - Kremlin"). It does
+    not if the text before it is one of ``lines``: the page then repeats the headline without the name of the site.
+    """
     end = len(headline)
     for match in reversed(list(_SEPARATOR.finditer(headline))):
         suffix = headline[match.end() : end].strip()

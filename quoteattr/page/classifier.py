@@ -64,8 +64,8 @@ _SECTIONS: tuple[tuple[PartKind, ...], ...] = (
 class Scores:
     """Log-probabilities for the lines of one page.
 
-    ``kinds`` has the shape (lines, kinds); its column "headline" is for a line that continues the headline. ``starts``
-    has the shape (lines,): the headline begins there; ``none`` is for a page without a headline.
+    ``kinds`` (lines, kinds) scores the kind of each line; its column "headline" is for lines that continue a headline.
+    ``starts`` (lines,) scores each line as the first of the headline. ``none`` scores a page without a headline.
     """
 
     kinds: NDArray[Any]
@@ -243,10 +243,10 @@ def classify(
 
 
 def best_kinds(scores: Scores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
-    """Return the most probable kinds under the order of a page: one headline at most, then one body, each in one piece.
+    """Return the most probable kinds under the order of a page: at most one headline, then one body section.
 
-    Captions, links and other lines may interrupt the body. The search is a Viterbi search over the sections of a page
-    (above the headline, headline, below it, body, below the body) in linear time.
+    Captions, links and other lines may occur within the body section. The search is a Viterbi search over the sections
+    of a page (above the headline, headline, below it, body, below the body) in linear time.
     """
     import numpy as np
 

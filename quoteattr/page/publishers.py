@@ -161,10 +161,10 @@ def choose_outlet(
     publisher: Outlet | None,
     given: str | None = None,
 ) -> Outlet | None:
-    """Return the origin of a story.
+    """Return the outlet that originated a story: an agency or outlet that the page credits, else the publisher.
 
-    It is the wire service or outlet that bylines, dateline and notices name, else the publisher. Credits of pictures
-    do not count.
+    Bylines, dateline and notices are searched for credits; those of pictures do not count. The publisher is the outlet
+    on whose page the story is.
 
     Args:
         text: The page.

@@ -1,4 +1,7 @@
-"""Boosted decision trees over the lines of a page, run with numpy."""
+"""Gradient-boosted decision trees over the lines of a page, run with numpy.
+
+In other packages, "trees" are dependency trees; in this one, they are decision trees.
+"""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ class SentenceSpan:
 
 @frozen
 class Segmentation:
-    """The form of one text. Sentences never cross the border of a part, and cover all parts.
+    """The segmentation of one text: parts, quotations, sentences. Sentences cover all parts and cross no border.
 
-    ``marks`` are the offsets of quotation marks that the network reads as others, each with the other: those of single
-    marks around speech.
+    ``marks`` are pairs of the offset of a quotation mark and the mark that the network gets in its place, since it was
+    not trained on the one in the text.
     """
 
     parts: tuple[Part, ...] = ()

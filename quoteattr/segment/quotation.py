@@ -1,9 +1,8 @@
-"""Pairs quotation marks of every style, paragraph by paragraph, in linear time.
+"""Pair quotation marks of every style, paragraph by paragraph, in linear time.
 
 A mark opens or closes by its neighbours; where they do not decide, by its shape (curly marks, guillemets), and where
-that does not either (a straight mark between two letters), by whether one is open. From one
-paragraph to the next only a quotation is carried that is left open in the one and closed in the other, so an odd mark
-harms its own paragraph at most.
+that does not either (a straight mark between two letters), by whether one is open. A quotation continues in the next
+paragraph only if it is unclosed in the first and closed in the next, so an unpaired mark affects only its paragraph.
 """
 
 from __future__ import annotations
@@ -229,7 +228,7 @@ class _Read:
         return any(mark.family == "double" for mark in self.marks)
 
     def closing(self) -> _Mark | None:
-        """Return the first double mark, if it closes what this paragraph has not opened."""
+        """Return the first double mark if it is a closing one, without an opening mark in this paragraph."""
         first = next((mark for mark in self.marks if mark.family == "double"), None)
         return first if first is not None and first.closes and not first.opens else None
 
@@ -338,7 +337,7 @@ def with_speech(text: str, parts: Sequence[Part], quotations: Sequence[Quotation
 
     Args:
         text: The text.
-        parts: Its parts, in text order: a paragraph each.
+        parts: Its parts, in text order, one for each paragraph.
         quotations: Its quotations, in text order.
     """
     single = [_is_single(text, quotation) for quotation in quotations]
@@ -399,7 +398,7 @@ def marks_for_network(text: str, parts: Sequence[Part], quotations: Sequence[Quo
     """Yield the offsets of marks that the network was not trained on, each with one that it was.
 
     Those around speech become “ and ”, those inside it ‘ and ’. Nothing is yielded for a text in marks that the network
-    knows, nor where a headline alone has others: the network has read many such.
+    knows, or if only headlines have other marks: these were frequent in training.
     """
     unknown = {q.span for q in quotations if q.depth == 0 and q.speech and _is_unknown(text, q.span.start)}
     if not unknown:
