@@ -1,4 +1,4 @@
-"""Where things lie in the clone and next to it, and the articles that several commands read."""
+"""Paths in the clone and next to it, and the articles that several commands read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WIKINEWS = Path("data", "raw_news", "wikinews_2019_20.jsonl.gz")
 
 def polnear(shared: Path) -> list[dict[str, Any]]:
     """The articles of PolNeAR dev with their gold attributions."""
-    # Not above: Stanza is timed in a process that has to know where things lie, and nothing else of this package.
+    # Imported here: the process that times Stanza needs the paths, and nothing else of this package.
     from quoteattr.training.corpora import read_jsonl
 
     return list(read_jsonl(shared / POLNEAR))
