@@ -233,6 +233,10 @@ def _scores(value: Mapping[str, float]) -> Scores:
     return Scores(value)
 
 
+TRANSCRIPT = "transcript"
+"""The rule of an attribution whose source is the label of a turn: "Q: Is it safe?"."""
+
+
 @frozen
 class Evidence:
     """Why an attribution was made: the rule, the dependency paths, the scores of the neural model.

@@ -17,12 +17,12 @@ from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, ver
 from quoteattr.link.clauses import has_verb, is_punctuation
 from quoteattr.link.page import Alert, Page
 from quoteattr.link.proposal import Proposal
-from quoteattr.model import Span
+from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Word
 
 __all__ = ["SURE", "sign_proposals"]
 
-SIGNED, TRANSCRIPT = "signed quotation", "transcript"
+SIGNED = "signed quotation"
 SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
 _LONGEST_LINE = 200  # characters of a line in which a name is looked for

@@ -388,17 +388,21 @@ def choose(
     found: Sequence[Candidate],
     statistics: Statistics,
     rules: Candidate | None = None,
+    unlikely: Mapping[int, float] | None = None,
 ) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
     A name that the rules choose for a description takes precedence over "none of them", with its low probability.
+    ``unlikely`` holds the probability that a referent is excluded by something else.
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
     scores = scorer(mention.form, pairs.number(mention), numbers, rows)
     if scores is None:
         return None
-    weights = [exp(score - max(scores)) for score in scores]
+    others = unlikely or {}
+    free = [*(1 - others.get(each.referent, 0.0) for each in found), 1.0]
+    weights = [exp(score - max(scores)) * share for score, share in zip(scores, free, strict=True)]
     total: dict[int, float] = {-1: weights[-1]}
     for each, weight in zip(found, weights, strict=False):
         total[each.referent] = total.get(each.referent, 0.0) + weight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
@@ -23,6 +23,9 @@ _NEAR = 3
 
 SURE_OWNER = 0.5
 """The least probability at which "its" before a role is linked to an organisation."""
+
+_NAMED = 0.9
+"""The probability that somebody named in a quotation is not its speaker."""
 
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -279,27 +282,63 @@ class Discourse:
 
     def _pronoun(self, mention: Mention, link: Link) -> int | None:
         """Resolve a pronoun without names inside its own words: in "'Vale will go,' he said" he is not Vale."""
-        found = self._antecedent(mention, [*link.content.spans, mention.span])
+        found = self._antecedent(mention, [*link.content.spans, mention.span], self._spoken_of(mention, link))
         if found is None:
             return None
         self._learn(found, mention)
         return self._add(_again(found, mention))
 
-    def _antecedent(self, pronoun: Mention, excluded: Sequence[Span]) -> Candidate | None:
+    def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
+        """Return the probability of each referent that the quotation of "he" is about it, and so not by it.
+
+        Speakers call themselves "I": whoever has a name or is "he" in the quotation is somebody else.
+        """
+        found: dict[int, float] = {}
+        if self._scorer is None or link.kind != "direct" or not source.gender:
+            return found
+        for index, word in self._words_in(link.content.spans):
+            entity = self._entity_at.get((index, word.index))
+            if entity is not None:
+                found[entity.id] = _NAMED
+            elif word.upos == "PRON" and wordlists.pronouns().get(word.text.lower(), ("",))[0] == "third":
+                mention = pronoun_at(self._page, index, word)
+                choice = self._chosen(mention) if mention.gender == source.gender else None
+                for referent, share in choice.shares.items() if choice is not None else ():
+                    found[referent] = max(share, found.get(referent, 0.0))
+        return found
+
+    def _chosen(self, mention: Mention) -> AntecedentChoice | None:
+        assert self._scorer is not None
+        candidates = candidates_of(mention, self._candidates, (), self._learned)
+        return choose(self._scorer, self._pairs, mention, candidates, self._statistics)
+
+    def _words_in(self, spans: Sequence[Span]) -> Iterator[tuple[int, Word]]:
+        """Yield the words of the first sentence of each span, with the position of the sentence."""
+        for span in spans:
+            index = self._page.sentence_at(span)
+            for word in () if index is None else self._page.sentences[index].words_in(span):
+                if index is not None and word.upos in ("PRON", "PROPN"):
+                    yield index, word
+
+    def _antecedent(
+        self, pronoun: Mention, excluded: Sequence[Span], unlikely: Mapping[int, float] | None = None
+    ) -> Candidate | None:
         """Return what a third-person pronoun refers to: the scorer's choice, or that of the rules."""
-        choice = self._choose(pronoun, excluded)
+        choice = self._choose(pronoun, excluded, unlikely)
         if choice is not None:
             return choice.candidate
         return antecedent(pronoun, self._candidates, excluded, self._learned)
 
-    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> AntecedentChoice | None:
+    def _choose(
+        self, mention: Mention, excluded: Sequence[Span] = (), unlikely: Mapping[int, float] | None = None
+    ) -> AntecedentChoice | None:
         """Return the scorer's choice for a mention; None without a scorer, or where it leaves the mention to rules."""
         if self._scorer is None or mention.sentence < 0:
             return None
         self._count_names(mention)
         found = candidates_of(mention, self._candidates, excluded, self._learned)
         rules = self._by_rules(mention, excluded) if mention.form == "description" else None
-        choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules)
+        choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules, unlikely)
         if choice is not None:
             self.choices[mention.span] = choice
         return choice
@@ -321,7 +360,7 @@ class Discourse:
 
     def _description(self, mention: Mention, source: bool = True, excluded: Sequence[Span] = ()) -> int:
         """Resolve a description without mentions in its own words, as for a pronoun."""
-        if not self._descriptions:
+        if mention.turn or not self._descriptions:
             found = self._same_phrase(mention)
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
@@ -342,8 +381,8 @@ class Discourse:
         return self._same_phrase(mention)
 
     def _same_phrase(self, mention: Mention) -> Candidate | None:
-        """Return the same group or document under the same words: "residents" twice are one source."""
-        if mention.kind not in ("group", "document", "organization"):
+        """Return the same group, document or label under the same words: "residents" twice are one source."""
+        if not mention.turn and mention.kind not in ("group", "document", "organization"):
             return None
         for candidate in reversed(self._by_noun.get(_neutral(mention.noun), [])[-LOOKBACK:]):
             same = candidate.mention.form == "description" and candidate.mention.span < mention.span

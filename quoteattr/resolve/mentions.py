@@ -27,6 +27,7 @@ class Mention:
     A name has ``name`` and ``keys``; for a pronoun or a description, ``noun`` is its head word,
     lower case ("he", "spokesman"). ``said`` holds the nouns that the sentence uses for a name ("Ardan, a *bank*"), and
     ``modifiers`` the words, lower case, that distinguish it from others with this head ("the *Chadian* ministry").
+    ``turn`` is true for a description that labels the turns of a speaker in a transcript ("Q:").
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Mention:
     subject: bool = False
     said: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    turn: bool = False
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Literal
 
 from attrs import frozen
@@ -73,7 +74,23 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _with_adjectives(sentence, first, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
-    return tuple(runs)
+    titles = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
+    return tuple(run for run in runs if run not in titles)
+
+
+def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> bool:
+    """Return True for "Postmistress" before "Ida Vale": one word outside the name that the tagger finds, tied to it."""
+    if run.labelled or run.kind or run.last - run.first > 1 or run.last != name.first:
+        return False
+    if not name.labelled or name.kind != "person" or name.last - name.first < 2:
+        return False
+    return is_tied(sentence.words[run.first], name.head(sentence))
+
+
+def is_tied(title: Word, name: Word) -> bool:
+    """Return True where one of two words depends on the other, or both are subjects of one verb."""
+    subjects = title.relation == name.relation == "nsubj" and title.head == name.head
+    return title.head == name.index or name.head == title.index or subjects
 
 
 def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozenset[str]:

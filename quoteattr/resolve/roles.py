@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from quoteattr.lexicon import load_table
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import NameSpan, display, is_title
+from quoteattr.resolve.names import NameSpan, display, is_tied, is_title
 from quoteattr.tree import NounKind, Sentence, Word
 
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
@@ -249,7 +249,7 @@ class _Reader:
         word = self._words[index]
         # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
         common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
-        if _is_office(word) or (common and _is_described(word)):
+        if _is_office(word) or (common and _is_described(word)) or self._is_unlisted_title(word, run):
             return word
         if word.text in _STOPS:
             return None
@@ -264,6 +264,12 @@ class _Reader:
         portfolio = _is_portfolio(word) and index > 1 and self._words[index - 2].text[:1].isupper()
         title = self._title_with_complement(self._words[index - 1], ("of",)) if portfolio else None
         return title or self._tied_title(run)
+
+    def _is_unlisted_title(self, word: Word, run: NameSpan) -> bool:
+        """Return True for "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it."""
+        if self._in_run(word) or not run.labelled or run.last - run.first < 2:
+            return False
+        return word.upos == "PROPN" and word.text[:1].isupper() and is_tied(word, run.head(self._sentence))
 
     def _tied_title(self, run: NameSpan) -> Word | None:
         """Return the title with a complement of its own ("Ambassador to the United States Ada Lind")."""
@@ -548,6 +554,8 @@ class _Reader:
         found = None
         spokesman = _noun(noun) in wordlists.role_words("spokespersons")
         for word in self._words[begin : noun.index]:
+            if f"{word.text} {self._words[word.index + 1].text}".lower() in wordlists.role_words("compounds"):
+                continue
             run = self._run_at(word)
             if run is not None and run.last - 1 == word.index and run.first >= begin:
                 portfolio = all(_is_portfolio(each) or each.text == "of" for each in run.words(self._sentence))
@@ -732,7 +740,9 @@ class _Reader:
             if self._words[run.first - 1].upos == "PART" and child.index < run.first and not roles:
                 owner = self._phrase(child)
                 held = owner if owner is not None and owner.kind == "organization" else None
-        for child in self._sentence.children(head, "nmod"):
+        title = self._sentence.parent(head) if head.relation in ("flat", "appos") else None
+        tops = [head] if title is None or title.index >= run.first else [head, title]
+        for child in (child for top in tops for child in self._sentence.children(top, "nmod")):
             if child.index >= run.last and held is None:
                 held = self._linked_phrase(child)
         held = held or self._constituency(run)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Byline, Link, Part, Role, Span, Speaker
+from quoteattr.model import TRANSCRIPT, Byline, Link, Part, Role, Span, Speaker
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
@@ -53,7 +53,7 @@ def resolve_speakers(
     :class:`Discourse`.
     """
     page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer.kinds() if scorer is not None else None)
-    sources = [source_mention(page, link.source) if link.source else None for link in checked(links, checkpoint)]
+    sources = [_source(page, link) for link in checked(links, checkpoint)]
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     discourse = Discourse(page, links, sources, silent, scorer, descriptions)
     referents = discourse.referents(author_mention(author), checkpoint)
@@ -70,6 +70,14 @@ def resolve_speakers(
     entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
     genders = {number: entity.gender for number, entity in entities if entity is not None}
     return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
+
+
+def _source(page: SentenceIndex, link: Link) -> Mention | None:
+    """Return the source of a link as a mention; the label of a turn in a transcript names a person or group."""
+    mention = source_mention(page, link.source) if link.source is not None else None
+    if mention is None or link.evidence.rule != TRANSCRIPT or mention.form != "description":
+        return mention
+    return evolve(mention, turn=True, kind="person" if mention.kind in ("document", "organization") else mention.kind)
 
 
 def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:

@@ -78,9 +78,11 @@ class Recorder(Discourse):
     def _scores_description(self, source: bool) -> bool:
         return source or self._labels is not None
 
-    def _choose(self, mention: Mention, excluded: Sequence[Span] = ()) -> AntecedentChoice | None:
+    def _choose(
+        self, mention: Mention, excluded: Sequence[Span] = (), unlikely: Mapping[int, float] | None = None
+    ) -> AntecedentChoice | None:
         if self._labels is None:
-            return super()._choose(mention, excluded)
+            return super()._choose(mention, excluded, unlikely)
         self._count_names(mention)
         found = candidates_of(mention, self._candidates, excluded, self._learned)
         right = self._labels(mention, found)

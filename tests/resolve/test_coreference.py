@@ -123,6 +123,54 @@ def test_the_kind_of_a_description_is_learned(noun: str, tag: str, learned: Noun
     assert found.speaker.kind == kind
 
 
+SPOKEN = (
+    TREE.partition("\n\n")[0]
+    + """
+
+1	“	“	PUNCT	``	_	4	punct	_	SpaceAfter=No
+2	She	she	PRON	PRP	_	4	nsubj	_	_
+3	is	be	AUX	VBZ	_	4	cop	_	_
+4	late	late	ADJ	JJ	_	8	ccomp	_	SpaceAfter=No
+5	,	,	PUNCT	,	_	4	punct	_	SpaceAfter=No
+6	”	”	PUNCT	''	_	4	punct	_	_
+7	she	she	PRON	PRP	_	8	nsubj	_	_
+8	said	say	VERB	VBD	_	0	root	_	SpaceAfter=No
+9	.	.	PUNCT	.	_	8	punct	_	_
+
+"""
+)
+
+
+class Likely(Prefer):
+    """A scorer with scores of its own for each anaphor: word 7, in the quotation, and word 12, its source."""
+
+    SCORES: Mapping[int, Mapping[int, float]] = {7: {0: 3.0, 3: 0.0, -1: -2.0}, 12: {0: 1.0, 3: 0.9, -1: -2.0}}
+
+    def __call__(
+        self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
+    ) -> list[float]:
+        return [self.SCORES[anaphor][candidate] for candidate in candidates]
+
+
+@pytest.mark.parametrize(
+    ("inner", "name"),
+    [
+        ("She", "Ida Berg"),  # "“She is late,” she said": two people
+        ("It", "Ada Lund"),
+    ],
+)
+def test_who_is_spoken_of_is_not_the_speaker(inner: str, name: str) -> None:
+    tree = SPOKEN.replace("2\tShe\tshe", f"2\t{inner}\t{inner.lower()}")
+    parsed = quoteattr.link_trees(tree.strip() + "\n\n")
+    claim = parsed.attributions[0]
+    assert claim.kind == "direct"
+    link = quoteattr.model.Link(
+        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
+    )
+    [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=Likely(0)).attributions
+    assert (found.speaker and found.speaker.name) == name
+
+
 def test_trees_without_a_network_have_no_confidence() -> None:
     claim = quoteattr.link_trees(TREE.strip() + "\n\n").attributions[0]
     assert claim.speaker is not None

@@ -19,6 +19,15 @@ ROLES = [
     ("Nordair spokeswoman Ada Lund said it rained.", ["Nordair spokeswoman", "Nordair", "Nordair", "organization"]),
     ("New Hampshire governor Ada Lund said it rained.", ["governor", "New Hampshire", "New Hampshire", "place"]),
     ("Lt. Gov. Ada Lund said it rained.", ["Lt. Gov.", None]),
+    ("Assistant District Attorney Ada Lund said it rained.", ["Assistant District Attorney", None]),
+    ("Postmistress Edna Clough, 71, said: “It rained.”", ["Postmistress", None]),
+    ("Yesterday Ida Vale said it rained.",),
+    (
+        "Military analyst Ruth Adler, of the Institute for Strategic Affairs, said the strike fits a pattern.",
+        [
+            "Military analyst", "Institute for Strategic Affairs", "Institute for Strategic Affairs", "organization",
+        ],
+    ),
     ("A senior US official said it rained.", ["official", "US", "United States", "place"]),
     ("Harbour chief Ada Lund said it rained.", ["Harbour chief", None]),
     ("Chief of staff Ada Lund said it rained.", ["Chief of staff", None]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from quoteattr.model import Part, Passage, Span, Speaker
+from quoteattr import QuoteAttributor
+from quoteattr.model import TRANSCRIPT, Part, Passage, Span, Speaker
 from quoteattr.resolve.speakers import resolve_speakers
 from quoteattr.tree import Entity, Sentence
 from tests.trees import link, sentence
@@ -464,3 +465,15 @@ def test_a_link_without_a_source_has_no_speaker() -> None:
     found = resolve_speakers(text, trees, [], [link(text, None, "said", "it rained")])
     assert found.speakers == ()
     assert found.of_link == (None,)
+
+
+def test_a_label_of_a_transcript_is_one_person(attributor: QuoteAttributor) -> None:
+    text = "Q: Is the pier safe?\nA: It is.\nQ: Who checked it?\nA: Two engineers checked it in May."
+    turns = [claim for claim in attributor(text).attributions if claim.evidence.rule == TRANSCRIPT]
+    speakers = [claim.speaker for claim in turns]
+    assert [(each.id, each.name, each.type) for each in speakers if each] == [
+        (0, "Q", "unnamed_person"),
+        (1, "A", "unnamed_person"),
+        (0, "Q", "unnamed_person"),
+        (1, "A", "unnamed_person"),
+    ]
