@@ -32,7 +32,7 @@ from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.link import link
 from quoteattr.link.decode import assemble, to_link, with_rules
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.score import propose
 from quoteattr.model import Link, Passage
@@ -80,7 +80,7 @@ def by_tree(reading: Reading) -> tuple[Link, ...]:
 
 def by_scores(reading: Reading) -> tuple[Link, ...]:
     """The scores without trees, quotations and rules of other marks."""
-    page = Page(reading.text, flattened(reading.sentences), (), reading.segmentation.parts)
+    page = ClaimText(reading.text, flattened(reading.sentences), (), reading.segmentation.parts)
     return _links(page, propose(page, reading.scores))
 
 
@@ -96,13 +96,13 @@ def by_scores_and_marks(reading: Reading) -> tuple[Link, ...]:
     return _links(page, with_rules(page, propose(page, reading.scores)))
 
 
-def _links(page: Page, proposals: Sequence[Proposal]) -> tuple[Link, ...]:
+def _links(page: ClaimText, proposals: Sequence[Proposal]) -> tuple[Link, ...]:
     return tuple(to_link(page, proposal) for proposal in assemble(page, proposals))
 
 
-def _treeless(reading: Reading) -> Page:
+def _treeless(reading: Reading) -> ClaimText:
     segmentation = reading.segmentation
-    return Page(reading.text, flattened(reading.sentences), segmentation.quotations, segmentation.parts)
+    return ClaimText(reading.text, flattened(reading.sentences), segmentation.quotations, segmentation.parts)
 
 
 def by_all(reading: Reading) -> tuple[Link, ...]:

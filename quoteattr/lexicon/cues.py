@@ -22,7 +22,7 @@ _SIBILANT = re.compile(r"(?:[sxz]|[cs]h)\Z")
 _DOUBLED = re.compile(r"[aeiou][^aeiouwxy]\Z")
 
 __all__ = [
-    "Entry",
+    "CueEntry",
     "Phrase",
     "entries_of",
     "entries_of_cue",
@@ -40,7 +40,7 @@ __all__ = [
 
 
 @frozen
-class Entry:
+class CueEntry:
     """A group of verbs or nouns with its act, its polarity and its complements (see reporting_verbs.toml)."""
 
     group: str
@@ -77,8 +77,8 @@ class Phrase:
         return self.words[self.words.index("X") + 1 :]
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(
+def _entry(row: Mapping[str, Any]) -> CueEntry:
+    return CueEntry(
         group=row["class"],
         act=row["act"],
         polarity=row["polarity"],
@@ -89,8 +89,8 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
+def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tuple[CueEntry, ...]]:
+    found: dict[str, tuple[CueEntry, ...]] = {}
     for row in rows:
         try:
             entry = _entry(row)
@@ -106,13 +106,13 @@ def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tup
 
 
 @cached_per_reader
-def verbs() -> Mapping[str, tuple[Entry, ...]]:
+def verbs() -> Mapping[str, tuple[CueEntry, ...]]:
     """Return the reporting verbs by lemma; one lemma may be in several groups."""
     return _by_lemma((*active().cues.get("verb", ()), *load_table("reporting_verbs")["verb"]), "reporting_verbs")
 
 
 @cached_per_reader
-def nouns() -> Mapping[str, tuple[Entry, ...]]:
+def nouns() -> Mapping[str, tuple[CueEntry, ...]]:
     """Return the reporting nouns by lemma."""
     return _by_lemma((*active().cues.get("noun", ()), *load_table("reporting_nouns")["noun"]), "reporting_nouns")
 
@@ -186,11 +186,11 @@ def speaking_nouns() -> frozenset[str]:
     return frozenset(text.split())
 
 
-def entries_of(word: Word, table: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
+def entries_of(word: Word, table: Mapping[str, tuple[CueEntry, ...]]) -> tuple[CueEntry, ...]:
     """Return the entries of a word, by its lemma, or by its lower-cased form where it has none or an unknown one."""
     return table.get(word.lemma.lower(), ()) or table.get(word.text.lower(), ())
 
 
-def entries_of_cue(cue: Word) -> tuple[Entry, ...]:
+def entries_of_cue(cue: Word) -> tuple[CueEntry, ...]:
     """Return the entries of a noun or verb among those of its kind."""
     return entries_of(cue, nouns() if cue.upos in ("NOUN", "PROPN") else verbs())

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import Entry, entries_of, lemma_of, nouns, verbs, word_list
+from quoteattr.lexicon.cues import CueEntry, entries_of, lemma_of, nouns, verbs, word_list
 from quoteattr.link import contents, phrases, polarity, sources
 from quoteattr.link.clauses import is_infinitive, is_negation, is_passive, spans_of
 from quoteattr.link.contents import ContentMatch
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.punctuation_cues import sign_proposals
 from quoteattr.link.quotations import whole
@@ -22,19 +22,19 @@ __all__ = ["governs_quoting", "of_sentence", "of_verbs", "propose"]
 Wanted = Callable[[Word], bool]
 
 
-def propose(page: Page) -> list[Proposal]:
+def propose(page: ClaimText) -> list[Proposal]:
     """Return the candidates of all rules, duplicates included."""
     return [*sign_proposals(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
 
 
-def of_sentence(page: Page, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
+def of_sentence(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
     """Yield the proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
     yield from of_verbs(page, sentence, wanted)
     yield from _of_nouns(page, sentence, wanted)
     yield from _of_phrases(page, sentence)
 
 
-def of_verbs(page: Page, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
+def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
     """Yield the proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
     declined: set[int] = set()
     for verb in sentence:
@@ -57,7 +57,7 @@ def of_verbs(page: Page, sentence: Sentence, wanted: Wanted | None = None) -> It
             break
 
 
-def _source(page: Page, sentence: Sentence, verb: Word) -> SourceMatch | None:
+def _source(page: ClaimText, sentence: Sentence, verb: Word) -> SourceMatch | None:
     """Return the source by the tree, else the noun phrase next to the verb; never from inside a quotation."""
     found = sources.source_of(sentence, verb)
     if found is not None and not page.in_direct_speech(found.head):
@@ -91,7 +91,7 @@ def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     return any(mark.lemma == "as" for child in participles for mark in sentence.children(child, "mark", "case"))
 
 
-def _of_nouns(page: Page, sentence: Sentence, wanted: Wanted | None) -> Iterator[Proposal]:
+def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Wanted | None) -> Iterator[Proposal]:
     for noun in sentence:
         entries = entries_of(noun, nouns()) if noun.upos == "NOUN" else ()
         if not entries or (wanted is not None and not wanted(noun)) or page.in_direct_speech(noun):
@@ -105,7 +105,7 @@ def _of_nouns(page: Page, sentence: Sentence, wanted: Wanted | None) -> Iterator
                 break
 
 
-def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
+def _of_phrases(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
     for match in phrases.phrase_matches(sentence):
         if page.in_direct_speech(match.words[0]):
             continue
@@ -127,7 +127,7 @@ def _of_phrases(page: Page, sentence: Sentence) -> Iterator[Proposal]:
 def _proposal(
     sentence: Sentence,
     head: Word,
-    entry: Entry,
+    entry: CueEntry,
     source: SourceMatch | None,
     content: ContentMatch,
     particle: Word | None = None,

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import word_list
 from quoteattr.link.clauses import after_time, first_after, is_passive, is_time
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.polarity import is_idiom
 from quoteattr.link.proposal import Proposal
 from quoteattr.model import Span
@@ -25,12 +25,12 @@ __all__ = ["Words", "consistent", "reports_nothing"]
 class Words:
     """All words of a page by their number in the document, and the functions that trim cue, source and content."""
 
-    page: Page
+    page: ClaimText
     words: tuple[Word, ...] = field(repr=False)
     sentences: tuple[Sentence, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, page: Page) -> Words:
+    def of(cls, page: ClaimText) -> Words:
         pairs = [(word, sentence) for sentence in page.sentences for word in sentence.words]
         return cls(page, tuple(word for word, _ in pairs), tuple(sentence for _, sentence in pairs))
 
@@ -103,7 +103,9 @@ class Words:
 # Constructions that report nothing
 
 
-def reports_nothing(page: Page, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]) -> bool:
+def reports_nothing(
+    page: ClaimText, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]
+) -> bool:
     """Return True if the cue word reports nothing here.
 
     Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
@@ -125,7 +127,9 @@ def reports_nothing(page: Page, sentence: Sentence, cue: Word, source: Sequence[
     return naming and _is_name_only(page, sentence, cue, content, said)
 
 
-def _is_name_only(page: Page, sentence: Sentence, cue: Word, content: Sequence[Span], said: Sequence[Word]) -> bool:
+def _is_name_only(
+    page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span], said: Sequence[Word]
+) -> bool:
     """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}"."""
     if (
         not said
@@ -145,7 +149,7 @@ def _is_name_only(page: Page, sentence: Sentence, cue: Word, content: Sequence[S
 # All claims together
 
 
-def consistent(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
+def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the proposals that have a content, one for each cue, with contents that do not overlap."""
     kept: dict[tuple[Span, ...], Proposal] = {}
     for proposal in proposals:
@@ -158,7 +162,7 @@ def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:
     return evolve(proposal, content=content) if content and content != proposal.content else proposal
 
 
-def _after_claims_before(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+def _after_claims_before(page: ClaimText, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return contents without earlier sentences that have a cue of their own, outside quotations.
 
     "The bank will cut jobs, Lee said. {He asked for patience}, the BBC reported.": the BBC's content begins after Lee.

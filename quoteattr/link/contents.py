@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import Entry, word_list
+from quoteattr.lexicon.cues import CueEntry, word_list
 from quoteattr.link.clauses import (
     NOMINAL,
     clause_words,
@@ -21,7 +21,7 @@ from quoteattr.link.clauses import (
     subject_of,
     without,
 )
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.quotations import adjacent, merged, whole
 from quoteattr.link.sources import agent_of, phrase_words
 from quoteattr.model import Span
@@ -43,7 +43,7 @@ class ContentMatch:
     preposition: Word | None = None
 
 
-def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> ContentMatch | None:
+def content_of(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> ContentMatch | None:
     """Return the content of a verb under one of its lexicon entries, or None where it has none."""
     if entry.particles and particle_of(sentence, verb, entry) is None:
         return None
@@ -57,13 +57,13 @@ def content_of(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Cont
     return ContentMatch(spans, found.rule, found.head, found.preposition)
 
 
-def particle_of(sentence: Sentence, verb: Word, entry: Entry) -> Word | None:
+def particle_of(sentence: Sentence, verb: Word, entry: CueEntry) -> Word | None:
     """Return the particle that the entry asks for: "out" of "pointed out"."""
     after = (c for c in sentence.children(verb, "compound", "advmod", "obj", "expl") if c.index > verb.index)
     return next((child for child in after if child.text.lower() in entry.particles), None)
 
 
-def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     """Yield candidates for the content, the surest first."""
     if is_passive(sentence, verb):
         yield from _passive(sentence, verb, entry)
@@ -84,7 +84,7 @@ def _candidates(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
     yield from _antecedents(sentence, verb, entry)
 
 
-def _clauses(page: Page, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
+def _clauses(page: ClaimText, sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     # "Lee said {the bridge was safe}", "{The bridge was safe}, Lee said"
     for child in sentence.children(verb, "ccomp"):
         nominal = child.upos in ("NOUN", "PROPN") and not has_verb(sentence.descendants(child))
@@ -106,7 +106,7 @@ def _is_adverbial(sentence: Sentence, clause: Word) -> bool:
     return first is not None and first.text.lower() in word_list("adverbial_marks")
 
 
-def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+def _quotations(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     # "{We are ready},” the captain replied.
     quotations = adjacent(page, sentence, verb)
     if quotations:
@@ -117,7 +117,7 @@ def _quotations(page: Page, sentence: Sentence, verb: Word, entry: Entry) -> Ite
                 yield _match(sentence, verb, child, "clause")
 
 
-def _infinitives(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+def _infinitives(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     for child in sentence.children(verb, "xcomp", "ccomp", "advcl" if "person+to" in entry.takes else "xcomp"):
         infinitive = is_infinitive(sentence, child)
         gerund = child.text.lower().endswith("ing") and bool(entry.takes & {"gerund", "clause"})
@@ -157,7 +157,7 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
             yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
 
 
-def _antecedents(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+def _antecedents(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     """Yield the noun phrase that a relative clause modifies: "{the plan} she announced", "{the ban} proposed by her".
 
     What is said of it belongs to it: "{the plan}, which they described {as a gift}".
@@ -202,7 +202,7 @@ def _is_said_of_object(sentence: Sentence, word: Word) -> bool:
     return any(case.text.lower() in prepositions for case in sentence.children(word, "case", "mark"))
 
 
-def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     # "It was announced {that taxes would rise}", "They were told {to wait}"
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")
@@ -222,7 +222,7 @@ def _passive(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMa
         yield ContentMatch(spans_of(sentence, words), "passive", after[0] if after else subject)
 
 
-def _inserted(sentence: Sentence, verb: Word, entry: Entry) -> Iterator[ContentMatch]:
+def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     """Yield the clause around or before an inserted reporting clause, however the parser hung the two together."""
     particle = particle_of(sentence, verb, entry)
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
@@ -245,7 +245,7 @@ def _match(sentence: Sentence, verb: Word, head: Word, rule: str) -> ContentMatc
     return ContentMatch(spans_of(sentence, clause_words(sentence, head, verb)), rule, head)
 
 
-def content_of_noun(sentence: Sentence, noun: Word, entry: Entry) -> ContentMatch | None:
+def content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:
     """Return the content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}"."""
     for child in sentence.children(noun, "acl", "ccomp", "xcomp", "advcl", "dep"):
         marks = [mark for mark in sentence.children(child, "mark", "aux") if mark.index < child.index]

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.confidence import prior
-from quoteattr.link.page import SEARCHED, Page
+from quoteattr.link.page import SEARCHED, ClaimText
 from quoteattr.link.quotations import kind_of, merged, overlapping
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
@@ -41,7 +41,7 @@ class _Turn:
     rule: str = ""
 
 
-def with_cueless(page: Page, links: Sequence[Link]) -> tuple[Link, ...]:
+def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links with those of quotations that have no cue of their own, in text order."""
     found = [_apart(page, link) for link in links]
     turns = sorted((_turn(page, link, link.source) for link in found if link.source is not None), key=_position)
@@ -78,22 +78,22 @@ def _first(link: Link) -> int:
     return link.cue.start if link.cue else link.content.start
 
 
-def _turn(page: Page, link: Link, source: Source) -> _Turn:
+def _turn(page: ClaimText, link: Link, source: Source) -> _Turn:
     start = link.content.start
     quotation = page.quotations.at(start) or page.quotations.at(max(0, start - 1))
     opens = link.kind == "direct" and quotation is not None and _opens_paragraph(page, quotation.span.start)
     return _Turn(max(link.content.end, _first(link)), source, link.cue, opens, link.content.text.endswith("?"))
 
 
-def _opens_paragraph(page: Page, position: int) -> bool:
+def _opens_paragraph(page: ClaimText, position: int) -> bool:
     return not page.text[_paragraph_start(page, position) : position].strip()
 
 
-def _paragraph_start(page: Page, position: int) -> int:
+def _paragraph_start(page: ClaimText, position: int) -> int:
     return page.text.rfind("\n", 0, position) + 1
 
 
-def _apart(page: Page, link: Link) -> Link:
+def _apart(page: ClaimText, link: Link) -> Link:
     """Return the link without the quotations of further sentences in its paragraph: "Lee said {it rained}. “Oh?”"."""
     spans: list[Span] = []
     for span in link.content.spans if link.kind == "mixed" else ():
@@ -112,7 +112,7 @@ def _apart(page: Page, link: Link) -> Link:
 # Which quotations have no owner
 
 
-def _orphans(page: Page, links: Sequence[Link]) -> Iterator[Quotation]:
+def _orphans(page: ClaimText, links: Sequence[Link]) -> Iterator[Quotation]:
     """Yield the quotations that are whole statements and have no word in a claim."""
     parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
     owned = merged(span for part in parts for span in part.spans)
@@ -122,7 +122,7 @@ def _orphans(page: Page, links: Sequence[Link]) -> Iterator[Quotation]:
             yield quotation
 
 
-def _is_statement(page: Page, quotation: Quotation) -> bool:
+def _is_statement(page: ClaimText, quotation: Quotation) -> bool:
     """Return True if the quotation is whole sentences, ends as they do, and is not written like a title."""
     inner = quotation.inner.of(page.text)
     if inner[-1] not in _ENDS:
@@ -143,7 +143,7 @@ def _is_title(words: Sequence[str]) -> bool:
 # Who speaks
 
 
-def _speaker(page: Page, start: int, turns: Sequence[_Turn]) -> tuple[Source, Cue | None, str] | None:
+def _speaker(page: ClaimText, start: int, turns: Sequence[_Turn]) -> tuple[Source, Cue | None, str] | None:
     """Return who speaks in a quotation that begins at ``start``, with the cue nearby and the name of the rule."""
     if _opens_paragraph(page, start):
         end = len(page.text[:start].rstrip())
@@ -171,7 +171,7 @@ def _last(turns: Sequence[_Turn], start: int, end: int) -> int:
     return number if number >= 0 and turns[number].at >= start else -1
 
 
-def _other_speaker(page: Page, turns: Sequence[_Turn], number: int) -> tuple[Source, Cue | None, str] | None:
+def _other_speaker(page: ClaimText, turns: Sequence[_Turn], number: int) -> tuple[Source, Cue | None, str] | None:
     """Return who spoke before the last speaker where the two talk to each other, each in a paragraph of their own."""
     if number < 1:
         return None
@@ -183,7 +183,7 @@ def _other_speaker(page: Page, turns: Sequence[_Turn], number: int) -> tuple[Sou
     return (before.source, before.cue, DIALOGUE) if talk and near else None
 
 
-def _subject(page: Page, sentence: Sentence) -> Source | None:
+def _subject(page: ClaimText, sentence: Sentence) -> Source | None:
     """Return the subject of a sentence if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over."."""
     if page.in_direct_speech(sentence.words[0]):
         return None

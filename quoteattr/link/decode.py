@@ -14,7 +14,7 @@ from quoteattr.link.confidence import calibrated, prior
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.nested import inner_claims, placed
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.punctuation_cues import SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of, merged, overlapping
@@ -51,14 +51,14 @@ def link(
         inside_quotations: Report claims inside quotation marks too.
         checkpoint: Called between sentences and claims; may raise to end the work.
     """
-    page = Page(text, sentences, quotations, parts, include_chrome, checkpoint)
+    page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint)
     proposals = candidates.propose(page) if scores is None else with_rules(page, score.propose(page, scores))
     links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])
     quoted = [*_quoted(page, quotations, scores or ())] if inside_quotations else []
     return placed(page, [*links, *(to_link(page, inner) for inner in inner_claims(page, links, quoted))])
 
 
-def _quoted(page: Page, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
+def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
     """Yield what network and rules propose inside quotation marks, where inner marks count as the outer ones."""
     inner = [evolve(quotation, depth=quotation.depth - 1, speech=True) for quotation in quotations if quotation.depth]
     opened = evolve(page, quotations=inner)
@@ -72,7 +72,7 @@ def _quoted(page: Page, quotations: Sequence[Quotation], scores: Sequence[CueSco
 # The network's candidates and those of rules
 
 
-def with_rules(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
+def with_rules(page: ClaimText, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return the network's proposals and what the rules add to them, the surest first."""
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = sign_proposals(page)
@@ -89,7 +89,7 @@ def _apart(proposals: Iterable[Proposal], others: Sequence[Proposal]) -> list[Pr
     return [each for each in proposals if not any(overlapping(claimed, span) for span in each.content)]
 
 
-def _quoted_by_others(page: Page) -> Iterator[Proposal]:
+def _quoted_by_others(page: ClaimText) -> Iterator[Proposal]:
     """Yield the claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
 
     In the corpus that the network was trained on, the medium has these; the tree shows who spoke.
@@ -102,7 +102,7 @@ def _quoted_by_others(page: Page) -> Iterator[Proposal]:
             yield from (each for each in found if each.cue[-1].start in starts and each.source)
 
 
-def _missed(page: Page, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+def _missed(page: ClaimText, kept: Sequence[Proposal]) -> Iterator[Proposal]:
     """Yield claims of the rules that the network misses, since it seldom or never saw their cues in training.
 
     These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
@@ -138,7 +138,7 @@ def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:
 # From proposals to links
 
 
-def assemble(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
+def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the consistent set of proposals, in text order, with continued quotations and without reprints."""
     kept = consistent(page, proposals)
     page.checkpoint()
@@ -148,7 +148,7 @@ def assemble(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
     return list(_without_copies(page, whole))
 
 
-def _with_whole_parts(page: Page, proposal: Proposal, owned: set[Span]) -> Proposal:
+def _with_whole_parts(page: ClaimText, proposal: Proposal, owned: set[Span]) -> Proposal:
     source, content = (
         tuple(closed(page.text, _inside_alert(page, span)) for span in spans)
         for spans in (proposal.source, carried_on(page, proposal.content, proposal.cue[-1], owned))
@@ -156,14 +156,14 @@ def _with_whole_parts(page: Page, proposal: Proposal, owned: set[Span]) -> Propo
     return evolve(proposal, source=source, content=content)
 
 
-def _inside_alert(page: Page, span: Span) -> Span:
+def _inside_alert(page: ClaimText, span: Span) -> Span:
     """Return a span without the number or time of a line of a bulletin that it begins with: "(10:42) Police"."""
     alert = page.alerts.at(span.start)
     start = max(span.start, alert.inner.start) if alert else span.start
     return Span(start, span.end) if start < span.end else span
 
 
-def _without_copies(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+def _without_copies(page: ClaimText, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """Yield the proposals without those of a headline or caption that the page prints once more."""
     seen: set[tuple[str, ...]] = set()
     for proposal in proposals:
@@ -173,7 +173,7 @@ def _without_copies(page: Page, proposals: Iterable[Proposal]) -> Iterator[Propo
         seen.add(key)
 
 
-def to_link(page: Page, proposal: Proposal) -> Link:
+def to_link(page: ClaimText, proposal: Proposal) -> Link:
     """Return the link of a proposal, with its kind, its relays and its confidence.
 
     The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.

@@ -15,7 +15,7 @@ from attrs import evolve
 from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import merged, overlapping, with_marks
 from quoteattr.model import Link, Span
@@ -24,7 +24,7 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["inner_claims", "placed"]
 
 
-def inner_claims(page: Page, links: Sequence[Link], quoted: Sequence[Proposal] = ()) -> Iterator[Proposal]:
+def inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal] = ()) -> Iterator[Proposal]:
     """Yield the claims inside the contents of links.
 
     ``quoted`` are proposals whose cues are inside quotation marks, to be kept where they are inside a content.
@@ -54,13 +54,13 @@ def inner_claims(page: Page, links: Sequence[Link], quoted: Sequence[Proposal] =
                         yield inner
 
 
-def placed(page: Page, links: Sequence[Link]) -> tuple[Link, ...]:
+def placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links in text order; each knows in which one it is nested."""
     found = sorted(links, key=_position)
     return tuple(_placed(page, link, outer) for link, outer in zip(found, _outer(found), strict=True))
 
 
-def _placed(page: Page, link: Link, outer: int | None) -> Link:
+def _placed(page: ClaimText, link: Link, outer: int | None) -> Link:
     quotation = page.quotations.at(link.cue.start) if link.cue and not link.borrowed else None
     return evolve(link, nested_in=outer, inside_quotation=quotation is not None and quotation.speech)
 
@@ -78,7 +78,7 @@ def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:
     return proposal.polarity == "declined" and not any(entries_of(word, verbs()) for word in words)
 
 
-def _within(page: Page, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
+def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
     """Return a proposal cut to a span of an outer content, or None if its cue or source is outside or it is weak."""
     inside = all(span.contains(part) for part in (*proposal.cue, *proposal.source))
     if not inside or not proposal.source or _is_weak(sentence, proposal):

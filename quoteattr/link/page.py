@@ -18,7 +18,7 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SEARCHED", "Alert", "Page", "alerts_of"]
+__all__ = ["SEARCHED", "Alert", "ClaimText", "alerts_of"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?"
@@ -111,7 +111,7 @@ def _parts(parts: Iterable[Part]) -> Index[Part]:
 
 
 @frozen(slots=False, eq=False)
-class Page:
+class ClaimText:
     """The text with its structure. Without parts the whole text counts as body.
 
     Only the outermost quotations are kept: inner ones never decide who speaks. With ``include_chrome`` parts that are

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quoteattr.lexicon.cues import Entry, entries_of_cue, word_list
+from quoteattr.lexicon.cues import CueEntry, entries_of_cue, word_list
 from quoteattr.link.clauses import is_negation, is_passive, is_punctuation, subject_of
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
@@ -12,7 +12,7 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["act_in_context", "act_of", "is_hedged", "is_idiom", "polarity_of"]
 
 
-def act_of(cue: Word, entry: Entry | None = None) -> Act:
+def act_of(cue: Word, entry: CueEntry | None = None) -> Act:
     """Return what the lexicon says of the entry, or of the cue word; speech where it says nothing."""
     for found in (entry,) if entry is not None else entries_of_cue(cue):
         return found.act
@@ -34,7 +34,7 @@ def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
 def polarity_of(
     sentence: Sentence,
     cue: Word,
-    entry: Entry | None = None,
+    entry: CueEntry | None = None,
     *,
     source: Sequence[Word] = (),
     content: Sequence[Span] = (),

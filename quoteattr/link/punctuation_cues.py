@@ -15,7 +15,7 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_punctuation
-from quoteattr.link.page import Alert, Page
+from quoteattr.link.page import Alert, ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Word
@@ -35,7 +35,7 @@ _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # 
 _FEWEST_TURNS = 3
 
 
-def sign_proposals(page: Page) -> list[Proposal]:
+def sign_proposals(page: ClaimText) -> list[Proposal]:
     """Return all claims by marks on the page, headlines first."""
     headlines = (part.span for part in page.parts if part.kind == "headline")
     found = [
@@ -49,7 +49,7 @@ def sign_proposals(page: Page) -> list[Proposal]:
 # Headlines and alerts
 
 
-def _of_headline(page: Page, line: Span) -> Iterator[Proposal]:
+def _of_headline(page: ClaimText, line: Span) -> Iterator[Proposal]:
     """Yield ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``."""
     for source, cue, content, rule in _halves(page, line):
         words = page.words_over(content)
@@ -61,7 +61,7 @@ def _of_headline(page: Page, line: Span) -> Iterator[Proposal]:
             return
 
 
-def _of_alert(page: Page, alert: Alert) -> Iterator[Proposal]:
+def _of_alert(page: ClaimText, alert: Alert) -> Iterator[Proposal]:
     """Yield ``{DAM SAFE FOR NOW} - [REGULATOR]s``, ``[POLICE]s: {TWO HELD}``, where the source can speak."""
     for source, cue, content, _ in _halves(page, alert.inner):
         said = len(page.words_over(content)) > 1 and (alert.capitals or _is_clause(page, content))
@@ -70,7 +70,7 @@ def _of_alert(page: Page, alert: Alert) -> Iterator[Proposal]:
             return
 
 
-def _halves(page: Page, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
+def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
     """Yield source, mark and content that the last dash of a line parts, else its first colon, the likeliest first."""
     for form in ("content-source", "source-content"):
         closing = r"\s?(?=\S)" if form == "content-source" else r"\s(?=\S)"
@@ -87,14 +87,14 @@ def _halves(page: Page, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
                 yield right, cue, left, "colon"
 
 
-def _without_topic(page: Page, span: Span) -> Span:
+def _without_topic(page: ClaimText, span: Span) -> Span:
     """Return "[Lee]s" of "Lee on tax"."""
     words = page.words_over(span)
     topic = next((word for word in words[1:] if word.text.lower() in word_list("headline_topics")), None)
     return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
 
 
-def _speaks(page: Page, span: Span) -> bool:
+def _speaks(page: ClaimText, span: Span) -> bool:
     """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
     words = [word for word in page.words_over(span) if not is_punctuation(word)]
     forms = [word.text.lower() for word in words]
@@ -105,7 +105,7 @@ def _speaks(page: Page, span: Span) -> bool:
     return named and word_list("headline_topics").isdisjoint(forms)
 
 
-def _match(page: Page, cue: Span, source: Span, content: Span, rule: str) -> Proposal:
+def _match(page: ClaimText, cue: Span, source: Span, content: Span, rule: str) -> Proposal:
     return _proposal(cue, _bare(page, source), (_bare(page, content),), rule)
 
 
@@ -113,20 +113,20 @@ def _proposal(cue: Span, source: Span, content: tuple[Span, ...], rule: str) -> 
     return Proposal((cue,), "", (source,), content, "speech", "asserted", rule)
 
 
-def _bare(page: Page, span: Span, outside: str | None = None) -> Span:
+def _bare(page: ClaimText, span: Span, outside: str | None = None) -> Span:
     """Return the span without space, or other characters, at its ends."""
     inner = span.of(page.text)
     start = span.start + len(inner) - len(inner.lstrip(outside))
     return Span(start, max(start, span.start + len(inner.rstrip(outside))))
 
 
-def _is_clause(page: Page, span: Span) -> bool:
+def _is_clause(page: ClaimText, span: Span) -> bool:
     """Return True if the span is a statement: it holds a verb, and three words at least."""
     words = [word for word in page.words_over(span) if not is_punctuation(word)]
     return len(words) >= 3 and has_verb(words)
 
 
-def _is_source(page: Page, span: Span) -> bool:
+def _is_source(page: ClaimText, span: Span) -> bool:
     """Return True if the span may name a speaker: a short noun phrase with a name or a noun for speakers in it."""
     words = [word for word in page.words_over(span) if not is_punctuation(word)]
     if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page, span).of(page.text).lower() in word_list("labels"):
@@ -145,7 +145,7 @@ def _is_source(page: Page, span: Span) -> bool:
 # Quotations with a name
 
 
-def _signed_quotations(page: Page) -> Iterator[Proposal]:
+def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
     """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
     for quotation in page.quotations:
         found = _signature().match(page.text, quotation.span.end)
@@ -162,7 +162,7 @@ def _signature() -> regex.Pattern[str]:
     return regex.compile(rf"[^\S\n]*+(?:\n[^\S\n]*+)?(?P<mark>{marks})(?P<name>[^\n]{{0,{_LONGEST_LINE}}})")
 
 
-def _leading_name(page: Page, line: Span) -> Span | None:
+def _leading_name(page: ClaimText, line: Span) -> Span | None:
     """Return the name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
     words = [word for word in page.words_over(line) if word.span.start >= line.start]
     name: list[Word] = []
@@ -178,7 +178,7 @@ def _leading_name(page: Page, line: Span) -> Span | None:
     return Span(name[0].span.start, name[-1].span.end)
 
 
-def _named_quotations(page: Page) -> Iterator[Proposal]:
+def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
     """``[Ana Ruiz]s: "{…}"`` at the beginning of a line."""
     for quotation in page.quotations:
         colon = page.text.rfind(":", max(0, quotation.span.start - 3), quotation.span.start)
@@ -197,7 +197,7 @@ def _named_quotations(page: Page) -> Iterator[Proposal]:
 # Transcripts
 
 
-def _turns(page: Page) -> Iterator[Proposal]:
+def _turns(page: ClaimText) -> Iterator[Proposal]:
     """Yield the turns of a transcript: "[TAPPER]s: {Will he run?}", with the unlabelled paragraphs after each.
 
     At least two speakers take at least three turns, one of them two, and most of what they say has a verb: a list of
@@ -221,7 +221,7 @@ def _turns(page: Page) -> Iterator[Proposal]:
         yield from found
 
 
-def _lines(page: Page) -> Iterator[Span]:
+def _lines(page: ClaimText) -> Iterator[Span]:
     """Yield the lines of the body that hold a letter or a digit."""
     start = 0
     for line in page.text.split("\n"):

@@ -10,7 +10,7 @@ import regex
 
 from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.link.clauses import is_punctuation
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.model import Kind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
@@ -43,7 +43,7 @@ def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
 # Kind
 
 
-def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
+def kind_of(page: ClaimText, spans: Iterable[Span]) -> Kind:
     """Return the kind of a content.
 
     It is direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than
@@ -55,7 +55,7 @@ def kind_of(page: Page, spans: Iterable[Span]) -> Kind:
     return "mixed" if share > MIXED_SHARE else "indirect"
 
 
-def _quoted(page: Page, spans: Iterable[Span]) -> tuple[list[tuple[Span, Span]], float]:
+def _quoted(page: ClaimText, spans: Iterable[Span]) -> tuple[list[tuple[Span, Span]], float]:
     """Return each span with each quotation of speech in it, and the share of letters and digits that are quoted."""
     whole = tuple(spans)
     quoted = [(span, q.inner) for span in whole for q in page.quotations.over(span) if q.speech]
@@ -76,7 +76,7 @@ def _count(text: str, start: int, end: int) -> int:
 # Quotations next to a cue
 
 
-def adjacent(page: Page, sentence: Sentence, verb: Word) -> tuple[Span, ...]:
+def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...]:
     """Return the quotations that touch the reporting clause of ``verb``: the one before it, the one after it, or both.
 
     Before: ``"…," said Lee``; after: ``Lee said: "…"``; both: ``"…," said Lee, "…"``.
@@ -98,7 +98,7 @@ def adjacent(page: Page, sentence: Sentence, verb: Word) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
+def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
     """Return the first quotation on one side, before another reporting verb and the end of the reporting clause."""
     below = {word.index for word in sentence.descendants(verb)}
     for word in sentence.words[verb.index + step :: step] if 0 <= verb.index + step < len(sentence) else ():
@@ -112,7 +112,7 @@ def _towards(page: Page, sentence: Sentence, verb: Word, step: int) -> Quotation
     return None
 
 
-def _below_colon(page: Page, sentence: Sentence) -> Quotation | None:
+def _below_colon(page: ClaimText, sentence: Sentence) -> Quotation | None:
     """Return the quotation that opens the next line where a sentence ends with a colon."""
     end = sentence.span.end
     quotation = page.quotations.after(end)
@@ -121,7 +121,7 @@ def _below_colon(page: Page, sentence: Sentence) -> Quotation | None:
     return quotation
 
 
-def _opened(page: Page, quotation: Quotation, second: bool) -> bool:
+def _opened(page: ClaimText, quotation: Quotation, second: bool) -> bool:
     """Return True if a comma, colon or dash, or (for the only quotation) the reporting clause itself, leads into it.
 
     In "talks on “topical issues”" the quotation completes a phrase and is not what was said.
@@ -136,7 +136,7 @@ def _opened(page: Page, quotation: Quotation, second: bool) -> bool:
 # Whole quotations
 
 
-def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
+def whole(page: ClaimText, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
     """Return the spans, each grown to the whole of every quotation that it shares with no cue.
 
     A content that begins or ends inside a quotation is the whole of it (``"A. B," said Lee`` has both
@@ -157,7 +157,7 @@ def whole(page: Page, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
     return merged(grown)
 
 
-def carried_on(page: Page, spans: tuple[Span, ...], cue: Span, owned: Collection[Span]) -> tuple[Span, ...]:
+def carried_on(page: ClaimText, spans: tuple[Span, ...], cue: Span, owned: Collection[Span]) -> tuple[Span, ...]:
     """Return a content with the quotations that continue it, if it is direct, and with paired quotation marks.
 
     Marks around the whole content are removed: "{We won},". A content with one mark of a pair is extended to the other:
@@ -169,7 +169,7 @@ def carried_on(page: Page, spans: tuple[Span, ...], cue: Span, owned: Collection
     return tuple(part for span in spans for part in _without_marks(page, span))
 
 
-def _continued(page: Page, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> Iterator[Span]:
+def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> Iterator[Span]:
     """Yield the quotations that continue a direct quotation: ``"…," said Lee. "…"``.
 
     They fill the next sentences of the same paragraph, with no cue next to them and no other owner, or they open the
@@ -186,7 +186,7 @@ def _continued(page: Page, spans: Sequence[Span], cue: Span, owned: Collection[S
         last, current = following.span.end, following
 
 
-def _between(page: Page, spans: Sequence[Span], owned: Collection[Span]) -> Iterator[Span]:
+def _between(page: ClaimText, spans: Sequence[Span], owned: Collection[Span]) -> Iterator[Span]:
     """Yield the quotations between two of a content that were left open and taken up again.
 
     "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": with the first and the last, the
@@ -205,13 +205,13 @@ def _letters_between(text: str, start: int, end: int) -> bool:
     return any(map(str.isalnum, text[start:end]))
 
 
-def _is_alone(page: Page, quotation: Quotation) -> bool:
+def _is_alone(page: ClaimText, quotation: Quotation) -> bool:
     """Return True if the sentences of the quotation have no word outside quotations."""
     words = [word for sentence in page.sentences.over(quotation.span) for word in sentence]
     return bool(words) and all(is_punctuation(word) or page.quotation_of(word) is not None for word in words)
 
 
-def with_marks(page: Page, span: Span) -> Span:
+def with_marks(page: ClaimText, span: Span) -> Span:
     """Return the span with both marks of each quotation that it only begins or ends in: `“tired` becomes `“tired”`."""
     for quotation in page.quotations.over(span):
         if not quotation.span.contains(span) and quotation.closed:
@@ -221,12 +221,12 @@ def with_marks(page: Page, span: Span) -> Span:
     return span
 
 
-def _unquoted(page: Page, span: Span) -> Span:
+def _unquoted(page: ClaimText, span: Span) -> Span:
     quotation = page.quotations.at(span.start)
     return quotation.inner if quotation is not None and quotation.span == span else span
 
 
-def _without_marks(page: Page, span: Span) -> tuple[Span, ...]:
+def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
     """Return a span of direct speech without quotation marks: those around it, and those between its quotations.
 
     A quotation over several paragraphs, each of which opens the mark again, is one span for each paragraph. A phrase

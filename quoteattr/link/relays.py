@@ -9,7 +9,7 @@ from attrs import evolve
 from quoteattr.lexicon.cues import phrases, word_list
 from quoteattr.lexicon.outlets import is_own, known
 from quoteattr.link.clauses import spans_of
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.sources import agent_of, phrase_words, source_of
 from quoteattr.model import Span
@@ -21,7 +21,7 @@ __all__ = ["with_relays"]
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
 
-def with_relays(page: Page, proposal: Proposal) -> Proposal:
+def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     """Return the proposal with its relays: the media in its reporting clause, and who quoted its source.
 
     Where a medium reports what others say ("[Reuters] said {it was sold}, citing [officials]s"), these are the source;

@@ -17,7 +17,7 @@ from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import is_passive, spans_at, spans_of
 from quoteattr.link.constraints import Words, reports_nothing
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from quoteattr.link.proposal import Proposal
 from quoteattr.link.quotations import kind_of, whole
 from quoteattr.link.sources import source_of
@@ -34,7 +34,7 @@ _EDGE = 1e-4
 _STOPS = frozenset(",.!?")
 
 
-def propose(page: Page, scores: Sequence[CueScores]) -> list[Proposal]:
+def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     """Return a proposal for each cue of sufficient probability in a searched part."""
     words = Words.of(page)
     taken: set[int] = set()
@@ -105,7 +105,7 @@ def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
     return lemma_of(word)
 
 
-def _planned(page: Page, sentence: Sentence, anchor: Word) -> Proposal | None:
+def _planned(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | None:
     """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
     if anchor.lemma.lower() not in word_list("intentions") or not is_passive(sentence, anchor):
         return None
@@ -117,7 +117,9 @@ def _planned(page: Page, sentence: Sentence, anchor: Word) -> Proposal | None:
 # Contents and sources
 
 
-def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
+def _content(
+    page: ClaimText, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span
+) -> tuple[Span, ...]:
     """Return the content with whole quotations, without the addressee: "(Villagers) were warned {to leave}"."""
     content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in whole(page, content, cue))
     if is_passive(sentence, anchor) and any(entry.addressee for entry in entries_of(anchor, verbs())):
@@ -127,7 +129,7 @@ def _content(page: Page, sentence: Sentence, anchor: Word, content: tuple[Span, 
     return content
 
 
-def _up_to_the_mark(page: Page, sentence: Sentence, anchor: Word, span: Span) -> Span:
+def _up_to_the_mark(page: ClaimText, sentence: Sentence, anchor: Word, span: Span) -> Span:
     """Trim a content that begins with a whole quotation to it: "“Go!” in the rain"."""
     quotation = page.quotations.at(span.start)
     if quotation is None or span.start < anchor.span.end or not quotation.span.end < span.end:

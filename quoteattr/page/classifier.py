@@ -61,7 +61,7 @@ _SECTIONS: tuple[tuple[PartKind, ...], ...] = (
 
 
 @frozen
-class Scores:
+class LineScores:
     """Log-probabilities for the lines of one page.
 
     ``kinds`` (lines, kinds) scores the kind of each line; its column "headline" is for lines that continue a headline.
@@ -85,14 +85,14 @@ class LineClassifier:
     trees: Trees | None = field(default=None, repr=False)
     signatures: Trees | None = field(default=None, repr=False)
 
-    def __call__(self, lines: Sequence[Line], checkpoint: Checkpoint = no_deadline) -> Scores:
+    def __call__(self, lines: Sequence[Line], checkpoint: Checkpoint = no_deadline) -> LineScores:
         """Return the scores of the lines, at least one, of a page; ``checkpoint`` may raise to end the work."""
         found = features(lines)
         checkpoint()
         scores = self._network(lines, found)
         return scores if self.trees is None else _combined(scores, self.trees(lines, found, checkpoint))
 
-    def _network(self, lines: Sequence[Line], found: NDArray[Any]) -> Scores:
+    def _network(self, lines: Sequence[Line], found: NDArray[Any]) -> LineScores:
         import numpy as np
 
         w = self.weights
@@ -109,7 +109,7 @@ class LineClassifier:
         found = hidden @ w["output.weight"] + w["output.bias"]
         starts = np.append(found[:, -1], hidden.max(0) @ w["none.weight"] + w["none.bias"])
         starts = _log_softmax(starts[None])[0]
-        return Scores(_log_softmax(found[:, :-1]), starts[:-1], float(starts[-1]))
+        return LineScores(_log_softmax(found[:, :-1]), starts[:-1], float(starts[-1]))
 
     def _embedded(self, lines: Sequence[Line]) -> NDArray[Any]:
         """Return for each line the mean of its words' vectors, that of its first word and that of its last."""
@@ -124,7 +124,7 @@ class LineClassifier:
         return np.concatenate([mean, table[flat[starts]], table[[line[-1] for line in numbers]]], axis=1)
 
 
-def _combined(network: Scores, probabilities: NDArray[Any]) -> Scores:
+def _combined(network: LineScores, probabilities: NDArray[Any]) -> LineScores:
     """Combine the network and the trees.
 
     The trees score whether a line belongs to the body and whether it continues the headline, the network which of the
@@ -141,7 +141,7 @@ def _combined(network: Scores, probabilities: NDArray[Any]) -> Scores:
     first = np.minimum(probabilities[:, KINDS.index("headline")] + _UNLIKELY, 0.999)
     odds = np.append(first / (1 - first), _NO_HEADLINE)
     starts = (np.log(odds / odds.sum()) + np.append(network.starts, network.none)) / 2
-    return Scores(kinds, starts[:-1], float(starts[-1]))
+    return LineScores(kinds, starts[:-1], float(starts[-1]))
 
 
 def word_numbers(words: Mapping[str, int], folded: Sequence[str]) -> list[int]:
@@ -242,7 +242,7 @@ def classify(
     ]
 
 
-def best_kinds(scores: Scores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+def best_kinds(scores: LineScores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
     """Return the most probable kinds under the order of a page: at most one headline, then one body section.
 
     Captions, links and other lines may occur within the body section. The search is a Viterbi search over the sections

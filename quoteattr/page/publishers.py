@@ -97,7 +97,7 @@ _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (
 
 
 @frozen
-class Markup:
+class PublisherMarkup:
     """What the markup of a page names as its site: names by the place that they were found in."""
 
     site_name: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class Markup:
 
 
 @define
-class Candidate:
+class PublisherCandidate:
     """A name that may be the publisher's, with the number of times that each feature was seen."""
 
     forms: Counter[str] = field(factory=Counter)
@@ -128,7 +128,7 @@ def choose_publisher(
     text: str,
     lines: Sequence[Span],
     kinds: Sequence[str],
-    markup: Markup | None = None,
+    markup: PublisherMarkup | None = None,
     given: str | None = None,
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
@@ -236,7 +236,7 @@ def named_outlet(name: str) -> Outlet:
     return medium.at(None) if medium else Outlet(name, shape_of(name) or "website")
 
 
-def score(candidate: Candidate) -> float:
+def score(candidate: PublisherCandidate) -> float:
     """Return the probability that a candidate is the publisher."""
     weights = _weights()["features"]
     total = _weights()["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
@@ -248,7 +248,7 @@ def _weights() -> Mapping[str, Any]:
     return load_table("publisher_weights")
 
 
-def features(candidate: Candidate) -> dict[str, float]:
+def features(candidate: PublisherCandidate) -> dict[str, float]:
     """Return the features of a candidate by name: logarithms of counts, and signs of 0 and 1."""
     seen, name, medium = candidate.seen, candidate.name, candidate.medium
     found = {feature: log1p(min(count, _MOST_COUNTED)) for feature, count in seen.items()}
@@ -289,7 +289,9 @@ def features(candidate: Candidate) -> dict[str, float]:
     return found
 
 
-def candidates(text: str, lines: Sequence[Span], kinds: Sequence[str], markup: Markup | None = None) -> list[Candidate]:
+def candidates(
+    text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None = None
+) -> list[PublisherCandidate]:
     """Return the names that may be the publisher's, each once, with what was seen of it."""
     return _Search(text, lines, kinds, markup).candidates()
 
@@ -297,17 +299,17 @@ def candidates(text: str, lines: Sequence[Span], kinds: Sequence[str], markup: M
 class _Search:
     """Collects the names of one page in a single pass over its lines."""
 
-    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: Markup | None) -> None:
+    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None) -> None:
         self._text = text
         self._lines = list(zip(lines, kinds, strict=True))
         self._markup = markup
-        self._found: dict[str, Candidate] = {}
+        self._found: dict[str, PublisherCandidate] = {}
         self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
         self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
         self._headline: frozenset[str] = frozenset()
-        self._plain: dict[str, Candidate] = {}  # names without any sign that they are a publisher's
+        self._plain: dict[str, PublisherCandidate] = {}  # names without any sign that they are a publisher's
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[PublisherCandidate]:
         for name, feature in _in_markup(self._markup):
             self._note(name, None, feature)
         self._read_lines()
@@ -322,7 +324,7 @@ class _Search:
         self._count_compounds(ranked)
         return ranked
 
-    def _count_compounds(self, ranked: Sequence[Candidate]) -> None:
+    def _count_compounds(self, ranked: Sequence[PublisherCandidate]) -> None:
         """Count for each candidate the longer names that hold its own: "Bay Post Weekly" holds "Bay Post"."""
         words: dict[str, set[int]] = {}
         names = [*self._found.values(), *self._plain.values()][:_MOST_COMPOUNDS]
@@ -496,7 +498,7 @@ class _Search:
         if key in _FOREIGN_HOSTS and not set(features) & _OWN:
             return
         pool = self._plain if set(features) <= {"inside", "outside"} and key not in self._found else self._found
-        candidate = pool.setdefault(key, Candidate())
+        candidate = pool.setdefault(key, PublisherCandidate())
         candidate.forms[name] += 1
         candidate.seen.update(features)
         candidate.medium = candidate.medium or medium
@@ -560,7 +562,7 @@ def _edges(side: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(phrase[0] for phrase in phrases), frozenset(phrase[-1] for phrase in phrases)
 
 
-def _aliases(key: str, candidate: Candidate) -> frozenset[str]:
+def _aliases(key: str, candidate: PublisherCandidate) -> frozenset[str]:
     """Return the keys under which addresses and accounts may name a candidate: "theguardian", "nyt"."""
     name = max(candidate.forms, key=len)
     initials = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
@@ -601,7 +603,7 @@ def _word_set(name: str) -> frozenset[str]:
     return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
 
 
-def _in_markup(markup: Markup | None) -> Iterator[tuple[str, str]]:
+def _in_markup(markup: PublisherMarkup | None) -> Iterator[tuple[str, str]]:
     if markup is None:
         return
     for feature, names in (("site_name", markup.site_name), ("publisher", markup.publisher)):

@@ -42,12 +42,12 @@ _APART = -1.5
 
 @frozen
 class Candidate:
-    """A mention that a later one may take up.
+    """A possible antecedent: a mention of a person, group, organisation or document.
 
-    ``referent`` numbers its entity; ``quoted``: it is inside a quotation; ``sure``: text or lists give its kind;
-    ``unknown``: a single name that may be a person's as well. ``said`` are the nouns that the text uses for it,
-    ``modifiers`` the words that distinguish it from others with the same noun.
-    ``gender_stated``: by a title or noun of the text.
+    ``referent`` is the number of its entity. ``sure``: the text or a list determines the kind; ``source``: it is the
+    source of a claim; ``quoted``: it is inside a quotation; ``unknown``: a one-word name of unknown kind that may be a
+    person's; ``gender_stated``: a title or noun of the text shows the gender. ``said`` are the nouns that the text
+    uses for the entity, ``modifiers`` the words that distinguish it from others with the same noun.
     """
 
     mention: Mention

@@ -1,7 +1,8 @@
 """Learned coreference: candidates for the antecedent of a pronoun or description, their features, and the choice.
 
-The scorer is passed in, so that this package needs no runtime: it adds the network's word states to the features of
-each pair and returns a score for each candidate and for "none of them". Scores of one referent are added up.
+The scorer is passed in, so that this package needs no numerical library: it adds the encoder's word vectors to the
+features of each pair and returns a score for each candidate and for "none of them". The probabilities of candidates
+with the same referent are summed.
 """
 
 from __future__ import annotations
@@ -392,7 +393,8 @@ def choose(
 ) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
-    A name that the rules choose for a description takes precedence over "none of them", with its low probability.
+    If "none of them" has the highest probability but the rules link the description to a name, that name is returned,
+    with the low probability of its entity.
     ``unlikely`` holds the probability that a referent is excluded by something else.
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]

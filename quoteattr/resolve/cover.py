@@ -9,7 +9,7 @@ from quoteattr.model import Span
 
 
 class Cover:
-    """The union of spans."""
+    """A set of characters, given as spans."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         merged: list[tuple[int, int]] = []
@@ -27,6 +27,6 @@ class Cover:
         return at >= 0 and span.end <= self._ends[at]
 
     def overlaps(self, span: Span) -> bool:
-        """Return True if a character of ``span`` is covered."""
+        """Return True if at least one character of ``span`` is in the set."""
         at = bisect_right(self._starts, span.end - 1) - 1
         return at >= 0 and span.start < self._ends[at]

@@ -499,7 +499,7 @@ def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate
 
 
 def is_source_noun(word: Word) -> bool:
-    """Return whether a noun is listed as one for people, groups, organisations or documents, or ends like an agent."""
+    """Return True for a listed noun of people, groups, organisations or documents, or one with an agent suffix."""
     noun, lemma = word.text.lower(), (word.lemma or word.text).lower()
     return noun in _source_nouns() or lemma in _source_nouns() or lemma.endswith(wordlists.agent_endings())
 

@@ -16,8 +16,8 @@ __all__ = ["outlet_reason", "speaker_reason"]
 def speaker_reason(mention: Mention | None, speaker: Speaker | None, choice: AntecedentChoice | None = None) -> str:
     """Return why the mention next to the cue refers to the speaker, "" where there is neither.
 
-    "he" -> "the pronoun 'he' is taken for Lee, the likeliest mention before it". A learned ``choice`` adds its
-    score and the kinds of evidence that raised it most.
+    "he" -> "the pronoun 'he' is resolved to 'Lee', the likeliest earlier mention that fits". A learned ``choice`` adds
+    its score and the kinds of evidence that raised it most.
     """
     reason = _reason(mention, speaker)
     if choice is None or choice.candidate is None:

@@ -56,7 +56,7 @@ _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){
 
 @frozen
 class Office:
-    """Statements about a person around one mention.
+    """Roles, honorific and age that the text states next to one mention.
 
     ``role`` with ``affiliation`` (the name of the entity) is the best of ``roles``, which are in text order;
     ``noun`` is its head, lower case. ``start`` is where the title before a name begins. ``held`` is an affiliation
@@ -111,7 +111,7 @@ def office_in_phrase(
 
 
 def best_role(roles: Sequence[Role]) -> Role | None:
-    """Return the first role that is held now and has an affiliation, else the first one held now, else the first."""
+    """Return the first current role with an affiliation, else the first current role, else the first role."""
     return min(roles, key=lambda role: (role.former, role.affiliation is None), default=None)
 
 

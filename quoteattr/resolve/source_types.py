@@ -1,4 +1,4 @@
-"""The source type of a speaker, as newsrooms audit it, and the organisation that the speaker represents.
+"""The source type of a speaker (the categories of newsroom source audits), and the organisation that it represents.
 
 A source is anonymous only where the text says that anonymity was asked for or granted; "a senior official" alone is an
 unnamed person. A spokesperson and a document lead to an organisation: "a spokeswoman for Nordair", "an Orbel/NRK poll",

@@ -31,7 +31,7 @@ def relays_of(
 
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
-    which they are reported; listeners ("reporters") are no relays; the platform of a post ("on X") is one.
+    which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay.
     """
     own = [
         (*relay_names(text, [_whole_name(page, relay) for relay in link.relays]), *_platform(channel))

@@ -91,7 +91,7 @@ _NAMES = ("Mayor", "Minister", "President", "Officials", "Residents", "Police")
 
 
 @frozen
-class Example:
+class PageExample:
     """Lines with kinds and loss weights; ``site`` groups the examples of one site for cross-validation."""
 
     site: str
@@ -137,7 +137,7 @@ def examples(
     title: str | None,
     donors: Sequence[Sequence[LabelledLine]],
     chance: random.Random,
-) -> Iterator[Example]:
+) -> Iterator[PageExample]:
     """Yield the views of one labelled page, and other forms made of its headline and body.
 
     ``donors`` are other pages, whose chrome is put around the article.
@@ -145,31 +145,33 @@ def examples(
     made = views(lines, title)
     head = [line for line in lines if line.kind == "headline" and line.weight > 0]
     for view in made.values():
-        yield Example(site, view, headed=bool(head))
+        yield PageExample(site, view, headed=bool(head))
     first = next((n for n, line in enumerate(lines) if line.kind == "headline" and line.weight > 0), -1)
     body = [line for line in lines if line.kind in ("body", "subheading") and line.weight > 0]
     if not body:
         return
     if head:
         for donor in donors:
-            yield Example(site, _transplanted(lines, donor))
+            yield PageExample(site, _transplanted(lines, donor))
         if "titled" in made and chance.random() < 0.3:
             # the browser's title is the only copy of the headline
             rest = [line for line in lines if line.kind != "headline"]
-            yield Example(site, (evolve(head[0], text=made["titled"][0].text), *rest), 0.5)
-        yield Example(site, _run_together(lines, first, chance))
-        yield Example(site, _run_together(made.get("clip", lines), 0, chance))
+            yield PageExample(site, (evolve(head[0], text=made["titled"][0].text), *rest), 0.5)
+        yield PageExample(site, _run_together(lines, first, chance))
+        yield PageExample(site, _run_together(made.get("clip", lines), 0, chance))
         for _ in range(2):
-            yield Example(site, _blank(list(_wire(head, body, chance)), chance))
-        yield Example(site, _blank([*head, *body[: chance.randint(1, 3)]], chance))
-        yield Example(site, _blank([*head, *body], chance))
-    yield Example(site, _blank(body, chance))
+            yield PageExample(site, _blank(list(_wire(head, body, chance)), chance))
+        yield PageExample(site, _blank([*head, *body[: chance.randint(1, 3)]], chance))
+        yield PageExample(site, _blank([*head, *body], chance))
+    yield PageExample(site, _blank(body, chance))
     start = chance.randrange(len(body))
-    yield Example(site, _blank([evolve(b, kind="body") for b in body[start : start + chance.randint(1, 5)]], chance))
-    yield Example(site, _blank(list(_posts(body, chance)), chance))
+    yield PageExample(
+        site, _blank([evolve(b, kind="body") for b in body[start : start + chance.randint(1, 5)]], chance)
+    )
+    yield PageExample(site, _blank(list(_posts(body, chance)), chance))
     if chance.random() < 0.5:
         meta = list(_meta(chance))
-        yield Example(site, _blank([*meta, *body], chance))
+        yield PageExample(site, _blank([*meta, *body], chance))
 
 
 def _article(lines: Sequence[LabelledLine]) -> tuple[int, int]:
@@ -340,7 +342,7 @@ def _posts(body: Sequence[LabelledLine], chance: random.Random) -> Iterator[Labe
         yield LabelledLine(text, "body")
 
 
-def plain_articles(folder: Path, chance: random.Random, most: int = 300) -> Iterator[Example]:
+def plain_articles(folder: Path, chance: random.Random, most: int = 300) -> Iterator[PageExample]:
     """Yield articles without page furniture of other corpora, some with a headline on the first line."""
     for row in _rows(folder / "polnear" / "train.jsonl.gz"):
         lines = _plain(row["text"])
@@ -350,7 +352,7 @@ def plain_articles(folder: Path, chance: random.Random, most: int = 300) -> Iter
             lines[0] = evolve(lines[0], kind="headline")
         else:
             lines = [evolve(lines[0], weight=0.0), *lines[1:]] if lines else lines
-        yield Example("", tuple(lines), 0.5)
+        yield PageExample("", tuple(lines), 0.5)
     for name, titled in (("wikinews_2019_20", False), ("onestop_adv", False), ("bbc_zitros", True), ("fnc1", False)):
         rows = list(_rows(folder / "raw_news" / f"{name}.jsonl.gz"))
         for row in chance.sample(rows, min(most, len(rows))):
@@ -359,7 +361,7 @@ def plain_articles(folder: Path, chance: random.Random, most: int = 300) -> Iter
                 lines[0] = evolve(lines[0], kind="headline")
             elif row.get("title") and chance.random() < 0.5:
                 lines = [LabelledLine(row["title"], "headline"), *lines]
-            yield Example("", tuple(lines), 0.5)
+            yield PageExample("", tuple(lines), 0.5)
 
 
 def _plain(text: str) -> list[LabelledLine]:

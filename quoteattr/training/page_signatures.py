@@ -16,7 +16,7 @@ from quoteattr.page.dates import find_dates
 from quoteattr.page.signatures import CLASSES, DEPTH, features, near_article
 from quoteattr.page.trees import Trees
 from quoteattr.training import page_trees
-from quoteattr.training.page_examples import Example, views, wire_story
+from quoteattr.training.page_examples import PageExample, views, wire_story
 from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
 SETTINGS = page_trees.SETTINGS | {
@@ -28,7 +28,7 @@ _INVENTED = 0.3  # weight of an article with invented names and dates
 
 
 @frozen(eq=False)
-class Sample:
+class SignatureSample:
     """The lines near one article: features (lines, features), classes (lines,) and weights (lines,)."""
 
     site: str
@@ -37,7 +37,7 @@ class Sample:
     weights: NDArray[Any]
 
 
-def sample(example: Example, classifier: LineClassifier) -> Sample | None:
+def sample(example: PageExample, classifier: LineClassifier) -> SignatureSample | None:
     """Return the sample of one page, with the kinds that a classifier gives which has not seen its site.
 
     Where the page has no known author, or no known date, lines that may name one are left out.
@@ -54,7 +54,7 @@ def sample(example: Example, classifier: LineClassifier) -> Sample | None:
     pairs = [_class(example.lines[number], known) for number in near]
     weights = np.array([weight * example.weight for _, weight in pairs], np.float32)
     classes = np.array([number for number, _ in pairs], np.int64)
-    return Sample(example.site, features(lines, kinds, scores.kinds, near), classes, weights)
+    return SignatureSample(example.site, features(lines, kinds, scores.kinds, near), classes, weights)
 
 
 def samples(
@@ -62,7 +62,7 @@ def samples(
     labelled: Labelled,
     classifier: LineClassifier,
     chance: random.Random,
-) -> Iterator[Sample]:
+) -> Iterator[SignatureSample]:
     """Yield the samples of pages: three views of each, and its article in the form of a wire story.
 
     Args:
@@ -73,10 +73,10 @@ def samples(
     """
     for row in rows:
         lines = labelled[row["id"]]
-        given = [Example(row["site"], own) for view, own in views(lines, row["title"]).items() if view != "bare"]
+        given = [PageExample(row["site"], own) for view, own in views(lines, row["title"]).items() if view != "bare"]
         story = wire_story(lines, chance)
         if story:
-            given.append(Example(row["site"], story, _INVENTED))
+            given.append(PageExample(row["site"], story, _INVENTED))
         yield from (made for made in (sample(each, classifier) for each in given) if made is not None)
 
 
@@ -90,7 +90,7 @@ def _class(line: LabelledLine, known: Iterable[str]) -> tuple[int, float]:
     return authors + 2 * dated, float(line.weight > 0 and certain)
 
 
-def fit(given: Sequence[Sample], rounds: int = ROUNDS) -> Trees:
+def fit(given: Sequence[SignatureSample], rounds: int = ROUNDS) -> Trees:
     """Train the trees on samples."""
     import lightgbm
 

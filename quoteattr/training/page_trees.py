@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from quoteattr.page.classifier import CLASSES, DEPTH, KINDS, TREE_WORDS, TREES
 from quoteattr.page.features import features
 from quoteattr.page.trees import BAG, Trees, with_neighbours, word_features
-from quoteattr.training.page_examples import Example, examples, plain_articles, views
+from quoteattr.training.page_examples import PageExample, examples, plain_articles, views
 from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
 SETTINGS = {
@@ -37,7 +37,7 @@ _CONTINUED = CLASSES - 1
 
 
 @frozen(eq=False)
-class Page:
+class ParsedPage:
     """The features, words, classes and weights of the lines of one view of a page; ``share`` weighs the view."""
 
     site: str
@@ -49,13 +49,13 @@ class Page:
     share: float
 
 
-def pages(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) -> list[Page]:
+def pages(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) -> list[ParsedPage]:
     """Return all views of labelled pages, articles in other forms, and the plain articles below ``data``."""
     chance = random.Random(seed)
     made = []
     for row in rows:
         for view, lines in views(labelled[row["id"]], row["title"]).items():
-            made.append(_page(Example(row["site"], tuple(lines)), view in ("page", "clip"), 1.0))
+            made.append(_page(PageExample(row["site"], tuple(lines)), view in ("page", "clip"), 1.0))
     plain = (example for example in plain_articles(data, chance, 120) if example.lines)
     made += [_page(example, False, 0.3) for _, example in zip(range(_PLAIN), plain, strict=False)]
     for row in rows:
@@ -64,11 +64,11 @@ def pages(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) ->
     return made
 
 
-def _page(example: Example, whole: bool, share: float) -> Page:
+def _page(example: PageExample, whole: bool, share: float) -> ParsedPage:
     lines = example.as_lines()
     weights = np.array([line.weight for line in example.lines], dtype=np.float32)
     words = [line.folded[:BAG] for line in lines]
-    return Page(example.site, whole, features(lines), words, _classes(example.lines), weights, share)
+    return ParsedPage(example.site, whole, features(lines), words, _classes(example.lines), weights, share)
 
 
 def _classes(lines: Sequence[LabelledLine]) -> NDArray[Any]:
@@ -78,7 +78,7 @@ def _classes(lines: Sequence[LabelledLine]) -> NDArray[Any]:
     return kinds
 
 
-def word_table(given: Iterable[Page]) -> tuple[dict[str, int], NDArray[Any]]:
+def word_table(given: Iterable[ParsedPage]) -> tuple[dict[str, int], NDArray[Any]]:
     """Return the words of enough sites with their numbers, and their log-odds for each group of kinds."""
     group_of = {KINDS.index(kind): number for number, group in enumerate(_GROUPS) for kind in group}
     counts: dict[str, NDArray[Any]] = defaultdict(lambda: np.zeros(len(_GROUPS)))
@@ -101,7 +101,7 @@ def word_table(given: Iterable[Page]) -> tuple[dict[str, int], NDArray[Any]]:
     return {word: number for number, word in enumerate(known)}, np.array(rows, dtype=np.float32)
 
 
-def fit(given: Sequence[Page], rounds: int = ROUNDS, seed: int = 0) -> Trees:
+def fit(given: Sequence[ParsedPage], rounds: int = ROUNDS, seed: int = 0) -> Trees:
     """Train trees on views of pages.
 
     The log-odds of words come from the other half of the sites in training, so that the trees do not trust words more
@@ -119,12 +119,12 @@ def fit(given: Sequence[Page], rounds: int = ROUNDS, seed: int = 0) -> Trees:
     return Trees(arrays(booster.dump_model()) | {"words": table}, words, CLASSES, DEPTH)
 
 
-def _half(page: Page) -> int:
+def _half(page: ParsedPage) -> int:
     return zlib.crc32(page.site.encode()) % 15 % 2 if page.site else 0
 
 
 def _sampled(
-    given: Sequence[Page], halves: Sequence[tuple[dict[str, int], NDArray[Any]]], chance: np.random.Generator
+    given: Sequence[ParsedPage], halves: Sequence[tuple[dict[str, int], NDArray[Any]]], chance: np.random.Generator
 ) -> Iterator[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]]:
     """Yield inputs, classes and weights of a sample of the lines: of frequent kinds fewer, with more weight each."""
     for page in given:

@@ -32,7 +32,7 @@ from quoteattr.page.classifier import (
 from quoteattr.page.features import features
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
-from quoteattr.training.page_examples import Example, examples, plain_articles
+from quoteattr.training.page_examples import PageExample, examples, plain_articles
 from quoteattr.training.page_labels import Labelled, Row, label
 
 _log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def bucket(site: str) -> int:
 
 
 @frozen(eq=False)
-class Sample:
+class LineSample:
     """The arrays of one example: shape (lines, …), with the kinds and weights of its lines."""
 
     site: str
@@ -68,13 +68,13 @@ class Sample:
     weight: float
 
 
-def samples(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) -> list[Sample]:
+def samples(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) -> list[LineSample]:
     """Return the training samples of labelled pages, and of the plain articles below ``data``.
 
     The chrome that is put around an article comes from pages of the same bucket, so that folds share nothing.
     """
     chance = random.Random(seed)
-    made: list[Sample] = []
+    made: list[LineSample] = []
     for row in rows:
         near = [
             other["id"]
@@ -87,7 +87,7 @@ def samples(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) 
     return [sample for sample in made if len(sample.kinds)]
 
 
-def _sample(example: Example) -> Sample:
+def _sample(example: PageExample) -> LineSample:
     lines = example.as_lines()
     kinds = np.array([KINDS.index(line.kind) for line in example.lines], dtype=np.int64)
     heads = kinds == _HEADLINE
@@ -97,7 +97,7 @@ def _sample(example: Example) -> Sample:
     weights = np.array([line.weight for line in example.lines], dtype=np.float32) * ~(begins | (heads & ~chosen))
     starts = begins if chosen.any() or (example.headed and not heads.any()) else None
     found = features(lines) if lines else np.zeros((0, 0), np.float32)
-    return Sample(example.site, found, tuple(line.folded for line in lines), kinds, weights, starts, example.weight)
+    return LineSample(example.site, found, tuple(line.folded for line in lines), kinds, weights, starts, example.weight)
 
 
 class _Network(nn.Module):
@@ -135,7 +135,7 @@ class _Network(nn.Module):
         return found[..., :-1], starts
 
 
-def vocabulary(given: Iterable[Sample]) -> list[str]:
+def vocabulary(given: Iterable[LineSample]) -> list[str]:
     """Return the words that occur on at least six sites, the most frequent first."""
     sites: dict[str, set[str]] = defaultdict(set)
     for sample in given:
@@ -146,7 +146,7 @@ def vocabulary(given: Iterable[Sample]) -> list[str]:
     return [word for _, word in frequent[:_WORDS]]
 
 
-def fit(given: Sequence[Sample], passes: int = PASSES, seed: int = 1) -> LineClassifier:
+def fit(given: Sequence[LineSample], passes: int = PASSES, seed: int = 1) -> LineClassifier:
     """Train a classifier on samples."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -173,7 +173,7 @@ def fit(given: Sequence[Sample], passes: int = PASSES, seed: int = 1) -> LineCla
     return LineClassifier(_arrays(network, mean, deviation), words)
 
 
-def _numbers(sample: Sample, words: Mapping[str, int]) -> Any:
+def _numbers(sample: LineSample, words: Mapping[str, int]) -> Any:
     """Return the numbers of the words, shape (lines, BAG + 1): the first ones padded with 0, and the last one."""
     made = np.zeros((len(sample.words), BAG + 1), dtype=np.int64)
     for row, folded in enumerate(sample.words):
@@ -196,7 +196,7 @@ def _batches(sizes: Mapping[int, int], chance: random.Random) -> list[list[int]]
     return made
 
 
-def _padded(batch: Sequence[Sample], numbers: Sequence[Any], mean: Any, deviation: Any) -> Iterator[Any]:
+def _padded(batch: Sequence[LineSample], numbers: Sequence[Any], mean: Any, deviation: Any) -> Iterator[Any]:
     shape = len(batch), max(len(sample.kinds) for sample in batch)
     given, words = np.zeros((*shape, len(mean)), np.float32), np.zeros((*shape, BAG + 1), np.int64)
     kinds, weights, mask = np.zeros(shape, np.int64), np.zeros(shape, np.float32), np.zeros(shape, np.float32)
@@ -280,8 +280,8 @@ def cross_validated(data: Path, folds: int = 5) -> Iterator[tuple[int, LineClass
 class Corpus:
     """The training data of all models: samples of the network, views of the trees, and the labelled pages."""
 
-    samples: Sequence[Sample]
-    views: Sequence[page_trees.Page]
+    samples: Sequence[LineSample]
+    views: Sequence[page_trees.ParsedPage]
     rows: Sequence[Row]
     labelled: Labelled
 
@@ -303,7 +303,7 @@ class Corpus:
 
     def fit(self, passes: int = PASSES, seed: int = 1) -> LineClassifier:
         """Train all models. The trees of bylines and dates learn from pages that the classifier has not seen."""
-        signing: list[page_signatures.Sample] = []
+        signing: list[page_signatures.SignatureSample] = []
         for third in range(_PARTS):
             others = self.without((third,), _PARTS)
             found = evolve(fit(others.samples, passes, seed), trees=page_trees.fit(others.views))

@@ -15,7 +15,7 @@ from docs import architecture
 from quoteattr import QuoteAttributor
 from quoteattr.lexicon import load_table, parse_table
 from quoteattr.link import punctuation_cues
-from quoteattr.link.page import Page
+from quoteattr.link.page import ClaimText
 from tests.constructions.markup import read
 
 _toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
@@ -62,7 +62,7 @@ def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteA
         wanted = read(case["text"])
         document = attributor(wanted.text)
         assert document.attributions == ()  # else the page has to say that it is read
-        page = Page(wanted.text, document.sentences, document.quotations, document.article.parts, False)
+        page = ClaimText(wanted.text, document.sentences, document.quotations, document.article.parts, False)
         found = [(each.source, each.cue, each.content) for each in notes(page)]
         assert found == [(each.source, each.cue, each.content) for each in wanted.relations]
 

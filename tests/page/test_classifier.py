@@ -15,7 +15,7 @@ from quoteattr.page.classifier import (
     FOLDER,
     KINDS,
     MANIFEST,
-    Scores,
+    LineScores,
     best_kinds,
     classify,
     line_classifier,
@@ -65,7 +65,7 @@ def test_a_broken_manifest_is_refused(content: str, tmp_path: Path) -> None:
         line_classifier(tmp_path)
 
 
-def scores(*kinds: str, start: int | None = None) -> Scores:
+def scores(*kinds: str, start: int | None = None) -> LineScores:
     """Return scores that favour these kinds line by line, and a headline that begins at ``start``."""
     table = np.full((len(kinds), len(KINDS)), -6.0)
     for number, kind in enumerate(kinds):
@@ -73,7 +73,7 @@ def scores(*kinds: str, start: int | None = None) -> Scores:
     starts = np.full(len(kinds), -8.0)
     if start is not None:
         starts[start] = -0.1
-    return Scores(table, starts, -8.0 if start is not None else -0.1)
+    return LineScores(table, starts, -8.0 if start is not None else -0.1)
 
 
 def test_the_body_is_one_piece() -> None:
