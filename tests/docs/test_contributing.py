@@ -8,8 +8,10 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 from xml.etree import ElementTree
+
+from attrs import evolve
 
 from docs import architecture
 from quoteattr import QuoteAttributor
@@ -58,6 +60,7 @@ def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteA
     assert set(entry) == set(load_table("signs")["sign"][0])
     known = {**vars(punctuation_cues), "signs": lambda form: entry["marks"] if form == entry["form"] else ()}
     notes = defined("def _notes", **known)["_notes"]
+    assert get_type_hints(notes)["page"] is ClaimText
     for case in _toml.loads(block("toml", "[[case]]"))["case"]:
         wanted = read(case["text"])
         document = attributor(wanted.text)
@@ -70,6 +73,13 @@ def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteA
 def test_the_format_writes_a_document(document: Any) -> None:
     to_minutes = defined("def to_minutes")["to_minutes"]
     assert to_minutes(document) == "Ada Lund: the harbour “must close” by Friday\nResidents: higher rents\n?: \n"
+
+
+def test_the_format_leaves_out_claims_that_nobody_made(document: Any) -> None:
+    to_minutes = defined("def to_minutes")["to_minutes"]
+    asked = evolve(document, attributions=[evolve(each, polarity="questioned") for each in document.attributions])
+    assert to_minutes(asked) == ""
+    assert to_minutes(asked, every_polarity=True) == to_minutes(document)
 
 
 def test_the_adapter_reads_a_table(attributor: QuoteAttributor) -> None:
