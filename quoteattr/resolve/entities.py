@@ -69,6 +69,10 @@ def entities(mentions: Sequence[Mention]) -> tuple[NameCluster, ...]:
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
     titled = {mention.keys for mention in rest if mention.name_kind == "person" and mention.office != NO_OFFICE}
     surnames = {mention.keys for mention in rest if mention.name_kind == "person"}
+    # "Merrow", labelled a place as often as a person, is one everywhere
+    votes = Counter(mention.keys for mention in rest if mention.labelled and mention.name_kind == "person")
+    votes.subtract(mention.keys for mention in rest if mention.labelled and _no_person(mention))
+    surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
     surnames -= {short for mention in rest for short in _without_ends(mention.keys)} - titled
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)

@@ -123,3 +123,16 @@ def _read(number: int, text: str) -> Mention:
 def test_a_surname_states_no_gender(names: list[str], gender: str) -> None:
     [entity] = entities([_read(number, name) for number, name in enumerate(names)])
     assert entity.gender == gender
+
+
+@pytest.mark.parametrize(
+    ("labels", "kinds"),
+    [
+        (["place", "person"], ["organization"]),
+        (["person", "person", "place"], ["person"]),
+    ],
+)
+def test_the_labels_of_one_name_are_counted(labels: list[str], kinds: list[str]) -> None:
+    """The tagger takes "Merrow" for a place here and for a person there."""
+    made = [evolve(mention(number, ["merrow"]), name_kind=label, labelled=True) for number, label in enumerate(labels)]
+    assert [entity.kind for entity in entities(made)] == kinds
