@@ -67,6 +67,7 @@ def main() -> None:
     "--averaging", default=TrainingSettings().averaging, help="Decay of the averaged weights, for example 0.998."
 )
 @click.option("--marks", default=TrainingSettings().marks, help="Share of news articles with other quotation marks.")
+@click.option("--short", default=TrainingSettings().short, help="Share of news articles cut into short windows.")
 @click.option("--versions", is_flag=True, help="Draw one of several annotators' versions of an article at each pass.")
 @click.option(
     "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."

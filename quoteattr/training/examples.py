@@ -94,6 +94,10 @@ def inventory(corpora: Corpora) -> Labels:
     )
 
 
+SHORT = (8, 60)
+"""Fewest and most words of the windows of an article that is cut into short ones; a longer sentence stays whole."""
+
+
 def one_pass(
     corpora: Corpora,
     labels: Labels,
@@ -103,13 +107,15 @@ def one_pass(
     news_share: Fraction,
     versions: bool = False,
     marks: float = 0.0,
+    short: float = 0.0,
     soft: Sequence[Example] = (),
 ) -> list[list[Example]]:
     """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
 
     Of the entity documents and the news articles random shares take part. With ``versions``, one annotator's version
     of an article is drawn: over many passes the network learns how many of them marked a word. A share ``marks`` of
-    the articles gets other quotation marks. ``soft`` holds the examples of a teacher that take part.
+    the articles gets other quotation marks, a share ``short`` is cut into windows of few sentences. ``soft`` holds the
+    examples of a teacher that take part.
     """
     trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
     sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
@@ -119,7 +125,7 @@ def one_pass(
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),
-        *news_examples(articles, dice.randint(130, 170), dice, marks),
+        *news_examples(articles, dice.randint(130, 170), dice, marks, short),
         *soft,
     ]
     return batched(examples, size, dice)
@@ -169,15 +175,22 @@ def entity_examples(
 
 
 def news_examples(
-    articles: Iterable[NewsArticle], limit: int, dice: random.Random | None = None, marks: float = 0.0
+    articles: Iterable[NewsArticle],
+    limit: int,
+    dice: random.Random | None = None,
+    marks: float = 0.0,
+    short: float = 0.0,
 ) -> list[Example]:
     """Return windows with their cues: (anchor, role of each word).
 
-    A share ``marks`` of the articles gets quotation marks of another style, its quotation states unchanged.
+    A share ``marks`` of the articles gets quotation marks of another style, its quotation states unchanged. A share
+    ``short`` is cut into windows of few sentences, as short texts are.
     """
     made = []
+    whole = limit
     for article in articles:
         style = dice.randrange(1, len(STYLES) + 1) if dice and dice.random() < marks else 0
+        limit = dice.randint(*SHORT) if dice and dice.random() < short else whole
         made += [
             Example("news", with_marks(window, style, keep_states=True), (cues,))
             for window, cues in article_windows(article, limit)

@@ -26,6 +26,7 @@ class TrainingSettings:
     hidden_pieces: float = 0.0  # share of word pieces that a step shows as [MASK]
     averaging: float = 0.0  # decay per step of the averaged weights, which are the ones kept; 0 averages nothing
     marks: float = 0.0  # share of news windows whose quotation marks are drawn at random, single ones among them
+    short: float = 0.0  # share of news articles cut into windows of few sentences
     versions: bool = False  # draw one of several annotators' versions of an article at each pass
     weight_decay: float = 0.01
     device: str = "cpu"

@@ -113,10 +113,19 @@ class TrainingRun:
         dice = random.Random(self.settings.seed * 1000 + number)
         shares = self.settings.entity_shares
         entities, articles = Fraction(shares[min(number, len(shares) - 1)]), Fraction(self.settings.news_share)
-        size, versions = self.settings.batch_words, self.settings.versions
-        soft = share(self.soft, Fraction(self.settings.soft_share), dice)
+        chosen = self.settings
+        soft = share(self.soft, Fraction(chosen.soft_share), dice)
         return one_pass(
-            self.corpora, self.network.labels, dice, size, entities, articles, versions, self.settings.marks, soft
+            self.corpora,
+            self.network.labels,
+            dice,
+            chosen.batch_words,
+            entities,
+            articles,
+            versions=chosen.versions,
+            marks=chosen.marks,
+            short=chosen.short,
+            soft=soft,
         )
 
     def run(self) -> None:

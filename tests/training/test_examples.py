@@ -119,3 +119,13 @@ def test_quotation_marks_of_another_style_keep_the_quotation_states() -> None:
     }
     assert {words[0] + words[2] for words in drawn} == {opening + closing for opening, closing in STYLES}
     assert {tuple(states) for states in drawn.values()} == {tuple(plain.window.quote_states())}
+
+
+def test_short_windows_hold_few_sentences_and_all_cues() -> None:
+    sentences = [((str(number), "Lund", "said", "it", "was", "late", "."), number) for number in range(40)]
+    article = NewsArticle("a", tuple(sentences), tuple(CueRoles(7 * number + 2, {}) for number in range(40)))
+    whole = news_examples([article], 150, random.Random(1))
+    short = news_examples([article], 150, random.Random(1), short=1.0)
+    assert max(len(example.window.starts) for example in whole) > 10
+    assert {len(example.window.starts) for example in short} <= set(range(1, 9))
+    assert sum(len(example.labels[0]) for example in short) == 40, "no cue is lost"
