@@ -7,7 +7,7 @@ import pytest
 import quoteattr
 from bench.robustness.invented_results import results
 from tests.auditing.results import ARCHIVE, claim, result, speaker
-from tests.views.browser import all_of, axe_violations, one, show
+from tests.views.browser import all_of, axe_violations, one, printed, show
 
 pytest.importorskip("selenium", reason="needs selenium: pip install selenium")
 
@@ -82,11 +82,7 @@ def test_charts_have_names_and_unique_identifiers(opened):
 
 
 def test_it_prints_dark_on_white_for_a_reader_of_dark_pages(opened):
-    dark = {"name": "prefers-color-scheme", "value": "dark"}
-    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [dark]})
-    try:
+    with printed(opened):
         assert one(opened, "body").value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
         assert not one(opened, "nav").is_displayed()
         assert axe_violations(opened) == []
-    finally:
-        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -16,7 +16,7 @@ from quoteattr.auditing import entry_of
 from quoteattr.cli.audit import result_rows
 from quoteattr.cli.inputs import InputSource
 from tests.server.processes import COMMAND, serving
-from tests.views.browser import all_of, axe_violations, complaints, one, show
+from tests.views.browser import all_of, axe_violations, complaints, one, printed, show
 
 PATIENCE = 60  # seconds, on a busy machine
 TEXT = """The bridge will close in May, Mayor Omar Stone said on Monday.
@@ -233,14 +233,10 @@ def test_what_is_saved_of_several_documents_is_read_by_the_audit(files, tmp_path
 
 
 def test_claims_print_dark_on_white_for_a_reader_of_dark_pages(files):
-    dark = {"name": "prefers-color-scheme", "value": "dark"}
-    files.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [dark]})
-    try:
+    with printed(files):
         assert one(files, "body").value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
         assert not one(files, "#find").is_displayed()
         assert axe_violations(files) == []
-    finally:
-        files.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_texts_read_one_by_one_are_kept_and_equal_ones_are_counted_once(app):

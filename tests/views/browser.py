@@ -68,6 +68,17 @@ def show(driver: Any, *, width: int = 1280, height: int = 900, dark: bool = Fals
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
 
 
+@contextmanager
+def printed(driver: Any) -> Iterator[None]:
+    """Show the page as it is printed for a user who prefers dark pages."""
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [dark]})
+    try:
+        yield
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def complaints(driver: Any) -> list[str]:
     """What the console says since this was last asked."""
     return [entry["message"] for entry in driver.get_log("browser")]
