@@ -64,32 +64,31 @@ class CorpusSpeaker:
 
 @frozen(eq=False)
 class Joined:
-    """Speakers that are one, by their numbers in the sequence that was joined; ``reasons`` has one less."""
+    """Speakers that are one, by their numbers in the sequence that was joined; ``reasons`` has one less.
+
+    ``words`` holds the words of all roles and of all affiliations.
+    """
 
     first: Speaker
     numbers: list[int]
     reasons: list[str]
     refs: set[DocumentId]
-    roles: set[str]
-    affiliations: set[str]
+    words: dict[str, set[str]]
 
     @classmethod
     def of(cls, number: int, speaker: Speaker, ref: DocumentId | None) -> Joined:
         """Return one speaker alone."""
-        words = (set(_words(text or "")) - _SMALL for text in (speaker.role, speaker.affiliation))
-        return cls(speaker, [number], [], set() if ref is None else {ref}, *words)
-
-    def words(self, part: str) -> set[str]:
-        """Return the words of all roles or affiliations."""
-        return self.roles if part == "role" else self.affiliations
+        stated = {"role": speaker.role, "affiliation": speaker.affiliation}
+        words = {part: set(_words(text or "")) - _SMALL for part, text in stated.items()}
+        return cls(speaker, [number], [], set() if ref is None else {ref}, words)
 
     def join(self, other: Joined, reason: str) -> None:
         """Add the speakers of another."""
         self.numbers.extend(other.numbers)
         self.reasons.extend([reason, *other.reasons])
         self.refs.update(other.refs)
-        self.roles.update(other.roles)
-        self.affiliations.update(other.affiliations)
+        for part, words in other.words.items():
+            self.words[part].update(words)
 
     def may_be(self, other: Joined) -> bool:
         """Return True unless the list of people has them as two."""
@@ -201,8 +200,8 @@ def _same(one: Joined, other: Joined) -> bool:
 
 def _agrees(one: Joined, other: Joined) -> bool:
     """Return False where both have a role and an affiliation and share a word of neither: two people of one name."""
-    stated = all(group.words(part) for group in (one, other) for part in ("role", "affiliation"))
-    return not stated or any(one.words(part) & other.words(part) for part in ("role", "affiliation"))
+    stated = all(words for group in (one, other) for words in group.words.values())
+    return not stated or any(words & other.words[part] for part, words in one.words.items())
 
 
 def _short_names(groups: Sequence[Joined]) -> list[Joined]:
@@ -215,7 +214,7 @@ def _short_names(groups: Sequence[Joined]) -> list[Joined]:
     for group in groups:
         key = _key(group.first)
         homes = bearers[key[0]] if group.first.kind == "person" and len(key) == 1 else []
-        shared = [part for part in ("role", "affiliation") if homes and homes[0].words(part) & group.words(part)]
+        shared = [part for part, words in group.words.items() if homes and homes[0].words[part] & words]
         if len(homes) == 1 and shared and homes[0].may_be(group):
             whole = homes[0].first.name
             homes[0].join(group, f"the surname {group.first.name!r} with the same {shared[0]} as {whole!r}")

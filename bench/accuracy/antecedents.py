@@ -15,6 +15,7 @@ import quoteattr
 from bench.options import parser
 from quoteattr.training.antecedents import gap_figures, judged, read_corpora, refit, shares
 from quoteattr.training.coreference import FitSettings, read
+from quoteattr.training.kinds import share_right
 
 
 def main() -> int:
@@ -29,6 +30,8 @@ def main() -> int:
         for name, (right, count) in shares(cases).items():
             print(f"{name:14}{right:5} of {count:5}  {100 * right / max(1, count):.1f} %")
         figures = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], None)
+        right, count = share_right(corpora.kinds, None)
+        print(f"kinds         {right:4} of {count:5}  {100 * right / count:.1f} %")
         print(f"GAP test      F1 {figures.all:.1f}, feminine/masculine {figures.ratio:.3f}")
         return 0
     for name, value in refit(corpora, FitSettings())[1].items():

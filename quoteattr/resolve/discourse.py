@@ -21,11 +21,11 @@ from quoteattr.tree import Word
 _NEAR = 3
 """The sentences before "it" or "they" of which all nouns are candidates."""
 
-SURE_OWNER = 0.5
+_SURE_OWNER = 0.5
 """The least probability at which "its" before a role is linked to an organisation."""
 
 _NAMED = 0.9
-"""The probability that somebody named in a quotation is not its speaker."""
+"""The probability that a person named in a quotation is not its speaker."""
 
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -169,7 +169,7 @@ class Discourse:
     def _own(self, pronoun: Mention, found: Candidate | None) -> None:
         """Enter the organisation or group to which "its" before a role refers."""
         choice = self.choices.get(pronoun.span)
-        sure = choice is None or choice.probability >= SURE_OWNER
+        sure = choice is None or choice.probability >= _SURE_OWNER
         if sure and found is not None and found.kind in ("organization", "group"):
             self._owners[pronoun.span] = found.referent
 
@@ -291,7 +291,7 @@ class Discourse:
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
         """Return the probability of each referent that the quotation of "he" is about it, and so not by it.
 
-        Speakers call themselves "I": whoever has a name or is "he" in the quotation is somebody else.
+        Speakers refer to themselves as "I": whoever has a name or is "he" in the quotation is another person.
         """
         found: dict[int, float] = {}
         if self._scorer is None or link.kind != "direct" or not source.gender:
@@ -313,12 +313,14 @@ class Discourse:
         return choose(self._scorer, self._pairs, mention, candidates, self._statistics)
 
     def _words_in(self, spans: Sequence[Span]) -> Iterator[tuple[int, Word]]:
-        """Yield the words of the first sentence of each span, with the position of the sentence."""
+        """Yield the pronouns and proper nouns in spans, each with the position of its sentence."""
         for span in spans:
-            index = self._page.sentence_at(span)
-            for word in () if index is None else self._page.sentences[index].words_in(span):
-                if index is not None and word.upos in ("PRON", "PROPN"):
-                    yield index, word
+            first = self._page.sentence_at(span)
+            for index in range(len(self._page.sentences) if first is None else first, len(self._page.sentences)):
+                sentence = self._page.sentences[index]
+                if sentence.span.start >= span.end:
+                    break
+                yield from ((index, word) for word in sentence.words_in(span) if word.upos in ("PRON", "PROPN"))
 
     def _antecedent(
         self, pronoun: Mention, excluded: Sequence[Span], unlikely: Mapping[int, float] | None = None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from attrs import frozen
 
 from quoteattr.model import SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.compatibility import distinct_owners
-from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.mentions import Mention, stated_gender
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
 
@@ -37,7 +37,7 @@ class NameCluster:
     def gender(self) -> Gender:
         """The gender stated by the text or indicated by a given name ("Peyton" of "Jennifer Peyton" is none)."""
         surnames = {mention.keys[-1] for mention in self.mentions if len(mention.keys) > 1}
-        genders = [stated_gender(m) if m.keys[0] in surnames else m.gender for m in self.mentions]
+        genders = [stated_gender(m.office) if m.keys[0] in surnames else m.gender for m in self.mentions]
         return next(filter(None, genders), "")
 
     @cached_property
@@ -53,7 +53,7 @@ class NameCluster:
     @cached_property
     def gender_stated(self) -> bool:
         """Return whether a title or noun of the text states the gender, rather than the list of given names."""
-        return any(map(stated_gender, self.mentions))
+        return any(stated_gender(mention.office) for mention in self.mentions)
 
     @cached_property
     def known(self) -> bool:
@@ -67,10 +67,11 @@ def entities(mentions: Sequence[Mention]) -> tuple[NameCluster, ...]:
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
-    titled = {mention.keys for mention in rest if mention.name_kind == "person" and mention.office != NO_OFFICE}
-    surnames = {mention.keys for mention in rest if mention.name_kind == "person"}
+    people_alone = [mention for mention in rest if mention.name_kind == "person"]
+    surnames = {mention.keys for mention in people_alone}
+    titled = {mention.keys for mention in people_alone if mention.office != NO_OFFICE}
     # "Merrow", labelled a place as often as a person, is one everywhere
-    votes = Counter(mention.keys for mention in rest if mention.labelled and mention.name_kind == "person")
+    votes = Counter(mention.keys for mention in people_alone if mention.labelled)
     votes.subtract(mention.keys for mention in rest if mention.labelled and _no_person(mention))
     surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
@@ -176,7 +177,7 @@ class _Owners:
         if _no_person(mention) and not (mention.name.isupper() and len(key) > 3) and not place:
             return None
         if key in self._last:
-            return self._nearest(mention, self._last[key], stated_gender(mention))
+            return self._nearest(mention, self._last[key], stated_gender(mention.office))
         return None if _no_person(mention) else self._nearest(mention, self._first.get(key, ()), mention.gender)
 
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]], gender: Gender) -> int | None:
@@ -188,12 +189,6 @@ class _Owners:
         fitting = [number for number in near if gender and self._genders[number] == gender]
         fitting += [number for number in near if not (gender and self._genders[number])]
         return next(iter(fitting), None)
-
-
-def stated_gender(mention: Mention) -> Gender:
-    """Return the gender that a title or noun of the text states ("Mrs Vale", "spokeswoman Ida Vale")."""
-    honorific = wordlists.honorifics().get(mention.office.honorific or "", "")
-    return honorific or wordlists.gendered_nouns().get(mention.office.noun, "")
 
 
 def same_given(one: str, other: str) -> bool:
@@ -293,10 +288,14 @@ def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tup
 
 def _without_ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the shorter forms of the name of a company or party: ("nordair",) of ("nordair", "group", "ab")."""
-    ends = {suffix.lower() for suffix in wordlists.company_suffixes()} | {"party"}
-    while len(name) > 1 and name[-1] in ends:
+    while len(name) > 1 and name[-1] in _ends_of_names():
         name = name[:-1]
         yield name
+
+
+@cache
+def _ends_of_names() -> frozenset[str]:
+    return frozenset(suffix.lower() for suffix in wordlists.company_suffixes()) | {"party"}
 
 
 def _initials(name: tuple[str, ...]) -> str:

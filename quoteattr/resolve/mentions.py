@@ -361,13 +361,13 @@ def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
     return frozenset((noun.lemma or noun.text).lower() for noun in plain) & wordlists.organisation_nouns()
 
 
+def stated_gender(office: Office) -> Gender:
+    """Return the gender that a title or noun of the text states ("Mrs Vale", "spokeswoman Ida Vale")."""
+    return wordlists.honorifics().get(office.honorific or "", "") or wordlists.gendered_nouns().get(office.noun, "")
+
+
 def _name_gender(words: Sequence[Word], office: Office) -> Gender:
-    honorific = wordlists.honorifics().get(office.honorific or "", "")
-    gender = honorific or wordlists.gendered_nouns().get(office.noun, "")
-    if gender:
-        return gender
-    table = wordlists.given_names() if len(words) == 1 else wordlists.genders_before_surnames()
-    return table.get(words[0].text.lower(), "")
+    return stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), "")
 
 
 def _is_subject(sentence: Sentence, head: Word) -> bool:
@@ -386,6 +386,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
     kinds = page.kinds[index]
     office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index], kinds)
+    kind = _kind(noun, text, core, bool(determiners & {"a", "an"}), kinds.get(core.index))
     modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
     return Mention(
         span=whole,
@@ -395,9 +396,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         form="description",
         office=office,
         noun=noun,
-        kind="group"
-        if coordinated
-        else _kind(noun, text, core, bool(determiners & {"a", "an"}), kinds.get(core.index)),
+        kind="group" if coordinated else kind,
         gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
         definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),

@@ -364,7 +364,7 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
 
 
 def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
-    """Return True for an organisation whose name goes on after a title with a preposition: "Doctors Without Walls"."""
+    """Return True for an organisation whose name begins with a title and a preposition: "Doctors Without Walls"."""
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
     following = sentence.words[first + 1] if first + 1 < last else None
     if _label(entity) != "organization" or following is None or following.text.lower() == "of":

@@ -58,7 +58,7 @@ _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){
 class Office:
     """Roles, honorific and age that the text states next to one mention.
 
-    ``role`` with ``affiliation`` (the name of the entity) is the best of ``roles``, which are in text order;
+    ``role`` with ``affiliation`` (the name of the entity, None for "its") is the best of ``roles``, in text order;
     ``noun`` is its head, lower case. ``start`` is where the title before a name begins. ``held`` is an affiliation
     without a role ("Ana Ruiz of Nordair").
     """
@@ -79,7 +79,10 @@ NO_OFFICE = Office()
 def office_of(
     text: str, sentence: Sentence, run: NameSpan, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
 ) -> Office:
-    """Return what is said of the person whose name is ``run``, by the words around it; for ``kinds`` see `_Reader`."""
+    """Return what is said of the person whose name is ``run``, by the words around it.
+
+    ``kinds`` are the kinds that the model reads the nouns of the sentence as, by word index.
+    """
     reader = _Reader(text, sentence, runs, kinds)
     honorific, start, titles = reader.before(run)
     title = titles[-1] if titles else None
@@ -94,7 +97,7 @@ def office_of(
     noun = _noun(title[0]) if title else next((_noun(head) for head in heads), "")
     affiliation = best.affiliation.name if best and best.affiliation else held.name if held and not best else None
     age = next(filter(None, (reader.age(run, title), *map(reader.age_of_noun, heads))), None)
-    return Office(best.text if best else None, affiliation, honorific, noun, start, tuple(roles), held, age)
+    return Office(best.text if best else None, affiliation or None, honorific, noun, start, tuple(roles), held, age)
 
 
 def office_in_phrase(
@@ -106,7 +109,7 @@ def office_in_phrase(
     reader = _Reader(text, sentence, runs, kinds)
     roles = _in_text_order(reader.roles(head))
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
-    affiliation = first.affiliation.name if first.affiliation else None
+    affiliation = (first.affiliation.name or None) if first.affiliation else None
     return Office(first.text, affiliation, None, _noun(head), None, tuple(roles), None, reader.age_of_noun(head))
 
 

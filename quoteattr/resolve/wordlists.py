@@ -133,15 +133,6 @@ def given_names() -> Mapping[str, Gender]:
 
 
 @cache
-def genders_before_surnames() -> Mapping[str, Gender]:
-    """Given names, lower case, with their gender where a surname follows: many of them are surnames too ("Adams")."""
-    further = load_table("given_names")["further"]
-    found: dict[str, Gender] = {name.lower(): "male" for name in further["male"].split()}
-    found.update({name.lower(): "female" for name in further["female"].split()})
-    return {**found, **given_names()}
-
-
-@cache
 def nicknames() -> Mapping[str, frozenset[str]]:
     """Return short given names, lower case, with their full names: "bill" -> {"william"}."""
     table = load_table("given_names")["nicknames"]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import KINDS, KindWeights, PairModel, StateScorer
-from quoteattr.model import Link
-from quoteattr.resolve.mentions import SentenceIndex, source_mention
+from quoteattr.model import Link, SpeakerKind
+from quoteattr.resolve.mentions import SentenceIndex, description_at, source_mention
 from quoteattr.training.coreference import ParsedText, page_of
 from quoteattr.training.coreference_corpora import CoreferenceText
 from quoteattr.tree import NounKind, Sentence, Word
 
 KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}
 """The kind of each entity type of GUM; what has another type is a document or thing."""
+
+LISTED: dict[SpeakerKind, NounKind] = {"organization": "organization", "document": "document"}
+"""The kind of a noun by the kind of speaker that the word lists give it; any other kind of speaker is people."""
 
 HEADS = ("NOUN", "ADJ", "NUM")
 """The tags of words that head a description."""
@@ -27,12 +30,17 @@ SOURCE_WEIGHT = 8.0
 
 @frozen(eq=False)
 class KindExample:
-    """The head of a gold mention: its document, its state (width,), its column of ``KINDS``, and if it is a source."""
+    """The head of a gold mention: its document, its state (width,), its kind, and if it is a source.
+
+    Of a source also: if it is plural, and its kind by the word lists.
+    """
 
     document: str
     state: NDArray[np.float16]
-    kind: int
+    kind: NounKind
     source: bool
+    plural: bool = False
+    listed: NounKind = "document"
 
 
 def kind_examples(text: CoreferenceText, reading: ParsedText, links: Sequence[Link]) -> Iterator[KindExample]:
@@ -48,10 +56,14 @@ def kind_examples(text: CoreferenceText, reading: ParsedText, links: Sequence[Li
     mentions = [source_mention(page, source) for source in sources if source is not None]
     places = {(mention.sentence, mention.head) for mention in mentions}
     states = StateScorer(PairModel({}), reading.states, {})
-    for (index, number), kind in _types(text, page).items():
-        column = KINDS.index(KIND_OF_TYPE.get(kind, "document"))
+    for (index, number), type in _types(text, page).items():
         [state] = states.of([page.offsets[index] + number])
-        yield KindExample(text.id, state.astype(np.float16), column, (index, number) in places)
+        example = KindExample(text.id, state.astype(np.float16), KIND_OF_TYPE.get(type, "document"), False)
+        if (index, number) in places:
+            described = description_at(page, index, page.sentences[index].words[number])
+            listed = LISTED.get(described.kind or "person", "person")
+            example = evolve(example, source=True, plural=described.plural, listed=listed)
+        yield example
 
 
 def _types(text: CoreferenceText, page: SentenceIndex) -> dict[tuple[int, int], str]:
@@ -85,7 +97,7 @@ def fit_kinds(examples: Sequence[KindExample], passes: int = 8, rate: float = 3e
 
     torch.manual_seed(seed)
     states = torch.from_numpy(np.stack([each.state for each in examples]).astype(np.float32))
-    kinds = torch.tensor([each.kind for each in examples])
+    kinds = torch.tensor([KINDS.index(each.kind) for each in examples])
     weight = torch.tensor([SOURCE_WEIGHT if each.source else 1.0 for each in examples])
     layer = torch.nn.Linear(states.shape[1], len(KINDS))
     optimizer = torch.optim.AdamW(layer.parameters(), rate, weight_decay=1e-2)
@@ -99,10 +111,18 @@ def fit_kinds(examples: Sequence[KindExample], passes: int = 8, rate: float = 3e
     return KindWeights(layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy())
 
 
-def share_right(examples: Sequence[KindExample], weights: KindWeights) -> tuple[int, int]:
-    """Return how many of the sources among examples get the right kind, and how many there are."""
+def share_right(examples: Sequence[KindExample], weights: KindWeights | None) -> tuple[int, int]:
+    """Return how many of the sources among examples are reported as the right kind, and how many there are.
+
+    Several people and several organisations are both reported as a group. Without ``weights`` the word lists decide.
+    """
     sources = [each for each in examples if each.source]
-    if not sources:
-        return 0, 0
-    found = weights(np.stack([each.state for each in sources]).astype(np.float32))
-    return int((found == np.array([each.kind for each in sources])).sum()), len(sources)
+    found: Iterable[NounKind] = (each.listed for each in sources)
+    if weights is not None and sources:
+        found = (KINDS[column] for column in weights(np.stack([each.state for each in sources]).astype(np.float32)))
+    pairs = zip(sources, found, strict=True)
+    return sum(_reported(each, kind) == _reported(each, each.kind) for each, kind in pairs), len(sources)
+
+
+def _reported(example: KindExample, kind: NounKind) -> str:
+    return "group" if example.plural and kind != "document" else kind

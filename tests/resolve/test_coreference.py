@@ -8,17 +8,19 @@ from pathlib import Path
 import click
 import numpy as np
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 import quoteattr
 from quoteattr.annotate.bundle import BUNDLED
-from quoteattr.annotate.coreference import PairModel, load, save
+from quoteattr.annotate.coreference import KindWeights, PairModel, load, save
 from quoteattr.cli.options import Loading, loading_with_people
 from quoteattr.errors import ModelError
 from quoteattr.model import Article
 from quoteattr.resolve import resolve
 from quoteattr.resolve.coreference import COLUMNS, FEATURES
 from quoteattr.tree import NounKind
+from tests.trees import link, sentence
 
 TEXT = "Ada Lund met Ida Berg. She said it would rain."
 TREE = """
@@ -98,77 +100,77 @@ def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
 @pytest.mark.parametrize(
     ("noun", "tag", "learned", "kind"),
     [
-        ("Florist", "NN", None, "person"),
-        ("Florist", "NN", "document", "document"),
-        ("Client", "NN", None, "document"),  # neither listed nor with the ending of an agent
-        ("Client", "NN", "person", "person"),
-        ("Clients", "NNS", "person", "group"),
-        ("Zoo", "NN", "organization", "organization"),
-        ("Samples", "NNS", "document", "document"),
+        ("florist", "NN", None, "person"),
+        ("florist", "NN", "document", "document"),
+        ("client", "NN", None, "document"),  # neither listed nor with the ending of an agent
+        ("client", "NN", "person", "person"),
+        ("clients", "NNS", "person", "group"),
+        ("zoo", "NN", "organization", "organization"),
+        ("samples", "NNS", "document", "document"),
     ],
 )
 def test_the_kind_of_a_description_is_learned(noun: str, tag: str, learned: NounKind | None, kind: str) -> None:
-    """Word 6 heads the description; without a kind from the model the word lists decide."""
-    lemma = noun.lower().removesuffix("s") if tag == "NNS" else noun.lower()
-    parsed = quoteattr.link_trees(
-        TREE.replace("1\tShe\tshe\tPRON\tPRP", f"1\t{noun}\t{lemma}\tNOUN\t{tag}").strip() + "\n\n"
-    )
-    claim = parsed.attributions[0]
-    link = quoteattr.model.Link(
-        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
-    )
-    scorer = Prefer(-1, nouns={6: learned} if learned else None)
-    [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=scorer).attributions
+    """Word 1 heads the description; without a kind from the model the word lists decide."""
+    text = f"The {noun} said it rained"
+    tree = sentence(text, f"The/DET/2/det {noun}/NOUN/3/nsubj said/VERB/0/root it/PRON/5/nsubj rained/VERB/3/ccomp")
+    words = tuple(evolve(word, xpos=tag) if word.index == 1 else word for word in tree.words)
+    scorer = Prefer(-1, nouns={1: learned} if learned else None)
+    claim = link(text, f"The {noun}", "said", "it rained")
+    [found] = resolve(text, [evolve(tree, words=words)], Article(), [claim], scorer=scorer).attributions
     assert found.speaker is not None
     assert found.speaker.kind == kind
 
 
-SPOKEN = (
-    TREE.partition("\n\n")[0]
-    + """
-
-1	“	“	PUNCT	``	_	4	punct	_	SpaceAfter=No
-2	She	she	PRON	PRP	_	4	nsubj	_	_
-3	is	be	AUX	VBZ	_	4	cop	_	_
-4	late	late	ADJ	JJ	_	8	ccomp	_	SpaceAfter=No
-5	,	,	PUNCT	,	_	4	punct	_	SpaceAfter=No
-6	”	”	PUNCT	''	_	4	punct	_	_
-7	she	she	PRON	PRP	_	8	nsubj	_	_
-8	said	say	VERB	VBD	_	0	root	_	SpaceAfter=No
-9	.	.	PUNCT	.	_	8	punct	_	_
-
-"""
-)
+@pytest.mark.parametrize(("noun", "kind"), [("client", "person"), ("clients", "group"), ("zoo", "organization")])
+def test_the_bundled_model_knows_kinds(attributor: quoteattr.QuoteAttributor, noun: str, kind: str) -> None:
+    """The word lists have none of the nouns, and take "client" and "zoo" for documents."""
+    [claim] = attributor(f"The {noun} said it rained.").attributions
+    assert claim.speaker is not None
+    assert claim.speaker.kind == kind
 
 
 class Likely(Prefer):
-    """A scorer with scores of its own for each anaphor: word 7, in the quotation, and word 12, its source."""
-
-    SCORES: Mapping[int, Mapping[int, float]] = {7: {0: 3.0, 3: 0.0, -1: -2.0}, 12: {0: 1.0, 3: 0.9, -1: -2.0}}
+    """A scorer that prefers Ada Lund (word 0) to Ida Berg (word 3), in the quotation much and of its source little."""
 
     def __call__(
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
     ) -> list[float]:
-        return [self.SCORES[anaphor][candidate] for candidate in candidates]
+        preferred = 1.0 if anaphor == self.number else 3.0
+        return [{0: preferred, 3: 0.9, -1: -2.0}.get(candidate, -5.0) for candidate in candidates]
+
+
+MET = "Ada/PROPN/3/nsubj Lund/PROPN/1/flat met/VERB/0/root Ida/PROPN/3/obj Berg/PROPN/4/flat ./PUNCT/3/punct"
+PEOPLE = [("Person", "Ada Lund"), ("Person", "Ida Berg")]
 
 
 @pytest.mark.parametrize(
-    ("inner", "name"),
+    ("quoted", "rows", "name"),
     [
-        ("She", "Ida Berg"),  # "“She is late,” she said": two people
-        ("It", "Ada Lund"),
+        # "“She is late,” she said": two people
+        ("She is late", ["She/PRON/3/nsubj is/AUX/3/cop late/ADJ/{said}/ccomp"], "Ida Berg"),
+        ("Lund is late", ["Lund/PROPN/3/nsubj is/AUX/3/cop late/ADJ/{said}/ccomp"], "Ida Berg"),
+        ("It is late", ["It/PRON/3/nsubj is/AUX/3/cop late/ADJ/{said}/ccomp"], "Ada Lund"),
+        # also in a later sentence of the quotation
+        (
+            "It rained. She is late",
+            [
+                "It/PRON/2/nsubj rained/VERB/0/root ./PUNCT/2/punct",
+                "She/PRON/3/nsubj is/AUX/3/cop late/ADJ/{said}/ccomp",
+            ],
+            "Ida Berg",
+        ),
     ],
 )
-def test_who_is_spoken_of_is_not_the_speaker(inner: str, name: str) -> None:
-    tree = SPOKEN.replace("2\tShe\tshe", f"2\t{inner}\t{inner.lower()}")
-    parsed = quoteattr.link_trees(tree.strip() + "\n\n")
-    claim = parsed.attributions[0]
-    assert claim.kind == "direct"
-    link = quoteattr.model.Link(
-        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
-    )
-    [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=Likely(0)).attributions
-    assert (found.speaker and found.speaker.name) == name
+def test_who_is_spoken_of_is_not_the_speaker(quoted: str, rows: list[str], name: str) -> None:
+    text = f"Ada Lund met Ida Berg. “{quoted},” she said."
+    last = f"{rows[-1].format(said=5)} she/PRON/5/nsubj said/VERB/0/root"
+    sentences = [sentence(text, MET, entities=PEOPLE)]
+    for each in (*rows[:-1], last):
+        sentences.append(sentence(text, each, sentences[-1].span.end))
+    found = link(text, "she", "said", quoted, kind="direct", after=text.index("“"))
+    source = sum(map(len, sentences)) - 2
+    [claim] = resolve(text, sentences, Article(), [found], scorer=Likely(source)).attributions
+    assert (claim.speaker and claim.speaker.name) == name
 
 
 def test_trees_without_a_network_have_no_confidence() -> None:
@@ -211,10 +213,13 @@ def test_few_candidates_are_scored_whatever_the_length_of_the_text() -> None:
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     weights = {"pronoun": {"features": np.ones((1, len(FEATURES), 2), np.float32)}}
-    save(tmp_path / "coreference.safetensors", PairModel(weights, {"pronoun": (1.0, -0.5)}))
+    kinds = KindWeights(np.eye(8, 3, dtype=np.float32), np.zeros(3, np.float32))
+    save(tmp_path / "coreference.safetensors", PairModel(weights, {"pronoun": (1.0, -0.5)}, kinds))
     read = load(tmp_path, len(FEATURES))
     assert read is not None
     assert read.calibration == {"pronoun": (1.0, -0.5)}
+    assert read.kinds is not None
+    assert read.kinds(np.eye(3, 8, dtype=np.float32)).tolist() == [0, 1, 2]
     with pytest.raises(ModelError, match="fitted to other features"):
         load(tmp_path, 3)
     (tmp_path / "coreference.safetensors").write_bytes(b"no weights")

@@ -6,7 +6,8 @@ import pytest
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
-from quoteattr.resolve.roles import full_title
+from quoteattr.resolve.roles import full_title, office_in_phrase
+from tests.trees import sentence
 
 # a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
 ROLES = [
@@ -230,3 +231,12 @@ def test_age(attributor: QuoteAttributor, text: str, age: int | None) -> None:
 )
 def test_full_title(role: str, full: str | None) -> None:
     assert full_title(role) == full
+
+
+def test_a_pronoun_is_no_affiliation_that_a_description_could_contradict() -> None:
+    """ "Its spokesman" may be the spokesman of Nordair."""
+    text = "Its spokesman left"
+    tree = sentence(text, "Its/PRON/2/nmod:poss spokesman/NOUN/3/nsubj left/VERB/0/root")
+    office = office_in_phrase(text, tree, tree.words[1], (), {})
+    assert office.affiliation is None
+    assert [role.affiliation and role.affiliation.text for role in office.roles] == ["Its"]
