@@ -90,9 +90,9 @@ class Document:
         Raises:
             MissingExtraError: The extra ``pandas`` is not installed.
         """
-        from quoteattr.formats.columns import to_pandas
+        from quoteattr.formats.columns import attributions_frame
 
-        return to_pandas(self)
+        return attributions_frame([self])
 
     def render(self, *, title: str | None = None, trees: bool = True) -> str:
         """Return the document as a self-contained HTML page.

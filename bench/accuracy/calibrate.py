@@ -16,8 +16,8 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from quoteattr.cli.annotated_files import read_gold
 from quoteattr.evaluation.comparison import compare
+from quoteattr.formats.annotated import read_gold
 from quoteattr.link.confidence import interpolated
 from quoteattr.model import AnnotatedText, Relation, Span
 from quoteattr.training.corpora import read_jsonl

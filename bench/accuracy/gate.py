@@ -21,7 +21,7 @@ from bench.places import ROOT, SHARED, WIKINEWS
 from quoteattr import Attribution, Document
 from quoteattr.evaluation import Evaluation, changes, evaluate
 from quoteattr.evaluation.report import changes_report, figures_table
-from quoteattr.formats.flat import from_flat, to_flat
+from quoteattr.formats.annotated import from_flat, to_flat
 from quoteattr.model import ROLES, AnnotatedText, Relation, Span
 from quoteattr.training.corpora import read_jsonl
 from tests.constructions import markup

@@ -19,7 +19,7 @@ from bench.accuracy import ablation, confidence
 from bench.options import parser
 from bench.places import PICTURES, POLNEAR
 from bench.publish import plots
-from quoteattr.cli.annotated_files import read_gold
+from quoteattr.formats.annotated import read_gold
 
 CURVES = "learning-curves"
 HOW = {CURVES: "--run FOLDER", "speed": "python -m bench.speed.contest"}

@@ -14,14 +14,12 @@ from attrs import define
 from quoteattr import Document, from_dict, from_html, link_trees, to_dict
 from quoteattr.annotate import conllu
 from quoteattr.errors import QuoteattrError
-from quoteattr.formats.annotated import from_citron, from_object
+from quoteattr.formats.annotated import flat_rows, from_flat, from_object
+from quoteattr.formats.citron import from_citron
 from quoteattr.formats.conllu_misc import from_conllu, from_conllu_misc, to_conllu
-from quoteattr.formats.corrected import flat_rows
-from quoteattr.formats.flat import from_flat
 from quoteattr.formats.label_studio import from_label_studio, to_label_studio
 from quoteattr.formats.prodigy import from_prodigy, to_prodigy
-from quoteattr.formats.standoff import from_standoff
-from quoteattr.formats.standoff_writer import to_standoff
+from quoteattr.formats.standoff import from_standoff, to_standoff
 from quoteattr.formats.uima import from_uima, to_uima
 from quoteattr.formats.web_annotation import from_web_annotation, to_web_annotation
 from quoteattr.link import link

@@ -16,7 +16,7 @@ from quoteattr.auditing.entries import Claim, Entry, entry_of, is_loaded, is_off
 from quoteattr.auditing.tables import Table
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, needs_extra
-from quoteattr.formats.spreadsheets import csv_text
+from quoteattr.formats.columns import csv_text
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import DocumentId, Speaker, SpeakerKind
 from quoteattr.resolve.people import People

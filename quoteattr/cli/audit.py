@@ -34,8 +34,8 @@ from quoteattr.cli.outputs import reason, standard_output
 from quoteattr.cli.reading import ReadDocument, Result, Wanted, read_rows, stored_result
 from quoteattr.cli.tables import openpyxl
 from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.formats.columns import csv_text
 from quoteattr.formats.contract import encoded
-from quoteattr.formats.spreadsheets import csv_text
 from quoteattr.model import Polarity, SourceType
 from quoteattr.views.printable import one_line
 

@@ -10,7 +10,6 @@ import click
 from attrs import asdict, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.annotated_files import read_gold, read_predictions
 from quoteattr.cli.inputs import Failure, Row
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
@@ -18,6 +17,7 @@ from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
 from quoteattr.evaluation import evaluate as measure
+from quoteattr.formats.annotated import read_gold, read_predictions
 from quoteattr.model import AnnotatedText, Relation
 
 Format = Literal["table", "json"]

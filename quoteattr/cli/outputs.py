@@ -22,9 +22,8 @@ from quoteattr.cli.inputs import Failure
 from quoteattr.cli.reading import Result
 from quoteattr.document import Document
 from quoteattr.errors import InputError
-from quoteattr.formats.columns import Item, record_batch, schema
+from quoteattr.formats.columns import HEADER, Item, cells, csv_text, record_batch, schema, workbook, write_excel
 from quoteattr.formats.contract import encoded, to_dict
-from quoteattr.formats.spreadsheets import HEADER, cells, csv_text, workbook, write_excel
 from quoteattr.views.printable import one_line
 from quoteattr.views.terminal import table
 

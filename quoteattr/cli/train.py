@@ -22,12 +22,11 @@ from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import find, write_manifest
 from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli import options
-from quoteattr.cli.annotated_files import read_gold
 from quoteattr.cli.options import Loading
 from quoteattr.document import Document
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.evaluation import evaluate
-from quoteattr.formats.flat import to_flat
+from quoteattr.formats.annotated import read_gold, to_flat
 from quoteattr.model import AnnotatedText, Relation
 from quoteattr.training.pretrained import INSTALL
 from quoteattr.training.settings import HEADS, TrainingSettings

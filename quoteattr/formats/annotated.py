@@ -1,17 +1,196 @@
-"""JSON objects of any known form into annotated texts: flat rows, Citron's, and the contract of this package."""
+"""Annotated texts, gold or predicted: files, their JSON objects, and the flat rows in which corpora come.
+
+A file is JSONL, JSON, standoff, CoNLL-U or XMI, gzipped or not. An object of a JSON file is a flat row, a task of Label
+Studio or Prodigy, Citron's, or the contract of this package. A flat row is
+``{"id", "text", "attributions": [{"source", "cue", "content"}]}``: each role is a list of ``[start, end]``, possibly
+empty; a role that is null or missing is empty. A ``confidence`` in the same object is read as well, other members
+are ignored.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
-from quoteattr.errors import FormatError
+from quoteattr.errors import FormatError, InputError, QuoteattrError
+from quoteattr.formats.citron import from_citron
+from quoteattr.formats.conllu_misc import KEY, from_conllu, from_conllu_misc
 from quoteattr.formats.contract import from_dict
-from quoteattr.formats.flat import from_flat
 from quoteattr.formats.json_values import Node
-from quoteattr.formats.span_export import member_pair, shared_prefix
-from quoteattr.model import AnnotatedText, Relation, Span
+from quoteattr.formats.label_studio import from_label_studio
+from quoteattr.formats.prodigy import from_prodigy
+from quoteattr.formats.span_export import pair, shared_prefix, text_of
+from quoteattr.formats.standoff import from_standoff
+from quoteattr.formats.uima import from_uima
+from quoteattr.model import ROLES, AnnotatedText, Relation
 
+_TYPE_SYSTEM = "TypeSystem.xml"  # in the folder of every XMI that INCEpTION exports
 _SHOWN = 60  # characters of a wrong value that an error message quotes
+_ADVICE = 'a role is a list of [start, end], as in {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 20]]}'
+
+Texts = Mapping[str, str]
+
+
+def read_gold(path: str) -> list[AnnotatedText]:
+    """Return all annotated texts of ``path``; several annotators' versions of a text may share its id.
+
+    Raises InputError where a file cannot be read or is malformed, or where different texts have one id.
+    """
+    gold: list[AnnotatedText] = []
+    texts: dict[str, str] = {}
+    for annotated in _read(Path(path), None):
+        if texts.setdefault(annotated.id, annotated.text) != annotated.text:
+            raise InputError(f"{path}: two different texts have the id {annotated.id!r}; give each its own")
+        gold.append(annotated)
+    return gold
+
+
+def read_predictions(path: str, texts: Texts) -> dict[str, tuple[Relation, ...]]:
+    """Return the relations of ``path`` by id, over the gold ``texts``.
+
+    Raises InputError where a file cannot be read or is malformed, or an id is not among the texts or occurs twice.
+    """
+    found: dict[str, tuple[Relation, ...]] = {}
+    for annotated in _read(Path(path), texts):
+        if annotated.id in found:
+            raise InputError(f"{path}: the id {annotated.id!r} comes twice; keep one set of predictions for a text")
+        found[annotated.id] = annotated.relations
+    return found
+
+
+def _read(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if _ending(file) in _READERS)
+        if not files:
+            raise InputError(f"{str(path)!r} holds no file that ends in {', '.join(_READERS)} (or these with .gz)")
+        for file in files:
+            yield from _read_file(file, texts)
+    else:
+        yield from _read_file(path, texts)
+
+
+def _read_file(path: Path, texts: Texts | None) -> Iterable[AnnotatedText]:
+    content, reader = _content(path), _READERS.get(_ending(path))
+    if reader is None:
+        raise InputError(
+            f"{str(path)!r} ends in none of {', '.join(_READERS)} (or these with .gz); rename or convert it"
+        )
+    return reader(path, content, texts)
+
+
+def _ending(path: Path) -> str:
+    return Path(path.stem if path.suffix == ".gz" else path.name).suffix.lower()
+
+
+def _stem(path: Path) -> str:
+    return Path(path.stem).stem if path.suffix == ".gz" else path.stem
+
+
+def _content(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        bad = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+        raise InputError(f"{str(path)!r} is not UTF-8: {bad}; convert it first") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"cannot read {str(path)!r}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _parsed(text: str, place: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        start = text.strip()[:_SHOWN]
+        raise InputError(f"{place}: not JSON ({error}): {start!r}") from error
+
+
+def _lines(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.strip():
+            place = f"{path}:{number}"
+            yield from _objects(_parsed(line, place), place, None, texts)
+
+
+def _whole(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    whole = _parsed(content, str(path))
+    objects = whole if isinstance(whole, list) else [whole]
+    for number, data in enumerate(objects):
+        yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
+
+
+def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
+    """Yield one annotated text; for a task of an annotation tool none, one or several."""
+    try:
+        for row in flat_rows(data, predicted=texts is not None):
+            text = None if texts is None else text_of(identity(row, name), texts)
+            yield from_object(row, name=name, text=text)
+    except QuoteattrError as error:
+        raise InputError(f"{place}: {error}") from error
+
+
+def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    read = from_conllu_misc if any(f"{before}{KEY}=" in content for before in "\t|") else from_conllu
+    try:
+        yield from read(content, _stem(path), texts)
+    except QuoteattrError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _cas(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    types = path.parent / _TYPE_SYSTEM
+    try:
+        annotated = from_uima(content, _stem(path), _content(types) if types.is_file() else None)
+        if texts is not None:
+            _text({"text": annotated.text}, annotated.id, text_of(annotated.id, texts))  # fails where the texts differ
+    except QuoteattrError as error:
+        raise InputError(f"{path}: {error}") from error
+    yield annotated
+
+
+def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    key, text = _text_of_annotation(path) if texts is None else _text_of(path, texts)
+    try:
+        yield AnnotatedText(key, text, from_standoff(annotation, text))
+    except QuoteattrError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """Return the names that the text of an ``.ann`` file may have, with and without its annotator (``_6b86``)."""
+    stem = _stem(path)
+    return (stem, stem.rpartition("_")[0]) if "_" in stem else (stem,)
+
+
+def _text_of(path: Path, texts: Texts) -> tuple[str, str]:
+    key = next((name for name in _names(path) if name in texts), None)
+    if key is None:
+        raise InputError(f"{path}: there is no gold text with the id {_stem(path)!r}; rename the file")
+    return key, texts[key]
+
+
+def _text_of_annotation(path: Path) -> tuple[str, str]:
+    """Return the ``.txt`` in the same folder, or in the folder ``text`` next to that (PolNeAR)."""
+    folders = (path.parent, path.parent.parent / "text")
+    for name in _names(path):
+        for folder in folders:
+            if (file := folder / f"{name}.txt").is_file():
+                return name, _content(file)
+    wanted = " or ".join(f"{name}.txt" for name in _names(path))
+    raise InputError(f"{path}: its text is missing; put {wanted} next to it")
+
+
+_READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedText]]] = {
+    ".jsonl": _lines,
+    ".json": _whole,
+    ".ann": _standoff,
+    ".conllu": _conllu,
+    ".xmi": _cas,
+}
+"""Readers of files by ending. Further kinds of JSON objects: :func:`from_object`."""
 
 
 def identity(data: object, name: str | None = None) -> str:
@@ -26,15 +205,6 @@ def identity(data: object, name: str | None = None) -> str:
     if not isinstance(found, str):
         raise FormatError(f"'id' is neither a string nor an integer: {found!r:.{_SHOWN}}; name the text")
     return found
-
-
-def text_of(key: str, texts: Mapping[str, str]) -> str:
-    """Return the text with the id ``key``. Raises :class:`FormatError` where there is none."""
-    if key not in texts:
-        known = ", ".join(map(repr, list(texts)[:3])) or "none"
-        more = ", …" if len(texts) > 3 else ""
-        raise FormatError(f"there is no gold text with the id {key!r}; the gold ids are: {known}{more}")
-    return texts[key]
 
 
 def from_object(data: object, *, name: str | None = None, text: str | None = None) -> AnnotatedText:
@@ -79,49 +249,38 @@ def _relations(data: Mapping[str, object], key: str, text: str) -> tuple[Relatio
         raise FormatError(f"{key!r}: {error}") from error
 
 
-ADVICE = "see docs/data_format.md of bbc/citron"
+def flat_rows(row: object, *, predicted: bool = False) -> Iterator[object]:
+    """Yield the flat rows of a task of Label Studio or Prodigy: none, one, or one for each annotator.
 
+    Anything else is given back as it is. ``predicted`` is that of :func:`from_label_studio`.
 
-def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
-    """Return the relations of a Citron document over ``text``; sources are the mentions next to the cue.
-
-    Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
+    Raises :class:`FormatError` where a task is malformed.
     """
-    return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["quotes"].listed())
+    if isinstance(row, Mapping) and "data" in row and ("annotations" in row or "predictions" in row):
+        yield from map(to_flat, from_label_studio(row, predicted=predicted))
+    elif isinstance(row, Mapping) and "spans" in row and "text" in row and "attributions" not in row:
+        annotated = from_prodigy(row)
+        if annotated is not None:
+            yield to_flat(annotated)
+    else:
+        yield row
+
+
+def from_flat(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
+    """Return the relations of a flat row over ``text``. Raises :class:`FormatError` naming the place in the row."""
+    return tuple(_relation(node, text) for node in Node(data, advice=_ADVICE)["attributions"])
 
 
 def _relation(node: Node, text: str) -> Relation:
-    cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
-    resolved, mentions = node.get("sources"), node.get("coreferences")
-    # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
-    # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
-    swapped = confidence is not None and any(True for _ in mentions.listed())
-    return Relation(
-        _spans(mentions if swapped else resolved, text),
-        () if cue.null else (_span(cue, text),),
-        _spans(node["contents"], text),
-        confidence,
-    )
+    source, cue, content = ([pair(each, text) for each in node.get(role).listed()] for role in ROLES)
+    return Relation(source, cue, content, node.get("confidence").probability_or_null())
 
 
-def _confidence(node: Node) -> float | None:
-    """Return a number, or (as Citron itself writes it) a number in a string."""
-    if node.null:
-        return None
-    try:
-        value = float(node.value) if isinstance(node.value, str) else node.number()
-    except ValueError:
-        node.fail("a probability")
-    return value if 0.0 <= value <= 1.0 else node.fail("a probability")
+def to_flat(annotated: AnnotatedText) -> dict[str, object]:
+    """Return the row of a text, ready for ``json.dumps``."""
+    return {"id": annotated.id, "text": annotated.text, "attributions": [_row(each) for each in annotated.relations]}
 
 
-def _spans(node: Node, text: str) -> tuple[Span, ...]:
-    return tuple(sorted(_span(each, text) for each in node.listed()))
-
-
-def _span(node: Node, text: str) -> Span:
-    span = member_pair(node, text)
-    written = node.get("text")
-    if not written.null and written.string() != span.of(text):
-        written.fail(f"the text at these offsets, {span.of(text)!r} (is this the right text?)")
-    return span
+def _row(relation: Relation) -> dict[str, object]:
+    row: dict[str, object] = {role: [[span.start, span.end] for span in getattr(relation, role)] for role in ROLES}
+    return row if relation.confidence is None else {**row, "confidence": relation.confidence}

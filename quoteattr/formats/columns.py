@@ -1,20 +1,25 @@
-"""Attributions as a flat table, one row each, for data frames, Parquet and the engines that read them.
+"""Attributions as a flat table, one row each, for data frames, Parquet, spreadsheets and the engines that read them.
 
-The columns repeat the fields of the contract JSON. The table itself needs the extra ``arrow``, data frames need
-``pandas``; :func:`rows` needs neither.
+The columns repeat the fields of the contract JSON. The Arrow table needs the extra ``arrow``, data frames need
+``pandas``, Excel files ``tables``; :func:`rows` and CSV need none. In CSV and Excel files, no cell is taken for a
+formula, spans are written as ``12-30 41-45``, and other lists with semicolons.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from attrs import frozen
 
 from quoteattr.document import Document, checked_documents
-from quoteattr.errors import needs_extra
+from quoteattr.errors import InputError, needs_extra
 from quoteattr.model import Article, Attribution, DocumentId, Outlet, Passage, Speaker
 
 if TYPE_CHECKING:
@@ -23,23 +28,32 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "HEADER",
     "Column",
     "attributions_frame",
-    "item_rows",
+    "cells",
+    "csv_text",
     "record_batch",
     "rows",
     "schema",
     "to_arrow",
-    "to_pandas",
+    "workbook",
+    "write_excel",
 ]
 
 Row = dict[str, object]
+Cell = str | int | float | bool | None
 Item = Document | tuple[DocumentId | None, str]
 """A document, or the id of a text that could not be read and the reason."""
 
 _IDS = ("document_id", "speaker_ref")  # strings or integers
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DOCUMENTS_A_BATCH = 256
+MOST_ROWS = 1 << 20  # of a sheet, the header included
+_LONGEST = 32_767  # characters of a cell in Excel
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no character of XML
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 @frozen
@@ -102,6 +116,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("headline", "string", "the headline of the article"),
     Column("error", "string", "why the document could not be processed; all others but document_id are then null"),
 )
+HEADER = tuple(column.name for column in COLUMNS)
 
 
 def schema() -> pyarrow.Schema:
@@ -143,7 +158,7 @@ def rows(document: Document) -> list[Row]:
     ]
 
 
-def item_rows(item: Item) -> list[Row]:
+def _item_rows(item: Item) -> list[Row]:
     """Return the rows of a document, or the one of a text that could not be read."""
     return rows(item) if isinstance(item, Document) else [_error(*item)]
 
@@ -160,7 +175,7 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
     made = [
         {name: _encodable(value) for name, value in row.items()} | {name: _written(row[name]) for name in _IDS}
         for item in items
-        for row in item_rows(item)
+        for row in _item_rows(item)
     ]
     return pa.RecordBatch.from_pylist(made, schema=schema())
 
@@ -181,15 +196,6 @@ def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
     pd, pa = _pandas(), _pyarrow()
     types = {pa.string(): pd.StringDtype(), pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}
     return to_arrow(documents).to_pandas(types_mapper=types.get)
-
-
-def to_pandas(document: Document) -> pandas.DataFrame:
-    """Return the table of one document as a data frame.
-
-    Raises:
-        MissingExtraError: The extra ``pandas`` is not installed.
-    """
-    return attributions_frame([document])
 
 
 def _claim(claim: Attribution) -> Row:
@@ -245,11 +251,11 @@ def _article(article: Article, text: str) -> Row:
 
 
 def _ordered(values: Row) -> Row:
-    return {column.name: values[column.name] for column in COLUMNS}
+    return {name: values[name] for name in HEADER}
 
 
 def _error(id: DocumentId | None, message: str) -> Row:
-    return {**dict.fromkeys(column.name for column in COLUMNS), "document_id": id, "error": message}
+    return {**dict.fromkeys(HEADER), "document_id": id, "error": message}
 
 
 def _name(outlet: Outlet | None) -> str | None:
@@ -289,3 +295,94 @@ def _pandas() -> Any:
     with needs_extra("pandas", "data frames need pandas"):
         import pandas as pd
     return pd
+
+
+def cells(items: Iterable[Item]) -> list[list[Cell]]:
+    """Return a row for each attribution, and one for each text that could not be read."""
+    return [[_cell(row[name]) for name in HEADER] for item in items for row in _item_rows(item)]
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV (RFC 4180).
+
+    A text that a spreadsheet would take for a formula (``=1+1``) gets an apostrophe before it.
+    """
+    stream = StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows([[_plain(value) for value in row] for row in rows])
+    return stream.getvalue()
+
+
+def workbook() -> Any:
+    """Return an empty workbook of openpyxl that is written row by row.
+
+    Raises:
+        MissingExtraError: openpyxl is not installed.
+    """
+    with needs_extra("tables", "Excel files need openpyxl"):
+        from openpyxl import Workbook
+    return Workbook(write_only=True)
+
+
+def write_excel(path: Path, tables: Mapping[str, Iterable[Sequence[object]]]) -> None:
+    """Write an Excel file with a sheet for each table. Equal tables are written as equal bytes.
+
+    Every text is written as text, not as a formula; one that is longer than the limit of a cell is cut.
+
+    Raises:
+        InputError: A table has more rows than a sheet can hold.
+        MissingExtraError: openpyxl is not installed.
+    """
+    book = workbook()
+    for title, rows in tables.items():
+        sheet = book.create_sheet(title)
+        for number, row in enumerate(rows, 1):
+            if number > MOST_ROWS:
+                raise InputError(f"an Excel sheet holds {MOST_ROWS:,} rows and there are more: write .csv or .parquet")
+            sheet.append([_typed(sheet, value) for value in row])
+    raw = path.with_name(f"{path.name}.raw")
+    try:
+        book.save(raw)
+        _copy_without_times(raw, path)
+    finally:
+        raw.unlink(missing_ok=True)
+
+
+def _cell(value: object) -> Cell:
+    if not isinstance(value, list):
+        return value  # type: ignore[return-value]
+    spans = [f"{each['start']}-{each['end']}" for each in value if isinstance(each, dict)]
+    return " ".join(spans) if spans else "; ".join(map(str, value))
+
+
+def _plain(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _typed(sheet: Any, value: object) -> object:
+    """Return a value for openpyxl, a text as a cell of its own: its type would else be guessed from its beginning."""
+    if not isinstance(value, str):
+        return value
+    from openpyxl.cell import WriteOnlyCell
+
+    text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    cell = WriteOnlyCell(sheet, text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    cell.data_type = "s"
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
+    return cell
+
+
+def _copy_without_times(raw: Path, path: Path) -> None:
+    with ZipFile(raw) as source, ZipFile(path, "w", ZIP_DEFLATED) as goal:
+        for name in source.namelist():
+            entry = ZipInfo(name)  # of the first day of 1980
+            entry.compress_type = ZIP_DEFLATED
+            if name == "docProps/core.xml":
+                goal.writestr(entry, _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", source.read(name)))
+                continue
+            with source.open(name) as old, goal.open(entry, "w", force_zip64=True) as new:
+                while block := old.read(1 << 20):
+                    new.write(block)

@@ -10,12 +10,12 @@ from attrs import frozen
 
 from quoteattr.document import Document
 from quoteattr.formats import (
-    citron_writer,
+    citron,
     conllu_misc,
     label_studio,
     prodigy,
     schema_org,
-    standoff_writer,
+    standoff,
     uima,
     web_annotation,
 )
@@ -82,10 +82,10 @@ class Format:
 
 _ALL = (
     Format(
-        "brat", standoff_writer.to_standoff, ".ann", "files",
-        ("annotation.conf", standoff_writer.annotation_conf), text_extension=".txt",
+        "brat", standoff.to_standoff, ".ann", "files",
+        ("annotation.conf", standoff.annotation_conf), text_extension=".txt",
     ),
-    Format("citron", citron_writer.to_citron, ".json", "files"),
+    Format("citron", citron.to_citron, ".json", "files"),
     Format("conllu", conllu_misc.to_conllu, ".conllu", "text"),
     Format(
         "label-studio", label_studio.to_label_studio, ".json", "list",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from quoteattr.errors import FormatError
 from quoteattr.formats.json_values import Node, array, fail, integer, mapping
 from quoteattr.model import ROLES, Attribution, Relation, RelationRole, Span, spans_by_role
 
@@ -20,6 +21,15 @@ def relation_of(
         spans[role].update(own)
     source, cue, content = (sorted(spans[role]) for role in ROLES)
     return Relation(source, cue, content, confidence, lemma)
+
+
+def text_of(key: str, texts: Mapping[str, str]) -> str:
+    """Return the text with the id ``key``. Raises :class:`FormatError` where there is none."""
+    if key not in texts:
+        known = ", ".join(map(repr, list(texts)[:3])) or "none"
+        more = ", …" if len(texts) > 3 else ""
+        raise FormatError(f"there is no gold text with the id {key!r}; the gold ids are: {known}{more}")
+    return texts[key]
 
 
 def shared_prefix(one: str, other: str) -> int:

@@ -179,11 +179,11 @@ def test_a_frame_holds_the_rows_of_its_documents(pd, document):
     assert list(frame.columns) == NAMES
     assert frame["speaker"].fillna("").tolist() == ["Ada Lund", "Residents", "", ""]
     assert frame["error"].dropna().tolist() == ["TextTypeError: no text"]
-    assert columns.to_pandas(document)["cue"].tolist() == ["told", "fear", "denied that."]
+    assert document.to_pandas()["cue"].tolist() == ["told", "fear", "denied that."]
 
 
 def test_the_types_of_a_frame_do_not_depend_on_its_rows(pd, document):
-    types = columns.to_pandas(document).dtypes
+    types = document.to_pandas().dtypes
     assert types.equals(columns.attributions_frame([]).dtypes)
     assert types.equals(columns.attributions_frame([("lost", "no text")]).dtypes)
     assert [str(types[name]) for name in ("speaker_id", "hedged", "confidence")] == ["Int32", "boolean", "float64"]

@@ -1,12 +1,60 @@
-"""Documents into Citron's JSON, which :func:`quoteattr.formats.annotated.from_citron` reads."""
+"""Citron's JSON (bbc/citron): quotes with spans that carry their text, read and written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.json_values import JsonObject
-from quoteattr.model import Attribution, Span
+from quoteattr.formats.json_values import JsonObject, Node
+from quoteattr.formats.span_export import member_pair
+from quoteattr.model import Attribution, Relation, Span
+
+ADVICE = "see docs/data_format.md of bbc/citron"
+
+
+def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
+    """Return the relations of a Citron document over ``text``; sources are the mentions next to the cue.
+
+    Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
+    """
+    return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["quotes"].listed())
+
+
+def _relation(node: Node, text: str) -> Relation:
+    cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
+    resolved, mentions = node.get("sources"), node.get("coreferences")
+    # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
+    # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
+    swapped = confidence is not None and any(True for _ in mentions.listed())
+    return Relation(
+        _spans_in(mentions if swapped else resolved, text),
+        () if cue.null else (_span_in(cue, text),),
+        _spans_in(node["contents"], text),
+        confidence,
+    )
+
+
+def _confidence(node: Node) -> float | None:
+    """Return a number, or (as Citron itself writes it) a number in a string."""
+    if node.null:
+        return None
+    try:
+        value = float(node.value) if isinstance(node.value, str) else node.number()
+    except ValueError:
+        node.fail("a probability")
+    return value if 0.0 <= value <= 1.0 else node.fail("a probability")
+
+
+def _spans_in(node: Node, text: str) -> tuple[Span, ...]:
+    return tuple(sorted(_span_in(each, text) for each in node.listed()))
+
+
+def _span_in(node: Node, text: str) -> Span:
+    span = member_pair(node, text)
+    written = node.get("text")
+    if not written.null and written.string() != span.of(text):
+        written.fail(f"the text at these offsets, {span.of(text)!r} (is this the right text?)")
+    return span
 
 
 def to_citron(document: Document, *, every_polarity: bool = False) -> JsonObject:

@@ -11,10 +11,9 @@ from click.testing import CliRunner
 
 from quoteattr import Document
 from quoteattr.cli import main
+from quoteattr.formats.annotated import flat_rows, to_flat
 from quoteattr.formats.conllu_misc import to_conllu
-from quoteattr.formats.corrected import flat_rows
 from quoteattr.formats.exchange import FORMATS
-from quoteattr.formats.flat import to_flat
 from quoteattr.formats.label_studio import to_label_studio
 from quoteattr.formats.prodigy import to_prodigy
 from quoteattr.model import AnnotatedText, Relation

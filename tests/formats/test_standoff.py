@@ -14,8 +14,7 @@ from attrs import evolve
 from hypothesis import given
 
 from quoteattr import Content, Document, Span
-from quoteattr.formats.standoff import from_standoff
-from quoteattr.formats.standoff_writer import annotation_conf, to_standoff
+from quoteattr.formats.standoff import annotation_conf, from_standoff, to_standoff
 from tests.formats.documents import Bare, bare, documents, marked
 
 BOUND = re.compile(r"T\d+\t\w+ (\d+ \d+(?:;\d+ \d+)*)\t(.+)", re.DOTALL)

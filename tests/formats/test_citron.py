@@ -10,7 +10,7 @@ from hypothesis import given
 
 from quoteattr import Content, Cue, Document, Source, Span, Speaker
 from quoteattr.formats.annotated import from_object
-from quoteattr.formats.citron_writer import to_citron
+from quoteattr.formats.citron import to_citron
 from tests.formats.documents import bare, documents, marked
 
 SPAN = {
