@@ -36,8 +36,8 @@ from urllib.request import Request, urlopen
 from attrs import field, frozen
 
 from bench.options import parser
+from quoteattr.server import Settings
 from quoteattr.server.app import examples
-from quoteattr.server.settings import Settings
 
 _SERVE = "import sys; from quoteattr.cli.serve import serve; serve(sys.argv[1:])"
 _PLAIN, _HTML, _JSON = "text/plain", "text/html", "application/json"

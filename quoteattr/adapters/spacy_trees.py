@@ -18,7 +18,7 @@ from typing import Any
 
 from attrs import frozen
 
-from quoteattr.annotate.lemmas import load as load_lemmas
+from quoteattr.annotate.bundle import load_lemmas
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 

@@ -1,10 +1,12 @@
-"""A model folder: which files it holds, and the proof that they are the ones that were released."""
+"""A model folder: its files, the proof that they are the ones that were released, and its dictionary of lemmas."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from quoteattr.errors import ModelError
 
 FORMAT = 2
 MANIFEST = "manifest.json"
+LEMMAS = "lemmas.json.gz"
 BUNDLED = Path(__file__).parent.parent / "models"
+_ANY = "*"  # the part of speech of entries that hold for every other
 
 
 @frozen
@@ -129,3 +133,26 @@ def _held(folder: Path) -> list[str]:
     """Return the files that a manifest has to list."""
     held = (path.name for path in folder.iterdir() if path.is_file())
     return sorted(name for name in held if name != MANIFEST and not name.startswith(".") and not name.endswith(".md"))
+
+
+@frozen(eq=False)
+class Lemmatizer:
+    """Lemmas by part of speech (UPOS) and word."""
+
+    table: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    def __call__(self, word: str, upos: str) -> str:
+        """Return the lemma of a word: the word itself where the table does not hold it, "" where it holds none."""
+        lemma = self._find(word, upos)
+        # "Seeks" in a headline is known as "seeks"
+        return self._find(word.lower(), upos) if lemma == word and upos != "PROPN" else lemma
+
+    def _find(self, word: str, upos: str) -> str:
+        found = self.table.get(upos, {}).get(word)
+        return self.table.get(_ANY, {}).get(word, word) if found is None else found
+
+
+@cache
+def load_lemmas(path: Path | None = None) -> Lemmatizer:
+    """Read the table ``path``, that of the bundled English model if left out."""
+    return Lemmatizer(json.loads(gzip.decompress((path or find("en") / LEMMAS).read_bytes())))

@@ -23,8 +23,7 @@ from stanza.pipeline.processor import (
     register_processor_variant,
 )
 
-from quoteattr.annotate import lemmas
-from quoteattr.annotate.bundle import Bundle
+from quoteattr.annotate.bundle import LEMMAS, Bundle, load_lemmas
 from quoteattr.annotate.features import windows
 from quoteattr.annotate.network import Analysis, Network
 from quoteattr.annotate.stanza_document import PARTS, Annotation, Findings, Segmented, WordStates, annotation
@@ -161,7 +160,7 @@ class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._lemma_of = lemmas.load(Path(config["dictionary"]))
+        self._lemma_of = load_lemmas(Path(config["dictionary"]))
 
     def process(self, doc: Any) -> Any:
         for sentence in _annotated(doc):
@@ -304,7 +303,7 @@ def pipeline(
         "pos_network": network,
         "depparse_network": network,
         "ner_network": network,
-        "lemma_dictionary": str(bundle.folder / lemmas.FILE),
+        "lemma_dictionary": str(bundle.folder / LEMMAS),
         "quoteattr_attribute": attribute,
         "allow_unknown_language": True,
     }

@@ -15,8 +15,8 @@ from attrs import evolve, frozen
 
 from quoteattr.auditing import tables
 from quoteattr.auditing.entries import NAMED
+from quoteattr.views import one_line
 from quoteattr.views.html import asset, digest
-from quoteattr.views.printable import one_line
 
 if TYPE_CHECKING:
     from quoteattr.auditing.index import Audit

@@ -37,7 +37,7 @@ from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.columns import csv_text
 from quoteattr.formats.contract import encoded
 from quoteattr.model import Polarity, SourceType
-from quoteattr.views.printable import one_line
+from quoteattr.views import one_line
 
 _FULL = 8  # times the bytes that a text may take in a row of texts: about what a result may take
 _SHOWN = ("article", "published", "outlet", "speaker", "role", "cue", "claim")

@@ -12,7 +12,7 @@ import click
 from attrs import evolve, field, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, Item, Row, check_outside, row_of
+from quoteattr.cli.inputs import Failure, Inputs, Row, check_outside, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason
 from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_rows, stored_result
@@ -75,7 +75,7 @@ def export(
 def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Result]:
     """Yield a result for each text, in order. The model is loaded only if there is a text to read."""
     items = evolve(inputs, max_chars=_FULL * inputs.max_chars).items()
-    parts: Iterator[Row | Result] = (result_in(item) or row_of(item, inputs.max_chars) for item in items)
+    parts: Iterator[Row | Result] = (stored_result(item, _stored) or row_of(item, inputs.max_chars) for item in items)
     results: Iterator[Result] = read_rows(parts, loading.reader, wanted)
     return (only(wanted.act, each) for each in results)
 
@@ -124,11 +124,6 @@ def _write(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)  # a link, which could lead anywhere, is not written through
     with path.open("xb") as stream:
         stream.write(content)
-
-
-def result_in(item: Item) -> Result | None:
-    """Return the result that an item holds; None for a text, a page, or anything malformed, which its row reports."""
-    return stored_result(item, _stored)
 
 
 def _stored(value: Mapping[str, object]) -> ReadDocument:

@@ -24,7 +24,7 @@ from quoteattr.document import Document
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import HEADER, Item, cells, csv_text, record_batch, schema, workbook, write_excel
 from quoteattr.formats.contract import encoded, to_dict
-from quoteattr.views.printable import one_line
+from quoteattr.views import one_line
 from quoteattr.views.terminal import table
 
 Writer = Callable[[Iterator[Result]], None]

@@ -19,7 +19,7 @@ import click
 from attrs import frozen
 
 from quoteattr.annotate import conllu
-from quoteattr.annotate.bundle import find, write_manifest
+from quoteattr.annotate.bundle import LEMMAS, find, write_manifest
 from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli import options
 from quoteattr.cli.options import Loading
@@ -34,7 +34,6 @@ from quoteattr.tree import Sentence
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
 HELD_OUT = 5  # every fifth text is kept for measuring
-LEMMAS = "lemmas.json.gz"
 
 Documents = Mapping[str, Document]
 

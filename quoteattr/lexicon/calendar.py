@@ -30,11 +30,6 @@ def month_number(name: str) -> int:
     return int(load_table("time")["months"][name.rstrip(".").lower()])
 
 
-def weekday_number(name: str) -> int:
-    """Return 0 (Monday) to 6 for the name of a weekday, abbreviated or not, in any case."""
-    return int(load_table("time")["weekdays"][name.rstrip(".").lower()])
-
-
 def zone_offset(zone: str, at: datetime) -> str:
     """Return the offset from UTC ("+01:00") of a zone at a local time; "" for a zone that is not known.
 

@@ -5,19 +5,69 @@ It needs the extra ``serve``. It reads what it is sent and keeps nothing. It con
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
 
 import quoteattr
-from quoteattr.errors import needs_extra
-from quoteattr.server.settings import NEEDS, Settings
+from quoteattr.errors import ArgumentError, needs_extra
+from quoteattr.inputs import whole_number
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from quoteattr.attributor import QuoteAttributor
 
-__all__ = ["Settings", "application"]
+__all__ = ["LOOPBACK", "NEEDS", "Settings", "application"]
+
+NEEDS = "the server needs fastapi, uvicorn and pebble"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def default_workers() -> int:
+    """Return one worker per processor, at most four, and one more for long texts, whose priority falls."""
+    return min(os.cpu_count() or 1, 4) + 1
+
+
+def _whole(_: object, attribute: Any, value: object) -> None:
+    whole_number(attribute.name, value)
+
+
+def _positive(_: object, attribute: Any, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        raise ArgumentError(f"{attribute.name}={value!r} is no number greater than 0: give seconds such as 60")
+
+
+def _names(_: object, attribute: Any, value: object) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
+        raise ArgumentError(f"{attribute.name}={value!r} is no tuple of names: give one such as ('news.example.org',)")
+
+
+@frozen
+class Settings:
+    """Limits of the server.
+
+    Raises:
+        ArgumentError: A value has a wrong type or is not greater than 0.
+
+    Attributes:
+        max_bytes: The longest body of a request.
+        max_chars: The longest text to read.
+        seconds: The longest time from a complete request to its answer. A request waits for a worker for at most half
+            of it.
+        queue: The most requests that wait for a worker at once.
+        workers: Processes that read, each with a model of its own.
+        hosts: Host names under which the server answers; ``*`` allows any.
+    """
+
+    max_bytes: int = field(default=16_000_000, validator=_whole)
+    max_chars: int = field(default=200_000, validator=_whole)
+    seconds: float = field(default=60.0, validator=_positive)
+    queue: int = field(default=64, validator=_whole)
+    workers: int = field(factory=default_workers, validator=_whole)
+    hosts: tuple[str, ...] = field(default=LOOPBACK, validator=_names)
 
 
 def application(load: Callable[[], QuoteAttributor] | None = None, settings: Settings | None = None) -> FastAPI:

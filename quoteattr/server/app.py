@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 import quoteattr
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import json_schema
+from quoteattr.server import Settings
 from quoteattr.server.guard import Guard
 from quoteattr.server.models import (
     REASONS,
@@ -34,7 +35,6 @@ from quoteattr.server.models import (
     described,
     explained,
 )
-from quoteattr.server.settings import Settings
 from quoteattr.server.tasks import Draw, Read, Task
 from quoteattr.server.workers import ClientGoneError, Load, Workers
 from quoteattr.views.html import asset, policy_sources

@@ -17,8 +17,8 @@ from attrs import define, field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from quoteattr.server import LOOPBACK, Settings
 from quoteattr.server.models import ProblemResponse, RequestError
-from quoteattr.server.settings import LOOPBACK, Settings
 
 _MOST_AT_ONCE = 200  # requests, each of which may hold a body
 _HEADERS = {

@@ -33,8 +33,8 @@ from attrs import frozen
 from pebble import ProcessPool
 
 from quoteattr.errors import ModelError, QuoteattrError
+from quoteattr.server import Settings
 from quoteattr.server.models import RequestError
-from quoteattr.server.settings import Settings
 from quoteattr.server.tasks import Refusal, Task, perform
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from string import Template
 
 from quoteattr.document import Document
 from quoteattr.views import html_parts as parts
+from quoteattr.views import one_line
 from quoteattr.views.html_parts import data_of
-from quoteattr.views.printable import one_line
 
 _HEIGHT = 600  # pixels of the frame in a notebook
 _HEADING = "Who said what"

@@ -27,7 +27,7 @@ from quoteattr.model import (
     spans_by_role,
 )
 from quoteattr.tree import Sentence
-from quoteattr.views.printable import one_line, printable, reading_of
+from quoteattr.views import one_line, printable, reading_of
 from quoteattr.views.tree_svg import sentence_svg
 
 _Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text

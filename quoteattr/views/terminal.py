@@ -12,7 +12,7 @@ from rich.text import Text
 from quoteattr.document import Document
 from quoteattr.model import Attribution, Passage
 from quoteattr.tree import Sentence
-from quoteattr.views.printable import one_line, printable, reading_of
+from quoteattr.views import one_line, printable, reading_of
 
 
 def explain(document: Document, *, trees: bool = False) -> str:

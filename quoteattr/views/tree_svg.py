@@ -13,7 +13,7 @@ from attrs import frozen
 from quoteattr.document import Document
 from quoteattr.model import ROLES, Attribution, RelationRole, Span, spans_by_role
 from quoteattr.tree import ROOT, Sentence, Word
-from quoteattr.views.printable import one_line
+from quoteattr.views import one_line
 
 MOST_WORDS = 150  # of a sentence: a longer one would be too wide to read, and slow to lay out
 MARKS: Mapping[RelationRole, str] = {"source": "#3b7cc4", "cue": "#b7791f", "content": "#3f9159"}

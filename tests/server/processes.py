@@ -12,8 +12,8 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
 FAKE = """
+from quoteattr.cli.serve import address_of, bound, run
 from quoteattr.server import Settings, application, workers
-from quoteattr.server.running import address_of, bound, run
 from tests.server.fakes import load
 workers.PRELOAD = False
 with bound("127.0.0.1", 0) as listening:

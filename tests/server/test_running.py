@@ -17,8 +17,7 @@ pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[s
 from click.testing import CliRunner
 
 from quoteattr import InputError
-from quoteattr.cli.serve import serve
-from quoteattr.server.running import address_of, bound
+from quoteattr.cli.serve import address_of, bound, serve
 from tests.server.processes import FAKE, ask, serving, waiting
 
 PATIENCE = 10  # seconds
@@ -152,7 +151,5 @@ def test_the_address_is_one_to_open(host, begin):
 
 def test_without_the_extra_the_command_names_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    monkeypatch.delitem(sys.modules, "quoteattr.server.running", raising=False)
-    monkeypatch.delattr("quoteattr.server.running", raising=False)
     result = CliRunner().invoke(serve, ["--port", "0"])
     assert (result.exit_code, "pip install 'quoteattr[serve]'" in result.stderr) == (1, True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from quoteattr import Content, Cue, Document, Span
-from quoteattr.views.printable import one_line, printable
+from quoteattr.views import one_line, printable
 from quoteattr.views.terminal import STYLES, head, highlighted, page, table
 
 
