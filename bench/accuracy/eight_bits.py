@@ -17,9 +17,8 @@ from safetensors.torch import load_file
 from bench.accuracy.eval import attribution_figures
 from bench.options import parser
 from quoteattr.annotate.bundle import GRAPHS, find, write_manifest
-from quoteattr.training.export import FLOATS, write_graphs
+from quoteattr.training.export import FLOATS, restore, sizes_in, write_graphs
 from quoteattr.training.network import Labels, TrainableNetwork
-from quoteattr.training.restore import restore, sizes_in
 
 
 def main() -> None:

@@ -43,8 +43,8 @@ TRIALS = {
     "    workers = quoteattr.server.application().state.workers; workers.start(); workers.stop()",
     "spacy": f"import spacy; nlp = spacy.blank('en'); nlp.add_pipe('quoteattr')\n"
     f"speaker = nlp({SAID!r})._.attributions[0].speaker.name; {SPEAKER}",
-    "train": "import quoteattr.training.trainer, quoteattr.training.export, quoteattr.training.restore\n"
-    "from quoteattr.training.pretrained import pretrained_folder; assert pretrained_folder().is_dir()",
+    "train": "import quoteattr.training.trainer, quoteattr.training.export\n"
+    "from quoteattr.training.settings import pretrained_folder; assert pretrained_folder().is_dir()",
     "spark": "import os, sys; os.environ['PYSPARK_PYTHON'] = sys.executable\n"
     "from pyspark.sql import SparkSession; from quoteattr.adapters.spark import attribute\n"
     "spark = SparkSession.builder.master('local[1]').getOrCreate()\n"

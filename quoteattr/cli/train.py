@@ -28,8 +28,7 @@ from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.evaluation import evaluate
 from quoteattr.formats.annotated import read_gold, to_flat
 from quoteattr.model import AnnotatedText, Relation
-from quoteattr.training.pretrained import INSTALL
-from quoteattr.training.settings import HEADS, TrainingSettings
+from quoteattr.training.settings import HEADS, INSTALL, TrainingSettings
 from quoteattr.tree import Sentence
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
@@ -187,8 +186,7 @@ def _tagged(sentence: Sentence) -> Iterator[tuple[str, str]]:
 def _run(plan: Plan) -> None:
     """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand."""
     try:
-        from quoteattr.training.export import export
-        from quoteattr.training.restore import restore
+        from quoteattr.training.export import export, restore
         from quoteattr.training.trainer import train as learn
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error

@@ -16,10 +16,11 @@ from quoteattr.lexicon.additions import active, cached_per_reader
 from quoteattr.model import Act, Polarity
 from quoteattr.tree import Word
 
-# How a lemma ends that takes "-ies", "-es" or a doubled consonant.
+# How a lemma ends that takes "-ies" or "-es", loses its "e" before "-ing", or may double its consonant.
 _CONSONANT_Y = re.compile(r"[^aeiou]y\Z")
 _SIBILANT = re.compile(r"(?:[sxz]|[cs]h)\Z")
-_DOUBLED = re.compile(r"[aeiou][^aeiouwxy]\Z")
+_SILENT_E = re.compile(r"[^eo]e\Z")
+_DOUBLED = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprtvz]\Z")
 
 __all__ = [
     "CueEntry",
@@ -32,6 +33,7 @@ __all__ = [
     "own_cues",
     "own_forms",
     "phrases",
+    "regular_forms",
     "signs",
     "speaking_nouns",
     "verbs",
@@ -132,18 +134,23 @@ def own_forms() -> Mapping[str, str]:
     """Return the lemmas of the caller's own verbs and nouns by their regular forms, which a lemmatizer may not know."""
     rows = (row for kind in ("verb", "noun") for row in active().cues.get(kind, ()))
     lemmas = dict.fromkeys(lemma for row in rows for lemma in row["lemmas"])
-    return {**{form: lemma for lemma in lemmas for form in _regular_forms(lemma)}, **{lemma: lemma for lemma in lemmas}}
+    return {**{form: lemma for lemma in lemmas for form in regular_forms(lemma)}, **{lemma: lemma for lemma in lemmas}}
 
 
-def _regular_forms(lemma: str) -> Iterator[str]:
-    """Yield the forms with regular endings, with a single last consonant and with a doubled one ("vlogged")."""
+def regular_forms(lemma: str) -> Iterator[str]:
+    """Yield the forms of a regular verb with -s, -ed and -ing; both spellings where a last letter may double.
+
+    >>> list(regular_forms("deny")), list(regular_forms("assert"))
+    (['denies', 'denied', 'denying'], ['asserts', 'asserted', 'asserting'])
+    """
     if _CONSONANT_Y.search(lemma):
-        yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
-        return
-    yield lemma + ("es" if _SIBILANT.search(lemma) else "s")
-    doubled = (lemma + lemma[-1],) if _DOUBLED.search(lemma) else ()
-    for stem in (lemma.removesuffix("e"), *doubled):
-        yield from (f"{stem}ed", f"{stem}ing")
+        yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied")
+    else:
+        yield lemma + ("es" if _SIBILANT.search(lemma) else "s")
+        yield lemma + ("d" if lemma.endswith("e") else "ed")
+    yield (lemma[:-1] if _SILENT_E.search(lemma) else lemma) + "ing"
+    if _DOUBLED.search(lemma):
+        yield from (f"{lemma}{lemma[-1]}{ending}" for ending in ("ed", "ing"))
 
 
 @cached_per_reader

@@ -12,8 +12,7 @@ from typing import Any
 import click
 
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
-from quoteattr.training.pretrained import ENCODERS, INSTALL, pretrained_folder
-from quoteattr.training.settings import HEADS, TrainingSettings
+from quoteattr.training.settings import ENCODERS, HEADS, INSTALL, TrainingSettings, pretrained_folder
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -143,7 +142,7 @@ def pages_command(out: Path, data: Path, passes: int, seed: int, threads: int) -
 def restore_command(model: Path, out: Path) -> None:
     """Write restored.safetensors into OUT, the weights of a model folder, so that a training can --start from them."""
     with _said_in_one_line():
-        from quoteattr.training.restore import restore
+        from quoteattr.training.export import restore
 
         restore(model, out)
 

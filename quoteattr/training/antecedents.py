@@ -39,8 +39,7 @@ from quoteattr.training.coreference import (
     overlap,
     page_of,
 )
-from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank
-from quoteattr.training.corpora import read_jsonl
+from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
 from quoteattr.training.kinds import KindExample, fit_kinds, kind_examples, share_right
 
 FORMS = ("name", "pronoun", "description", "first person")

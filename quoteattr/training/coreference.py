@@ -20,7 +20,7 @@ from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, ca
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, is_source_noun
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
-from quoteattr.training.coreference_corpora import AmbiguousPronoun, CoreferenceText
+from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.tree import NounKind, Sentence
 
 SILENT = ("chrome", "credit", "byline", "published")

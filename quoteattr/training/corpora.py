@@ -1,9 +1,12 @@
-"""Corpora as training examples: windows of words with the labels of one task."""
+"""Corpora: windows of words with the labels of one task, texts with coreference, and a dictionary of lemmas."""
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +17,8 @@ from attrs import evolve, field, frozen
 from quoteattr.annotate import conllu
 from quoteattr.annotate.features import Window, windows
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.cues import regular_forms
+from quoteattr.model import Span
 from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
 from quoteattr.tree import SCORED_ROLES, Sentence
@@ -21,6 +26,8 @@ from quoteattr.tree import SCORED_ROLES, Sentence
 # Opening and closing quotation marks; the first three are those that quotation states follow from without a hint.
 STYLES = (('"', '"'), ("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
 DOUBLE = 3
+Triple = tuple[str, str, str]
+_OPEN_OR_CLOSE = re.compile(r"\(([^-()]+)-([^-()]+)-?([^()]*)|([^-()]+)\)")
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 
 
@@ -216,3 +223,120 @@ def with_marks(window: Window, style: int, *, keep_states: bool = False) -> Wind
             word = opening if inside else closing
         words.append(word)
     return evolve(window, words=words, quotes=window.quote_states() if keep_states else None)
+
+
+@frozen
+class GoldMention:
+    """A mention of an entity: its characters, its entity, and its type in the corpus, lower case."""
+
+    span: Span
+    entity: str
+    type: str = ""
+
+
+@frozen
+class CoreferenceText:
+    """A text with gold mentions; ``words`` are those of the corpus, ``genre`` is that of the document in GUM."""
+
+    id: str
+    text: str
+    mentions: tuple[GoldMention, ...]
+    genre: str = ""
+    words: tuple[Span, ...] = ()
+
+
+@frozen
+class AmbiguousPronoun:
+    """An item of GAP: a pronoun, and two names with whether the pronoun refers to each."""
+
+    id: str
+    text: str
+    pronoun: Span
+    names: tuple[Span, Span]
+    gold: tuple[bool, bool]
+
+    @property
+    def feminine(self) -> bool:
+        return self.pronoun.of(self.text).lower() in ("she", "her", "hers", "herself")
+
+
+def gum(path: Path) -> Iterator[CoreferenceText]:
+    """Yield the documents of a GUM treebank file with the mentions of their ``Entity=`` layer."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        content = lines.read()
+    for block in re.split(r"(?=^# newdoc)", content, flags=re.MULTILINE):
+        name = re.match(r"# newdoc id = (\S+)", block)
+        if name is None:
+            continue
+        sentences, text = conllu.laid_out(block)
+        spans = [word.span for sentence in sentences for word in sentence]
+        marks = [match[1] if (match := re.search(r"Entity=([^|\s]+)", line)) else "" for line in _word_lines(block)]
+        mentions = tuple(_mentions(marks, spans))
+        yield CoreferenceText(name[1], text, mentions, name[1].split("_")[1], tuple(spans))
+
+
+def _word_lines(block: str) -> Iterator[str]:
+    return (line for line in block.split("\n") if re.match(r"\d+\t", line))
+
+
+def _mentions(marks: list[str], spans: list[Span]) -> Iterator[GoldMention]:
+    opened: dict[str, list[tuple[int, str]]] = {}
+    for number, mark in enumerate(marks):
+        for match in _OPEN_OR_CLOSE.finditer(mark):
+            if match[1] is not None:
+                opened.setdefault(match[1], []).append((number, match[2]))
+                closed = match[1] if match.end() < len(mark) and mark[match.end()] == ")" else None
+            else:
+                closed = match[4]
+            if closed is not None and opened.get(closed):
+                first, kind = opened[closed].pop()
+                yield GoldMention(Span(spans[first].start, spans[number].end), closed, kind)
+
+
+def gap(path: Path) -> Iterator[AmbiguousPronoun]:
+    """Yield the items of a GAP file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = csv.DictReader(io.StringIO(lines.read()), delimiter="\t", quoting=csv.QUOTE_NONE)
+    for row in rows:
+        a, b = (_span(row[f"{name}-offset"], row[name]) for name in ("A", "B"))
+        gold = (row["A-coref"] == "TRUE", row["B-coref"] == "TRUE")
+        yield AmbiguousPronoun(row["ID"], row["Text"], _span(row["Pronoun-offset"], row["Pronoun"]), (a, b), gold)
+
+
+def _span(start: str, text: str) -> Span:
+    return Span(int(start), int(start) + len(text))
+
+
+def litbank(path: Path) -> Iterator[CoreferenceText]:
+    """Yield the passages of LitBank; their text is tokenised."""
+    for row in read_jsonl(path):
+        mentions = (GoldMention(Span(m["start"], m["end"]), m["entity"], m["type"].lower()) for m in row["mentions"])
+        yield CoreferenceText(row["id"], row["text"], tuple(mentions), "litbank")
+
+
+def triples(paths: list[Path]) -> Iterator[Triple]:
+    """Word, UPOS and lemma of every word of some treebank files."""
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for sentence in conllu.read(lines.read()):
+                yield from ((word.text, word.upos, word.lemma) for word in sentence)
+
+
+def dictionary(found: Iterable[Triple]) -> dict[str, Any]:
+    """Stanza's lookup table ``{upos: {word: lemma}}`` as its trainer fills it."""
+    from stanza.models.lemma.trainer import Trainer
+
+    trainer = Trainer(args={"dict_only": True})
+    trainer.train_dict(list(found))
+    return {pos: dict(entries) for pos, entries in trainer.pos_dict.items()}
+
+
+def completed(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the table with the regular forms of the reporting verbs that the treebanks do not hold: "endorsed"."""
+    known = table.setdefault("VERB", {})
+    for row in load_table("reporting_verbs")["verb"]:
+        for lemma in row["lemmas"]:
+            for form in regular_forms(lemma):
+                if form not in known and form not in table.get("*", {}):
+                    known[form] = lemma
+    return table

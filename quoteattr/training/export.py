@@ -1,4 +1,8 @@
-"""A trained network as a model folder: three ONNX graphs with weights in 8 or 4 bits, labels, lemmas, manifest."""
+"""A trained network as a model folder, and a model folder as a checkpoint, to continue the training of a shipped model.
+
+A model folder holds three ONNX graphs with weights in 8 or 4 bits, labels, lemmas and a manifest. Weights restored from
+eight bits are off by half a step of the scale of each weight, which the first steps of a training correct.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,42 @@ import gzip
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 import onnxruntime
 import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from quoteattr.annotate.bundle import FORMAT, GRAPHS, Names, write_manifest
+from quoteattr.annotate.bundle import FORMAT, GRAPHS, LEMMAS, Names, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
-from quoteattr.training.graphs import RolesGraph, WordsGraph
-from quoteattr.training.lemmas import completed, dictionary, triples
-from quoteattr.training.network import Labels, RelationHead, TrainableNetwork, sizes_of
-from quoteattr.training.pretrained import pretrained_folder
-from quoteattr.training.settings import TrainingSettings
+from quoteattr.errors import ModelError
+from quoteattr.training.corpora import completed, dictionary, triples
+from quoteattr.training.network import (
+    Labels,
+    RelationHead,
+    RolesGraph,
+    Sizes,
+    TrainableNetwork,
+    WordsGraph,
+    sizes_of,
+)
+from quoteattr.training.settings import TrainingSettings, pretrained_folder
 
+Array = NDArray[np.float32]
+
+_LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # operations between a product and its bias
+_PREFIXES = {"words": ("", ""), "relation": ("", "relation."), "roles": ("head.", "roles.")}  # in graph, in network
 OPSET = 20
 FLOATS = 32  # bits
 BLOCK = 128  # weights that share a scale in four bits
@@ -59,7 +78,7 @@ def export(
     treebanks = [data / "ud" / f"en_{name}-train.conllu.gz" for name in ("ewt", "gum")]
     lemmas = completed(dictionary(triples(treebanks)))
     # Sorted, since the trainer's order of rare words is that of the treebank's sentences.
-    (out / "lemmas.json.gz").write_bytes(gzip.compress(json.dumps(lemmas, sort_keys=True).encode(), mtime=0))
+    (out / LEMMAS).write_bytes(gzip.compress(json.dumps(lemmas, sort_keys=True).encode(), mtime=0))
     config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
     shutil.copy(run / "settings.json", out / "training.json")
@@ -159,3 +178,108 @@ def _compare(module: nn.Module, path: Path, names: Names) -> None:
         worst = float((expected - torch.from_numpy(found)).abs().max())
         if not worst < 1e-3:
             raise ValueError(f"the exported graph differs from the network in {name!r} by {worst}: do not ship it")
+
+
+def restore(model: Path, out: Path) -> None:
+    """Write ``restored.safetensors`` and ``labels.json`` into the folder ``out`` from the model folder ``model``.
+
+    Raises:
+        ModelError: A weight of the network is not in the graphs, or one in the graphs fits no weight. Graphs with
+            weights in four bits cannot be restored.
+    """
+    config = json.loads((model / "config.json").read_text(encoding="utf-8"))
+    labels = Labels(**config["labels"])
+    wanted = TrainableNetwork(sizes_in(model), labels).state_dict()
+    state: dict[str, Tensor] = {}
+    for name in GRAPHS:
+        graph = onnx.load(str(model / GRAPHS[name][0])).graph
+        if any(node.op_type == "MatMulNBits" for node in graph.node):
+            raise ModelError(f"{str(model)!r} has weights in four bits: train from one in eight, such as 'en'")
+        own = {k: v for k, v in wanted.items() if k.startswith(_PREFIXES[name][1] or ("encoder.", "words."))}
+        state |= _weights(graph, _PREFIXES[name], own)
+    missing = sorted(set(wanted) - set(state))
+    if missing:
+        raise ModelError(f"the graphs in {str(model)!r} lack the weights {missing}: restore a folder of this version")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
+    save_file(state, out / "restored.safetensors")
+
+
+def sizes_in(model: Path) -> Sizes:
+    """Return the sizes of the network in a model folder, by the settings of its training."""
+    settings = json.loads((model / "training.json").read_text(encoding="utf-8"))
+    return sizes_of(settings.get("encoder", TrainingSettings().encoder), settings.get("layers", 0))
+
+
+def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return the weights of one graph by their names in the network; nameless ones are found by their bias."""
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    biases = dict(_biases(graph, stored))
+    found: dict[str, Tensor] = {}
+    for name, array in _floats(stored):
+        target = _renamed(name.removesuffix("_Transposed"), prefixes)
+        if target not in wanted and name in biases:
+            target = _renamed(_of_bias(biases[name]), prefixes)
+        if target not in wanted:
+            shape = array.shape[::-1]
+            free = [k for k, v in wanted.items() if v.shape == shape and k not in found and array.ndim == 2]
+            if len(free) != 1 or not name.startswith("val_"):
+                continue
+            target = free[0]
+        turned = array.ndim == 2 and target.endswith("weight") and not _is_table(target)
+        found[target] = _shaped(torch.from_numpy((array.T if turned else array).copy()), wanted[target])
+    return found
+
+
+def _renamed(name: str, prefixes: tuple[str, str]) -> str:
+    in_graph, in_network = prefixes
+    return in_network + name.removeprefix(in_graph)
+
+
+def _shaped(weight: Tensor, wanted: Tensor) -> Tensor:
+    """Return a weight in the shape of the network; that of a convolution is stored as (out, size * in)."""
+    if wanted.ndim == 3:
+        out, among, size = wanted.shape
+        return weight.reshape(out, size, among).permute(0, 2, 1).contiguous()
+    return weight.reshape(wanted.shape)
+
+
+def _of_bias(bias: str) -> str:
+    """Return the name of the weight of a bias: "linear1.weight" of "linear1.bias"."""
+    return bias.removesuffix("bias") + "weight"
+
+
+def _is_table(name: str) -> bool:
+    return any(part in name for part in (".before.", ".after.", "pieces.", "positions.", "distance."))
+
+
+def _floats(stored: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
+    """Yield the initializers as floats: eight-bit ones times their scale, under their name without "_quantized"."""
+    for name, array in stored.items():
+        base = name.removesuffix("_quantized")
+        if base != name:
+            scale, zero = stored[f"{base}_scale"], stored[f"{base}_zero_point"]
+            yield base, ((array.astype(np.float32) - zero.astype(np.float32)) * scale).astype(np.float32)
+        elif array.dtype == np.float32:
+            yield name, array
+
+
+def _biases(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tuple[str, str]]:
+    """Yield each weight whose product a bias is added to: (name of the weight, name of the bias)."""
+    readers = defaultdict(list)
+    for node in graph.node:
+        for name in node.input:
+            readers[name].append(node)
+    for node in graph.node:
+        weight = next((n for n in node.input if n.endswith("_quantized") and n in stored), None)
+        if weight is None or node.op_type != "MatMulInteger":
+            continue
+        at = node
+        for _ in range(6):
+            at = next(iter(readers[at.output[0]]), None)
+            if at is None or (at.op_type not in _LOWERED and at.op_type != "Add"):
+                break
+            bias = next((n for n in at.input if n.endswith("bias") and n in stored), None)
+            if at.op_type == "Add" and bias is not None:
+                yield weight.removesuffix("_quantized"), bias
+                break

@@ -12,7 +12,7 @@ from quoteattr.annotate.coreference import KINDS, KindWeights, PairModel, StateS
 from quoteattr.model import Link, SpeakerKind
 from quoteattr.resolve.mentions import SentenceIndex, description_at, source_mention
 from quoteattr.training.coreference import ParsedText, page_of
-from quoteattr.training.coreference_corpora import CoreferenceText
+from quoteattr.training.corpora import CoreferenceText
 from quoteattr.tree import NounKind, Sentence, Word
 
 KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}

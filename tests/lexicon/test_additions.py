@@ -147,6 +147,7 @@ def test_pages_are_extracted_with_them(own: QuoteAttributor) -> None:
         ("opine", {"opines", "opined", "opining"}),
         ("hush", {"hushes", "hushed", "hushing"}),
         ("relay", {"relays", "relayed", "relaying"}),
+        ("decree", {"decrees", "decreed", "decreeing"}),
     ],
 )
 def test_regular_forms_are_found(lemma: str, forms: set[str]) -> None:

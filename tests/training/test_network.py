@@ -7,10 +7,10 @@ import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
-from quoteattr.annotate.features import LONGEST_INPUT, Pieces
+from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES, Pieces
 from quoteattr.training.examples import Example, entity_examples, news_examples, tensors, tree_examples
 from quoteattr.training.losses import loss
-from quoteattr.training.network import RelativeBias, TrainableNetwork
+from quoteattr.training.network import RelativeBias, RolesGraph, TrainableNetwork, WordsGraph
 from tests.training.small_corpora import ARTICLE, ENTITIES, LABELS, network
 from tests.training.treebank import CLOSED, RAINED
 
@@ -109,3 +109,30 @@ def test_a_network_with_fewer_layers_starts_from_those_of_a_deeper_one() -> None
     for number, layer in zip([1, 3], shallow.encoder.layers, strict=True):
         taken = deep.encoder.layers[number].state_dict()
         assert all(tensor.equal(taken[name]) for name, tensor in layer.state_dict().items())
+
+
+@pytest.mark.parametrize("buckets", [0, 8])
+def test_the_graph_of_words_computes_what_the_network_does(buckets: int) -> None:
+    one = network(layers=2, buckets=buckets)
+    pieces = torch.randint(0, one.sizes.vocabulary, (2, 9))
+    mask = torch.ones_like(pieces, dtype=torch.bool)
+    mask[1, 6:] = False
+    features = [torch.randint(0, len(values), (2, 6)) for values in (SHAPES, QUOTE_STATES, PLACES)]
+    inputs = (pieces, torch.randint(0, 7, pieces.shape), mask, torch.randint(0, 6, (2, 6)), *features)
+    with torch.no_grad():
+        states = one.encoder(*inputs)
+        expected = (states, *one.words(states))
+        found = WordsGraph(one)(*inputs)
+    for expectation, value in zip(expected, found, strict=True):
+        torch.testing.assert_close(value, expectation, atol=1e-4, rtol=1e-4)
+
+
+def test_the_graph_of_roles_computes_what_the_network_does() -> None:
+    one = network(layers=2)
+    states = torch.randn(7, one.roles.word.in_features)
+    cues = torch.tensor([1, 4, 6])
+    distance = torch.randint(0, 2 * FARTHEST + 1, (3, 7))
+    with torch.no_grad():
+        expected = one.roles(states[cues], states.expand(3, -1, -1), distance, torch.ones(3, 7))
+        found = RolesGraph(one.roles)(states, cues, distance)
+    torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
