@@ -32,8 +32,7 @@ from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.link import link
 from quoteattr.link.decode import assemble, to_link, with_rules
-from quoteattr.link.page import ClaimText
-from quoteattr.link.proposal import Proposal
+from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.score import propose
 from quoteattr.model import Link, Passage
 from quoteattr.segment import Segmentation

@@ -1,36 +1,34 @@
-"""Words of a tree to clauses and spans: what contents, sources and cues are cut from.
+"""Clauses, noun phrases and their spans in a tree, and the source of a cue.
 
-A clause leaves out the reporting clause and the time that belongs to it. It begins with its mark "that", as in the
-corpora PARC 3.0 (Pareti 2016) and PolNeAR, unless the time of the statement is between cue and mark: "said {that it
-rained}", "said on Tuesday that {it rained}".
+A source is a subject before or after the verb, an agent, a possessor, or the subject of a governing verb for
+participles, infinitives and coordinated cues. It keeps its appositions and relative clauses ("Lee, who runs the
+plant,"), as people mark it, and a relative clause keeps its pronoun as source ("Lee, [who]s said …").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from attrs import frozen
 
 from quoteattr.lexicon.cues import word_list
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = [
-    "after_time",
-    "clause_words",
-    "first_after",
-    "has_verb",
-    "is_infinitive",
-    "is_negation",
-    "is_passive",
-    "is_punctuation",
-    "is_time",
-    "spans_at",
-    "spans_of",
-    "subject_of",
-    "trimmed",
-    "without",
-]
+    "SourceMatch", "adjacent_source", "agent_of", "clause_words", "dependent", "has_verb", "is_infinitive", "is_listed",
+    "is_passive", "is_punctuation", "is_time", "phrase_words", "source_of", "spans_at", "spans_of", "subject_of",
+    "trimmed", "without",
+]  # fmt: skip
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+_OUTSIDE = frozenset(  # relations of what is no part of a noun phrase, though it hangs from its head
+    {"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative"}
+    | {"case", "cc", "mark", "cop", "aux", "nsubj", "csubj"}
+)
+
+
+# Words
 
 
 def is_punctuation(word: Word) -> bool:
@@ -40,9 +38,36 @@ def is_punctuation(word: Word) -> bool:
     return not any(map(str.isalnum, word.text))
 
 
+def is_listed(word: Word, *names: str) -> bool:
+    """Return True if the lemma or the form of a word is in a word list with one of some names."""
+    forms = {word.lemma.lower(), word.text.lower()}
+    return not all(forms.isdisjoint(word_list(name)) for name in names)
+
+
+def dependent(sentence: Sentence, word: Word, forms: Collection[str], *relations: str) -> Word | None:
+    """Return the first dependent with one of some relations whose lemma or form is among ``forms``."""
+    found = sentence.children(word, *relations)
+    return next((child for child in found if child.text.lower() in forms or child.lemma.lower() in forms), None)
+
+
 def is_passive(sentence: Sentence, verb: Word) -> bool:
     """Return True for "was told", "is said": a passive auxiliary or subject is attached to the verb."""
     return any(child.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for child in sentence.children(verb))
+
+
+def is_infinitive(sentence: Sentence, word: Word) -> bool:
+    """Return True for "to wait": a mark "to" is attached to the word."""
+    return dependent(sentence, word, ("to",), "mark", "aux") is not None
+
+
+def is_time(word: Word) -> bool:
+    """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
+    return is_listed(word, "times") or word.deprel.endswith(":tmod")
+
+
+def has_verb(words: Iterable[Word]) -> bool:
+    """Return True if one of the words is a verb or an auxiliary."""
+    return any(word.upos in ("VERB", "AUX") for word in words)
 
 
 def subject_of(sentence: Sentence, verb: Word) -> Word | None:
@@ -53,25 +78,7 @@ def subject_of(sentence: Sentence, verb: Word) -> Word | None:
     return None
 
 
-def is_infinitive(sentence: Sentence, word: Word) -> bool:
-    """Return True for "to wait": a mark "to" is attached to the word."""
-    return any(mark.lemma == "to" for mark in sentence.children(word, "mark", "aux"))
-
-
-def is_negation(word: Word) -> bool:
-    """Return True for "not", "n't" and "never"."""
-    return word.lemma.lower() in word_list("negations") or word.text.lower() in word_list("negations")
-
-
-def is_time(word: Word) -> bool:
-    """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
-    times = word_list("times")
-    return word.lemma.lower() in times or word.text.lower() in times or word.deprel.endswith(":tmod")
-
-
-def has_verb(words: Iterable[Word]) -> bool:
-    """Return True if one of the words is a verb or an auxiliary."""
-    return any(word.upos in ("VERB", "AUX") for word in words)
+# Clauses and phrases
 
 
 def without(words: Iterable[Word], left_out: Iterable[Word]) -> tuple[Word, ...]:
@@ -109,37 +116,156 @@ def spans_at(around: Sequence[Word], numbers: Iterable[int]) -> tuple[Span, ...]
 
 
 def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """Return the words of the clause of ``head`` without the cue's own clause and its time adverbial."""
+    """Return the words of the clause of ``head``, from its mark "that" on, without the cue's own clause."""
     above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
     words = without(sentence.descendants(head), sentence.descendants(cue) if above else [cue])
-    if head.index > cue.index and not above:
-        # what a parser put into the clause before its mark: "said (in a statement) {that Russia was boosting …}"
-        marks = (mark for mark in sentence.children(head, "mark") if mark.text.lower() == "that")
-        for mark in [mark for mark in marks if mark.index < head.index][:1]:
-            words = tuple(word for word in words if word.index >= first_after(sentence, cue, mark))
-        words = after_time(sentence, words, head, cue)
+    mark = dependent(sentence, head, ("that",), "mark")
+    # a parser may put what precedes the mark into the clause: "said (in a statement) {that Russia was boosting …}"
+    if mark is not None and not above and cue.index < mark.index < head.index:
+        words = tuple(word for word in words if word.index >= mark.index)
     return trimmed(words)
 
 
-def first_after(sentence: Sentence, cue: Word, mark: Word) -> int:
-    """Return the index of the first word of a content with a mark.
+def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
+    """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
 
-    "said {that it rained}", but "said on Tuesday that {it rained}": the time parts the mark from what was said.
+    It includes apposition and relative clause, but not conjunction, preposition, adverbial clause and the part with
+    the cue.
     """
-    between = sentence.words[cue.index + 1 : mark.index]
-    return mark.index + any(is_time(word) for word in between)
-
-
-def after_time(sentence: Sentence, words: tuple[Word, ...], head: Word, cue: Word) -> tuple[Word, ...]:
-    """Cut a bare time between cue and clause that runs on without a comma: "said (last week) the two would …"."""
-    if not words or words[0].index != cue.index + 1:
-        return words
-    own = sentence.children(cue, "obl", "advmod", "nmod")
-    for child in (*own, *sentence.children(head, "obl", "advmod", "nmod", "nsubj", "obj")):
+    outside: list[Word] = []
+    for child in sentence.children(head):
         below = sentence.descendants(child)
-        if below[0].index == words[0].index and is_time(child):
-            rest = without(words, below)
-            others = any(w.relation == "nsubj" for w in rest if w.head == head.index)
-            is_subject = child.relation == "nsubj" and not others
-            return words if is_subject or not rest or is_punctuation(rest[0]) else rest
-    return words
+        clause = child.relation == "conj" and child.upos in ("VERB", "AUX")
+        loose = child.relation in _OUTSIDE and not (child.deprel == "case" and child.index > head.index)
+        if clause or loose or any(word.index == cue.index for word in below):
+            outside += below
+    left = head.index < cue.index
+    words = without(sentence.descendants(head), outside)
+    inside = {word.index for word in words if (word.index < cue.index) == left or word.index == head.index}
+    first, last = _end(sentence, inside, head.index, -1), _end(sentence, inside, head.index, 1)
+    return trimmed(sentence.words[first : last + 1])
+
+
+def _end(sentence: Sentence, inside: Collection[int], position: int, step: int) -> int:
+    """Return the end of the range that runs without a gap, punctuation aside, from a position in one direction."""
+    while position + step in inside or (
+        position + 2 * step in inside and is_punctuation(sentence.words[position + step])
+    ):
+        position += step
+    return position
+
+
+# Sources
+
+
+@frozen
+class SourceMatch:
+    """A source: its words in text order, their head, and the rule that found it."""
+
+    words: tuple[Word, ...]
+    head: Word
+    rule: str
+
+
+def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
+    """Return the source of a cue word, or None where the sentence names none."""
+    found = _of_noun(sentence, cue) if cue.upos in ("NOUN", "PROPN") else [_of_verb(sentence, cue, set())]
+    for head, rule in filter(None, found):
+        words = phrase_words(sentence, head, cue)
+        if words:
+            return SourceMatch(words, head, rule)
+    return None
+
+
+def agent_of(sentence: Sentence, verb: Word) -> Word | None:
+    """Return the "by" phrase of a passive or a noun ("was quoted by TASS")."""
+    after = (child for child in sentence.children(verb, "obl", "nmod") if child.index > verb.index)
+    return next((child for child in after if dependent(sentence, child, ("by",), "case")), None)
+
+
+def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
+    """Return the head of the source of a verb and the rule that found it; ``seen`` guards against circles."""
+    if verb.index in seen:
+        return None
+    seen.add(verb.index)
+    agent = agent_of(sentence, verb)
+    # "It was announced by [the bank]s that …"; a passive without "by" names no source.
+    if is_passive(sentence, verb):
+        return (agent, "agent") if agent else None
+    # "[Lee]s said …", "Lee, [who]s said …"
+    subject, governor = subject_of(sentence, verb), sentence.parent(verb)
+    if subject is not None or governor is None:
+        return (subject, "subject") if subject else None
+    participle = verb.xpos == "VBN" if verb.xpos else not verb.text.lower().endswith("ing")
+    # "the plan announced by [Lee]s", "as announced by [Lee]s"
+    if agent is not None and verb.relation in ("acl", "advcl") and participle:
+        return agent, "agent"
+    # "[a statement]s saying that …"
+    if verb.relation == "acl" and governor.upos in NOMINAL:
+        return None if participle else (governor, "noun")
+    # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
+    if verb.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"):
+        controller = _controller(sentence, governor, verb)
+        deeper = None if controller else _of_verb(sentence, governor, seen)
+        head = deeper[0] if deeper else controller
+        return (head, "governor") if head else None
+    return None
+
+
+def _controller(sentence: Sentence, governor: Word, verb: Word) -> Word | None:
+    """Return the controller of an infinitive or participle.
+
+    It is the object of "quoted him as saying" and "asked her to say", else the subject, passive or not, of the
+    governing verb.
+    """
+    objects = sentence.children(governor, "obj", "iobj")
+    objects = tuple(child for child in objects if governor.index < child.index < verb.index)
+    controlled = verb.relation == "xcomp" or dependent(sentence, verb, ("as",), "mark", "case") is not None
+    return objects[0] if objects and controlled else subject_of(sentence, governor)
+
+
+def _of_noun(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str] | None]:
+    """Yield the possessor, the "by" or "from" phrase, or the subject of a light verb, with the name of the rule."""
+    # "[his]s claim that …", "[the bank's]s claim that …"
+    yield from ((child, "possessor") for child in sentence.children(noun, "nmod:poss"))
+    # "a call by [the union]s for …", "a letter from [Lee]s"
+    for child in sentence.children(noun, "nmod", "obl"):
+        if child.index > noun.index and dependent(sentence, child, ("by", "from"), "case"):
+            yield child, "agent"
+    # "[Lee]s made the claim that …"
+    verb = sentence.parent(noun)
+    if verb is not None and noun.relation == "obj" and is_listed(verb, "light_verbs"):
+        found = _of_verb(sentence, verb, set())
+        yield (found[0], "light verb") if found else None
+
+
+def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], bool]) -> SourceMatch | None:
+    """Return the noun phrase next to a finite verb: the fallback where the tree has no usable source.
+
+    It ends right before the verb, or begins right after it where the content precedes. ``usable`` returns whether a
+    word may be (part of) a source, for example that it is in no quotation.
+    """
+    before = verb.index - 1
+    while before >= 0 and sentence.words[before].upos in ("AUX", "ADV", "PART"):
+        before -= 1
+    fronted = before < 0 or is_punctuation(sentence.words[before])
+    imperative = before < 0 and verb.text.lower() == verb.lemma.lower()
+    place = verb.index + 1 if fronted else before
+    if imperative or place >= len(sentence) or verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
+        return None
+    head = _nominal_above(sentence, sentence.words[place], verb)
+    if head is None or not usable(sentence.words[place]) or not usable(head):
+        return None
+    words = tuple(word for word in phrase_words(sentence, head, verb) if usable(word))
+    return SourceMatch(words, head, "adjacent") if words else None
+
+
+def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
+    """Return the head of the noun phrase that holds ``word`` on its side of the verb, without preposition or time."""
+    left = word.index < verb.index
+    for above in sentence.ancestors(word):
+        if above.upos not in NOMINAL or (above.index < verb.index) != left or word.relation in ("conj", "parataxis"):
+            break
+        word = above
+    prepositional = any(case.index < word.index for case in sentence.children(word, "case"))
+    return None if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(word) else word

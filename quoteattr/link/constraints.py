@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import word_list
-from quoteattr.link.clauses import after_time, first_after, is_passive, is_time
-from quoteattr.link.page import ClaimText
+from quoteattr.link.clauses import is_listed, is_passive, is_time
+from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.polarity import is_idiom
-from quoteattr.link.proposal import Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -34,33 +33,32 @@ class Words:
         pairs = [(word, sentence) for sentence in page.sentences for word in sentence.words]
         return cls(page, tuple(word for word, _ in pairs), tuple(sentence for _, sentence in pairs))
 
+    def _below(self, anchor: int, *relations: str) -> Iterator[tuple[int, int]]:
+        """Yield the first word and the head of each dependent of a word with one of some relations."""
+        sentence, word = self.sentences[anchor], self.words[anchor]
+        for child in sentence.children(word, *relations):
+            yield anchor - word.index + sentence.descendants(child)[0].index, anchor - word.index + child.index
+
     def cue(self, first: int, last: int, anchor: int) -> list[int]:
         """Return a cue without time, occasion, article: "said (last) week", "said (in a statement)", "(The) claim"."""
-        for begin, head in self._circumstances(anchor):
-            if is_time(self.words[head]) or head <= last:
+        for begin, head in self._below(anchor, "obl"):
+            word = self.words[head]
+            if head > anchor and (is_time(word) or (word.upos == "NOUN" and head <= last)):
                 last = max(anchor, min(last, begin - 1))
         while first < anchor and (self.words[first].upos == "DET" or self.words[first].relation == "expl"):
             first += 1
         return list(range(first, last + 1))
 
-    def _circumstances(self, anchor: int) -> Iterator[tuple[int, int]]:
-        """Yield the first word and the head of each time or occasion after a cue that depends on it: "on Monday"."""
-        sentence, cue = self.sentences[anchor], self.words[anchor]
-        for child in sentence.children(cue, "obl"):
-            if child.index > cue.index and (child.upos == "NOUN" or is_time(child)):
-                yield anchor + sentence.descendants(child)[0].index - cue.index, anchor + child.index - cue.index
-
-    def source(self, run: list[int], cue: Sequence[int], anchor: int) -> list[int]:
+    def source(self, run: list[int], anchor: int) -> list[int]:
         """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
 
         Phrases with "of" are kept: they rarely depend on a verb of saying. Nor does a source begin with a preposition
         or a time: "rejected (by) the minister", "said (Friday) Ana Ruiz".
         """
-        sentence, verb = self.sentences[anchor], self.words[anchor]
-        for child in sentence.children(verb, "obl", "advcl") if run and run[0] > anchor else ():
-            first = anchor - verb.index + sentence.descendants(child)[0].index
-            if run[0] < first <= run[-1] and self.words[first].text.lower() not in word_list("of_names"):
+        for first, _ in self._below(anchor, "obl", "advcl") if run and run[0] > anchor else ():
+            if run[0] < first <= run[-1] and not is_listed(self.words[first], "of_names"):
                 run = [number for number in run if number < first]
+        run = self._in_one_part(run, anchor)
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
@@ -72,20 +70,13 @@ class Words:
         return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
     def content(self, run: list[int], anchor: int) -> list[int]:
-        """Return a content in the part of the page of its cue, without time and mark, to the end of the clause."""
+        """Return a content in the part of its cue, and in the clause of a noun cue: "His claim {it rained} drew …"."""
+        cue, sentence = self.words[anchor], self.sentences[anchor]
         run = self._in_one_part(run, anchor)
-        sentence, cue = self.sentences[anchor], self.words[anchor]
-        own = [self.words[number] for number in run if self.sentences[number] is sentence]
-        if not own or run[0] < anchor or self.sentences[run[0]] is not sentence:
-            return run
-        kept = after_time(sentence, tuple(own), cue, cue)
-        if kept[0].text.lower() == "that" and kept[0].upos == "SCONJ":
-            kept = tuple(word for word in kept if word.index >= first_after(sentence, cue, kept[0])) or kept
-        run = run[len(own) - len(kept) :]
-        if cue.upos in ("NOUN", "PROPN"):  # "His claim {it rained} drew laughter"
+        if cue.upos in ("NOUN", "PROPN") and run and run[0] > anchor:
             last = sentence.descendants(cue)[-1].index
-            above = {word.index for word in sentence.ancestors(cue) if word.index > last}
-            if any(word.index in above for word in kept):
+            above = {anchor + word.index - cue.index for word in sentence.ancestors(cue) if word.index > last}
+            if not above.isdisjoint(run):
                 run = [number for number in run if number <= anchor + last - cue.index] or run
         return run
 
@@ -112,7 +103,7 @@ def reports_nothing(
     "asked not to be named", "named {a new chair}".
     """
     name = " ".join(span.of(page.text) for span in source)
-    lemma, naming = cue.lemma.lower(), cue.lemma.lower() in word_list("naming")
+    naming = is_listed(cue, "naming")
     if name:
         label = cue.text == ":" and name.lower() in word_list("labels")
         measure = cue.text.lower() == "according" and name.lower() in word_list("measures")
@@ -121,29 +112,18 @@ def reports_nothing(
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
     said = [word for span in content for word in sentence.words_in(span)]
-    forms = {word.text.lower() for word in said}
-    if lemma in word_list("wishing_anonymity") and len(said) <= 6 and not word_list("anonymity").isdisjoint(forms):
+    if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
         return True
-    return naming and _is_name_only(page, sentence, cue, content, said)
+    return naming and len(content) == 1 and not page.quotations.over(content[0]) and _is_object(sentence, cue, said)
 
 
-def _is_name_only(
-    page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span], said: Sequence[Word]
-) -> bool:
+def _is_object(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
     """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}"."""
-    if (
-        not said
-        or len(content) > 1
-        or cue.relation == "acl"
-        or is_passive(sentence, cue)
-        or page.quotations.over(content[0])
-    ):
+    head = sentence.head_of(said) if said else cue
+    if head.relation != "obj" or head.head != cue.index or said[0].index != cue.index + 1 or cue.relation == "acl":
         return False
-    head = sentence.head_of(said)
-    if head.relation != "obj" or head.head != cue.index or said[0].index != cue.index + 1 or said[0].upos == "ADP":
-        return False
-    below = {word.index for word in sentence.descendants(head, without=("xcomp", "ccomp", "acl"))}
-    return all(word.index in below and word.text.lower() != "as" for word in said)
+    below = sentence.descendants(head, without=("xcomp", "ccomp", "acl"))
+    return all(word in below and word.text.lower() != "as" for word in said)
 
 
 # All claims together

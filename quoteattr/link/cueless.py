@@ -16,8 +16,8 @@ from attrs import evolve, frozen
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.confidence import prior
-from quoteattr.link.page import SEARCHED, ClaimText
-from quoteattr.link.quotations import kind_of, merged, overlapping
+from quoteattr.link.page import SEARCHED, ClaimText, merged, overlapping
+from quoteattr.link.quotations import kind_of
 from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
 
@@ -128,7 +128,7 @@ def _is_statement(page: ClaimText, quotation: Quotation) -> bool:
     if inner[-1] not in _ENDS:
         return False
     words = [word for sentence in page.sentences.over(quotation.span) for word in sentence if not is_punctuation(word)]
-    if not words or any(page.quotation_of(word) is None for word in words):
+    if not words or any(page.quotations.at(word.span.start) is None for word in words):
         return False
     return not _is_title([word.text for word in words])
 

@@ -14,12 +14,11 @@ from quoteattr.link.confidence import calibrated, prior
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.nested import inner_claims, placed
-from quoteattr.link.page import ClaimText
-from quoteattr.link.proposal import Proposal
+from quoteattr.link.page import ClaimText, Proposal, merged, overlapping
 from quoteattr.link.punctuation_cues import SURE, sign_proposals
-from quoteattr.link.quotations import carried_on, closed, kind_of, merged, overlapping
+from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
-from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span
+from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]
@@ -139,38 +138,16 @@ def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:
 
 
 def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return the consistent set of proposals, in text order, with continued quotations and without reprints."""
+    """Return the consistent set of proposals, in text order, with continued quotations."""
     kept = consistent(page, proposals)
     page.checkpoint()
     owned = {q.span for proposal in kept for span in proposal.content for q in page.quotations.over(span)}
-    whole = [_with_whole_parts(page, proposal, owned) for proposal in kept]
-    whole.sort(key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
-    return list(_without_copies(page, whole))
-
-
-def _with_whole_parts(page: ClaimText, proposal: Proposal, owned: set[Span]) -> Proposal:
-    source, content = (
-        tuple(closed(page.text, _inside_alert(page, span)) for span in spans)
-        for spans in (proposal.source, carried_on(page, proposal.content, proposal.cue[-1], owned))
-    )
-    return evolve(proposal, source=source, content=content)
-
-
-def _inside_alert(page: ClaimText, span: Span) -> Span:
-    """Return a span without the number or time of a line of a bulletin that it begins with: "(10:42) Police"."""
-    alert = page.alerts.at(span.start)
-    start = max(span.start, alert.inner.start) if alert else span.start
-    return Span(start, span.end) if start < span.end else span
-
-
-def _without_copies(page: ClaimText, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Yield the proposals without those of a headline or caption that the page prints once more."""
-    seen: set[tuple[str, ...]] = set()
-    for proposal in proposals:
-        key = tuple(span.of(page.text) for span in (*proposal.source, *proposal.cue, *proposal.content))
-        if key not in seen or page.part_kind(proposal.cue[0].start) == "body":
-            yield proposal
-        seen.add(key)
+    whole = []
+    for proposal in kept:
+        content = carried_on(page, proposal.content, proposal.cue[-1], owned)
+        source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
+        whole.append(evolve(proposal, source=source, content=content))
+    return sorted(whole, key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
 
 
 def to_link(page: ClaimText, proposal: Proposal) -> Link:

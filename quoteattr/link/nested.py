@@ -15,9 +15,8 @@ from attrs import evolve
 from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates
-from quoteattr.link.page import ClaimText
-from quoteattr.link.proposal import Proposal
-from quoteattr.link.quotations import merged, overlapping, with_marks
+from quoteattr.link.page import ClaimText, Proposal, merged, overlapping
+from quoteattr.link.quotations import with_marks
 from quoteattr.model import Link, Span
 from quoteattr.tree import Sentence, Word
 
@@ -72,7 +71,7 @@ def _position(link: Link) -> tuple[int, int]:
 
 def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:
     """Return True for "refused {to drop the gun}", "chose to offer {help}", but not for "refused {to comment}"."""
-    if proposal.rule == "object + governor":
+    if proposal.rule in ("object + governor", "object + noun"):
         return True
     words = sentence.words_in(proposal.content[0])[:2]
     return proposal.polarity == "declined" and not any(entries_of(word, verbs()) for word in words)

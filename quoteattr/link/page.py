@@ -1,4 +1,4 @@
-"""A text with its sentences, quotations, parts and alerts, looked up by position.
+"""A text as linking reads it, with its sentences, quotations, parts and alerts by position; and candidates of claims.
 
 An alert is a line in capitals, or with a number or a time before it: "DAM SAFE FOR NOW - REGULATOR", "10:42 Police say
 …". A claim does not leave the line, and number and time belong to no claim.
@@ -7,7 +7,7 @@ An alert is a line in capitals, or with a number or a time before it: "DAM SAFE 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -15,16 +15,43 @@ import regex
 from attrs import field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Part, PartKind, Quotation, Span
+from quoteattr.model import Act, Part, PartKind, Polarity, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SEARCHED", "Alert", "ClaimText", "alerts_of"]
+__all__ = ["SEARCHED", "Alert", "ClaimText", "Proposal", "merged", "overlapping"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
+_LINE = regex.compile(r"^[^\n]{1,200}$", regex.MULTILINE)
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?"
 _LABEL = regex.compile(rf"[^\S\n]*+(?:\*|\(?(?:{_TIME}|\d{{1,2}}[.)](?=\s))\)?)[^\S\n]*+(?:[-–—:|][^\S\n]++)?")
 _LAST = regex.compile(rf"[^\S\n]*+\({_TIME}\)[^\S\n]*+\Z")
-_FEWEST, _LONGEST = 3, 200  # words and characters of a line in capitals
+_FEWEST = 3  # words of a line in capitals
+
+
+@frozen
+class Proposal:
+    """A candidate of an attribution, before constraints and resolution: spans of the text, act, polarity and evidence.
+
+    ``scores`` holds the network's probabilities of the parts; it is empty for a proposal of the rules alone.
+    """
+
+    cue: tuple[Span, ...]
+    lemma: str
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    act: Act
+    polarity: Polarity
+    rule: str
+    relays: tuple[tuple[Span, ...], ...] = ()
+    source_path: tuple[str, ...] = ()
+    content_path: tuple[str, ...] = ()
+    scores: Mapping[str, float] = field(factory=dict)
+    hedged: bool = False
+
+    @property
+    def edges(self) -> set[int]:
+        """The starts of the spans of the cue and its end: proposals that share one have the same verb as cue."""
+        return {*(span.start for span in self.cue), self.cue[-1].end}
 
 
 @frozen
@@ -36,38 +63,49 @@ class Alert:
     capitals: bool
 
 
-def alerts_of(text: str) -> Iterator[Alert]:
+def _alerts(text: str) -> Iterator[Alert]:
     """Yield the lines of a text that are alerts or items with a number or a time, in text order."""
-    start = 0
-    for line in text.split("\n"):
-        found = _alert(text, Span(start, start + len(line))) if 0 < len(line) <= _LONGEST else None
-        if found is not None:
-            yield found
-        start += len(line) + 1
+    for line in _LINE.finditer(text):
+        label = _LABEL.match(text, *line.span())
+        start = label.end() if label else line.start()
+        last = _LAST.search(text, start, line.end())
+        inner = Span(start, last.start() if last else line.end())
+        words = inner.of(text).split()
+        capitals = len(words) >= _FEWEST and inner.of(text).isupper()
+        if words and (label or capitals):
+            yield Alert(Span(*line.span()), inner, capitals)
 
 
-def _alert(text: str, line: Span) -> Alert | None:
-    label = _LABEL.match(text, line.start, line.end)
-    start = label.end() if label else line.start
-    last = _LAST.search(text, start, line.end)
-    inner = Span(start, last.start() if last else line.end)
-    words = inner.of(text).split()
-    capitals = len(words) >= _FEWEST and inner.of(text).isupper()
-    return Alert(line, inner, capitals) if words and (label or capitals) else None
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in text order, overlapping ones as one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Return those of some merged spans that share a character with a span."""
+    first = max(0, bisect_right(spans, span.start, key=lambda each: each.start) - 1)
+    last = bisect_left(spans, span.end, key=lambda each: each.start)
+    return [each for each in spans[first:last] if each.overlaps(span)]
 
 
 Located = TypeVar("Located", Sentence, Quotation, Part, Alert)
-
-
-def _ordered(items: Iterable[Located]) -> tuple[Located, ...]:
-    return tuple(sorted(items, key=lambda item: item.span.start))
 
 
 @frozen(slots=False, eq=False)
 class Index(Generic[Located]):
     """Values whose spans do not overlap, in text order, looked up by position."""
 
-    items: tuple[Located, ...] = field(converter=_ordered)
+    items: tuple[Located, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[Located]) -> Index[Located]:
+        return cls(tuple(sorted(items, key=lambda item: item.span.start)))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -99,15 +137,15 @@ class Index(Generic[Located]):
 
 
 def _parsed(sentences: Iterable[Sentence]) -> Index[Sentence]:
-    return Index(sentence for sentence in sentences if sentence.words)
+    return Index.of(sentence for sentence in sentences if sentence.words)
 
 
 def _outermost(quotations: Iterable[Quotation]) -> Index[Quotation]:
-    return Index(quotation for quotation in quotations if quotation.depth == 0)
+    return Index.of(quotation for quotation in quotations if quotation.depth == 0)
 
 
 def _parts(parts: Iterable[Part]) -> Index[Part]:
-    return Index(parts)
+    return Index.of(parts)
 
 
 @frozen(slots=False, eq=False)
@@ -129,7 +167,7 @@ class ClaimText:
     @cached_property
     def alerts(self) -> Index[Alert]:
         """The lines of alerts and bulletins."""
-        return Index(alerts_of(self.text))
+        return Index.of(_alerts(self.text))
 
     @property
     def searched(self) -> Iterator[Sentence]:
@@ -145,13 +183,9 @@ class ClaimText:
         part = self.parts.at(position)
         return "body" if part is None or (self.include_chrome and part.kind not in SEARCHED) else part.kind
 
-    def quotation_of(self, word: Word) -> Quotation | None:
-        """Return the outermost quotation around a word."""
-        return self.quotations.at(word.span.start)
-
     def in_direct_speech(self, word: Word) -> bool:
         """Return True for a word inside a quotation that holds speech: what it reports is the speaker's business."""
-        quotation = self.quotation_of(word)
+        quotation = self.quotations.at(word.span.start)
         return quotation is not None and quotation.speech
 
     def words_over(self, span: Span) -> list[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.lexicon.cues import CueEntry, entries_of_cue, word_list
-from quoteattr.link.clauses import is_negation, is_passive, is_punctuation, subject_of
+from quoteattr.link.clauses import dependent, is_listed, is_passive, is_punctuation, subject_of
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
@@ -16,19 +16,24 @@ def act_of(cue: Word, entry: CueEntry | None = None) -> Act:
     """Return what the lexicon says of the entry, or of the cue word; speech where it says nothing."""
     for found in (entry,) if entry is not None else entries_of_cue(cue):
         return found.act
-    return "thought" if cue.lemma.lower() in word_list("thoughts") else "speech"
+    return "thought" if is_listed(cue, "thoughts") else "speech"
 
 
 def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
     """Return :func:`act_of` a cue, refined by context."""
-    below = sentence.children(cue, "xcomp")
     # "The panel wanted to know {who had paid}" asks; "Lee seems to think {…}" thinks
-    if cue.lemma.lower() == "want" and any(child.lemma.lower() == "know" for child in below):
+    if cue.lemma.lower() == "want" and dependent(sentence, cue, ("know",), "xcomp"):
         return "speech"
-    if not entries_of_cue(cue):
-        cue = next((child for child in below if entries_of_cue(child)), cue)
+    cue = _reporting(sentence, cue)
     # "“{It was cold},” Lee recalled": what is quoted was put into words
-    return "speech" if kind == "direct" and cue.lemma.lower() in word_list("spoken_if_quoted") else act_of(cue)
+    return "speech" if kind == "direct" and is_listed(cue, "spoken_if_quoted") else act_of(cue)
+
+
+def _reporting(sentence: Sentence, cue: Word) -> Word:
+    """Return the word of a cue that reports: the cue is "failed to mention", its head "failed"."""
+    if entries_of_cue(cue):
+        return cue
+    return next((child for child in sentence.children(cue, "xcomp") if entries_of_cue(child)), cue)
 
 
 def polarity_of(
@@ -48,23 +53,21 @@ def polarity_of(
         source: The words of the source in this sentence.
         content: The spans of the content.
     """
-    if entry is None and not entries_of_cue(cue):
-        # the cue is "failed to mention", its head "failed"
-        cue = next((child for child in sentence.children(cue, "xcomp") if entries_of_cue(child)), cue)
-    chain = (cue, *_governors(sentence, cue))
-    if is_question(sentence, chain, content):
+    cue = cue if entry else _reporting(sentence, cue)
+    governors = _governors(sentence, cue)
+    chain = (cue, *governors)
+    if any(_is_asked_about(sentence, word) for word in chain) or _is_direct_question(sentence, chain, content):
         return "questioned"
-    if any(word.lemma.lower() in word_list("refusals") for word in chain[1:]):
+    if any(is_listed(word, "refusals") for word in governors):
         return "declined"
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
-    negations = [child for child in sentence.children(cue, "advmod") if is_negation(child)]
-    after = (sentence.words[child.index + 1 : child.index + 2] for child in negations)
+    negations = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
     # "not only said" is asserted
-    negated = any(not any(word.text.lower() in word_list("only") for word in words) for words in after)
-    if negated or any(word.lemma.lower() in word_list("denials") for word in chain[1:]):
+    negated = any(not is_listed(word, "only") for each in negations for word in sentence.words[each.index + 1 :][:1])
+    if negated or any(is_listed(word, "denials") for word in governors):
         return _negated(sentence, cue, own, act_of(cue, entry), negated)
     return "hypothetical" if _is_supposed(sentence, chain, source) else own
 
@@ -75,7 +78,7 @@ def _negated(sentence: Sentence, cue: Word, own: Polarity, act: Act, by_adverb: 
         return "asserted"
     if act == "thought" or own == "declined":
         return "denied"
-    refused = any(child.lemma.lower() in word_list("refusing_modals") for child in sentence.children(cue, "aux"))
+    refused = dependent(sentence, cue, word_list("refusing_modals"), "aux")
     return "declined" if refused or not by_adverb else "unsaid"
 
 
@@ -84,8 +87,8 @@ def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
     found: list[Word] = []
     word = cue
     for parent in sentence.ancestors(cue):
-        infinitive = any(mark.text.lower() == "to" for mark in sentence.children(word, "mark"))
-        infinitive = infinitive or any(before.text.lower() == "to" for before in sentence.words[: word.index][-1:])
+        before = sentence.words[: word.index][-1:]
+        infinitive = any(mark.text.lower() == "to" for mark in (*sentence.children(word, "mark"), *before))
         # a parser may take the infinitive after an adjective for an adverbial clause: "due to announce"
         if word.relation != "xcomp" and not (parent.upos == "ADJ" and infinitive):
             break
@@ -94,117 +97,112 @@ def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
     return found
 
 
+def _leading(sentence: Sentence, subject: Word, words: Sequence[Word]) -> list[Word]:
+    """Return the auxiliaries of some words before a subject: "[Did] Lee say", "[had] Lee said"."""
+    first = sentence.descendants(subject)[0].index
+    found = (child for word in words for child in sentence.children(word, "aux", "cop"))
+    return [child for child in found if child.index < first and child.text.lower() != "to"]
+
+
 # Questions
 
 
-def is_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
-    """Return True where it is asked whether or by whom something is said, in a direct or an indirect question.
-
-    "Did Lee say {…}?", "Who said {…}?", "It is unclear whether Lee said {…}", "They wondered if Lee had said {…}".
-    """
-    return any(_is_indirect_question(sentence, word) for word in chain) or _is_direct_question(sentence, chain, content)
-
-
-def _is_indirect_question(sentence: Sentence, word: Word) -> bool:
+def _is_asked_about(sentence: Sentence, word: Word) -> bool:
+    """Return True in an indirect question: "It is unclear whether Lee said {…}", "They wondered if Lee had said"."""
     marks = {mark.text.lower() for mark in sentence.children(word, "mark", "advmod", "cc:preconj")}
-    if "whether" in marks:
-        return True
     parent = sentence.parent(word)
-    if parent is None or "if" not in marks or parent.index > word.index:
-        return False
-    return parent.lemma.lower() in word_list("asking_if") and word.relation in ("ccomp", "csubj", "advcl")
+    asked = parent is not None and parent.index < word.index and is_listed(parent, "asking_if")
+    return "whether" in marks or ("if" in marks and asked and word.relation in ("ccomp", "csubj", "advcl"))
 
 
 def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
-    if not any("?" in word.text for word in sentence.words[-3:]):
-        return False
+    """Return True for "Did Lee say {…}?", "Who said {…}?" and "So Lee said {…}?"."""
     cue, top = chain[0], chain[-1]
     # "{Is it safe}, Lee asked?": the mark belongs to what is said
-    if content and content[0].start < cue.span.start:
+    if not _ends_with_question_mark(sentence) or (content and content[0].start < cue.span.start):
         return False
     subject = subject_of(sentence, top) or subject_of(sentence, cue)
     if subject is None:
         return False
-    if _is_interrogative(sentence, subject) or _is_doubted(sentence, cue, content):
-        return True
-    first = min(word.index for word in sentence.descendants(subject))
-    auxiliaries = [child for word in chain for child in sentence.children(word, "aux", "cop")]
-    return any(child.index < first and child.text.lower() != "to" for child in auxiliaries)
+    return (
+        _is_interrogative(sentence, subject)
+        or _is_doubted(sentence, cue, content)
+        or bool(_leading(sentence, subject, chain))
+    )
+
+
+def _ends_with_question_mark(sentence: Sentence) -> bool:
+    return any("?" in word.text for word in sentence.words[-3:])
 
 
 def _is_doubted(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
     """Return True for "So Lee said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is asked."""
-    words = [word for word in sentence.words if content and word.span.start >= content[0].start]
-    if not words or cue.lemma.lower() in word_list("asking_if") - word_list("telling"):
+    first = next((word for word in sentence.words if content and word.span.start >= content[0].start), None)
+    if first is None or cue.lemma.lower() in word_list("asking_if") - word_list("telling"):
         return False
-    before = sentence.words[words[0].index - 1 : words[0].index]
-    return words[0].text.lower() not in word_list("question_words") and not any(
-        is_punctuation(word) for word in (*before, words[0])
-    )
+    before = sentence.words[: first.index][-1:]
+    return first.text.lower() not in word_list("question_words") and not any(map(is_punctuation, (*before, first)))
 
 
 def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
     """Return True for "who", "which minister"; not for a relative pronoun, which follows its noun."""
-    words = (subject, *sentence.children(subject, "det"))
-    first = min(word.index for word in sentence.descendants(subject))
-    asks = any(word.text.lower() in word_list("interrogatives") for word in words)
-    before = sentence.words[first - 1] if first else None
-    return asks and (before is None or before.upos in ("PUNCT", "CCONJ", "ADV"))
+    before = sentence.words[: sentence.descendants(subject)[0].index][-1:]
+    asks = any(is_listed(word, "interrogatives") for word in (subject, *sentence.children(subject, "det")))
+    return asks and all(word.upos in ("PUNCT", "CCONJ", "ADV") for word in before)
 
 
-# What is not said
+# What is not said, or supposed
 
 
 def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
-    cue = chain[0]
-    if any(word.lemma.lower() in word_list("omissions") for word in chain[1:]):
+    cue, governors = chain[0], chain[1:]
+    if any(is_listed(word, "omissions") for word in governors) or dependent(
+        sentence, cue, ("without",), "mark", "case"
+    ):
         return True
-    if any(mark.text.lower() == "without" for mark in sentence.children(cue, "mark", "case")):
+    if any(dependent(sentence, word, ("yet",), "advmod") for word in governors):
+        return any(word.lemma.lower() in ("have", "be") for word in governors)
+    if cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det"):
         return True
-    if any(child.text.lower() == "yet" for word in chain[1:] for child in sentence.children(word, "advmod")):
-        return any(word.lemma.lower() in ("have", "be") for word in chain[1:])
-    if cue.upos == "NOUN" and any(child.text.lower() == "no" for child in sentence.children(cue, "det")):
-        return True
-    subject = subject_of(sentence, chain[-1]) or subject_of(sentence, cue)
-    return is_nobody(source) or (
-        subject is not None and not is_passive(sentence, cue) and is_nobody(sentence.descendants(subject))
-    )
+    subject = None if is_passive(sentence, cue) else subject_of(sentence, chain[-1]) or subject_of(sentence, cue)
+    return _is_nobody(source) or (subject is not None and _is_nobody(sentence.descendants(subject)))
 
 
-def is_nobody(words: Sequence[Word]) -> bool:
+def _is_nobody(words: Sequence[Word]) -> bool:
     """Return True for "nobody", "none of the ministers", "no official", "neither side", "not one guest"."""
     forms = [word.text.lower() for word in words[:2]]
     return bool(forms) and (forms[0] in word_list("nobody") or (forms[0] == "not" and forms[1:] in (["one"], ["a"])))
 
 
-# What is supposed
-
-
 def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
     """Return True for a condition, a possibility, a plan: "if Lee says", "may say", "is expected to say"."""
-    return (
-        any(_is_condition(sentence, word) for word in chain)
-        or _is_possible(sentence, chain[0], source)
-        or any(word.lemma.lower() in word_list("intentions") and chain[0].lemma != "know" for word in chain[1:])
-        or any(word.text.lower() == "going" and sentence.children(word, "aux") for word in chain[1:])
-        or _is_imagined(sentence, chain[-1])
+    planned = any(
+        (is_listed(word, "intentions") and chain[0].lemma != "know")
+        or (word.text.lower() == "going" and sentence.children(word, "aux"))
+        for word in chain[1:]
     )
+    parent = sentence.parent(chain[-1])
+    # "suppose Lee says", "imagine Lee said": an imperative
+    imagined = parent is not None and is_listed(parent, "supposing") and chain[-1].relation != "conj"
+    if imagined and parent is not None and parent.index < chain[-1].index and subject_of(sentence, parent) is None:
+        return True
+    conditional = any(_is_condition(sentence, word) for word in chain)
+    return planned or conditional or _is_possible(sentence, chain[0], source)
 
 
 def _is_condition(sentence: Sentence, word: Word) -> bool:
     """Return True for the verb of "if Lee says", "unless Lee says", "had Lee said", "should Lee say"."""
-    if any(mark.text.lower() in word_list("if_marks") for mark in sentence.children(word, "mark")):
+    if dependent(sentence, word, word_list("if_marks"), "mark"):
         return True
     subject = subject_of(sentence, word)
-    if subject is None:
+    if subject is None or _ends_with_question_mark(sentence):
         return False
-    first = min(each.index for each in sentence.descendants(subject))
-    for child in sentence.children(word, "aux", "cop"):
-        opens = child.index == 0 or sentence.words[child.index - 1].upos in ("PUNCT", "CCONJ")
-        if opens and child.index < first and child.text.lower() in word_list("inverted_conditions"):
-            return not any("?" in each.text for each in sentence.words[-3:])
-    return False
+    return any(
+        child.text.lower() in word_list("inverted_conditions")
+        and all(before.upos in ("PUNCT", "CCONJ") for before in sentence.words[: child.index][-1:])
+        for child in _leading(sentence, subject, [word])
+    )
 
 
 def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
@@ -218,24 +216,14 @@ def _is_possible(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
     if "have" in auxiliaries:
         return "would" in auxiliaries
     if "can" in auxiliaries:
-        return cue.lemma.lower() not in word_list("performed")
-    return bool(auxiliaries & word_list("future_modals"))
-
-
-def _is_imagined(sentence: Sentence, word: Word) -> bool:
-    """Return True for "suppose Lee says", "imagine Lee said": an imperative."""
-    parent = sentence.parent(word)
-    if parent is None or parent.lemma.lower() not in word_list("supposing") or word.relation == "conj":
-        return False
-    return parent.index < word.index and subject_of(sentence, parent) is None
+        return not is_listed(cue, "performed")
+    return not auxiliaries.isdisjoint(word_list("future_modals"))
 
 
 def is_idiom(sentence: Sentence, cue: Word, source: str) -> bool:
     """Return True for "You might say {…}" and "One could argue {…}", where nobody in particular would say it."""
-    if source.lower() not in word_list("anyone"):
-        return False
-    modals = {child.lemma.lower() for child in sentence.children(cue, "aux")}
-    return bool(modals & word_list("supposing_modals"))
+    anyone = source.lower() in word_list("anyone")
+    return anyone and dependent(sentence, cue, word_list("supposing_modals"), "aux") is not None
 
 
 # What is said with reserve
@@ -247,14 +235,13 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
     "Lee *may have* said", "Lee *reportedly* said", "*allegedly*", "Lee *seems to have* said", "Lee *is said to have*
     told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.
     """
-    chain = (cue, *_governors(sentence, cue))
-    if any(child.lemma.lower() in word_list("doubting_modals") for child in sentence.children(cue, "aux")):
-        return True
-    adverbs = (cue, *(child for word in chain for child in sentence.children(word, "advmod")))
-    if any(word.text.lower() in word_list("doubting_adverbs") for word in adverbs):
-        return True
-    governors = ((word.lemma.lower(), word) for word in chain[1:])
-    return any(
-        lemma in word_list("seeming") or (lemma in word_list("hearsay") and is_passive(sentence, word))
-        for lemma, word in governors
+    governors = _governors(sentence, cue)
+    adverbs = (cue, *(child for word in (cue, *governors) for child in sentence.children(word, "advmod")))
+    return (
+        dependent(sentence, cue, word_list("doubting_modals"), "aux") is not None
+        or any(is_listed(word, "doubting_adverbs") for word in adverbs)
+        or any(
+            is_listed(word, "seeming") or (is_listed(word, "hearsay") and is_passive(sentence, word))
+            for word in governors
+        )
     )

@@ -15,8 +15,7 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_punctuation
-from quoteattr.link.page import Alert, ClaimText
-from quoteattr.link.proposal import Proposal
+from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Word
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -10,34 +9,16 @@ import regex
 
 from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.link.clauses import is_punctuation
-from quoteattr.link.page import ClaimText
+from quoteattr.link.page import ClaimText, merged
 from quoteattr.model import Kind, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["adjacent", "carried_on", "closed", "kind_of", "merged", "overlapping", "whole", "with_marks"]
+__all__ = ["adjacent", "carried_on", "closed", "kind_of", "whole", "with_marks"]
 
 DIRECT_SHARE, MIXED_SHARE = 0.8, 0.05
 _ENDS = frozenset(",.?!;:—–-…")
 _OPENERS = frozenset(",:-–—")
 _CLOSING = regex.compile(r"\.?[)\]]")
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in text order, overlapping ones as one."""
-    result: list[Span] = []
-    for span in sorted(spans):
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return tuple(result)
-
-
-def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Return those of some merged spans that share a character with a span."""
-    first = max(0, bisect_right(spans, span.start, key=lambda each: each.start) - 1)
-    last = bisect_left(spans, span.end, key=lambda each: each.start)
-    return [each for each in spans[first:last] if each.overlaps(span)]
 
 
 # Kind
@@ -57,10 +38,10 @@ def kind_of(page: ClaimText, spans: Iterable[Span]) -> Kind:
 
 def _quoted(page: ClaimText, spans: Iterable[Span]) -> tuple[list[tuple[Span, Span]], float]:
     """Return each span with each quotation of speech in it, and the share of letters and digits that are quoted."""
-    whole = tuple(spans)
-    quoted = [(span, q.inner) for span in whole for q in page.quotations.over(span) if q.speech]
-    inside = sum(_count(page.text, max(span.start, q.start), min(span.end, q.end)) for span, q in quoted)
-    return quoted, inside / sum(_count(page.text, span.start, span.end) for span in whole) if inside else 0.0
+    parts = tuple(spans)
+    quoted = [(span, q.inner) for span in parts for q in page.quotations.over(span) if q.speech]
+    inside = sum(_letters(page.text, max(span.start, q.start), min(span.end, q.end)) for span, q in quoted)
+    return quoted, inside / sum(_letters(page.text, span.start, span.end) for span in parts) if inside else 0.0
 
 
 def _completes_phrase(text: str, span: Span, inner: Span) -> bool:
@@ -69,7 +50,7 @@ def _completes_phrase(text: str, span: Span, inner: Span) -> bool:
     return before[-1:].isalnum() and text[inner.start].islower()
 
 
-def _count(text: str, start: int, end: int) -> int:
+def _letters(text: str, start: int, end: int) -> int:
     return sum(map(str.isalnum, text[start:end])) if start < end else 0
 
 
@@ -81,7 +62,7 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
 
     Before: ``"…," said Lee``; after: ``Lee said: "…"``; both: ``"…," said Lee, "…"``.
     """
-    if page.quotation_of(verb) is not None:
+    if page.quotations.at(verb.span.start) is not None:
         return ()
     left, right = _towards(page, sentence, verb, -1), _towards(page, sentence, verb, 1)
     if right is None and left is None:
@@ -102,7 +83,7 @@ def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quot
     """Return the first quotation on one side, before another reporting verb and the end of the reporting clause."""
     below = {word.index for word in sentence.descendants(verb)}
     for word in sentence.words[verb.index + step :: step] if 0 <= verb.index + step < len(sentence) else ():
-        quotation = page.quotation_of(word)
+        quotation = page.quotations.at(word.span.start)
         if quotation is not None:
             return quotation
         outside = word.index not in below
@@ -129,7 +110,7 @@ def _opened(page: ClaimText, quotation: Quotation, second: bool) -> bool:
     start = quotation.span.start
     if page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS:
         return True
-    words = [w for s in page.sentences.over(Span(max(0, start - 1), start + 1)) for w in s if w.span.end <= start]
+    words = [word for word in page.words_over(Span(max(0, start - 20), start)) if word.span.end <= start]
     return not second and (not words or words[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
 
 
@@ -164,9 +145,16 @@ def carried_on(page: ClaimText, spans: tuple[Span, ...], cue: Span, owned: Colle
     "{he was “tired”}". ``owned`` are the spans of quotations that are contents of some cue.
     """
     if _quoted(page, spans)[1] < DIRECT_SHARE:
-        return tuple(_unquoted(page, with_marks(page, span)) for span in spans)
+        paired = [with_marks(page, span) for span in spans]
+        around = [page.quotations.at(span.start) for span in paired]
+        return tuple(q.inner if q and q.span == span else span for q, span in zip(around, paired, strict=True))
     spans = merged((*_between(page, spans, owned), *spans, *_continued(page, spans, cue, owned)))
     return tuple(part for span in spans for part in _without_marks(page, span))
+
+
+def _reopens(page: ClaimText, before: Quotation | None, quotation: Quotation) -> bool:
+    """Return True if the quotation before is left open, and nothing but space precedes the mark that opens it again."""
+    return before is not None and not before.closed and not _letters(page.text, before.span.end, quotation.span.start)
 
 
 def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> Iterator[Span]:
@@ -177,10 +165,8 @@ def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collect
     """
     last, current = max(spans[-1].end, cue.end), page.quotations.at(spans[-1].start)
     while (following := page.quotations.after(last)) is not None and following.span not in owned:
-        reopened = current is not None and not current.closed
-        if current is not None and _letters_between(page.text, current.span.end, following.span.start):
-            reopened = False
-        if not reopened and ("\n" in page.text[last : following.span.start] or not _is_alone(page, following)):
+        apart = "\n" in page.text[last : following.span.start] or not _is_alone(page, following)
+        if apart and not _reopens(page, current, following):
             break
         yield following.span
         last, current = following.span.end, following
@@ -192,23 +178,16 @@ def _between(page: ClaimText, spans: Sequence[Span], owned: Collection[Span]) ->
     "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": with the first and the last, the
     second is hers as well.
     """
-    own = {quotation.span for span in spans for quotation in page.quotations.over(span)}
-    for quotation in page.quotations.over(Span(min(own).start, max(own).end)):
-        before = page.quotations.before(quotation.span.start)
-        if before is None or before.closed or _letters_between(page.text, before.span.end, quotation.span.start):
-            continue
-        if quotation.span not in own and quotation.span not in owned:
+    for quotation in page.quotations.over(Span(spans[0].start, spans[-1].end)):
+        reopened = _reopens(page, page.quotations.before(quotation.span.start), quotation)
+        if reopened and quotation.span not in owned and not any(span.overlaps(quotation.span) for span in spans):
             yield quotation.span
-
-
-def _letters_between(text: str, start: int, end: int) -> bool:
-    return any(map(str.isalnum, text[start:end]))
 
 
 def _is_alone(page: ClaimText, quotation: Quotation) -> bool:
     """Return True if the sentences of the quotation have no word outside quotations."""
     words = [word for sentence in page.sentences.over(quotation.span) for word in sentence]
-    return bool(words) and all(is_punctuation(word) or page.quotation_of(word) is not None for word in words)
+    return bool(words) and all(is_punctuation(word) or page.quotations.at(word.span.start) for word in words)
 
 
 def with_marks(page: ClaimText, span: Span) -> Span:
@@ -216,14 +195,9 @@ def with_marks(page: ClaimText, span: Span) -> Span:
     for quotation in page.quotations.over(span):
         if not quotation.span.contains(span) and quotation.closed:
             start, end = min(span.start, quotation.span.start), max(span.end, quotation.span.end)
-            if not (_letters_between(page.text, start, span.start) or _letters_between(page.text, span.end, end)):
+            if not (_letters(page.text, start, span.start) or _letters(page.text, span.end, end)):
                 span = Span(start, end)
     return span
-
-
-def _unquoted(page: ClaimText, span: Span) -> Span:
-    quotation = page.quotations.at(span.start)
-    return quotation.inner if quotation is not None and quotation.span == span else span
 
 
 def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
@@ -240,7 +214,7 @@ def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
     end = last.inner.end if last is not None and last.span.end == span.end else span.end
     parts: list[Span] = []
     for before, after in pairwise(quotations):
-        if not _letters_between(page.text, before.span.end, after.span.start):
+        if not _letters(page.text, before.span.end, after.span.start):
             parts.append(Span(start, max(start, before.inner.end)))
             start = after.inner.start
     parts.append(Span(start, max(start, end)))

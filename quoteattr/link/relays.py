@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
 from quoteattr.lexicon.cues import phrases, word_list
 from quoteattr.lexicon.outlets import is_own, known
-from quoteattr.link.clauses import spans_of
-from quoteattr.link.page import ClaimText
-from quoteattr.link.proposal import Proposal
-from quoteattr.link.sources import agent_of, phrase_words, source_of
+from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
+from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["with_relays"]
-
 
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
@@ -49,42 +46,32 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
     "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten"; of
     the source only participles count: "a letter seen by [AFP]".
     """
-    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *_second_subjects(sentence, cue))}
+    subjects = sentence.children(cue, "nsubj")
+    # a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"
+    second = [word for word in subjects if word.index > cue.index and subjects[0].index < cue.index]
+    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second)}
     for word in _clause_words(sentence, cue, proposal):
         if word.upos not in _NAMING or word.relation == "flat":
             continue
-        above = sentence.parent(word)
-        owned = word.deprel == "nmod:poss" and above is not None and above.index in listeners
         name = (word, *sentence.children(word, "flat"))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
-        cases = cases - {"'s", "’s", "'", "’"} if owned else cases
-        relayed = bool(cases & word_list("relaying")) or ((word.index in listeners or owned) and not cases)
+        owned = word.deprel == "nmod:poss" and word.head in listeners
+        relayed = bool(cases & word_list("relaying")) or owned or (word.index in listeners and not cases)
         if relayed and is_medium(sentence, word):
             yield word
 
 
 def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
-    below = list(sentence.descendants(cue))
-    for span in proposal.source:
-        for word in sentence.words_in(span):
-            if word.relation == "acl" and word.text.lower() in word_list("relayed"):
-                yield from (each for each in sentence.descendants(word) if each.span.end <= span.end)
+    for word in (word for span in proposal.source for word in sentence.words_in(span)):
+        if word.relation == "acl" and word.text.lower() in word_list("relayed"):
+            yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
     outside = (*proposal.content, *proposal.source, *proposal.cue)
-    yield from (word for word in below if not any(span.overlaps(word.span) for span in outside))
-
-
-def _second_subjects(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """Return a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"."""
-    subjects = sentence.children(cue, "nsubj")
-    before = [subject for subject in subjects if subject.index < cue.index]
-    return tuple(subject for subject in subjects if before and subject.index > cue.index)
+    yield from (word for word in sentence.descendants(cue) if not any(span.overlaps(word.span) for span in outside))
 
 
 def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
     governor = sentence.parent(cue)
-    if governor is None or governor.lemma.lower() not in word_list("citing"):
-        return
-    if cue.relation not in ("advcl", "xcomp", "ccomp"):
+    if governor is None or not is_listed(governor, "citing") or cue.relation not in ("advcl", "xcomp", "ccomp"):
         return
     # "Lee was quoted by [TASS] as saying …"
     agent = agent_of(sentence, governor)
@@ -113,23 +100,20 @@ def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) ->
     """Return the content without the words of the phrase of whom is cited, and what precedes them."""
     own = phrase_words(sentence, cited, sentence.words[cited.head])
     end = own[-1].span.end if own else cited.span.end
-    if not any(span.start < end < span.end and span.start >= cited.span.start for span in content):
+    if not any(cited.span.start <= span.start < end < span.end for span in content):
         return tuple(content)
-    following = next(
-        (word.span.start for word in sentence.words if word.span.start >= end and word.upos != "PUNCT"), end
-    )
-    return tuple(Span(max(span.start, following), span.end) for span in content if span.end > following)
+    start = next((word.span.start for word in sentence.words if word.span.start >= end and word.upos != "PUNCT"), end)
+    return tuple(Span(max(span.start, start), span.end) for span in content if span.end > start)
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
     """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
     if head.upos not in _NAMING:
         return False
-    inside: Iterable[Word] = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
+    inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
     name = " ".join(word.text for word in inside if word.relation != "case")
     if is_own(name) or known(name, ambiguous=False) is not None:
         return True
     if any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities):
         return False
-    media = word_list("media")
-    return any(w.lemma.lower() in media or w.text.lower() in media for w in inside if w.upos in ("PROPN", "NOUN"))
+    return any(is_listed(word, "media") for word in inside if word.upos in ("PROPN", "NOUN"))

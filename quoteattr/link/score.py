@@ -1,26 +1,25 @@
 """Candidates of the network: its scores decoded to cue, source and content of each cue.
 
 For one cue the network estimates how probable each role is for each word of its window. Cue and ranges of words are
-decoded from these probabilities, trimmed to what the constraints allow, and completed by quotations and tree. A range
-is a list of word numbers in the document.
+decoded from these probabilities, trimmed to what the constraints allow, and completed by quotations and tree. Words
+count over the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import exp, log
+from collections.abc import Collection, Sequence
+from math import exp, inf, log
+from operator import itemgetter
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs, word_list
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
-from quoteattr.link.clauses import is_passive, spans_at, spans_of
+from quoteattr.link.clauses import is_listed, is_passive, source_of, spans_at, spans_of
 from quoteattr.link.constraints import Words, reports_nothing
-from quoteattr.link.page import ClaimText
-from quoteattr.link.proposal import Proposal
+from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, whole
-from quoteattr.link.sources import source_of
 from quoteattr.model import Span
 from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 
@@ -29,9 +28,11 @@ __all__ = ["propose"]
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 # the least probability of a cue whose word the lexicon knows, and of any other; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED = 0.55, 0.6
-_SWITCH = 0.5  # what it costs, in log odds, to begin or end a range; chosen on PolNeAR dev for relation F1
+_COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
+_CLOSED = -100.0  # log odds of a word that belongs to another part
 _EDGE = 1e-4
 _STOPS = frozenset(",.!?")
+Best = tuple[float, tuple[range, ...]]  # the best sum of log odds, and its ranges
 
 
 def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
@@ -58,12 +59,13 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
 
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
-    ranges = _ranges(score, SOURCE, set(cue))  # a cue has one source
-    best: tuple[int, ...] = max(ranges, key=lambda run: ranges[run], default=())
-    source = words.source(list(best), cue, score.anchor)
-    found = (words.content(list(run), score.anchor) for run in _ranges(score, CONTENT, {*cue, *source}))
-    said = [number for run in found for number in run]
-    content = _content(page, sentence, anchor, spans_at(words.words, said), _span(words, cue))
+    odds = _odds(score, SOURCE)
+    best = max(_ranges(score, odds, cue), key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
+    source = words.source([*best], score.anchor)  # a cue has one source
+    runs = _ranges(score, _odds(score, CONTENT), {*cue, *source})
+    said = [number for run in runs for number in words.content([*run], score.anchor)]
+    cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
+    content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
@@ -71,20 +73,19 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         return None
     if not spans and (planned := _planned(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
-    own = [words.words[number] for number in said if words.sentences[number] is sentence]
+    named = [word for span in spans for word in sentence.words_in(span)]
+    phrase = anchor.text.lower() in first_words()  # "according to"
     return Proposal(
-        cue=(_span(words, cue),),
-        lemma=_lemma(words, score.anchor, cue),
+        cue=(cue_span,),
+        lemma=" ".join(words.words[number].text.lower() for number in cue) if phrase else lemma_of(anchor),
         source=spans,
         content=content,
         act=polarity.act_in_context(sentence, anchor, kind_of(page, content)),
-        polarity=polarity.polarity_of(
-            sentence, anchor, source=[word for span in spans for word in sentence.words_in(span)], content=content
-        ),
+        polarity=polarity.polarity_of(sentence, anchor, source=named, content=content),
         hedged=polarity.is_hedged(sentence, anchor),
         rule=rule,
         source_path=path,
-        content_path=sentence.path(anchor, sentence.head_of(own)) if own else (),
+        content_path=_path(words, sentence, anchor, said),
         scores={
             "cue": round(score.probability, 4),
             "source": round(_mean(score, source, SOURCE), 4),
@@ -93,21 +94,15 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     )
 
 
-def _span(words: Words, numbers: Sequence[int]) -> Span:
-    return Span(words.words[numbers[0]].span.start, words.words[numbers[-1]].span.end)
-
-
-def _lemma(words: Words, anchor: int, cue: Sequence[int]) -> str:
-    """Return the dictionary form of the anchor; a phrase is returned whole: "according to"."""
-    word = words.words[anchor]
-    if word.text.lower() in first_words():
-        return " ".join(words.words[number].text.lower() for number in cue)
-    return lemma_of(word)
+def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -> tuple[str, ...]:
+    """Return the path from a cue to the head of those words of a part that are in its sentence."""
+    own = [words.words[number] for number in part if words.sentences[number] is sentence]
+    return sentence.path(anchor, sentence.head_of(own)) if own else ()
 
 
 def _planned(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | None:
     """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
-    if anchor.lemma.lower() not in word_list("intentions") or not is_passive(sentence, anchor):
+    if not is_listed(anchor, "intentions") or not is_passive(sentence, anchor):
         return None
     saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
     found = (each for each in candidates.of_verbs(page, sentence, lambda verb: verb in saying) if each.source)
@@ -136,7 +131,7 @@ def _up_to_the_mark(page: ClaimText, sentence: Sentence, anchor: Word, span: Spa
         return span
     rest = [word for word in sentence if quotation.span.end <= word.span.start < span.end]
     ends = quotation.closed and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
-    goes_on = not rest or any(word.upos in ("VERB", "AUX") or page.quotation_of(word) for word in rest)
+    goes_on = not rest or any(word.upos in ("VERB", "AUX") or page.quotations.at(word.span.start) for word in rest)
     return span if goes_on or not ends else Span(span.start, quotation.span.end)
 
 
@@ -147,8 +142,7 @@ def _source(
     spans = spans_at(words.words, source)
     participle = _is_bare_participle(sentence, anchor)
     if spans and not _is_passive_patient(sentence, anchor, spans, participle):
-        own = [words.words[number] for number in source if words.sentences[number] is sentence]
-        return spans, sentence.path(anchor, sentence.head_of(own)) if own else (), "network"
+        return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
     undergone = found is not None and found.rule == "governor" and participle
@@ -171,10 +165,9 @@ def _is_passive_patient(sentence: Sentence, anchor: Word, source: tuple[Span, ..
 
     "Lee was quoted as saying {…}" names the speaker.
     """
-    if participle and anchor.lemma.lower() in word_list("asking"):
+    if participle and is_listed(anchor, "asking"):
         return True
-    quoting = anchor.lemma.lower() in word_list("quoting")
-    if quoting or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought":
+    if is_listed(anchor, "quoting") or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought":
         return False
     return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)
 
@@ -193,39 +186,22 @@ def _cue_range(score: CueScores) -> tuple[int, int]:
     return score.first + first, score.first + last
 
 
-def _ranges(score: CueScores, role: int, closed: Collection[int]) -> Mapping[tuple[int, ...], float]:
-    """Return the ranges of a role without the words ``closed``, in text order, each with its sum of log odds.
+def _odds(score: CueScores, role: int) -> list[float]:
+    """Return the log odds of a role for each word of the window."""
+    return [log(p / (1 - p)) for p in (min(max(row[role], _EDGE), 1 - _EDGE) for row in score.roles)]
 
-    They maximise the sum of log odds less _SWITCH at each of their ends (two-state Viterbi).
-    """
-    odds = [log(p / (1 - p)) for p in (min(max(row[role], _EDGE), 1 - _EDGE) for row in score.roles)]
-    inside, outside = -_SWITCH, 0.0
-    back: list[tuple[bool, bool]] = []
+
+def _ranges(score: CueScores, odds: Sequence[float], closed: Collection[int]) -> Sequence[range]:
+    """Return the ranges of words, none of them ``closed``, whose log odds have the largest sum, less _COST a range."""
+    outside: Best = (0.0, ())
+    inside: Best = (-inf, (range(0),))
     for number, value in enumerate(odds, score.first):
-        stays, leaves = inside >= outside - _SWITCH, inside - _SWITCH > outside
-        entered = (inside if stays else outside - _SWITCH) + (-100.0 if number in closed else value)
-        inside, outside = entered, inside - _SWITCH if leaves else outside
-        back.append((stays, leaves))
-    state = inside - _SWITCH > outside
-    found: dict[tuple[int, ...], float] = {}
-    for run in reversed(list(_runs(back, state))):
-        found[tuple(score.first + position for position in run)] = sum(odds[position] for position in run)
-    return found
-
-
-def _runs(back: Sequence[tuple[bool, bool]], state: bool) -> Iterator[list[int]]:
-    """Yield the ranges of positions inside, the last first, by following the pointers back."""
-    run: list[int] = []
-    for position in range(len(back) - 1, -1, -1):
-        if state:
-            run.append(position)
-        elif run:
-            yield run[::-1]
-            run = []
-        stays, leaves = back[position]
-        state = stays if state else leaves
-    if run:
-        yield run[::-1]
+        opened: Best = outside[0] - _COST, (*outside[1], range(number, number))
+        total, runs = max(inside, opened, key=itemgetter(0))
+        longer = range(runs[-1].start, number + 1)
+        inside = total + (_CLOSED if number in closed else value), (*runs[:-1], longer)
+        outside = max(outside, inside, key=itemgetter(0))
+    return outside[1]
 
 
 def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
