@@ -14,8 +14,7 @@ import sys
 import quoteattr
 from bench.options import parser
 from quoteattr.training.antecedents import gap_figures, judged, read_corpora, refit, shares
-from quoteattr.training.coreference import FitSettings, read
-from quoteattr.training.kinds import share_right
+from quoteattr.training.coreference import read, share_right
 
 
 def main() -> int:
@@ -34,7 +33,7 @@ def main() -> int:
         print(f"kinds         {right:4} of {count:5}  {100 * right / count:.1f} %")
         print(f"GAP test      F1 {figures.all:.1f}, feminine/masculine {figures.ratio:.3f}")
         return 0
-    for name, value in refit(corpora, FitSettings())[1].items():
+    for name, value in refit(corpora)[1].items():
         print(f"{name:32}{value}")
     return 0
 

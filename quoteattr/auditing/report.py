@@ -15,8 +15,7 @@ from attrs import evolve, frozen
 
 from quoteattr.auditing import tables
 from quoteattr.auditing.entries import NAMED
-from quoteattr.views import one_line
-from quoteattr.views.html import asset, digest
+from quoteattr.views.html import asset, digest, escaped_line
 
 if TYPE_CHECKING:
     from quoteattr.auditing.index import Audit
@@ -191,10 +190,10 @@ def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src {digest(script)}; base-uri 'none'"
     return Template(asset("head.html") + _file("report.html")).substitute(
         policy=f"{policy}; form-action 'none'",
-        title=_line(title),
+        title=escaped_line(title),
         style=style,
         script=script,
-        summary=_summary(audit) + "".join(f"<p class='qa-note'>{_line(each)}</p>" for each in missing),
+        summary=_summary(audit) + "".join(f"<p class='qa-note'>{escaped_line(each)}</p>" for each in missing),
         contents="".join(f"<li><a href='#{each.id}'>{each.title}</a></li>" for each in sections if each.rows),
         charts=_charts(audit, followed),
         body=body,
@@ -316,12 +315,12 @@ class _Claims:
             "LEFT JOIN speakers s ON s.id = c.speaker WHERE c.id = ?",
             [number],
         )
-        who = ", ".join(_line(each) for each in (speaker or "speaker not known", role) if each)
-        where = " · ".join(_line(each) for each in (article, outlet, published, kind) if each)
+        who = ", ".join(escaped_line(each) for each in (speaker or "speaker not known", role) if each)
+        where = " · ".join(escaped_line(each) for each in (article, outlet, published, kind) if each)
         shown = str(content) if len(str(content)) <= _CONTENT else f"{str(content)[:_CONTENT]}…"
-        verb = f" <span class='qa-cue'>{_line(cue)}</span>" if cue else ""
+        verb = f" <span class='qa-cue'>{escaped_line(cue)}</span>" if cue else ""
         return (
-            f"<li id='claim-{number}'><p><strong>{who}</strong>{verb}: <q>{_line(shown)}</q></p>"
+            f"<li id='claim-{number}'><p><strong>{who}</strong>{verb}: <q>{escaped_line(shown)}</q></p>"
             f"<p class='qa-where'>{where}</p></li>"
         )
 
@@ -366,7 +365,7 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
         shown = _shown(section, name, value)
         if name == "claims" and found:
             ids = " ".join(map(str, found))
-            named = _line(row[0])[:60]
+            named = escaped_line(row[0])[:60]
             shown = (
                 f"<a href='#claim-{found[0]}' data-claims='{ids}' data-total='{value}' data-of='{named}' "
                 f"aria-label='{value} claims: {named}'>{shown}</a>"
@@ -393,7 +392,7 @@ def _shown(section: _Section, name: str, value: Any) -> str:
         return f"{100 * value:.0f} %"
     if name in ("single_source", "unnamed_only") or (name == "loaded" and section.id == "cues"):
         return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else _line(value)
+    return f"{value:,}" if isinstance(value, int) else escaped_line(value)
 
 
 def _summary(audit: Audit) -> str:
@@ -466,7 +465,3 @@ def _timeline(audit: Audit, length: int, periods: Sequence[str], followed: Seque
 
 def _file(name: str) -> str:
     return files("quoteattr.auditing").joinpath("page").joinpath(name).read_text("utf-8")
-
-
-def _line(value: object) -> str:
-    return escape(one_line(str(value)), quote=True)

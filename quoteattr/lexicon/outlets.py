@@ -83,12 +83,9 @@ def known(name: str, ambiguous: bool = True) -> Medium | None:
     return None
 
 
-def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple[Medium, Span]]:
-    """Yield the listed outlets named in a span of the text, in text order.
-
-    Names that are ordinary words are left out, unless ``ambiguous`` is true.
-    """
-    by_alias, by_first_word, ambiguous_names = _by_alias(), _by_first_word(), _ambiguous()
+def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
+    """Yield the listed outlets named in a span of the text, in text order, but for names that are ordinary words."""
+    by_alias, by_first_word, ambiguous = _by_alias(), _by_first_word(), _ambiguous()
     at = within.start
     for match in _WORD.finditer(text, within.start, within.end):
         if match.start() < at:
@@ -96,7 +93,7 @@ def media_in(text: str, within: Span, ambiguous: bool = False) -> Iterator[tuple
         for alias in _aliases_from(match[0], by_first_word):
             end = match.start() + len(alias)
             here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
-            if here and (ambiguous or alias not in ambiguous_names):
+            if here and alias not in ambiguous:
                 yield by_alias[alias], Span(match.start(), end)
                 at = end
                 break

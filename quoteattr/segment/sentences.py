@@ -125,17 +125,13 @@ def _carried_on() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{_NAME_VERB}|(?:He|She|They|I|We|It){_SPACE}++)(?:{verbs})\b")
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Return the sentences of ``text[start:end]`` in order, without the white space around them.
+def sentences(text: str) -> list[Span]:
+    """Return the sentences of a text in order, without the white space around them.
 
     All that is not white space is in exactly one. A blank line always ends a sentence; a single line break does
     unless the lines are wrapped at a width.
     """
-    stop = len(text) if end is None else min(end, len(text))
-    found: list[Span] = []
-    for block in paragraphs(text, start, stop):
-        found += split(text, block)
-    return found
+    return [span for block in paragraphs(text, 0, len(text)) for span in split(text, block)]
 
 
 def split(text: str, block: Span) -> list[Span]:

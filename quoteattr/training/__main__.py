@@ -184,12 +184,12 @@ def coreference_command(model: Path, data: Path) -> None:
         from quoteattr.annotate.bundle import add_to_manifest
         from quoteattr.annotate.coreference import FILE, save
         from quoteattr.training.antecedents import read_corpora, refit
-        from quoteattr.training.coreference import FitSettings, read
+        from quoteattr.training.coreference import read
 
         (model / FILE).unlink(missing_ok=True)
         add_to_manifest(model, {})
         pipeline = quoteattr.load(model).stanza
-        pairs, figures = refit(read_corpora(data, lambda texts: read(pipeline, texts)), FitSettings())
+        pairs, figures = refit(read_corpora(data, lambda texts: read(pipeline, texts)))
         save(model / FILE, pairs)
         add_to_manifest(model, {"coreference": figures})
         click.echo(json.dumps(figures, indent=1))

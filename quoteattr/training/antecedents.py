@@ -27,20 +27,21 @@ from quoteattr.resolve.discourse import Discourse
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference import (
     SILENT,
-    FitSettings,
+    KindExample,
     MentionExample,
     ParsedText,
     Recorder,
     entity_of_words,
     fit,
+    fit_kinds,
     gap_examples,
     gum_examples,
+    kind_examples,
     link_of,
-    overlap,
     page_of,
+    share_right,
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
-from quoteattr.training.kinds import KindExample, fit_kinds, kind_examples, share_right
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -149,7 +150,7 @@ def _found_sources(
             continue
         mention = source_mention(page, each.source)
         entity = entities.get(page.offsets[mention.sentence] + mention.head) if mention.sentence >= 0 else None
-        if entity is not None and not any(overlap(mention.span, span) for span in taken):
+        if entity is not None and not any(mention.span.overlaps(span) for span in taken):
             if not any(_agree(mention.span, each.span) for each in document.text.mentions if each.entity == entity):
                 continue  # of a coordination the head alone is the gold mention
             taken.append(mention.span)
@@ -321,12 +322,12 @@ def _has_gender(example: MentionExample) -> bool:
     return example.form == "description" or bool(example.rows[-1, columns].any())
 
 
-def in_folds(corpora: CoreferenceCorpora, settings: FitSettings) -> list[JudgedMention]:
+def in_folds(corpora: CoreferenceCorpora) -> list[JudgedMention]:
     """Return the sources of GUM, each resolved with a scorer that was fitted without its fold of documents."""
     cases: list[JudgedMention] = []
     for held in _folds(corpora):
         kinds = fit_kinds([each for each in corpora.kinds if each.document not in held])
-        model = PairModel(fit([each for each in corpora.examples if each.text not in held], settings), kinds=kinds)
+        model = PairModel(fit([each for each in corpora.examples if each.text not in held]), kinds=kinds)
         for name in held:
             document, reading = corpora.gum[name]
             cases += judged(document, reading, StateScorer(model, reading.states, COLUMNS))
@@ -365,10 +366,10 @@ def confidence(model: PairModel, case: JudgedMention) -> float:
     return model.confidence(case.case, case.probability) or 0.0
 
 
-def refit(corpora: CoreferenceCorpora, settings: FitSettings) -> tuple[PairModel, dict[str, float]]:
+def refit(corpora: CoreferenceCorpora) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached."""
-    cases = in_folds(corpora, settings)
-    model = PairModel(fit(corpora.examples, settings), calibration(cases), fit_kinds(corpora.kinds))
+    cases = in_folds(corpora)
+    model = PairModel(fit(corpora.examples), calibration(cases), fit_kinds(corpora.kinds))
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}
     figures |= {"GAP test": round(on_gap.all, 1), "GAP test, feminine/masculine": round(on_gap.ratio, 3)}

@@ -1,30 +1,52 @@
-"""Fit the pair scorer of coreference on GUM, GAP and LitBank, from the states of a model folder."""
+"""Fit the weights of coreference to the states of a model folder.
+
+The pair scorer is fitted on GUM, GAP and LitBank, the classifier of descriptions ("the client": a person) on the entity
+types of GUM.
+"""
 
 from __future__ import annotations
 
-import logging
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate import stanza_document
-from quoteattr.annotate.coreference import KindWeights, PairModel, StateScorer
+from quoteattr.annotate.coreference import FORMS, KINDS, KindWeights, PairModel, StateScorer
 from quoteattr.annotate.stanza_document import WordStates
-from quoteattr.model import Attribution, Link, Part, Span
+from quoteattr.model import Attribution, Link, Part, Span, SpeakerKind
 from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, is_source_noun
-from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
+from quoteattr.resolve.mentions import Mention, SentenceIndex, description_at, source_mention
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.tree import NounKind, Sentence
 
 SILENT = ("chrome", "credit", "byline", "published")
-_log = logging.getLogger(__name__)
+
+# The numbers of the fit of the pair scorer.
+MEMBERS = 3  # of the ensemble
+PROJECTED, HIDDEN = 64, 64  # columns of a projection, units of the hidden layer
+COMPONENTS = 128  # of the states that are fitted to
+PASSES, BATCH = 6, 128
+RATE, DECAY, DROPOUT = 3e-3, 1e-2, 0.3
+SEED = 1
+
+KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}
+"""The kind of each entity type of GUM; what has another type is a document or thing."""
+
+LISTED: dict[SpeakerKind, NounKind] = {"organization": "organization", "document": "document"}
+"""The kind of a noun by the kind of speaker that the word lists give it; any other kind of speaker is people."""
+
+HEADS = ("NOUN", "ADJ", "NUM")
+"""The tags of words that head a description."""
+
+SOURCE_WEIGHT = 8.0
+"""The weight in the loss of a description that is a source, against 1 of the others."""
 
 
 @frozen(eq=False)
@@ -99,14 +121,14 @@ class Recorder(Discourse):
 
     def weights_at(self, pronoun: Span) -> Mapping[int, float]:
         """Return the probability of each referent of a pronoun; that of the rules' choice is 1."""
-        choice = next((each for span, each in self.choices.items() if overlap(span, pronoun)), None)
+        choice = next((each for span, each in self.choices.items() if span.overlaps(pronoun)), None)
         if choice is not None:
             return choice.shares
-        return {each.referent: 1.0 for each in self._candidates if overlap(each.mention.span, pronoun)}
+        return {each.referent: 1.0 for each in self._candidates if each.mention.span.overlaps(pronoun)}
 
     def named_at(self, name: Span) -> set[int]:
         """Return the referents of the mentions at a name."""
-        return {each.referent for each in self._candidates if overlap(each.mention.span, name)}
+        return {each.referent for each in self._candidates if each.mention.span.overlaps(name)}
 
     def number(self, mention: Mention) -> int:
         """Return the number of the mention's head among the words of the document."""
@@ -164,9 +186,9 @@ def gap_labels(item: AmbiguousPronoun) -> Labels:
     """Return the labels of one pronoun of GAP: the referents of the name that it refers to, or all but the two."""
 
     def labels(mention: Mention, found: Sequence[Candidate]) -> list[bool] | None:
-        if not overlap(mention.span, item.pronoun) or mention.form != "pronoun":
+        if not mention.span.overlaps(item.pronoun) or mention.form != "pronoun":
             return None
-        named = [{each.referent for each in found if overlap(each.mention.span, name)} for name in item.names]
+        named = [{each.referent for each in found if each.mention.span.overlaps(name)} for name in item.names]
         if any(item.gold):
             meant = named[0] if item.gold[0] else named[1]
             right = [each.referent in meant for each in found]
@@ -174,10 +196,6 @@ def gap_labels(item: AmbiguousPronoun) -> Labels:
         return [*(each.referent not in named[0] | named[1] for each in found), True]
 
     return labels
-
-
-def overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def examples(
@@ -205,36 +223,13 @@ def examples(
     return found
 
 
-@frozen
-class FitSettings:
-    """Settings of the fit; the defaults are those of the bundled weights.
-
-    ``forms``: of which mentions; ``components``: of the states that are fitted to.
-    """
-
-    members: int = 3
-    projected: int = 64
-    hidden: int = 64
-    components: int = 128
-    passes: int = 6
-    rate: float = 3e-3
-    decay: float = 1e-2
-    dropout: float = 0.3
-    batch: int = 128
-    seed: int = 1
-    forms: tuple[str, ...] = ("pronoun", "description")
-
-
-def fit(
-    found: Sequence[MentionExample], settings: FitSettings | None = None
-) -> dict[str, dict[str, NDArray[np.float32]]]:
+def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float32]]]:
     """Fit the members of each form to examples, and return their weights."""
-    settings = settings or FitSettings()
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
-    for form in settings.forms:
+    for form in FORMS:
         own = [each for each in found if each.form == form]
-        basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), settings.components)
-        members = [_fit_member(own, basis, settings, settings.seed + number) for number in range(settings.members)]
+        basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
+        members = [_fit_member(own, basis, SEED + number) for number in range(MEMBERS)]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
 
@@ -246,7 +241,7 @@ def principal_components(vectors: NDArray[np.float32], count: int) -> NDArray[np
 
 
 def _fit_member(
-    found: Sequence[MentionExample], basis: NDArray[np.float32], settings: FitSettings, seed: int
+    found: Sequence[MentionExample], basis: NDArray[np.float32], seed: int
 ) -> dict[str, NDArray[np.float32]]:
     """Fit one member to the states in a basis of fewer dimensions; its weights are those for the whole states."""
     import torch
@@ -254,7 +249,7 @@ def _fit_member(
     torch.manual_seed(seed)
     order = random.Random(seed)
     width, columns = basis.shape[1], len(FEATURES)
-    k, h = settings.projected, settings.hidden
+    k, h = PROJECTED, HIDDEN
     shapes = {
         "anaphor": (width, k), "candidate": (width, k), "product": (k, h), "other": (k, h), "own": (k, h),
         "features": (columns, h), "bias": (1, h), "output": (h, 1),
@@ -263,13 +258,13 @@ def _fit_member(
     weights["bias"].zero_()
     for value in weights.values():
         value.requires_grad_()
-    optimizer = torch.optim.AdamW(weights.values(), settings.rate, weight_decay=settings.decay)
-    steps = settings.passes * (len(found) // settings.batch + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=steps + 1, pct_start=0.1)
+    optimizer = torch.optim.AdamW(weights.values(), RATE, weight_decay=DECAY)
+    steps = PASSES * (len(found) // BATCH + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.1)
     prepared = [_tensors(each, basis) for each in found]
-    for _ in range(settings.passes):
-        for group in _batches(prepared, settings.batch, order):
-            loss = _loss(weights, group, settings.dropout)
+    for _ in range(PASSES):
+        for group in _batches(prepared, BATCH, order):
+            loss = _loss(weights, group, DROPOUT)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(list(weights.values()), 1.0)
@@ -334,3 +329,98 @@ def gap_examples(
     for item, reading in zip(items, readings, strict=True):
         found += examples(item.text, item.id, reading, lambda _, known=item: gap_labels(known), kinds, every=False)  # type: ignore[misc]
     return found
+
+
+@frozen(eq=False)
+class KindExample:
+    """The head of a gold mention: its document, its state (width,), its kind, and if it is a source.
+
+    Of a source also: if it is plural, and its kind by the word lists.
+    """
+
+    document: str
+    state: NDArray[np.float16]
+    kind: NounKind
+    source: bool
+    plural: bool = False
+    listed: NounKind = "document"
+
+
+def kind_examples(text: CoreferenceText, reading: ParsedText, links: Sequence[Link]) -> Iterator[KindExample]:
+    """Yield the descriptions of a text in which every mention is annotated, with the type of each.
+
+    Args:
+        text: The text with its gold mentions.
+        reading: The same text as read by the model.
+        links: Its annotated attributions.
+    """
+    page = page_of(text.text, reading)
+    sources = [*(link.source for link in links), *(each.source for each in reading.attributions)]
+    mentions = [source_mention(page, source) for source in sources if source is not None]
+    places = {(mention.sentence, mention.head) for mention in mentions}
+    states = StateScorer(PairModel({}), reading.states, {})
+    for (index, number), type in _types(text, page).items():
+        [state] = states.of([page.offsets[index] + number])
+        example = KindExample(text.id, state.astype(np.float16), KIND_OF_TYPE.get(type, "document"), False)
+        if (index, number) in places:
+            described = description_at(page, index, page.sentences[index].words[number])
+            listed = LISTED.get(described.kind or "person", "person")
+            example = evolve(example, source=True, plural=described.plural, listed=listed)
+        yield example
+
+
+def _types(text: CoreferenceText, page: SentenceIndex) -> dict[tuple[int, int], str]:
+    """Return the type of each description at its head, that of the longest mention with this head."""
+    found: dict[tuple[int, int], str] = {}
+    for mention in sorted(text.mentions, key=lambda each: len(each.span)):
+        index = page.sentence_at(mention.span)
+        words = () if index is None else page.sentences[index].words_in(mention.span)
+        if index is None or not words:
+            continue
+        head = page.sentences[index].head_of(words)
+        if head.upos in HEADS and not any(run.first <= head.index < run.last for run in page.names[index]):
+            found[index, head.index] = mention.type
+    return found
+
+
+def fit_kinds(examples: Sequence[KindExample], passes: int = 8, rate: float = 3e-3) -> KindWeights:
+    """Fit the classifier by logistic regression with dropout on the states.
+
+    Args:
+        examples: The descriptions.
+        passes: Passes over them.
+        rate: The learning rate of AdamW.
+    """
+    import torch
+
+    torch.manual_seed(0)
+    states = torch.from_numpy(np.stack([each.state for each in examples]).astype(np.float32))
+    kinds = torch.tensor([KINDS.index(each.kind) for each in examples])
+    weight = torch.tensor([SOURCE_WEIGHT if each.source else 1.0 for each in examples])
+    layer = torch.nn.Linear(states.shape[1], len(KINDS))
+    optimizer = torch.optim.AdamW(layer.parameters(), rate, weight_decay=1e-2)
+    for _ in range(passes):
+        for rows in torch.randperm(len(examples)).split(256):  # type: ignore[no-untyped-call]
+            scores = layer(torch.nn.functional.dropout(states[rows], 0.2))
+            loss = (torch.nn.functional.cross_entropy(scores, kinds[rows], reduction="none") * weight[rows]).mean()
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+    return KindWeights(layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy())
+
+
+def share_right(examples: Sequence[KindExample], weights: KindWeights | None) -> tuple[int, int]:
+    """Return how many of the sources among examples are reported as the right kind, and how many there are.
+
+    Several people and several organisations are both reported as a group. Without ``weights`` the word lists decide.
+    """
+    sources = [each for each in examples if each.source]
+    found: Iterable[NounKind] = (each.listed for each in sources)
+    if weights is not None and sources:
+        found = (KINDS[column] for column in weights(np.stack([each.state for each in sources]).astype(np.float32)))
+    pairs = zip(sources, found, strict=True)
+    return sum(_reported(each, kind) == _reported(each, each.kind) for each, kind in pairs), len(sources)
+
+
+def _reported(example: KindExample, kind: NounKind) -> str:
+    return "group" if example.plural and kind != "document" else kind

@@ -31,6 +31,7 @@ from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, siz
 logger = logging.getLogger(__name__)
 
 SHARD = 256  # windows
+TOGETHER = 8  # windows of like length that the teachers read at a time
 HEADS_KEPT = 8  # the most probable heads of a word; they hold nearly all of the probability
 PROBABLE_CUE = 0.1  # words less probable than this as cues get no stored roles
 WINDOW = 150  # words
@@ -135,14 +136,12 @@ def _write(shard: Path, group: Sequence[Window], soft: Sequence[SoftLabels]) -> 
 
 
 @torch.no_grad()
-def soften(
-    networks: Sequence[TrainableNetwork], group: Sequence[Window], pieces: Pieces, size: int = 8
-) -> list[SoftLabels]:
-    """Return the averaged probabilities of the networks for each window, ``size`` windows at a time."""
+def soften(networks: Sequence[TrainableNetwork], group: Sequence[Window], pieces: Pieces) -> list[SoftLabels]:
+    """Return the averaged probabilities of the networks for each window."""
     found: list[SoftLabels | None] = [None] * len(group)
     order = sorted(range(len(group)), key=lambda i: len(group[i].words))
-    for start in range(0, len(order), size):
-        chosen = order[start : start + size]
+    for start in range(0, len(order), TOGETHER):
+        chosen = order[start : start + TOGETHER]
         examples = [Example("soft", group[i], ()) for i in chosen]
         for i, labels in zip(chosen, _soften(networks, examples, pieces), strict=True):
             found[i] = labels

@@ -139,12 +139,12 @@ class RelativeBias(nn.Module):
         bias: Tensor = self.table(self.bucket(place[None, :] - place[:, None]))
         return bias.permute(2, 0, 1)
 
-    def bucket(self, distance: Tensor, farthest: int = 128) -> Tensor:
-        """Map signed distances to bucket numbers: the small ones exactly, then logarithmically up to ``farthest``."""
+    def bucket(self, distance: Tensor) -> Tensor:
+        """Map signed distances to bucket numbers: the small ones exactly, then logarithmically up to 128."""
         half = self.table.num_embeddings // 2
         exact = half // 2
         size = distance.abs()
-        scale = (half - exact) / math.log(farthest / exact)
+        scale = (half - exact) / math.log(128 / exact)
         coarse = exact + (torch.log(size.clamp(min=1).float() / exact) * scale).long()
         return (distance > 0).long() * half + torch.where(size < exact, size, coarse.clamp(max=half - 1))
 
@@ -217,8 +217,8 @@ class Encoder(nn.Module):
         return torch.cat([words, self.after(*features).to(words.dtype)], -1)
 
 
-def _projection(inputs: int, outputs: int, dropout: float = 0.25) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(inputs, outputs), nn.GELU(), SharedDropout(dropout))
+def _projection(inputs: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(inputs, outputs), nn.GELU(), SharedDropout(0.25))
 
 
 class WordHeads(nn.Module):

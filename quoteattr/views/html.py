@@ -5,20 +5,51 @@ The page is readable without its script; the script adds links between the parts
 
 from __future__ import annotations
 
+import json
+import re
 from base64 import b64encode
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import chain, pairwise
 from string import Template
+from typing import get_args
+
+from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.views import html_parts as parts
-from quoteattr.views import one_line
-from quoteattr.views.html_parts import data_of
+from quoteattr.model import (
+    ROLES,
+    Act,
+    Attribution,
+    Kind,
+    PartKind,
+    Polarity,
+    RelationRole,
+    Span,
+    Speaker,
+    spans_by_role,
+)
+from quoteattr.tree import Sentence
+from quoteattr.views import one_line, printable, reading_of
+from quoteattr.views.tree_svg import sentence_svg
 
 _HEIGHT = 600  # pixels of the frame in a notebook
 _HEADING = "Who said what"
+NOT_KNOWN = "Speaker not known"
+MOST_TREE_WORDS = 20_000  # of the sentences that are drawn: each word takes about 250 bytes
+
+# As escapes these are the same JSON, and neither end the script element nor begin a comment in it.
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_MANY_LINES = 300  # from this number on the browser skips the layout of lines that are not visible
+_CHOICES: Mapping[str, Sequence[str]] = {"kind": get_args(Kind), "act": get_args(Act), "polarity": get_args(Polarity)}
+_Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text
+
+_LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 
 
 def page(document: Document, *, title: str | None = None, trees: bool = True) -> str:
@@ -31,20 +62,20 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
         title: The heading and the title of the page; by default a general heading, and the headline as title.
         trees: Include the dependency trees of the claims, up to 20,000 words of them.
     """
-    found = parts.voices(document)
+    found, count = _voices(document), len(document.attributions)
     style, script = policy_sources()
     return Template(asset("head.html") + asset("view.html")).substitute(
         policy=f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'",
-        title=_escaped(title or _named(document)),
-        heading=_escaped(title or _HEADING),
+        title=escaped_line(title or _named(document)),
+        heading=escaped_line(title or _HEADING),
         style=_style(),
         script=_script(),
-        facts=parts.facts(document),
-        filters=parts.filters(document, found),
-        text=parts.text(document),
-        speakers=parts.speakers(document, found),
-        count=_counted(len(document.attributions)),
-        data=data_of(document, trees=trees),
+        facts=_facts(document),
+        filters=_filters(document, found),
+        text=_text(document),
+        speakers=_speakers(document, found),
+        count=f"{count} claim" if count == 1 else f"{count} claims",
+        data=_data_of(document, trees=trees),
     )
 
 
@@ -54,8 +85,9 @@ def fragment(document: Document, *, title: str | None = None, height: int = _HEI
     The frame is ``height`` pixels high. Neither page can read the other's styles, scripts or storage.
     """
     whole = escape(page(document, title=title), quote=True)
+    name = escaped_line(title or _named(document))
     return (
-        f'<iframe title="{_escaped(title or _named(document))}" sandbox="allow-scripts allow-downloads" loading="lazy" '
+        f'<iframe title="{name}" sandbox="allow-scripts allow-downloads" loading="lazy" '
         f'width="100%" height="{int(height)}" style="border: 1px solid #8884; border-radius: 6px" srcdoc="{whole}">'
         "</iframe>"
     )
@@ -86,14 +118,358 @@ def digest(inline: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _counted(claims: int) -> str:
-    return f"{claims} claim" if claims == 1 else f"{claims} claims"
-
-
 def _named(document: Document) -> str:
     headline = document.article.headline
     return (headline.text if headline else str(document.id or "")) or _HEADING
 
 
-def _escaped(value: str) -> str:
-    return escape(one_line(value), quote=True)
+def escaped_line(value: object) -> str:
+    """Return a value on one line, as text that markup cannot mistake for its own."""
+    return escape(one_line(str(value)), quote=True)
+
+
+@frozen
+class Segment:
+    """A segment of one line, with the numbers of the attributions that it is source, cue or content of.
+
+    The shortest content comes first, which is the innermost where contents nest.
+    """
+
+    span: Span
+    source: tuple[int, ...] = ()
+    cue: tuple[int, ...] = ()
+    content: tuple[int, ...] = ()
+
+
+@frozen
+class SegmentedLine:
+    """A line of the text that is not empty, and what it is on the page."""
+
+    kind: PartKind
+    segments: tuple[Segment, ...]
+
+
+def lines(document: Document) -> Iterator[SegmentedLine]:
+    """Yield the lines of the text, cut into segments; joined, these are the lines again."""
+    text = document.text
+    lines_ = [Span(*found.span()) for found in _LINE.finditer(text)]
+    kinds = _kinds(document, lines_)
+    cut = iter(_cut(document, lines_))
+    for kind, line in zip(kinds, lines_, strict=True):
+        own = []
+        for segment in cut:
+            own.append(segment)
+            if segment.span.end == line.end:
+                break
+        yield SegmentedLine(kind, tuple(own))
+
+
+def _cut(document: Document, lines_: Sequence[Span]) -> Iterator[Segment]:
+    opening, closing = _limits(document)
+    length = [sum(map(len, each.content.spans)) for each in document.attributions]
+    active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
+    ahead = iter(lines_)
+    line = next(ahead, None)
+    places = sorted({*opening, *closing, *(edge for each in lines_ for edge in (each.start, each.end))})
+    for start, end in pairwise(places):
+        for role, number in closing.get(start, ()):
+            active[role].discard(number)
+        for role, number in opening.get(start, ()):
+            active[role].add(number)
+        while line is not None and line.end <= start:
+            line = next(ahead, None)
+        if line is not None and line.start <= start:
+            content = sorted(active["content"], key=lambda number: (length[number], number))
+            yield Segment(
+                Span(start, end), tuple(sorted(active["source"])), tuple(sorted(active["cue"])), tuple(content)
+            )
+
+
+def _limits(document: Document) -> tuple[_Limits, _Limits]:
+    """Return the parts that open and close at each offset. Spans of one part that touch are joined first."""
+    opening: _Limits = defaultdict(list)
+    closing: _Limits = defaultdict(list)
+    for number, attribution in enumerate(document.attributions):
+        for role, spans in spans_by_role(attribution).items():
+            for start, end in _joined(spans, len(document.text)):
+                opening[start].append((role, number))
+                closing[end].append((role, number))
+    return opening, closing
+
+
+def _joined(spans: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
+    """Yield the merged spans: none empty, none beyond the text, no two that touch."""
+    current: tuple[int, int] | None = None
+    for span in sorted(spans):
+        start, end = span.start, min(span.end, length)
+        if start >= end:
+            continue
+        if current is not None and start <= current[1]:
+            current = (current[0], max(current[1], end))
+            continue
+        if current is not None:
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
+
+
+def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
+    """Yield the kind of the part that holds a line; a part inside a line does not make it another one."""
+    parts = iter(sorted(document.article.parts, key=lambda part: part.span.start))
+    part = next(parts, None)
+    for line in lines_:
+        bare = line.of(document.text)
+        inner = Span(line.start + len(bare) - len(bare.lstrip()), line.start + len(bare.rstrip()))
+        while part is not None and part.span.end < inner.end and part.span.end <= inner.start:
+            part = next(parts, None)
+        yield part.kind if part is not None and part.span.contains(inner) else "body"
+
+
+def _data_of(document: Document, *, trees: bool = True) -> str:
+    """Return the claims, and the trees of their sentences by number, as JSON for a script element."""
+    trees_of = _SentenceNumbers(document.sentences) if trees else _SentenceNumbers(())
+    numbers = [trees_of.numbers(each) for each in document.attributions]
+    drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
+    claims = [
+        {**_claim(attribution), "trees": [number for number in own if number in drawn]}
+        for attribution, own in zip(document.attributions, numbers, strict=True)
+    ]
+    return _encode({"claims": claims, "trees": drawn})
+
+
+def _who(attribution: Attribution) -> str:
+    """Return the name of the speaker, or the words of the source, or a note that there is none."""
+    if attribution.speaker:
+        return attribution.speaker.name
+    return attribution.source.text if attribution.source else NOT_KNOWN
+
+
+def facts_of(speaker: Speaker) -> Iterator[str]:
+    """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation.
+
+    Roles with their affiliations come in text order; a speaker without roles has its affiliation alone.
+    """
+    for role in speaker.roles:
+        place = role.affiliation.name if role.affiliation else ""
+        text = " ".join((role.full or role.text).split())
+        inside = not place or place.lower() in text.lower()
+        yield text if inside else f"{text} ({place})"
+    if not speaker.roles:
+        yield from filter(None, (speaker.role, speaker.affiliation))
+    if speaker.members:
+        yield ", ".join(speaker.members)
+    if speaker.age is not None:
+        yield f"{speaker.age} years old"
+    if speaker.organization and not any(speaker.organization in role.text for role in speaker.roles):
+        yield f"for {speaker.organization}"
+    if speaker.anonymity:
+        yield f"anonymous: {' '.join(speaker.anonymity.text.split())}"
+    if speaker.ref is not None:
+        yield f"ref {speaker.ref}"
+
+
+def _percent(probability: float | None) -> str:
+    return "" if probability is None else f"{100 * probability:.0f} %"
+
+
+def _claim(attribution: Attribution) -> dict[str, object]:
+    speaker, time, roles = attribution.speaker, attribution.time, spans_by_role(attribution)
+    return {
+        "who": printable(_who(attribution)),
+        "speaker": -1 if speaker is None else speaker.id,
+        "about": [printable(each) for each in dict.fromkeys(facts_of(speaker))] if speaker else [],
+        "source": printable(attribution.source.text) if attribution.source else "",
+        "cue": printable(attribution.cue.text) if attribution.cue else "",
+        "content": printable(attribution.content.text),
+        "kind": attribution.kind,
+        "act": attribution.act,
+        "polarity": attribution.polarity,
+        "hedged": attribution.hedged,
+        "confidence": attribution.confidence,
+        "speakerConfidence": _percent(attribution.speaker_confidence),
+        "time": printable(f"{time.text} ({time.date})" if time.date else time.text) if time else "",
+        "channel": printable(_channel(attribution)),
+        "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],
+        "why": printable(attribution.explain()),
+        "spans": {role: [[span.start, span.end] for span in spans] for role, spans in roles.items()},
+    }
+
+
+def _channel(attribution: Attribution) -> str:
+    channel = attribution.channel
+    if channel is None:
+        return ""
+    return f"{channel.kind} ({' '.join(channel.name.split())})" if channel.name else channel.kind
+
+
+class _SentenceNumbers:
+    """Finds the sentences under a claim by bisection: in a long document there are many of both."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._numbers = [number for number, sentence in enumerate(sentences) if sentence.words]
+        self._starts = [sentences[number].span.start for number in self._numbers]
+        self._ends = [sentences[number].span.end for number in self._numbers]
+
+    def numbers(self, attribution: Attribution) -> list[int]:
+        """Return the numbers of the sentences that share a character with a part of the claim, in text order."""
+        spans = spans_by_role(attribution)
+        return sorted({number for role in ROLES for span in spans[role] for number in self._under(span)})
+
+    def _under(self, span: Span) -> Iterator[int]:
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        yield from self._numbers[first:last]
+
+
+def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, str]:
+    """Return the drawings, those that are not too large; none where all together would be."""
+    if sum(len(sentences[number]) for number in numbers) > MOST_TREE_WORDS:
+        return {}
+    drawings = {number: sentence_svg(sentences[number]) for number in numbers}
+    return {number: drawing for number, drawing in drawings.items() if drawing}
+
+
+def _encode(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+@frozen
+class _Voice:
+    """A speaker, or None for what nobody could be found for, with the numbers of all that they said."""
+
+    speaker: Speaker | None
+    claims: tuple[int, ...]
+
+    @property
+    def id(self) -> int:
+        return -1 if self.speaker is None else self.speaker.id
+
+    @property
+    def name(self) -> str:
+        return NOT_KNOWN if self.speaker is None else self.speaker.name
+
+
+def _voices(document: Document) -> list[_Voice]:
+    """Return those who said something, who said most first; claims without a speaker come last."""
+    said: dict[int, list[int]] = {}
+    speakers: dict[int, Speaker | None] = {}
+    for number, attribution in enumerate(document.attributions):
+        id = attribution.speaker.id if attribution.speaker else -1
+        said.setdefault(id, []).append(number)
+        speakers.setdefault(id, attribution.speaker)
+    found = [_Voice(speakers[id], tuple(numbers)) for id, numbers in said.items()]
+    return sorted(found, key=lambda voice: (voice.speaker is None, -len(voice.claims)))
+
+
+def _text(document: Document) -> str:
+    """Return the text, a block a line, with a span element for each segment that belongs to a claim."""
+    found = list(lines(document))
+    if not found:
+        return "<p class='qa-none'>The text is empty.</p>"
+    blocks = "\n".join(_block(line, document.text) for line in found)
+    return f"<div class='qa-large'>{blocks}</div>" if len(found) > _MANY_LINES else blocks
+
+
+def _block(line: SegmentedLine, whole: str) -> str:
+    inner = "".join(_segment(segment, whole) for segment in line.segments)
+    if line.kind in ("headline", "subheading"):
+        level = "h2" if line.kind == "headline" else "h3"
+        return f"<{level} class='qa-{line.kind}'>{inner}</{level}>"
+    return f"<p class='qa-{line.kind}'>{inner}</p>"
+
+
+def _segment(segment: Segment, whole: str) -> str:
+    shown = _safe(segment.span.of(whole))
+    numbers = {"s": segment.source, "c": segment.cue, "q": segment.content}
+    if not any(numbers.values()):
+        return shown
+    held = "".join(f" data-{name}='{' '.join(map(str, own))}'" for name, own in numbers.items() if own)
+    return f"<span class='{_classes(segment)}'{held}>{shown}</span>"
+
+
+def _classes(segment: Segment) -> str:
+    """Return the style classes of a segment; the script uses the same names for the result of a filter."""
+    names = ["qa-seg"]
+    if segment.content:
+        names.append("qa-deep" if len(segment.content) > 1 else "qa-content")
+    if segment.source:
+        names.append("qa-source")
+    if segment.cue:
+        names.append("qa-cue")
+    return " ".join(names)
+
+
+def _facts(document: Document) -> str:
+    """Return the metadata of the article, as a list of names and values."""
+    article = document.article
+    shown = {
+        "publisher": article.publisher and article.publisher.name,
+        "outlet": article.outlet and article.outlet.name,
+        "by": "; ".join(byline.text for byline in article.bylines),
+        "published": article.published,
+        "document": "" if document.id is None else str(document.id),
+    }
+    rows = "".join(
+        f"<div><dt>{name}</dt><dd>{escaped_line(value)}</dd></div>" for name, value in shown.items() if value
+    )
+    return f"<dl class='qa-facts'>{rows}</dl>" if rows else ""
+
+
+def _filters(document: Document, found: Sequence[_Voice]) -> str:
+    """Return the form of the filters: who, and boxes for each value that occurs."""
+    options = "".join(
+        f"<option value='{voice.id}'>{escaped_line(voice.name)} ({len(voice.claims)})</option>" for voice in found
+    )
+    boxes = "".join(_boxes(name, values, document.attributions) for name, values in _CHOICES.items())
+    return (
+        "<label class='qa-field'>Speaker <select name='speaker'><option value=''>everyone</option>"
+        f"{options}</select></label>{boxes}"
+        "<label class='qa-field'>Confidence at least <span class='qa-range'><input type='range' name='confidence' "
+        "min='0' max='100' step='5' value='0'> <output>0 %</output></span></label>"
+        "<div class='qa-buttons'><button type='reset'>Show all</button> "
+        "<button type='button' class='qa-save'>Save what is shown (CSV)</button></div>"
+    )
+
+
+def _boxes(name: str, values: Iterable[str], attributions: Sequence[Attribution]) -> str:
+    count = Counter(getattr(attribution, name) for attribution in attributions)
+    boxes = "".join(
+        f"<label><input type='checkbox' name='{name}' value='{value}' checked> {value} "
+        f"<span class='qa-count'>{count[value]}</span></label>"
+        for value in values
+    )
+    return f"<fieldset><legend>{name.capitalize()}</legend>{boxes}</fieldset>"
+
+
+def _speakers(document: Document, found: Sequence[_Voice]) -> str:
+    """Return every speaker with what is known of them, and below it all that they said."""
+    if not found:
+        return "<p class='qa-none'>No attribution was found.</p>"
+    items = chain.from_iterable(_voice(voice, document) for voice in found)
+    return f"<ol class='qa-voices'>{''.join(items)}</ol>"
+
+
+def _voice(voice: _Voice, document: Document) -> Iterator[str]:
+    yield f"<li data-speaker='{voice.id}'><details><summary><span class='qa-name'>{escaped_line(voice.name)}</span> "
+    yield f"<span class='qa-count' title='claims'>{len(voice.claims)}</span>{_about(voice.speaker)}</summary><ul>"
+    for number in voice.claims:
+        claim = document.attributions[number]
+        reading = ", ".join(reading_of(claim))
+        said = f"<q>{escaped_line(claim.content.text)}</q>" if claim.content.text else "<em>no content</em>"
+        before = f"<span class='qa-by'>{escaped_line(claim.cue.text)}</span> " if claim.cue and claim.cue.text else ""
+        yield f"<li><button type='button' data-claim='{number}'>{before}{said} <small>{reading}</small></button></li>"
+    yield "</ul></details></li>"
+
+
+def _about(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return ""
+    shown = dict.fromkeys(facts_of(speaker))
+    parts = "".join(f"<span>{escaped_line(each)}</span>" for each in shown)
+    badge = (speaker.type or speaker.kind).replace("_", " ")
+    return f" <span class='qa-about'>{parts}<span class='qa-badge'>{badge}</span></span>"
+
+
+def _safe(value: str) -> str:
+    """Return text that markup cannot mistake for its own, in an element or in an attribute."""
+    return escape(printable(value), quote=True)

@@ -7,9 +7,8 @@ import pytest
 
 from quoteattr.annotate.coreference import KINDS, KindWeights
 from quoteattr.annotate.stanza_document import WordStates
-from quoteattr.training.coreference import ParsedText
+from quoteattr.training.coreference import KindExample, ParsedText, fit_kinds, kind_examples, share_right
 from quoteattr.training.corpora import CoreferenceText, GoldMention
-from quoteattr.training.kinds import KindExample, fit_kinds, kind_examples, share_right
 from quoteattr.tree import NounKind
 from tests.trees import link, place, sentence
 

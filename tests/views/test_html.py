@@ -25,7 +25,6 @@ from quoteattr import (
     Time,
     Word,
 )
-from quoteattr.views import html_parts
 from quoteattr.views.html import asset, fragment, page
 from tests.views.claims import claim, nested
 
@@ -137,7 +136,7 @@ def test_the_data_tell_each_claim_and_hold_the_trees_under_it(document):
 
 
 def test_trees_are_left_out_where_there_are_too_many(document, monkeypatch):
-    monkeypatch.setattr(html_parts, "MOST_TREE_WORDS", 3)
+    monkeypatch.setattr("quoteattr.views.html.MOST_TREE_WORDS", 3)
     assert Markup(page(document)).data["trees"] == {}
 
 

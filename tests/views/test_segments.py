@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr import Article, Content, Cue, Document, Part, Span
-from quoteattr.views.html_parts import lines
+from quoteattr.views.html import lines
 from tests.views.claims import NESTED, claim, nested
 
 

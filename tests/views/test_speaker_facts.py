@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from quoteattr import QuoteAttributor
-from quoteattr.views.html_parts import facts_of
+from quoteattr.views.html import facts_of
 from quoteattr.views.terminal import table
 
 FACTS = [

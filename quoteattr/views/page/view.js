@@ -31,7 +31,7 @@
   for (const item of root.querySelectorAll(".qa-voices [data-claim]")) listed[Number(item.dataset.claim)] = item;
   const voices = new Map([...root.querySelectorAll(".qa-voices > li")].map((item) => [Number(item.dataset.speaker), item]));
 
-  // What a stretch is to the claims that are shown, or to one claim alone; the names are those that html_parts gives.
+  // What a stretch is to the claims that are shown, or to one claim alone; the names are those that views/html.py gives.
   function paint(segment, alone = -1) {
     const live = (key) => segment[key].filter((number) => (alone < 0 ? shown[number] : number === alone));
     const content = live("q");
