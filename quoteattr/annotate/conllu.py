@@ -1,7 +1,7 @@
 """Trees from and to CoNLL-U (https://universaldependencies.org/format.html), in pure Python.
 
 Offsets come from MISC (``start_char=…|end_char=…`` as Stanza writes them, ``TokenRange=…:…`` as UDPipe
-does); where a file has none, they refer to the text that :func:`rebuild` returns, made from the forms and
+does); where a file has none, they refer to the text that :func:`laid_out` makes of the forms and
 ``SpaceAfter=No``. Named entities are read from ``ner=`` in MISC (BIOES tags). Empty nodes, enhanced
 dependencies, features and unknown comments are left out.
 """
@@ -17,7 +17,7 @@ from quoteattr.errors import TreeError
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
-__all__ = ["read", "rebuild", "write"]
+__all__ = ["laid_out", "read", "write"]
 
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ID = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?\Z")
@@ -55,16 +55,11 @@ def read(conllu: str) -> list[Sentence]:
     return laid_out(conllu)[0]
 
 
-def rebuild(conllu: str) -> str:
-    """Return the plain text of CoNLL-U: forms and spaces; an empty line separates paragraphs.
-
-    Only meaningful where MISC carries no offsets; then :func:`read` counts in exactly this text.
-    """
-    return laid_out(conllu)[1]
-
-
 def laid_out(conllu: str) -> tuple[list[Sentence], str]:
-    """Return the results of :func:`read` and :func:`rebuild`, in one pass."""
+    """Return the sentences of a CoNLL-U text, and its plain text: forms and spaces, an empty line between paragraphs.
+
+    The text is only meaningful where MISC has no offsets; then the sentences count in exactly this text.
+    """
     sentences: list[Sentence] = []
     pieces: list[str] = []
     position = offset = 0

@@ -65,7 +65,6 @@ def _honorifics() -> frozenset[str]:
 
 
 NAMED = ("person", "organization", "document")
-TYPES = (*NAMED, "unnamed_person", "unnamed_group", "anonymous")
 _BY_KIND = {"group": "unnamed_group", "anonymous": "unnamed_person"}
 
 

@@ -18,20 +18,10 @@ from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
 from quoteattr.auditing.entries import Claim, entries_of_rows
 from quoteattr.cli import options
 from quoteattr.cli.files import is_remote, open_remote
-from quoteattr.cli.inputs import (
-    STDIN,
-    Failure,
-    Inputs,
-    InputSource,
-    Row,
-    check_outside,
-    items_of,
-    open_input,
-    row_of,
-)
+from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, open_input
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
-from quoteattr.cli.reading import ReadDocument, Result, Wanted, read_rows, stored_result
+from quoteattr.cli.reading import ReadDocument, Result, Row, Wanted, read_rows, row_of, stored_result
 from quoteattr.cli.tables import openpyxl
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.columns import csv_text

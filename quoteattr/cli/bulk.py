@@ -35,14 +35,12 @@ from quoteattr.cli.inputs import (
     check_extras,
     check_outside,
     fingerprint,
-    name_of,
     place_of,
-    row_of,
     size_of,
 )
 from quoteattr.cli.outputs import Output
 from quoteattr.cli.pool import Pool
-from quoteattr.cli.reading import Result, Wanted, read_batch
+from quoteattr.cli.reading import Result, Wanted, name_of, read_batch, row_of
 from quoteattr.errors import InputError
 from quoteattr.formats.contract import encoded
 

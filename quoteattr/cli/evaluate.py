@@ -10,10 +10,10 @@ import click
 from attrs import asdict, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Row
+from quoteattr.cli.inputs import Failure
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
-from quoteattr.cli.reading import Wanted, read_documents
+from quoteattr.cli.reading import Row, Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
 from quoteattr.evaluation import evaluate as measure

@@ -12,10 +12,10 @@ import click
 from attrs import evolve, field, frozen
 
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, Row, check_outside, row_of
+from quoteattr.cli.inputs import Failure, Inputs, check_outside
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason
-from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_rows, stored_result
+from quoteattr.cli.reading import ReadDocument, Result, Row, Wanted, only, read_rows, row_of, stored_result
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format

@@ -17,7 +17,7 @@ import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
 from quoteattr.cli.bulk import Fingerprint, Place, Running, Tally, Work, extract_to
-from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of, row_of
+from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import (
     Writer,
@@ -29,7 +29,7 @@ from quoteattr.cli.outputs import (
     write_jsonl,
     write_tables,
 )
-from quoteattr.cli.reading import Result, Wanted, read_documents
+from quoteattr.cli.reading import Result, Wanted, read_documents, row_of
 from quoteattr.errors import InputError, QuoteattrError
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read

@@ -1,6 +1,7 @@
-"""Inputs of the commands: paths into files, files into items, items into rows with a text each.
+"""Inputs of the commands: paths into files, and files into items, each of which becomes a row with a text.
 
-Parsing is left to the last step, so that items can be passed to other processes, and skipped, cheaply.
+Parsing an item is left to :mod:`quoteattr.cli.reading`, so that items can be passed to other processes, and skipped,
+cheaply.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, nullcontext
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -21,10 +22,8 @@ from attrs import field, frozen
 
 from quoteattr.cli.files import codec_of, is_remote, open_remote, remote_files, remote_state, unpacked
 from quoteattr.cli.tables import DateOrder, Layout, csv_rows, excel_rows, find_columns, openpyxl
-from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError, needs_extra
-from quoteattr.inputs import Input, iso_date
+from quoteattr.errors import InputError, QuoteattrError, TextValueError, needs_extra
 from quoteattr.model import DocumentId
-from quoteattr.page.markup import WebPage, from_html
 
 InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet", "csv", "excel"]
 FileKind = Literal["text", "html", "json", "jsonl", "parquet", "csv", "excel", "unknown"]
@@ -228,6 +227,11 @@ def longest(max_chars: int) -> int:
     return _SPELLED * max_chars + _BESIDE_TEXT
 
 
+def too_many(path: str, size: str, longest: int) -> TextValueError:
+    """Return the error of a file with more than the longest bytes."""
+    return TextValueError(f"{path!r} has {size} bytes, the most is {longest:,}: split it or raise --max-chars")
+
+
 def place_of(item: Item) -> str:
     """Return the position of a row in the input: a path, and after a colon the number of the line or record, from 1."""
     return item.path if isinstance(item, File) else item.place
@@ -305,7 +309,7 @@ def _whole(path: str, is_html: bool, longest: int) -> Item:
                 raise
             return _broken(path, 0, error)
         if is_remote(path) and len(data) > longest:
-            return Failure(path, _too_many(path, "more", longest), path)
+            return Failure(path, too_many(path, "more", longest), path)
         return File(path, is_html, len(data), data)
     try:
         return File(path, is_html, os.path.getsize(path))
@@ -425,27 +429,6 @@ def _broken(path: str, number: int, error: Exception) -> Failure:
 
 
 @frozen
-class Row:
-    """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row.
-
-    ``place`` says where in the input the row is.
-    """
-
-    id: DocumentId | None
-    text: str | WebPage = field(repr=False)
-    place: str = ""
-    publisher: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    author: str | None = None
-    section: str | None = None
-
-    def as_input(self) -> Input:
-        """Return the text with the metadata of its row."""
-        return Input(self.text, self.id, self.published, self.publisher, self.outlet)
-
-
-@frozen
 class Inputs:
     """The paths that a command was given, and their kinds.
 
@@ -483,143 +466,3 @@ class Inputs:
     def count(self) -> int | None:
         """Return how many rows there are; None for the standard input, which can be read only once."""
         return None if STDIN in self.paths else sum(1 for _ in self.items())
-
-
-def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
-    """Return the text of an item with its metadata; a failure if it is malformed or longer than ``max_chars``."""
-    if isinstance(item, Failure):
-        return item
-    try:
-        row = _row(item, longest(max_chars))
-        if (size := len(text_of(row))) > max_chars:
-            raise TextValueError(
-                f"the text has {size:,} characters, the most is {max_chars:,}: split it or raise --max-chars"
-            )
-    except QuoteattrError as error:
-        return Failure(name_of(item), error, place_of(item))
-    return row
-
-
-def _row(item: File | JsonLine | Record, longest: int) -> Row:
-    if isinstance(item, File):
-        return _of_file(item, longest)
-    return _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
-
-
-def name_of(item: Item) -> DocumentId | None:
-    """Return the ``id`` of the row of an item, without reading its text."""
-    if isinstance(item, File):
-        return item.path
-    if isinstance(item, Failure):
-        return item.id
-    try:
-        values = json.loads(item.data) if isinstance(item, JsonLine) else item.values
-        return _name(values.get("id"), item.place)
-    except Exception:  # a malformed item has no id
-        return None
-
-
-def text_of(row: Row) -> str:
-    """Return the text in which the offsets of the result count."""
-    return row.text.text if isinstance(row.text, WebPage) else row.text
-
-
-def _too_many(path: str, size: str, longest: int) -> TextValueError:
-    return TextValueError(f"{path!r} has {size} bytes, the most is {longest:,}: split it or raise --max-chars")
-
-
-def _of_file(file: File, longest: int) -> Row:
-    path = file.path
-    try:
-        data = _bytes_of(path, longest) if file.data is None else file.data
-        return Row(path, from_html(data) if file.is_html else _decode(data), path)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
-    except OSError as error:
-        raise InputError(f"cannot read {path!r}: {error.strerror or error}; check the path") from error
-
-
-def _bytes_of(path: str, longest: int) -> bytes:
-    # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
-    with Path(path).open("rb") as stream:
-        if (size := os.fstat(stream.fileno()).st_size) > longest:
-            raise _too_many(path, f"{size:,}", longest)
-        return stream.read()
-
-
-def _of_line(line: JsonLine) -> Row:
-    data, place = line.data, line.place
-    try:
-        value = json.loads(_decode(data))
-    except UnicodeDecodeError as error:
-        raise InputError(f"{place}: not UTF-8: {_first_bad(error)}; convert the file first") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{place}: not JSON ({error}): {_start(data)}; write one object a line") from error
-    if not isinstance(value, dict):
-        raise InputError(f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows")
-    return _of_values(value, place)
-
-
-def _of_values(values: Mapping[str, object], place: str) -> Row:
-    name = _name(values.get("id"), place)
-    known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
-    known |= {key: _joined(values.get(key)) for key in ("author", "section")}
-    known["published"] = _published(values, place)
-    if values.get("text") is None and isinstance(html := values.get("html"), str):
-        url = values.get("url")
-        return Row(name, from_html(html, url=url if isinstance(url, str) else None), place, **known)
-    return Row(name, _text(values, place), place, **known)
-
-
-def _name(value: object, place: str) -> DocumentId | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, str))):
-        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{_SHOWN}}")
-    return value
-
-
-def _text(values: Mapping[str, object], place: str) -> str:
-    text = values.get("text")
-    if not isinstance(text, str):
-        found = f"a {type(text).__name__}" if "text" in values else "missing"
-        raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
-    return text
-
-
-def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | None:
-    value = values.get(key)
-    if value is not None and not isinstance(value, str):
-        raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{_SHOWN}}")
-    return value or None
-
-
-def _joined(value: object) -> str | None:
-    """Return metadata for the audit alone, for which no row is refused: a text, or a list of them, as one."""
-    several = value if isinstance(value, list) else [value]
-    return ", ".join(str(each).strip() for each in several if each not in (None, "")) or None
-
-
-def _published(values: Mapping[str, object], place: str) -> str | None:
-    """Return the time of publication: ISO 8601, of a longer text the date that it begins with."""
-    value = values.get("published")
-    for written in (value, value[:10] if isinstance(value, str) else value):
-        with suppress(ArgumentError):
-            return iso_date(written)
-    raise InputError(
-        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{_SHOWN}}; write ISO 8601"
-    )
-
-
-def _decode(data: bytes) -> str:
-    return data.decode("utf-8-sig")
-
-
-def _first_bad(error: UnicodeDecodeError) -> str:
-    return f"byte 0x{error.object[error.start]:02x} at position {error.start}"
-
-
-def _start(line: bytes) -> str:
-    return repr(_short(line.strip()[: 4 * _SHOWN].decode("utf-8", "replace")))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -18,10 +18,10 @@ from quoteattr.cli.audit import audit, find
 from quoteattr.cli.evaluate import evaluate
 from quoteattr.cli.export import export
 from quoteattr.cli.extract import extract
-from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of, row_of
+from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
-from quoteattr.cli.reading import Wanted, read_documents
+from quoteattr.cli.reading import Wanted, read_documents, row_of
 from quoteattr.cli.serve import serve
 from quoteattr.cli.train import train
 from quoteattr.errors import QuoteattrError

@@ -1,30 +1,56 @@
-"""Read rows into documents, in batches; a row that cannot be read is a failure of its own."""
+"""Items into rows with a text each, and rows into documents, in batches; an unreadable row is a failure of its own."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import groupby, islice
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
 from typing import Any, Literal, TypeVar
 
-from attrs import asdict, evolve, frozen
+from attrs import asdict, evolve, field, frozen
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import Failure, Item, JsonLine, Record, Row, place_of
+from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, place_of, too_many
 from quoteattr.document import Document
-from quoteattr.errors import InputError, QuoteattrError
-from quoteattr.inputs import Input
+from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
+from quoteattr.inputs import Input, iso_date
+from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
-from quoteattr.page.markup import WebPage
+from quoteattr.page.markup import WebPage, from_html
+
+_SHOWN = 40  # characters of a wrong value that an error message quotes
 
 T = TypeVar("T")
 
 ActFilter = Literal["speech", "thought", "all"]
+
+
+@frozen
+class Row:
+    """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row.
+
+    ``place`` says where in the input the row is.
+    """
+
+    id: DocumentId | None
+    text: str | WebPage = field(repr=False)
+    place: str = ""
+    publisher: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    author: str | None = None
+    section: str | None = None
+
+    def as_input(self) -> Input:
+        """Return the text with the metadata of its row."""
+        return Input(self.text, self.id, self.published, self.publisher, self.outlet)
 
 
 @frozen
@@ -186,3 +212,139 @@ def _result_values(item: Item) -> Mapping[str, object] | None:
     if not isinstance(value, Mapping):
         return None
     return value if {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value) else None
+
+
+def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
+    """Return the text of an item with its metadata; a failure if it is malformed or longer than ``max_chars``."""
+    if isinstance(item, Failure):
+        return item
+    try:
+        row = _row(item, longest(max_chars))
+        if (size := len(text_of(row))) > max_chars:
+            raise TextValueError(
+                f"the text has {size:,} characters, the most is {max_chars:,}: split it or raise --max-chars"
+            )
+    except QuoteattrError as error:
+        return Failure(name_of(item), error, place_of(item))
+    return row
+
+
+def _row(item: File | JsonLine | Record, longest: int) -> Row:
+    if isinstance(item, File):
+        return _of_file(item, longest)
+    return _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
+
+
+def name_of(item: Item) -> DocumentId | None:
+    """Return the ``id`` of the row of an item, without reading its text."""
+    if isinstance(item, File):
+        return item.path
+    if isinstance(item, Failure):
+        return item.id
+    try:
+        values = json.loads(item.data) if isinstance(item, JsonLine) else item.values
+        return _name(values.get("id"), item.place)
+    except Exception:  # a malformed item has no id
+        return None
+
+
+def text_of(row: Row) -> str:
+    """Return the text in which the offsets of the result count."""
+    return row.text.text if isinstance(row.text, WebPage) else row.text
+
+
+def _of_file(file: File, longest: int) -> Row:
+    path = file.path
+    try:
+        data = _bytes_of(path, longest) if file.data is None else file.data
+        return Row(path, from_html(data) if file.is_html else _decode(data), path)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
+    except OSError as error:
+        raise InputError(f"cannot read {path!r}: {error.strerror or error}; check the path") from error
+
+
+def _bytes_of(path: str, longest: int) -> bytes:
+    # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
+    with Path(path).open("rb") as stream:
+        if (size := os.fstat(stream.fileno()).st_size) > longest:
+            raise too_many(path, f"{size:,}", longest)
+        return stream.read()
+
+
+def _of_line(line: JsonLine) -> Row:
+    data, place = line.data, line.place
+    try:
+        value = json.loads(_decode(data))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{place}: not UTF-8: {_first_bad(error)}; convert the file first") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{place}: not JSON ({error}): {_start(data)}; write one object a line") from error
+    if not isinstance(value, dict):
+        raise InputError(f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows")
+    return _of_values(value, place)
+
+
+def _of_values(values: Mapping[str, object], place: str) -> Row:
+    name = _name(values.get("id"), place)
+    known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
+    known |= {key: _joined(values.get(key)) for key in ("author", "section")}
+    known["published"] = _published(values, place)
+    if values.get("text") is None and isinstance(html := values.get("html"), str):
+        url = values.get("url")
+        return Row(name, from_html(html, url=url if isinstance(url, str) else None), place, **known)
+    return Row(name, _text(values, place), place, **known)
+
+
+def _name(value: object, place: str) -> DocumentId | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, str))):
+        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{_SHOWN}}")
+    return value
+
+
+def _text(values: Mapping[str, object], place: str) -> str:
+    text = values.get("text")
+    if not isinstance(text, str):
+        found = f"a {type(text).__name__}" if "text" in values else "missing"
+        raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
+    return text
+
+
+def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | None:
+    value = values.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{_SHOWN}}")
+    return value or None
+
+
+def _joined(value: object) -> str | None:
+    """Return metadata for the audit alone, for which no row is refused: a text, or a list of them, as one."""
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(str(each).strip() for each in several if each not in (None, "")) or None
+
+
+def _published(values: Mapping[str, object], place: str) -> str | None:
+    """Return the time of publication: ISO 8601, of a longer text the date that it begins with."""
+    value = values.get("published")
+    for written in (value, value[:10] if isinstance(value, str) else value):
+        with suppress(ArgumentError):
+            return iso_date(written)
+    raise InputError(
+        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{_SHOWN}}; write ISO 8601"
+    )
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8-sig")
+
+
+def _first_bad(error: UnicodeDecodeError) -> str:
+    return f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+
+
+def _start(line: bytes) -> str:
+    return repr(_short(line.strip()[: 4 * _SHOWN].decode("utf-8", "replace")))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

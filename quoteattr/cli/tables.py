@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date, datetime, time
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from itertools import chain
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from attrs import field, frozen
 
@@ -162,30 +162,14 @@ def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout:
 
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the lines; a byte that is not of the encoding becomes a lone surrogate."""
-    start = stream.read(3)
+    buffered = BufferedReader(cast("RawIOBase", stream), _BUFFER)
+    start = buffered.peek(3)
     if start.startswith(_UTF16):
         encoding = "utf-16"
     elif start.startswith(b"\xef\xbb\xbf"):
         encoding = "utf-8-sig"
     errors = "strict" if encoding == "utf-16" else "surrogateescape"
-    return iter(TextIOWrapper(BufferedReader(_Rejoined(start, stream), _BUFFER), encoding, errors, newline=""))
-
-
-class _Rejoined(RawIOBase):
-    """A stream with the bytes that were read from its beginning put back."""
-
-    def __init__(self, start: bytes, stream: BinaryIO) -> None:
-        self._start, self._stream = start, stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._start or self._stream.read(len(buffer))
-        self._start = data[len(buffer) :] if self._start else b""
-        count = min(len(data), len(buffer))
-        buffer[:count] = data[:count]
-        return count
+    return iter(TextIOWrapper(buffered, encoding, errors, newline=""))
 
 
 def _cells_of(reader: Iterator[list[str]], encoding: str) -> Iterator[list[str] | InputError]:

@@ -356,14 +356,9 @@ def calibration_error(cases: Sequence[JudgedMention]) -> float:
     for half in (0, 1):
         curves = calibration(cases[1 - half :: 2])
         scored = [(PairModel({}, curves), case) for case in cases[half::2] if case.case in curves]
-        total = sum(confidence(model, case) - case.right for model, case in scored)
+        total = sum((model.confidence(case.case, case.probability) or 0.0) - case.right for model, case in scored)
         differences.append(100 * abs(total) / max(1, len(scored)))
     return max(differences)
-
-
-def confidence(model: PairModel, case: JudgedMention) -> float:
-    """Return the calibrated probability that a judged source is right."""
-    return model.confidence(case.case, case.probability) or 0.0
 
 
 def refit(corpora: CoreferenceCorpora) -> tuple[PairModel, dict[str, float]]:

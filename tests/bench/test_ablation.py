@@ -28,7 +28,7 @@ NONE, CONTENT = (0.97, 0.01, 0.01, 0.01), (0.01, 0.01, 0.01, 0.97)
 
 def reading() -> Reading:
     """A network that is sure of the cue, names no source and misses the last word of the content."""
-    text = conllu.rebuild(TREE)
+    text = conllu.laid_out(TREE)[1]
     roles = [CONTENT if 4 <= number <= 5 else NONE for number in range(9)]
     scores = (CueScores(anchor=2, probability=0.99, first=0, roles=roles),)
     return Reading("a", text, segment(text), tuple(conllu.read(TREE)), scores, Document(text))

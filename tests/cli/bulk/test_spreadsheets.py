@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 import tracemalloc
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, Inputs, Row, row_of
+from quoteattr.cli.inputs import Failure, Inputs
+from quoteattr.cli.reading import Row, row_of
 from quoteattr.cli.tables import Layout, csv_rows
 from quoteattr.errors import InputError
 
@@ -150,20 +152,24 @@ def test_columns_of_parquet_can_be_named_too(folder):
 
 
 def test_a_long_csv_is_streamed():
-    class Long:
+    class Long(io.RawIOBase):
         """About 7 MB of rows, made when they are read."""
 
         left = 900
 
-        def read(self, size: int) -> bytes:
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: memoryview) -> int:
             self.left -= 1
             line = b"It rained all day.\n"
-            if size < 10:
-                return b"tex"
-            return b"" if self.left < 0 else b"t\n" + line * (size // len(line) - 1)
+            data = b"" if self.left < 0 else line * (len(buffer) // len(line) - 1)
+            data = b"text\n" + data if self.left == 899 else data
+            buffer[: len(data)] = data
+            return len(data)
 
     tracemalloc.start()
-    count = sum(1 for _ in csv_rows(Long(), "a.csv", Layout(), 10_000))  # type: ignore[arg-type]
+    count = sum(1 for _ in csv_rows(Long(), "a.csv", Layout(), 10_000))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count > 350_000
