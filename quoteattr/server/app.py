@@ -20,10 +20,10 @@ import quoteattr
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import json_schema
 from quoteattr.server import Settings
-from quoteattr.server.guard import Guard
-from quoteattr.server.models import (
+from quoteattr.server.api import (
     REASONS,
     Asked,
+    Draw,
     Empty,
     ExampleAnswer,
     Heading,
@@ -31,11 +31,13 @@ from quoteattr.server.models import (
     Options,
     Problem,
     ProblemResponse,
+    Read,
     RequestError,
+    Task,
     described,
     explained,
 )
-from quoteattr.server.tasks import Draw, Read, Task
+from quoteattr.server.guard import Guard
 from quoteattr.server.workers import ClientGoneError, Load, Workers
 from quoteattr.views.html import asset, policy_sources
 

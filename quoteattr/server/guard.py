@@ -18,7 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quoteattr.server import LOOPBACK, Settings
-from quoteattr.server.models import ProblemResponse, RequestError
+from quoteattr.server.api import ProblemResponse, RequestError
 
 _MOST_AT_ONCE = 200  # requests, each of which may hold a body
 _HEADERS = {

@@ -34,8 +34,7 @@ from pebble import ProcessPool
 
 from quoteattr.errors import ModelError, QuoteattrError
 from quoteattr.server import Settings
-from quoteattr.server.models import RequestError
-from quoteattr.server.tasks import Refusal, Task, perform
+from quoteattr.server.api import Refusal, RequestError, Task, perform
 
 if TYPE_CHECKING:
     from quoteattr.attributor import QuoteAttributor

@@ -16,14 +16,15 @@ pytest.importorskip("fastapi", reason="needs the extra: pip install 'quoteattr[s
 pytest.importorskip("pebble", reason="needs the extra: pip install 'quoteattr[serve]'")
 pytest.importorskip("httpx2", reason="needs httpx2: pip install httpx2")
 import jsonschema
+from attrs import evolve
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import quoteattr
+from quoteattr import Document
 from quoteattr.server import Settings, application, guard, workers
-from quoteattr.server.models import Options
-from quoteattr.server.tasks import Read, perform
+from quoteattr.server.api import Options, Read, perform
 from quoteattr.views.html import page
 from tests.server.fakes import load, load_broken, load_nothing, read
 
@@ -257,6 +258,17 @@ def test_a_unexpected_error_is_reported_without_its_message():
 def test_a_model_that_cannot_be_loaded_is_reported_at_the_start():
     with pytest.raises(quoteattr.ModelError, match="no model 'nothing'"), client(load_nothing):
         pass
+
+
+def test_claims_of_one_act_refer_to_each_other_by_their_new_places():
+    def nested(text: str, **known: object) -> Document:
+        document = read(text, **known)
+        thought, said, other = document.attributions
+        return evolve(document, attributions=[thought, said, evolve(other, nested_in=1)])
+
+    text = b"Vale thought it rained. Lund said it stopped. Ida said it rained."
+    body = perform(Read(text, "text/plain", Options(act="speech"), 1000), nested)
+    assert [each["nested_in"] for each in json.loads(body)["attributions"]] == [None, 0]
 
 
 def test_pages_without_the_extra_name_the_command(monkeypatch):
