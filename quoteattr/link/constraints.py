@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.cues import word_list
+from quoteattr.lexicon.cues import entries_of, verbs, word_list
 from quoteattr.link.clauses import is_listed, is_passive, is_time
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.polarity import is_idiom
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["Words", "consistent", "reports_nothing"]
+__all__ = ["Words", "consistent", "is_object", "reports_nothing"]
 
 
 @frozen(eq=False)
@@ -45,9 +45,18 @@ class Words:
             word = self.words[head]
             if head > anchor and (is_time(word) or (word.upos == "NOUN" and head <= last)):
                 last = max(anchor, min(last, begin - 1))
+        while last > anchor and self._is_said_of_object(last, anchor):
+            last -= 1
         while first < anchor and (self.words[first].upos == "DET" or self.words[first].relation == "expl"):
             first += 1
         return list(range(first, last + 1))
+
+    def _is_said_of_object(self, number: int, anchor: int) -> bool:
+        """Return True for the preposition of what is said of an object: "accused {of lying}"."""
+        cue, word = self.words[anchor], self.words[number]
+        entries = entries_of(cue, verbs()) if cue.upos == "VERB" else ()
+        judges = bool(entries) and all(entry.takes == {"object"} for entry in entries)
+        return judges and word.text.lower() == "of"
 
     def source(self, run: list[int], anchor: int) -> list[int]:
         """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
@@ -69,15 +78,24 @@ class Words:
         time = self.words[first]
         return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
-    def content(self, run: list[int], anchor: int) -> list[int]:
-        """Return a content in the part of its cue, and in the clause of a noun cue: "His claim {it rained} drew …"."""
-        cue, sentence = self.words[anchor], self.sentences[anchor]
+    def content(self, run: list[int], anchor: int, last: int) -> list[int]:
+        """Return a content in the part of its cue, with its preposition, and no longer than its clause."""
         run = self._in_one_part(run, anchor)
-        if cue.upos in ("NOUN", "PROPN") and run and run[0] > anchor:
-            last = sentence.descendants(cue)[-1].index
-            above = {anchor + word.index - cue.index for word in sentence.ancestors(cue) if word.index > last}
-            if not above.isdisjoint(run):
-                run = [number for number in run if number <= anchor + last - cue.index] or run
+        if run and run[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
+            run = [last + 1, *run]
+        return self._to_main_verb(run) if run and self.words[run[0]].text.lower() == "that" else run
+
+    def _to_main_verb(self, run: list[int]) -> list[int]:
+        """Return a clause up to the verb that governs its cue: "fear {that the dam would burst} grew".
+
+        It is a verb right after a verb with an auxiliary, which does not govern it, as in "would help build".
+        """
+        words, sentence = self.words, self.sentences[run[0]]
+        for position, number in enumerate(run[2:], 2):
+            before = words[number - 1]
+            verbal = (words[number - 2].upos, before.upos, words[number].upos) == ("AUX", "VERB", "VERB")
+            if verbal and self.sentences[number] is sentence and words[number].head != before.index:
+                return run[:position]
         return run
 
     def _in_one_part(self, run: list[int], anchor: int) -> list[int]:
@@ -106,7 +124,10 @@ def reports_nothing(
     naming = is_listed(cue, "naming")
     if name:
         label = cue.text == ":" and name.lower() in word_list("labels")
-        measure = cue.text.lower() == "according" and name.lower() in word_list("measures")
+        before = sentence.words[: cue.index][-1:]
+        measure = cue.text.lower() == "according" and (
+            name.lower() in word_list("measures") or any(is_listed(word, "scriptures") for word in before)
+        )
         if label or measure or is_idiom(sentence, cue, name):
             return True
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
@@ -114,16 +135,18 @@ def reports_nothing(
     said = [word for span in content for word in sentence.words_in(span)]
     if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
         return True
-    return naming and len(content) == 1 and not page.quotations.over(content[0]) and _is_object(sentence, cue, said)
+    return naming and is_object(page, sentence, cue, content)
 
 
-def _is_object(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
+def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
     """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}"."""
+    said = [word for span in content for word in sentence.words_in(span)]
     head = sentence.head_of(said) if said else cue
     if head.relation != "obj" or head.head != cue.index or said[0].index != cue.index + 1 or cue.relation == "acl":
         return False
     below = sentence.descendants(head, without=("xcomp", "ccomp", "acl"))
-    return all(word in below and word.text.lower() != "as" for word in said)
+    whole = len(content) == 1 and not page.quotations.over(content[0])
+    return whole and all(word in below and word.text.lower() != "as" for word in said)
 
 
 # All claims together

@@ -17,7 +17,7 @@ from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemm
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import is_listed, is_passive, source_of, spans_at, spans_of
-from quoteattr.link.constraints import Words, reports_nothing
+from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, whole
 from quoteattr.model import Span
@@ -26,8 +26,9 @@ from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 __all__ = ["propose"]
 
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
-# the least probability of a cue whose word the lexicon knows, and of any other; chosen on PolNeAR dev for relation F1
-_LEAST, _LEAST_UNLISTED = 0.55, 0.6
+# the least probability of a cue that the lexicon knows, of any other, of one whose content is a bare object ("greets {the
+# mayor}"), and of a passive with an addressee and its complement; chosen on PolNeAR dev for relation F1
+_LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _CLOSED = -100.0  # log odds of a word that belongs to another part
 _EDGE = 1e-4
@@ -42,8 +43,7 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     found = []
     for score in checked(sorted(scores, key=lambda score: -score.probability), page.checkpoint):
         anchor = words.words[score.anchor]
-        listed_cue = entries_of_cue(anchor) or entries_of(anchor, verbs()) or anchor.text.lower() in first_words()
-        if score.probability < (_LEAST if listed_cue else _LEAST_UNLISTED) or score.anchor in taken:
+        if score.probability < _least(words, score.anchor) or score.anchor in taken:
             continue
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
         if not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor):
@@ -57,19 +57,31 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     return found
 
 
+def _least(words: Words, number: int) -> float:
+    """Return the least probability of a cue: lower for one of the lexicon, and for "were advised {to wait}"."""
+    anchor, sentence = words.words[number], words.sentences[number]
+    entries = entries_of_cue(anchor) or entries_of(anchor, verbs())
+    if any(entry.addressee for entry in entries) and is_passive(sentence, anchor):
+        return _LEAST_ADDRESSED if sentence.children(anchor, "ccomp", "xcomp") else _LEAST
+    return _LEAST if entries or anchor.text.lower() in first_words() else _LEAST_UNLISTED
+
+
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
     odds = _odds(score, SOURCE)
     best = max(_ranges(score, odds, cue), key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
     source = words.source([*best], score.anchor)  # a cue has one source
     runs = _ranges(score, _odds(score, CONTENT), {*cue, *source})
-    said = [number for run in runs for number in words.content([*run], score.anchor)]
+    said = [number for run in runs for number in words.content([*run], score.anchor, cue[-1])]
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
     if reports_nothing(page, sentence, anchor, spans, content):
+        return None
+    unsure = score.probability < _LEAST_BARE and not entries_of(anchor, verbs())
+    if unsure and is_object(page, sentence, anchor, content):
         return None
     if not spans and (planned := _planned(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
