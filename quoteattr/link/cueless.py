@@ -1,9 +1,9 @@
 """Quotations without a cue of their own, attributed by context ("Lee shook his head. {“Not today.”}").
 
 Only a quotation that makes up whole sentences counts: titles, mottos, signs and doubted words are parts of others. It
-is attributed to the speaker or the subject of the sentence before; in a dialogue that a question opened, two speakers
-take turns. A quotation that opens a paragraph after a claim stays without a speaker: the speaker of that claim was
-right in 12 of 18 cases drawn from PolNeAR train, and attributing it cost 0.5 points of F1 on direct speech on dev.
+is attributed to the speaker or the subject of the sentence before. A quotation that opens a paragraph after a claim
+stays without a speaker: the speaker of that claim was right in 12 of 18 cases drawn from PolNeAR train, and attributing
+it cost 0.5 points of F1 on direct speech on dev.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
@@ -24,73 +24,38 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["with_cueless"]
 
 _ENDS = frozenset(".?!…—–")
-_LONGEST_TURN = 1000  # characters
-AFTER_CLAIM, AFTER_SENTENCE = "cueless + claim", "cueless + sentence"
-DIALOGUE = "cueless + dialogue"
-
-
-@frozen
-class _Turn:
-    """Who speaks before a position, with the cue, and whether the quotation opens its paragraph and asks."""
-
-    at: int
-    source: Source
-    cue: Cue | None
-    opens: bool
-    asks: bool
-    rule: str = ""
+Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 
 
 def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links with those of quotations that have no cue of their own, in text order."""
     found = [_apart(page, link) for link in links]
-    turns = sorted((_turn(page, link, link.source) for link in found if link.source is not None), key=_position)
+    turns = sorted((max(link.content.end, _first(link)), n, link) for n, link in enumerate(found) if link.source)
     for quotation in list(_orphans(page, found)):
-        start = quotation.span.start
-        speaker = _speaker(page, start, turns)
+        speaker = _speaker(page, quotation.span.start, turns)
         if speaker is not None:
-            source, cue, rule = speaker
-            found.append(_link(quotation.inner, page.text, source, cue, rule))
-            asks = quotation.inner.of(page.text).endswith("?")
-            insort(turns, _Turn(start, source, cue, _opens_paragraph(page, start), asks, rule), key=_position)
+            source, cue = speaker
+            rule = "cueless + claim" if cue else "cueless + sentence"
+            content = Content((quotation.inner,), quotation.inner.of(page.text))
+            link = Link(
+                cue=cue, content=content, source=source, kind="direct", act="speech", polarity="asserted",
+                confidence=prior(rule), evidence=Evidence(rule), borrowed=True,
+            )  # fmt: skip
+            insort(turns, (quotation.span.start, len(found), link))
+            found.append(link)
     return tuple(sorted(found, key=lambda link: link.content.start if link.borrowed else _first(link)))
-
-
-def _position(turn: _Turn) -> int:
-    return turn.at
-
-
-def _link(inner: Span, text: str, source: Source, cue: Cue | None, rule: str) -> Link:
-    return Link(
-        cue=cue,
-        content=Content((inner,), inner.of(text)),
-        source=source,
-        kind="direct",
-        act="speech",
-        polarity="asserted",
-        confidence=prior(rule),
-        evidence=Evidence(rule),
-        borrowed=True,
-    )
 
 
 def _first(link: Link) -> int:
     return link.cue.start if link.cue else link.content.start
 
 
-def _turn(page: ClaimText, link: Link, source: Source) -> _Turn:
-    start = link.content.start
-    quotation = page.quotations.at(start) or page.quotations.at(max(0, start - 1))
-    opens = link.kind == "direct" and quotation is not None and _opens_paragraph(page, quotation.span.start)
-    return _Turn(max(link.content.end, _first(link)), source, link.cue, opens, link.content.text.endswith("?"))
+def _paragraph_start(page: ClaimText, position: int) -> int:
+    return page.text.rfind("\n", 0, position) + 1
 
 
 def _opens_paragraph(page: ClaimText, position: int) -> bool:
     return not page.text[_paragraph_start(page, position) : position].strip()
-
-
-def _paragraph_start(page: ClaimText, position: int) -> int:
-    return page.text.rfind("\n", 0, position) + 1
 
 
 def _apart(page: ClaimText, link: Link) -> Link:
@@ -143,68 +108,42 @@ def _is_title(words: Sequence[str]) -> bool:
 # Who speaks
 
 
-def _speaker(page: ClaimText, start: int, turns: Sequence[_Turn]) -> tuple[Source, Cue | None, str] | None:
-    """Return who speaks in a quotation that begins at ``start``, with the cue nearby and the name of the rule."""
-    if _opens_paragraph(page, start):
-        end = len(page.text[:start].rstrip())
-        before = _last(turns, _paragraph_start(page, end), end)
-        if before >= 0 or end == 0:
-            return _other_speaker(page, turns, before)
-        sentence = page.sentences.over(Span(end - 1, end))[-1:]
-        subjects = [_subject(page, each) for each in sentence if page.part_kind(each.span.start) == "body"]
-        return next(((source, None, AFTER_SENTENCE) for source in subjects if source), None)
-    paragraph = _paragraph_start(page, start)
-    earlier = [s for s in page.sentences.over(Span(max(paragraph, start - 2), start)) if s.span.end <= start]
-    for begin in (earlier[-1].span.start, paragraph) if earlier else ():
-        number = _last(turns, begin, start)
-        if number >= 0:
-            return turns[number].source, turns[number].cue, AFTER_CLAIM
-        source = _subject(page, earlier[-1])
-        if source is not None:
-            return source, None, AFTER_SENTENCE
-    return None
-
-
-def _last(turns: Sequence[_Turn], start: int, end: int) -> int:
-    """Return the number of the last turn between two positions, -1 where there is none."""
-    number = bisect_right(turns, end, key=_position) - 1
-    return number if number >= 0 and turns[number].at >= start else -1
-
-
-def _other_speaker(page: ClaimText, turns: Sequence[_Turn], number: int) -> tuple[Source, Cue | None, str] | None:
-    """Return who spoke before the last speaker where the two talk to each other, each in a paragraph of their own."""
-    if number < 1:
+def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source, Cue | None] | None:
+    """Return who speaks in a quotation that begins at ``start``, and the cue nearby, if it is that of a claim."""
+    opens = _opens_paragraph(page, start)
+    paragraph = _paragraph_start(page, len(page.text[:start].rstrip()) if opens else start)
+    before = page.sentences.before(start)
+    if before is None or before.span.start < paragraph or before.span.end > start:
         return None
-    before, last = turns[number - 1], turns[number]
-    if not (before.opens and last.opens) or before.source.text == last.source.text:
+    number = bisect_right(turns, start, key=lambda turn: turn[0]) - 1
+    at, _, last = turns[number] if number >= 0 else (-1, 0, None)
+    spoken = (last.source, last.cue) if last is not None and last.source and at >= paragraph else None
+    if opens and (spoken or page.part_kind(before.span.start) != "body"):
         return None
-    near = last.at - before.at < _LONGEST_TURN and page.text.count("\n\n", before.at, last.at) < 2
-    talk = before.asks or last.asks or last.rule == DIALOGUE
-    return (before.source, before.cue, DIALOGUE) if talk and near else None
+    if spoken and at >= before.span.start:
+        return spoken
+    subject = _subject(page, before)
+    return (subject, None) if subject else spoken
 
 
 def _subject(page: ClaimText, sentence: Sentence) -> Source | None:
     """Return the subject of a sentence if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over."."""
-    if page.in_direct_speech(sentence.words[0]):
+    phrases = (
+        sentence.children(sentence.root, "obl", "nmod", "advcl") if sentence.words[0].text in ("For", "To") else ()
+    )
+    topics = [each for each in phrases if sentence.words[0] in sentence.children(each, "case")]
+    words = [word for word in (*topics, subject_of(sentence, sentence.root)) if word and _can_speak(sentence, word)]
+    if not words or page.in_direct_speech(sentence.words[0]):
         return None
-    root = sentence.root
-    topics = [
-        child for child in sentence.children(root, "obl", "nmod", "advcl")
-        for case in sentence.children(child, "case") if case.index == 0 and case.text.lower() in ("for", "to")
-    ]  # fmt: skip
-    for word in (*topics, subject_of(sentence, root)):
-        if word is not None and _can_speak(sentence, word):
-            words = trimmed(sentence.descendants(word, without=("case", "acl", "parataxis", "cop", "advcl")))
-            spans = spans_of(sentence, words)
-            return Source(spans, Passage.of(page.text, *spans).text) if spans else None
-    return None
+    below = sentence.descendants(words[0], without=("case", "acl", "parataxis", "cop", "advcl"))
+    spans = spans_of(sentence, trimmed(below))
+    return Source(spans, Passage.of(page.text, *spans).text) if spans else None
 
 
 def _can_speak(sentence: Sentence, word: Word) -> bool:
-    if word.upos == "PRON":
-        return word.text.lower() in word_list("speaking_pronouns")
     if word.upos == "PROPN":
         labels = [entity.label for entity in sentence.entities if entity.first <= word.index < entity.last]
         return not labels or labels[0].upper().startswith(("PER", "ORG", "NORP"))
-    lemma, form = word.lemma.lower(), word.text.lower()
-    return word.upos == "NOUN" and (lemma in speaking_nouns() or form in speaking_nouns())
+    forms = {word.lemma.lower(), word.text.lower()}
+    speakers = {"PRON": word_list("speaking_pronouns"), "NOUN": speaking_nouns()}.get(word.upos, frozenset())
+    return not forms.isdisjoint(speakers)

@@ -116,7 +116,7 @@ def _is_asked_about(sentence: Sentence, word: Word) -> bool:
 
 
 def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
-    """Return True for "Did Lee say {…}?", "Who said {…}?" and "So Lee said {…}?"."""
+    """Return True for "Did Lee say {…}?" and "Who said {…}?"."""
     cue, top = chain[0], chain[-1]
     # "{Is it safe}, Lee asked?": the mark belongs to what is said
     if not _ends_with_question_mark(sentence) or (content and content[0].start < cue.span.start):
@@ -124,11 +124,7 @@ def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequ
     subject = subject_of(sentence, top) or subject_of(sentence, cue)
     if subject is None:
         return False
-    return (
-        _is_interrogative(sentence, subject)
-        or _is_doubted(sentence, cue, content)
-        or bool(_leading(sentence, subject, chain))
-    )
+    return _is_doubted(sentence, cue, content) or bool(_leading(sentence, subject, chain))
 
 
 def _ends_with_question_mark(sentence: Sentence) -> bool:
@@ -136,19 +132,12 @@ def _ends_with_question_mark(sentence: Sentence) -> bool:
 
 
 def _is_doubted(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
-    """Return True for "So Lee said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is asked."""
+    """Return True for "Who said {the bridge was safe}?"; in "Lee said: {is it safe?}" the content is asked."""
     first = next((word for word in sentence.words if content and word.span.start >= content[0].start), None)
     if first is None or cue.lemma.lower() in word_list("asking_if") - word_list("telling"):
         return False
     before = sentence.words[: first.index][-1:]
     return first.text.lower() not in word_list("question_words") and not any(map(is_punctuation, (*before, first)))
-
-
-def _is_interrogative(sentence: Sentence, subject: Word) -> bool:
-    """Return True for "who", "which minister"; not for a relative pronoun, which follows its noun."""
-    before = sentence.words[: sentence.descendants(subject)[0].index][-1:]
-    asks = any(is_listed(word, "interrogatives") for word in (subject, *sentence.children(subject, "det")))
-    return asks and all(word.upos in ("PUNCT", "CCONJ", "ADV") for word in before)
 
 
 # What is not said, or supposed

@@ -14,7 +14,7 @@ import regex
 from attrs import evolve
 
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, verbs, word_list
-from quoteattr.link.clauses import has_verb, is_punctuation
+from quoteattr.link.clauses import has_verb, is_listed, is_punctuation
 from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Word
@@ -38,78 +38,15 @@ def sign_proposals(page: ClaimText) -> list[Proposal]:
     """Return all claims by marks on the page, headlines first."""
     headlines = (part.span for part in page.parts if part.kind == "headline")
     found = [
-        *chain.from_iterable(_of_headline(page, line) for line in headlines),
-        *chain.from_iterable(_of_alert(page, alert) for alert in page.alerts),
+        *chain.from_iterable(_of_line(page, line) for line in headlines),
+        *chain.from_iterable(_of_line(page, alert.inner, alert) for alert in page.alerts),
         *_turns(page), *_signed_quotations(page), *_named_quotations(page),
     ]  # fmt: skip
     return [each for each in found if each.rule == TRANSCRIPT or page.is_searched(each.cue[0].start)]
 
 
-# Headlines and alerts
-
-
-def _of_headline(page: ClaimText, line: Span) -> Iterator[Proposal]:
-    """Yield ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``."""
-    for source, cue, content, rule in _halves(page, line):
-        words = page.words_over(content)
-        labelled = bool(words) and words[-1].text.lower() in word_list("labels")  # "A heron. Photograph: Pilar Vega"
-        # a headline without a verb needs a source that speaks: "{No new taxes this year} - [minister]s"
-        telegraphic = rule == "dash" and len(words) > 2 and _speaks(page, source)
-        if _is_source(page, source) and not labelled and (_is_clause(page, content) or telegraphic):
-            yield _match(page, cue, source, content, f"headline {rule}")
-            return
-
-
-def _of_alert(page: ClaimText, alert: Alert) -> Iterator[Proposal]:
-    """Yield ``{DAM SAFE FOR NOW} - [REGULATOR]s``, ``[POLICE]s: {TWO HELD}``, where the source can speak."""
-    for source, cue, content, _ in _halves(page, alert.inner):
-        said = len(page.words_over(content)) > 1 and (alert.capitals or _is_clause(page, content))
-        if said and _is_source(page, source) and _speaks(page, source):
-            yield _match(page, cue, source, content, "alert")
-            return
-
-
-def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
-    """Yield source, mark and content that the last dash of a line parts, else its first colon, the likeliest first."""
-    for form in ("content-source", "source-content"):
-        closing = r"\s?(?=\S)" if form == "content-source" else r"\s(?=\S)"
-        marks = [regex.escape(mark.rstrip()) + closing for mark in signs(form)]
-        found = [*regex.finditer("|".join(marks), page.text, pos=line.start, endpos=line.end)]
-        dash = form == "content-source"
-        for mark in found[-1:] if dash else found[:1]:
-            left, right = Span(line.start, mark.start()), Span(mark.end(), line.end)
-            cue = _bare(page, Span(*mark.span()))
-            if dash:
-                yield right, cue, left, "dash"
-            else:
-                yield _without_topic(page, left), cue, right, "colon"
-                yield right, cue, left, "colon"
-
-
-def _without_topic(page: ClaimText, span: Span) -> Span:
-    """Return "[Lee]s" of "Lee on tax"."""
-    words = page.words_over(span)
-    topic = next((word for word in words[1:] if word.text.lower() in word_list("headline_topics")), None)
-    return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
-
-
-def _speaks(page: ClaimText, span: Span) -> bool:
-    """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
-    words = [word for word in page.words_over(span) if not is_punctuation(word)]
-    forms = [word.text.lower() for word in words]
-    if not speaking_nouns().isdisjoint((*forms[-1:], *(word.lemma.lower() for word in words[-1:]))):
-        return True
-    labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
-    named = any(label.startswith(("PER", "ORG")) for label in labels)
-    return named and word_list("headline_topics").isdisjoint(forms)
-
-
 def _match(page: ClaimText, cue: Span, source: Span, content: Span, rule: str) -> Proposal:
-    return _proposal(cue, _bare(page, source), (_bare(page, content),), rule)
-
-
-def _proposal(cue: Span, source: Span, content: tuple[Span, ...], rule: str) -> Proposal:
-    return Proposal((cue,), "", (source,), content, "speech", "asserted", rule)
+    return Proposal((cue,), "", (_bare(page, source),), (_bare(page, content),), "speech", "asserted", rule)
 
 
 def _bare(page: ClaimText, span: Span, outside: str | None = None) -> Span:
@@ -119,24 +56,77 @@ def _bare(page: ClaimText, span: Span, outside: str | None = None) -> Span:
     return Span(start, max(start, span.start + len(inner.rstrip(outside))))
 
 
+# Headlines and alerts
+
+
+def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterator[Proposal]:
+    """Yield the claim of a headline or an alert.
+
+    ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``. Without a
+    verb, and in an alert, the source has to be one that speaks: "{No new taxes this year} - [minister]s".
+    """
+    for source, cue, content, form in _halves(page, line):
+        words, clause = page.words_over(content), _is_clause(page, content)
+        if alert is not None:
+            said = len(words) > 1 and (alert.capitals or clause) and _speaks(page, source)
+        else:
+            labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
+            said = not labelled and (clause or (form == "dash" and len(words) > 2 and _speaks(page, source)))
+        if said and _is_source(page, source):
+            yield _match(page, cue, source, content, "alert" if alert else f"headline {form}")
+            return
+
+
+def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
+    """Yield source, mark and content that the last dash of a line parts, else its first colon, the likeliest first."""
+    for form in ("content-source", "source-content"):
+        dash = form == "content-source"
+        closing = r"\s?(?=\S)" if dash else r"\s(?=\S)"
+        marks = [regex.escape(mark.rstrip()) + closing for mark in signs(form)]
+        found = [*regex.finditer("|".join(marks), page.text, pos=line.start, endpos=line.end)]
+        for mark in found[-1:] if dash else found[:1]:
+            left, right = Span(line.start, mark.start()), Span(mark.end(), line.end)
+            cue = _bare(page, Span(*mark.span()))
+            if not dash:
+                yield _without_topic(page, left), cue, right, "colon"
+            yield right, cue, left, "dash" if dash else "colon"
+
+
+def _without_topic(page: ClaimText, span: Span) -> Span:
+    """Return "[Lee]s" of "Lee on tax"."""
+    words = page.words_over(span)
+    topic = next((word for word in words[1:] if is_listed(word, "headline_topics")), None)
+    return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
+
+
+def _words(page: ClaimText, span: Span) -> list[Word]:
+    return [word for word in page.words_over(span) if not is_punctuation(word)]
+
+
+def _speaks(page: ClaimText, span: Span) -> bool:
+    """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
+    words = _words(page, span)
+    if any(not speaking_nouns().isdisjoint((word.text.lower(), word.lemma.lower())) for word in words[-1:]):
+        return True
+    labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
+    named = any(label.startswith(("PER", "ORG")) for label in labels)
+    return named and not any(is_listed(word, "headline_topics") for word in words)
+
+
 def _is_clause(page: ClaimText, span: Span) -> bool:
     """Return True if the span is a statement: it holds a verb, and three words at least."""
-    words = [word for word in page.words_over(span) if not is_punctuation(word)]
+    words = _words(page, span)
     return len(words) >= 3 and has_verb(words)
 
 
 def _is_source(page: ClaimText, span: Span) -> bool:
     """Return True if the span may name a speaker: a short noun phrase with a name or a noun for speakers in it."""
-    words = [word for word in page.words_over(span) if not is_punctuation(word)]
-    if not 0 < len(words) <= _LONGEST_SOURCE or _bare(page, span).of(page.text).lower() in word_list("labels"):
+    words, text = _words(page, span), _bare(page, span).of(page.text)
+    if not 0 < len(words) <= _LONGEST_SOURCE or text.lower() in word_list("labels"):
         return False
-    if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
+    if len(words) == 1 and text.isupper() and len(words[0].text) > 1:
         return words[0].text.isalpha()  # "WHO", independent of its tag
-    if (
-        has_verb(words)
-        or any(word.upos == "NUM" for word in words)
-        or any(mark in span.of(page.text) for mark in ",;?!")
-    ):
+    if has_verb(words) or any(word.upos == "NUM" for word in words) or any(mark in text for mark in ",;?!"):
         return False
     return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
 
@@ -152,7 +142,7 @@ def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
         if found is not None and not any(map(str.isalnum, line)):
             source = _leading_name(page, Span(*found.span("name")))
             if source is not None:
-                yield _proposal(Span(*found.span("mark")), source, (quotation.span,), SIGNED)
+                yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
 
 
 @cache
@@ -188,9 +178,7 @@ def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
         tables = {"VERB": verbs(), "NOUN": nouns()}
         reports = any(word.upos in tables and entries_of(word, tables[word.upos]) for word in words)
         if words and not reports and _is_source(page, Span(start, colon)):
-            yield _proposal(
-                Span(colon, colon + 1), _bare(page, Span(start, colon)), (quotation.span,), "name and colon"
-            )
+            yield _match(page, Span(colon, colon + 1), Span(start, colon), quotation.span, "name and colon")
 
 
 # Transcripts
@@ -204,26 +192,19 @@ def _turns(page: ClaimText) -> Iterator[Proposal]:
     """
     found: list[Proposal] = []
     unlabelled: list[Span] = []
-    for line in _lines(page):
-        label = _LABEL.match(page.text, line.start, line.end)
+    for line in regex.finditer(r"^[^\n]++", page.text, regex.MULTILINE):
+        if page.part_kind(line.start()) not in ("body", "caption") or not any(map(str.isalnum, line.group())):
+            continue
+        label = _LABEL.match(page.text, *line.span())
         if label is not None:
             if found:
                 found[-1] = evolve(found[-1], content=(*found[-1].content, *unlabelled))
             cue, name, said = (Span(*label.span(part)) for part in ("colon", "name", "said"))
-            found.append(_proposal(cue, name, (_bare(page, said, _OUTSIDE),), TRANSCRIPT))
+            found.append(_match(page, cue, name, _bare(page, said, _OUTSIDE), TRANSCRIPT))
             unlabelled = []
-        elif not _ASIDE.match(page.text, line.start, line.end):
-            unlabelled.append(_bare(page, line, _OUTSIDE))
+        elif not _ASIDE.match(page.text, *line.span()):
+            unlabelled.append(_bare(page, Span(*line.span()), _OUTSIDE))
     names = Counter(turn.source[0].of(page.text) for turn in found)
     stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
     if len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1 and 2 * stated >= len(found):
         yield from found
-
-
-def _lines(page: ClaimText) -> Iterator[Span]:
-    """Yield the lines of the body that hold a letter or a digit."""
-    start = 0
-    for line in page.text.split("\n"):
-        if page.part_kind(start) in ("body", "caption") and any(map(str.isalnum, line)):
-            yield Span(start, start + len(line))
-        start += len(line) + 1

@@ -26,8 +26,8 @@ from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 __all__ = ["propose"]
 
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
-# the least probability of a cue that the lexicon knows, of any other, of one whose content is a bare object ("greets {the
-# mayor}"), and of a passive with an addressee and its complement; chosen on PolNeAR dev for relation F1
+# the least probability of a cue that the lexicon knows, of any other, of any other with a bare object as content (as in
+# "greets {the mayor}"), and of a passive with addressee and complement; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _CLOSED = -100.0  # log odds of a word that belongs to another part
