@@ -18,7 +18,7 @@ from typing import Any
 
 from quoteattr.evaluation.comparison import compare
 from quoteattr.formats.annotated import read_gold
-from quoteattr.link.confidence import interpolated
+from quoteattr.link.score import interpolated
 from quoteattr.model import AnnotatedText, Relation, Span
 from quoteattr.training.corpora import read_jsonl
 

@@ -3,13 +3,12 @@
 Rules and the network generate candidates, each a :class:`~quoteattr.link.page.Proposal` of a claim. Constraints
 remove or trim proposals, and those that remain become links, which the next step, ``resolve``, turns into attributions:
 
-- ``candidates``: claims by trees alone, from verbs, nouns and phrases of the lexicon (``contents``), and from
-  ``punctuation_cues``;
-- ``score``: claims of the network, from probabilities of words to spans;
+- ``candidates``: claims by trees alone, from verbs, nouns and phrases of the lexicon, and from ``punctuation_cues``;
+- ``score``: claims of the network, from probabilities of words to spans, and how sure a claim is;
 - ``constraints``: what holds for the parts of a claim, and for all claims together;
 - ``decode``: the claims that are kept, and the links that they become;
-- additions: ``relays``, ``cueless`` (quotations without a cue) and ``nested`` (claims inside claims);
-- shared: ``page``, ``quotations``, ``clauses`` (words of a tree, sources), ``polarity``, and ``confidence``.
+- ``additions``: quotations without a cue and claims inside claims; ``relays``: who passed a claim on;
+- shared: ``page``, ``clauses`` (words of a tree, sources), ``quotations`` and ``polarity``.
 """
 
 from quoteattr.link.decode import link

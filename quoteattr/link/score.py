@@ -1,4 +1,4 @@
-"""Candidates of the network: its scores decoded to cue, source and content of each cue.
+"""Candidates of the network: its scores decoded to cue, source and content of each cue; and how sure a claim is.
 
 For one cue the network estimates how probable each role is for each word of its window. Cue and ranges of words are
 decoded from these probabilities, trimmed to what the constraints allow, and completed by quotations and tree. Words
@@ -7,12 +7,15 @@ count over the document.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from functools import cache
 from math import exp, inf, log
 from operator import itemgetter
 
 from attrs import evolve
 
+from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
@@ -23,7 +26,7 @@ from quoteattr.link.quotations import kind_of, whole
 from quoteattr.model import Span
 from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 
-__all__ = ["propose"]
+__all__ = ["calibrated", "interpolated", "prior", "propose"]
 
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 # the least probability of a cue that the lexicon knows, of any other, of any other with a bare object as content (as in
@@ -222,3 +225,36 @@ def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
         return 1 - max(row[role] for row in score.roles)
     values = [log(max(_EDGE, score.roles[number - score.first][role])) for number in numbers]
     return exp(sum(values) / len(values))
+
+
+# Confidence
+
+
+@cache
+def prior(rule: str) -> float:
+    """Return the share of its links that a rule got right on development data (rule_priors.toml).
+
+    A rule that is not listed ("clause + subject", "nested, clause + noun") has the share of its first part, else that
+    of all rules.
+    """
+    table = load_table("rule_priors")["prior"]
+    names = (rule, rule.partition(" + ")[0], rule.partition(", ")[0], "other")
+    return float(next(table[name] for name in names if name in table))
+
+
+def calibrated(raw: float) -> float:
+    """Return the share of right links among those of the network with this product of scores.
+
+    It is interpolated linearly between the knots of rule_priors.toml.
+    """
+    table = load_table("rule_priors")["network"]
+    return interpolated(raw, table["raw"], table["right"])
+
+
+def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) -> float:
+    """Return the height at ``value`` of the line through the knots ``at`` (rising); level outside them."""
+    right = bisect_right(at, value)
+    if right == 0 or right == len(at):
+        return float(heights[min(right, len(at) - 1)])
+    share = (value - at[right - 1]) / (at[right] - at[right - 1])
+    return float(heights[right - 1] + share * (heights[right] - heights[right - 1]))

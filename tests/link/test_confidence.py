@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.lexicon import load_table
-from quoteattr.link.confidence import calibrated, interpolated, prior
+from quoteattr.link.score import calibrated, interpolated, prior
 
 
 @pytest.mark.parametrize(
