@@ -329,7 +329,9 @@ def _section(section: _Section, claims: _Claims) -> str:
     note = f"<p class='qa-note'>{escape(section.note)}</p>" if section.note else ""
     if section.total > len(section.rows):
         note += f"<p class='qa-note'>The first {len(section.rows)} of {section.total:,}; all are in the tables.</p>"
-    numeric = [_is_number(row, at) for at, row in _first_values(section)]
+    numeric = [
+        at > 0 and any(isinstance(row[at], (int, float)) for row in section.rows) for at in range(len(section.columns))
+    ]
     head = "".join(
         f"<th scope='col'{' class=qa-number' if is_number else ''}>"
         f"<button type='button' disabled>{_heading(section, name)}</button></th>"
@@ -348,14 +350,6 @@ def _heading(section: _Section, name: str) -> str:
     if section.id.startswith("by-") and name in _SHARES | {"loaded"}:
         return f"{escape(name)} share" if name != "direct" else "share direct"
     return escape(_HEADINGS.get(name, name))
-
-
-def _first_values(section: _Section) -> list[tuple[int, list[Any]]]:
-    return [(at, [row[at] for row in section.rows]) for at in range(len(section.columns))]
-
-
-def _is_number(values: list[Any], at: int) -> bool:
-    return at > 0 and any(isinstance(value, (int, float)) for value in values)
 
 
 def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims: _Claims) -> str:

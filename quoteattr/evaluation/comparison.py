@@ -322,13 +322,9 @@ def _gold_changes(old: Comparison, new: Comparison) -> Iterator[Change]:
 def _only_in(one: Comparison, other: Comparison) -> Iterator[Change]:
     """Yield the spurious predictions of ``one`` that ``other`` does not make, cue and content taken together."""
     known = {_key(judged) for judged in other.found}
-    for judged in _spurious(one.found):
-        if _key(judged) not in known:
+    for judged in one.found:
+        if judged.outcome == "alone" and _key(judged) not in known:
             yield _change(one, judged, "alone", "alone")
-
-
-def _spurious(found: Iterable[Judged]) -> Iterator[Judged]:
-    return (judged for judged in found if judged.outcome == "alone")
 
 
 def _key(judged: Judged) -> tuple[frozenset[int], frozenset[int]]:

@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.features import Window, windows
+from quoteattr.formats.conllu_misc import documents, entries
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import regular_forms
 from quoteattr.model import Span
@@ -264,19 +265,11 @@ def gum(path: Path) -> Iterator[CoreferenceText]:
     """Yield the documents of a GUM treebank file with the mentions of their ``Entity=`` layer."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         content = lines.read()
-    for block in re.split(r"(?=^# newdoc)", content, flags=re.MULTILINE):
-        name = re.match(r"# newdoc id = (\S+)", block)
-        if name is None:
-            continue
-        sentences, text = conllu.laid_out(block)
+    for name, part in documents(content, path.name):
+        sentences, text = conllu.laid_out(part)
         spans = [word.span for sentence in sentences for word in sentence]
-        marks = [match[1] if (match := re.search(r"Entity=([^|\s]+)", line)) else "" for line in _word_lines(block)]
-        mentions = tuple(_mentions(marks, spans))
-        yield CoreferenceText(name[1], text, mentions, name[1].split("_")[1], tuple(spans))
-
-
-def _word_lines(block: str) -> Iterator[str]:
-    return (line for line in block.split("\n") if re.match(r"\d+\t", line))
+        mentions = tuple(_mentions(list(entries(part, "Entity")), spans))
+        yield CoreferenceText(name, text, mentions, name.split("_")[1], tuple(spans))
 
 
 def _mentions(marks: list[str], spans: list[Span]) -> Iterator[GoldMention]:

@@ -219,7 +219,8 @@ def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[
     for name, array in _floats(stored):
         target = _renamed(name.removesuffix("_Transposed"), prefixes)
         if target not in wanted and name in biases:
-            target = _renamed(_of_bias(biases[name]), prefixes)
+            # "linear1.weight" of "linear1.bias"
+            target = _renamed(biases[name].removesuffix("bias") + "weight", prefixes)
         if target not in wanted:
             shape = array.shape[::-1]
             free = [k for k, v in wanted.items() if v.shape == shape and k not in found and array.ndim == 2]
@@ -242,11 +243,6 @@ def _shaped(weight: Tensor, wanted: Tensor) -> Tensor:
         out, among, size = wanted.shape
         return weight.reshape(out, size, among).permute(0, 2, 1).contiguous()
     return weight.reshape(wanted.shape)
-
-
-def _of_bias(bias: str) -> str:
-    """Return the name of the weight of a bias: "linear1.weight" of "linear1.bias"."""
-    return bias.removesuffix("bias") + "weight"
 
 
 def _is_table(name: str) -> bool:
