@@ -32,9 +32,6 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["inner_claims", "placed", "with_cueless"]
 
 _ENDS = frozenset(".?!…—–")
-_OUTSIDE = " \t\"“'‘"
-_LONGEST_TURN = 1000  # characters
-AFTER_CLAIM, DIALOGUE = "cueless + claim", "cueless + dialogue"
 Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 
 
@@ -45,7 +42,8 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     for quotation in list(_orphans(page, found)):
         speaker = _speaker(page, quotation.span.start, turns)
         if speaker is not None:
-            source, cue, rule = speaker
+            source, cue = speaker
+            rule = "cueless + claim" if cue else "cueless + sentence"
             content = Content((quotation.inner,), quotation.inner.of(page.text))
             link = Link(
                 cue=cue, content=content, source=source, kind="direct", act="speech", polarity="asserted",
@@ -118,8 +116,8 @@ def _is_title(words: Sequence[str]) -> bool:
 # Who speaks
 
 
-def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source, Cue | None, str] | None:
-    """Return who speaks in a quotation that begins at ``start``, with the cue nearby and the name of the rule."""
+def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source, Cue | None] | None:
+    """Return who speaks in a quotation that begins at ``start``, and the cue nearby, if it is that of a claim."""
     opens = _opens_paragraph(page, start)
     paragraph = _paragraph_start(page, len(page.text[:start].rstrip()) if opens else start)
     before = page.sentences.before(start)
@@ -127,24 +125,13 @@ def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source
         return None
     number = bisect_right(turns, start, key=lambda turn: turn[0]) - 1
     at, _, last = turns[number] if number >= 0 else (-1, 0, None)
-    spoken = (last.source, last.cue, AFTER_CLAIM) if last is not None and last.source and at >= paragraph else None
-    if opens and spoken:
-        return _other_speaker(page, turns[max(0, number - 1) : number + 1])
-    if opens and page.part_kind(before.span.start) != "body":
+    spoken = (last.source, last.cue) if last is not None and last.source and at >= paragraph else None
+    if opens and (spoken or page.part_kind(before.span.start) != "body"):
         return None
-    subject = None if spoken and at >= before.span.start else _subject(page, before)
-    return (subject, None, "cueless + sentence") if subject else spoken
-
-
-def _other_speaker(page: ClaimText, turns: Sequence[Turn]) -> tuple[Source, Cue | None, str] | None:
-    """Return the first of two speakers who talk to each other, each in a paragraph of their own; one has to ask."""
-    first, last = turns[0][2], turns[-1][2]
-    starts = [page.text[_paragraph_start(page, link.content.start) : link.content.start] for link in (first, last)]
-    alone = all(link.kind == "direct" for link in (first, last)) and not any(start.strip(_OUTSIDE) for start in starts)
-    asks = last.evidence.rule == DIALOGUE or any(link.content.text.endswith("?") for link in (first, last))
-    near = turns[-1][0] - turns[0][0] < _LONGEST_TURN
-    others = first.source is not None and last.source is not None and first.source.text != last.source.text
-    return (first.source, first.cue, DIALOGUE) if first.source and others and alone and asks and near else None
+    if spoken and at >= before.span.start:
+        return spoken
+    subject = _subject(page, before)
+    return (subject, None) if subject else spoken
 
 
 def _subject(page: ClaimText, sentence: Sentence) -> Source | None:

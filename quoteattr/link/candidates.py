@@ -73,11 +73,13 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) 
             continue
         if not entries or verb.index in declined or page.in_direct_speech(verb) or governs_quoting(sentence, verb):
             continue
+        source = _source(page, sentence, verb)
         for entry in entries:
             content = content_of(page, sentence, verb, entry)
-            source = _source(page, sentence, verb) if content else None
+            if content is None:
+                continue
             # few constructions without a source report anything, passives aside
-            if content is not None and (source is not None or content.rule == "passive"):
+            if source is not None or content.rule == "passive":
                 found = _proposal(sentence, verb, entry, source, content, particle_of(sentence, verb, entry))
                 if reports_nothing(page, sentence, verb, found.source, found.content):
                     continue

@@ -70,13 +70,13 @@ class Words:
         run = self._in_one_part(run, anchor)
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
-        while len(run) > 1:
-            begin, following = (self.words[number] for number in run[:2])
-            time = is_time(begin) and begin.relation != "compound" and following.upos == "PROPN"
-            if not time and begin.upos != "ADP":
-                break
+        while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
         return run
+
+    def _is_time_before_name(self, first: int, second: int) -> bool:
+        time = self.words[first]
+        return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
     def content(self, run: list[int], anchor: int, last: int) -> list[int]:
         """Return a content in the part of its cue, with its preposition, and no longer than its clause."""

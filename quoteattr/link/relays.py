@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
@@ -10,6 +10,7 @@ from quoteattr.lexicon.cues import phrases, word_list
 from quoteattr.lexicon.outlets import is_own, known
 from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
 from quoteattr.link.page import ClaimText, Proposal
+from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["with_relays"]
@@ -34,8 +35,9 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
     if cited is None or media:
         return evolve(proposal, relays=tuple(spans for spans in relays if spans))
+    content = _without_phrase(sentence, proposal.content, cited)
     found = spans_of(sentence, phrase_words(sentence, cited, cue))
-    return evolve(proposal, source=found, relays=(proposal.source, *relays))
+    return evolve(proposal, source=found, content=content, relays=(proposal.source, *relays))
 
 
 def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
@@ -92,6 +94,16 @@ def _cited(sentence: Sentence, cue: Word, proposal: Proposal) -> Word | None:
         if word.text.lower() in citing and any(above.index == cue.index for above in sentence.ancestors(word)):
             return next(iter(sentence.children(word, "obj")), None)
     return None
+
+
+def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) -> tuple[Span, ...]:
+    """Return the content without the words of the phrase of whom is cited, and what precedes them."""
+    own = phrase_words(sentence, cited, sentence.words[cited.head])
+    end = own[-1].span.end if own else cited.span.end
+    if not any(cited.span.start <= span.start < end < span.end for span in content):
+        return tuple(content)
+    start = next((word.span.start for word in sentence.words if word.span.start >= end and word.upos != "PUNCT"), end)
+    return tuple(Span(max(span.start, start), span.end) for span in content if span.end > start)
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:

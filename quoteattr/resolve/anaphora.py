@@ -148,6 +148,8 @@ def _compatible(description: Mention, candidate: Candidate) -> bool:
     """Return False where the modifiers differ: "the Kremlin spokesman", "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
+    if not _fits_country(description, candidate):
+        return False
     named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()
     if not modifiers_agree(description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}):
         return False
@@ -159,6 +161,13 @@ def _compatible(description: Mention, candidate: Candidate) -> bool:
         return here == there.affiliation
     words = (there.role or "").lower().split()
     return len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
+
+
+def _fits_country(description: Mention, candidate: Candidate) -> bool:
+    """Return False for "the Kenyan" where the candidate is of another country: "Ethiopian minister Ida Vale"."""
+    country = wordlists.inhabitants().get(description.noun.title())
+    others = {wordlists.countries().get(word.title()) for word in candidate.modifiers} - {None}
+    return country is None or not others or country in others
 
 
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:

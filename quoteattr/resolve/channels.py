@@ -8,6 +8,7 @@ from typing import cast
 
 from quoteattr.lexicon import load_table
 from quoteattr.model import Channel, ChannelKind, Link, Span
+from quoteattr.resolve import wordlists
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.names import display
@@ -74,7 +75,7 @@ def _kind(sentence: Sentence, word: Word) -> ChannelKind | None:
 def _platform(sentence: Sentence, word: Word) -> Span | None:
     for length in (2, 1):
         words = sentence.words[max(0, word.index - length + 1) : word.index + 1]
-        if display(words) in load_table("channels")["words"]["platforms"]:
+        if display(words) in wordlists.platforms():
             return Span(words[0].span.start, word.span.end)
     return None
 

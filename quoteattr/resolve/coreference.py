@@ -403,7 +403,7 @@ def choose(
     if scores is None:
         return None
     others = unlikely or {}
-    free = [*(1 - others.get(each.referent, 0.0) for each in found), 1.0]
+    free = [*(1 - others.get(each.referent, 0.0) for each in found), 1 - others.get(-1, 0.0)]
     weights = [exp(score - max(scores)) * share for score, share in zip(scores, free, strict=True)]
     total: dict[int, float] = {-1: weights[-1]}
     for each, weight in zip(found, weights, strict=False):

@@ -27,6 +27,12 @@ _SURE_OWNER = 0.5
 _NAMED = 0.9
 """The probability that a person named in a quotation is not its speaker."""
 
+_MENTIONED = 0.7
+"""The probability that "he" or "she" as a source refers to somebody mentioned before, whatever the scorer finds."""
+
+_OPENING = 0.95
+"""The probability that "it" in "the company said it expects …" refers to the company."""
+
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
 
@@ -66,6 +72,7 @@ class Discourse:
             if link.kind != "indirect"
             for span in link.content.spans
         )
+        self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
         self.entities = _entities(page, sources, silent)
         self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
@@ -134,11 +141,26 @@ class Discourse:
             if number < 0:
                 self._take_up(mention)
             elif _person(mention) != "first":
-                found[number] = self._referent(mention, self._links[number])
+                again = self._opened(mention, found)
+                found[number] = self._referent(mention, self._links[number]) if again is None else again
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
         return found
+
+    def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
+        """Return the source of a claim that opens with "it" or "they": "the company said it expects …"."""
+        number = self._openings.get((mention.sentence, mention.head))
+        referent = None if number is None else found[number]
+        if referent is None:
+            return None
+        candidate = next(each for each in reversed(self._candidates) if each.referent == referent)
+        several = candidate.plural or candidate.kind == "group"
+        if candidate.kind != "organization" and not (several and mention.noun == "they"):
+            return None
+        if self._scorer is not None:
+            self.choices[mention.span] = AntecedentChoice(candidate, _OPENING, ("syntax",), {referent: _OPENING})
+        return self._add(_again(candidate, mention))
 
     def _other_pronouns(self) -> Iterator[Mention]:
         """Yield "he" and "she" that are no sources, and "its" before a role."""
@@ -289,11 +311,11 @@ class Discourse:
         return self._add(_again(found, mention))
 
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
-        """Return the probability of each referent that the quotation of "he" is about it, and so not by it.
+        """Return the probability of each referent that it did not say the words of "he"; -1 is nobody mentioned.
 
         Speakers refer to themselves as "I": whoever has a name or is "he" in the quotation is another person.
         """
-        found: dict[int, float] = {}
+        found: dict[int, float] = {-1: _MENTIONED} if source.gender else {}
         if self._scorer is None or link.kind != "direct" or not source.gender:
             return found
         for index, word in self._words_in(link.content.spans):
@@ -445,6 +467,19 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
     extra = {(m.sentence, m.head): m for m in sources if m is not None and m.form == "name"}
     added = [mention for place, mention in extra.items() if place not in known]
     return entities(sorted((*named, *added), key=lambda mention: mention.span))
+
+
+def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield "it" and "they" that open what an earlier source is reported to have said, with the number of the link."""
+    for number, link in enumerate(links):
+        content = next(iter(link.content.spans), None)
+        if content is None or link.kind == "direct" or link.source is None or link.source.end > content.start:
+            continue
+        index = page.sentence_at(content)
+        words = () if index is None else page.sentences[index].words_in(content)
+        opening = next((word for word in words if word.text.lower() != "that"), None)
+        if index is not None and opening is not None and opening.text.lower() in ("it", "they"):
+            yield (index, opening.index), number
 
 
 def _quoted_words(link: Link) -> Sequence[Span]:

@@ -101,13 +101,23 @@ def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
             groups.append([])
         groups[number].append(mention)
         known.add(mention.keys, number)
-    owners = _Owners(groups)
+    owners = _Owners(groups, _first_organisations(mentions))
     found = [list(group) for group in groups]
     for mention in mentions:
         number = owners.of(mention) if len(mention.keys) == 1 else None
         if number is not None:
             found[number].append(mention)
     return [sorted(group, key=lambda m: m.span) for group in found]
+
+
+def _first_organisations(mentions: Iterable[Mention]) -> dict[str, int]:
+    """Return where each word of the names of organisations first occurs in one: alone, or as its first or last word."""
+    found: dict[str, int] = {}
+    for mention in mentions:
+        if mention.name_kind == "organization":
+            for word in (mention.keys[0], mention.keys[-1]):
+                found[word] = min(mention.span.start, found.get(word, mention.span.start))
+    return found
 
 
 class _FullNames:
@@ -154,9 +164,13 @@ def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 class _Owners:
-    """Return the owner of a single name."""
+    """Return the owner of a single name.
 
-    def __init__(self, groups: Sequence[Sequence[Mention]]) -> None:
+    ``organisations``: where each word of the names of organisations first occurs in one.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[Mention]], organisations: Mapping[str, int]) -> None:
+        self._organisations = organisations
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
         self._last: dict[str, list[tuple[int, int]]] = {}
         self._first: dict[str, list[tuple[int, int]]] = {}
@@ -174,11 +188,19 @@ class _Owners:
         # a name labelled as organisation or place stays one; but "PUTIN" in capitals is no acronym, and "Paris", as a
         # subject at least, may be Valeska Paris
         place = mention.name_kind == "place" and (mention.subject or not mention.labelled)
-        if _no_person(mention) and not (mention.name.isupper() and len(key) > 3) and not place:
+        capitals = mention.name.isupper() and len(key) > 3
+        if _no_person(mention) and not capitals and not place and not self._is_surname(mention):
             return None
         if key in self._last:
             return self._nearest(mention, self._last[key], stated_gender(mention.office))
         return None if _no_person(mention) else self._nearest(mention, self._first.get(key, ()), mention.gender)
+
+    def _is_surname(self, mention: Mention) -> bool:
+        """Return True for "Forbes" after "Iain Forbes" in a text without an organisation of this name before him."""
+        bearers = self._last.get(mention.keys[0])
+        if mention.name_kind != "organization" or not bearers or mention.name.isupper():
+            return False
+        return bearers[0][0] < self._organisations[mention.keys[0]]
 
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]], gender: Gender) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))

@@ -207,7 +207,8 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         apposed = apposed and run.first > head.index
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
-        if run.kind == "person" and _is_title_before(sentence, head, run):
+        described = run.kind == "organization" and head.text.lower() in wordlists.nouns_before_organisations()
+        if (run.kind == "person" or described) and _is_title_before(sentence, head, run):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         if run.kind == "person" and run.first > head.index and _is_called(sentence, head, top):
@@ -441,15 +442,23 @@ def _kind(
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
     several = head is not None and _is_plural(head)
     # "residents", "the jury"
-    if word in wordlists.group_nouns():
+    if word in wordlists.group_nouns() or word in wordlists.shares():
         return "group"
-    kind = learned or _listed_kind(noun, word, head, several, indefinite)
+    kind = certain_kind(noun, head) or learned or _listed_kind(noun, word, head, several, indefinite)
     # "the two leaders", "police officers", "secularist associations"
     if several and kind != "document":
         return "group"
     # "a senior official", "one resident"; "the spokesman" is somebody whom the text does not name
     unnamed = indefinite or lowered.startswith(("one ", "another "))
     return "anonymous" if kind == "person" and unnamed else kind
+
+
+def certain_kind(noun: str, head: Word | None) -> NounKind | None:
+    """Return the kind of a noun that has one sense: "the Scot", "the ministry", not "the website"; else None."""
+    if head is not None and head.text in wordlists.inhabitants():
+        return "person"
+    listed = noun in wordlists.organisation_nouns() and noun not in wordlists.document_nouns()
+    return "organization" if listed else None
 
 
 def _listed_kind(noun: str, word: str, head: Word | None, several: bool, indefinite: bool) -> NounKind:

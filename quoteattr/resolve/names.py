@@ -74,17 +74,32 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _with_adjectives(sentence, first, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
-    titles = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
-    return tuple(run for run in runs if run not in titles)
+    no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
+    no_names.update(run for run in runs if _is_inhabitant(sentence, run))
+    return tuple(run for run in runs if run not in no_names)
 
 
 def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> bool:
-    """Return True for "Postmistress" before "Ida Vale": one word outside the name that the tagger finds, tied to it."""
-    if run.labelled or run.kind or run.last - run.first > 1 or run.last != name.first:
+    """Return True for "Postmistress" before "Ida Vale": one word outside the name that the tagger finds, tied to it.
+
+    So is a listed noun in capitals for the beginning of a sentence: "Rival Nordair said …".
+    """
+    if run.labelled or run.kind or run.last - run.first > 1 or run.last != name.first or not name.labelled:
         return False
-    if not name.labelled or name.kind != "person" or name.last - name.first < 2:
+    word = sentence.words[run.first]
+    listed = run.first == 0 and word.text.lower() in wordlists.person_nouns() | wordlists.organisation_nouns()
+    full = name.kind == "person" and name.last - name.first > 1
+    return (listed or full) and is_tied(word, name.head(sentence))
+
+
+def _is_inhabitant(sentence: Sentence, run: NameSpan) -> bool:
+    """Return True for "the Scot", "a young Kenyan", not for "the Kenyan president", "Kenyans", "The Australian"."""
+    word = sentence.words[run.last - 1]
+    if run.last - run.first > 1 or word.text not in wordlists.inhabitants() or word.xpos == "NNPS":
         return False
-    return is_tied(sentence.words[run.first], name.head(sentence))
+    determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
+    newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
+    return bool(determiners) and not newspaper and not _inner(word)
 
 
 def is_tied(title: Word, name: Word) -> bool:
@@ -375,9 +390,24 @@ def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
     label = _label(entity)
     words = sentence.words[run[0] : run[1]]
+    if label in ("person", "group") and _is_of_organisation(sentence, run):
+        return "organization"
     if label:
         return label
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
+
+
+def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
+    """Return True for a name after a noun for organisations ("the airline Nordair") and for "in The Hindu"."""
+    words = sentence.words
+    at = run[0] - 1
+    if at > 0 and words[at].text == "The":
+        if known(f"The {words[run[1] - 1].text}") is not None and run[1] - run[0] == 1:
+            return True
+        at -= 1
+    if at < 0 or words[at].text.lower() not in wordlists.nouns_before_organisations():
+        return False
+    return is_tied(words[at], sentence.head_of(words[run[0] : run[1]]))
 
 
 def _kind_by_title(sentence: Sentence, run: tuple[int, int]) -> NameKind:

@@ -631,6 +631,8 @@ class _Reader:
         if link in ("in", "on", "to") and found is not None:
             body = any(map(self._is_organisation, self._sentence.words_in(found.span)))
             return found if body and found.kind == "organization" else None
+        if link == "at" and found is not None:  # whoever works "at Leiden" or "at Brown" works at an institution
+            return evolve(found, kind="organization")
         sure = run is None or run.kind == "organization" or (found is not None and found.kind != "organization")
         kind = found.kind if found is not None and sure else ""
         return found if found is not None and link in _LINKED_BY.get(kind, ()) else None
@@ -752,10 +754,12 @@ class _Reader:
         if held is None and (held := self._worked_at(head)) is not None:
             roles[:] = [role if role.affiliation or role.former else evolve(role, affiliation=held) for role in roles]
         apposition = next(iter(self._sentence.children(head, "appos")), None)
-        # "Ada Lund, Orbel Institute, said"
+        # "Ada Lund, Orbel Institute, said", but "— Ada Lund, Twitter" names a channel
         if held is None and apposition is not None and not roles:
             other = self._run_at(apposition)
-            held = self._phrase(apposition) if other is not None and other.kind == "organization" else None
+            channel = other is not None and display(other.words(self._sentence)) in wordlists.platforms()
+            named = other is not None and other.kind == "organization" and not channel
+            held = self._phrase(apposition) if named else None
         if held is not None and held.span.start >= self._words[run.first].span.start:
             for number, role in enumerate(roles):
                 if role.affiliation is None and role.span.end <= held.span.start and not role.former:

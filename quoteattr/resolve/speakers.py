@@ -150,7 +150,7 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     roles = tuple(_with_full_name(by_span[span], names) for span in sorted(by_span))
     best = best_role(roles)
     held = next((office.held for office in offices if office.held), None)
-    affiliation = held if best is None else best.affiliation
+    affiliation = (best.affiliation if best else None) or held
     return evolve(
         speaker,
         role=best.text if best else None,

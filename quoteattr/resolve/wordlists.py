@@ -10,6 +10,8 @@ from quoteattr.lexicon import load_table
 
 Gender = Literal["male", "female", ""]
 
+_OF_PEOPLES = ("ch", "sh", "ss", "ese", "ois")
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -66,6 +68,31 @@ def countries() -> Mapping[str, str]:
 def demonyms() -> frozenset[str]:
     """Adjectives of countries, as written: "Kenyan"."""
     return frozenset(form for forms in load_table("countries")["demonyms"].values() for form in forms)
+
+
+@cache
+def inhabitants() -> Mapping[str, str]:
+    """Nouns for one inhabitant, as written, with the country: "Scot" -> "Scotland", "Kenyan" -> "Kenya".
+
+    Demonyms in -ch, -sh, -ss and -ese are adjectives alone or nouns for a whole people: "the British", "a Chinese".
+    """
+    table = load_table("countries")
+    found = {
+        form: name for name, forms in table["demonyms"].items() for form in forms if not form.endswith(_OF_PEOPLES)
+    }
+    return found | {form: name for name, forms in table["people"].items() for form in forms}
+
+
+@cache
+def nouns_before_organisations() -> frozenset[str]:
+    """Nouns before the name of an organisation, never of a person, lower case: "airline"."""
+    return _words(load_table("organisations")["before_names"])
+
+
+@cache
+def platforms() -> frozenset[str]:
+    """Platforms of posts, as written: "Twitter"."""
+    return frozenset(load_table("channels")["words"]["platforms"])
 
 
 @cache
@@ -257,6 +284,12 @@ def anonymous_nouns() -> frozenset[str]:
 def quantity_nouns() -> frozenset[str]:
     """Words that count what follows "of", lower case: "majority"."""
     return frozenset(load_table("source_kinds")["quantities"])
+
+
+@cache
+def shares() -> frozenset[str]:
+    """Return units of shares, lower case: "percent"."""
+    return frozenset(load_table("source_kinds")["shares"])
 
 
 @cache

@@ -22,7 +22,7 @@ from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, is_source_noun
-from quoteattr.resolve.mentions import Mention, SentenceIndex, description_at, source_mention
+from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.tree import NounKind, Sentence
 
@@ -335,7 +335,7 @@ def gap_examples(
 class KindExample:
     """The head of a gold mention: its document, its state (width,), its kind, and if it is a source.
 
-    Of a source also: if it is plural, and its kind by the word lists.
+    Of a source also: if it is plural, its kind by the word lists, and the kind that they leave to no model.
     """
 
     document: str
@@ -344,6 +344,7 @@ class KindExample:
     source: bool
     plural: bool = False
     listed: NounKind = "document"
+    certain: NounKind | None = None
 
 
 def kind_examples(text: CoreferenceText, reading: ParsedText, links: Sequence[Link]) -> Iterator[KindExample]:
@@ -365,7 +366,8 @@ def kind_examples(text: CoreferenceText, reading: ParsedText, links: Sequence[Li
         if (index, number) in places:
             described = description_at(page, index, page.sentences[index].words[number])
             listed = LISTED.get(described.kind or "person", "person")
-            example = evolve(example, source=True, plural=described.plural, listed=listed)
+            certain = certain_kind(described.noun, page.sentences[index].words[number])
+            example = evolve(example, source=True, plural=described.plural, listed=listed, certain=certain)
         yield example
 
 
@@ -417,7 +419,8 @@ def share_right(examples: Sequence[KindExample], weights: KindWeights | None) ->
     sources = [each for each in examples if each.source]
     found: Iterable[NounKind] = (each.listed for each in sources)
     if weights is not None and sources:
-        found = (KINDS[column] for column in weights(np.stack([each.state for each in sources]).astype(np.float32)))
+        columns = weights(np.stack([each.state for each in sources]).astype(np.float32))
+        found = (each.certain or KINDS[column] for each, column in zip(sources, columns, strict=True))
     pairs = zip(sources, found, strict=True)
     return sum(_reported(each, kind) == _reported(each, each.kind) for each, kind in pairs), len(sources)
 

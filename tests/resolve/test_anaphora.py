@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.model import Span
-from quoteattr.resolve.anaphora import MOST_CANDIDATES, Candidate, antecedent, fits_pronoun
+from quoteattr.resolve.anaphora import MOST_CANDIDATES, Candidate, antecedent, fits_description, fits_pronoun
 from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.wordlists import Gender
 
@@ -41,3 +41,20 @@ def test_number_kind_and_gender_of_an_antecedent(
     pronoun = Mention(Span(20, 24), word, 1, 5, "pronoun", noun=word)
     candidate = Candidate(Mention(Span(0, 4), "Vale", 0, 0, "name"), 7, kind, gender=gender, gender_stated=stated)
     assert fits_pronoun(pronoun, candidate, {7: learned} if learned else {}) == fits
+
+
+@pytest.mark.parametrize(
+    ("noun", "modifiers", "fits"),
+    [
+        ("kenyan", {"kenyan"}, True),
+        ("kenyan", {"ethiopian"}, False),
+        ("scot", {"coach"}, True),
+        ("scot", {"scottish", "minister"}, True),
+        ("scot", {"welsh"}, False),
+        ("coach", {"welsh"}, True),
+    ],
+)
+def test_an_inhabitant_is_of_the_country_of_the_antecedent(noun: str, modifiers: set[str], fits: bool) -> None:
+    description = Mention(Span(40, 44), f"the {noun}", 1, 5, "description", noun=noun, kind="person")
+    named = Mention(Span(0, 4), "Vale", 0, 0, "name", name="Vale", keys=("vale",), name_kind="person")
+    assert fits_description(description, Candidate(named, 7, "person", modifiers=frozenset(modifiers))) == fits

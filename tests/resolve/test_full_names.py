@@ -96,6 +96,24 @@ def test_forms_of_one_name(names: list[str], found: list[list[str]]) -> None:
     assert [[each.text for each in entity.mentions] for entity in made] == found
 
 
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        # a surname that the tagger takes for an organisation
+        (["Iain Forbes", "Forbes/ORG"], [["Iain Forbes", "Forbes"]]),
+        (["Forbes/ORG", "Iain Forbes", "Forbes/ORG"], [["Forbes", "Forbes"], ["Iain Forbes"]]),
+        (["Ford Motors/ORG", "Bill Ford", "Ford/ORG"], [["Ford Motors", "Ford"], ["Bill Ford"]]),
+        (["Iain Forbes", "FORBES/ORG"], [["Iain Forbes", "FORBES"]]),
+    ],
+)
+def test_a_surname_is_no_organisation(names: list[str], found: list[list[str]]) -> None:
+    mentions = []
+    for number, name in enumerate(names):
+        text, _, label = name.partition("/")
+        mentions.append(evolve(_read(number, text), name_kind="organization" if label else "person", name=text))
+    assert [[each.text for each in entity.mentions] for entity in entities(mentions)] == found
+
+
 def _read(number: int, text: str) -> Mention:
     title, _, rest = text.partition(" ")
     titled = title in wordlists.honorifics()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.model import Part, Span
-from quoteattr.resolve.names import display, name_runs
+from quoteattr.resolve.names import NameKind, display, name_runs
 from quoteattr.resolve.speakers import resolve_speakers
 from tests.trees import link, sentence
 
-ORG, LOC, PER = "Organization", "Location", "Person"
+ORG, LOC, PER, GROUP = "Organization", "Location", "Person", "NORP"
 
 WHOLE = [
     (
@@ -79,7 +79,53 @@ def test_an_organisation_has_its_whole_name(
     assert [display(run.words(tree)) for run in name_runs(tree)] == names
 
 
+# the names of a sentence with their kinds
+KINDS = [
+    ("the airline Nordair rose", "the/DET/3/det airline/NOUN/3/compound Nordair/PROPN/4/nsubj rose/VERB/0/root",
+     [(PER, "Nordair")], [("Nordair", "organization")]),
+    ("Retailer Nordair rose", "Retailer/NOUN/3/nsubj Nordair/PROPN/3/nsubj rose/VERB/0/root",
+     [(PER, "Nordair")], [("Nordair", "organization")]),
+    ("airline pilot Vale rose",
+     "airline/NOUN/2/compound pilot/NOUN/3/nmod:desc Vale/PROPN/4/nsubj rose/VERB/0/root",
+     [(PER, "Vale")], [("Vale", "person")]),
+    ("Rival Nordair rose", "Rival/PROPN/2/nmod:desc Nordair/PROPN/3/nsubj rose/VERB/0/root",
+     [(ORG, "Nordair")], [("Nordair", "organization")]),
+    ("newspaper The Hindu rose", "newspaper/NOUN/4/nsubj The/DET/3/det Hindu/PROPN/1/appos rose/VERB/0/root",
+     [(GROUP, "Hindu")], [("Hindu", "organization")]),
+    ("the Hindu priest rose", "the/DET/3/det Hindu/PROPN/3/amod priest/NOUN/4/nsubj rose/VERB/0/root",
+     [(GROUP, "Hindu")], [("Hindu", "group")]),
+    ("The Scot rose", "The/DET/2/det Scot/PROPN/3/nsubj rose/VERB/0/root", [(GROUP, "Scot")], []),
+    ("a tall Kenyan rose", "a/DET/3/det tall/ADJ/3/amod Kenyan/PROPN/4/nsubj rose/VERB/0/root", [], []),
+    ("the Kenyan minister rose", "the/DET/3/det Kenyan/PROPN/3/amod minister/NOUN/4/nsubj rose/VERB/0/root",
+     [(GROUP, "Kenyan")], [("Kenyan", "group")]),
+    ("the British rose", "the/DET/2/det British/PROPN/3/nsubj rose/VERB/0/root",
+     [(GROUP, "British")], [("British", "group")]),
+    ("Scot rose", "Scot/PROPN/2/nsubj rose/VERB/0/root", [(PER, "Scot")], [("Scot", "person")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows", "told", "names"), KINDS, ids=[row[0] for row in KINDS])
+def test_what_a_name_denotes(
+    text: str, rows: str, told: list[tuple[str, str]], names: list[tuple[str, NameKind]]
+) -> None:
+    """A noun before a name outweighs the tagger; inhabitants of a country and listed nouns are no names."""
+    tree = sentence(text, rows, entities=told)
+    assert [(display(run.words(tree)), run.kind) for run in name_runs(tree)] == names
+
+
 SPEAKS = [
+    (
+        "Retailer Nordair",
+        "Retailer/NOUN/3/nsubj Nordair/PROPN/3/nsubj",
+        [(PER, "Nordair")],
+        "Nordair",
+    ),
+    (
+        "the Scot",
+        "the/DET/2/det Scot/PROPN/3/nsubj",
+        [(GROUP, "Scot")],
+        "the Scot",
+    ),
     (
         "an eyewitness named Ida Vale",
         "an/DET/2/det eyewitness/NOUN/6/nsubj named/VERB/2/acl Ida/PROPN/3/xcomp Vale/PROPN/4/flat",

@@ -78,6 +78,11 @@ ROLES = [
         ["U.N. envoy to Yemen", "U.N.", "United Nations", "organization"],
     ),
     ("\"It rained.\" — Ada Lund, mayor of Orbel", ["mayor", "Orbel", "Orbel", "place"]),
+    # who works "at" a place works at an institution
+    (
+        "Ada Lund, an archaeologist at Leiden, said it rained.",
+        ["archaeologist", "Leiden", "Leiden", "organization"],
+    ),
     # an apposition that is the name
     ("The mayor of Orbel, Ada Lund, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
     ("The German chancellor, Ada Lund, said it rained.", ["chancellor", "German", "Germany", "place"]),
@@ -130,6 +135,22 @@ def test_roles_are_in_text_order_with_their_affiliations(
     for role in found.roles:
         assert role.span.of(text) == role.text
         assert role.affiliation is None or role.affiliation.span.of(text) == role.affiliation.text
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation"),
+    [
+        ("Ada Lund of Nordair said it rained. “It snowed,” said Lund, a former pilot.", "former pilot", "Nordair"),
+        ("Ada Lund of Nordair said it rained. Lund, the mayor of Orbel, left.", "mayor", "Orbel"),
+        ("“It rained,” said Mayor Ada Lund. — Ada Lund, Twitter", "Mayor", None),
+    ],
+)
+def test_an_affiliation_without_a_role(
+    attributor: QuoteAttributor, text: str, role: str, affiliation: str | None
+) -> None:
+    """Where no role has an affiliation, the speaker has the one next to the name; a channel is none."""
+    found = speaker(attributor, text)
+    assert (found.role, found.affiliation) == (role, affiliation)
 
 
 def test_the_best_role_is_held_now_and_has_an_affiliation(attributor: QuoteAttributor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from quoteattr.annotate.coreference import KINDS, KindWeights
 from quoteattr.annotate.stanza_document import WordStates
@@ -50,6 +51,7 @@ def test_the_fit_separates_the_kinds() -> None:
         ([example("organization", 0, plural=True)], (1, 1)),  # people and organisations are both a group
         ([example("document", 0, plural=True)], (0, 1)),
         ([example("document", 0, source=False)], (0, 0)),
+        ([evolve(example("organization", 0), certain="organization")], (1, 1)),
     ],
 )
 def test_kinds_are_judged_as_they_are_reported(examples: list[KindExample], right: tuple[int, int]) -> None:
