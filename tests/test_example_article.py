@@ -34,7 +34,7 @@ CLAIMS = [
         "indirect",
     ),
     (
-        "the two governments would share the cost of the crossing until the islands had a harbour of their own",
+        "that the two governments would share the cost of the crossing until the islands had a harbour of their own",
         "Lanthorn House spokeswoman Petra Lindahl",
         "Petra Lindahl",
         "said",
@@ -50,7 +50,7 @@ CLAIMS = [
         "reported",
         "indirect",
     ),
-    ("the ship was ready to sail", "Transport Minister Jonas Adeyemi", "Jonas Adeyemi", "said", "indirect"),
+    ("that the ship was ready to sail", "Transport Minister Jonas Adeyemi", "Jonas Adeyemi", "said", "indirect"),
     (
         'that the weather was "no concern of ours"',
         "Transport Minister Jonas Adeyemi",
@@ -74,11 +74,11 @@ NESTED = [
 
 # the beginning of the content, and the time of saying as written and as a date
 TIMES = {
-    "the two governments": ("last week", "2024-05-06/2024-05-12"),
+    "that the two governments": ("last week", "2024-05-06/2024-05-12"),
     "The line is": ("on Tuesday", "2024-05-14"),
     "Merrow would lower": ("Last month", "2024-04-01/2024-04-30"),
     "We have waited": ("on Sunday", "2024-05-12"),
-    "the ship was": ("on Tuesday", "2024-05-14"),
+    "that the ship was": ("on Tuesday", "2024-05-14"),
 }
 
 # speaker, role, affiliation

@@ -76,7 +76,8 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) 
         source = _source(page, sentence, verb)
         for entry in entries:
             content = content_of(page, sentence, verb, entry)
-            if content is None:
+            # "they would discuss it": nothing has been said yet
+            if content is None or (content.rule == "object" and dependent(sentence, verb, word_list("modals"), "aux")):
                 continue
             # few constructions without a source report anything, passives aside
             if source is not None or content.rule == "passive":

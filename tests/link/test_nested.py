@@ -52,6 +52,7 @@ def test_a_claim_inside_a_claim(
     "text",
     [
         "Police said Falk refused to drop the knife.",  # a deed
+        "Cole said the two leaders would discuss Lund's plan.",  # nothing has been said yet
         "Cole said the bridge was safe, and Lund denied it.",
         "“The bank warned us that rates would rise,” Cole said.",
     ],
