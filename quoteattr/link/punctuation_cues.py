@@ -31,6 +31,7 @@ _LABEL = regex.compile(
     r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<colon>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
 )
 _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # "(CROSSTALK.)", "[Applause]"
+_LINE = regex.compile(r"^[^\n]++", regex.MULTILINE)
 _FEWEST_TURNS = 3
 
 
@@ -192,7 +193,7 @@ def _turns(page: ClaimText) -> Iterator[Proposal]:
     """
     found: list[Proposal] = []
     unlabelled: list[Span] = []
-    for line in regex.finditer(r"^[^\n]++", page.text, regex.MULTILINE):
+    for line in _LINE.finditer(page.text):
         if page.part_kind(line.start()) not in ("body", "caption") or not any(map(str.isalnum, line.group())):
             continue
         label = _LABEL.match(page.text, *line.span())
