@@ -13,6 +13,7 @@ from typing import Any
 from bench.places import PICTURES
 from quoteattr.annotate.bundle import BUNDLED, MANIFEST
 
+MODELS = tuple(name for name in ("en", "en-large") if (BUNDLED / name / MANIFEST).is_file())
 TRACKS = ("all", "speech", "direct", "mixed", "indirect")
 MISSING = "Not measured yet on this version.\n"
 Figures = Mapping[str, Any]
@@ -42,10 +43,29 @@ SYSTEMS = {
 }
 
 
-def figures() -> Figures:
-    """Return the figures on dev in the manifest of the bundled model."""
-    found: Figures = json.loads((BUNDLED / "en" / MANIFEST).read_text("utf-8"))["dev_scores"]
+def manifest(model: str) -> Mapping[str, Any]:
+    """Return the manifest of a bundled model."""
+    found: Mapping[str, Any] = json.loads((BUNDLED / model / MANIFEST).read_text("utf-8"))
     return found
+
+
+def figures(model: str = "en") -> Figures:
+    """Return the figures on dev in the manifest of a bundled model."""
+    found: Figures = manifest(model)["dev_scores"]
+    return found
+
+
+def models() -> str:
+    """Return the figures of all bundled models and their size."""
+    rows = []
+    for name in MODELS:
+        own, size = figures(name), sum(file["bytes"] for file in manifest(name)["files"].values())
+        news, trees = own["PolNeAR dev, all"], [own[f"{bank} dev"]["las"] for bank in ("EWT", "GUM")]
+        values = [own[f"PolNeAR dev, {track}"]["relation"] for track in TRACKS]
+        values += [news["cue"], news["exact"], news["source"], *trees, own["worldwide dev"]["f1"], size / 1e6]
+        rows.append([f"`{name}`", *(f"{value:.1f}" for value in values)])
+    head = (*TRACKS, "cue", "content exact", "source accuracy", "LAS EWT", "LAS GUM", "entities", "MB")
+    return table(("", *head), rows)
 
 
 def measured(name: str) -> Any:
@@ -167,6 +187,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "accuracy": accuracy,
     "parts": parts,
     "trees": trees,
+    "models": models,
     "evidence": _measured("ablation", evidence),
     "confidence": _measured("calibration", confidence),
     **{made.__name__: _measured("speed", made) for made in (systems, settings, workers, growth, stages)},

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from bench.places import ROOT
 from bench.publish import benchmarks
-from bench.publish.benchmarks import HELD_OUT, HELD_OUT_AT, OTHERS, PEOPLE, TRACKS, figures, measured
+from bench.publish.benchmarks import HELD_OUT, HELD_OUT_AT, MODELS, OTHERS, PEOPLE, TRACKS, figures, measured
 from quoteattr.annotate.bundle import BUNDLED
 
 # Shorter names of the systems of the benchmarks.
@@ -96,9 +97,9 @@ def _speed() -> str:
     )
 
 
-def details() -> str:
-    """Return all figures of the model, for the model card and the page on training."""
-    found = figures()
+def details(model: str = "en") -> str:
+    """Return all figures of a model, for its card and the page on training."""
+    found = figures(model)
     entities, news = found["worldwide dev"], found["PolNeAR dev, all"]
     relation = ", ".join(f"{track} {found[f'PolNeAR dev, {track}']['relation']:.1f}" for track in TRACKS)
     trees = {name: found[f"{name} dev"] for name in ("EWT", "GUM")}
@@ -119,7 +120,7 @@ PAGES: Mapping[Path, Mapping[str, Callable[[], str]]] = {
     ROOT / "README.md": {"figures": in_readme},
     ROOT / "docs" / "index.md": {"figures": on_index},
     ROOT / "docs" / "training.md": {"figures": details},
-    BUNDLED / "en" / "MODEL_CARD.md": {"figures": details},
+    **{BUNDLED / name / "MODEL_CARD.md": {"figures": partial(details, name)} for name in MODELS},
     ROOT / "docs" / "benchmarks.md": benchmarks.TABLES,
 }
 
