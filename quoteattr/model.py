@@ -68,6 +68,17 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in text order, those that overlap or touch as one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)
+
+
 def _spans(value: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(value)
 

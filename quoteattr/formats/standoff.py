@@ -22,7 +22,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.json_values import shown
 from quoteattr.formats.span_export import relation_of
-from quoteattr.model import ROLES, Attribution, Relation, Span, spans_by_role
+from quoteattr.model import ROLES, Attribution, Relation, Span, merged, spans_by_role
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -151,21 +151,10 @@ def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
 def _pieces(spans: Iterable[Span], text: str) -> list[Span]:
     return [
         Span(*line.span())
-        for span in _apart(spans)
+        for span in merged(spans)
         for line in _LINE.finditer(text, span.start, span.end)
         if not line.group().isspace()
     ]
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in text order, those that overlap or touch as one."""
-    apart: list[Span] = []
-    for span in sorted(spans):
-        if apart and span.start <= apart[-1].end:
-            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
-        else:
-            apart.append(span)
-    return apart
 
 
 def _trigger(marked: dict[str, list[Span]]) -> list[Span]:

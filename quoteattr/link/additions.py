@@ -23,10 +23,10 @@ from quoteattr.lexicon.cues import entries_of, speaking_nouns, verbs, word_list
 from quoteattr.limits import checked
 from quoteattr.link import candidates
 from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
-from quoteattr.link.page import SEARCHED, ClaimText, Proposal, merged, overlapping
+from quoteattr.link.page import SEARCHED, ClaimText, Proposal, overlapping
 from quoteattr.link.quotations import kind_of, with_marks
 from quoteattr.link.score import prior
-from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span
+from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span, merged
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["inner_claims", "placed", "with_cueless"]

@@ -33,10 +33,10 @@ from quoteattr.link.clauses import (
     without,
 )  # fmt: skip
 from quoteattr.link.constraints import reports_nothing
-from quoteattr.link.page import ClaimText, Proposal, merged
+from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import sign_proposals
 from quoteattr.link.quotations import adjacent, whole
-from quoteattr.model import Span
+from quoteattr.model import Span, merged
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["governs_quoting", "of_sentence", "of_verbs", "propose"]

@@ -12,12 +12,12 @@ from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
 from quoteattr.link.additions import inner_claims, placed, with_cueless
 from quoteattr.link.constraints import consistent
-from quoteattr.link.page import ClaimText, Proposal, merged, overlapping
+from quoteattr.link.page import ClaimText, Proposal, overlapping
 from quoteattr.link.punctuation_cues import SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
-from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source
+from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, merged
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]

@@ -18,7 +18,7 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Act, Part, PartKind, Polarity, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SEARCHED", "Alert", "ClaimText", "Proposal", "merged", "overlapping"]
+__all__ = ["SEARCHED", "Alert", "ClaimText", "Proposal", "overlapping"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 _LINE = regex.compile(r"^[^\n]{1,200}$", regex.MULTILINE)
@@ -74,17 +74,6 @@ def _alerts(text: str) -> Iterator[Alert]:
         capitals = len(words) >= _FEWEST and inner.of(text).isupper()
         if words and (label or capitals):
             yield Alert(Span(*line.span()), inner, capitals)
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in text order, overlapping ones as one."""
-    result: list[Span] = []
-    for span in sorted(spans):
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return tuple(result)
 
 
 def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -9,8 +9,8 @@ import regex
 
 from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.link.clauses import is_punctuation
-from quoteattr.link.page import ClaimText, merged
-from quoteattr.model import Kind, Quotation, Span
+from quoteattr.link.page import ClaimText
+from quoteattr.model import Kind, Quotation, Span, merged
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["adjacent", "carried_on", "closed", "kind_of", "whole", "with_marks"]

@@ -166,8 +166,10 @@ def _compatible(description: Mention, candidate: Candidate) -> bool:
 def _fits_country(description: Mention, candidate: Candidate) -> bool:
     """Return False for "the Kenyan" where the candidate is of another country: "Ethiopian minister Ida Vale"."""
     country = wordlists.inhabitants().get(description.noun.title())
+    if country is None:
+        return True
     others = {wordlists.countries().get(word.title()) for word in candidate.modifiers} - {None}
-    return country is None or not others or country in others
+    return not others or country in others
 
 
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:

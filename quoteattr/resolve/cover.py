@@ -5,21 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from quoteattr.model import Span
+from quoteattr.model import Span, merged
 
 
 class Cover:
     """A set of characters, given as spans."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        merged: list[tuple[int, int]] = []
-        for span in sorted(spans):
-            if merged and span.start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], span.end))
-            else:
-                merged.append((span.start, span.end))
-        self._starts = [start for start, _ in merged]
-        self._ends = [end for _, end in merged]
+        joined = merged(spans)
+        self._starts = [span.start for span in joined]
+        self._ends = [span.end for span in joined]
 
     def contains(self, span: Span) -> bool:
         """Return True if the whole of ``span`` is covered, by one span or several that touch."""

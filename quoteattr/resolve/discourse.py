@@ -84,6 +84,7 @@ class Discourse:
         self._statistics = Statistics()
         self._learned = self._statistics.learned
         self._candidates = sorted(self._named_candidates(), key=_place)
+        self._of_referent = {candidate.referent: candidate for candidate in self._candidates}
         self._named = deque(self._candidates)
         self._by_noun: dict[str, list[Candidate]] = {}
         for candidate in self._candidates:
@@ -154,7 +155,7 @@ class Discourse:
         referent = None if number is None else found[number]
         if referent is None:
             return None
-        candidate = next(each for each in reversed(self._candidates) if each.referent == referent)
+        candidate = self._of_referent[referent]
         several = candidate.plural or candidate.kind == "group"
         if candidate.kind != "organization" and not (several and mention.noun == "they"):
             return None
@@ -282,6 +283,7 @@ class Discourse:
 
     def _add(self, candidate: Candidate) -> int:
         insort(self._candidates, candidate, key=_place)
+        self._of_referent[candidate.referent] = candidate
         self._statistics.add(candidate)
         for noun in _nouns(candidate):
             insort(self._by_noun.setdefault(noun, []), candidate, key=_place)
@@ -313,7 +315,7 @@ class Discourse:
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
         """Return the probability of each referent that it did not say the words of "he"; -1 is nobody mentioned.
 
-        Speakers refer to themselves as "I": whoever has a name or is "he" in the quotation is another person.
+        Speakers refer to themselves as "I": a person who has a name or is "he" in the quotation is not its speaker.
         """
         found: dict[int, float] = {-1: _MENTIONED} if source.gender else {}
         if self._scorer is None or link.kind != "direct" or not source.gender:

@@ -454,7 +454,7 @@ def _kind(
 
 
 def certain_kind(noun: str, head: Word | None) -> NounKind | None:
-    """Return the kind of a noun that has one sense: "the Scot", "the ministry", not "the website"; else None."""
+    """Return the kind of a noun that has one sense: "the Scot", "the ministry", not "the paper"; else None."""
     if head is not None and head.text in wordlists.inhabitants():
         return "person"
     listed = noun in wordlists.organisation_nouns() and noun not in wordlists.document_nouns()

@@ -87,7 +87,8 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     if run.labelled or run.kind or run.last - run.first > 1 or run.last != name.first or not name.labelled:
         return False
     word = sentence.words[run.first]
-    listed = run.first == 0 and word.text.lower() in wordlists.person_nouns() | wordlists.organisation_nouns()
+    noun = word.text.lower()
+    listed = run.first == 0 and (noun in wordlists.person_nouns() or noun in wordlists.organisation_nouns())
     full = name.kind == "person" and name.last - name.first > 1
     return (listed or full) and is_tied(word, name.head(sentence))
 

@@ -631,7 +631,7 @@ class _Reader:
         if link in ("in", "on", "to") and found is not None:
             body = any(map(self._is_organisation, self._sentence.words_in(found.span)))
             return found if body and found.kind == "organization" else None
-        if link == "at" and found is not None:  # whoever works "at Leiden" or "at Brown" works at an institution
+        if link == "at" and found is not None:  # an institution: "an archaeologist at Leiden", "a professor at Brown"
             return evolve(found, kind="organization")
         sure = run is None or run.kind == "organization" or (found is not None and found.kind != "organization")
         kind = found.kind if found is not None and sure else ""
