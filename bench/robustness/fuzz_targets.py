@@ -16,7 +16,7 @@ from quoteattr.annotate import conllu
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.annotated import flat_rows, from_flat, from_object
 from quoteattr.formats.citron import from_citron
-from quoteattr.formats.conllu_misc import from_conllu, from_conllu_misc, to_conllu
+from quoteattr.formats.conllu_misc import from_conllu, to_conllu
 from quoteattr.formats.label_studio import from_label_studio, to_label_studio
 from quoteattr.formats.prodigy import from_prodigy, to_prodigy
 from quoteattr.formats.standoff import from_standoff, to_standoff
@@ -266,8 +266,7 @@ TARGETS: Mapping[str, Target] = {
     "web_annotation": _json_target(from_web_annotation),
     "corrected": _json_target(lambda value, text: list(flat_rows(value))),
     "conllu": _text_target(_conllu),
-    "conllu_misc": _text_target(lambda given, text: list(from_conllu_misc(given, "any"))),
-    "entities": _text_target(lambda given, text: list(from_conllu(given, "any"))),
+    "conllu_misc": _text_target(lambda given, text: list(from_conllu(given, "any"))),
     "standoff": _text_target(from_standoff),
     "uima": _text_target(lambda given, text: from_uima(given, "any")),
     "html": _text_target(_html),
@@ -290,7 +289,6 @@ def seeds() -> dict[str, list[bytes]]:
     written = {
         "conllu": _CONLLU,
         "conllu_misc": to_conllu(document),
-        "entities": _CONLLU,
         "standoff": to_standoff(document),
         "uima": to_uima(document),
         "html": page,

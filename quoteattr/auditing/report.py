@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
+from importlib.util import find_spec
 from io import StringIO
 from itertools import islice
 from string import Template
@@ -44,11 +45,7 @@ _MARKERS = "osD^vP"
 
 def can_draw() -> bool:
     """Return True where matplotlib is installed."""
-    try:
-        import matplotlib
-    except ImportError:
-        return False
-    return matplotlib is not None
+    return find_spec("matplotlib") is not None
 
 
 def bars(name: str, title: str, values: Sequence[tuple[str, float]], unit: str) -> str:

@@ -243,7 +243,7 @@ class Sheet(Output):
                 with part.open("rb") as stream:
                     yield from map(json.loads, stream)
 
-        write_excel(path, {"claims": rows()})
+        write_excel(path, rows())
 
 
 class TableWriter(Output):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Literal
 
 from attrs import frozen
 
+from quoteattr.annotate.bundle import load_lemmas
 from quoteattr.evaluation.comparison import Comparison, Outcome, Reading
 from quoteattr.evaluation.figures import Rate
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.cues import nouns, verbs
 
 GroupBy = Literal["cue", "kind", "rule", "source-type", "length"]
 
@@ -136,10 +137,6 @@ def confusion(comparisons: Sequence[Comparison], by: Literal["kind", "cue"]) -> 
 NO_CUE = "(no cue)"
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ENDINGS = (
-    *(("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e")),
-    *(("ing", ""), ("ing", "e")),
-)
 
 
 class Lemmas:
@@ -184,20 +181,6 @@ def lemma_of(word: str) -> str:
     >>> lemma_of("denies"), lemma_of("told"), lemma_of("planned"), lemma_of("blorped")
     ('deny', 'tell', 'plan', 'blorped')
     """
-    irregular: Mapping[str, str] = load_table("evaluation")["irregular"]
-    return next((stem for stem in (irregular.get(word, word), *_stems(word)) if stem in _lexicon()), word)
-
-
-def _stems(word: str) -> Iterator[str]:
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending):
-            stem = word[: -len(ending)] + instead
-            yield stem
-            if len(stem) > 2 and stem[-1] == stem[-2]:
-                yield stem[:-1]
-
-
-@cache
-def _lexicon() -> frozenset[str]:
-    rows = (*load_table("reporting_verbs")["verb"], *load_table("reporting_nouns")["noun"])
-    return frozenset(lemma for row in rows for lemma in row["lemmas"])
+    lemmas = load_lemmas()
+    found = (lemmas(word, upos) for upos in ("VERB", "NOUN"))
+    return next((lemma for lemma in found if lemma in verbs() or lemma in nouns()), word)

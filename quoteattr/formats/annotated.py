@@ -17,7 +17,7 @@ from pathlib import Path
 
 from quoteattr.errors import FormatError, InputError, QuoteattrError
 from quoteattr.formats.citron import from_citron
-from quoteattr.formats.conllu_misc import KEY, from_conllu, from_conllu_misc
+from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.json_values import Node
 from quoteattr.formats.label_studio import from_label_studio
@@ -133,9 +133,8 @@ def _objects(data: object, place: str, name: str | None, texts: Texts | None) ->
 
 
 def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    read = from_conllu_misc if any(f"{before}{KEY}=" in content for before in "\t|") else from_conllu
     try:
-        yield from read(content, _stem(path), texts)
+        yield from from_conllu(content, _stem(path), texts)
     except QuoteattrError as error:
         raise InputError(f"{path}: {error}") from error
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -323,22 +323,21 @@ def workbook() -> Any:
     return Workbook(write_only=True)
 
 
-def write_excel(path: Path, tables: Mapping[str, Iterable[Sequence[object]]]) -> None:
-    """Write an Excel file with a sheet for each table. Equal tables are written as equal bytes.
+def write_excel(path: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write an Excel file with one sheet, ``claims``. Equal rows are written as equal bytes.
 
     Every text is written as text, not as a formula; one that is longer than the limit of a cell is cut.
 
     Raises:
-        InputError: A table has more rows than a sheet can hold.
+        InputError: There are more rows than a sheet can hold.
         MissingExtraError: openpyxl is not installed.
     """
     book = workbook()
-    for title, rows in tables.items():
-        sheet = book.create_sheet(title)
-        for number, row in enumerate(rows, 1):
-            if number > MOST_ROWS:
-                raise InputError(f"an Excel sheet holds {MOST_ROWS:,} rows and there are more: write .csv or .parquet")
-            sheet.append([_typed(sheet, value) for value in row])
+    sheet = book.create_sheet("claims")
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise InputError(f"an Excel sheet holds {MOST_ROWS:,} rows and there are more: write .csv or .parquet")
+        sheet.append([_typed(sheet, value) for value in row])
     raw = path.with_name(f"{path.name}.raw")
     try:
         book.save(raw)

@@ -98,61 +98,111 @@ def misc_spans(words: Iterable[tuple[Span, str]]) -> dict[int, dict[str, list[Sp
     return dict(sorted(spans.items()))
 
 
-# "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
-_BRACKET = re.compile(r"\((?P<opened>[^()\-]+)-(?P<type>[^()\-]+)[^()]*(?P<at_once>\))?|(?<![^()])(?P<closed>[^()]+)\)")
-_PART = re.compile(r"\[\d+/\d+\]")
-
-
 def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) -> Iterator[AnnotatedText]:
     """Yield the annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
 
-    Offsets count in the text of ``texts`` under that id, or in the one that the words spell.
+    The relations are those of ``Attribution`` in MISC, or of ``Entity`` in a document without one. Offsets count in the
+    text of ``texts`` under that id, or in one that has the words at their offsets.
 
-    Raises :class:`FormatError` where brackets do not close or words are not in the text, and ``TreeError`` where the
-    CoNLL-U is malformed.
+    Raises :class:`FormatError` where a value is malformed, brackets do not close or words are not in the text, and
+    ``TreeError`` where the CoNLL-U is malformed.
     """
     for key, part in documents(source, name):
-        sentences, spelt = conllu.laid_out(part)
-        text = spelt if texts is None else text_of(key, texts)
+        sentences, joined = conllu.laid_out(part)
         words = [word for sentence in sentences for word in sentence]
-        for word in words:
-            if not _matches_text(word, text):
-                raise FormatError(
-                    f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
-                )
-        yield AnnotatedText(key, text, _entity_relations(words, entries(part, "Entity"), key))
+        text = _text_with(words, joined) if texts is None else text_of(key, texts)
+        if texts is not None and (word := _first_missing(words, text)) is not None:
+            raise FormatError(
+                f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
+            )
+        marks = list(entries(part, KEY))
+        try:
+            relations = _relations(words, marks, part) if any(marks) else _entity_relations(words, part)
+        except FormatError as error:
+            raise FormatError(f"{key!r}: {error}") from error
+        yield AnnotatedText(key, text, relations)
 
 
-def _matches_text(word: Word, text: str) -> bool:
-    """Return False if the text has another word there; a contraction may be spelt differently ("im" for "em")."""
-    found = word.span.of(text)
-    return found == word.text or len(found) == len(word.span) != len(word.text)
+def _first_missing(words: Iterable[Word], text: str) -> Word | None:
+    """Return a word that is not at its place in the text; contractions may be spelt differently ("im" for "em")."""
+    for word in words:
+        found = word.span.of(text)
+        if found != word.text and not len(found) == len(word.span) != len(word.text):
+            return word
+    return None
 
 
-def _entity_relations(words: Sequence[Word], miscs: Iterable[str], key: str) -> list[Relation]:
-    """Return the relations in the order of their first closing bracket."""
+def _text_with(words: Sequence[Word], joined: str) -> str:
+    """Return the forms ``joined`` by spaces if their offsets count in it, else a text with the words at their offsets.
+
+    A form that is not that of its token ("à" in "au") is replaced by question marks.
+    """
+    if _first_missing(words, joined) is None:
+        return joined
+    pieces: list[str] = []
+    end = 0
+    for word in words:
+        if word.span.end > end:
+            start = max(end, word.span.start)
+            whole = start == word.span.start and len(word.text) == len(word.span)
+            pieces += [" " * (start - end), word.text if whole else "?" * (word.span.end - start)]
+            end = word.span.end
+    return "".join(pieces)
+
+
+def _relations(words: Sequence[Word], marks: Iterable[str], part: str) -> list[Relation]:
+    """Return the relations of ``Attribution`` in the order of their numbers."""
+    comments = _comments(part)
+    spans = misc_spans((word.span, value) for word, value in zip(words, marks, strict=True))
+    return [relation_of(roles.items(), *comments.get(number, (None, ""))) for number, roles in spans.items()]
+
+
+def _comments(part: str) -> dict[int, tuple[float | None, str]]:
+    """Return confidence and lemma by number."""
+    comments: dict[int, tuple[float | None, str]] = {}
+    for line in part.split("\n"):
+        if line.startswith(_COMMENT):
+            try:
+                node = Node(json.loads(line[len(_COMMENT) :]), advice=ADVICE)
+            except ValueError as error:
+                raise FormatError(f"not JSON ({error}): {line[:60]!r}") from error
+            confidence = node.get("confidence").probability_or_null()
+            comments[node["number"].integer()] = (confidence, node.get("lemma").string_or_null() or "")
+    return comments
+
+
+def _entity_relations(words: Sequence[Word], part: str) -> list[Relation]:
+    """Return the relations of ``Entity`` in the order of their first closing bracket."""
     roles: dict[str, dict[str, list[Span]]] = {}
-    for number, role, span in _entities(words, miscs, key):
+    for number, role, span in entities(words, part):
         if role in ROLES:
             roles.setdefault(number, {}).setdefault(role, []).append(span)
     return [relation_of(each.items()) for each in roles.values()]
 
 
-def _entities(words: Sequence[Word], miscs: Iterable[str], key: str) -> Iterator[tuple[str, str, Span]]:
-    """Number, type and span of every entity, as it closes."""
+# "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
+_BRACKET = re.compile(r"\((?P<opened>[^()\-]+)-(?P<type>[^()\-]+)[^()]*(?P<at_once>\))?|(?<![^()])(?P<closed>[^()]+)\)")
+_PART = re.compile(r"\[\d+/\d+\]")
+
+
+def entities(words: Iterable[Word], part: str) -> Iterator[tuple[str, str, Span]]:
+    """Yield number, type and span of every entity in the ``Entity`` of MISC, as it closes.
+
+    Raises :class:`FormatError` where a bracket does not close or closes nothing.
+    """
     opened: dict[str, list[tuple[str, int]]] = {}
-    for word, misc in zip(words, miscs, strict=True):
-        for bracket in _BRACKET.finditer(misc):
+    for word, brackets in zip(words, entries(part, "Entity"), strict=True):
+        for bracket in _BRACKET.finditer(brackets):
             number = _PART.sub("", bracket["opened"] or bracket["closed"])
             if bracket["opened"]:
                 opened.setdefault(number, []).append((bracket["type"].lower(), word.span.start))
             if bracket["at_once"] or bracket["closed"]:
                 if not opened.get(number):
-                    raise FormatError(f"{key!r}: the bracket {bracket[0]!r} at {word.text!r} closes nothing")
+                    raise FormatError(f"the bracket {bracket[0]!r} at {word.text!r} closes nothing")
                 kind, start = opened[number].pop()
                 yield number, kind, Span(start, word.span.end)
-    if left := [number for number, brackets in opened.items() if brackets]:
-        raise FormatError(f"{key!r}: the entity {left[0]!r} is never closed; write {left[0]}) where it ends")
+    if left := [number for number, waiting in opened.items() if waiting]:
+        raise FormatError(f"the entity {left[0]!r} is never closed; write {left[0]}) where it ends")
 
 
 ADVICE = "write it again with quoteattr export conllu"
@@ -214,62 +264,3 @@ def _comment(attribution: Attribution, number: int) -> str:
         "confidence": attribution.confidence,
     }
     return json.dumps({key: value for key, value in values.items() if value is not None}, ensure_ascii=False)
-
-
-def from_conllu_misc(source: str, name: str, texts: Mapping[str, str] | None = None) -> Iterator[AnnotatedText]:
-    """Yield the annotated texts of a CoNLL-U text, one for each ``# newdoc``; one without an id there is ``name``.
-
-    Offsets count in the text of ``texts`` under that id. Without ``texts`` they count in a text that has the words at
-    their offsets and spaces between them.
-
-    Raises :class:`FormatError` where a value is malformed or words are not in the text, and ``TreeError`` where the
-    CoNLL-U is.
-    """
-    for key, part in documents(source, name):
-        words = [word for sentence in conllu.read(part) for word in sentence]
-        text = _spelt(words) if texts is None else text_of(key, texts)
-        for word in words if texts is not None else ():
-            if len(word.span) == len(word.text) and word.span.of(text) != word.text:
-                raise FormatError(
-                    f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
-                )
-        try:
-            relations = list(_relations(words, part))
-        except FormatError as error:
-            raise FormatError(f"{key!r}: {error}") from error
-        yield AnnotatedText(key, text, relations)
-
-
-def _spelt(words: Iterable[Word]) -> str:
-    """Return the words at their offsets; one whose form is not that of its token ("à" in "au") as question marks."""
-    pieces: list[str] = []
-    end = 0
-    for word in words:
-        if word.span.end > end:
-            start = max(end, word.span.start)
-            whole = start == word.span.start and len(word.text) == len(word.span)
-            pieces += [" " * (start - end), word.text if whole else "?" * (word.span.end - start)]
-            end = word.span.end
-    return "".join(pieces)
-
-
-def _relations(words: Sequence[Word], part: str) -> Iterator[Relation]:
-    """Yield the relations in the order of their numbers."""
-    comments = _comments(part)
-    spans = misc_spans((word.span, value) for word, value in zip(words, entries(part, KEY), strict=True))
-    for number, roles in spans.items():
-        yield relation_of(roles.items(), *comments.get(number, (None, "")))
-
-
-def _comments(part: str) -> dict[int, tuple[float | None, str]]:
-    """Return confidence and lemma by number."""
-    comments: dict[int, tuple[float | None, str]] = {}
-    for line in part.split("\n"):
-        if line.startswith(_COMMENT):
-            try:
-                node = Node(json.loads(line[len(_COMMENT) :]), advice=ADVICE)
-            except ValueError as error:
-                raise FormatError(f"not JSON ({error}): {line[:60]!r}") from error
-            confidence = node.get("confidence").probability_or_null()
-            comments[node["number"].integer()] = (confidence, node.get("lemma").string_or_null() or "")
-    return comments

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +15,8 @@ from attrs import evolve, field, frozen
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.features import Window, windows
-from quoteattr.formats.conllu_misc import documents, entries
+from quoteattr.formats.conllu_misc import documents
+from quoteattr.formats.conllu_misc import entities as bracketed_entities
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import regular_forms
 from quoteattr.model import Span
@@ -28,7 +28,6 @@ from quoteattr.tree import SCORED_ROLES, Sentence
 STYLES = (('"', '"'), ("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
 DOUBLE = 3
 Triple = tuple[str, str, str]
-_OPEN_OR_CLOSE = re.compile(r"\(([^-()]+)-([^-()]+)-?([^()]*)|([^-()]+)\)")
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 
 
@@ -267,23 +266,9 @@ def gum(path: Path) -> Iterator[CoreferenceText]:
         content = lines.read()
     for name, part in documents(content, path.name):
         sentences, text = conllu.laid_out(part)
-        spans = [word.span for sentence in sentences for word in sentence]
-        mentions = tuple(_mentions(list(entries(part, "Entity")), spans))
-        yield CoreferenceText(name, text, mentions, name.split("_")[1], tuple(spans))
-
-
-def _mentions(marks: list[str], spans: list[Span]) -> Iterator[GoldMention]:
-    opened: dict[str, list[tuple[int, str]]] = {}
-    for number, mark in enumerate(marks):
-        for match in _OPEN_OR_CLOSE.finditer(mark):
-            if match[1] is not None:
-                opened.setdefault(match[1], []).append((number, match[2]))
-                closed = match[1] if match.end() < len(mark) and mark[match.end()] == ")" else None
-            else:
-                closed = match[4]
-            if closed is not None and opened.get(closed):
-                first, kind = opened[closed].pop()
-                yield GoldMention(Span(spans[first].start, spans[number].end), closed, kind)
+        words = [word for sentence in sentences for word in sentence]
+        mentions = tuple(GoldMention(span, entity, kind) for entity, kind, span in bracketed_entities(words, part))
+        yield CoreferenceText(name, text, mentions, name.split("_")[1], tuple(word.span for word in words))
 
 
 def gap(path: Path) -> Iterator[AmbiguousPronoun]:

@@ -32,6 +32,7 @@ from quoteattr.model import (
     RelationRole,
     Span,
     Speaker,
+    merged,
     spans_by_role,
 )
 from quoteattr.tree import Sentence
@@ -191,27 +192,12 @@ def _limits(document: Document) -> tuple[_Limits, _Limits]:
     closing: _Limits = defaultdict(list)
     for number, attribution in enumerate(document.attributions):
         for role, spans in spans_by_role(attribution).items():
-            for start, end in _joined(spans, len(document.text)):
-                opening[start].append((role, number))
-                closing[end].append((role, number))
+            for span in merged(spans):
+                end = min(span.end, len(document.text))
+                if span.start < end:
+                    opening[span.start].append((role, number))
+                    closing[end].append((role, number))
     return opening, closing
-
-
-def _joined(spans: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
-    """Yield the merged spans: none empty, none beyond the text, no two that touch."""
-    current: tuple[int, int] | None = None
-    for span in sorted(spans):
-        start, end = span.start, min(span.end, length)
-        if start >= end:
-            continue
-        if current is not None and start <= current[1]:
-            current = (current[0], max(current[1], end))
-            continue
-        if current is not None:
-            yield current
-        current = (start, end)
-    if current is not None:
-        yield current
 
 
 def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:

@@ -126,7 +126,7 @@ def test_results_with_their_text_are_taken_as_they_are_and_no_model_is_loaded(no
     assert no_model("web-annotation", "in.jsonl", "single.json", "many.json", "--out", "out").exit_code == 0
     assert files() == ["document.jsonld", "four.jsonld", "one.jsonld", "three.jsonld", "two.jsonld"]
     expected = evolve(fakes.read(TEXT, id="one"), sentences=())
-    assert json.loads(Path("out/one.jsonld").read_text()) == FORMATS["web-annotation"].value(expected)
+    assert json.loads(Path("out/one.jsonld").read_text()) == FORMATS["web-annotation"].writer(expected)
 
 
 def test_results_and_texts_come_in_their_order(run):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quoteattr import Content, Cue, Document, FormatError, Sentence, Source, Span, Word
 from quoteattr.annotate import conllu
-from quoteattr.formats.conllu_misc import from_conllu_misc, to_conllu
+from quoteattr.formats.conllu_misc import from_conllu, to_conllu
 from tests.formats.documents import ANY_TEXT, attributions, bare, marked
 
 
@@ -49,7 +49,7 @@ def parsed(draw: st.DrawFn) -> Document:
 def test_whole_words_go_round_in_the_text(document):
     words = [word for sentence in document.sentences for word in sentence]
     expected = [tuple(whole_words(role, words) for role in each) for each in marked(document)]
-    read = list(from_conllu_misc(to_conllu(document), "file", {"any": document.text}))
+    read = list(from_conllu(to_conllu(document), "file", {"any": document.text}))
     assert [each.id for each in read] == ["any"]
     assert bare(read[0].relations) == [each for each in expected if any(each)]
 
@@ -61,7 +61,7 @@ def test_the_trees_go_round(document):
 
 @given(parsed())
 def test_without_the_text_the_words_stand_at_their_offsets(document):
-    for read in from_conllu_misc(to_conllu(document), "file"):
+    for read in from_conllu(to_conllu(document), "file"):
         assert all(word.span.of(read.text) == word.text for sentence in document.sentences for word in sentence)
 
 
@@ -82,7 +82,7 @@ def test_other_fields_are_above_the_sentence(document):
         "Attribution=content:0",
         "Attribution=content:0",
     ]
-    [read] = from_conllu_misc("\n".join(lines), "file", {"harbour": document.text})
+    [read] = from_conllu("\n".join(lines), "file", {"harbour": document.text})
     assert [(each.confidence, each.lemma) for each in read.relations] == [(0.5, "fear")]
 
 
@@ -101,22 +101,22 @@ def test_the_conllu_package_reads_it(document):
     assert [word["head"] for word in sentence] == [2, 0, 4, 2]
     assert sentence.metadata["newdoc id"] == "harbour"
     assert json.loads(sentence.metadata["attribution"])["speaker"] == "Residents"
-    [read] = from_conllu_misc(sentence.serialize(), "file", {"harbour": document.text})
+    [read] = from_conllu(sentence.serialize(), "file", {"harbour": document.text})
     assert bare(read.relations) == marked(evolve(document, attributions=[document.attributions[1]]))
 
 
 def test_several_documents_share_a_file(document):
     one = evolve(document, attributions=[document.attributions[1]])
     both = to_conllu(one) + to_conllu(evolve(one, id="b"))
-    read = list(from_conllu_misc(both, "file", {"harbour": document.text, "b": document.text}))
+    read = list(from_conllu(both, "file", {"harbour": document.text, "b": document.text}))
     assert [(each.id, len(each.relations)) for each in read] == [("harbour", 1), ("b", 1)]
-    assert list(from_conllu_misc("", "file")) == []
+    assert list(from_conllu("", "file")) == []
 
 
 def test_a_word_that_is_spelt_otherwise_than_its_token_leaves_no_gap():
     row = "{}\t{}\t_\t_\t_\t_\t{}\t_\t_\t{}\n"
     rows = [("1-2", "au", "_", "_"), ("1", "à", "0", "_"), ("2", "le", "1", "Attribution=cue:0")]
-    [read] = from_conllu_misc("".join(row.format(*each) for each in rows), "file")
+    [read] = from_conllu("".join(row.format(*each) for each in rows), "file")
     assert (read.text, read.relations[0].cue) == ("??", (Span(0, 2),))
 
 
@@ -146,7 +146,7 @@ ROW = "1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\tAttribution={}\n"
 )
 def test_what_is_malformed_is_named(source, texts, message):
     with pytest.raises(FormatError, match=message):
-        list(from_conllu_misc(source, "file", texts))
+        list(from_conllu(source, "file", texts))
 
 
 def test_the_parts_are_those_of_the_claim(document):
@@ -160,5 +160,5 @@ def test_the_parts_are_those_of_the_claim(document):
     )
     written = to_conllu(Document(text, sentences=trees(text, 5), attributions=[claim]))
     assert written.count("# attribution = ") == 1
-    [read] = from_conllu_misc(written, "file", {"file": text})
+    [read] = from_conllu(written, "file", {"file": text})
     assert read.relations[0].content == (Span(11, 21),)

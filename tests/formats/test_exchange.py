@@ -40,8 +40,8 @@ def test_a_file_holds_the_document(name, claim):
     assert written.endswith(("\n", ">"))
     if "json" in form.extension:
         data = json.loads(written)
-        assert (data[0] if form.together == "list" else data) == form.value(claim)
-    if form.together == "lines":
+        assert data == form.writer(claim)
+    if form.extension == ".jsonl":
         assert written.count("\n") == 1
 
 
