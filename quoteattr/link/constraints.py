@@ -158,7 +158,7 @@ def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]
     for proposal in proposals:
         if proposal.cue and proposal.content and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
-    return _one_owner(_after_claims_before(page, list(kept.values())))
+    return _uninterrupted(_one_owner(_after_claims_before(page, list(kept.values()))))
 
 
 def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:
@@ -199,3 +199,16 @@ def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
         _with_content(proposal, tuple(span for span in proposal.content if owners[span][1] is proposal))
         for proposal in proposals
     ]
+
+
+def _uninterrupted(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return sources without a claim that interrupts theirs: "[The bank]s, Lee said, [denied]c {it}"."""
+    result = sorted(proposals, key=lambda proposal: proposal.cue[0].start)
+    starts = [proposal.cue[0].start for proposal in result]
+    for outer in proposals:
+        for span in outer.content if len(outer.content) > 1 else ():
+            for number in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                pairs = [(own, around) for own in result[number].source for around in outer.content]
+                inside = [Span(max(a.start, b.start), min(a.end, b.end)) for a, b in pairs if a.overlaps(b)]
+                result[number] = evolve(result[number], source=tuple(inside)) if inside else result[number]
+    return result

@@ -33,6 +33,11 @@ from quoteattr.cli.main import main
             "The minister said the rights were protected as recommended by the council.",
             *("the council", "recommended", "the rights were protected", ("The minister",)),
         ),
+        # a reporting clause interrupts the outer content, and is no part of the inner source
+        (
+            "The ministry, Cole said, recommends that the government wait.",
+            *("The ministry", "recommends", "that the government wait", ("Cole",)),
+        ),
         ("Ada Cole left. She said Lund denied the charges.", "Lund", "denied", "the charges", ("Ada Cole",)),
     ],
 )
