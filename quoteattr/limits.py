@@ -1,4 +1,4 @@
-"""Limits that the caller sets: the length of a text, and the time that it may take.
+"""Limits that the caller sets: the length of a text, the time that it may take, and threads.
 
 ``segment``, ``link`` and ``resolve`` are pure functions, which are given a :data:`Checkpoint` to
 call between sentences.
@@ -6,6 +6,7 @@ call between sentences.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -54,6 +55,15 @@ def check_deadline() -> None:
     """Raise TextValueError if the time of the text is over."""
     if monotonic() > _DEADLINE.get():
         raise TextValueError("the text was not read in time: split it, or load the model with a larger max_seconds")
+
+
+def limit_threads(threads: int) -> None:
+    """Limit the threads of the libraries under the network, which start one for each processor otherwise.
+
+    Call it in a worker process before it loads a model.
+    """
+    caps = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    os.environ.update(dict.fromkeys(caps, str(threads)), OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false")
 
 
 def no_deadline() -> None:

@@ -17,6 +17,7 @@ from quoteattr.attributor import QuoteAttributor, load
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
 from quoteattr.inputs import Input
+from quoteattr.limits import limit_threads
 from quoteattr.page.markup import WebPage
 
 if TYPE_CHECKING:
@@ -87,11 +88,7 @@ def worker_reader(model: str | os.PathLike[str] = "en", *, threads: int = 1) -> 
 
 @cache
 def _loaded(process: int, model: str, threads: int) -> QuoteAttributor:
-    # Engines start a worker for each core: without a cap, every one of them would start threads on all cores.
-    os.environ.update(
-        OMP_NUM_THREADS=str(threads), MKL_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads),
-        OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false",
-    )  # fmt: skip
+    limit_threads(threads)
     return load(model, threads=threads)
 
 

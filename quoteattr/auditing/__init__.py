@@ -19,6 +19,7 @@ def audit(
     documents: Iterable[Document | Entry | Mapping[str, object]],
     *,
     people: Iterable[Mapping[str, object]] = (),
+    only: Query | None = None,
 ) -> Audit:
     """Audit the sources of many documents.
 
@@ -29,6 +30,7 @@ def audit(
         people: What is known of people: mappings with the fields of the list of people of :func:`quoteattr.load`
             (without an ``id``, the name is it) and any attributes ("party"). An attribute that is not in the list is
             never guessed.
+        only: Which articles and claims count, such as ``Query(polarities=("asserted",))``; by default all do.
 
     Returns:
         The audit. Close it, or use it in a ``with`` statement, to remove its file.
@@ -36,7 +38,7 @@ def audit(
     Raises:
         ArgumentError: An item is neither a document nor a result, or a row of ``people`` is malformed.
     """
-    made = Audit(people)
+    made = Audit(people, only)
     for document in documents:
         made.add(document)
     made.finish()

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, FormatError
@@ -234,7 +234,7 @@ class Query:
 
     ``speaker``, ``outlet`` and ``text`` are parts of the name or content, in any case; an outlet is the one that
     originated or published the story, carries the claim, or relayed it. ``since`` and ``until`` are dates of
-    publication in ISO 8601, both included.
+    publication in ISO 8601, both included. ``polarities`` are those to accept, all if empty.
     """
 
     speaker: str | None = None
@@ -244,6 +244,7 @@ class Query:
     until: str | None = None
     type: str | None = None
     act: str | None = None
+    polarities: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for name in ("since", "until"):
@@ -261,6 +262,12 @@ class Query:
             return False
         return (self.since or "")[:10] <= date <= (self.until or "9999-12-31")[:10] or not (self.since or self.until)
 
+    def select(self, entry: Entry) -> Entry | None:
+        """Return an article with the claims that are accepted; None if its date is not."""
+        if not self.accepts_article(entry):
+            return None
+        return evolve(entry, claims=tuple(claim for claim in entry.claims if self.accepts(claim, entry)))
+
     def accepts(self, claim: Claim, entry: Entry) -> bool:
         """Return True where a claim of an article whose date is accepted has what is wanted."""
         outlets = (entry.outlet, entry.publisher, claim.outlet, *claim.via)
@@ -270,12 +277,13 @@ class Query:
             and (self.outlet is None or any(_within(self.outlet, each) for each in outlets))
             and self.type in (None, claim.type)
             and self.act in (None, claim.act)
+            and (not self.polarities or claim.polarity in self.polarities)
         )
 
 
 @frozen
 class Found:
-    """A claim that was searched for, and the article that it is in."""
+    """A claim that was searched for, and the article that it is in, with all claims that were found in it."""
 
     entry: Entry
     claim: Claim
@@ -292,9 +300,9 @@ def search(documents: Iterable[Document | Entry | Mapping[str, object]], query: 
         ArgumentError: An item is neither a document nor a result.
     """
     for document in documents:
-        entry = entry_of(document)
-        if query.accepts_article(entry):
-            yield from (Found(entry, claim) for claim in entry.claims if query.accepts(claim, entry))
+        selected = query.select(entry_of(document))
+        if selected is not None:
+            yield from (Found(selected, claim) for claim in selected.claims)
 
 
 def _within(wanted: str | None, text: str | None) -> bool:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.auditing import recurring, tables
-from quoteattr.auditing.entries import Claim, Entry, entry_of, is_loaded, is_official, key_of
+from quoteattr.auditing.entries import Claim, Entry, Query, entry_of, is_loaded, is_official, key_of
 from quoteattr.auditing.tables import Table
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, needs_extra
@@ -62,7 +62,8 @@ class Audit:
     :func:`quoteattr.audit` makes one. Each table is also an attribute that is a data frame: ``audit.speakers``.
     """
 
-    def __init__(self, people: Iterable[Mapping[str, object]] = ()) -> None:
+    def __init__(self, people: Iterable[Mapping[str, object]] = (), only: Query | None = None) -> None:
+        self._only = only or Query()
         self._file = tempfile.NamedTemporaryFile(prefix="quoteattr-audit-", suffix=".sqlite")  # noqa: SIM115
         self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
         for setting in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", _CACHE, "PRAGMA temp_store = FILE"):
@@ -74,12 +75,14 @@ class Audit:
         self._people = self._list(people)
 
     def add(self, document: Document | Entry | Mapping[str, object]) -> None:
-        """Count one document.
+        """Count one document, as far as the audit is to count it.
 
         Raises:
             ArgumentError: It is neither a document nor a result.
         """
-        entry = entry_of(document)
+        entry = self._only.select(entry_of(document))
+        if entry is None:
+            return
         self._articles += 1
         name = str(self._articles) if entry.id is None else str(entry.id)
         known_of = (entry.outlet, entry.publisher, entry.published, entry.author, entry.section, entry.headline)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from attrs import field, frozen
+
+from quoteattr.model import Polarity
 
 _UNNAMED = "('unnamed_person', 'unnamed_group', 'anonymous')"
 _OUTLET = "coalesce(a.publisher, a.outlet)"
@@ -165,6 +167,7 @@ TOTALS: Mapping[str, str] = {
     "unnamed only": f"SELECT count(*) FROM ({_SOURCES}) WHERE speakers > 0 AND named = 0",
     "recurring": "SELECT count(DISTINCT cluster) FROM recurring",
     "loaded": "SELECT count(*) FROM claims WHERE loaded",
+    **{polarity: f"SELECT count(*) FROM claims WHERE polarity = '{polarity}'" for polarity in get_args(Polarity)},
 }
 
 COUNTED: Mapping[str, str] = {  # the claims (c, of the article a, by the speaker s) that a row of a table counts

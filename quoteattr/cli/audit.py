@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
-from io import BytesIO, TextIOWrapper
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import click
-from attrs import asdict, evolve, field, frozen
+from attrs import asdict, define, field
 
 from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
-from quoteattr.auditing.entries import Claim, entries_of_rows
+from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
 from quoteattr.cli.files import is_remote, open_remote
-from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, open_input
+from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, table_cells
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
 from quoteattr.cli.reading import ReadDocument, Result, Row, Wanted, read_rows, row_of, stored_result
-from quoteattr.cli.tables import openpyxl
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.columns import csv_text
 from quoteattr.formats.contract import encoded
@@ -93,12 +89,13 @@ def audit(
     """
     if out is None and tables is None:
         raise click.UsageError("give --out FILE for the report, --tables FOLDER for the tables, or both")
-    entries = _Entries(inputs, wanted, loading, polarities=polarities)
+    entries = _Entries(inputs, wanted, loading)
+    only = Query(act=None if wanted.act == "all" else wanted.act, polarities=polarities)
     try:
         for goal in filter(None, (out, tables)):
             check_outside(inputs.paths, Path(goal))
-        _prepare(out, tables)
-        with Audit(_people(people)) as made:
+        _make_folders(*([Path(out).parent] if out else []), *([Path(tables)] if tables else []))
+        with Audit(_people(people), only) as made:
             for entry in entries:
                 made.add(entry)
             made.finish()
@@ -110,7 +107,7 @@ def audit(
     except QuoteattrError as error:
         options.stop(error)
     click.echo(f"{counts['claims']:,} claims of {counts['speakers']:,} speakers in {counts['articles']:,} articles")
-    if others := entries.not_asserted():
+    if others := ", ".join(f"{counts[name]:,} {name}" for name in get_args(Polarity)[1:] if counts[name]):
         click.echo(f"not asserted: {others}")
     entries.conclude()
 
@@ -149,10 +146,10 @@ def find(
       quoteattr find attributions.parquet --outlet Reuters --text harbour --format csv
     """
     try:
-        query = Query(**wanted, act=None if act == "all" else act)
+        query = Query(**wanted, act=None if act == "all" else act, polarities=polarities)
     except QuoteattrError as error:
         raise click.BadParameter(str(error)) from error
-    entries = _Entries(inputs, Wanted(), loading, query, polarities)
+    entries = _Entries(inputs, Wanted(), loading, query)
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
     for found in search(entries, query):
@@ -175,44 +172,29 @@ def _line(found: Found, format_: Format) -> bytes:
     return one_line(f"{where}: {who}: {claim.content}").encode() + b"\n"
 
 
-@frozen
+@define
 class _Entries:
-    """The articles of all paths, from results or by the model; failures are printed and counted.
-
-    Claims of another act or polarity than wanted are left out; no ``polarities`` are all.
-    """
+    """The articles of all paths, from results or by the model; failures are printed and counted."""
 
     inputs: Inputs
     wanted: Wanted
     loading: Loading
     query: Query | None = None  # what is not accepted may be left out
-    polarities: tuple[str, ...] = ()
-    _failed: list[int] = field(factory=lambda: [0], init=False)
-    _counts: Counter[str] = field(factory=Counter, init=False)
+    failed: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
         parts: Iterator[Entry | Result] = read_rows(self._parts(), self.loading.reader, self.wanted)
         for each in parts:
             if isinstance(each, Failure):
-                self._failed[0] += 1
+                self.failed += 1
                 click.echo(reason(each, each.error), err=True)
-                continue
-            entry = each if isinstance(each, Entry) else _entry_of(each)
-            claims = tuple(filter(self._accepts, entry.claims))
-            self._counts.update(claim.polarity for claim in claims)
-            yield evolve(entry, claims=claims)
-
-    def _accepts(self, claim: Claim) -> bool:
-        return self.wanted.act in ("all", claim.act) and (not self.polarities or claim.polarity in self.polarities)
-
-    def not_asserted(self) -> str:
-        """Return how many claims of each other polarity there were; an empty string where there were none."""
-        return ", ".join(f"{self._counts[name]:,} {name}" for name in get_args(Polarity)[1:] if self._counts[name])
+            else:
+                yield each if isinstance(each, Entry) else _entry_of(each)
 
     def conclude(self) -> None:
         """Exit with status 1 where something could not be read."""
-        if self._failed[0]:
-            click.echo(f"{self._failed[0]} could not be read", err=True)
+        if self.failed:
+            click.echo(f"{self.failed} could not be read", err=True)
             sys.exit(1)
 
     def _parts(self) -> Iterator[Row | Entry | Failure]:
@@ -233,10 +215,9 @@ def _entry_of(result: ReadDocument) -> Entry:
     return entry_of(result.document, author=row.author if row else None, section=row.section if row else None)
 
 
-def _prepare(out: str | None, tables: str | None) -> None:
+def _make_folders(*folders: Path) -> None:
     """Make the folders, so that one that cannot be made is reported before the work."""
-    folders = [Path(out).parent] if out else []
-    for folder in [*folders, *([Path(tables)] if tables else [])]:
+    for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -323,41 +304,30 @@ def _chosen(path: str, query: Query) -> Iterator[Mapping[str, Any]] | None:
 
 def _of_cells(source: InputSource) -> Iterator[Mapping[str, Any]] | None:
     """Return the rows of a CSV or Excel file; None where its columns are not those of results."""
-    read, plain = (_csv_cells, _plain) if source.kind == "csv" else (_excel_cells, _same)
+    cells = table_cells(source, "utf-8", _LONGEST)
     try:
-        with closing(read(source.path, "replace")) as cells:
-            header = next(cells, ())
+        header = next(cells, ())
     except Exception:  # of openpyxl, csv and each codec; reading it as texts reports what is wrong
         return None
+    if isinstance(header, InputError) or not set(header) >= _NEEDED:
+        cells.close()
+        return None
+    names = [str(name) for name in header]
 
     def rows() -> Iterator[Mapping[str, Any]]:
-        with closing(read(source.path, "strict")) as cells:
-            names = next(cells, ())
-            for row in cells:
-                values = dict(zip(names, row, strict=False))
-                yield {name: plain(values.get(name)) for name in _COLUMNS}
+        for row in cells:
+            if isinstance(row, InputError):
+                raise row
+            values = dict(zip(names, row, strict=False))
+            if values:
+                yield {
+                    name: _plain(values.get(name)) if source.kind == "csv" else values.get(name) for name in _COLUMNS
+                }
 
-    return rows() if set(header) >= _NEEDED else None
-
-
-def _csv_cells(path: str, errors: str) -> Generator[Sequence[Any], None, None]:
-    csv.field_size_limit(_LONGEST)
-    with open_input(path) as raw, TextIOWrapper(raw, "utf-8-sig", errors, newline="") as stream:
-        yield from filter(None, csv.reader(stream))
+    return rows()
 
 
-def _excel_cells(path: str, errors: str) -> Generator[Sequence[Any], None, None]:
-    with open_input(path) as stream:
-        seekable = stream if stream.seekable() else BytesIO(stream.read())
-        with closing(openpyxl().load_workbook(seekable, read_only=True, data_only=True)) as book:
-            yield from book.worksheets[0].iter_rows(values_only=True)
-
-
-def _same(cell: object) -> object:
-    return cell
-
-
-def _plain(cell: str | None) -> str | None:
+def _plain(cell: Any) -> str | None:
     """Return a cell without the apostrophe that keeps it from being a formula; an empty one is None."""
     return (
         cell[1:] if cell and cell[0] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@")) else cell or None

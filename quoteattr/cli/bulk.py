@@ -43,12 +43,11 @@ from quoteattr.cli.pool import Pool
 from quoteattr.cli.reading import Result, Wanted, name_of, read_batch, row_of
 from quoteattr.errors import InputError
 from quoteattr.formats.contract import encoded
+from quoteattr.limits import limit_threads
 
 _BATCH_ROWS = 16
 _BATCH_BYTES = 1 << 18
 _AHEAD = 4  # batches for each worker that are read before the first of them is written
-# The libraries under the network start a thread for each processor unless these say otherwise.
-_CAPS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @frozen
@@ -147,9 +146,7 @@ class Work:
 
 def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
     """Load the model once; the function that is returned reads one batch a call."""
-    os.environ.update(
-        dict.fromkeys(_CAPS, str(work.threads)), OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false"
-    )
+    limit_threads(work.threads)
     reader = work.load()
     gc.collect()
     gc.freeze()  # what the model holds lives as long as the process: no collection need look at it again

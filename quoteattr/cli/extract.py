@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
@@ -180,29 +181,23 @@ def _conclude(place: Place, tally: Tally) -> None:
 
 
 def _print(results: Iterable[Result], writer: Writer) -> None:
-    tally = _Tally()
-    writer(tally.count(results))
-    if tally.failed:
-        click.echo(f"{tally.failed} of {tally.rows} could not be read", err=True)
+    counts: Counter[str] = Counter()
+    writer(_reported(results, counts))
+    if counts["failed"]:
+        click.echo(f"{counts['failed']} of {counts['rows']} could not be read", err=True)
         sys.exit(1)
 
 
-class _Tally:
-    """Counts the results that pass by, and prints warnings about a text and why there is none for it."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.failed = 0
-
-    def count(self, results: Iterable[Result]) -> Iterator[Result]:
-        for result in results:
-            self.rows += 1
-            if isinstance(result, Failure):
-                self.failed += 1
-                click.echo(reason(result, result.error), err=True)
-            else:
-                print_warnings(result.document)
-            yield result
+def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Result]:
+    """Yield the results, count them, and print warnings about a text and why there is none for it."""
+    for result in results:
+        counts["rows"] += 1
+        if isinstance(result, Failure):
+            counts["failed"] += 1
+            click.echo(reason(result, result.error), err=True)
+        else:
+            print_warnings(result.document)
+        yield result
 
 
 def _writer(format_: Format, many: bool, full: bool) -> Writer:

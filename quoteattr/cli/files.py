@@ -2,118 +2,46 @@
 
 from __future__ import annotations
 
-import io
+import gzip
 import re
 import sys
-import zlib
-from collections.abc import Callable
-from functools import partial
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Literal, cast
 
-from attrs import frozen
+from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, needs_extra
 
-from quoteattr.errors import InputError, MissingExtraError, needs_extra
-
-_CHUNK = 1 << 13  # packed bytes at a time: Zstandard can blow up one byte to 32 kB
-_GZIP = 31  # zlib's number for a gzip header; it writes no time and no name, so equal texts have equal bytes
-_GZIP_LEVEL, _ZSTD_LEVEL = 6, 3
+_GZIP_LEVEL = 6
 
 
-class Compressor(Protocol):
-    """The common interface of the compressors of zlib, ``compression.zstd`` and zstandard."""
+def packed(stream: BinaryIO, name: str, mode: Literal["rb", "wb"] = "rb") -> BinaryIO:
+    """Return the plain bytes of a stream that is compressed if the file name ends in ``.gz`` or ``.zst``.
 
-    def compress(self, data: bytes, /) -> bytes: ...
-
-    def flush(self) -> bytes: ...
-
-
-class Decompressor(Protocol):
-    """The common interface of their decompressors, for one member (gzip) or frame (Zstandard)."""
-
-    @property
-    def eof(self) -> bool: ...
-
-    @property
-    def unused_data(self) -> bytes: ...
-
-    def decompress(self, data: bytes, /) -> bytes: ...
-
-
-@frozen
-class Codec:
-    """A compressor and its decompressor."""
-
-    compressor: Callable[[], Compressor]
-    decompressor: Callable[[], Decompressor]
-
-
-def codec_of(name: str) -> Codec | None:
-    """Return the codec for the ending of a file name, None for plain bytes.
+    Reading takes bounded memory and raises EOFError where the stream is cut off. Equal texts give equal bytes.
+    Closing the result leaves ``stream`` open.
 
     Raises:
         MissingExtraError: The name ends in ``.zst``, Python is older than 3.14, and the extra ``zstd`` is missing.
     """
     if name.lower().endswith(".gz"):
-        compressor = partial(zlib.compressobj, _GZIP_LEVEL, zlib.DEFLATED, _GZIP)
-        return Codec(compressor, partial(zlib.decompressobj, _GZIP))
-    return _zstd() if name.lower().endswith(".zst") else None
+        return cast(BinaryIO, gzip.GzipFile("", mode, _GZIP_LEVEL, stream, mtime=0))
+    if name.lower().endswith(".zst"):
+        return cast(BinaryIO, zstd_module().ZstdFile(stream, mode))
+    return stream
 
 
-def _zstd() -> Codec:
+def check_packing(name: str) -> None:
+    """Raise MissingExtraError where the compression of a file name needs a package that is not installed."""
+    if name.lower().endswith(".zst"):
+        zstd_module()
+
+
+def zstd_module() -> Any:
+    """Return the module ``compression.zstd``, or the package that has it for older versions of Python."""
     if sys.version_info >= (3, 14):
         from compression import zstd
-
-        return Codec(partial(zstd.ZstdCompressor, level=_ZSTD_LEVEL), zstd.ZstdDecompressor)
-    with needs_extra("zstd", "Zstandard files need zstandard"):
-        import zstandard
-    return Codec(
-        zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj, zstandard.ZstdDecompressor().decompressobj
-    )  # fmt: skip
-
-
-def unpacked(packed: BinaryIO, codec: Codec) -> BinaryIO:
-    """Return the unpacked bytes of a stream, to be read with bounded memory.
-
-    Reading raises EOFError where the stream ends within a member, and the library's own error where it is damaged.
-    """
-    return cast(BinaryIO, io.BufferedReader(_Unpacked(packed, codec)))
-
-
-class _Unpacked(io.RawIOBase):
-    def __init__(self, packed: BinaryIO, codec: Codec) -> None:
-        self._packed, self._new = packed, codec.decompressor
-        self._member: Decompressor | None = None
-        self._waiting = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        self._packed.close()
-        super().close()
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._waiting:
-            packed = self._next()
-            if not packed:
-                return 0
-            self._member = self._member or self._new()
-            self._waiting = memoryview(self._member.decompress(packed))
-        count = min(len(buffer), len(self._waiting))
-        buffer[:count] = self._waiting[:count]
-        self._waiting = self._waiting[count:]
-        return count
-
-    def _next(self) -> bytes:
-        """Return the next packed bytes of this member or of the one after it; none at the end of the stream."""
-        rest = b""
-        if self._member is not None and self._member.eof:
-            rest = self._member.unused_data
-            self._member = None
-        data = rest or self._packed.read(_CHUNK)
-        if not data and self._member is not None:
-            raise EOFError("the compressed data are cut off")
-        return data if self._member is not None else data.lstrip(b"\0")  # tapes pad with zeros
+    else:
+        with needs_extra("zstd", "Zstandard files need backports.zstd"):
+            import backports.zstd as zstd
+    return zstd
 
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
@@ -135,7 +63,7 @@ def open_remote(path: str) -> BinaryIO:
     try:
         stream: BinaryIO = system.open(name, "rb")
     except Exception as error:  # each system has errors of its own
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return stream
 
 
@@ -145,7 +73,7 @@ def remote_files(folder: str) -> list[str]:
     try:
         return [str(system.unstrip_protocol(each)) for each in sorted(system.find(name))]
     except Exception as error:
-        raise _unreadable(folder, error) from error
+        raise unreadable(folder, error) from error
 
 
 def remote_state(path: str) -> tuple[int, object]:
@@ -171,6 +99,10 @@ def _system(path: str) -> tuple[Any, str]:
     return system, name
 
 
-def _unreadable(path: str, error: Exception) -> InputError:
+def unreadable(path: str, error: Exception) -> QuoteattrError:
+    """Return the error of a path that cannot be read: ``error`` itself if it names the path already."""
+    if isinstance(error, QuoteattrError):
+        return error
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return InputError(f"cannot read {path!r}: {reason}; check the path and your access to it")
+    remedy = "check the path and your access to it" if is_remote(path) else "check the path"
+    return InputError(f"cannot read {path!r}: {reason}; {remedy}")

@@ -10,9 +10,8 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, nullcontext
-from io import BytesIO
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from stat import S_ISFIFO
@@ -20,9 +19,9 @@ from typing import Any, BinaryIO, Literal
 
 from attrs import field, frozen
 
-from quoteattr.cli.files import codec_of, is_remote, open_remote, remote_files, remote_state, unpacked
-from quoteattr.cli.tables import DateOrder, Layout, csv_rows, excel_rows, find_columns, openpyxl
-from quoteattr.errors import InputError, QuoteattrError, TextValueError, needs_extra
+from quoteattr.cli.files import check_packing, is_remote, open_remote, packed, remote_files, remote_state, unreadable
+from quoteattr.cli.tables import DateOrder, Layout, csv_cells, excel_cells, find_columns, openpyxl, rows_of
+from quoteattr.errors import InputError, QuoteattrError, needs_extra
 from quoteattr.model import DocumentId
 
 InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet", "csv", "excel"]
@@ -173,7 +172,7 @@ class Failure:
 
 @frozen
 class File:
-    """A file that is one text or one page. ``data`` are its bytes where they cannot be read a second time."""
+    """A file that is one text or one page. ``data`` are its bytes if it is the standard input."""
 
     path: str
     is_html: bool = False
@@ -219,17 +218,12 @@ def items_of(
         elif source.kind == "unknown":
             yield from _by_beginning(source.path, longest(max_chars))
         else:
-            yield _whole(source.path, source.kind == "html", longest(max_chars))
+            yield _whole(source.path, source.kind == "html")
 
 
 def longest(max_chars: int) -> int:
     """Return the most bytes that a row with a text of so many characters may take in JSON."""
     return _SPELLED * max_chars + _BESIDE_TEXT
-
-
-def too_many(path: str, size: str, longest: int) -> TextValueError:
-    """Return the error of a file with more than the longest bytes."""
-    return TextValueError(f"{path!r} has {size} bytes, the most is {longest:,}: split it or raise --max-chars")
 
 
 def place_of(item: Item) -> str:
@@ -256,7 +250,7 @@ def _by_beginning(path: str, longest: int) -> Iterator[Item]:
                 return
             can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
             if not can_be_json and os.path.isfile(path):
-                yield _whole(path, False, longest)
+                yield _whole(path, False)
                 return
             data = b"".join((*before, line, stream.read()))
             if can_be_json and isinstance(_json(data), (dict, list)):
@@ -299,22 +293,13 @@ def _objects_of(path: str, data: bytes | None = None) -> Iterator[Item]:
             yield Failure(None if many else path, InputError(message), place)
 
 
-def _whole(path: str, is_html: bool, longest: int) -> Item:
-    if path == STDIN or is_remote(path):
-        try:
-            with open_input(path) as stream:
-                data = stream.read(longest + 1 if is_remote(path) else -1)
-        except Exception as error:  # of the system that holds it
-            if not is_remote(path):
-                raise
-            return _broken(path, 0, error)
-        if is_remote(path) and len(data) > longest:
-            return Failure(path, too_many(path, "more", longest), path)
-        return File(path, is_html, len(data), data)
-    try:
-        return File(path, is_html, os.path.getsize(path))
-    except OSError:
-        return File(path, is_html)  # reading it reports what is wrong
+def _whole(path: str, is_html: bool) -> File:
+    """Return a file whose bytes are read with its row, except for those of the standard input."""
+    if path != STDIN:
+        return File(path, is_html, os.path.getsize(path) if os.path.isfile(path) else 0)
+    with open_input(path) as stream:
+        data = stream.read()
+    return File(path, is_html, len(data), data)
 
 
 def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = None) -> Iterator[Item]:
@@ -333,13 +318,14 @@ def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = No
         yield _broken(path, number, error)
 
 
-def open_input(path: str) -> nullcontext[BinaryIO] | BinaryIO:
+@contextmanager
+def open_input(path: str) -> Iterator[BinaryIO]:
     """Open a path, the standard input or a remote one, unpacked if its name says that it is packed."""
     if path == STDIN:
-        return nullcontext(_standard_input())
-    codec = codec_of(path)
-    stream = open_remote(path) if is_remote(path) else open(path, "rb")  # noqa: SIM115
-    return unpacked(stream, codec) if codec else stream
+        yield _standard_input()
+        return
+    with open_remote(path) if is_remote(path) else open(path, "rb") as stream, packed(stream, path) as plain:
+        yield plain
 
 
 def _standard_input() -> BinaryIO:
@@ -363,21 +349,24 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
         yield None
 
 
+def table_cells(
+    source: InputSource, encoding: str, longest: int
+) -> Generator[Sequence[object] | InputError, None, None]:
+    """Yield the rows of a CSV or Excel file as they are written, the header first."""
+    with open_input(source.path) as stream:
+        yield from csv_cells(stream, encoding, longest) if source.kind == "csv" else excel_cells(stream)
+
+
 def _cells_of(source: InputSource, longest: int, layout: Layout) -> Iterator[Item]:
     """Yield the rows of a CSV or Excel file."""
     number, path = 0, source.path
     try:
-        with open_input(path) as stream:
-            if source.kind == "csv":
-                rows = csv_rows(stream, path, layout, longest)
+        for number, row in rows_of(table_cells(source, layout.encoding, longest), path, layout):
+            place = f"{path}:{number}"
+            if isinstance(row, InputError):
+                yield Failure(None, InputError(f"{place}: {row}"), place)
             else:
-                rows = excel_rows(stream if stream.seekable() else BytesIO(stream.read()), path, layout)
-            for number, row in rows:
-                place = f"{path}:{number}"
-                if isinstance(row, InputError):
-                    yield Failure(None, InputError(f"{place}: {row}"), place)
-                else:
-                    yield Record(place, row)
+                yield Record(place, row)
     except Exception as error:  # openpyxl's errors, of several kinds
         yield _broken(path, number, error)
 
@@ -413,17 +402,14 @@ def check_extras(sources: Iterable[InputSource]) -> None:
         elif source.kind == "excel":
             openpyxl()
         elif source.kind in ("json", "jsonl", "csv"):
-            codec_of(source.path)
+            check_packing(source.path)
 
 
 def _broken(path: str, number: int, error: Exception) -> Failure:
     """Return the failure of a file after ``number`` good rows."""
-    if isinstance(error, QuoteattrError):
-        return Failure(path, error, path)
+    if not number or isinstance(error, QuoteattrError):
+        return Failure(path, unreadable(path, error), path)
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    if not number:
-        remedy = "check the path and your access to it" if is_remote(path) else "check the path"
-        return Failure(path, InputError(f"cannot read {path!r}: {reason}; {remedy}"), path)
     message = f"cannot read {path!r} beyond row {number}: {reason}; restore the file"
     return Failure(path, InputError(message), f"{path}:{number + 1}")
 

@@ -10,14 +10,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol, TextIO
+from typing import Any, Literal, Protocol, TextIO
 
 import click
 from attrs import frozen
 from rich.console import Console
 from rich.text import Text
 
-from quoteattr.cli.files import Codec, codec_of
+from quoteattr.cli.files import check_packing, packed
 from quoteattr.cli.inputs import Failure
 from quoteattr.cli.reading import Result
 from quoteattr.document import Document
@@ -142,7 +142,7 @@ class Output(ABC):
 
     def open(self, path: Path) -> Sink:
         """Open a file for results, by default for the lines of a text."""
-        return _LineSink(path.open("wb"), codec_of(self.ending))
+        return _LineSink(path, self.ending)
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
         """Make one file of its parts: plain lines, members of gzip and frames of Zstandard follow one another."""
@@ -177,7 +177,7 @@ def output_for(path: Path, *, full: bool = False) -> Output:
     if ending == ".xlsx":
         workbook()  # likewise
         return Sheet(ending)
-    codec_of(ending)
+    check_packing(ending)
     return Lines(ending, full)
 
 
@@ -198,26 +198,22 @@ class Lines(Output):
 
 
 class _LineSink:
-    def __init__(self, stream: BinaryIO, codec: Codec | None) -> None:
-        self._stream = stream
-        self._packer = codec.compressor() if codec else None
+    def __init__(self, path: Path, ending: str) -> None:
+        self._file = path.open("wb")
+        self._packed = packed(self._file, ending, "wb")
         self._waiting = bytearray()
 
     def write(self, payload: bytes) -> None:
         self._waiting += payload
         # In blocks of one size: the output of a codec may depend on how its input is divided.
         for _ in range(len(self._waiting) // _BLOCK):
-            self._pack(bytes(self._waiting[:_BLOCK]))
+            self._packed.write(self._waiting[:_BLOCK])
             del self._waiting[:_BLOCK]
 
     def close(self) -> None:
-        self._pack(bytes(self._waiting))
-        if self._packer:
-            self._stream.write(self._packer.flush())
-        self._stream.close()
-
-    def _pack(self, data: bytes) -> None:
-        self._stream.write(self._packer.compress(data) if self._packer else data)
+        self._packed.write(self._waiting)
+        self._packed.close()
+        self._file.close()
 
 
 class Cells(Output):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import groupby, islice
-from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
@@ -17,7 +15,8 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, field, frozen
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, place_of, too_many
+from quoteattr.cli.files import unreadable
+from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, place_of
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date
@@ -25,6 +24,7 @@ from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage, from_html
 
+_CHUNK = 1 << 16  # bytes
 _SHOWN = 40  # characters of a wrong value that an error message quotes
 
 T = TypeVar("T")
@@ -255,21 +255,25 @@ def text_of(row: Row) -> str:
 
 def _of_file(file: File, longest: int) -> Row:
     path = file.path
+    data = _bytes_of(path, longest) if file.data is None else file.data
     try:
-        data = _bytes_of(path, longest) if file.data is None else file.data
         return Row(path, from_html(data) if file.is_html else _decode(data), path)
     except UnicodeDecodeError as error:
         raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
-    except OSError as error:
-        raise InputError(f"cannot read {path!r}: {error.strerror or error}; check the path") from error
 
 
 def _bytes_of(path: str, longest: int) -> bytes:
     # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
-    with Path(path).open("rb") as stream:
-        if (size := os.fstat(stream.fileno()).st_size) > longest:
-            raise too_many(path, f"{size:,}", longest)
-        return stream.read()
+    data = bytearray()
+    try:
+        with open_input(path) as stream:
+            while len(data) <= longest and (piece := stream.read(_CHUNK)):
+                data += piece
+    except Exception as error:  # each system and codec has errors of its own
+        raise unreadable(path, error) from error
+    if len(data) > longest:
+        raise TextValueError(f"{path!r} has more than {longest:,} bytes: split it or raise --max-chars")
+    return bytes(data)
 
 
 def _of_line(line: JsonLine) -> Row:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
-from io import BufferedReader, RawIOBase, TextIOWrapper
+from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from itertools import chain
 from typing import Any, BinaryIO, Literal, cast
 
@@ -44,42 +44,42 @@ class Layout:
     date_order: DateOrder | None = None
 
 
-def csv_rows(stream: BinaryIO, path: str, layout: Layout, longest: int) -> Iterator[tuple[int, Values | InputError]]:
-    """Yield the rows of a CSV file, each with its number as a spreadsheet shows it: the header is row 1.
+def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
+    """Yield the rows of a CSV file, the header first; for a row that is malformed, why.
 
     Args:
-        stream: The bytes. A byte order mark takes precedence over ``layout.encoding``.
-        path: The name of the file, for messages.
-        layout: The columns.
+        stream: The bytes. A byte order mark takes precedence over ``encoding``.
+        encoding: The encoding.
         longest: The most characters of a cell.
-
-    Raises:
-        InputError: The file has no header, or a column is missing.
     """
     csv.field_size_limit(longest)
-    lines = _decoded(stream, layout.encoding)
+    lines = _decoded(stream, encoding)
     first = next(lines, "")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(chain([first], lines), delimiter=delimiter, skipinitialspace=delimiter == ",")
-    names = next(reader, [])
-    if any(_UNDECODED.search(name) for name in names):
-        raise InputError(f"{path!r}: the header is {_not_decoded(''.join(names), layout.encoding)}")
-    yield from _rows(names, _cells_of(reader, layout.encoding), path, layout)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:  # the reader continues with the next line
+            yield InputError(f"the row is not CSV ({error}); check its quotation marks")
+            continue
+        bad = next(filter(_UNDECODED.search, cells), None)
+        yield cells if bad is None else InputError(f"the row is {_not_decoded(bad, encoding)}")
 
 
-def excel_rows(stream: BinaryIO, path: str, layout: Layout) -> Iterator[tuple[int, Values | InputError]]:
-    """Yield the rows of the first sheet of an Excel file, as :func:`csv_rows` does.
+def excel_cells(stream: BinaryIO) -> Iterator[Sequence[object]]:
+    """Yield the rows of the first sheet of an Excel file.
 
     Raises:
-        InputError: The sheet has no header, or a column is missing.
         MissingExtraError: openpyxl is not installed.
     """
-    with closing(openpyxl().load_workbook(stream, read_only=True, data_only=True)) as book:
+    seekable = stream if stream.seekable() else BytesIO(stream.read())
+    with closing(openpyxl().load_workbook(seekable, read_only=True, data_only=True)) as book:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some writers state a wrong size
-        rows = sheet.iter_rows(values_only=True)
-        names = ["" if name is None else str(name) for name in next(rows, ())]
-        yield from _rows(names, rows, path, layout)
+        yield from sheet.iter_rows(values_only=True)
 
 
 def openpyxl() -> Any:
@@ -139,11 +139,26 @@ def values_of(cells: Mapping[str, object], layout: Layout) -> Values:
     return values
 
 
-def _rows(
-    names: Sequence[str], rows: Iterable[Sequence[object] | InputError], path: str, layout: Layout
+def rows_of(
+    rows: Iterable[Sequence[object] | InputError], path: str, layout: Layout
 ) -> Iterator[tuple[int, Values | InputError]]:
+    """Yield the rows of a table, each with its number as a spreadsheet shows it: the header is row 1.
+
+    Args:
+        rows: The cells of the rows, the header first.
+        path: The name of the file, for messages.
+        layout: The columns.
+
+    Raises:
+        InputError: There is no header, or a column is missing.
+    """
+    rows = iter(rows)
+    header = next(rows, ())
+    if isinstance(header, InputError):
+        raise InputError(f"{path!r}, row 1: {header}") from header
+    names = ["" if name is None else str(name) for name in header]
     columns = find_columns(names, path, layout)
-    places = {key: list(names).index(name) for key, name in columns.items()}
+    places = {key: names.index(name) for key, name in columns.items()}
     for number, cells in enumerate(rows, 2):
         if isinstance(cells, InputError):
             yield number, cells
@@ -170,19 +185,6 @@ def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
         encoding = "utf-8-sig"
     errors = "strict" if encoding == "utf-16" else "surrogateescape"
     return iter(TextIOWrapper(buffered, encoding, errors, newline=""))
-
-
-def _cells_of(reader: Iterator[list[str]], encoding: str) -> Iterator[list[str] | InputError]:
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:  # the reader continues with the next line
-            yield InputError(f"the row is not CSV ({error}); check its quotation marks")
-            continue
-        bad = next(filter(_UNDECODED.search, cells), None)
-        yield cells if bad is None else InputError(f"the row is {_not_decoded(bad, encoding)}")
 
 
 def _not_decoded(cell: str, encoding: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 import quoteattr
 from bench.robustness.invented_results import results
 from quoteattr import ArgumentError, Document, FormatError
-from quoteattr.auditing import Entry, entry_of
+from quoteattr.auditing import Entry, Query, entry_of
 from quoteattr.auditing.entries import NAMED, is_loaded, is_official, key_of
 from quoteattr.speakers import merge
 from tests.auditing.results import ARCHIVE, LUND, claim, result, speaker
@@ -224,6 +224,24 @@ def test_documents_and_their_json_give_the_same(attributor):
     text = "The port will close, Mayor Ada Lund said. “No,” residents replied. The report said so."
     document = attributor(text, id="port", publisher="The Bay Post")
     assert entry_of(document) == entry_of(quoteattr.to_dict(document))
+
+
+@pytest.mark.parametrize(
+    ("only", "articles", "claims"),
+    [
+        (Query(), 2, 3),
+        (Query(polarities=("asserted", "denied")), 2, 2),
+        (Query(act="thought"), 2, 0),
+        (Query(until="2023-04-04"), 1, 1),
+    ],
+)
+def test_a_query_chooses_what_counts(only, articles, claims):
+    archive = [
+        result("a", [LUND], [claim("it rained", polarity="denied")], published="2023-04-04"),
+        result("b", [LUND], [claim("it snowed"), claim("it froze", polarity="unsaid")], published="2023-04-05"),
+    ]
+    with quoteattr.audit(archive, only=only) as made:
+        assert (made.counts["articles"], made.counts["claims"]) == (articles, claims)
 
 
 def test_no_claims_at_all():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import signal
@@ -14,6 +13,7 @@ from typing import Any
 from attrs import evolve
 
 from quoteattr import Article, Attribution, Content, Cue, Document, Evidence, ModelError, Outlet, Span, TextValueError
+from quoteattr.cli.files import packed
 from quoteattr.inputs import Input
 from quoteattr.page.markup import WebPage
 
@@ -127,11 +127,5 @@ def lines(*values: object) -> bytes:
 
 def objects(path: str | Path) -> list[dict[str, Any]]:
     """The rows of a JSONL file, packed or not."""
-    data = Path(path).read_bytes()
-    if str(path).endswith(".gz"):
-        data = gzip.decompress(data)
-    if str(path).endswith(".zst"):
-        import zstandard
-
-        data = zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
-    return [json.loads(row) for row in data.splitlines()]
+    with Path(path).open("rb") as stream:
+        return [json.loads(row) for row in packed(stream, str(path))]

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.cli.files import codec_of, unpacked
+from quoteattr.cli.files import check_packing, packed
 from quoteattr.errors import MissingExtraError
 
 
 def zstd_is_there() -> bool:
     try:
-        return codec_of("a.zst") is not None
+        check_packing("a.zst")
     except MissingExtraError:
         return False
+    return True
 
 
 NAMES = [
@@ -28,47 +29,41 @@ NAMES = [
 ]
 
 
-def packed(name: str, *members: bytes) -> bytes:
-    codec = codec_of(name)
-    assert codec is not None
-    found = b""
+def written(name: str, *members: bytes) -> bytes:
+    stream = io.BytesIO()
     for member in members:
-        packer = codec.compressor()
-        found += packer.compress(member) + packer.flush()
-    return found
+        with packed(stream, name, "wb") as member_stream:
+            member_stream.write(member)
+    return stream.getvalue()
 
 
 def read(name: str, data: bytes) -> bytes:
-    codec = codec_of(name)
-    assert codec is not None
-    return unpacked(io.BytesIO(data), codec).read()
+    return packed(io.BytesIO(data), name).read()
 
 
 def test_other_names_are_not_packed():
-    assert codec_of("a.jsonl") is None
-    assert codec_of("a.gz.txt") is None
+    assert read("a.jsonl", b"{}") == b"{}"
+    assert read("a.gz.txt", b"{}") == b"{}"
 
 
 @pytest.mark.parametrize("name", NAMES)
-@given(members=st.lists(st.binary(max_size=40_000), max_size=4))
+@given(members=st.lists(st.binary(max_size=40_000), min_size=1, max_size=4))
 def test_members_one_after_another_are_one_stream(name, members):
-    assert read(name, packed(name, *members)) == b"".join(members)
+    assert read(name, written(name, *members)) == b"".join(members)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_much_in_little_comes_out_line_by_line(name):
     data = b"word\n" * 1_000_000
-    codec = codec_of(name)
-    assert codec is not None
-    assert sum(map(len, unpacked(io.BytesIO(packed(name, data)), codec))) == len(data)
+    assert sum(map(len, packed(io.BytesIO(written(name, data)), name))) == len(data)
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("members", [1, 2])
 def test_a_stream_that_is_cut_off_is_an_error(name, members):
-    whole = packed(name, *([bytes(range(256)) * 300] * members))
+    whole = written(name, *([bytes(range(256)) * 300] * members))
     for missing in (1, 5, len(whole) // members - 3):
-        with pytest.raises(EOFError, match="cut off"):
+        with pytest.raises(EOFError, match="ended before"):
             read(name, whole[:-missing])
 
 
@@ -81,7 +76,7 @@ def test_what_is_no_packed_stream_is_an_error(name, data):
 
 def test_gzip_is_what_others_write_and_read_and_has_no_time_in_it():
     assert read("a.gz", gzip.compress(b"from elsewhere") + bytes(600)) == b"from elsewhere"
-    made = packed("a.gz", b"text")
+    made = written("a.gz", b"text")
     assert gzip.decompress(made) == b"text"
     assert made[4:8] == bytes(4)
 
@@ -89,12 +84,12 @@ def test_gzip_is_what_others_write_and_read_and_has_no_time_in_it():
 def test_a_damaged_gzip_is_an_error():
     data = bytearray(gzip.compress(bytes(range(256)) * 300))
     data[len(data) // 2] ^= 255
-    with pytest.raises(zlib.error):
+    with pytest.raises((zlib.error, gzip.BadGzipFile)):
         read("a.gz", bytes(data))
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="Zstandard is in the standard library")
-def test_without_zstandard_the_error_names_the_command(monkeypatch):
-    monkeypatch.setitem(sys.modules, "zstandard", None)
+def test_without_the_package_the_error_names_the_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "backports.zstd", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[zstd\]'"):
-        codec_of("a.jsonl.zst")
+        check_packing("a.jsonl.zst")

@@ -24,7 +24,7 @@ def needs(name: str) -> None:
     if name.endswith(".parquet"):
         pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     if name.endswith(".zst"):
-        pytest.importorskip("zstandard", reason="comes with quoteattr[zstd]")
+        pytest.importorskip("backports.zstd", reason="comes with quoteattr[zstd]")
 
 
 def write_input(name: str, rows: list[dict[str, object]] = ROWS) -> None:
@@ -37,9 +37,9 @@ def write_input(name: str, rows: list[dict[str, object]] = ROWS) -> None:
         return
     data = lines(*rows)
     if name.endswith(".zst"):
-        import zstandard
+        import backports.zstd
 
-        data = zstandard.compress(data)
+        data = backports.zstd.compress(data)
     Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
 
 

@@ -42,7 +42,7 @@ def failure(item: Item) -> tuple[str | None, str, str]:
 def test_lines_have_places_and_blank_ones_are_none(folder, name):
     data = b"\n{}\r\n  \n" + ROWS.rstrip(b"\n")
     if name.endswith(".zst"):
-        data = pytest.importorskip("zstandard", reason="comes with quoteattr[zstd]").compress(data)
+        data = pytest.importorskip("backports.zstd", reason="comes with quoteattr[zstd]").compress(data)
     Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     found = items(name)
     assert [place_of(item) for item in found] == [f"{name}:{number}" for number in (2, 4, 5, 6)]
@@ -71,7 +71,8 @@ def test_a_gzip_that_is_cut_off_gives_its_rows_and_a_failure(folder):
     Path("b.jsonl").write_bytes(ROWS)
     *good, broken, first, _, _ = items("a.jsonl.gz", "b.jsonl")
     assert len(good) > 10
-    expected = f"cannot read 'a.jsonl.gz' beyond row {len(good)}: the compressed data are cut off; restore the file"
+    reason = "Compressed file ended before the end-of-stream marker was reached"
+    expected = f"cannot read 'a.jsonl.gz' beyond row {len(good)}: {reason}; restore the file"
     assert failure(broken) == ("a.jsonl.gz", f"a.jsonl.gz:{len(good) + 1}", expected)
     assert place_of(first) == "b.jsonl:1"
 
@@ -145,9 +146,10 @@ def test_a_table_that_is_damaged_gives_its_first_rows_and_a_failure(folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "module", "extra"), [("a.parquet", "pyarrow", "arrow"), ("a.jsonl.zst", "zstandard", "zstd")]
+    ("name", "module", "extra"), [("a.parquet", "pyarrow", "arrow"), ("a.jsonl.zst", "backports.zstd", "zstd")]
 )
 def test_what_needs_an_extra_is_found_beforehand(folder, monkeypatch, name, module, extra):
+    Path(name).touch()
     monkeypatch.setitem(__import__("sys").modules, module, None)
     check_extras(sources_of(["a.txt", "a.jsonl", "a.jsonl.gz"]))
     with pytest.raises(MissingExtraError, match=rf"pip install 'quoteattr\[{extra}\]'"):

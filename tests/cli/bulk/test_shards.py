@@ -25,7 +25,7 @@ def needs(ending: str) -> None:
     if ending.endswith(".xlsx"):
         pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
     if ending.endswith(".zst"):
-        pytest.importorskip("zstandard", reason="comes with quoteattr[zstd]")
+        pytest.importorskip("backports.zstd", reason="comes with quoteattr[zstd]")
 
 
 def result(number: int) -> Result:
@@ -149,7 +149,7 @@ def test_a_name_without_a_known_format_is_an_error(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "module"), [("out.parquet", "pyarrow"), ("out.jsonl.zst", "zstandard"), ("out.xlsx", "openpyxl")]
+    ("name", "module"), [("out.parquet", "pyarrow"), ("out.jsonl.zst", "backports.zstd"), ("out.xlsx", "openpyxl")]
 )
 def test_a_form_that_needs_an_extra_says_so_at_once(monkeypatch, name, module):
     monkeypatch.setitem(sys.modules, module, None)
