@@ -147,10 +147,8 @@ _HEADINGS = {
     "single_source": "single source",
     "unnamed_only": "unnamed only",
     "direct": "share direct",
-    "loaded": "loaded",
 }
 _DATES = ("first", "last", "published", "month")
-_SHARES = {"share", "direct", "officials", "unnamed"}
 
 
 @frozen
@@ -164,6 +162,11 @@ class _Section:
     rows: Sequence[tuple[Any, ...]]
     counted: str | None = None
     total: int = 0
+
+    @property
+    def table(self) -> str:
+        """The name of the table that has the columns."""
+        return "groups" if self.id.startswith("by-") else self.id
 
 
 @frozen
@@ -344,9 +347,8 @@ def _section(section: _Section, claims: _Claims) -> str:
 
 
 def _heading(section: _Section, name: str) -> str:
-    if section.id.startswith("by-") and name in _SHARES | {"loaded"}:
-        return f"{escape(name)} share" if name != "direct" else "share direct"
-    return escape(_HEADINGS.get(name, name))
+    is_share_of_group = section.table == "groups" and tables.type_of("groups", name) is float
+    return f"{name} share" if is_share_of_group and name not in _HEADINGS else escape(_HEADINGS.get(name, name))
 
 
 def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims: _Claims) -> str:
@@ -379,9 +381,10 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
 def _shown(section: _Section, name: str, value: Any) -> str:
     if value is None:
         return ""
-    if name in _SHARES or (name == "loaded" and section.id.startswith("by-")):
+    kind = tables.type_of(section.table, name)
+    if kind is float:
         return f"{100 * value:.0f} %"
-    if name in ("single_source", "unnamed_only") or (name == "loaded" and section.id == "cues"):
+    if kind is bool:
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else escaped_line(value)
 

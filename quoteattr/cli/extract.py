@@ -25,9 +25,8 @@ from quoteattr.cli.outputs import (
     output_for,
     print_warnings,
     reason,
-    write_csv,
     write_json,
-    write_jsonl,
+    write_rows,
     write_tables,
 )
 from quoteattr.cli.reading import Result, Wanted, read_documents, row_of
@@ -201,6 +200,8 @@ def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Resul
 
 
 def _writer(format_: Format, many: bool, full: bool) -> Writer:
-    if format_ in ("table", "csv"):
-        return write_tables if format_ == "table" else write_csv
-    return partial(write_jsonl, full=full) if format_ == "jsonl" else partial(write_json, many=many, full=full)
+    if format_ == "table":
+        return write_tables
+    if format_ == "json":
+        return partial(write_json, many=many, full=full)
+    return partial(write_rows, output=output_for(Path(f"-.{format_}"), full=full))

@@ -47,11 +47,12 @@ def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
     return to_dict(result.document, text=full or result.extracted, sentences=full, quotations=full)
 
 
-def write_jsonl(results: Iterator[Result], *, full: bool = False) -> None:
-    """One object a line."""
+def write_rows(results: Iterator[Result], output: Output) -> None:
+    """Write each result as soon as it is there, in the form of an output file."""
     stream = standard_output().buffer
+    stream.write(output.head())
     for result in results:
-        stream.write(encoded(as_object(result, full=full)) + b"\n")
+        stream.write(output.encode([result]))
         stream.flush()
 
 
@@ -64,15 +65,6 @@ def write_json(results: Iterator[Result], *, many: bool, full: bool = False) -> 
         stream.flush()
     stream.write(b"\n]\n" if many else b"\n")
     stream.flush()
-
-
-def write_csv(results: Iterator[Result]) -> None:
-    """A header and a row for each attribution."""
-    stream = standard_output().buffer
-    stream.write(csv_text([HEADER]).encode())
-    for result in results:
-        stream.write(csv_text(cells([_item(result)])).encode())
-        stream.flush()
 
 
 def write_tables(results: Iterator[Result]) -> None:

@@ -226,26 +226,16 @@ def same_source(gold: Characters, found: Characters) -> bool:
 def _align(
     gold: Sequence[Reading], found: Sequence[Reading], value: Callable[[Reading, Reading], float]
 ) -> tuple[_Pair, ...]:
-    return tuple(_greedy(sorted(_values(gold, found, value), reverse=True)))
-
-
-def _values(
-    gold: Sequence[Reading], found: Sequence[Reading], value: Callable[[Reading, Reading], float]
-) -> Iterator[tuple[float, int, int]]:
-    for i, one in enumerate(gold):
-        for j, other in enumerate(found):
-            if (shared := value(one, other)) > 0:
-                yield shared, i, j
-
-
-def _greedy(candidates: Iterable[tuple[float, int, int]]) -> Iterator[_Pair]:
-    taken_gold: set[int] = set()
-    taken_found: set[int] = set()
-    for value, i, j in candidates:
-        if i not in taken_gold and j not in taken_found:
-            taken_gold.add(i)
-            taken_found.add(j)
-            yield _Pair(i, j, value)
+    """Return pairs of gold and found relations of a value above 0, largest first; each relation is in one at most."""
+    values = ((value(one, other), i, j) for i, one in enumerate(gold) for j, other in enumerate(found))
+    free_gold, free_found = set(range(len(gold))), set(range(len(found)))
+    pairs: list[_Pair] = []
+    for shared, i, j in sorted((each for each in values if each[0] > 0), reverse=True):
+        if i in free_gold and j in free_found:
+            free_gold.remove(i)
+            free_found.remove(j)
+            pairs.append(_Pair(i, j, shared))
+    return tuple(pairs)
 
 
 def _judge(

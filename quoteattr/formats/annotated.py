@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from quoteattr.errors import FormatError, InputError, QuoteattrError
+from quoteattr.errors import FormatError, InputError, QuoteattrError, TreeError
 from quoteattr.formats.citron import from_citron
 from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.contract import from_dict
@@ -72,13 +72,16 @@ def _read(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
         yield from _read_file(path, texts)
 
 
-def _read_file(path: Path, texts: Texts | None) -> Iterable[AnnotatedText]:
+def _read_file(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
     content, reader = _content(path), _READERS.get(_ending(path))
     if reader is None:
         raise InputError(
             f"{str(path)!r} ends in none of {', '.join(_READERS)} (or these with .gz); rename or convert it"
         )
-    return reader(path, content, texts)
+    try:
+        yield from reader(path, content, texts)
+    except (FormatError, TreeError) as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def _ending(path: Path) -> str:
@@ -133,29 +136,20 @@ def _objects(data: object, place: str, name: str | None, texts: Texts | None) ->
 
 
 def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    try:
-        yield from from_conllu(content, _stem(path), texts)
-    except QuoteattrError as error:
-        raise InputError(f"{path}: {error}") from error
+    return from_conllu(content, _stem(path), texts)
 
 
 def _cas(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
     types = path.parent / _TYPE_SYSTEM
-    try:
-        annotated = from_uima(content, _stem(path), _content(types) if types.is_file() else None)
-        if texts is not None:
-            _text({"text": annotated.text}, annotated.id, text_of(annotated.id, texts))  # fails where the texts differ
-    except QuoteattrError as error:
-        raise InputError(f"{path}: {error}") from error
+    annotated = from_uima(content, _stem(path), _content(types) if types.is_file() else None)
+    if texts is not None:
+        _text({"text": annotated.text}, annotated.id, text_of(annotated.id, texts))  # fails where the texts differ
     yield annotated
 
 
 def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[AnnotatedText]:
     key, text = _text_of_annotation(path) if texts is None else _text_of(path, texts)
-    try:
-        yield AnnotatedText(key, text, from_standoff(annotation, text))
-    except QuoteattrError as error:
-        raise InputError(f"{path}: {error}") from error
+    yield AnnotatedText(key, text, from_standoff(annotation, text))
 
 
 def _names(path: Path) -> tuple[str, ...]:
