@@ -1,4 +1,4 @@
-"""The recipes of docs/integrations.md run, each as a program of its own, and find what ``pipe`` finds.
+"""The recipes of the documentation run, each as a program of its own, and find what ``pipe`` finds.
 
 A block that begins with ```` ```python name ```` needs the package of that name and is skipped where it is missing. A
 text block right after it is what it must print.
@@ -21,7 +21,8 @@ from attrs import frozen
 from quoteattr.formats import columns
 from tests.adapters.articles import TEXTS, check
 
-PAGE = Path(__file__).parents[2] / "docs" / "integrations.md"
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "docs" / name for name in ("integrations.md", "archives.md")]
 RECIPE = re.compile(r"^```python (\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
@@ -32,7 +33,7 @@ class Recipe:
     output: str
 
 
-RECIPES = [Recipe(*found) for found in RECIPE.findall(PAGE.read_text("utf-8"))]
+RECIPES = [Recipe(*found) for page in PAGES for found in RECIPE.findall(page.read_text("utf-8"))]
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def environment(tmp_path):
         "HF_HOME": str(tmp_path / "huggingface"),
         "HF_HUB_OFFLINE": "1",
         "PYSPARK_PYTHON": sys.executable,
-        "PYTHONPATH": os.pathsep.join([str(PAGE.parents[1]), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "RAY_TMPDIR": short,
         "RAY_USAGE_STATS_ENABLED": "0",
         "SPARK_LOCAL_IP": "127.0.0.1",

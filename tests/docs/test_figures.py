@@ -10,11 +10,11 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_plan_reckons_with_the_measured_rate() -> None:
-    """``make bench`` writes docs/pictures/speed.json; docs/integrations.md multiplies."""
+    """``make bench`` writes docs/pictures/speed.json; docs/archives.md multiplies."""
     measured = json.loads((DOCS / "pictures" / "speed.json").read_text("utf-8"))
     given = dict(
         re.findall(
-            r"^(RATE_\w+|SCALING) = ([\d_.]+)(?:  #.*)?$", (DOCS / "integrations.md").read_text("utf-8"), re.MULTILINE
+            r"^(RATE_\w+|SCALING) = ([\d_.]+)(?:  #.*)?$", (DOCS / "archives.md").read_text("utf-8"), re.MULTILINE
         )
     )
     share = min(setting["share"] for setting in measured["workers"].values())
