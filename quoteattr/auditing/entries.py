@@ -17,6 +17,7 @@ from quoteattr.formats.json_values import shown
 from quoteattr.inputs import iso_date
 from quoteattr.lexicon import load_table
 from quoteattr.model import DocumentId
+from quoteattr.resolve.wordlists import bare_honorifics
 
 _WORDS = re.compile(r"[^\s,]+")
 
@@ -42,7 +43,7 @@ def is_official(role: str | None) -> bool:
 @lru_cache(1 << 14)
 def key_of(name: str) -> str:
     """Return a name as it is compared: in one case, without title and article."""
-    words = [word for word in _WORDS.findall(name) if word.rstrip(".") not in _honorifics()]
+    words = [word for word in _WORDS.findall(name) if word.rstrip(".") not in bare_honorifics()]
     if words and words[0].casefold() in ("the", "a", "an"):
         words = words[1:]
     return " ".join(words).casefold().replace("’", "'") or name.casefold()
@@ -56,12 +57,6 @@ def _table() -> Any:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(_table()[name].split())
-
-
-@cache
-def _honorifics() -> frozenset[str]:
-    titles = load_table("titles")["honorifics"]
-    return frozenset(titles["bare"])
 
 
 NAMED = ("person", "organization", "document")

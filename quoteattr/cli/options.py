@@ -9,7 +9,7 @@ from functools import partial, wraps
 from typing import Any, NoReturn, TypeVar, get_args
 
 import click
-from attrs import frozen
+from attrs import asdict, frozen
 
 import quoteattr
 from quoteattr.attributor import QuoteAttributor
@@ -53,12 +53,7 @@ class Loading:
 
     def loader(self) -> Callable[[], QuoteAttributor]:
         """Return the function that loads the model, here or in another process."""
-        load = partial(quoteattr.load, self.model, threads=self.threads)
-        given: dict[str, Any] = {"max_seconds": self.max_seconds, "people": self.people}
-        given["descriptions"] = None if self.descriptions else False
-        given["inside_quotations"] = self.inside_quotations or None
-        given = {name: value for name, value in given.items() if value is not None}
-        return partial(load, **given) if given else load
+        return partial(quoteattr.load, **asdict(self))
 
     def reader(self) -> QuoteAttributor:
         """Return the model; end the program with one line if it cannot be loaded."""

@@ -55,12 +55,16 @@ _PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # other nam
 
 
 class RequestError(QuoteattrError):
-    """A request that is answered with an error. Its message is sent to the client."""
+    """A request that is answered with an error. Its message is sent to the client. It can be pickled."""
 
     def __init__(self, status: int, message: str, kind: str = "RequestError") -> None:
         super().__init__(message)
         self.status = status
         self.kind = kind
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int, str, str]]:
+        """Return what :mod:`pickle` makes an equal error of."""
+        return type(self), (self.status, str(self), self.kind)
 
     @classmethod
     def of(cls, error: QuoteattrError) -> RequestError:
@@ -247,15 +251,6 @@ def _finite(digits: str) -> float:
     return value
 
 
-@frozen
-class Refusal:
-    """An error as plain values, because exceptions of any class cannot be relied on to pickle."""
-
-    status: int
-    message: str
-    kind: str
-
-
 class Task(Protocol):
     """The work for one request."""
 
@@ -342,15 +337,14 @@ class Draw:
         return page(from_dict(values, text), title=self.title or None).encode("utf-8", "replace")
 
 
-def perform(task: Task, reader: QuoteAttributor) -> bytes | Refusal:
+def perform(task: Task, reader: QuoteAttributor) -> bytes | RequestError:
     """Return the body of the answer, or why there is none. Unforeseen errors are logged without their message."""
     try:
         return task.run(reader)
     except QuoteattrError as error:
-        problem = RequestError.of(error)
-        return Refusal(problem.status, str(problem), problem.kind)
+        return RequestError.of(error)
     except Exception as error:  # the worker must survive any text
         kind = type(error).__name__
         frames = "".join(traceback.format_tb(error.__traceback__))
         _log.error("%s while a request was answered, at\n%s", kind, frames)
-        return Refusal(500, f"{REASONS[500]} ({kind})", kind)
+        return RequestError(500, f"{REASONS[500]} ({kind})", kind)

@@ -34,21 +34,27 @@ from pebble import ProcessPool
 
 from quoteattr.errors import ModelError, QuoteattrError
 from quoteattr.server import Settings
-from quoteattr.server.api import Refusal, RequestError, Task, perform
+from quoteattr.server.api import RequestError, Task, perform
 
 if TYPE_CHECKING:
     from quoteattr.attributor import QuoteAttributor
 
 Load = Callable[[], "QuoteAttributor"]
-Outcome = bytes | Refusal
+Outcome = bytes | RequestError
 
 PRELOAD = True
 """Import the libraries of the reader once, in the supervisor, from which workers are forked."""
 _GRACE = 0.5  # seconds that the pool may take to end a worker
 _FAIR_SECONDS, _NICE = 1.0, 10  # processor time of a task until its priority falls, and by what
 _STOPPING = 10.0  # seconds that the supervisor may take to end
-_ENDED = Refusal(503, "the process that read the text has ended: send it again", "WorkerError")
-_LATE = Refusal(504, "", "TimeoutError")
+
+
+def _ended() -> RequestError:
+    return RequestError(503, "the process that read the text has ended: send it again", "WorkerError")
+
+
+def _late() -> RequestError:
+    return RequestError(504, "there was no answer in time: send a shorter text", "TimeoutError")
 
 
 # ---- in a worker
@@ -70,7 +76,7 @@ def _begin(load: Load) -> None:
 def _perform(task: Task | None) -> Outcome:
     """Return the outcome of a task; without one, whether the model is loaded."""
     if _reader is None:
-        return Refusal(500, _failure, "ModelError")
+        return RequestError(500, _failure, "ModelError")
     return b"" if task is None else _with_falling_priority(partial(perform, task, _reader))
 
 
@@ -92,7 +98,7 @@ def _with_falling_priority(work: Callable[[], Outcome]) -> Outcome:
             with contextlib.suppress(OSError):  # the thread has ended
                 os.setpriority(os.PRIO_PROCESS, thread.native_id, os.getpriority(os.PRIO_PROCESS, 0) + _NICE)
             thread.join()
-    return outcomes[0] if outcomes else _ENDED
+    return outcomes[0] if outcomes else _ended()
 
 
 # ---- in the supervisor
@@ -159,13 +165,13 @@ def _close(pool: ProcessPool) -> None:
 
 def _outcome(future: Future[Outcome]) -> Outcome:
     if future.cancelled():
-        return _LATE
+        return _late()
     try:
         return future.result()
     except FutureTimeoutError:
-        return _LATE
+        return _late()
     except Exception:  # the worker was ended from outside, or the pool is broken
-        return _ENDED
+        return _ended()
 
 
 # ---- in the server
@@ -214,10 +220,10 @@ class Workers:
             Thread(target=self._receive, args=(self._connection,), name="quoteattr-answers", daemon=True).start()
         atexit.register(self.stop)
         number, future = self._expect()
-        outcome = future.result() if self._send(_Order(number)) else _ENDED
-        if isinstance(outcome, Refusal):
+        outcome = future.result() if self._send(_Order(number)) else _ended()
+        if isinstance(outcome, RequestError):
             self.stop()
-            raise ModelError(outcome.message)
+            raise ModelError(str(outcome))
 
     def stop(self) -> None:
         """End all processes. What they were reading is not answered."""
@@ -267,10 +273,8 @@ class Workers:
                 message = f"no worker became free within {seconds / 2:g} seconds: try again in a moment"
                 raise RequestError(503, message) from None
             outcome = await self._outcome(task, deadline - monotonic())
-        if outcome == _LATE:
-            raise RequestError(504, f"no answer within {seconds:g} seconds: send a shorter text", _LATE.kind)
-        if isinstance(outcome, Refusal):
-            raise RequestError(outcome.status, outcome.message, outcome.kind)
+        if isinstance(outcome, RequestError):
+            raise outcome
         return outcome
 
     async def _outcome(self, task: Task, seconds: float) -> Outcome:
@@ -280,11 +284,11 @@ class Workers:
         number, future = self._expect()
         try:
             if not await run_sync(self._send, _Order(number, task, seconds)):
-                return _ENDED
+                return _ended()
             with anyio.fail_after(seconds + _GRACE):
                 return await asyncio.wrap_future(future)
         except TimeoutError:
-            return _LATE
+            return _late()
         finally:
             if self._futures.pop(number, None) is not None:
                 self._send(_Order(number, cancel=True))
@@ -317,7 +321,7 @@ class Workers:
         for number in tuple(self._futures):
             future = self._futures.pop(number, None)
             if future is not None:
-                future.set_result(_ENDED)
+                future.set_result(_ended())
 
 
 class ClientGoneError(QuoteattrError):

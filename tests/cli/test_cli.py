@@ -47,7 +47,7 @@ class FakeReader(OneByOne):
 @pytest.fixture
 def reader(document, monkeypatch) -> FakeReader:
     fake = FakeReader(document)
-    monkeypatch.setitem(vars(quoteattr), "load", lambda model="en", *, threads=1: fake)
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **__: fake)
     return fake
 
 
@@ -310,7 +310,7 @@ def test_when_a_text_was_published_reaches_it_where_its_row_does_not_say(run):
 
 
 def test_a_model_that_cannot_be_loaded_is_said_in_one_line(run, monkeypatch):
-    def refuse(model: str = "en", *, threads: int = 1) -> FakeReader:
+    def refuse(model: str = "en", **options: object) -> FakeReader:
         raise ModelError(f"no model {model!r}")
 
     monkeypatch.setitem(vars(quoteattr), "load", refuse)
@@ -405,7 +405,7 @@ class Reader:
     def pipe(self, texts, **options):
         return ((Document(given.text, id=given.text * 1000), number) for given, number in texts)
 
-quoteattr.load = lambda model, *, threads: Reader()
+quoteattr.load = lambda *_, **__: Reader()
 main(["extract", "rows.jsonl", "--format", "{format}"])
 """
 

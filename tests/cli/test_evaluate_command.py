@@ -105,7 +105,7 @@ class FakeReader(OneByOne):
 @pytest.fixture
 def reader(document, monkeypatch):
     fake = FakeReader(document)
-    monkeypatch.setitem(vars(quoteattr), "load", lambda model="en", *, threads=1: fake)
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **__: fake)
     return fake
 
 

@@ -39,7 +39,7 @@ class FakeReader(OneByOne):
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(vars(quoteattr), "load", lambda model="en", *, threads=1: FakeReader())
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **__: FakeReader())
     Path("a.txt").write_text(TEXT, "utf-8")
 
     def invoke(*arguments: str, stdin: bytes | None = None) -> Result:

@@ -21,7 +21,7 @@ SCRIPTS = f"<html><head><title>x</title></head><body>{'<script>var said = 1;</sc
 
 @pytest.fixture
 def run(attributor, tmp_path, monkeypatch):
-    monkeypatch.setitem(vars(quoteattr), "load", lambda model="en", *, threads=1: attributor)
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **__: attributor)
     monkeypatch.chdir(tmp_path)
     Path("page.html").write_text(page(), "utf-8")
 

@@ -274,7 +274,7 @@ def test_claims_of_one_act_refer_to_each_other_by_their_new_places():
 def test_pages_without_the_extra_name_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     found = perform(Read(ARTICLE.encode(), "text/html", Options(), 1000), read)
-    assert (found.status, "pip install 'quoteattr[html]'" in found.message) == (501, True)
+    assert (found.status, "pip install 'quoteattr[html]'" in str(found)) == (501, True)
 
 
 # ---- who may ask
@@ -380,7 +380,7 @@ def test_too_many_open_requests_get_a_problem_document_too(api, monkeypatch):
 def test_a_text_that_takes_too_long_is_given_up_and_the_worker_replaced():
     with client(seconds=2) as api:
         begun = time.monotonic()
-        assert "no answer within 2 seconds" in problem(post(api, "Wait 60."), 504)
+        assert "there was no answer in time" in problem(post(api, "Wait 60."), 504)
         assert 2 <= time.monotonic() - begun < 3
         assert contents(post(api, TEXT)) == ["the bridge is weak", "so too"]
 

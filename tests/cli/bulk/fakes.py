@@ -76,7 +76,7 @@ class FakeReader(OneByOne):
         return Document(text, article, attributions=[said, evolve(said, act="thought")])
 
 
-def load(model: str = "en", *, threads: int = 1) -> FakeReader:
+def load(model: str = "en", **options: object) -> FakeReader:
     return FakeReader()
 
 
@@ -88,15 +88,15 @@ class SlowReader(FakeReader):
         return super()._read(page, **known)
 
 
-def load_slow(model: str = "en", *, threads: int = 1) -> FakeReader:
+def load_slow(model: str = "en", **options: object) -> FakeReader:
     return SlowReader()
 
 
-def load_nothing(model: str = "en", *, threads: int = 1) -> FakeReader:
+def load_nothing(model: str = "en", **options: object) -> FakeReader:
     raise ModelError(f"no model {model!r}")
 
 
-def die_at_once(model: str = "en", *, threads: int = 1) -> FakeReader:
+def die_at_once(model: str = "en", **options: object) -> FakeReader:
     os._exit(3)
 
 

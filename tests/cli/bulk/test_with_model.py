@@ -39,7 +39,7 @@ def test_a_killed_run_of_real_workers_gives_what_the_standard_output_gives(folde
     process.kill()
     process.wait(120)
     assert command(*arguments).wait(120) == 0
-    monkeypatch.setitem(vars(quoteattr), "load", lambda model, *, threads: attributor)
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **__: attributor)
     printed = CliRunner().invoke(main, ["extract", "in.jsonl"]).stdout
     assert objects("out.jsonl") == [json.loads(line) for line in printed.splitlines()]
     assert sum(len(row["attributions"]) for row in objects("out.jsonl")) > len(TEXTS)
