@@ -6,7 +6,8 @@ Every span is half-open and counts characters (Python string indices) of the cal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import total_ordering
 from typing import Literal, NoReturn
 
@@ -77,6 +78,16 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             result.append(span)
     return tuple(result)
+
+
+def touched(spans: Sequence[Span], span: Span) -> range:
+    """Return the positions of the spans, given in text order, that share a character with ``span``.
+
+    >>> touched([Span(0, 4), Span(5, 9), Span(10, 12)], Span(8, 11))
+    range(1, 3)
+    """
+    first = bisect_right(spans, span.start, key=lambda each: each.end)
+    return range(first, bisect_left(spans, span.end, key=lambda each: each.start))
 
 
 def _spans(value: Iterable[Span]) -> tuple[Span, ...]:

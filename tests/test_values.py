@@ -9,8 +9,8 @@ import pickle
 import attrs
 import pytest
 
-from quoteattr import Document, Input, Speaker, WebPage, speakers
-from quoteattr.model import AnnotatedText, Relation
+from quoteattr import Document, Input, Span, Speaker, WebPage, speakers
+from quoteattr.model import AnnotatedText, Relation, touched
 
 VALUES = {
     "document": lambda document: document,
@@ -39,3 +39,12 @@ def test_attributions_are_kept_by_a_filter_with_the_outer_ones_renumbered(docume
     nested = attrs.evolve(document, attributions=[first, second, attrs.evolve(third, nested_in=1)])
     assert nested.filter(lambda each: each.act == "speech").attributions == (first, third)
     assert nested.filter(lambda each: each != first).attributions == (second, attrs.evolve(third, nested_in=0))
+
+
+@pytest.mark.parametrize(
+    ("span", "positions"),
+    [((0, 4), [0]), ((4, 5), []), ((3, 6), [0, 1]), ((8, 11), [1, 2]), ((9, 9), []), ((0, 20), [0, 1, 2])],
+)
+def test_spans_that_share_a_character_are_touched(span, positions):
+    words = [Span(0, 4), Span(5, 9), Span(10, 12)]
+    assert list(touched(words, Span(*span))) == positions

@@ -19,7 +19,6 @@ than it wrote::
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -36,7 +35,7 @@ from quoteattr.errors import FormatError, TextTypeError
 from quoteattr.formats.conllu_misc import KEY, misc_spans, misc_values
 from quoteattr.formats.contract import from_dict, to_dict
 from quoteattr.formats.span_export import relation_of
-from quoteattr.model import ROLES, Attribution, Passage, Relation, Span, Speaker
+from quoteattr.model import ROLES, Attribution, Passage, Relation, Span, Speaker, touched
 from quoteattr.pipeline import link_trees
 
 _COMMENT = "quoteattr"
@@ -78,10 +77,10 @@ def _comment_values(doc: Any) -> dict[str, Any]:
     """Speakers and attributions as in the contract, without the spans that MISC has, mentions by word number."""
     found: dict[str, Any] = to_dict(doc.quoteattr)
     words = [_span(word) for word in doc.iter_words()]
-    starts, ends = [word.start for word in words], [word.end for word in words]
 
     def numbers(start: int, end: int) -> list[int]:
-        return [bisect_right(ends, start), bisect_left(starts, end)]
+        found = touched(words, Span(start, end))
+        return [found.start, found.stop]
 
     for speaker in found["speakers"]:
         speaker["mentions"] = [numbers(start, end) for start, end in speaker["mentions"]]

@@ -18,7 +18,7 @@ from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
 from quoteattr.evaluation import evaluate as measure
 from quoteattr.formats.annotated import read_gold, read_predictions
-from quoteattr.model import AnnotatedText, Relation
+from quoteattr.model import Relation
 
 Format = Literal["table", "json"]
 Found = Mapping[str, Sequence[Relation]]
@@ -69,11 +69,18 @@ def evaluate(
         if not texts:
             raise InputError(f"{gold}: no text in it is annotated; correct or confirm some and export them again")
         known = {annotated.id: annotated.text for annotated in texts}
-        found = _predict(known, loading) if pred is None else read_predictions(pred, known)
+        found: Found = _predict(known, loading) if pred is None else read_predictions(pred, known)
         earlier = None if against is None else read_predictions(against, known)
     except QuoteattrError as error:
         options.stop(error)
-    result = _measured(texts, found, earlier, by, resamples, seed)
+    evaluation = measure(texts, found, resamples=resamples, seed=seed)
+    result = _Result(
+        missing=sum(annotated.id not in found for annotated in texts),
+        evaluation=evaluation,
+        by=by,
+        groups=groups(evaluation.comparisons, by) if by else (),
+        changes=None if earlier is None else changes(compare_all(texts, earlier), evaluation.comparisons),
+    )
     standard_output()
     click.echo(result.as_json() if format_ == "json" else "\n\n".join(result.as_tables(most)))
 
@@ -124,16 +131,3 @@ class _Result:
         if self.changes:
             data["changes"] = report.changes_object(self.changes)
         return json.dumps(data, indent=1)
-
-
-def _measured(
-    gold: Sequence[AnnotatedText], found: Found, earlier: Found | None, by: GroupBy | None, resamples: int, seed: int
-) -> _Result:
-    evaluation = measure(gold, found, resamples=resamples, seed=seed)
-    return _Result(
-        missing=sum(annotated.id not in found for annotated in gold),
-        evaluation=evaluation,
-        by=by,
-        groups=groups(evaluation.comparisons, by) if by else (),
-        changes=None if earlier is None else changes(compare_all(gold, earlier), evaluation.comparisons),
-    )

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quoteattr.annotate import conllu
@@ -27,7 +26,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError
 from quoteattr.formats.json_values import Node
 from quoteattr.formats.span_export import relation_of, text_of
-from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span, spans_by_role
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span, spans_by_role, touched
 from quoteattr.tree import Word
 
 KEY = "Attribution"
@@ -57,16 +56,10 @@ def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> d
 
     A word that a span touches is part of it.
     """
-    starts, ends = [word.start for word in words], [word.end for word in words]
     marks: dict[int, list[str]] = {}
     for number, attribution in enumerate(attributions):
         for role, spans in spans_by_role(attribution).items():
-            touched = {
-                place
-                for span in spans
-                for place in range(bisect_right(ends, span.start), bisect_left(starts, span.end))
-            }
-            for place in touched:
+            for place in {place for span in spans for place in touched(words, span)}:
                 marks.setdefault(place, []).append(f"{role}:{number}")
     return {place: ",".join(marks[place]) for place in sorted(marks)}
 

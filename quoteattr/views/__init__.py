@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quoteattr.model import Attribution
+from quoteattr.model import Article, Attribution
 
 # Control characters (an escape sequence could rewrite the terminal), marks that turn the direction of the
 # text, and lone surrogates (which no encoding can write).
@@ -23,6 +23,18 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` safe to print, with every run of white space as one space."""
     return " ".join(printable(text).split())
+
+
+def article_facts(article: Article) -> dict[str, str]:
+    """Return what is known about an article in addition to its headline."""
+    facts = {
+        "publisher": article.publisher and article.publisher.name,
+        "outlet": article.outlet and article.outlet.name,
+        "byline": "; ".join(byline.text for byline in article.bylines),
+        "dateline": article.dateline and article.dateline.text,
+        "published": article.published,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def reading_of(attribution: Attribution) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -34,9 +33,10 @@ from quoteattr.model import (
     Speaker,
     merged,
     spans_by_role,
+    touched,
 )
 from quoteattr.tree import Sentence
-from quoteattr.views import one_line, printable, reading_of
+from quoteattr.views import article_facts, one_line, printable, reading_of
 from quoteattr.views.tree_svg import sentence_svg
 
 _HEIGHT = 600  # pixels of the frame in a notebook
@@ -214,8 +214,7 @@ def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
 
 def _data_of(document: Document, *, trees: bool = True) -> str:
     """Return the claims, and the trees of their sentences by number, as JSON for a script element."""
-    trees_of = _SentenceNumbers(document.sentences) if trees else _SentenceNumbers(())
-    numbers = [trees_of.numbers(each) for each in document.attributions]
+    numbers = list(_sentence_numbers(document)) if trees else [[]] * len(document.attributions)
     drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
     claims = [
         {**_claim(attribution), "trees": [number for number in own if number in drawn]}
@@ -289,22 +288,13 @@ def _channel(attribution: Attribution) -> str:
     return f"{channel.kind} ({' '.join(channel.name.split())})" if channel.name else channel.kind
 
 
-class _SentenceNumbers:
-    """Finds the sentences under a claim by bisection: in a long document there are many of both."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._numbers = [number for number, sentence in enumerate(sentences) if sentence.words]
-        self._starts = [sentences[number].span.start for number in self._numbers]
-        self._ends = [sentences[number].span.end for number in self._numbers]
-
-    def numbers(self, attribution: Attribution) -> list[int]:
-        """Return the numbers of the sentences that share a character with a part of the claim, in text order."""
-        spans = spans_by_role(attribution)
-        return sorted({number for role in ROLES for span in spans[role] for number in self._under(span)})
-
-    def _under(self, span: Span) -> Iterator[int]:
-        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
-        yield from self._numbers[first:last]
+def _sentence_numbers(document: Document) -> Iterator[list[int]]:
+    """Yield for each claim the numbers of the sentences that share a character with it, in text order."""
+    numbers = [number for number, sentence in enumerate(document.sentences) if sentence.words]
+    spans = [document.sentences[number].span for number in numbers]
+    for attribution in document.attributions:
+        own = chain.from_iterable(spans_by_role(attribution).values())
+        yield sorted({numbers[at] for span in own for at in touched(spans, span)})
 
 
 def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, str]:
@@ -387,17 +377,9 @@ def _classes(segment: Segment) -> str:
 
 def _facts(document: Document) -> str:
     """Return the metadata of the article, as a list of names and values."""
-    article = document.article
-    shown = {
-        "publisher": article.publisher and article.publisher.name,
-        "outlet": article.outlet and article.outlet.name,
-        "by": "; ".join(byline.text for byline in article.bylines),
-        "published": article.published,
-        "document": "" if document.id is None else str(document.id),
-    }
-    rows = "".join(
-        f"<div><dt>{name}</dt><dd>{escaped_line(value)}</dd></div>" for name, value in shown.items() if value
-    )
+    known = {} if document.id in (None, "") else {"document": document.id}
+    shown = {**article_facts(document.article), **known}
+    rows = "".join(f"<div><dt>{name}</dt><dd>{escaped_line(value)}</dd></div>" for name, value in shown.items())
     return f"<dl class='qa-facts'>{rows}</dl>" if rows else ""
 
 

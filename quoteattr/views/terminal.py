@@ -12,7 +12,7 @@ from rich.text import Text
 from quoteattr.document import Document
 from quoteattr.model import Attribution, Passage
 from quoteattr.tree import Sentence
-from quoteattr.views import one_line, printable, reading_of
+from quoteattr.views import article_facts, one_line, printable, reading_of
 
 
 def explain(document: Document, *, trees: bool = False) -> str:
@@ -59,16 +59,9 @@ def page(document: Document) -> RenderableType:
 
 def head(document: Document) -> Text:
     """Return the metadata of the article, one line each, and the legend of the colours."""
-    article = document.article
-    facts = {
-        "headline": article.headline and article.headline.text,
-        "publisher": article.publisher and article.publisher.name,
-        "outlet": article.outlet and article.outlet.name,
-        "byline": "; ".join(byline.text for byline in article.bylines),
-        "dateline": article.dateline and article.dateline.text,
-        "published": article.published,
-    }
-    lines = [Text.assemble((f"{name:<10}", "dim"), one_line(fact)) for name, fact in facts.items() if fact]
+    headline = document.article.headline
+    facts = {**({"headline": headline.text} if headline else {}), **article_facts(document.article)}
+    lines = [Text.assemble((f"{name:<10}", "dim"), one_line(fact)) for name, fact in facts.items()]
     legend = Text.assemble((f"{'colours':<10}", "dim"), *_legend())
     return Text("\n").join([*lines, legend])
 
