@@ -298,6 +298,21 @@ def _attribute_text(resources: Resources, text: str, segments: Segmentation | No
     return attribute(page, segments or segment_page(page), annotation, resources=resources)
 
 
+def read_each(
+    reader: QuoteAttributor, texts: Sequence[Input | Exception], **options: Any
+) -> list[Document | Exception]:
+    """Return the document or error of each text, read with the options of ``pipe``; errors are returned as given."""
+    found: dict[int, Document | Exception] = {n: text for n, text in enumerate(texts) if isinstance(text, Exception)}
+
+    def fail(item: tuple[object, int], error: Exception) -> None:
+        found[item[1]] = error
+
+    readable = ((text, number) for number, text in enumerate(texts) if not isinstance(text, Exception))
+    for document, number in reader.pipe(readable, as_tuples=True, on_error=fail, **options):
+        found[number] = document
+    return [found[number] for number in range(len(texts))]
+
+
 OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]
 
 Item = TypeVar("Item")

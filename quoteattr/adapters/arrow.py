@@ -13,11 +13,13 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from quoteattr.attributor import QuoteAttributor, load
+from quoteattr.attributor import QuoteAttributor, load, read_each
+from quoteattr.document import Document
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
 from quoteattr.inputs import Input
 from quoteattr.limits import limit_threads
+from quoteattr.model import DocumentId
 from quoteattr.page.markup import WebPage
 
 if TYPE_CHECKING:
@@ -95,33 +97,26 @@ def _loaded(process: int, model: str, threads: int) -> QuoteAttributor:
 def _items(batch: Any, reader: QuoteAttributor, batch_size: int, include_chrome: bool, max_chars: int) -> list[Item]:
     """Return one document, or the reason why there is none, for each row."""
     inputs = list(_inputs(batch))
-    items: dict[int, Item] = {}
-
-    def fail(item: tuple[Input, int], error: Exception) -> None:
-        given, number = item
-        advice = "" if isinstance(error, QuoteattrError) else "; report it with the text that gave it"
-        items[number] = given.id, f"{type(error).__name__}: {error}{advice}"
-
-    def short() -> Iterator[tuple[Input, int]]:
-        for number, given in enumerate(inputs):
-            length = len(_text_of(given))
-            if length <= max_chars:
-                yield given, number
-            else:
-                reason = f"the text has {length:,} characters, the most is {max_chars:,}: split it or raise max_chars"
-                fail((given, number), TextValueError(reason))
-
-    options: dict[str, Any] = {"batch_size": batch_size, "include_chrome": include_chrome}
-    items |= {
-        number: document for document, number in reader.pipe(short(), as_tuples=True, on_error=fail, **options)
-    }  # fmt: skip
-    return [items[number] for number in range(len(inputs))]
+    texts = [_within(given, max_chars) for given in inputs]
+    outcomes = read_each(reader, texts, batch_size=batch_size, include_chrome=include_chrome)
+    return [_item(given.id, outcome) for given, outcome in zip(inputs, outcomes, strict=True)]
 
 
-def _text_of(given: Input) -> str:
-    """Return the text of a row; an empty one for what is no text, which the reader refuses."""
+def _item(id: DocumentId | None, outcome: Document | Exception) -> Item:
+    if isinstance(outcome, Document):
+        return outcome
+    advice = "" if isinstance(outcome, QuoteattrError) else "; report it with the text that gave it"
+    return id, f"{type(outcome).__name__}: {outcome}{advice}"
+
+
+def _within(given: Input, max_chars: int) -> Input | TextValueError:
+    """Return a text, or the error of one that is too long."""
     text = given.text.text if isinstance(given.text, WebPage) else given.text
-    return text if isinstance(text, str) else ""
+    if not isinstance(text, str) or len(text) <= max_chars:
+        return given  # the reader refuses what is no text
+    return TextValueError(
+        f"the text has {len(text):,} characters, the most is {max_chars:,}: split it or raise max_chars"
+    )
 
 
 def _inputs(batch: Any) -> Iterator[Input]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from attrs import asdict, evolve, field, frozen
 
-from quoteattr.attributor import QuoteAttributor
+from quoteattr.attributor import QuoteAttributor, read_each
 from quoteattr.cli.files import unreadable
 from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, place_of
 from quoteattr.document import Document
@@ -154,19 +154,15 @@ def _prompt_batches(rows: Iterable[T], size: int, patience: float) -> Iterator[S
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:
     """Return one result for each row, in their order."""
-    found: dict[int, Result] = {number: row for number, row in enumerate(rows) if isinstance(row, Failure)}
-    texts = [(row.as_input(), number) for number, row in enumerate(rows) if isinstance(row, Row)]
+    texts = [row.error if isinstance(row, Failure) else row.as_input() for row in rows]
+    outcomes = read_each(reader, texts, batch_size=len(rows), **wanted.known())
+    return [only(wanted.act, _result(row, outcome)) for row, outcome in zip(rows, outcomes, strict=True)]
 
-    def fail(item: tuple[Input, int], error: Exception) -> None:
-        row = rows[item[1]]
-        assert isinstance(row, Row)
-        found[item[1]] = Failure(row.id, error, row.place)
 
-    for document, number in reader.pipe(texts, batch_size=len(rows), as_tuples=True, on_error=fail, **wanted.known()):
-        row = rows[number]
-        assert isinstance(row, Row)
-        found[number] = ReadDocument(document, row)
-    return [only(wanted.act, found[number]) for number in range(len(rows))]
+def _result(row: Row | Failure, outcome: Document | Exception) -> Result:
+    if isinstance(row, Failure):
+        return row
+    return Failure(row.id, outcome, row.place) if isinstance(outcome, Exception) else ReadDocument(outcome, row)
 
 
 def only(act: ActFilter, result: Result) -> Result:
