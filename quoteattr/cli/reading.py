@@ -25,6 +25,7 @@ from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage, from_html
 
 _CHUNK = 1 << 16  # bytes
+_TOGETHER = 16  # rows that are read together
 _SHOWN = 40  # characters of a wrong value that an error message quotes
 
 T = TypeVar("T")
@@ -92,7 +93,6 @@ def read_documents(
     reader: QuoteAttributor,
     wanted: Wanted,
     *,
-    batch_size: int = 16,
     patience: float | None = None,
 ) -> Iterator[Result]:
     """Yield one result for each row, in the order of the rows.
@@ -101,27 +101,26 @@ def read_documents(
         rows: The texts, or why there is none.
         reader: The model.
         wanted: What the caller wants of each text.
-        batch_size: Rows that are read together.
         patience: Seconds to wait for a full batch. None waits as long as it takes, so that batches are the same
             in every run; a number is for a pipe whose writer may pause.
     """
-    batches = _full_batches(rows, batch_size) if patience is None else _prompt_batches(rows, batch_size, patience)
+    batches = _full_batches(rows) if patience is None else _prompt_batches(rows, patience)
     for batch in batches:
         yield from read_batch(batch, reader, wanted)
 
 
-def _full_batches(rows: Iterable[T], size: int) -> Iterator[Sequence[T]]:
+def _full_batches(rows: Iterable[T]) -> Iterator[Sequence[T]]:
     rows = iter(rows)
-    while batch := tuple(islice(rows, size)):
+    while batch := tuple(islice(rows, _TOGETHER)):
         yield batch
 
 
-def _prompt_batches(rows: Iterable[T], size: int, patience: float) -> Iterator[Sequence[T]]:
-    """Yield batches of at most ``size`` rows, with fewer where the next row is not there in time.
+def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]:
+    """Yield full batches, and smaller ones where the next row is not there in time.
 
-    A thread of its own waits for the rows, at most ``size`` of them ahead.
+    A thread of its own waits for the rows, at most a batch of them ahead.
     """
-    waiting: Queue[T | BaseException | None] = Queue(maxsize=size)
+    waiting: Queue[T | BaseException | None] = Queue(maxsize=_TOGETHER)
 
     def read() -> None:
         try:
@@ -136,7 +135,7 @@ def _prompt_batches(rows: Iterable[T], size: int, patience: float) -> Iterator[S
     while more:
         batch: list[T] = []
         until = None
-        while more and len(batch) < size:
+        while more and len(batch) < _TOGETHER:
             try:
                 item = waiting.get(timeout=None if until is None else max(until - monotonic(), 0))
             except Empty:

@@ -74,7 +74,7 @@ def count(comparisons: Iterable[Comparison]) -> list[float]:
             for each in judged:
                 _count_relation(total, side, each)
         for position, role in enumerate(ROLES):
-            _count_stretches(total, _SPANS + 3 * position, comparison, role)
+            _count_spans(total, _SPANS + 3 * position, comparison, role)
     return total
 
 
@@ -86,7 +86,7 @@ def _count_relation(total: list[float], side: int, judged: Judged) -> None:
             total[column] += value
 
 
-def _count_stretches(total: list[float], at: int, comparison: Comparison, role: str) -> None:
+def _count_spans(total: list[float], at: int, comparison: Comparison, role: str) -> None:
     text = comparison.annotated.text
     gold, found = (
         role_spans(text, (getattr(each.reading, role) for each in judged))

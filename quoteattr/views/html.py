@@ -80,13 +80,13 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
     )
 
 
-def fragment(document: Document, *, title: str | None = None, height: int = _HEIGHT) -> str:
+def fragment(document: Document, *, height: int = _HEIGHT) -> str:
     """Return :func:`page` in a frame for another page, such as a notebook.
 
     The frame is ``height`` pixels high. Neither page can read the other's styles, scripts or storage.
     """
-    whole = escape(page(document, title=title), quote=True)
-    name = escaped_line(title or _named(document))
+    whole = escape(page(document), quote=True)
+    name = escaped_line(_named(document))
     return (
         f'<iframe title="{name}" sandbox="allow-scripts allow-downloads" loading="lazy" '
         f'width="100%" height="{int(height)}" style="border: 1px solid #8884; border-radius: 6px" srcdoc="{whole}">'
