@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parent.parent
 NAVIGATION = {
-    "Tasks": ("tutorial", "how-to", "archives", "integrations", "formats", "migration", "deployment", "training"),
+    "Tasks": ("tutorial", "how-to", "archives", "integrations", "formats", "deployment", "training"),
     "Background": ("reference", "explanation", "benchmarks", "contributing"),
 }
 INCLUDED = re.compile(r"^The text of this (?:page|section) is \[\S+\]\(\.\./(\S+)\)\.$", re.MULTILINE)
