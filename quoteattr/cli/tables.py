@@ -65,7 +65,7 @@ def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequenc
         except csv.Error as error:  # the reader continues with the next line
             yield InputError(f"the row is not CSV ({error}); check its quotation marks")
             continue
-        bad = next(filter(_UNDECODED.search, cells), None)
+        bad = None if "".join(cells).isascii() else next(filter(_UNDECODED.search, cells), None)
         yield cells if bad is None else InputError(f"the row is {_not_decoded(bad, encoding)}")
 
 
