@@ -307,43 +307,30 @@ def _sync_folder(folder: Path) -> None:
 
 @frozen
 class Place:
-    """The output and the files next to it."""
+    """The output and the files next to it.
+
+    Attributes:
+        out: The output.
+        parts: The folder of the shards, while the job is at work.
+        errors: The table of what could not be read.
+        job: The fingerprint of the job that the output is of.
+        lock: The file that is locked while a run is at work.
+    """
 
     out: Path
+    parts: Path
+    errors: Path
+    job: Path
+    lock: Path
 
     @classmethod
     def of(cls, out: str) -> Place:
         """Return the place of an output; in a folder it is the file ``attributions.jsonl``."""
         is_folder = out.endswith(("/", "\\")) or Path(out).is_dir()
-        return cls(Path(out) / "attributions.jsonl" if is_folder else Path(out))
-
-    @property
-    def own(self) -> tuple[Path, ...]:
-        """The files that are written under a temporary name first."""
-        return self.out, self.errors, self.job
-
-    @property
-    def parts(self) -> Path:
-        """The folder of the shards, while the job is at work."""
-        return self._next_to("parts")
-
-    @property
-    def errors(self) -> Path:
-        """The table of what could not be read."""
-        return self._next_to("errors.jsonl")
-
-    @property
-    def job(self) -> Path:
-        """The fingerprint of the job that the output is of."""
-        return self._next_to("job.json")
-
-    @property
-    def lock(self) -> Path:
-        """The file that is locked while a run is at work."""
-        return self._next_to("lock")
-
-    def _next_to(self, ending: str) -> Path:
-        return self.out.with_name(f"{self.out.name}.{ending}")
+        path = Path(out) / "attributions.jsonl" if is_folder else Path(out)
+        return cls(
+            path, *(path.with_name(f"{path.name}.{end}") for end in ("parts", "errors.jsonl", "job.json", "lock"))
+        )
 
 
 def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:
@@ -366,7 +353,8 @@ def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> b
         shutil.rmtree(place.parts, ignore_errors=True)
         return True
     place.parts.mkdir(exist_ok=True)
-    for leftover in (*place.parts.glob("*.tmp"), *(each for path in place.own for each in leftovers(path))):
+    written = (place.out, place.errors, place.job)
+    for leftover in (*place.parts.glob("*.tmp"), *(each for path in written for each in leftovers(path))):
         leftover.unlink(missing_ok=True)
     return False
 
