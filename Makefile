@@ -16,8 +16,8 @@ install: .venv/installed  ## install the package into .venv
 
 dev: .venv/installed-dev  ## install the package and the development tools into .venv
 
-test: .venv/installed-dev  ## run the tests
-	$(BIN)/python -m pytest
+test: .venv/installed-dev  ## run the tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto
 
 lint: .venv/installed-dev  ## style and formatting
 	$(BIN)/ruff check .
