@@ -23,6 +23,7 @@ from quoteattr.model import Byline, Dateline, Outlet, Span
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
+_FURNITURE = frozenset({"chrome", "related", "comment", *_CREDITS})
 _MOST_CANDIDATES = 80
 _LONGEST_LINE = 400  # characters of a line outside the body that are searched
 _LONGEST_NAME = 6  # words
@@ -133,6 +134,8 @@ def choose_publisher(
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
+    An article without page furniture around it needs more: "told the BBC" is all that names an outlet there.
+
     Args:
         text: The page.
         lines: Its lines.
@@ -144,7 +147,8 @@ def choose_publisher(
         return named_outlet(given)
     scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds, markup)]
     best = max(scored, key=lambda each: each[0], default=None)
-    if best is None or best[0] < _weights()["threshold"]:
+    bare = markup is None and _FURNITURE.isdisjoint(kinds)
+    if best is None or best[0] < _weights()["threshold_bare" if bare else "threshold"]:
         return None
     found = best[1]
     if found.medium is not None:

@@ -23,6 +23,7 @@ BUCKETS = 15  # of sites, by hash
 HELD_OUT = (0, 11)  # buckets whose sites the shipped weights have not seen
 FOLDS = 5
 THRESHOLD = 0.2  # probability below which there is no publisher
+THRESHOLD_BARE = 0.5  # the same in a text without page furniture
 _LEAST = 5  # candidates that have a feature
 _PENALTY = 2.0
 _LINE = 25  # letters and digits of a line of the body
@@ -156,7 +157,8 @@ def _toml(weights: Mapping[str, float]) -> str:
     return (
         "# Weights of the features by which the publisher of a page is chosen.\n"
         'origin = "python -m quoteattr.training publishers, on the shared pages but for the sites held out"\n'
-        f"bias = {weights['bias']:.3f}\nthreshold = {THRESHOLD}\n\n[features]\n{rows}"
+        f"bias = {weights['bias']:.3f}\nthreshold = {THRESHOLD}\n"
+        f"threshold_bare = {THRESHOLD_BARE}\n\n[features]\n{rows}"
     )
 
 

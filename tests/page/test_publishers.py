@@ -62,6 +62,12 @@ def origin(*lines: tuple[str, str]) -> str | None:
              ("chrome", "Copyright 2023 Malta Courier")],
             "Malta Courier",
         ),
+        # an outlet that somebody spoke to, in an article without page furniture
+        (
+            [("headline", "Ferry sinks off Malta"), ("byline", "By Ida Vale"), BODY,
+             ("body", "The captain told the BBC's Harbour Hour that it was over.")],
+            None,
+        ),
         ([BODY], None),
         ([("headline", "Ferry sinks off Malta"), BODY], None),
         ([], None),
