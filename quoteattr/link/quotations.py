@@ -148,13 +148,15 @@ def carried_on(page: ClaimText, spans: tuple[Span, ...], cue: Span, owned: Colle
         paired = [with_marks(page, span) for span in spans]
         around = [page.quotations.at(span.start) for span in paired]
         return tuple(q.inner if q and q.span == span else span for q, span in zip(around, paired, strict=True))
-    spans = merged((*_between(page, spans, owned), *spans, *_continued(page, spans, cue, owned)))
+    spans = merged((*_reopened(page, spans, owned), *spans, *_continued(page, spans, cue, owned)))
     return tuple(part for span in spans for part in _without_marks(page, span))
 
 
 def _reopens(page: ClaimText, before: Quotation | None, quotation: Quotation) -> bool:
-    """Return True if the quotation before is left open, and nothing but space precedes the mark that opens it again."""
-    return before is not None and not before.closed and not _letters(page.text, before.span.end, quotation.span.start)
+    """Return True if the quotation before is left open, and only space precedes the same mark that opens it again."""
+    if before is None or before.closed or _letters(page.text, before.span.end, quotation.span.start):
+        return False
+    return page.text[before.span.start] == page.text[quotation.span.start]
 
 
 def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> Iterator[Span]:
@@ -172,16 +174,19 @@ def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collect
         last, current = following.span.end, following
 
 
-def _between(page: ClaimText, spans: Sequence[Span], owned: Collection[Span]) -> Iterator[Span]:
-    """Yield the quotations between two of a content that were left open and taken up again.
+def _reopened(page: ClaimText, spans: Sequence[Span], owned: Collection[Span]) -> Iterator[Span]:
+    """Yield the quotations that were left open and that those of a content take up again.
 
-    "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": with the first and the last, the
-    second is hers as well.
+    "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": the first two are hers as well.
     """
-    for quotation in page.quotations.over(Span(spans[0].start, spans[-1].end)):
-        reopened = _reopens(page, page.quotations.before(quotation.span.start), quotation)
-        if reopened and quotation.span not in owned and not any(span.overlaps(quotation.span) for span in spans):
-            yield quotation.span
+    for span in spans:
+        current = page.quotations.at(span.start)
+        while current is not None:
+            before = page.quotations.before(current.span.start)
+            if before is None or before.span in owned or not _reopens(page, before, current):
+                break
+            yield before.span
+            current = before
 
 
 def _is_alone(page: ClaimText, quotation: Quotation) -> bool:
