@@ -132,7 +132,7 @@ def described(
     at = bisect_left(nouns, description.span, key=lambda each: each.mention.span)
     for each in reversed(nouns[max(0, at - LOOKBACK) : at]):
         free = not any(span.contains(each.mention.span) for span in excluded)
-        if free and each.plural == description.plural and _compatible(description, each):
+        if free and each.plural == description.plural and compatible(description, each):
             return each
     if description.modified or description.plural:
         return None
@@ -144,11 +144,12 @@ def described(
     return None
 
 
-def _compatible(description: Mention, candidate: Candidate) -> bool:
+def compatible(description: Mention, candidate: Candidate) -> bool:
     """Return False where the modifiers differ: "the Kremlin spokesman", "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
-    if not _fits_country(description, candidate):
+    # "her office" is not "the marshal's office" that follows
+    if not _fits_country(description, candidate) or (candidate.mention.possessed and description.modifiers):
         return False
     named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()
     if not modifiers_agree(description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}):
@@ -191,7 +192,7 @@ def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[
 
 def fits_description(description: Mention, candidate: Candidate) -> bool:
     """Return whether number, gender, kind and modifiers allow that a description refers to a candidate."""
-    if description.plural != candidate.plural or not _compatible(description, candidate):
+    if description.plural != candidate.plural or not compatible(description, candidate):
         return False
     mention, noun = candidate.mention, description.noun
     if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):

@@ -8,7 +8,7 @@ with the same referent are summed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import exp, log
 from typing import Protocol
 
@@ -36,7 +36,8 @@ MOST_REFERENTS = 16
 """The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank"),
+    "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank",
+                 "same paragraph", "only person of paragraph", "opens paragraph"),
     "prominence": (
         "subject", "name", "pronoun", "description", "count", "source", "last mention", "most frequent", "first",
         "pronouns", "opens sentence", "sources", "last source",
@@ -50,7 +51,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "syntax": (
         "anaphor subject", "anaphor possessive", "anaphor object", "reflexive", "same relation", "governs",
         "governs as subject", "same clause", "possessive", "oblique", "object", "conjunct", "apposition",
-        "same head", "later clause",
+        "same head", "later clause", "anaphor source",
     ),
     "quotation": ("quoted", "anaphor quoted", "other quotation"),
     "words in common": (
@@ -102,11 +103,12 @@ class AntecedentChoice:
 
 
 class Pairs:
-    """The features of pairs of a mention and a candidate in one text."""
+    """The features of pairs of a mention and a candidate in one text; ``sources``: sentence and head of each source."""
 
-    def __init__(self, page: SentenceIndex, quoted: Cover) -> None:
+    def __init__(self, page: SentenceIndex, quoted: Cover, sources: Collection[tuple[int, int]] = ()) -> None:
         self._page = page
         self._quoted = quoted
+        self._sources = sources
         self._fixed: dict[int, tuple[Candidate, dict[str, float]]] = {}
 
     def number(self, mention: Mention) -> int:
@@ -129,11 +131,16 @@ class Pairs:
         """Yield the features of each pair; ``candidates`` are in text order, ``rules`` is the choice of the rules."""
         own = self._own(mention)
         ranks = statistics.ranks(mention, candidates)
+        near = [each for each in candidates if self._paragraph(each.mention) == self._paragraph(mention)]
+        people = {each.referent for each in near if each.kind in ("person", "anonymous") and not each.plural}
         for candidate in candidates:
             found = dict(own)
             found.update(self._of_candidate(candidate))
             found.update(statistics.of(candidate))
             found["rank"] = log(1 + ranks[candidate.referent])
+            together = self._paragraph(candidate.mention) == self._paragraph(mention)
+            found["same paragraph"] = float(together)
+            found["only person of paragraph"] = float(together and people == {candidate.referent})
             self._add_pair(found, mention, candidate)
             if mention.form == "description":
                 _add_words(found, mention, candidate)
@@ -144,7 +151,10 @@ class Pairs:
     def _own(self, mention: Mention) -> dict[str, float]:
         word = self.word(mention)
         relation = word.relation
+        before = mention.sentence - 1
         found = {
+            "opens paragraph": float(before < 0 or self._page.paragraphs[before] != self._paragraph(mention)),
+            "anaphor source": float((mention.sentence, mention.head) in self._sources),
             "anaphor subject": float(mention.subject),
             "anaphor possessive": float(word.deprel == "nmod:poss"),
             "anaphor object": float(relation in ("obj", "iobj")),
@@ -164,9 +174,12 @@ class Pairs:
             found[f"anaphor {mention.kind}"] = 1.0
             found["definite"] = float(mention.definite)
             below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
-            found["owned by pronoun"] = float(any(each.upos == "PRON" for each in below if each.deprel == "nmod:poss"))
+            found["owned by pronoun"] = float(mention.possessed)
             found["indefinite"] = float(any(each.text.lower() in wordlists.indefinite_determiners() for each in below))
         return found
+
+    def _paragraph(self, mention: Mention) -> int:
+        return self._page.paragraphs[mention.sentence]
 
     def word(self, mention: Mention) -> Word:
         """Return the head of a mention."""

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from attrs import evolve
+
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import LOOKBACK, Candidate, antecedent, described
+from quoteattr.resolve.anaphora import LOOKBACK, MOST_CANDIDATES, Candidate, antecedent, compatible, described
 from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
-from quoteattr.resolve.mentions import Mention, SentenceIndex, description_at, named_mentions, pronoun_at
+from quoteattr.resolve.mentions import (
+    Mention,
+    SentenceIndex,
+    certain_kind,
+    description_at,
+    named_mentions,
+    pronoun_at,
+)
 from quoteattr.resolve.names import display
-from quoteattr.tree import Word
+from quoteattr.tree import Sentence, Word
 
 _NEAR = 3
 """The sentences before "it" or "they" of which all nouns are candidates."""
 
 _SURE_OWNER = 0.5
-"""The least probability at which "its" before a role is linked to an organisation."""
+"""The least probability at which "its" or "the union's" before a role is linked to an organisation."""
 
 _NAMED = 0.9
 """The probability that a person named in a quotation is not its speaker."""
@@ -75,12 +84,15 @@ class Discourse:
         self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
         self.entities = _entities(page, sources, silent)
+        self._names = Cover(m.span for entity in self.entities for m in entity.mentions)
         self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
         self._silent = silent
-        self._owning = _owning_pronouns((*(m for each in self.entities for m in each.mentions), *filter(None, sources)))
+        named = (mention for each in self.entities for mention in each.mentions)
+        self._owning = dict(_owning_words(page, (*named, *filter(None, sources))))
         self._owners: dict[Span, int] = {}
         self._scorer = scorer
-        self._pairs = Pairs(page, self._quoted)
+        self._said = {(mention.sentence, mention.head) for mention in sources if mention is not None}
+        self._pairs = Pairs(page, self._quoted, self._said)
         self._statistics = Statistics()
         self._learned = self._statistics.learned
         self._candidates = sorted(self._named_candidates(), key=_place)
@@ -95,9 +107,9 @@ class Discourse:
         """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
 
-    def owner(self, pronoun: Span) -> str | None:
-        """Return the organisation, by name or noun, to which "its" before a role refers: "its chairman"."""
-        referent = self._owners.get(pronoun)
+    def owner(self, affiliation: Span) -> str | None:
+        """Return the organisation, by name or noun, of "its chairman", "the union's leader", "a company spokesman"."""
+        referent = self._owners.get(affiliation)
         entity = None if referent is None else self.entity(referent)
         if referent is None or entity is not None:
             return None if entity is None else entity.name
@@ -134,7 +146,7 @@ class Discourse:
                 personal pronouns with a gender and subjects that are common nouns for people or organisations.
         """
         if others is None:
-            others = (*self._other_pronouns(), *self._other_descriptions())
+            others = (*self._other_pronouns(), *self._other_descriptions(), *self._owning_nouns())
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
         steps += [(other, -1) for other in others]
@@ -166,24 +178,35 @@ class Discourse:
     def _other_pronouns(self) -> Iterator[Mention]:
         """Yield "he" and "she" that are no sources, and "its" before a role."""
         for mention in self.pronouns():
-            if mention.span in self._owning or (mention.gender and not self._quoted.contains(mention.span)):
+            owning = (mention.sentence, mention.head) in self._owning
+            if owning or (mention.gender and not self._quoted.contains(mention.span)):
                 yield mention
+
+    def _owning_nouns(self) -> Iterator[Mention]:
+        """Yield the nouns for organisations that own a role: "the union's leader", "a company spokesman"."""
+        for index, head in self._owning:
+            word = self._page.sentences[index].words[head]
+            if word.upos == "NOUN":
+                mention = description_at(self._page, index, word)
+                yield evolve(mention, definite=True) if word.relation == "compound" else mention
 
     def pronouns(self) -> Iterator[Mention]:
         """Yield the third-person pronouns of the text that are no sources."""
-        taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
             for word in sentence.words:
                 row = wordlists.pronouns().get(word.text.lower()) if word.upos == "PRON" else None
-                if row is not None and row[0] == "third" and (index, word.index) not in taken:
+                if row is not None and row[0] == "third" and (index, word.index) not in self._said:
                     yield pronoun_at(self._page, index, word)
 
     def _take_up(self, mention: Mention) -> None:
+        owned = self._owning.get((mention.sentence, mention.head))
         if mention.form == "description":
-            self._description(mention, source=False)
+            referent = self._description(mention, source=owned is not None)
+            if owned is not None and self._is_sure_owner(mention) and self.described.get(referent) is not mention:
+                self._owners[owned] = referent
             return
         found = self._antecedent(mention, [mention.span, *self._clause_mates(mention)])
-        if mention.span in self._owning:
+        if owned is not None:
             self._own(mention, found)
         elif found is not None:
             self._learn(found, mention)
@@ -191,10 +214,12 @@ class Discourse:
 
     def _own(self, pronoun: Mention, found: Candidate | None) -> None:
         """Enter the organisation or group to which "its" before a role refers."""
-        choice = self.choices.get(pronoun.span)
-        sure = choice is None or choice.probability >= _SURE_OWNER
-        if sure and found is not None and found.kind in ("organization", "group"):
+        if self._is_sure_owner(pronoun) and found is not None and found.kind in ("organization", "group"):
             self._owners[pronoun.span] = found.referent
+
+    def _is_sure_owner(self, mention: Mention) -> bool:
+        choice = self.choices.get(mention.span)
+        return choice is None or choice.probability >= _SURE_OWNER
 
     def _learn(self, found: Candidate, pronoun: Mention) -> None:
         """Take the gender of a referent from the first "he" or "she" that refers to it."""
@@ -248,21 +273,24 @@ class Discourse:
 
     def descriptions(self, wanted: Callable[[int, Word], bool] | None = None) -> Iterator[Mention]:
         """Yield the common nouns that are no sources, of all words or of those that are ``wanted``."""
-        taken = {(m.sentence, m.head) for m in self._sources if m is not None}
         for index, sentence in enumerate(self._page.sentences):
             for word in sentence.words:
                 if word.upos != "NOUN" or word.relation in ("compound", "fixed", "flat"):
                     continue
                 if wanted is not None and not wanted(index, word):
                     continue
-                free = (index, word.index) not in taken and not self._silent.overlaps(word.span)
+                place = index, word.index
+                free = place not in self._said and place not in self._owning and not self._silent.overlaps(word.span)
                 if free and not self._is_named(index, word):
                     yield description_at(self._page, index, word)
 
     def _is_named(self, index: int, word: Word) -> bool:
-        """Return True where the name next to a noun is a mention already: "president Ida Vale"."""
-        heads = (run.head(self._page.sentences[index]) for run in self._page.names[index])
-        return any(head.head == word.index and head.relation in ("appos", "flat") for head in heads)
+        """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union"."""
+        sentence = self._page.sentences[index]
+        heads = {run.head(sentence).index for run in self._page.names[index]}
+        apposed = word.relation == "appos" and word.head in heads
+        named = any(child.index in heads for child in sentence.children(word, "appos", "flat"))
+        return apposed or named or self._names.contains(word.span)
 
     def _new(self, mention: Mention, source: bool = False) -> Candidate:
         """Return a candidate for something not spoken of before."""
@@ -401,10 +429,53 @@ class Discourse:
         """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(_neutral(mention.noun), ())
-            found = described(mention, self._candidates, nouns, excluded)
+            found = described(mention, self._candidates, nouns, excluded) or self._of_paragraph(mention)
             if found is not None:
                 return found
         return self._same_phrase(mention)
+
+    def _of_paragraph(self, mention: Mention) -> Candidate | None:
+        """Return the only person of the sentences before a source: "Ida Vale won twice. The pilot said …".
+
+        They are those of its paragraph, or of the one before if it opens its own. The person must be a subject or a
+        source there, have a name and no other office, and no other "pilot" may have been mentioned.
+        """
+        if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
+            return None
+        numbers = self._page.paragraphs
+        begin = numbers.index(numbers[max(0, mention.sentence - 1)])
+        first = bisect_left(self._candidates, begin, key=_sentence)
+        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
+        near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
+        before = [each for each in near if _is_one_person(each) and each.mention.span < mention.span]
+        found = before[-1] if before else None
+        if found is None or found.mention.sentence == mention.sentence or self.entity(found.referent) is None:
+            return None
+        alone = all(each.referent == found.referent and compatible(mention, each) for each in before)
+        alone = alone and not self._holds_another_office(mention, found.referent)
+        leads = any(each.source or each.mention.subject for each in before)
+        same = self._by_noun.get(_neutral(mention.noun), ())
+        again = any(each.mention.span < mention.span and each.referent != found.referent for each in same)
+        return found if alone and leads and not again else None
+
+    def _holds_another_office(self, description: Mention, referent: int) -> bool:
+        """Return True for "the minister" and a person who is called mayor, but nothing else."""
+        entity = self.entity(referent)
+        offices = [mention.office for mention in entity.mentions] if entity is not None else []
+        nouns = {office.noun for office in offices if office.noun}
+        nouns |= {role.text.split()[-1].lower() for office in offices for role in office.roles}
+        return bool(nouns) and description.noun in wordlists.role_nouns() and description.noun not in nouns
+
+    def _is_second_name(self, mention: Mention) -> bool:
+        """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
+        sentence, word = self._page.sentences[mention.sentence], self._pairs.word(mention)
+        if mention.plural or mention.kind != "person" or mention.office.affiliation:
+            return False
+        clauses = sentence.children(word, "acl")
+        if any(sentence.words[sentence.descendants(each)[0].index - 1].text != "," for each in clauses):
+            return False
+        agent = word.text.islower() and mention.noun.endswith((*wordlists.agent_endings(), "-old"))
+        return agent or word.text == "old" or certain_kind(mention.noun, word) == "person"
 
     def _same_phrase(self, mention: Mention) -> Candidate | None:
         """Return the same group, document or label under the same words: "residents" twice are one source."""
@@ -488,10 +559,29 @@ def _quoted_words(link: Link) -> Sequence[Span]:
     return link.content.spans if link.kind == "direct" else ()
 
 
-def _owning_pronouns(mentions: Iterable[Mention]) -> frozenset[Span]:
-    """Return the pronouns that own a role: "its" of "its chairman"."""
-    affiliations = (role.affiliation for mention in mentions for role in mention.office.roles)
-    return frozenset(each.span for each in affiliations if each is not None and not each.name)
+def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Span]]:
+    """Yield the places of pronouns and nouns that own a role, with the spans of the affiliations: "its chairman"."""
+    for mention in mentions:
+        for affiliation in (role.affiliation for role in mention.office.roles if role.affiliation is not None):
+            sentence = page.sentences[mention.sentence]
+            head = sentence.head_of(sentence.words_in(affiliation.span))
+            if not affiliation.name or (head.upos == "NOUN" and head.text.islower() and _is_definite(sentence, head)):
+                yield (mention.sentence, head.index), affiliation.span
+
+
+def _is_definite(sentence: Sentence, noun: Word) -> bool:
+    """Return True for "the union's leader" and "a company spokesman", not for "a union's leader"."""
+    if noun.relation == "compound":
+        return noun.text in wordlists.organisation_nouns()
+    return any(child.text.lower() == "the" for child in sentence.children(noun, "det"))
+
+
+def _sentence(candidate: Candidate) -> int:
+    return candidate.mention.sentence
+
+
+def _is_one_person(candidate: Candidate) -> bool:
+    return candidate.kind in ("person", "anonymous") and not candidate.plural
 
 
 def _place(candidate: Candidate) -> tuple[int, Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -10,9 +11,19 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from quoteattr.model import Passage, Span, SpeakerKind
+from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.names import NameKind, NameSpan, display, is_title, keys, name_runs, titles_as_surnames
+from quoteattr.resolve.names import (
+    NameKind,
+    NameSpan,
+    display,
+    is_apposed,
+    is_title,
+    keys,
+    name_runs,
+    titles_as_surnames,
+)
 from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word
@@ -27,7 +38,8 @@ class Mention:
     A name has ``name`` and ``keys``; for a pronoun or a description, ``noun`` is its head word,
     lower case ("he", "spokesman"). ``said`` holds the nouns that the sentence uses for a name ("Ardan, a *bank*"), and
     ``modifiers`` the words, lower case, that distinguish it from others with this head ("the *Chadian* ministry").
-    ``turn`` is true for a description that labels the turns of a speaker in a transcript ("Q:").
+    ``possessed`` is true for a description whose owner is a pronoun ("her office"), and ``turn`` for one that labels
+    the turns of a speaker in a transcript ("Q:").
     """
 
     span: Span
@@ -49,6 +61,7 @@ class Mention:
     subject: bool = False
     said: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    possessed: bool = False
     turn: bool = False
 
 
@@ -83,6 +96,12 @@ class SentenceIndex:
     def offsets(self) -> tuple[int, ...]:
         """Return the number of words before each sentence."""
         return tuple(accumulate((len(sentence) for sentence in self.sentences), initial=0))
+
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """Return the number of the paragraph in which each sentence begins."""
+        starts = [span.start for span in paragraphs(self.text, 0, len(self.text))]
+        return tuple(bisect_right(starts, sentence.span.start) for sentence in self.sentences)
 
     def sentence_at(self, span: Span) -> int | None:
         """Return the position of the first sentence that shares a character with ``span``."""
@@ -228,7 +247,7 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
             return run
         # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree attaches the name to the complement
         between = sentence.words[head.index + 1 : run.first]
-        under = top.relation in ("appos", "nmod") and not linked
+        under = (top.relation == "nmod" or is_apposed(sentence, top)) and not linked
         office = head.text.lower() in wordlists.role_nouns() and not _is_plural(head)
         last = run.last - 1 == words[-1].index and run.kind == "person"
         if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
@@ -404,6 +423,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         modified=bool(modifiers),
         subject=_is_subject(sentence, head),
         modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)),
+        possessed=any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")),
     )
 
 
@@ -454,8 +474,10 @@ def _kind(
 
 
 def certain_kind(noun: str, head: Word | None) -> NounKind | None:
-    """Return the kind of a noun that has one sense: "the Scot", "the ministry", not "the paper"; else None."""
-    if head is not None and head.text in wordlists.inhabitants():
+    """Return the kind of a noun that has one sense: "the Scot", "the widow", "the ministry", not "the paper"."""
+    if head is not None and (head.text in wordlists.inhabitants() or head.text in wordlists.adherents()):
+        return "person"
+    if noun in (wordlists.person_nouns() | wordlists.role_nouns()) - wordlists.organisation_nouns():
         return "person"
     listed = noun in wordlists.organisation_nouns() and noun not in wordlists.document_nouns()
     return "organization" if listed else None

@@ -75,7 +75,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             begin = _with_adjectives(sentence, first, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
-    no_names.update(run for run in runs if _is_inhabitant(sentence, run))
+    no_names.update(run for run in runs if _is_people_noun(sentence, run))
     return tuple(run for run in runs if run not in no_names)
 
 
@@ -93,14 +93,24 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     return (listed or full) and is_tied(word, name.head(sentence))
 
 
-def _is_inhabitant(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for "the Scot", "a young Kenyan", not for "the Kenyan president", "Kenyans", "The Australian"."""
+def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
+    """Return True for "the Scot", "a Conservative", not for "the Kenyan president", "Kenyans", "The Australian"."""
     word = sentence.words[run.last - 1]
-    if run.last - run.first > 1 or word.text not in wordlists.inhabitants() or word.xpos == "NNPS":
+    listed = word.text in wordlists.inhabitants() or word.text in wordlists.adherents()
+    if run.last - run.first > 1 or not listed or word.xpos == "NNPS":
         return False
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     return bool(determiners) and not newspaper and not _inner(word)
+
+
+def is_apposed(sentence: Sentence, head: Word) -> bool:
+    """Return True for an apposition by the tree, also one read as a coordination without "and": "the mayor, Lund"."""
+    if head.relation in ("appos", "flat"):
+        return True
+    above = sentence.parent(head)
+    alone = head.relation == "conj" and above is not None and len(sentence.children(above, "conj")) == 1
+    return alone and not sentence.children(head, "cc")
 
 
 def is_tied(title: Word, name: Word) -> bool:
@@ -314,7 +324,8 @@ def _cut_at_titles(
     """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
     titled = any(is_title(word) for word in words)
-    if not titled or _organisation_with_title(words) or _opens_organisation(sentence, first, last):
+    listed = titled and known(display(words)) is not None  # "The Hollywood Reporter"
+    if not titled or listed or _organisation_with_title(words) or _opens_organisation(sentence, first, last):
         yield first, last
         return
     begin = first

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from quoteattr.lexicon import load_table
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import NameSpan, display, is_tied, is_title
+from quoteattr.resolve.names import NameSpan, display, is_apposed, is_tied, is_title
 from quoteattr.tree import NounKind, Sentence, Word
 
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
@@ -302,7 +302,7 @@ class _Reader:
             joined = child.deprel == "conj" and self._has_conjunction(run.last, child.index)
             # "Ada Lund, a lawyer and former mayor", but "Ada Lund, a lawyer, and a mayor" may be two people
             joined = joined and not (seen and is_further_role(self._sentence, child))
-            if child.index >= run.last and _is_described(child) and not self._in_run(child) and not joined:
+            if child.index >= run.last and self._describes(child) and not joined:
                 seen.add(child.index)
                 yield child
         found = None if seen else self._after_comma(run)
@@ -324,7 +324,7 @@ class _Reader:
             ends = (
                 following is None or following.upos not in ("NOUN", "PROPN", "ADJ") or following.text.islower() is False
             )
-            if _is_described(word) and not self._in_run(word) and ends:
+            if self._describes(word) and ends:
                 argument = word.relation in ("nsubj", "obj", "iobj", "obl", "compound", "amod", "advcl", "vocative")
                 return None if argument else word
         return None
@@ -339,17 +339,20 @@ class _Reader:
         """Yield the noun that has the name as its apposition ("Nordair's chief executive, Ana Ruiz")."""
         head = run.head(self._sentence)
         above = self._sentence.parent(head)
-        # "the mayor of Orbel, Ada Lund" where the tree makes one of the place and the name
-        if above is not None and self._in_run(above) and above.relation == "nmod" and above.index < run.first:
+        # "the head of the agency, Omar Stone" where the tree attaches the name to the body
+        while above is not None and above.relation == "nmod" and above.index < run.first and not self._describes(above):
             above = self._sentence.parent(above)
-        left = above if above is not None and above.index < run.first and head.relation in ("appos", "flat") else None
-        if left is not None and _is_described(left) and not self._in_run(left):
+        left = above if above is not None and above.index < run.first and is_apposed(self._sentence, head) else None
+        if left is not None and self._describes(left):
             yield left
         elif run.first > 1 and self._words[run.first - 1].text == ",":
             title = self._words[run.first - 2]
             same = title.head == head.head and title.relation == head.relation
             if _is_office(title) and not self._in_run(title) and (same or title.head == head.index):
                 yield title
+
+    def _describes(self, word: Word) -> bool:
+        return _is_described(word) and not self._in_run(word)
 
     def predicated(self, run: NameSpan) -> Iterator[Word]:
         """Yield the nouns that a clause predicates of a name: "is", "became", "serves as", also after "who"."""
@@ -359,7 +362,7 @@ class _Reader:
         if head.relation == "nsubj" and above is not None:
             clauses.append(above)
         for clause in clauses:
-            if self._sentence.children(clause, "cop") and _is_described(clause) and not self._in_run(clause):
+            if self._sentence.children(clause, "cop") and self._describes(clause):
                 negated = any(word.text.lower() in ("not", "n't", "n’t", "no", "never") for word in self._below(clause))
                 yield from () if negated else (clause,)
             elif self._leads_to_role(clause):
@@ -714,11 +717,13 @@ class _Reader:
         return Affiliation(" ".join(span.of(self._text).split()), span, " ".join(name.split()), kind)
 
     def _complement_end(self, noun: Word, until: int) -> int:
-        """Return the position of the last word of a role with a complement: "Secretary of State", "envoy to Kenya"."""
+        """Return the position of the last word of a role: "commander-in-chief", "envoy to Kenya"."""
         end = noun.index
+        while self._is_hyphenated(end):
+            end += 2
         for child in self._sentence.children(noun, "nmod"):
             case = self._sentence.children(child, "case")
-            if child.index < noun.index or child.index >= until or not case or case[0].index != end + 1:
+            if child.index <= end or child.index >= until or not case or case[0].index != end + 1:
                 continue
             link = case[0].text.lower()
             directed = link == "to" and _noun(noun) in wordlists.role_words("directed")
@@ -728,11 +733,21 @@ class _Reader:
                 continue
             if link == "for" and not _is_portfolio(child):
                 continue
-            tail = self._sentence.descendants(child, without=("acl", "appos", "parataxis", "punct", "nmod"))
+            # "sister of one of the victims"
+            parts = () if child.upos == "NUM" else ("nmod",)
+            tail = self._sentence.descendants(child, without=("acl", "appos", "parataxis", "punct", *parts))
             tail = tuple(word for word in tail if word.index < until)
             if tail[-1].index - end <= _LONGEST_COMPLEMENT:
                 end = tail[-1].index
         return end
+
+    def _is_hyphenated(self, at: int) -> bool:
+        """Return True for a word joined to the next but one by a hyphen: "mayor" of "mayor-elect"."""
+        words = self._words[at : at + 3]
+        tight = (
+            len(words) == 3 and words[0].span.end == words[1].span.start and words[1].span.end == words[2].span.start
+        )
+        return tight and words[1].text in _HYPHENS
 
     # What is said without a role
 

@@ -161,11 +161,11 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
 
 
 def _with_owner(role: Role, discourse: Discourse) -> Role:
-    """Return a role whose affiliation is a pronoun with the name of its antecedent, without one if that is unknown."""
-    if role.affiliation is None or role.affiliation.name:
+    """Return a role whose affiliation is a pronoun or a noun ("the union's") with the name of what it refers to."""
+    if role.affiliation is None:
         return role
-    owner = discourse.owner(role.affiliation.span)
-    return evolve(role, affiliation=evolve(role.affiliation, name=owner) if owner else None)
+    name = discourse.owner(role.affiliation.span) or role.affiliation.name
+    return evolve(role, affiliation=evolve(role.affiliation, name=name) if name else None)
 
 
 def _with_full_name(role: Role, names: Mapping[str, str]) -> Role:

@@ -269,6 +269,12 @@ def person_nouns() -> frozenset[str]:
 
 
 @cache
+def adherents() -> frozenset[str]:
+    """Words for an adherent of a party, as written: "Conservative"."""
+    return frozenset(load_table("source_kinds")["adherents"])
+
+
+@cache
 def plain_person_nouns() -> frozenset[str]:
     """Words for one person that say no more than gender or age, lower case: "man"."""
     return frozenset(load_table("source_kinds")["plain_persons"])

@@ -102,9 +102,9 @@ def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
     [
         ("florist", "NN", None, "person"),
         ("florist", "NN", "document", "document"),
-        ("client", "NN", None, "document"),  # neither listed nor with the ending of an agent
-        ("client", "NN", "person", "person"),
-        ("clients", "NNS", "person", "group"),
+        ("patron", "NN", None, "document"),  # neither listed nor with the ending of an agent
+        ("patron", "NN", "person", "person"),
+        ("patrons", "NNS", "person", "group"),
         ("zoo", "NN", "organization", "organization"),
         ("samples", "NNS", "document", "document"),
     ],
@@ -121,9 +121,9 @@ def test_the_kind_of_a_description_is_learned(noun: str, tag: str, learned: Noun
     assert found.speaker.kind == kind
 
 
-@pytest.mark.parametrize(("noun", "kind"), [("client", "person"), ("clients", "group"), ("zoo", "organization")])
+@pytest.mark.parametrize(("noun", "kind"), [("patron", "person"), ("patrons", "group"), ("zoo", "organization")])
 def test_the_bundled_model_knows_kinds(attributor: quoteattr.QuoteAttributor, noun: str, kind: str) -> None:
-    """The word lists have none of the nouns, and take "client" and "zoo" for documents."""
+    """The word lists have none of the nouns, and take "patron" and "zoo" for documents."""
     [claim] = attributor(f"The {noun} said it rained.").attributions
     assert claim.speaker is not None
     assert claim.speaker.kind == kind

@@ -78,6 +78,8 @@ ROLES = [
         ["U.N. envoy to Yemen", "U.N.", "United Nations", "organization"],
     ),
     ("\"It rained.\" — Ada Lund, mayor of Orbel", ["mayor", "Orbel", "Orbel", "place"]),
+    ("Ada Lund, Ukraine's commander-in-chief, said it rained.", ["commander-in-chief", "Ukraine", "Ukraine", "place"]),
+    ("Ada Lund, the sister of one of the victims, said it rained.", ["sister of one of the victims", None]),
     # who works "at" a place works at an institution
     (
         "Ada Lund, an archaeologist at Leiden, said it rained.",
@@ -85,6 +87,11 @@ ROLES = [
     ),
     # an apposition that is the name
     ("The mayor of Orbel, Ada Lund, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
+    ("The mayor of Orbel, Budi Hartono, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
+    (
+        "The head of the local rescue agency, Ada Lund, said it rained.",
+        ["head", "local rescue agency", "local rescue agency", "organization"],
+    ),
     ("The German chancellor, Ada Lund, said it rained.", ["chancellor", "German", "Germany", "place"]),
     ("Orbel's police chief, Ada Lund, said it rained.", ["police chief", "Orbel", "Orbel", "place"]),
     # a predicate
@@ -107,6 +114,19 @@ ROLES = [
     (
         "Ada Lund, head of the OHB, said it rained. The Orbel Harbour Board met on Monday.",
         ["head", "OHB", "Orbel Harbour Board", "organization"],
+    ),
+    # an affiliation that refers to an organisation named before
+    (
+        "Orbel Air, the country's largest airline, will close. The airline's chief executive, Ida Vale, said it rained.",
+        ["chief executive", "airline", "Orbel Air", "organization"],
+    ),
+    (
+        "Orbel Air will close in May. A company spokeswoman said it rained.",
+        ["company spokeswoman", "company", "Orbel Air", "organization"],
+    ),
+    (
+        "Orbel Air will close in May. The union's leader, Ida Vale, said it rained.",
+        ["leader", "union", "union", "organization"],
     ),
     # neither
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),

@@ -24,6 +24,9 @@ TYPES = [
     ("A survey found that 48 percent support the bridge.", "unnamed_group"),
     ("Her office said it rained.", "organization"),
     ("The chipmaker said it rained.", "organization"),
+    ("“It rained,” the Conservative said.", "unnamed_person"),
+    ("The former Sweden international said it rained.", "unnamed_person"),
+    ("His client said it rained.", "unnamed_person"),
 ]
 
 

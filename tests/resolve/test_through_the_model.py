@@ -78,3 +78,25 @@ def test_a_group_knows_the_members_that_its_mention_names(
     speaker = attributor(text).attributions[0].speaker
     assert speaker is not None
     assert (speaker.kind, speaker.members) == ("group", members)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ida Vale won twice on Sunday. “It rained,” the 45-year-old said.", "Ida Vale"),
+        ("Ida Vale won twice on Sunday. “It rained,” the pilot said.", "Ida Vale"),
+        ("Ida Vale won twice on Sunday.\n\nThe Dane said it rained.", "Ida Vale"),
+        # another person, another pilot, or one who is described too closely
+        ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
+        ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
+        ("Ida Vale won twice on Sunday. The pilot who landed it said it rained.", "The pilot"),
+        ("Ida Vale won twice on Sunday. The Nordair pilot said it rained.", "The Nordair pilot"),
+        ("Prosecutor Dana Lund said her office would appeal. The state marshal's office said it rained.",
+         "The state marshal's office"),
+    ],
+)  # fmt: skip
+def test_a_description_of_the_only_person(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    """A source without a name is the person of its paragraph or the one before, if there is only one."""
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert speaker.name == name
