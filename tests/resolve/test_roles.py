@@ -117,7 +117,7 @@ ROLES = [
     ),
     # an affiliation that refers to an organisation named before
     (
-        "Orbel Air, the country's largest airline, will close. The airline's chief executive, Ida Vale, said it rained.",
+        "Orbel Air, the largest airline, will close. The airline's chief executive, Ida Vale, said it rained.",
         ["chief executive", "airline", "Orbel Air", "organization"],
     ),
     (
