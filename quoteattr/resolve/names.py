@@ -226,8 +226,8 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     text = word.text
     if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
         return False
-    if text in wordlists.calendar():
-        return False
+    if text in wordlists.calendar():  # "Jan Sanner" is a person
+        return _label(entity) == "person" and entity is not None and entity.last - entity.first > 1
     if text.rstrip(".") in wordlists.honorifics():  # "Omar King"
         return _label(entity) == "person" and entity is not None and entity.first < word.index == entity.last - 1
     if word.upos == "PROPN":
@@ -370,12 +370,13 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, i
 
 
 def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
-    """Include capitalised adjectives before the name of an organisation: "Australian Paralympic Committee"."""
-    head = sentence.words[last - 1]
-    if head.text.lower() not in wordlists.organisation_heads():
+    """Include capitalised adjectives before an organisation: "Australian Paralympic Committee", "Greek Bank of X"."""
+    words = sentence.words
+    heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].text == "of"]
+    if not any(head.text.lower() in wordlists.organisation_heads() for head in heads):
         return first
     while first > 0:
-        word = sentence.words[first - 1]
+        word = words[first - 1]
         if not (word.upos == "ADJ" and word.text[:1].isupper() and first - 1 <= word.head < last):
             break
         first -= 1

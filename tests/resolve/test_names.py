@@ -26,6 +26,12 @@ WHOLE = [
         ["UK-Korea Institute"],
     ),
     (
+        "the Greek Bank of Crete rose",
+        "the/DET/3/det Greek/ADJ/3/amod Bank/PROPN/6/nsubj of/ADP/5/case Crete/PROPN/3/nmod rose/VERB/0/root",
+        [(GROUP, "Greek"), (ORG, "Bank of"), (LOC, "Crete")],
+        ["Greek Bank of Crete"],
+    ),
+    (
         "University of Colorado rose",
         "University/PROPN/4/nsubj of/ADP/3/case Colorado/PROPN/1/nmod rose/VERB/0/root",
         [(ORG, "University of"), (LOC, "Colorado")],
@@ -100,6 +106,13 @@ KINDS = [
      [(GROUP, "Kenyan")], [("Kenyan", "group")]),
     ("the British rose", "the/DET/2/det British/PROPN/3/nsubj rose/VERB/0/root",
      [(GROUP, "British")], [("British", "group")]),
+    ("the Conservative rose", "the/DET/2/det Conservative/PROPN/3/nsubj rose/VERB/0/root",
+     [(ORG, "Conservative")], []),
+    ("Jan Stone rose", "Jan/PROPN/3/nsubj Stone/PROPN/1/flat rose/VERB/0/root",
+     [(PER, "Jan Stone")], [("Jan Stone", "person")]),
+    ("The Hollywood Reporter rose",
+     "The/DET/3/det Hollywood/PROPN/3/compound Reporter/PROPN/4/nsubj rose/VERB/0/root",
+     [], [("Hollywood Reporter", "organization")]),
     ("Scot rose", "Scot/PROPN/2/nsubj rose/VERB/0/root", [(PER, "Scot")], [("Scot", "person")]),
 ]  # fmt: skip
 

@@ -85,6 +85,10 @@ ROLES = [
         "Ada Lund, an archaeologist at Leiden, said it rained.",
         ["archaeologist", "Leiden", "Leiden", "organization"],
     ),
+    (
+        "Ada Lund, a PhD student at Orbel University, said it rained.",
+        ["PhD student", "Orbel University", "Orbel University", "organization"],
+    ),
     # an apposition that is the name
     ("The mayor of Orbel, Ada Lund, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
     ("The mayor of Orbel, Budi Hartono, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
