@@ -443,7 +443,7 @@ class Discourse:
         if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
             return None
         numbers = self._page.paragraphs
-        begin = numbers.index(numbers[max(0, mention.sentence - 1)])
+        begin = bisect_left(numbers, numbers[max(0, mention.sentence - 1)])
         first = bisect_left(self._candidates, begin, key=_sentence)
         last = bisect_right(self._candidates, mention.sentence, key=_sentence)
         near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
@@ -455,7 +455,8 @@ class Discourse:
         alone = alone and not self._holds_another_office(mention, found.referent)
         leads = any(each.source or each.mention.subject for each in before)
         same = self._by_noun.get(_neutral(mention.noun), ())
-        again = any(each.mention.span < mention.span and each.referent != found.referent for each in same)
+        at = bisect_left(same, mention.span, key=lambda each: each.mention.span)
+        again = any(each.referent != found.referent for each in same[max(0, at - LOOKBACK) : at])
         return found if alone and leads and not again else None
 
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
