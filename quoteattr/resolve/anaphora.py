@@ -64,6 +64,11 @@ class Candidate:
     modifiers: frozenset[str] = frozenset()
     gender_stated: bool = False
 
+    @property
+    def one_person(self) -> bool:
+        """True for a person, named or not; false for several people and organisations."""
+        return self.kind in ("person", "anonymous") and not self.plural
+
 
 def antecedent(
     pronoun: Mention,

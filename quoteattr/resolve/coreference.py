@@ -131,16 +131,16 @@ class Pairs:
         """Yield the features of each pair; ``candidates`` are in text order, ``rules`` is the choice of the rules."""
         own = self._own(mention)
         ranks = statistics.ranks(mention, candidates)
-        near = [each for each in candidates if self._paragraph(each.mention) == self._paragraph(mention)]
-        people = {each.referent for each in near if each.kind in ("person", "anonymous") and not each.plural}
-        for candidate in candidates:
+        together = [self._paragraph(each.mention) == self._paragraph(mention) for each in candidates]
+        near = (each for each, same in zip(candidates, together, strict=True) if same)
+        people = {each.referent for each in near if each.one_person}
+        for candidate, same in zip(candidates, together, strict=True):
             found = dict(own)
             found.update(self._of_candidate(candidate))
             found.update(statistics.of(candidate))
             found["rank"] = log(1 + ranks[candidate.referent])
-            together = self._paragraph(candidate.mention) == self._paragraph(mention)
-            found["same paragraph"] = float(together)
-            found["only person of paragraph"] = float(together and people == {candidate.referent})
+            found["same paragraph"] = float(same)
+            found["only person of paragraph"] = float(same and people == {candidate.referent})
             self._add_pair(found, mention, candidate)
             if mention.form == "description":
                 _add_words(found, mention, candidate)

@@ -447,7 +447,7 @@ class Discourse:
         first = bisect_left(self._candidates, begin, key=_sentence)
         last = bisect_right(self._candidates, mention.sentence, key=_sentence)
         near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
-        before = [each for each in near if _is_one_person(each) and each.mention.span < mention.span]
+        before = [each for each in near if each.one_person and each.mention.span < mention.span]
         found = before[-1] if before else None
         if found is None or found.mention.sentence == mention.sentence or self.entity(found.referent) is None:
             return None
@@ -579,10 +579,6 @@ def _is_definite(sentence: Sentence, noun: Word) -> bool:
 
 def _sentence(candidate: Candidate) -> int:
     return candidate.mention.sentence
-
-
-def _is_one_person(candidate: Candidate) -> bool:
-    return candidate.kind in ("person", "anonymous") and not candidate.plural
 
 
 def _place(candidate: Candidate) -> tuple[int, Span]:

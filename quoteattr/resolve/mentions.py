@@ -475,7 +475,7 @@ def _kind(
 
 def certain_kind(noun: str, head: Word | None) -> NounKind | None:
     """Return the kind of a noun that has one sense: "the Scot", "the widow", "the ministry", not "the paper"."""
-    if head is not None and (head.text in wordlists.inhabitants() or head.text in wordlists.adherents()):
+    if head is not None and head.text in wordlists.people_in_capitals():
         return "person"
     if noun in (wordlists.person_nouns() | wordlists.role_nouns()) - wordlists.organisation_nouns():
         return "person"

@@ -96,8 +96,7 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     """Return True for "the Scot", "a Conservative", not for "the Kenyan president", "Kenyans", "The Australian"."""
     word = sentence.words[run.last - 1]
-    listed = word.text in wordlists.inhabitants() or word.text in wordlists.adherents()
-    if run.last - run.first > 1 or not listed or word.xpos == "NNPS":
+    if run.last - run.first > 1 or word.text not in wordlists.people_in_capitals() or word.xpos == "NNPS":
         return False
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None

@@ -269,9 +269,9 @@ def person_nouns() -> frozenset[str]:
 
 
 @cache
-def adherents() -> frozenset[str]:
-    """Words for an adherent of a party, as written: "Conservative"."""
-    return frozenset(load_table("source_kinds")["adherents"])
+def people_in_capitals() -> frozenset[str]:
+    """Nouns with a capital for one person: an inhabitant, "Scot", or an adherent of a party, "Conservative"."""
+    return frozenset((*inhabitants(), *load_table("source_kinds")["adherents"]))
 
 
 @cache

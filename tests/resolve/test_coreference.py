@@ -102,6 +102,7 @@ def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
     [
         ("florist", "NN", None, "person"),
         ("florist", "NN", "document", "document"),
+        ("client", "NN", "document", "person"),  # listed
         ("patron", "NN", None, "document"),  # neither listed nor with the ending of an agent
         ("patron", "NN", "person", "person"),
         ("patrons", "NNS", "person", "group"),

@@ -6,6 +6,7 @@ import pytest
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
+from quoteattr.resolve.names import NameSpan
 from quoteattr.resolve.roles import full_title, office_in_phrase
 from tests.trees import sentence
 
@@ -85,13 +86,8 @@ ROLES = [
         "Ada Lund, an archaeologist at Leiden, said it rained.",
         ["archaeologist", "Leiden", "Leiden", "organization"],
     ),
-    (
-        "Ada Lund, a PhD student at Orbel University, said it rained.",
-        ["PhD student", "Orbel University", "Orbel University", "organization"],
-    ),
     # an apposition that is the name
     ("The mayor of Orbel, Ada Lund, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
-    ("The mayor of Orbel, Budi Hartono, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
     (
         "The head of the local rescue agency, Ada Lund, said it rained.",
         ["head", "local rescue agency", "local rescue agency", "organization"],
@@ -212,6 +208,8 @@ SURNAMES = [
     ("Baker Ida Vale said it rained.", "Ida Vale", "Baker", None),
     ("Judge Omar Stone said it rained.", "Omar Stone", "Judge", None),
     ("The bill's author, Senator Ida Vale (D-Orbel), said it rained.", "Ida Vale", "author", "Orbel"),
+    # the tree reads place and name as a coordination
+    ("The mayor of Orbel, Budi Hartono, said it rained.", "Budi Hartono", "mayor", "Orbel"),
 ]
 
 
@@ -285,3 +283,11 @@ def test_a_pronoun_is_no_affiliation_that_a_description_could_contradict() -> No
     office = office_in_phrase(text, tree, tree.words[1], (), {})
     assert office.affiliation is None
     assert [role.affiliation and role.affiliation.text for role in office.roles] == ["Its"]
+
+
+def test_a_degree_is_no_affiliation() -> None:
+    """The tagger may take "PhD" for an organisation."""
+    text = "A PhD student left"
+    tree = sentence(text, "A/DET/3/det PhD/PROPN/3/compound student/NOUN/4/nsubj left/VERB/0/root")
+    office = office_in_phrase(text, tree, tree.words[2], (NameSpan(1, 2, "organization", labelled=True),), {})
+    assert (office.role, office.affiliation) == ("PhD student", None)
