@@ -36,6 +36,7 @@ __all__ = [
     "regular_forms",
     "signs",
     "speaking_nouns",
+    "titles",
     "verbs",
     "word_list",
 ]
@@ -191,6 +192,15 @@ def speaking_nouns() -> frozenset[str]:
     kinds, titles, bodies = load_table("source_kinds"), load_table("titles"), load_table("organisations")
     text = " ".join((kinds["groups"], kinds["persons"], kinds["bodies"], titles["roles"]["nouns"], bodies["nouns"]))
     return frozenset(text.split())
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return forms of address, titles and nouns of office, lower case and without a stop: "mr", "senator", "gen"."""
+    table = load_table("titles")
+    address, roles = table["honorifics"], table["roles"]
+    words = (*address["male"], *address["female"], *address["neutral"], *roles["abbreviated"], *roles["nouns"].split())
+    return frozenset(word.lower() for word in words)
 
 
 def entries_of(word: Word, table: Mapping[str, tuple[CueEntry, ...]]) -> tuple[CueEntry, ...]:

@@ -17,7 +17,7 @@ from quoteattr.link.punctuation_cues import SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
-from quoteattr.model import Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, merged
+from quoteattr.model import TRANSCRIPT, Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, merged
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]
@@ -50,10 +50,19 @@ def link(
         checkpoint: Called between sentences and claims; may raise to end the work.
     """
     page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint)
-    proposals = candidates.propose(page) if scores is None else with_rules(page, score.propose(page, scores))
+    network = [] if scores is None else score.propose(page, scores)
+    proposals = candidates.propose(page) if scores is None else with_rules(page, network)
     links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])
-    quoted = [*_quoted(page, quotations, scores or ())] if inside_quotations else []
+    quoted = _in_turns(page, network, proposals)
+    if inside_quotations:
+        quoted += _quoted(page, quotations, scores or ())
     return placed(page, [*links, *(to_link(page, inner) for inner in inner_claims(page, links, quoted))])
+
+
+def _in_turns(page: ClaimText, network: Sequence[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Return the network's proposals inside the turns of a transcript: claims inside those of the turns."""
+    turns = merged(span for each in proposals if each.rule == TRANSCRIPT for span in each.content)
+    return assemble(page, (each for each in network if overlapping(turns, each.cue[0])))
 
 
 def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
@@ -152,7 +161,8 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
 def to_link(page: ClaimText, proposal: Proposal) -> Link:
     """Return the link of a proposal, with its kind, its relays and its confidence.
 
-    The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.
+    The turn of a transcript is direct speech. The confidence is the calibrated product of the network's probabilities,
+    or the share of right links of the rule.
     """
     page.checkpoint()
     text, proposal = page.text, with_relays(page, proposal)
@@ -161,7 +171,7 @@ def to_link(page: ClaimText, proposal: Proposal) -> Link:
         cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
         content=Content(proposal.content, Passage.of(text, *proposal.content).text),
         source=Source(proposal.source, Passage.of(text, *proposal.source).text) if proposal.source else None,
-        kind=kind_of(page, proposal.content),
+        kind="direct" if proposal.rule == TRANSCRIPT else kind_of(page, proposal.content),
         act=proposal.act,
         polarity=proposal.polarity,
         confidence=round(calibrated(prod(scores.values())), 4) if scores else prior(proposal.rule),

@@ -13,7 +13,7 @@ from itertools import chain
 import regex
 from attrs import evolve
 
-from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, verbs, word_list
+from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_listed, is_punctuation
 from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.model import TRANSCRIPT, Span
@@ -28,8 +28,15 @@ _LONGEST_LINE = 200  # characters of a line in which a name is looked for
 _OUTSIDE = " \t\xa0\r\"“”'‘’"
 # "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks again on each line), "Alex Seitz-Wald: …", "Q: …"
 _LABEL = regex.compile(
-    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<colon>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
+    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<mark>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
 )
+# "Mr. VOSS. …", "Ms. OKONKWO-REED. …", "Mr. LEE of Utah. …", "The SPEAKER pro tempore. …", "Mr. Voss [continuing]. …"
+_STOP_LABEL = regex.compile(
+    r"[^\S\n]*+(?P<name>\p{Lu}\p{L}*+\.?(?: \p{Lu}(?:[\p{L}'’-]++|\.)){1,4}"
+    r"(?: of \p{Lu}\p{L}++(?: \p{Lu}\p{L}++)*| pro tempore)?)"
+    r"(?: ?[\[(][^\])\n]{1,40}[\])])?(?P<mark>\.)(?P<said>(?:[-–—]{1,2}|[^\S\n])[\s\"“”'‘’]*+\S.*)$"
+)
+_CAPITAL_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,2}|\p{Lu}['’])?\p{Lu}[\p{Lu}'’-]++")  # "VOSS", "McCARTHY"
 _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # "(CROSSTALK.)", "[Applause]"
 _LINE = regex.compile(r"^[^\n]++", regex.MULTILINE)
 _FEWEST_TURNS = 3
@@ -185,27 +192,42 @@ def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
 # Transcripts
 
 
-def _turns(page: ClaimText) -> Iterator[Proposal]:
-    """Yield the turns of a transcript: "[TAPPER]s: {Will he run?}", with the unlabelled paragraphs after each.
+def _turns(page: ClaimText) -> list[Proposal]:
+    """Return the turns of a transcript: "[TAPPER]s: {Will he run?}", "[Mr. VOSS]s. {It is.}".
 
-    At least two speakers take at least three turns, one of them two, and most of what they say has a verb: a list of
-    results ("Clinton: 547", "Sanders: 46") is no transcript.
+    A text has labels of one form. At least two speakers take at least three turns, one of them two, and most of what
+    they say has a verb: a list of results ("Clinton: 547", "Sanders: 46") is no transcript.
     """
+    found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL)), key=len)
+    names = Counter(turn.source[0].of(page.text) for turn in found)
+    stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
+    several = len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1
+    return found if several and 2 * stated >= len(found) else []
+
+
+def _labelled(page: ClaimText, form: regex.Pattern[str]) -> list[Proposal]:
+    """Return the lines with a label of one form, each with the unlabelled paragraphs between it and the next."""
     found: list[Proposal] = []
     unlabelled: list[Span] = []
     for line in _LINE.finditer(page.text):
         if page.part_kind(line.start()) not in ("body", "caption") or not any(map(str.isalnum, line.group())):
             continue
-        label = _LABEL.match(page.text, *line.span())
-        if label is not None:
+        label = form.match(page.text, *line.span())
+        if label is not None and (form is _LABEL or _is_titled(label["name"])):
             if found:
                 found[-1] = evolve(found[-1], content=(*found[-1].content, *unlabelled))
-            cue, name, said = (Span(*label.span(part)) for part in ("colon", "name", "said"))
-            found.append(_match(page, cue, name, _bare(page, said, _OUTSIDE), TRANSCRIPT))
+            mark, name, said = (Span(*label.span(part)) for part in ("mark", "name", "said"))
+            found.append(_match(page, mark, name, _bare(page, said, _OUTSIDE), TRANSCRIPT))
             unlabelled = []
         elif not _ASIDE.match(page.text, *line.span()):
             unlabelled.append(_bare(page, Span(*line.span()), _OUTSIDE))
-    names = Counter(turn.source[0].of(page.text) for turn in found)
-    stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
-    if len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1 and 2 * stated >= len(found):
-        yield from found
+    return found
+
+
+def _is_titled(label: str) -> bool:
+    """Return True for a title with a surname, or "The" with a title: "Mr. VOSS", "Senator Lee", "The CHAIRMAN"."""
+    title, *names = label.partition(" of ")[0].removesuffix(" pro tempore").split()
+    if title == "The":
+        return all(name.isupper() or name.lower() in titles() for name in names)
+    capitals = not title.isupper() and any(_CAPITAL_NAME.fullmatch(name) for name in names)
+    return capitals or title.rstrip(".").lower() in titles()

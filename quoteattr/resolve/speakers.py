@@ -13,7 +13,7 @@ from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.explanations import speaker_reason
-from quoteattr.resolve.mentions import Mention, SentenceIndex, plain_phrase, source_mention
+from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, plain_phrase, source_mention
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import Office, best_role
@@ -53,8 +53,9 @@ def resolve_speakers(
     :class:`Discourse`.
     """
     page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer.kinds() if scorer is not None else None)
-    sources = [_source(page, link) for link in checked(links, checkpoint)]
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
+    initials = _names_by_initials(page, links, silent)
+    sources = [_source(page, link, initials) for link in checked(links, checkpoint)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions)
     referents = discourse.referents(author_mention(author), checkpoint)
     speakers = _speakers(page, discourse, sources, referents)
@@ -72,12 +73,33 @@ def resolve_speakers(
     return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
 
 
-def _source(page: SentenceIndex, link: Link) -> Mention | None:
+def _source(page: SentenceIndex, link: Link, initials: Mapping[str, Mention]) -> Mention | None:
     """Return the source of a link as a mention; the label of a turn in a transcript names a person or group."""
     mention = source_mention(page, link.source) if link.source is not None else None
-    if mention is None or link.evidence.rule != TRANSCRIPT or mention.form != "description":
+    if mention is None or link.evidence.rule != TRANSCRIPT:
+        return mention
+    if mention.text in initials:
+        return evolve(initials[mention.text], span=mention.span, text=mention.text)
+    if mention.form != "description":
         return mention
     return evolve(mention, turn=True, kind="person" if mention.kind in ("document", "organization") else mention.kind)
+
+
+def _names_by_initials(page: SentenceIndex, links: Iterable[Link], silent: Cover) -> dict[str, Mention]:
+    """Return for each label of initials in a transcript ("AR: …") the one name in the text that has these ("Ana Ruiz").
+
+    Initials of two names are left out.
+    """
+    turns = [link.source.text for link in links if link.source is not None and link.evidence.rule == TRANSCRIPT]
+    labels = {label for label in turns if 2 <= len(label) <= 4 and label.isalpha() and label.isupper()}
+    found: dict[str, list[Mention]] = {}
+    for mention in named_mentions(page, silent) if labels else ():
+        found.setdefault("".join(part[0] for part in mention.name.split() if part[0].isupper()), []).append(mention)
+    return {
+        label: found[label][0]
+        for label in labels & found.keys()
+        if len({mention.keys for mention in found[label]}) == 1
+    }
 
 
 def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:
