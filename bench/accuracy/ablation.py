@@ -92,7 +92,7 @@ def by_scores_and_quotations(reading: Reading) -> tuple[Link, ...]:
 def by_scores_and_marks(reading: Reading) -> tuple[Link, ...]:
     """The scores with quotations and rules of other marks, without trees."""
     page = _treeless(reading)
-    return _links(page, with_rules(page, propose(page, reading.scores)))
+    return _links(page, with_rules(page, propose(page, reading.scores), reading.scores))
 
 
 def _links(page: ClaimText, proposals: Sequence[Proposal]) -> tuple[Link, ...]:

@@ -39,7 +39,7 @@ from quoteattr.link.quotations import adjacent, whole
 from quoteattr.model import Span, merged
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["governs_quoting", "of_sentence", "of_verbs", "propose"]
+__all__ = ["governs_quoting", "of_phrases", "of_sentence", "of_verbs", "propose"]
 
 Wanted = Callable[[Word], bool]
 _LONGEST_SOURCE = 60  # words
@@ -58,7 +58,7 @@ def of_sentence(page: ClaimText, sentence: Sentence, wanted: Wanted | None = Non
     """Yield the proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
     yield from of_verbs(page, sentence, wanted)
     yield from _of_nouns(page, sentence, wanted)
-    yield from _of_phrases(page, sentence)
+    yield from of_phrases(page, sentence)
 
 
 # Verbs and nouns
@@ -382,7 +382,7 @@ def content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> ContentM
 # Phrases that name the source of a clause: "according to Lee", "in her view", "in the words of the judge"
 
 
-def _of_phrases(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
+def of_phrases(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
     for phrase, words, head in _phrases(sentence):
         inside = {word.index for word in words} | {head.index}
         above = sentence.ancestors(words[-1] if phrase.after else head)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import prod
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import own_cues, word_list
+from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
 from quoteattr.link.additions import inner_claims, placed, with_cueless
 from quoteattr.link.constraints import consistent
 from quoteattr.link.page import ClaimText, Proposal, overlapping
-from quoteattr.link.punctuation_cues import SURE, sign_proposals
+from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
@@ -21,6 +21,8 @@ from quoteattr.model import TRANSCRIPT, Content, Cue, Evidence, Link, Part, Pass
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]
+
+_ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
 
 
 def link(
@@ -51,7 +53,7 @@ def link(
     """
     page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint)
     network = [] if scores is None else score.propose(page, scores)
-    proposals = candidates.propose(page) if scores is None else with_rules(page, network)
+    proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
     links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])
     quoted = _in_turns(page, network, proposals)
     if inside_quotations:
@@ -79,15 +81,21 @@ def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[C
 # The network's candidates and those of rules
 
 
-def with_rules(page: ClaimText, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the network's proposals and what the rules add to them, the surest first."""
+def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[CueScores] = ()) -> list[Proposal]:
+    """Return the network's proposals and what the rules add to them, the surest first.
+
+    ``scores`` are those of all words that the network scores as a cue, however low.
+    """
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = sign_proposals(page)
     kept = [*(each for each in signed if each.rule in SURE), *_quoted_by_others(page)]
-    kept += _apart(proposals, kept)
+    # the topic is no source: "Blackout[:] {Why we closed the line} - [Workers]s"
+    dashes = [each.content[0].start for each in signed if each.rule == HEADLINE_DASH]
+    topics = {page.text.rfind(":", 0, start) for start in dashes if page.text[max(0, start - 2) : start].strip() == ":"}
+    kept += _apart((each for each in proposals if each.cue[0].start not in topics), kept)
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     kept += _apart(signed, kept)
-    return [*kept, *_missed(page, kept)]
+    return [*kept, *_missed(page, kept, {score.anchor for score in scores})]
 
 
 def _apart(proposals: Iterable[Proposal], others: Sequence[Proposal]) -> list[Proposal]:
@@ -109,30 +117,55 @@ def _quoted_by_others(page: ClaimText) -> Iterator[Proposal]:
             yield from (each for each in found if each.cue[-1].start in starts and each.source)
 
 
-def _missed(page: ClaimText, kept: Sequence[Proposal]) -> Iterator[Proposal]:
+def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) -> Iterator[Proposal]:
     """Yield claims of the rules that the network misses, since it seldom or never saw their cues in training.
 
     These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
-    [reading]c {“No diesel today”}") and the caller's own cue entries.
+    [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
+    clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
+    score (``scored`` has the numbers of the words that it does).
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     inscribed, own = word_list("inscribed"), own_cues()
     for sentence in page.searched:
         seconds = {word.index for word in sentence if _is_coordinated(sentence, word, taken)}
+        unscored = (word for word in sentence if sentence.offset + word.index not in scored)
+        asserting = {word.index for word in unscored if _asserts(word) and word.span.end not in taken}
 
-        def wanted(cue: Word, seconds: set[int] = seconds) -> bool:
-            return cue.index in seconds or cue.lemma in inscribed
+        def wanted(cue: Word, heads: set[int] = seconds | asserting) -> bool:
+            return cue.index in heads or cue.lemma in inscribed
 
-        if not own and not any(map(wanted, sentence)):
-            continue
-        new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
+        new = [each for each in candidates.of_phrases(page, sentence) if each.lemma.startswith("in ")]
+        if own or any(map(wanted, sentence)):
+            new += candidates.of_sentence(page, sentence, None if own else wanted)
         free = _apart((each for each in new if not each.edges & taken), kept)
         for found in new:
             cue = sentence.head_of(sentence.words_in(found.cue[-1]))
             inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
             second = cue.index in seconds and found.source and found.act == "speech"
-            if second or (found in free and (inscription or found.lemma in own)):
+            clause = found.rule == "phrase" or (cue.index in asserting and _is_complement(page, found))
+            if second or (found in free and (inscription or clause or found.lemma in own)):
                 yield found
+
+
+def _is_complement(page: ClaimText, found: Proposal) -> bool:
+    """Return True for "[Lee]s [said]c {it rained}", and "{It rained}, [said]c [Lee]s".
+
+    Not for "the part said {to be faulty}", "[NOTE]s: Lee said {it rained}", "{how} experts say {it works}", "It rained,
+    [experts]s say, {and it froze}", and not for a whole quotation.
+    """
+    if found.rule != "clause + subject" or len(found.content) > 1 or kind_of(page, found.content) == "direct":
+        return False
+    infinitive = found.content[0].of(page.text).lower().startswith("to ")
+    label = ":" in page.text[found.source[-1].end : found.cue[0].start]
+    inserted = "," in page.text[found.cue[-1].end : found.content[0].start]
+    return not (infinitive or label or inserted)
+
+
+def _asserts(word: Word) -> bool:
+    """Return True for "say", "claim", "add" and the like, not for "tell", "ask", "show", "mean"."""
+    entries = entries_of(word, verbs()) if word.upos == "VERB" else ()
+    return bool(entries) and entries[0].group in _ASSERTING
 
 
 def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:
@@ -152,7 +185,9 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     owned = {q.span for proposal in kept for span in proposal.content for q in page.quotations.over(span)}
     whole = []
     for proposal in kept:
-        content = carried_on(page, proposal.content, proposal.cue[-1], owned)
+        content = proposal.content
+        if proposal.rule != TRANSCRIPT:
+            content = carried_on(page, content, proposal.cue[-1], owned)
         source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
         whole.append(evolve(proposal, source=source, content=content))
     return sorted(whole, key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))

@@ -19,9 +19,10 @@ from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Word
 
-__all__ = ["SURE", "sign_proposals"]
+__all__ = ["HEADLINE_DASH", "SURE", "sign_proposals"]
 
 SIGNED = "signed quotation"
+HEADLINE_DASH = "headline dash"
 SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
 _LONGEST_LINE = 200  # characters of a line in which a name is looked for
@@ -81,7 +82,8 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
             said = not labelled and (clause or (form == "dash" and len(words) > 2 and _speaks(page, source)))
         if said and _is_source(page, source):
-            yield _match(page, cue, source, content, "alert" if alert else f"headline {form}")
+            rule = HEADLINE_DASH if form == "dash" else "headline colon"
+            yield _match(page, cue, source, content, "alert" if alert else rule)
             return
 
 
@@ -97,7 +99,7 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
             cue = _bare(page, Span(*mark.span()))
             if not dash:
                 yield _without_topic(page, left), cue, right, "colon"
-            yield right, cue, left, "dash" if dash else "colon"
+            yield right, cue, _after_topic(page, left) if dash else left, "dash" if dash else "colon"
 
 
 def _without_topic(page: ClaimText, span: Span) -> Span:
@@ -105,6 +107,13 @@ def _without_topic(page: ClaimText, span: Span) -> Span:
     words = page.words_over(span)
     topic = next((word for word in words[1:] if is_listed(word, "headline_topics")), None)
     return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
+
+
+def _after_topic(page: ClaimText, span: Span) -> Span:
+    """Return "{Why we closed the line}" of "Blackout: Why we closed the line"."""
+    colon = span.of(page.text).find(": ")
+    topic = Span(span.start, span.start + colon + 1)
+    return Span(topic.end, span.end) if colon > 0 and _is_heading(page, topic) else span
 
 
 def _words(page: ClaimText, span: Span) -> list[Word]:
@@ -143,14 +152,21 @@ def _is_source(page: ClaimText, span: Span) -> bool:
 
 
 def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
-    """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
+    """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next, also after "QUOTE OF THE DAY:"."""
     for quotation in page.quotations:
         found = _signature().match(page.text, quotation.span.end)
-        line = page.text[page.text.rfind("\n", 0, quotation.span.start) + 1 : quotation.span.start]
-        if found is not None and not any(map(str.isalnum, line)):
+        before = Span(page.text.rfind("\n", 0, quotation.span.start) + 1, quotation.span.start)
+        if found is not None and (not any(map(str.isalnum, before.of(page.text))) or _is_heading(page, before)):
             source = _leading_name(page, Span(*found.span("name")))
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
+
+
+def _is_heading(page: ClaimText, span: Span) -> bool:
+    """Return True for "QUOTE OF THE DAY:": a short phrase without verb and speaker, then a colon."""
+    words = _words(page, span)
+    colon = _bare(page, span).of(page.text).endswith(":")
+    return colon and 0 < len(words) <= _LONGEST_SOURCE and not has_verb(words) and not _speaks(page, span)
 
 
 @cache

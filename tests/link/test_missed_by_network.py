@@ -1,0 +1,36 @@
+"""Claims that the rules add where the network proposes none, with trees and scores made by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.link import link
+from tests.link.test_scored import parsed, shown
+
+RUMOUR = """They/PRON/2/nsubj spread/VERB/0/root rumours/NOUN/2/obj that/PRON/5/nsubj claim/VERB/3/acl:relcl
+ it/PRON/7/nsubj rained/VERB/5/ccomp ./PUNCT/2/punct"""
+IN_HER_WORDS = """In/ADP/3/case her/PRON/3/nmod:poss words/NOUN/6/obl ,/PUNCT/6/punct it/PRON/6/nsubj rained/VERB/0/root
+ ./PUNCT/6/punct"""
+IN_OTHER_WORDS = IN_HER_WORDS.replace("her/PRON/3/nmod:poss", "other/ADJ/3/amod")
+SHOWED = RUMOUR.replace("claim/", "show/")
+FAULTY = """They/PRON/2/nsubj sold/VERB/0/root parts/NOUN/2/obj they/PRON/5/nsubj say/VERB/3/acl:relcl to/PART/7/mark
+ rust/VERB/5/ccomp ./PUNCT/2/punct"""
+NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/VERB/0/root it/PRON/7/nsubj
+ rained/VERB/5/ccomp ./PUNCT/5/punct"""
+
+
+@pytest.mark.parametrize(
+    ("tree", "expected"),
+    [
+        (RUMOUR, ["[that]s [claim]c {it rained}"]),
+        (RUMOUR.replace("claim/", "add/"), ["[that]s [add]c {it rained}"]),
+        (IN_HER_WORDS, ["[her]s [In words]c {it rained}"]),
+        (IN_OTHER_WORDS, []),
+        (SHOWED, []),
+        (FAULTY, []),
+        (NOTE, []),
+    ],
+)
+def test_what_the_rules_add_to_the_network(tree: str, expected: list[str]) -> None:
+    text, sentences = parsed(tree)
+    assert [shown(found) for found in link(text, sentences, (), (), [])] == expected
