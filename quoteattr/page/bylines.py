@@ -13,8 +13,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon import any_of, given_names, load_table, place_names
-from quoteattr.lexicon.calendar import month_names, weekday_names
+from quoteattr.lexicon import any_of, load_table, place_names
 from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Byline, BylinePart, Span
 from quoteattr.page.dates import date_pattern
@@ -25,11 +24,9 @@ _LONGEST_NAME = 5  # words
 _LONGEST_ROLE = 8
 _BLANK = "\n"  # what is left out becomes a separator
 _NO_NAMES = re.compile(
-    r"https?://\S+|\bwww\.\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}|\[email\s?protected\]|@\s?\w{2,30}"  # addresses
-    r"|\(?\d{3}\)?[ -]\d{3}[ -]\d{4}"  # telephone numbers
-    r"|\b\d{1,2}(?::|\.)\d\d(?::\d\d)?\s?(?:[ap]\.?m\b\.?)?(?-i:\s?[A-Z]{2,4}\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?"  # times
+    r"https?://\S+|\bwww\.\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}|@\s?\w{2,30}"  # addresses
     r"|\b(?:\d+|an?|one)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b(?:\s+(?:ago|read))?"
-    r"|\b\d+\s(?:comments?|shares?|views?|likes?)\b|\b\d{1,2}[dhm]\b|\d{4,}",
+    r"|\b\d+\s(?:comments?|shares?|views?|likes?)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.&-]+[^\W_]+)*\.?")
@@ -38,11 +35,8 @@ _BULLET = re.compile(r"[\s*•·»>#~+–—-]*(?:\d{1,2}\.\s+)?")
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z")
 _ABBREVIATED = re.compile(r"\b[A-Z]\Z|\b[JS]r\Z")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+")
-# a lower-case verb or article after which the line is a sentence: "Ida Vale is a writer in Lima"
-_SENTENCE = re.compile(
-    r"\s(?:is|was|has|covers|writes|wrote|works|joined|lives|can|who|spends|teaches|reports|received|owns)\s"
-)
-_CONTRIBUTED = re.compile(r"\s(?:contributed|reported|contributes)\b")
+# a verb after which the line is a sentence: "Ida Vale is a writer in Lima"
+_SENTENCE = re.compile(r"\s(?:is|was|has|covers|writes|works|lives|who|contributed|reported)\s")
 
 
 @frozen
@@ -108,23 +102,16 @@ class _Reader:
         if not value:
             self._opened = opened
             return
-        if field.before == "bracket" and self._note(value):
-            return
-        if field.before in ("in", "for"):
-            medium = known(value)
-            if medium is not None and medium.kind == "wire" and field.before == "for":
-                self._add(start, end)
+        if field.before == "bracket":
+            self._note(value)
+        if field.before in ("bracket", "in", "for"):
             return
         sentence = _SENTENCE.search(value)
         if sentence:
             self._closed, end = True, start + sentence.start()
             value = self._text[start:end]
-        contributed = _CONTRIBUTED.search(value)
-        if contributed:
-            end = start + contributed.start()
-            value = self._text[start:end]
         self._classify(start, end, value, field.before, opened)
-        if contributed:
+        if sentence and sentence[0].strip() in ("contributed", "reported"):
             self._found = [evolve(each, part="reporting") for each in self._found]
 
     def _trimmed(self, field: _Field) -> tuple[int, int]:
@@ -135,40 +122,30 @@ class _Reader:
             value += "."
         return first, first + len(_COUNT.sub("", value))
 
-    def _note(self, value: str) -> bool:
-        """Read what is in brackets after a name; return False where it is a field like others."""
-        bare = value.casefold()
-        for part, words in load_table("bylines")["notes"].items():
-            if bare in words and self._found:
-                self._found[-1] = evolve(self._found[-1], part=part)
-                return True
+    def _note(self, value: str) -> None:
+        """Read what is in brackets after a name: the part of the work, or a role."""
         if self._found and _is_role(value.split()):
             self._assign(value)
-            return True
-        return known(value) is None
+        for part, words in load_table("bylines")["notes"].items():
+            if self._found and value.casefold() in words:
+                self._found[-1] = evolve(self._found[-1], part=part)
 
     def _classify(self, start: int, end: int, value: str, before: str, opened: bool) -> None:
         words = value.split()
         medium = known(value)
         if medium is not None:
-            if medium.kind == "wire" or opened or (before == "and" and self._found):
+            if medium.kind == "wire" or opened:
                 self._add(start, end)
             elif self._outlet is None:
                 self._outlet = Span(start, end)
-        elif _is_desk(words):
-            if not self._found or before in ("and", "label"):
-                self._add(start, end)
-            elif _is_role(words) or before in ("comma", "line"):
-                self._assign(value)
+        elif _is_desk(words) and (not self._found or before in ("and", "label")):
+            self._add(start, end)
         elif before == "line" and not _begins_role(words) and self._split(start, words):
             pass  # "Ida Vale News Reporter" below another name with a role
         elif self._found and not opened and before != "and" and _is_role(words):
             self._assign(value)
-        elif not self._split(start, words):
-            if self._is_name(words, before, opened):
-                self._add(start, end)
-            elif len(words) > _LONGEST_NAME and sum(word.islower() for word in words) > 2 and self._found:
-                self._closed = True
+        elif not self._split(start, words) and self._is_name(words, before, opened):
+            self._add(start, end)
 
     def _split(self, start: int, words: Sequence[str]) -> bool:
         """Read a name with a role or an outlet after it and no mark between: "Ida Vale Political Editor"."""
@@ -184,9 +161,8 @@ class _Reader:
             self._assign(rest.of(self._text))
         else:
             wire = next((span for medium, span in media_in(self._text, rest) if medium.kind == "wire"), None)
-            exact = known(rest.of(self._text))
-            if wire is not None or (exact is not None and exact.kind == "wire"):
-                self._add(*((wire.start, wire.end) if wire else (rest.start, rest.end)))
+            if wire is not None:
+                self._add(wire.start, wire.end)
         return True
 
     def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
@@ -194,9 +170,7 @@ class _Reader:
             return _is_signature(words)
         if not _is_person(words) or len(words) < 2:
             return False
-        if before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail"):
-            return True
-        return words[0].capitalize() in given_names()
+        return before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail")
 
     def _add(self, start: int, end: int) -> None:
         self._found.append(Byline(self._text[start:end], Span(start, end), None, self._part))
@@ -204,13 +178,12 @@ class _Reader:
     def _assign(self, role: str) -> None:
         """Give a role to the last name, or to all names without one where it is a plural ("staff writers")."""
         text = _ARTICLE.sub("", " ".join(role.split()))
-        plural = text.casefold().endswith(("writers", "reporters", "editors", "correspondents"))
-        for number in range(len(self._found) - 1, -1, -1):
+        for number in reversed(range(len(self._found))):
             byline = self._found[number]
             if byline.role is not None or known(byline.name) is not None:
                 return
             self._found[number] = evolve(byline, role=text)
-            if not plural:
+            if not text.endswith("s"):
                 return
 
 
@@ -229,9 +202,7 @@ def _fields(text: str) -> Iterator[_Field]:
             continue
         if name in _PARTS:
             yield _Field(match.start(), match.end(), "label", name)
-            before = "label"
-        elif not (before in ("start", "label") and name in ("line", "comma", "bullet")):
-            before = name
+        before = "label" if name in _PARTS else name
         at = match.end()
     if at < len(text):
         yield _Field(at, len(text), before)
@@ -255,7 +226,7 @@ def _separators() -> re.Pattern[str]:
         rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+)\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
         r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
         r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s{0,4}(?P<and>&|(?<=\s)(?:and|with)(?=\s))\s*"
-        r"|\s(?P<for>for|of|special to|[-–—]?\s?special for)\s|\s(?P<in>in|at|from|on|via)\s"
+        r"|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
         r"|(?P<sentence>(?-i:(?<=[a-z]{3}))\.\s+)",
         re.IGNORECASE,
     )
@@ -277,10 +248,6 @@ def _name_length(text: str, start: int, words: Sequence[str]) -> int | None:
         rest = Span(spans[at].start, spans[-1].end).of(text)
         if known(rest) is not None or (_is_role(words[at:]) and _bare(words[at]) in _role_words()):
             return at
-        if any(span.start == spans[at].start for _, span in media_in(text, Span(spans[at].start, spans[-1].end))):
-            return at
-    if _bare(words[-1]) in _set("roles", "nouns") and len(words) > 2:
-        return 3 if len(words) > 3 and (words[1].endswith(".") or _bare(words[1]) in _particles()) else 2
     return None
 
 
@@ -306,15 +273,7 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    calendar = {*month_names().replace("\\", "").split("|"), *weekday_names().replace("\\", "").split("|")}
-    # "April", "May" and "June" are names as well
-    return (_set("names", "others") | _set("names", "organisations") | calendar) - {
-        "april",
-        "may",
-        "june",
-        "mar",
-        "jan",
-    }
+    return _set("names", "others") | _set("names", "organisations")
 
 
 def _is_role(words: Sequence[str]) -> bool:
@@ -347,9 +306,7 @@ def _is_signature(words: Sequence[str]) -> bool:
         return False
     if len(words) == 1:
         return len(words[0]) > 1 and _NAME_WORD.match(words[0]) is not None
-    if _is_person(words):
-        return True
-    return all(character.isalnum() for character in words[0][:1]) and words[0][:1].isupper() and len(words[-1]) > 1
+    return _is_person(words) or words[0][:1].isupper()
 
 
 def _is_person(words: Sequence[str]) -> bool:
@@ -357,16 +314,9 @@ def _is_person(words: Sequence[str]) -> bool:
     if not 0 < len(words) <= _LONGEST_NAME:
         return False
     for number, word in enumerate(words):
-        if _NAME_WORD.match(word.strip("“”\"'‘’")) is None or _bare(word) in _no_names():
+        if _NAME_WORD.match(word) is None or _bare(word) in _no_names():
             return False
-        if word[:1].islower() and not (number and _bare(word) in _particles()) and not word.startswith("al-"):
+        if word[:1].islower() and not (number and _bare(word) in _particles()):
             return False
-    if not any(len(word.strip(".")) > 1 for word in words):
-        return False
     name = " ".join(words)
-    acronym = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper()
-    if acronym and not name.isupper():
-        return False
-    if _bare(words[0]) in _set("names", "places") and words[0].capitalize() not in given_names():
-        return False
     return name not in place_names() and shape_of(name) is None

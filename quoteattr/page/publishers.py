@@ -1,8 +1,8 @@
 """The publisher of a page and the origin of its story, by scoring the outlets that the page names.
 
 Candidates come from the title, the notices of copyright, phrases such as "Follow … on" or "Sign up for …", single lines
-in the chrome, addresses, credits, the lexicon of outlets and the markup. Mentions of one name are one candidate; its
-features are weighted by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by
+in the chrome, addresses and the lexicon of outlets. Mentions of one name are one candidate; its features are weighted
+by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by
 ``python -m quoteattr.training publishers``), and the best candidate above the threshold is the publisher.
 """
 
@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from math import exp, log1p
+from math import log, log1p
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-from quoteattr.lexicon import given_names, load_table, place_names
+from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
 
@@ -52,25 +52,20 @@ _FOREIGN_HOSTS = frozenset(
     ["twitter", "facebook", "instagram", "youtube", "linkedin", "pinterest", "google", "gmail", "reddit", "tumblr", "t",
      "bit", "apple", "amazon", "wikipedia", "flickr", "vimeo", "tiktok", "whatsapp", "github", "wordpress", "disqus"]
 )  # fmt: skip
-_HANDLE = re.compile(r"(?<![\w.])@(\w{2,30})")
 _NAMES = re.compile(_NAME)
 _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
-_OWN = frozenset({"site_name", "publisher", "copyright_year", "title_end", "title_end_below"})
-_OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
+_OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
+_OWNERSHIP = frozenset({"copyright", "copyright_year"})
+_PLAIN = frozenset({"inside", "outside"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_MOST_COUNTED = 20
 _OFTEN = 3
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
-_MARKUP_HOST = 5
 _LONGEST_PHRASE = 4  # words
 _MOST_TITLES = 5
 _SHORTEST_TITLE = 4  # words
-_FIRST = 4  # lines
-_MOST_COMPOUNDS = 3_000
-
 
 _WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
 _NEAR = 4  # lines before and after the body
@@ -97,17 +92,6 @@ _OWNED = re.compile(
 _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
-@frozen
-class PublisherMarkup:
-    """What the markup of a page names as its site: names by the place that they were found in."""
-
-    site_name: tuple[str, ...] = ()
-    publisher: tuple[str, ...] = ()
-    title: str | None = None
-    hosts: tuple[str, ...] = ()
-    accounts: tuple[str, ...] = ()
-
-
 @define
 class PublisherCandidate:
     """A name that may be the publisher's, with the number of times that each feature was seen."""
@@ -129,7 +113,6 @@ def choose_publisher(
     text: str,
     lines: Sequence[Span],
     kinds: Sequence[str],
-    markup: PublisherMarkup | None = None,
     given: str | None = None,
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
@@ -140,15 +123,14 @@ def choose_publisher(
         text: The page.
         lines: Its lines.
         kinds: The kind of each line.
-        markup: What the markup names.
         given: The name that the caller gives; it is the publisher.
     """
     if given:
         return named_outlet(given)
-    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds, markup)]
+    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds)]
     best = max(scored, key=lambda each: each[0], default=None)
-    bare = markup is None and _FURNITURE.isdisjoint(kinds)
-    if best is None or best[0] < _weights()["threshold_bare" if bare else "threshold"]:
+    threshold = _weights()["threshold_bare" if _FURNITURE.isdisjoint(kinds) else "threshold"]
+    if best is None or best[0] < log(threshold / (1 - threshold)):
         return None
     found = best[1]
     if found.medium is not None:
@@ -241,10 +223,10 @@ def named_outlet(name: str) -> Outlet:
 
 
 def score(candidate: PublisherCandidate) -> float:
-    """Return the probability that a candidate is the publisher."""
-    weights = _weights()["features"]
-    total = _weights()["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    """Return the log-odds that a candidate is the publisher."""
+    weights: Mapping[str, float] = _weights()["features"]
+    total: float = _weights()["bias"]
+    return total + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
 
 
 @cache
@@ -253,159 +235,103 @@ def _weights() -> Mapping[str, Any]:
 
 
 def features(candidate: PublisherCandidate) -> dict[str, float]:
-    """Return the features of a candidate by name: logarithms of counts, and signs of 0 and 1."""
-    seen, name, medium = candidate.seen, candidate.name, candidate.medium
-    found = {feature: log1p(min(count, _MOST_COUNTED)) for feature, count in seen.items()}
-    found.update({f"has_{feature}": 1.0 for feature in seen})
+    """Return the features of a candidate by name: what was seen of it, and signs of its name."""
+    seen, name, medium = set(candidate.seen), candidate.name, candidate.medium
     words = name.split()
-    inside, outside = seen["inside"], seen["outside"]
     signs = {
         "listed": medium is not None,
-        "listed_press": medium is not None and medium.kind not in ("wire", "website"),
         "wire": medium is not None and medium.kind == "wire",
         "shape": medium is None and shape_of(name) is not None,
-        "address_name": "." in name and " " not in name,
-        "digits": any(letter.isdigit() for letter in name),
-        "person": len(words) in (2, 3) and words[0] in given_names(),
-        "place": name in place_names(),
-        "common_word": any(word.lower() in _word_set("common") for word in words),
         "one_word": len(words) == 1,
-        "long": len(words) > 3,
         "capitals": name.isupper() and len(name) > 5,
         "initials": name.isupper() and len(name) <= 5,
         "camel": _CAMEL.search(name) is not None,
         "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
-        "more_outside": outside > inside,
-        "only_inside": not outside and inside > 0,
+        "only_inside": "inside" in seen and "outside" not in seen,
         "company": bool(_word_set("companies") & {word.lower() for word in words[-2:]}),
-        "owner": bool(_OWNERSHIP & set(seen)),
-        "owner_and_title": bool(_OWNERSHIP & set(seen)) and any(feature.startswith("title") for feature in seen),
-        "owner_and_host": bool(_OWNERSHIP & set(seen)) and bool({"host", "account"} & set(seen)),
-        "title_and_host": any(feature.startswith("title") for feature in seen)
-        and bool({"host", "account"} & set(seen)),
-        "listed_and_owner": medium is not None and bool(_OWNERSHIP & set(seen)),
-        "listed_and_host": medium is not None and bool({"host", "account"} & set(seen)),
-        "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
+        "owner": not _OWNERSHIP.isdisjoint(seen),
     }
-    found.update({sign: 1.0 for sign, holds in signs.items() if holds})
+    found = dict.fromkeys((*seen, *(sign for sign, holds in signs.items() if holds)), 1.0)
+    inside, outside = candidate.seen["inside"], candidate.seen["outside"]
     found["places"] = log1p(len(seen))
     found["share_outside"] = outside / (inside + outside) if inside + outside else 0.5
     return found
 
 
-def candidates(
-    text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None = None
-) -> list[PublisherCandidate]:
+def candidates(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> list[PublisherCandidate]:
     """Return the names that may be the publisher's, each once, with what was seen of it."""
-    return _Search(text, lines, kinds, markup).candidates()
+    return _Search(text, lines, kinds).candidates()
 
 
 class _Search:
-    """Collects the names of one page in a single pass over its lines."""
+    """Collects the candidates of one page."""
 
-    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None) -> None:
+    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str]) -> None:
         self._text = text
         self._lines = list(zip(lines, kinds, strict=True))
-        self._markup = markup
         self._found: dict[str, PublisherCandidate] = {}
         self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
         self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
-        self._headline: frozenset[str] = frozenset()
-        self._plain: dict[str, PublisherCandidate] = {}  # names without any sign that they are a publisher's
 
     def candidates(self) -> list[PublisherCandidate]:
-        for name, feature in _in_markup(self._markup):
-            self._note(name, None, feature)
         self._read_lines()
         self._match_addresses()
-        for key, plain in self._plain.items():
-            if key in self._found:
-                self._found[key].seen.update(plain.seen)
-                self._found[key].forms.update(plain.forms)
-            elif plain.seen["outside"] >= _OFTEN:
-                self._found[key] = plain
-        ranked = sorted(self._found.values(), key=lambda each: -sum(each.seen.values()))[:_MOST_CANDIDATES]
-        self._count_compounds(ranked)
-        return ranked
-
-    def _count_compounds(self, ranked: Sequence[PublisherCandidate]) -> None:
-        """Count for each candidate the longer names that hold its own: "Bay Post Weekly" holds "Bay Post"."""
-        words: dict[str, set[int]] = {}
-        names = [*self._found.values(), *self._plain.values()][:_MOST_COMPOUNDS]
-        for number, candidate in enumerate(names):
-            for word in {word.lower() for form in candidate.forms for word in form.split()}:
-                words.setdefault(word, set()).add(number)
-        for candidate in ranked:
-            own = [word.lower() for word in candidate.name.split() if word.lower() != "the"]
-            sets = [words.get(word, set()) for word in own]
-            holding = set.intersection(*sets) if sets else set()
-            number = sum(1 for each in holding if names[each] is not candidate)
-            if number:
-                candidate.seen["compound"] = number
-            if own and self._headline.issuperset(own):
-                candidate.seen["in_headline"] = 1
+        named = [
+            each for each in self._found.values() if each.seen["outside"] >= _OFTEN or not _PLAIN.issuperset(each.seen)
+        ]
+        return sorted(named, key=lambda each: -each.seen.total())[:_MOST_CANDIDATES]
 
     def _read_lines(self) -> None:
         first = next((number for number, (_, kind) in enumerate(self._lines) if kind in _BODY), len(self._lines))
-        whole = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
-        self._headline = frozenset(word for words in whole for word in words)
-        repeated: Counter[str] = Counter()
+        headlines = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
         for number, (span, kind) in enumerate(self._lines):
-            inside = kind in _BODY
             if number < _TOP and kind in ("chrome", "headline"):
-                self._read_title(span, whole)
+                self._read_title(span, headlines)
             self._read_names(span, kind)
-            if inside or len(span) > _LONGEST_LINE:
+            if kind in _BODY or len(span) > _LONGEST_LINE:
                 continue
             line = span.of(self._text)
             self._read_notice(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
-                bare = line.strip(_MARKS)
-                repeated[bare] += 1
                 if number < min(_TOP, first):
-                    self._note(bare, span, "line_top", *(["line_first"] if number < _FIRST else []))
+                    self._note(line, span, "line_top")
                 elif number > len(self._lines) - _FOOT:
-                    self._note(bare, span, "line_foot")
-                if repeated[bare] == 2:
-                    self._note(bare, span, "line_repeated")
+                    self._note(line, span, "line_foot")
 
     def _read_names(self, span: Span, kind: str) -> None:
-        """Note the capitalised names of a line, with the phrases before and after them."""
+        """Note the capitalised names of a line, outside the body with the phrases before and after them."""
         place = "inside" if kind in _BODY else "credit" if kind in _CREDITS else "outside"
-        prefix = "in_" if place == "inside" else ""
         for match in _NAMES.finditer(self._text, span.start, span.end):
-            words = match[0].split()
-            start, end = match.span()
-            cue, skipped = _cue_inside(words, "before", 0)
-            if cue:
-                start = match.start() + match[0].index(words[skipped]) if skipped < len(words) else end
-                words = words[skipped:]
-            else:
-                cue = _cue_around(self._text[max(span.start, start - 30) : start], "before")
-            last, dropped = _cue_inside(words, "after", 1)
-            if last:
-                words = words[: len(words) - dropped]
-                end = (
-                    start + len(self._text[start:end].rstrip())
-                    if not words
-                    else self._text.index(words[-1], start) + len(words[-1])
-                )
-            else:
-                last = _cue_around(self._text[end : min(span.end, end + 30)], "after")
+            words, at = match[0].split(), Span(*match.span())
+            cues: list[str] = []
+            if place != "inside":
+                words, at, cues = self._without_phrases(words, at, span)
             if not words:
                 continue
-            name, at = " ".join(words), Span(start, max(start, end))
-            features = [prefix + each for each in (cue, last) if each]
-            if place == "credit" or (
-                self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for ")) and end >= span.end - 2
-            ):
-                features.append("credit")
-            self._note(name, at, *features, f"{place}")
+            name = " ".join(words)
+            self._note(name, at, *cues, place)
             for medium, where in self._media_in(at):
-                self._note(medium.name, where, "byline" if kind == "byline" else f"listed_{place}")
+                self._note(medium.name, where, f"listed_{place}")
             identified = self._identify(name) if place != "inside" else None
             if identified is not None and identified[2] is not None:
                 self._note(name, at, "named_" + place)
+
+    def _without_phrases(self, words: list[str], at: Span, line: Span) -> tuple[list[str], Span, list[str]]:
+        """Return a name without the phrases at its edges, and the features of those at its edges or next to it."""
+        start, end = at.start, at.end
+        cue, skipped = _cue_inside(words, "before", 0)
+        if cue:
+            start = self._text.index(words[skipped], start) if skipped < len(words) else end
+            words = words[skipped:]
+        else:
+            cue = _cue_around(self._text[max(line.start, start - 30) : start], "before")
+        last, dropped = _cue_inside(words, "after", 1)
+        if last:
+            words = words[: len(words) - dropped]
+            end = self._text.index(words[-1], start) + len(words[-1])
+        else:
+            last = _cue_around(self._text[end : min(line.end, end + 30)], "after")
+        return words, Span(start, max(start, end)), [each for each in (cue, last) if each]
 
     def _media_in(self, at: Span) -> Iterator[tuple[Medium, Span]]:
         """Yield the listed outlets inside a name; equal names are searched once."""
@@ -448,9 +374,9 @@ class _Search:
         for number, piece in enumerate(pieces):
             if piece == longest:
                 continue
-            place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
-            within = Span(span.start + piece[0], span.start + piece[1])
-            self._note(within.of(self._text), within, f"title_{place}{'_below' if below else ''}")
+            if number == len(pieces) - 1:
+                within = Span(span.start + piece[0], span.start + piece[1])
+                self._note(within.of(self._text), within, "title_end_below" if below else "title_end")
 
     def _read_notice(self, line: str, span: Span) -> None:
         """Note the owners named by notices of copyright."""
@@ -463,8 +389,6 @@ class _Search:
                 name = _OWNER_END.sub("", name).strip()
             at = Span(span.start + match.start("name"), span.start + match.start("name") + len(name))
             self._note(name, at, "copyright_year" if match["year"] else "copyright")
-            for medium, where in media_in(self._text, Span(at.start, min(span.end, at.start + 80))):
-                self._note(medium.name, where, "copyright_listed")
         for pattern in (_OWNER_BEFORE, _RIGHTS):
             for match in pattern.finditer(line):
                 at = Span(span.start + match.start("name"), span.start + match.end("name"))
@@ -472,27 +396,19 @@ class _Search:
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
-        hosts: Counter[str] = Counter()
+        hosts = set()
         for match in _HOST.finditer(self._text):
             host = match["host"].lower().removeprefix("www.")
-            hosts[host_label(host)] += 1
+            hosts.add(host_label(host))
             medium = known(host)
             if host_label(host) not in _FOREIGN_HOSTS:
                 name = medium.name if medium else host
                 self._note(
                     name, Span(match.start("host"), match.end("host")), "address_mail" if "@" in match[0] else "address"
                 )
-        accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
-        for host in self._markup.hosts if self._markup else ():
-            hosts[host_label(host)] += _MARKUP_HOST
-        for account in self._markup.accounts if self._markup else ():
-            accounts[account.lower().lstrip("@")] += _MARKUP_HOST
-        for feature, counts in (("host", hosts), ("account", accounts)):
-            for pool in (self._found, self._plain):
-                for key, candidate in list(pool.items()):
-                    number = sum(counts[each] for each in _aliases(key, candidate) if each in counts)
-                    if number:
-                        self._found.setdefault(key, candidate).seen[feature] = number
+        for key, candidate in self._found.items():
+            if any(alias in hosts for alias in _aliases(key, candidate)):
+                candidate.seen["host"] += 1
 
     def _note(self, name: str, span: Span | None, *features: str) -> None:
         identified = self._identify(name)
@@ -501,8 +417,7 @@ class _Search:
         name, key, medium = identified
         if key in _FOREIGN_HOSTS and not set(features) & _OWN:
             return
-        pool = self._plain if set(features) <= {"inside", "outside"} and key not in self._found else self._found
-        candidate = pool.setdefault(key, PublisherCandidate())
+        candidate = self._found.setdefault(key, PublisherCandidate())
         candidate.forms[name] += 1
         candidate.seen.update(features)
         candidate.medium = candidate.medium or medium
@@ -605,17 +520,3 @@ def _is_common(words: Sequence[str]) -> bool:
 @cache
 def _word_set(name: str) -> frozenset[str]:
     return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
-
-
-def _in_markup(markup: PublisherMarkup | None) -> Iterator[tuple[str, str]]:
-    if markup is None:
-        return
-    for feature, names in (("site_name", markup.site_name), ("publisher", markup.publisher)):
-        for name in names:
-            yield name, feature
-    for host in markup.hosts:
-        medium = known(host.removeprefix("www."))
-        yield (medium.name if medium else host.removeprefix("www.")), "markup_host"
-    pieces = _TITLE_MARK.split(markup.title or "")
-    for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
-        yield piece, "markup_title_end" if number == len(pieces) - 1 else "markup_title"
