@@ -196,7 +196,9 @@ def placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     result = []
     for link, outer in zip(found, _outer(found), strict=True):
         quotation = page.quotations.at(link.cue.start) if link.cue and not link.borrowed else None
-        inside = quotation is not None and quotation.speech
+        # in "they had “insisted” that {it rained}" the cue is quoted, and the claim is not
+        said = quotation is not None and any(quotation.span.overlaps(span) for span in link.content.spans)
+        inside = quotation is not None and quotation.speech and said
         result.append(evolve(link, nested_in=outer, inside_quotation=inside))
     return tuple(result)
 

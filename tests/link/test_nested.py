@@ -39,6 +39,15 @@ from quoteattr.cli.main import main
             *("The ministry", "recommends", "that the government wait", ("Cole",)),
         ),
         ("Ada Cole left. She said Lund denied the charges.", "Lund", "denied", "the charges", ("Ada Cole",)),
+        # the cue alone is quoted
+        (
+            "Cole said the mill had “finally conceded” that the river was dirty.",
+            *("the mill", "conceded", "that the river was dirty", ("Cole",)),
+        ),
+        (
+            "Cole wrote that the owners “secretly promised” that nobody would be fired.",
+            *("the owners", "promised", "that nobody would be fired", ("Cole",)),
+        ),
     ],
 )
 def test_a_claim_inside_a_claim(
@@ -51,6 +60,7 @@ def test_a_claim_inside_a_claim(
     assert found.nested_in is not None
     assert (found.source.text, found.cue.text, found.content.text, found.via) == (source, cue, content, via)
     assert attributions[found.nested_in].content.start <= found.cue.start
+    assert not found.inside_quotation
 
 
 @pytest.mark.parametrize(
@@ -60,6 +70,7 @@ def test_a_claim_inside_a_claim(
         "Cole said the two leaders would discuss Lund's plan.",  # nothing has been said yet
         "Cole said the bridge was safe, and Lund denied it.",
         "“The bank warned us that rates would rise,” Cole said.",
+        "Cole said that “the bank warned us that rates would rise”.",
     ],
 )
 def test_no_claim_inside_a_claim(attributor: QuoteAttributor, text: str) -> None:
