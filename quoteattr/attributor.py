@@ -26,6 +26,8 @@ from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.segment import Segmentation
 
 Context = TypeVar("Context")
+Result = TypeVar("Result")
+OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]
 Table = str | Path | Mapping[str, Any]
 
 
@@ -86,7 +88,7 @@ class QuoteAttributor:
             TextValueError: It is longer, or took longer, than :func:`load` was given as a limit.
             ArgumentError: Another argument has a wrong type or value.
         """
-        options = Known.of(id, published, publisher, outlet, include_chrome, structure)
+        options = Known(id, published, publisher, outlet, include_chrome, structure)
         [document] = self._read([self._checked(text, options)])
         return document
 
@@ -118,7 +120,7 @@ class QuoteAttributor:
             TextValueError: The page has no text that could be an article's, or cannot be read at all.
             ArgumentError: Another argument has a wrong type or value.
         """
-        options = Known.of(id, published, publisher, outlet, include_chrome)
+        options = Known(id, published, publisher, outlet, include_chrome)
         page = self._from_html(html, url=url)
         [document] = self._read([self._checked(page, options)])
         return document
@@ -190,14 +192,43 @@ class QuoteAttributor:
         size = inputs.whole_number("batch_size", batch_size)
         if on_error not in ("raise", "skip") and not callable(on_error):
             raise ArgumentError(f"on_error={on_error!r} is unknown: give 'raise', 'skip' or a function")
-        options = Known.of(None, published, publisher, outlet, include_chrome, structure)
+        options = Known(None, published, publisher, outlet, include_chrome, structure)
         paired = inputs.flag("as_tuples", as_tuples)
         if self._limits.max_seconds is not None:
             size = 1  # the time limit is that of one text
-        found = read_in_batches(
-            iter(inputs.many_texts(texts)), partial(self._checked_item, paired, options), self._read, size, on_error
-        )
-        return ((document, item[1]) if paired else document for item, document in found)
+        return self._documents(iter(inputs.many_texts(texts)), paired, options, size, on_error)
+
+    def _documents(
+        self, items: Iterator[Any], paired: bool, options: Known, size: int, on_error: OnError
+    ) -> Iterator[Any]:
+        """Yield the documents of a stream in order, each with its context if ``paired``."""
+        more = True
+        while more:
+            batch, broken = _taken(items, size)
+            more = len(batch) == size and broken is None
+            texts = [_attempt(partial(self._checked_item, paired, options, item)) for item in batch]
+            for item, result in zip(batch, self._results(texts), strict=True):
+                if not isinstance(result, Exception):
+                    yield (result, item[1]) if paired else result
+                elif on_error == "raise":
+                    raise result
+                elif callable(on_error):
+                    on_error(item, result)
+            if broken is not None:
+                raise broken
+
+    def _results(self, checked: Sequence[CheckedInput | Exception]) -> list[Document | Exception]:
+        """Return the document or the error of each text; where reading them together fails, each is read alone."""
+        texts = [text for text in checked if not isinstance(text, Exception)]
+        together = _attempt(partial(self._read, texts)) if texts else []
+        if not isinstance(together, Exception):
+            results: Iterator[Document | Exception] = iter(together)
+        elif len(texts) == 1:
+            results = iter([together])
+        else:
+            alone = (_attempt(partial(self._read, [text])) for text in texts)
+            results = (each if isinstance(each, Exception) else each[0] for each in alone)
+        return [each if isinstance(each, Exception) else next(results) for each in checked]
 
     def _checked_item(self, paired: bool, options: Known, item: Any) -> CheckedInput:
         if not paired:
@@ -313,69 +344,9 @@ def read_each(
     return [found[number] for number in range(len(texts))]
 
 
-OnError = Literal["raise", "skip"] | Callable[[Any, Exception], object]
-
-Item = TypeVar("Item")
-Text = TypeVar("Text")
-Result = TypeVar("Result")
-
-
-def read_in_batches(
-    items: Iterator[Item],
-    check: Callable[[Item], Text],
-    read: Callable[[Sequence[Text]], Sequence[Result]],
-    size: int,
-    on_error: OnError,
-) -> Iterator[tuple[Item, Result]]:
-    """Yield each item with its result, in order and lazily.
-
-    Args:
-        items: The stream.
-        check: Turns an item into the text that is read, or raises its error.
-        read: Reads several texts together.
-        size: How many texts are read together.
-        on_error: ``"raise"`` raises the error of an item after the results before it, ``"skip"`` leaves the item out,
-            a function is called with the item and its error.
-    """
-    more = True
-    while more:
-        batch, broken = _taken(items, size)
-        more = len(batch) == size and broken is None
-        for item, result in zip(batch, _results(batch, check, read), strict=True):
-            if not isinstance(result, Exception):
-                yield item, result
-            elif on_error == "raise":
-                raise result
-            elif callable(on_error):
-                on_error(item, result)
-        if broken is not None:
-            raise broken
-
-
-def _results(
-    batch: Sequence[Item], check: Callable[[Item], Text], read: Callable[[Sequence[Text]], Sequence[Result]]
-) -> list[Result | Exception]:
-    """Return the result or the error of each item; where reading them together fails, each is read alone."""
-    checked = [_attempt(partial(check, item)) for item in batch]
-    texts = [text for text in checked if not isinstance(text, Exception)]
-    together = _attempt(partial(read, texts)) if texts else []
-    if not isinstance(together, Exception):
-        results: Iterator[Result | Exception] = iter(together)
-    elif len(texts) == 1:
-        results = iter([together])
-    else:
-        results = (_attempt(partial(_read_alone, text, read)) for text in texts)
-    return [each if isinstance(each, Exception) else next(results) for each in checked]
-
-
-def _read_alone(text: Text, read: Callable[[Sequence[Text]], Sequence[Result]]) -> Result:
-    [result] = read([text])
-    return result
-
-
-def _taken(items: Iterator[Item], size: int) -> tuple[list[Item], Exception | None]:
+def _taken(items: Iterator[Any], size: int) -> tuple[list[Any], Exception | None]:
     """Return the next ``size`` items, fewer at the end, and the error with which the iterator ended, if it did."""
-    taken: list[Item] = []
+    taken: list[Any] = []
     try:
         for item in items:
             taken.append(item)

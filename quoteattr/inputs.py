@@ -12,7 +12,7 @@ from datetime import date, datetime
 from math import isnan
 from numbers import Integral, Real
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, get_args
 
 from attrs import field, frozen
 
@@ -50,79 +50,6 @@ class Input:
     published: str | date | None = None
     publisher: str | None = None
     outlet: str | None = None
-
-
-@frozen
-class Known:
-    """The checked facts about one text, as :func:`quoteattr.pipeline.attribute` takes them."""
-
-    id: DocumentId | None = None
-    published: str | None = None
-    publisher: str | None = None
-    outlet: str | None = None
-    include_chrome: bool = False
-    structure: Structure = "auto"
-
-    @classmethod
-    def of(
-        cls,
-        id: object = None,
-        published: object = None,
-        publisher: object = None,
-        outlet: object = None,
-        include_chrome: object = False,
-        structure: object = "auto",
-    ) -> Known:
-        """Return the facts, each checked.
-
-        Raises:
-            ArgumentError: One has a wrong type or value.
-        """
-        return cls(
-            id=document_id(id),
-            published=iso_date(published),
-            publisher=optional_text("publisher", publisher),
-            outlet=optional_text("outlet", outlet),
-            include_chrome=flag("include_chrome", include_chrome),
-            structure=page_structure(structure),
-        )
-
-    def before(self, other: Known) -> Known:
-        """These facts, completed by those of ``other``."""
-        return Known(
-            id=other.id if self.id is None else self.id,
-            published=self.published or other.published,
-            publisher=self.publisher or other.publisher,
-            outlet=self.outlet or other.outlet,
-            include_chrome=self.include_chrome or other.include_chrome,
-            structure=other.structure,
-        )
-
-
-@frozen
-class CheckedInput:
-    """A text as the pipeline takes it: the page that it was extracted from, if any, and the checked facts about it."""
-
-    text: str = field(repr=False)
-    page: WebPage | None = field(default=None, repr=False)
-    known: Known = field(factory=Known)
-
-
-def checked_input(given: object, options: Known) -> CheckedInput:
-    """Check a text, a page or an :class:`Input` of either.
-
-    The fields of an :class:`Input` take precedence over ``options``.
-
-    Raises:
-        TextTypeError: It is no text, no page and no Input of either.
-        ArgumentError: A field of the Input has a wrong type or value.
-    """
-    if isinstance(given, Input):
-        own = Known.of(given.id, given.published, given.publisher, given.outlet)
-        given, options = given.text, own.before(options)
-    if isinstance(given, WebPage):
-        return CheckedInput(given.text, given, options)
-    return CheckedInput(checked_text(given), None, options)
 
 
 def checked_text(text: object) -> str:
@@ -171,19 +98,15 @@ def _is_iso(written: str) -> bool:
     return True
 
 
-def optional_text(name: str, value: object) -> str | None:
-    """Return a text, or None."""
-    if value is None or isinstance(value, str):
-        return value
-    raise ArgumentError(f"{name}={value!r} is no str: give it as text, or leave it out")
+def _optional_text(_: object, attribute: Any, value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        raise ArgumentError(f"{attribute.name}={value!r} is no str: give it as text, or leave it out")
 
 
 def page_structure(value: object) -> Structure:
-    """Check the structure of a text: "auto" or "plain"."""
-    if value == "auto":
-        return "auto"
-    if value == "plain":
-        return "plain"
+    """Return the structure of a text: "auto" or "plain"."""
+    if value in get_args(Structure):
+        return cast(Structure, value)
     raise ArgumentError(f"structure={value!r} is unknown: give 'auto', or 'plain' for a text that is all body")
 
 
@@ -192,6 +115,59 @@ def flag(name: str, value: object) -> bool:
     if isinstance(value, bool):
         return value
     raise ArgumentError(f"{name}={value!r} is neither True nor False")
+
+
+@frozen
+class Known:
+    """The facts about one text, as :func:`quoteattr.pipeline.attribute` takes them.
+
+    Raises:
+        ArgumentError: One has a wrong type or value.
+    """
+
+    id: DocumentId | None = field(default=None, converter=document_id)
+    published: str | None = field(default=None, converter=iso_date)
+    publisher: str | None = field(default=None, validator=_optional_text)
+    outlet: str | None = field(default=None, validator=_optional_text)
+    include_chrome: bool = field(default=False, validator=lambda _, attribute, value: flag(attribute.name, value))
+    structure: Structure = field(default="auto", converter=page_structure)
+
+    def before(self, other: Known) -> Known:
+        """These facts, completed by those of ``other``."""
+        return Known(
+            id=other.id if self.id is None else self.id,
+            published=self.published or other.published,
+            publisher=self.publisher or other.publisher,
+            outlet=self.outlet or other.outlet,
+            include_chrome=self.include_chrome or other.include_chrome,
+            structure=other.structure,
+        )
+
+
+@frozen
+class CheckedInput:
+    """A text as the pipeline takes it: the page that it was extracted from, if any, and the checked facts about it."""
+
+    text: str = field(repr=False)
+    page: WebPage | None = field(default=None, repr=False)
+    known: Known = field(factory=Known)
+
+
+def checked_input(given: object, options: Known) -> CheckedInput:
+    """Check a text, a page or an :class:`Input` of either.
+
+    The fields of an :class:`Input` take precedence over ``options``.
+
+    Raises:
+        TextTypeError: It is no text, no page and no Input of either.
+        ArgumentError: A field of the Input has a wrong type or value.
+    """
+    if isinstance(given, Input):
+        own = Known(given.id, given.published, given.publisher, given.outlet)
+        given, options = given.text, own.before(options)
+    if isinstance(given, WebPage):
+        return CheckedInput(given.text, given, options)
+    return CheckedInput(checked_text(given), None, options)
 
 
 def whole_number(name: str, value: object) -> int:

@@ -168,7 +168,7 @@ def link_trees(
         TextTypeError: Sentences came without their text, or ``source`` is none of the three.
         ArgumentError: Another argument has a wrong type or value.
     """
-    known = Known.of(id, published, publisher, outlet)
+    known = Known(id, published, publisher, outlet)
     if isinstance(source, str):
         sentences, spelt = conllu.laid_out(source)
         text = spelt if text is None else text
