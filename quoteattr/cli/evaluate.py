@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import click
-from attrs import asdict, frozen
+from attrs import asdict
 
 from quoteattr.cli import options
 from quoteattr.cli.inputs import Failure
@@ -15,8 +15,9 @@ from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
 from quoteattr.cli.reading import Row, Wanted, read_documents
 from quoteattr.errors import InputError, QuoteattrError
-from quoteattr.evaluation import Changes, Evaluation, Group, GroupBy, changes, compare_all, confusion, groups, report
+from quoteattr.evaluation import Evaluation, Group, GroupBy, changes, compare_all, confusion, report
 from quoteattr.evaluation import evaluate as measure
+from quoteattr.evaluation import groups as group
 from quoteattr.formats.annotated import read_gold, read_predictions
 from quoteattr.model import Relation
 
@@ -74,15 +75,19 @@ def evaluate(
     except QuoteattrError as error:
         options.stop(error)
     evaluation = measure(texts, found, resamples=resamples, seed=seed)
-    result = _Result(
-        missing=sum(annotated.id not in found for annotated in texts),
-        evaluation=evaluation,
-        by=by,
-        groups=groups(evaluation.comparisons, by) if by else (),
-        changes=None if earlier is None else changes(compare_all(texts, earlier), evaluation.comparisons),
-    )
+    groups = group(evaluation.comparisons, by) if by else ()
+    changed = None if earlier is None else changes(compare_all(texts, earlier), evaluation.comparisons)
     standard_output()
-    click.echo(result.as_json() if format_ == "json" else "\n\n".join(result.as_tables(most)))
+    if format_ == "json":
+        data = evaluation.to_dict()
+        data |= {"by": by, "groups": [asdict(each) for each in groups]} if by else {}
+        data |= {"changes": report.changes_object(changed)} if changed else {}
+        click.echo(json.dumps(data, indent=1))
+    else:
+        missing = sum(annotated.id not in found for annotated in texts)
+        tables = [f"{len(evaluation.comparisons)} texts, {missing} of them without predictions"]
+        tables += _tables(evaluation, by, groups, most)
+        click.echo("\n\n".join(tables + ([report.changes_report(changed, most)] if changed else [])))
 
 
 def _predict(texts: Mapping[str, str], loading: Loading) -> dict[str, tuple[Relation, ...]]:
@@ -95,39 +100,16 @@ def _predict(texts: Mapping[str, str], loading: Loading) -> dict[str, tuple[Rela
     return found
 
 
-@frozen
-class _Result:
-    """The results of one call of the command."""
-
-    missing: int
-    evaluation: Evaluation
-    by: GroupBy | None
-    groups: tuple[Group, ...]
-    changes: Changes | None
-
-    def as_tables(self, most: int) -> Iterator[str]:
-        evaluation = self.evaluation
-        yield f"{len(evaluation.comparisons)} texts, {self.missing} of them without predictions"
-        yield report.figures_table(evaluation.figures)
-        yield report.spans_table(evaluation.figures)
-        if evaluation.intervals:
-            yield report.intervals_table(evaluation.figures, evaluation.intervals)
-        if evaluation.calibration:
-            yield report.calibration_table(evaluation.calibration)
-        if self.by:
-            yield report.groups_table(self.by, self.groups, most)
-        if self.by == "kind":
-            yield report.confusion_table("kind", confusion(evaluation.comparisons, "kind"))
-        if self.by == "cue":
-            yield report.confusion_list("cue", confusion(evaluation.comparisons, "cue"), most)
-        if self.changes:
-            yield report.changes_report(self.changes, most)
-
-    def as_json(self) -> str:
-        data = self.evaluation.to_dict()
-        if self.by:
-            data["by"] = self.by
-            data["groups"] = [asdict(group) for group in self.groups]
-        if self.changes:
-            data["changes"] = report.changes_object(self.changes)
-        return json.dumps(data, indent=1)
+def _tables(evaluation: Evaluation, by: GroupBy | None, groups: Sequence[Group], most: int) -> Iterator[str]:
+    yield report.figures_table(evaluation.figures)
+    yield report.spans_table(evaluation.figures)
+    if evaluation.intervals:
+        yield report.intervals_table(evaluation.figures, evaluation.intervals)
+    if evaluation.calibration:
+        yield report.calibration_table(evaluation.calibration)
+    if by:
+        yield report.groups_table(by, groups, most)
+    if by == "kind":
+        yield report.confusion_table("kind", confusion(evaluation.comparisons, "kind"))
+    if by == "cue":
+        yield report.confusion_list("cue", confusion(evaluation.comparisons, "cue"), most)

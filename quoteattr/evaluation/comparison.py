@@ -7,7 +7,7 @@ match.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, groupby
 from typing import Literal
@@ -169,15 +169,6 @@ class Comparison:
     found: tuple[Judged, ...]
 
 
-@frozen
-class _Pair:
-    """A gold and a found relation that were aligned, by position."""
-
-    gold: int
-    found: int
-    value: float
-
-
 def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparison:
     """Return the gold relations of a text against the found ones, aligned one to one, largest content Jaccard first.
 
@@ -186,19 +177,11 @@ def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparis
     gold, found = readings(annotated, annotated.relations), readings(annotated, relations)
     contents = _align(gold, found, lambda one, other: jaccard(one.content, other.content))
     cues = _align(gold, found, lambda one, other: len(one.cue & other.cue))
-    gold_pairs = {pair.gold: pair for pair in contents}
-    found_pairs = {pair.found: pair for pair in contents}
-    gold_cues, found_cues = {pair.gold for pair in cues}, {pair.found for pair in cues}
+    facts = {pair: _facts(gold[pair[0]], found[pair[1]], shared) for pair, shared in contents.items()}
     return Comparison(
         annotated,
-        tuple(
-            _judge(each, found, gold_pairs.get(i), gold, found, of_gold=True, cue=i in gold_cues)
-            for i, each in enumerate(gold)
-        ),
-        tuple(
-            _judge(each, gold, found_pairs.get(j), gold, found, of_gold=False, cue=j in found_cues)
-            for j, each in enumerate(found)
-        ),
+        _judged(gold, found, {i: (j, each) for (i, j), each in facts.items()}, {i for i, _ in cues}),
+        _judged(found, gold, {j: (i, each) for (i, j), each in facts.items()}, {j for _, j in cues}),
     )
 
 
@@ -225,44 +208,47 @@ def same_source(gold: Characters, found: Characters) -> bool:
 
 def _align(
     gold: Sequence[Reading], found: Sequence[Reading], value: Callable[[Reading, Reading], float]
-) -> tuple[_Pair, ...]:
+) -> dict[tuple[int, int], float]:
     """Return pairs of gold and found relations of a value above 0, largest first; each relation is in one at most."""
     values = ((value(one, other), i, j) for i, one in enumerate(gold) for j, other in enumerate(found))
     free_gold, free_found = set(range(len(gold))), set(range(len(found)))
-    pairs: list[_Pair] = []
+    pairs = {}
     for shared, i, j in sorted((each for each in values if each[0] > 0), reverse=True):
         if i in free_gold and j in free_found:
             free_gold.remove(i)
             free_found.remove(j)
-            pairs.append(_Pair(i, j, shared))
-    return tuple(pairs)
+            pairs[i, j] = shared
+    return pairs
 
 
-def _judge(
-    own: Reading,
+def _facts(gold: Reading, found: Reading, shared: float) -> dict[str, bool]:
+    """Return what is right in a pair whose contents share so much."""
+    relation = shared >= _MET and same_source(gold.source, found.source)
+    same_cue = not gold.cue.isdisjoint(found.cue) or not (gold.cue or found.cue)
+    return {
+        "exact": shared >= _SAME,
+        "content": shared >= _MET,
+        "relation": relation,
+        "whole": relation and same_cue,
+    }
+
+
+_NOTHING = dict.fromkeys(("exact", "content", "relation", "whole"), False)
+
+
+def _judged(
+    own: Sequence[Reading],
     others: Sequence[Reading],
-    pair: _Pair | None,
-    gold: Sequence[Reading],
-    found: Sequence[Reading],
-    *,
-    of_gold: bool,
-    cue: bool,
-) -> Judged:
-    soft = max((len(own.content & other.content) / len(own.content) for other in others), default=0.0)
-    if pair is None:
-        return Judged(own, None, soft, cue, exact=False, content=False, relation=False, whole=False)
-    one, other = gold[pair.gold], found[pair.found]
-    relation = pair.value >= _MET and same_source(one.source, other.source)
-    return Judged(
-        own,
-        pair.found if of_gold else pair.gold,
-        soft,
-        cue,
-        exact=pair.value >= _SAME,
-        content=pair.value >= _MET,
-        relation=relation,
-        whole=relation and (not one.cue.isdisjoint(other.cue) or not (one.cue or other.cue)),
-    )
+    pairs: Mapping[int, tuple[int, Mapping[str, bool]]],
+    cues: Collection[int],
+) -> tuple[Judged, ...]:
+    """Judge one side. ``pairs`` are the partner of a relation and what is right in the pair; ``cues`` are met."""
+    found = []
+    for number, each in enumerate(own):
+        partner, facts = pairs.get(number, (None, _NOTHING))
+        soft = max((len(each.content & other.content) / len(each.content) for other in others), default=0.0)
+        found.append(Judged(each, partner, soft, number in cues, **facts))
+    return tuple(found)
 
 
 @frozen

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 
 from attrs import frozen
 
-from quoteattr.evaluation.comparison import TRACKS, Comparison, Judged, role_spans
+from quoteattr.evaluation.comparison import TRACKS, Comparison, role_spans
 from quoteattr.model import ROLES
 
 MEASURES = ("cue", "exact", "soft", "content", "relation")
 
 _BINS = 10  # of a calibration
-_WIDTH = 1 + len(MEASURES)  # a count of relations, and a sum for each measure
-_SPANS = 2 * _WIDTH * len(TRACKS)  # where the counts of spans begin
-_LENGTH = _SPANS + 3 * len(ROLES)
-
-Counts = Sequence[float]
+Counts = Mapping[tuple[str, str, str], float]
+"""Sums by track, side ("gold", "found") and measure, and by "spans", role and side; a missing one is 0."""
 
 
 @frozen
@@ -63,63 +60,48 @@ class Figures:
 
 def figures(comparisons: Iterable[Comparison]) -> Figures:
     """Return the figures over all texts together."""
-    return figures_of(count(comparisons))
+    return _figures(_count(comparisons))
 
 
-def count(comparisons: Iterable[Comparison]) -> list[float]:
-    """Everything that the figures are made of, as one row of sums over the texts."""
-    total = [0.0] * _LENGTH
+def _count(comparisons: Iterable[Comparison]) -> Counts:
+    total: dict[tuple[str, str, str], float] = defaultdict(float)
     for comparison in comparisons:
-        for side, judged in enumerate((comparison.gold, comparison.found)):
+        for side, judged in (("gold", comparison.gold), ("found", comparison.found)):
             for each in judged:
-                _count_relation(total, side, each)
-        for position, role in enumerate(ROLES):
-            _count_spans(total, _SPANS + 3 * position, comparison, role)
+                for track in each.reading.tracks:
+                    total[track, side, "count"] += 1
+                    for measure in MEASURES:
+                        total[track, side, measure] += getattr(each, measure)
+        for role in ROLES:
+            gold, found = (
+                role_spans(comparison.annotated.text, (getattr(each.reading, role) for each in judged))
+                for judged in (comparison.gold, comparison.found)
+            )
+            total["spans", role, "gold"] += len(gold)
+            total["spans", role, "found"] += len(found)
+            total["spans", role, "both"] += len(gold & found)
     return total
 
 
-def _count_relation(total: list[float], side: int, judged: Judged) -> None:
-    row = (1, *(getattr(judged, measure) for measure in MEASURES))
-    for track in judged.reading.tracks:
-        at = _WIDTH * (2 * TRACKS.index(track) + side)
-        for column, value in enumerate(row, at):
-            total[column] += value
+def _figures(counts: Counts) -> Figures:
+    names = [name for name in TRACKS if any(counts.get((name, side, "count")) for side in ("gold", "found"))]
+    spans: dict[str, Rate] = {}
+    for role in ROLES:
+        gold, found, both = (counts.get(("spans", role, side), 0.0) for side in ("gold", "found", "both"))
+        spans[role] = Rate(_share(both, found), _share(both, gold))
+    return Figures({name: _track(counts, name) for name in names}, spans)
 
 
-def _count_spans(total: list[float], at: int, comparison: Comparison, role: str) -> None:
-    text = comparison.annotated.text
+def _track(counts: Counts, name: str) -> Track:
     gold, found = (
-        role_spans(text, (getattr(each.reading, role) for each in judged))
-        for judged in (comparison.gold, comparison.found)
+        {measure: counts.get((name, side, measure), 0.0) for measure in ("count", *MEASURES)}
+        for side in ("gold", "found")
     )
-    for column, value in enumerate((len(gold), len(found), len(gold & found)), at):
-        total[column] += value
-
-
-def figures_of(counts: Counts) -> Figures:
-    """Return the figures of a row that :func:`count` made, or of a sum of such rows."""
-    tracks = {}
-    for position, name in enumerate(TRACKS):
-        at = 2 * _WIDTH * position
-        gold, found = counts[at : at + _WIDTH], counts[at + _WIDTH : at + 2 * _WIDTH]
-        if gold[0] or found[0]:
-            tracks[name] = _track(gold, found)
-    spans: dict[str, Rate] = {role: _spans(counts[_SPANS + 3 * i : _SPANS + 3 * i + 3]) for i, role in enumerate(ROLES)}
-    return Figures(tracks, spans)
-
-
-def _track(gold: Counts, found: Counts) -> Track:
     rates = {
-        measure: Rate(_share(found[column], found[0]), _share(gold[column], gold[0]))
-        for column, measure in enumerate(MEASURES, 1)
+        measure: Rate(_share(found[measure], found["count"]), _share(gold[measure], gold["count"]))
+        for measure in MEASURES
     }
-    met, right = (gold[1 + MEASURES.index(measure)] for measure in ("content", "relation"))
-    return Track(int(gold[0]), int(found[0]), rates, _share(right, met))
-
-
-def _spans(counts: Counts) -> Rate:
-    gold, found, hits = counts
-    return Rate(_share(hits, found), _share(hits, gold))
+    return Track(int(gold["count"]), int(found["count"]), rates, _share(gold["relation"], gold["content"]))
 
 
 def _share(part: float, whole: float) -> float:
@@ -140,23 +122,17 @@ def intervals(comparisons: Sequence[Comparison], *, resamples: int = 1000, seed:
     There are ``resamples`` draws of as many texts, with replacement. The same seed returns the same intervals; the
     result is empty for no texts or no resamples.
     """
-    values: dict[str, list[float]] = {}
-    for row in _resampled(comparisons, resamples, seed):
-        for name, value in figures_of(row).headline().items():
-            values.setdefault(name, []).append(value)
-    return {name: _middle(sorted(drawn)) for name, drawn in values.items()}
-
-
-def _resampled(comparisons: Sequence[Comparison], resamples: int, seed: int) -> Iterator[list[float]]:
-    if not comparisons:
-        return
-    columns = list(zip(*(count([comparison]) for comparison in comparisons), strict=True))
+    rows = [_count([comparison]) for comparison in comparisons]
+    columns = {key: [row.get(key, 0.0) for row in rows] for key in {key for row in rows for key in row}}
     draw = random.Random(seed)
-    texts = range(len(comparisons))
-    for _ in range(resamples):
-        drawn = Counter(draw.choices(texts, k=len(texts)))
-        times = [drawn[text] for text in texts]
-        yield [sum(map(mul, column, times)) for column in columns]
+    values: dict[str, list[float]] = defaultdict(list)
+    for _ in range(resamples if rows else 0):
+        drawn = Counter(draw.choices(range(len(rows)), k=len(rows)))
+        times = [drawn[text] for text in range(len(rows))]
+        row = {key: sum(map(mul, column, times)) for key, column in columns.items()}
+        for name, value in _figures(row).headline().items():
+            values[name].append(value)
+    return {name: _middle(sorted(found)) for name, found in values.items()}
 
 
 def _middle(ordered: Sequence[float]) -> Interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -53,8 +53,8 @@ def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
     """
     gold: dict[str, Counter[Outcome]] = {}
     found: dict[str, Counter[Outcome]] = {}
-    for comparison, names in _named(comparisons, by):
-        for side, judged, own in ((gold, comparison.gold, names.gold), (found, comparison.found, names.found)):
+    for comparison, *names in _named(comparisons, by):
+        for side, judged, own in zip((gold, found), (comparison.gold, comparison.found), names, strict=True):
             for each, name in zip(judged, own, strict=True):
                 side.setdefault(name, Counter())[each.outcome] += 1
     made = [Group(name, gold.get(name, Counter()), found.get(name, Counter())) for name in {*gold, *found}]
@@ -63,33 +63,19 @@ def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
     return tuple(sorted(made, key=lambda group: (-group.size, group.name)))
 
 
-@frozen
-class _Names:
-    """The group of each gold and of each found relation of one text, in their order."""
-
-    gold: Sequence[str]
-    found: Sequence[str]
-
-
-def _named(comparisons: Sequence[Comparison], by: GroupBy) -> Iterator[tuple[Comparison, _Names]]:
-    key = _keys(comparisons).get(by)
+def _named(comparisons: Sequence[Comparison], by: GroupBy) -> Iterator[tuple[Comparison, Sequence[str], Sequence[str]]]:
+    """Yield each comparison with the groups of its gold and of its found relations, in their order."""
+    keys = {"cue": Lemmas(comparisons).of, "kind": _kind, "source-type": source_type, "length": _length}
     for comparison in comparisons:
-        if key is None:
-            yield comparison, _rules(comparison)
+        if by == "rule":
+            found = [judged.reading.relation.rule or "unrecorded" for judged in comparison.found]
+            gold = [NOTHING if judged.partner is None else found[judged.partner] for judged in comparison.gold]
         else:
-            text = comparison.annotated.text
-            sides = ([key(each.reading, text) for each in side] for side in (comparison.gold, comparison.found))
-            yield comparison, _Names(*sides)
-
-
-def _keys(comparisons: Sequence[Comparison]) -> Mapping[GroupBy, Callable[[Reading, str], str]]:
-    return {"cue": Lemmas(comparisons).of, "kind": _kind, "source-type": source_type, "length": _length}
-
-
-def _rules(comparison: Comparison) -> _Names:
-    found = [judged.reading.relation.rule or "unrecorded" for judged in comparison.found]
-    gold = [NOTHING if judged.partner is None else found[judged.partner] for judged in comparison.gold]
-    return _Names(gold, found)
+            gold, found = (
+                [keys[by](each.reading, comparison.annotated.text) for each in side]
+                for side in (comparison.gold, comparison.found)
+            )
+        yield comparison, gold, found
 
 
 def _kind(reading: Reading, text: str) -> str:
@@ -124,11 +110,11 @@ def confusion(comparisons: Sequence[Comparison], by: Literal["kind", "cue"]) -> 
     A relation without a partner that shares half the content is counted against :data:`NOTHING`.
     """
     pairs: Counter[tuple[str, str]] = Counter()
-    for comparison, names in _named(comparisons, by):
-        for judged, name in zip(comparison.gold, names.gold, strict=True):
+    for comparison, gold, found in _named(comparisons, by):
+        for judged, name in zip(comparison.gold, gold, strict=True):
             partner = judged.partner if judged.content else None
-            pairs[name, NOTHING if partner is None else names.found[partner]] += 1
-        for judged, name in zip(comparison.found, names.found, strict=True):
+            pairs[name, NOTHING if partner is None else found[partner]] += 1
+        for judged, name in zip(comparison.found, found, strict=True):
             if not judged.content:
                 pairs[NOTHING, name] += 1
     return pairs
@@ -143,24 +129,24 @@ class Lemmas:
     """Knows the lemmas that the predictions of some comparisons carry, and those of the lexicons."""
 
     def __init__(self, comparisons: Iterable[Comparison] = ()) -> None:
-        self._predicted = dict(_predicted(comparisons))
+        self._predicted: dict[str, str] = {}
+        for comparison in comparisons:
+            for judged in comparison.found:
+                word = main_word(_cue(judged.reading, comparison.annotated.text))
+                if word and judged.reading.relation.lemma:
+                    self._predicted[word] = judged.reading.relation.lemma.lower()
 
     def of(self, reading: Reading, text: str) -> str:
         """Return the predicted lemma of the cue; else that of its main word; else the mark that it is (":")."""
         if reading.relation.lemma:
             return reading.relation.lemma.lower()
-        cue = " ".join(span.of(text) for span in reading.relation.cue)
+        cue = _cue(reading, text)
         word = main_word(cue)
         return self._predicted.get(word) or lemma_of(word) if word else cue.strip() or NO_CUE
 
 
-def _predicted(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str]]:
-    for comparison in comparisons:
-        for judged in comparison.found:
-            relation = judged.reading.relation
-            word = main_word(" ".join(span.of(comparison.annotated.text) for span in relation.cue))
-            if word and relation.lemma:
-                yield word, relation.lemma.lower()
+def _cue(reading: Reading, text: str) -> str:
+    return " ".join(span.of(text) for span in reading.relation.cue)
 
 
 def main_word(cue: str) -> str:
