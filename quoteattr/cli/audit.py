@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -14,8 +14,7 @@ from attrs import asdict, define, field
 from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
-from quoteattr.cli.files import is_remote, open_remote
-from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, table_cells
+from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, parquet_file, table_cells
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
 from quoteattr.cli.reading import ReadDocument, Result, Row, Wanted, read_rows, row_of, stored_result
@@ -149,7 +148,7 @@ def find(
         query = Query(**wanted, act=None if act == "all" else act, polarities=polarities)
     except QuoteattrError as error:
         raise click.BadParameter(str(error)) from error
-    entries = _Entries(inputs, Wanted(), loading, query)
+    entries = _Entries(inputs, Wanted(), loading)
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
     for found in search(entries, query):
@@ -179,7 +178,6 @@ class _Entries:
     inputs: Inputs
     wanted: Wanted
     loading: Loading
-    query: Query | None = None  # what is not accepted may be left out
     failed: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -199,7 +197,7 @@ class _Entries:
 
     def _parts(self) -> Iterator[Row | Entry | Failure]:
         for source in self.inputs.sources():
-            rows = result_rows(source, self.query)
+            rows = result_rows(source)
             if rows is not None:
                 try:
                     yield from entries_of_rows(rows)
@@ -246,85 +244,41 @@ _COLUMNS = (
 )
 
 
-def result_rows(source: InputSource, query: Query | None = None) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows of a table of results; None where the file is another.
-
-    Of a local Parquet file, DuckDB, where it is installed, reads only what a ``query`` may accept.
-    """
-    if source.problem is not None or source.path == STDIN:
+def result_rows(source: InputSource) -> Iterator[Mapping[str, Any]] | None:
+    """Return the rows of a table of results; None where the file is another, or is none that can be read."""
+    if source.problem is not None or source.path == STDIN or source.kind not in ("parquet", "csv", "excel"):
         return None
-    if source.kind == "parquet":
-        rows = _of_parquet(source.path)
-        return rows if rows is None or query is None else _chosen(source.path, query) or rows
-    return _of_cells(source) if source.kind in ("csv", "excel") else None
-
-
-def _of_parquet(path: str) -> Iterator[Mapping[str, Any]] | None:
+    rows = _of_parquet(source.path) if source.kind == "parquet" else _of_cells(source)
     try:
-        from pyarrow import parquet
-
-        whole = open_remote(path) if is_remote(path) else path
-        present = set(parquet.read_schema(whole).names)
-    except (ImportError, OSError, ValueError, QuoteattrError):  # reading it as texts reports what is wrong
+        columns = next(rows, ())
+    except Exception:  # of Arrow, openpyxl, csv and each codec; reading it as texts reports what is wrong
         return None
-    columns = [name for name in _COLUMNS if name in present]
-
-    def rows() -> Iterator[Mapping[str, Any]]:
-        whole = open_remote(path) if is_remote(path) else path
-        with parquet.ParquetFile(whole) as file:
-            for batch in file.iter_batches(batch_size=1000, columns=columns):
-                yield from batch.to_pylist()
-
-    return rows() if present >= _NEEDED else None
+    if set(columns) >= _NEEDED:
+        return rows
+    rows.close()
+    return None
 
 
-def _chosen(path: str, query: Query) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows that may be wanted; None where DuckDB is missing or the path is not its own."""
-    if is_remote(path):
-        return None
-    try:
-        import duckdb
-    except ImportError:
-        return None
-    parts = {"speaker": query.speaker, "content": query.text}
-    where = [(f"contains(lower({name}), lower(?))", text) for name, text in parts.items() if text and text.isascii()]
-    where += [("substr(published, 1, 10) >= ?", query.since[:10])] if query.since else []
-    where += [("substr(published, 1, 10) <= ?", query.until[:10])] if query.until else []
-    condition = " AND ".join(clause for clause, _ in where) or "true"
-
-    def rows() -> Iterator[Mapping[str, Any]]:
-        with duckdb.connect() as db:
-            found = db.execute(f"SELECT * FROM read_parquet(?) WHERE {condition}", [path, *(text for _, text in where)])
-            names = [column[0] for column in found.description]
-            while batch := found.fetchmany(1000):
-                yield from (dict(zip(names, row, strict=True)) for row in batch)
-
-    return rows()
+def _of_parquet(path: str) -> Generator[Any, None, None]:
+    """Yield the columns of a Parquet file, then its rows."""
+    with parquet_file(path) as file:
+        yield file.schema_arrow.names
+        columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
+        for batch in file.iter_batches(batch_size=1000, columns=columns):
+            yield from batch.to_pylist()
 
 
-def _of_cells(source: InputSource) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows of a CSV or Excel file; None where its columns are not those of results."""
-    cells = table_cells(source, "utf-8", _LONGEST)
-    try:
-        header = next(cells, ())
-    except Exception:  # of openpyxl, csv and each codec; reading it as texts reports what is wrong
-        return None
-    if isinstance(header, InputError) or not set(header) >= _NEEDED:
-        cells.close()
-        return None
-    names = [str(name) for name in header]
-
-    def rows() -> Iterator[Mapping[str, Any]]:
-        for row in cells:
-            if isinstance(row, InputError):
-                raise row
-            values = dict(zip(names, row, strict=False))
-            if values:
-                yield {
-                    name: _plain(values.get(name)) if source.kind == "csv" else values.get(name) for name in _COLUMNS
-                }
-
-    return rows()
+def _of_cells(source: InputSource) -> Generator[Any, None, None]:
+    """Yield the columns of a CSV or Excel file, then its rows."""
+    columns: Sequence[object] = ()
+    for row in table_cells(source, "utf-8", _LONGEST):
+        if isinstance(row, InputError):
+            raise row
+        if not columns:
+            columns = row
+            yield columns
+        elif values := dict(zip(columns, row, strict=False)):
+            yield {name: _plain(values.get(name)) if source.kind == "csv" else values.get(name) for name in _COLUMNS}
 
 
 def _plain(cell: Any) -> str | None:

@@ -374,9 +374,7 @@ def _cells_of(source: InputSource, longest: int, layout: Layout) -> Iterator[Ite
 def _records_of(path: str, layout: Layout) -> Iterator[Item]:
     number = 0
     try:
-        parquet = _parquet()
-        whole = open_remote(path) if is_remote(path) else path
-        with closing(parquet.ParquetFile(whole, buffer_size=_CHUNK, pre_buffer=False)) as file:
+        with parquet_file(path) as file:
             columns = find_columns(file.schema_arrow.names, path, layout)
             names = [*dict.fromkeys(columns.values())]
             for batch in file.iter_batches(batch_size=_RECORDS, columns=names):
@@ -386,6 +384,14 @@ def _records_of(path: str, layout: Layout) -> Iterator[Item]:
                     yield Record(f"{path}:{number}", own)
     except Exception as error:  # Arrow's errors, of several kinds
         yield _broken(path, number, error)
+
+
+@contextmanager
+def parquet_file(path: str) -> Iterator[Any]:
+    """Open a Parquet file, local or remote, of which only the part that is read is in memory."""
+    whole = open_remote(path) if is_remote(path) else path
+    with closing(_parquet().ParquetFile(whole, buffer_size=_CHUNK, pre_buffer=False)) as file:
+        yield file
 
 
 def _parquet() -> Any:

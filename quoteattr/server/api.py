@@ -11,7 +11,7 @@ import math
 import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated, Any, Literal, NoReturn, Protocol
+from typing import Annotated, Any, Literal, NoReturn
 
 from attrs import frozen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
@@ -251,23 +251,6 @@ def _finite(digits: str) -> float:
     return value
 
 
-class Task(Protocol):
-    """The work for one request."""
-
-    @property
-    def is_long(self) -> bool:
-        """Return whether the work may take much longer than that of an article."""
-        ...
-
-    def run(self, reader: QuoteAttributor) -> bytes:
-        """Return the body of the answer.
-
-        Raises:
-            QuoteattrError: The request cannot be answered.
-        """
-        ...
-
-
 @frozen
 class Read:
     """Find the attributions of the text or the page in ``body``. ``html`` may be in any encoding that it declares."""
@@ -279,9 +262,11 @@ class Read:
 
     @property
     def is_long(self) -> bool:
+        """Return whether the work may take much longer than that of an article."""
         return len(self.body) > (_LONG_PAGE if self.media_type == "text/html" else _LONG_TEXT)
 
     def run(self, reader: QuoteAttributor) -> bytes:
+        """Return the body of the answer. Raises QuoteattrError where the request cannot be answered."""
         asked, is_page = self._asked(), self.media_type == "text/html"
         is_page = is_page or "html" in asked.model_fields_set
         document = self._read(reader, asked, is_page)
@@ -337,6 +322,9 @@ class Draw:
         return page(from_dict(values, text), title=self.title or None).encode("utf-8", "replace")
 
 
+Task = Read | Draw
+
+
 def perform(task: Task, reader: QuoteAttributor) -> bytes | RequestError:
     """Return the body of the answer, or why there is none. Unforeseen errors are logged without their message."""
     try:
@@ -344,7 +332,12 @@ def perform(task: Task, reader: QuoteAttributor) -> bytes | RequestError:
     except QuoteattrError as error:
         return RequestError.of(error)
     except Exception as error:  # the worker must survive any text
-        kind = type(error).__name__
         frames = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("%s while a request was answered, at\n%s", kind, frames)
-        return RequestError(500, f"{REASONS[500]} ({kind})", kind)
+        _log.error("%s while a request was answered, at\n%s", type(error).__name__, frames)
+        return unforeseen(error)
+
+
+def unforeseen(error: Exception) -> RequestError:
+    """Return the answer to an error of which the client learns the name of the class alone."""
+    kind = type(error).__name__
+    return RequestError(500, f"{REASONS[500]} ({kind})", kind)

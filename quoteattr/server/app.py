@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -36,6 +36,7 @@ from quoteattr.server.api import (
     Task,
     described,
     explained,
+    unforeseen,
 )
 from quoteattr.server.guard import Guard
 from quoteattr.server.workers import ClientGoneError, Load, Workers
@@ -72,14 +73,12 @@ def build(load: Load, settings: Settings) -> FastAPI:
     )
     app.state.workers = workers
     app.include_router(_api(workers, settings))
-    app.include_router(_pages())
+    for path, (name, media_type) in _TYPES.items():
+        served = partial(_served, name, media_type)
+        app.add_api_route(path, served, methods=["GET", "HEAD"], include_in_schema=False)
     app.add_middleware(Guard, settings=settings, policy=_policy())
-    app.add_exception_handler(QuoteattrError, _on_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(ClientDisconnect, _on_leaving)
-    app.add_exception_handler(ClientGoneError, _on_leaving)
-    app.add_exception_handler(Exception, _on_unforeseen)
+    for error in (QuoteattrError, RequestValidationError, HTTPException, ClientDisconnect, Exception):
+        app.add_exception_handler(error, _on_error)
     app.openapi = _description(app)  # type: ignore[method-assign]
     return app
 
@@ -133,18 +132,8 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     return router
 
 
-def _pages() -> APIRouter:
-    router = APIRouter()
-    for path, (name, media_type) in _TYPES.items():
-        router.add_api_route(path, _served(name, media_type), methods=["GET", "HEAD"], include_in_schema=False)
-    return router
-
-
-def _served(name: str, media_type: str) -> Callable[[], Awaitable[Response]]:
-    async def served() -> Response:
-        return Response(_file(name), media_type=media_type)
-
-    return served
+def _served(name: str, media_type: str) -> Response:
+    return Response(_file(name), media_type=media_type)
 
 
 @cache
@@ -195,32 +184,21 @@ async def _gone(request: Request) -> None:
         pass
 
 
-# ---- errors
-
-
 async def _on_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, QuoteattrError)
-    return ProblemResponse(RequestError.of(error))
-
-
-async def _on_invalid(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    return ProblemResponse(RequestError(422, explained(error.errors()[0])))
-
-
-async def _on_http_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    reason = REASONS.get(error.status_code, error.detail)
-    return ProblemResponse(RequestError(error.status_code, reason), error.headers)
-
-
-async def _on_leaving(_: Request, __: Exception) -> Response:
-    return Response(status_code=400)  # nobody receives it
-
-
-async def _on_unforeseen(_: Request, error: Exception) -> Response:
-    kind = type(error).__name__
-    return ProblemResponse(RequestError(500, f"{REASONS[500]} ({kind})", kind))
+    """Return the problem document of an error."""
+    headers = None
+    if isinstance(error, (ClientDisconnect, ClientGoneError)):
+        return Response(status_code=400)  # nobody receives it
+    if isinstance(error, QuoteattrError):
+        problem = RequestError.of(error)
+    elif isinstance(error, RequestValidationError):
+        problem = RequestError(422, explained(error.errors()[0]))
+    elif isinstance(error, HTTPException):
+        problem = RequestError(error.status_code, REASONS.get(error.status_code, error.detail))
+        headers = error.headers
+    else:
+        problem = unforeseen(error)
+    return ProblemResponse(problem, headers)
 
 
 # ---- the description in OpenAPI

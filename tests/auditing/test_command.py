@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -77,13 +76,8 @@ def test_tables_of_results_are_audited(run, written, ending, form):
     assert len(found.output.splitlines()) == 2
 
 
-@pytest.mark.parametrize("with_duckdb", [True, False])
-def test_find_in_parquet(run, written, monkeypatch, with_duckdb):
+def test_find_in_parquet(run, written):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
-    if with_duckdb:
-        pytest.importorskip("duckdb", reason="comes with quoteattr[engines]")
-    else:
-        monkeypatch.setitem(sys.modules, "duckdb", None)
     sink = TableWriter(".parquet").open(Path("r.parquet"))
     sink.write(TableWriter(".parquet").encode([ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
     sink.close()
