@@ -88,8 +88,8 @@ def audit(
     """
     if out is None and tables is None:
         raise click.UsageError("give --out FILE for the report, --tables FOLDER for the tables, or both")
-    entries = _Entries(inputs, wanted, loading)
     only = Query(act=None if wanted.act == "all" else wanted.act, polarities=polarities)
+    entries = _Entries(inputs, wanted, loading, only)
     try:
         for goal in filter(None, (out, tables)):
             check_outside(inputs.paths, Path(goal))
@@ -148,7 +148,7 @@ def find(
         query = Query(**wanted, act=None if act == "all" else act, polarities=polarities)
     except QuoteattrError as error:
         raise click.BadParameter(str(error)) from error
-    entries = _Entries(inputs, Wanted(), loading)
+    entries = _Entries(inputs, Wanted(), loading, query)
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
     for found in search(entries, query):
@@ -178,6 +178,7 @@ class _Entries:
     inputs: Inputs
     wanted: Wanted
     loading: Loading
+    query: Query
     failed: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -197,7 +198,7 @@ class _Entries:
 
     def _parts(self) -> Iterator[Row | Entry | Failure]:
         for source in self.inputs.sources():
-            rows = result_rows(source)
+            rows = result_rows(source, self.query)
             if rows is not None:
                 try:
                     yield from entries_of_rows(rows)
@@ -244,11 +245,11 @@ _COLUMNS = (
 )
 
 
-def result_rows(source: InputSource) -> Iterator[Mapping[str, Any]] | None:
+def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]] | None:
     """Return the rows of a table of results; None where the file is another, or is none that can be read."""
     if source.problem is not None or source.path == STDIN or source.kind not in ("parquet", "csv", "excel"):
         return None
-    rows = _of_parquet(source.path) if source.kind == "parquet" else _of_cells(source)
+    rows = _of_parquet(source.path, query) if source.kind == "parquet" else _of_cells(source)
     try:
         columns = next(rows, ())
     except Exception:  # of Arrow, openpyxl, csv and each codec; reading it as texts reports what is wrong
@@ -259,12 +260,20 @@ def result_rows(source: InputSource) -> Iterator[Mapping[str, Any]] | None:
     return None
 
 
-def _of_parquet(path: str) -> Generator[Any, None, None]:
-    """Yield the columns of a Parquet file, then its rows."""
+def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
+    """Yield the columns of a Parquet file, then its rows but those that a query will not accept."""
+    from pyarrow import compute
+
+    parts = {"speaker": query.speaker, "content": query.text}
     with parquet_file(path) as file:
         yield file.schema_arrow.names
         columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=1000, columns=columns):
+            for name, part in parts.items():
+                if part and name in columns:
+                    found = compute.match_substring(batch[name], part.casefold(), ignore_case=True)
+                    other = compute.invert(compute.string_is_ascii(batch[name]))  # Arrow folds the case of ASCII alone
+                    batch = batch.filter(compute.or_(found, other))
             yield from batch.to_pylist()
 
 

@@ -15,7 +15,7 @@ from quoteattr import from_dict
 from quoteattr.cli import main
 from quoteattr.cli.outputs import Cells, Sheet, TableWriter
 from quoteattr.cli.reading import ReadDocument
-from tests.auditing.results import ARCHIVE, LUND, claim, result
+from tests.auditing.results import ARCHIVE, LUND, claim, result, speaker
 from tests.cli.bulk import fakes
 
 
@@ -79,7 +79,9 @@ def test_tables_of_results_are_audited(run, written, ending, form):
 def test_find_in_parquet(run, written):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     sink = TableWriter(".parquet").open(Path("r.parquet"))
-    sink.write(TableWriter(".parquet").encode([ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]))
+    other = result("other", [speaker("Ida Strauß")], [claim("no")])
+    documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in (*ARCHIVE, other)]
+    sink.write(TableWriter(".parquet").encode(documents))
     sink.close()
 
     def found(*wanted: str) -> list[tuple[object, object]]:
@@ -88,7 +90,8 @@ def test_find_in_parquet(run, written):
 
     assert found("--speaker", "LUND", "--since", "2023-04-05") == [("reprint", "Ada Lund"), ("own", "Ms. Ada Lund")]
     assert found("--until", "2023-04-04", "--text", "x") == [("fare", "Ada Lund")] * 2 + [("fare", "the report")]
-    assert len(found()) == 9
+    assert found("--speaker", "STRAUSS") == [("other", "Ida Strauß")]
+    assert len(found()) == 10
 
 
 def _fitted(data):

@@ -12,7 +12,7 @@ pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[s
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import quoteattr
-from quoteattr.auditing import entry_of
+from quoteattr.auditing import Query, entry_of
 from quoteattr.cli.audit import result_rows
 from quoteattr.cli.inputs import InputSource
 from tests.server.processes import COMMAND, serving
@@ -222,7 +222,7 @@ def test_what_is_saved_of_several_documents_is_read_by_the_audit(files, tmp_path
     one(files, "#find [name=words]").send_keys("ferry")
     one(files, "#save-csv").click()
     assert ',"\'=1+1 is a sum",' in saved(tmp_path, "claims.csv")
-    found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv")))
+    found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv"), Query()))
     assert [(each["document_id"], each["content"], each["speaker"]) for each in found] == [
         ("ferry.txt", "The ferry will not run", "Nils Berg"),
         ("ferry.txt", "=1+1 is a sum", "Nils Berg"),
