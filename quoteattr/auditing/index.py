@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
@@ -277,49 +278,35 @@ def _text(value: object) -> object:
     return value
 
 
-def _write(table: Table, folder: Path) -> Iterator[Path]:
+def _write(table: Table, folder: Path) -> list[Path]:
     """Write a table in batches, so that none is in memory as a whole."""
-    path = folder / f"{table.name}.csv"
-    arrow = _ArrowFile.next_to(path, table)
-    rows = table.rows
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    path, rows = folder / f"{table.name}.csv", table.rows
+    other = path.with_suffix(".parquet")
+    with path.open("w", encoding="utf-8", newline="") as stream, _parquet_writer(other, table) as write:
         stream.write(csv_text([table.columns]))
         while batch := list(islice(rows, _BATCH)):
             stream.write(csv_text(batch))
-            if arrow is not None:
-                arrow.write(batch)
-    yield path
-    if arrow is not None:
-        yield arrow.close()
+            if write is not None:
+                write(batch)
+    return [path] if write is None else [path, other]
 
 
-class _ArrowFile:
-    """The Parquet file of a table."""
+@contextmanager
+def _parquet_writer(path: Path, table: Table) -> Iterator[Callable[[list[tuple[Any, ...]]], None] | None]:
+    """Open a Parquet file; yield the function that writes rows, and None where pyarrow is not installed."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError:
+        yield None
+        return
+    types = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
+    schema = pa.schema([(name, types[tables.type_of(table.name, name)]) for name in table.columns])
+    with parquet.ParquetWriter(path, schema) as writer:
 
-    def __init__(self, path: Path, table: Table, parquet: Any, arrow: Any) -> None:
-        types = {int: arrow.int64(), float: arrow.float64(), bool: arrow.bool_(), str: arrow.string()}
-        fields = [(name, types[tables.type_of(table.name, name)]) for name in table.columns]
-        self._schema, self._path, self._arrow = arrow.schema(fields), path, arrow
-        self._writer = parquet.ParquetWriter(path, self._schema)
+        def write(rows: list[tuple[Any, ...]]) -> None:
+            columns = zip(schema, zip(*rows, strict=True), strict=True)
+            arrays = [pa.array(column).cast(field.type) for field, column in columns]  # SQLite has no booleans
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
-    @classmethod
-    def next_to(cls, path: Path, table: Table) -> _ArrowFile | None:
-        """Open the file next to a CSV file; None where pyarrow is not installed."""
-        try:
-            import pyarrow
-            from pyarrow import parquet
-        except ImportError:
-            return None
-        return cls(path.with_suffix(".parquet"), table, parquet, pyarrow)
-
-    def write(self, rows: list[tuple[Any, ...]]) -> None:
-        columns = (
-            [None if value is None else bool(value) if field.type == self._arrow.bool_() else value for value in column]
-            for field, column in zip(self._schema, zip(*rows, strict=True), strict=True)
-        )
-        arrays = [self._arrow.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
-
-    def close(self) -> Path:
-        self._writer.close()
-        return self._path
+        yield write

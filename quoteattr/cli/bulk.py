@@ -83,7 +83,7 @@ def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, runni
     if running.resume and STDIN in inputs.paths:
         raise InputError("the standard input cannot be read from its start again, so --resume needs files")
     check_extras(inputs.sources())
-    whole_job = {**job, "shard_size": running.shard_size, "inputs": fingerprint(inputs.sources())}
+    whole_job = {**job, "--shard-size": running.shard_size, "inputs": fingerprint(inputs.sources())}
     place.out.parent.mkdir(parents=True, exist_ok=True)
     with held(place.lock):
         if begin(place, whole_job, resume=running.resume, overwrite=running.overwrite):
@@ -91,7 +91,7 @@ def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, runni
         shards = Shards(place.parts, work.output, running.shard_size)
         rows, warnings = _fill(shards, inputs, work, running)
         shards.join(place.out, place.errors)
-        finish(place)
+        shutil.rmtree(place.parts)  # needed to resume only
         return Tally(_failed(place), rows, warnings)
 
 
@@ -215,7 +215,7 @@ class Progress:
     def __enter__(self) -> Progress:
         self._bar.start()
         if self._is_shown:
-            Thread(target=self._find_total, daemon=True).start()
+            Thread(target=lambda: self._bar.update(self._task, total=self._total()), daemon=True).start()
         return self
 
     def __exit__(self, *raised: object) -> None:
@@ -229,11 +229,9 @@ class Progress:
         rates = f"{self._rows / seconds:,.1f} articles/s, {self._words / seconds:,.0f} words/s"
         self._bar.update(self._task, advance=rows, rates=rates)
 
-    def _find_total(self) -> None:
-        self._bar.update(self._task, total=self._total())
 
-
-Fingerprint = Mapping[str, object]
+Fingerprint = Mapping[str, Any]
+"""What a result depends on: the version, the model, the inputs, and the value of each option by its name."""
 
 
 @contextmanager
@@ -248,11 +246,6 @@ def whole(path: Path) -> Iterator[Path]:
         os.fsync(stream.fileno())
     os.replace(temporary, path)
     _sync_folder(path.parent)
-
-
-def leftovers(path: Path) -> Iterator[Path]:
-    """Return the temporary files of processes that were stopped while they wrote ``path``."""
-    return path.parent.glob(f"{glob.escape(path.name)}.[0-9]*.tmp")
 
 
 @contextmanager
@@ -353,15 +346,12 @@ def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> b
         shutil.rmtree(place.parts, ignore_errors=True)
         return True
     place.parts.mkdir(exist_ok=True)
-    written = (place.out, place.errors, place.job)
-    for leftover in (*place.parts.glob("*.tmp"), *(each for path in written for each in leftovers(path))):
+    leftovers = [*place.parts.glob("*.tmp")]  # the temporary files of processes that were stopped
+    for path in (place.out, place.errors, place.job):
+        leftovers += path.parent.glob(f"{glob.escape(path.name)}.[0-9]*.tmp")
+    for leftover in leftovers:
         leftover.unlink(missing_ok=True)
     return False
-
-
-def finish(place: Place) -> None:
-    """Remove what was needed to resume."""
-    shutil.rmtree(place.parts)
 
 
 def _clear(place: Place) -> None:
@@ -385,32 +375,21 @@ def _check_same(place: Place, job: Fingerprint) -> None:
         )
 
 
-def _differences(before: Mapping[str, object], job: Fingerprint) -> Iterator[str]:
+def _differences(before: Fingerprint, job: Fingerprint) -> Iterator[str]:
     """Name what differs between two jobs, and nothing else of them."""
     for key, new in job.items():
         old = before.get(key)
         if old == new:
             continue
-        if key == "options" and isinstance(old, Mapping) and isinstance(new, Mapping):
-            named = ((f"--{name.replace('_', '-')}", old.get(name), new[name]) for name in new)
-            yield from (_difference(*each) for each in named if each[1] != each[2])
-        elif key == "inputs":
-            before_and_now = _files(old), _files(new)
-            what = "names or times" if before_and_now[0] == before_and_now[1] else ", now ".join(before_and_now)
+        if key == "inputs":
+            old = old if isinstance(old, Mapping) else {}
+            known = [f"files: {each.get('files')}, bytes: {each.get('bytes')}" for each in (old, new)]
+            what = "names or times" if known[0] == known[1] else ", now ".join(known)
             yield f"the input files have changed ({what})"
         elif key == "model":
             yield "the model is another one"
         else:
-            yield _difference(f"--{key.replace('_', '-')}" if key == "shard_size" else key, old, new)
-
-
-def _difference(name: str, old: object, new: object) -> str:
-    return f"{name} was {json.dumps(old)} and is {json.dumps(new)}"
-
-
-def _files(inputs: object) -> str:
-    known = inputs if isinstance(inputs, Mapping) else {}
-    return f"files: {known.get('files')}, bytes: {known.get('bytes')}"
+            yield f"{key} was {json.dumps(old)} and is {json.dumps(new)}"
 
 
 @frozen

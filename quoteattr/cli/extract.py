@@ -111,7 +111,11 @@ def extract(
         rows = (row_of(item, inputs.max_chars) for item in chain(first, items))
         results = read_documents(rows, reader, wanted, patience=_PATIENCE if inputs.may_pause() else None)
         many = holds_many(inputs.paths, inputs.kind) or [*map(place_of, first)] != [*inputs.paths]
-        _print(results, _writer(format_, many, full))
+        counts: Counter[str] = Counter()
+        _writer(format_, many, full)(_reported(results, counts))
+        if counts["failed"]:
+            click.echo(f"{counts['failed']} of {counts['rows']} could not be read", err=True)
+            sys.exit(1)
     else:
         _write(out, inputs, wanted, loading, full, running)
 
@@ -147,24 +151,23 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
 
 def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool) -> Fingerprint:
     """Return all that a result depends on, but for the inputs. The last digits of a score may depend on the threads."""
+    options = {
+        **asdict(wanted),
+        "form": form,
+        "full": full,
+        "input": inputs.kind,
+        "column": [f"{key}={name}" for key, name in sorted(inputs.columns.items())],
+        "encoding": inputs.encoding,
+        "dates": inputs.dates,
+        "max_chars": inputs.max_chars,
+        **asdict(loading),
+        "people": loading.people and sha256(Path(loading.people)),
+    }
+    del options["model"]  # its content counts
     return {
         "version": quoteattr.__version__,
         "model": sha256(open_bundle(loading.model).folder / MANIFEST),
-        "options": {
-            **asdict(wanted),
-            "form": form,
-            "full": full,
-            "input": inputs.kind,
-            "column": [f"{key}={name}" for key, name in sorted(inputs.columns.items())],
-            "encoding": inputs.encoding,
-            "dates": inputs.dates,
-            "max_chars": inputs.max_chars,
-            "max_seconds": loading.max_seconds,
-            "people": loading.people and sha256(Path(loading.people)),
-            "descriptions": loading.descriptions,
-            "inside_quotations": loading.inside_quotations,
-            "threads": loading.threads,
-        },
+        **{f"--{name.replace('_', '-')}": value for name, value in options.items()},
     }
 
 
@@ -176,14 +179,6 @@ def _conclude(place: Place, tally: Tally) -> None:
     if tally.failed:
         total = "" if tally.rows is None else f" of {tally.rows}"
         click.echo(f"{tally.failed}{total} could not be read: see {place.errors}", err=True)
-        sys.exit(1)
-
-
-def _print(results: Iterable[Result], writer: Writer) -> None:
-    counts: Counter[str] = Counter()
-    writer(_reported(results, counts))
-    if counts["failed"]:
-        click.echo(f"{counts['failed']} of {counts['rows']} could not be read", err=True)
         sys.exit(1)
 
 

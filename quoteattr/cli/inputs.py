@@ -1,27 +1,28 @@
 """Inputs of the commands: paths into files, and files into items, each of which becomes a row with a text.
 
-Parsing an item is left to :mod:`quoteattr.cli.reading`, so that items can be passed to other processes, and skipped,
-cheaply.
+Files may be compressed, or on other systems, which fsspec opens. Parsing an item is left to
+:mod:`quoteattr.cli.reading`, so that items can be passed to other processes, and skipped, cheaply.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from stat import S_ISFIFO
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from attrs import field, frozen
 
-from quoteattr.cli.files import check_packing, is_remote, open_remote, packed, remote_files, remote_state, unreadable
 from quoteattr.cli.tables import DateOrder, Layout, csv_cells, excel_cells, find_columns, openpyxl, rows_of
-from quoteattr.errors import InputError, QuoteattrError, needs_extra
+from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, needs_extra
 from quoteattr.model import DocumentId
 
 InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet", "csv", "excel"]
@@ -34,6 +35,8 @@ _BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
 _CHUNK = 1 << 20
 _SHOWN = 40  # characters of a wrong value that an error message quotes
 _RECORDS = 64  # records of a Parquet file that are decoded together
+_GZIP_LEVEL = 6
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _PACKED = ("", ".gz", ".zst")
 _ENDINGS: dict[str, FileKind] = {
     ".txt": "text",
@@ -418,6 +421,99 @@ def _broken(path: str, number: int, error: Exception) -> Failure:
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     message = f"cannot read {path!r} beyond row {number}: {reason}; restore the file"
     return Failure(path, InputError(message), f"{path}:{number + 1}")
+
+
+def packed(stream: BinaryIO, name: str, mode: Literal["rb", "wb"] = "rb") -> BinaryIO:
+    """Return the plain bytes of a stream that is compressed if the file name ends in ``.gz`` or ``.zst``.
+
+    Reading takes bounded memory and raises EOFError where the stream is cut off. Equal texts give equal bytes.
+    Closing the result leaves ``stream`` open.
+
+    Raises:
+        MissingExtraError: The name ends in ``.zst``, Python is older than 3.14, and the extra ``zstd`` is missing.
+    """
+    if name.lower().endswith(".gz"):
+        return cast(BinaryIO, gzip.GzipFile("", mode, _GZIP_LEVEL, stream, mtime=0))
+    if name.lower().endswith(".zst"):
+        return cast(BinaryIO, zstd_module().ZstdFile(stream, mode))
+    return stream
+
+
+def check_packing(name: str) -> None:
+    """Raise MissingExtraError where the compression of a file name needs a package that is not installed."""
+    if name.lower().endswith(".zst"):
+        zstd_module()
+
+
+def zstd_module() -> Any:
+    """Return the module ``compression.zstd``, or the package that has it for older versions of Python."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        with needs_extra("zstd", "Zstandard files need backports.zstd"):
+            import backports.zstd as zstd
+    return zstd
+
+
+def is_remote(path: str) -> bool:
+    """Return True for a path that begins with a scheme; one letter is a drive of Windows."""
+    return _SCHEME.match(path) is not None
+
+
+def open_remote(path: str) -> BinaryIO:
+    """Open a remote file for reading; it can be sought in where its system allows that.
+
+    Raises:
+        MissingExtraError: A package that opens such paths is not installed.
+        InputError: There is no such file, or it cannot be read.
+    """
+    system, name = _system(path)
+    try:
+        stream: BinaryIO = system.open(name, "rb")
+    except Exception as error:  # each system has errors of its own
+        raise unreadable(path, error) from error
+    return stream
+
+
+def remote_files(folder: str) -> list[str]:
+    """Return the files below a remote folder, by name. Raises what :func:`open_remote` does."""
+    system, name = _system(folder)
+    try:
+        return [str(system.unstrip_protocol(each)) for each in sorted(system.find(name))]
+    except Exception as error:
+        raise unreadable(folder, error) from error
+
+
+def remote_state(path: str) -> tuple[int, object]:
+    """Return the size of a remote file, and what changes with it. Raises OSError where neither is known."""
+    try:
+        system, name = _system(path)
+        found: dict[str, Any] = system.info(name)
+    except Exception as error:
+        raise OSError(str(error)) from error
+    changed = (found.get(key) for key in ("ETag", "etag", "mtime", "LastModified", "updated", "created"))
+    return int(found.get("size") or 0), next((str(each) for each in changed if each is not None), "")
+
+
+def _system(path: str) -> tuple[Any, str]:
+    with needs_extra("remote", f"{path!r} needs fsspec"):
+        from fsspec.core import url_to_fs
+    try:
+        system, name = url_to_fs(path)
+    except ImportError as error:  # of the package for this scheme
+        raise MissingExtraError(f"{path!r} needs a package that is not installed: {error}") from error
+    except ValueError as error:
+        raise InputError(f"cannot read {path!r}: {error}; check the path") from error
+    return system, name
+
+
+def unreadable(path: str, error: Exception) -> QuoteattrError:
+    """Return the error of a path that cannot be read: ``error`` itself if it names the path already."""
+    if isinstance(error, QuoteattrError):
+        return error
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    remedy = "check the path and your access to it" if is_remote(path) else "check the path"
+    return InputError(f"cannot read {path!r}: {reason}; {remedy}")
 
 
 @frozen

@@ -13,8 +13,7 @@ from attrs import asdict, frozen
 
 import quoteattr
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.files import is_remote
-from quoteattr.cli.inputs import InputKind, Inputs
+from quoteattr.cli.inputs import InputKind, Inputs, is_remote
 from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.cli.tables import FIELDS, DateOrder, checked_columns
 from quoteattr.errors import InputError, QuoteattrError

@@ -17,8 +17,7 @@ from attrs import frozen
 from rich.console import Console
 from rich.text import Text
 
-from quoteattr.cli.files import check_packing, packed
-from quoteattr.cli.inputs import Failure
+from quoteattr.cli.inputs import Failure, check_packing, packed
 from quoteattr.cli.reading import Result
 from quoteattr.document import Document
 from quoteattr.errors import InputError

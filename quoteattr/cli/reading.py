@@ -15,8 +15,18 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, field, frozen
 
 from quoteattr.attributor import QuoteAttributor, read_each
-from quoteattr.cli.files import unreadable
-from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, place_of
+from quoteattr.cli.inputs import (
+    UNLIMITED,
+    Failure,
+    File,
+    Item,
+    JsonLine,
+    Record,
+    longest,
+    open_input,
+    place_of,
+    unreadable,
+)
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date

@@ -37,27 +37,38 @@ HELD_OUT = 5  # every fifth text is kept for measuring
 Documents = Mapping[str, Document]
 
 
+@frozen
+class Plan:
+    """One training: the folder of the new model, that of the intermediate files, and the settings."""
+
+    out: Path
+    work: Path | None
+    passes: int
+    rate: float
+    seed: int
+
+
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
-@click.option("--out", required=True, type=options.LocalPath(Path), help="Folder of the new model.")
-@click.option("--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out.")
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
-@options.number("--passes", 2, "Number of epochs.")
-@click.option(
-    "--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the task heads use 5 times as much."
+@options.together(
+    "plan",
+    Plan,
+    click.option("--out", required=True, type=options.LocalPath(Path), help="Folder of the new model."),
+    click.option(
+        "--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out."
+    ),
+    options.number("--passes", 2, "Number of epochs."),
+    click.option(
+        *("--rate",),
+        default=5e-5,
+        show_default=True,
+        help="Learning rate of the encoder; the task heads use 5 times as much.",
+    ),
+    click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout."),
 )
-@click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout.")
 @options.loading
-def train(
-    paths: Sequence[str],
-    out: Path,
-    work: Path | None,
-    dev: str | None,
-    passes: int,
-    rate: float,
-    seed: int,
-    loading: Loading,
-) -> None:
+def train(paths: Sequence[str], dev: str | None, plan: Plan, loading: Loading) -> None:
     """Fine-tune --model on the annotated texts of each PATH, and write the model folder OUT, which load() takes.
 
     A PATH is what `quoteattr evaluate` takes as gold: an export of Label Studio, Prodigy, brat or INCEpTION, Citron's
@@ -72,33 +83,16 @@ def train(
     logging.getLogger("quoteattr").setLevel(logging.INFO)
     try:
         texts = _split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
-        between = _new(work or out.with_name(f"{out.name}-work"))
-        plan = Plan(find(loading.model), between, _new(out), passes, rate, seed, loading.threads)
+        base, out = find(loading.model), _new(plan.out)
+        work = _new(plan.work or out.with_name(f"{out.name}-work"))
         reader = loading.reader()
         before = _read(reader, [*texts.train, *texts.dev])
-        _write_corpora(plan.data, texts, before, reader)
-        _run(plan)
+        _write_corpora(work / "data", texts, before, reader)
+        _run(plan, base, work, loading.threads)
         after = _read(Loading(str(out), loading.threads).reader(), texts.dev)
     except QuoteattrError as error:
         options.stop(error)
-    click.echo(_summary(texts.dev, before, after, plan))
-
-
-@frozen
-class Plan:
-    """One training: from the model folder ``base`` over the folder ``work`` to the model folder ``out``."""
-
-    base: Path
-    work: Path
-    out: Path
-    passes: int
-    rate: float
-    seed: int
-    threads: int
-
-    @property
-    def data(self) -> Path:
-        return self.work / "data"
+    click.echo(_summary(texts.dev, before, after, out))
 
 
 @frozen
@@ -183,7 +177,7 @@ def _tagged(sentence: Sentence) -> Iterator[tuple[str, str]]:
     return ((word.text, tags.get(word.index, "O")) for word in sentence)
 
 
-def _run(plan: Plan) -> None:
+def _run(plan: Plan, base: Path, work: Path, threads: int) -> None:
     """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand."""
     try:
         from quoteattr.training.export import export, restore
@@ -193,19 +187,19 @@ def _run(plan: Plan) -> None:
 
     settings = TrainingSettings(
         seed=plan.seed, passes=plan.passes, entity_shares=("1",), encoder_rate=plan.rate, head_rate=HEADS * plan.rate,
-        versions=True, threads=plan.threads,
+        versions=True, threads=threads,
     )  # fmt: skip
-    start, run = plan.work / "start", plan.work / "run"
+    start, run = work / "start", work / "run"
     with redirect_stdout(sys.stderr):  # the exporter of torch prints its progress
-        restore(plan.base, start)
-        learn(plan.data, plan.base, run, settings, start / "restored.safetensors")
-        export(run, f"pass-{plan.passes}", plan.base, plan.data, plan.out, {})
-    shutil.copy(plan.base / LEMMAS, plan.out / LEMMAS)
+        restore(base, start)
+        learn(work / "data", base, run, settings, start / "restored.safetensors")
+        export(run, f"pass-{plan.passes}", base, work / "data", plan.out, {})
+    shutil.copy(base / LEMMAS, plan.out / LEMMAS)
     write_manifest(plan.out)
 
 
-def _summary(gold: Sequence[AnnotatedText], before: Documents, after: Documents, plan: Plan) -> str:
-    lines = [f"The model is in {str(plan.out)!r}; load it with quoteattr.load({str(plan.out)!r})."]
+def _summary(gold: Sequence[AnnotatedText], before: Documents, after: Documents, out: Path) -> str:
+    lines = [f"The model is in {str(out)!r}; load it with quoteattr.load({str(out)!r})."]
     if gold:
         lines.append(
             f"On {len(after)} {'text' if len(after) == 1 else 'texts'} that it has not learnt from (before, after):"

@@ -396,38 +396,6 @@ def test_help_shows_examples(arguments):
     assert "Examples:\n  " in done.stdout
 
 
-BROKEN_PIPE = """
-import quoteattr
-from quoteattr import Document
-from quoteattr.cli import main
-
-class Reader:
-    def pipe(self, texts, **options):
-        return ((Document(given.text, id=given.text * 1000), number) for given, number in texts)
-
-quoteattr.load = lambda *_, **__: Reader()
-main(["extract", "rows.jsonl", "--format", "{format}"])
-"""
-
-
-@pytest.mark.parametrize("format_", ["json", "jsonl", "table"])
-def test_a_reader_that_goes_away_is_no_error_message(tmp_path, format_):
-    (tmp_path / "rows.jsonl").write_text('{"id": "a", "text": "x"}\n' * 2000)
-    process = subprocess.Popen(
-        [sys.executable, "-c", BROKEN_PIPE.replace("{format}", format_)],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={"PYTHONPATH": str(Path(quoteattr.__file__).parents[1])},
-    )
-    assert process.stdout is not None
-    process.stdout.read(10)
-    process.stdout.close()
-    _, errors = process.communicate(timeout=120)
-    assert errors == b""
-    assert process.returncode == 1
-
-
 def test_show_reads_an_article_object_and_no_array_of_several(run):
     write("one.json", {"id": "a", "text": "Only this."})
     write("many.json", [{"text": "x"}, {"text": "y"}])

@@ -99,7 +99,10 @@ def test_a_standard_output_that_is_closed_is_one_line(folder: Path, arguments: l
         assert (done.returncode, done.stderr.decode()) == (1, expected)
 
 
-@pytest.mark.parametrize("arguments", [*COMMANDS, ["extract", "many.jsonl"]], ids=" ".join)
+LONG = [["extract", "many.jsonl", "--format", form] for form in ("json", "jsonl", "table")]
+
+
+@pytest.mark.parametrize("arguments", [*COMMANDS, *LONG], ids=" ".join)
 def test_a_reader_that_has_gone_ends_the_command_silently(folder: Path, arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

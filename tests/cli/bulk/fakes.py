@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve
 
 from quoteattr import Article, Attribution, Content, Cue, Document, Evidence, ModelError, Outlet, Span, TextValueError
-from quoteattr.cli.files import packed
+from quoteattr.cli.inputs import packed
 from quoteattr.inputs import Input
 from quoteattr.page.markup import WebPage
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.cli.files import check_packing, packed
+from quoteattr.cli.inputs import check_packing, packed
 from quoteattr.errors import MissingExtraError
 
 

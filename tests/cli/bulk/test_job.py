@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.bulk import Place, begin, finish
+from quoteattr.cli.bulk import Place, begin
 from quoteattr.errors import InputError
 
-JOB = {"version": "1", "options": {"act": "all"}}
-OTHER = {"version": "1", "options": {"act": "speech"}}
+JOB = {"version": "1", "--act": "all"}
+OTHER = {"version": "1", "--act": "speech"}
 
 
 @pytest.fixture
@@ -68,17 +68,6 @@ def test_a_job_that_was_begun_is_refused_without_resume_and_resumed_with_it(plac
     assert sorted(os.listdir()) == ["out.jsonl.job.json", "out.jsonl.mine.tmp", "out.jsonl.parts"]
 
 
-def test_another_job_is_refused_and_the_difference_named(place):
-    start(place)
-    with pytest.raises(InputError) as caught:
-        start(place, OTHER, resume=True)
-    assert str(caught.value) == (
-        "'out.jsonl.job.json' records another job: "
-        '--act was "all" and is "speech". '
-        "Give the same paths, options and model, or start over with --overwrite"
-    )
-
-
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"{}"])
 def test_a_job_file_without_content_is_refused(place, content):
     start(place)
@@ -107,11 +96,3 @@ def test_what_is_written_over_is_gone_before_the_job_begins(place):
     assert not place.errors.exists()
     assert os.listdir(place.parts) == []
     assert start(place, OTHER, resume=True) is False
-
-
-def test_the_parts_are_gone_in_the_end(place):
-    start(place)
-    (place.parts / "000000.jsonl").touch()
-    finish(place)
-    assert not place.parts.exists()
-    assert place.job.exists()
