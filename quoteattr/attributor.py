@@ -310,8 +310,7 @@ def load(
     )
     reader = QuoteAttributor(
         engine, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
-        **additions.as_given(), **({} if listed is None else {"people": listed}),
-        **({} if linked else {"descriptions": False}), **({"inside_quotations": True} if quoted else {}),
+        **additions.as_given(), people=listed, descriptions=linked, inside_quotations=quoted,
     )  # fmt: skip
     reader._pipeline = additions.applied_to(Pipeline(Annotator(engine), resources, whole_pages))
     reader._from_html = additions.applied_to(from_html)

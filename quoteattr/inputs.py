@@ -14,7 +14,7 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 
-from attrs import field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, TextTypeError
 from quoteattr.limits import Limits
@@ -132,17 +132,6 @@ class Known:
     include_chrome: bool = field(default=False, validator=lambda _, attribute, value: flag(attribute.name, value))
     structure: Structure = field(default="auto", converter=page_structure)
 
-    def before(self, other: Known) -> Known:
-        """These facts, completed by those of ``other``."""
-        return Known(
-            id=other.id if self.id is None else self.id,
-            published=self.published or other.published,
-            publisher=self.publisher or other.publisher,
-            outlet=self.outlet or other.outlet,
-            include_chrome=self.include_chrome or other.include_chrome,
-            structure=other.structure,
-        )
-
 
 @frozen
 class CheckedInput:
@@ -163,8 +152,9 @@ def checked_input(given: object, options: Known) -> CheckedInput:
         ArgumentError: A field of the Input has a wrong type or value.
     """
     if isinstance(given, Input):
-        own = Known(given.id, given.published, given.publisher, given.outlet)
-        given, options = given.text, own.before(options)
+        own = asdict(given, filter=lambda field, value: field.name != "text" and value is not None)
+        options = evolve(options, **{name: value for name, value in own.items() if name == "id" or value != ""})
+        given = given.text
     if isinstance(given, WebPage):
         return CheckedInput(given.text, given, options)
     return CheckedInput(checked_text(given), None, options)

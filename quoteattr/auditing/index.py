@@ -122,7 +122,7 @@ class Audit:
         """
         if name not in tables.QUERIES:
             raise ArgumentError(f"there is no table {name!r}: take one of {', '.join(tables.QUERIES)}")
-        return Table(name, tables.COLUMNS[name], self._db.execute(tables.QUERIES[name]))
+        return Table(name, self._db.execute(tables.QUERIES[name]))
 
     def write_tables(self, folder: str | Path) -> list[Path]:
         """Write each table into a folder, as CSV, and as Parquet too where pyarrow is installed.

@@ -211,19 +211,20 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         "People with a public office, or who speak for one, by the words of their role; in doubt not an official.",
     )
     yield _whole(audit, "people", "People by the attributes of your list", "Nothing here is guessed from names.")
-    groups = list(audit.table("groups").keyed)
-    columns = tables.COLUMNS["groups"][1:]
+    table = audit.table("groups")
+    groups = list(table.rows)
     for name in tables.GROUPS:
         rows = [(*row[1:], row[1]) for row in groups if row[0] == name]
         note = f"The {min(len(rows), _MOST)} with most claims, of {len(rows):,}." if len(rows) > _MOST else ""
-        heading = (name, *columns[1:])
+        heading = (name, *table.columns[2:])
         yield _Section(f"by-{name}", f"By {name}", note, heading, rows[:_MOST], name, len(rows))
-    articles = (row for row in audit.table("articles").keyed if row[10] or row[11])
+    table = audit.table("articles")
+    articles = (row for row in table.keyed if row[10] or row[11])
     thin = list(islice(articles, _MOST))
     total = len(thin) + sum(1 for _ in articles)
     title = "Single and unnamed sources"
     note = "Articles that rest on a single source, or on sources without a name only."
-    yield _Section("articles", title, note, tables.COLUMNS["articles"], thin, "articles", total)
+    yield _Section("articles", title, note, table.columns, thin, "articles", total)
     yield _whole(
         audit, "cues", "Cues", "The words that introduce claims. Loaded ones add a judgement to what they report."
     )
@@ -277,9 +278,10 @@ def _followed(audit: Audit, names: Sequence[str]) -> tuple[list[_Followed], list
 def _over_time(audit: Audit, followed: Sequence[_Followed]) -> Iterator[_Section]:
     """Yield the claims of the followed speakers by month, then what each said in the order of publication."""
     ids = {each.id for each in followed}
-    rows = [row[:-1] for row in audit.table("timeline").keyed if row[-1] in ids]
+    table = audit.table("timeline")
+    rows = [row[:-1] for row in table.keyed if row[-1] in ids]
     note = "By month of publication; what each of them said follows."
-    yield _Section("timeline", "Speakers over time", note, tables.COLUMNS["timeline"], rows[:_MOST], None, len(rows))
+    yield _Section("timeline", "Speakers over time", note, table.columns, rows[:_MOST], None, len(rows))
     for number, each in enumerate(followed, 1):
         said = audit.query(_SAID, [each.id, _MOST])
         columns = ("published", "outlet", "article", "role", "cue", "claim")

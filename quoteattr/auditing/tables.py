@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from sqlite3 import Cursor
 from typing import Any, get_args
-
-from attrs import field, frozen
 
 from quoteattr.model import Polarity
 
@@ -13,13 +12,12 @@ _UNNAMED = "('unnamed_person', 'unnamed_group', 'anonymous')"
 _OUTLET = "coalesce(a.publisher, a.outlet)"
 
 
-@frozen
 class Table:
-    """A table that is read once; the rows may have a key of the row after the columns."""
+    """A table that is read once. A query may name its last column ``key``; it is a key of the row and no column."""
 
-    name: str
-    columns: tuple[str, ...]
-    keyed: Iterable[tuple[Any, ...]] = field(repr=False)
+    def __init__(self, name: str, found: Cursor) -> None:
+        self.name, self.keyed = name, found
+        self.columns = tuple(each[0] for each in found.description if each[0] != "key")
 
     @property
     def rows(self) -> Iterator[tuple[Any, ...]]:
@@ -39,8 +37,9 @@ def _share(condition: str, total: str = "count(*)") -> str:
     return f"round(1.0 * sum({condition}) / {total}, 4)"
 
 
-_IS_DIRECT = "c.kind = 'direct'"
-_DIRECT = _share(_IS_DIRECT)
+_OF_ALL = "round(1.0 * count(*) / (SELECT count(*) FROM claims), 4)"
+_SPREAD = "count(DISTINCT c.speaker) AS speakers, count(DISTINCT c.article) AS articles"
+_FIRST_LAST = "substr(min(a.published), 1, 10) AS first, substr(max(a.published), 1, 10) AS last"
 _SOURCES = (
     "SELECT c.article, count(DISTINCT c.speaker) AS speakers, sum(c.words) AS words, "
     f"sum(s.type IS NOT NULL AND s.type NOT IN {_UNNAMED}) AS named FROM claims c "
@@ -54,10 +53,13 @@ GROUPS = {
 }
 
 
+_DIRECT = _share("c.kind = 'direct'", "max(count(c.id), 1)")
+
+
 def _group(name: str, value: str) -> str:
     return (
         f"SELECT '{name}' AS grouping, {value} AS value, count(DISTINCT a.id) AS articles, count(c.id) AS claims, "
-        f"coalesce(sum(c.words), 0) AS words, {_share(_IS_DIRECT, 'max(count(c.id), 1)')} AS direct, "
+        f"coalesce(sum(c.words), 0) AS words, {_DIRECT} AS direct, "
         f"count(DISTINCT c.speaker) AS speakers, {_share('c.official', 'max(count(c.official), 1)')} AS officials, "
         f"{_share(f's.type IN {_UNNAMED}', 'max(count(s.type), 1)')} AS unnamed, "
         f"{_share('c.loaded', 'max(count(c.id), 1)')} AS loaded "
@@ -68,79 +70,61 @@ def _group(name: str, value: str) -> str:
 
 QUERIES: Mapping[str, str] = {
     "speakers": f"""
-SELECT s.name, count(*), sum(c.words), {_DIRECT}, {_most("role")}, {_most("affiliation")}, s.type,
-  substr(min(a.published), 1, 10), substr(max(a.published), 1, 10), s.id
+SELECT s.name AS speaker, count(*) AS claims, sum(c.words) AS words, {_DIRECT} AS direct,
+  {_most("role")} AS role, {_most("affiliation")} AS affiliation, s.type AS type, {_FIRST_LAST}, s.id AS key
 FROM claims c JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
 GROUP BY s.id ORDER BY count(*) DESC, s.name, s.id""",
     "articles": f"""
-SELECT a.name, a.published, {_OUTLET}, a.outlet, a.author, a.section, a.headline, a.claims, coalesce(f.words, 0),
-  coalesce(f.speakers, 0), coalesce(f.speakers, 0) = 1, coalesce(f.speakers, 0) > 0 AND f.named = 0, a.id
+SELECT a.name AS article, a.published AS published, {_OUTLET} AS outlet, a.outlet AS origin, a.author AS author,
+  a.section AS section, a.headline AS headline, a.claims AS claims, coalesce(f.words, 0) AS words,
+  coalesce(f.speakers, 0) AS speakers, coalesce(f.speakers, 0) = 1 AS single_source,
+  coalesce(f.speakers, 0) > 0 AND f.named = 0 AS unnamed_only, a.id AS key
 FROM articles a LEFT JOIN ({_SOURCES}) f ON f.article = a.id ORDER BY a.id""",
-    "types": """
-SELECT coalesce(s.type, 'not known'), count(*), round(1.0 * count(*) / (SELECT count(*) FROM claims), 4), sum(c.words),
-  count(DISTINCT c.speaker), count(DISTINCT c.article), coalesce(s.type, '')
+    "types": f"""
+SELECT coalesce(s.type, 'not known') AS type, count(*) AS claims, {_OF_ALL} AS share, sum(c.words) AS words,
+  {_SPREAD}, coalesce(s.type, '') AS key
 FROM claims c LEFT JOIN speakers s ON s.id = c.speaker GROUP BY s.type ORDER BY count(*) DESC, s.type""",
-    "cues": """
-SELECT c.cue, count(*), round(1.0 * count(*) / (SELECT count(*) FROM claims), 4), c.loaded, count(DISTINCT c.speaker),
-  count(DISTINCT c.article), c.cue
+    "cues": f"""
+SELECT c.cue AS cue, count(*) AS claims, {_OF_ALL} AS share, c.loaded AS loaded, {_SPREAD}, c.cue AS key
 FROM claims c WHERE c.cue != '' GROUP BY c.cue ORDER BY count(*) DESC, c.cue""",
     "recurring": f"""
-SELECT (SELECT content FROM claims WHERE id = r.cluster), count(*), count(DISTINCT c.article),
-  count(DISTINCT {_OUTLET}), count(DISTINCT c.origin), count(DISTINCT c.speaker),
+SELECT (SELECT content FROM claims WHERE id = r.cluster) AS claim, count(*) AS claims,
+  count(DISTINCT c.article) AS articles, count(DISTINCT {_OUTLET}) AS outlets, count(DISTINCT c.origin) AS origins,
+  count(DISTINCT c.speaker) AS speakers,
   (SELECT s.name FROM claims m JOIN speakers s ON s.id = m.speaker JOIN recurring x ON x.claim = m.id
-   WHERE x.cluster = r.cluster GROUP BY s.id ORDER BY count(*) DESC, s.name LIMIT 1),
-  substr(min(a.published), 1, 10), substr(max(a.published), 1, 10), r.cluster
+   WHERE x.cluster = r.cluster GROUP BY s.id ORDER BY count(*) DESC, s.name LIMIT 1) AS speaker,
+  {_FIRST_LAST}, r.cluster AS key
 FROM recurring r JOIN claims c ON c.id = r.claim JOIN articles a ON a.id = c.article
 GROUP BY r.cluster ORDER BY count(DISTINCT c.article) DESC, count(DISTINCT c.origin) DESC, r.cluster""",
     "groups": " UNION ALL ".join(_group(name, value) for name, value in GROUPS.items()) + " ORDER BY 1, 4 DESC, 2",
     "loaded": f"""
-SELECT c.cue, s.name, {_OUTLET}, count(*)
+SELECT c.cue AS cue, s.name AS speaker, {_OUTLET} AS outlet, count(*) AS claims
 FROM claims c LEFT JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
 WHERE c.loaded GROUP BY c.cue, s.id, {_OUTLET} ORDER BY count(*) DESC, c.cue, s.name""",
-    "officials": """
-SELECT CASE WHEN c.official THEN 'official' WHEN c.role IS NULL THEN 'no role given' ELSE 'other' END, count(*),
-  round(1.0 * count(*) / (SELECT count(*) FROM claims WHERE official IS NOT NULL), 4), sum(c.words),
-  count(DISTINCT c.speaker), count(DISTINCT c.article)
+    "officials": f"""
+SELECT CASE WHEN c.official THEN 'official' WHEN c.role IS NULL THEN 'no role given' ELSE 'other' END AS sources,
+  count(*) AS claims, round(1.0 * count(*) / (SELECT count(*) FROM claims WHERE official IS NOT NULL), 4) AS share,
+  sum(c.words) AS words, {_SPREAD}
 FROM claims c WHERE c.official IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC""",
-    "people": """
-SELECT p.attribute, p.value, count(*), sum(c.words), count(DISTINCT c.speaker), count(DISTINCT c.article)
+    "people": f"""
+SELECT p.attribute AS attribute, p.value AS value, count(*) AS claims, sum(c.words) AS words, {_SPREAD}
 FROM people p JOIN speakers s ON s.ref = p.ref
 JOIN claims c ON c.speaker = s.id GROUP BY p.attribute, p.value ORDER BY p.attribute, count(*) DESC""",
     "timeline": """
-SELECT s.name, s.type, substr(a.published, 1, 7), count(*), sum(c.words), s.id
+SELECT s.name AS speaker, s.type AS type, substr(a.published, 1, 7) AS month, count(*) AS claims,
+  sum(c.words) AS words, s.id AS key
 FROM claims c JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
 WHERE a.published IS NOT NULL GROUP BY s.id, substr(a.published, 1, 7) ORDER BY s.name, s.id, 3""",
     "names": """
-SELECT s.name, s.type, j.own_name,
-  coalesce(min(j.reason), (SELECT min(x.reason) FROM joined x WHERE x.home = s.id AND x.own_name = s.name))
+SELECT s.name AS speaker, s.type AS type, j.own_name AS name,
+  coalesce(min(j.reason), (SELECT min(x.reason) FROM joined x WHERE x.home = s.id AND x.own_name = s.name)) AS reason
 FROM joined j JOIN speakers s ON s.id = j.home WHERE j.own_name != s.name
 GROUP BY s.id, j.own_name ORDER BY s.name, s.id, min(j.id)""",
     "claims": f"""
-SELECT a.name, a.published, {_OUTLET}, a.author, s.name, s.type, c.role, c.affiliation, c.cue, c.content, c.kind,
-  c.words, c.act, c.polarity, c.origin, c.id
+SELECT a.name AS article, a.published AS published, {_OUTLET} AS outlet, a.author AS author, s.name AS speaker,
+  s.type AS type, c.role AS role, c.affiliation AS affiliation, c.cue AS cue, c.content AS claim, c.kind AS kind,
+  c.words AS words, c.act AS act, c.polarity AS polarity, c.origin AS origin, c.id AS key
 FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker ORDER BY c.id""",
-}
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "speakers": ("speaker", "claims", "words", "direct", "role", "affiliation", "type", "first", "last"),
-    "articles": (
-        *("article", "published", "outlet", "origin", "author", "section", "headline", "claims", "words", "speakers"),
-        *("single_source", "unnamed_only"),
-    ),
-    "types": ("type", "claims", "share", "words", "speakers", "articles"),
-    "cues": ("cue", "claims", "share", "loaded", "speakers", "articles"),
-    "recurring": ("claim", "claims", "articles", "outlets", "origins", "speakers", "speaker", "first", "last"),
-    "groups": (
-        *("grouping", "value", "articles", "claims", "words", "direct", "speakers", "officials", "unnamed", "loaded"),
-    ),
-    "loaded": ("cue", "speaker", "outlet", "claims"),
-    "officials": ("sources", "claims", "share", "words", "speakers", "articles"),
-    "people": ("attribute", "value", "claims", "words", "speakers", "articles"),
-    "timeline": ("speaker", "type", "month", "claims", "words"),
-    "names": ("speaker", "type", "name", "reason"),
-    "claims": (
-        *("article", "published", "outlet", "author", "speaker", "type", "role", "affiliation", "cue", "claim", "kind"),
-        *("words", "act", "polarity", "origin"),
-    ),
 }
 _COUNTS = ("claims", "words", "speakers", "articles", "outlets", "origins")
 _SHARES = ("share", "direct", "officials", "unnamed")

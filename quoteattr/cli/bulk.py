@@ -27,17 +27,7 @@ from rich import progress
 from rich.console import Console
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import (
-    STDIN,
-    Failure,
-    Inputs,
-    Item,
-    check_extras,
-    check_outside,
-    fingerprint,
-    place_of,
-    size_of,
-)
+from quoteattr.cli.inputs import STDIN, Failure, Inputs, Item, check_extras, check_outside, fingerprint
 from quoteattr.cli.outputs import Output
 from quoteattr.cli.pool import Pool
 from quoteattr.cli.reading import Result, Wanted, name_of, read_batch, row_of
@@ -117,7 +107,7 @@ def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
     size, rows_left = 0, shard_size
     for item in items:
         batch.append(item)
-        size += size_of(item)
+        size += item.size
         rows_left -= 1
         if len(batch) == _BATCH_ROWS or size >= _BATCH_BYTES or not rows_left:
             yield batch
@@ -171,7 +161,7 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
 
 def lost(item: Item, exit_code: int | None) -> Failure:
     """Return the failure of a row over which two workers died."""
-    place = place_of(item)
+    place = item.place
     reason = f"its worker crashed twice on it (exit code {exit_code}; -9 is often a lack of memory)"
     return Failure(name_of(item), InputError(f"{place}: {reason}; exclude it, or extract it alone"), place)
 
@@ -181,7 +171,7 @@ def _encodable(output: Output, result: Result, item: Item) -> Result:
         output.encode([result])
     except Exception as error:
         name = result.id if isinstance(result, Failure) else result.document.id
-        return Failure(name, error, place_of(item))
+        return Failure(name, error, item.place)
     return result
 
 

@@ -18,17 +18,9 @@ import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
 from quoteattr.cli.bulk import Fingerprint, Place, Running, Tally, Work, extract_to
-from quoteattr.cli.inputs import Failure, Inputs, holds_many, place_of
+from quoteattr.cli.inputs import Failure, Inputs, holds_many
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import (
-    Writer,
-    output_for,
-    print_warnings,
-    reason,
-    write_json,
-    write_rows,
-    write_tables,
-)
+from quoteattr.cli.outputs import Writer, output_for, print_warnings, reason, write_json, write_rows, write_tables
 from quoteattr.cli.reading import Result, Wanted, read_documents, row_of
 from quoteattr.errors import InputError, QuoteattrError
 
@@ -110,7 +102,7 @@ def extract(
         first = [*islice(items, 1)]
         rows = (row_of(item, inputs.max_chars) for item in chain(first, items))
         results = read_documents(rows, reader, wanted, patience=_PATIENCE if inputs.may_pause() else None)
-        many = holds_many(inputs.paths, inputs.kind) or [*map(place_of, first)] != [*inputs.paths]
+        many = holds_many(inputs.paths, inputs.kind) or [each.place for each in first] != [*inputs.paths]
         counts: Counter[str] = Counter()
         _writer(format_, many, full)(_reported(results, counts))
         if counts["failed"]:

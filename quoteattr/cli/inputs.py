@@ -171,6 +171,7 @@ class Failure:
     id: DocumentId | None
     error: Exception
     place: str = ""
+    size = 0
 
 
 @frozen
@@ -182,6 +183,10 @@ class File:
     size: int = 0
     data: bytes | None = field(default=None, repr=False)
 
+    @property
+    def place(self) -> str:
+        return self.path
+
 
 @frozen
 class JsonLine:
@@ -189,6 +194,10 @@ class JsonLine:
 
     place: str
     data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
 
 
 @frozen
@@ -198,8 +207,14 @@ class Record:
     place: str
     values: Mapping[str, object] = field(repr=False)
 
+    @property
+    def size(self) -> int:
+        return sum(len(value) for value in self.values.values() if isinstance(value, str))
+
 
 Item = File | JsonLine | Record | Failure
+"""What becomes a row. ``place`` is its position in the input: a path, and after a colon the number of the line or
+record, from 1; ``size`` is about how many bytes it has."""
 
 
 def items_of(
@@ -227,18 +242,6 @@ def items_of(
 def longest(max_chars: int) -> int:
     """Return the most bytes that a row with a text of so many characters may take in JSON."""
     return _SPELLED * max_chars + _BESIDE_TEXT
-
-
-def place_of(item: Item) -> str:
-    """Return the position of a row in the input: a path, and after a colon the number of the line or record, from 1."""
-    return item.path if isinstance(item, File) else item.place
-
-
-def size_of(item: Item) -> int:
-    """Return about how many bytes a row has."""
-    if isinstance(item, Record):
-        return sum(len(value) for value in item.values.values() if isinstance(value, str))
-    return len(item.data) if isinstance(item, JsonLine) else item.size if isinstance(item, File) else 0
 
 
 def _by_beginning(path: str, longest: int) -> Iterator[Item]:

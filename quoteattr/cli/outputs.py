@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, Literal, Protocol, TextIO
+from typing import Any, Literal, TextIO
 
 import click
 from attrs import frozen
@@ -114,14 +114,6 @@ def console_for(color: bool | None) -> Console:
     return console
 
 
-class Sink(Protocol):
-    """An open file for the results of some batches. What they are cut into leaves no trace in its bytes."""
-
-    def write(self, payload: Any) -> None: ...
-
-    def close(self) -> None: ...
-
-
 @frozen
 class Output(ABC):
     """One form. Workers ``encode``, the parent writes with ``open`` and makes one file of several with ``join``."""
@@ -131,9 +123,9 @@ class Output(ABC):
     @abstractmethod
     def encode(self, results: Sequence[Result]) -> Any: ...
 
-    def open(self, path: Path) -> Sink:
+    def open(self, path: Path) -> LineSink | TableSink:
         """Open a file for results, by default for the lines of a text."""
-        return _LineSink(path, self.ending)
+        return LineSink(path, self.ending)
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
         """Make one file of its parts: plain lines, members of gzip and frames of Zstandard follow one another."""
@@ -188,7 +180,9 @@ class Lines(Output):
         return b"".join(encoded(as_object(result, full=self.full)) + b"\n" for result in results)
 
 
-class _LineSink:
+class LineSink:
+    """Compresses lines in blocks of one size, wherever batches end."""
+
     def __init__(self, path: Path, ending: str) -> None:
         self._file = path.open("wb")
         self._packed = packed(self._file, ending, "wb")
@@ -196,7 +190,7 @@ class _LineSink:
 
     def write(self, payload: bytes) -> None:
         self._waiting += payload
-        # In blocks of one size: the output of a codec may depend on how its input is divided.
+        # The output of a codec may depend on how its input is divided.
         for _ in range(len(self._waiting) // _BLOCK):
             self._packed.write(self._waiting[:_BLOCK])
             del self._waiting[:_BLOCK]

@@ -15,18 +15,7 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, field, frozen
 
 from quoteattr.attributor import QuoteAttributor, read_each
-from quoteattr.cli.inputs import (
-    UNLIMITED,
-    Failure,
-    File,
-    Item,
-    JsonLine,
-    Record,
-    longest,
-    open_input,
-    place_of,
-    unreadable,
-)
+from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, unreadable
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date
@@ -203,7 +192,7 @@ def stored_result(item: Item, parse: Callable[[Mapping[str, object]], T]) -> T |
     except QuoteattrError as error:
         name = values.get("id")
         known = name if isinstance(name, (str, int)) and not isinstance(name, bool) else None
-        return Failure(known, error, place_of(item))
+        return Failure(known, error, item.place)
 
 
 def _result_values(item: Item) -> Mapping[str, object] | None:
@@ -230,7 +219,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
                 f"the text has {size:,} characters, the most is {max_chars:,}: split it or raise --max-chars"
             )
     except QuoteattrError as error:
-        return Failure(name_of(item), error, place_of(item))
+        return Failure(name_of(item), error, item.place)
     return row
 
 

@@ -125,20 +125,6 @@ def checked_columns(pairs: Iterable[str]) -> dict[str, str]:
     return columns
 
 
-def values_of(cells: Mapping[str, object], layout: Layout) -> Values:
-    """Return what a row says, with the names that rows of JSON have; an empty cell is None.
-
-    Raises:
-        InputError: The text is empty, or the date cannot be read.
-    """
-    values = {key: _tidy(key, value) for key, value in cells.items()}
-    if "date" in values:
-        values["published"] = _iso(values.pop("date"), layout.date_order)
-    if values.get("text") is None and values.get("html") is None:
-        raise InputError("the cell of 'text' is empty; fill it or remove the row")
-    return values
-
-
 def rows_of(
     rows: Iterable[Sequence[object] | InputError], path: str, layout: Layout
 ) -> Iterator[tuple[int, Values | InputError]]:
@@ -170,9 +156,15 @@ def rows_of(
 
 
 def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout: Layout) -> Values:
+    """Return what a row says, with the names that rows of JSON have; an empty cell is None."""
     if not all(_is_empty(cell) for cell in cells[width:]):
         raise InputError(f"the row has {len(cells)} cells and the header {width}; quote cells that hold a delimiter")
-    return values_of({key: cells[at] if at < len(cells) else None for key, at in places.items()}, layout)
+    values = {key: _tidy(key, cells[at] if at < len(cells) else None) for key, at in places.items()}
+    if "date" in values:
+        values["published"] = _iso(values.pop("date"), layout.date_order)
+    if values.get("text") is None and values.get("html") is None:
+        raise InputError("the cell of 'text' is empty; fill it or remove the row")
+    return values
 
 
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:

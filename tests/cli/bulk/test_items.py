@@ -18,8 +18,6 @@ from quoteattr.cli.inputs import (
     check_extras,
     items_of,
     longest,
-    place_of,
-    size_of,
     sources_of,
 )
 from quoteattr.errors import InputError, MissingExtraError
@@ -45,7 +43,7 @@ def test_lines_have_places_and_blank_ones_are_none(folder, name):
         data = pytest.importorskip("backports.zstd", reason="comes with quoteattr[zstd]").compress(data)
     Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     found = items(name)
-    assert [place_of(item) for item in found] == [f"{name}:{number}" for number in (2, 4, 5, 6)]
+    assert [item.place for item in found] == [f"{name}:{number}" for number in (2, 4, 5, 6)]
     assert found[-1] == JsonLine(f"{name}:6", ROWS.splitlines()[-1])
 
 
@@ -53,9 +51,9 @@ def test_a_line_that_is_too_long_is_passed_over(folder):
     most = longest(1)
     Path("a.jsonl").write_bytes(b"x" * most + b"\n" + b"y" * (most + 1) + b"\n" + b"z" * 3_000_000 + b"\nnext\n")
     fits, over, far_over, after = items("a.jsonl", max_chars=1)
-    assert (place_of(fits), size_of(fits)) == ("a.jsonl:1", most + 1)
+    assert (fits.place, fits.size) == ("a.jsonl:1", most + 1)
     assert failure(over)[1:] == ("a.jsonl:2", "a.jsonl:2: longer than 65,548 bytes; split it or raise --max-chars")
-    assert place_of(far_over) == "a.jsonl:3"
+    assert far_over.place == "a.jsonl:3"
     assert after == JsonLine("a.jsonl:4", b"next\n")
 
 
@@ -74,7 +72,7 @@ def test_a_gzip_that_is_cut_off_gives_its_rows_and_a_failure(folder):
     reason = "Compressed file ended before the end-of-stream marker was reached"
     expected = f"cannot read 'a.jsonl.gz' beyond row {len(good)}: {reason}; restore the file"
     assert failure(broken) == ("a.jsonl.gz", f"a.jsonl.gz:{len(good) + 1}", expected)
-    assert place_of(first) == "b.jsonl:1"
+    assert first.place == "b.jsonl:1"
 
 
 @pytest.mark.parametrize("name", ["none.jsonl", "none.jsonl.gz", "no.jsonl.gz", "no.parquet", "none.parquet"])
@@ -105,7 +103,7 @@ def test_lines_are_read_no_further_than_they_are_wanted(folder):
             yield InputSource(name, "jsonl")
 
     found = items_of(sources())
-    assert place_of(next(found)) == "a.jsonl:1"
+    assert next(found).place == "a.jsonl:1"
     assert asked == ["a.jsonl"]
 
 
@@ -122,7 +120,7 @@ def test_records_have_the_columns_that_are_known(folder):
     assert len(found) == 150
     values = {"id": 149, "text": "text 149", "published": days[149], "outlet": None}
     assert found[149] == Record("a.parquet:150", values)
-    assert size_of(found[149]) == len("text 149")
+    assert found[149].size == len("text 149")
     assert isinstance(values["published"], date)
 
 

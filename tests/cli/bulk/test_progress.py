@@ -24,13 +24,13 @@ def terminal(monkeypatch) -> io.StringIO:
     return shown
 
 
-def test_the_bar_shows_articles_words_rates_and_the_time_left(terminal):
+def test_the_bar_shows_articles_words_rates_and_the_time_left(terminal, monkeypatch):
+    monkeypatch.setattr(bulk, "monotonic", iter([0.0, 8.0, 10.0]).__next__)
     with Progress(lambda: 40, done=10, quiet=False) as bar:
-        bar._begun -= 10  # seconds ago
         bar.add(16, 4000)
         bar.add(4, 1000)
         time.sleep(0.15)
-    assert re.search(r"30/40 (1\.9|2\.0) articles/s, (49\d|500) words/s \d:\d\d:\d\d", terminal.getvalue())
+    assert re.search(r"30/40 2\.0 articles/s, 500 words/s \d:\d\d:\d\d", terminal.getvalue())
 
 
 def test_a_total_that_cannot_be_known_is_left_open(terminal):
