@@ -66,11 +66,11 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         return listed and capitals and bool(rest)
     if date:
         plain = listed or capitals or text[: match.start("date")].rstrip().endswith(",")
-        return plain and not rest[:1].isdigit() and (dash or (listed and not rest))
+        return plain and (dash or (listed and not rest))
     if not dash or not (rest or capitals):
         return False
     # "LIMA — It rained"; "Lima — It rained" only where the place is known
-    return listed or (capitals and len(names[0].split()) <= 3 and not set(names[0].split()) & _words("labels"))
+    return listed or (capitals and not set(names[0].split()) & _words("labels"))
 
 
 @cache
@@ -85,8 +85,7 @@ def _wires() -> frozenset[str]:
 
 @cache
 def _places() -> frozenset[str]:
-    names = {place.casefold() for place in place_names()}
-    return frozenset(names | {"washington", "new york", "london", "brussels", "geneva", "moscow", "los angeles"})
+    return frozenset(place.casefold() for place in place_names())
 
 
 @cached_per_reader

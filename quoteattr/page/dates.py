@@ -23,7 +23,7 @@ Label = Literal["first", "published", "updated", ""]
 Order = Literal["day", "month"]  # which of the two comes first in a date of numbers
 
 _LAST_SHORT = 2039  # years of two digits after this are none
-_NEAR = 4  # lines before the headline, and after it or the first line of the body
+_NEAR = 8  # lines before the headline, and after it or the first line of the body
 _REACH = 40  # characters between a date and its time or its label
 _HAS_DIGIT = re.compile(r"\d")
 _ZONE = r"[A-Z]{1,4}\b(?![+-]\d)|[A-Z]{2,4}(?=[A-Z][a-z])|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)[+-]\d{1,2}\b"
@@ -32,7 +32,6 @@ _TIME = re.compile(
     rf"\s{{0,2}}(?P<half>(?i:[ap]\.?m)(?![a-z])\.?)?,?\s{{0,2}}\(?(?P<zone>{_ZONE})?"
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d\d?)\Z")
-_BARE_TIME = re.compile(r"(?<!\d)(?P<hour>2[0-3]|[01]\d)(?P<minute>[0-5]\d)\s{0,2}(?P<zone>GMT|UTC|BST|IST|EST|EDT)\b")
 # between a date and the time after it: "Nov 18, 2019 -- 19:14 GMT", "4 April 2023 at 4pm", "2023-04-04T16:26"
 _AFTER = re.compile(r"[\s,|·•/:–—@-]*(?:(?:at|on)\b[\s,]*|T(?=\d))?")
 # between a time and the date after it: "10:01 pm PST, Tuesday, November 19, 2019"
@@ -40,7 +39,6 @@ _BEFORE = re.compile(r"[\s,|·•–—)-]*(?:on\b\s*)?")
 _FIRST = re.compile(r"\b(?:first|originally|initially)\s+(?:published|posted|aired)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:publi(?:shed|cation|sh)|posted|created|issued|filed|uploaded|\bdate\b)", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)\b", re.IGNORECASE)
-_MARKED = re.compile(r"\s\(updated\)", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\bEastern\b|\bPacific\b")
 _BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|MSK)\b")
 
@@ -82,7 +80,7 @@ def find_dates(text: str, offset: int = 0, *, order: Order | None = None) -> tup
         if day is None:
             continue
         clock = _time_at(text, match, end, day)
-        label = _label_of(text[end : match.start()][-_REACH:]) or _label_glued(text, match)
+        label = _label_of(text[end : match.start()][-_REACH:])
         found.append(DateMention(Span(match.start() + offset, match.end() + offset), day.isoformat() + clock, label))
         end, year = match.end(), day.year
     return tuple(found)
@@ -100,14 +98,13 @@ def date_pattern() -> re.Pattern[str]:
         rf"{weekday}{month.format(1)}\s{{0,2}}{day.format(1)}(?!\d)(?:,?\s{{0,2}},?\s{{0,2}}{year.format(1)}|(?![.:]\d))",
         rf"{weekday}{day.format(2)}(?:\.?\s{{1,2}}|[-/.])(?:of\s)?{month.format(2)}"
         rf"(?:[-/.]|,?\s{{1,2}}|,)(?:{year.format(2)}|['’]?(?P<short2>[012]\d)(?![\d:.]|\s?[ap]\.?m))",
-        rf"{day.format(3)}\s{{1,2}}{month.format(3)}",
-        rf"{year.format(4)}(?P<mark4>[-/.])(?P<month4>0?[1-9]|1[0-2])(?P=mark4){day.format(4)}(?!\d)",
-        r"(?P<one>\d\d?)(?P<mark5>[/.-])(?P<two>\d\d?)(?P=mark5)(?P<year5>(?:19|20)\d\d|\d\d)(?!(?P=mark5))",
+        rf"{year.format(3)}(?P<mark3>[-/.])(?P<month3>0?[1-9]|1[0-2])(?P=mark3){day.format(3)}(?!\d)",
+        r"(?P<one>\d\d?)(?P<mark4>[/.-])(?P<two>\d\d?)(?P=mark4)(?P<year4>(?:19|20)\d\d|\d\d)(?!(?P=mark4))",
     )
     # also glued to the word before it: "Ida ValeMay 4, 2021"
     glued = any_of(name.capitalize() for name in load_table("time")["months"])
     return re.compile(
-        rf"(?:(?<![\w/.])|(?<=[:|])|(?<=/)(?=[a-z])|(?<=(?-i:[a-z]))(?=(?-i:{glued})\b))(?:{'|'.join(forms)})(?!\d(?!\d?:\d\d))(?![/-]\d)",
+        rf"(?:(?<![\w/.])|(?<=/)(?=[a-z])|(?<=(?-i:[a-z]))(?=(?-i:{glued})\b))(?:{'|'.join(forms)})(?!\d(?!\d?:\d\d))(?![/-]\d)",
         re.IGNORECASE,
     )
 
@@ -116,8 +113,8 @@ def _read_day(match: re.Match[str], order: Order | None, year: int | None) -> da
     """Return the day of a match; None where it does not exist, has no year, or its order is not known."""
     groups = match.groupdict()
     if groups["one"]:
-        return _read_numbers(int(groups["one"]), int(groups["two"]), groups["year5"], groups["mark5"], order)
-    form = next(number for number in (1, 2, 3, 4) if groups[f"month{number}"])
+        return _read_numbers(int(groups["one"]), int(groups["two"]), groups["year4"], groups["mark4"], order)
+    form = next(number for number in (1, 2, 3) if groups[f"month{number}"])
     name, given = groups[f"month{form}"], groups.get(f"year{form}")
     if given or (form == 2 and groups["short2"]):
         year = int(given) if given else 2000 + int(groups["short2"])
@@ -174,7 +171,7 @@ def order_of(text: str, known: Sequence[date] = ()) -> Order | None:
             elif two > 12 >= one:
                 votes["month"] += 2
             for each in ("day", "month"):
-                day = _read_numbers(one, two, match["year5"], match["mark5"], each)
+                day = _read_numbers(one, two, match["year4"], match["mark4"], each)
                 votes[each] += 4 if day in written and one != two else 0
         elif match["month1"] or match["month2"]:
             votes["month" if match["month1"] else "day"] += 1
@@ -189,15 +186,14 @@ def _time_at(text: str, match: re.Match[str], since: int, on: date) -> str:
     start = gap.end() if gap else match.end()
     # a string of its own, since the time may be glued to the year
     rest = text[start : start + _REACH]
-    found = _iso_time(_TIME.match(rest) or _BARE_TIME.match(rest), on) or _iso_time(_BARE_TIME.match(rest), on)
+    found = _iso_time(_TIME.match(rest), on)
     if found:
         return found
     start = max(since, match.start() - _REACH)
     front = text[start : match.start()]
-    for pattern in (_TIME, _BARE_TIME):
-        for before in pattern.finditer(front):
-            if _BEFORE.fullmatch(front, before.end()) and (clock := _iso_time(before, on)):
-                return clock
+    for before in _TIME.finditer(front):
+        if _BEFORE.fullmatch(front, before.end()) and (clock := _iso_time(before, on)):
+            return clock
     return ""
 
 
@@ -223,11 +219,6 @@ def _label_of(front: str) -> Label:
     if updated == published:
         return ""
     return "updated" if updated > published else "published"
-
-
-def _label_glued(text: str, match: re.Match[str]) -> Label:
-    """Return "updated" for a date in brackets with that word after it: "4 May 2021 (updated)"."""
-    return "updated" if _MARKED.match(text[match.end() : match.end() + _REACH]) else ""
 
 
 def choose_dates(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextValueError, needs_extra
 from quoteattr.model import Part, PartKind, Span
@@ -60,24 +59,6 @@ class WebPage:
     url: str | None = None
     language: str | None = None
     parts: tuple[Part, ...] = field(default=(), converter=_parts, repr=False)
-
-    @property
-    def signed(self) -> Span | None:
-        """The span of the line with the authors of the metadata."""
-        return next((part.span for part in self.parts if part.kind == "byline"), None)
-
-    def parts_among(self, found: Sequence[Part]) -> tuple[Part, ...]:
-        """Return ``found``, parts of the same text, corrected where the markup gives the kind of a line."""
-        ends = [known.span.end for known in self.parts]  # in text order, as are the parts
-
-        def is_known(span: Span) -> bool:
-            number = bisect_right(ends, span.start)
-            return number < len(ends) and span.overlaps(self.parts[number].span)
-
-        others = [part for part in found if not is_known(part.span)]
-        if any(known.kind == "headline" for known in self.parts):
-            others = [evolve(part, kind="body") if part.kind == "headline" else part for part in others]
-        return tuple(sorted((*self.parts, *others), key=lambda part: part.span.start))
 
 
 def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:

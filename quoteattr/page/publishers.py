@@ -67,7 +67,7 @@ _LONGEST_PHRASE = 4  # words
 _MOST_TITLES = 5
 _SHORTEST_TITLE = 4  # words
 
-_WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
+_LEAST_ORIGIN = 2.0
 _NEAR = 4  # lines before and after the body
 _ENDING = 400  # characters
 _PICTURE = re.compile(
@@ -77,19 +77,17 @@ _PICTURE = re.compile(
 _AP_POST = re.compile(
     r"\b(?P<name>AP|Ap)(?=\s(?:[A-Z][\w&.-]*\s){0,4}(?:Writer|Reporter|Correspondent|Editor|Chief|Analyst|Columnist)\b)"
 )
-_TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
-_DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
-_SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
-_SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
-_PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
-_ORIGINALLY = re.compile(
-    r"(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?P<name>[^\n.,|()]{2,40})", re.IGNORECASE
+_REUTERS = re.compile(
+    r"Our Standards:\s*The Thomson Reuters"
+    r"|\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by"
 )
-_OWNED = re.compile(
-    r"(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
+_SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
+_CREDITED = re.compile(
+    r"(?:\b(?:source|via|from)\s?[:–-]\s{0,3}|\b(?:provided|supplied|syndicated|distributed)\sby\s"
+    r"|\b(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s"
+    r"|(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?)(?P<name>[^\n.,|()©]{2,40})",
     re.IGNORECASE,
 )
-_SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
 @define
@@ -166,7 +164,7 @@ def choose_outlet(
     scores: dict[str, float] = {}
     named: dict[str, Outlet] = {}
     for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
-        scores[outlet.name] = scores.get(outlet.name, 0.0) + weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
+        scores[outlet.name] = scores.get(outlet.name, 0.0) + weight
         named.setdefault(outlet.name, outlet)
     best = max(scores, key=lambda name: scores[name], default=None)
     return publisher if best is None or scores[best] < _LEAST_ORIGIN else named[best]
@@ -186,7 +184,7 @@ def _origins(
                 yield medium.at(at), 2.0
             post = _AP_POST.search(text, span.start, span.end)
             if post:
-                yield Outlet("Associated Press", "wire", Span(post.start("name"), post.end("name"))), 3.0
+                yield Outlet("Associated Press", "wire", Span(*post.span())), 3.0
     if dateline is not None and dateline.wire:
         medium = known(dateline.wire)
         start = text.find(dateline.wire, dateline.start, dateline.end)
@@ -207,12 +205,12 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
         if kind != "body" and _PICTURE.search(text, span.start, span.end):
             continue
         start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
-        for pattern, weight in _SIGNS if len(span) < _LONGEST_LINE or kind == "body" else ():
+        for pattern in (_CREDITED, _SIGNED) if len(span) < _LONGEST_LINE or kind == "body" else ():
             for match in pattern.finditer(text, start, span.end):
                 medium = known(match["name"].strip(" ./"))
                 if medium is not None and (medium.kind == "wire" or pattern is not _SIGNED):
-                    yield medium.at(Span(match.start("name"), match.end("name"))), weight
-        if _TRUST.search(text, start, span.end) or (kind != "byline" and _DESK.search(text, start, span.end)):
+                    yield medium.at(Span(match.start("name"), match.end("name"))), 2.0
+        if _REUTERS.search(text, start, span.end):
             yield Outlet("Reuters", "wire", None), 2.0
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr import MissingExtraError, Part, QuoteattrError, Span, TextTypeError, TextValueError, WebPage, from_html
+from quoteattr import MissingExtraError, QuoteattrError, TextTypeError, TextValueError, WebPage, from_html
 from tests.formats.pages import ARTICLE, HEADLINE, PARAGRAPHS, linked, meta, organisation, page, person
 
 CAPTION = "Mayor Ada Lund on the bridge on Tuesday. Photo: Bo Li/Orbel News"
@@ -300,22 +300,3 @@ def test_a_missing_extra_is_reported_with_its_command(monkeypatch):
     with pytest.raises(MissingExtraError, match=r"pip install 'quoteattr\[html\]'") as raised:
         from_html(page())
     assert isinstance(raised.value, QuoteattrError)
-
-
-def test_parts_of_the_markup_lead_over_those_that_were_found():
-    text = "Ferry sinks\n\nBy Ana Ruiz\n\nMalta – It rained."
-    told = WebPage(text, parts=[Part("headline", Span(0, 11)), Part("byline", Span(13, 24))])
-    found = [
-        Part("body", Span(0, 11)),
-        Part("headline", Span(13, 24)),
-        Part("dateline", Span(26, 33)),
-        Part("headline", Span(34, 44)),
-    ]
-    kinds = [(part.kind, part.span.of(text)) for part in told.parts_among(found)]
-    assert kinds == [
-        ("headline", "Ferry sinks"),
-        ("byline", "By Ana Ruiz"),
-        ("dateline", "Malta –"),
-        ("body", "It rained."),
-    ]
-    assert WebPage(text).parts_among(found) == tuple(found)

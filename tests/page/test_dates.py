@@ -33,8 +33,6 @@ ROWS: list[tuple[str, list[str]]] = [
     ("16:26, 4 April 2023", ["2023-04-04T16:26:00"]),
     ("10:01 pm PST, Tuesday, November 14, 2023", ["2023-11-14T22:01:00-08:00"]),
     ("10:48, Tue, Apr 4, 2023", ["2023-04-04T10:48:00"]),
-    ("1207 GMT, 4 April 2023", ["2023-04-04T12:07:00+00:00"]),
-    ("04 Apr 2023 1207 GMT", ["2023-04-04T12:07:00+00:00"]),
     ("April 4, 2023 / 1:07 AM", ["2023-04-04T01:07:00"]),
     ("November 18, 2023 -- 19:14 GMT (19:14 GMT)", ["2023-11-18T19:14:00+00:00"]),
     # a zone with both summer and winter time
@@ -83,7 +81,6 @@ def test_dates_are_iso(line: str, iso: list[str]) -> None:
         ("Updated April 6, 2023; published April 4, 2023", ["updated", "published"]),
         ("Published 4 May 2021 | Last modified: 5 May 2021", ["published", "updated"]),
         ("First published on April 2, 2023", ["first"]),
-        ("4 May 2021 (updated)", ["updated"]),
         ("UPDATED 5:33 PM ET, May 4, 2021", ["updated"]),
         ("4 May 2021", [""]),
     ],
