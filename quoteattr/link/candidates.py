@@ -43,6 +43,7 @@ __all__ = ["governs_quoting", "of_phrases", "of_sentence", "of_verbs", "propose"
 
 Wanted = Callable[[Word], bool]
 _LONGEST_SOURCE = 60  # words
+_ATTITUDE = CueEntry("attitude", "thought", "asserted", frozenset({"clause"}))
 _STOPS = frozenset((",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"))
 _NOMINAL_RELATIONS = frozenset(
     {"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"}
@@ -55,9 +56,10 @@ def propose(page: ClaimText) -> list[Proposal]:
 
 
 def of_sentence(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
-    """Yield the proposals of the verbs and nouns that are ``wanted``, and of the phrases of a sentence."""
+    """Yield the proposals of the verbs, nouns and adjectives that are ``wanted``, and of the phrases of a sentence."""
     yield from of_verbs(page, sentence, wanted)
     yield from _of_nouns(page, sentence, wanted)
+    yield from _of_adjectives(page, sentence, wanted)
     yield from of_phrases(page, sentence)
 
 
@@ -130,6 +132,19 @@ def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Wanted | None) -> Ite
                 break
 
 
+def _of_adjectives(page: ClaimText, sentence: Sentence, wanted: Wanted | None) -> Iterator[Proposal]:
+    """Yield "[Lee]s [was confident]c {that it would rain}": an adjective of attitude with its subject and a clause."""
+    for word in sentence:
+        listed = word.upos in ("ADJ", "VERB") and word.text.lower() in word_list("attitudes")
+        if not listed or (wanted is not None and not wanted(word)) or page.in_direct_speech(word):
+            continue
+        subject, clauses = subject_of(sentence, word), sentence.children(word, "ccomp")
+        source = source_of(sentence, word) if subject and sentence.children(word, "cop") else None
+        clause = next((child for child in clauses if child.index > word.index), None)
+        if source is not None and clause is not None:
+            yield _proposal(sentence, word, _ATTITUDE, source, _match(sentence, word, clause, "clause"))
+
+
 def _proposal(
     sentence: Sentence,
     head: Word,
@@ -160,7 +175,7 @@ def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[W
     particle and the preposition (``more``) where nothing but the cue is between them and the head.
     """
     words = [head]
-    for word in reversed(sentence.words[: head.index] if head.upos in ("VERB", "AUX") else ()):
+    for word in reversed(sentence.words[: head.index] if head.upos in ("VERB", "AUX", "ADJ") else ()):
         auxiliary = word.relation in ("aux", "cop") and word.text.lower() != "to"
         if word.head != head.index or not (auxiliary or word.text.lower() in word_list("cue_adverbs")):
             break

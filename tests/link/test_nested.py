@@ -39,6 +39,10 @@ from quoteattr.cli.main import main
             *("The ministry", "recommends", "that the government wait", ("Cole",)),
         ),
         ("Ada Cole left. She said Lund denied the charges.", "Lund", "denied", "the charges", ("Ada Cole",)),
+        (
+            "Cole said he was confident that the bridge would hold.",
+            *("he", "was confident", "that the bridge would hold", ("Cole",)),
+        ),
         # the cue alone is quoted
         (
             "Cole said the mill had “finally conceded” that the river was dirty.",
@@ -71,6 +75,7 @@ def test_a_claim_inside_a_claim(
         "Cole said the bridge was safe, and Lund denied it.",
         "“The bank warned us that rates would rise,” Cole said.",
         "Cole said that “the bank warned us that rates would rise”.",
+        "Cole said the ladder was sure to fall, and the confident crew left.",
     ],
 )
 def test_no_claim_inside_a_claim(attributor: QuoteAttributor, text: str) -> None:
