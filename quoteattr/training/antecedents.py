@@ -42,6 +42,7 @@ from quoteattr.training.coreference import (
     share_right,
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
+from quoteattr.training.replaced_names import replaced_examples
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -297,7 +298,7 @@ class CoreferenceCorpora:
 
 
 def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedText]]) -> CoreferenceCorpora:
-    """Read GUM, GAP and LitBank with a model; of LitBank the descriptions and the pronouns with a gender are kept."""
+    """Read GUM, GAP, LitBank and raw news with a model; of LitBank descriptions and pronouns with a gender are kept."""
     sources = gum_sources(data)
     readings = dict(zip(sources, reader([each.text.text for each in sources.values()]), strict=True))
     items = [item for part in ("development", "validation") for item in gap(data / "gap" / f"gap-{part}.tsv.gz")]
@@ -313,6 +314,7 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     found = gum_examples([each.text for each in sources.values()], list(readings.values()), kinds)
     found += gap_examples(items, list(reader([item.text for item in items])), kinds)
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
+    found += replaced_examples(data, reader, kinds)
     on_test = list(zip(test, reader([item.text for item in test]), strict=True))
     return CoreferenceCorpora(judged_by, nouns, found, on_test)
 

@@ -95,6 +95,7 @@ class Recorder(Discourse):
         silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
         self.seen: list[tuple[Mention, list[Candidate], list[tuple[float, ...]], list[bool]]] = []
         self._labels = labels
+        self.any_noun = False
         super().__init__(page, links, sources, silent, scorer)
 
     def _scores_description(self, source: bool) -> bool:
@@ -112,7 +113,7 @@ class Recorder(Discourse):
             return None
         fitting = [each for each, good in zip(found, right, strict=False) if good]
         gold = AntecedentChoice(fitting[-1] if fitting and not right[-1] else None, 1.0)
-        if mention.form == "description" and not is_source_noun(self._pairs.word(mention)):
+        if mention.form == "description" and not (self.any_noun or is_source_noun(self._pairs.word(mention))):
             return gold
         rules = self._by_rules(mention, excluded) if mention.form == "description" else None
         rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
@@ -129,6 +130,10 @@ class Recorder(Discourse):
     def named_at(self, name: Span) -> set[int]:
         """Return the referents of the mentions at a name."""
         return {each.referent for each in self._candidates if each.mention.span.overlaps(name)}
+
+    def is_quoted(self, span: Span) -> bool:
+        """Return whether a span is inside direct speech."""
+        return self._quoted.contains(span)
 
     def number(self, mention: Mention) -> int:
         """Return the number of the mention's head among the words of the document."""
@@ -205,11 +210,17 @@ def examples(
     labels: Callable[[SentenceIndex], Labels],
     kinds: KindWeights | None,
     every: bool = True,
+    any_noun: bool = False,
 ) -> list[MentionExample]:
-    """Return the examples of one text; ``every``: of all pronouns and descriptions, not only those read in use."""
+    """Return the examples of one text.
+
+    ``every``: of all pronouns and descriptions, not only those read in use; ``any_noun``: of descriptions with unlisted
+    nouns too.
+    """
     states = StateScorer(PairModel({}, kinds=kinds), reading.states, {})
     page = page_of(text, reading, states.kinds())
     recorder = Recorder(page, reading, labels(page))
+    recorder.any_noun = any_noun
     others = [*recorder.pronouns(), *(recorder.descriptions() if every else ())]
     recorder.referents(None, others=others)
     found = []
