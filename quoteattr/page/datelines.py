@@ -59,7 +59,8 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         bracketed, is_wire = bool(match["bracketed"]), wire.strip().casefold() in _wires()
         if not bracketed:  # AFP, LIMA   LIMA via AP —
             return is_wire and (dash or bool(place and not rest and match.end("wire") < match.start("place")))
-        return (is_wire and (bool(rest) or dash)) or (dash and (listed or capitals or not (place or date)))
+        slashed = bool(date) and wire.isupper() and match["bracketed"].startswith("/")  # LIMA, May 4. /ORBIN/.
+        return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (listed or capitals or not (place or date)))
     if not place or rest[:1].islower():
         return False
     if mark == ":":
@@ -70,7 +71,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     if not dash or not (rest or capitals):
         return False
     # "LIMA — It rained"; "Lima — It rained" only where the place is known
-    return listed or (capitals and not set(names[0].split()) & _words("labels"))
+    return listed or (capitals and len(names[0].split()) <= 3 and not set(names[0].split()) & _words("labels"))
 
 
 @cache

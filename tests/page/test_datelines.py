@@ -45,6 +45,7 @@ ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
         "PRNewswire",
     ),
     ("MOSCOW, April 4. /TASS/. It rained.", "MOSCOW, April 4. /TASS/.", "MOSCOW", "April 4", "TASS"),
+    ("LIMA, May 4. /ORBIN/. It rained.", "LIMA, May 4. /ORBIN/.", "LIMA", "May 4", "ORBIN"),
     ("New Delhi, Apr 4 (PTI) It rained.", "New Delhi, Apr 4 (PTI)", "New Delhi", "Apr 4", "PTI"),
     (
         "New Delhi [India], Apr 4 (ANI): It rained.",
