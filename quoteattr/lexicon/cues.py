@@ -187,6 +187,12 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
+def people_nouns() -> frozenset[str]:
+    """Return nouns of people."""
+    return frozenset(f"{load_table('source_kinds')['persons']} {load_table('titles')['roles']['nouns']}".split())
+
+
+@cache
 def speaking_nouns() -> frozenset[str]:
     """Return nouns of people and organisations."""
     kinds, titles, bodies = load_table("source_kinds"), load_table("titles"), load_table("organisations")

@@ -14,6 +14,7 @@ from quoteattr.model import Outlet, Span
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 _WORD = re.compile(r"[^\W_][\w'’&.-]*")
+_STATION = re.compile(r"[A-Za-z]{1,6}[- ]?TV\d*|TV[- ]?[A-Z]\w{1,12}")
 _LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
 
 
@@ -107,10 +108,15 @@ def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str,
 
 
 def shape_of(name: str) -> str | None:
-    """Return the kind that the words of an unlisted name indicate, "newspaper" for "Lesotho Times"; else None."""
+    """Return the kind that the words of an unlisted name indicate, None where they indicate none.
+
+    "Lesotho Times" is a newspaper, "TV-Orbel" a broadcaster.
+    """
     words = name.split()
     if len(words) > 6 or not words:
         return None
+    if len(words) == 1 and _STATION.fullmatch(name):
+        return "broadcaster"
     for kind, heads in load_table("outlets")["shapes"].items():
         if words[-1] in heads or (kind == "broadcaster" and words[0] in heads):
             return str(kind)

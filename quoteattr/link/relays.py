@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import phrases, word_list
-from quoteattr.lexicon.outlets import is_own, known
+from quoteattr.lexicon.cues import people_nouns, phrases, word_list
+from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
@@ -32,6 +32,7 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     cited = _cited(sentence, cue, proposal)
     media = [cited] if cited is not None and is_medium(sentence, cited) else []
     heads = [*_in_clause(sentence, cue, proposal), *_quoters(sentence, cue), *media]
+    heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
     if cited is None or media:
         return evolve(proposal, relays=tuple(spans for spans in relays if spans))
@@ -41,10 +42,10 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
 
 
 def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
-    """Yield the heads of the media in the reporting clause, outside content and source.
+    """Yield the heads of media, and of people who speak for the source, in the reporting clause.
 
-    "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten"; of
-    the source only participles count: "a letter seen by [AFP]".
+    "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten",
+    "through [his lawyer]"; of the source only participles count: "a letter seen by [AFP]".
     """
     subjects = sentence.children(cue, "nsubj")
     # a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"
@@ -55,14 +56,18 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
             continue
         name = (word, *sentence.children(word, "flat"))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
-        owned = word.deprel == "nmod:poss" and word.head in listeners
+        owned = word.deprel == "nmod:poss" and (
+            word.head in listeners or is_listed(sentence.words[word.head], "sources")
+        )
         relayed = bool(cases & word_list("relaying")) or owned or (word.index in listeners and not cases)
-        if relayed and is_medium(sentence, word):
+        if (relayed and is_medium(sentence, word)) or (cases & word_list("speaking_for") and is_person(sentence, word)):
             yield word
 
 
 def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
     for word in (word for span in proposal.source for word in sentence.words_in(span)):
+        if word.deprel == "nmod:poss" and is_listed(sentence.words[word.head], "sources"):
+            yield word
         if word.relation == "acl" and word.text.lower() in word_list("relayed"):
             yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
     outside = (*proposal.content, *proposal.source, *proposal.cue)
@@ -106,6 +111,26 @@ def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) ->
     return tuple(Span(max(span.start, start), span.end) for span in content if span.end > start)
 
 
+def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
+    """Return the name after a noun, if it has one: "told the daily [Orbel Times]", "via her lawyers, [Lund Vale]"."""
+    if noun.upos != "NOUN":
+        return noun
+    for name in (*heads, *sentence.children(noun, "appos", "flat")):
+        between = [word for word in sentence.words[noun.index + 1 : name.index] if word.text != ","]
+        tied = name.head == noun.index or noun.head == name.index or name.head == noun.head
+        adjacent = noun.index < name.index and all(word.upos in ("PROPN", "DET") for word in between)
+        if name.upos == "PROPN" and adjacent and tied:
+            return name
+    return noun
+
+
+def is_person(sentence: Sentence, head: Word) -> bool:
+    """Return True for a name that the tagger reads as a person's, and for a noun of people ("lawyer")."""
+    if head.upos == "NOUN":
+        return not people_nouns().isdisjoint((head.lemma.lower(), head.text.lower()))
+    return any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities)
+
+
 def is_medium(sentence: Sentence, head: Word) -> bool:
     """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
     if head.upos not in _NAMING:
@@ -114,6 +139,8 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
     name = " ".join(word.text for word in inside if word.relation != "case")
     if is_own(name) or known(name, ambiguous=False) is not None:
         return True
-    if any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities):
+    if head.upos != "NOUN" and is_person(sentence, head):
         return False
+    if head.upos == "PROPN" and shape_of(name.removeprefix("the ").removeprefix("The ")) is not None:
+        return True
     return any(is_listed(word, "media") for word in inside if word.upos in ("PROPN", "NOUN"))

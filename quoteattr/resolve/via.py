@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from attrs import field, frozen
+
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Channel, Link, Passage, Span, Speaker
 from quoteattr.resolve.mentions import SentenceIndex
-from quoteattr.resolve.wordlists import pronouns
+from quoteattr.resolve.wordlists import pronouns, role_nouns
 
 _LEAD = re.compile(
     r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
     r"(?:(?:the|a|an|its|his|her|their)\s+)?",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"[.!?”’\"]\s*\((?P<name>[^()\n]{2,40}?)(?:\s[-–—]\s[^()\n]{1,30}|,[^()\n]{1,40})?\)[ \t]*(?=\n|\Z)"
+)
+_REVIEW = 2  # media in brackets, more than which make a review of the press
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
@@ -33,8 +39,13 @@ def relays_of(
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
     which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay.
     """
+    credits = _Credits(text)
     own = [
-        (*relay_names(text, [_whole_name(page, relay) for relay in link.relays]), *_platform(channel))
+        (
+            *relay_names(text, [_whole_name(page, relay) for relay in link.relays]),
+            *_platform(channel),
+            *credits.of(link),
+        )
         for link, channel in zip(links, channels, strict=True)
     ]
     _continue_relays(text, page, links, speakers, own)
@@ -69,6 +80,31 @@ def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
 
 def _platform(channel: Channel | None) -> tuple[str, ...]:
     return (channel.name,) if channel is not None and channel.kind == "post" and channel.name else ()
+
+
+@frozen
+class _Credits:
+    """The media in brackets that end paragraphs, as in reviews of the press: "… wants out. (Sun)"."""
+
+    text: str
+    _media: frozenset[str] = field(init=False)
+
+    @_media.default
+    def _names_of_media(self) -> frozenset[str]:
+        """Names that are listed or have the shape of one; all names, where most of three or more are such."""
+        names = {match["name"] for match in _CREDIT.finditer(self.text)}
+        media = {name for name in names if known(name) is not None or shape_of(name) is not None}
+        return frozenset(names if len(names) > _REVIEW and 2 * len(media) > len(names) else media)
+
+    def of(self, link: Link) -> tuple[str, ...]:
+        """Return the medium that ends the paragraph of a claim."""
+        end = max(_end(link), link.content.end)
+        stop = self.text.find("\n", end)
+        match = _CREDIT.search(self.text, end - 1, stop + 1 if stop >= 0 else len(self.text))
+        if match is None or match["name"] not in self._media:
+            return ()
+        medium = known(match["name"])
+        return (medium.name if medium is not None else match["name"],)
 
 
 def _continue_relays(
@@ -144,6 +180,8 @@ def _names(text: str, relay: Passage) -> Iterable[str]:
     if inside:
         return inside
     name = _bare(relay.text)
+    if name.lower() in pronouns():
+        return ()
     # "the reporters" listen; "state media" and the "Malta Courier" pass on
     return (name,) if name and not _listens(name) else ()
 
@@ -159,6 +197,6 @@ def _listens(name: str) -> bool:
     last = lowered.split()[-1]
     if lowered in table["addressees"] or last in table["listeners"]:
         return True
-    if last in table["nouns"] or shape_of(name) is not None:
+    if last in table["nouns"] or last in role_nouns() or shape_of(name) is not None:
         return False
     return not name[:1].isupper()
