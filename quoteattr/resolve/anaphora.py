@@ -149,6 +149,14 @@ def described(
     return None
 
 
+def neutral(noun: str) -> str:
+    """Return "spokesman" for "spokeswoman" and "spokesperson"."""
+    for end in ("woman", "person"):
+        if noun.endswith(end) and len(noun) > len(end):
+            return noun[: -len(end)] + "man"
+    return noun
+
+
 def compatible(description: Mention, candidate: Candidate) -> bool:
     """Return False where the modifiers differ: "the Kremlin spokesman", "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:

@@ -406,8 +406,8 @@ def choose(
 ) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
-    If "none of them" has the highest probability but the rules link the description to a name, that name is returned,
-    with the low probability of its entity.
+    If "none of them" has the highest probability, or a name that is not sure, but the rules link the description to a
+    name, that name is returned, with the low probability of its entity.
     ``unlikely`` holds the probability that a referent is excluded by something else.
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
@@ -423,9 +423,9 @@ def choose(
         total[each.referent] = total.get(each.referent, 0.0) + weight
     best = max(total, key=lambda referent: total[referent])
     shares = {referent: weight / sum(weights) for referent, weight in total.items()}
-    if best < 0 and rules is not None and rules.mention.form == "name":
-        return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
     if best < 0 or not _is_sure(mention, best, shares[best], found, rules):
+        if rules is not None and rules.mention.form == "name":
+            return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
         return AntecedentChoice(None, shares[-1], (), shares)
     number = max(
         (n for n, each in enumerate(found) if each.referent == best),

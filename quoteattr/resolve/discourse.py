@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from attrs import evolve
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import LOOKBACK, MOST_CANDIDATES, Candidate, antecedent, compatible, described
+from quoteattr.resolve.anaphora import LOOKBACK, MOST_CANDIDATES, Candidate, antecedent, compatible, described, neutral
+from quoteattr.resolve.compatibility import fits_organisation
 from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
@@ -41,6 +42,9 @@ _MENTIONED = 0.7
 
 _OPENING = 0.95
 """The probability that "it" in "the company said it expects …" refers to the company."""
+
+_NAMED_OFTEN = 3
+"""The least mentions of a company that a text is about."""
 
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -97,6 +101,7 @@ class Discourse:
         self._learned = self._statistics.learned
         self._candidates = sorted(self._named_candidates(), key=_place)
         self._of_referent = {candidate.referent: candidate for candidate in self._candidates}
+        self._by_name = dict(self._of_referent)
         self._named = deque(self._candidates)
         self._by_noun: dict[str, list[Candidate]] = {}
         for candidate in self._candidates:
@@ -106,6 +111,14 @@ class Discourse:
     def entity(self, number: int) -> NameCluster | None:
         """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
+
+    @cached_property
+    def main_company(self) -> NameCluster | None:
+        """The organisation that may be a company, is named often, and twice as often as any other; None without one."""
+        firms = [each for each in self.entities if each.kind == "organization" and _may_be_company(each)]
+        ranked = sorted(firms, key=lambda each: -len(each.mentions))[:2]
+        counts = [len(each.mentions) for each in ranked] + [0, 0]
+        return ranked[0] if counts[0] >= _NAMED_OFTEN and counts[0] >= 2 * counts[1] else None
 
     def owner(self, affiliation: Span) -> str | None:
         """Return the organisation, by name or noun, of "its chairman", "the union's leader", "a company spokesman"."""
@@ -428,7 +441,7 @@ class Discourse:
     def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
         """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
-            nouns = self._by_noun.get(_neutral(mention.noun), ())
+            nouns = self._by_noun.get(neutral(mention.noun), ())
             found = described(mention, self._candidates, nouns, excluded) or self._of_paragraph(mention)
             if found is not None:
                 return found
@@ -454,10 +467,10 @@ class Discourse:
         alone = all(each.referent == found.referent and compatible(mention, each) for each in before)
         alone = alone and not self._holds_another_office(mention, found.referent)
         leads = any(each.source or each.mention.subject for each in before)
-        same = self._by_noun.get(_neutral(mention.noun), ())
+        same = self._by_noun.get(neutral(mention.noun), ())
         at = bisect_left(same, mention.span, key=lambda each: each.mention.span)
         again = any(each.referent != found.referent for each in same[max(0, at - LOOKBACK) : at])
-        return found if alone and leads and not again else None
+        return self._by_name[found.referent] if alone and leads and not again else None
 
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
         """Return True for "the minister" and a person who is called mayor, but nothing else."""
@@ -482,7 +495,7 @@ class Discourse:
         """Return the same group, document or label under the same words: "residents" twice are one source."""
         if not mention.turn and mention.kind not in ("group", "document", "organization"):
             return None
-        for candidate in reversed(self._by_noun.get(_neutral(mention.noun), [])[-LOOKBACK:]):
+        for candidate in reversed(self._by_noun.get(neutral(mention.noun), [])[-LOOKBACK:]):
             same = candidate.mention.form == "description" and candidate.mention.span < mention.span
             if same and candidate.mention.text.lower() == mention.text.lower():
                 return candidate
@@ -498,11 +511,12 @@ class Discourse:
         return None
 
     def _at(self, index: int, word: Word) -> int:
-        """Return the referent of the phrase around a word."""
-        for run in self._page.names[index]:
-            if run.first <= word.index < run.last:
-                entity = self._entity_at.get((index, run.head(self._page.sentences[index]).index))
-                if entity is not None:
+        """Return the referent of the phrase around a word, or of its apposition: "her grandson, Omar Stone, who"."""
+        sentence = self._page.sentences[index]
+        for named in (word, *sentence.children(word, "appos")):
+            for run in self._page.names[index]:
+                entity = self._entity_at.get((index, run.head(sentence).index))
+                if run.first <= named.index < run.last and entity is not None:
                     return entity.id
         return self._description(description_at(self._page, index, word))
 
@@ -556,6 +570,12 @@ def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tupl
             yield (index, opening.index), number
 
 
+def _may_be_company(entity: NameCluster) -> bool:
+    first = entity.mentions[0]
+    place = all(mention.name_kind == "place" for mention in entity.mentions)
+    return not place and fits_organisation("company", first.name, first.keys, entity.said)
+
+
 def _quoted_words(link: Link) -> Sequence[Span]:
     return link.content.spans if link.kind == "direct" else ()
 
@@ -589,21 +609,13 @@ def _person(mention: Mention) -> str:
     return wordlists.pronouns()[mention.noun][0] if mention.form == "pronoun" else ""
 
 
-def _neutral(noun: str) -> str:
-    """Return "spokesman" for "spokeswoman" and "spokesperson"."""
-    for end in ("woman", "person"):
-        if noun.endswith(end) and len(noun) > len(end):
-            return noun[: -len(end)] + "man"
-    return noun
-
-
 def _nouns(candidate: Candidate) -> set[str]:
     mention = candidate.mention
     nouns = {mention.office.noun, mention.noun if mention.form == "description" else ""}
     if mention.name_kind == "organization" and mention.keys:
         # "the ministry" takes up "Defence Ministry", "the university" "University of Leeds"
         nouns |= {mention.keys[-1], mention.keys[0]} & wordlists.organisation_nouns()
-    return {_neutral(noun) for noun in nouns | candidate.said if noun}
+    return {neutral(noun) for noun in nouns | candidate.said if noun}
 
 
 def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate:

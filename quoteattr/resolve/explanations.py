@@ -38,6 +38,8 @@ def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
         return _pronoun(words, wordlists.pronouns()[mention.noun][0], speaker)
     if speaker.mentions and speaker.mentions[0].start < mention.span.start:
         return f"the description {words!r} takes up {speaker.name!r}"
+    if speaker.name.lower() not in words.lower():
+        return f"the description {words!r} is {speaker.name!r}, named later"
     return f"the description {words!r} names nobody else"
 
 

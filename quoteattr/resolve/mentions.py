@@ -144,7 +144,9 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
         return pronoun_at(page, index, words[0])
-    run = None if _coordinated(sentence, words, head) else _name_in(sentence, page.names[index], words, head)
+    run = _with_two_titles(sentence, page.names[index], words, head)
+    if run is None and not _coordinated(sentence, words, head):
+        run = _name_in(sentence, page.names[index], words, head)
     if run is not None and not _one_of(sentence, run, head):
         return evolve(_named(page, index, run), span=whole, text=source.text)
     return _description(page, index, words, head, whole, source.text)
@@ -156,6 +158,15 @@ def description_at(page: SentenceIndex, index: int, head: Word) -> Mention:
     words = plain_phrase(sentence, head)
     whole = Span(words[0].span.start, words[-1].span.end)
     return _description(page, index, words, head, whole, whole.of(page.text))
+
+
+def office_of_group(page: SentenceIndex, mention: Mention) -> Office:
+    """Return the role of several people and their affiliation: "analysts at Orbel Bank"; empty for a coordination."""
+    sentence = page.sentences[mention.sentence]
+    head = sentence.words[mention.head]
+    if sentence.children(head, "conj"):
+        return NO_OFFICE
+    return office_in_phrase(page.text, sentence, head, page.names[mention.sentence], page.kinds[mention.sentence])
 
 
 def pronoun_at(page: SentenceIndex, index: int, word: Word) -> Mention:
@@ -204,6 +215,20 @@ def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
     )
 
 
+def _with_two_titles(
+    sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word
+) -> NameSpan | None:
+    """Return the name of "union leader and former minister Ida Vale"; "the leader and Minister Vale" are two people."""
+    people = [run for run in runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
+    between = sentence.words[head.index + 1 : people[0].first] if len(people) == 1 else ()
+    if len(between) < 2 or between[0].text.lower() not in ("and", "&") or people[0].last - 1 != words[-1].index:
+        return None
+    titles = [word for word in between[1:] if is_title(word)]
+    alone = is_title(head) and not _is_plural(head) and not sentence.children(head, "det", "nmod:poss")
+    listed = any(word.upos in ("PUNCT", "CCONJ", "VERB", "DET") for word in between[1:] if word.text not in "-‑")
+    return people[0] if alone and titles and not listed else None
+
+
 def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
     """Return True for the mayor of "Ada Lund, a lawyer and former mayor", false for that of "…, and a mayor"."""
     before = [each for each in sentence.children(name, "appos") if name.index < each.index < noun.index]
@@ -223,7 +248,7 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
         tied = sentence.parent(top) if _is_titled(sentence, top) else top
         apposed = tied is not None and tied.head == head.index and tied.relation in ("appos", "flat")
-        apposed = apposed and run.first > head.index
+        apposed = apposed and run.first > head.index and run.kind != "group"
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
         described = run.kind == "organization" and head.text.lower() in wordlists.nouns_before_organisations()
@@ -244,6 +269,12 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         # "the team's coach, Alireza Mehraban" where the tree sees no apposition
         comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","
         if comma and run.kind == "person" and run.last - 1 == words[-1].index:
+            return run
+        # "one of them, teacher Ida Vale," where the tree makes two subjects of them
+        apart = any(word.text == "," for word in sentence.words[head.index : run.first])
+        listed = any(word.upos == "CCONJ" for word in sentence.words[head.index : run.first])
+        twins = head.head == top.head and head.deprel == top.deprel == "nsubj" and run.kind == "person"
+        if twins and apart and not listed and run.last - 1 == words[-1].index:
             return run
         # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree attaches the name to the complement
         between = sentence.words[head.index + 1 : run.first]
@@ -401,7 +432,8 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     sentence = page.sentences[index]
     coordinated = _coordinated(sentence, words, head)
     core = _counted(sentence, words, head)
-    noun = (core.lemma or core.text).lower()
+    age = _age_phrase(sentence, core)
+    noun = age or (core.lemma or core.text).lower()
     plural = coordinated or _is_plural(core)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
     kinds = page.kinds[index]
@@ -422,9 +454,17 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),
         modified=bool(modifiers),
         subject=_is_subject(sentence, head),
-        modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)),
+        modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)) if not age else frozenset(),
         possessed=any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")),
     )
+
+
+def _age_phrase(sentence: Sentence, head: Word) -> str:
+    """Return "45-year-old" where its last part heads a phrase, else ""."""
+    words = sentence.words[max(0, head.index - 4) : head.index + 1]
+    parts = [word.text for word in words if word.text not in "-‑"]
+    age = head.text == "old" and len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years")
+    return "-".join(parts) if age else ""
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:

@@ -227,10 +227,14 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
         return False
     if text in wordlists.calendar():  # "Jan Sanner" is a person
         return _label(entity) == "person" and entity is not None and entity.last - entity.first > 1
-    if text.rstrip(".") in wordlists.honorifics():  # "Omar King"
-        return _label(entity) == "person" and entity is not None and entity.first < word.index == entity.last - 1
+    if text.rstrip(".") in wordlists.honorifics():  # "Omar King", "Coach Earl Vale"
+        last = entity is not None and entity.first < word.index == entity.last - 1
+        return _label(entity) == "person" and (last or text.lower() in wordlists.role_words("given"))
     if word.upos == "PROPN":
         return True
+    # "the WHO", tagged as a pronoun
+    if word.upos == "PRON" and text.isupper() and len(text) > 1:
+        return _label(entity) == "organization"
     # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
     return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
@@ -330,7 +334,9 @@ def _cut_at_titles(
     begin = first
     for index in range(first, last + 1):
         if index == last or (
-            is_title(sentence.words[index]) and not _is_surname(sentence, first, index, last, surnames)
+            is_title(sentence.words[index])
+            and not _is_surname(sentence, first, index, last, surnames)
+            and not _is_given_name(sentence, index, last)
         ):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1
@@ -354,6 +360,13 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
     if titled and word.text.lower() in wordlists.titles_too():
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
+
+
+def _is_given_name(sentence: Sentence, index: int, last: int) -> bool:
+    """Return True for "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname."""
+    word = sentence.words[index]
+    titled = index > 0 and is_title(sentence.words[index - 1])
+    return titled and index + 1 < last and word.text.lower() in wordlists.role_words("given")
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -385,6 +398,9 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
 def _organisation_with_title(words: Sequence[Word]) -> bool:
     """Return True where the last word makes a name an organisation: "General Motors", "Justice Department"."""
     tail = words[-1].text.rstrip(".")
+    # "Royal College of Eye Surgeons"
+    if words[-1].xpos == "NNPS" and any(_organisation_word(a) and b.text == "of" for a, b in pairwise(words)):
+        return True
     if not (tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()):
         return False
     return not any(word.text.lower() in wordlists.given_names() for word in words[1:])
@@ -404,9 +420,18 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     words = sentence.words[run[0] : run[1]]
     if label in ("person", "group") and _is_of_organisation(sentence, run):
         return "organization"
+    if label == "organization" and _is_demonym(sentence, run):
+        return "group"
     if label:
         return label
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
+
+
+def _is_demonym(sentence: Sentence, run: tuple[int, int]) -> bool:
+    """Return True for "Tuvaluan" in "Tuvaluan negotiator", which the tagger may read as an organisation."""
+    following = sentence.words[run[1]] if run[1] < len(sentence) else None
+    noun = following is not None and following.upos == "NOUN" and following.text.islower()
+    return noun and display(sentence.words[run[0] : run[1]]) in wordlists.demonyms()
 
 
 def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:

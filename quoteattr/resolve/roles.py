@@ -103,10 +103,14 @@ def office_of(
 def office_in_phrase(
     text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
 ) -> Office:
-    """Return what a phrase around the noun ``head`` says; empty if the noun is no office."""
-    if not _is_office(head):
-        return NO_OFFICE
+    """Return what a phrase around the noun ``head`` says; empty if the noun is no office.
+
+    An anonymous noun has an affiliation without a role: "a Downing Street source".
+    """
     reader = _Reader(text, sentence, runs, kinds)
+    if not _is_office(head):
+        anonymous = head.upos == "NOUN" and (head.lemma or head.text).lower() in wordlists.anonymous_nouns()
+        return Office(held=reader.affiliation_of(head)) if anonymous else NO_OFFICE
     roles = _in_text_order(reader.roles(head))
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
     affiliation = (first.affiliation.name or None) if first.affiliation else None
@@ -136,6 +140,18 @@ def full_title(role: str) -> str | None:
     table = wordlists.full_titles()
     full = " ".join(table.get(word.rstrip("."), word) for word in role.split())
     return full if full != role else None
+
+
+def is_of_company(role: str) -> bool:
+    """Return True for "chief executive" and the other offices that only companies and their like have."""
+    words = role.lower().split()
+    return not wordlists.role_words("company").isdisjoint((" ".join(words[-2:]), words[-1]))
+
+
+def is_plain(role: str) -> bool:
+    """Return True for a role of listed words alone, which names no organisation: not for "Nordair co-founder"."""
+    listed = wordlists.role_nouns() | wordlists.portfolio_words() | {"and", "of"}
+    return all(word.islower() or word.lower() in listed for word in role.split())
 
 
 def _in_text_order(roles: Iterable[Role]) -> list[Role]:
@@ -419,7 +435,7 @@ class _Reader:
     def _role(self, noun: Word, first: int, run: NameSpan | None = None) -> Role:
         """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
         first = self._without_age(first, noun)
-        while first < noun.index and self._words[first].upos == "NUM":
+        while first < noun.index and self._is_quantity(self._words[first]):
             first += 1
         former = self._former(first, noun)
         inside, place = self._modifying_affiliation(first, noun)
@@ -436,8 +452,13 @@ class _Reader:
         owner = self._owner(noun, run)
         if owner is not None and owner.kind == "person":
             # a country's president: "Tolvania's President" also where the tagger labels Tolvania as a person
-            rules = _noun(noun) in wordlists.role_words("rulers")
-            owner = evolve(owner, kind="place") if rules else owner if _serves_people(noun) else None
+            # and a company's chief executive
+            if _noun(noun) in wordlists.role_words("rulers"):
+                owner = evolve(owner, kind="place")
+            elif is_of_company(display(self._words[max(0, noun.index - 1) : noun.index + 1])):
+                owner = evolve(owner, kind="organization")
+            elif not _serves_people(noun):
+                owner = None
         if inside is not None and not place:
             owner = self._joined(owner, inside) if owner is not None else None
         affiliation = owner or (None if place else inside) or self._linked(noun, until) or tail or inside
@@ -445,6 +466,15 @@ class _Reader:
         span = Span(self._words[first].span.start, self._words[last].span.end)
         text = " ".join(span.of(self._text).split())
         return Role(text, span, full_title(text), former, affiliation)
+
+    def _is_quantity(self, word: Word) -> bool:
+        """Return True for "two", and for "many" and "one or more" before a noun of people."""
+        return word.upos in ("NUM", "CCONJ") or word.text.lower() in wordlists.role_words("quantifiers")
+
+    def affiliation_of(self, noun: Word) -> Affiliation | None:
+        """Return the organisation or place in the phrase of a noun that is no office."""
+        inside, _ = self._modifying_affiliation(self._first_modifier(noun), noun)
+        return inside or self._linked(noun, len(self._words))
 
     def _joined(self, owner: Affiliation, inside: Affiliation) -> Affiliation:
         """Return an organisation with its owner ("Iran's foreign ministry" of "Iran's foreign ministry spokesman")."""
@@ -569,6 +599,9 @@ class _Reader:
                 capital = run.first == 0 and run.last == 1 and not run.kind
                 if run.kind not in ("group", "thing") and not capital and not (portfolio and not spokesman):
                     found = word.index
+            elif run is None and spokesman and word.text[:1].isupper() and word.index > 0 and not _is_portfolio(word):
+                # "an Orbel spokeswoman" where the tagger finds no name
+                found = word.index if word.text not in wordlists.demonyms() else found
             elif run is None and self._is_organisation(word) and word.upos in ("NOUN", "PROPN"):
                 named = any(each.text[:1].isupper() for each in self._words[begin : word.index + 1])
                 if spokesman or (named and not _is_portfolio(word)):
@@ -595,13 +628,21 @@ class _Reader:
         for head in heads:
             for child in self._sentence.children(head, "nmod:poss"):
                 if child.upos != "PRON" and child.index < noun.index:
-                    return self._phrase(child)
+                    return self._phrase(child) or self._owner_served(child, noun)
         # "Tolvania's President Ilse Tarnow" where the tree attaches the owner elsewhere
         first = self._first_modifier(noun, run)
         mark = self._words[first - 1] if first > 1 else None
         if mark is not None and mark.text in ("'s", "’s", "'", "’") and mark.upos == "PART":
             return self._phrase(self._words[first - 2]) if self._words[first - 2].upos in ("PROPN", "NOUN") else None
         return None
+
+    def _owner_served(self, owner: Word, noun: Word) -> Affiliation | None:
+        """Return the "premier" of "the premier's spokesman", the "railroad" of "the railroad's lawyer"."""
+        if not _serves_people(noun) or owner.upos != "NOUN":
+            return None
+        words = self._words[self._first_modifier(owner) : owner.index + 1]
+        kind = "organization" if self._kinds.get(owner.index) == "organization" else "person"
+        return self._affiliation(words, Span(words[0].span.start, owner.span.end), kind)
 
     def _owning_pronoun(self, noun: Word, run: NameSpan | None) -> Affiliation | None:
         """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
@@ -625,12 +666,17 @@ class _Reader:
         return None
 
     def _linked_phrase(self, child: Word) -> Affiliation | None:
-        case = self._sentence.children(child, "case")
+        # "of mobile music firm Musiwave" where the tree attaches "of" to "firm"
+        inner = (each for each in self._sentence.children(child, "compound") if not self._in_run(each))
+        case = next(filter(None, (self._sentence.children(word, "case") for word in (child, *inner))), ())
         if not case or case[0].text.lower() not in load_table("titles")["roles"]["links"]:
             return None
         found = self._phrase(child)
         run = self._run_at(child)
         link = case[0].text.lower()
+        above = self._sentence.parent(child)
+        if found is None and link == "for" and above is not None and _speaks_for(above):
+            return self._served(child)
         if link in ("in", "on", "to") and found is not None:
             body = any(map(self._is_organisation, self._sentence.words_in(found.span)))
             return found if body and found.kind == "organization" else None
@@ -640,9 +686,21 @@ class _Reader:
         kind = found.kind if found is not None and sure else ""
         return found if found is not None and link in _LINKED_BY.get(kind, ()) else None
 
+    def _served(self, head: Word) -> Affiliation | None:
+        """Return for whom a spokesperson speaks, whatever the noun: "the presidency"."""
+        if head.upos not in ("NOUN", "PROPN"):
+            return None
+        first, last = self._extent(head, None)
+        words = self._words[first:last]
+        return self._affiliation(words, Span(words[0].span.start, words[-1].span.end), "organization")
+
     def _phrase(self, head: Word) -> Affiliation | None:
         """Return the organisation, place or person that the phrase of ``head`` names; None if it names none."""
         run = self._run_at(head)
+        # "the budget airline Skylark", "the developer, Orbel Homes"
+        named = [child for child in self._sentence.children(head, "appos") if self._names_organisation(child)]
+        if run is None and head.upos == "NOUN" and named:
+            return self._phrase(named[0])
         if (
             run is not None
             and all(_is_portfolio(word) for word in run.words(self._sentence))
@@ -652,6 +710,8 @@ class _Reader:
         if run is None and not (self._is_organisation(head) and head.upos in ("NOUN", "PROPN")):
             return None
         first, last = self._extent(head, run)
+        if run is not None and first < run.first and self._words[run.first - 1].text in wordlists.organisation_nouns():
+            first = run.first  # "the music firm Orbel"
         words = self._words[first:last]
         kind = self._kind(first, last) if run is not None else "organization"
         if run is not None and run.kind in ("thing", "group"):
@@ -659,6 +719,10 @@ class _Reader:
         if run is not None and kind == "person":
             words = run.words(self._sentence)
         return self._affiliation(words, Span(words[0].span.start, words[-1].span.end), kind)
+
+    def _names_organisation(self, word: Word) -> bool:
+        run = self._run_at(word)
+        return run is not None and run.kind == "organization"
 
     def _surface_phrase(self, words: Sequence[Word]) -> Affiliation | None:
         """Return the organisation or place that some words name together, None where they are a portfolio."""
@@ -846,6 +910,11 @@ def _serves_people(noun: Word) -> bool:
     """Return True for a role that somebody has for one person: "Lund's spokesman", "an aide to Lund"."""
     lower = _noun(noun)
     return any(lower in wordlists.role_words(kind) for kind in ("spokespersons", "directed", "agents_of_people"))
+
+
+def _speaks_for(noun: Word) -> bool:
+    """Return True for a role of speaking for somebody: "spokeswoman", "representative"."""
+    return _noun(noun) in wordlists.role_words("spokespersons") | {"representative"}
 
 
 def _office_of_state(noun: Word) -> bool:

@@ -7,22 +7,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import TRANSCRIPT, Byline, Link, Part, Role, Span, Speaker
+from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Link, Part, Role, Span, Speaker
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.explanations import speaker_reason
-from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, plain_phrase, source_mention
+from quoteattr.resolve.later_names import LaterNames
+from quoteattr.resolve.mentions import (
+    Mention,
+    SentenceIndex,
+    named_mentions,
+    office_of_group,
+    plain_phrase,
+    source_mention,
+)
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
-from quoteattr.resolve.roles import Office, best_role
+from quoteattr.resolve.roles import Office, best_role, is_of_company, is_plain
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 """Parts whose names are no mentions: they name the page, the photographer, the author."""
+
+
+_HEADLINES = ("headline", "standfirst")
 
 
 @frozen
@@ -40,7 +51,7 @@ class Resolved:
 def resolve_speakers(
     text: str,
     sentences: Iterable[Sentence],
-    parts: Iterable[Part],
+    parts: Sequence[Part],
     links: Sequence[Link],
     author: Byline | None = None,
     checkpoint: Checkpoint = no_deadline,
@@ -58,6 +69,9 @@ def resolve_speakers(
     sources = [_source(page, link, initials) for link in checked(links, checkpoint)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions)
     referents = discourse.referents(author_mention(author), checkpoint)
+    headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
+    later = LaterNames(page, links, sources, referents, discourse.entities, discourse.described, headlines).found()
+    referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
     choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
@@ -148,7 +162,20 @@ def _named(
     speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
     if entity.kind != "person":
         return speaker
-    return _with_roles(speaker, [mention.office for mention in mentions], discourse, names)
+    return _of_company(_with_roles(speaker, [mention.office for mention in mentions], discourse, names), discourse)
+
+
+def _of_company(speaker: Speaker, discourse: Discourse) -> Speaker:
+    """Return a chief executive of unstated affiliation with the company that the text is about."""
+    number = next((n for n, role in enumerate(speaker.roles) if is_of_company(role.text) and not role.former), None)
+    company = discourse.main_company
+    if number is None or company is None or speaker.affiliation or not is_plain(speaker.roles[number].text):
+        return speaker
+    role = speaker.roles[number]
+    mention = next((each for each in reversed(company.mentions) if each.span < role.span), company.mentions[0])
+    held = Affiliation(mention.name, mention.span, company.name, "organization")
+    roles = (*speaker.roles[:number], evolve(role, affiliation=held), *speaker.roles[number + 1 :])
+    return evolve(speaker, role=role.text, affiliation=held.text, roles=roles)
 
 
 def _described(
@@ -161,6 +188,8 @@ def _described(
 ) -> Speaker:
     kind = first.kind or "person"
     speaker = Speaker(number, _phrase(page, first), kind, mentions=_spans((*sources, first)))
+    if first.plural and first.form == "description" and first.sentence >= 0:
+        return _with_roles(speaker, [office_of_group(page, first)], discourse, names)
     if kind not in ("person", "anonymous"):
         return speaker
     return _with_roles(speaker, [first.office, *(mention.office for mention in sources)], discourse, names)

@@ -61,25 +61,26 @@ def role_words(kind: str) -> frozenset[str]:
 def countries() -> Mapping[str, str]:
     """Demonyms and other names of countries, as written, with the usual name: "Kenyan" -> "Kenya"."""
     table = load_table("countries")
-    return {form: name for part in ("demonyms", "names") for name, forms in table[part].items() for form in forms}
+    parts = ("demonyms", "regions", "names")
+    return {form: name for part in parts for name, forms in table[part].items() for form in forms}
 
 
 @cache
 def demonyms() -> frozenset[str]:
-    """Adjectives of countries, as written: "Kenyan"."""
-    return frozenset(form for forms in load_table("countries")["demonyms"].values() for form in forms)
+    """Adjectives of countries and their parts, as written: "Kenyan", "Texan"."""
+    table = load_table("countries")
+    return frozenset(form for part in ("demonyms", "regions") for forms in table[part].values() for form in forms)
 
 
 @cache
 def inhabitants() -> Mapping[str, str]:
-    """Nouns for one inhabitant, as written, with the country: "Scot" -> "Scotland", "Kenyan" -> "Kenya".
+    """Nouns for one inhabitant, as written, with the place: "Scot" -> "Scotland", "Kenyan" -> "Kenya".
 
     Demonyms in -ch, -sh, -ss and -ese are adjectives alone or nouns for a whole people: "the British", "a Chinese".
     """
     table = load_table("countries")
-    found = {
-        form: name for name, forms in table["demonyms"].items() for form in forms if not form.endswith(_OF_PEOPLES)
-    }
+    adjectives = table["demonyms"] | table["regions"]
+    found = {form: name for name, forms in adjectives.items() for form in forms if not form.endswith(_OF_PEOPLES)}
     return found | {form: name for name, forms in table["people"].items() for form in forms}
 
 

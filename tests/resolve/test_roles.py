@@ -45,6 +45,48 @@ ROLES = [
         "Iran's foreign ministry spokesman Omar Stone said it rained.",
         ["foreign ministry spokesman", "Iran's foreign ministry", "Iran's foreign ministry", "organization"],
     ),
+    ("Coach Dean Vale said it rained.", ["Coach", None]),
+    ("DSP Omar Stone said it rained.", ["DSP", None]),
+    ("Tasmanian Premier Ada Lund said it rained.", ["Premier", "Tasmanian", "Tasmania", "place"]),
+    (
+        "NKU president and former Minister Ada Lund said it rained.",
+        ["NKU president", "NKU", "NKU", "organization"],
+        ["former Minister", None],
+    ),
+    # an office that no person has: the owner is an organisation
+    (
+        "Ada Lund, Wandel's chief executive, said it rained.",
+        ["chief executive", "Wandel", "Wandel", "organization"],
+    ),
+    (
+        "Tuvaluan negotiator Ada Lund said it rained.",
+        ["negotiator", "Tuvaluan", "Tuvalu", "place"],
+    ),
+    # whoever is served by a spokesperson or a lawyer
+    ("The prime minister's spokesman said it rained.", ["spokesman", "prime minister", "prime minister", "person"]),
+    ("A spokesperson for the presidency said it rained.", ["spokesperson", "presidency", "presidency", "organization"]),
+    (
+        "A representative for the builder, Orbel Homes, said it rained.",
+        ["representative", "Orbel Homes", "Orbel Homes", "organization"],
+    ),
+    ("A Corrigal spokeswoman said rosters changed.", ["Corrigal spokeswoman", "Corrigal", "Corrigal", "organization"]),
+    # the name after a noun for an organisation
+    (
+        "Ada Lund, head of the budget airline Skylark, said it rained.",
+        ["head", "Skylark", "Skylark", "organization"],
+    ),
+    (
+        "Ada Lund, chief executive of mobile music firm Skylark, said it rained.",
+        ["chief executive", "Skylark", "Skylark", "organization"],
+    ),
+    (
+        "Professor Ada Lund of the College of Eye Surgeons said it rained.",
+        ["Professor", "College of Eye Surgeons", "College of Eye Surgeons", "organization"],
+    ),
+    # several people
+    ("Analysts at Orbel Bank said it rained.", ["Analysts", "Orbel Bank", "Orbel Bank", "organization"]),
+    ("Many critics said it rained.", ["critics", None]),
+    ("Two US officials said it rained.", ["officials", "US", "United States", "place"]),
     # an apposition after the name
     ("Ada Lund, an Orbel-based lawyer, said it rained.", ["lawyer", None]),
     (

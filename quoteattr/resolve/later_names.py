@@ -1,0 +1,165 @@
+"""Descriptions whose name follows, where other antecedents precede: in headlines, and before an introduction by title.
+
+"CEO warns of losses" in a headline is the chief executive whom the article names; "a spokeswoman for the port … The
+spokeswoman, Ida Vale," is one person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from quoteattr.model import Link
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.anaphora import neutral
+from quoteattr.resolve.compatibility import fits_organisation, modifiers_agree
+from quoteattr.resolve.cover import Cover
+from quoteattr.resolve.entities import NameCluster
+from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.roles import full_title
+
+SHARED = 0.6
+"""The least share of a headline's content words that the claim of the same speaker in the body has."""
+
+_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
+
+
+@frozen
+class LaterNames:
+    """The sources of a text by referent: ``entities`` have names, ``described`` only descriptions."""
+
+    page: SentenceIndex
+    links: Sequence[Link]
+    sources: Sequence[Mention | None]
+    referents: Sequence[int | None]
+    entities: Sequence[NameCluster]
+    described: Mapping[int, Mention]
+    headlines: Cover
+    _offices: Mapping[int, frozenset[str]] = field(init=False)
+    _same_noun: Mapping[str, Sequence[int]] = field(init=False)
+
+    @_offices.default
+    def _all_offices(self) -> Mapping[int, frozenset[str]]:
+        return {entity.id: frozenset(_nouns_of(entity)) for entity in self.entities}
+
+    @_same_noun.default
+    def _referents_by_noun(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for referent, mention in self.described.items():
+            found.setdefault(neutral(mention.noun), []).append(referent)
+        return found
+
+    def found(self) -> dict[int, int]:
+        """Return for referents that are only described the referent that the text names, or describes, later."""
+        used = {referent for referent in self.referents if referent is not None}
+        found = {}
+        for referent in sorted(used & set(self.described)):
+            mention = self.described[referent]
+            one = not mention.plural and mention.kind not in ("group", "document")
+            one = one and mention.noun not in wordlists.document_nouns()
+            if not one or mention.turn or mention.sentence < 0 or mention.form != "description":
+                continue
+            if self.headlines.contains(mention.span):
+                other = self._of_headline(referent, mention)
+            else:
+                other = self._introduced(mention)
+            if other is not None:
+                found[referent] = other
+        return found
+
+    def _introduced(self, mention: Mention) -> int | None:
+        """Return the person that a later title and name introduce under the same noun."""
+        if mention.kind not in ("person", "anonymous"):
+            return None
+        noun = neutral(mention.noun)
+        bearers = [entity for entity in self.entities if noun in self._offices[entity.id]]
+        if len(bearers) != 1 or len(self._same_noun[noun]) > 1:
+            return None
+        first = bearers[0].mentions[0]
+        if first.span < mention.span or neutral(first.office.noun) != noun or not _agree(mention, first):
+            return None
+        starts = [role.span.start for role in first.office.roles]
+        taken_up = any(self.page.text[:start].rstrip().lower().endswith("the") for start in starts)
+        return bearers[0].id if mention.definite or mention.possessed or taken_up else None
+
+    def _of_headline(self, referent: int, mention: Mention) -> int | None:
+        """Return who is meant in a headline: by title, by the same noun in the text, or by the same claim."""
+        named = [entity.id for entity in self.entities if self._is_titled(mention, entity)]
+        if len(named) == 1:
+            return named[0]
+        same = self._same_claim(referent, mention, named)
+        if same is not None or named:
+            return same
+        again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
+        return again[0] if len(again) == 1 and again[0] in self.referents else None
+
+    def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
+        first = entity.mentions[0]
+        if mention.kind == "organization":
+            fits = fits_organisation(mention.noun, first.name, first.keys, entity.said)
+            return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
+        fits = entity.kind == "person" and bool(_forms(mention.noun) & self._offices[entity.id])
+        return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
+
+    def _same_claim(self, referent: int, mention: Mention, among: Sequence[int]) -> int | None:
+        """Return the speaker of the body whose claim has most of the content words of the headline's."""
+        own = Counter(referent for referent in self.referents if referent is not None)
+        best, most = None, SHARED
+        for number, link in enumerate(self.links):
+            if self.referents[number] != referent:
+                continue
+            said = set(self._words(link))
+            for other, again in zip(self.referents, self.links, strict=True):
+                if other is None or other == referent or (among and other not in among) or not said:
+                    continue
+                share = len(said & set(self._words(again))) / len(said)
+                if (share, own[other]) > (most, own[best] if best is not None else 0) and self._may_be(mention, other):
+                    best, most = other, share
+        return best
+
+    def _may_be(self, mention: Mention, referent: int) -> bool:
+        """Return whether the kind of a referent allows that a headline describes it."""
+        people = ("person", "anonymous")
+        described = self.described.get(referent)
+        kind = self.entities[referent].kind if described is None else described.kind or "person"
+        if described is not None and described.plural:
+            return False
+        return kind == mention.kind or (kind in people and mention.kind in people)
+
+    def _words(self, link: Link) -> Iterator[str]:
+        """Yield the lemmas of the content words of a claim."""
+        for span in link.content.spans:
+            index = self.page.sentence_at(span)
+            while index is not None and index < len(self.page.sentences):
+                sentence = self.page.sentences[index]
+                if sentence.span.start >= span.end:
+                    break
+                yield from ((w.lemma or w.text).lower() for w in sentence.words_in(span) if w.upos in _CONTENT)
+                index += 1
+
+
+def _agree(mention: Mention, other: Mention) -> bool:
+    """Return False where gender, organisation or modifiers of two mentions differ."""
+    if mention.gender and other.gender and mention.gender != other.gender:
+        return False
+    one, two = mention.office.affiliation, other.office.affiliation
+    if one and two and not modifiers_agree(one.lower().split(), two.lower().split()):
+        return False
+    return modifiers_agree(mention.modifiers, other.modifiers)
+
+
+def _nouns_of(entity: NameCluster) -> Iterator[str]:
+    """Yield the nouns of the offices of an entity: "chief" and "executive" of "chief executive"."""
+    for mention in entity.mentions:
+        yield neutral(mention.office.noun)
+        for role in mention.office.roles:
+            words = role.text.lower().partition(" of ")[0].split()
+            yield from (neutral(word) for word in words if word in wordlists.role_nouns())
+
+
+def _forms(noun: str) -> frozenset[str]:
+    """Return a noun with those of the written-out title: "executive" for "ceo"."""
+    full = full_title(noun.upper())
+    return frozenset({neutral(noun)} if full is None else {noun, *full.lower().split()} - {"chief", "officer"})

@@ -1,0 +1,58 @@
+"""Descriptions whose name follows: in a headline, and before an introduction by title; through the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+import quoteattr
+
+BODY = "Skylark chief executive Ida Vale told staff on Monday that tickets would cost more.\n\n"
+
+# a text, the words of a source, and the name of its speaker
+LATER = [
+    ("Fares to rise, CEO warns\n\n" + BODY + "“We have no choice,” Vale said.\n", "CEO", "Ida Vale"),
+    (
+        "Mayor of Orbel orders harbour closed\n\nOn Monday, Mayor Ida Vale said the harbour would close at noon. "
+        "Fishermen said they were surprised.\n",
+        "Mayor of Orbel",
+        "Ida Vale",
+    ),
+    (
+        "A spokesperson for the port said it would close. The spokesperson, Ida Vale, added that ships would wait.",
+        "A spokesperson for the port",
+        "Ida Vale",
+    ),
+    (
+        "The bank will wait, its governor said on Monday. “We are not in a hurry,” Governor Ida Vale told reporters.",
+        "its governor",
+        "Ida Vale",
+    ),
+    # two mayors: which one is open
+    (
+        "The mayor said it would rain. Mayor Ida Vale of Orbel and Mayor Omar Stone of Merrow said it would not.",
+        "The mayor",
+        "The mayor",
+    ),
+    # an indefinite description is not taken up by a title alone
+    ("A governor said it would rain. Governor Ida Vale said it would not.", "A governor", "A governor"),
+    # a study in a headline is not the institute in the text
+    (
+        "Study finds eels are late\n\nThe Orbel Institute said on Monday that eels were late. The study took a year.\n",
+        "Study",
+        "Study",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "name"), LATER)
+def test_a_description_is_linked_to_a_later_name(
+    attributor: quoteattr.QuoteAttributor, text: str, source: str, name: str
+) -> None:
+    claims = [claim for claim in attributor(text).attributions if claim.source and claim.source.text == source]
+    assert [claim.speaker.name if claim.speaker else None for claim in claims] == [name]
+
+
+def test_the_reason_names_the_later_name(attributor: quoteattr.QuoteAttributor) -> None:
+    text, source, name = LATER[2]
+    claim = next(each for each in attributor(text).attributions if each.source and each.source.text == source)
+    assert claim.evidence.speaker.startswith(f"the description {source!r} is {name!r}, named later")
