@@ -25,7 +25,7 @@ from quoteattr.resolve.mentions import (
     named_mentions,
     pronoun_at,
 )
-from quoteattr.resolve.names import display
+from quoteattr.resolve.names import defined_abbreviations, display, keys
 from quoteattr.tree import Sentence, Word
 
 _NEAR = 3
@@ -442,16 +442,17 @@ class Discourse:
         """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(neutral(mention.noun), ())
-            found = described(mention, self._candidates, nouns, excluded) or self._of_paragraph(mention)
+            found = described(mention, self._candidates, nouns, excluded) or self._of_paragraph(mention, excluded)
             if found is not None:
                 return found
         return self._same_phrase(mention)
 
-    def _of_paragraph(self, mention: Mention) -> Candidate | None:
+    def _of_paragraph(self, mention: Mention, excluded: Sequence[Span]) -> Candidate | None:
         """Return the only person of the sentences before a source: "Ida Vale won twice. The pilot said …".
 
         They are those of its paragraph, or of the one before if it opens its own. The person must be a subject or a
-        source there, have a name and no other office, and no other "pilot" may have been mentioned.
+        source there, have a name and no other office, and no other "pilot" may have been mentioned. Who is mentioned in
+        the pilot's own words does not count.
         """
         if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
             return None
@@ -461,6 +462,7 @@ class Discourse:
         last = bisect_right(self._candidates, mention.sentence, key=_sentence)
         near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
         before = [each for each in near if each.one_person and each.mention.span < mention.span]
+        before = [each for each in before if not any(span.contains(each.mention.span) for span in excluded)]
         found = before[-1] if before else None
         if found is None or found.mention.sentence == mention.sentence or self.entity(found.referent) is None:
             return None
@@ -554,7 +556,14 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
     # a source may be in a part that is otherwise ignored
     extra = {(m.sentence, m.head): m for m in sources if m is not None and m.form == "name"}
     added = [mention for place, mention in extra.items() if place not in known]
-    return entities(sorted((*named, *added), key=lambda mention: mention.span))
+    return entities(sorted((*named, *added), key=lambda mention: mention.span), dict(_abbreviations(page)))
+
+
+def _abbreviations(page: SentenceIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the abbreviations that the text defines, lower case, with the words of the full names."""
+    for sentence in page.sentences:
+        for first, acronym in defined_abbreviations(sentence):
+            yield sentence.words[acronym].text.lower(), keys(sentence.words[first : acronym - 1])
 
 
 def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -61,8 +62,13 @@ class NameCluster:
         return any(mention.name_kind for mention in self.mentions)
 
 
-def entities(mentions: Sequence[Mention]) -> tuple[NameCluster, ...]:
-    """Return the entities of all named mentions, in the order of their first mention."""
+def entities(
+    mentions: Sequence[Mention], abbreviations: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> tuple[NameCluster, ...]:
+    """Return the entities of all named mentions, in the order of their first mention.
+
+    ``abbreviations`` are those that the text defines, lower case, with the words of the full names.
+    """
     people = _people(mentions)
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
@@ -77,7 +83,7 @@ def entities(mentions: Sequence[Mention]) -> tuple[NameCluster, ...]:
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
     surnames -= {short for mention in rest for short in _without_ends(mention.keys)} - titled
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)
-    firms = _organisations([mention for mention in rest if mention.keys not in surnames])
+    firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
     groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
     groups.sort(key=lambda each: each[1][0].span)
@@ -237,14 +243,14 @@ def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
     return name[1:] if len(name) > 1 and name[0] == "the" else name
 
 
-def _organisations(mentions: Sequence[Mention]) -> list[list[Mention]]:
+def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tuple[str, ...]]) -> list[list[Mention]]:
     """Organisations and places; an acronym or a name without "Inc" joins the full one, "the Ministry" the last."""
     nouns = wordlists.organisation_nouns()
     short = [mention for mention in mentions if _is_short(mention)]
     whole_names = _by_keys(mention for mention in mentions if not _is_short(mention))
     owned = [group for named in whole_names for group in _by_owner(named)]
     groups = {(*_bare(group[0].keys), *owner): group for group, owner in owned}
-    for name, whole in list(_fuller(groups)):
+    for name, whole in list(_fuller(groups, abbreviations)):
         groups[whole] = groups[whole] + groups.pop(name)
     bearers: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for name, group in groups.items():
@@ -289,9 +295,12 @@ def _is_short(mention: Mention) -> bool:
     return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns() and not mention.modifiers
 
 
-def _fuller(groups: Mapping[tuple[str, ...], Sequence[Mention]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _fuller(
+    groups: Mapping[tuple[str, ...], Sequence[Mention]], abbreviations: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield pairs of a short name and its full form: ("who",) and ("world", "health", "organization")."""
     initials = {_initials(name): name for name in groups if len(name) > 1}
+    initials |= {short: name for short, name in abbreviations.items() if name in groups}
     trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in groups:
         for short in _without_ends(name):

@@ -36,6 +36,8 @@ _LABELS: dict[str, NameKind] = {
 }
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
+_LONGEST_ACRONYM = 8
+_SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 
 
@@ -74,9 +76,51 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _with_adjectives(sentence, first, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
+    runs = _with_defined(sentence, runs)
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
     no_names.update(run for run in runs if _is_people_noun(sentence, run))
     return tuple(run for run in runs if run not in no_names)
+
+
+def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the first position of each name that a sentence abbreviates, and that of the abbreviation in brackets.
+
+    "Alliance of Small Island States (AOSIS)": the shortest sequence of words before the bracket whose initials hold the
+    letters of the abbreviation in order, the first one first (after Schwartz and Hearst 2003).
+    """
+    for bracket, word, end in zip(sentence.words, sentence.words[1:], sentence.words[2:], strict=False):
+        letters = word.text.casefold()
+        if (
+            bracket.text != "("
+            or end.text != ")"
+            or not word.text.isupper()
+            or not 1 < len(letters) <= _LONGEST_ACRONYM
+        ):
+            continue
+        left = list(letters)
+        for before in reversed(sentence.words[max(0, bracket.index - len(letters) - _SMALL_WORDS) : bracket.index]):
+            if left and before.text[:1].casefold() == left[-1]:
+                left.pop()
+            if not left and before.text[:1].isupper():
+                yield before.index, word.index
+                break
+
+
+def _with_defined(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
+    """Return the names with those whole that the sentence abbreviates; what is abbreviated is no person."""
+    found = list(runs)
+    for first, acronym in defined_abbreviations(sentence):
+        whole = range(first, acronym - 1)
+        inside = [run for run in found if run.first in whole or run.last - 1 in whole]
+        kinds = {run.kind for run in inside}
+        given = sentence.words[first].text.lower() in wordlists.given_names()
+        if not inside or min(run.first for run in inside) < first or (kinds == {"person"} and given):
+            continue
+        if len(inside) == 1 and inside[0].first == first and inside[0].last == whole.stop and kinds != {"person"}:
+            continue
+        named = NameSpan(first, whole.stop, "organization" if kinds & {"organization", "person"} else "", True)
+        found = sorted((*(run for run in found if run not in inside), named), key=lambda run: run.first)
+    return found
 
 
 def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> bool:

@@ -1,0 +1,51 @@
+"""Abbreviations that a text defines in brackets, through the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+import quoteattr
+from quoteattr.resolve.names import defined_abbreviations
+from tests.trees import sentence
+
+DEFINED = [
+    ("the Union of Grid Workers ( NUGW ) left", None),  # no word for its first letter
+    ("the National Union of Grid Workers ( NUGW ) left", "National Union of Grid Workers"),
+    ("the Alliance of Small Island States ( AOSIS ) left", "Alliance of Small Island States"),
+    ("the World Bank ( see below ) left", None),
+    ("the grid operator ( GO ) left", None),  # no name
+    ("( GO ) left", None),
+    ("Ida Vale ( D ) left", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DEFINED)
+def test_the_name_before_an_abbreviation_has_its_initials(text: str, name: str | None) -> None:
+    words = sentence(text, " ".join(f"{word}/X/0/dep" for word in text.split()))
+    found = [" ".join(w.text for w in words.words[first : short - 1]) for first, short in defined_abbreviations(words)]
+    assert found == ([name] if name else [])
+
+
+NAMED = [
+    ("The Alliance of Small Island States (AOSIS) left. AOSIS said it rained.", "Alliance of Small Island States"),
+    ("Work stops, KJM says\n\nThe Kalinda Jana Morcha (KJM) left on Monday. Work stopped.", "Kalinda Jana Morcha"),
+    ("Ida Vale (IV) left. Vale said it rained.", "Ida Vale"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED)
+def test_an_abbreviation_stands_for_the_name_that_the_text_gives(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str
+) -> None:
+    speaker = attributor(text).attributions[0].speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
+def test_the_affiliation_of_a_role_has_the_full_name(attributor: quoteattr.QuoteAttributor) -> None:
+    text = "The Harbour Crews Union (HCU) left. HCU officer Ida Vale said it rained."
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    [role] = speaker.roles
+    assert role.affiliation is not None
+    assert (role.affiliation.text, role.affiliation.name) == ("HCU", "Harbour Crews Union")
