@@ -42,7 +42,7 @@ class LaterNames:
 
     @_offices.default
     def _all_offices(self) -> Mapping[int, frozenset[str]]:
-        return {entity.id: frozenset(_nouns_of(entity)) for entity in self.entities}
+        return {each.id: frozenset(noun for m in each.mentions for noun in _nouns_of(m)) for each in self.entities}
 
     @_same_noun.default
     def _referents_by_noun(self) -> Mapping[str, Sequence[int]]:
@@ -78,7 +78,7 @@ class LaterNames:
         if len(bearers) != 1 or len(self._same_noun[noun]) > 1:
             return None
         first = bearers[0].mentions[0]
-        if first.span < mention.span or neutral(first.office.noun) != noun or not _agree(mention, first):
+        if first.span < mention.span or noun not in _nouns_of(first) or not _agree(mention, first):
             return None
         starts = [role.span.start for role in first.office.roles]
         taken_up = any(self.page.text[:start].rstrip().lower().endswith("the") for start in starts)
@@ -144,19 +144,19 @@ def _agree(mention: Mention, other: Mention) -> bool:
     """Return False where gender, organisation or modifiers of two mentions differ."""
     if mention.gender and other.gender and mention.gender != other.gender:
         return False
-    one, two = mention.office.affiliation, other.office.affiliation
-    if one and two and not modifiers_agree(one.lower().split(), two.lower().split()):
+    one = mention.office.affiliation
+    held = [role.affiliation.name or one for role in other.office.roles if role.affiliation] if one else []
+    if one and held and not any(modifiers_agree(one.lower().split(), name.lower().split()) for name in held if name):
         return False
-    return modifiers_agree(mention.modifiers, other.modifiers)
+    return bool(one) or modifiers_agree(mention.modifiers, other.modifiers)
 
 
-def _nouns_of(entity: NameCluster) -> Iterator[str]:
-    """Yield the nouns of the offices of an entity: "chief" and "executive" of "chief executive"."""
-    for mention in entity.mentions:
-        yield neutral(mention.office.noun)
-        for role in mention.office.roles:
-            words = role.text.lower().partition(" of ")[0].split()
-            yield from (neutral(word) for word in words if word in wordlists.role_nouns())
+def _nouns_of(mention: Mention) -> Iterator[str]:
+    """Yield the nouns of the offices that a mention states: "chief" and "executive" of "chief executive"."""
+    yield neutral(mention.office.noun)
+    for role in mention.office.roles:
+        words = role.text.lower().partition(" of ")[0].split()
+        yield from (neutral(word) for word in words if word in wordlists.role_nouns())
 
 
 def _forms(noun: str) -> frozenset[str]:

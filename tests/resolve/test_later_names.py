@@ -27,6 +27,12 @@ LATER = [
         "its governor",
         "Ida Vale",
     ),
+    # the first mention by name states several roles
+    (
+        "The bank's lead negotiator said it would wait. The negotiator, Ambassador Ida Vale, denied that.",
+        "The bank's lead negotiator",
+        "Ida Vale",
+    ),
     # two mayors: which one is open
     (
         "The mayor said it would rain. Mayor Ida Vale of Orbel and Mayor Omar Stone of Merrow said it would not.",
