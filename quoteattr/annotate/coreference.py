@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "coreference.safetensors"
-FORMS = ("pronoun", "description")
+FORMS = ("pronoun", "description", "substitute")
+"""The forms of mentions with weights of their own; a substitute is a description in place of a name ("the Dane")."""
 KINDS: tuple[NounKind, ...] = ("person", "organization", "document")
 
 
@@ -37,7 +38,7 @@ class KindWeights:
 
 @frozen(eq=False)
 class PairModel:
-    """The weights of the scorer, by form of the mention ("pronoun", "description") and by name of the parameter.
+    """The weights of the scorer, by form of the mention (:data:`FORMS`) and by name of the parameter.
 
     The first axis of each array is the member of the ensemble (M), whose scores are averaged. A member projects both
     word vectors to K columns and feeds their product, the candidate's and the mention's projection and the features to
@@ -54,14 +55,14 @@ class PairModel:
         """Return the score (N,) of each pair.
 
         Args:
-            form: ``"pronoun"`` or ``"description"``.
+            form: One of :data:`FORMS`; without weights for substitutes those of descriptions count.
             anaphor: (width,) state of the mention's head.
             others: (N, width) states of the candidates' heads, zeros for "none of them".
             rows: (N, features).
         """
         import numpy as np
 
-        w = self.weights[form]
+        w = self.weights[form if form in self.weights else "description"]
         one = anaphor[None, None] @ w["anaphor"]  # (M, 1, K)
         two = others[None] @ w["candidate"]  # (M, N, K)
         hidden = rows[None] @ w["features"] + (one * two) @ w["product"] + two @ w["other"] + one @ w["own"] + w["bias"]
@@ -160,7 +161,7 @@ class StateScorer:
         """Return a score for each candidate, -1 being "none of them"; None for a form without weights."""
         import numpy as np
 
-        if not self._model.weights.get(form):
+        if not self._model.weights.get("description" if form == "substitute" else form):
             return None
 
         states = self.of([anaphor, *candidates])

@@ -161,6 +161,8 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     """Return False where the modifiers differ: "the Kremlin spokesman", "White House spokesman Jay Vale"."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
+    if len({age_of(description), age_of(candidate.mention)} - {None}) > 1:
+        return False
     # "her office" is not "the marshal's office" that follows
     if not _fits_country(description, candidate) or (candidate.mention.possessed and description.modifiers):
         return False
@@ -175,6 +177,12 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
         return here == there.affiliation
     words = (there.role or "").lower().split()
     return len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
+
+
+def age_of(mention: Mention) -> int | None:
+    """Return the age that a mention states: "the 45-year-old", "Ida Vale, 45,"."""
+    years = mention.noun.partition("-year")[0]
+    return int(years) if years.isdecimal() and years != mention.noun else mention.office.age
 
 
 def _fits_country(description: Mention, candidate: Candidate) -> bool:

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import Candidate, fits_description, fits_pronoun
+from quoteattr.resolve.anaphora import Candidate, age_of, fits_description, fits_pronoun
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import Mention, SentenceIndex
@@ -375,6 +375,8 @@ def candidates_of(
             seen[each.referent] = seen.get(each.referent, 0) + 1
             found.append(each)
     found.reverse()
+    if mention.form == "description":
+        found = _as_stated(mention, found)
     if mention.form == "pronoun":
         for each in candidates[end : end + 8]:
             later = each.mention.sentence == mention.sentence and each.mention.span > mention.span
@@ -383,6 +385,29 @@ def candidates_of(
             if fits(each) and not any(span.contains(each.mention.span) for span in excluded):
                 found.append(each)
     return found
+
+
+def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates of the age or country that a description names, if the text states it of any.
+
+    "The Dane" is "Danish captain Vale", "the 45-year-old" is "Vale, 45,".
+    """
+    age, country = age_of(mention), wordlists.inhabitants().get(mention.noun.title())
+    stated = {
+        each.referent for each in found
+        if (age is not None and age_of(each.mention) == age)
+        or (country and country in {wordlists.countries().get(word.title()) for word in each.modifiers})
+    }  # fmt: skip
+    return [each for each in found if each.referent in stated] if stated else found
+
+
+def form_of(mention: Mention) -> str:
+    """Return the form that a mention is scored as: a "substitute" is a description in place of a name.
+
+    It says nothing else of whom it names: "the 45-year-old", "the Dane", "the Conservative".
+    """
+    people = mention.noun.endswith("-old") or mention.noun.title() in wordlists.people_in_capitals()
+    return "substitute" if mention.form == "description" and mention.definite and people else mention.form
 
 
 def case_of(mention: Mention, linked: bool) -> str:
@@ -412,7 +437,8 @@ def choose(
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
-    scores = scorer(mention.form, pairs.number(mention), numbers, rows)
+    form = form_of(mention)
+    scores = scorer(form, pairs.number(mention), numbers, rows)
     if scores is None:
         return None
     others = unlikely or {}
@@ -431,7 +457,7 @@ def choose(
         (n for n, each in enumerate(found) if each.referent == best),
         key=lambda n: weights[n],
     )
-    effects = scorer.effects(mention.form, pairs.number(mention), numbers[number], rows[number])
+    effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number])
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
     return AntecedentChoice(found[number], shares[best], reasons, shares)
 

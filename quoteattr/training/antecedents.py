@@ -42,7 +42,7 @@ from quoteattr.training.coreference import (
     share_right,
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
-from quoteattr.training.replaced_names import replaced_examples
+from quoteattr.training.replaced_names import WEIGHT, replaced_examples
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -314,7 +314,7 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     found = gum_examples([each.text for each in sources.values()], list(readings.values()), kinds)
     found += gap_examples(items, list(reader([item.text for item in items])), kinds)
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
-    found += replaced_examples(data, reader, kinds)
+    found += WEIGHT * replaced_examples(data, reader, kinds)
     on_test = list(zip(test, reader([item.text for item in test]), strict=True))
     return CoreferenceCorpora(judged_by, nouns, found, on_test)
 
@@ -363,10 +363,14 @@ def calibration_error(cases: Sequence[JudgedMention]) -> float:
     return max(differences)
 
 
-def refit(corpora: CoreferenceCorpora) -> tuple[PairModel, dict[str, float]]:
-    """Fit the scorer and its calibration; return them with the figures reached."""
+def refit(corpora: CoreferenceCorpora, kept: PairModel | None = None) -> tuple[PairModel, dict[str, float]]:
+    """Fit the scorer and its calibration; return them with the figures reached.
+
+    ``kept`` is a scorer whose weights stay; the figures in folds are those of a fit of all forms.
+    """
     cases = in_folds(corpora)
-    model = PairModel(fit(corpora.examples), calibration(cases), fit_kinds(corpora.kinds))
+    weights = fit(corpora.examples) | (dict(kept.weights) if kept is not None else {})
+    model = PairModel(weights, calibration(cases), fit_kinds(corpora.kinds))
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}
     figures |= {"GAP test": round(on_gap.all, 1), "GAP test, feminine/masculine": round(on_gap.ratio, 3)}

@@ -235,10 +235,10 @@ def examples(
 
 
 def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float32]]]:
-    """Fit the members of each form to examples, and return their weights."""
+    """Fit the members of each form to examples, and return their weights; substitutes are descriptions as well."""
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
     for form in FORMS:
-        own = [each for each in found if each.form == form]
+        own = [each for each in found if each.form == form or (form == "substitute" and each.form == "description")]
         basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
         members = [_fit_member(own, basis, SEED + number) for number in range(MEMBERS)]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}

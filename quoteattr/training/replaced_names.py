@@ -16,7 +16,7 @@ from gzip import open as gzip_open
 from pathlib import Path
 from random import Random
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.annotate.coreference import KindWeights
 from quoteattr.model import Span
@@ -31,6 +31,7 @@ SEED = 3
 MOST = 4  # replaced names of a text
 REACH = 3  # sentences back to the mention before
 AGES = range(19, 78)
+WEIGHT = 2  # how often each example counts in the fit
 LONGEST = 6_000  # characters of a text
 TEXTS = 1_500  # texts that are read
 
@@ -182,4 +183,4 @@ def replaced_examples(
     found: list[MentionExample] = []
     for item, reading in zip(items, reader([each.text for each in items]), strict=True):
         found += examples(item.text, item.id, reading, lambda _, known=item: labels(known), kinds, any_noun=True)  # type: ignore[misc]
-    return found
+    return [evolve(example, form="substitute") for example in found]

@@ -42,6 +42,35 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
     }
 
 
+SUBSTITUTES = [
+    (
+        "Ida Vale set a record of 4.88 metres and beat Olga Petrov. “I am so happy,” the 22-year-old said.",
+        "Ida Vale",
+    ),
+    (
+        "Ida Vale has criticised the club over money. Reacting to chairman Omar Stone, the Dane said it was insulting.",
+        "Ida Vale",
+    ),
+    # not the mayor: she is the one who is called Danish
+    (
+        "Mayor Omar Stone met Danish captain Ida Vale before the race. “The wind is good,” said the Dane.",
+        "the Dane",
+    ),
+    # of another age
+    (
+        "The 22-year-old said it rained. The 71-year-old said it did not.",
+        "The 71-year-old",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SUBSTITUTES)
+def test_an_age_or_nationality_stands_for_a_name(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
 RELAYED = [
     ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
     ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
