@@ -61,13 +61,19 @@ class LaterNames:
             one = one and mention.noun not in wordlists.document_nouns()
             if not one or mention.turn or mention.sentence < 0 or mention.form != "description":
                 continue
-            if self.headlines.contains(mention.span):
+            if self.headlines.contains(mention.span) or self._is_bare(mention):
                 other = self._of_headline(referent, mention)
             else:
                 other = self._introduced(mention)
             if other is not None:
                 found[referent] = other
         return found
+
+    def _is_bare(self, mention: Mention) -> bool:
+        """Return True for a singular noun without a determiner, as in headlines: "* CEO says prices will rise"."""
+        sentence = self.page.sentences[mention.sentence]
+        head = sentence.words[mention.head]
+        return head.xpos == "NN" and not sentence.children(head, "det", "nmod:poss")
 
     def _introduced(self, mention: Mention) -> int | None:
         """Return the person that a later title and name introduce under the same noun."""

@@ -144,7 +144,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
         return pronoun_at(page, index, words[0])
-    run = _with_two_titles(sentence, page.names[index], words, head)
+    run = _with_two_titles(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
     if run is None and not _coordinated(sentence, words, head):
         run = _name_in(sentence, page.names[index], words, head)
     if run is not None and not _one_of(sentence, run, head):
@@ -227,6 +227,17 @@ def _with_two_titles(
     alone = is_title(head) and not _is_plural(head) and not sentence.children(head, "det", "nmod:poss")
     listed = any(word.upos in ("PUNCT", "CCONJ", "VERB", "DET") for word in between[1:] if word.text not in "-‑")
     return people[0] if alone and titles and not listed else None
+
+
+def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
+    """Return the name that ends a phrase after its title, whatever the tree: "Orbel Union (OU) chairwoman Ida Vale"."""
+    people = [run for run in runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
+    name = people[0] if len(people) == 1 and people[0].last - 1 == words[-1].index else None
+    title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
+    others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
+    if title is None or not (is_title(title) and title.upos == "NOUN") or any(w.upos in others for w in words):
+        return None
+    return name if not any(word.text == "," for word in words) else None
 
 
 def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:

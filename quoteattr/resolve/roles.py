@@ -266,6 +266,13 @@ class _Reader:
         if index < 0:
             return None
         word = self._words[index]
+        # "Minister of the Interior Ida Vale"
+        link = self._words[index - 1] if index else None
+        if link is not None and link.upos == "DET" and link.index:
+            link = self._words[link.index - 1]
+        complement = self._title_with_complement(link, ("of",)) if word.text[:1].isupper() else None
+        if complement is not None and self._run_at(word) is None:
+            return complement
         # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
         common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
         if _is_office(word) or (common and _is_described(word)) or self._is_unlisted_title(word, run):
@@ -501,11 +508,20 @@ class _Reader:
                 first = name.first
             elif self._is_modifier(word, noun, first):
                 first -= 1
+            elif (abbreviated := self._abbreviated_before(first)) is not None:
+                first = abbreviated.first
             else:
                 break
         while first < noun.index and (not self._words[first].text[:1].isalnum() or self._words[first].text == "of"):
             first += 1
         return first
+
+    def _abbreviated_before(self, position: int) -> NameSpan | None:
+        """Return the organisation before an abbreviation in brackets: "Orbel Crews Union (OCU)" before "chairwoman"."""
+        if position < 4 or (self._words[position - 1].text, self._words[position - 3].text) != (")", "("):
+            return None
+        name = self._run_at(self._words[position - 4])
+        return name if name is not None and name.kind == "organization" and name.last == position - 3 else None
 
     def _is_modifier(self, word: Word, noun: Word, first: int) -> bool:
         """Return True for a word before position ``first`` that belongs to the title of ``noun``."""
@@ -595,6 +611,8 @@ class _Reader:
             run = self._run_at(word)
             if run is not None and run.last - 1 == word.index and run.first >= begin:
                 portfolio = all(_is_portfolio(each) or each.text == "of" for each in run.words(self._sentence))
+                if run.first and self._words[run.first - 1].text == "(":
+                    continue
                 # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour
                 capital = run.first == 0 and run.last == 1 and not run.kind
                 if run.kind not in ("group", "thing") and not capital and not (portfolio and not spokesman):

@@ -33,6 +33,13 @@ LATER = [
         "The bank's lead negotiator",
         "Ida Vale",
     ),
+    # a headline among the lines of the text
+    (
+        "Skylark raises its fares again\n\n* CEO says demand is strong\n\nSkylark raised its fares on Monday. "
+        "Demand was strong, chief executive Ida Vale said.\n",
+        "CEO",
+        "Ida Vale",
+    ),
     # two mayors: which one is open
     (
         "The mayor said it would rain. Mayor Ida Vale of Orbel and Mayor Omar Stone of Merrow said it would not.",

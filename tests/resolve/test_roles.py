@@ -53,6 +53,13 @@ ROLES = [
         ["NKU president", "NKU", "NKU", "organization"],
         ["former Minister", None],
     ),
+    ("Minister of the Interior Ada Lund said it rained.", ["Minister of the Interior", None]),
+    (
+        "Orbel Crews Union (OCU) chairwoman Ada Lund said it rained.",
+        [
+            "Orbel Crews Union (OCU) chairwoman", "Orbel Crews Union", "Orbel Crews Union", "organization",
+        ],
+    ),
     # an office that no person has: the owner is an organisation
     (
         "Ada Lund, Wandel's chief executive, said it rained.",
