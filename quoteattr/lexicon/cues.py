@@ -32,6 +32,7 @@ __all__ = [
     "nouns",
     "own_cues",
     "own_forms",
+    "people_nouns",
     "phrases",
     "regular_forms",
     "signs",

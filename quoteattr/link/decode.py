@@ -196,7 +196,7 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
 def to_link(page: ClaimText, proposal: Proposal) -> Link:
     """Return the link of a proposal, with its kind, its relays and its confidence.
 
-    The turn of a transcript is direct speech. The confidence is the calibrated product of the network's probabilities,
+    The confidence is the calibrated product of the network's probabilities,
     or the share of right links of the rule.
     """
     page.checkpoint()
@@ -206,7 +206,7 @@ def to_link(page: ClaimText, proposal: Proposal) -> Link:
         cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
         content=Content(proposal.content, Passage.of(text, *proposal.content).text),
         source=Source(proposal.source, Passage.of(text, *proposal.source).text) if proposal.source else None,
-        kind="direct" if proposal.rule == TRANSCRIPT else kind_of(page, proposal.content),
+        kind=kind_of(page, proposal.content),
         act=proposal.act,
         polarity=proposal.polarity,
         confidence=round(calibrated(prod(scores.values())), 4) if scores else prior(proposal.rule),

@@ -33,7 +33,7 @@ _LABEL = regex.compile(
 )
 # "Mr. VOSS. …", "Ms. OKONKWO-REED. …", "Mr. LEE of Utah. …", "The SPEAKER pro tempore. …", "Mr. Voss [continuing]. …"
 _STOP_LABEL = regex.compile(
-    r"[^\S\n]*+(?P<name>\p{Lu}\p{L}*+\.?(?: \p{Lu}(?:[\p{L}'’-]++|\.)){1,4}"
+    r"(?<![^\n])[^\S\n]*+(?P<name>\p{Lu}\p{L}*+\.?(?: \p{Lu}(?:[\p{L}'’-]++|\.)){1,4}"
     r"(?: of \p{Lu}\p{L}++(?: \p{Lu}\p{L}++)*| pro tempore)?)"
     r"(?: ?[\[(][^\])\n]{1,40}[\])])?(?P<mark>\.)(?P<said>(?:[-–—]{1,2}|[^\S\n])[\s\"“”'‘’]*+\S.*)$"
 )

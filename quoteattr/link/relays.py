@@ -15,6 +15,7 @@ from quoteattr.tree import Sentence, Word
 
 __all__ = ["with_relays"]
 
+_LONGEST_NAME = 8  # words
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
 
@@ -45,7 +46,7 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
     """Yield the heads of media, and of people who speak for the source, in the reporting clause.
 
     "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten",
-    "through [his lawyer]"; of the source only participles count: "a letter seen by [AFP]".
+    "through [his lawyer]"; of the source, participles and owners: "a letter seen by [AFP]", "[Reuters]' sources".
     """
     subjects = sentence.children(cue, "nsubj")
     # a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"
@@ -116,10 +117,11 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
     if noun.upos != "NOUN":
         return noun
     for name in (*heads, *sentence.children(noun, "appos", "flat")):
-        between = [word for word in sentence.words[noun.index + 1 : name.index] if word.text != ","]
         tied = name.head == noun.index or noun.head == name.index or name.head == noun.head
-        adjacent = noun.index < name.index and all(word.upos in ("PROPN", "DET") for word in between)
-        if name.upos == "PROPN" and adjacent and tied:
+        if name.upos != "PROPN" or not tied or not noun.index < name.index <= noun.index + _LONGEST_NAME:
+            continue
+        between = [word for word in sentence.words[noun.index + 1 : name.index] if word.text != ","]
+        if all(word.upos in ("PROPN", "DET") for word in between):
             return name
     return noun
 

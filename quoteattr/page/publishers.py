@@ -1,8 +1,8 @@
 """The publisher of a page and the origin of its story, by scoring the outlets that the page names.
 
 Candidates come from the title, the notices of copyright, phrases such as "Follow … on" or "Sign up for …", single lines
-in the chrome, addresses and the lexicon of outlets. Mentions of one name are one candidate; its features are weighted
-by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by
+in the chrome, addresses, credits, the lexicon of outlets and the markup. Mentions of one name are one candidate; its
+features are weighted by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by
 ``python -m quoteattr.training publishers``), and the best candidate above the threshold is the publisher.
 """
 
@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from math import log, log1p
+from math import exp, log1p
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
 
@@ -52,22 +52,27 @@ _FOREIGN_HOSTS = frozenset(
     ["twitter", "facebook", "instagram", "youtube", "linkedin", "pinterest", "google", "gmail", "reddit", "tumblr", "t",
      "bit", "apple", "amazon", "wikipedia", "flickr", "vimeo", "tiktok", "whatsapp", "github", "wordpress", "disqus"]
 )  # fmt: skip
+_HANDLE = re.compile(r"(?<![\w.])@(\w{2,30})")
 _NAMES = re.compile(_NAME)
 _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
-_OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
-_OWNERSHIP = frozenset({"copyright", "copyright_year"})
-_PLAIN = frozenset({"inside", "outside"})
+_OWN = frozenset({"site_name", "publisher", "copyright_year", "title_end", "title_end_below"})
+_OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
+_MOST_COUNTED = 20
 _OFTEN = 3
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
+_MARKUP_HOST = 5
 _LONGEST_PHRASE = 4  # words
 _MOST_TITLES = 5
 _SHORTEST_TITLE = 4  # words
+_FIRST = 4  # lines
+_MOST_COMPOUNDS = 3_000
 
-_LEAST_ORIGIN = 2.0
+
+_WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
 _NEAR = 4  # lines before and after the body
 _ENDING = 400  # characters
 _PICTURE = re.compile(
@@ -77,17 +82,30 @@ _PICTURE = re.compile(
 _AP_POST = re.compile(
     r"\b(?P<name>AP|Ap)(?=\s(?:[A-Z][\w&.-]*\s){0,4}(?:Writer|Reporter|Correspondent|Editor|Chief|Analyst|Columnist)\b)"
 )
-_REUTERS = re.compile(
-    r"Our Standards:\s*The Thomson Reuters"
-    r"|\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by"
-)
+_TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
+_DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
 _SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
-_CREDITED = re.compile(
-    r"(?:\b(?:source|via|from)\s?[:–-]\s{0,3}|\b(?:provided|supplied|syndicated|distributed)\sby\s"
-    r"|\b(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s"
-    r"|(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?)(?P<name>[^\n.,|()©]{2,40})",
+_SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
+_PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
+_ORIGINALLY = re.compile(
+    r"(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?P<name>[^\n.,|()]{2,40})", re.IGNORECASE
+)
+_OWNED = re.compile(
+    r"(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
     re.IGNORECASE,
 )
+_SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
+
+
+@frozen
+class PublisherMarkup:
+    """What the markup of a page names as its site: names by the place that they were found in."""
+
+    site_name: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    title: str | None = None
+    hosts: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
 
 
 @define
@@ -111,6 +129,7 @@ def choose_publisher(
     text: str,
     lines: Sequence[Span],
     kinds: Sequence[str],
+    markup: PublisherMarkup | None = None,
     given: str | None = None,
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
@@ -121,14 +140,15 @@ def choose_publisher(
         text: The page.
         lines: Its lines.
         kinds: The kind of each line.
+        markup: What the markup names.
         given: The name that the caller gives; it is the publisher.
     """
     if given:
         return named_outlet(given)
-    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds)]
+    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds, markup)]
     best = max(scored, key=lambda each: each[0], default=None)
-    threshold = _weights()["threshold_bare" if _FURNITURE.isdisjoint(kinds) else "threshold"]
-    if best is None or best[0] < log(threshold / (1 - threshold)):
+    bare = markup is None and _FURNITURE.isdisjoint(kinds)
+    if best is None or best[0] < _weights()["threshold_bare" if bare else "threshold"]:
         return None
     found = best[1]
     if found.medium is not None:
@@ -164,7 +184,7 @@ def choose_outlet(
     scores: dict[str, float] = {}
     named: dict[str, Outlet] = {}
     for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
-        scores[outlet.name] = scores.get(outlet.name, 0.0) + weight
+        scores[outlet.name] = scores.get(outlet.name, 0.0) + weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
         named.setdefault(outlet.name, outlet)
     best = max(scores, key=lambda name: scores[name], default=None)
     return publisher if best is None or scores[best] < _LEAST_ORIGIN else named[best]
@@ -184,7 +204,7 @@ def _origins(
                 yield medium.at(at), 2.0
             post = _AP_POST.search(text, span.start, span.end)
             if post:
-                yield Outlet("Associated Press", "wire", Span(*post.span())), 3.0
+                yield Outlet("Associated Press", "wire", Span(post.start("name"), post.end("name"))), 3.0
     if dateline is not None and dateline.wire:
         medium = known(dateline.wire)
         start = text.find(dateline.wire, dateline.start, dateline.end)
@@ -205,12 +225,12 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
         if kind != "body" and _PICTURE.search(text, span.start, span.end):
             continue
         start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
-        for pattern in (_CREDITED, _SIGNED) if len(span) < _LONGEST_LINE or kind == "body" else ():
+        for pattern, weight in _SIGNS if len(span) < _LONGEST_LINE or kind == "body" else ():
             for match in pattern.finditer(text, start, span.end):
                 medium = known(match["name"].strip(" ./"))
                 if medium is not None and (medium.kind == "wire" or pattern is not _SIGNED):
-                    yield medium.at(Span(match.start("name"), match.end("name"))), 2.0
-        if _REUTERS.search(text, start, span.end):
+                    yield medium.at(Span(match.start("name"), match.end("name"))), weight
+        if _TRUST.search(text, start, span.end) or (kind != "byline" and _DESK.search(text, start, span.end)):
             yield Outlet("Reuters", "wire", None), 2.0
 
 
@@ -221,10 +241,10 @@ def named_outlet(name: str) -> Outlet:
 
 
 def score(candidate: PublisherCandidate) -> float:
-    """Return the log-odds that a candidate is the publisher."""
-    weights: Mapping[str, float] = _weights()["features"]
-    total: float = _weights()["bias"]
-    return total + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
+    """Return the probability that a candidate is the publisher."""
+    weights = _weights()["features"]
+    total = _weights()["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
@@ -233,103 +253,159 @@ def _weights() -> Mapping[str, Any]:
 
 
 def features(candidate: PublisherCandidate) -> dict[str, float]:
-    """Return the features of a candidate by name: what was seen of it, and signs of its name."""
-    seen, name, medium = set(candidate.seen), candidate.name, candidate.medium
+    """Return the features of a candidate by name: logarithms of counts, and signs of 0 and 1."""
+    seen, name, medium = candidate.seen, candidate.name, candidate.medium
+    found = {feature: log1p(min(count, _MOST_COUNTED)) for feature, count in seen.items()}
+    found.update({f"has_{feature}": 1.0 for feature in seen})
     words = name.split()
+    inside, outside = seen["inside"], seen["outside"]
     signs = {
         "listed": medium is not None,
+        "listed_press": medium is not None and medium.kind not in ("wire", "website"),
         "wire": medium is not None and medium.kind == "wire",
         "shape": medium is None and shape_of(name) is not None,
+        "address_name": "." in name and " " not in name,
+        "digits": any(letter.isdigit() for letter in name),
+        "person": len(words) in (2, 3) and words[0] in given_names(),
+        "place": name in place_names(),
+        "common_word": any(word.lower() in _word_set("common") for word in words),
         "one_word": len(words) == 1,
+        "long": len(words) > 3,
         "capitals": name.isupper() and len(name) > 5,
         "initials": name.isupper() and len(name) <= 5,
         "camel": _CAMEL.search(name) is not None,
         "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
-        "only_inside": "inside" in seen and "outside" not in seen,
+        "more_outside": outside > inside,
+        "only_inside": not outside and inside > 0,
         "company": bool(_word_set("companies") & {word.lower() for word in words[-2:]}),
-        "owner": not _OWNERSHIP.isdisjoint(seen),
+        "owner": bool(_OWNERSHIP & set(seen)),
+        "owner_and_title": bool(_OWNERSHIP & set(seen)) and any(feature.startswith("title") for feature in seen),
+        "owner_and_host": bool(_OWNERSHIP & set(seen)) and bool({"host", "account"} & set(seen)),
+        "title_and_host": any(feature.startswith("title") for feature in seen)
+        and bool({"host", "account"} & set(seen)),
+        "listed_and_owner": medium is not None and bool(_OWNERSHIP & set(seen)),
+        "listed_and_host": medium is not None and bool({"host", "account"} & set(seen)),
+        "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
     }
-    found = dict.fromkeys((*seen, *(sign for sign, holds in signs.items() if holds)), 1.0)
-    inside, outside = candidate.seen["inside"], candidate.seen["outside"]
+    found.update({sign: 1.0 for sign, holds in signs.items() if holds})
     found["places"] = log1p(len(seen))
     found["share_outside"] = outside / (inside + outside) if inside + outside else 0.5
     return found
 
 
-def candidates(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> list[PublisherCandidate]:
+def candidates(
+    text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None = None
+) -> list[PublisherCandidate]:
     """Return the names that may be the publisher's, each once, with what was seen of it."""
-    return _Search(text, lines, kinds).candidates()
+    return _Search(text, lines, kinds, markup).candidates()
 
 
 class _Search:
-    """Collects the candidates of one page."""
+    """Collects the names of one page in a single pass over its lines."""
 
-    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str]) -> None:
+    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None) -> None:
         self._text = text
         self._lines = list(zip(lines, kinds, strict=True))
+        self._markup = markup
         self._found: dict[str, PublisherCandidate] = {}
         self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
         self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
+        self._headline: frozenset[str] = frozenset()
+        self._plain: dict[str, PublisherCandidate] = {}  # names without any sign that they are a publisher's
 
     def candidates(self) -> list[PublisherCandidate]:
+        for name, feature in _in_markup(self._markup):
+            self._note(name, None, feature)
         self._read_lines()
         self._match_addresses()
-        named = [
-            each for each in self._found.values() if each.seen["outside"] >= _OFTEN or not _PLAIN.issuperset(each.seen)
-        ]
-        return sorted(named, key=lambda each: -each.seen.total())[:_MOST_CANDIDATES]
+        for key, plain in self._plain.items():
+            if key in self._found:
+                self._found[key].seen.update(plain.seen)
+                self._found[key].forms.update(plain.forms)
+            elif plain.seen["outside"] >= _OFTEN:
+                self._found[key] = plain
+        ranked = sorted(self._found.values(), key=lambda each: -sum(each.seen.values()))[:_MOST_CANDIDATES]
+        self._count_compounds(ranked)
+        return ranked
+
+    def _count_compounds(self, ranked: Sequence[PublisherCandidate]) -> None:
+        """Count for each candidate the longer names that hold its own: "Bay Post Weekly" holds "Bay Post"."""
+        words: dict[str, set[int]] = {}
+        names = [*self._found.values(), *self._plain.values()][:_MOST_COMPOUNDS]
+        for number, candidate in enumerate(names):
+            for word in {word.lower() for form in candidate.forms for word in form.split()}:
+                words.setdefault(word, set()).add(number)
+        for candidate in ranked:
+            own = [word.lower() for word in candidate.name.split() if word.lower() != "the"]
+            sets = [words.get(word, set()) for word in own]
+            holding = set.intersection(*sets) if sets else set()
+            number = sum(1 for each in holding if names[each] is not candidate)
+            if number:
+                candidate.seen["compound"] = number
+            if own and self._headline.issuperset(own):
+                candidate.seen["in_headline"] = 1
 
     def _read_lines(self) -> None:
         first = next((number for number, (_, kind) in enumerate(self._lines) if kind in _BODY), len(self._lines))
-        headlines = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
+        whole = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
+        self._headline = frozenset(word for words in whole for word in words)
+        repeated: Counter[str] = Counter()
         for number, (span, kind) in enumerate(self._lines):
+            inside = kind in _BODY
             if number < _TOP and kind in ("chrome", "headline"):
-                self._read_title(span, headlines)
+                self._read_title(span, whole)
             self._read_names(span, kind)
-            if kind in _BODY or len(span) > _LONGEST_LINE:
+            if inside or len(span) > _LONGEST_LINE:
                 continue
             line = span.of(self._text)
             self._read_notice(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
+                bare = line.strip(_MARKS)
+                repeated[bare] += 1
                 if number < min(_TOP, first):
-                    self._note(line, span, "line_top")
+                    self._note(bare, span, "line_top", *(["line_first"] if number < _FIRST else []))
                 elif number > len(self._lines) - _FOOT:
-                    self._note(line, span, "line_foot")
+                    self._note(bare, span, "line_foot")
+                if repeated[bare] == 2:
+                    self._note(bare, span, "line_repeated")
 
     def _read_names(self, span: Span, kind: str) -> None:
-        """Note the capitalised names of a line, outside the body with the phrases before and after them."""
+        """Note the capitalised names of a line, with the phrases before and after them."""
         place = "inside" if kind in _BODY else "credit" if kind in _CREDITS else "outside"
+        prefix = "in_" if place == "inside" else ""
         for match in _NAMES.finditer(self._text, span.start, span.end):
-            words, at = match[0].split(), Span(*match.span())
-            cues: list[str] = []
-            if place != "inside":
-                words, at, cues = self._without_phrases(words, at, span)
+            words = match[0].split()
+            start, end = match.span()
+            cue, skipped = _cue_inside(words, "before", 0)
+            if cue:
+                start = match.start() + match[0].index(words[skipped]) if skipped < len(words) else end
+                words = words[skipped:]
+            else:
+                cue = _cue_around(self._text[max(span.start, start - 30) : start], "before")
+            last, dropped = _cue_inside(words, "after", 1)
+            if last:
+                words = words[: len(words) - dropped]
+                end = (
+                    start + len(self._text[start:end].rstrip())
+                    if not words
+                    else self._text.index(words[-1], start) + len(words[-1])
+                )
+            else:
+                last = _cue_around(self._text[end : min(span.end, end + 30)], "after")
             if not words:
                 continue
-            name = " ".join(words)
-            self._note(name, at, *cues, place)
+            name, at = " ".join(words), Span(start, max(start, end))
+            features = [prefix + each for each in (cue, last) if each]
+            if place == "credit" or (
+                self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for ")) and end >= span.end - 2
+            ):
+                features.append("credit")
+            self._note(name, at, *features, f"{place}")
             for medium, where in self._media_in(at):
-                self._note(medium.name, where, f"listed_{place}")
+                self._note(medium.name, where, "byline" if kind == "byline" else f"listed_{place}")
             identified = self._identify(name) if place != "inside" else None
             if identified is not None and identified[2] is not None:
                 self._note(name, at, "named_" + place)
-
-    def _without_phrases(self, words: list[str], at: Span, line: Span) -> tuple[list[str], Span, list[str]]:
-        """Return a name without the phrases at its edges, and the features of those at its edges or next to it."""
-        start, end = at.start, at.end
-        cue, skipped = _cue_inside(words, "before", 0)
-        if cue:
-            start = self._text.index(words[skipped], start) if skipped < len(words) else end
-            words = words[skipped:]
-        else:
-            cue = _cue_around(self._text[max(line.start, start - 30) : start], "before")
-        last, dropped = _cue_inside(words, "after", 1)
-        if last:
-            words = words[: len(words) - dropped]
-            end = self._text.index(words[-1], start) + len(words[-1])
-        else:
-            last = _cue_around(self._text[end : min(line.end, end + 30)], "after")
-        return words, Span(start, max(start, end)), [each for each in (cue, last) if each]
 
     def _media_in(self, at: Span) -> Iterator[tuple[Medium, Span]]:
         """Yield the listed outlets inside a name; equal names are searched once."""
@@ -372,9 +448,9 @@ class _Search:
         for number, piece in enumerate(pieces):
             if piece == longest:
                 continue
-            if number == len(pieces) - 1:
-                within = Span(span.start + piece[0], span.start + piece[1])
-                self._note(within.of(self._text), within, "title_end_below" if below else "title_end")
+            place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
+            within = Span(span.start + piece[0], span.start + piece[1])
+            self._note(within.of(self._text), within, f"title_{place}{'_below' if below else ''}")
 
     def _read_notice(self, line: str, span: Span) -> None:
         """Note the owners named by notices of copyright."""
@@ -387,6 +463,8 @@ class _Search:
                 name = _OWNER_END.sub("", name).strip()
             at = Span(span.start + match.start("name"), span.start + match.start("name") + len(name))
             self._note(name, at, "copyright_year" if match["year"] else "copyright")
+            for medium, where in media_in(self._text, Span(at.start, min(span.end, at.start + 80))):
+                self._note(medium.name, where, "copyright_listed")
         for pattern in (_OWNER_BEFORE, _RIGHTS):
             for match in pattern.finditer(line):
                 at = Span(span.start + match.start("name"), span.start + match.end("name"))
@@ -394,19 +472,27 @@ class _Search:
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
-        hosts = set()
+        hosts: Counter[str] = Counter()
         for match in _HOST.finditer(self._text):
             host = match["host"].lower().removeprefix("www.")
-            hosts.add(host_label(host))
+            hosts[host_label(host)] += 1
             medium = known(host)
             if host_label(host) not in _FOREIGN_HOSTS:
                 name = medium.name if medium else host
                 self._note(
                     name, Span(match.start("host"), match.end("host")), "address_mail" if "@" in match[0] else "address"
                 )
-        for key, candidate in self._found.items():
-            if any(alias in hosts for alias in _aliases(key, candidate)):
-                candidate.seen["host"] += 1
+        accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
+        for host in self._markup.hosts if self._markup else ():
+            hosts[host_label(host)] += _MARKUP_HOST
+        for account in self._markup.accounts if self._markup else ():
+            accounts[account.lower().lstrip("@")] += _MARKUP_HOST
+        for feature, counts in (("host", hosts), ("account", accounts)):
+            for pool in (self._found, self._plain):
+                for key, candidate in list(pool.items()):
+                    number = sum(counts[each] for each in _aliases(key, candidate) if each in counts)
+                    if number:
+                        self._found.setdefault(key, candidate).seen[feature] = number
 
     def _note(self, name: str, span: Span | None, *features: str) -> None:
         identified = self._identify(name)
@@ -415,7 +501,8 @@ class _Search:
         name, key, medium = identified
         if key in _FOREIGN_HOSTS and not set(features) & _OWN:
             return
-        candidate = self._found.setdefault(key, PublisherCandidate())
+        pool = self._plain if set(features) <= {"inside", "outside"} and key not in self._found else self._found
+        candidate = pool.setdefault(key, PublisherCandidate())
         candidate.forms[name] += 1
         candidate.seen.update(features)
         candidate.medium = candidate.medium or medium
@@ -518,3 +605,17 @@ def _is_common(words: Sequence[str]) -> bool:
 @cache
 def _word_set(name: str) -> frozenset[str]:
     return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
+
+
+def _in_markup(markup: PublisherMarkup | None) -> Iterator[tuple[str, str]]:
+    if markup is None:
+        return
+    for feature, names in (("site_name", markup.site_name), ("publisher", markup.publisher)):
+        for name in names:
+            yield name, feature
+    for host in markup.hosts:
+        medium = known(host.removeprefix("www."))
+        yield (medium.name if medium else host.removeprefix("www.")), "markup_host"
+    pieces = _TITLE_MARK.split(markup.title or "")
+    for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
+        yield piece, "markup_title_end" if number == len(pieces) - 1 else "markup_title"

@@ -182,7 +182,8 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
 def age_of(mention: Mention) -> int | None:
     """Return the age that a mention states: "the 45-year-old", "Ida Vale, 45,"."""
     years = mention.noun.partition("-year")[0]
-    return int(years) if years.isdecimal() and years != mention.noun else mention.office.age
+    stated = years.isdecimal() and len(years) < 4 and years != mention.noun
+    return int(years) if stated else mention.office.age
 
 
 def _fits_country(description: Mention, candidate: Candidate) -> bool:

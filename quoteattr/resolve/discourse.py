@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from attrs import evolve
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Byline, Link, Span, SpeakerKind
+from quoteattr.model import TRANSCRIPT, Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import LOOKBACK, MOST_CANDIDATES, Candidate, antecedent, compatible, described, neutral
 from quoteattr.resolve.compatibility import fits_organisation
@@ -78,12 +78,11 @@ class Discourse:
         self._page = page
         self._links = links
         self._sources = sources
-        self._quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
+        # the words of the source: quotations, and the turns of a transcript
+        own = {number for number, link in enumerate(links) if link.kind != "indirect" or _is_turn(link)}
+        self._quoted = Cover(span for number in own for span in links[number].content.spans)
         self._contents = sorted(
-            (span.start, span.end, number)
-            for number, link in enumerate(links)
-            if link.kind != "indirect"
-            for span in link.content.spans
+            (span.start, span.end, number) for number in own for span in links[number].content.spans
         )
         self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
@@ -517,8 +516,10 @@ class Discourse:
         sentence = self._page.sentences[index]
         for named in (word, *sentence.children(word, "appos")):
             for run in self._page.names[index]:
+                if not run.first <= named.index < run.last:
+                    continue
                 entity = self._entity_at.get((index, run.head(sentence).index))
-                if run.first <= named.index < run.last and entity is not None:
+                if entity is not None:
                     return entity.id
         return self._description(description_at(self._page, index, word))
 
@@ -586,7 +587,11 @@ def _may_be_company(entity: NameCluster) -> bool:
 
 
 def _quoted_words(link: Link) -> Sequence[Span]:
-    return link.content.spans if link.kind == "direct" else ()
+    return link.content.spans if link.kind == "direct" or _is_turn(link) else ()
+
+
+def _is_turn(link: Link) -> bool:
+    return link.evidence.rule == TRANSCRIPT
 
 
 def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Span]]:

@@ -6,8 +6,10 @@ spokeswoman, Ida Vale," is one person.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -23,10 +25,12 @@ from quoteattr.resolve.roles import full_title
 SHARED = 0.6
 """The least share of a headline's content words that the claim of the same speaker in the body has."""
 
+_THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
+_NEAR = 10  # characters
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 
 
-@frozen
+@frozen(slots=False)
 class LaterNames:
     """The sources of a text by referent: ``entities`` have names, ``described`` only descriptions."""
 
@@ -51,6 +55,11 @@ class LaterNames:
             found.setdefault(neutral(mention.noun), []).append(referent)
         return found
 
+    @cached_property
+    def _said(self) -> Sequence[frozenset[str]]:
+        """The content words of each claim."""
+        return [frozenset(self._words(link)) for link in self.links]
+
     def found(self) -> dict[int, int]:
         """Return for referents that are only described the referent that the text names, or describes, later."""
         used = {referent for referent in self.referents if referent is not None}
@@ -69,8 +78,17 @@ class LaterNames:
                 found[referent] = other
         return found
 
+    def _is_later(self, mention: Mention, referent: int) -> bool:
+        """Return True for a referent with a name, or one that the text, not a headline, describes later."""
+        other = self.described.get(referent)
+        if other is None:
+            return True
+        return other.span > mention.span and not self.headlines.contains(other.span) and not self._is_bare(other)
+
     def _is_bare(self, mention: Mention) -> bool:
         """Return True for a singular noun without a determiner, as in headlines: "* CEO says prices will rise"."""
+        if mention.sentence < 0:
+            return False
         sentence = self.page.sentences[mention.sentence]
         head = sentence.words[mention.head]
         return head.xpos == "NN" and not sentence.children(head, "det", "nmod:poss")
@@ -87,7 +105,7 @@ class LaterNames:
         if first.span < mention.span or noun not in _nouns_of(first) or not _agree(mention, first):
             return None
         starts = [role.span.start for role in first.office.roles]
-        taken_up = any(self.page.text[:start].rstrip().lower().endswith("the") for start in starts)
+        taken_up = any(_THE.search(self.page.text, max(0, start - _NEAR), start) for start in starts)
         return bearers[0].id if mention.definite or mention.possessed or taken_up else None
 
     def _of_headline(self, referent: int, mention: Mention) -> int | None:
@@ -99,7 +117,9 @@ class LaterNames:
         if same is not None or named:
             return same
         again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
-        return again[0] if len(again) == 1 and again[0] in self.referents else None
+        return (
+            again[0] if len(again) == 1 and again[0] in self.referents and self._is_later(mention, again[0]) else None
+        )
 
     def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
         first = entity.mentions[0]
@@ -113,14 +133,14 @@ class LaterNames:
         """Return the speaker of the body whose claim has most of the content words of the headline's."""
         own = Counter(referent for referent in self.referents if referent is not None)
         best, most = None, SHARED
-        for number, link in enumerate(self.links):
-            if self.referents[number] != referent:
+        for number, source in enumerate(self.referents):
+            if source != referent:
                 continue
-            said = set(self._words(link))
-            for other, again in zip(self.referents, self.links, strict=True):
+            said = self._said[number]
+            for other, again in zip(self.referents, self._said, strict=True):
                 if other is None or other == referent or (among and other not in among) or not said:
                     continue
-                share = len(said & set(self._words(again))) / len(said)
+                share = len(said & again) / len(said)
                 if (share, own[other]) > (most, own[best] if best is not None else 0) and self._may_be(mention, other):
                     best, most = other, share
         return best
@@ -130,7 +150,7 @@ class LaterNames:
         people = ("person", "anonymous")
         described = self.described.get(referent)
         kind = self.entities[referent].kind if described is None else described.kind or "person"
-        if described is not None and described.plural:
+        if described is not None and (described.plural or not self._is_later(mention, referent)):
             return False
         return kind == mention.kind or (kind in people and mention.kind in people)
 

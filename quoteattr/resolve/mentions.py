@@ -219,20 +219,25 @@ def _with_two_titles(
     sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word
 ) -> NameSpan | None:
     """Return the name of "union leader and former minister Ida Vale"; "the leader and Minister Vale" are two people."""
-    people = [run for run in runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
-    between = sentence.words[head.index + 1 : people[0].first] if len(people) == 1 else ()
-    if len(between) < 2 or between[0].text.lower() not in ("and", "&") or people[0].last - 1 != words[-1].index:
+    name = _only_name_at_end(runs, words)
+    between = sentence.words[head.index + 1 : name.first] if name is not None else ()
+    if len(between) < 2 or between[0].text.lower() not in ("and", "&"):
         return None
     titles = [word for word in between[1:] if is_title(word)]
     alone = is_title(head) and not _is_plural(head) and not sentence.children(head, "det", "nmod:poss")
     listed = any(word.upos in ("PUNCT", "CCONJ", "VERB", "DET") for word in between[1:] if word.text not in "-‑")
-    return people[0] if alone and titles and not listed else None
+    return name if alone and titles and not listed else None
+
+
+def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
+    """Return the name of the only person in a phrase, if the phrase ends with it."""
+    people = [run for run in runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
+    return people[0] if len(people) == 1 and people[0].last - 1 == words[-1].index else None
 
 
 def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
-    """Return the name that ends a phrase after its title, whatever the tree: "Orbel Union (OU) chairwoman Ida Vale"."""
-    people = [run for run in runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
-    name = people[0] if len(people) == 1 and people[0].last - 1 == words[-1].index else None
+    """Return the name that ends a phrase after its title, regardless of the tree: "Orbel chairwoman Ida Vale"."""
+    name = _only_name_at_end(runs, words)
     title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     if title is None or not (is_title(title) and title.upos == "NOUN") or any(w.upos in others for w in words):
@@ -282,10 +287,7 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if comma and run.kind == "person" and run.last - 1 == words[-1].index:
             return run
         # "one of them, teacher Ida Vale," where the tree makes two subjects of them
-        apart = any(word.text == "," for word in sentence.words[head.index : run.first])
-        listed = any(word.upos == "CCONJ" for word in sentence.words[head.index : run.first])
-        twins = head.head == top.head and head.deprel == top.deprel == "nsubj" and run.kind == "person"
-        if twins and apart and not listed and run.last - 1 == words[-1].index:
+        if run.kind == "person" and run.last - 1 == words[-1].index and _are_two_subjects(sentence, head, top, run):
             return run
         # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree attaches the name to the complement
         between = sentence.words[head.index + 1 : run.first]
@@ -295,6 +297,13 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
             return run
     return None
+
+
+def _are_two_subjects(sentence: Sentence, head: Word, name: Word, run: NameSpan) -> bool:
+    """Return True for a noun and a name after a comma that the tree reads as two subjects of one verb."""
+    between = sentence.words[head.index : run.first]
+    apposed = any(word.text == "," for word in between) and not any(word.upos == "CCONJ" for word in between)
+    return apposed and head.head == name.head and head.deprel == name.deprel == "nsubj"
 
 
 def _is_titled(sentence: Sentence, name: Word) -> bool:
@@ -473,7 +482,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
 def _age_phrase(sentence: Sentence, head: Word) -> str:
     """Return "45-year-old" where its last part heads a phrase, else ""."""
     words = sentence.words[max(0, head.index - 4) : head.index + 1]
-    parts = [word.text for word in words if word.text not in "-‑"]
+    parts = [word.text for word in words if word.text not in "-‑"][-3:]
     age = head.text == "old" and len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years")
     return "-".join(parts) if age else ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from attrs import frozen
@@ -37,6 +37,7 @@ _LABELS: dict[str, NameKind] = {
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
 _LONGEST_ACRONYM = 8
+_MOST_DEFINED = 50  # abbreviations that are read in one sentence
 _SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
 _POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
 
@@ -101,15 +102,16 @@ def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
         for before in reversed(sentence.words[max(0, bracket.index - len(letters) - _SMALL_WORDS) : bracket.index]):
             if left and before.text[:1].casefold() == left[-1]:
                 left.pop()
-            if not left and before.text[:1].isupper():
-                yield before.index, word.index
+            if not left:
+                if before.text[:1].isupper():
+                    yield before.index, word.index
                 break
 
 
 def _with_defined(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
     """Return the names with those whole that the sentence abbreviates; what is abbreviated is no person."""
     found = list(runs)
-    for first, acronym in defined_abbreviations(sentence):
+    for first, acronym in islice(defined_abbreviations(sentence), _MOST_DEFINED):
         whole = range(first, acronym - 1)
         inside = [run for run in found if run.first in whole or run.last - 1 in whole]
         kinds = {run.kind for run in inside}

@@ -705,7 +705,7 @@ class _Reader:
         return found if found is not None and link in _LINKED_BY.get(kind, ()) else None
 
     def _served(self, head: Word) -> Affiliation | None:
-        """Return for whom a spokesperson speaks, whatever the noun: "the presidency"."""
+        """Return the organisation for which a spokesperson speaks, also under an unlisted noun: "the presidency"."""
         if head.upos not in ("NOUN", "PROPN"):
             return None
         first, last = self._extent(head, None)

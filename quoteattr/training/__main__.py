@@ -173,7 +173,7 @@ def export_command(
 
 @main.command("coreference")
 @click.argument("model", type=_folder)
-@click.option("--keep", is_flag=True, help="fit only the forms of mentions that the folder has no weights for")
+@click.option("--keep", is_flag=True, help="keep the scorer of the folder, and add the forms of mentions that it lacks")
 @_data
 def coreference_command(model: Path, keep: bool, data: Path) -> None:
     """Fit the pair scorer of coreference to the states of the model folder MODEL, and add it to the folder.
@@ -189,6 +189,8 @@ def coreference_command(model: Path, keep: bool, data: Path) -> None:
         from quoteattr.training.coreference import read
 
         kept = load(model, len(FEATURES)) if keep else None
+        if keep and kept is None:
+            raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer without --keep")
         (model / FILE).unlink(missing_ok=True)
         add_to_manifest(model, {})
         pipeline = quoteattr.load(model).stanza

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import PairModel, StateScorer
@@ -366,11 +366,13 @@ def calibration_error(cases: Sequence[JudgedMention]) -> float:
 def refit(corpora: CoreferenceCorpora, kept: PairModel | None = None) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached.
 
-    ``kept`` is a scorer whose weights stay; the figures in folds are those of a fit of all forms.
+    ``kept`` is a scorer to which the forms that it lacks are added; the figures in folds are those of a fit of all.
     """
     cases = in_folds(corpora)
-    weights = fit(corpora.examples) | (dict(kept.weights) if kept is not None else {})
+    weights = fit(corpora.examples)
     model = PairModel(weights, calibration(cases), fit_kinds(corpora.kinds))
+    if kept is not None:
+        model = evolve(kept, weights={**weights, **kept.weights})
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}
     figures |= {"GAP test": round(on_gap.all, 1), "GAP test, feminine/masculine": round(on_gap.ratio, 3)}

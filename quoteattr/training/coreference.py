@@ -1,7 +1,7 @@
 """Fit the weights of coreference to the states of a model folder.
 
-The pair scorer is fitted on GUM, GAP and LitBank, the classifier of descriptions ("the patron": a person) on the entity
-types of GUM.
+The pair scorer is fitted on GUM, GAP, LitBank and raw news, the classifier of descriptions ("the patron": a person) on
+the entity types of GUM.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ News refers to somebody named before as "the minister", "the 45-year-old", "the 
 coreference hold few of these. A later mention by name, the subject of its clause, is therefore replaced by such a
 description, and the text read again: the right antecedents are the mentions of the same name. The only mention of
 somebody with a title ("union leader Ida Vale") becomes "the union leader", which has no antecedent. What a description
-says is taken from the text, an age apart that it does not state.
+says is taken from the text, except for ages, which are invented where the text states none.
 """
 
 from __future__ import annotations

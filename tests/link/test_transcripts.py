@@ -73,7 +73,7 @@ def test_a_label_with_a_title_and_a_stop_opens_a_turn(attributor: QuoteAttributo
         ),
         ("Mr. LEE of Utah", "I yield back."),
     ]
-    assert {claim.kind for claim in found} == {"direct"}
+    assert {claim.kind for claim in found} == {"indirect"}  # without quotation marks
     names = [claim.speaker.name if claim.speaker else None for claim in found]
     assert names[:2] == ["Edith Marlow", "Oskar Brandt"]
     assert names[3] == "Oskar Brandt"
@@ -120,7 +120,7 @@ def test_initials_are_the_speaker_whom_the_text_names_in_full(attributor: QuoteA
     found = turns(attributor, INTERVIEW)
     names = [claim.speaker.name for claim in found if claim.speaker]
     assert names == ["Pier Gazette", "Thora Lindqvist", "Pier Gazette", "Thora Lindqvist"]
-    assert {claim.kind for claim in found} == {"direct"}
+    assert {claim.kind for claim in found} == {"indirect"}  # without quotation marks
 
 
 def test_initials_of_two_names_are_neither(attributor: QuoteAttributor) -> None:

@@ -15,6 +15,7 @@ DEFINED = [
     ("the World Bank ( see below ) left", None),
     ("the grid operator ( GO ) left", None),  # no name
     ("( GO ) left", None),
+    ("Vale joined the organization of American States ( OAS )", None),  # the name begins in lower case
     ("Ida Vale ( D ) left", None),
 ]
 

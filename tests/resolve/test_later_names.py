@@ -40,6 +40,12 @@ LATER = [
         "CEO",
         "Ida Vale",
     ),
+    # two headlines do not exchange their speakers
+    (
+        "* CEO of Skylark says fares will rise\n\n* CEO of Orbel says prices will rise\n\nThe firms met on Monday.\n",
+        "CEO of Skylark",
+        "CEO of Skylark",
+    ),
     # two mayors: which one is open
     (
         "The mayor said it would rain. Mayor Ida Vale of Orbel and Mayor Omar Stone of Merrow said it would not.",
