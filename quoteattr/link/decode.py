@@ -135,15 +135,17 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         def wanted(cue: Word, heads: set[int] = seconds | asserting) -> bool:
             return cue.index in heads or cue.lemma in inscribed
 
-        new = [each for each in candidates.of_phrases(page, sentence) if each.lemma.startswith("in ")]
         if own or any(map(wanted, sentence)):
-            new += candidates.of_sentence(page, sentence, None if own else wanted)
+            new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
+        else:
+            new = [*candidates.of_phrases(page, sentence)]
         free = _apart((each for each in new if not each.edges & taken), kept)
         for found in new:
             cue = sentence.head_of(sentence.words_in(found.cue[-1]))
             inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
             second = cue.index in seconds and found.source and found.act == "speech"
-            clause = found.rule == "phrase" or (cue.index in asserting and _is_complement(page, found))
+            worded = found.rule == "phrase" and found.lemma.startswith("in ")
+            clause = worded or (cue.index in asserting and _is_complement(page, found))
             if second or (found in free and (inscription or clause or found.lemma in own)):
                 yield found
 
@@ -196,8 +198,7 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
 def to_link(page: ClaimText, proposal: Proposal) -> Link:
     """Return the link of a proposal, with its kind, its relays and its confidence.
 
-    The confidence is the calibrated product of the network's probabilities,
-    or the share of right links of the rule.
+    The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.
     """
     page.checkpoint()
     text, proposal = page.text, with_relays(page, proposal)

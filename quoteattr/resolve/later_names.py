@@ -32,11 +32,10 @@ _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 
 @frozen(slots=False)
 class LaterNames:
-    """The sources of a text by referent: ``entities`` have names, ``described`` only descriptions."""
+    """The claims of a text with the referents of their sources: ``entities`` have names, ``described`` do not."""
 
     page: SentenceIndex
     links: Sequence[Link]
-    sources: Sequence[Mention | None]
     referents: Sequence[int | None]
     entities: Sequence[NameCluster]
     described: Mapping[int, Mention]
@@ -70,28 +69,18 @@ class LaterNames:
             one = one and mention.noun not in wordlists.document_nouns()
             if not one or mention.turn or mention.sentence < 0 or mention.form != "description":
                 continue
-            if self.headlines.contains(mention.span) or self._is_bare(mention):
-                other = self._of_headline(referent, mention)
-            else:
-                other = self._introduced(mention)
+            titled = self.headlines.contains(mention.span)
+            other = self._of_headline(referent, mention) if titled else self._introduced(mention)
             if other is not None:
                 found[referent] = other
         return found
 
     def _is_later(self, mention: Mention, referent: int) -> bool:
-        """Return True for a referent with a name, or one that the text, not a headline, describes later."""
+        """Return True for a referent with a name, or one that the text, not a headline, describes alike later."""
         other = self.described.get(referent)
         if other is None:
             return True
-        return other.span > mention.span and not self.headlines.contains(other.span) and not self._is_bare(other)
-
-    def _is_bare(self, mention: Mention) -> bool:
-        """Return True for a singular noun without a determiner, as in headlines: "* CEO says prices will rise"."""
-        if mention.sentence < 0:
-            return False
-        sentence = self.page.sentences[mention.sentence]
-        head = sentence.words[mention.head]
-        return head.xpos == "NN" and not sentence.children(head, "det", "nmod:poss")
+        return other.span > mention.span and not self.headlines.contains(other.span) and _agree(mention, other)
 
     def _introduced(self, mention: Mention) -> int | None:
         """Return the person that a later title and name introduce under the same noun."""
@@ -117,9 +106,8 @@ class LaterNames:
         if same is not None or named:
             return same
         again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
-        return (
-            again[0] if len(again) == 1 and again[0] in self.referents and self._is_later(mention, again[0]) else None
-        )
+        one = again[0] if len(again) == 1 and again[0] in self.referents else None
+        return one if one is not None and self._is_later(mention, one) else None
 
     def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
         first = entity.mentions[0]

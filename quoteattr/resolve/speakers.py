@@ -32,8 +32,8 @@ from quoteattr.tree import Sentence
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 """Parts whose names are no mentions: they name the page, the photographer, the author."""
 
-
 _HEADLINES = ("headline", "standfirst")
+"""Parts whose descriptions may name people whom the text names later."""
 
 
 @frozen
@@ -70,7 +70,7 @@ def resolve_speakers(
     discourse = Discourse(page, links, sources, silent, scorer, descriptions)
     referents = discourse.referents(author_mention(author), checkpoint)
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
-    later = LaterNames(page, links, sources, referents, discourse.entities, discourse.described, headlines).found()
+    later = LaterNames(page, links, referents, discourse.entities, discourse.described, headlines).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)

@@ -9,10 +9,8 @@ says is taken from the text, except for ages, which are invented where the text 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from gzip import open as gzip_open
 from pathlib import Path
 from random import Random
 
@@ -26,6 +24,7 @@ from quoteattr.resolve.compatibility import classes_of_name, institution_classes
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.training.coreference import Labels, MentionExample, ParsedText, Recorder, examples, page_of
+from quoteattr.training.corpora import read_jsonl
 
 SEED = 3
 MOST = 4  # replaced names of a text
@@ -49,10 +48,9 @@ def raw_news(data: Path) -> dict[str, str]:
     """Return a sample of ``TEXTS`` texts of ``data/raw_news`` by identifier, each at most ``LONGEST`` characters."""
     found = {}
     for path in sorted((data / "raw_news").glob("*.jsonl.gz")):
-        with gzip_open(path, "rt", encoding="utf-8") as file:
-            for number, row in enumerate(map(json.loads, file)):
-                if len(row["text"]) <= LONGEST:
-                    found[f"{path.name.partition('.')[0]}-{number}"] = row["text"]
+        for number, row in enumerate(read_jsonl(path)):
+            if len(row["text"]) <= LONGEST:
+                found[f"{path.name.partition('.')[0]}-{number}"] = row["text"]
     return {id: found[id] for id in Random(SEED).sample(sorted(found), min(TEXTS, len(found)))}
 
 

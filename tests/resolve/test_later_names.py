@@ -33,16 +33,12 @@ LATER = [
         "The bank's lead negotiator",
         "Ida Vale",
     ),
-    # a headline among the lines of the text
-    (
-        "Skylark raises its fares again\n\n* CEO says demand is strong\n\nSkylark raised its fares on Monday. "
-        "Demand was strong, chief executive Ida Vale said.\n",
-        "CEO",
-        "Ida Vale",
-    ),
     # two headlines do not exchange their speakers
     (
-        "* CEO of Skylark says fares will rise\n\n* CEO of Orbel says prices will rise\n\nThe firms met on Monday.\n",
+        "CEO of Skylark says fares will rise\n\nCEO of Orbel says prices will rise too\n\nBy Nora Finch\n\n"
+        "Monday 3 June 2024\n\nThe two firms met on Monday and spoke about fares and prices, which rose last year. "
+        "Passengers had complained for months about delays at the airport.\n\nFares of the two firms rose twice in "
+        "spring. The airport reopens in May after repairs that took a year.\n",
         "CEO of Skylark",
         "CEO of Skylark",
     ),

@@ -65,11 +65,7 @@ ROLES = [
         "Ada Lund, Wandel's chief executive, said it rained.",
         ["chief executive", "Wandel", "Wandel", "organization"],
     ),
-    (
-        "Tuvaluan negotiator Ada Lund said it rained.",
-        ["negotiator", "Tuvaluan", "Tuvalu", "place"],
-    ),
-    # whoever is served by a spokesperson or a lawyer
+    # the owner of a spokesperson or lawyer, also under an unlisted noun
     ("The prime minister's spokesman said it rained.", ["spokesman", "prime minister", "prime minister", "person"]),
     ("A spokesperson for the presidency said it rained.", ["spokesperson", "presidency", "presidency", "organization"]),
     (

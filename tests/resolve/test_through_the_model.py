@@ -11,7 +11,11 @@ TOLD = [
     ("Mayor Ada Lund came. Lund said it rained.", 0, "'Lund' is a shorter form of 'Ada Lund'"),
     ("Mayor Ada Lund came. She said it rained.", 0, "the pronoun 'She' is resolved to 'Ada Lund', the likeliest"),
     ("Ada Lund, who said it rained, left.", 0, "the relative pronoun 'who' belongs to 'Ada Lund'"),
-    ("They met her grandson, Omar Stone, who said it rained.", 0, "the relative pronoun 'who' belongs to 'Omar Stone'"),
+    (
+        "Her death was confirmed by her grandson, Omar Stone, who said the cause was heart failure.",
+        -1,
+        "the relative pronoun 'who' belongs to 'Omar Stone'",
+    ),
     ("Mayor Ada Lund came. The mayor said it rained.", 0, "the description 'The mayor' takes up 'Ada Lund'"),
     ("Residents said it rained.", 0, "the description 'Residents' names nobody else"),
     ("She said it rained.", 0, "nothing in the text shows who 'She' is"),
