@@ -20,7 +20,7 @@ _data = click.option("--data", type=_folder, required=True, help="Folder with th
 _pretrained = click.option(
     "--pretrained",
     type=_folder,
-    help="Folder of the pretrained encoder; that of the installed packages by default.",
+    help="Folder of the pretrained encoder, or of a tokenizer.json; that of the installed packages by default.",
 )
 
 
@@ -41,7 +41,6 @@ def main() -> None:
     show_default=True,
     help="Which pretrained encoder to start from.",
 )
-@click.option("--layers", default=0, help="Layers of the encoder, of those of the pretrained one; all by default.")
 @click.option("--soft", type=click.Path(exists=True, file_okay=False), help="Folder with a teacher's soft labels.")
 @click.option(
     "--soft-share", default=TrainingSettings().soft_share, help="Share of the soft windows that a pass draws."
@@ -145,6 +144,26 @@ def restore_command(model: Path, out: Path) -> None:
         from quoteattr.training.export import restore
 
         restore(model, out)
+
+
+@main.command("shrink")
+@click.argument("checkpoint", type=_file)
+@click.argument("out", type=click.Path(path_type=Path))
+@_data
+@click.option("--tokenizer", type=_file, required=True, help="The tokenizer.json of its encoder.")
+@click.option("--layers", default=4, show_default=True, help="Layers of the encoder to keep.")
+@click.option("--feed-forward", default=768, show_default=True, help="Width of their feed-forward parts.")
+@click.option("--pieces", default=20000, show_default=True, help="Size of the vocabulary of word pieces.")
+def shrink_command(checkpoint: Path, out: Path, data: Path, tokenizer: Path, **sizes: int) -> None:
+    """Write a smaller network, made of parts of CHECKPOINT, into OUT: start.safetensors and tokenizer.json.
+
+    Train it with --start OUT/start.safetensors --pretrained OUT. The word pieces that are kept are the most frequent
+    ones in the corpora and in DATA/raw_news/*.jsonl.gz.
+    """
+    with _said_in_one_line():
+        from quoteattr.training.shrink import shrink
+
+        shrink(checkpoint, tokenizer, data, out, **sizes)
 
 
 @main.command("export")

@@ -26,7 +26,7 @@ from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
 from quoteattr.training.corpora import packed, read_jsonl
 from quoteattr.training.examples import Corpora, Example, distances, read, same_sentence, tensors
-from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, sizes_of
+from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, shapes_of, sizes_of
 
 logger = logging.getLogger(__name__)
 
@@ -118,8 +118,9 @@ def store(teachers: Sequence[Path], tokenizer: Path, texts: Iterable[Window], ou
 def _teacher(path: Path) -> TrainableNetwork:
     settings = json.loads((path.parent / "settings.json").read_text())
     labels = Labels(**json.loads((path.parent / "labels.json").read_text()))
-    network = TrainableNetwork(sizes_of(settings["encoder"], settings["layers"]), labels)
-    network.load_state_dict(load_file(path))
+    state = load_file(path)
+    network = TrainableNetwork(sizes_of(settings["encoder"], shapes_of(state)), labels)
+    network.load_state_dict(state)
     return network.eval()
 
 

@@ -1,7 +1,7 @@
 """A trained network as a model folder, and a model folder as a checkpoint, to continue the training of a shipped model.
 
 A model folder holds three ONNX graphs with weights in 8 or 4 bits, labels, lemmas and a manifest. Weights restored from
-eight bits are off by half a step of the scale of each weight, which the first steps of a training correct.
+eight or four bits are off by up to half a step of their scale, which the first steps of a training correct.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from quoteattr.training.network import (
     Sizes,
     TrainableNetwork,
     WordsGraph,
+    shapes_of,
     sizes_of,
 )
 from quoteattr.training.settings import TrainingSettings, pretrained_folder
@@ -49,6 +50,7 @@ _PREFIXES = {"words": ("", ""), "relation": ("", "relation."), "roles": ("head."
 OPSET = 20
 FLOATS = 32  # bits
 BLOCK = 128  # weights that share a scale in four bits
+_EIGHT_BITS, _FOUR_BITS = "_quantized", "_Q4"  # ends of the names of rounded weights
 B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "words", "pieces", "pairs", "cues"))
 
 
@@ -70,8 +72,9 @@ def export(
     settings = json.loads((run / "settings.json").read_text())
     encoder = settings.get("encoder", TrainingSettings().encoder)
     pretrained = pretrained or pretrained_folder(encoder)
-    network = TrainableNetwork(sizes_of(encoder, settings.get("layers", 0)), labels)
-    network.load_state_dict(load_file(run / f"{checkpoint}.safetensors"))
+    state = load_file(run / f"{checkpoint}.safetensors")
+    network = TrainableNetwork(sizes_of(encoder, shapes_of(state)), labels)
+    network.load_state_dict(state)
     out.mkdir(parents=True, exist_ok=True)
     write_graphs(network.eval(), out, bits)
     shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
@@ -181,11 +184,12 @@ def _compare(module: nn.Module, path: Path, names: Names) -> None:
 
 
 def restore(model: Path, out: Path) -> None:
-    """Write ``restored.safetensors`` and ``labels.json`` into the folder ``out`` from the model folder ``model``.
+    """Write the weights of the model folder ``model`` into the folder ``out``: ``restored.safetensors``.
+
+    ``labels.json`` and ``settings.json`` beside it tell a later training or ``soften`` which network they belong to.
 
     Raises:
-        ModelError: A weight of the network is not in the graphs, or one in the graphs fits no weight. Graphs with
-            weights in four bits cannot be restored.
+        ModelError: A weight of the network is not in the graphs.
     """
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     labels = Labels(**config["labels"])
@@ -193,8 +197,6 @@ def restore(model: Path, out: Path) -> None:
     state: dict[str, Tensor] = {}
     for name in GRAPHS:
         graph = onnx.load(str(model / GRAPHS[name][0])).graph
-        if any(node.op_type == "MatMulNBits" for node in graph.node):
-            raise ModelError(f"{str(model)!r} has weights in four bits: train from one in eight, such as 'en'")
         own = {k: v for k, v in wanted.items() if k.startswith(_PREFIXES[name][1] or ("encoder.", "words."))}
         state |= _weights(graph, _PREFIXES[name], own)
     missing = sorted(set(wanted) - set(state))
@@ -202,13 +204,21 @@ def restore(model: Path, out: Path) -> None:
         raise ModelError(f"the graphs in {str(model)!r} lack the weights {missing}: restore a folder of this version")
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
+    (out / "settings.json").write_text(json.dumps({"encoder": _encoder_of(model)}))
     save_file(state, out / "restored.safetensors")
 
 
 def sizes_in(model: Path) -> Sizes:
-    """Return the sizes of the network in a model folder, by the settings of its training."""
+    """Return the sizes of the network in a model folder."""
+    graph = onnx.load(str(model / GRAPHS["words"][0])).graph
+    shapes = {t.name.removesuffix(_EIGHT_BITS).removesuffix(_FOUR_BITS): list(t.dims) for t in graph.initializer}
+    return sizes_of(_encoder_of(model), shapes)
+
+
+def _encoder_of(model: Path) -> str:
     settings = json.loads((model / "training.json").read_text(encoding="utf-8"))
-    return sizes_of(settings.get("encoder", TrainingSettings().encoder), settings.get("layers", 0))
+    encoder: str = settings.get("encoder", TrainingSettings().encoder)
+    return encoder
 
 
 def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -216,7 +226,7 @@ def _weights(graph: onnx.GraphProto, prefixes: tuple[str, str], wanted: Mapping[
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     biases = dict(_biases(graph, stored))
     found: dict[str, Tensor] = {}
-    for name, array in _floats(stored):
+    for name, array in _floats(graph, stored):
         target = _renamed(name.removesuffix("_Transposed"), prefixes)
         if target not in wanted and name in biases:
             # "linear1.weight" of "linear1.bias"
@@ -249,15 +259,33 @@ def _is_table(name: str) -> bool:
     return any(part in name for part in (".before.", ".after.", "pieces.", "positions.", "distance."))
 
 
-def _floats(stored: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
-    """Yield the initializers as floats: eight-bit ones times their scale, under their name without "_quantized"."""
+def _floats(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
+    """Yield the initializers as floats: those in eight or four bits times their scales, under their former name."""
+    products = {node.input[1]: _whole_number(node, "K") for node in graph.node if node.op_type == "MatMulNBits"}
     for name, array in stored.items():
-        base = name.removesuffix("_quantized")
-        if base != name:
+        if name.endswith(_EIGHT_BITS):
+            base = name.removesuffix(_EIGHT_BITS)
             scale, zero = stored[f"{base}_scale"], stored[f"{base}_zero_point"]
             yield base, ((array.astype(np.float32) - zero.astype(np.float32)) * scale).astype(np.float32)
+        elif name.endswith(_FOUR_BITS):
+            base = name.removesuffix(_FOUR_BITS)
+            scales = stored[f"{base}_scales"].repeat(BLOCK, 1)
+            if name in products:
+                yield base, (_unpacked(array.astype(np.uint8)) * scales)[:, : products[name]].T
+            else:
+                yield base, array.astype(np.float32) * scales[:, : array.shape[1]]
         elif array.dtype == np.float32:
             yield name, array
+
+
+def _unpacked(blocks: NDArray[np.uint8]) -> Array:
+    """Return the whole numbers -8 … 7 in blocks (N, blocks, bytes) of two each, the lower half of a byte first."""
+    halves = np.stack([blocks & 15, blocks >> 4], -1).reshape(len(blocks), -1)
+    return halves.astype(np.float32) - 8
+
+
+def _whole_number(node: onnx.NodeProto, attribute: str) -> int:
+    return next(int(a.i) for a in node.attribute if a.name == attribute)
 
 
 def _biases(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tuple[str, str]]:
@@ -267,8 +295,8 @@ def _biases(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tup
         for name in node.input:
             readers[name].append(node)
     for node in graph.node:
-        weight = next((n for n in node.input if n.endswith("_quantized") and n in stored), None)
-        if weight is None or node.op_type != "MatMulInteger":
+        weight = next((n for n in node.input if n.endswith((_EIGHT_BITS, _FOUR_BITS)) and n in stored), None)
+        if weight is None or node.op_type not in {"MatMulInteger", "MatMulNBits"}:
             continue
         at = node
         for _ in range(6):
@@ -277,5 +305,5 @@ def _biases(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tup
                 break
             bias = next((n for n in at.input if n.endswith("bias") and n in stored), None)
             if at.op_type == "Add" and bias is not None:
-                yield weight.removesuffix("_quantized"), bias
+                yield weight.removesuffix(_EIGHT_BITS).removesuffix(_FOUR_BITS), bias
                 break

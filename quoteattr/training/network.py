@@ -8,7 +8,7 @@ biaffine attention (Dozat & Manning 2017).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -62,19 +62,26 @@ SIZES: Mapping[str, Sizes] = {
 }  # fmt: skip
 
 
-def sizes_of(encoder: str, layers: int = 0) -> Sizes:
-    """Return the sizes for a pretrained encoder, with fewer layers than it has where ``layers`` is given."""
-    sizes = SIZES[encoder]
-    return evolve(sizes, layers=layers) if layers else sizes
+def sizes_of(encoder: str, shapes: Mapping[str, Sequence[int]]) -> Sizes:
+    """Return the sizes of a network that was made from a pretrained encoder and may be smaller than it.
 
-
-def kept_layers(layers: int, of: int) -> list[int]:
-    """Return which layers of ``of`` a network with fewer layers starts from: spread evenly, the last included.
-
-    >>> kept_layers(3, 6), kept_layers(4, 6)
-    ([1, 3, 5], [1, 2, 4, 5])
+    Args:
+        encoder: A key of ``SIZES``.
+        shapes: The shapes of the network's tensors, by name.
     """
-    return [math.ceil((number + 1) * of / layers) - 1 for number in range(layers)]
+    layers = {int(name.split(".")[2]) for name in shapes if name.startswith("encoder.layers.")}
+    [feed_forward] = shapes["encoder.layers.0.linear1.bias"]
+    return evolve(
+        SIZES[encoder],
+        vocabulary=shapes["encoder.pieces.weight"][0],
+        layers=len(layers),
+        feed_forward=feed_forward,
+    )
+
+
+def shapes_of(state: Mapping[str, Tensor]) -> dict[str, Sequence[int]]:
+    """Return the shapes of the tensors of a checkpoint, as :func:`sizes_of` takes them."""
+    return {name: tensor.shape for name, tensor in state.items()}
 
 
 def _labels(value: Iterable[str]) -> tuple[str, ...]:
@@ -337,9 +344,8 @@ class TrainableNetwork(nn.Module):
         if self.sizes.buckets:
             taken["relative.table.weight"] = source["encoder.relative_attention_bias.weight"]
         names = MPNET_NAMES if self.sizes.buckets else BERT_NAMES
-        available = len({name.split(".")[2] for name in source if name.startswith("encoder.layer.")})
-        for layer, taken_from in enumerate(kept_layers(self.sizes.layers, available)):
-            old, new = f"encoder.layer.{taken_from}.", f"layers.{layer}."
+        for layer in range(self.sizes.layers):
+            old, new = f"encoder.layer.{layer}.", f"layers.{layer}."
             for part in ("weight", "bias"):
                 three = [source[f"{old}{name}.{part}"] for name in names[:3]]
                 taken[f"{new}self_attn.in_proj_{part}"] = torch.cat(three)
@@ -351,18 +357,6 @@ class TrainableNetwork(nn.Module):
         missing, unexpected = self.encoder.load_state_dict(taken, strict=False)
         if unexpected or any(not name.startswith(("before.", "after.")) for name in missing):
             raise ValueError(f"pretrained weights do not fit the encoder: missing {missing}, unexpected {unexpected}")
-
-    def load_deeper(self, state: Mapping[str, Tensor]) -> None:
-        """Load the weights of a network of the same sizes but for more layers, as :func:`kept_layers` chooses them."""
-        prefix = "encoder.layers."
-        available = len({name.split(".")[2] for name in state if name.startswith(prefix)})
-        number = {old: new for new, old in enumerate(kept_layers(self.sizes.layers, available))}
-        taken = {name: tensor for name, tensor in state.items() if not name.startswith(prefix)}
-        for name, tensor in state.items():
-            layer, _, rest = name.removeprefix(prefix).partition(".")
-            if name.startswith(prefix) and int(layer) in number:
-                taken[f"{prefix}{number[int(layer)]}.{rest}"] = tensor
-        self.load_state_dict(taken)
 
 
 # The graphs in the form in which they are exported compute the same numbers as in training, with fewer operations: the

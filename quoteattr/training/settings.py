@@ -25,7 +25,6 @@ class TrainingSettings:
     """The numbers of a training run; rates are per step, ``batch_words`` counts padding."""
 
     encoder: str = "minilm"  # a key of ENCODERS and network.SIZES
-    layers: int = 0  # of the encoder, spread evenly over the pretrained ones; 0 takes all
     soft: str | None = None  # folder with the soft labels of a teacher
     soft_share: str = "1"  # of its windows, drawn again for each pass
     seed: int = 13

@@ -41,7 +41,7 @@ from quoteattr.training.examples import (
     tree_examples,
 )
 from quoteattr.training.losses import loss
-from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, sizes_of
+from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, TrainableNetwork, shapes_of, sizes_of
 from quoteattr.training.settings import TrainingSettings
 
 Counts = dict[str, list[int]]
@@ -55,7 +55,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
 
     Args:
         data: The folder with the corpora.
-        pretrained: The folder of the pretrained encoder.
+        pretrained: The folder of the pretrained encoder; with ``start``, that of its ``tokenizer.json``.
         out: The folder of the run: checkpoints, labels, settings, figures on dev.
         settings: The numbers of the run.
         start: A checkpoint of another run to start from, with its ``labels.json`` in the same folder.
@@ -66,11 +66,13 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
     labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
-    network = TrainableNetwork(sizes_of(settings.encoder, settings.layers), labels)
     if start is None:
+        network = TrainableNetwork(SIZES[settings.encoder], labels)
         network.load_pretrained(load_file(pretrained / "model.safetensors", device=settings.device))
     else:
-        network.load_deeper(load_file(start, device=settings.device))
+        state = load_file(start, device=settings.device)
+        network = TrainableNetwork(sizes_of(settings.encoder, shapes_of(state)), labels)
+        network.load_state_dict(state)
     pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
     soft = soft_examples(Path(settings.soft), labels) if settings.soft else []
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))

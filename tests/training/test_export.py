@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from attrs import evolve
 from tokenizers import Tokenizer
 
 from quoteattr.annotate.bundle import BUNDLED, GRAPHS, open_bundle
 from quoteattr.annotate.features import Pieces, Window, batch
 from quoteattr.annotate.network import Network as Graphs
-from quoteattr.errors import ModelError
-from quoteattr.training.network import WordsGraph
-from tests.training.small_corpora import network
+from quoteattr.training.network import Sizes, TrainableNetwork, WordsGraph, shapes_of, sizes_of
+from tests.training.small_corpora import LABELS, network
 
 pytest.importorskip("onnx", reason="needs the extra train")
 
@@ -76,30 +76,51 @@ def test_the_checkpoint_of_the_bundled_model_answers_as_its_graphs_do(tmp_path: 
     assert [labels.upos[number] for number in upos] == list(analysis.upos)
 
 
-@pytest.mark.parametrize(
-    ("settings", "layers", "hidden"),
-    [
-        ({}, 6, 384),
-        ({"layers": 3}, 3, 384),
-        ({"encoder": "mpnet"}, 12, 768),
-        ({"encoder": "mpnet", "layers": 4}, 4, 768),
-    ],
-)
-def test_sizes_follow_from_the_settings_of_the_training(
-    settings: dict[str, object], layers: int, hidden: int, tmp_path: Path
-) -> None:
-    from quoteattr.training.export import sizes_in
-
-    (tmp_path / "training.json").write_text(json.dumps(settings))
-    found = sizes_in(tmp_path)
-    assert (found.layers, found.hidden) == (layers, hidden)
+def drawn(sizes: Sizes) -> TrainableNetwork:
+    """Return a network without weights that are zero or equal, which the exporter would leave out or share."""
+    torch.manual_seed(3)
+    made = TrainableNetwork(sizes, LABELS).eval()
+    for weight in made.parameters():
+        torch.nn.init.normal_(weight, std=0.1)
+    return made
 
 
-def test_weights_in_four_bits_are_not_restored(tmp_path: Path) -> None:
+def restored(made: TrainableNetwork, bits: int, folder: Path) -> dict[str, torch.Tensor]:
+    """Write the graphs of a network with so many bits a weight, and return the weights that are restored from them."""
+    from safetensors.torch import load_file
+
     from quoteattr.training.export import restore, write_graphs
 
-    write_graphs(network(vocabulary=2000, hidden=128, feed_forward=256), tmp_path, 4)
-    for name in ("config.json", "training.json"):
-        (tmp_path / name).write_bytes((BUNDLED / "en" / name).read_bytes())
-    with pytest.raises(ModelError, match="four bits"):
-        restore(tmp_path, tmp_path / "out")
+    write_graphs(made, folder, bits)
+    (folder / "config.json").write_text(json.dumps({"labels": made.labels.as_dict()}))
+    (folder / "training.json").write_text("{}")
+    restore(folder, folder / "out")
+    return load_file(folder / "out" / "restored.safetensors")
+
+
+@pytest.mark.parametrize(("bits", "allowed"), [(8, 0.02), (4, 0.2)])
+def test_weights_are_restored_from_fewer_bits(bits: int, allowed: float, tmp_path: Path) -> None:
+    made = drawn(Sizes(vocabulary=2000, layers=2, feed_forward=160))
+    found = restored(made, bits, tmp_path)
+    assert found.keys() == made.state_dict().keys()
+    for name, wanted in made.state_dict().items():
+        error = (found[name] - wanted).norm() / wanted.norm().clamp(min=1e-6)
+        assert error < allowed, (name, error)
+
+
+def test_restored_weights_can_be_a_teacher(tmp_path: Path) -> None:
+    from quoteattr.training.distillation import _teacher
+
+    made = drawn(Sizes(vocabulary=2000, layers=1, feed_forward=64))
+    restored(made, 8, tmp_path)
+    teacher = _teacher(tmp_path / "out" / "restored.safetensors")
+    assert teacher.sizes == made.sizes
+    assert teacher.labels == made.labels
+
+
+@pytest.mark.parametrize("changed", [{}, {"layers": 3}, {"feed_forward": 768}, {"vocabulary": 900, "layers": 1}])
+def test_sizes_follow_from_the_shapes_of_the_weights(changed: dict[str, int]) -> None:
+    sizes = evolve(Sizes(), **changed)
+    with torch.device("meta"):
+        state = TrainableNetwork(sizes, LABELS).state_dict()
+    assert sizes_of("minilm", shapes_of(state)) == sizes

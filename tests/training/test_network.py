@@ -103,14 +103,6 @@ def test_an_mpnet_checkpoint_is_loaded_with_its_relative_bias() -> None:
     assert loaded["layers.0.norm1.weight"].equal(weights["encoder.layer.0.attention.LayerNorm.weight"])
 
 
-def test_a_network_with_fewer_layers_starts_from_those_of_a_deeper_one() -> None:
-    deep, shallow = network(layers=4), network(layers=2)
-    shallow.load_deeper(deep.state_dict())
-    for number, layer in zip([1, 3], shallow.encoder.layers, strict=True):
-        taken = deep.encoder.layers[number].state_dict()
-        assert all(tensor.equal(taken[name]) for name, tensor in layer.state_dict().items())
-
-
 @pytest.mark.parametrize("buckets", [0, 8])
 def test_the_graph_of_words_computes_what_the_network_does(buckets: int) -> None:
     one = network(layers=2, buckets=buckets)

@@ -1,0 +1,98 @@
+"""Parts of a network that a smaller one starts from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+
+from quoteattr.annotate.bundle import BUNDLED
+from quoteattr.annotate.features import Pieces, Window
+from quoteattr.errors import InputError
+from quoteattr.training import shrink
+from quoteattr.training.network import TrainableNetwork, shapes_of
+from tests.training.small_corpora import LABELS, network
+
+VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "a": 2, "port": 3, "##s": 4, "harbour": 5, "é": 6, "quay": 7}
+
+
+@pytest.mark.parametrize(("layers", "kept"), [(1, [3]), (2, [1, 3]), (3, [1, 2, 3]), (4, [0, 1, 2, 3])])
+def test_layers_are_spread_evenly(layers: int, kept: list[int]) -> None:
+    deep = network(layers=4)
+    shallow = network(layers=layers)
+    shallow.load_state_dict(shrink.with_layers(deep.state_dict(), layers))
+    for number, layer in zip(kept, shallow.encoder.layers, strict=True):
+        taken = deep.encoder.layers[number].state_dict()
+        assert all(tensor.equal(taken[name]) for name, tensor in layer.state_dict().items())
+
+
+def test_units_without_weight_are_left_out_first() -> None:
+    wide = network(feed_forward=8)
+    state = wide.state_dict()
+    for number in (1, 4, 6):
+        state["encoder.layers.0.linear2.weight"][:, number] = 0
+        state["encoder.layers.0.linear1.weight"][number] *= 2
+    narrow = network(feed_forward=5)
+    narrow.load_state_dict(shrink.narrower(state, 5))
+    values = torch.randn(3, wide.sizes.hidden)
+    layer, other = wide.encoder.layers[0], narrow.encoder.layers[0]
+    expected = layer.linear2(torch.nn.functional.gelu(layer.linear1(values)))  # type: ignore[operator, union-attr]
+    found = other.linear2(torch.nn.functional.gelu(other.linear1(values)))  # type: ignore[operator, union-attr]
+    assert torch.allclose(expected, found, atol=1e-5)
+
+
+@pytest.mark.parametrize(("number", "kept"), [(4, [0, 1, 2, 4]), (5, [0, 1, 2, 4, 7]), (6, [0, 1, 2, 3, 4, 7])])
+def test_special_pieces_and_letters_are_kept_then_the_frequent_ones(number: int, kept: list[int]) -> None:
+    stored = {"model": {"vocab": VOCABULARY}, "added_tokens": [{"id": 0}, {"id": 1}]}
+    assert shrink.kept_pieces(stored, {7: 9, 3: 5, 5: 2}, number) == kept
+
+
+def test_a_smaller_tokenizer_spells_rare_words_with_smaller_pieces(tmp_path: Path) -> None:
+    stored = json.loads((BUNDLED / "en" / "tokenizer.json").read_text())
+    texts = [Window(["The", "harbour", "master", "spoke"], [0], frozenset({0}), 0)]
+    before = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))
+    kept = shrink.kept_pieces(stored, shrink.counted(texts, before), 400)
+    (tmp_path / "tokenizer.json").write_text(json.dumps(shrink.with_pieces(stored, kept)))
+    after = Pieces(Tokenizer.from_file(str(tmp_path / "tokenizer.json")))
+    assert [kept[piece] for piece in after.of("Harbour")] == list(before.of("harbour"))
+    assert len(after.of("quay")) > len(before.of("quay"))
+    assert after.unknown not in after.of("quay")
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    torch.manual_seed(0)
+    made = TrainableNetwork(network(layers=2).sizes, LABELS)
+    save_file(made.state_dict(), tmp_path / "pass-1.safetensors")
+    (tmp_path / "labels.json").write_text(json.dumps(LABELS.as_dict()))
+    (tmp_path / "settings.json").write_text('{"encoder": "minilm"}')
+    stored = json.loads((BUNDLED / "en" / "tokenizer.json").read_text())
+    small = shrink.with_pieces(stored, shrink.kept_pieces(stored, {}, 16))
+    (tmp_path / "tokenizer.json").write_text(json.dumps(small))
+    return tmp_path
+
+
+def test_the_folder_is_one_that_a_training_starts_from(deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [Window(["a", "b"], [0], frozenset({0}), 0)]
+    monkeypatch.setattr(shrink, "texts_to_label", lambda data, seed: texts)
+    out = deep / "small"
+    given = (deep / "pass-1.safetensors", deep / "tokenizer.json", deep, out)
+    shrink.shrink(*given, layers=1, feed_forward=4, pieces=12)
+    shapes = shapes_of(load_file(out / "start.safetensors"))
+    assert shapes["encoder.pieces.weight"][0] == 12
+    assert shapes["encoder.layers.0.linear1.weight"][0] == 4
+    assert not any(name.startswith("encoder.layers.1.") for name in shapes)
+    assert Tokenizer.from_file(str(out / "tokenizer.json")).get_vocab_size() == 12
+    assert json.loads((out / "labels.json").read_text()) == LABELS.as_dict()
+
+
+@pytest.mark.parametrize("sizes", [{"layers": 0}, {"layers": 3}, {"feed_forward": 17}, {"pieces": 17}])
+def test_sizes_that_the_network_does_not_have_are_named(sizes: dict[str, int], deep: Path) -> None:
+    wanted = {"layers": 1, "feed_forward": 4, "pieces": 12, **sizes}
+    [value] = sizes.values()
+    with pytest.raises(InputError, match=f"is {value}, the network in .* has .*: give 1 to"):
+        shrink.shrink(deep / "pass-1.safetensors", deep / "tokenizer.json", deep, deep / "out", **wanted)
