@@ -30,6 +30,10 @@ _DATED = 4  # paragraphs in which a dateline is looked for
 _SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
+_SIGN_OFF = re.compile(
+    r"[(\[]?(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby\s(?-i:[^\W\d_a-z])",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
 _LABELLED = re.compile(
@@ -112,7 +116,7 @@ def _kinds(
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
     if not evidence and _is_prose(lines):
         return ["body"] * len(lines)
-    kinds = _without_notices(lines, _without_copies(lines, classify(lines, evidence, checkpoint)))
+    kinds = _with_exact_kinds(lines, _without_copies(lines, classify(lines, evidence, checkpoint)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 
@@ -134,12 +138,16 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
     return found
 
 
-def _without_notices(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds, where a short notice of copyright is no body."""
-    return [
-        "chrome" if kind == "body" and len(line.text) <= _LONGEST_NOTICE and _NOTICE.search(line.text) else kind
-        for line, kind in zip(lines, kinds, strict=True)
-    ]
+def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body."""
+    found = list(kinds)
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind == "body" and len(line.text) <= _LONGEST_NOTICE:
+            if _SIGN_OFF.match(line.text):
+                found[number] = "byline"
+            elif _NOTICE.search(line.text):
+                found[number] = "chrome"
+    return found
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

@@ -83,12 +83,14 @@ class _Reader:
         self._opened = False  # a label is the last thing read
         self._labelled = False  # some label was read
         self._closed = False  # a sentence follows the names
+        self._placed = False  # "From Ida Vale, Lima": a place follows the comma
         self._outlet: Span | None = None  # the first outlet that is no agency
 
     def bylines(self) -> list[Byline]:
         for field in _fields(self._text):
             if field.part is not None:
                 self._part, self._opened, self._labelled, self._closed = field.part, True, True, False
+                self._placed = self._text[field.start : field.end].strip().casefold() == "from"
             elif not self._closed:
                 self._read(field)
         if not self._found and self._outlet is not None:
@@ -168,7 +170,7 @@ class _Reader:
     def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
         if opened:
             return _is_signature(words)
-        if not _is_person(words) or len(words) < 2:
+        if not _is_person(words) or len(words) < 2 or (self._placed and before == "comma"):
             return False
         return before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail")
 

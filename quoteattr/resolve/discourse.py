@@ -505,11 +505,15 @@ class Discourse:
     def _relative(self, mention: Mention) -> int | None:
         """Return the noun that a relative clause modifies: "Ida Vale, who said …"."""
         sentence = self._page.sentences[mention.sentence]
-        for word in (sentence.words[mention.head], *sentence.ancestors(sentence.words[mention.head])):
+        pronoun = sentence.words[mention.head]
+        for word in (pronoun, *sentence.ancestors(pronoun)):
             above = sentence.parent(word)
             if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < mention.head:
                 return self._at(mention.sentence, above)
-        return None
+        # "owned by Nordair, which says" where the tree attaches the clause to the verb
+        before = sentence.words[max(0, mention.head - 2) : mention.head]
+        adjacent = len(before) == 2 and before[1].text == "," and before[0].upos in ("PROPN", "NOUN")
+        return self._at(mention.sentence, before[0]) if adjacent else None
 
     def _at(self, index: int, word: Word) -> int:
         """Return the referent of the phrase around a word, or of its apposition: "her grandson, Omar Stone, who"."""

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from quoteattr.model import SpeakerKind
+from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.compatibility import distinct_owners
+from quoteattr.resolve.compatibility import classes_of_name, distinct_owners
 from quoteattr.resolve.mentions import Mention, stated_gender
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
@@ -31,8 +31,13 @@ class NameCluster:
 
     @cached_property
     def name(self) -> str:
-        """The fullest name; of names of one length the first, capitals throughout only if there is no other."""
-        return min(self.mentions, key=lambda m: (m.name.isupper() and len(m.keys) > 1, -len(m.keys), m.span)).name
+        """The fullest name; of names of one length the first, initials and capitals only if there is no other."""
+
+        def rank(mention: Mention) -> tuple[bool, int, bool, Span]:
+            capitals = mention.name.isupper() and len(mention.keys) > 1
+            return capitals, -len(mention.keys), len(mention.keys[0]) == 1, mention.span
+
+        return min(self.mentions, key=rank).name
 
     @cached_property
     def gender(self) -> Gender:
@@ -81,7 +86,7 @@ def entities(
     votes.subtract(mention.keys for mention in rest if mention.labelled and _no_person(mention))
     surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
-    surnames -= {short for mention in rest for short in _without_ends(mention.keys)} - titled
+    surnames -= {short for mention in rest for short in (*_without_ends(mention.keys), *_trade_name(mention))} - titled
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
@@ -305,6 +310,9 @@ def _fuller(
     for name in groups:
         for short in _without_ends(name):
             trimmed.setdefault(short, name)
+        for short in _trade_name(groups[name][0]):
+            if all(mention.name_kind == "person" for mention in groups.get(short, ())):
+                trimmed.setdefault(short, name)
     gone: set[tuple[str, ...]] = set()
     for name, group in groups.items():
         place = any(mention.name_kind == "place" for mention in group)
@@ -322,6 +330,22 @@ def _without_ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     while len(name) > 1 and name[-1] in _ends_of_names():
         name = name[:-1]
         yield name
+
+
+def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield ("norrvik",) of the company "Norrvik Marine", which has no noun of an institution such as "police".
+
+    It is the company where the tagger takes it for a person.
+    """
+    name = mention.keys
+    company = mention.name_kind == "organization" and mention.labelled and not _institution_words().intersection(name)
+    if company and len(name) in (2, 3) and not mention.name.isupper() and not classes_of_name(mention.name, name):
+        yield name[:1]
+
+
+@cache
+def _institution_words() -> frozenset[str]:
+    return wordlists.organisation_heads() | wordlists.organisation_nouns()
 
 
 @cache

@@ -189,7 +189,8 @@ def pronoun_at(page: SentenceIndex, index: int, word: Word) -> Mention:
 
 def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     """Return the noun phrase of ``head`` without clauses and appositions that follow it."""
-    below = sentence.descendants(head, without=("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case"))
+    outside = ("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case", "cop", "aux", "mark", "nsubj")
+    below = sentence.descendants(head, without=outside)
     return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
 
 
@@ -263,7 +264,10 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
         tied = sentence.parent(top) if _is_titled(sentence, top) else top
-        apposed = tied is not None and tied.head == head.index and tied.relation in ("appos", "flat")
+        above = sentence.parent(tied) if tied is not None and tied.relation in ("appos", "flat") else None
+        while above is not None and above.index > head.index and above.relation == "appos":
+            above = sentence.parent(above)  # "the owner, pension fund Nordfond"
+        apposed = above is not None and above.index == head.index
         apposed = apposed and run.first > head.index and run.kind != "group"
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run

@@ -36,6 +36,7 @@ _LABELS: dict[str, NameKind] = {
 }
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
+_OLDEST = 120  # years
 _LONGEST_ACRONYM = 8
 _MOST_DEFINED = 50  # abbreviations that are read in one sentence
 _SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
@@ -169,6 +170,11 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozense
     full = (run for run in runs if run.last - run.first > 1 and run.kind in ("person", ""))
     last = (sentence.words[run.last - 1] for run in full)
     return frozenset(word.text for word in last if is_title(word))
+
+
+def age_in(written: str) -> int | None:
+    """Return the age in years that a word states, None for one that can be none."""
+    return int(written) if written.isdecimal() and len(written) < 4 and 0 < int(written) < _OLDEST else None
 
 
 def is_title(word: Word) -> bool:
@@ -468,9 +474,17 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         return "organization"
     if label == "organization" and _is_demonym(sentence, run):
         return "group"
+    if label in ("organization", "place") and len(words) > 1 and _has_age(sentence, run[1]):
+        return "person"
     if label:
         return label
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
+
+
+def _has_age(sentence: Sentence, at: int) -> bool:
+    """Return True for ", 45," and "(45)" at a position."""
+    marks = [word.text for word in sentence.words[at : at + 3]]
+    return len(marks) == 3 and (marks[0], marks[2]) in {(",", ","), ("(", ")")} and age_in(marks[1]) is not None
 
 
 def _is_demonym(sentence: Sentence, run: tuple[int, int]) -> bool:

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from quoteattr.lexicon import load_table
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import NameSpan, display, is_apposed, is_tied, is_title
+from quoteattr.resolve.names import NameSpan, age_in, display, is_apposed, is_tied, is_title
 from quoteattr.tree import NounKind, Sentence, Word
 
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
@@ -46,7 +46,6 @@ _LINKED_BY = {
     "person": frozenset(("for", "of")),
 }
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
-_OLDEST = 120
 _LONGEST_COMPLEMENT = 8
 _CONSTITUENCY = re.compile(
     r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"
@@ -180,8 +179,11 @@ def _is_office(word: Word) -> bool:
     return word.upos in ("NOUN", "PROPN", "ADJ") and (is_title(word) or _noun(word) in wordlists.role_nouns())
 
 
-def _is_described(word: Word) -> bool:
-    """Return True for a noun that says what somebody is when the tree ties it to a name: an office or an agent."""
+def _is_described(word: Word, kind: NounKind | None = None) -> bool:
+    """Return True for a noun that says what somebody is when the tree ties it to a name.
+
+    It is an office, an agent, or what the model reads as a person: its ``kind``.
+    """
     if _is_office(word):
         return True
     noun = (word.lemma or word.text).lower()
@@ -191,7 +193,7 @@ def _is_described(word: Word) -> bool:
         return False
     if noun in wordlists.role_words("unspecific"):
         return False
-    return noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
+    return kind == "person" or noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
 
 
 def _is_plain_adjective(word: Word) -> bool:
@@ -275,7 +277,7 @@ class _Reader:
             return complement
         # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
         common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
-        if _is_office(word) or (common and _is_described(word)) or self._is_unlisted_title(word, run):
+        if _is_office(word) or (common and self._is_described(word)) or self._is_unlisted_title(word, run):
             return word
         if word.text in _STOPS:
             return None
@@ -354,7 +356,7 @@ class _Reader:
 
     def _skip_age(self, at: int) -> int:
         """Return the position after ", 45" if it is next, else ``at``."""
-        if at + 1 < len(self._words) and self._words[at].text == "," and _age(self._words[at + 1].text):
+        if at + 1 < len(self._words) and self._words[at].text == "," and age_in(self._words[at + 1].text):
             return at + 2
         return at
 
@@ -362,6 +364,8 @@ class _Reader:
         """Yield the noun that has the name as its apposition ("Nordair's chief executive, Ana Ruiz")."""
         head = run.head(self._sentence)
         above = self._sentence.parent(head)
+        while above is not None and above.index < run.first and above.text.rstrip(".") in wordlists.honorifics():
+            head, above = above, self._sentence.parent(above)
         # "the head of the agency, Omar Stone" where the tree attaches the name to the body
         while above is not None and above.relation == "nmod" and above.index < run.first and not self._describes(above):
             above = self._sentence.parent(above)
@@ -375,7 +379,10 @@ class _Reader:
                 yield title
 
     def _describes(self, word: Word) -> bool:
-        return _is_described(word) and not self._in_run(word)
+        return self._is_described(word) and not self._in_run(word)
+
+    def _is_described(self, word: Word) -> bool:
+        return _is_described(word, self._kinds.get(word.index))
 
     def predicated(self, run: NameSpan) -> Iterator[Word]:
         """Yield the nouns that a clause predicates of a name: "is", "became", "serves as", also after "who"."""
@@ -433,7 +440,7 @@ class _Reader:
     def _coordinated(self, head: Word) -> Iterator[Word]:
         """Yield the further roles coordinated with one, or with the name of its organisation by the tree's mistake."""
         for word in self._sentence.descendants(head, without=("acl", "advcl", "parataxis", "appos")):
-            if word.deprel != "conj" or word.index < head.index or self._in_run(word) or not _is_described(word):
+            if word.deprel != "conj" or word.index < head.index or not self._describes(word):
                 continue
             # "founder of Nordair and mayor of Orbel": an office is not coordinated with a company
             if word.head == head.index or (self._in_run(self._words[word.head]) and _is_office(word)):
@@ -891,11 +898,11 @@ class _Reader:
         """Return the age in ", 45," or "(45)" after a name, or in "45-year-old" before it."""
         at = run.last
         if at + 2 < len(self._words) and self._words[at].text in (",", "("):
-            years = _age(self._words[at + 1].text)
+            years = age_in(self._words[at + 1].text)
             if years and self._words[at + 2].text in (",", ")", "."):
                 return years
             if self._words[at + 1].text.lower() == "aged":
-                return _age(self._words[at + 2].text)
+                return age_in(self._words[at + 2].text)
         start = self._words[max(0, (title[0].index if title else run.first) - 8)].span.start
         written = self._text[start : self._words[run.first].span.start]
         return _years_old(written)
@@ -917,11 +924,7 @@ class _Reader:
 
 def _years_old(written: str) -> int | None:
     match = _AGE_BEFORE.search(written)
-    return _age(match[1]) if match else None
-
-
-def _age(written: str) -> int | None:
-    return int(written) if written.isdecimal() and len(written) < 4 and 0 < int(written) < _OLDEST else None
+    return age_in(match[1]) if match else None
 
 
 def _serves_people(noun: Word) -> bool:
