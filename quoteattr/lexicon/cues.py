@@ -188,6 +188,13 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
+def organisation_words() -> frozenset[str]:
+    """Return words that make a name one of an institution rather than of a medium, lower case: "council"."""
+    table = load_table("organisations")
+    return frozenset(f"{table['heads']} {table['nouns']} {table['classes']['parliament']['heads']}".split())
+
+
+@cache
 def people_nouns() -> frozenset[str]:
     """Return nouns of people."""
     return frozenset(f"{load_table('source_kinds')['persons']} {load_table('titles')['roles']['nouns']}".split())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import people_nouns, phrases, word_list
+from quoteattr.lexicon.cues import organisation_words, people_nouns, phrases, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
 from quoteattr.link.page import ClaimText, Proposal
@@ -60,8 +60,10 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
         owned = word.deprel == "nmod:poss" and (
             word.head in listeners or is_listed(sentence.words[word.head], "sources")
         )
-        relayed = bool(cases & word_list("relaying")) or owned or (word.index in listeners and not cases)
-        if (relayed and is_medium(sentence, word)) or (cases & word_list("speaking_for") and is_person(sentence, word)):
+        told = word.index in listeners and not cases
+        relayed = bool(cases & word_list("relaying")) or owned or told
+        medium = (relayed and is_medium(sentence, word)) or (told and _is_interviewer(sentence, cue, word))
+        if medium or (cases & word_list("speaking_for") and is_person(sentence, word)):
             yield word
 
 
@@ -124,6 +126,16 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
         if all(word.upos in ("PROPN", "DET") for word in between):
             return name
     return noun
+
+
+def _is_interviewer(sentence: Sentence, cue: Word, head: Word) -> bool:
+    """Return True for an organisation of an unlisted name that somebody told something: no body that sits or governs."""
+    entity = next((e for e in sentence.entities if e.first <= head.index < e.last), None)
+    if entity is None or not entity.label.upper().startswith("ORG") or cue.lemma != "tell":
+        return False
+    words = sentence.words[entity.first : entity.last]
+    alone = not sentence.children(head, "det", "nmod:poss", "acl", "appos") and not all(w.text.isupper() for w in words)
+    return alone and organisation_words().isdisjoint(word.text.lower() for word in words)
 
 
 def is_person(sentence: Sentence, head: Word) -> bool:

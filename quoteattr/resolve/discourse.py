@@ -489,7 +489,7 @@ class Discourse:
         clauses = sentence.children(word, "acl")
         if any(sentence.words[sentence.descendants(each)[0].index - 1].text != "," for each in clauses):
             return False
-        agent = word.text.islower() and mention.noun.endswith((*wordlists.agent_endings(), "-old"))
+        agent = word.text.islower()
         return agent or word.text == "old" or certain_kind(mention.noun, word) == "person"
 
     def _same_phrase(self, mention: Mention) -> Candidate | None:

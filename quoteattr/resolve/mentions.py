@@ -306,7 +306,8 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
 def _are_two_subjects(sentence: Sentence, head: Word, name: Word, run: NameSpan) -> bool:
     """Return True for a noun and a name after a comma that the tree reads as two subjects of one verb."""
     between = sentence.words[head.index : run.first]
-    apposed = any(word.text == "," for word in between) and not any(word.upos == "CCONJ" for word in between)
+    # "a paper by her supervisor, Omar Stone," is not Omar Stone
+    apposed = any(word.text == "," for word in between) and not any(word.upos in ("CCONJ", "VERB") for word in between)
     return apposed and head.head == name.head and head.deprel == name.deprel == "nsubj"
 
 

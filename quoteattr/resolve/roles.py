@@ -275,6 +275,11 @@ class _Reader:
         complement = self._title_with_complement(link, ("of",)) if word.text[:1].isupper() else None
         if complement is not None and self._run_at(word) is None:
             return complement
+        # "Chief of staff Ada Lund"
+        if _is_portfolio(word) and index > 1 and self._words[index - 2].text[:1].isupper():
+            complement = self._title_with_complement(self._words[index - 1], ("of",))
+            if complement is not None:
+                return complement
         # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
         common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
         if _is_office(word) or (common and self._is_described(word)) or self._is_unlisted_title(word, run):
@@ -288,10 +293,7 @@ class _Reader:
             if link is not None and link.upos == "DET" and link.index:
                 link = self._words[link.index - 1]
             return self._title_with_complement(link, ("of", "to", "for", "from"))
-        # "Chief of staff Ada Lund"
-        portfolio = _is_portfolio(word) and index > 1 and self._words[index - 2].text[:1].isupper()
-        title = self._title_with_complement(self._words[index - 1], ("of",)) if portfolio else None
-        return title or self._tied_title(run)
+        return self._tied_title(run)
 
     def _is_unlisted_title(self, word: Word, run: NameSpan) -> bool:
         """Return True for "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it."""
@@ -859,6 +861,7 @@ class _Reader:
             roles[:] = [role if role.affiliation or role.former else evolve(role, affiliation=held) for role in roles]
         apposition = next(iter(self._sentence.children(head, "appos")), None)
         # "Ada Lund, Orbel Institute, said", but "— Ada Lund, Twitter" names a channel
+        held = held or self._bracketed(run)
         if held is None and apposition is not None and not roles:
             other = self._run_at(apposition)
             channel = other is not None and display(other.words(self._sentence)) in wordlists.platforms()
@@ -869,6 +872,17 @@ class _Reader:
                 if role.affiliation is None and role.span.end <= held.span.start and not role.former:
                     roles[number] = evolve(role, affiliation=held)
         return held
+
+    def _bracketed(self, run: NameSpan) -> Affiliation | None:
+        """Return the organisation that begins a bracket after a name: "Ada Lund (Green Party, Orbel South)"."""
+        if run.last + 2 >= len(self._words) or self._words[run.last].text != "(":
+            return None
+        other = self._run_at(self._words[run.last + 1])
+        if other is None or other.first != run.last + 1 or other.kind != "organization":
+            return None
+        closed = other.last < len(self._words) and self._words[other.last].text in (")", ",", ";")
+        words = other.words(self._sentence)
+        return self._affiliation(words, other.span(self._sentence), "organization") if closed else None
 
     def _worked_at(self, head: Word) -> Affiliation | None:
         """Return the organisation in "who works at Nordair" and "who heads the Orbel Institute"."""
@@ -928,9 +942,10 @@ def _years_old(written: str) -> int | None:
 
 
 def _serves_people(noun: Word) -> bool:
-    """Return True for a role that somebody has for one person: "Lund's spokesman", "an aide to Lund"."""
+    """Return True for a role that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"."""
     lower = _noun(noun)
-    return any(lower in wordlists.role_words(kind) for kind in ("spokespersons", "directed", "agents_of_people"))
+    kinds = ("spokespersons", "directed", "agents_of_people", "of_teams")
+    return any(lower in wordlists.role_words(kind) for kind in kinds)
 
 
 def _speaks_for(noun: Word) -> bool:

@@ -74,8 +74,9 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the names of relays, each once."""
-    return tuple(dict.fromkeys(name for relay in relays for name in _names(text, relay)))
+    """Return the names of relays, each once; one that ends another is that one: "Tejo" of "Radio Tejo"."""
+    names = list(dict.fromkeys(name for relay in relays for name in _names(text, relay)))
+    return tuple(name for name in names if not any(other.endswith(f" {name}") for other in names))
 
 
 def _platform(channel: Channel | None) -> tuple[str, ...]:

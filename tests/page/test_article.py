@@ -89,6 +89,20 @@ def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     assert of_kind("body", text).count(LEAD) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("(Reporting by Farid Voss; Writing by Helen Vale)", ["Farid Voss", "Helen Vale"]),
+        ("Additional reporting by Farid Voss", ["Farid Voss"]),
+        ("Reporting by the town is late, the mayor said.", []),
+    ],
+)
+def test_a_sign_off_below_the_body_is_a_byline(line: str, names: list[str]) -> None:
+    text = "\n\n".join(["The Orbel News", HEADLINE, *BODY, line, "© 2023 Orbel News. All rights reserved."])
+    assert [byline.name for byline in read_page(text).article.bylines] == names
+    assert (line in of_kind("body", text)) == (not names)
+
+
 @pytest.mark.parametrize("title", ["Bridge falls - orbel", "Bridge falls — the river council | Orbel News"])
 def test_a_title_that_repeats_the_headline_ends_where_the_headline_does(title: str) -> None:
     lines = frozenset({title, "Bridge falls", *BODY})

@@ -64,6 +64,8 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("Ida van der Vale and Omar O’Stone", ["Ida van der Vale", "Omar O’Stone"]),
     ("BY: Ida Vale, MS, RDN", ["Ida Vale"]),
     ("Ida Vale/Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("From Ida Vale, Orbel Rimi", ["Ida Vale"]),
+    ("From Ida Vale and Omar Stone", ["Ida Vale", "Omar Stone"]),
     ("• Ida Vale, • Omar Stone", ["Ida Vale", "Omar Stone"]),
     ("Ida Vale is a freelance journalist based in Lima.", ["Ida Vale"]),
     ("Edited By: Ida Vale", []),

@@ -173,6 +173,16 @@ ROLES = [
         "Orbel Air will close in May. The union's leader, Ida Vale, said it rained.",
         ["leader", "union", "union", "organization"],
     ),
+    # nouns that the model reads as people
+    ('"We took the cow," said Ada Lund, a school cook.', ["school cook", None]),
+    ("Her pupil Ida Vale, who came from Orbel, said it rained.", ["pupil", None]),
+    # of a team whose name may be labelled as a person; the party in brackets; behind a form of address
+    ("“It was red,” said Trovik’s coach, Omar Stone.", ["coach", "Trovik", "Trovik", "person"]),
+    (
+        "Minister Ida Vale (Orbel National Congress, Kwalla South) said it rained.",
+        ["Minister", "Orbel National Congress", "Orbel National Congress", "organization"],
+    ),
+    ("The Commissioner for Information, Hajiya Ida Vale, said it rained.", ["Commissioner for Information", None]),
     # neither
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),
     ("Ida Baker, Omar King and a pilot left. Baker said it rained.",),

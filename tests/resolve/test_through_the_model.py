@@ -46,6 +46,24 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
     }
 
 
+NAMES = [
+    ("Orbel’s largest shareholder, pension fund Fond Fem, said it rained.", "Fond Fem"),
+    ("Birch Haven is owned by Orbel Living, which says it met all standards.", "Orbel Living"),
+    ("It is the richest countries who said it rained.", "the richest countries"),
+    ("A 2014 paper led by Vale’s supervisor, Omar Stone, concluded that birds were rare.", "A 2014 paper"),
+    ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
+    ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
+    ("In San Isidro, Lorna Abella, 34, stood in her kitchen. “It was the hill,” Abella said.", "Lorna Abella"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_the_name_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    said = attributor(text).attributions[-1].speaker
+    assert said is not None
+    assert said.name == name
+
+
 SUBSTITUTES = [
     (
         "Ida Vale set a record of 4.88 metres and beat Olga Petrov. “I am so happy,” the 22-year-old said.",
@@ -87,6 +105,9 @@ RELAYED = [
     ("Ana Ruiz said through her lawyer that it rained.", ("lawyer",), None),
     ("Ana Ruiz said through her lawyers, Quillon Vale, that it rained.", ("Quillon Vale",), None),
     ("According to Bloomberg's sources, the mill will close.", ("Bloomberg",), "Bloomberg"),
+    ("Ana Ruiz told Cytel Sport that it rained.", ("Cytel Sport",), None),
+    ("“Go home,” Ana Ruiz has told Rádio Tejo.", ("Rádio Tejo",), None),
+    ("Ana Ruiz told Congress that it rained.", (), None),
     # reviews of the press
     ("Ana Ruiz said that it rained. (Sky Sports)\n\nOmar Stone left.", ("Sky Sports",), "Sky Sports"),
     ("Ana Ruiz said that it rained. (Hill Mercury - in Dutch)\n\nOmar Stone left.", ("Hill Mercury",), "Hill Mercury"),
