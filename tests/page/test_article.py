@@ -93,7 +93,6 @@ def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     ("line", "names"),
     [
         ("(Reporting by Farid Voss; Writing by Helen Vale)", ["Farid Voss", "Helen Vale"]),
-        ("Additional reporting by Farid Voss", ["Farid Voss"]),
         ("Reporting by the town is late, the mayor said.", []),
     ],
 )
