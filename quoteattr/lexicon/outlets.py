@@ -110,11 +110,15 @@ def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str,
 def shape_of(name: str) -> str | None:
     """Return the kind that the words of an unlisted name indicate, None where they indicate none.
 
-    "Lesotho Times" is a newspaper, "TV-Orbel" a broadcaster.
+    "Lesotho Times" and "The Daily Heron" are newspapers, "TV-Orbel" a broadcaster.
     """
     words = name.split()
     if len(words) > 6 or not words:
         return None
+    if words[0] == "The" and len(words) > 2:
+        words = words[1:]
+    if 1 < len(words) < 4 and words[0] == "Daily" and words[1][:1].isupper():
+        return "newspaper"
     if len(words) == 1 and _STATION.fullmatch(name):
         return "broadcaster"
     for kind, heads in load_table("outlets")["shapes"].items():

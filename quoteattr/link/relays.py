@@ -129,7 +129,7 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 
 
 def _is_interviewer(sentence: Sentence, cue: Word, head: Word) -> bool:
-    """Return True for an organisation of an unlisted name that somebody told something: no body that sits or governs."""
+    """Return True for an unlisted organisation that somebody told something, other than a body that sits or governs."""
     entity = next((e for e in sentence.entities if e.first <= head.index < e.last), None)
     if entity is None or not entity.label.upper().startswith("ORG") or cue.lemma != "tell":
         return False

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, get_args
 
 from attrs import field, frozen
 
-from quoteattr.lexicon.outlets import known
+from quoteattr.lexicon.outlets import known, shape_of
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import read_bylines
@@ -116,9 +116,19 @@ def _kinds(
         return ["headline" if _is_lone_headline(lines[0]) else "body"]
     if not evidence and _is_prose(lines):
         return ["body"] * len(lines)
-    kinds = _with_exact_kinds(lines, _without_copies(lines, classify(lines, evidence, checkpoint)))
+    kinds = classify(lines, evidence, checkpoint)
+    if not evidence and is_masthead(lines, kinds):
+        kinds = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
+    kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
+
+
+def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
+    """Return True where the only headline is the first line and the name of a medium: "The Orbel Observer"."""
+    if [number for number, kind in enumerate(kinds) if kind == "headline"] != [0]:
+        return False
+    return known(lines[0].text) is not None or shape_of(lines[0].text) is not None
 
 
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:

@@ -219,7 +219,11 @@ def using(classifier: LineClassifier) -> Iterator[None]:
 
 
 def classify(
-    lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, checkpoint: Checkpoint = no_deadline
+    lines: Sequence[Line],
+    evidence: Mapping[int, PartKind] | None = None,
+    checkpoint: Checkpoint = no_deadline,
+    *,
+    has_headline: bool = False,
 ) -> list[PartKind]:
     """Return the kind of each line of a page.
 
@@ -227,12 +231,13 @@ def classify(
         lines: The lines of the whole page, in text order.
         evidence: The kinds that the markup gives to lines, by line number.
         checkpoint: Called between blocks of lines; may raise to end the work.
+        has_headline: The page has a headline for sure.
     """
     if not lines:
         return []
     classifier = _CURRENT.get() or line_classifier()
     scores = classifier(lines, checkpoint)
-    kinds = best_kinds(scores, evidence)
+    kinds = best_kinds(scores, evidence, has_headline=has_headline)
     if classifier.signatures is None:
         return kinds
     signed = dict(signatures.signed(lines, kinds, scores.kinds, classifier.signatures))
@@ -242,8 +247,10 @@ def classify(
     ]
 
 
-def best_kinds(scores: LineScores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
-    """Return the most probable kinds under the order of a page: at most one headline, then one body section.
+def best_kinds(
+    scores: LineScores, evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
+) -> list[PartKind]:
+    """Return the most probable kinds in the order of a page: at most one headline, or just one, then one body section.
 
     Captions, links and other lines may occur within the body section. The search is a Viterbi search over the sections
     of a page (above the headline, headline, below it, body, below the body) in linear time.
@@ -262,7 +269,7 @@ def best_kinds(scores: LineScores, evidence: Mapping[int, PartKind] | None = Non
     without, other_ends = _chain(above + scores.none, gains[2:])
     number = len(kinds)
     chosen: list[PartKind] = []
-    if with_headline >= without:
+    if has_headline or with_headline >= without:
         first = ends[0] - 1
         bounds = [(0, 0, first), (1, ends[1], ends[2]), (2, ends[2], ends[3]), (3, ends[3], number)]
         headline = (first, ends[1])

@@ -6,7 +6,8 @@ from importlib import resources
 
 import pytest
 
-from quoteattr.page.article import read_page, site_name
+from quoteattr.page.article import is_masthead, read_page, site_name
+from quoteattr.page.lines import split_lines
 from tests.page.pages import BODY, FOOT, HEADLINE, LEAD, MENU, TITLE, kinds, of_kind
 
 PLAIN = "\n\n".join(BODY)
@@ -87,6 +88,22 @@ def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None
 def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     text = "\n".join([HEADLINE, "By Ida Voss", LEAD, LEAD, *BODY[1:]])
     assert of_kind("body", text).count(LEAD) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "masthead"),
+    [
+        ("The Orbel Observer", True),
+        ("The Daily Heron", True),
+        ("Reuters", True),
+        (HEADLINE, False),
+        ("Daily life", False),
+    ],
+)
+def test_the_name_of_a_medium_on_the_first_line_is_no_headline(first: str, masthead: bool) -> None:
+    lines = split_lines("\n\n".join([first, HEADLINE, *BODY]))
+    assert is_masthead(lines, ["headline", *["body"] * (len(lines) - 1)]) == masthead
+    assert not is_masthead(lines, ["chrome", "headline", *["body"] * (len(lines) - 2)])
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ def test_the_body_is_one_piece() -> None:
     assert best_kinds(scores("body", "body")) == ["body", "body"]
 
 
+def test_a_page_that_has_a_headline_gets_one() -> None:
+    found = best_kinds(scores("chrome", "body", "body"), {0: "chrome"}, has_headline=True)
+    assert found == ["chrome", "headline", "body"]
+
+
 def test_a_headline_goes_over_several_lines() -> None:
     """The lines after its first one are scored by their kind."""
     assert best_kinds(scores("chrome", "chrome", "headline", "body", start=1)) == [
