@@ -61,6 +61,7 @@ class Discourse:
         silent: Cover,
         scorer: Scorer | None = None,
         descriptions: bool = True,
+        headlines: Cover = Cover(()),
     ) -> None:
         """Collect the names of a text.
 
@@ -71,8 +72,10 @@ class Discourse:
             silent: Parts of the text whose names are no mentions.
             scorer: The scores of antecedents; rules decide without it, and where it leaves a mention to them.
             descriptions: Link descriptions to earlier mentions too; otherwise only names and pronouns.
+            headlines: Parts whose descriptions are no antecedents: the text below names again whom they mean.
         """
         self._descriptions = descriptions
+        self._headlines = headlines
         self.choices: dict[Span, AntecedentChoice] = {}
         self.described: dict[int, Mention] = {}
         self._page = page
@@ -250,7 +253,11 @@ class Discourse:
 
     def _named_candidates(self) -> Iterator[Candidate]:
         said = {(m.sentence, m.head) for m in self._sources if m is not None and m.form == "name"}
+        # "the company" after "told Reuters" is not Reuters
+        relays = Cover(span for link in self._links for relay in link.relays for span in relay.spans)
         for entity in self.entities:
+            if entity.kind == "organization" and all(relays.contains(mention.span) for mention in entity.mentions):
+                continue
             certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
             for mention in entity.mentions:
                 plural = mention.plural or entity.kind == "group"
@@ -431,6 +438,10 @@ class Discourse:
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
+        if found is None and self._headlines.contains(mention.span):
+            new = self._new(mention, source)
+            self._of_referent[new.referent] = new
+            return new.referent
         return self._add(_again(found, mention, source) if found else self._new(mention, source))
 
     def _scores_description(self, source: bool) -> bool:

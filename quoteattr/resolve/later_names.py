@@ -36,6 +36,7 @@ class LaterNames:
 
     page: SentenceIndex
     links: Sequence[Link]
+    sources: Sequence[Mention | None]
     referents: Sequence[int | None]
     entities: Sequence[NameCluster]
     described: Mapping[int, Mention]
@@ -105,9 +106,19 @@ class LaterNames:
         same = self._same_claim(referent, mention, named)
         if same is not None or named:
             return same
-        again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
-        one = again[0] if len(again) == 1 and again[0] in self.referents else None
-        return one if one is not None and self._is_later(mention, one) else None
+        again = {other for other in self._same_noun[neutral(mention.noun)] if other != referent}
+        again |= set(self._named_by_noun(mention))
+        one = next(iter(again)) if len(again) == 1 else None
+        return one if one in self.referents and one is not None and self._is_later(mention, one) else None
+
+    def _named_by_noun(self, mention: Mention) -> Iterator[int]:
+        """Yield the entities with names that sources below the headline take up by the noun of a mention."""
+        for source, referent in zip(self.sources, self.referents, strict=True):
+            if source is None or referent is None or referent in self.described or source.form != "description":
+                continue
+            same = neutral(source.noun) == neutral(mention.noun) and not self.headlines.contains(source.span)
+            if same and _agree(mention, source):
+                yield referent
 
     def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
         first = entity.mentions[0]

@@ -321,9 +321,11 @@ def _is_title_before(sentence: Sentence, head: Word, run: NameSpan) -> bool:
     """Return True for the head of "Malta's president" directly before "Ida Vale", also where both are subjects."""
     top = run.head(sentence)
     singular = head.upos in ("NOUN", "PROPN") and not _is_plural(head)
-    subjects = head.head == top.head and head.deprel == top.deprel == "nsubj" and run.first == head.index + 1
-    titled = head.head == top.index and head.deprel == "nmod:desc"
     between = sentence.words[head.index + 1 : run.first]
+    # "police spokeswoman Sgt. Ida Vale" with two subjects
+    subjects = head.head == top.head and head.deprel == top.deprel == "nsubj" and all(map(is_title, between))
+    subjects = subjects and head.index < run.first
+    titled = head.head == top.index and head.deprel == "nmod:desc"
     return (singular and subjects) or (titled and run.first > head.index and all(word.text == "," for word in between))
 
 

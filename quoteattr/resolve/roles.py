@@ -245,6 +245,12 @@ class _Reader:
             start, first = self._words[first].span.start, noun.index
         found.append((noun, self._role(noun, first, run)))
         start = self._words[first].span.start if start is None or len(found) == 1 else start
+        # "police spokeswoman | Sgt. Ida Vale" where the tree makes two subjects of them
+        outer = self._words[first - 1] if first else None
+        if outer is not None and outer.text.islower() and _is_office(outer) and is_tied(outer, run.head(self._sentence)):
+            begin = self._first_modifier(outer)
+            found.insert(0, (outer, self._role(outer, begin)))
+            start = self._words[begin].span.start
         # "party leader and Prime Minister Ada Lund", but "the party leader and Prime Minister Ada Lund" are two people
         other = self._words[first - 2] if first > 1 and self._words[first - 1].text.lower() in ("and", "&") else None
         if other is not None and _is_office(other) and not self._in_run(other):

@@ -67,10 +67,10 @@ def resolve_speakers(
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     initials = _names_by_initials(page, links, silent)
     sources = [_source(page, link, initials) for link in checked(links, checkpoint)]
-    discourse = Discourse(page, links, sources, silent, scorer, descriptions)
-    referents = discourse.referents(author_mention(author), checkpoint)
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
-    later = LaterNames(page, links, referents, discourse.entities, discourse.described, headlines).found()
+    discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
+    referents = discourse.referents(author_mention(author), checkpoint)
+    later = LaterNames(page, links, sources, referents, discourse.entities, discourse.described, headlines).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
