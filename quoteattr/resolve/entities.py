@@ -87,12 +87,21 @@ def entities(
     surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
     surnames -= {short for mention in rest for short in (*_without_ends(mention.keys), *_trade_name(mention))} - titled
+    # so does "Nordair spokeswoman Ida Vale"
+    surnames -= {tuple(name.lower().split()) for mention in mentions for name in _employers(mention)} - titled
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
     groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
     groups.sort(key=lambda each: each[1][0].span)
     return tuple(NameCluster(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
+
+
+def _employers(mention: Mention) -> Iterator[str]:
+    """Yield the organisations that the roles next to a name belong to."""
+    for role in mention.office.roles:
+        if role.affiliation is not None and role.affiliation.kind == "organization":
+            yield role.affiliation.name
 
 
 def _no_person(mention: Mention) -> bool:
