@@ -123,7 +123,7 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
         if name.upos != "PROPN" or not tied or not noun.index < name.index <= noun.index + _LONGEST_NAME:
             continue
         between = [word for word in sentence.words[noun.index + 1 : name.index] if word.text != ","]
-        if all(word.upos in ("PROPN", "DET") for word in between):
+        if all(word.upos in (*_NAMING, "DET", "ADJ") for word in between):
             return name
     return noun
 
@@ -157,4 +157,4 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
         return False
     if head.upos == "PROPN" and shape_of(name.removeprefix("the ").removeprefix("The ")) is not None:
         return True
-    return any(is_listed(word, "media") for word in inside if word.upos in ("PROPN", "NOUN"))
+    return any(is_listed(word, "media") for word in inside if word.upos in ("PROPN", "NOUN", "ADJ"))

@@ -61,7 +61,7 @@ class Discourse:
         silent: Cover,
         scorer: Scorer | None = None,
         descriptions: bool = True,
-        headlines: Cover = Cover(()),
+        headlines: Cover | None = None,
     ) -> None:
         """Collect the names of a text.
 
@@ -75,7 +75,7 @@ class Discourse:
             headlines: Parts whose descriptions are no antecedents: the text below names again whom they mean.
         """
         self._descriptions = descriptions
-        self._headlines = headlines
+        self._headlines = headlines or Cover(())
         self.choices: dict[Span, AntecedentChoice] = {}
         self.described: dict[int, Mention] = {}
         self._page = page

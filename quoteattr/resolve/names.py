@@ -213,7 +213,7 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     """Return for each word its entity; listed places and outlets of several words count where there is none."""
     owner: list[Entity | None] = [None] * len(sentence)
     entities = map(partial(_whole, sentence), sentence.entities)
-    for entity in sorted(entities, key=lambda each: _label(each) == "organization"):
+    for entity in sorted(entities, key=lambda each: (_label(each) == "organization", each.last - each.first)):
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
     listed, texts = _listed(), tuple([word.text for word in sentence.words])
@@ -470,7 +470,7 @@ def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
     label = _label(entity)
     words = sentence.words[run[0] : run[1]]
-    if label in ("person", "group") and _is_of_organisation(sentence, run):
+    if label in ("person", "group") and (_is_of_organisation(sentence, run) or _is_which(sentence, run)):
         return "organization"
     if label == "organization" and _is_demonym(sentence, run):
         return "group"
@@ -505,6 +505,12 @@ def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
     if at < 0 or words[at].text.lower() not in wordlists.nouns_before_organisations():
         return False
     return is_tied(words[at], sentence.head_of(words[run[0] : run[1]]))
+
+
+def _is_which(sentence: Sentence, run: tuple[int, int]) -> bool:
+    """Return True for a single word that a clause with "which" describes: "Nordair, which owns two"."""
+    clauses = sentence.children(sentence.words[run[0]], "acl:relcl") if run[1] - run[0] == 1 else ()
+    return any(subject.text.lower() == "which" for each in clauses for subject in sentence.children(each, "nsubj"))
 
 
 def _kind_by_title(sentence: Sentence, run: tuple[int, int]) -> NameKind:

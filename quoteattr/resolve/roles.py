@@ -247,7 +247,12 @@ class _Reader:
         start = self._words[first].span.start if start is None or len(found) == 1 else start
         # "police spokeswoman | Sgt. Ida Vale" where the tree makes two subjects of them
         outer = self._words[first - 1] if first else None
-        if outer is not None and outer.text.islower() and _is_office(outer) and is_tied(outer, run.head(self._sentence)):
+        if (
+            outer is not None
+            and outer.text.islower()
+            and _is_office(outer)
+            and is_tied(outer, run.head(self._sentence))
+        ):
             begin = self._first_modifier(outer)
             found.insert(0, (outer, self._role(outer, begin)))
             start = self._words[begin].span.start
@@ -700,14 +705,21 @@ class _Reader:
 
     def _linked_phrase(self, child: Word) -> Affiliation | None:
         # "of mobile music firm Musiwave" where the tree attaches "of" to "firm"
-        inner = (each for each in self._sentence.children(child, "compound") if not self._in_run(each))
+        inner = [each for each in self._sentence.children(child, "compound") if not self._in_run(each)]
+        inner += self._sentence.children(child, "appos")  # "of the network Nordnet" where it attaches it to the name
         case = next(filter(None, (self._sentence.children(word, "case") for word in (child, *inner))), ())
         if not case or case[0].text.lower() not in load_table("titles")["roles"]["links"]:
             return None
         found = self._phrase(child)
+        # "commander of the Coast Guard's northern district"
+        above = self._sentence.parent(child)
+        part = found is None and above is not None and self._describes(above) and not self._describes(child)
+        owners = self._sentence.children(child, "nmod:poss") if part else ()
+        owned = next(filter(None, map(self._phrase, owners)), None)
+        if owned is not None and owned.kind != "person":
+            return owned
         run = self._run_at(child)
         link = case[0].text.lower()
-        above = self._sentence.parent(child)
         if found is None and link == "for" and above is not None and _speaks_for(above):
             return self._served(child)
         if link in ("in", "on", "to") and found is not None:
@@ -894,7 +906,8 @@ class _Reader:
         """Return the organisation in "who works at Nordair" and "who heads the Orbel Institute"."""
         for clause in self._sentence.children(head, "acl:relcl"):
             verb = (clause.lemma or clause.text).lower()
-            works, leads = (verb in wordlists.role_words(kind) for kind in ("working", "leading"))
+            forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
+            works, leads = (bool(forms & wordlists.role_words(kind)) for kind in ("working", "leading"))
             if not (works or leads) or not self._has_relative_subject(clause):
                 continue
             for child in self._sentence.children(clause, "obl" if works else "obj"):

@@ -116,6 +116,13 @@ KINDS = [
     ("The Hollywood Reporter rose",
      "The/DET/3/det Hollywood/PROPN/3/compound Reporter/PROPN/4/nsubj rose/VERB/0/root",
      [], [("Hollywood Reporter", "organization")]),
+    ("Lorna Abella , 34 , rose", "Lorna/PROPN/6/nsubj Abella/PROPN/1/flat ,/PUNCT/1/punct 34/NUM/1/nmod:unmarked "
+     ",/PUNCT/1/punct rose/VERB/0/root", [(LOC, "Lorna Abella")], [("Lorna Abella", "person")]),
+    ("Nordair , which rose", "Nordair/PROPN/0/root ,/PUNCT/4/punct which/PRON/4/nsubj rose/VERB/1/acl:relcl",
+     [(PER, "Nordair")], [("Nordair", "organization")]),
+    ("the Coalition of Low States rose", "the/DET/2/det Coalition/PROPN/6/nsubj of/ADP/5/case Low/ADJ/5/amod "
+     "States/PROPN/2/nmod rose/VERB/0/root", [(ORG, "Coalition of"), (ORG, "Low States")],
+     [("Coalition of Low States", "organization")]),
     ("Scot rose", "Scot/PROPN/2/nsubj rose/VERB/0/root", [(PER, "Scot")], [("Scot", "person")]),
 ]  # fmt: skip
 

@@ -183,6 +183,11 @@ ROLES = [
         ["Minister", "Orbel National Congress", "Orbel National Congress", "organization"],
     ),
     ("The Commissioner for Information, Hajiya Ida Vale, said it rained.", ["Commissioner for Information", None]),
+    # owners and names further below in the phrase
+    (
+        "Ida Vale, commander of the Orbel Guard's northern district, said it rained.",
+        ["commander of the Orbel Guard's northern district", "Orbel Guard", "Orbel Guard", "organization"],
+    ),
     # neither
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),
     ("Ida Baker, Omar King and a pilot left. Baker said it rained.",),

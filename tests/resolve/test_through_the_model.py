@@ -48,13 +48,52 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
 
 NAMES = [
     ("Orbel’s largest shareholder, pension fund Fond Fem, said it rained.", "Fond Fem"),
-    ("Birch Haven is owned by Orbel Living, which says it met all standards.", "Orbel Living"),
+    ("Birch Haven is owned by Solace Living, which says it met all provincial standards at the time.", "Solace Living"),
     ("It is the richest countries who said it rained.", "the richest countries"),
-    ("A 2014 paper led by Vale’s supervisor, Omar Stone, concluded that birds were rare.", "A 2014 paper"),
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
     ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
-    ("In San Isidro, Lorna Abella, 34, stood in her kitchen. “It was the hill,” Abella said.", "Lorna Abella"),
 ]
+
+
+HELD = [
+    ("“Text,” said Rafael Iturbe, of the network Clima Justo.", "Clima Justo"),
+    (
+        "Ida Vale, who negotiates for the Coalition of Low-Lying States, said the figure was low.",
+        "Coalition of Low-Lying States",
+    ),
+    ("Orbelink, which owns two lines, closed. Its chief executive, Ida Vale, said it rained.", "Orbelink"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), HELD)
+def test_the_affiliation_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    said = attributor(text).attributions[-1].speaker
+    assert said is not None
+    places = [role.affiliation for role in said.roles if role.affiliation is not None]
+    assert name in (said.affiliation, *(place.name for place in places))
+
+
+HEADLINES = [
+    (
+        "Union says pay offer is an insult as strike enters third week\n\nBy Ida Vale\n\n"
+        "Workers at Orbel Mining have been on strike since May.\n\n"
+        "The Miners Association of Orbel has asked for more. Its members would stay out, the union said.",
+        "Miners Association of Orbel",
+    ),
+    (
+        "Airline cuts its outlook, says demand is weak\n\n"
+        "Orbel Air cut its outlook on Monday after a weak summer.\n\nDemand is weak, the airline said.",
+        "Orbel Air",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), HEADLINES)
+def test_a_headline_means_whom_the_text_below_names(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str
+) -> None:
+    said = attributor(text).attributions
+    assert {claim.speaker.name for claim in (said[0], said[-1]) if claim.speaker} == {name}
 
 
 @pytest.mark.parametrize(("text", "name"), NAMES)
@@ -108,6 +147,7 @@ RELAYED = [
     ("Ana Ruiz told Cytel Sport that it rained.", ("Cytel Sport",), None),
     ("“Go home,” Ana Ruiz has told Rádio Tejo.", ("Rádio Tejo",), None),
     ("Ana Ruiz told Congress that it rained.", (), None),
+    ("Ana Ruiz later told the business daily Talouspäivä that she had been misunderstood.", ("Talouspäivä",), None),
     # reviews of the press
     ("Ana Ruiz said that it rained. (Sky Sports)\n\nOmar Stone left.", ("Sky Sports",), "Sky Sports"),
     ("Ana Ruiz said that it rained. (Hill Mercury - in Dutch)\n\nOmar Stone left.", ("Hill Mercury",), "Hill Mercury"),
