@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from quoteattr.errors import LexiconError
 from quoteattr.lexicon import load_table
@@ -33,6 +33,7 @@ __all__ = [
     "own_cues",
     "own_forms",
     "people_nouns",
+    "phrase_numbers",
     "phrases",
     "regular_forms",
     "signs",
@@ -63,21 +64,24 @@ class CueEntry:
 
 @frozen
 class Phrase:
-    """A phrase that names a source; ``words`` with "X" for the source ("according", "to", "X")."""
+    """A phrase that names a source; ``words`` with "X" for the source ("according", "to", "X").
+
+    ``before`` and ``after`` are the words on either side of the source.
+    """
 
     words: tuple[str, ...]
     act: Act
     relay: bool = False
     after_comma: bool = False
+    before: tuple[str, ...] = field(init=False)
+    after: tuple[str, ...] = field(init=False)
 
-    @property
-    def before(self) -> tuple[str, ...]:
-        """The words before the source."""
+    @before.default
+    def _before_source(self) -> tuple[str, ...]:
         return self.words[: self.words.index("X")]
 
-    @property
-    def after(self) -> tuple[str, ...]:
-        """The words after the source."""
+    @after.default
+    def _after_source(self) -> tuple[str, ...]:
         return self.words[self.words.index("X") + 1 :]
 
 
@@ -129,6 +133,15 @@ def phrases() -> tuple[Phrase, ...]:
         Phrase(tuple(row["words"]), row["act"], row.get("relay", False), row.get("after_comma", False)) for row in rows
     ]
     return tuple(sorted(found, key=lambda phrase: -len(phrase.words)))
+
+
+@cached_per_reader
+def phrase_numbers() -> Mapping[str, tuple[int, ...]]:
+    """Return the positions in :func:`phrases` of the phrases that open with a word, by that word."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, phrase in enumerate(phrases()):
+        found[phrase.words[0]] = (*found.get(phrase.words[0], ()), number)
+    return found
 
 
 @cached_per_reader

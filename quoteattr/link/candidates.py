@@ -11,7 +11,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon.cues import CueEntry, Phrase, entries_of, lemma_of, nouns, phrases, verbs, word_list
+from quoteattr.lexicon.cues import (
+    CueEntry,
+    Phrase,
+    entries_of,
+    lemma_of,
+    nouns,
+    phrase_numbers,
+    phrases,
+    verbs,
+    word_list,
+)
 from quoteattr.link import polarity
 from quoteattr.link.clauses import (
     NOMINAL,
@@ -71,9 +81,9 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) 
     declined: set[int] = set()
     for verb in sentence:
         entries = entries_of(verb, verbs()) if verb.upos == "VERB" else ()
-        if wanted is not None and not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
-            continue
         if not entries or verb.index in declined or governs_quoting(sentence, verb):
+            continue
+        if wanted is not None and not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
             continue
         if page.in_direct_speech(verb) and not _is_quoted_alone(page, sentence, verb):
             continue
@@ -114,7 +124,9 @@ def _is_quoted_alone(page: ClaimText, sentence: Sentence, verb: Word) -> bool:
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     """Return True for "quoted" in "was quoted as saying": the cue is "saying"."""
-    below = sentence.children(verb, "advcl", "xcomp", "obl") if is_listed(verb, "quoting") else ()
+    below = sentence.children(verb, "advcl", "xcomp", "obl")
+    if not below or not is_listed(verb, "quoting"):
+        return False
     return any(each.text.endswith("ing") and dependent(sentence, each, ("as",), "mark", "case") for each in below)
 
 
@@ -430,22 +442,25 @@ def of_phrases(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
 def _phrases(sentence: Sentence) -> Iterator[tuple[Phrase, Sequence[Word], Word]]:
     """Yield each phrase of prepositions.toml in a sentence: its words, and the head of its source."""
     taken: set[int] = set()
-    lowered = [word.text.lower() for word in sentence.words]
-    present = frozenset(lowered)
-    for phrase in phrases():
-        for start in range(len(sentence)) if present.issuperset(phrase.before) and not phrase.relay else ():
-            end = start + len(phrase.before)
-            if tuple(lowered[start:end]) != phrase.before or start in taken or end >= len(sentence):
-                continue
-            if phrase.after_comma and lowered[start - 1 : start] != [","]:
-                continue
-            words, head = _phrase_words(sentence, phrase, start, end)
-            if head is not None:
-                taken.update(word.index for word in words)
-                yield phrase, words, head
+    lowered = tuple([word.text.lower() for word in sentence.words])
+    numbers, anywhere = phrase_numbers(), phrase_numbers().get("X", ())
+    found = ((n, start) for start, form in enumerate(lowered) for n in (*numbers.get(form, ()), *anywhere))
+    for number, start in sorted(found):
+        phrase = phrases()[number]
+        end = start + len(phrase.before)
+        if lowered[start:end] != phrase.before or start in taken or end >= len(sentence) or phrase.relay:
+            continue
+        if phrase.after_comma and lowered[start - 1 : start] != (",",):
+            continue
+        words, head = _phrase_words(sentence, lowered, phrase, start, end)
+        if head is not None:
+            taken.update(word.index for word in words)
+            yield phrase, words, head
 
 
-def _phrase_words(sentence: Sentence, phrase: Phrase, start: int, end: int) -> tuple[Sequence[Word], Word | None]:
+def _phrase_words(
+    sentence: Sentence, lowered: tuple[str, ...], phrase: Phrase, start: int, end: int
+) -> tuple[Sequence[Word], Word | None]:
     """Return the words of a phrase whose words before the source are found, and the head of its source, if any."""
     words = sentence.words[start:end]
     if not phrase.after:
@@ -454,8 +469,8 @@ def _phrase_words(sentence: Sentence, phrase: Phrase, start: int, end: int) -> t
         return words, None if head.index == end and is_listed(head, "measures") else head
     # the possessor between the words of a phrase: "in her view", "in the judge's own words"
     for last in range(end + 1, min(end + 8, len(sentence) - len(phrase.after) + 1)):
-        after = sentence.words[last : last + len(phrase.after)]
-        if tuple(word.text.lower() for word in after) == phrase.after:
+        if lowered[last : last + len(phrase.after)] == phrase.after:
+            after = sentence.words[last : last + len(phrase.after)]
             owners = (each for each in sentence.children(after[-1], "nmod:poss") if end <= each.index < last)
             return (*words, *after), next(owners, None)
     return words, None

@@ -40,8 +40,8 @@ def is_punctuation(word: Word) -> bool:
 
 def is_listed(word: Word, *names: str) -> bool:
     """Return True if the lemma or the form of a word is in a word list with one of some names."""
-    forms = {word.lemma.lower(), word.text.lower()}
-    return not all(forms.isdisjoint(word_list(name)) for name in names)
+    lemma, form = word.lemma.lower(), word.text.lower()
+    return any(lemma in words or form in words for words in map(word_list, names))
 
 
 def dependent(sentence: Sentence, word: Word, forms: Collection[str], *relations: str) -> Word | None:

@@ -17,7 +17,7 @@ from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
-from quoteattr.model import TRANSCRIPT, Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, merged
+from quoteattr.model import TRANSCRIPT, Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span, merged
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]
@@ -92,15 +92,18 @@ def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[
     # the topic is no source: "Blackout[:] {Why we closed the line} - [Workers]s"
     dashes = [each.content[0].start for each in signed if each.rule == HEADLINE_DASH]
     topics = {page.text.rfind(":", 0, start) for start in dashes if page.text[max(0, start - 2) : start].strip() == ":"}
-    kept += _apart((each for each in proposals if each.cue[0].start not in topics), kept)
+    kept += _apart((each for each in proposals if each.cue[0].start not in topics), _contents(kept))
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
-    kept += _apart(signed, kept)
+    kept += _apart(signed, _contents(kept))
     return [*kept, *_missed(page, kept, {score.anchor for score in scores})]
 
 
-def _apart(proposals: Iterable[Proposal], others: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals whose contents share no character with the contents of others."""
-    claimed = merged(span for proposal in others for span in proposal.content)
+def _contents(proposals: Iterable[Proposal]) -> tuple[Span, ...]:
+    return merged(span for proposal in proposals for span in proposal.content)
+
+
+def _apart(proposals: Iterable[Proposal], claimed: Sequence[Span]) -> list[Proposal]:
+    """Return the proposals whose contents share no character with the merged spans ``claimed``."""
     return [each for each in proposals if not any(overlapping(claimed, span) for span in each.content)]
 
 
@@ -110,7 +113,8 @@ def _quoted_by_others(page: ClaimText) -> Iterator[Proposal]:
     In the corpus that the network was trained on, the medium has these; the tree shows who spoke.
     """
     for sentence in page.searched:
-        quoting = {word.index for word in sentence if candidates.governs_quoting(sentence, word)}
+        above = [sentence.parent(word) for word in sentence if word.text.endswith("ing")]
+        quoting = {verb.index for verb in above if verb is not None and candidates.governs_quoting(sentence, verb)}
         if quoting:
             found = candidates.of_verbs(page, sentence)
             starts = {word.span.start for word in sentence if word.head in quoting}
@@ -126,20 +130,23 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     score (``scored`` has the numbers of the words that it does).
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
+    claimed = _contents(kept)
     inscribed, own = word_list("inscribed"), own_cues()
     for sentence in page.searched:
-        seconds = {word.index for word in sentence if _is_coordinated(sentence, word, taken)}
-        unscored = (word for word in sentence if sentence.offset + word.index not in scored)
-        asserting = {word.index for word in unscored if _asserts(word) and word.span.end not in taken}
+        found_verbs = [word for word in sentence if word.upos == "VERB"]
+        seconds = {verb.index for verb in found_verbs if _is_coordinated(sentence, verb, taken)}
+        unscored = (verb for verb in found_verbs if sentence.offset + verb.index not in scored)
+        asserting = {verb.index for verb in unscored if _asserts(verb) and verb.span.end not in taken}
+        heads = seconds | asserting | {word.index for word in sentence if word.lemma in inscribed}
+        if own or heads:
 
-        def wanted(cue: Word, heads: set[int] = seconds | asserting) -> bool:
-            return cue.index in heads or cue.lemma in inscribed
+            def wanted(cue: Word, heads: set[int] = heads) -> bool:
+                return cue.index in heads
 
-        if own or any(map(wanted, sentence)):
             new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         else:
             new = [*candidates.of_phrases(page, sentence)]
-        free = _apart((each for each in new if not each.edges & taken), kept)
+        free = _apart((each for each in new if not each.edges & taken), claimed)
         for found in new:
             cue = sentence.head_of(sentence.words_in(found.cue[-1]))
             inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
@@ -164,15 +171,15 @@ def _is_complement(page: ClaimText, found: Proposal) -> bool:
     return not (infinitive or label or inserted)
 
 
-def _asserts(word: Word) -> bool:
+def _asserts(verb: Word) -> bool:
     """Return True for "say", "claim", "add" and the like, not for "tell", "ask", "show", "mean"."""
-    entries = entries_of(word, verbs()) if word.upos == "VERB" else ()
+    entries = entries_of(verb, verbs())
     return bool(entries) and entries[0].group in _ASSERTING
 
 
 def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:
     """Return True for a verb that is no cue yet and is coordinated with one."""
-    first = sentence.parent(verb) if verb.relation == "conj" and verb.upos == "VERB" else None
+    first = sentence.parent(verb) if verb.relation == "conj" else None
     own = {verb.span.start, verb.span.end} & taken
     return first is not None and not own and bool({first.span.start, first.span.end} & taken)
 

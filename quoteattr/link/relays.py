@@ -74,7 +74,9 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
         if word.relation == "acl" and word.text.lower() in word_list("relayed"):
             yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
     outside = (*proposal.content, *proposal.source, *proposal.cue)
-    yield from (word for word in sentence.descendants(cue) if not any(span.overlaps(word.span) for span in outside))
+    for word in sentence.descendants(cue):
+        if word.upos in _NAMING and not any(span.overlaps(word.span) for span in outside):
+            yield word
 
 
 def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from functools import cache
 from math import exp, inf, log
-from operator import itemgetter
 
 from attrs import evolve
 
@@ -35,8 +34,9 @@ _LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _CLOSED = -100.0  # log odds of a word that belongs to another part
 _EDGE = 1e-4
+_LEAST_ODDS = log(_EDGE / (1 - _EDGE))
 _STOPS = frozenset(",.!?")
-Best = tuple[float, tuple[range, ...]]  # the best sum of log odds, and its ranges
+Ranges = tuple[range, ...]
 
 
 def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
@@ -192,31 +192,32 @@ def _is_passive_patient(sentence: Sentence, anchor: Word, source: tuple[Span, ..
 
 def _cue_range(score: CueScores) -> tuple[int, int]:
     """Return the first and the last word of the cue: the anchor and neighbours whose likeliest role is the cue."""
-    likeliest = [max(range(len(row)), key=row.__getitem__) for row in score.roles]
+    rows = score.roles
     first = last = score.anchor - score.first
-    while first > 0 and likeliest[first - 1] == CUE:
+    while first > 0 and rows[first - 1].index(max(rows[first - 1])) == CUE:
         first -= 1
-    while last + 1 < len(likeliest) and likeliest[last + 1] == CUE:
+    while last + 1 < len(rows) and rows[last + 1].index(max(rows[last + 1])) == CUE:
         last += 1
     return score.first + first, score.first + last
 
 
 def _odds(score: CueScores, role: int) -> list[float]:
     """Return the log odds of a role for each word of the window."""
-    return [log(p / (1 - p)) for p in (min(max(row[role], _EDGE), 1 - _EDGE) for row in score.roles)]
+    most = 1 - _EDGE
+    return [log(p / (1 - p)) if (p := min(row[role], most)) > _EDGE else _LEAST_ODDS for row in score.roles]
 
 
 def _ranges(score: CueScores, odds: Sequence[float], closed: Collection[int]) -> Sequence[range]:
     """Return the ranges of words, none of them ``closed``, whose log odds have the largest sum, less _COST a range."""
-    outside: Best = (0.0, ())
-    inside: Best = (-inf, (range(0),))
+    best, found = 0.0, Ranges()  # the best sum so far, and its ranges
+    open_sum, earlier, start = -inf, found, 0  # the best sum with an open range, the ranges before that, its start
     for number, value in enumerate(odds, score.first):
-        opened: Best = outside[0] - _COST, (*outside[1], range(number, number))
-        total, runs = max(inside, opened, key=itemgetter(0))
-        longer = range(runs[-1].start, number + 1)
-        inside = total + (_CLOSED if number in closed else value), (*runs[:-1], longer)
-        outside = max(outside, inside, key=itemgetter(0))
-    return outside[1]
+        if best - _COST > open_sum:
+            open_sum, earlier, start = best - _COST, found, number
+        open_sum += _CLOSED if number in closed else value
+        if open_sum > best:
+            best, found = open_sum, (*earlier, range(start, number + 1))
+    return found
 
 
 def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
