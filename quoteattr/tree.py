@@ -125,7 +125,10 @@ class Sentence:
         below = self._children[word.index]
         if not relations or not below:
             return below
-        return tuple([child for child in below if child.deprel in relations or child.relation in relations])
+        # most relations have no subtype
+        return tuple(
+            [each for each in below if each.deprel in relations or (":" in each.deprel and each.relation in relations)]
+        )
 
     def descendants(self, word: Word, without: Sequence[str] = ()) -> tuple[Word, ...]:
         """Return ``word`` and all words below it, in text order.

@@ -141,7 +141,8 @@ class StateScorer:
 
     def __init__(self, model: PairModel, states: WordStates, groups: Mapping[str, Sequence[int]]) -> None:
         self._model = model
-        self._words, self._vectors = states.words, states.vectors
+        self._vectors = states.vectors
+        self._rows = {number: row for row, number in enumerate(states.words.tolist())}
         self._groups = groups
 
     def of(self, numbers: Sequence[int]) -> NDArray[np.float32]:
@@ -149,10 +150,8 @@ class StateScorer:
         import numpy as np
 
         found = np.zeros((len(numbers), self._vectors.shape[1]), np.float32)
-        if len(self._words):
-            at = np.minimum(np.searchsorted(self._words, numbers), len(self._words) - 1)
-            known = self._words[at] == numbers
-            found[known] = self._vectors[at[known]]
+        known = [position for position, number in enumerate(numbers) if number in self._rows]
+        found[known] = self._vectors[[self._rows[numbers[position]] for position in known]]
         return found
 
     def __call__(
@@ -171,10 +170,10 @@ class StateScorer:
 
     def kinds(self) -> dict[int, NounKind]:
         """Return for each word that can head a description, by its number, what kind of source it would be."""
-        if self._model.kinds is None or not len(self._words):
+        if self._model.kinds is None or not self._rows:
             return {}
         columns = self._model.kinds(self._vectors.astype("float32")).tolist()
-        return {number: KINDS[column] for number, column in zip(self._words.tolist(), columns, strict=True)}
+        return {number: KINDS[column] for number, column in zip(self._rows, columns, strict=True)}
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> dict[str, float]:
         """Return how much the score of a pair falls without the features of each kind, and without the states."""

@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Article, Attribution, Byline, Evidence, Link, Speaker
+from quoteattr.model import Article, Attribution, Byline, Channel, Evidence, Link, Speaker
 from quoteattr.resolve.channels import channel_of, with_partner
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.explanations import outlet_reason
@@ -77,8 +77,8 @@ def resolve(
     for link, (speaker, reason, confidence, channel, via) in zip(checked(links, checkpoint), per_link, strict=True):
         carried = outlet_reason(text, article, article.parts, outlet, via)
         evidence = evolve(link.evidence, speaker=reason, outlet=carried)
-        attribution = _attribution(article, link, evidence, speaker, via, times)
-        attributions.append(evolve(attribution, channel=with_partner(channel, via), speaker_confidence=confidence))
+        channel = with_partner(channel, via)
+        attributions.append(_attribution(article, link, evidence, speaker, confidence, via, channel, times))
     return Resolution(resolved.speakers, tuple(attributions))
 
 
@@ -89,7 +89,14 @@ def author_of(article: Article) -> Byline | None:
 
 
 def _attribution(
-    article: Article, link: Link, evidence: Evidence, speaker: Speaker | None, via: tuple[str, ...], times: Times
+    article: Article,
+    link: Link,
+    evidence: Evidence,
+    speaker: Speaker | None,
+    confidence: float | None,
+    via: tuple[str, ...],
+    channel: Channel | None,
+    times: Times,
 ) -> Attribution:
     carrier = article.outlet.name if article.outlet else next(filter(is_outlet, via), None)
     return Attribution(
@@ -106,6 +113,8 @@ def _attribution(
         confidence=link.confidence,
         evidence=evidence,
         hedged=link.hedged,
+        speaker_confidence=confidence,
+        channel=channel,
         borrowed=link.borrowed,
         nested_in=link.nested_in,
         inside_quotation=link.inside_quotation,

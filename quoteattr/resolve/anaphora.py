@@ -214,8 +214,14 @@ def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[
 
 def fits_description(description: Mention, candidate: Candidate) -> bool:
     """Return whether number, gender, kind and modifiers allow that a description refers to a candidate."""
-    if description.plural != candidate.plural or not compatible(description, candidate):
-        return False
+    return (
+        description.plural == candidate.plural
+        and _fits_noun(description, candidate)
+        and compatible(description, candidate)
+    )
+
+
+def _fits_noun(description: Mention, candidate: Candidate) -> bool:
     mention, noun = candidate.mention, description.noun
     if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):
         return True

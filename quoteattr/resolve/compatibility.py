@@ -62,7 +62,14 @@ def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
 
 def classes_of_noun(noun: str) -> frozenset[str]:
     """Return the classes that list a noun, lower case."""
-    return frozenset(label for label, row in institution_classes().items() if noun in row.nouns)
+    return _classes_by_noun().get(noun, frozenset())
+
+
+@cache
+def _classes_by_noun() -> Mapping[str, frozenset[str]]:
+    classes = institution_classes()
+    nouns = {noun for row in classes.values() for noun in row.nouns}
+    return {noun: frozenset(label for label, row in classes.items() if noun in row.nouns) for noun in nouns}
 
 
 def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterable[str] = ()) -> bool:

@@ -65,6 +65,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 FEATURES = tuple(name for names in GROUPS.values() for name in names)
 COLUMNS = {group: tuple(FEATURES.index(name) for name in names) for group, names in GROUPS.items()}
+_NO_FEATURES = dict.fromkeys(FEATURES, 0.0)  # in their order, which a dict keeps when values are set
 
 
 class Scorer(Protocol):
@@ -117,9 +118,9 @@ class Pairs:
 
     def alone(self, mention: Mention, rules: Candidate | None = None) -> tuple[float, ...]:
         """Return the features of "none of them": what is known of the mention itself, and that rules choose none."""
-        own = self._own(mention)
+        own = {**_NO_FEATURES, **self._own(mention)}
         own["no choice of rules"] = float(rules is None and mention.form == "description")
-        return tuple(own.get(name, 0.0) for name in FEATURES)
+        return tuple(own.values())
 
     def rows(
         self,
@@ -129,15 +130,14 @@ class Pairs:
         rules: Candidate | None = None,
     ) -> Iterator[tuple[float, ...]]:
         """Yield the features of each pair; ``candidates`` are in text order, ``rules`` is the choice of the rules."""
-        own = self._own(mention)
+        own = {**_NO_FEATURES, **self._own(mention)}
         ranks = statistics.ranks(mention, candidates)
-        together = [self._paragraph(each.mention) == self._paragraph(mention) for each in candidates]
+        paragraph = self._paragraph(mention)
+        together = [self._paragraph(each.mention) == paragraph for each in candidates]
         near = (each for each, same in zip(candidates, together, strict=True) if same)
         people = {each.referent for each in near if each.one_person}
         for candidate, same in zip(candidates, together, strict=True):
-            found = dict(own)
-            found.update(self._of_candidate(candidate))
-            found.update(statistics.of(candidate))
+            found = {**own, **self._of_candidate(candidate), **statistics.of(candidate)}
             found["rank"] = log(1 + ranks[candidate.referent])
             found["same paragraph"] = float(same)
             found["only person of paragraph"] = float(same and people == {candidate.referent})
@@ -146,7 +146,7 @@ class Pairs:
                 _add_words(found, mention, candidate)
                 _add_referent(found, mention, statistics, candidate.referent)
                 found["chosen by rules"] = float(rules is not None and rules.referent == candidate.referent)
-            yield tuple([found.get(name, 0.0) for name in FEATURES])
+            yield tuple(found.values())
 
     def _own(self, mention: Mention) -> dict[str, float]:
         word = self.word(mention)
@@ -164,14 +164,14 @@ class Pairs:
         if mention.form == "pronoun":
             _, number, gender = wordlists.pronouns()[mention.noun]
             kind = {"male": "he", "female": "she", "thing": "it"}.get(gender, "they" if number == "plural" else "")
-            found[kind] = 1.0
+            found |= {kind: 1.0} if kind else {}
             found["reflexive"] = float(mention.noun.endswith(("self", "selves")))
         else:
             found["modified"] = float(mention.modified)
             found["this"] = float(mention.text[:4].lower() in ("this", "that", "thes", "thos"))
             found["plain person"] = float(mention.noun in wordlists.plain_person_nouns())
             found["role noun"] = float(mention.noun in wordlists.role_nouns())
-            found[f"anaphor {mention.kind}"] = 1.0
+            found |= {f"anaphor {mention.kind}": 1.0} if mention.kind else {}
             found["definite"] = float(mention.definite)
             below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
             found["owned by pronoun"] = float(mention.possessed)
@@ -217,7 +217,7 @@ class Pairs:
         other = candidate.mention
         sentences = mention.sentence - other.sentence
         found["same sentence" if sentences <= 0 else _BACK.get(sentences, "farther")] = 1.0
-        found["after"] = float(other.span > mention.span)
+        found["after"] = float(mention.span < other.span)
         found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
         found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
         genders = mention.gender, candidate.gender
@@ -428,12 +428,14 @@ def choose(
     statistics: Statistics,
     rules: Candidate | None = None,
     unlikely: Mapping[int, float] | None = None,
+    explained: bool = True,
 ) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
     If "none of them" has the highest probability, or a name that is not sure, but the rules link the description to a
     name, that name is returned, with the low probability of its entity.
-    ``unlikely`` holds the probability that a referent is excluded by something else.
+    ``unlikely`` holds the probability that a referent is excluded by something else. Without ``explained`` the choice
+    has no reasons.
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
@@ -457,7 +459,7 @@ def choose(
         (n for n, each in enumerate(found) if each.referent == best),
         key=lambda n: weights[n],
     )
-    effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number])
+    effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explained else {}
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
     return AntecedentChoice(found[number], shares[best], reasons, shares)
 

@@ -98,6 +98,7 @@ class Discourse:
         self._owners: dict[Span, int] = {}
         self._scorer = scorer
         self._said = {(mention.sentence, mention.head) for mention in sources if mention is not None}
+        self._explained = {mention.span for mention in sources if mention is not None}
         self._pairs = Pairs(page, self._quoted, self._said)
         self._statistics = Statistics()
         self._learned = self._statistics.learned
@@ -381,7 +382,7 @@ class Discourse:
     def _chosen(self, mention: Mention) -> AntecedentChoice | None:
         assert self._scorer is not None
         candidates = candidates_of(mention, self._candidates, (), self._learned)
-        return choose(self._scorer, self._pairs, mention, candidates, self._statistics)
+        return choose(self._scorer, self._pairs, mention, candidates, self._statistics, explained=False)
 
     def _words_in(self, spans: Sequence[Span]) -> Iterator[tuple[int, Word]]:
         """Yield the pronouns and proper nouns in spans, each with the position of its sentence."""
@@ -411,7 +412,8 @@ class Discourse:
         self._count_names(mention)
         found = candidates_of(mention, self._candidates, excluded, self._learned)
         rules = self._by_rules(mention, excluded) if mention.form == "description" else None
-        choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules, unlikely)
+        explained = mention.span in self._explained
+        choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules, unlikely, explained)
         if choice is not None:
             self.choices[mention.span] = choice
         return choice

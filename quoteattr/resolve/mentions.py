@@ -412,7 +412,7 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
     found = [child for child in sentence.children(head, "compound") if child.upos in ("PROPN", "NOUN")]
     for child in sentence.children(head, "amod"):
         lower = child.text.lower()
-        if not child.text.islower() or lower in wordlists.portfolio_words() | wordlists.status_words():
+        if not child.text.islower() or lower in wordlists.portfolio_words() or lower in wordlists.status_words():
             found.append(child)
     for child in sentence.children(head, "nmod:poss"):
         if child.upos != "PRON":
@@ -544,10 +544,9 @@ def certain_kind(noun: str, head: Word | None) -> NounKind | None:
     """Return the kind of a noun that has one sense: "the Scot", "the widow", "the ministry", not "the paper"."""
     if head is not None and head.text in wordlists.people_in_capitals():
         return "person"
-    if noun in (wordlists.person_nouns() | wordlists.role_nouns()) - wordlists.organisation_nouns():
-        return "person"
-    listed = noun in wordlists.organisation_nouns() and noun not in wordlists.document_nouns()
-    return "organization" if listed else None
+    if noun in wordlists.organisation_nouns():
+        return "organization" if noun not in wordlists.document_nouns() else None
+    return "person" if noun in wordlists.person_nouns() or noun in wordlists.role_nouns() else None
 
 
 def _listed_kind(noun: str, word: str, head: Word | None, several: bool, indefinite: bool) -> NounKind:

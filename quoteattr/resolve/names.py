@@ -91,16 +91,11 @@ def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
     letters of the abbreviation in order, the first one first (after Schwartz and Hearst 2003).
     """
     for bracket, word, end in zip(sentence.words, sentence.words[1:], sentence.words[2:], strict=False):
-        letters = word.text.casefold()
-        if (
-            bracket.text != "("
-            or end.text != ")"
-            or not word.text.isupper()
-            or not 1 < len(letters) <= _LONGEST_ACRONYM
-        ):
+        if bracket.text != "(" or end.text != ")" or not word.text.isupper():
             continue
-        left = list(letters)
-        for before in reversed(sentence.words[max(0, bracket.index - len(letters) - _SMALL_WORDS) : bracket.index]):
+        left = list(word.text.casefold())
+        first = max(0, bracket.index - len(left) - _SMALL_WORDS)
+        for before in reversed(sentence.words[first : bracket.index]) if 1 < len(left) <= _LONGEST_ACRONYM else ():
             if left and before.text[:1].casefold() == left[-1]:
                 left.pop()
             if not left:

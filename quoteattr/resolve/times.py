@@ -79,7 +79,8 @@ def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ..
     """Return all time expressions of a span of the text, in text order, the longest where several overlap."""
     matches = [
         (Span(match.start(), match.end()), reading, match)
-        for pattern, reading in _patterns()
+        for part, pattern, reading in _patterns()
+        if part.search(text, within.start, within.end)
         for match in pattern.finditer(text, within.start, within.end)
     ]
     matches.sort(key=lambda each: (-len(each[0]), each[0].start))
@@ -142,14 +143,16 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """Return the part of a pattern that is searched for first, the pattern, and how to read it, for each pattern."""
     table = load_table("time")
-    found: list[tuple[re.Pattern[str], str]] = []
+    found: list[tuple[re.Pattern[str], re.Pattern[str], str]] = []
     for entry in table["pattern"]:
         regex: str = entry["regex"]
         for name, group in table["groups"].items():
             regex = regex.replace("{" + name + "}", group)
-        found.append((re.compile(rf"(?<![\w-])(?:{regex})(?![\w-])"), entry["reading"]))
+        whole = re.compile(rf"(?<![\w-])(?:{regex})(?![\w-])")
+        found.append((re.compile(entry["part"]), whole, entry["reading"]))
     return tuple(found)
 
 
