@@ -158,7 +158,10 @@ class Sentence:
     def head_of(self, words: Sequence[Word]) -> Word:
         """Return the word of a non-empty sequence whose parent is outside it (the first of several)."""
         inside = {word.index for word in words}
-        return next((word for word in words if word.head not in inside), words[0])
+        for word in words:
+            if word.head not in inside:
+                return word
+        return words[0]
 
     def path(self, start: Word, goal: Word) -> tuple[str, ...]:
         """Return the path through the tree as readable steps, for example ``("said", "-nsubj->", "Peskov")``.

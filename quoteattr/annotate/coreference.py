@@ -66,7 +66,7 @@ class PairModel:
         one = anaphor[None, None] @ w["anaphor"]  # (M, 1, K)
         two = others[None] @ w["candidate"]  # (M, N, K)
         hidden = rows[None] @ w["features"] + (one * two) @ w["product"] + two @ w["other"] + one @ w["own"] + w["bias"]
-        found: NDArray[np.float32] = (np.maximum(hidden, 0) @ w["output"])[..., 0].mean(0)
+        found: NDArray[np.float32] = (np.maximum(hidden, 0) @ w["output"])[..., 0].sum(0) / len(hidden)
         return found
 
     def confidence(self, case: str, probability: float) -> float | None:

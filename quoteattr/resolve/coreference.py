@@ -214,16 +214,15 @@ class Pairs:
         return found
 
     def _add_pair(self, found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
-        other = candidate.mention
-        sentences = mention.sentence - other.sentence
+        other, sentences = candidate.mention, mention.sentence - candidate.mention.sentence
         found["same sentence" if sentences <= 0 else _BACK.get(sentences, "farther")] = 1.0
         found["after"] = float(mention.span < other.span)
         found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
         found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
-        genders = mention.gender, candidate.gender
-        found["gender agrees"] = float(bool(genders[0]) and genders[0] == genders[1])
-        found["gender open"] = float(not all(genders))
-        found["gender differs"] = float(all(genders) and genders[0] != genders[1])
+        if mention.gender and candidate.gender:
+            found["gender agrees" if mention.gender == candidate.gender else "gender differs"] = 1.0
+        else:
+            found["gender open"] = 1.0
         word, there = self.word(mention), self.word(other)
         found["same relation"] = float(word.relation == there.relation)
         if sentences == 0:
@@ -362,17 +361,17 @@ def candidates_of(
         fits = lambda each: _may_be_meant(mention, each, learned)  # noqa: E731
     else:
         fits = lambda each: fits_description(mention, each)  # noqa: E731
+    first = max(0, mention.sentence - REACH) if mention.form == "pronoun" else 0
     seen: dict[int, int] = {}
     found: list[Candidate] = []
     for each in reversed(candidates[max(0, end - MOST_MENTIONS) : end]):
-        if each.mention.sentence < mention.sentence - REACH and mention.form == "pronoun":
+        if each.mention.sentence < first:
             break
-        if each.mention.sentence < 0:
-            break
-        if seen.get(each.referent, 0) >= 2 or (each.referent not in seen and len(seen) >= MOST_REFERENTS):
+        count = seen.get(each.referent, 0)
+        if count >= 2 or (not count and len(seen) >= MOST_REFERENTS):
             continue
         if fits(each) and not any(span.contains(each.mention.span) for span in excluded):
-            seen[each.referent] = seen.get(each.referent, 0) + 1
+            seen[each.referent] = count + 1
             found.append(each)
     found.reverse()
     if mention.form == "description":
@@ -445,12 +444,14 @@ def choose(
         return None
     others = unlikely or {}
     free = [*(1 - others.get(each.referent, 0.0) for each in found), 1 - others.get(-1, 0.0)]
-    weights = [exp(score - max(scores)) * share for score, share in zip(scores, free, strict=True)]
+    highest = max(scores)
+    weights = [exp(score - highest) * share for score, share in zip(scores, free, strict=True)]
     total: dict[int, float] = {-1: weights[-1]}
     for each, weight in zip(found, weights, strict=False):
         total[each.referent] = total.get(each.referent, 0.0) + weight
     best = max(total, key=lambda referent: total[referent])
-    shares = {referent: weight / sum(weights) for referent, weight in total.items()}
+    whole = sum(weights)
+    shares = {referent: weight / whole for referent, weight in total.items()}
     if best < 0 or not _is_sure(mention, best, shares[best], found, rules):
         if rules is not None and rules.mention.form == "name":
             return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)

@@ -306,8 +306,7 @@ class Discourse:
 
     def _is_named(self, index: int, word: Word) -> bool:
         """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union"."""
-        sentence = self._page.sentences[index]
-        heads = {run.head(sentence).index for run in self._page.names[index]}
+        sentence, heads = self._page.sentences[index], self._page.name_heads[index]
         apposed = word.relation == "appos" and word.head in heads
         named = any(child.index in heads for child in sentence.children(word, "appos", "flat"))
         return apposed or named or self._names.contains(word.span)

@@ -77,6 +77,7 @@ class SentenceIndex:
     sentences: tuple[Sentence, ...]
     names: tuple[tuple[NameSpan, ...], ...]
     kinds: tuple[Mapping[int, NounKind], ...] = field(repr=False)
+    _named: dict[tuple[int, NameSpan], Mention] = field(factory=dict, init=False, repr=False, eq=False)
 
     @classmethod
     def of(cls, text: str, sentences: Iterable[Sentence], kinds: Mapping[int, NounKind] | None = None) -> SentenceIndex:
@@ -96,6 +97,18 @@ class SentenceIndex:
     def offsets(self) -> tuple[int, ...]:
         """Return the number of words before each sentence."""
         return tuple(accumulate((len(sentence) for sentence in self.sentences), initial=0))
+
+    def named(self, index: int, run: NameSpan) -> Mention:
+        """Return a name of a sentence with the title before it."""
+        if (index, run) not in self._named:
+            self._named[index, run] = _named(self, index, run)
+        return self._named[index, run]
+
+    @cached_property
+    def name_heads(self) -> tuple[frozenset[int], ...]:
+        """Return the indices of the heads of the names of each sentence."""
+        pairs = zip(self.sentences, self.names, strict=True)
+        return tuple(frozenset(run.head(sentence).index for run in runs) for sentence, runs in pairs)
 
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:
@@ -129,7 +142,7 @@ def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
     for index, runs in enumerate(page.names):
         for run in runs:
             if not without.overlaps(run.span(page.sentences[index])):
-                found.append(_named(page, index, run))
+                found.append(page.named(index, run))
     return tuple(found)
 
 
@@ -148,7 +161,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if run is None and not _coordinated(sentence, words, head):
         run = _name_in(sentence, page.names[index], words, head)
     if run is not None and not _one_of(sentence, run, head):
-        return evolve(_named(page, index, run), span=whole, text=source.text)
+        return evolve(page.named(index, run), span=whole, text=source.text)
     return _description(page, index, words, head, whole, source.text)
 
 
@@ -409,17 +422,17 @@ def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: Nam
 
 def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
     """Return the words that distinguish a noun from others of its kind; evaluative adjectives do not."""
-    found = [child for child in sentence.children(head, "compound") if child.upos in ("PROPN", "NOUN")]
-    for child in sentence.children(head, "amod"):
-        lower = child.text.lower()
-        if not child.text.islower() or lower in wordlists.portfolio_words() or lower in wordlists.status_words():
-            found.append(child)
-    for child in sentence.children(head, "nmod:poss"):
-        if child.upos != "PRON":
-            found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
-    for child in sentence.children(head, "nmod"):
-        case = sentence.children(child, "case")
-        if case and case[0].text.lower() in ("of", "for", "at", "from"):
+    found: list[Word] = []
+    for child in sentence.children(head, "compound", "amod", "nmod"):
+        lower, case = child.text.lower(), sentence.children(child, "case")
+        if child.relation == "compound":
+            found += [child] if child.upos in ("PROPN", "NOUN") else []
+        elif child.relation == "amod":
+            listed = lower in wordlists.portfolio_words() or lower in wordlists.status_words()
+            found += [child] if listed or not child.text.islower() else []
+        elif (child.deprel == "nmod:poss" and child.upos != "PRON") or (
+            case and case[0].text.lower() in ("of", "for", "at", "from")
+        ):
             found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
     return [word for word in found if word.upos in ("PROPN", "NOUN", "ADJ")]
 
