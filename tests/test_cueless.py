@@ -39,3 +39,26 @@ def test_a_quotation_without_a_cue_is_borrowed(
 )
 def test_titles_mottos_and_quotations_with_a_cue_are_not_borrowed(attributor: QuoteAttributor, text: str) -> None:
     assert not any(each.borrowed for each in attributor(text).attributions)
+
+
+BODY = (
+    "Parents in Orbel buy the syrup abroad. Doctors say it is no sweet.\n\n“We tried baths and stories. It was the only "
+    "thing that worked,” said Louise Bang.\n\nThe syrup is not for sale in Orbel.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("headline", "found"),
+    [
+        ("‘It was the only thing that worked’: why parents buy syrup", True),
+        ("“It was the ONLY thing that worked” — and why parents buy it", True),
+        ("‘Nothing that we tried has worked’: why parents buy syrup", False),
+        ("‘No sweet’: why parents buy syrup", False),
+    ],
+)
+def test_a_headline_that_quotes_the_body_has_its_speaker(
+    attributor: QuoteAttributor, headline: str, found: bool
+) -> None:
+    text = f"{headline}\n\nBy Ida Vale\n\n{BODY}"
+    quoted = [each for each in attributor(text).attributions if each.content.end <= len(headline) and each.borrowed]
+    assert [each.speaker.name for each in quoted if each.speaker] == ["Louise Bang"] * found

@@ -13,6 +13,7 @@ us,” Lee said") are left to their speaker unless callers ask for them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,8 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["inner_claims", "placed", "with_cueless"]
 
 _ENDS = frozenset(".?!…—–")
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_FEWEST = 4  # words of a quotation that is found again
 Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 
 
@@ -51,7 +54,40 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
             )  # fmt: skip
             insort(turns, (quotation.span.start, len(found), link))
             found.append(link)
+    found += list(_repeated(page, found))
     return tuple(sorted(found, key=lambda link: link.content.start if link.borrowed else _first(link)))
+
+
+def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
+    """Yield the quotations in headlines, captions and the like that the body has in the words of a claim.
+
+    "‘We never stop running’: Vale proud" is what “We never stop running, that's all,” said Ida Vale says.
+    """
+    parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
+    owned = merged(span for part in parts for span in part.spans)
+    above = [
+        quotation
+        for quotation in page.quotations
+        if page.part_kind(quotation.span.start) in SEARCHED - {"body"}
+        and not overlapping(owned, quotation.span)
+        and len(_folded(quotation.inner.of(page.text)).split()) >= _FEWEST
+    ]
+    said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind != "indirect"]
+    for quotation in above if said else ():
+        words = f" {_folded(quotation.inner.of(page.text))} "
+        again = next((link for content, link in said if words in content), None)
+        if again is not None:
+            content = Content((quotation.inner,), quotation.inner.of(page.text))
+            rule = "cueless + repeated"
+            yield evolve(
+                again, content=content, kind="direct", confidence=prior(rule), evidence=Evidence(rule), relays=(),
+                borrowed=True,
+            )  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text in small letters, without marks."""
+    return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
 
 
 def _first(link: Link) -> int:
