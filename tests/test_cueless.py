@@ -42,8 +42,8 @@ def test_titles_mottos_and_quotations_with_a_cue_are_not_borrowed(attributor: Qu
 
 
 BODY = (
-    "Parents in Orbel buy the syrup abroad. Doctors say it is no sweet.\n\n“We tried baths and stories. It was the only "
-    "thing that worked,” said Louise Bang.\n\nThe syrup is not for sale in Orbel.\n"
+    "Parents in Orbel buy the syrup abroad. Doctors say it is no sweet.\n\n“We tried baths and stories. "
+    "It was the only thing that worked,” said Louise Bang.\n\nThe syrup is not for sale in Orbel.\n"
 )
 
 

@@ -6,7 +6,8 @@ from importlib import resources
 
 import pytest
 
-from quoteattr.page.article import is_masthead, read_page, site_name
+from quoteattr.model import PartKind
+from quoteattr.page.article import is_masthead, read_page, site_name, with_standfirst
 from quoteattr.page.lines import split_lines
 from tests.page.pages import BODY, FOOT, HEADLINE, LEAD, MENU, TITLE, kinds, of_kind
 
@@ -88,6 +89,29 @@ def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None
 def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     text = "\n".join([HEADLINE, "By Ida Voss", LEAD, LEAD, *BODY[1:]])
     assert of_kind("body", text).count(LEAD) == 1
+
+
+STANDFIRST = "The mayor says that the town had not been warned of the flood"
+
+
+BULLETS = ["• The old bridge over the river fell on Monday", "• Nobody hurt", "• Mayor to resign"]
+
+
+@pytest.mark.parametrize(
+    ("below", "number"),
+    [
+        ([STANDFIRST], 1),
+        (BULLETS, 3),
+        ([STANDFIRST, *BULLETS], 4),
+        (["Home > News > The old bridge over the river"], 0),
+        (["Ten ways to cook rice without any stove at all"], 0),
+        (["Flood in town"], 0),
+    ],
+)
+def test_lines_below_the_headline_that_the_body_takes_up_are_its_standfirst(below: list[str], number: int) -> None:
+    lines = split_lines("\n\n".join([HEADLINE, *below, "By Ida Voss", *BODY]))
+    kinds: list[PartKind] = ["headline", *["chrome"] * len(below), "byline", *["body"] * len(BODY)]
+    assert with_standfirst(lines, kinds).count("standfirst") == number
 
 
 @pytest.mark.parametrize(
