@@ -521,11 +521,23 @@ class Discourse:
         for word in (pronoun, *sentence.ancestors(pronoun)):
             above = sentence.parent(word)
             if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < mention.head:
-                return self._at(mention.sentence, above)
+                if mention.noun != "which" or not self._is_person(mention.sentence, above):
+                    return self._at(mention.sentence, above)
+                break
         # "owned by Nordair, which says" where the tree attaches the clause to the verb
         before = sentence.words[max(0, mention.head - 2) : mention.head]
-        adjacent = len(before) == 2 and before[1].text == "," and before[0].upos in ("PROPN", "NOUN")
-        return self._at(mention.sentence, before[0]) if adjacent else None
+        if len(before) < 2 or before[1].text != "," or before[0].upos not in ("PROPN", "NOUN"):
+            return None
+        # "a letter to the chancellor, Robert Aske, which says": not the chancellor
+        nouns = (before[0], *sentence.ancestors(before[0])) if mention.noun == "which" else before[:1]
+        things = (each for each in nouns if mention.noun != "which" or not self._is_person(mention.sentence, each))
+        noun = next(things, None)
+        return self._at(mention.sentence, noun) if noun is not None and noun.upos in ("PROPN", "NOUN") else None
+
+    def _is_person(self, index: int, word: Word) -> bool:
+        runs = self._page.names[index]
+        named = any(run.kind == "person" and run.first <= word.index < run.last for run in runs)
+        return named or (word.upos == "NOUN" and word.text.lower() in wordlists.role_nouns())
 
     def _at(self, index: int, word: Word) -> int:
         """Return the referent of the phrase around a word, or of its apposition: "her grandson, Omar Stone, who"."""

@@ -276,7 +276,8 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        tied = sentence.parent(top) if _is_titled(sentence, top) else top
+        tied: Word | None = _with_address(sentence, top)
+        tied = sentence.parent(top) if _is_titled(sentence, top) else tied
         above = sentence.parent(tied) if tied is not None and tied.relation in ("appos", "flat") else None
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
@@ -324,6 +325,13 @@ def _are_two_subjects(sentence: Sentence, head: Word, name: Word, run: NameSpan)
     return apposed and head.head == name.head and head.deprel == name.deprel == "nsubj"
 
 
+def _with_address(sentence: Sentence, name: Word) -> Word:
+    """Return the form of address that a name is attached to, else the name: the "Dr" of "author Dr Ida Vale"."""
+    above = sentence.parent(name)
+    address = above is not None and name.relation == "flat" and above.text.rstrip(".") in wordlists.honorifics()
+    return above if address and above is not None else name
+
+
 def _is_titled(sentence: Sentence, name: Word) -> bool:
     """Return True for a name attached to its title: "the author, Senator Ida Vale" where the tree apposes "Senator"."""
     title = sentence.parent(name)
@@ -363,14 +371,12 @@ def _is_below(sentence: Sentence, word: Word, head: Word) -> bool:
 
 
 def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
-    """Return True where a participle after the noun names it ("a man called Vale")."""
+    """Return True where a clause after the noun names it: "a man called Vale", "a man who gave his name as Vale"."""
     naming = sentence.parent(name)
-    return (
-        naming is not None
-        and naming.relation == "acl"
-        and naming.head == noun.index
-        and naming.text.lower() in wordlists.naming_participles()
-    )
+    if naming is None or naming.relation != "acl" or naming.head != noun.index:
+        return False
+    given = naming.lemma == "give" and any(word.text.lower() == "name" for word in sentence.children(naming, "obj"))
+    return given or naming.text.lower() in wordlists.naming_participles()
 
 
 def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:

@@ -299,11 +299,13 @@ class _Reader:
             return None
         # "President of Orbel Ada Lund", independent of the tree
         place = self._run_at(word)
-        if place is not None and place.kind in ("place", "organization"):
+        if place is not None and place.kind in ("place", "organization", ""):
             link = self._words[place.first - 1] if place.first else None
             if link is not None and link.upos == "DET" and link.index:
                 link = self._words[link.index - 1]
-            return self._title_with_complement(link, ("of", "to", "for", "from"))
+            complement = self._title_with_complement(link, ("of", "to", "for", "from"))
+            if complement is not None or place.kind:
+                return complement
         return self._tied_title(run)
 
     def _is_unlisted_title(self, word: Word, run: NameSpan) -> bool:
@@ -319,6 +321,9 @@ class _Reader:
         tied = [child for child in self._sentence.children(head, "nmod:desc", "compound") if child.index < run.first]
         if head.deprel in ("appos", "flat") and above is not None:
             tied.append(above)
+        # "Nordair's head of corporate affairs | Ida Vale" where the tree makes two subjects of them
+        if head.deprel == "nsubj" and above is not None:
+            tied += [child for child in self._sentence.children(above, "nsubj") if child.index < run.first]
         for title in tied:
             between = self._words[title.index + 1 : run.first]
             if title.index < run.first and _is_office(title) and not any(each.text in _STOPS for each in between):
@@ -470,7 +475,9 @@ class _Reader:
             first = next(word.index for word in self._words if word.span.start >= inside.span.end)
         until = len(self._words) if run is None or run.first < noun.index else run.first
         last = self._complement_end(noun, until)
-        between = self._words[noun.index + 1 : until] if run is not None else ()
+        between = list(self._words[noun.index + 1 : until]) if run is not None else []
+        while between and between[-1].text.rstrip(".") in wordlists.bare_honorifics():
+            between.pop()  # "Leader of the Opposition | Smt. Ida Vale"
         tail = None
         if last == noun.index and between and between[0].text.lower() in ("of", "for", "to", "from"):
             # the words between title and name, independent of the tree

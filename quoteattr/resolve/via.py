@@ -65,10 +65,17 @@ def relays_of(
 
 
 def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
-    """Return a relay with the rest of the name that it ends in: "Radio Merrow" for "Radio"."""
+    """Return a relay with the rest of the name that it ends in, or the name after it.
+
+    "Radio Merrow" for "Radio", "Malta Kurir" for "the newspaper" of "the newspaper Malta Kurir".
+    """
     last = relay.spans[-1]
     index = page.sentence_at(last)
-    names = () if index is None else [run.span(page.sentences[index]) for run in page.names[index]]
+    runs = () if index is None else [run for run in page.names[index] if run.kind != "person"]
+    names = [run.span(page.sentences[index]) for run in runs] if index is not None else []
+    after = next((name for name in names if name.start == last.end + 1), None)
+    if after is not None and last.of(page.text).islower() and not after.of(page.text).endswith(" of"):
+        return Passage.of(page.text, after)
     end = max((name.end for name in names if last.start <= name.start < last.end), default=last.end)
     return Passage.of(page.text, *relay.spans[:-1], Span(last.start, end)) if end > last.end else relay
 

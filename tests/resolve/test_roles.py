@@ -188,6 +188,14 @@ ROLES = [
         "Ida Vale, commander of the Orbel Guard's northern district, said it rained.",
         ["commander of the Orbel Guard's northern district", "Orbel Guard", "Orbel Guard", "organization"],
     ),
+    # titles before a form of address, and two subjects
+    ("Local GP Dr Ada Lund says it rained.", ["Local GP", None]),
+    ("Leader of the Opposition Smt. Ada Lund alleged that it rained.", ["Leader of the Opposition", None]),
+    ("Senior Advocate Smt. Ada Lund, appearing for him, said it rained.", ["Senior Advocate", None]),
+    (
+        "Orbel's head of corporate affairs Ada Lund dismissed the claims as \"street talk\".",
+        ["head of corporate affairs", None],
+    ),
     # neither
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),
     ("Ida Baker, Omar King and a pilot left. Baker said it rained.",),

@@ -49,6 +49,11 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
 NAMES = [
     ("Orbel’s largest shareholder, pension fund Fond Fem, said it rained.", "Fond Fem"),
     ("Birch Haven is owned by Solace Living, which says it met all provincial standards at the time.", "Solace Living"),
+    ("Another passenger, who gave his name only as Kevin, told CTN that it shook.", "Kevin"),
+    (
+        "It is revealed that 43 MPs signed a letter to the chancellor, Robert Aske, which says the levy is high.",
+        "a letter to the chancellor",
+    ),
     ("It is the richest countries who said it rained.", "the richest countries"),
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
     ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
@@ -147,6 +152,11 @@ RELAYED = [
     ("Ana Ruiz told Cytel Sport that it rained.", ("Cytel Sport",), None),
     ("“Go home,” Ana Ruiz has told Rádio Tejo.", ("Rádio Tejo",), None),
     ("Ana Ruiz told Congress that it rained.", (), None),
+    (
+        "In a message to staff seen by the newspaper Diário do Atlântico, Ana Ruiz wrote that it rained.",
+        ("Diário do Atlântico",),
+        None,
+    ),
     ("Ana Ruiz later told the business daily Talouspäivä that she had been misunderstood.", ("Talouspäivä",), None),
     # reviews of the press
     ("Ana Ruiz said that it rained. (Sky Sports)\n\nOmar Stone left.", ("Sky Sports",), "Sky Sports"),
