@@ -93,6 +93,9 @@ def _names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span]:
             for run in page.names[index]:
                 if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
                     yield run.span(sentence)
+    # "in a statement posted on Facebook"
+    for clause in sentence.children(word, "acl"):
+        yield from filter(None, (_platform(sentence, each) for each in sentence.children(clause, "obl")))
     # "in an interview with Radio Orbel" where the tree attaches the name to the verb
     if word.index + 2 < len(sentence) and sentence.words[word.index + 1].text.lower() in ("with", "to", "on"):
         first = word.index + 2 + (sentence.words[word.index + 2].upos == "DET")

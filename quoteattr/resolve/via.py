@@ -11,7 +11,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import known, media_in, shape_of
 from quoteattr.model import Channel, Link, Passage, Span, Speaker
 from quoteattr.resolve.mentions import SentenceIndex
-from quoteattr.resolve.wordlists import pronouns, role_nouns
+from quoteattr.resolve.wordlists import platforms, pronouns, role_nouns
 
 _LEAD = re.compile(
     r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
@@ -87,7 +87,9 @@ def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
 
 
 def _platform(channel: Channel | None) -> tuple[str, ...]:
-    return (channel.name,) if channel is not None and channel.kind == "post" and channel.name else ()
+    if channel is None or channel.name is None:
+        return ()
+    return (channel.name,) if channel.kind == "post" or channel.name in platforms() else ()
 
 
 @frozen

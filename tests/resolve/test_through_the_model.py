@@ -152,6 +152,7 @@ RELAYED = [
     ("Ana Ruiz told Cytel Sport that it rained.", ("Cytel Sport",), None),
     ("“Go home,” Ana Ruiz has told Rádio Tejo.", ("Rádio Tejo",), None),
     ("Ana Ruiz told Congress that it rained.", (), None),
+    ("Ana Ruiz said in a statement posted on Instagram on Tuesday that it rained.", ("Instagram",), None),
     (
         "In a message to staff seen by the newspaper Diário do Atlântico, Ana Ruiz wrote that it rained.",
         ("Diário do Atlântico",),
