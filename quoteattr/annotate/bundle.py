@@ -143,9 +143,9 @@ class Lemmatizer:
 
     def __call__(self, word: str, upos: str) -> str:
         """Return the lemma of a word: the word itself where the table does not hold it, "" where it holds none."""
-        lemma = self._find(word, upos)
+        lemma, lower = self._find(word, upos), word.lower()
         # "Seeks" in a headline is known as "seeks"
-        return self._find(word.lower(), upos) if lemma == word and upos != "PROPN" else lemma
+        return self._find(lower, upos) if lemma == word != lower and upos != "PROPN" else lemma
 
     def _find(self, word: str, upos: str) -> str:
         found = self.table.get(upos, {}).get(word)

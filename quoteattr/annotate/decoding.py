@@ -27,7 +27,7 @@ def heads(scores: NDArray[Any]) -> list[int]:
     import numpy as np
 
     root, among = scores[:, 0].astype(np.float64), scores[:, 1:].astype(np.float64)
-    np.fill_diagonal(among, NEVER)
+    among.flat[:: len(among) + 1] = NEVER
     if len(root) == 1:
         return [0]
     best = among.max(1)
@@ -176,9 +176,11 @@ class EntityDecoder:
         import numpy as np
 
         self.tags = list(tags)
+        # a row for each tag that follows, a column for the one before
         self._steps = np.array(
-            [[0.0 if _may_follow(before, after) else IMPOSSIBLE for after in tags] for before in tags], np.float32
+            [[0.0 if _may_follow(before, after) else IMPOSSIBLE for before in tags] for after in tags], np.float32
         )
+        self._lawful_steps = {(int(before), int(after)) for after, before in np.argwhere(self._steps == 0)}
         self._first = np.array([0.0 if tag[0] in "OBS" else IMPOSSIBLE for tag in tags], np.float32)
         self._last = np.array([0.0 if tag[0] in "OES" else IMPOSSIBLE for tag in tags], np.float32)
 
@@ -186,15 +188,16 @@ class EntityDecoder:
         """Return the best lawful tags for (n, tags) scores."""
         import numpy as np
 
-        best = scores.argmax(1)
-        if self._lawful(best.tolist()):
+        best: list[int] = scores.argmax(1).tolist()
+        if self._lawful(best):
             return [self.tags[i] for i in best]
         total = scores[0] + self._first
+        every = np.arange(len(self.tags))
         back = []
         for row in scores[1:]:
-            options = total[:, None] + self._steps
-            back.append(options.argmax(0))
-            total = options.max(0) + row
+            options = total + self._steps
+            back.append(options.argmax(1))
+            total = options[every, back[-1]] + row
         current = int(np.argmax(total + self._last))
         chosen = [current]
         for pointers in reversed(back):
@@ -204,7 +207,7 @@ class EntityDecoder:
 
     def _lawful(self, path: Sequence[int]) -> bool:
         ends = self._first[path[0]] == 0 and self._last[path[-1]] == 0
-        return bool(ends) and all(self._steps[a, b] == 0 for a, b in pairwise(path))
+        return bool(ends) and self._lawful_steps.issuperset(pairwise(path))
 
 
 def _may_follow(before: str, after: str) -> bool:

@@ -185,7 +185,8 @@ class Pieces:
         self.start, self.end, self.pad, self.unknown = (
             _special(tokenizer, name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
         )
-        self._of = lru_cache(maxsize=KNOWN_WORDS)(self._encode)
+        # the ids of at most PIECES_A_WORD pieces of a word, never empty
+        self.of = lru_cache(maxsize=KNOWN_WORDS)(self._encode)
 
     def special(self, name: str) -> int:
         """Return the id of a special piece by its name in BERT, such as "[MASK]"."""
@@ -196,10 +197,6 @@ class Pieces:
         safe = word[:100].encode("utf-8", "replace").decode("utf-8")
         ids = self._tokenizer.encode(safe, add_special_tokens=False).ids
         return tuple(ids[:PIECES_A_WORD]) or (self.unknown,)
-
-    def of(self, word: str) -> tuple[int, ...]:
-        """Return the ids of at most PIECES_A_WORD pieces, never empty."""
-        return self._of(word)
 
 
 def _special(tokenizer: Tokenizer, name: str) -> int:

@@ -83,12 +83,12 @@ class Network:
             count = len(window.words)
             own = states[row, :count]
             above = self._heads(window, arcs[row, :count, : count + 1])
-            tags = [self._upos[i] for i in upos[row, :count].argmax(1)]
+            tags = [self._upos[i] for i in upos[row, :count].argmax(1).tolist()]
             nominals = np.array([position for position, tag in enumerate(tags) if tag in NOMINAL], np.int64)
             yield Analysis(
                 window,
                 tags,
-                [self._xpos[i] for i in xpos[row, :count].argmax(1)],
+                [self._xpos[i] for i in xpos[row, :count].argmax(1).tolist()],
                 above,
                 self._relations(own, above),
                 [tag for start, end in window.sentences() for tag in self._entities(entity[row, start:end])],
@@ -98,10 +98,12 @@ class Network:
             )
 
     def _heads(self, window: Window, arcs: NDArray[np.float32]) -> list[int]:
+        import numpy as np
+
         found: list[int] = []
         for start, end in window.sentences():
-            columns = [0, *range(start + 1, end + 1)]
-            found += [start + head - 1 if head else -1 for head in heads(arcs[start:end][:, columns])]
+            own = np.concatenate((arcs[start:end, :1], arcs[start:end, start + 1 : end + 1]), 1)
+            found += [start + head - 1 if head else -1 for head in heads(own)]
         return found
 
     def _relations(self, states: NDArray[np.float32], above: Sequence[int]) -> list[str]:
@@ -111,7 +113,7 @@ class Network:
         scores = self._run("relation", states, states[np.maximum(above, 0)])[0]
         root = self._deprel.index("root")
         scores[:, root] = IMPOSSIBLE
-        best = scores.argmax(1)
+        best = scores.argmax(1).tolist()
         return ["root" if head < 0 else self._deprel[i] for head, i in zip(above, best, strict=True)]
 
     def _cues(self, window: Window, states: NDArray[np.float32], logits: NDArray[np.float32]) -> tuple[CueScores, ...]:

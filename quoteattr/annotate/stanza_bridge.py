@@ -251,6 +251,11 @@ class _NER(NERProcessor):  # type: ignore[misc]
         else:
             super()._set_up_final_config(config)
 
+    def bulk_process(self, docs: list[Any]) -> list[Any]:
+        # Stanza's own collects the entities of every document, which the variant has done
+        found: list[Any] = self._variant.bulk_process(docs) if hasattr(self, "_variant") else super().bulk_process(docs)
+        return found
+
     def __str__(self) -> str:
         return f"NERProcessor({NAME})" if hasattr(self, "_variant") else str(super().__str__())
 

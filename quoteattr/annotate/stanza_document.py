@@ -132,7 +132,7 @@ def _tree(sentence: Any, offset: int) -> Sentence:
             word.lemma or word.text,
             word.upos or "X",
             word.xpos or "",
-            (word.head or 0) - 1 if word.head else ROOT,
+            head - 1 if (head := word.head) else ROOT,
             word.deprel or "dep",
         )
         for number, word in enumerate(sentence.words)
@@ -143,8 +143,8 @@ def _tree(sentence: Any, offset: int) -> Sentence:
 
 def _span(word: Any) -> Span:
     """Return the characters of a word, or of the whole token for a word of a contraction without own offsets."""
-    holder = word if word.start_char is not None else word.parent
-    return Span(holder.start_char, holder.end_char)
+    start = word.start_char
+    return Span(start, word.end_char) if start is not None else Span(word.parent.start_char, word.parent.end_char)
 
 
 def _entities(sentence: Any) -> Iterator[Entity]:
