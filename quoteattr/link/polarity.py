@@ -65,8 +65,9 @@ def polarity_of(
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
     negations = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
-    # "not only said" is asserted
-    negated = any(not is_listed(word, "only") for each in negations for word in sentence.words[each.index + 1 :][:1])
+    # "not only said" and "No 10 said" are asserted
+    following = [word for each in negations for word in sentence.words[each.index + 1 :][:1]]
+    negated = any(not is_listed(word, "only") and not word.text.isdecimal() for word in following)
     if negated or any(is_listed(word, "denials") for word in governors):
         return _negated(sentence, cue, own, act_of(cue, entry), negated)
     return "hypothetical" if _is_supposed(sentence, chain, source) else own
@@ -161,6 +162,8 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
 def _is_nobody(words: Sequence[Word]) -> bool:
     """Return True for "nobody", "none of the ministers", "no official", "neither side", "not one guest"."""
     forms = [word.text.lower() for word in words[:2]]
+    if any(form.isdecimal() for form in forms[1:]):  # "No 10"
+        return False
     return bool(forms) and (forms[0] in word_list("nobody") or (forms[0] == "not" and forms[1:] in (["one"], ["a"])))
 
 

@@ -282,6 +282,9 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     # "the WHO", tagged as a pronoun
     if word.upos == "PRON" and text.isupper() and len(text) > 1:
         return _label(entity) == "organization"
+    # "No 10"
+    if text in ("No", "No.") and _label(entity) == "organization":
+        return True
     # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
     return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 

@@ -158,9 +158,15 @@ WANT_TO_KNOW = """They/PRON/2/nsubj want/VERB/0/root to/PART/4/mark know/VERB/2/
 REFUSE_TO_SAY = WANT_TO_KNOW.replace("want/", "refuse/").replace("know/", "say/")
 
 
+NO_10 = """No/DET/3/advmod 10/NUM/1/flat said/VERB/0/root it/PRON/5/nsubj rained/VERB/3/ccomp ./PUNCT/3/punct"""
+NO_MINISTER = NO_10.replace("10/NUM/1/flat", "minister/NOUN/3/nsubj").replace("No/DET/3/advmod", "No/DET/2/det")
+
+
 @pytest.mark.parametrize(
     ("tree", "proposed", "act", "polarity"),
     [
+        (NO_10, "[No 10]s [said]c {it rained} .", "speech", "asserted"),
+        (NO_MINISTER, "[No minister]s [said]c {it rained} .", "speech", "unsaid"),
         (WANT_TO_KNOW, "[They]s [want to know]c {why it rained} .", "speech", "asserted"),
         (WANT_TO_KNOW.replace("know/", "see/"), "[They]s [want to see]c {why it rained} .", "thought", "asserted"),
         (REFUSE_TO_SAY, "[They]s refuse to [say]c {why it rained} .", "speech", "declined"),

@@ -54,6 +54,7 @@ NAMES = [
         "It is revealed that 43 MPs signed a letter to the chancellor, Robert Aske, which says the levy is high.",
         "a letter to the chancellor",
     ),
+    ("The levy is unfair, farmers say. No 10 said the levy was fair.", "No 10"),
     ("It is the richest countries who said it rained.", "the richest countries"),
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
     ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
