@@ -53,6 +53,7 @@ BODY = (
         ("‘It was the only thing that worked’: why parents buy syrup", True),
         ("“It was the ONLY thing that worked” — and why parents buy it", True),
         ("‘Nothing that we tried has worked’: why parents buy syrup", False),
+        ("Film “We Tried Baths and Stories” opens in Orbel", False),
         ("‘No sweet’: why parents buy syrup", False),
     ],
 )

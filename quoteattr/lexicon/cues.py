@@ -201,7 +201,7 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def organisation_words() -> frozenset[str]:
+def institution_words() -> frozenset[str]:
     """Return words that make a name one of an institution rather than of a medium, lower case: "council"."""
     table = load_table("organisations")
     return frozenset(f"{table['heads']} {table['nouns']} {table['classes']['parliament']['heads']}".split())

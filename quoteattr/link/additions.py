@@ -34,7 +34,7 @@ __all__ = ["inner_claims", "placed", "with_cueless"]
 
 _ENDS = frozenset(".?!…—–")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_FEWEST = 4  # words of a quotation that is found again
+_FEWEST = 4  # words of a quotation that is looked for in the body
 Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 
 
@@ -59,9 +59,9 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
 
 
 def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
-    """Yield the quotations in headlines, captions and the like that the body has in the words of a claim.
+    """Yield the quotations in headlines, captions and the like whose words are part of a quotation of one speaker.
 
-    "‘We never stop running’: Vale proud" is what “We never stop running, that's all,” said Ida Vale says.
+    "‘We never stop running’: Vale proud" above “We never stop running, that's all,” said Ida Vale.
     """
     parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
     owned = merged(span for part in parts for span in part.spans)
@@ -71,12 +71,17 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
         if page.part_kind(quotation.span.start) in SEARCHED - {"body"}
         and not overlapping(owned, quotation.span)
         and len(_folded(quotation.inner.of(page.text)).split()) >= _FEWEST
+        and not _is_title([word.text for word in page.words_over(quotation.inner)])
     ]
-    said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind != "indirect"]
-    for quotation in above if said else ():
-        words = f" {_folded(quotation.inner.of(page.text))} "
-        again = next((link for content, link in said if words in content), None)
-        if again is not None:
+    said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind == "direct"]
+    for quotation in checked(above if said else (), page.checkpoint):
+        inner = quotation.inner.of(page.text)
+        words = f" {_folded(inner)} "
+        found = [link for content, link in said if words in content]
+        if found and len({link.source.text for link in found if link.source}) == 1:
+            again = found[0]
+            if _is_inner(again.content.text, inner):
+                continue
             content = Content((quotation.inner,), quotation.inner.of(page.text))
             rule = "cueless + repeated"
             yield evolve(
@@ -85,8 +90,14 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
             )  # fmt: skip
 
 
+def _is_inner(content: str, words: str) -> bool:
+    """Return True for words between quotation marks inside a content: “He told me ‘I did not do it’”."""
+    start = words.split()[0].casefold()
+    return any(f"{mark}{start}" in content.casefold() for mark in "‘“'\"")
+
+
 def _folded(text: str) -> str:
-    """Return the words of a text in small letters, without marks."""
+    """Return the words of a text in lower case, without punctuation."""
     return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
 
 

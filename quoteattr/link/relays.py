@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import organisation_words, people_nouns, phrases, word_list
+from quoteattr.lexicon.cues import institution_words, people_nouns, phrases, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
 from quoteattr.link.page import ClaimText, Proposal
@@ -32,7 +32,7 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     cue = sentence.head_of(words)
     cited = _cited(sentence, cue, proposal)
     media = [cited] if cited is not None and is_medium(sentence, cited) else []
-    heads = [*_in_clause(sentence, cue, proposal), *_quoters(sentence, cue), *media]
+    heads = [*_in_clause(page, sentence, cue, proposal), *_quoters(sentence, cue), *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
     if cited is None or media:
@@ -42,7 +42,7 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     return evolve(proposal, source=found, content=content, relays=(proposal.source, *relays))
 
 
-def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
+def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
     """Yield the heads of media, and of people who speak for the source, in the reporting clause.
 
     "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten",
@@ -62,7 +62,7 @@ def _in_clause(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Wo
         )
         told = word.index in listeners and not cases
         relayed = bool(cases & word_list("relaying")) or owned or told
-        medium = (relayed and is_medium(sentence, word)) or (told and _is_interviewer(sentence, cue, word))
+        medium = (relayed and is_medium(sentence, word)) or (told and _is_interviewer(page, sentence, cue, word))
         if medium or (cases & word_list("speaking_for") and is_person(sentence, word)):
             yield word
 
@@ -130,14 +130,18 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
     return noun
 
 
-def _is_interviewer(sentence: Sentence, cue: Word, head: Word) -> bool:
-    """Return True for an unlisted organisation that somebody told something, other than a body that sits or governs."""
+def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
+    """Return True for an unlisted organisation, named once and in several words, that somebody told something.
+
+    A company that is told something is named elsewhere too; parliaments, councils and the like are left out.
+    """
     entity = next((e for e in sentence.entities if e.first <= head.index < e.last), None)
     if entity is None or not entity.label.upper().startswith("ORG") or cue.lemma != "tell":
         return False
     words = sentence.words[entity.first : entity.last]
     alone = not sentence.children(head, "det", "nmod:poss", "acl", "appos") and not all(w.text.isupper() for w in words)
-    return alone and organisation_words().isdisjoint(word.text.lower() for word in words)
+    once = len(words) > 1 and page.text.count(entity.span.of(page.text)) == 1
+    return alone and once and institution_words().isdisjoint(word.text.lower() for word in words)
 
 
 def is_person(sentence: Sentence, head: Word) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, Protocol, get_args
 
+import regex
 from attrs import field, frozen
 
 from quoteattr.lexicon.outlets import known, shape_of
@@ -30,14 +31,15 @@ _DATED = 4  # paragraphs in which a dateline is looked for
 _SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
-_SIGN_OFF = re.compile(
-    r"[(\[]?(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby\s(?-i:[^\W\d_a-z])",
-    re.IGNORECASE,
+_WORK = r"(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby"
+_SIGN_OFF = regex.compile(  # "(Reporting by Ida Vale in Lima; Editing by Omar Stone)"
+    rf"[(\[]?{_WORK}(?:(?-i:\s(?:and|in|\p{{Lu}}[\w.'’-]*)),?|;\s{_WORK}){{1,30}}[.)\]]*", regex.IGNORECASE
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
+_LONGEST_HEADLINE = 25  # words
 _STANDFIRST = 2  # lines
-_LONGER = 3  # letters that a word of weight has more than
+_LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
     re.IGNORECASE,
@@ -120,7 +122,8 @@ def _kinds(
         return ["body"] * len(lines)
     kinds = classify(lines, evidence, checkpoint)
     if not evidence and is_masthead(lines, kinds):
-        kinds = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
+        below = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
+        kinds = below if _is_heading(lines[below.index("headline")]) else kinds
     if not evidence:
         kinds = with_standfirst(lines, kinds)
     kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
@@ -133,6 +136,11 @@ def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
     if [number for number, kind in enumerate(kinds) if kind == "headline"] != [0]:
         return False
     return known(lines[0].text) is not None or shape_of(lines[0].text) is not None
+
+
+def _is_heading(line: Line) -> bool:
+    """Return True for a line that can be a headline: short, and without a final stop."""
+    return len(line.words) <= _LONGEST_HEADLINE and line.text[-1] != "."
 
 
 def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
@@ -182,7 +190,7 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     found = list(kinds)
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind == "body" and len(line.text) <= _LONGEST_NOTICE:
-            if _SIGN_OFF.match(line.text):
+            if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
             elif _NOTICE.search(line.text):
                 found[number] = "chrome"

@@ -90,7 +90,8 @@ class _Reader:
         for field in _fields(self._text):
             if field.part is not None:
                 self._part, self._opened, self._labelled, self._closed = field.part, True, True, False
-                self._placed = self._text[field.start : field.end].strip().casefold() == "from"
+                opened = self._text[field.start : field.end].strip().casefold() == "from"
+                self._placed = opened and " in " not in self._text
             elif not self._closed:
                 self._read(field)
         if not self._found and self._outlet is not None:

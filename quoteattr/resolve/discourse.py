@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from attrs import evolve
 
+from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
@@ -257,7 +258,7 @@ class Discourse:
         # "the company" after "told Reuters" is not Reuters
         relays = Cover(span for link in self._links for relay in link.relays for span in relay.spans)
         for entity in self.entities:
-            if entity.kind == "organization" and all(relays.contains(mention.span) for mention in entity.mentions):
+            if is_outlet(entity.name) and all(relays.contains(mention.span) for mention in entity.mentions):
                 continue
             certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
             for mention in entity.mentions:
@@ -439,7 +440,8 @@ class Discourse:
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
-        if found is None and self._headlines.contains(mention.span):
+        alone = not mention.plural and mention.kind not in ("group", "document")  # as LaterNames has them
+        if found is None and alone and self._headlines.contains(mention.span):
             new = self._new(mention, source)
             self._of_referent[new.referent] = new
             return new.referent
@@ -501,8 +503,7 @@ class Discourse:
         clauses = sentence.children(word, "acl")
         if any(sentence.words[sentence.descendants(each)[0].index - 1].text != "," for each in clauses):
             return False
-        agent = word.text.islower()
-        return agent or word.text == "old" or certain_kind(mention.noun, word) == "person"
+        return word.text.islower() or certain_kind(mention.noun, word) == "person"
 
     def _same_phrase(self, mention: Mention) -> Candidate | None:
         """Return the same group, document or label under the same words: "residents" twice are one source."""
@@ -527,6 +528,8 @@ class Discourse:
         # "owned by Nordair, which says" where the tree attaches the clause to the verb
         before = sentence.words[max(0, mention.head - 2) : mention.head]
         if len(before) < 2 or before[1].text != "," or before[0].upos not in ("PROPN", "NOUN"):
+            return None
+        if before[0].text in wordlists.calendar():
             return None
         # "a letter to the chancellor, Robert Aske, which says": not the chancellor
         nouns = (before[0], *sentence.ancestors(before[0])) if mention.noun == "which" else before[:1]

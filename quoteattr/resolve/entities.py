@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from quoteattr.lexicon.cues import institution_words
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.compatibility import classes_of_name, distinct_owners
@@ -347,14 +348,9 @@ def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
     It is the company where the tagger takes it for a person.
     """
     name = mention.keys
-    company = mention.name_kind == "organization" and mention.labelled and not _institution_words().intersection(name)
+    company = mention.name_kind == "organization" and mention.labelled and not institution_words().intersection(name)
     if company and len(name) in (2, 3) and not mention.name.isupper() and not classes_of_name(mention.name, name):
         yield name[:1]
-
-
-@cache
-def _institution_words() -> frozenset[str]:
-    return wordlists.organisation_heads() | wordlists.organisation_nouns()
 
 
 @cache

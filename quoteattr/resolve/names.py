@@ -36,7 +36,7 @@ _LABELS: dict[str, NameKind] = {
 }
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
-_OLDEST = 120  # years
+_YOUNGEST, _OLDEST = 14, 120  # years
 _LONGEST_ACRONYM = 8
 _MOST_DEFINED = 50  # abbreviations that are read in one sentence
 _SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
@@ -473,7 +473,8 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     if label == "organization" and _is_demonym(sentence, run):
         return "group"
     if label in ("organization", "place") and len(words) > 1 and _has_age(sentence, run[1]):
-        return "person"
+        # "Ida Vale, 34,", not "Orbel High School, 34,"
+        return label if kind_of_words([word.text for word in words]) in ("organization", "place") else "person"
     if label:
         return label
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
@@ -482,7 +483,8 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
 def _has_age(sentence: Sentence, at: int) -> bool:
     """Return True for ", 45," and "(45)" at a position."""
     marks = [word.text for word in sentence.words[at : at + 3]]
-    return len(marks) == 3 and (marks[0], marks[2]) in {(",", ","), ("(", ")")} and age_in(marks[1]) is not None
+    around = len(marks) == 3 and (marks[0], marks[2]) in {(",", ","), ("(", ")")}
+    return around and (age_in(marks[1]) or 0) >= _YOUNGEST
 
 
 def _is_demonym(sentence: Sentence, run: tuple[int, int]) -> bool:

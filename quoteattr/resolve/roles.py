@@ -914,12 +914,14 @@ class _Reader:
         for clause in self._sentence.children(head, "acl:relcl"):
             verb = (clause.lemma or clause.text).lower()
             forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
-            works, leads = (bool(forms & wordlists.role_words(kind)) for kind in ("working", "leading"))
-            if not (works or leads) or not self._has_relative_subject(clause):
+            kinds = ("working", "acting_for", "leading")
+            works, acts, leads = (bool(forms & wordlists.role_words(kind)) for kind in kinds)
+            if not (works or acts or leads) or not self._has_relative_subject(clause):
                 continue
-            for child in self._sentence.children(clause, "obl" if works else "obj"):
+            links = {"at", "for", "with"} if works else {"for"}
+            for child in self._sentence.children(clause, "obj" if leads else "obl"):
                 case = {word.text.lower() for word in self._sentence.children(child, "case")}
-                found = self._phrase(child) if not works or case & {"at", "for", "with"} else None
+                found = self._phrase(child) if leads or case & links else None
                 if found is not None and works and "at" in case and found.kind == "person":  # by mistake of the tagger
                     found = evolve(found, kind="organization")
                 if found is not None and found.kind == "organization":

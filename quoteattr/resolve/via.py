@@ -71,11 +71,17 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
     """
     last = relay.spans[-1]
     index = page.sentence_at(last)
-    runs = () if index is None else [run for run in page.names[index] if run.kind != "person"]
-    names = [run.span(page.sentences[index]) for run in runs] if index is not None else []
-    after = next((name for name in names if name.start == last.end + 1), None)
-    if after is not None and last.of(page.text).islower() and not after.of(page.text).endswith(" of"):
-        return Passage.of(page.text, after)
+    if index is None:
+        return relay
+    sentence, runs = page.sentences[index], page.names[index]
+    names = [run.span(sentence) for run in runs]
+    for run, name in zip(runs, names, strict=True):
+        # a subject begins the claim: "told the newspaper Russia was ready"
+        named = (
+            run.kind != "person" and run.head(sentence).relation != "nsubj" and not name.of(page.text).endswith(" of")
+        )
+        if named and name.start == last.end + 1 and last.of(page.text).islower():
+            return Passage.of(page.text, name)
     end = max((name.end for name in names if last.start <= name.start < last.end), default=last.end)
     return Passage.of(page.text, *relay.spans[:-1], Span(last.start, end)) if end > last.end else relay
 

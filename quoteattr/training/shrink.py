@@ -101,21 +101,28 @@ def counted(texts: Iterable[Window], pieces: Pieces) -> Counter[int]:
 def kept_pieces(tokenizer: Mapping[str, Any], counts: Mapping[int, int], number: int) -> list[int]:
     """Return the ids of the word pieces to keep, in order: special ones, single characters, then the most frequent.
 
-    Every word can still be spelt, since all single characters of the Latin alphabet are kept.
+    Every word in ASCII can still be spelt, since all its single characters are kept.
+
+    Raises:
+        InputError: The number is less than that of the special pieces and single characters.
     """
     vocabulary: Mapping[str, int] = tokenizer["model"]["vocab"]
     special = {entry["id"] for entry in tokenizer["added_tokens"]}
 
+    def is_needed(piece: str) -> bool:
+        return vocabulary[piece] in special or (len(piece.removeprefix("##")) == 1 and piece.isascii())
+
     def rank(entry: tuple[str, int]) -> tuple[bool, int, int]:
         piece, place = entry
-        needed = place in special or (len(piece.removeprefix("##")) == 1 and piece.isascii())
-        return (not needed, -counts.get(place, 0), place)
+        return (not is_needed(piece), -counts.get(place, 0), place)
 
+    if number < (least := sum(map(is_needed, vocabulary))):
+        raise InputError(f"{number} word pieces cannot spell every word: keep at least {least}")
     return sorted(place for _, place in sorted(vocabulary.items(), key=rank)[:number])
 
 
 def with_pieces(tokenizer: Mapping[str, Any], kept: Iterable[int]) -> dict[str, Any]:
-    """Return the description of a tokenizer with only some of its word pieces, numbered anew in the same order."""
+    """Return the description of a tokenizer with only some of its word pieces, renumbered in the same order."""
     new = {old: place for place, old in enumerate(kept)}
     model = dict(tokenizer["model"])
     model["vocab"] = {piece: new[old] for piece, old in model["vocab"].items() if old in new}

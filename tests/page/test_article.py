@@ -135,6 +135,7 @@ def test_the_name_of_a_medium_on_the_first_line_is_no_headline(first: str, masth
     [
         ("(Reporting by Farid Voss; Writing by Helen Vale)", ["Farid Voss", "Helen Vale"]),
         ("Reporting by the town is late, the mayor said.", []),
+        ("Reporting by The Orbel Post found that the road was unsafe, Ann Holt said on Monday.", []),
     ],
 )
 def test_a_sign_off_below_the_body_is_a_byline(line: str, names: list[str]) -> None:

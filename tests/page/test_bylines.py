@@ -66,6 +66,7 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("Ida Vale/Omar Stone", ["Ida Vale", "Omar Stone"]),
     ("From Ida Vale, Orbel Rimi", ["Ida Vale"]),
     ("From Ida Vale and Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("From Ida Vale, Omar Stone in Orbel", ["Ida Vale", "Omar Stone"]),
     ("• Ida Vale, • Omar Stone", ["Ida Vale", "Omar Stone"]),
     ("Ida Vale is a freelance journalist based in Lima.", ["Ida Vale"]),
     ("Edited By: Ida Vale", []),

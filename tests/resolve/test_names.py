@@ -118,6 +118,8 @@ KINDS = [
      [], [("Hollywood Reporter", "organization")]),
     ("Lorna Abella , 34 , rose", "Lorna/PROPN/6/nsubj Abella/PROPN/1/flat ,/PUNCT/1/punct 34/NUM/1/nmod:unmarked "
      ",/PUNCT/1/punct rose/VERB/0/root", [(LOC, "Lorna Abella")], [("Lorna Abella", "person")]),
+    ("Liberal Party ( 45 ) rose", "Liberal/ADJ/2/amod Party/PROPN/6/nsubj (/PUNCT/4/punct 45/NUM/2/nmod "
+     ")/PUNCT/4/punct rose/VERB/0/root", [(ORG, "Liberal Party")], [("Liberal Party", "organization")]),
     ("Nordair , which rose", "Nordair/PROPN/0/root ,/PUNCT/4/punct which/PRON/4/nsubj rose/VERB/1/acl:relcl",
      [(PER, "Nordair")], [("Nordair", "organization")]),
     ("the Coalition of Low States rose", "the/DET/2/det Coalition/PROPN/6/nsubj of/ADP/5/case Low/ADJ/5/amod "

@@ -55,6 +55,12 @@ NAMES = [
         "a letter to the chancellor",
     ),
     ("The levy is unfair, farmers say. No 10 said the levy was fair.", "No 10"),
+    ("Ann Holt told Nordair that the road was unsafe. The company said it would act.", "Nordair"),
+    (
+        "Lorna Abella stood in her kitchen. She heard what sounded like a truck.\n\n"
+        "“There was no truck,” the seamstress said. “It was the mountain.”",
+        "Lorna Abella",
+    ),
     ("It is the richest countries who said it rained.", "the richest countries"),
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
     ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
@@ -153,6 +159,9 @@ RELAYED = [
     ("Ana Ruiz told Cytel Sport that it rained.", ("Cytel Sport",), None),
     ("“Go home,” Ana Ruiz has told Rádio Tejo.", ("Rádio Tejo",), None),
     ("Ana Ruiz told Congress that it rained.", (), None),
+    ("Ana Ruiz told Boeing that it rained.", (), None),
+    ("Ana Ruiz told Orbel Air Freight that it rained. Orbel Air Freight left.", (), None),
+    ("Ana Ruiz told the newspaper Russia was ready to talk.", ("newspaper",), None),
     ("Ana Ruiz said in a statement posted on Instagram on Tuesday that it rained.", ("Instagram",), None),
     (
         "In a message to staff seen by the newspaper Diário do Atlântico, Ana Ruiz wrote that it rained.",

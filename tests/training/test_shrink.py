@@ -66,12 +66,12 @@ def test_a_smaller_tokenizer_spells_rare_words_with_smaller_pieces(tmp_path: Pat
 @pytest.fixture
 def deep(tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    made = TrainableNetwork(network(layers=2).sizes, LABELS)
+    made = TrainableNetwork(network(layers=2, vocabulary=160).sizes, LABELS)
     save_file(made.state_dict(), tmp_path / "pass-1.safetensors")
     (tmp_path / "labels.json").write_text(json.dumps(LABELS.as_dict()))
     (tmp_path / "settings.json").write_text('{"encoder": "minilm"}')
     stored = json.loads((BUNDLED / "en" / "tokenizer.json").read_text())
-    small = shrink.with_pieces(stored, shrink.kept_pieces(stored, {}, 16))
+    small = shrink.with_pieces(stored, shrink.kept_pieces(stored, {}, 160))
     (tmp_path / "tokenizer.json").write_text(json.dumps(small))
     return tmp_path
 
@@ -81,18 +81,24 @@ def test_the_folder_is_one_that_a_training_starts_from(deep: Path, monkeypatch: 
     monkeypatch.setattr(shrink, "texts_to_label", lambda data, seed: texts)
     out = deep / "small"
     given = (deep / "pass-1.safetensors", deep / "tokenizer.json", deep, out)
-    shrink.shrink(*given, layers=1, feed_forward=4, pieces=12)
+    shrink.shrink(*given, layers=1, feed_forward=4, pieces=150)
     shapes = shapes_of(load_file(out / "start.safetensors"))
-    assert shapes["encoder.pieces.weight"][0] == 12
+    assert shapes["encoder.pieces.weight"][0] == 150
     assert shapes["encoder.layers.0.linear1.weight"][0] == 4
     assert not any(name.startswith("encoder.layers.1.") for name in shapes)
-    assert Tokenizer.from_file(str(out / "tokenizer.json")).get_vocab_size() == 12
+    assert Tokenizer.from_file(str(out / "tokenizer.json")).get_vocab_size() == 150
     assert json.loads((out / "labels.json").read_text()) == LABELS.as_dict()
 
 
-@pytest.mark.parametrize("sizes", [{"layers": 0}, {"layers": 3}, {"feed_forward": 17}, {"pieces": 17}])
+@pytest.mark.parametrize("sizes", [{"layers": 0}, {"layers": 3}, {"feed_forward": 17}, {"pieces": 161}])
 def test_sizes_that_the_network_does_not_have_are_named(sizes: dict[str, int], deep: Path) -> None:
-    wanted = {"layers": 1, "feed_forward": 4, "pieces": 12, **sizes}
+    wanted = {"layers": 1, "feed_forward": 4, "pieces": 150, **sizes}
     [value] = sizes.values()
     with pytest.raises(InputError, match=f"is {value}, the network in .* has .*: give 1 to"):
         shrink.shrink(deep / "pass-1.safetensors", deep / "tokenizer.json", deep, deep / "out", **wanted)
+
+
+def test_too_few_pieces_to_spell_words_are_refused() -> None:
+    stored = {"model": {"vocab": VOCABULARY}, "added_tokens": [{"id": 0}, {"id": 1}]}
+    with pytest.raises(InputError, match="3 word pieces cannot spell every word: keep at least 4"):
+        shrink.kept_pieces(stored, {}, 3)
