@@ -93,7 +93,7 @@ def _speed() -> str:
     ours, times = sides["quoteattr"]["words_per_cpu_second"], sides["textacy"]["quoteattr_times"]["median"]
     return (
         f"One core of an {processor} read about {round(ours, -2):,.0f} words a second,\n{times:.1f} times as many as "
-        "textacy with spaCy's small model in the same run (`make bench`); other processors differ."
+        "textacy with spaCy's small model in the same run (`make bench`); later commits are slower."
     )
 
 
