@@ -16,6 +16,7 @@ from quoteattr.tree import Sentence, Word
 __all__ = ["with_relays"]
 
 _LONGEST_NAME = 8  # words
+_REACH = 20_000  # characters in which another mention of a name is searched for
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
 
@@ -140,7 +141,8 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
         return False
     words = sentence.words[entity.first : entity.last]
     alone = not sentence.children(head, "det", "nmod:poss", "acl", "appos") and not all(w.text.isupper() for w in words)
-    once = len(words) > 1 and page.text.count(entity.span.of(page.text)) == 1
+    start, end = entity.span.start - _REACH, entity.span.end + _REACH
+    once = len(words) > 1 and page.text.count(entity.span.of(page.text), max(0, start), end) == 1
     return alone and once and institution_words().isdisjoint(word.text.lower() for word in words)
 
 
