@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -49,15 +49,18 @@ def institution_classes() -> Mapping[str, InstitutionClass]:
     }
 
 
-@cache
 def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
     """Return the classes that the head of a name belongs to: its last word, or the word before "of" or "for"."""
-    heads = {keys[-1]}
-    heads |= {before for before, word in itertools.pairwise(keys) if word in ("of", "for")}
-    found = {label for label, row in institution_classes().items() if row.heads & heads}
+    found = _classes_of_heads(keys)
     medium = known(name)
     kind = medium.kind if medium is not None else shape_of(name)
-    return frozenset(found | {kind} if kind in institution_classes() and kind is not None else found)
+    return found | {kind} if kind in institution_classes() and kind is not None else found
+
+
+@lru_cache(maxsize=4096)
+def _classes_of_heads(keys: tuple[str, ...]) -> frozenset[str]:
+    heads = {keys[-1], *(before for before, word in itertools.pairwise(keys) if word in ("of", "for"))}
+    return frozenset(label for label, row in institution_classes().items() if row.heads & heads)
 
 
 def classes_of_noun(noun: str) -> frozenset[str]:
