@@ -132,18 +132,23 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 
 
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
-    """Return True for an unlisted organisation, named once and in several words, that somebody told something.
+    """Return True for an organisation that somebody told something: a listed outlet, or one that may be a medium.
 
-    A company that is told something is named elsewhere too; parliaments, councils and the like are left out.
+    The name of a listed one may be an ordinary word elsewhere ("told Science"). Others have several words and are
+    named once, since a company that is told something is named elsewhere too. Parliaments, councils and the like are
+    left out.
     """
     entity = next((e for e in sentence.entities if e.first <= head.index < e.last), None)
     if entity is None or not entity.label.upper().startswith("ORG") or cue.lemma != "tell":
         return False
-    words = sentence.words[entity.first : entity.last]
-    alone = not sentence.children(head, "det", "nmod:poss", "acl", "appos") and not all(w.text.isupper() for w in words)
-    start, end = entity.span.start - _REACH, entity.span.end + _REACH
-    once = len(words) > 1 and page.text.count(entity.span.of(page.text), max(0, start), end) == 1
-    return alone and once and institution_words().isdisjoint(word.text.lower() for word in words)
+    words, name = sentence.words[entity.first : entity.last], entity.span.of(page.text)
+    if sentence.children(head, "det", "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
+        return False
+    if known(name) is not None:
+        return True
+    start, end = max(0, entity.span.start - _REACH), entity.span.end + _REACH
+    once = len(words) > 1 and page.text.count(name, start, end) == 1
+    return once and institution_words().isdisjoint(word.text.lower() for word in words)
 
 
 def is_person(sentence: Sentence, head: Word) -> bool:

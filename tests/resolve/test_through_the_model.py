@@ -159,6 +159,7 @@ RELAYED = [
     ("Ana Ruiz told Cytel Sport that it rained.", ("Cytel Sport",), None),
     ("“Go home,” Ana Ruiz has told Rádio Tejo.", ("Rádio Tejo",), None),
     ("Ana Ruiz told Congress that it rained.", (), None),
+    ("“They agreed,” Ana Ruiz told Science on Monday.", ("Science",), "Science"),
     ("Ana Ruiz told Boeing that it rained.", (), None),
     ("Ana Ruiz told Orbel Air Freight that it rained. Orbel Air Freight left.", (), None),
     ("Ana Ruiz told the newspaper Russia was ready to talk.", ("newspaper",), None),
