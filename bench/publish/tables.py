@@ -89,11 +89,12 @@ def _by_track(system: str) -> list[str]:
 def _speed() -> str:
     """Return the speed that ``make bench`` measured, compared with textacy."""
     found = measured("speed")
-    sides, processor = found["sides"], found["machine"]["processor"]
+    sides, machine = found["sides"], found["machine"]
     ours, times = sides["quoteattr"]["words_per_cpu_second"], sides["textacy"]["quoteattr_times"]["median"]
     return (
-        f"One core of an {processor} read about {round(ours, -2):,.0f} words a second,\n{times:.1f} times as many as "
-        "textacy with spaCy's small model in the same run (`make bench`); later commits are slower."
+        f"One core of an {machine['processor']} read about {round(ours, -2):,.0f} words a second,\n"
+        f"{times:.1f} times as many as textacy with spaCy's small model in the same run "
+        f"(`make bench` at {machine['commit']}); later commits are slower."
     )
 
 

@@ -103,8 +103,15 @@ def machine(threads: int) -> Figures:
         "processors": os.cpu_count(),
         "threads": threads,
         "python": platform.python_version(),
+        "commit": _commit(),
         **{name: version(name) for name in LIBRARIES},
     }
+
+
+def _commit() -> str:
+    """Return the short hash of the commit that is measured, "" outside a clone."""
+    asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return asked.stdout.strip()
 
 
 def _processor() -> str:

@@ -112,17 +112,15 @@ def shape_of(name: str) -> str | None:
 
     "Lesotho Times" and "The Daily Heron" are newspapers, "TV-Orbel" a broadcaster.
     """
-    words = name.split()
+    words = name.removeprefix("The ").split()
     if len(words) > 6 or not words:
         return None
-    if words[0] == "The" and len(words) > 2:
-        words = words[1:]
-    if 1 < len(words) < 4 and words[0] == "Daily" and words[1][:1].isupper():
-        return "newspaper"
     if len(words) == 1 and _STATION.fullmatch(name):
         return "broadcaster"
-    for kind, heads in load_table("outlets")["shapes"].items():
-        if words[-1] in heads or (kind == "broadcaster" and words[0] in heads):
+    table = load_table("outlets")
+    for kind, heads in table["shapes"].items():
+        opens = words[0] in table["openings"].get(kind, ()) and not words[-1][:1].islower()
+        if words[-1] in heads or (opens and len(words) > 1):
             return str(kind)
     return None
 

@@ -63,30 +63,26 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
 
     "‘We never stop running’: Vale proud" above “We never stop running, that's all,” said Ida Vale.
     """
-    parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
-    owned = merged(span for part in parts for span in part.spans)
+    owned = _owned(links)
     above = [
-        quotation
+        (quotation, quotation.inner.of(page.text))
         for quotation in page.quotations
-        if page.part_kind(quotation.span.start) in SEARCHED - {"body"}
-        and not overlapping(owned, quotation.span)
-        and len(_folded(quotation.inner.of(page.text)).split()) >= _FEWEST
-        and not _is_title([word.text for word in page.words_over(quotation.inner)])
+        if page.part_kind(quotation.span.start) in SEARCHED - {"body"} and not overlapping(owned, quotation.span)
     ]
+    if not above:
+        return
     said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind == "direct"]
-    for quotation in checked(above if said else (), page.checkpoint):
-        inner = quotation.inner.of(page.text)
-        words = f" {_folded(inner)} "
-        found = [link for content, link in said if words in content]
-        if found and len({link.source.text for link in found if link.source}) == 1:
-            again = found[0]
-            if _is_inner(again.content.text, inner):
-                continue
-            content = Content((quotation.inner,), quotation.inner.of(page.text))
+    for quotation, text in checked(above, page.checkpoint):
+        words = _folded(text)
+        found = [link for content, link in said if f" {words} " in content]
+        sources = {link.source.text for link in found if link.source}
+        if len(words.split()) < _FEWEST or len(sources) != 1 or _is_title(text.split()):
+            continue
+        if not _is_inner(found[0].content.text, text):
             rule = "cueless + repeated"
             yield evolve(
-                again, content=content, kind="direct", confidence=prior(rule), evidence=Evidence(rule), relays=(),
-                borrowed=True,
+                found[0], content=Content((quotation.inner,), text), kind="direct", confidence=prior(rule),
+                evidence=Evidence(rule), relays=(), borrowed=True,
             )  # fmt: skip
 
 
@@ -132,10 +128,15 @@ def _apart(page: ClaimText, link: Link) -> Link:
 # Which quotations have no owner
 
 
+def _owned(links: Sequence[Link]) -> tuple[Span, ...]:
+    """Return the merged spans of all parts of the claims."""
+    parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
+    return merged(span for part in parts for span in part.spans)
+
+
 def _orphans(page: ClaimText, links: Sequence[Link]) -> Iterator[Quotation]:
     """Yield the quotations that are whole statements and have no word in a claim."""
-    parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
-    owned = merged(span for part in parts for span in part.spans)
+    owned = _owned(links)
     for quotation in page.quotations:
         searched = page.part_kind(quotation.span.start) in SEARCHED - {"headline"}
         if searched and quotation.speech and not overlapping(owned, quotation.span) and _is_statement(page, quotation):

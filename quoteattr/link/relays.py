@@ -134,9 +134,8 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
     """Return True for an organisation that somebody told something: a listed outlet, or one that may be a medium.
 
-    The name of a listed one may be an ordinary word elsewhere ("told Science"). Others have several words and are
-    named once, since a company that is told something is named elsewhere too. Parliaments, councils and the like are
-    left out.
+    The name of a listed one may be an ordinary word ("Science"). Others have several words and occur once in the text,
+    since a company to which somebody speaks usually occurs again. Parliaments, councils and the like are excluded.
     """
     entity = next((e for e in sentence.entities if e.first <= head.index < e.last), None)
     if entity is None or not entity.label.upper().startswith("ORG") or cue.lemma != "tell":

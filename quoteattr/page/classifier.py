@@ -231,7 +231,7 @@ def classify(
         lines: The lines of the whole page, in text order.
         evidence: The kinds that the markup gives to lines, by line number.
         checkpoint: Called between blocks of lines; may raise to end the work.
-        has_headline: The page has a headline for sure.
+        has_headline: Find a headline in any case.
     """
     if not lines:
         return []

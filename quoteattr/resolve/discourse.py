@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import takewhile
 
 from attrs import evolve
 
@@ -516,26 +517,12 @@ class Discourse:
         return None
 
     def _relative(self, mention: Mention) -> int | None:
-        """Return the noun that a relative clause modifies: "Ida Vale, who said …"."""
+        """Return the noun that a relative clause modifies: "Ida Vale, who said …"; "which" is no person."""
         sentence = self._page.sentences[mention.sentence]
-        pronoun = sentence.words[mention.head]
-        for word in (pronoun, *sentence.ancestors(pronoun)):
-            above = sentence.parent(word)
-            if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < mention.head:
-                if mention.noun != "which" or not self._is_person(mention.sentence, above):
-                    return self._at(mention.sentence, above)
-                break
-        # "owned by Nordair, which says" where the tree attaches the clause to the verb
-        before = sentence.words[max(0, mention.head - 2) : mention.head]
-        if len(before) < 2 or before[1].text != "," or before[0].upos not in ("PROPN", "NOUN"):
-            return None
-        if before[0].text in wordlists.calendar():
-            return None
-        # "a letter to the chancellor, Robert Aske, which says": not the chancellor
-        nouns = (before[0], *sentence.ancestors(before[0])) if mention.noun == "which" else before[:1]
-        things = (each for each in nouns if mention.noun != "which" or not self._is_person(mention.sentence, each))
-        noun = next(things, None)
-        return self._at(mention.sentence, noun) if noun is not None and noun.upos in ("PROPN", "NOUN") else None
+        for noun in _modified(sentence, sentence.words[mention.head]):
+            if mention.noun != "which" or not self._is_person(mention.sentence, noun):
+                return self._at(mention.sentence, noun)
+        return None
 
     def _is_person(self, index: int, word: Word) -> bool:
         runs = self._page.names[index]
@@ -580,6 +567,20 @@ class Discourse:
             if span.end <= end and other != number and self._sources[other] is not self._sources[number]
         ]
         return min(around)[1] if around else None
+
+
+def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
+    """Yield the nouns that the clause of a relative pronoun may modify, the likeliest first."""
+    for word in (pronoun, *sentence.ancestors(pronoun)):
+        above = sentence.parent(word)
+        if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < pronoun.index:
+            yield above
+            break
+    # "owned by Nordair, which says" where the tree attaches the clause to the verb
+    before = sentence.words[max(0, pronoun.index - 2) : pronoun.index]
+    if len(before) == 2 and before[1].text == "," and before[0].text not in wordlists.calendar():
+        # "a letter to the chancellor, Robert Aske, which says"
+        yield from takewhile(lambda word: word.upos in ("PROPN", "NOUN"), (before[0], *sentence.ancestors(before[0])))
 
 
 def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Cover) -> tuple[NameCluster, ...]:

@@ -348,8 +348,10 @@ def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
     It is the company where the tagger takes it for a person.
     """
     name = mention.keys
-    company = mention.name_kind == "organization" and mention.labelled and not institution_words().intersection(name)
-    if company and len(name) in (2, 3) and not mention.name.isupper() and not classes_of_name(mention.name, name):
+    company = len(name) in (2, 3) and mention.name_kind == "organization" and mention.labelled
+    if not company or mention.name.isupper() or institution_words().intersection(name):
+        return
+    if not classes_of_name(mention.name, name):
         yield name[:1]
 
 

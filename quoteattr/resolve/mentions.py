@@ -276,8 +276,7 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        tied: Word | None = _with_address(sentence, top)
-        tied = sentence.parent(top) if _is_titled(sentence, top) else tied
+        tied = sentence.parent(top) if _is_titled(sentence, top) else _with_address(sentence, top)
         above = sentence.parent(tied) if tied is not None and tied.relation in ("appos", "flat") else None
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"

@@ -179,23 +179,6 @@ def _is_office(word: Word) -> bool:
     return word.upos in ("NOUN", "PROPN", "ADJ") and (is_title(word) or _noun(word) in wordlists.role_nouns())
 
 
-def _is_described(word: Word, kind: NounKind | None = None) -> bool:
-    """Return True for a noun that says what somebody is when the tree ties it to a name.
-
-    It is an office, an agent, or what the model reads as a person: its ``kind``.
-    """
-    if _is_office(word):
-        return True
-    noun = (word.lemma or word.text).lower()
-    if word.upos != "NOUN" or noun in wordlists.role_words("events") | wordlists.document_nouns():
-        return False
-    if noun in wordlists.organisation_nouns():
-        return False
-    if noun in wordlists.role_words("unspecific"):
-        return False
-    return kind == "person" or noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
-
-
 def _is_plain_adjective(word: Word) -> bool:
     return word.upos == "ADJ" and word.text.islower()
 
@@ -245,17 +228,10 @@ class _Reader:
             start, first = self._words[first].span.start, noun.index
         found.append((noun, self._role(noun, first, run)))
         start = self._words[first].span.start if start is None or len(found) == 1 else start
-        # "police spokeswoman | Sgt. Ida Vale" where the tree makes two subjects of them
-        outer = self._words[first - 1] if first else None
-        if (
-            outer is not None
-            and outer.text.islower()
-            and _is_office(outer)
-            and is_tied(outer, run.head(self._sentence))
-        ):
-            begin = self._first_modifier(outer)
-            found.insert(0, (outer, self._role(outer, begin)))
-            start = self._words[begin].span.start
+        outer = self._outer_title(run, first)
+        if outer is not None:
+            found.insert(0, outer)
+            start = outer[1].span.start
         # "party leader and Prime Minister Ada Lund", but "the party leader and Prime Minister Ada Lund" are two people
         other = self._words[first - 2] if first > 1 and self._words[first - 1].text.lower() in ("and", "&") else None
         if other is not None and _is_office(other) and not self._in_run(other):
@@ -264,6 +240,14 @@ class _Reader:
                 found.insert(0, (other, self._role(other, begin)))
                 start = self._words[begin].span.start
         return honorific, start, found
+
+    def _outer_title(self, run: NameSpan, first: int) -> tuple[Word, Role] | None:
+        """Return the title before another: "police spokeswoman | Sgt. Ida Vale" where the tree has two subjects."""
+        title = self._words[first - 1] if first else None
+        if title is None or not (title.text.islower() and _is_office(title)):
+            return None
+        tied = is_tied(title, run.head(self._sentence))
+        return (title, self._role(title, self._first_modifier(title))) if tied else None
 
     def _shared_title(self, run: NameSpan) -> list[tuple[Word, Role]]:
         """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
@@ -400,7 +384,23 @@ class _Reader:
         return self._is_described(word) and not self._in_run(word)
 
     def _is_described(self, word: Word) -> bool:
-        return _is_described(word, self._kinds.get(word.index))
+        """Return True for a noun that says what somebody is when the tree attaches it to a name.
+
+        It is an office, an agent, or what the model reads as a person.
+        """
+        if _is_office(word):
+            return True
+        noun = (word.lemma or word.text).lower()
+        excluded = (
+            wordlists.role_words("events"),
+            wordlists.document_nouns(),
+            wordlists.organisation_nouns(),
+            wordlists.role_words("unspecific"),
+        )
+        if word.upos != "NOUN" or any(noun in nouns for nouns in excluded):
+            return False
+        listed = noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
+        return listed or self._kinds.get(word.index) == "person"
 
     def predicated(self, run: NameSpan) -> Iterator[Word]:
         """Yield the nouns that a clause predicates of a name: "is", "became", "serves as", also after "who"."""

@@ -40,6 +40,7 @@ from quoteattr.training.network import (
     WordsGraph,
     shapes_of,
     sizes_of,
+    tokenizer_for,
 )
 from quoteattr.training.settings import TrainingSettings, pretrained_folder
 
@@ -76,6 +77,7 @@ def export(
     network = TrainableNetwork(sizes_of(encoder, shapes_of(state)), labels)
     network.load_state_dict(state)
     out.mkdir(parents=True, exist_ok=True)
+    tokenizer_for(network.sizes, pretrained)
     write_graphs(network.eval(), out, bits)
     shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
     treebanks = [data / "ud" / f"en_{name}-train.conllu.gz" for name in ("ewt", "gum")]
@@ -184,9 +186,9 @@ def _compare(module: nn.Module, path: Path, names: Names) -> None:
 
 
 def restore(model: Path, out: Path) -> None:
-    """Write the weights of the model folder ``model`` into the folder ``out``: ``restored.safetensors``.
+    """Write ``restored.safetensors``, the weights of the model folder ``model``, into the folder ``out``.
 
-    ``labels.json`` and ``settings.json`` beside it tell a later training or ``soften`` which network they belong to.
+    ``labels.json`` and ``settings.json``, with the labels and the encoder of the network, are written too.
 
     Raises:
         ModelError: A weight of the network is not in the graphs.

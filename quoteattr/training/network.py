@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
 from attrs import asdict, evolve, field, frozen
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES
+from quoteattr.errors import InputError
 from quoteattr.tree import SCORED_ROLES
 
 # Words with a score for "not in the same sentence" must never be chosen as heads.
@@ -77,6 +80,21 @@ def sizes_of(encoder: str, shapes: Mapping[str, Sequence[int]]) -> Sizes:
         layers=len(layers),
         feed_forward=feed_forward,
     )
+
+
+def tokenizer_for(sizes: Sizes, folder: Path) -> Tokenizer:
+    """Return the tokenizer of a folder.
+
+    Raises:
+        InputError: It has more word pieces than the network.
+    """
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    if tokenizer.get_vocab_size() > sizes.vocabulary:
+        raise InputError(
+            f"the tokenizer in {str(folder)!r} has {tokenizer.get_vocab_size()} word pieces, the weights have "
+            f"{sizes.vocabulary}: give the folder that 'shrink' wrote with --pretrained"
+        )
+    return tokenizer
 
 
 def shapes_of(state: Mapping[str, Tensor]) -> dict[str, Sequence[int]]:

@@ -37,16 +37,16 @@ def shrink(
     """Write ``start.safetensors``, ``tokenizer.json``, ``labels.json`` and ``settings.json`` into the folder ``out``.
 
     Args:
-        checkpoint: The weights to start from, with ``labels.json`` and ``settings.json`` beside them.
+        checkpoint: The weights to start from, with ``labels.json`` and ``settings.json`` in the same folder.
         tokenizer: The ``tokenizer.json`` of their encoder.
-        data: The folder with the corpora, whose texts tell which word pieces are frequent.
+        data: The folder with the corpora, in whose texts the word pieces are counted.
         out: The folder to write into.
         layers: How many layers to keep.
         feed_forward: The width of their feed-forward parts.
         pieces: How many word pieces to keep.
 
     Raises:
-        InputError: A size is not smaller than, or equal to, that of the network, or less than one.
+        InputError: A size is larger than that of the network, or too small.
     """
     state = load_file(checkpoint)
     encoder = json.loads((checkpoint.parent / "settings.json").read_text())["encoder"]

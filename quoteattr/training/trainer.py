@@ -15,7 +15,6 @@ from typing import Any, cast
 import torch
 from attrs import asdict, evolve
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -41,7 +40,7 @@ from quoteattr.training.examples import (
     tree_examples,
 )
 from quoteattr.training.losses import loss
-from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, TrainableNetwork, shapes_of, sizes_of
+from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, TrainableNetwork, shapes_of, sizes_of, tokenizer_for
 from quoteattr.training.settings import TrainingSettings
 
 Counts = dict[str, list[int]]
@@ -73,7 +72,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
         state = load_file(start, device=settings.device)
         network = TrainableNetwork(sizes_of(settings.encoder, shapes_of(state)), labels)
         network.load_state_dict(state)
-    pieces = Pieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
+    pieces = Pieces(tokenizer_for(network.sizes, pretrained))
     soft = soft_examples(Path(settings.soft), labels) if settings.soft else []
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     values = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})

@@ -176,7 +176,7 @@ ROLES = [
     # nouns that the model reads as people
     ('"We took the cow," said Ada Lund, a school cook.', ["school cook", None]),
     ("Her pupil Ida Vale, who came from Orbel, said it rained.", ["pupil", None]),
-    # of a team whose name may be labelled as a person; the party in brackets; behind a form of address
+    # of a team whose name may be labelled as a person; the party in brackets; after a form of address
     ("“It was red,” said Trovik’s coach, Omar Stone.", ["coach", "Trovik", "Trovik", "person"]),
     (
         "Minister Ida Vale (Orbel National Congress, Kwalla South) said it rained.",

@@ -14,7 +14,7 @@ from quoteattr.annotate.bundle import BUNDLED
 from quoteattr.annotate.features import Pieces, Window
 from quoteattr.errors import InputError
 from quoteattr.training import shrink
-from quoteattr.training.network import TrainableNetwork, shapes_of
+from quoteattr.training.network import TrainableNetwork, shapes_of, tokenizer_for
 from tests.training.small_corpora import LABELS, network
 
 VOCABULARY = {"[PAD]": 0, "[UNK]": 1, "a": 2, "port": 3, "##s": 4, "harbour": 5, "é": 6, "quay": 7}
@@ -102,3 +102,10 @@ def test_too_few_pieces_to_spell_words_are_refused() -> None:
     stored = {"model": {"vocab": VOCABULARY}, "added_tokens": [{"id": 0}, {"id": 1}]}
     with pytest.raises(InputError, match="3 word pieces cannot spell every word: keep at least 4"):
         shrink.kept_pieces(stored, {}, 3)
+
+
+def test_a_tokenizer_of_more_pieces_than_the_network_is_refused(deep: Path) -> None:
+    assert tokenizer_for(network(vocabulary=160).sizes, deep).get_vocab_size() == 160
+    message = "has 160 word pieces, the weights have 150: give the folder that 'shrink' wrote"
+    with pytest.raises(InputError, match=message):
+        tokenizer_for(network(vocabulary=150).sizes, deep)
