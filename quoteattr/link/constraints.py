@@ -6,7 +6,7 @@ A part is a list of word numbers of the document where the network proposes it, 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -18,6 +18,10 @@ from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["Words", "consistent", "is_object", "reports_nothing"]
+
+
+_OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
+_OPENING = _OF_NOUNS | {"mark", "cc", "aux", "cop"}
 
 
 @frozen(eq=False)
@@ -58,7 +62,7 @@ class Words:
         judges = bool(entries) and all(entry.takes == {"object"} for entry in entries)
         return judges and word.text.lower() == "of"
 
-    def source(self, run: list[int], anchor: int) -> list[int]:
+    def source(self, run: list[int], anchor: int, cue: Collection[int]) -> list[int]:
         """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
 
         Phrases with "of" are kept: they rarely depend on a verb of saying. Nor does a source begin with a preposition
@@ -72,14 +76,48 @@ class Words:
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
+        return self._completed(run, run, cue, last=True)
+
+    def _completed(self, run: list[int], part: Collection[int], taken: Collection[int], *, last: bool) -> list[int]:
+        """Return a range of a part, changed so that it does not end within a phrase.
+
+        After a preposition, an article or an adjective it continues to the noun ("killed in the" + "crash"), unless a
+        word up to the noun is ``taken``, that is, belongs to another part of the claim. A word of this kind, a
+        conjunction ("it is late" without "and") or an auxiliary is removed otherwise from the end of the last range.
+        """
+        while len(run) > 1:
+            word = self.words[run[-1]]
+            head = run[-1] + word.head - word.index
+            if word.head < word.index or head in part or word.relation not in _OPENING or word.upos == "VERB":
+                break
+            rest = range(run[-1] + 1, head + 1)
+            if word.relation in _OF_NOUNS and not any(number in taken for number in rest):
+                run = [*run, *rest]
+            elif last:
+                run = run[:-1]
+            else:
+                break
         return run
 
     def _is_time_before_name(self, first: int, second: int) -> bool:
         time = self.words[first]
         return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
-    def content(self, run: list[int], anchor: int, last: int) -> list[int]:
-        """Return a content in the part of its cue, with its preposition, and no longer than its clause."""
+    def content(self, runs: Iterable[Iterable[int]], anchor: int, last: int, taken: Collection[int]) -> list[int]:
+        """Return a content in the part of its cue, with its preposition, in whole phrases, no longer than its clause.
+
+        Args:
+            runs: Its ranges.
+            anchor: The main word of its cue.
+            last: The last word of its cue.
+            taken: The words of cue and source.
+        """
+        trimmed = [self._in_part(list(run), anchor, last) for run in runs]
+        said = {number for run in trimmed for number in run}
+        whole = (self._completed(run, said, taken, last=run is trimmed[-1]) for run in trimmed)
+        return [number for run in whole for number in run]
+
+    def _in_part(self, run: list[int], anchor: int, last: int) -> list[int]:
         run = self._in_one_part(run, anchor)
         if run and run[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
             run = [last + 1, *run]

@@ -7,11 +7,12 @@ what the network proposes, and what is to come of it, both as markup: ``[Lee]s [
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import pytest
 from attrs import evolve, frozen
 
-from quoteattr.link import link
+from quoteattr.link import link, score
 from quoteattr.model import Link, Quotation, Span
 from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 from tests.trees import sentence
@@ -34,6 +35,13 @@ INNER = """"/PUNCT/3/punct People/NOUN/3/nsubj say/VERB/10/ccomp it/PRON/5/nsubj
  "/PUNCT/3/punct Ana/PROPN/10/nsubj Lee/PROPN/8/flat said/VERB/0/root ./PUNCT/10/punct"""
 CAPTION = f"Caption/NOUN/0/root\n{SAID_THAT}"
 ODD_VERB = "Lee/PROPN/2/nsubj flibbered/VERB/0/root it/PRON/4/nsubj rained/VERB/2/ccomp ./PUNCT/2/punct"
+
+CRASH = """The/DET/2/det union/NOUN/5/nsubj of/ADP/4/case nurses/NOUN/2/nmod said/VERB/0/root two/NUM/7/nsubj
+ died/VERB/5/ccomp in/ADP/10/case the/DET/10/det crash/NOUN/7/obl and/CCONJ/12/cc left/VERB/5/conj ./PUNCT/5/punct"""
+MISTAKE = """It/PRON/8/nsubj was/AUX/8/cop ,/PUNCT/5/punct he/PRON/5/nsubj admitted/VERB/8/parataxis ,/PUNCT/5/punct
+ a/DET/8/det mistake/NOUN/0/root ./PUNCT/8/punct"""
+CALLED_BY = """The/DET/2/det plan/NOUN/4/nsubj:pass was/AUX/4/aux:pass called/VERB/0/root reckless/ADJ/4/xcomp
+ by/ADP/8/case the/DET/8/det bank/NOUN/4/obl ./PUNCT/4/punct"""
 
 
 @frozen
@@ -82,6 +90,36 @@ CASES = [
         ASKED,
         "[Lee]s was [asked]c {why it rained} .",
         "[asked]c {why it rained}",
+    ),
+    Case(
+        "a content ends with the noun of its preposition",
+        CRASH,
+        "[The union of nurses]s [said]c {two died in} the crash and left .",
+        "[The union of nurses]s [said]c {two died in the crash}",
+    ),
+    Case(
+        "a content does not end with a conjunction",
+        CRASH,
+        "[The union of nurses]s [said]c {two died in the crash and} left .",
+        "[The union of nurses]s [said]c {two died in the crash}",
+    ),
+    Case(
+        "a source ends with the noun of its preposition",
+        CRASH,
+        "[The union of]s nurses [said]c {two died in the crash} and left .",
+        "[The union of nurses]s [said]c {two died in the crash}",
+    ),
+    Case(
+        "a preposition of the source belongs to no content",
+        CALLED_BY,
+        "{The plan} was [called]c {reckless by} [the bank]s .",
+        "[the bank]s [called]c {The plan reckless}",
+    ),
+    Case(
+        "an auxiliary before the reporting clause stays",
+        MISTAKE,
+        "{It was} , [he]s [admitted]c , {a mistake} .",
+        "[he]s [admitted]c {It was a mistake}",
     ),
     Case("you might say is no report", MIGHT, "[You]s might [say]c {it rained} .", ""),
     Case(
@@ -151,6 +189,25 @@ def test_scores_are_corrected(given: Case) -> None:
     assert " ; ".join(map(shown, links)) == given.expected
     for found in links:
         assert set(found.evidence.scores) == {"cue", "source", "content"}
+
+
+@pytest.mark.parametrize(
+    ("odds", "closed", "breaks", "expected"),
+    [
+        ([3.0, -1.0, -1.5, 3.0], (), (), [range(4)]),
+        ([3.0, -1.0, -1.5, 3.0], (), (2,), [range(1), range(3, 4)]),
+        ([3.0, -1.0, -1.5, 3.0], (1,), (1,), [range(1), range(3, 4)]),
+        ([3.0, -1.0, -3.5, 3.0], (), (), [range(1)]),
+        ([5.0, -1.0, -4.5, 5.0], (), (), [range(1), range(3, 4)]),
+        ([-1.0, 0.5, -1.0], (), (), []),
+        ([3.0, -3.0, 3.0, -1.0, 3.0], (1,), (1,), [range(1), range(2, 5)]),
+    ],
+)
+def test_a_range_begins_again_where_another_part_is_between_or_the_odds_are_clear(
+    odds: list[float], closed: Collection[int], breaks: Collection[int], expected: list[range]
+) -> None:
+    scored = CueScores(1, 0.9, 0, [[1.0, 0.0, 0.0, 0.0]] * len(odds))
+    assert list(score._ranges(scored, odds, closed, breaks)) == expected
 
 
 WANT_TO_KNOW = """They/PRON/2/nsubj want/VERB/0/root to/PART/4/mark know/VERB/2/xcomp why/ADV/7/advmod it/PRON/7/nsubj
