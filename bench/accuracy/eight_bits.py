@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 
 from bench.accuracy.eval import attribution_figures
 from bench.options import parser
-from quoteattr.annotate.bundle import GRAPHS, find, write_manifest
+from quoteattr.annotate.bundle import GRAPHS, SHARED, find, open_bundle, write_manifest
 from quoteattr.training.export import FLOATS, restore, sizes_in, write_graphs
 from quoteattr.training.network import Labels, TrainableNetwork
 
@@ -41,6 +41,8 @@ def floats(model: Path, folder: Path) -> Path:
     out = folder / "floats"
     skipped = [file for file, _ in GRAPHS.values()]
     shutil.copytree(model, out, ignore=lambda _, names: [name for name in names if name in skipped])
+    for name in SHARED:
+        shutil.copy(open_bundle(model).path(name), out / name)
     write_graphs(network.eval(), out, FLOATS)
     write_manifest(out)
     return out

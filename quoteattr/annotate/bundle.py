@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from quoteattr.errors import ModelError
 FORMAT = 2
 MANIFEST = "manifest.json"
 LEMMAS = "lemmas.json.gz"
+TOKENIZER = "tokenizer.json"
 BUNDLED = Path(__file__).parent.parent / "models"
 _ANY = "*"  # the part of speech of entries that hold for every other
 
@@ -42,12 +44,28 @@ GRAPHS: Mapping[str, tuple[str, Names]] = {
 }
 
 
+SHARED = (GRAPHS["words"][0], TOKENIZER, LEMMAS)
+"""The files that a model can use of its base: tensors of the first, which its own graph refers to, and the others."""
+
+
 @frozen
 class Bundle:
-    """A checked model folder with its configuration (labels, thresholds, figures)."""
+    """A checked model folder.
+
+    Attributes:
+        folder: The folder.
+        config: Its configuration (labels, thresholds, figures).
+        base: The folder of the model some of whose files it uses, None for a model that is complete by itself.
+    """
 
     folder: Path
     config: Mapping[str, Any] = field(repr=False)
+    base: Path | None = None
+
+    def path(self, name: str) -> Path:
+        """Return the path of a file, that of the base where the folder has none of this name."""
+        own = self.folder / name
+        return own if self.base is None or own.is_file() else self.base / name
 
     def labels(self, name: str) -> list[str]:
         """Return the label inventory of one of the heads: ``upos``, ``xpos``, ``deprel`` or ``entity``."""
@@ -71,7 +89,7 @@ def find(model: str | Path) -> Path:
 
 
 def open_bundle(model: str | Path) -> Bundle:
-    """Find a model and checks every file against its manifest.
+    """Find a model and check every file against its manifest, those of its base that it uses included.
 
     Raises:
         ModelError: unknown model; a file is missing or altered; a format that this version does not read.
@@ -81,13 +99,29 @@ def open_bundle(model: str | Path) -> Bundle:
     for name in sorted({*manifest["files"], *_held(folder)}):
         entry = manifest["files"].get(name)
         _check(folder / name, entry.get("sha256") if isinstance(entry, dict) else None)
+    base = _base(folder, manifest)
     config = _json(folder / "config.json")
     if config.get("format") != FORMAT:
         raise ModelError(
             f"the model in {str(folder)!r} has format {config.get('format')!r}, this version of quoteattr reads "
             f"{FORMAT}: install the version of quoteattr that the model was made with, or export the model again"
         )
-    return Bundle(folder, config)
+    return Bundle(folder, config, base)
+
+
+def _base(folder: Path, manifest: Mapping[str, Any]) -> Path | None:
+    """Return the folder of a model's base, whose files are checked, None where it has no base."""
+    given = manifest.get("base")
+    if given is None:
+        return None
+    try:
+        base = folder.joinpath(given["folder"])
+        files = dict(given["files"])
+    except (TypeError, KeyError, ValueError) as error:
+        raise ModelError(f"{str(folder / MANIFEST)!r} does not describe its base: install the model again") from error
+    for name, expected in files.items():
+        _check(base / name, expected)
+    return base
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -116,17 +150,26 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None) -> None:
-    """List every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev."""
+def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None, base: Path | None = None) -> None:
+    """List every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev.
+
+    Args:
+        folder: The folder.
+        dev_scores: The figures.
+        base: The folder of the model whose files :data:`SHARED` it uses.
+    """
     files = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)}
-    text = json.dumps({"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}, indent=1)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    manifest: dict[str, Any] = {"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}
+    if base is not None:
+        used = {name: sha256(base / name) for name in SHARED}
+        manifest["base"] = {"folder": Path(os.path.relpath(base, folder)).as_posix(), "files": used}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def add_to_manifest(folder: Path, dev_scores: Mapping[str, Any]) -> None:
     """Write the manifest of a model folder again for the files that it holds now, with some figures added."""
     before = _json(folder / MANIFEST)
-    write_manifest(folder, {**before.get("dev_scores", {}), **dev_scores})
+    write_manifest(folder, {**before.get("dev_scores", {}), **dev_scores}, _base(folder, before))
 
 
 def _held(folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from quoteattr.annotate.bundle import GRAPHS, Bundle
+from quoteattr.annotate.bundle import GRAPHS, TOKENIZER, Bundle
 from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder, heads
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
 from quoteattr.errors import ModelError
@@ -51,7 +51,7 @@ class Network:
         from tokenizers import Tokenizer
 
         self._sessions = {name: _session(bundle, file, device, threads) for name, (file, _) in GRAPHS.items()}
-        self._pieces = Pieces(Tokenizer.from_file(str(bundle.folder / "tokenizer.json")))
+        self._pieces = Pieces(Tokenizer.from_file(str(bundle.path(TOKENIZER))))
         self._upos, self._xpos, self._deprel = (bundle.labels(name) for name in ("upos", "xpos", "deprel"))
         self._batch_words = BATCH_WORDS["cpu" if device == "cpu" else "cuda"]
         self._entities = EntityDecoder(bundle.labels("entity"))
@@ -163,9 +163,12 @@ def _session(bundle: Bundle, file: str, device: str, threads: int) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # On a processor the fused addition and normalisation takes five times as long as the two apart.
     slow = ["SkipLayerNormFusion"] if device == "cpu" else []
-    return onnxruntime.InferenceSession(
-        str(bundle.folder / file), options, providers=_providers(device), disabled_optimizers=slow
-    )
+    graph: str | bytes = str(bundle.path(file))
+    if bundle.base is not None:
+        # The runtime reads tensors from other folders only for a graph that it gets as bytes.
+        graph = bundle.path(file).read_bytes()
+        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(bundle.base))
+    return onnxruntime.InferenceSession(graph, options, providers=_providers(device), disabled_optimizers=slow)
 
 
 def _providers(device: str) -> list[str]:

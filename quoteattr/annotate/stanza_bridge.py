@@ -308,7 +308,7 @@ def pipeline(
         "pos_network": network,
         "depparse_network": network,
         "ner_network": network,
-        "lemma_dictionary": str(bundle.folder / LEMMAS),
+        "lemma_dictionary": str(bundle.path(LEMMAS)),
         "quoteattr_attribute": attribute,
         "allow_unknown_language": True,
     }

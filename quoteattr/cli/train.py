@@ -19,7 +19,7 @@ import click
 from attrs import frozen
 
 from quoteattr.annotate import conllu
-from quoteattr.annotate.bundle import LEMMAS, find, write_manifest
+from quoteattr.annotate.bundle import LEMMAS, find, open_bundle, write_manifest
 from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli import options
 from quoteattr.cli.options import Loading
@@ -192,9 +192,9 @@ def _run(plan: Plan, base: Path, work: Path, threads: int) -> None:
     start, run = work / "start", work / "run"
     with redirect_stdout(sys.stderr):  # the exporter of torch prints its progress
         restore(base, start)
-        learn(work / "data", base, run, settings, start / "restored.safetensors")
-        export(run, f"pass-{plan.passes}", base, work / "data", plan.out, {})
-    shutil.copy(base / LEMMAS, plan.out / LEMMAS)
+        learn(work / "data", start, run, settings, start / "restored.safetensors")
+        export(run, f"pass-{plan.passes}", start, work / "data", plan.out, {})
+    shutil.copy(open_bundle(base).path(LEMMAS), plan.out / LEMMAS)
     write_manifest(plan.out)
 
 

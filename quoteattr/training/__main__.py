@@ -66,6 +66,12 @@ def main() -> None:
 )
 @click.option("--marks", default=TrainingSettings().marks, help="Share of news articles with other quotation marks.")
 @click.option("--short", default=TrainingSettings().short, help="Share of news articles cut into short windows.")
+@click.option(
+    "--freeze-tables",
+    "frozen_tables",
+    is_flag=True,
+    help="Keep the vectors of word pieces and positions, so that 'export --base' can share them.",
+)
 @click.option("--versions", is_flag=True, help="Draw one of several annotators' versions of an article at each pass.")
 @click.option(
     "--start", type=_file, help="Begin with these weights of another run, for example runs/en/pass-4.safetensors."
@@ -174,8 +180,16 @@ def shrink_command(checkpoint: Path, out: Path, data: Path, tokenizer: Path, **s
 @_pretrained
 @click.option("--scores", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of the figures on dev.")
 @click.option("--bits", type=click.Choice(["8", "4"]), default="8", show_default=True, help="Bits of a weight.")
+@click.option("--base", type=_folder, help="Model folder to share word pieces, tokenizer and lemmas with.")
 def export_command(
-    run: Path, out: Path, checkpoint: str, data: Path, pretrained: Path | None, scores: Path | None, bits: str
+    run: Path,
+    out: Path,
+    checkpoint: str,
+    data: Path,
+    pretrained: Path | None,
+    scores: Path | None,
+    bits: str,
+    base: Path | None,
 ) -> None:
     """Write the model folder OUT from a checkpoint of the training in RUN.
 
@@ -187,7 +201,7 @@ def export_command(
         if not (run / f"{checkpoint}.safetensors").is_file():
             known = ", ".join(sorted(path.stem for path in run.glob("*.safetensors"))) or "none"
             raise InputError(f"no checkpoint {checkpoint!r} in {str(run)!r}: it has {known}")
-        export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {}, int(bits))
+        export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {}, int(bits), base)
 
 
 @main.command("coreference")

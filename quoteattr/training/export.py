@@ -21,13 +21,14 @@ import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
+from onnx.external_data_helper import load_external_data_for_model, set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from quoteattr.annotate.bundle import FORMAT, GRAPHS, LEMMAS, Names, write_manifest
+from quoteattr.annotate.bundle import FORMAT, GRAPHS, LEMMAS, TOKENIZER, Bundle, Names, open_bundle, write_manifest
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.errors import ModelError
 from quoteattr.training.corpora import completed, dictionary, triples
@@ -48,6 +49,8 @@ Array = NDArray[np.float32]
 
 _LOWERED = ("Cast", "Mul", "Reshape", "Unsqueeze", "Squeeze")  # operations between a product and its bias
 _PREFIXES = {"words": ("", ""), "relation": ("", "relation."), "roles": ("head.", "roles.")}  # in graph, in network
+_TABLES = ("encoder.pieces.", "encoder.positions.")
+_SMALL = 1024  # bytes: scales are kept in the graph itself
 OPSET = 20
 FLOATS = 32  # bits
 BLOCK = 128  # weights that share a scale in four bits
@@ -56,7 +59,14 @@ B, W, P, N, C = (torch.export.Dim(name, min=1, max=4096) for name in ("batch", "
 
 
 def export(
-    run: Path, checkpoint: str, pretrained: Path | None, data: Path, out: Path, scores: Mapping[str, Any], bits: int = 8
+    run: Path,
+    checkpoint: str,
+    pretrained: Path | None,
+    data: Path,
+    out: Path,
+    scores: Mapping[str, Any],
+    bits: int = 8,
+    base: Path | None = None,
 ) -> None:
     """Write a model folder from a checkpoint of a training run.
 
@@ -68,6 +78,10 @@ def export(
         out: The folder to write.
         scores: Figures on dev, for the manifest.
         bits: Bits of a weight, 8 or 4.
+        base: The folder of a model with the same word pieces, whose vectors, tokenizer and lemmas the new one uses.
+
+    Raises:
+        ModelError: The vectors of the word pieces are not those of the base.
     """
     labels = Labels(**json.loads((run / "labels.json").read_text()))
     settings = json.loads((run / "settings.json").read_text())
@@ -79,15 +93,41 @@ def export(
     out.mkdir(parents=True, exist_ok=True)
     tokenizer_for(network.sizes, pretrained)
     write_graphs(network.eval(), out, bits)
-    shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
+    if base is None:
+        shutil.copy(pretrained / TOKENIZER, out / TOKENIZER)
+        write_lemmas(data, out)
+    else:
+        share_tables(out / GRAPHS["words"][0], base / GRAPHS["words"][0])
+    config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
+    (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
+    shutil.copy(run / "settings.json", out / "training.json")
+    write_manifest(out, scores, base)
+
+
+def write_lemmas(data: Path, out: Path) -> None:
+    """Write the lemmas of the treebanks."""
     treebanks = [data / "ud" / f"en_{name}-train.conllu.gz" for name in ("ewt", "gum")]
     lemmas = completed(dictionary(triples(treebanks)))
     # Sorted, since the trainer's order of rare words is that of the treebank's sentences.
     (out / LEMMAS).write_bytes(gzip.compress(json.dumps(lemmas, sort_keys=True).encode(), mtime=0))
-    config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
-    (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
-    shutil.copy(run / "settings.json", out / "training.json")
-    write_manifest(out, scores)
+
+
+def share_tables(own: Path, base: Path) -> None:
+    """Replace the vectors of word pieces and positions in a graph by references to those in the graph of a base.
+
+    Raises:
+        ModelError: The vectors differ.
+    """
+    model, stored = onnx.load(str(own)), base.read_bytes()
+    theirs = {tensor.name: tensor.raw_data for tensor in onnx.load(str(base)).graph.initializer}
+    for tensor in model.graph.initializer:
+        if not tensor.name.startswith(_TABLES) or len(tensor.raw_data) < _SMALL:
+            continue
+        if tensor.raw_data != theirs.get(tensor.name):
+            raise ModelError(f"{tensor.name} of {str(own)!r} is not that of {str(base)!r}: train with --freeze-tables")
+        set_external_data(tensor, base.name, stored.find(tensor.raw_data), len(tensor.raw_data))
+        tensor.ClearField("raw_data")
+    own.write_bytes(model.SerializeToString())
 
 
 def write_graphs(network: TrainableNetwork, out: Path, bits: int = 8) -> None:
@@ -188,17 +228,18 @@ def _compare(module: nn.Module, path: Path, names: Names) -> None:
 def restore(model: Path, out: Path) -> None:
     """Write ``restored.safetensors``, the weights of the model folder ``model``, into the folder ``out``.
 
-    ``labels.json`` and ``settings.json``, with the labels and the encoder of the network, are written too.
+    ``labels.json`` and ``settings.json``, with the labels and the encoder of the network, and its ``tokenizer.json``
+    are written too.
 
     Raises:
-        ModelError: A weight of the network is not in the graphs.
+        ModelError: The folder is not as its manifest says; a weight of the network is not in the graphs.
     """
-    config = json.loads((model / "config.json").read_text(encoding="utf-8"))
-    labels = Labels(**config["labels"])
+    bundle = open_bundle(model)
+    labels = Labels(**bundle.config["labels"])
     wanted = TrainableNetwork(sizes_in(model), labels).state_dict()
     state: dict[str, Tensor] = {}
     for name in GRAPHS:
-        graph = onnx.load(str(model / GRAPHS[name][0])).graph
+        graph = _graph_of(bundle, name)
         own = {k: v for k, v in wanted.items() if k.startswith(_PREFIXES[name][1] or ("encoder.", "words."))}
         state |= _weights(graph, _PREFIXES[name], own)
     missing = sorted(set(wanted) - set(state))
@@ -207,14 +248,22 @@ def restore(model: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     (out / "settings.json").write_text(json.dumps({"encoder": _encoder_of(model)}))
+    shutil.copy(bundle.path(TOKENIZER), out / TOKENIZER)
     save_file(state, out / "restored.safetensors")
 
 
 def sizes_in(model: Path) -> Sizes:
     """Return the sizes of the network in a model folder."""
-    graph = onnx.load(str(model / GRAPHS["words"][0])).graph
+    graph = _graph_of(open_bundle(model), "words")
     shapes = {t.name.removesuffix(_EIGHT_BITS).removesuffix(_FOUR_BITS): list(t.dims) for t in graph.initializer}
     return sizes_of(_encoder_of(model), shapes)
+
+
+def _graph_of(bundle: Bundle, name: str) -> onnx.GraphProto:
+    model = onnx.load(str(bundle.path(GRAPHS[name][0])), load_external_data=False)
+    if bundle.base is not None:
+        load_external_data_for_model(model, str(bundle.base))
+    return model.graph
 
 
 def _encoder_of(model: Path) -> str:

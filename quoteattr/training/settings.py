@@ -39,6 +39,7 @@ class TrainingSettings:
     averaging: float = 0.0  # decay per step of the averaged weights, which are the ones kept; 0 averages nothing
     marks: float = 0.0  # share of news windows whose quotation marks are drawn at random, single ones among them
     short: float = 0.0  # share of news articles cut into windows of few sentences
+    frozen_tables: bool = False  # keep the vectors of word pieces and positions as they are at the start
     versions: bool = False  # draw one of several annotators' versions of an article at each pass
     weight_decay: float = 0.01
     device: str = "cpu"

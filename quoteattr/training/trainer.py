@@ -96,6 +96,8 @@ class TrainingRun:
         self.network, self.pieces, self.corpora, self.dev, self.soft = network, pieces, corpora, dev, soft
         self.out, self.settings = out, settings
         self.hidden = pieces.special("[MASK]")
+        for table in (network.encoder.pieces, network.encoder.positions):
+            table.requires_grad_(not settings.frozen_tables)
         heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
         groups = [
             {"params": list(network.encoder.parameters()), "lr": settings.encoder_rate},

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.annotate.bundle import FORMAT, open_bundle, write_manifest
+from quoteattr.annotate.bundle import (
+    FORMAT,
+    LEMMAS,
+    MANIFEST,
+    SHARED,
+    TOKENIZER,
+    add_to_manifest,
+    open_bundle,
+    write_manifest,
+)
 from quoteattr.errors import ModelError
 
 
@@ -55,6 +64,46 @@ def test_another_format_is_refused(folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps({"format": 99}))
     write_manifest(folder)
     with pytest.raises(ModelError, match="format 99"):
+        open_bundle(folder)
+
+
+@pytest.fixture
+def dependent(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder that uses the lemmas and the word pieces of ``folder``."""
+    for name in SHARED:
+        (folder / name).write_text(name)
+    write_manifest(folder)
+    made = tmp_path_factory.mktemp("dependent")
+    (made / "config.json").write_text((folder / "config.json").read_text())
+    (made / "words.onnx").write_bytes(b"fewer weights")
+    write_manifest(made, base=folder)
+    return made
+
+
+def test_files_that_a_model_lacks_are_those_of_its_base(folder: Path, dependent: Path) -> None:
+    bundle = open_bundle(dependent)
+    assert bundle.path("words.onnx") == dependent / "words.onnx"
+    assert bundle.path(TOKENIZER).samefile(folder / TOKENIZER)
+    assert bundle.path(LEMMAS).read_text() == LEMMAS
+
+
+def test_figures_are_added_to_a_model_with_a_base(folder: Path, dependent: Path) -> None:
+    add_to_manifest(dependent, {"coreference": 1.0})
+    assert open_bundle(dependent).path(LEMMAS).samefile(folder / LEMMAS)
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_an_altered_file_of_the_base_is_refused(name: str, folder: Path, dependent: Path) -> None:
+    (folder / name).write_text("altered")
+    with pytest.raises(ModelError, match=f"{name}.*altered"):
+        open_bundle(dependent)
+
+
+@pytest.mark.parametrize("base", [3, {}, {"folder": "../en"}, {"folder": 3, "files": {}}, {"folder": "x", "files": 3}])
+def test_a_base_that_is_not_described_is_refused(base: object, folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    (folder / MANIFEST).write_text(json.dumps({**manifest, "base": base}))
+    with pytest.raises(ModelError, match=r"manifest\.json' does not describe its base"):
         open_bundle(folder)
 
 

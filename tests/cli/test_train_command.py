@@ -54,7 +54,7 @@ class Calls(ModuleType):
         self.given.append((run, checkpoint, pretrained, data, out, scores))
         out.mkdir()
         (out / LEMMAS).write_bytes(b"of few texts")
-        (out / "config.json").write_bytes((pretrained / "config.json").read_bytes())
+        (out / "config.json").write_bytes((find("en") / "config.json").read_bytes())
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def test_an_export_becomes_a_model_folder(calls: Calls, folder: Path) -> None:
     )  # fmt: skip
     assert calls.given == [
         (base, work / "start"),
-        (work / "data", base, work / "run", learnt, work / "start" / "restored.safetensors"),
-        (work / "run", "pass-3", base, work / "data", out, {}),
+        (work / "data", work / "start", work / "run", learnt, work / "start" / "restored.safetensors"),
+        (work / "run", "pass-3", work / "start", work / "data", out, {}),
     ]
     assert (out / LEMMAS).read_bytes() == (base / LEMMAS).read_bytes()
     assert open_bundle(out).labels("upos") == open_bundle(base).labels("upos")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ import torch
 from attrs import evolve
 from tokenizers import Tokenizer
 
-from quoteattr.annotate.bundle import BUNDLED, GRAPHS, open_bundle
+from quoteattr.annotate.bundle import BUNDLED, FORMAT, GRAPHS, LEMMAS, TOKENIZER, open_bundle, write_manifest
 from quoteattr.annotate.features import Pieces, Window, batch
 from quoteattr.annotate.network import Network as Graphs
+from quoteattr.errors import ModelError
 from quoteattr.training.network import Sizes, TrainableNetwork, WordsGraph, shapes_of, sizes_of
 from tests.training.small_corpora import LABELS, network
 
@@ -85,16 +87,30 @@ def drawn(sizes: Sizes) -> TrainableNetwork:
     return made
 
 
-def restored(made: TrainableNetwork, bits: int, folder: Path) -> dict[str, torch.Tensor]:
-    """Write the graphs of a network with so many bits a weight, and return the weights that are restored from them."""
+def model_folder(made: TrainableNetwork, bits: int, folder: Path, base: Path | None = None) -> Path:
+    """Write a network as a model folder, with its own tokenizer and lemmas or those of a base."""
+    from quoteattr.training.export import share_tables, write_graphs
+
+    folder.mkdir(exist_ok=True)
+    write_graphs(made, folder, bits)
+    (folder / "config.json").write_text(json.dumps({"format": FORMAT, "labels": made.labels.as_dict()}))
+    (folder / "training.json").write_text("{}")
+    for name in (TOKENIZER, LEMMAS):
+        if base is None:
+            shutil.copy(BUNDLED / "en" / name, folder / name)
+    if base is not None:
+        share_tables(folder / GRAPHS["words"][0], base / GRAPHS["words"][0])
+    write_manifest(folder, base=base)
+    return folder
+
+
+def restored(made: TrainableNetwork, bits: int, folder: Path, base: Path | None = None) -> dict[str, torch.Tensor]:
+    """Write a model folder with so many bits a weight, and return the weights that are restored from it."""
     from safetensors.torch import load_file
 
-    from quoteattr.training.export import restore, write_graphs
+    from quoteattr.training.export import restore
 
-    write_graphs(made, folder, bits)
-    (folder / "config.json").write_text(json.dumps({"labels": made.labels.as_dict()}))
-    (folder / "training.json").write_text("{}")
-    restore(folder, folder / "out")
+    restore(model_folder(made, bits, folder, base), folder / "out")
     return load_file(folder / "out" / "restored.safetensors")
 
 
@@ -116,6 +132,30 @@ def test_restored_weights_can_be_a_teacher(tmp_path: Path) -> None:
     teacher = _teacher(tmp_path / "out" / "restored.safetensors")
     assert teacher.sizes == made.sizes
     assert teacher.labels == made.labels
+
+
+def test_a_model_uses_the_word_pieces_of_its_base(tmp_path: Path) -> None:
+    large = drawn(Sizes(layers=2, feed_forward=64))
+    base = model_folder(large, 8, tmp_path / "base")
+    small = drawn(Sizes(layers=1, feed_forward=32))
+    small.encoder.pieces, small.encoder.positions = large.encoder.pieces, large.encoder.positions
+    alone = model_folder(small, 8, tmp_path / "alone")
+    shared = model_folder(small, 8, tmp_path / "shared", base)
+    file = GRAPHS["words"][0]
+    assert (shared / file).stat().st_size < (alone / file).stat().st_size - 30522 * 384
+    found, wanted = (Graphs(open_bundle(folder))([WINDOW])[0] for folder in (shared, alone))
+    assert (found.upos, found.heads, found.deprels) == (wanted.upos, wanted.heads, wanted.deprels)
+    assert np.array_equal(found.states, wanted.states)
+    again = restored(small, 8, tmp_path / "shared", base)
+    assert torch.allclose(again["encoder.pieces.weight"], large.encoder.pieces.weight, atol=0.01)
+
+
+def test_other_word_pieces_than_those_of_the_base_are_refused(tmp_path: Path) -> None:
+    base = model_folder(network(vocabulary=2000), 8, tmp_path / "base")
+    other = network(vocabulary=2000, layers=2)
+    torch.nn.init.normal_(other.encoder.pieces.weight)
+    with pytest.raises(ModelError, match=r"is not that of .*: train with --freeze-tables"):
+        model_folder(other, 8, tmp_path / "other", base)
 
 
 @pytest.mark.parametrize("changed", [{}, {"layers": 3}, {"feed_forward": 768}, {"vocabulary": 900, "layers": 1}])

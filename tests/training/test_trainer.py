@@ -1,12 +1,34 @@
-"""The weights that a training keeps."""
+"""The weights that a training keeps, and those that it leaves as they are."""
 
 from __future__ import annotations
 
-import torch
+from pathlib import Path
 
+import pytest
+import torch
+from tokenizers import Tokenizer
+
+from quoteattr.annotate.bundle import BUNDLED
+from quoteattr.annotate.features import Pieces
 from quoteattr.training.settings import TrainingSettings
 from quoteattr.training.trainer import TrainingRun
-from tests.training.small_corpora import network
+from tests.training.small_corpora import CORPORA, network
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_vectors_of_word_pieces_are_left_as_they_are_if_frozen(frozen: bool, tmp_path: Path) -> None:
+    pieces = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))
+    settings = TrainingSettings(passes=1, frozen_tables=frozen)
+    run = TrainingRun(network(vocabulary=30522), pieces, CORPORA, CORPORA, [], tmp_path, settings)
+    before = {name: weight.clone() for name, weight in run.network.named_parameters()}
+    run.schedule.base_lrs[:] = [0.1, 0.1]
+    run.step = 1  # at step 0 the rate is 0
+    run.schedule.step()
+    run._one(run.batches(0)[0])
+    same = {name for name, weight in run.network.named_parameters() if weight.equal(before[name])}
+    tables = {"encoder.pieces.weight", "encoder.positions.weight"}
+    assert tables & same == (tables if frozen else set())
+    assert "encoder.norm.weight" not in same
 
 
 def test_averaged_weights_forget_those_of_the_first_steps() -> None:
