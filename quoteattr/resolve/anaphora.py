@@ -150,7 +150,8 @@ def described(
 
 
 def neutral(noun: str) -> str:
-    """Return "spokesman" for "spokeswoman" and "spokesperson"."""
+    """Return "spokesman" for "spokeswoman" and "spokesperson", "chairman" for "chair"."""
+    noun = wordlists.role_variants().get(noun, noun)
     for end in ("woman", "person"):
         if noun.endswith(end) and len(noun) > len(end):
             return noun[: -len(end)] + "man"
@@ -166,6 +167,9 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     # "her office" is not "the marshal's office" that follows
     if not _fits_country(description, candidate) or (candidate.mention.possessed and description.modifiers):
         return False
+    held = {candidate.mention.noun, candidate.mention.office.noun} | candidate.said
+    if description.modifiers & wordlists.role_words("former") and description.noun not in held:
+        return True
     named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()
     if not modifiers_agree(description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}):
         return False

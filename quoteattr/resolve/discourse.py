@@ -25,6 +25,7 @@ from quoteattr.resolve.mentions import (
     certain_kind,
     description_at,
     named_mentions,
+    nouns_of,
     pronoun_at,
 )
 from quoteattr.resolve.names import defined_abbreviations, display, keys
@@ -309,9 +310,14 @@ class Discourse:
     def _is_named(self, index: int, word: Word) -> bool:
         """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union"."""
         sentence, heads = self._page.sentences[index], self._page.name_heads[index]
-        apposed = word.relation == "appos" and word.head in heads
         named = any(child.index in heads for child in sentence.children(word, "appos", "flat"))
-        return apposed or named or self._names.contains(word.span)
+        above = sentence.parent(word) if word.relation == "appos" else None
+        # "lead author Ida Vale, a botanist": both depend on "author"
+        titled = above is not None and any(
+            child.index in heads and child.index == above.index + 1
+            for child in sentence.children(above, "appos", "flat")
+        )
+        return named or titled or (above is not None and above.index in heads) or self._names.contains(word.span)
 
     def _new(self, mention: Mention, source: bool = False) -> Candidate:
         """Return a candidate for something not spoken of before."""
@@ -470,8 +476,7 @@ class Discourse:
         """
         if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
             return None
-        numbers = self._page.paragraphs
-        begin = bisect_left(numbers, numbers[max(0, mention.sentence - 1)])
+        begin = self._start_before(mention, excluded)
         first = bisect_left(self._candidates, begin, key=_sentence)
         last = bisect_right(self._candidates, mention.sentence, key=_sentence)
         near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
@@ -488,18 +493,34 @@ class Discourse:
         again = any(each.referent != found.referent for each in same[max(0, at - LOOKBACK) : at])
         return self._by_name[found.referent] if alone and leads and not again else None
 
+    def _start_before(self, mention: Mention, own_words: Sequence[Span]) -> int:
+        """Return the first sentence of the paragraph that holds the sentence before a source and its own words."""
+        last = max(0, mention.sentence - 1)
+        while last > 0 and _is_within(self._page.sentences[last], own_words):
+            last -= 1
+        return bisect_left(self._page.paragraphs, self._page.paragraphs[last])
+
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
-        """Return True for "the minister" and a person who is called mayor, but nothing else."""
+        """Return True for "the minister" and a person who is called mayor, but nothing else.
+
+        Anybody may be a former minister, and "the health chief" any holder of an office of health.
+        """
         entity = self.entity(referent)
-        offices = [mention.office for mention in entity.mentions] if entity is not None else []
-        nouns = {office.noun for office in offices if office.noun}
-        nouns |= {role.text.split()[-1].lower() for office in offices for role in office.roles}
-        return bool(nouns) and description.noun in wordlists.role_nouns() and description.noun not in nouns
+        if entity is None or description.modifiers & wordlists.role_words("former"):
+            return False
+        if description.noun in wordlists.role_words("heads") and description.modifiers & entity.modifiers:
+            return False
+        nouns = {
+            noun for mention in entity.mentions for noun in (mention.office.noun, *nouns_of(mention.office)) if noun
+        }
+        other = neutral(description.noun) not in map(neutral, nouns)
+        return bool(nouns) and description.noun in wordlists.role_nouns() and other
 
     def _is_second_name(self, mention: Mention) -> bool:
         """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
         sentence, word = self._page.sentences[mention.sentence], self._pairs.word(mention)
-        if mention.plural or mention.kind != "person" or mention.office.affiliation:
+        past = mention.modifiers & wordlists.role_words("former")
+        if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past):
             return False
         clauses = sentence.children(word, "acl")
         if any(sentence.words[sentence.descendants(each)[0].index - 1].text != "," for each in clauses):
@@ -641,6 +662,12 @@ def _is_definite(sentence: Sentence, noun: Word) -> bool:
     if noun.relation == "compound":
         return noun.text in wordlists.organisation_nouns()
     return any(child.text.lower() == "the" for child in sentence.children(noun, "det"))
+
+
+def _is_within(sentence: Sentence, spans: Sequence[Span]) -> bool:
+    """Return True if the first word of a sentence, quotation marks aside, is in one of some spans."""
+    first = next((word for word in sentence.words if word.text[:1].isalnum()), sentence.words[0])
+    return any(span.contains(first.span) for span in spans)
 
 
 def _sentence(candidate: Candidate) -> int:

@@ -99,9 +99,9 @@ def entities(
 
 
 def _employers(mention: Mention) -> Iterator[str]:
-    """Yield the organisations that the roles next to a name belong to."""
+    """Yield the organisations and places that the roles next to a name belong to."""
     for role in mention.office.roles:
-        if role.affiliation is not None and role.affiliation.kind == "organization":
+        if role.affiliation is not None and role.affiliation.kind in ("organization", "place"):
             yield role.affiliation.name
 
 

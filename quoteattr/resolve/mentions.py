@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
+import regex
 from attrs import evolve, field, frozen
 
 from quoteattr.model import Passage, Span, SpeakerKind
@@ -29,6 +30,7 @@ from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word
 
 Form = Literal["name", "pronoun", "description"]
+_AFTER_NOUN = regex.compile(r" (?:of|for|at|to|and|in|on|with|from)\b|,")
 
 
 @frozen
@@ -411,9 +413,15 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         gender=_name_gender(words, office),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
-        said=_said_of(sentence, head) if kind != "person" else frozenset(),
+        said=_said_of(sentence, head) if kind != "person" else frozenset(nouns_of(office)),
         modifiers=_name_modifiers(sentence, run, office, kind),
     )
+
+
+def nouns_of(office: Office) -> Iterator[str]:
+    """Yield the nouns of the roles next to a name, lower case: "head" and "botanist" of "head Ida Vale, a botanist"."""
+    for role in office.roles:
+        yield from _AFTER_NOUN.split(role.text.lower(), maxsplit=1)[0].split()[-1:]
 
 
 def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
@@ -431,7 +439,10 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
     for child in sentence.children(head, "compound", "amod", "nmod"):
         lower, case = child.text.lower(), sentence.children(child, "case")
         if child.relation == "compound":
-            found += [child] if child.upos in ("PROPN", "NOUN") else []
+            counted = (
+                child.index > 0 and sentence.words[child.index - 1].text == "-" and sentence.children(child, "nummod")
+            )
+            found += [child] if child.upos in ("PROPN", "NOUN") and not counted else []  # "the four-term senator"
         elif child.relation == "amod":
             listed = lower in wordlists.portfolio_words() or lower in wordlists.status_words()
             found += [child] if listed or not child.text.islower() else []

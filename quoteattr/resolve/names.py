@@ -80,7 +80,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = _with_defined(sentence, runs)
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
-    no_names.update(run for run in runs if _is_people_noun(sentence, run))
+    no_names.update(run for run in runs if _is_people_noun(sentence, run) or _is_constituency(sentence, run))
     return tuple(run for run in runs if run not in no_names)
 
 
@@ -143,6 +143,19 @@ def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     return bool(determiners) and not newspaper and not _inner(word)
+
+
+def _is_constituency(sentence: Sentence, run: NameSpan) -> bool:
+    """Return True for "R-Neb." in brackets after a name: the initials of a party and a state."""
+    first, last = sentence.words[run.first], sentence.words[run.last - 1]
+    opened = run.first > 0 and sentence.words[run.first - 1].text == "("
+    return (
+        opened
+        and first.text.isupper()
+        and len(first.text) < 4
+        and last.index - first.index == 2
+        and (sentence.words[run.first + 1].text in _HYPHENS)
+    )
 
 
 def is_apposed(sentence: Sentence, head: Word) -> bool:

@@ -468,7 +468,9 @@ class _Reader:
         """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
         first = self._without_age(first, noun)
         while first < noun.index and self._is_quantity(self._words[first]):
-            first += 1
+            # "four-term senator" is no kind of senator
+            counted = self._words[first + 1].text in _HYPHENS
+            first = min(noun.index, first + (3 if counted else 1))
         former = self._former(first, noun)
         inside, place = self._modifying_affiliation(first, noun)
         if inside is not None and place:

@@ -58,6 +58,13 @@ def role_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def role_variants() -> Mapping[str, str]:
+    """Other words for the holder of a role, lower case, with the usual one: "chair" -> "chairman"."""
+    variants: Mapping[str, str] = load_table("titles")["variants"]
+    return variants
+
+
+@cache
 def countries() -> Mapping[str, str]:
     """Demonyms and other names of countries, as written, with the usual name: "Kenyan" -> "Kenya"."""
     table = load_table("countries")
