@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_type_hints
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from attrs import evolve
 
 from docs import architecture
 from quoteattr import QuoteAttributor
+from quoteattr.formats.exchange import Format
 from quoteattr.lexicon import load_table, parse_table
 from quoteattr.link import punctuation_cues
 from quoteattr.link.page import ClaimText
@@ -73,6 +75,13 @@ def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteA
 def test_the_format_writes_a_document(document: Any) -> None:
     to_minutes = defined("def to_minutes")["to_minutes"]
     assert to_minutes(document) == "Ada Lund: the harbour “must close” by Friday\nResidents: higher rents\n?: \n"
+
+
+def test_the_format_can_be_added_to_the_list(document: Any) -> None:
+    [shown] = re.findall(r"`(Format\(\"minutes\".*?\))`", PAGE)
+    form = eval(shown, {"Format": Format, "minutes": SimpleNamespace(**defined("def to_minutes"))})
+    assert form.write(document) == form.writer(document)
+    assert (list(form.files(document)), form.companion_text()) == ([".txt"], None)
 
 
 def test_the_format_leaves_out_claims_that_nobody_made(document: Any) -> None:

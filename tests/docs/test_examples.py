@@ -1,9 +1,9 @@
 """Every example of the README and the documentation runs, and prints what it says it prints.
 
 A python block is executed; the blocks of a file share their names and come in order. A text block right after
-it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed, lines that begin
-with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module. The example
-article is in the working folder as ``article.txt``.
+it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed and print the lines
+that follow them, if there are any; lines that begin with ``$ make`` must name a target, and lines that begin with
+``$ .venv/bin/python`` must name a module. The example article is in the working folder as ``article.txt``.
 """
 
 from __future__ import annotations
@@ -56,6 +56,13 @@ def python_blocks(page: Path) -> list[Block]:
 def commands(page: Path) -> list[str]:
     lines = [line for block in blocks(page) if block.language == "console" for line in block.code.splitlines()]
     return [line[2:] for line in lines if line.startswith("$ ")]
+
+
+def outputs(page: Path) -> dict[str, str]:
+    """Return the output that console blocks show below a command, by the command."""
+    shown = [block.code for block in blocks(page) if block.language == "console"]
+    parts = [part.partition("\n") for code in shown for part in re.split(r"^\$ ", code, flags=re.MULTILINE)]
+    return {command: output for command, _, output in parts if output.strip()}
 
 
 def relative(page: Path) -> str:
@@ -121,6 +128,9 @@ def own(program: str) -> list[str]:
     return sorted({c for page in PAGES for c in commands(page) if c.startswith(f"{program} ")})
 
 
+OUTPUTS = {command: output for page in PAGES for command, output in outputs(page).items()}
+
+
 @pytest.mark.parametrize("command", sorted(set(own("quoteattr")) - set(own("quoteattr train"))))
 def test_commands_succeed(command, folder, attributor, monkeypatch):
     monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)
@@ -129,6 +139,7 @@ def test_commands_succeed(command, folder, attributor, monkeypatch):
     result = CliRunner().invoke(main, words[1:-2] if stdin else words[1:], input=stdin)
     assert result.exit_code == 0, result.output
     assert result.stdout
+    assert result.stdout == OUTPUTS.get(command, result.stdout)
 
 
 def test_every_command_is_of_a_known_kind():
@@ -169,6 +180,12 @@ def test_the_collector_sees_blocks_and_their_output(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# T\n\n```python\nprint(1)\n```\n\n```text\n1\n```\n\nand\n\n```python\nx = 2\n```\n")
     assert blocks(page) == [Block("python", "print(1)\n", 4, "1\n"), Block("python", "x = 2\n", 14, None)]
+
+
+def test_the_collector_sees_the_output_of_a_command(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ quoteattr a\none\ntwo\n$ quoteattr b\n```\n")
+    assert outputs(page) == {"quoteattr a": "one\ntwo\n"}
 
 
 def test_the_readme_fits_two_screens():
