@@ -2,8 +2,8 @@
 
 A python block is executed; the blocks of a file share their names and come in order. A text block right after
 it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed, lines that begin
-with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module. The example
-article is in the working folder as ``article.txt``.
+with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module; a comment may
+follow. The example article is in the working folder as ``article.txt``.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def python_blocks(page: Path) -> list[Block]:
 
 def commands(page: Path) -> list[str]:
     lines = [line for block in blocks(page) if block.language == "console" for line in block.code.splitlines()]
-    return [line[2:] for line in lines if line.startswith("$ ")]
+    return [re.sub(r"\s+#\s.*", "", line[2:]) for line in lines if line.startswith("$ ")]
 
 
 def relative(page: Path) -> str:
@@ -173,3 +173,22 @@ def test_the_collector_sees_blocks_and_their_output(tmp_path):
 
 def test_the_readme_fits_two_screens():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 80
+
+
+def test_the_tutorial_shows_the_explanation(attributor):
+    """Apart from its numbers, which differ between models."""
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    [shown] = re.findall(r"^```text\n(speaker  .*?)^```$", page, re.MULTILINE | re.DOTALL)
+    [claim] = [
+        each
+        for each in attributor(EXAMPLE.read_text("utf-8")).attributions
+        if each.source and "Lindahl" in each.source.text
+    ]
+    without_numbers = re.compile(r"\d\.\d\d")
+    assert without_numbers.sub("0", claim.explain()) == without_numbers.sub("0", shown.rstrip("\n"))
+
+
+def test_the_tutorial_counts_the_attributions(attributor):
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    assert len(attributor(EXAMPLE.read_text("utf-8")).attributions) == 12
+    assert "a table of twelve attributions" in page
