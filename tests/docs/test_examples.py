@@ -2,8 +2,8 @@
 
 A python block is executed; the blocks of a file share their names and come in order. A text block right after
 it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed, lines that begin
-with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module; a comment may
-follow. The example article is in the working folder as ``article.txt``.
+with ``$ make`` must name a target, and lines that begin with ``$ .venv/bin/python`` must name a module. The example
+article is in the working folder as ``article.txt``.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def python_blocks(page: Path) -> list[Block]:
 
 
 def commands(page: Path) -> list[str]:
+    """Return the commands of the console blocks, without the comments that may follow them."""
     lines = [line for block in blocks(page) if block.language == "console" for line in block.code.splitlines()]
     return [re.sub(r"\s+#\s.*", "", line[2:]) for line in lines if line.startswith("$ ")]
 
