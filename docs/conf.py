@@ -16,7 +16,10 @@ NAVIGATION = {
     "Tasks": ("tutorial", "how-to", "archives", "integrations", "formats", "deployment", "training"),
     "Background": ("reference", "explanation", "benchmarks", "contributing"),
 }
-INCLUDED = re.compile(r"^The text of this (?:page|section) is \[\S+\]\(\.\./(\S+)\)\.$", re.MULTILINE)
+INCLUDED = re.compile(
+    r"^(?:The text of this (?:page|section) is|The changes of all versions are listed in) \[\S+\]\(\.\./(\S+)\)\.$",
+    re.MULTILINE,
+)
 """A line in place of which the site has the text of a file, without its title."""
 
 project = "quoteattr"

@@ -47,8 +47,38 @@ def rewritten(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
     return page
 
 
-def comparison() -> str:
-    """Return relation F1 of quoteattr, people and other systems, held out and on dev."""
+_IN_SHORT = f"""\
+F1, which combines precision and recall, in per cent on PolNeAR, annotated US political news. *Held out* is its test
+part, measured once with an earlier version ({HELD_OUT_AT}). *Dev* is 84 articles on which thresholds and rules were
+chosen. *All* includes beliefs and plans, *speech* does not. The content of *direct* claims is in quotation marks, that
+of *mixed* ones in part, that of *indirect* ones not. A dash: not measured. The last row is not directly comparable.
+[How to read the table](DOCS/index.md#figures) defines all this.
+"""
+_IN_FULL = f"""\
+The table compares quoteattr with other programs and with people. The texts are from PolNeAR, a corpus of US political
+news in which people marked the attributions.
+
+- **F1** combines two shares, here in per cent: *precision*, the share of the reported attributions that are right, and
+  *recall*, the share of the annotated attributions that are found.
+- An attribution is right if its source overlaps the annotated source, and if at least half of the letters and digits
+  that are in its content or in the annotated content are in both (a Jaccard index of at least 0.5).
+- *Held out*: the test part of PolNeAR, which was not used in development. It was measured once, with an earlier version
+  of quoteattr (commit {HELD_OUT_AT}).
+- *Dev*: 84 other articles. Thresholds and rules of quoteattr were chosen on them, so its figures there are optimistic.
+- *All* is all attributions, with beliefs and plans; *speech* is those whose cue is a word of speech, such as "said", or
+  a mark, such as a colon.
+- *Direct* is the attributions with at least 80 % of the content in quotation marks, *indirect* those with at most 5 %,
+  and *mixed* those between.
+- The rows of quoteattr are for its default model. Citron was retrained on the training part of PolNeAR, on which
+  quoteattr was trained too.
+- The last row is for pairs of people who annotated the same articles. Most of these articles are not in dev, so this
+  row is not directly comparable with the others.
+- A dash means that the figure was not measured.
+"""
+
+
+def comparison(intro: str) -> str:
+    """Return relation F1 of quoteattr, people and other systems, held out and on dev, below an introduction."""
     dev = [f"{figures()[f'PolNeAR dev, {track}']['relation']:.1f}" for track in TRACKS]
     rows = [
         (f"{name if name != 'quoteattr' else '**quoteattr**'}, held out", scores.split())
@@ -58,11 +88,7 @@ def comparison() -> str:
     rows += [(PEOPLE, _by_track(PEOPLE))]
     lines = "\n".join(f"| {name} | {' | '.join(scores)} |" for name, scores in rows)
     return f"""\
-F1 in per cent on PolNeAR, a corpus of US political news. An attribution is correct if its content overlaps the
-annotated one (Jaccard at least 0.5) and the source overlaps too. *Held out* is the test set, evaluated once with an
-earlier version ({HELD_OUT_AT}); thresholds were chosen on *dev*, 84 articles. *All* includes beliefs and plans,
-*speech* does not; *direct*, *mixed*, *indirect* split *all* by the share of quoted content. –: not measured.
-
+{intro}
 | | all | speech | direct | mixed | indirect |
 |---|---|---|---|---|---|
 {lines}
@@ -73,13 +99,13 @@ corpora](DOCS/training.md#data). {_speed()}
 
 
 def on_index() -> str:
-    """Return the comparison for a page in ``docs``."""
-    return comparison().replace("DOCS/", "")
+    """Return the comparison for the first page of ``docs``, with all that it takes to read the table."""
+    return comparison(_IN_FULL).replace("DOCS/", "")
 
 
 def in_readme() -> str:
-    """Return the comparison for the README."""
-    return comparison().replace("DOCS/", "docs/")
+    """Return the comparison for the README, which has to be short."""
+    return comparison(_IN_SHORT).replace("DOCS/", "docs/")
 
 
 def _by_track(system: str) -> list[str]:

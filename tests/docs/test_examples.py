@@ -54,8 +54,9 @@ def python_blocks(page: Path) -> list[Block]:
 
 
 def commands(page: Path) -> list[str]:
+    """Return the commands of the console blocks, without the comments that may follow them."""
     lines = [line for block in blocks(page) if block.language == "console" for line in block.code.splitlines()]
-    return [line[2:] for line in lines if line.startswith("$ ")]
+    return [re.sub(r"\s+#\s.*", "", line[2:]) for line in lines if line.startswith("$ ")]
 
 
 def outputs(page: Path) -> dict[str, str]:
@@ -190,3 +191,22 @@ def test_the_collector_sees_the_output_of_a_command(tmp_path):
 
 def test_the_readme_fits_two_screens():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 80
+
+
+def test_the_tutorial_shows_the_explanation(attributor):
+    """Apart from its numbers, which differ between models."""
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    [shown] = re.findall(r"^```text\n(speaker  .*?)^```$", page, re.MULTILINE | re.DOTALL)
+    [claim] = [
+        each
+        for each in attributor(EXAMPLE.read_text("utf-8")).attributions
+        if each.source and "Lindahl" in each.source.text
+    ]
+    without_numbers = re.compile(r"\d\.\d\d")
+    assert without_numbers.sub("0", claim.explain()) == without_numbers.sub("0", shown.rstrip("\n"))
+
+
+def test_the_tutorial_counts_the_attributions(attributor):
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    assert len(attributor(EXAMPLE.read_text("utf-8")).attributions) == 12
+    assert "a table of twelve attributions" in page
