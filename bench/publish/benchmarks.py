@@ -1,13 +1,14 @@
 """The tables of ``docs/benchmarks.md``, by their names on the page; ``bench.publish.tables`` writes them into it.
 
-Accuracy comes from the manifest of the bundled model, evidence, confidence and speed from the JSON files in
-``docs/pictures``. What others reach was measured once, with the same scorer on the same texts, and stands here.
+Accuracy comes from the manifest of the bundled model; precision, evidence, confidence and speed come from the JSON
+files in ``docs/pictures``. The accuracy of other systems was measured once, with the same scorer on the same texts, and
+is listed here.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bench.places import PICTURES
@@ -15,6 +16,7 @@ from quoteattr.annotate.bundle import BUNDLED, MANIFEST
 
 MODELS = tuple(name for name in ("en", "en-large") if (BUNDLED / name / MANIFEST).is_file())
 TRACKS = ("all", "speech", "direct", "mixed", "indirect")
+THRESHOLDS, THRESHOLD_TRACKS = (0.0, 0.5, 0.7, 0.8, 0.9), ("all", "speech")
 MISSING = "Not measured yet on this version.\n"
 Figures = Mapping[str, Any]
 
@@ -99,6 +101,26 @@ def trees() -> str:
     rows = [[f"UD {name}", *(f"{told[f'{name} dev'][key]:.1f}" for key in keys), ""] for name in ("EWT", "GUM")]
     entities = ["Worldwide Newswire", "", "", "", f"{told['worldwide dev']['f1']:.1f}"]
     return table(("dev part, gold words", "UPOS", "UAS", "LAS", "entities F1"), [*rows, entities])
+
+
+def precision(found: Figures) -> str:
+    """Precision, recall and F1 of relations at some thresholds of the confidence, by track."""
+    measures = ("precision", "recall", "F1")
+    head = ("least `confidence`", "claims kept", *(f"{track}: {one}" for track in THRESHOLD_TRACKS for one in measures))
+    rows = [
+        [f"{point['confidence']:g}", f"{point['kept']:,}", *(f"{value:.1f}" for value in _rates(found, number))]
+        for number, point in enumerate(found["tracks"]["all"])
+        if point["confidence"] in THRESHOLDS
+    ]
+    return table(head, rows)
+
+
+def _rates(found: Figures, number: int) -> Iterator[float]:
+    """Yield precision, recall and F1 of each track at the threshold with this number."""
+    for track in THRESHOLD_TRACKS:
+        point = found["tracks"][track][number]
+        both = point["precision"], point["recall"]
+        yield from (*both, 2 * both[0] * both[1] / sum(both))
 
 
 def evidence(found: Figures) -> str:
@@ -188,6 +210,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "parts": parts,
     "trees": trees,
     "models": models,
+    "precision": _measured("precision-recall", precision),
     "evidence": _measured("ablation", evidence),
     "confidence": _measured("calibration", confidence),
     **{made.__name__: _measured("speed", made) for made in (systems, settings, workers, growth, stages)},

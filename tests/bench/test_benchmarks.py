@@ -32,7 +32,9 @@ def pictures(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["evidence", "confidence", "systems", "settings", "workers", "growth", "stages"])
+@pytest.mark.parametrize(
+    "name", ["precision", "evidence", "confidence", "systems", "settings", "workers", "growth", "stages"]
+)
 def test_a_table_without_figures_says_so(name, pictures):
     assert benchmarks.TABLES[name]() == benchmarks.MISSING
 
@@ -54,3 +56,18 @@ def test_a_table_without_figures_says_so(name, pictures):
 def test_speed_is_reported_as_the_contest_measured_it(name, row, pictures):
     (pictures / "speed.json").write_text(json.dumps(SPEED), "utf-8")
     assert row in benchmarks.TABLES[name]().splitlines()
+
+
+def test_precision_and_recall_are_reported_at_some_thresholds(pictures):
+    """F1 is that of the precision and recall next to it."""
+    points = [
+        {"confidence": 0.0, "kept": 1500, "precision": 80.0, "recall": 60.0},
+        {"confidence": 0.02, "kept": 1400, "precision": 81.0, "recall": 59.0},
+        {"confidence": 0.5, "kept": 900, "precision": 90.0, "recall": 45.0},
+    ]
+    figures = {"tracks": {"all": points, "speech": [{**point, "precision": 100.0} for point in points]}}
+    (pictures / "precision-recall.json").write_text(json.dumps(figures), "utf-8")
+    assert benchmarks.TABLES["precision"]().splitlines()[2:] == [
+        "| 0 | 1,500 | 80.0 | 60.0 | 68.6 | 100.0 | 60.0 | 75.0 |",
+        "| 0.5 | 900 | 90.0 | 45.0 | 60.0 | 100.0 | 45.0 | 62.1 |",
+    ]
