@@ -204,7 +204,10 @@ def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
 def _sections(audit: Audit) -> Iterator[_Section]:
     yield _whole(audit, "types", "Source types", "Whom the claims come from.")
     yield _whole(
-        audit, "speakers", "Speakers", "Words are those of the claims; a claim is direct if all of it is quoted."
+        audit,
+        "speakers",
+        "Speakers",
+        "Words are those of the claims; a claim is direct if at least 80 % of it is quoted.",
     )
     yield _whole(
         *(audit, "officials", "Officials and others"),

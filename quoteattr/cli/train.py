@@ -185,13 +185,14 @@ def _run(plan: Plan, base: Path, work: Path, threads: int) -> None:
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
 
-    settings = TrainingSettings(
-        seed=plan.seed, passes=plan.passes, entity_shares=("1",), encoder_rate=plan.rate, head_rate=HEADS * plan.rate,
-        versions=True, threads=threads,
-    )  # fmt: skip
     start, run = work / "start", work / "run"
     with redirect_stdout(sys.stderr):  # the exporter of torch prints its progress
         restore(base, start)
+        settings = TrainingSettings(
+            json.loads((start / "settings.json").read_text())["encoder"],
+            seed=plan.seed, passes=plan.passes, entity_shares=("1",), encoder_rate=plan.rate,
+            head_rate=HEADS * plan.rate, versions=True, threads=threads,
+        )  # fmt: skip
         learn(work / "data", start, run, settings, start / "restored.safetensors")
         export(run, f"pass-{plan.passes}", start, work / "data", plan.out, {})
     shutil.copy(open_bundle(base).path(LEMMAS), plan.out / LEMMAS)

@@ -14,6 +14,7 @@ from quoteattr.model import Outlet, Span
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 _WORD = re.compile(r"[^\W_][\w'’&.-]*")
+_LONGEST_ACRONYM = 5
 _STATION = re.compile(r"[A-Za-z]{1,6}[- ]?TV\d*|TV[- ]?[A-Z]\w{1,12}")
 _LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
 
@@ -112,7 +113,8 @@ def shape_of(name: str) -> str | None:
 
     "Lesotho Times" and "The Daily Heron" are newspapers, "TV-Orbel" a broadcaster.
     """
-    words = name.removeprefix("The ").split()
+    # the name of a paper above its page is often in capitals
+    words = (name.title() if name.isupper() and len(name) > _LONGEST_ACRONYM else name).removeprefix("The ").split()
     if len(words) > 6 or not words:
         return None
     if len(words) == 1 and _STATION.fullmatch(name):

@@ -16,7 +16,7 @@ from quoteattr.model import Article, Byline, Dateline, Part, PartKind, Passage, 
 from quoteattr.page.bylines import read_bylines
 from quoteattr.page.classifier import classify
 from quoteattr.page.datelines import read_dateline
-from quoteattr.page.dates import choose_dates
+from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.lines import Line, split_lines
 from quoteattr.page.publishers import choose_outlet, choose_publisher
 
@@ -224,6 +224,8 @@ def article_of(
     """
     bylines, dateline = tuple(_bylines(text, lines, kinds)), _dateline(text, parts)
     first, updated = choose_dates(text, lines, kinds)
+    if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
+        first = next(iter(find_dates(dateline.text, dateline.start)), None)
     framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
     # an article without anything around it names outlets, but not its own
     page = choose_publisher(text, lines, kinds, None, publisher) if framed or publisher else None

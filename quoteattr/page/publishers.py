@@ -363,7 +363,8 @@ class _Search:
                 bare = line.strip(_MARKS)
                 repeated[bare] += 1
                 if number < min(_TOP, first):
-                    self._note(bare, span, "line_top", *(["line_first"] if number < _FIRST else []))
+                    nearer = [name for name, end in (("line_first", _FIRST), ("line_opening", 1)) if number < end]
+                    self._note(bare, span, "line_top", *nearer)
                 elif number > len(self._lines) - _FOOT:
                     self._note(bare, span, "line_foot")
                 if repeated[bare] == 2:

@@ -45,10 +45,13 @@ class Calls(ModuleType):
         super().__init__(name)
         self.given: list[Any] = []
 
-    def restore(self, *given: Any) -> None:
-        self.given.append(given)
+    def restore(self, model: Path, out: Path) -> None:
+        self.given.append((model, out))
+        out.mkdir()
+        (out / "settings.json").write_text('{"encoder": "mpnet"}')
 
-    train = restore
+    def train(self, *given: Any) -> None:
+        self.given.append(given)
 
     def export(self, run: Path, checkpoint: str, pretrained: Path, data: Path, out: Path, scores: object) -> None:
         self.given.append((run, checkpoint, pretrained, data, out, scores))
@@ -89,7 +92,7 @@ def test_an_export_becomes_a_model_folder(calls: Calls, folder: Path) -> None:
     assert result.exit_code == 0, result.output
     base, work, out = find("en"), Path("mine-work"), Path("mine")
     learnt = TrainingSettings(
-        passes=3, entity_shares=("1",), encoder_rate=1e-4, head_rate=5e-4, versions=True, threads=2
+        encoder="mpnet", passes=3, entity_shares=("1",), encoder_rate=1e-4, head_rate=5e-4, versions=True, threads=2
     )  # fmt: skip
     assert calls.given == [
         (base, work / "start"),

@@ -79,6 +79,18 @@ def test_the_dateline_is_a_part_with_fields() -> None:
     assert (dateline.place, dateline.wire) == ("LIMA", "Reuters")
 
 
+@pytest.mark.parametrize(
+    ("date", "published"), [("May 4, 2024", "2024-05-04"), ("May 4", None), ("May 34, 2024", None)]
+)
+def test_the_date_of_the_dateline_is_that_of_publication_where_there_is_no_other(
+    date: str, published: str | None
+) -> None:
+    text = f"{HEADLINE}\n\nBy Ida Voss\n\nLIMA, {date} (Reuters) - {LEAD}\n\n{BODY[1]}"
+    assert read_page(text).article.published == published
+    dated = text.replace("By Ida Voss", "By Ida Voss\n5 May 2024 10:00")
+    assert str(read_page(dated).article.published).startswith("2024-05-05")
+
+
 def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None:
     """A name that the body has a word of belongs to the headline."""
     assert of_kind("headline", "\n".join([TITLE, *MENU, *BODY, *FOOT])) == [HEADLINE]
@@ -119,6 +131,7 @@ def test_lines_below_the_headline_that_the_body_takes_up_are_its_standfirst(belo
     [
         ("The Orbel Observer", True),
         ("The Daily Heron", True),
+        ("ORBEL SENTINEL", True),
         ("Reuters", True),
         (HEADLINE, False),
         ("Daily life", False),

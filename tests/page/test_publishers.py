@@ -47,6 +47,11 @@ def origin(*lines: tuple[str, str]) -> str | None:
     [
         ([("chrome", "Ferry sinks in Lima | The Guardian"), ("headline", "Ferry sinks in Lima"), BODY], "The Guardian"),
         (
+            [("chrome", "THE ORBEL OBSERVER"), ("chrome", "World  Sport  Podcasts"), ("headline", "Ferry sinks"),
+             ("body", "It rained, the mayor told Reuters, and the ferry did not run.")],
+            "THE ORBEL OBSERVER",
+        ),
+        (
             [("chrome", "Ferry sinks off Malta - Harbour Lights"), ("headline", "Ferry sinks off Malta"), BODY,
              ("chrome", "© 2023 Harbour Lights Ltd. All rights reserved.")],
             "Harbour Lights",
