@@ -136,6 +136,12 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 @cached_per_reader
+def citing_words() -> frozenset[str]:
+    """Return the participles by which a medium names whom it reports, lower case: "citing"."""
+    return frozenset(phrase.words[0] for phrase in phrases() if phrase.relay)
+
+
+@cached_per_reader
 def phrase_numbers() -> Mapping[str, tuple[int, ...]]:
     """Return the positions in :func:`phrases` of the phrases that open with a word, by that word."""
     found: dict[str, tuple[int, ...]] = {}

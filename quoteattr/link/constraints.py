@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.cues import entries_of, verbs, word_list
+from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
 from quoteattr.link.clauses import is_listed, is_passive, is_time
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.polarity import is_idiom
+from quoteattr.link.relays import is_medium
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -160,6 +161,8 @@ def reports_nothing(
     """
     name = " ".join(span.of(page.text) for span in source)
     naming = is_listed(cue, "naming")
+    if cue.text.lower() in citing_words() and _is_reporting_medium(sentence, source):
+        return True
     if name:
         label = cue.text == ":" and name.lower() in word_list("labels")
         before = sentence.words[: cue.index][-1:]
@@ -174,6 +177,14 @@ def reports_nothing(
     if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
         return True
     return naming and is_object(page, sentence, cue, content)
+
+
+def _is_reporting_medium(sentence: Sentence, source: Sequence[Span]) -> bool:
+    """Return True for the medium of "Reuters reported, citing two officials, …": these are the source of its report."""
+    named = [word for span in source for word in sentence.words_in(span)]
+    head = sentence.head_of(named) if named else None
+    verb = sentence.parent(head) if head is not None else None
+    return head is not None and verb is not None and bool(entries_of(verb, verbs())) and is_medium(sentence, head)
 
 
 def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:

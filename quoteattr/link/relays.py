@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from quoteattr.lexicon.cues import institution_words, people_nouns, phrases, word_list
+from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
 from quoteattr.link.page import ClaimText, Proposal
@@ -31,16 +32,20 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     if sentence is None or not words:
         return proposal
     cue = sentence.head_of(words)
-    cited = _cited(sentence, cue, proposal)
+    citing = _citing(sentence, cue, proposal)
+    cited = citing.cited if citing is not None else None
     media = [cited] if cited is not None and is_medium(sentence, cited) else []
     heads = [*_in_clause(page, sentence, cue, proposal), *_quoters(sentence, cue), *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
-    if cited is None or media:
+    if citing is None or media:
         return evolve(proposal, relays=tuple(spans for spans in relays if spans))
-    content = _without_phrase(sentence, proposal.content, cited)
-    found = spans_of(sentence, phrase_words(sentence, cited, cue))
-    return evolve(proposal, source=found, content=content, relays=(proposal.source, *relays))
+    content, medium, source = _without_phrase(proposal.content, citing), proposal.source, proposal.source
+    if any(span.overlaps(citing.cited.span) for span in source):
+        medium = spans_of(sentence, phrase_words(sentence, citing.medium, citing.participle))
+    else:
+        source = spans_of(sentence, citing.phrase)
+    return evolve(proposal, source=source, content=content, relays=(medium, *relays))
 
 
 def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
@@ -95,25 +100,52 @@ def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
             yield outer.head
 
 
-def _cited(sentence: Sentence, cue: Word, proposal: Proposal) -> Word | None:
-    """Return whom a medium cites: "Reuters reported, citing [two officials]s, that …"."""
+@frozen
+class _Citing:
+    """A medium, the participle by which it cites somebody, the phrase for that person, and what follows the phrase."""
+
+    medium: Word
+    participle: Word
+    cited: Word
+    phrase: tuple[Word, ...]
+    rest: tuple[Word, ...]
+
+
+def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None:
+    """Return whom a medium cites: "[Reuters] reported, citing [two officials], that …"."""
     source = [word for span in proposal.source for word in sentence.words_in(span)]
-    if not source or not is_medium(sentence, sentence.head_of(source)):
-        return None
-    citing = {phrase.words[0] for phrase in phrases() if phrase.relay}
     for word in sentence.words:
-        if word.text.lower() in citing and any(above.index == cue.index for above in sentence.ancestors(word)):
-            return next(iter(sentence.children(word, "obj")), None)
+        if word.text.lower() not in citing_words() or not any(
+            each.index == cue.index for each in sentence.ancestors(word)
+        ):
+            continue
+        cited = next(iter(sentence.children(word, "obj")), None)
+        head = sentence.head_of(source) if source else None
+        if cited is not None and any(each.index == cited.index for each in source):
+            # the network has found who is cited as the source: "PTI, quoting [the mayor]s, reported …"
+            subject = source_of(sentence, cue)
+            head = subject.head if subject is not None else None
+        if cited is None or cited.upos == "PRON" or head is None:
+            return None
+        if not is_medium(sentence, head) and known(head.text) is None:  # "PTI" may be something else elsewhere
+            return None
+        phrase = phrase_words(sentence, cited, word)
+        # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
+        marks = (each for each in pairwise(phrase) if (each[0].text, each[1].text.lower()) == (",", "that"))
+        end = next((comma.index for comma, _ in marks), None)
+        phrase = tuple(each for each in phrase if end is None or each.index < end)
+        last = phrase[-1].index if phrase else cited.index
+        rest = (each for each in sentence.words[last + 1 :] if each.upos != "PUNCT")
+        return _Citing(head, word, cited, phrase, tuple(rest))
     return None
 
 
-def _without_phrase(sentence: Sentence, content: Sequence[Span], cited: Word) -> tuple[Span, ...]:
+def _without_phrase(content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
     """Return the content without the words of the phrase of whom is cited, and what precedes them."""
-    own = phrase_words(sentence, cited, sentence.words[cited.head])
-    end = own[-1].span.end if own else cited.span.end
-    if not any(cited.span.start <= span.start < end < span.end for span in content):
+    end = citing.phrase[-1].span.end if citing.phrase else citing.cited.span.end
+    if not any(citing.participle.span.start <= span.start < end < span.end for span in content):
         return tuple(content)
-    start = next((word.span.start for word in sentence.words if word.span.start >= end and word.upos != "PUNCT"), end)
+    start = citing.rest[0].span.start if citing.rest else end
     return tuple(Span(max(span.start, start), span.end) for span in content if span.end > start)
 
 

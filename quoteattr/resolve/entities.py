@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
 
@@ -75,7 +75,9 @@ def entities(
 
     ``abbreviations`` are those that the text defines, lower case, with the words of the full names.
     """
-    people = _people(mentions)
+    shown = {tuple(name.lower().split()) for mention in mentions for name in _employers(mention)}
+    shown |= {mention.keys for mention in mentions if mention.name_kind == "organization" and mention.said}
+    people = _people(mentions, shown)
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
@@ -88,8 +90,8 @@ def entities(
     surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
     surnames -= {short for mention in rest for short in (*_without_ends(mention.keys), *_trade_name(mention))} - titled
-    # so does "Nordair spokeswoman Ida Vale"
-    surnames -= {tuple(name.lower().split()) for mention in mentions for name in _employers(mention)} - titled
+    # so do "Nordair spokeswoman Ida Vale" and "Nordair, an airline"
+    surnames -= shown - titled
     alone = _by_keys(mention for mention in rest if mention.keys in surnames)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
@@ -109,12 +111,12 @@ def _no_person(mention: Mention) -> bool:
     return mention.name_kind in ("organization", "place", "group", "thing")
 
 
-def _people(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """People with a full name, each with its mentions by shorter names."""
+def _people(mentions: Sequence[Mention], organisations: Collection[tuple[str, ...]]) -> list[list[Mention]]:
+    """Return people with a full name, each with its mentions by shorter names; ``organisations`` are no people."""
     groups: list[list[Mention]] = []
     known = _FullNames()
     for mention in mentions:
-        if len(mention.keys) < 2 or _no_person(mention):
+        if len(mention.keys) < 2 or _no_person(mention) or mention.keys in organisations:
             continue
         number = known.find(mention.keys)
         if number is None:

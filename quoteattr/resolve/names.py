@@ -481,7 +481,9 @@ def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
     label = _label(entity)
     words = sentence.words[run[0] : run[1]]
-    if label in ("person", "group") and (_is_of_organisation(sentence, run) or _is_which(sentence, run)):
+    if label in ("person", "group") and (
+        _is_of_organisation(sentence, run) or _is_which(sentence, run) or _is_called_organisation(sentence, run)
+    ):
         return "organization"
     if label == "organization" and _is_demonym(sentence, run):
         return "group"
@@ -505,6 +507,18 @@ def _is_demonym(sentence: Sentence, run: tuple[int, int]) -> bool:
     following = sentence.words[run[1]] if run[1] < len(sentence) else None
     noun = following is not None and following.upos == "NOUN" and following.text.islower()
     return noun and display(sentence.words[run[0] : run[1]]) in wordlists.demonyms()
+
+
+def _is_called_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
+    """Return True for a name with a noun for organisations in apposition: "Nordair, a Danish airline".
+
+    Not for a given name: "Omar Stone, a steelpan maker".
+    """
+    if sentence.words[run[0]].text.lower() in wordlists.given_names():
+        return False
+    head = sentence.head_of(sentence.words[run[0] : run[1]])
+    apposed = (child for child in sentence.children(head, "appos") if child.index >= run[1] and child.upos == "NOUN")
+    return any(child.xpos != "NNS" and child.text in wordlists.organisation_nouns() for child in apposed)
 
 
 def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:

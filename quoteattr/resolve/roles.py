@@ -491,7 +491,7 @@ class _Reader:
             # and a company's chief executive
             if _noun(noun) in wordlists.role_words("rulers"):
                 owner = evolve(owner, kind="place")
-            elif is_of_company(display(self._words[max(0, noun.index - 1) : noun.index + 1])):
+            elif self._is_of_organisation(noun):
                 owner = evolve(owner, kind="organization")
             elif not _serves_people(noun):
                 owner = None
@@ -502,6 +502,11 @@ class _Reader:
         span = Span(self._words[first].span.start, self._words[last].span.end)
         text = " ".join(span.of(self._text).split())
         return Role(text, span, full_title(text), former, affiliation)
+
+    def _is_of_organisation(self, noun: Word) -> bool:
+        """Return True for an office that no person owns: "chief executive", "chair"."""
+        title = display(self._words[max(0, noun.index - 1) : noun.index + 1])
+        return is_of_company(title) or _noun(noun) in wordlists.role_words("of_organisations")
 
     def _is_quantity(self, word: Word) -> bool:
         """Return True for "two", and for "many" and "one or more" before a noun of people."""
@@ -694,6 +699,9 @@ class _Reader:
     def _owning_pronoun(self, noun: Word, run: NameSpan | None) -> Affiliation | None:
         """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
         heads = [noun] if run is None else [run.head(self._sentence), noun]
+        above = self._sentence.parent(noun)
+        if above is not None and noun.relation == "compound":  # "its secretary general"
+            heads.append(above)
         for child in (child for head in heads for child in self._sentence.children(head, "nmod:poss")):
             _, number, gender = wordlists.pronouns().get(child.text.lower(), ("", "", ""))
             if child.index < noun.index and (gender == "thing" or number == "plural"):

@@ -126,6 +126,9 @@ ROLES = [
     ("\"It rained.\" — Ada Lund, mayor of Orbel", ["mayor", "Orbel", "Orbel", "place"]),
     ("Ada Lund, Ukraine's commander-in-chief, said it rained.", ["commander-in-chief", "Ukraine", "Ukraine", "place"]),
     ("Ada Lund, the sister of one of the victims, said it rained.", ["sister of one of the victims", None]),
+    ("Nordair's chair, Ada Lund, said it rained.", ["chair", "Nordair", "Nordair", "organization"]),
+    ("The union met on Monday. Its secretary general, Ada Lund, said it rained.",
+     ["secretary general", "Its", "union", "organization"]),
     ("Ada Lund, a two-time world champion, said it rained.", ["world champion", None]),
     ("Ada Lund, a 30-year veteran, said it rained.", ["veteran", None]),
     # who works "at" a place works at an institution

@@ -192,6 +192,43 @@ def test_through_whom_it_went(
     assert (claim.via, claim.outlet) == (via, outlet)
 
 
+CITING = [
+    ("Orbel Wire reported on Monday, citing two officials, that the dam was safe.", "two officials", "Orbel Wire",
+     "that the dam was safe"),
+    ("The dam is safe, the Orbel Post reported, citing two officials.", "two officials", "Orbel Post",
+     "The dam is safe"),
+    ("PTI, quoting Orbel collector Omar Stone, reported that the dam was safe.", "Omar Stone", "Press Trust of India",
+     "that the dam was safe"),
+    ("Reuters reported that the dam was safe, citing a leaked letter.", "a leaked letter", "Reuters",
+     "that the dam was safe"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "relay", "content"), CITING)
+def test_whom_a_medium_cites_is_the_source_of_its_report(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str, relay: str, content: str
+) -> None:
+    """That it cites somebody is no claim of its own."""
+    [claim] = attributor(text).attributions
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.via, claim.content.text) == (name, (relay,), content)
+
+
+ORGANISATIONS = [
+    ("The crew was brought ashore by Mare Aperto, a Danish charity. Mare Aperto said it rained.", "Mare Aperto"),
+    ("The letter came from Kessler Hahn, the German engineering group. Kessler Hahn said it rained.", "Kessler Hahn"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ORGANISATIONS)
+def test_what_is_called_a_charity_or_a_group_is_no_person(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str
+) -> None:
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == (name, "organization")
+
+
 MEMBERS = [
     ("Ada Lund and Omar Stone said they would meet.", ("Ada Lund", "Omar Stone")),
     ("Officials from Kenya and Uganda said they would meet.", ()),
