@@ -490,11 +490,13 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     core = _counted(sentence, words, head)
     age = _age_phrase(sentence, core)
     noun = age or (core.lemma or core.text).lower()
-    plural = coordinated or _is_plural(core)
+    single = core is not head and head.text.lower() in wordlists.single_words()
+    plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
     kinds = page.kinds[index]
     office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index], kinds)
-    kind = _kind(noun, text, core, bool(determiners & {"a", "an"}), kinds.get(core.index))
+    indefinite = single or bool(determiners & {"a", "an"})
+    kind = _kind(noun, text, core, indefinite, kinds.get(core.index), single)
     modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
     return Mention(
         span=whole,
@@ -524,8 +526,9 @@ def _age_phrase(sentence: Sentence, head: Word) -> str:
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
-    """Return the counted noun of a quantity: "75% of *respondents*", "a number of *residents*"."""
-    number = head.upos in ("NUM", "SYM") or head.text.lower() in wordlists.quantity_nouns()
+    """Return the counted noun of a quantity: "75% of *respondents*", "a number of *residents*", "one of the *men*"."""
+    lower = head.text.lower()
+    number = head.upos in ("NUM", "SYM") or lower in wordlists.quantity_nouns() or lower in wordlists.single_words()
     for child in sentence.children(head, "nmod") if number else ():
         case = sentence.children(child, "case")
         if child in words and child.upos in ("NOUN", "PROPN") and case and case[0].text.lower() == "of":
@@ -546,19 +549,35 @@ def _is_plural(head: Word) -> bool:
 
 
 def _kind(
-    noun: str, text: str, head: Word | None = None, indefinite: bool = False, learned: NounKind | None = None
+    noun: str,
+    text: str,
+    head: Word | None = None,
+    indefinite: bool = False,
+    learned: NounKind | None = None,
+    single: bool = False,
 ) -> SpeakerKind:
-    """Return the kind of source of a phrase without a name; ``learned`` is what the model reads its head as."""
+    """Return the kind of source of a phrase without a name.
+
+    Args:
+        noun: The lemma of its head, lower case.
+        text: The phrase.
+        head: Its head, or the noun that a quantity counts.
+        indefinite: It is something new.
+        learned: What the model reads the head as.
+        single: It is one of several ("one of the men").
+    """
     lowered = text.lower()
     word = head.text.lower() if head is not None else noun
     # "a person familiar with the matter", "an official who declined to be named"
     if any(marker in lowered for marker in wordlists.anonymity_markers()) or word in wordlists.anonymous_nouns():
         return "anonymous"
-    if word in wordlists.indefinite_words():
+    if lowered.startswith("one in "):  # "one in ten voters"
+        return "group"
+    if word in wordlists.indefinite_words() and not single:
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
-    several = head is not None and _is_plural(head)
+    several = head is not None and _is_plural(head) and not single
     # "residents", "the jury"
-    if word in wordlists.group_nouns() or word in wordlists.shares():
+    if (word in wordlists.group_nouns() and not single) or word in wordlists.shares():
         return "group"
     kind = certain_kind(noun, head) or learned or _listed_kind(noun, word, head, several, indefinite)
     # "the two leaders", "police officers", "secularist associations"

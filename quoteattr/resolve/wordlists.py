@@ -295,6 +295,12 @@ def anonymous_nouns() -> frozenset[str]:
 
 
 @cache
+def single_words() -> frozenset[str]:
+    """Words for one of several, lower case: "one of the men"."""
+    return frozenset(load_table("source_kinds")["single"])
+
+
+@cache
 def quantity_nouns() -> frozenset[str]:
     """Words that count what follows "of", lower case: "majority"."""
     return frozenset(load_table("source_kinds")["quantities"])

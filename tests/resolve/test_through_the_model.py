@@ -229,6 +229,28 @@ def test_what_is_called_a_charity_or_a_group_is_no_person(
     assert (speaker.name, speaker.kind) == (name, "organization")
 
 
+SINGLE = [
+    ("One of the men said it rained.", "anonymous"),
+    ("One of the people said it rained.", "anonymous"),
+    ("Another of the nurses said it rained.", "anonymous"),
+    ("One of the companies said it rained.", "organization"),
+    ("One in ten voters said it rained.", "group"),
+    ("Some of the men said it rained.", "group"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), SINGLE)
+def test_one_of_several_is_one(attributor: quoteattr.QuoteAttributor, text: str, kind: str) -> None:
+    speaker = attributor(text).attributions[0].speaker
+    assert speaker is not None
+    assert speaker.kind == kind
+
+
+def test_he_may_be_one_of_several(attributor: quoteattr.QuoteAttributor) -> None:
+    document = attributor("Two men and a boy were interviewed. One of the men said it rained.\n\n“It snowed,” he said.")
+    assert [each.speaker.name for each in document.attributions if each.speaker] == ["One of the men"] * 2
+
+
 MEMBERS = [
     ("Ada Lund and Omar Stone said they would meet.", ("Ada Lund", "Omar Stone")),
     ("Officials from Kenya and Uganda said they would meet.", ()),
