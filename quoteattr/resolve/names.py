@@ -76,7 +76,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
     runs: list[NameSpan] = []
     for part in _name_ranges(sentence, owner, surnames):
         for first, last in _cut_at_titles(sentence, *part, surnames):
-            begin = _with_adjectives(sentence, first, last)
+            begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = _with_defined(sentence, runs)
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
@@ -143,6 +143,14 @@ def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     return bool(determiners) and not newspaper and not _inner(word)
+
+
+def _without_noun(sentence: Sentence, first: int, last: int) -> int:
+    """Return where a name begins after a noun for what it is: "Aid group | Relief Medics"."""
+    for word in sentence.words[first + 1 : last - 1]:
+        if word.text in wordlists.organisation_nouns() and sentence.words[word.index + 1].text[:1].isupper():
+            return word.index + 1
+    return first
 
 
 def _is_constituency(sentence: Sentence, run: NameSpan) -> bool:
