@@ -1,7 +1,7 @@
-"""Descriptions whose name follows, where other antecedents precede: in headlines, and before an introduction by title.
+"""Descriptions whose name follows: in headlines, in the first sentence, and before an introduction by title.
 
-"CEO warns of losses" in a headline is the chief executive whom the article names; "a spokeswoman for the port … The
-spokeswoman, Ida Vale," is one person.
+"CEO warns of losses" in a headline is the chief executive whom the article names; "A farmer told a court … Ida Vale,
+34," and "a spokeswoman for the port … The spokeswoman, Ida Vale," are one person each.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from attrs import field, frozen
 
@@ -25,6 +25,8 @@ from quoteattr.resolve.roles import full_title
 SHARED = 0.6
 """The least share of a headline's content words that the claim of the same speaker in the body has."""
 
+_AFTER_LEAD = 3  # sentences
+_ARTICLE = re.compile(r"an?\s", re.IGNORECASE)
 _THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
 _NEAR = 10  # characters
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
@@ -41,6 +43,7 @@ class LaterNames:
     entities: Sequence[NameCluster]
     described: Mapping[int, Mention]
     headlines: Cover
+    body: int  # where the text below the headline begins
     _offices: Mapping[int, frozenset[str]] = field(init=False)
     _same_noun: Mapping[str, Sequence[int]] = field(init=False)
 
@@ -72,6 +75,7 @@ class LaterNames:
                 continue
             titled = self.headlines.contains(mention.span)
             other = self._of_headline(referent, mention) if titled else self._introduced(mention)
+            other = self._of_lead(mention) if other is None and not titled else other
             if other is not None:
                 found[referent] = other
         return found
@@ -97,6 +101,27 @@ class LaterNames:
         starts = [role.span.start for role in first.office.roles]
         taken_up = any(_THE.search(self.page.text, max(0, start - _NEAR), start) for start in starts)
         return bearers[0].id if mention.definite or mention.possessed or taken_up else None
+
+    def _of_lead(self, mention: Mention) -> int | None:
+        """Return the person whom an article names after an indefinite description in its first sentence.
+
+        It is the first one named, in one of the next sentences, and has no other office, nor a title before the name.
+        """
+        lead = next((n for n, each in enumerate(self.page.sentences) if each.span.end > self.body), -1)
+        one = mention.kind in ("person", "anonymous") and mention.noun not in _unnamed()
+        speaks = any(source is not None and source.span == mention.span for source in self.sources)
+        if mention.sentence != lead or not one or not speaks or not _ARTICLE.match(mention.text):
+            return None
+        people = (entity for entity in self.entities if entity.kind == "person")
+        below = ((each, entity) for entity in people for each in entity.mentions if each.span.start >= self.body)
+        first, named = min(below, key=lambda pair: pair[0].span, default=(None, None))
+        if first is None or named is None or not lead < first.sentence <= lead + _AFTER_LEAD:
+            return None
+        offices = {*_nouns_of(first)} - {""}
+        titled = first.office.start is not None and bool(first.office.noun)
+        other = mention.noun in wordlists.role_nouns() and offices and neutral(mention.noun) not in offices
+        differs = mention.gender and named.gender and mention.gender != named.gender
+        return None if titled or other or differs or len(first.keys) < 2 else named.id
 
     def _of_headline(self, referent: int, mention: Mention) -> int | None:
         """Return who is meant in a headline: by title, by the same noun in the text, or by the same claim."""
@@ -163,6 +188,12 @@ class LaterNames:
                     break
                 yield from ((w.lemma or w.text).lower() for w in sentence.words_in(span) if w.upos in _CONTENT)
                 index += 1
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    """Return nouns for people whom articles seldom name later: "source", "spokesman", "judge"."""
+    return wordlists.anonymous_nouns() | wordlists.role_words("spokespersons") | wordlists.role_words("unnamed")
 
 
 def _agree(mention: Mention, other: Mention) -> bool:

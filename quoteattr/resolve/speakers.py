@@ -70,7 +70,10 @@ def resolve_speakers(
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
     referents = discourse.referents(author_mention(author), checkpoint)
-    later = LaterNames(page, links, sources, referents, discourse.entities, discourse.described, headlines).found()
+    body = min((part.span.start for part in parts if part.kind == "body"), default=0)
+    later = LaterNames(
+        page, links, sources, referents, discourse.entities, discourse.described, headlines, body
+    ).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     speakers = _speakers(page, discourse, sources, referents)
     of_link = tuple(None if referent is None else speakers[referent] for referent in referents)

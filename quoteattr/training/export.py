@@ -307,7 +307,7 @@ def _shaped(weight: Tensor, wanted: Tensor) -> Tensor:
 
 
 def _is_table(name: str) -> bool:
-    return any(part in name for part in (".before.", ".after.", "pieces.", "positions.", "distance."))
+    return any(part in name for part in (".before.", ".after.", "pieces.", "positions.", "distance.", "relative."))
 
 
 def _floats(graph: onnx.GraphProto, stored: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:

@@ -48,6 +48,15 @@ LATER = [
         "The mayor",
         "The mayor",
     ),
+    # whom the first sentence describes is named in one of the next
+    (
+        "A farmer who built a dam has told a court that it was cracked.\n\n"
+        "Omar Stone, 58, of Mill Lane, denied that he had known.\n",
+        "A farmer who built a dam",
+        "Omar Stone",
+    ),
+    ("A judge has said the dam was cracked.\n\nOmar Stone, 58, denied that.", "A judge", "A judge"),
+    ("A surgeon has said it rained.\n\nOmar Stone, a teacher, denied that.", "A surgeon", "A surgeon"),
     # an indefinite description is not taken up by a title alone
     ("A governor said it would rain. Governor Ida Vale said it would not.", "A governor", "A governor"),
     # a study in a headline is not the institute in the text

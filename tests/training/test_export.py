@@ -16,7 +16,7 @@ from quoteattr.annotate.bundle import BUNDLED, FORMAT, GRAPHS, LEMMAS, TOKENIZER
 from quoteattr.annotate.features import Pieces, Window, batch
 from quoteattr.annotate.network import Network as Graphs
 from quoteattr.errors import ModelError
-from quoteattr.training.network import Sizes, TrainableNetwork, WordsGraph, shapes_of, sizes_of
+from quoteattr.training.network import SIZES, Sizes, TrainableNetwork, WordsGraph, shapes_of, sizes_of
 from tests.training.small_corpora import LABELS, network
 
 pytest.importorskip("onnx", reason="needs the extra train")
@@ -102,6 +102,20 @@ def model_folder(made: TrainableNetwork, bits: int, folder: Path, base: Path | N
         share_tables(folder / GRAPHS["words"][0], base / GRAPHS["words"][0])
     write_manifest(folder, base=base)
     return folder
+
+
+def test_the_attention_bias_of_mpnet_is_restored(tmp_path: Path) -> None:
+    from safetensors.torch import load_file
+
+    from quoteattr.training.export import restore
+
+    made = drawn(evolve(SIZES["mpnet"], vocabulary=2000, layers=1, feed_forward=32))
+    folder = model_folder(made, 4, tmp_path / "model")
+    (folder / "training.json").write_text('{"encoder": "mpnet"}')
+    write_manifest(folder)
+    restore(folder, tmp_path / "restored")
+    found = load_file(tmp_path / "restored" / "restored.safetensors")["encoder.relative.table.weight"]
+    assert torch.allclose(found, made.state_dict()["encoder.relative.table.weight"], atol=0.05)
 
 
 def restored(made: TrainableNetwork, bits: int, folder: Path, base: Path | None = None) -> dict[str, torch.Tensor]:
