@@ -232,9 +232,34 @@ class Discourse:
             self._add(_again(found, mention, source=False))
 
     def _own(self, pronoun: Mention, found: Candidate | None) -> None:
-        """Enter the organisation or group to which "its" before a role refers."""
-        if self._is_sure_owner(pronoun) and found is not None and found.kind in ("organization", "group"):
+        """Enter the organisation or group to which "its" before a role refers.
+
+        That is the subject of the sentence or, where its own has none before it, of the sentence before.
+        """
+        subject = self._subject_before(pronoun)
+        if subject is not None:
+            self._owners[pronoun.span] = subject.referent
+        elif self._is_sure_owner(pronoun) and found is not None and found.kind in ("organization", "group"):
             self._owners[pronoun.span] = found.referent
+
+    def _subject_before(self, pronoun: Mention) -> Candidate | None:
+        """Return the subject of the main clause before a pronoun if it is an organisation, for "it" and "its" alone."""
+        if wordlists.pronouns()[pronoun.noun][2] != "thing":
+            return None
+        for index in (pronoun.sentence, pronoun.sentence - 1):
+            first = bisect_left(self._candidates, index, key=_sentence)
+            last = bisect_right(self._candidates, index, key=_sentence)
+            near = (each for each in self._candidates[first:last] if each.mention.span < pronoun.span)
+            subjects = [each for each in near if self._is_main_subject(each)]
+            if subjects:
+                one = subjects[0]
+                return one if one.kind == "organization" and not one.plural and not one.quoted else None
+        return None
+
+    def _is_main_subject(self, candidate: Candidate) -> bool:
+        word = self._pairs.word(candidate.mention)
+        verb = self._page.sentences[candidate.mention.sentence].parent(word)
+        return word.relation == "nsubj" and verb is not None and verb.head < 0
 
     def _is_sure_owner(self, mention: Mention) -> bool:
         choice = self.choices.get(mention.span)

@@ -127,6 +127,8 @@ ROLES = [
     ("Ada Lund, Ukraine's commander-in-chief, said it rained.", ["commander-in-chief", "Ukraine", "Ukraine", "place"]),
     ("Ada Lund, the sister of one of the victims, said it rained.", ["sister of one of the victims", None]),
     ("Nordair's chair, Ada Lund, said it rained.", ["chair", "Nordair", "Nordair", "organization"]),
+    ("The Orbel Institute said the company was late. Its coordinator, Ada Lund, said it rained.",
+     ["coordinator", "Its", "Orbel Institute", "organization"]),
     ("The union met on Monday. Its secretary general, Ada Lund, said it rained.",
      ["secretary general", "Its", "union", "organization"]),
     ("Ada Lund, a two-time world champion, said it rained.", ["world champion", None]),
