@@ -68,7 +68,8 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         )
         told = word.index in listeners and not cases
         relayed = bool(cases & word_list("relaying")) or owned or told
-        medium = (relayed and is_medium(sentence, word)) or (told and _is_interviewer(page, sentence, cue, word))
+        medium = relayed and is_medium(sentence, word)
+        medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
         if medium or (cases & word_list("speaking_for") and is_person(sentence, word)):
             yield word
 
@@ -190,8 +191,11 @@ def is_person(sentence: Sentence, head: Word) -> bool:
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
-    """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person."""
-    if head.upos not in _NAMING:
+    """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person.
+
+    "Its website" is the source's own.
+    """
+    if head.upos not in _NAMING or any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")):
         return False
     inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
     name = " ".join(word.text for word in inside if word.relation != "case")

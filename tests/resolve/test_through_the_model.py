@@ -214,6 +214,18 @@ def test_whom_a_medium_cites_is_the_source_of_its_report(
     assert (claim.speaker.name, claim.via, claim.content.text) == (name, (relay,), content)
 
 
+LISTENERS = [
+    ("Ada Lund told the portal Suara Orbel that it rained.", ("Suara Orbel",)),
+    ("Ada Lund told the tabloid that it rained.", ("tabloid",)),
+    ("The airline said on its website that it rained.", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "via"), LISTENERS)
+def test_a_medium_is_known_by_its_noun(attributor: quoteattr.QuoteAttributor, text: str, via: tuple[str, ...]) -> None:
+    assert attributor(text).attributions[0].via == via
+
+
 ORGANISATIONS = [
     ("The crew was brought ashore by Mare Aperto, a Danish charity. Mare Aperto said it rained.", "Mare Aperto"),
     ("The letter came from Kessler Hahn, the German engineering group. Kessler Hahn said it rained.", "Kessler Hahn"),
