@@ -14,7 +14,7 @@ from typing import Any
 from bench.places import PICTURES
 from quoteattr.annotate.bundle import BUNDLED, MANIFEST
 
-MODELS = tuple(name for name in ("en", "en-large") if (BUNDLED / name / MANIFEST).is_file())
+MODELS = tuple(name for name in ("en", "en-large", "en-fast") if (BUNDLED / name / MANIFEST).is_file())
 TRACKS = ("all", "speech", "direct", "mixed", "indirect")
 THRESHOLDS, THRESHOLD_TRACKS = (0.0, 0.5, 0.7, 0.8, 0.9), ("all", "speech")
 MISSING = "Not measured yet on this version.\n"
@@ -39,6 +39,7 @@ HELD_OUT = {
 }
 SYSTEMS = {
     "quoteattr": "**quoteattr**",
+    "quoteattr_fast": "quoteattr, `en-fast`",
     "textacy": "textacy 0.13, spaCy sm",
     "stanza_fast": "Stanza alone, sizes of its package `default_fast`",
     "stanza": "Stanza alone, sizes of its default package",
@@ -213,5 +214,6 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "precision": _measured("precision-recall", precision),
     "evidence": _measured("ablation", evidence),
     "confidence": _measured("calibration", confidence),
+    "sides": _measured("sides", systems),
     **{made.__name__: _measured("speed", made) for made in (systems, settings, workers, growth, stages)},
 }

@@ -21,7 +21,12 @@ BLUE, ORANGE, GREEN = "#0072b2", "#b84f00", "#00795a"
 STAGES = (BLUE, ORANGE, GREEN, INK)
 TRACKS = {"all": "all relations", "speech": "speech", "direct": "direct quotations"}
 MARKED = (0.3, 0.5, 0.7, 0.9)  # thresholds that are written next to the curves
-SYSTEMS = {"textacy": "textacy, spaCy sm", "stanza": "Stanza, default", "stanza_fast": "Stanza, fast"}
+SYSTEMS = {
+    "quoteattr_fast": "en-fast",
+    "textacy": "textacy, spaCy sm",
+    "stanza": "Stanza, default",
+    "stanza_fast": "Stanza, fast",
+}
 SCORES = {
     "upos": "UPOS accuracy",
     "uas": "UAS",

@@ -3,7 +3,8 @@
 Other work on the machine hits all systems of a round alike, so what counts are the ratios within a round; given are
 their medians. Also measured: threads, batch sizes, workers (processes that read at once), time against the length of a
 text and the number of texts, with the exponent of the power law that fits (1 is linear), and the stages of a reading.
-The figures go to ``docs/pictures/speed.json``.
+The figures go to ``docs/pictures/speed.json``. ``--sides`` measures only the systems in turns, in a few minutes, and
+writes ``docs/pictures/sides.json``.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         contest = Contest(arguments, Path(folder))
-        found = {"machine": machine(1), **contest.sides(), **contest.settings(), **contest.curves()}
-        found["stages"] = contest.stages()
-    arguments.out.write_text(json.dumps(found, indent=1) + "\n")
+        found = {"machine": machine(1), **contest.sides()}
+        if not arguments.sides:
+            found |= {**contest.settings(), **contest.curves(), "stages": contest.stages()}
+    out = arguments.out or PICTURES / ("sides.json" if arguments.sides else "speed.json")
+    out.write_text(json.dumps(found, indent=1) + "\n")
     print(table(found))
 
 
@@ -49,7 +52,8 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--peers", type=Path, help="Python of an environment with textacy and spaCy's small model")
     options.add_argument("--stanza", type=Path, help="folder that bench.speed.plain_stanza has filled")
     options.add_argument("--rounds", type=int, default=5, help="how often every system reads")
-    options.add_argument("--out", type=Path, default=PICTURES / "speed.json", help="JSON file of the figures")
+    options.add_argument("--sides", action="store_true", help="measure only the systems in turns")
+    options.add_argument("--out", type=Path, help="JSON file of the figures, by default in docs/pictures")
     return options.parse_args()
 
 
@@ -61,7 +65,7 @@ class Contest:
         texts = [row["text"] for row in polnear(arguments.shared)]
         self._dev = self._texts("dev", texts)
         self._few = self._texts("few", texts[:8])  # plain Stanza is slow
-        self._systems = {"quoteattr": (sys.executable, arguments.model)}
+        self._systems = {"quoteattr": (sys.executable, arguments.model), "quoteattr_fast": (sys.executable, "en-fast")}
         if arguments.peers:
             self._systems["textacy"] = (str(arguments.peers), "")
         if arguments.stanza:
@@ -186,6 +190,8 @@ def table(found: Mapping[str, Any]) -> str:
             f"fast ({times['least']:.2f} to {times['most']:.2f}); load {side['load_s']:.2f} s, "
             f"peak {side['peak_mib']:.0f} MiB"
         )
+    if "stages" not in found:
+        return "\n".join(lines)
     for setting in ("threads", "batches"):
         lines += [
             f"{setting} {value:>3}: {one['words_per_cpu_second']:7.0f} words/CPU s, "

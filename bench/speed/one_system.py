@@ -119,6 +119,7 @@ def stanza_fast(model: str, threads: int) -> Reader:
 
 SYSTEMS: dict[str, Callable[[str, int], Reader]] = {
     "quoteattr": quoteattr,
+    "quoteattr_fast": quoteattr,
     "textacy": textacy,
     "stanza": stanza,
     "stanza_fast": stanza_fast,

@@ -33,7 +33,7 @@ def pictures(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["precision", "evidence", "confidence", "systems", "settings", "workers", "growth", "stages"]
+    "name", ["precision", "evidence", "confidence", "sides", "systems", "settings", "workers", "growth", "stages"]
 )
 def test_a_table_without_figures_says_so(name, pictures):
     assert benchmarks.TABLES[name]() == benchmarks.MISSING
