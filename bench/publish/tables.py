@@ -121,8 +121,8 @@ def _speed() -> str:
     fast = times / sides["quoteattr_fast"]["quoteattr_times"]["median"]
     return (
         f"One core of an {machine['processor']} read about {round(rates['quoteattr'], -2):,.0f} words a second\n"
-        f"at {machine['commit']}, {times:.1f} times as many as textacy with spaCy's small model in the same run; "
-        f"`en-fast` {fast:.1f} times."
+        f"at {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model in the same run; "
+        f"`en-fast` {fast:.2f} times."
     )
 
 
