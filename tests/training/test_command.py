@@ -62,14 +62,15 @@ def test_train_hands_on_its_settings(calls: Calls, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scores", [None, {"dev": {"las": 90.0}}])
-def test_export_hands_on_the_checkpoint_and_the_scores(calls: Calls, finished: Path, scores: Any) -> None:
-    options: list[object] = ["--data", finished, "--pretrained", finished]
+def test_export_hands_on_the_checkpoint_the_scores_and_the_base(calls: Calls, finished: Path, scores: Any) -> None:
+    options: list[object] = ["--data", finished, "--pretrained", finished, *(["--base", finished] if scores else [])]
     if scores:
         (finished / "scores.json").write_text(json.dumps(scores))
         options += ["--scores", finished / "scores.json"]
     result = run("export", finished, finished / "en", "--checkpoint", "pass-2", *options)
     assert result.exit_code == 0, result.output
-    assert calls.given == [(finished, "pass-2", finished, finished, finished / "en", scores or {}, 8)]
+    base = finished if scores else None
+    assert calls.given == [(finished, "pass-2", finished, finished, finished / "en", scores or {}, 8, base)]
 
 
 def test_a_checkpoint_that_is_not_there_is_quoted(calls: Calls, finished: Path) -> None:
