@@ -1,7 +1,8 @@
 """Fit the weights by which the publisher of a page is chosen among the names on it.
 
 The candidates of a view and "none of them" compete in one softmax; the weights are fitted by L-BFGS with an L2 penalty
-on all four views of the shared pages, and the threshold follows from the score of "none", 0.
+on the four views of each shared page and a fifth, pasted view of some, and the threshold
+follows from the score of "none", 0.
 """
 
 from __future__ import annotations
