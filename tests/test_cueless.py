@@ -13,6 +13,13 @@ from quoteattr import QuoteAttributor
         ("The nurses said they were tired. “Again? We have just come off a double shift.”", "said", "The nurses"),
         ("Rita Moss shook her head. “Not today.”", None, "Rita Moss"),
         ("Captain Ada Ruiz denied that the crew was drunk. “There was not a bottle on board.”", "denied", "Ada Ruiz"),
+        ("The verdict from the coach, Rita Moss, was short: “We were second to every ball.”", None, "Rita Moss"),
+        ("Minister Omar Stone had a simple answer to his critics: “We save for bad years.”", None, "Omar Stone"),
+        (
+            "Omar Stone had an answer. His predecessor, Rita Moss, had one too. “These are bad years.”",
+            None,
+            "Rita Moss",
+        ),
     ],
 )
 def test_a_quotation_without_a_cue_is_borrowed(
@@ -35,10 +42,27 @@ def test_a_quotation_without_a_cue_is_borrowed(
         "The firm changed its slogan. “Bread for All.”",
         "The road was wet. “Slow.”",
         "“We won,” said Lee. “It was hard.”",
+        "The words on the door were plain: “No entry for boats.”",
     ],
 )
 def test_titles_mottos_and_quotations_with_a_cue_are_not_borrowed(attributor: QuoteAttributor, text: str) -> None:
     assert not any(each.borrowed for each in attributor(text).attributions)
+
+
+VOICES = """Rita Moss, 43, nurse: “I voted for them last time.”
+Omar Stone, 61, Port Ellin, retired fisherman – “They never come up here.”
+Ida Vale (22), student: “Ask me on Monday.”
+"""
+
+
+def test_a_name_with_a_description_opens_a_quotation(attributor: QuoteAttributor) -> None:
+    found = attributor(VOICES).attributions
+    assert [(each.speaker.name, each.speaker.role) for each in found if each.speaker] == [
+        ("Rita Moss", "nurse"),
+        ("Omar Stone", "retired fisherman"),
+        ("Ida Vale", "student"),
+    ]
+    assert {each.kind for each in found} == {"direct"}
 
 
 BODY = (

@@ -146,7 +146,11 @@ def claim_figures(gold: Sequence[AnnotatedText], documents: Mapping[str, Documen
 
 
 def _meets(relation: Relation, found: Attribution) -> bool:
-    return _overlap(relation.cue, found.cue.spans) and _overlap(relation.content, found.content.spans)
+    return (
+        found.cue is not None
+        and _overlap(relation.cue, found.cue.spans)
+        and _overlap(relation.content, found.content.spans)
+    )
 
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> bool:

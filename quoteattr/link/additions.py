@@ -23,7 +23,7 @@ from attrs import evolve
 from quoteattr.lexicon.cues import entries_of, speaking_nouns, verbs, word_list
 from quoteattr.limits import checked
 from quoteattr.link import candidates
-from quoteattr.link.clauses import is_punctuation, spans_of, subject_of, trimmed
+from quoteattr.link.clauses import is_listed, is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.page import SEARCHED, ClaimText, Proposal, overlapping
 from quoteattr.link.quotations import kind_of, with_marks
 from quoteattr.link.score import prior
@@ -34,13 +34,14 @@ __all__ = ["inner_claims", "placed", "with_cueless"]
 
 _ENDS = frozenset(".?!…—–")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_NEAR = 8  # sentences before a quotation in which its speaker is looked for
 _FEWEST = 4  # words of a quotation that is looked for in the body
 Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 
 
 def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links with those of quotations that have no cue of their own, in text order."""
-    found = [_apart(page, link) for link in links]
+    found = [_of_one_speaker(page, _apart(page, link)) for link in links]
     turns = sorted((max(link.content.end, _first(link)), n, link) for n, link in enumerate(found) if link.source)
     for quotation in list(_orphans(page, found)):
         speaker = _speaker(page, quotation.span.start, turns)
@@ -115,7 +116,8 @@ def _apart(page: ClaimText, link: Link) -> Link:
     for span in link.content.spans if link.kind == "mixed" else ():
         for quotation in page.quotations.over(span):
             start = quotation.span.start
-            if start > _first(link) and not _opens_paragraph(page, start) and _is_statement(page, quotation):
+            apart = start > _first(link) and not _opens_paragraph(page, start) and not _is_led(page, start)
+            if apart and _is_statement(page, quotation):
                 before = page.text[span.start : start].rstrip().rstrip(".!?")
                 spans += [Span(span.start, span.start + len(before))] if before else []
                 span = Span(min(quotation.span.end, span.end), span.end)
@@ -123,6 +125,38 @@ def _apart(page: ClaimText, link: Link) -> Link:
     if not spans or tuple(spans) == link.content.spans:
         return link
     return evolve(link, content=Content(spans, Passage.of(page.text, *spans).text), kind=kind_of(page, spans))
+
+
+def _of_one_speaker(page: ClaimText, link: Link) -> Link:
+    """Return the link without the quotations after a sentence about somebody else.
+
+    "“It's cheap,” said Lee. Further on, [Vale] was loading bags. “It's dear.”"
+    """
+    spans = link.content.spans
+    source = [word for each in (link.source.spans if link.source else ()) for word in page.words_over(each)]
+    if not any(word.upos == "PROPN" for word in source):
+        return link
+    last = max(link.cue.end if link.cue else 0, link.source.end if link.source else 0)
+    for number, span in enumerate(spans[1:], 1):
+        start = max(spans[number - 1].end, last)
+        between = page.sentences.over(Span(start, span.start)) if last <= span.start and start < span.start else ()
+        if any(_is_about_other(page, link, each) for each in between if each.span.start >= start):
+            kept = spans[:number]
+            content = Content(kept, Passage.of(page.text, *kept).text)
+            return evolve(link, content=content, kind=kind_of(page, kept))
+    return link
+
+
+def _is_about_other(page: ClaimText, link: Link, sentence: Sentence) -> bool:
+    """Return True for a sentence outside quotations with the name of another person as its subject."""
+    subject = subject_of(sentence, sentence.root)
+    if subject is None or page.quotations.at(sentence.words[0].span.start) is not None:
+        return False
+    named = [each for each in (subject, *sentence.children(subject, "appos")) if each.upos == "PROPN"]
+    people = [e for e in sentence.entities if e.label.upper().startswith("PER")]
+    names = [e.span.of(page.text) for e in people if any(e.first <= each.index < e.last for each in named)]
+    own = link.source.text if link.source else ""
+    return bool(names) and not any(set(name.split()) & set(own.split()) for name in names)
 
 
 # Which quotations have no owner
@@ -148,7 +182,9 @@ def _is_statement(page: ClaimText, quotation: Quotation) -> bool:
     inner = quotation.inner.of(page.text)
     if inner[-1] not in _ENDS:
         return False
-    words = [word for sentence in page.sentences.over(quotation.span) for word in sentence if not is_punctuation(word)]
+    begin = quotation.span.start if _is_led(page, quotation.span.start) else 0
+    words = [word for sentence in page.sentences.over(quotation.span) for word in sentence if word.span.start >= begin]
+    words = [word for word in words if not is_punctuation(word)]
     if not words or any(page.quotations.at(word.span.start) is None for word in words):
         return False
     return not _is_title([word.text for word in words])
@@ -166,6 +202,10 @@ def _is_title(words: Sequence[str]) -> bool:
 
 def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source, Cue | None] | None:
     """Return who speaks in a quotation that begins at ``start``, and the cue nearby, if it is that of a claim."""
+    led = _lead(page, start)
+    if led is not None:
+        subject = _subject(page, *led)
+        return (subject, None) if subject else None
     opens = _opens_paragraph(page, start)
     paragraph = _paragraph_start(page, len(page.text[:start].rstrip()) if opens else start)
     before = page.sentences.before(start)
@@ -178,25 +218,76 @@ def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source
         return None
     if spoken and at >= before.span.start:
         return spoken
-    subject = _subject(page, before)
+    subject = _subject(page, before, before.root)
+    if subject is None and spoken is None:
+        subject = _only_subject(page, paragraph, before)
     return (subject, None) if subject else spoken
 
 
-def _subject(page: ClaimText, sentence: Sentence) -> Source | None:
-    """Return the subject of a sentence if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over."."""
-    phrases = (
-        sentence.children(sentence.root, "obl", "nmod", "advcl") if sentence.words[0].text in ("For", "To") else ()
-    )
-    topics = [each for each in phrases if sentence.words[0] in sentence.children(each, "case")]
-    words = [word for word in (*topics, subject_of(sentence, sentence.root)) if word and _can_speak(sentence, word)]
-    if not words or page.in_direct_speech(sentence.words[0]):
+def _only_subject(page: ClaimText, paragraph: int, last: Sentence) -> Source | None:
+    """Return the only subject that can speak in the sentences before the last: "[Lee]s ran it. It was sold. “No.”"."""
+    found: list[Source] = []
+    sentence = page.sentences.before(last.span.start)
+    for _ in range(_NEAR):
+        if sentence is None or sentence.span.start < paragraph:
+            break
+        subject = _subject(page, sentence, sentence.root)
+        found += [subject] if subject else []
+        sentence = page.sentences.before(sentence.span.start)
+    return found[0] if len({subject.text for subject in found}) == 1 else None
+
+
+def _is_led(page: ClaimText, start: int) -> bool:
+    """Return True for a quotation after a colon in its sentence: "Lee's answer was short: “No.”"."""
+    around = page.sentences.over(Span(start, start + 1))
+    return bool(around) and page.text[around[0].span.start : start].rstrip().endswith(":")
+
+
+def _lead(page: ClaimText, start: int) -> tuple[Sentence, Word] | None:
+    """Return the sentence of a quotation that stands after a colon, with the head of the clause before the colon."""
+    if not _is_led(page, start):
+        return None
+    sentence = page.sentences.over(Span(start, start + 1))[0]
+    colon = page.text.rindex(":", 0, start)
+    clause = [word for word in sentence.words if word.span.end <= colon]
+    inside = {word.index for word in clause}
+    return next(((sentence, word) for word in clause if word.head not in inside and word.upos != "PUNCT"), None)
+
+
+def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
+    """Return the subject of a clause if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over.".
+
+    Of a noun for something said it is who said it: "The verdict of [the coach]s was short".
+    """
+    first = sentence.words[0]
+    phrases = sentence.children(head, "obl", "nmod", "advcl") if first.text in ("For", "To") else ()
+    topics = [each for each in phrases if first in sentence.children(each, "case")]
+    subject = subject_of(sentence, head)
+    owners = [] if subject is None else _owners(sentence, subject)
+    words = [word for word in (*topics, *owners, subject) if word and _can_speak(sentence, word)]
+    if not words or page.in_direct_speech(first):
         return None
     below = sentence.descendants(words[0], without=("case", "acl", "parataxis", "cop", "advcl"))
     spans = spans_of(sentence, trimmed(below))
     return Source(spans, Passage.of(page.text, *spans).text) if spans else None
 
 
+def _owners(sentence: Sentence, noun: Word) -> list[Word]:
+    """Return whose answer, message or verdict a noun is: "[Lee]s's answer", "the verdict of [the coach]s"."""
+    if noun.upos != "NOUN" or not is_listed(noun, "words_spoken"):
+        return []
+    linked = [each for each in sentence.children(noun, "nmod") if _is_linked(sentence, each)]
+    return [*sentence.children(noun, "nmod:poss"), *linked]
+
+
+def _is_linked(sentence: Sentence, word: Word) -> bool:
+    return any(case.text.lower() in ("of", "from", "by") for case in sentence.children(word, "case"))
+
+
 def _can_speak(sentence: Sentence, word: Word) -> bool:
+    named = (each for each in sentence.children(word, "appos") if each.upos == "PROPN" and word.upos == "NOUN")
+    if any(_can_speak(sentence, name) for name in named):  # "his predecessor, Ida Vale"
+        return True
     if word.upos == "PROPN":
         labels = [entity.label for entity in sentence.entities if entity.first <= word.index < entity.last]
         return not labels or labels[0].upper().startswith(("PER", "ORG", "NORP"))

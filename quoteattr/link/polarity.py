@@ -62,6 +62,8 @@ def polarity_of(
         return "declined"
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
+    if is_listed(cue, "rejecting") and any(_is_claim(sentence, cue, each) for each in sentence.children(cue, "obj")):
+        own = "denied"
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
     negations = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
@@ -71,6 +73,13 @@ def polarity_of(
     if negated or any(is_listed(word, "denials") for word in governors):
         return _negated(sentence, cue, own, act_of(cue, entry), negated)
     return "hypothetical" if _is_supposed(sentence, chain, source) else own
+
+
+def _is_claim(sentence: Sentence, cue: Word, noun: Word) -> bool:
+    """Return True for "the allegations", "suggestions that he left" and "the report as fantasy", not "a suggestion"."""
+    called = any(dependent(sentence, each, ("as",), "case") for each in sentence.children(cue, "obl"))
+    stated = called or bool(sentence.children(noun, "acl", "ccomp"))
+    return (stated and is_listed(noun, "suggestions")) or is_listed(noun, "claims")
 
 
 def _negated(sentence: Sentence, cue: Word, own: Polarity, act: Act, by_adverb: bool) -> Polarity:

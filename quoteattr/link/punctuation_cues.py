@@ -25,12 +25,16 @@ SIGNED = "signed quotation"
 HEADLINE_DASH = "headline dash"
 SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
+_LONGEST_LABEL = 100  # characters before a colon or dash and a quotation
+_BEFORE_QUOTATION = regex.compile(r"(?P<mark>:|(?<=\s)[-–—]{1,2})\s*$")
 _LONGEST_LINE = 200  # characters of a line in which a name is looked for
 _OUTSIDE = " \t\xa0\r\"“”'‘’"
 # "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks again on each line), "Alex Seitz-Wald: …", "Q: …"
 _LABEL = regex.compile(
     r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<mark>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
 )
+# "Q. …", "A. …"
+_ANSWER_LABEL = regex.compile(r"(?<![^\n])[\s\"“”'‘]*+(?P<name>[QA])(?P<mark>\.)(?P<said>[\s\"“”'‘’]++\S.*)$")
 # "Mr. VOSS. …", "Ms. OKONKWO-REED. …", "Mr. LEE of Utah. …", "The SPEAKER pro tempore. …", "Mr. Voss [continuing]. …"
 _STOP_LABEL = regex.compile(
     r"(?<![^\n])[^\S\n]*+(?P<name>\p{Lu}\p{L}*+\.?(?: \p{Lu}(?:[\p{L}'’-]++|\.)){1,4}"
@@ -192,17 +196,30 @@ def _leading_name(page: ClaimText, line: Span) -> Span | None:
 
 
 def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
-    """``[Ana Ruiz]s: "{…}"`` at the beginning of a line."""
+    """``[Ana Ruiz]s: "{…}"`` and ``[Ana Ruiz, 43, nurse]s – "{…}"`` at the beginning of a line."""
     for quotation in page.quotations:
-        colon = page.text.rfind(":", max(0, quotation.span.start - 3), quotation.span.start)
-        if colon < 0 or page.text[colon + 1 : quotation.span.start].strip():
+        mark = _BEFORE_QUOTATION.search(page.text, max(0, quotation.span.start - 5), quotation.span.start)
+        if mark is None:
             continue
-        start = page.text.rfind("\n", 0, colon) + 1
-        words = page.words_over(Span(start, colon)) if colon - start <= 80 else []
+        start = page.text.rfind("\n", 0, mark.start()) + 1
+        label = _bare(page, Span(start, mark.start()))
+        words = page.words_over(label) if len(label) <= _LONGEST_LABEL else []
         tables = {"VERB": verbs(), "NOUN": nouns()}
         reports = any(word.upos in tables and entries_of(word, tables[word.upos]) for word in words)
-        if words and not reports and _is_source(page, Span(start, colon)):
-            yield _match(page, Span(colon, colon + 1), Span(start, colon), quotation.span, "name and colon")
+        plain = mark["mark"] == ":" and _is_source(page, label)
+        if words and ((plain and not reports) or _is_profile(page, label)):
+            yield _match(page, Span(*mark.span("mark")), label, quotation.span, "name and colon")
+
+
+def _is_profile(page: ClaimText, span: Span) -> bool:
+    """Return True for a name with what somebody is, between commas: "Ana Ruiz, 43, nurse", "Ana Ruiz, Wrexham"."""
+    words = page.words_over(span)
+    comma = next((number for number, word in enumerate(words) if word.text in (",", "(")), None)
+    name = words[:comma]
+    states = any(word.upos in ("VERB", "AUX") and word.relation != "amod" for word in words)  # not "retired teacher"
+    if comma is None or not 2 <= len(name) <= _LONGEST_SOURCE or states:
+        return False
+    return all(word.upos == "PROPN" and word.text[:1].isupper() for word in (name[0], name[-1]))
 
 
 # Transcripts
@@ -212,13 +229,29 @@ def _turns(page: ClaimText) -> list[Proposal]:
     """Return the turns of a transcript: "[TAPPER]s: {Will he run?}", "[Mr. VOSS]s. {It is.}".
 
     A text has labels of one form. At least two speakers take at least three turns, one of them two, and most of what
-    they say has a verb: a list of results ("Clinton: 547", "Sanders: 46") is no transcript.
+    they say has a verb: a list of results ("Clinton: 547", "Sanders: 46") is no transcript. In an interview one speaker
+    may answer questions without a label.
     """
-    found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL)), key=len)
+    found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL, _ANSWER_LABEL)), key=len)
     names = Counter(turn.source[0].of(page.text) for turn in found)
     stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
     several = len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1
-    return found if several and 2 * stated >= len(found) else []
+    if several and 2 * stated >= len(found):
+        return found
+    answers = len(found) > 1 and len(names) == 1 and all(_follows_question(page, turn) for turn in found)
+    return [_without_questions(page, turn) for turn in found] if answers else []
+
+
+def _follows_question(page: ClaimText, turn: Proposal) -> bool:
+    """Return True for a turn below a paragraph that ends with a question mark."""
+    line = page.text.rfind("\n", 0, turn.source[0].start) + 1
+    return page.text[:line].rstrip(_OUTSIDE + "\n").endswith("?")
+
+
+def _without_questions(page: ClaimText, turn: Proposal) -> Proposal:
+    """Return a turn without the paragraphs after its own that are questions."""
+    said, *others = turn.content
+    return evolve(turn, content=(said, *(each for each in others if not each.of(page.text).endswith("?"))))
 
 
 def _labelled(page: ClaimText, form: regex.Pattern[str]) -> list[Proposal]:
@@ -229,7 +262,7 @@ def _labelled(page: ClaimText, form: regex.Pattern[str]) -> list[Proposal]:
         if page.part_kind(line.start()) not in ("body", "caption") or not any(map(str.isalnum, line.group())):
             continue
         label = form.match(page.text, *line.span())
-        if label is not None and (form is _LABEL or _is_titled(label["name"])):
+        if label is not None and (form is not _STOP_LABEL or _is_titled(label["name"])):
             if found:
                 found[-1] = evolve(found[-1], content=(*found[-1].content, *unlabelled))
             mark, name, said = (Span(*label.span(part)) for part in ("mark", "name", "said"))

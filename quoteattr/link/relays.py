@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
-from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of
+from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of, trimmed
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
@@ -40,7 +40,7 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
     if citing is None or media:
         return evolve(proposal, relays=tuple(spans for spans in relays if spans))
-    content, medium, source = _without_phrase(proposal.content, citing), proposal.source, proposal.source
+    content, medium, source = _reported(sentence, cue, proposal.content, citing), proposal.source, proposal.source
     if any(span.overlaps(citing.cited.span) for span in source):
         medium = spans_of(sentence, phrase_words(sentence, citing.medium, citing.participle))
     else:
@@ -135,10 +135,40 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
         marks = (each for each in pairwise(phrase) if (each[0].text, each[1].text.lower()) == (",", "that"))
         end = next((comma.index for comma, _ in marks), None)
         phrase = tuple(each for each in phrase if end is None or each.index < end)
+        # "citing people with knowledge of the talks" where a parser attaches "with …" to "citing"
+        for tail in sentence.children(word, "obl"):
+            below = sentence.descendants(tail)
+            if phrase and below[0].index == phrase[-1].index + 1 and below[0].text.lower() == "with":
+                phrase = (*phrase, *trimmed(below))
         last = phrase[-1].index if phrase else cited.index
         rest = (each for each in sentence.words[last + 1 :] if each.upos != "PUNCT")
         return _Citing(head, word, cited, phrase, tuple(rest))
     return None
+
+
+def _reported(sentence: Sentence, cue: Word, content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
+    """Return the content without whom is cited; where nothing else is left of it, the clause that the cue governs.
+
+    "{It was sold}, [Reuters] reported, citing [people]s with knowledge of the talks": "with …" is no content.
+    """
+    found = _without_phrase(content, citing)
+    start = citing.participle.span.start
+    if any(span.start < start for span in found):  # "that {it was sold}, citing [people]s"
+        return tuple(
+            Span(span.start, min(span.end, _end_before(sentence, citing))) for span in found if span.start < start
+        )
+    clauses = [each for each in sentence.children(cue, "ccomp") if each.span.end <= start]
+    if not clauses:
+        return found
+    cited = sentence.descendants(citing.participle)
+    clause = [word for word in sentence.descendants(clauses[0]) if word not in cited and word.span.end <= start]
+    return spans_of(sentence, trimmed(clause)) or found
+
+
+def _end_before(sentence: Sentence, citing: _Citing) -> int:
+    """Return the end of the last word before the clause that cites somebody, if that ends the sentence."""
+    before = [word for word in sentence.words[: citing.participle.index] if word.upos != "PUNCT"]
+    return before[-1].span.end if before and not citing.rest else sentence.span.end
 
 
 def _without_phrase(content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
@@ -154,7 +184,8 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
     """Return the name after a noun, if it has one: "told the daily [Orbel Times]", "via her lawyers, [Lund Vale]"."""
     if noun.upos != "NOUN":
         return noun
-    for name in (*heads, *sentence.children(noun, "appos", "flat")):
+    after = sentence.words[noun.index + 1 : noun.index + 2]  # "told radio station [4CQ]"
+    for name in (*heads, *sentence.children(noun, "appos", "flat"), *after):
         tied = name.head == noun.index or noun.head == name.index or name.head == noun.head
         if name.upos != "PROPN" or not tied or not noun.index < name.index <= noun.index + _LONGEST_NAME:
             continue
@@ -198,7 +229,11 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
     if head.upos not in _NAMING or any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")):
         return False
     inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
-    name = " ".join(word.text for word in inside if word.relation != "case")
+    named = [word for word in inside if word.relation != "case"]
+    ends = [None, *(word.span.end for word in named)]
+    name = "".join(
+        word.text if word.span.start == end else f" {word.text}" for end, word in zip(ends, named, strict=False)
+    ).strip()
     if is_own(name) or known(name, ambiguous=False) is not None:
         return True
     if head.upos != "NOUN" and is_person(sentence, head):

@@ -18,7 +18,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
-from quoteattr.link.clauses import is_listed, is_passive, source_of, spans_at, spans_of
+from quoteattr.link.clauses import is_listed, is_passive, phrase_words, source_of, spans_at, spans_of, subject_of
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, whole
@@ -76,7 +76,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     scored = range(score.first, score.first + len(score.roles))
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
-    source = words.source([*best], score.anchor, cue)  # a cue has one source
+    source = _quoted(words, score.anchor) or words.source([*best], score.anchor, cue)  # a cue has one source
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     runs = _ranges(score, _odds(score, CONTENT), closed, breaks=closed | starts)
@@ -108,7 +108,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         content_path=_path(words, sentence, anchor, said),
         scores={
             "cue": round(score.probability, 4),
-            "source": round(_mean(score, [number for number in source if number in best], SOURCE), 4),
+            "source": round(_mean(score, [number for number in source if number in best] or best, SOURCE), 4),
             "content": round(_mean(score, [n for run in runs for n in run if n in said], CONTENT), 4),
         },
     )
@@ -169,6 +169,19 @@ def _source(
     if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _quoted(words: Words, number: int) -> list[int]:
+    """Return who spoke in "“{…},” [the mayor]s was [quoted]c by TASS as saying": never the medium."""
+    anchor, sentence = words.words[number], words.sentences[number]
+    if not is_listed(anchor, "quoting") or not is_passive(sentence, anchor):
+        return []
+    saying = [each for each in sentence.children(anchor, "advcl", "xcomp", "ccomp") if each.text.lower() == "saying"]
+    subject = subject_of(sentence, anchor) if saying else None
+    if subject is None:
+        return []
+    first = number - anchor.index
+    return [first + word.index for word in phrase_words(sentence, subject, anchor)]
 
 
 def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:

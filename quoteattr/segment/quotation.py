@@ -324,7 +324,7 @@ def _verb_after() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _verb_before() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{_verbs()})\b[^.?!]*+\Z", regex.IGNORECASE)
+    return regex.compile(rf"(?<![\w-])(?:{_verbs()})\b[^.?!]*+\Z", regex.IGNORECASE)
 
 
 def _verbs() -> str:
@@ -349,6 +349,9 @@ def with_speech(text: str, parts: Sequence[Part], quotations: Sequence[Quotation
         if quotation.depth == 0 and _is_evident(text, parts[place], quotation):
             evident[is_single].append(place)
     in_text = len(evident[True]) > len(evident[False])
+    if all(single):  # a text without other marks, in which somebody called it ‘a miracle’
+        pairs = zip(quotations, places, strict=True)
+        in_text = in_text or any(_is_reported(text, parts[place], quotation) for quotation, place in pairs)
     in_paragraphs = set(evident[True]) - set(evident[False])
 
     def holds_speech(quotation: Quotation, place: int) -> bool:
@@ -371,6 +374,12 @@ def _places(parts: Sequence[Part], quotations: Sequence[Quotation]) -> list[int]
 def _is_single(text: str, quotation: Quotation) -> bool:
     start = quotation.span.start
     return text[start] in _SINGLE and text[start : start + 2] not in _TWO_SIGNS
+
+
+def _is_reported(text: str, part: Part, quotation: Quotation) -> bool:
+    """Return True for words between marks after a verb of saying in their sentence."""
+    before = text[max(part.span.start, quotation.span.start - _REACH) : quotation.span.start]
+    return quotation.depth == 0 and quotation.closed and _verb_before().search(before) is not None
 
 
 def _is_evident(text: str, part: Part, quotation: Quotation) -> bool:

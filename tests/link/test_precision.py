@@ -44,6 +44,51 @@ def test_what_may_be_said_is_hypothetical(attributor: QuoteAttributor, text: str
     assert [each.polarity for each in attributor(text).attributions] == ["hypothetical"]
 
 
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Omar Stone dismissed suggestions that he was leaving.", "denied"),
+        ("Omar Stone rejected the allegations.", "denied"),
+        ("Omar Stone dismissed the report as fantasy.", "denied"),
+        ("Omar Stone rejected calls to close the road.", "asserted"),
+        ("Omar Stone rejected the suggestion.", "asserted"),
+    ],
+)
+def test_rejecting_a_claim_denies_it(attributor: QuoteAttributor, text: str, polarity: str) -> None:
+    assert [each.polarity for each in attributor(text).attributions] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The yard will sell its fleet, Bloomberg reported, citing two people with knowledge of the matter.",
+            "two people with knowledge of the matter",
+            "The yard will sell its fleet",
+        ),
+        (
+            "Reuters reported that the bank will close 40 branches, citing two people with knowledge of the matter.",
+            "two people with knowledge of the matter",
+            "that the bank will close 40 branches",
+        ),
+    ],
+)
+def test_whom_a_medium_cites_is_outside_the_content(
+    attributor: QuoteAttributor, text: str, source: str, content: str
+) -> None:
+    [found] = attributor(text).attributions
+    assert found.source is not None
+    assert (found.source.text, found.content.text) == (source, content)
+
+
+def test_the_medium_that_quotes_somebody_is_a_relay(attributor: QuoteAttributor) -> None:
+    text = "“The wreck was spread over miles,” deputy minister Omar Stone was quoted by Interfax as saying."
+    [found] = attributor(text).attributions
+    assert found.source is not None
+    assert (found.source.text, found.via) == ("deputy minister Omar Stone", ("Interfax",))
+    assert found.content.text == "The wreck was spread over miles,"
+
+
 def test_a_label_before_a_headline_is_no_source(attributor: QuoteAttributor) -> None:
     text = "Title: Harbour to close for a year\n\nThe harbour closes in May, Ada Lund said."
     assert [each.source.text for each in attributor(text).attributions if each.source] == ["Ada Lund"]

@@ -135,3 +135,16 @@ def test_i_is_the_speaker_of_the_turn(attributor: QuoteAttributor) -> None:
     ]
     assert said.speaker is not None
     assert said.speaker.name == "Thora Lindqvist"
+
+
+@pytest.mark.parametrize("stop", [".", ":"])
+def test_question_and_answer_are_two_speakers(attributor: QuoteAttributor, stop: str) -> None:
+    lines = ["Why did the wall fail?", "It was built in 1958.", "Who pays?", "The county has no money."]
+    text = "\n".join(f"{label}{stop} {line}" for label, line in zip("QAQA", lines, strict=True))
+    found = turns(attributor, text)
+    assert [claim.content.text for claim in found] == lines
+    first, second, third, fourth = [claim.speaker for claim in found]
+    assert first is third
+    assert second is fourth
+    assert first is not second
+    assert {speaker.type for speaker in (first, second) if speaker} == {"unnamed_person"}

@@ -25,6 +25,8 @@ def speech(text: str) -> list[str]:
         # all quotations of a text that quotes in single marks
         ("‘We won,’ said Lee.\n\nHe called it ‘a miracle’.", ["We won,", "a miracle"]),
         ("‘She said “go” and we went,’ said Lee.", ["She said “go” and we went,"]),
+        # words that somebody said, in a text without other marks
+        ("Lee described the terms as ‘a fig leaf’ and said it had ‘embarrassed us’.", ["a fig leaf", "embarrassed us"]),
         # doubted words, titles, possessives, decades
         ("The so-called ‘bedroom tax’ was dropped.", []),
         ("Her novel ‘The Salt Path’ is set in the '70s.", []),
