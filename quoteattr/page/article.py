@@ -360,7 +360,8 @@ def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
     """Return the dateline of the first part that is one."""
     for part in parts:
         if part.kind == "dateline":
-            found = read_dateline(part.span.of(text), part.span.start)
+            end = text.find("\n", part.span.end)
+            found = read_dateline(text[part.span.start : end if end >= 0 else None], part.span.start)
             if found is not None:
                 return found
     return None

@@ -98,6 +98,12 @@ def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None
     assert of_kind("headline", f"{source}\n\n{PLAIN}") == [source]
 
 
+def test_a_place_and_a_colon_before_the_first_sentence_are_the_dateline() -> None:
+    article = read_page(f"{HEADLINE}\n\nNAGPUR: {PLAIN}").article
+    assert article.dateline is not None
+    assert article.dateline.place == "NAGPUR"
+
+
 def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     text = "\n".join([HEADLINE, "By Ida Voss", LEAD, LEAD, *BODY[1:]])
     assert of_kind("body", text).count(LEAD) == 1
