@@ -2,10 +2,10 @@
 
 :func:`resolve` calls the steps of the package:
 
-- the speakers: ``names`` and ``roles`` (what a sentence says), ``mentions`` (a name, a pronoun or a description),
-  ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer to),
-  ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order), ``later_names``
-  (descriptions whose name follows), ``speakers`` (the result);
+- the speakers: ``names``, ``roles`` and ``affiliations`` (what a sentence says), ``mentions`` (a name, a pronoun or a
+  description), ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer
+  to), ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order),
+  ``later_names`` (descriptions whose name follows), ``speakers`` (the result);
 - a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``explanations`` (the evidence in words);
 - shared: ``wordlists`` (the lexicon), ``cover`` (sets of spans).
 """

@@ -95,19 +95,43 @@ def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterabl
     return any(row.open or (row.acronyms and acronym) for row in own)
 
 
+def same_document(one: str, other: str) -> bool:
+    """Return whether two nouns, lower case, may name one document: "study" and "paper", "memo" and "document"."""
+    classes = document_classes()
+    if "document" in (one, other):
+        return one in classes or other in classes or one == other
+    return other in classes.get(one, ())
+
+
+@cache
+def document_classes() -> Mapping[str, frozenset[str]]:
+    """Return for each noun for a document, lower case, those that a text may use for the same one."""
+    return {noun: frozenset(each) for each in load_table("source_kinds")["document_classes"] for noun in each}
+
+
 def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> bool:
     """Return whether the modifiers of a description are consistent with those of its antecedent.
 
     Words of status ("former", "deputy") must be the same on both sides; other modifiers must be among the words of
-    the antecedent where it has any ("Malta" and "Maltese" agree by their stems).
+    the antecedent where it has any ("Malta" and "Maltese" agree by their stems, "Tory" and "Conservative" as a party).
     """
-    one, other = frozenset(described), frozenset(known_words)
+    one, other = _with_parties(described), _with_parties(known_words)
     status = wordlists.status_words()
     if one & status != other & status:
         return False
     one, other = one - status, other - status
     stems = {word[:_STEM] for word in other}
     return not (one and other) or all(word[:_STEM] in stems for word in one)
+
+
+def _with_parties(words: Iterable[str]) -> frozenset[str]:
+    """Return the words, those for members of a party as the first word of its name: "tory" as "conservative"."""
+    return frozenset(_parties().get(word, word) for word in words)
+
+
+@cache
+def _parties() -> Mapping[str, str]:
+    return {form.lower(): name.lower().split()[0] for form, name in wordlists.parties().items()}
 
 
 def distinct_owners(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -432,7 +432,7 @@ def choose(
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
     If "none of them" has the highest probability, or a name that is not sure, but the rules link the description to a
-    name, that name is returned, with the low probability of its entity.
+    name or a document, that is returned, with the low probability of its entity.
     ``unlikely`` holds the probability that a referent is excluded by something else. Without ``explained`` the choice
     has no reasons.
     """
@@ -453,7 +453,7 @@ def choose(
     whole = sum(weights)
     shares = {referent: weight / whole for referent, weight in total.items()}
     if best < 0 or not _is_sure(mention, best, shares[best], found, rules):
-        if rules is not None and rules.mention.form == "name":
+        if rules is not None and (rules.mention.form == "name" or rules.kind == "document"):
             return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
         return AntecedentChoice(None, shares[-1], (), shares)
     number = max(

@@ -14,8 +14,17 @@ from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Byline, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import LOOKBACK, MOST_CANDIDATES, Candidate, antecedent, compatible, described, neutral
-from quoteattr.resolve.compatibility import fits_organisation
+from quoteattr.resolve.anaphora import (
+    LOOKBACK,
+    MOST_CANDIDATES,
+    Candidate,
+    age_of,
+    antecedent,
+    compatible,
+    described,
+    neutral,
+)
+from quoteattr.resolve.compatibility import document_classes, fits_organisation, same_document
 from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
@@ -49,6 +58,7 @@ _OPENING = 0.95
 _NAMED_OFTEN = 3
 """The least mentions of a company that a text is about."""
 
+_DOCUMENT_REACH = 8  # sentences
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
 
@@ -90,6 +100,7 @@ class Discourse:
         self._contents = sorted(
             (span.start, span.end, number) for number in own for span in links[number].content.spans
         )
+        self._reported = Cover(span for link in links for span in link.content.spans)
         self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
         self.entities = _entities(page, sources, silent)
@@ -181,12 +192,18 @@ class Discourse:
         return found
 
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
-        """Return the source of a claim that opens with "it" or "they": "the company said it expects …"."""
+        """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""
         number = self._openings.get((mention.sentence, mention.head))
         referent = None if number is None else found[number]
-        if referent is None:
+        candidate = None if referent is None else self._of_referent.get(referent)  # none for a relay
+        if referent is None or candidate is None:
             return None
-        candidate = self._of_referent[referent]
+        if mention.gender:
+            unnamed = candidate.one_person and self.entity(referent) is None
+            if not unnamed or (candidate.gender and candidate.gender != mention.gender):
+                return None
+            self._learn(candidate, mention)
+            return self._add(_again(candidate, mention))
         several = candidate.plural or candidate.kind == "group"
         if candidate.kind != "organization" and not (several and mention.noun == "they"):
             return None
@@ -487,17 +504,64 @@ class Discourse:
         """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(neutral(mention.noun), ())
-            found = described(mention, self._candidates, nouns, excluded) or self._of_paragraph(mention, excluded)
+            found = self._of_age_group(mention) or described(mention, self._candidates, nouns, excluded)
+            found = found or self._of_wider_noun(mention) or self._of_paragraph(mention, excluded)
             if found is not None:
                 return found
-        return self._same_phrase(mention)
+        return self._kin(mention) or self._same_phrase(mention) or self._same_document(mention)
+
+    def _of_wider_noun(self, mention: Mention) -> Candidate | None:
+        """Return the only person named before whose role a noun covers: "Inspector Ida Vale … the officer"."""
+        covered = wordlists.wider_nouns().get(mention.noun)
+        if covered is None or mention.plural or mention.office.affiliation:
+            return None
+        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
+        near = self._candidates[max(0, last - MOST_CANDIDATES) : last]
+        before = (each for each in near if each.one_person and each.mention.span < mention.span)
+        named = (each for each in before if each.referent in self._by_name)
+        fitting = [each for each in named if covered & (each.said | {each.mention.office.noun})]
+        one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)
+        return self._by_name[fitting[-1].referent] if one else None
+
+    def _of_age_group(self, mention: Mention) -> Candidate | None:
+        """Return the only name of a stated age that fits "the teenager": "19-year-old Omar Stone … the teenager"."""
+        ages = wordlists.age_groups().get(mention.noun)
+        if ages is None or not mention.definite or mention.plural or mention.modifiers:
+            return None
+        before = (each for each in self._candidates if each.mention.form == "name" and each.mention.span < mention.span)
+        fitting = [each for each in before if (age_of(each.mention) or -1) in ages]
+        return fitting[-1] if len({each.referent for each in fitting}) == 1 else None
+
+    def _kin(self, mention: Mention) -> Candidate | None:
+        """Return the only name that had the same noun with an owner: "her brother Max … her brother"."""
+        nouns = self._by_noun.get(neutral(mention.noun), ()) if mention.possessed and not mention.plural else ()
+        named = [each for each in nouns if each.mention.form == "name" and each.mention.span < mention.span]
+        owned = [each for each in named if _has_owner(self._page, each.mention) and compatible(mention, each)]
+        return owned[-1] if len({each.referent for each in owned}) == 1 else None
+
+    def _same_document(self, mention: Mention) -> Candidate | None:
+        """Return the only document of the sentences before that a definite noun may take up: "a study … the paper"."""
+        listed = mention.noun in document_classes() and mention.noun not in wordlists.organisation_nouns()
+        if not (listed or mention.kind == "document") or mention.plural or not mention.definite:
+            return None
+        first = bisect_left(self._candidates, mention.sentence - _DOCUMENT_REACH, key=_sentence)
+        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
+        near = (each for each in self._candidates[first:last] if each.mention.span < mention.span)
+        fitting = [
+            each for each in near
+            if each.mention.form == "description" and not each.plural and not each.quoted
+            and same_document(mention.noun, each.mention.noun) and compatible(mention, each)
+            and (not mention.modified or (mention.modifiers and mention.modifiers <= each.modifiers))
+        ]  # fmt: skip
+        fitting = [each for each in fitting if each.source] or fitting
+        return fitting[-1] if len({each.referent for each in fitting}) == 1 else None
 
     def _of_paragraph(self, mention: Mention, excluded: Sequence[Span]) -> Candidate | None:
         """Return the only person of the sentences before a source: "Ida Vale won twice. The pilot said …".
 
-        They are those of its paragraph, or of the one before if it opens its own. The person must be a subject or a
-        source there, have a name and no other office, and no other "pilot" may have been mentioned. Who is mentioned in
-        the pilot's own words does not count.
+        They are those of its paragraph, or of the one before if it opens its own; of several, those who are mentioned
+        outside the contents of claims. The person must be a subject or a source there, have a name and no other office,
+        and no other "pilot" may have been mentioned. Who is mentioned in the pilot's own words does not count.
         """
         if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
             return None
@@ -507,6 +571,8 @@ class Discourse:
         near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
         before = [each for each in near if each.one_person and each.mention.span < mention.span]
         before = [each for each in before if not any(span.contains(each.mention.span) for span in excluded)]
+        if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
+            before = [each for each in before if not self._reported.overlaps(each.mention.span)]
         found = before[-1] if before else None
         if found is None or found.mention.sentence == mention.sentence or self.entity(found.referent) is None:
             return None
@@ -538,6 +604,7 @@ class Discourse:
         nouns = {
             noun for mention in entity.mentions for noun in (mention.office.noun, *nouns_of(mention.office)) if noun
         }
+        nouns |= self._statistics.nouns.get(referent, set()) & wordlists.role_nouns()
         other = neutral(description.noun) not in map(neutral, nouns)
         return bool(nouns) and description.noun in wordlists.role_nouns() and other
 
@@ -646,7 +713,7 @@ def _abbreviations(page: SentenceIndex) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield "it" and "they" that open what an earlier source is reported to have said, with the number of the link."""
+    """Yield pronouns that open what an earlier source is reported to have said, with the number of the link."""
     for number, link in enumerate(links):
         content = next(iter(link.content.spans), None)
         if content is None or link.kind == "direct" or link.source is None or link.source.end > content.start:
@@ -654,7 +721,7 @@ def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tupl
         index = page.sentence_at(content)
         words = () if index is None else page.sentences[index].words_in(content)
         opening = next((word for word in words if word.text.lower() != "that"), None)
-        if index is not None and opening is not None and opening.text.lower() in ("it", "they"):
+        if index is not None and opening is not None and opening.text.lower() in ("it", "they", "he", "she"):
             yield (index, opening.index), number
 
 
@@ -687,6 +754,16 @@ def _is_definite(sentence: Sentence, noun: Word) -> bool:
     if noun.relation == "compound":
         return noun.text in wordlists.organisation_nouns()
     return any(child.text.lower() == "the" for child in sentence.children(noun, "det"))
+
+
+def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
+    """Return True for a name whose title or apposition has a possessive pronoun: "her brother Max", "his wife, Ida"."""
+    sentence = page.sentences[mention.sentence]
+    head = sentence.words[mention.head]
+    above = sentence.parent(head)
+    nouns = [*sentence.children(head, "appos", "nmod:desc"), head]
+    nouns += [above] if above is not None and head.relation in ("appos", "flat") else []
+    return any(child.upos == "PRON" for noun in nouns for child in sentence.children(noun, "nmod:poss"))
 
 
 def _is_within(sentence: Sentence, spans: Sequence[Span]) -> bool:

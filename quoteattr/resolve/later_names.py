@@ -15,12 +15,12 @@ from attrs import field, frozen
 
 from quoteattr.model import Link
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import neutral
 from quoteattr.resolve.compatibility import fits_organisation, modifiers_agree
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex
-from quoteattr.resolve.roles import full_title
 
 SHARED = 0.6
 """The least share of a headline's content words that the claim of the same speaker in the body has."""

@@ -20,6 +20,8 @@ from quoteattr.resolve.names import (
     NameSpan,
     display,
     is_apposed,
+    is_called,
+    is_inserted,
     is_title,
     keys,
     name_runs,
@@ -234,15 +236,35 @@ def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
 def _with_two_titles(
     sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word
 ) -> NameSpan | None:
-    """Return the name of "union leader and former minister Ida Vale"; "the leader and Minister Vale" are two people."""
+    """Return the name of one person with two titles before it, None for two people.
+
+    "union leader and former minister Ida Vale" and "the minister for trade and minister of labour, Ida Vale," are one
+    person; "the leader and Minister Vale" and "the mayor and the minister, Ida Vale" are two.
+    """
     name = _only_name_at_end(runs, words)
-    between = sentence.words[head.index + 1 : name.first] if name is not None else ()
-    if len(between) < 2 or between[0].text.lower() not in ("and", "&"):
+    between = sentence.words[head.index + 1 : name.first] if name is not None and name.first > head.index else ()
+    if not any(word.text.lower() in ("and", "&") for word in between[:-1]):
         return None
-    titles = [word for word in between[1:] if is_title(word)]
-    alone = is_title(head) and not _is_plural(head) and not sentence.children(head, "det", "nmod:poss")
-    listed = any(word.upos in ("PUNCT", "CCONJ", "VERB", "DET") for word in between[1:] if word.text not in "-‑")
-    return name if alone and titles and not listed else None
+    apposed = between[-1].text == ","
+    alone = is_title(head) and not _is_plural(head)
+    alone = alone and (apposed or not sentence.children(head, "det", "nmod:poss"))
+    first, *further = _parted(between[: len(between) - apposed])
+    titled = all(any(map(is_title, part)) and part[0].upos not in ("DET", "PRON") for part in further)
+    stated = any(
+        word.upos in ("PUNCT", "VERB") and word.text not in "-‑" for part in (first, *further) for word in part
+    )
+    return name if alone and further and titled and not stated else None
+
+
+def _parted(words: Iterable[Word]) -> list[list[Word]]:
+    """Return the parts of a list: "lawyer, former minister and author" has three; only the first may be empty."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.text.lower() in (",", "and", "&"):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [parts[0], *filter(None, parts[1:])]
 
 
 def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
@@ -256,7 +278,10 @@ def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word])
     name = _only_name_at_end(runs, words)
     title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
-    if title is None or not (is_title(title) and title.upos == "NOUN") or any(w.upos in others for w in words):
+    listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
+    if title is None or not (listed or (is_title(title) and title.upos == "NOUN")):
+        return None
+    if any(word.upos in others for word in words):
         return None
     return name if not any(word.text == "," for word in words) else None
 
@@ -290,7 +315,10 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if (run.kind == "person" or described) and _is_title_before(sentence, head, run):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
-        if run.kind == "person" and run.first > head.index and _is_called(sentence, head, top):
+        if run.kind in ("person", "") and run.first > head.index and is_called(sentence, head, top):
+            return run
+        # "According to a neighbour, Ida Vale, the road was shut" where the tree makes a subject of the name
+        if run.kind == "person" and run.first == head.index + 2 and is_inserted(sentence, run):
             return run
     for run in within:
         top = run.head(sentence)
@@ -369,15 +397,6 @@ def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:
 
 def _is_below(sentence: Sentence, word: Word, head: Word) -> bool:
     return any(above.index == head.index for above in sentence.ancestors(word))
-
-
-def _is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
-    """Return True where a clause after the noun names it: "a man called Vale", "a man who gave his name as Vale"."""
-    naming = sentence.parent(name)
-    if naming is None or naming.relation != "acl" or naming.head != noun.index:
-        return False
-    given = naming.lemma == "give" and any(word.text.lower() == "name" for word in sentence.children(naming, "obj"))
-    return given or naming.text.lower() in wordlists.naming_participles()
 
 
 def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:
@@ -510,11 +529,18 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
         definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),
-        modified=bool(modifiers),
+        modified=any(_restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
         modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)) if not age else frozenset(),
         possessed=any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")),
     )
+
+
+def _restricts(sentence: Sentence, modifier: Word) -> bool:
+    """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm"."""
+    first = sentence.descendants(modifier)[0]
+    added = modifier.relation == "acl" and first.index > 0 and sentence.words[first.index - 1].text == ","
+    return not added and not modifier.text.lower().endswith("based")
 
 
 def _age_phrase(sentence: Sentence, head: Word) -> str:
@@ -593,7 +619,8 @@ def certain_kind(noun: str, head: Word | None) -> NounKind | None:
     if head is not None and head.text in wordlists.people_in_capitals():
         return "person"
     if noun in wordlists.organisation_nouns():
-        return "organization" if noun not in wordlists.document_nouns() else None
+        senses = wordlists.document_nouns() | wordlists.things_too()
+        return "organization" if noun not in senses else None
     return "person" if noun in wordlists.person_nouns() or noun in wordlists.role_nouns() else None
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from attrs import frozen
 
 from quoteattr.lexicon.additions import cached_per_reader
-from quoteattr.lexicon.outlets import known, plain_names
+from quoteattr.lexicon.outlets import known, plain_names, shape_of
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
 from quoteattr.tree import Entity, Sentence, Word
@@ -398,7 +398,8 @@ def _cut_at_titles(
     """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
     titled = any(is_title(word) for word in words)
-    listed = titled and known(display(words)) is not None  # "The Hollywood Reporter"
+    # "The Hollywood Reporter", "the Orbel Observer"
+    listed = titled and (known(display(words)) is not None or _is_newspaper(sentence, first, last))
     if not titled or listed or _organisation_with_title(words) or _opens_organisation(sentence, first, last):
         yield first, last
         return
@@ -475,6 +476,15 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
     if not (tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()):
         return False
     return not any(word.text.lower() in wordlists.given_names() for word in words[1:])
+
+
+def _is_newspaper(sentence: Sentence, first: int, last: int) -> bool:
+    """Return True for an organisation with an article and the shape of a newspaper, and no name after it."""
+    entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
+    before = sentence.words[first - 1].text if first else ""
+    after = sentence.words[last].text if last < len(sentence) else ""
+    alone = before.lower() == "the" and not after[:1].isupper()
+    return alone and _label(entity) == "organization" and shape_of(display(sentence.words[first:last])) is not None
 
 
 def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
@@ -576,3 +586,26 @@ def kind_of_words(texts: Sequence[str]) -> NameKind:
     if bare[0] in wordlists.given_names():
         return "person"
     return ""
+
+
+def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
+    """Return True where a clause after the noun names it: "a man called Vale", "a man who gave his name as Vale"."""
+    naming = sentence.parent(name)
+    if naming is not None and name.relation == "appos":  # "who gave only his nom de guerre, Falcon"
+        naming = sentence.parent(naming)
+    if naming is None or naming.relation != "acl" or naming.head != noun.index:
+        return False
+    given = naming.lemma == "give" and any(
+        word.text.lower() in wordlists.role_words("names") for word in sentence.children(naming, "obj")
+    )
+    return given or naming.text.lower() in wordlists.naming_participles()
+
+
+def is_inserted(sentence: Sentence, run: NameSpan) -> bool:
+    """Return True for a name between commas that is one of two subjects: "to a friend, Ida Vale, it rained"."""
+    after = sentence.words[run.last].text if run.last < len(sentence) else ""
+    top = run.head(sentence)
+    verb = sentence.parent(top) if top.relation == "nsubj" else None
+    if verb is None or sentence.words[run.first - 1].text != "," or after != ",":
+        return False
+    return any(each.index > run.last for each in sentence.children(verb, "nsubj"))

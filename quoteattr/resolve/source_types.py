@@ -16,6 +16,7 @@ from attrs import evolve
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Passage, SourceType, Span, Speaker
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.compatibility import document_classes
 from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word
@@ -169,7 +170,7 @@ def _document_noun(sentence: Sentence, mention: Mention) -> Word:
 
 def _earlier_issuer(page: SentenceIndex, mention: Mention) -> str | None:
     """Return the issuer of the last document of the same class before a mention ("an Orbel poll … the survey")."""
-    kin = _classes().get(mention.noun, frozenset((mention.noun,)))
+    kin = document_classes().get(mention.noun, frozenset((mention.noun,)))
     for index in range(mention.sentence, max(-1, mention.sentence - _REACH), -1):
         sentence = page.sentences[index]
         for word in reversed(sentence.words):
@@ -180,11 +181,6 @@ def _earlier_issuer(page: SentenceIndex, mention: Mention) -> str | None:
                 if found:
                     return found
     return None
-
-
-@cache
-def _classes() -> Mapping[str, frozenset[str]]:
-    return {noun: frozenset(each) for each in load_table("source_kinds")["document_classes"] for noun in each}
 
 
 def _issuer_at(sentence: Sentence, runs: Sequence[NameSpan], noun: Word) -> str | None:

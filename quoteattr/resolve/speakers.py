@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Link, Part, Role, Span, Speaker
+from quoteattr.resolve.affiliations import is_of_company
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
@@ -24,7 +25,7 @@ from quoteattr.resolve.mentions import (
 )
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
-from quoteattr.resolve.roles import Office, best_role, is_of_company, is_plain
+from quoteattr.resolve.roles import Office, best_role, is_plain
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
@@ -32,7 +33,10 @@ from quoteattr.tree import Sentence
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 """Parts whose names are no mentions: they name the page, the photographer, the author."""
 
-_HEADLINES = ("headline", "standfirst")
+_QUESTION_AND_ANSWER = ("Q", "A")
+"""Labels of the turns of an interview."""
+
+_HEADLINES = ("headline", "standfirst", "subheading")
 """Parts whose descriptions may name people whom the text names later."""
 
 
@@ -95,6 +99,12 @@ def _source(page: SentenceIndex, link: Link, initials: Mapping[str, Mention]) ->
     mention = source_mention(page, link.source) if link.source is not None else None
     if mention is None or link.evidence.rule != TRANSCRIPT:
         return mention
+    if mention.text.rstrip(".") in _QUESTION_AND_ANSWER:
+        label = mention.text.rstrip(".").lower()
+        return Mention(
+            mention.span, mention.text, mention.sentence, mention.head, "description",
+            noun=label, kind="person", definite=True, turn=True,
+        )  # fmt: skip
     if mention.text in initials:
         return evolve(initials[mention.text], span=mention.span, text=mention.text)
     if mention.form != "description":

@@ -82,6 +82,9 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
         )
         if named and name.start == last.end + 1 and last.of(page.text).islower():
             return Passage.of(page.text, name)
+    around = next((name for name in names if name != last and name.contains(last)), None)
+    if around is not None and len(relay.spans) == 1:  # "FM" of "Orbel FM"
+        return Passage.of(page.text, around)
     end = max((name.end for name in names if last.start <= name.start < last.end), default=last.end)
     return Passage.of(page.text, *relay.spans[:-1], Span(last.start, end)) if end > last.end else relay
 
@@ -215,4 +218,4 @@ def _listens(name: str) -> bool:
         return True
     if last in table["nouns"] or last in role_nouns() or shape_of(name) is not None:
         return False
-    return not name[:1].isupper()
+    return not (name[:1].isupper() or name[:1].isdigit())

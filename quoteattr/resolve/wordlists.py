@@ -203,6 +203,33 @@ def organisation_nouns() -> frozenset[str]:
 
 
 @cache
+def things_too() -> frozenset[str]:
+    """Nouns for organisations that are as often things, lower case: "unit", "platform"."""
+    return frozenset(load_table("organisations")["things_too"])
+
+
+@cache
+def wider_nouns() -> Mapping[str, frozenset[str]]:
+    """Nouns for people, lower case, with the titles and nouns of office that they cover: "officer" -> "inspector"."""
+    table: Mapping[str, str] = load_table("titles")["wider"]
+    return {noun: frozenset(covered.split()) for noun, covered in table.items()}
+
+
+@cache
+def age_groups() -> Mapping[str, range]:
+    """Nouns for people of an age, lower case, with the ages: "teenager" -> 13 to 19."""
+    table = load_table("source_kinds")["age_groups"]
+    return {noun: range(first, last + 1) for noun, (first, last) in table.items()}
+
+
+@cache
+def parties() -> Mapping[str, str]:
+    """Words for members of a party, as written, with its name: "Tory" -> "Conservative Party"."""
+    table: Mapping[str, list[str]] = load_table("organisations")["parties"]
+    return {form: name for name, forms in table.items() for form in forms}
+
+
+@cache
 def general_organisation_nouns() -> frozenset[str]:
     """Nouns that fit any organisation, lower case: "company"."""
     return frozenset(load_table("organisations")["general"])

@@ -6,8 +6,9 @@ import pytest
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
+from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.names import NameSpan
-from quoteattr.resolve.roles import full_title, office_in_phrase
+from quoteattr.resolve.roles import office_in_phrase
 from tests.trees import sentence
 
 # a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
@@ -201,7 +202,66 @@ ROLES = [
     ("Senior Advocate Smt. Ada Lund, appearing for him, said it rained.", ["Senior Advocate", None]),
     (
         "Orbel's head of corporate affairs Ada Lund dismissed the claims as \"street talk\".",
-        ["head of corporate affairs", None],
+        ["head of corporate affairs", "Orbel", "Orbel", "organization"],
+    ),
+    # parties
+    (
+        "The Republican senator Ada Lund said it rained.",
+        ["Republican senator", "Republican", "Republican Party", "organization"],
+    ),
+    ("Labour's election chief Ada Lund said it rained.", ["election chief", "Labour", "Labour Party", "organization"]),
+    (
+        "Ada Lund, the Republican Senate leader, said it rained.",
+        ["Republican Senate leader", "Senate", "Senate", "organization"],
+    ),
+    ("Labor Secretary Ada Lund said it rained.", ["Labor Secretary", None]),
+    # a demonym after other adjectives, and an owner of an owner
+    ("A senior Kenyan provincial official said it rained.", ["provincial official", "Kenyan", "Kenya", "place"]),
+    ("France's women's minister, Ada Lund, said it rained.", ["minister", "France", "France", "place"]),
+    # an affiliation that coordinated roles share
+    (
+        "Nordair President and CEO Ada Lund said it rained.",
+        ["Nordair President", "Nordair", "Nordair", "organization"],
+        ["CEO", "Nordair", "Nordair", "organization"],
+    ),
+    (
+        "Businessman and Nordair adviser Ada Lund said it rained.",
+        ["Businessman", None],
+        ["Nordair adviser", "Nordair", "Nordair", "organization"],
+    ),
+    (
+        "New Zealand's minister for climate change and associate minister of agriculture, Ada Lund, said it rained.",
+        ["minister for climate change", "New Zealand", "New Zealand", "place"],
+        ["associate minister of agriculture", "New Zealand", "New Zealand", "place"],
+    ),
+    ("Ada Lund, the Minister for Women and Equalities, said it rained.", ["Minister for Women and Equalities", None]),
+    # a noun that the model reads as an organisation, clients, and a place
+    (
+        "A spokesperson at the IDF news desk said it rained.",
+        ["spokesperson", "IDF news desk", "IDF news desk", "organization"],
+    ),
+    ("Ada Lund, a lawyer for the family, said it rained.", ["lawyer", "family", "family", "person"]),
+    ("Ada Lund, a psychologist in Lima, said it rained.", ["psychologist", "Lima", "Lima", "place"]),
+    (
+        "Lawyer, novelist and one-time candidate Ada Lund said it rained.",
+        ["Lawyer", None],
+        ["novelist", None],
+        ["candidate", None],
+    ),
+    ("Ada Lund, a Democrat from Oregon, said it rained.", ["Democrat", "Oregon", "Oregon", "place"]),
+    (
+        "Ada Lund, MSP for Skye and her party's health spokeswoman, said it rained.",
+        ["MSP", "Skye", "Skye", "person"],
+        ["health spokeswoman", "party", "party", "organization"],
+    ),
+    # what a clause calls somebody, and a name that the tree takes for a subject
+    ("A student, who gave her name as Blessing, said it rained.", ["student", None]),
+    ("According to a neighbor, Ada Moe-Pettersen, Dr. Strand was taking measurements.", ["neighbor", None]),
+    # ranks of two words
+    (
+        "“It rained,” said Pentagon Press Secretary Rear Adm. Omar Stone.",
+        ["Pentagon Press Secretary", "Pentagon", "Pentagon", "organization"],
+        ["Rear Adm.", None],
     ),
     # neither
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quoteattr import QuoteAttributor
 from quoteattr.model import Article, Outlet, Passage, Span
 from quoteattr.resolve import resolve
 from quoteattr.resolve.via import relay_names
@@ -22,6 +23,7 @@ from tests.trees import link, sentence
         (["AP", "The Associated Press"], ("Associated Press",)),
         (["the Malta Courier"], ("Malta Courier",)),
         (["state television"], ("state television",)),
+        (["4CQ"], ("4CQ",)),
         (["reporters"], ()),
         (["told journalists"], ()),
         (["a news conference"], ()),
@@ -57,3 +59,8 @@ def test_a_relay_is_reported_with_its_whole_name() -> None:
     entities = [("Person", "Ines Vale"), ("Organization", "Radio Merrow")]
     [claim] = resolve(text, [sentence(text, rows, entities=entities)], Article(), [found]).attributions
     assert claim.via == ("Radio Merrow",)
+
+
+def test_a_relay_is_the_whole_name_that_it_is_part_of(attributor: QuoteAttributor) -> None:
+    [claim] = attributor("The mayor told the radio station Orbel FM that it was over.").attributions
+    assert claim.via == ("Orbel FM",)

@@ -1,0 +1,852 @@
+"""What the phrase of a role says: the words that belong to the role, whether it has ended, and its affiliation.
+
+The affiliation is the organisation or place inside the phrase of the role: its owner ("Nordair's chief executive"), a
+modifier ("Nordair spokeswoman"), a complement ("mayor of Orbel"), or a demonym before an office of a state ("Kenyan
+Prime Minister"). A name may have an affiliation without a role: "Ana Ruiz of Nordair", "Ruiz, who works at Nordair".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+import regex as re
+from attrs import evolve, frozen
+
+from quoteattr.model import Affiliation, Role, Span
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.names import NameSpan, display, is_title
+from quoteattr.tree import NounKind, Sentence, Word
+
+_MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
+_HYPHENS = frozenset("-‑")
+_POSSESSIVE_MARKS = frozenset(("'s", "’s", "'", "’"))
+_LEADING = frozenset(("acting", "deputy", "interim", "outgoing", "incoming", "new", "longtime"))
+_ASIDES = ("acl", "appos", "parataxis", "punct")
+_NOT_IN_PHRASE = (*_ASIDES, "case", "det", "conj", "cc", "advcl", "nsubj", "cop", "advmod", "dep")
+_LINKED_BY = {
+    "organization": frozenset(("of", "for", "at", "with", "from")),
+    "": frozenset(("of", "for", "at", "with")),
+    "place": frozenset(("of", "for", "from")),
+    "person": frozenset(("for", "of")),
+}
+_YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
+_LONGEST_COMPLEMENT = 8
+_CONSTITUENCY = re.compile(
+    r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"
+)
+
+
+@frozen
+class SentenceContext:
+    """A sentence of a text with its names; ``kinds`` are those that the model reads its nouns as, by word index."""
+
+    text: str
+    sentence: Sentence
+    runs: Sequence[NameSpan]
+    kinds: Mapping[int, NounKind]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.sentence.words
+
+    def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
+        """Return the dependents of ``word`` in text order; with ``relations`` only those."""
+        return self.sentence.children(word, *relations)
+
+    def parent(self, word: Word) -> Word | None:
+        """Return the word that ``word`` depends on, or None for a root."""
+        return self.sentence.parent(word)
+
+    def run_at(self, word: Word) -> NameSpan | None:
+        """Return the name that ``word`` is part of, or None."""
+        return next((run for run in self.runs if run.first <= word.index < run.last), None)
+
+    def in_run(self, word: Word) -> bool:
+        """Return True for a word of a name."""
+        return self.run_at(word) is not None
+
+    def on_one_line(self, span: Span) -> str:
+        """Return the text of a span, each run of whitespace as one space."""
+        return " ".join(span.of(self.text).split())
+
+
+# The vocabulary of roles
+
+
+def full_title(role: str) -> str | None:
+    """Return a role with its abbreviated titles written out ("Lt. Gov."), or None if it has none."""
+    table = wordlists.full_titles()
+    full = " ".join(table.get(word.rstrip("."), word) for word in role.split())
+    return full if full != role else None
+
+
+def office_noun(word: Word) -> str:
+    """Return the noun of an office, lower case: "governor" for "Gov.", "mayor" for "ex-mayor"."""
+    bare = word.text.rstrip(".")
+    if bare in wordlists.full_titles():
+        return wordlists.full_titles()[bare].split()[-1].lower()
+    lower = (word.lemma or word.text).lower().rstrip(".")
+    former, _, held = lower.partition("-")
+    if held and former in wordlists.role_words("former"):  # "ex-mayor"
+        lower = held
+    return lower if lower in wordlists.role_nouns() else word.text.lower().rstrip(".")
+
+
+def is_office(word: Word) -> bool:
+    """Return True for a noun of office or a title: "spokesman", "Gov.", but not "Mr"."""
+    if word.text.rstrip(".") in wordlists.bare_honorifics():
+        return False
+    return word.upos in ("NOUN", "PROPN", "ADJ") and (is_title(word) or office_noun(word) in wordlists.role_nouns())
+
+
+def is_of_company(role: str) -> bool:
+    """Return True for "chief executive" and the other offices that only companies and their like have."""
+    words = role.lower().split()
+    return not wordlists.role_words("company").isdisjoint((" ".join(words[-2:]), words[-1]))
+
+
+def is_portfolio(word: Word) -> bool:
+    """Return True for a word that is part of a role and names no affiliation: "defence", "staff"."""
+    return word.text.lower() in wordlists.portfolio_words()
+
+
+def is_described(context: SentenceContext, word: Word) -> bool:
+    """Return True for a noun that says what somebody is when the tree attaches it to a name.
+
+    It is an office, an agent, or what the model reads as a person.
+    """
+    # "Ada Lund, a Democrat from Oregon"
+    if is_office(word) or (word.text in wordlists.parties() and context.children(word, "det")):
+        return True
+    noun = (word.lemma or word.text).lower()
+    excluded = (
+        wordlists.role_words("events"),
+        wordlists.document_nouns(),
+        wordlists.organisation_nouns(),
+        wordlists.role_words("unspecific"),
+    )
+    if word.upos != "NOUN" or any(noun in nouns for nouns in excluded):
+        return False
+    listed = noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
+    return listed or context.kinds.get(word.index) == "person"
+
+
+def describes(context: SentenceContext, word: Word) -> bool:
+    """Return True for a noun that says what somebody is and is not part of a name."""
+    return is_described(context, word) and not context.in_run(word)
+
+
+def has_relative_subject(context: SentenceContext, clause: Word) -> bool:
+    """Return True for the verb or noun of a clause with the subject "who"."""
+    return any(word.text.lower() == "who" for word in context.children(clause, "nsubj"))
+
+
+def _is_organisation_noun(word: Word) -> bool:
+    lower = word.text.lower()
+    return lower in wordlists.organisation_nouns() or lower in wordlists.organisation_heads()
+
+
+def _is_organisation(context: SentenceContext, word: Word) -> bool:
+    """Return True for a noun for an organisation ("ministry"): a "paper" is one where it is no document."""
+    listed = word.upos in ("NOUN", "PROPN") and _is_organisation_noun(word)
+    return listed and context.kinds.get(word.index, "organization") == "organization"
+
+
+def _is_named_body(context: SentenceContext, word: Word) -> bool:
+    """Return True for "branch" of "the Orbel branch": the model reads an organisation, and a name belongs to it."""
+    noun = (word.lemma or word.text).lower()
+    read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization"
+    body = noun in wordlists.bodies()
+    if not read or noun in wordlists.document_nouns() or (is_portfolio(word) and not body):
+        return False
+    runs = [run for each in context.children(word, "compound") if (run := context.run_at(each)) is not None]
+    # "the Trump campaign"
+    return any(run.kind in ("organization", "place", "") or body for run in runs)
+
+
+def _serves_people(noun: Word) -> bool:
+    """Return True for a role that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"."""
+    lower = office_noun(noun)
+    kinds = ("spokespersons", "directed", "agents_of_people", "of_teams")
+    return any(lower in wordlists.role_words(kind) for kind in kinds)
+
+
+def _is_spokesperson(noun: Word) -> bool:
+    return office_noun(noun) in wordlists.role_words("spokespersons")
+
+
+def _is_office_of_state(noun: Word) -> bool:
+    lower = office_noun(noun)
+    return lower in wordlists.state_offices() or lower.removesuffix("s") in wordlists.state_offices()
+
+
+def _is_office_of_organisation(context: SentenceContext, noun: Word) -> bool:
+    """Return True for an office that no person owns: "chief executive", "chair"."""
+    title = display(context.words[max(0, noun.index - 1) : noun.index + 1])
+    return is_of_company(title) or office_noun(noun) in wordlists.role_words("of_organisations")
+
+
+# The words of a role
+
+
+def first_modifier(context: SentenceContext, noun: Word) -> int:
+    """Return the position of the first of the modifiers that end with ``noun``: of "Orbel" in "Orbel Bank chairman"."""
+    words = context.words
+    first = noun.index
+    while first > 0:
+        word = words[first - 1]
+        run = context.run_at(word)
+        if run is not None and run.last == first and run.kind in ("organization", "place"):
+            top = run.head(context.sentence)
+            # two arguments of one kind side by side are one phrase: "Orbel Party | candidate Ada Lund"
+            adjacent = first == noun.index or words[first].upos == "ADJ"
+            twin = adjacent and top.head == noun.head and top.relation == noun.relation
+            if _is_foreign(context, top, noun) and not twin:
+                break
+            first = run.first
+        elif _is_modifier(context, word, noun, first):
+            first -= 1
+        elif (abbreviated := _abbreviated_before(context, first)) is not None:
+            first = abbreviated.first
+        else:
+            break
+    while first < noun.index and (not words[first].text[:1].isalnum() or words[first].text == "of"):
+        first += 1
+    return first
+
+
+def _abbreviated_before(context: SentenceContext, position: int) -> NameSpan | None:
+    """Return the organisation before an abbreviation in brackets: "Orbel Crews Union (OCU)" before "chairwoman"."""
+    words = context.words
+    if position < 4 or (words[position - 1].text, words[position - 3].text) != (")", "("):
+        return None
+    run = context.run_at(words[position - 4])
+    return run if run is not None and run.kind == "organization" and run.last == position - 3 else None
+
+
+def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -> bool:
+    """Return True for a word before position ``first`` that belongs to the title of ``noun``."""
+    lower = word.text.lower()
+    before = context.words[word.index - 1] if word.index else None
+    if word.text in _HYPHENS or word.text == "/":
+        return before is not None and before.span.end == word.span.start
+    if lower == "of":
+        return before is not None and before.upos in ("NOUN", "PROPN") and not context.in_run(before)
+    # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles
+    if word.upos == "CCONJ":
+        part = context.words[word.head] if word.head > word.index else None
+        top = context.parent(part) if part is not None and part.relation == "conj" else None
+        joined = top is not None and top.head == noun.index and top.index < word.index
+        return joined and before is not None and not describes(context, before)
+    if lower in wordlists.role_words("former"):
+        return True
+    if lower in wordlists.role_words("before_ranks") and first == noun.index:
+        return True
+    if word.upos == "VERB":
+        return word.relation == "amod" and word.head == noun.index
+    if word.upos not in _MODIFIERS:
+        return False
+    own = word.upos in ("NUM", "X") or (word.upos != "ADJ" and word.head == noun.index)
+    return own or not _is_foreign(context, word, noun)
+
+
+def _is_foreign(context: SentenceContext, word: Word, noun: Word) -> bool:
+    """Return True for a word that depends on something outside title and name ("Tuesday President Vale")."""
+    if word.text in wordlists.calendar():
+        return True
+    if word.head == noun.head and word.index < noun.index:
+        return word.relation not in ("compound", "amod", "nmod", "flat", "nummod", "punct")
+    above = [each.index for each in context.sentence.ancestors(word)]
+    return noun.index not in above and noun.head not in above
+
+
+def _without_age(context: SentenceContext, first: int, noun: Word) -> int:
+    """Return the position after "45-year-old" and "Orbel-based"."""
+    for index in range(first, noun.index):
+        word = context.words[index].text.lower()
+        if word in ("old", "olds", "based", "born") or _YEARS_OLD.match(word) or word.endswith("-based"):
+            first = index + 1
+    return first
+
+
+def _without_quantities(context: SentenceContext, first: int, noun: Word) -> int:
+    """Return the position after "two", "many" and "one or more": "four-term senator" is no kind of senator."""
+    words = context.words
+    while first < noun.index and (
+        words[first].upos in ("NUM", "CCONJ") or words[first].text.lower() in wordlists.role_words("quantifiers")
+    ):
+        counted = words[first + 1].text in _HYPHENS
+        first = min(noun.index, first + (3 if counted else 1))
+    return first
+
+
+def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
+    """Return the position of the last word of a role: "commander-in-chief", "envoy to Kenya"."""
+    end = noun.index
+    while _is_hyphenated(context, end):
+        end += 2
+    for child in context.children(noun, "nmod"):
+        case = context.children(child, "case")
+        if not end < child.index < until or not case or case[0].index != end + 1:
+            continue
+        if not _is_complement(context, noun, child, case[0].text.lower()):
+            continue
+        # "sister of one of the victims"
+        parts = () if child.upos == "NUM" else ("nmod",)
+        tail = context.sentence.descendants(child, without=(*_ASIDES, *parts))
+        last = max(word.index for word in tail if word.index < until)
+        if last - end <= _LONGEST_COMPLEMENT:
+            end = last
+    return end
+
+
+def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str) -> bool:
+    """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
+    office = office_noun(noun)
+    if link == "to":
+        return office in wordlists.role_words("directed")
+    if link not in ("of", "for") or _phrase(context, child) is not None:
+        return False
+    # "minister for climate change" and "head for sales", but not "lawyer for the family"
+    offices = wordlists.role_words("of_fields") - wordlists.role_words("agents_of_people")
+    held = office in offices and child.text.islower() and child.upos == "NOUN"
+    return link == "of" or held or (is_portfolio(child) and not context.children(child, "det"))
+
+
+def _is_hyphenated(context: SentenceContext, at: int) -> bool:
+    """Return True for a word joined to the next but one by a hyphen: "mayor" of "mayor-elect"."""
+    words = context.words[at : at + 3]
+    tight = len(words) == 3 and words[0].span.end == words[1].span.start and words[1].span.end == words[2].span.start
+    return tight and words[1].text in _HYPHENS
+
+
+def _is_former(context: SentenceContext, first: int, noun: Word) -> bool:
+    """Return True for "former mayor" and "ex-mayor"."""
+    words = [word.text.lower() for word in context.words[max(0, first - 2) : noun.index + 1]]
+    return not wordlists.role_words("former").isdisjoint((*words, noun.text.lower().partition("-")[0]))
+
+
+# A role with its affiliation
+
+
+def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | None = None) -> Role:
+    """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
+    first = _without_quantities(context, _without_age(context, first, noun), noun)
+    former = _is_former(context, first, noun)
+    modifier = _modifying_affiliation(context, first, noun)
+    if modifier is not None and modifier.kind == "place":
+        first = next(word.index for word in context.words if word.span.start >= modifier.span.end)
+    last, complement = _complement(context, noun, run)
+    affiliation = _affiliation_of_role(context, noun, first, modifier, complement, run)
+    span = Span(context.words[first].span.start, context.words[last].span.end)
+    text = context.on_one_line(span)
+    return Role(text, span, full_title(text), former, affiliation)
+
+
+def _affiliation_of_role(
+    context: SentenceContext,
+    noun: Word,
+    first: int,
+    modifier: Affiliation | None,
+    complement: Affiliation | None,
+    run: NameSpan | None,
+) -> Affiliation | None:
+    """Return the first that a role has: an owner, an organisation before it, one after it, a place before it, a party.
+
+    Args:
+        context: The sentence.
+        noun: The noun of the role.
+        first: The position of the first of its modifiers, after a place.
+        modifier: The affiliation among the modifiers.
+        complement: The affiliation between the noun and the name after it.
+        run: The name that the role precedes.
+    """
+    party = _party(context, first, noun)
+    if party is not None and modifier is not None and party.span.contains(modifier.span):
+        modifier = party
+    owner = _owner(context, noun, run)
+    before = modifier if modifier is not None and modifier.kind != "place" else None
+    if owner is not None and before is not None:
+        owner = _joined(context, owner, before)
+    until = len(context.words) if run is None else run.first
+    found = owner or before or _linked(context, noun, until) or complement or modifier
+    return found or party or _owning_pronoun(context, noun, run)
+
+
+def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> tuple[int, Affiliation | None]:
+    """Return the position of the last word of a role, and what the words from there to the name say.
+
+    They are read independent of the tree: "President | of Orbel | Ada Lund".
+    """
+    last = _complement_end(context, noun, len(context.words) if run is None else run.first)
+    between = list(context.words[noun.index + 1 : run.first]) if run is not None else []
+    while between and between[-1].text.rstrip(".") in wordlists.bare_honorifics():
+        between.pop()  # "Leader of the Opposition | Smt. Ida Vale"
+    if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from"):
+        return last, None
+    tail = _surface_phrase(context, between[1:])
+    return (noun.index if tail is not None else between[-1].index), tail
+
+
+def affiliation_of(context: SentenceContext, noun: Word) -> Affiliation | None:
+    """Return the organisation or place in the phrase of a noun that is no office: "a Downing Street source"."""
+    modifier = _modifying_affiliation(context, first_modifier(context, noun), noun)
+    return modifier or _linked(context, noun, len(context.words))
+
+
+def share_affiliation(roles: Sequence[Role]) -> list[Role]:
+    """Return coordinated roles, where an affiliation before or after all of them is that of each.
+
+    "Nordair's chair and founder", "Nordair president and CEO", "chair and founder of Nordair"; a former role shares the
+    first form only.
+    """
+    first, last = roles[0], roles[-1]
+    affiliations = [role.affiliation for role in roles if role.affiliation is not None]
+    after = next((each for each in affiliations if each.span.start >= last.span.end), None)
+    before = first.affiliation
+    owned = before is not None and before.span.end <= first.span.start
+    inside = before is not None and before.span.start == first.span.start
+    shared = after or (before if owned or inside else None)
+    return [role if role.former and not owned else _with_affiliation(role, shared) for role in roles]
+
+
+def _with_affiliation(role: Role, affiliation: Affiliation | None) -> Role:
+    """Return a role with an affiliation where it has none."""
+    return role if role.affiliation is not None else evolve(role, affiliation=affiliation)
+
+
+# Affiliations before a role
+
+
+def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
+    """Return the affiliation among the modifiers from ``first`` on; a demonym names a place."""
+    words = context.words
+    begin = first
+    leading = wordlists.role_words("former") | _LEADING | _HYPHENS
+    while begin < noun.index and not context.in_run(words[begin]) and words[begin].text.lower() in leading:
+        begin += 1
+    last = _last_of_organisation(context, begin, noun)
+    if last is None:
+        return _country(context, begin, noun)
+    # "Republican | Senate leader", but "Labour Party chairman"
+    chamber = words[begin + 1].text.lower() if begin < last else ""
+    if words[begin].text in wordlists.parties() and chamber in wordlists.organisation_heads() - {"party"}:
+        begin += 1
+    # "a senior US official": the name begins at "US"
+    run = context.run_at(words[last])
+    while run is not None and begin < run.first and words[begin].upos == "ADJ" and words[begin].text.islower():
+        begin += 1
+    kind = _kind(context, begin, last + 1)
+    # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
+    kind = "organization" if kind == "person" and not _serves_people(noun) else kind
+    return _affiliation(context, words[begin : last + 1], kind)
+
+
+def _last_of_organisation(context: SentenceContext, begin: int, noun: Word) -> int | None:
+    """Return the position of the last word among the modifiers that ends an organisation or a place."""
+    for word in reversed(context.words[begin : noun.index]):
+        phrase = f"{word.text} {context.words[word.index + 1].text}".lower()
+        if phrase not in wordlists.role_words("compounds") and _ends_organisation(context, begin, word, noun):
+            return word.index
+    return None
+
+
+def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: Word) -> bool:
+    """Return True for a modifier from ``begin`` on that ends an organisation or a place."""
+    words = context.words
+    spokesman = _is_spokesperson(noun)
+    run = context.run_at(word)
+    if run is not None:
+        if run.last - 1 != word.index or run.first < begin or run.kind in ("group", "thing"):
+            return False
+        # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour
+        capital = run.first == 0 and run.last == 1 and not run.kind
+        if capital or (run.first and words[run.first - 1].text == "("):
+            return False
+        anonymous = (noun.lemma or noun.text).lower() in wordlists.anonymous_nouns()
+        portfolio = all(is_portfolio(each) or each.text == "of" for each in run.words(context.sentence))
+        return spokesman or anonymous or not portfolio
+    if spokesman and word.text[:1].isupper() and word.index > 0 and not is_portfolio(word):
+        # "an Orbel spokeswoman" where the tagger finds no name
+        return word.text not in wordlists.demonyms()
+    named = any(each.text[:1].isupper() for each in words[begin : word.index + 1])
+    return _is_organisation(context, word) and (spokesman or (named and not is_portfolio(word)))
+
+
+def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | None:
+    """Return the country of a demonym before an office of a state ("Kenyan Prime Minister", "senior Iraqi MP")."""
+    words = context.words
+    while begin < noun.index and (words[begin].text.islower() or words[begin].text in _HYPHENS):
+        begin += 1
+    for last in range(min(begin + 3, noun.index), begin, -1):
+        phrase = display(words[begin:last])
+        if phrase in wordlists.demonyms() and not _is_office_of_state(noun):
+            return None
+        if phrase in wordlists.countries():
+            return _listed(context, words[begin:last], wordlists.countries()[phrase], "place")
+    return None
+
+
+def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
+    """Return the party of "Republican senator" and "a Democrat"; "Labour minister" may be of a field."""
+    ruled = office_noun(noun) in wordlists.role_words("of_fields")
+    end = noun.index + bool(context.children(noun, "det"))
+    for begin, length in product(range(first, end), (2, 1)):
+        words = context.words[begin : min(begin + length, end)]
+        name = wordlists.parties().get(display(words))
+        if name is not None and not (ruled and all(map(is_portfolio, words))):
+            return _listed(context, words, name, "organization")
+    return None
+
+
+# The owner of a role
+
+
+def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
+    """Return the owner of an office ("Belarus" of "Belarus' President"); pronouns name nobody.
+
+    A country's president has a place as the owner, and a company's chief executive an organisation, also where the
+    tagger labels the name as a person.
+    """
+    word = _owning_word(context, noun, run)
+    owner = _owning_phrase(context, word, noun) if word is not None else None
+    if owner is None or owner.kind != "person":
+        return owner
+    if office_noun(noun) in wordlists.role_words("rulers"):
+        return evolve(owner, kind="place")
+    if _is_office_of_organisation(context, noun):
+        return evolve(owner, kind="organization")
+    return owner if _serves_people(noun) else None
+
+
+def _owning_word(context: SentenceContext, noun: Word, run: NameSpan | None) -> Word | None:
+    """Return the noun that owns an office, by the tree or by the mark before the modifiers of the office."""
+    owner = next((word for word in _possessors(context, noun, run) if word.upos != "PRON"), None)
+    if owner is not None:
+        return owner
+    # "Tolvania's President Ilse Tarnow" where the tree attaches the owner elsewhere
+    first = first_modifier(context, noun)
+    mark = context.words[first - 1] if first > 1 else None
+    if mark is None or mark.upos != "PART" or mark.text not in _POSSESSIVE_MARKS:
+        return None
+    before = context.words[first - 2]
+    return before if before.upos in ("PROPN", "NOUN") else None
+
+
+def _possessors(context: SentenceContext, noun: Word, run: NameSpan | None) -> Iterator[Word]:
+    """Yield the possessive words before a noun that belong to it, or to the name that it precedes."""
+    for head in [noun] if run is None else [run.head(context.sentence), noun]:
+        yield from (child for child in context.children(head, "nmod:poss") if child.index < noun.index)
+
+
+def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affiliation | None:
+    """Return the owner of an office: what its phrase names, or what owns that ("France's women's minister")."""
+    found = _phrase(context, owner, portfolio=False) or _owner_served(context, owner, noun)
+    outer = context.children(owner, "nmod:poss") if found is None else ()
+    return found or next((_owning_phrase(context, each, noun) for each in outer if each.upos != "PRON"), None)
+
+
+def _owner_served(context: SentenceContext, owner: Word, noun: Word) -> Affiliation | None:
+    """Return the "premier" of "the premier's spokesman", the "railroad" of "the railroad's lawyer"."""
+    if not _serves_people(noun) or owner.upos != "NOUN":
+        return None
+    body = _is_organisation_noun(owner) or context.kinds.get(owner.index) == "organization"
+    words = context.words[first_modifier(context, owner) : owner.index + 1]
+    return _affiliation(context, words, "organization" if body else "person")
+
+
+def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
+    """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
+    owners = [*_possessors(context, noun, run)]
+    above = context.parent(noun)
+    if above is not None and noun.relation == "compound":  # "its secretary general"
+        owners += [child for child in context.children(above, "nmod:poss") if child.index < noun.index]
+    for owner in owners:
+        _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
+        if gender == "thing" or number == "plural":
+            return Affiliation(owner.text, owner.span, "")
+    return None
+
+
+def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:
+    """Return an organisation with its owner ("Iran's foreign ministry" of "Iran's foreign ministry spokesman")."""
+    between = context.text[owner.span.end : inside.span.start].strip()
+    if owner.kind == "person" or between not in _POSSESSIVE_MARKS:
+        return inside
+    span = Span(owner.span.start, inside.span.end)
+    text = context.on_one_line(span)
+    return Affiliation(text, span, text, inside.kind)
+
+
+# Affiliations after a preposition
+
+
+def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | None:
+    """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds").
+
+    An organisation takes precedence over a place: "an officer in Kenya for Nordair".
+    """
+    waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
+    place = None
+    for child in waiting:
+        if child.index >= until:
+            continue
+        found = _linked_phrase(context, child)
+        if found is not None and found.kind != "place":
+            return found
+        place = place or found
+        waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
+    return place
+
+
+def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
+    """Return what the phrase of ``child``, a dependent of another word, names after a preposition of affiliation."""
+    link = _link_of(context, child)
+    if link not in wordlists.role_words("links"):
+        return None
+    above = context.words[child.head]
+    found = _phrase(context, child)
+    if found is not None:
+        return _accepted(context, found, link, child)
+    # "commander of the Coast Guard's northern district"
+    if describes(context, above) and not describes(context, child):
+        owners = (_phrase(context, each) for each in context.children(child, "nmod:poss"))
+        owned = next(filter(None, owners), None)
+        if owned is not None and owned.kind != "person":
+            return owned
+    office = office_noun(above)
+    speaks = _is_spokesperson(above) or office == "representative"
+    agent = office in wordlists.role_words("agents_of_people")
+    served = (link in ("for", "at") and speaks) or (link == "for" and agent)
+    return _served(context, child) if served else None
+
+
+def _link_of(context: SentenceContext, child: Word) -> str:
+    """Return the preposition of a phrase, lower case, "" for none."""
+    # "of mobile music firm Musiwave" where the tree attaches "of" to "firm"
+    inner = [each for each in context.children(child, "compound") if not context.in_run(each)]
+    inner += context.children(child, "appos")  # "of the network Nordnet" where it attaches it to the name
+    cases = (context.children(word, "case") for word in (child, *inner))
+    return next((case[0].text.lower() for case in cases if case), "")
+
+
+def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Word) -> Affiliation | None:
+    """Return what the phrase of ``child`` names, if its preposition can mean an affiliation with that."""
+    if link in ("in", "on", "to"):
+        words = context.sentence.words_in(found.span)
+        body = any(_is_organisation(context, word) or _is_named_body(context, word) for word in words)
+        settled = link == "in" and found.kind == "place" and describes(context, context.words[child.head])
+        return found if (body and found.kind == "organization") or settled else None
+    if link == "at":  # an institution: "an archaeologist at Leiden", "a professor at Brown"
+        return evolve(found, kind="organization")
+    run = context.run_at(child)
+    sure = run is None or run.kind == "organization" or found.kind != "organization"
+    return found if link in _LINKED_BY.get(found.kind if sure else "", ()) else None
+
+
+def _served(context: SentenceContext, head: Word) -> Affiliation | None:
+    """Return the organisation for which a spokesperson speaks, also under an unlisted noun: "the presidency"."""
+    if head.upos not in ("NOUN", "PROPN"):
+        return None
+    first, last = _extent(context, head, None)
+    kind = "person" if context.kinds.get(head.index) == "person" else "organization"
+    return _affiliation(context, context.words[first:last], kind)
+
+
+# What a phrase names
+
+
+def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Affiliation | None:
+    """Return the organisation, place or person that the phrase of ``head`` names; None if it names none.
+
+    With ``portfolio`` a name that is also a field of work names none: the "Labour" of "minister for Labour".
+    """
+    run = context.run_at(head)
+    if run is None:
+        # "the budget airline Skylark", "the developer, Orbel Homes"
+        names = (child for child in context.children(head, "appos") if _organisation_at(context, child) is not None)
+        named = next(names, None) if head.upos == "NOUN" else None
+        if named is not None:
+            return _phrase(context, named)
+        if not (_is_organisation(context, head) or _is_named_body(context, head)):
+            return None
+        first, last = _extent(context, head, None)
+        return _affiliation(context, context.words[first:last], "organization")
+    if portfolio and _is_field(context, run):
+        return None
+    first, last = _extent(context, head, run)
+    if first < run.first and context.words[run.first - 1].text in wordlists.organisation_nouns():
+        first = run.first  # "the music firm Orbel"
+    kind = "organization" if run.kind in ("thing", "group") else _kind(context, first, last)
+    words = run.words(context.sentence) if kind == "person" else context.words[first:last]
+    return _affiliation(context, words, kind)
+
+
+def _surface_phrase(context: SentenceContext, words: Sequence[Word]) -> Affiliation | None:
+    """Return the organisation or place that some words name together, None where they are a portfolio."""
+    named = [word for word in words if word.upos != "DET"]
+    if not named or all(map(is_portfolio, named)):
+        return None
+    if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
+        return None
+    return _affiliation(context, named, _kind(context, named[0].index, named[-1].index + 1))
+
+
+def _is_field(context: SentenceContext, run: NameSpan) -> bool:
+    """Return True for a name that is a field of work: "Labour", the "Women and Equalities" of a minister."""
+    first, *others = run.words(context.sentence)
+    if any(child.upos == "PROPN" for child in context.children(first, "compound")):  # "Abu Dhabi | Media"
+        return False
+    return is_portfolio(first) and (not others or others[0].text in ("and", "&", ","))
+
+
+def _organisation_at(context: SentenceContext, word: Word) -> NameSpan | None:
+    """Return the name of an organisation that ``word`` is part of, or None."""
+    run = context.run_at(word)
+    return run if run is not None and run.kind == "organization" else None
+
+
+def _extent(context: SentenceContext, head: Word, run: NameSpan | None) -> tuple[int, int]:
+    """Return the first position of a phrase and the one after its last word, without determiner and clauses."""
+    words = context.words
+    below = {word.index for word in context.sentence.descendants(head, without=_NOT_IN_PHRASE)}
+    first, last = (head.index, head.index + 1) if run is None else (run.first, run.last)
+    while (
+        first > 0
+        and (first - 1 in below or words[first - 1].text in _HYPHENS)
+        and words[first - 1].upos not in ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV")
+    ):
+        first -= 1
+    while first < head.index and words[first].upos == "PART":
+        first += 1
+    if last < len(words) and words[last].text.lower() == "of" and words[last].head in below:
+        inner = words[words[last].head]
+        end = context.sentence.descendants(inner, without=(*_ASIDES, "conj", "cc", "nmod"))[-1].index
+        if end < last + _LONGEST_COMPLEMENT:
+            last = end + 1
+    return first, last
+
+
+def _kind(context: SentenceContext, first: int, last: int) -> str:
+    """Return the kind of a phrase by the name that it ends in: "organization", "place" or "person"."""
+    inside = [run for run in context.runs if first <= run.first and run.last <= last]
+    if not inside or inside[-1].last != last or _is_organisation(context, context.words[last - 1]):
+        return "organization"
+    if inside[-1].kind in ("place", "person"):
+        return inside[-1].kind
+    phrase = display(context.words[first:last])
+    listed = phrase in wordlists.places() or phrase in wordlists.countries()
+    union = wordlists.countries().get(phrase) in ("European Union", "United Nations")
+    return "place" if listed and not union else "organization"
+
+
+def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> Affiliation:
+    """Return an affiliation from all its words, without the possessive ending."""
+    written = display(words)
+    name = wordlists.countries().get(written) or wordlists.parties().get(written, written)
+    start = words[0].span.start
+    whole = Span(start, words[-1].span.end).of(context.text)
+    span = Span(start, start + len(whole.removesuffix("'s").removesuffix("’s")))
+    return Affiliation(context.on_one_line(span), span, " ".join(name.split()), kind)
+
+
+def _listed(context: SentenceContext, words: Sequence[Word], name: str, kind: str) -> Affiliation:
+    """Return an affiliation from words that the lexicon lists with a name: "Kenyan", "Tory"."""
+    span = Span(words[0].span.start, words[-1].span.end)
+    return Affiliation(span.of(context.text), span, name, kind)
+
+
+# Affiliations of a name
+
+
+def held_by_name(
+    context: SentenceContext, run: NameSpan, roles: Sequence[Role]
+) -> tuple[Affiliation | None, list[Role]]:
+    """Return the affiliation next to a name ("Ana Ruiz of Nordair"), and its roles: one without any takes this one."""
+    head = run.head(context.sentence)
+    # "Radio Orbel's Ada Lund"
+    held = _owner_of_name(context, run) if not roles else None
+    held = held or _linked_to_name(context, run) or _constituency(context, run)
+    if held is None and (held := _workplace(context, head)) is not None:
+        return held, [role if role.former else _with_affiliation(role, held) for role in roles]
+    held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
+    if held is None or held.span.start < context.words[run.first].span.start:
+        return held, list(roles)
+    return held, [
+        role if role.former or role.span.end > held.span.start else _with_affiliation(role, held) for role in roles
+    ]
+
+
+def _owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+    """Return the organisation that owns a name: "Radio Orbel's Ada Lund"."""
+    owners = [word for word in context.children(run.head(context.sentence), "nmod:poss") if word.index < run.first]
+    owner = _phrase(context, owners[-1]) if owners and context.words[run.first - 1].upos == "PART" else None
+    return owner if owner is not None and owner.kind == "organization" else None
+
+
+def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+    """Return what a preposition links to a name ("Ana Ruiz of Nordair"), or to the title that the name depends on."""
+    head = run.head(context.sentence)
+    title = context.parent(head) if head.relation in ("flat", "appos") else None
+    tops = [head] if title is None or title.index >= run.first else [head, title]
+    after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
+    return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
+
+
+def _apposed(context: SentenceContext, head: Word) -> Affiliation | None:
+    """Return the organisation of "Ada Lund, Orbel Institute, said"; "— Ada Lund, Twitter" names a channel."""
+    apposition = next(iter(context.children(head, "appos")), None)
+    run = _organisation_at(context, apposition) if apposition is not None else None
+    if apposition is None or run is None or display(run.words(context.sentence)) in wordlists.platforms():
+        return None
+    return _phrase(context, apposition)
+
+
+def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+    """Return the organisation that begins a bracket after a name: "Ada Lund (Green Party, Orbel South)"."""
+    words, first = context.words, run.last + 1
+    if first + 1 >= len(words) or words[run.last].text != "(":
+        return None
+    last = next((n for n in range(first, len(words)) if words[n].text in (")", ",", ";")), first)
+    named = words[first:last]
+    if not named or len(named) > _LONGEST_COMPLEMENT:
+        return None
+    other = _organisation_at(context, named[0])
+    whole = other is not None and (other.first, other.last) == (first, last)
+    # "Ada Lund (Charité hospital)"
+    body = named[0].text[:1].isupper() and _is_organisation(context, named[-1])
+    return _affiliation(context, named, "organization") if whole or body else None
+
+
+def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
+    """Return the organisation in "who works at Nordair", "who heads the institute", "speaking for the union"."""
+    for clause in context.children(head, "acl"):
+        verb = (clause.lemma or clause.text).lower()
+        forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
+        kinds = ("working", "acting_for", "leading")
+        works, acts, leads = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
+        participle = clause.deprel == "acl" and clause.text.endswith("ing")
+        if not (works or acts or leads) or not (participle or has_relative_subject(context, clause)):
+            continue
+        links = {"at", "for", "with"} if works else {"for"}
+        objects = context.children(clause, "obj")
+        # "who works at Nordair", "who works the early shift at Nordair"
+        places = [child for each in (clause, *objects) for child in context.children(each, "obl", "nmod")]
+        for child in objects if leads else places:
+            case = {word.text.lower() for word in context.children(child, "case")}
+            found = _phrase(context, child) if leads or case & links else None
+            if found is not None and works and "at" in case and found.kind == "person":  # by mistake of the tagger
+                found = evolve(found, kind="organization")
+            if found is not None and found.kind == "organization":
+                return found
+    return None
+
+
+def _constituency(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+    """Return the place in "Rep. Ada Lund, D-Oregon," and "Sen. Omar Stone (R-N.C.)"."""
+    match = _CONSTITUENCY.match(context.text, context.words[run.last - 1].span.end)
+    if match is None:
+        return None
+    span = Span(match.start("place"), match.end("place"))
+    return Affiliation(match["place"], span, wordlists.countries().get(match["place"], match["place"]), "place")
