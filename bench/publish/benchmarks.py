@@ -107,7 +107,11 @@ def trees() -> str:
 def precision(found: Figures) -> str:
     """Precision, recall and F1 of relations at some thresholds of the confidence, by track."""
     measures = ("precision", "recall", "F1")
-    head = ("least `confidence`", "claims kept", *(f"{track}: {one}" for track in THRESHOLD_TRACKS for one in measures))
+    head = (
+        "minimum `confidence`",
+        "claims kept",
+        *(f"{track}: {one}" for track in THRESHOLD_TRACKS for one in measures),
+    )
     rows = [
         [f"{point['confidence']:g}", f"{point['kept']:,}", *(f"{value:.1f}" for value in _rates(found, number))]
         for number, point in enumerate(found["tracks"]["all"])
@@ -141,7 +145,13 @@ def confidence(found: Figures) -> str:
 
 def systems(found: Figures) -> str:
     """Speed, next to others."""
-    head = ("", "words / CPU second", "quoteattr is … times as fast (least to most)", "load, s", "peak memory, MiB")
+    head = (
+        "",
+        "words / CPU second",
+        "quoteattr is … times as fast (minimum to maximum)",
+        "load, s",
+        "peak memory, MiB",
+    )
     return _machine(found) + table(head, [_system(*item) for item in found["sides"].items()])
 
 
