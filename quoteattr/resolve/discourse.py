@@ -515,10 +515,7 @@ class Discourse:
         covered = wordlists.wider_nouns().get(mention.noun)
         if covered is None or mention.plural or mention.office.affiliation:
             return None
-        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
-        near = self._candidates[max(0, last - MOST_CANDIDATES) : last]
-        before = (each for each in near if each.one_person and each.mention.span < mention.span)
-        named = (each for each in before if each.referent in self._by_name)
+        named = (each for each in self._people_before(mention) if each.referent in self._by_name)
         fitting = [each for each in named if covered & (each.said | {each.mention.office.noun})]
         one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)
         return self._by_name[fitting[-1].referent] if one else None
@@ -528,14 +525,21 @@ class Discourse:
         ages = wordlists.age_groups().get(mention.noun)
         if ages is None or not mention.definite or mention.plural or mention.modifiers:
             return None
-        before = (each for each in self._candidates if each.mention.form == "name" and each.mention.span < mention.span)
-        fitting = [each for each in before if (age_of(each.mention) or -1) in ages]
+        named = (each for each in self._people_before(mention) if each.mention.form == "name")
+        fitting = [each for each in named if (age_of(each.mention) or -1) in ages]
         return fitting[-1] if len({each.referent for each in fitting}) == 1 else None
+
+    def _people_before(self, mention: Mention) -> Iterator[Candidate]:
+        """Yield the last mentions of single people before a mention, in text order."""
+        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
+        near = self._candidates[max(0, last - MOST_CANDIDATES) : last]
+        return (each for each in near if each.one_person and each.mention.span < mention.span)
 
     def _kin(self, mention: Mention) -> Candidate | None:
         """Return the only name that had the same noun with an owner: "her brother Max … her brother"."""
         nouns = self._by_noun.get(neutral(mention.noun), ()) if mention.possessed and not mention.plural else ()
-        named = [each for each in nouns if each.mention.form == "name" and each.mention.span < mention.span]
+        at = bisect_left(nouns, mention.span, key=lambda each: each.mention.span)
+        named = [each for each in nouns[max(0, at - LOOKBACK) : at] if each.mention.form == "name"]
         owned = [each for each in named if _has_owner(self._page, each.mention) and compatible(mention, each)]
         return owned[-1] if len({each.referent for each in owned}) == 1 else None
 
