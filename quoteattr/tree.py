@@ -193,6 +193,16 @@ class Sentence:
         return "\n".join(lines)
 
 
+def joined(words: Sequence[Word]) -> str:
+    """Return words as one string, with a space where text stands between them: "Agence France-Presse"."""
+    pieces: list[str] = []
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None and before.span.end < word.span.start:
+            pieces.append(" ")
+        pieces.append(word.text)
+    return "".join(pieces)
+
+
 def check_tree(sentence: Sentence, number: int, length: int) -> None:
     """Check that every word of a sentence depends on a root, and is inside a text of so many characters.
 

@@ -116,7 +116,7 @@ def _apart(page: ClaimText, link: Link) -> Link:
     for span in link.content.spans if link.kind == "mixed" else ():
         for quotation in page.quotations.over(span):
             start = quotation.span.start
-            apart = start > _first(link) and not _opens_paragraph(page, start) and not _is_led(page, start)
+            apart = start > _first(link) and not _opens_paragraph(page, start) and _led(page, start) is None
             if apart and _is_statement(page, quotation):
                 before = page.text[span.start : start].rstrip().rstrip(".!?")
                 spans += [Span(span.start, span.start + len(before))] if before else []
@@ -182,7 +182,7 @@ def _is_statement(page: ClaimText, quotation: Quotation) -> bool:
     inner = quotation.inner.of(page.text)
     if inner[-1] not in _ENDS:
         return False
-    begin = quotation.span.start if _is_led(page, quotation.span.start) else 0
+    begin = quotation.span.start if _led(page, quotation.span.start) else 0
     words = [word for sentence in page.sentences.over(quotation.span) for word in sentence if word.span.start >= begin]
     words = [word for word in words if not is_punctuation(word)]
     if not words or any(page.quotations.at(word.span.start) is None for word in words):
@@ -237,17 +237,18 @@ def _only_subject(page: ClaimText, paragraph: int, last: Sentence) -> Source | N
     return found[0] if len({subject.text for subject in found}) == 1 else None
 
 
-def _is_led(page: ClaimText, start: int) -> bool:
-    """Return True for a quotation after a colon in its sentence: "Lee's answer was short: “No.”"."""
-    around = page.sentences.over(Span(start, start + 1))
-    return bool(around) and page.text[around[0].span.start : start].rstrip().endswith(":")
+def _led(page: ClaimText, start: int) -> Sentence | None:
+    """Return the sentence of a quotation if it stands after a colon there: "Lee's answer was short: “No.”"."""
+    sentence = next(iter(page.sentences.over(Span(start, start + 1))), None)
+    led = sentence is not None and page.text[sentence.span.start : start].rstrip().endswith(":")
+    return sentence if led else None
 
 
 def _lead(page: ClaimText, start: int) -> tuple[Sentence, Word] | None:
     """Return the sentence of a quotation that stands after a colon, with the head of the clause before the colon."""
-    if not _is_led(page, start):
+    sentence = _led(page, start)
+    if sentence is None:
         return None
-    sentence = page.sentences.over(Span(start, start + 1))[0]
     colon = page.text.rindex(":", 0, start)
     clause = [word for word in sentence.words if word.span.end <= colon]
     inside = {word.index for word in clause}

@@ -12,7 +12,7 @@ from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of, trimmed
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
-from quoteattr.tree import Sentence, Word
+from quoteattr.tree import Sentence, Word, joined
 
 __all__ = ["with_relays"]
 
@@ -230,10 +230,7 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
         return False
     inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
     named = [word for word in inside if word.relation != "case"]
-    ends = [None, *(word.span.end for word in named)]
-    name = "".join(
-        word.text if word.span.start == end else f" {word.text}" for end, word in zip(ends, named, strict=False)
-    ).strip()
+    name = joined(named)
     if is_own(name) or known(name, ambiguous=False) is not None:
         return True
     if head.upos != "NOUN" and is_person(sentence, head):

@@ -179,7 +179,7 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     # "Malta's president": "Maltese President Ida Vale", "President Ida Vale", not "Cypriot President Omar Stone"
     if there.affiliation is not None:
         # a party is no other place than "MP for Orbel East"
-        parties = frozenset(wordlists.parties().values())
+        parties = wordlists.party_names()
         return here == there.affiliation or (here in parties) != (there.affiliation in parties)
     words = (there.role or "").lower().split()
     return len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)

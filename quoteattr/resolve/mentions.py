@@ -619,8 +619,8 @@ def certain_kind(noun: str, head: Word | None) -> NounKind | None:
     if head is not None and head.text in wordlists.people_in_capitals():
         return "person"
     if noun in wordlists.organisation_nouns():
-        senses = wordlists.document_nouns() | wordlists.things_too()
-        return "organization" if noun not in senses else None
+        ambiguous = noun in wordlists.document_nouns() or noun in wordlists.things_too()
+        return None if ambiguous else "organization"
     return "person" if noun in wordlists.person_nouns() or noun in wordlists.role_nouns() else None
 
 

@@ -18,7 +18,7 @@ from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.outlets import known, plain_names, shape_of
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
-from quoteattr.tree import Entity, Sentence, Word
+from quoteattr.tree import Entity, Sentence, Word, joined
 
 NameKind = Literal["person", "organization", "place", "group", "thing", ""]
 
@@ -206,12 +206,7 @@ def is_title(word: Word) -> bool:
 
 def display(words: Sequence[Word]) -> str:
     """Return a name as one string, with the possessive ending of its last word stripped."""
-    pieces: list[str] = []
-    for before, word in zip((None, *words), words, strict=False):
-        if before is not None and before.span.end < word.span.start:
-            pieces.append(" ")
-        pieces.append(word.text)
-    return _POSSESSIVE.sub("", "".join(pieces)).strip()
+    return _POSSESSIVE.sub("", joined(words)).strip()
 
 
 def keys(words: Sequence[Word]) -> tuple[str, ...]:

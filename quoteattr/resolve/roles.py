@@ -125,7 +125,7 @@ def best_role(roles: Sequence[Role]) -> Role | None:
 
     A party does not count: "Postmaster General Ida Vale, a Republican donor".
     """
-    parties = frozenset(wordlists.parties().values())
+    parties = wordlists.party_names()
 
     def rank(role: Role) -> tuple[bool, bool]:
         return role.former, role.affiliation is None or role.affiliation.name in parties

@@ -230,6 +230,12 @@ def parties() -> Mapping[str, str]:
 
 
 @cache
+def party_names() -> frozenset[str]:
+    """Names of parties, as written: "Conservative Party"."""
+    return frozenset(parties().values())
+
+
+@cache
 def general_organisation_nouns() -> frozenset[str]:
     """Nouns that fit any organisation, lower case: "company"."""
     return frozenset(load_table("organisations")["general"])
