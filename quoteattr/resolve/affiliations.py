@@ -21,7 +21,6 @@ from quoteattr.tree import NounKind, Sentence, Word
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
 _HYPHENS = frozenset("-‑")
 _POSSESSIVE_MARKS = frozenset(("'s", "’s", "'", "’"))
-_LEADING = frozenset(("acting", "deputy", "interim", "outgoing", "incoming", "new", "longtime"))
 _ASIDES = ("acl", "appos", "parataxis", "punct")
 _NOT_IN_PHRASE = (*_ASIDES, "case", "det", "conj", "cc", "advcl", "nsubj", "cop", "advmod", "dep")
 _LINKED_BY = {
@@ -423,7 +422,7 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     """Return the affiliation among the modifiers from ``first`` on; a demonym names a place."""
     words = context.words
     begin = first
-    leading = wordlists.role_words("former") | _LEADING | _HYPHENS
+    leading = wordlists.role_words("former") | wordlists.role_words("before_organisations") | _HYPHENS
     while begin < noun.index and not context.in_run(words[begin]) and words[begin].text.lower() in leading:
         begin += 1
     last = _last_of_organisation(context, begin, noun)
