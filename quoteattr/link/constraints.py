@@ -86,16 +86,17 @@ class Words:
         word up to the noun is ``taken``, that is, belongs to another part of the claim. A word of this kind, a
         conjunction ("it is late" without "and") or an auxiliary is removed otherwise from the end of the last range.
         """
+        shortened = False  # a word that was removed is not added again
         while len(run) > 1:
             word = self.words[run[-1]]
             head = run[-1] + word.head - word.index
             if word.head < word.index or head in part or word.relation not in _OPENING or word.upos == "VERB":
                 break
             rest = range(run[-1] + 1, head + 1)
-            if word.relation in _OF_NOUNS and not any(number in taken for number in rest):
+            if word.relation in _OF_NOUNS and not shortened and not any(number in taken for number in rest):
                 run = [*run, *rest]
             elif last:
-                run = run[:-1]
+                run, shortened = run[:-1], True
             else:
                 break
         return run

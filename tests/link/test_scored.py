@@ -38,6 +38,8 @@ ODD_VERB = "Lee/PROPN/2/nsubj flibbered/VERB/0/root it/PRON/4/nsubj rained/VERB/
 
 CRASH = """The/DET/2/det union/NOUN/5/nsubj of/ADP/4/case nurses/NOUN/2/nmod said/VERB/0/root two/NUM/7/nsubj
  died/VERB/5/ccomp in/ADP/10/case the/DET/10/det crash/NOUN/7/obl and/CCONJ/12/cc left/VERB/5/conj ./PUNCT/5/punct"""
+NO_MATTER = """Lee/PROPN/2/nsubj said/VERB/0/root it/PRON/4/nsubj rained/VERB/2/ccomp no/DET/6/det matter/NOUN/8/cc
+ the/DET/8/det season/NOUN/4/obl ./PUNCT/2/punct"""
 MISTAKE = """It/PRON/8/nsubj was/AUX/8/cop ,/PUNCT/5/punct he/PRON/5/nsubj admitted/VERB/8/parataxis ,/PUNCT/5/punct
  a/DET/8/det mistake/NOUN/0/root ./PUNCT/8/punct"""
 CALLED_BY = """The/DET/2/det plan/NOUN/4/nsubj:pass was/AUX/4/aux:pass called/VERB/0/root reckless/ADJ/4/xcomp
@@ -108,6 +110,12 @@ CASES = [
         CRASH,
         "[The union of]s nurses [said]c {two died in the crash} and left .",
         "[The union of nurses]s [said]c {two died in the crash}",
+    ),
+    Case(
+        "the noun of an article may be a word that a content does not end with",
+        NO_MATTER,
+        "[Lee]s [said]c {it rained no} matter the season .",
+        "[Lee]s [said]c {it rained}",
     ),
     Case(
         "a preposition of the source belongs to no content",
