@@ -41,7 +41,9 @@ def main() -> None:
     show_default=True,
     help="Which pretrained encoder to start from.",
 )
-@click.option("--soft", type=click.Path(exists=True, file_okay=False), help="Folder with a teacher's soft labels.")
+@click.option(
+    "--soft", type=click.Path(exists=True, file_okay=False), multiple=True, help="Folder with a teacher's soft labels."
+)
 @click.option(
     "--soft-share", default=TrainingSettings().soft_share, help="Share of the soft windows that a pass draws."
 )
@@ -97,20 +99,24 @@ def train_command(
     "--teacher", "teachers", type=_file, multiple=True, required=True, help="Checkpoint; several are averaged."
 )
 @click.option("--tokenizer", type=_file, required=True, help="The tokenizer.json of the teachers' encoder.")
+@click.option("--short", is_flag=True, help="Windows of few sentences of the news, some of them in capitals.")
 @click.option("--threads", default=TrainingSettings().threads, show_default=True, help="Processor threads.")
-def soften_command(out: Path, data: Path, teachers: tuple[Path, ...], tokenizer: Path, threads: int) -> None:
+def soften_command(
+    out: Path, data: Path, teachers: tuple[Path, ...], tokenizer: Path, short: bool, threads: int
+) -> None:
     """Write soft labels of the corpora and of DATA/raw_news/*.jsonl.gz into OUT.
 
-    Complete shards of an earlier run are kept, and the run may be stopped: after the annotated articles, the texts
-    come in random order.
+    Complete shards of an earlier run are kept, and the run may be stopped: after the annotated articles (with --short
+    from the start), the texts come in random order.
     """
     with _said_in_one_line():
         import torch
 
-        from quoteattr.training.distillation import store, texts_to_label
+        from quoteattr.training.distillation import short_texts_to_label, store, texts_to_label
 
         torch.set_num_threads(threads)
-        store(teachers, tokenizer, texts_to_label(data, TrainingSettings().seed), out)
+        texts = short_texts_to_label if short else texts_to_label
+        store(teachers, tokenizer, texts(data, TrainingSettings().seed), out)
 
 
 @main.command("publishers")

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import torch
-from attrs import frozen
+from attrs import evolve, frozen
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -25,7 +25,7 @@ from quoteattr.errors import InputError
 from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.tokens import tokenize
 from quoteattr.training.corpora import packed, read_jsonl
-from quoteattr.training.examples import Corpora, Example, distances, read, same_sentence, tensors
+from quoteattr.training.examples import SHORT, Example, distances, read, same_sentence, tensors
 from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, shapes_of, sizes_of
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ TOGETHER = 8  # windows of like length that the teachers read at a time
 HEADS_KEPT = 8  # the most probable heads of a word; they hold nearly all of the probability
 PROBABLE_CUE = 0.1  # words less probable than this as cues get no stored roles
 WINDOW = 150  # words
+CAPITALS = 0.15  # share of the short windows that are written in capitals, as alerts are
 TABLES = ("upos", "xpos", "entity", "cue", "heads", "head_scores", "relations", "anchors", "roles")
 
 
@@ -58,19 +59,12 @@ class SoftLabels:
     roles: Tensor
 
 
-def raw_windows(path: Path) -> Iterator[Window]:
-    """Yield windows over the texts of a JSON Lines file, segmented as the package segments any text."""
+def raw_sentences(path: Path) -> Iterator[list[tuple[tuple[str, ...], int]]]:
+    """Yield the ``(words, paragraph)`` sentences of each text of a JSON Lines file, segmented as any text is."""
     for row in read_jsonl(path):
         text = row["text"]
         spans = [(tokenize(text, s.start, s.end), text.count("\n", 0, s.start)) for s in sentence_spans(text)]
-        words = [(tuple(token.of(text) for token in tokens), paragraph) for tokens, paragraph in spans if tokens]
-        yield from windows(words, WINDOW)
-
-
-def article_texts(corpora: Corpora) -> Iterator[Window]:
-    """Yield windows over the news articles of the annotated corpora, without their labels."""
-    for versions in corpora.articles:
-        yield from windows(versions[0].sentences, WINDOW)
+        yield [(tuple(token.of(text) for token in tokens), paragraph) for tokens, paragraph in spans if tokens]
 
 
 def texts_to_label(data: Path, seed: int) -> Iterator[Window]:
@@ -79,11 +73,31 @@ def texts_to_label(data: Path, seed: int) -> Iterator[Window]:
     The order makes the shards of an interrupted run a fair sample.
     """
     corpora = read(data, "train", seed)
-    yield from article_texts(corpora)
+    for versions in corpora.articles:
+        yield from windows(versions[0].sentences, WINDOW)
     other = [window for documents in (corpora.trees, corpora.entities) for window, _ in packed(documents, WINDOW)]
-    other += [window for path in sorted((data / "raw_news").glob("*.jsonl.gz")) for window in raw_windows(path)]
+    other += [window for sentences in _raw_texts(data) for window in windows(sentences, WINDOW)]
     random.Random(seed).shuffle(other)
     yield from other
+
+
+def short_texts_to_label(data: Path, seed: int) -> Iterator[Window]:
+    """Yield windows of few sentences from the annotated and the raw news in random order, some of them in capitals."""
+    dice = random.Random(seed)
+    articles = [versions[0].sentences for versions in read(data, "train", seed).articles]
+    made = [window for text in (*articles, *_raw_texts(data)) for window in windows(text, dice.randint(*SHORT))]
+    dice.shuffle(made)
+    for window in made:
+        yield _in_capitals(window) if dice.random() < CAPITALS else window
+
+
+def _raw_texts(data: Path) -> Iterator[list[tuple[tuple[str, ...], int]]]:
+    for path in sorted((data / "raw_news").glob("*.jsonl.gz")):
+        yield from raw_sentences(path)
+
+
+def _in_capitals(window: Window) -> Window:
+    return evolve(window, words=[word.upper() for word in window.words])
 
 
 def store(teachers: Sequence[Path], tokenizer: Path, texts: Iterable[Window], out: Path) -> None:

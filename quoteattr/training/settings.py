@@ -25,7 +25,7 @@ class TrainingSettings:
     """The numbers of a training run; rates are per step, ``batch_words`` counts padding."""
 
     encoder: str = "minilm"  # a key of ENCODERS and network.SIZES
-    soft: str | None = None  # folder with the soft labels of a teacher
+    soft: tuple[str, ...] = ()  # folders with the soft labels of a teacher
     soft_share: str = "1"  # of its windows, drawn again for each pass
     seed: int = 13
     passes: int = 4

@@ -73,7 +73,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
         network = TrainableNetwork(sizes_of(settings.encoder, shapes_of(state)), labels)
         network.load_state_dict(state)
     pieces = Pieces(tokenizer_for(network.sizes, pretrained))
-    soft = soft_examples(Path(settings.soft), labels) if settings.soft else []
+    soft = [example for folder in settings.soft for example in soft_examples(Path(folder), labels)]
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     values = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
     (out / "settings.json").write_text(json.dumps(values, indent=1))

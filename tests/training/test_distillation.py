@@ -15,7 +15,14 @@ from tokenizers.models import WordPiece
 from quoteattr.annotate.features import Pieces, Window
 from quoteattr.errors import InputError
 from quoteattr.training import distillation
-from quoteattr.training.distillation import SoftLabels, raw_windows, soft_examples, soften, texts_to_label
+from quoteattr.training.distillation import (
+    SoftLabels,
+    raw_sentences,
+    short_texts_to_label,
+    soft_examples,
+    soften,
+    texts_to_label,
+)
 from quoteattr.training.examples import Example, tensors
 from quoteattr.training.losses import loss
 from quoteattr.training.network import TrainableNetwork
@@ -108,14 +115,13 @@ def test_soft_labels_of_another_inventory_are_refused(tmp_path: Path) -> None:
         soft_examples(tmp_path, labels)
 
 
-def test_raw_text_is_cut_into_windows(tmp_path: Path) -> None:
+def test_raw_text_is_cut_into_sentences(tmp_path: Path) -> None:
     rows = [{"id": "a", "text": "The port closed.\n\nLund said no."}, {"id": "b", "text": "Rain fell."}]
     path = tmp_path / "raw.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
-    found = list(raw_windows(path))
-    assert [(window.words, sorted(window.paragraphs)) for window in found] == [
-        (("The", "port", "closed", ".", "Lund", "said", "no", "."), [0, 4]),
-        (("Rain", "fell", "."), [0]),
+    assert list(raw_sentences(path)) == [
+        [(("The", "port", "closed", "."), 0), (("Lund", "said", "no", "."), 2)],
+        [(("Rain", "fell", "."), 0)],
     ]
 
 
@@ -127,3 +133,18 @@ def test_articles_are_labelled_first_and_every_corpus_is(tmp_path: Path, monkeyp
     first, *rest = ([*window.words] for window in texts_to_label(tmp_path, seed=1))
     assert "said" in first
     assert {"Unannotated", "bridge"} <= {word for words in rest for word in words}
+
+
+def test_short_windows_hold_few_sentences_and_some_are_in_capitals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distillation, "read", lambda *_: CORPORA)
+    (tmp_path / "raw_news").mkdir()
+    text = "\n\n".join(f"The port of Orbel closed for {number} days, Lund said." for number in range(90))
+    with gzip.open(tmp_path / "raw_news" / "a.jsonl.gz", "wt") as file:
+        file.writelines(json.dumps({"id": str(number), "text": text}) + "\n" for number in range(9))
+    found = [window for window in short_texts_to_label(tmp_path, seed=1) if len(window.words) > 8]
+    assert max(len(window.words) for window in found) <= 60
+    assert min(len(window.words) for window in found) < 30
+    capitals = sum("LUND" in window.words for window in found)
+    assert 0.05 < capitals / len(found) < 0.3
