@@ -1,10 +1,10 @@
-"""How often a source is resolved to the right entity: sources of GUM train and dev, and pronouns of GAP test.
+"""How often a source is resolved to the right entity: sources of GUM train and dev and stories, pronouns of GAP test.
 
 Sources of GUM are judged by its entity layer, names, third-person pronouns and descriptions apart; ``first person``
 (also "you") is not part of ``all``. ``links``: of the descriptions that are linked to a name, the share that is right.
-The scorer is fitted five times, each time without the documents of one fold; ``--rules`` shows what the rules reach
-without it. What is right is defined in ``quoteattr.training.antecedents``. GAP: the two names of an item are given, as
-in most published figures.
+``stories``: those that the scorer is fitted on. It is fitted five times, each time without the documents of one fold;
+``--rules`` shows what the rules reach without it. What is right is defined in ``quoteattr.training.antecedents``. GAP:
+the two names of an item are given, as in most published figures.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def main() -> int:
     pipeline = quoteattr.load(arguments.model).stanza
     corpora = read_corpora(arguments.shared / "data", lambda texts: read(pipeline, texts))
     if arguments.rules:
-        cases = [case for document, reading in corpora.gum.values() for case in judged(document, reading, None)]
+        cases = [case for document, reading in corpora.documents.values() for case in judged(document, reading, None)]
         for name, (right, count) in shares(cases).items():
             print(f"{name:14}{right:5} of {count:5}  {100 * right / max(1, count):.1f} %")
         figures = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], None)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "coreference.safetensors"
-FORMS = ("pronoun", "description", "substitute")
-"""The forms of mentions with weights of their own; a substitute is a description in place of a name ("the Dane")."""
+FORMS = ("pronoun", "description", "later")
+"""The forms of mentions with weights of their own; "later" is a pronoun or description whose name may follow."""
 KINDS: tuple[NounKind, ...] = ("person", "organization", "document")
 
 
@@ -55,14 +55,14 @@ class PairModel:
         """Return the score (N,) of each pair.
 
         Args:
-            form: One of :data:`FORMS`; without weights for substitutes those of descriptions count.
+            form: One of :data:`FORMS`.
             anaphor: (width,) state of the mention's head.
             others: (N, width) states of the candidates' heads, zeros for "none of them".
             rows: (N, features).
         """
         import numpy as np
 
-        w = self.weights[form if form in self.weights else "description"]
+        w = self.weights[form]
         one = anaphor[None, None] @ w["anaphor"]  # (M, 1, K)
         two = others[None] @ w["candidate"]  # (M, N, K)
         hidden = rows[None] @ w["features"] + (one * two) @ w["product"] + two @ w["other"] + one @ w["own"] + w["bias"]
@@ -160,7 +160,7 @@ class StateScorer:
         """Return a score for each candidate, -1 being "none of them"; None for a form without weights."""
         import numpy as np
 
-        if not self._model.weights.get("description" if form == "substitute" else form):
+        if not self._model.weights.get(form):
             return None
 
         states = self.of([anaphor, *candidates])

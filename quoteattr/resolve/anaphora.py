@@ -160,12 +160,8 @@ def neutral(noun: str) -> str:
 
 def compatible(description: Mention, candidate: Candidate) -> bool:
     """Return False where the modifiers differ: "the Kremlin spokesman", "White House spokesman Jay Vale"."""
-    if description.gender and candidate.gender and description.gender != candidate.gender:
-        return False
-    if len({age_of(description), age_of(candidate.mention)} - {None}) > 1:
-        return False
     # "her office" is not "the marshal's office" that follows
-    if not _fits_country(description, candidate) or (candidate.mention.possessed and description.modifiers):
+    if not agree(description, candidate) or (candidate.mention.possessed and description.modifiers):
         return False
     held = {candidate.mention.noun, candidate.mention.office.noun} | candidate.said
     if description.modifiers & wordlists.role_words("former") and description.noun not in held:
@@ -183,6 +179,15 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
         return here == there.affiliation or (here in parties) != (there.affiliation in parties)
     words = (there.role or "").lower().split()
     return len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
+
+
+def agree(description: Mention, candidate: Candidate) -> bool:
+    """Return False where the gender, age or country of a description and a candidate differ."""
+    if description.gender and candidate.gender and description.gender != candidate.gender:
+        return False
+    if len({age_of(description), age_of(candidate.mention)} - {None}) > 1:
+        return False
+    return _fits_country(description, candidate)
 
 
 def age_of(mention: Mention) -> int | None:
@@ -222,12 +227,13 @@ def fits_description(description: Mention, candidate: Candidate) -> bool:
     """Return whether number, gender, kind and modifiers allow that a description refers to a candidate."""
     return (
         description.plural == candidate.plural
-        and _fits_noun(description, candidate)
+        and fits_noun(description, candidate)
         and compatible(description, candidate)
     )
 
 
-def _fits_noun(description: Mention, candidate: Candidate) -> bool:
+def fits_noun(description: Mention, candidate: Candidate) -> bool:
+    """Return whether the noun of a description allows that it refers to a candidate."""
     mention, noun = candidate.mention, description.noun
     if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):
         return True

@@ -7,7 +7,7 @@ with the same referent are summed.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import exp, log
 from typing import Protocol
@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import Candidate, age_of, fits_description, fits_pronoun
+from quoteattr.resolve.anaphora import Candidate, age_of, agree, fits_description, fits_noun, fits_pronoun, neutral
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import Mention, SentenceIndex
@@ -32,6 +32,18 @@ MOST_MENTIONS = 120
 SURE_LINK = 0.75
 """The least probability at which a description is linked to a name that the rules do not choose."""
 
+LATER_REACH = 12
+"""The most sentences between a mention and the name that follows it."""
+
+MOST_LATER = 8
+"""The most names after a mention that are scored."""
+
+SURE_NAME = 0.7
+"""The least probability at which a mention is linked to a name that follows."""
+
+RULED_LINK = 0.4
+"""The least probability at which a description is linked to the name that the rules choose."""
+
 MOST_REFERENTS = 16
 """The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
 
@@ -40,12 +52,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
                  "same paragraph", "only person of paragraph", "opens paragraph"),
     "prominence": (
         "subject", "name", "pronoun", "description", "count", "source", "last mention", "most frequent", "first",
-        "pronouns", "opens sentence", "sources", "last source",
+        "pronouns", "opens sentence", "sources", "last source", "next source",
     ),
     "number and gender": (
         "gender agrees", "gender open", "gender differs", "gender from pronoun", "plural", "person",
         "organization", "group", "document", "anonymous", "unknown", "sure",
         "he", "she", "it", "they", "anaphor plural", "place", "titled",
+        "age or nation",
         "anaphor person", "anaphor organization", "anaphor group", "anaphor document", "anaphor anonymous", "same kind",
     ),
     "syntax": (
@@ -58,7 +71,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "same noun", "said noun", "head of name", "class", "same text", "modified", "modifiers agree", "this",
         "same office", "other office", "plain person", "role noun", "named role", "contained", "no office",
         "noun of referent", "phrase of referent", "definite", "indefinite", "owned by pronoun", "definite antecedent",
-        "chosen by rules", "no choice of rules",
+        "chosen by rules", "no choice of rules", "fits",
     ),
 }  # fmt: skip
 """The features of a pair of a mention and a candidate, by the kind of evidence."""
@@ -110,6 +123,7 @@ class Pairs:
         self._page = page
         self._quoted = quoted
         self._sources = sources
+        self._in_order = sorted(sources)
         self._fixed: dict[int, tuple[Candidate, dict[str, float]]] = {}
 
     def number(self, mention: Mention) -> int:
@@ -142,6 +156,7 @@ class Pairs:
             found["same paragraph"] = float(same)
             found["only person of paragraph"] = float(same and people == {candidate.referent})
             self._add_pair(found, mention, candidate)
+            found["next source"] = float(self._is_next_source(mention, candidate.mention))
             if mention.form == "description":
                 _add_words(found, mention, candidate)
                 _add_referent(found, mention, statistics, candidate.referent)
@@ -173,6 +188,7 @@ class Pairs:
             found["role noun"] = float(mention.noun in wordlists.role_nouns())
             found |= {f"anaphor {mention.kind}": 1.0} if mention.kind else {}
             found["definite"] = float(mention.definite)
+            found["age or nation"] = float(mention.definite and _is_age_or_nation(mention))
             below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
             found["owned by pronoun"] = float(mention.possessed)
             found["indefinite"] = float(any(each.text.lower() in wordlists.indefinite_determiners() for each in below))
@@ -184,6 +200,11 @@ class Pairs:
     def word(self, mention: Mention) -> Word:
         """Return the head of a mention."""
         return self._page.sentences[mention.sentence].words[mention.head]
+
+    def _is_next_source(self, mention: Mention, name: Mention) -> bool:
+        """Return True if a name is the first source after a mention."""
+        at = bisect_right(self._in_order, (mention.sentence, mention.head))
+        return self._in_order[at : at + 1] == [(name.sentence, name.head)]
 
     def _of_candidate(self, candidate: Candidate) -> dict[str, float]:
         known = self._fixed.get(id(candidate))
@@ -214,8 +235,8 @@ class Pairs:
         return found
 
     def _add_pair(self, found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
-        other, sentences = candidate.mention, mention.sentence - candidate.mention.sentence
-        found["same sentence" if sentences <= 0 else _BACK.get(sentences, "farther")] = 1.0
+        other, sentences = candidate.mention, abs(mention.sentence - candidate.mention.sentence)
+        found["same sentence" if sentences == 0 else _BACK.get(sentences, "farther")] = 1.0
         found["after"] = float(mention.span < other.span)
         found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
         found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
@@ -266,6 +287,7 @@ def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) 
     found["no office"] = float(not office)
     found["named role"] = float(other.form == "name" and noun in wordlists.role_nouns())
     found["same kind"] = float(mention.kind == candidate.kind)
+    found["fits"] = float(fits_description(mention, candidate))
 
 
 def _add_referent(found: dict[str, float], mention: Mention, statistics: Statistics, referent: int) -> None:
@@ -343,6 +365,20 @@ def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, 
     return mention.name not in wordlists.places() and not classes_of_name(mention.name, mention.keys)
 
 
+def _may_be_described(description: Mention, candidate: Candidate) -> bool:
+    """Return whether a description may refer to a candidate.
+
+    Modifiers exclude it where the noun is the same ("the former governor" is not "Governor Ida Vale"), and only there.
+    """
+    mention = candidate.mention
+    same = description.noun in {mention.noun, mention.office.noun, *mention.keys} | candidate.said
+    if fits_description(description, candidate) or same:
+        return fits_description(description, candidate)
+    return (
+        description.plural == candidate.plural and fits_noun(description, candidate) and agree(description, candidate)
+    )
+
+
 def candidates_of(
     mention: Mention,
     candidates: Sequence[Candidate],
@@ -353,14 +389,12 @@ def candidates_of(
 
     For a pronoun also names that follow it in its sentence. What number, kind, gender or modifiers exclude is left out.
     """
-    end = bisect_left(
-        candidates, (mention.sentence, mention.span), key=lambda each: (each.mention.sentence, each.mention.span)
-    )
+    end = bisect_left(candidates, (mention.sentence, mention.span), key=_place)
     fits: Callable[[Candidate], bool]
     if mention.form == "pronoun":
         fits = lambda each: _may_be_meant(mention, each, learned)  # noqa: E731
     else:
-        fits = lambda each: fits_description(mention, each)  # noqa: E731
+        fits = lambda each: _may_be_described(mention, each)  # noqa: E731
     first = max(0, mention.sentence - REACH) if mention.form == "pronoun" else 0
     seen: dict[int, int] = {}
     found: list[Candidate] = []
@@ -386,6 +420,33 @@ def candidates_of(
     return found
 
 
+def names_after(
+    mention: Mention, candidates: Sequence[Candidate], excluded: Sequence[Span], learned: Mapping[int, Gender]
+) -> list[Candidate]:
+    """Return the first mentions of names that follow a mention and may name it, in text order."""
+    start = bisect_left(candidates, (mention.sentence, mention.span), key=_place)
+    known = {each.referent for each in candidates[max(0, start - MOST_MENTIONS) : start]}
+    found: list[Candidate] = []
+    for each in candidates[start:]:
+        if each.mention.sentence > mention.sentence + LATER_REACH or len(found) == MOST_LATER:
+            break
+        if each.mention.form != "name" or each.referent in known or each.mention.span.overlaps(mention.span):
+            continue
+        known.add(each.referent)
+        pronoun = mention.form == "pronoun"
+        fits = _may_be_meant(mention, each, learned) if pronoun else _may_be_described(mention, each)
+        if fits and not any(span.contains(each.mention.span) for span in excluded):
+            found.append(each)
+    # "the mayor" before two mayors is open, and "a governor" is not "Governor Ida Vale"
+    titled = [each for each in found if mention.form == "description" and each.mention.office.noun == mention.noun]
+    unclear = len(titled) > 1 or mention.text.lower().startswith(("a ", "an "))
+    return [each for each in found if not (unclear and each in titled)]
+
+
+def _place(candidate: Candidate) -> tuple[int, Span]:
+    return candidate.mention.sentence, candidate.mention.span
+
+
 def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
     """Return the candidates of the age or country that a description names, if the text states it of any.
 
@@ -400,13 +461,9 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
     return [each for each in found if each.referent in stated] if stated else found
 
 
-def form_of(mention: Mention) -> str:
-    """Return the form that a mention is scored as: a "substitute" is a description in place of a name.
-
-    It says nothing else of whom it names: "the 45-year-old", "the Dane", "the Conservative".
-    """
-    people = mention.noun.endswith("-old") or mention.noun.title() in wordlists.people_in_capitals()
-    return "substitute" if mention.form == "description" and mention.definite and people else mention.form
+def _is_age_or_nation(mention: Mention) -> bool:
+    """Return True for a description that says nothing else: "the 45-year-old", "the Dane", "the Conservative"."""
+    return mention.noun.endswith("-old") or mention.noun.title() in wordlists.people_in_capitals()
 
 
 def case_of(mention: Mention, linked: bool) -> str:
@@ -428,17 +485,18 @@ def choose(
     rules: Candidate | None = None,
     unlikely: Mapping[int, float] | None = None,
     explained: bool = True,
+    later: bool = False,
 ) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
     If "none of them" has the highest probability, or a name that is not sure, but the rules link the description to a
     name or a document, that is returned, with the low probability of its entity.
     ``unlikely`` holds the probability that a referent is excluded by something else. Without ``explained`` the choice
-    has no reasons.
+    has no reasons. ``later``: the candidates are names that follow.
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
-    form = form_of(mention)
+    form = "later" if later else mention.form
     scores = scorer(form, pairs.number(mention), numbers, rows)
     if scores is None:
         return None
@@ -452,8 +510,9 @@ def choose(
     best = max(total, key=lambda referent: total[referent])
     whole = sum(weights)
     shares = {referent: weight / whole for referent, weight in total.items()}
-    if best < 0 or not _is_sure(mention, best, shares[best], found, rules):
-        if rules is not None and (rules.mention.form == "name" or rules.kind == "document"):
+    sure = shares[best] >= SURE_NAME if later else _is_sure(mention, best, shares[best], found, rules)
+    if best < 0 or not sure:
+        if rules is not None and _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
             return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
         return AntecedentChoice(None, shares[-1], (), shares)
     number = max(
@@ -463,6 +522,13 @@ def choose(
     effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explained else {}
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
     return AntecedentChoice(found[number], shares[best], reasons, shares)
+
+
+def _is_sure_rule(mention: Mention, rules: Candidate, share: float) -> bool:
+    """Return True for a document, and for a name of the same office or of sufficient probability."""
+    nouns = {neutral(noun) for noun in (rules.mention.office.noun, *rules.said)}
+    same = not nouns.isdisjoint({neutral(mention.noun), *wordlists.wider_nouns().get(mention.noun, ())})
+    return rules.kind == "document" or (rules.mention.form == "name" and (same or share >= RULED_LINK))
 
 
 def _is_sure(

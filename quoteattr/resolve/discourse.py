@@ -25,7 +25,16 @@ from quoteattr.resolve.anaphora import (
     neutral,
 )
 from quoteattr.resolve.compatibility import document_classes, fits_organisation, same_document
-from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, candidates_of, case_of, choose
+from quoteattr.resolve.coreference import (
+    AntecedentChoice,
+    Pairs,
+    Scorer,
+    Statistics,
+    candidates_of,
+    case_of,
+    choose,
+    names_after,
+)
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
@@ -189,7 +198,33 @@ class Discourse:
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
-        return found
+        return self._with_later_names(found)
+
+    def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
+        """Return what sources refer to, with the entities that the text names after it has described them."""
+        named: dict[int, int] = {}
+        result = [*found]
+        for number, (mention, referent) in enumerate(zip(self._sources, found, strict=True)):
+            first = mention if referent is None else self.described.get(referent)
+            if mention is None or first is None or first.span != mention.span or not may_be_named(first):
+                continue
+            # whom "the leader" names in "the leader said Vale would go" is not Vale
+            choice = self._choose_later(first, [first.span, *self._links[number].content.spans])
+            if choice is None or choice.candidate is None:
+                continue
+            self.choices[first.span] = choice
+            if referent is None:
+                result[number] = choice.candidate.referent
+            else:
+                named[referent] = choice.candidate.referent
+        return [referent if referent is None else named.get(referent, referent) for referent in result]
+
+    def _choose_later(self, mention: Mention, excluded: Sequence[Span]) -> AntecedentChoice | None:
+        """Return the scorer's choice among the names that follow a mention."""
+        if self._scorer is None:
+            return None
+        found = names_after(mention, self._candidates, excluded, self._learned)
+        return choose(self._scorer, self._pairs, mention, found, self._statistics, later=True) if found else None
 
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
         """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""
@@ -782,6 +817,15 @@ def _sentence(candidate: Candidate) -> int:
 
 def _place(candidate: Candidate) -> tuple[int, Span]:
     return candidate.mention.sentence, candidate.mention.span
+
+
+def may_be_named(mention: Mention) -> bool:
+    """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
+    if mention.sentence < 0 or mention.turn or mention.plural:
+        return False
+    if mention.form == "pronoun":
+        return bool(mention.gender) and _person(mention) == "third"
+    return mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
 
 
 def _person(mention: Mention) -> str:

@@ -34,21 +34,23 @@ def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
     if mention.form == "name":
         own = mention.name == speaker.name
         return "the source has its name" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
+    taken_up = bool(speaker.mentions) and speaker.mentions[0].start < mention.span.start
     if mention.form == "pronoun":
-        return _pronoun(words, wordlists.pronouns()[mention.noun][0], speaker)
-    if speaker.mentions and speaker.mentions[0].start < mention.span.start:
+        return _pronoun(words, wordlists.pronouns()[mention.noun][0], speaker, taken_up)
+    if taken_up:
         return f"the description {words!r} takes up {speaker.name!r}"
     if speaker.name.lower() not in words.lower():
         return f"the description {words!r} is {speaker.name!r}, named later"
     return f"the description {words!r} names nobody else"
 
 
-def _pronoun(words: str, person: str, speaker: Speaker) -> str:
+def _pronoun(words: str, person: str, speaker: Speaker, taken_up: bool) -> str:
     if person == "relative":
         return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
     if person == "first":
         return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
-    return f"the pronoun {words!r} is resolved to {speaker.name!r}, the likeliest earlier mention that fits"
+    why = "the likeliest earlier mention that fits" if taken_up else "named later"
+    return f"the pronoun {words!r} is resolved to {speaker.name!r}, {why}"
 
 
 def outlet_reason(text: str, article: Article, parts: Sequence[Part], given: str | None, via: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Link, Part, Role, Span, Speaker
 from quoteattr.resolve.affiliations import is_of_company
-from quoteattr.resolve.coreference import Scorer
+from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import NameCluster
@@ -86,12 +86,16 @@ def resolve_speakers(
     confidences = tuple(
         None
         if mention is None or speaker is None
-        else discourse.confidence(mention, speaker.mentions[0].start < mention.span.start)
-        for mention, speaker in zip(sources, of_link, strict=True)
+        else discourse.confidence(mention, speaker.mentions[0].start < mention.span.start or _is_linked(choice))
+        for mention, speaker, choice in zip(sources, of_link, choices, strict=True)
     )
     entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
     genders = {number: entity.gender for number, entity in entities if entity is not None}
     return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
+
+
+def _is_linked(choice: AntecedentChoice | None) -> bool:
+    return choice is not None and choice.candidate is not None
 
 
 def _source(page: SentenceIndex, link: Link, initials: Mapping[str, Mention]) -> Mention | None:

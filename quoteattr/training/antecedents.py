@@ -1,7 +1,7 @@
-"""Sources of GUM resolved by the library against its entity layer, and pronouns of GAP: what the scorer is judged by.
+"""Sources resolved by the library against gold entities, and pronouns of GAP: what the scorer is judged by.
 
-Sources of GUM are those of its annotated attributions, and those that the library finds and that are mentions of an
-annotated entity. Right is
+Sources are those of GUM's annotated attributions, and those that the library finds in GUM and in the stories of this
+project and that are mentions of an annotated entity. Right is
 
 - a speaker whose name, or first description, is in the text a mention of the gold entity of the source;
 - a speaker of its own where no other mention of the entity is a name, nor an earlier one a description;
@@ -42,7 +42,8 @@ from quoteattr.training.coreference import (
     share_right,
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
-from quoteattr.training.replaced_names import WEIGHT, replaced_examples
+from quoteattr.training.stories import GENRE as STORY
+from quoteattr.training.stories import stories
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -62,6 +63,7 @@ class JudgedMention:
     probability: float
     case: str
     annotated: bool
+    genre: str = ""
 
 
 @frozen
@@ -138,6 +140,7 @@ def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Ite
             choice.probability if choice else 0.5,
             case_of(mention, not own),
             number < len(document.links),
+            document.text.genre,
         )
 
 
@@ -203,15 +206,23 @@ def _naming(discourse: Discourse, referent: int | None) -> Mention | None:
 
 
 def shares(cases: Sequence[JudgedMention]) -> dict[str, tuple[int, int]]:
-    """Return how many sources are right, and how many there are, by form.
+    """Return how many sources are right, and how many there are, by form, of GUM and of the stories.
 
     ``annotated``: those of GUM's attributions; ``links``: descriptions linked to names.
     """
+    told = [case for case in cases if case.genre == STORY]
+    cases = [case for case in cases if case.genre != STORY]
     third = [case for case in cases if case.form != "first person"]
     rows = {"all": third, "annotated": [case for case in third if case.annotated]}
     rows |= {form: [case for case in cases if case.form == form] for form in FORMS}
     rows["news"] = [case for case in third if case.document.startswith("GUM_news")]
     rows["links"] = [case for case in cases if case.link]
+    rows |= {
+        "stories": told,
+        "stories: descriptions": [case for case in told if case.form == "description"],
+        "stories: pronouns": [case for case in told if case.form == "pronoun"],
+        "stories: links": [case for case in told if case.link],
+    }
     return {name: (sum(case.right for case in some), len(some)) for name, some in rows.items()}
 
 
@@ -289,17 +300,23 @@ FOLDS = 5
 
 @frozen(eq=False)
 class CoreferenceCorpora:
-    """Corpora to fit and evaluate the scorer, each text with its reading by the model."""
+    """Corpora to fit and evaluate the scorer, each text with its reading by the model.
 
-    gum: Mapping[str, tuple[Sources, ParsedText]]
+    ``documents`` are those of GUM and the stories by name.
+    """
+
+    documents: Mapping[str, tuple[Sources, ParsedText]]
     kinds: Sequence[KindExample]
     examples: Sequence[MentionExample]
     test: Sequence[tuple[AmbiguousPronoun, ParsedText]]
 
 
 def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedText]]) -> CoreferenceCorpora:
-    """Read GUM, GAP, LitBank and raw news with a model; of LitBank descriptions and pronouns with a gender are kept."""
-    sources = gum_sources(data)
+    """Read GUM, the stories, GAP and LitBank with a model.
+
+    Of LitBank descriptions and pronouns with a gender are kept.
+    """
+    sources = gum_sources(data) | {text.id: Sources(text, ()) for text in stories()}
     readings = dict(zip(sources, reader([each.text.text for each in sources.values()]), strict=True))
     items = [item for part in ("development", "validation") for item in gap(data / "gap" / f"gap-{part}.tsv.gz")]
     fiction = list(litbank(data / "litbank" / "litbank.jsonl.gz"))
@@ -308,13 +325,13 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     nouns = [
         example
         for each, reading in judged_by.values()
+        if each.text.genre != STORY
         for example in kind_examples(each.text, reading, [link for link, _ in each.links])
     ]
     kinds = fit_kinds(nouns)
     found = gum_examples([each.text for each in sources.values()], list(readings.values()), kinds)
     found += gap_examples(items, list(reader([item.text for item in items])), kinds)
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
-    found += WEIGHT * replaced_examples(data, reader, kinds)
     on_test = list(zip(test, reader([item.text for item in test]), strict=True))
     return CoreferenceCorpora(judged_by, nouns, found, on_test)
 
@@ -325,20 +342,20 @@ def _has_gender(example: MentionExample) -> bool:
 
 
 def in_folds(corpora: CoreferenceCorpora) -> list[JudgedMention]:
-    """Return the sources of GUM, each resolved with a scorer that was fitted without its fold of documents."""
+    """Return the sources, each resolved with a scorer that was fitted without its fold of documents."""
     cases: list[JudgedMention] = []
     for held in _folds(corpora):
         kinds = fit_kinds([each for each in corpora.kinds if each.document not in held])
         model = PairModel(fit([each for each in corpora.examples if each.text not in held]), kinds=kinds)
         for name in held:
-            document, reading = corpora.gum[name]
+            document, reading = corpora.documents[name]
             cases += judged(document, reading, StateScorer(model, reading.states, COLUMNS))
     return cases
 
 
 def _folds(corpora: CoreferenceCorpora) -> Iterator[set[str]]:
     for fold in range(FOLDS):
-        yield {name for number, name in enumerate(corpora.gum) if number % FOLDS == fold}
+        yield {name for number, name in enumerate(corpora.documents) if number % FOLDS == fold}
 
 
 def kinds_in_folds(corpora: CoreferenceCorpora) -> float:

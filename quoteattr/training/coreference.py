@@ -19,20 +19,22 @@ from quoteattr.annotate.coreference import FORMS, KINDS, KindWeights, PairModel,
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.model import Attribution, Link, Part, Span, SpeakerKind
 from quoteattr.resolve.anaphora import Candidate
-from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of
+from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of, names_after
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.discourse import Discourse, is_source_noun
+from quoteattr.resolve.discourse import Discourse, is_source_noun, may_be_named
 from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
+from quoteattr.training.stories import GENRE as STORY
 from quoteattr.tree import NounKind, Sentence
 
 SILENT = ("chrome", "credit", "byline", "published")
 
 # The numbers of the fit of the pair scorer.
-MEMBERS = 3  # of the ensemble
+MEMBERS = {"pronoun": 3, "description": 3, "later": 2}  # of the ensemble, by form
 PROJECTED, HIDDEN = 64, 64  # columns of a projection, units of the hidden layer
 COMPONENTS = 128  # of the states that are fitted to
-PASSES, BATCH = 6, 128
+BATCH = 128
+PASSES = {"pronoun": 6, "description": 12, "later": 20}  # by form
 RATE, DECAY, DROPOUT = 3e-3, 1e-2, 0.3
 SEED = 1
 
@@ -93,7 +95,8 @@ class Recorder(Discourse):
         links = [link_of(each) for each in reading.attributions if each.cue is not None]
         sources = [source_mention(page, link.source) if link.source else None for link in links]
         silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
-        self.seen: list[tuple[Mention, list[Candidate], list[tuple[float, ...]], list[bool]]] = []
+        self.seen: list[tuple[str, Mention, list[Candidate], list[tuple[float, ...]], list[bool]]] = []
+        self._unnamed: list[Mention] = []
         self._labels = labels
         self.any_noun = False
         super().__init__(page, links, sources, silent, scorer)
@@ -116,9 +119,26 @@ class Recorder(Discourse):
         if mention.form == "description" and not (self.any_noun or is_source_noun(self._pairs.word(mention))):
             return gold
         rules = self._by_rules(mention, excluded) if mention.form == "description" else None
-        rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
-        self.seen.append((mention, found, rows, right))
+        self._record(mention.form, mention, found, right, rules)
+        if right[-1] and mention.form == "pronoun":
+            self._unnamed.append(mention)
         return gold
+
+    def _record(
+        self, form: str, mention: Mention, found: list[Candidate], right: list[bool], rules: Candidate | None = None
+    ) -> None:
+        rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
+        self.seen.append((form, mention, found, rows, right))
+
+    def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
+        if self._labels is None:
+            return super()._with_later_names(found)
+        for mention in filter(may_be_named, (*self.described.values(), *self._unnamed)):
+            names = names_after(mention, self._candidates, [mention.span], self._learned)
+            right = self._labels(mention, names) if names else None
+            if right is not None:
+                self._record("later", mention, names, right)
+        return [*found]
 
     def weights_at(self, pronoun: Span) -> Mapping[int, float]:
         """Return the probability of each referent of a pronoun; that of the rules' choice is 1."""
@@ -224,23 +244,23 @@ def examples(
     others = [*recorder.pronouns(), *(recorder.descriptions() if every else ())]
     recorder.referents(None, others=others)
     found = []
-    for mention, candidates, rows, right in recorder.seen:
+    for form, mention, candidates, rows, right in recorder.seen:
         numbers = [*(recorder.number(each.mention) for each in candidates), -1]
         own = states.of([recorder.number(mention)])[0]
         found.append(
-            MentionExample(mention.form, id, own.astype(np.float16), states.of(numbers).astype(np.float16),
+            MentionExample(form, id, own.astype(np.float16), states.of(numbers).astype(np.float16),
                     np.array(rows, np.float32), np.array(right))
         )  # fmt: skip
     return found
 
 
 def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float32]]]:
-    """Fit the members of each form to examples, and return their weights; substitutes are descriptions as well."""
+    """Fit the members of each form to examples, and return their weights."""
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
     for form in FORMS:
-        own = [each for each in found if each.form == form or (form == "substitute" and each.form == "description")]
+        own = [each for each in found if each.form == form]
         basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
-        members = [_fit_member(own, basis, SEED + number) for number in range(MEMBERS)]
+        members = [_fit_member(own, basis, SEED + number, PASSES[form]) for number in range(MEMBERS[form])]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
 
@@ -252,7 +272,7 @@ def principal_components(vectors: NDArray[np.float32], count: int) -> NDArray[np
 
 
 def _fit_member(
-    found: Sequence[MentionExample], basis: NDArray[np.float32], seed: int
+    found: Sequence[MentionExample], basis: NDArray[np.float32], seed: int, passes: int
 ) -> dict[str, NDArray[np.float32]]:
     """Fit one member to the states in a basis of fewer dimensions; its weights are those for the whole states."""
     import torch
@@ -270,10 +290,10 @@ def _fit_member(
     for value in weights.values():
         value.requires_grad_()
     optimizer = torch.optim.AdamW(weights.values(), RATE, weight_decay=DECAY)
-    steps = PASSES * (len(found) // BATCH + 1)
+    steps = passes * (len(found) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.1)
     prepared = [_tensors(each, basis) for each in found]
-    for _ in range(PASSES):
+    for _ in range(passes):
         for group in _batches(prepared, BATCH, order):
             loss = _loss(weights, group, DROPOUT)
             optimizer.zero_grad()
@@ -324,11 +344,17 @@ def _loss(weights: Mapping[str, Any], group: Sequence[Any], dropout: float) -> A
 def gum_examples(
     texts: Sequence[CoreferenceText], readings: Sequence[ParsedText], kinds: KindWeights | None
 ) -> list[MentionExample]:
-    """Return the examples of texts in which every mention is annotated."""
+    """Return the examples of texts in which every mention is annotated.
+
+    In the stories descriptions with any noun count, since only what can speak is marked there.
+    """
     found: list[MentionExample] = []
     for text, reading in zip(texts, readings, strict=True):
         entities = entity_of_words(text, page_of(text.text, reading))
-        found += examples(text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known), kinds)  # type: ignore[misc]
+        found += examples(
+            text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known), kinds,  # type: ignore[misc]
+            any_noun=text.genre == STORY,
+        )  # fmt: skip
     return found
 
 

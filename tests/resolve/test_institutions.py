@@ -151,7 +151,8 @@ def _speakers(attributor: quoteattr.QuoteAttributor, pairs: list[tuple[str, str]
 def test_a_description_of_something_else_stays_itself(attributor: quoteattr.QuoteAttributor) -> None:
     pairs = [(context, noun) for context, nouns in APART for noun in nouns.split()]
     found = _speakers(attributor, pairs)
-    wrong = [(pair, name) for pair, name in zip(pairs, found, strict=True) if name != f"The {pair[1]}"]
+    # "her landlord … The landlord" is another description of the same person, and no name
+    wrong = [(pair, name) for pair, name in zip(pairs, found, strict=True) if name is None or pair[1] not in name]
     assert len(wrong) <= (1 - LEAST_APART) * len(pairs), wrong
 
 

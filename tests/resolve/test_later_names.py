@@ -33,6 +33,26 @@ LATER = [
         "The bank's lead negotiator",
         "Ida Vale",
     ),
+    # by the scorer: who is quoted next, by name alone
+    (
+        "The harbour union's president said the strike would go on. “We are not afraid of the port,” Ida Vale said.",
+        "The harbour union's president",
+        "Ida Vale",
+    ),
+    (
+        "The bank's chief economist expects a slow spring. “Households are saving,” Ida Vale said in a note.\n\n"
+        "The minister, Omar Stone, said he disagreed.",
+        "The bank's chief economist",
+        "Ida Vale",
+    ),
+    (
+        "A neighbour said the house had been empty for years. Ida Vale, who bought it in May, denied that.",
+        "A neighbour",
+        "A neighbour",
+    ),
+    # whom the leader names is not the leader
+    ("The opposition leader said Ida Vale would resign. The minister did not.", "The opposition leader",
+     "The opposition leader"),
     # two headlines do not exchange their speakers
     (
         "CEO of Skylark says fares will rise\n\nCEO of Orbel says prices will rise too\n\nBy Nora Finch\n\n"
@@ -65,7 +85,7 @@ LATER = [
         "Study",
         "Study",
     ),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "source", "name"), LATER)

@@ -1,0 +1,47 @@
+"""How often the speaker is right in stories that no model was fitted on (tests/gate/stories).
+
+The sources are those that the library finds and that are marked mentions. ``links``: of the descriptions that are
+linked to a name, the share that is right. What is right is defined in ``quoteattr.training.antecedents``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import quoteattr
+from bench.options import parser
+from bench.places import ROOT
+from quoteattr.annotate.bundle import open_bundle
+from quoteattr.annotate.coreference import StateScorer, load
+from quoteattr.resolve.coreference import COLUMNS, FEATURES
+from quoteattr.training.antecedents import Sources, judged, shares
+from quoteattr.training.coreference import read
+from quoteattr.training.stories import stories
+
+FOLDER = ROOT / "tests" / "gate" / "stories"
+
+
+def figures(attributor: quoteattr.QuoteAttributor, model: str) -> dict[str, tuple[int, int]]:
+    """Return how many sources have the right speaker, and how many there are, by form."""
+    pairs = load(open_bundle(model).folder, len(FEATURES))
+    assert pairs is not None
+    texts = list(stories(FOLDER))
+    readings = read(attributor.stanza, [text.text for text in texts])
+    found = [
+        each
+        for text, reading in zip(texts, readings, strict=True)
+        for each in judged(Sources(text, ()), reading, StateScorer(pairs, reading.states, COLUMNS))
+    ]
+    return {name: pair for name, pair in shares(found).items() if name.startswith("stories")}
+
+
+def main() -> int:
+    """Print the figures."""
+    arguments = parser(__doc__, "model").parse_args()
+    for name, (right, count) in figures(quoteattr.load(arguments.model), arguments.model).items():
+        print(f"{name:24}{right:5} of {count:5}  {100 * right / max(1, count):.1f} %")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

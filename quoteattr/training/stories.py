@@ -1,0 +1,66 @@
+"""News stories written for this project, in which the mentions of whoever can speak are marked with their entity.
+
+Corpora with coreference hold little news. Each file of the folder ``stories`` holds stories, ``## name`` above each. A
+mention is ``[words]N``, with the same number for all mentions of an entity in a story; mentions nest: ``[[Orbel]2's
+mayor]1``. Marked are people, groups, organisations, places that speak, documents, and all pronouns that refer to one of
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from quoteattr.errors import InputError
+from quoteattr.model import Span
+from quoteattr.training.corpora import CoreferenceText, GoldMention
+
+FOLDER = Path(__file__).parent / "stories"
+GENRE = "story"
+_HEADING = re.compile(r"^## *(.+)\n", re.MULTILINE)
+_BRACKET = re.compile(r"\[|\](\d*)")
+
+
+def stories(folder: Path = FOLDER) -> Iterator[CoreferenceText]:
+    """Yield the stories of the text files of a folder.
+
+    Raises:
+        InputError: The folder has none, as in an installation from a wheel.
+    """
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        raise InputError(f"no stories in {str(folder)!r}: run this command in a clone, wheels have none")
+    for path in paths:
+        _, *parts = _HEADING.split(path.read_text(encoding="utf-8"))
+        for name, marked in zip(parts[::2], parts[1::2], strict=True):
+            yield marked_text(name.strip(), marked.strip())
+
+
+def marked_text(name: str, marked: str) -> CoreferenceText:
+    """Return a text without its marks, and the mentions that they enclose.
+
+    Raises:
+        InputError: A bracket has no partner, or a closing one no number.
+    """
+    pieces: list[str] = []
+    opened: list[int] = []
+    mentions: list[GoldMention] = []
+    end = length = 0
+    for bracket in _BRACKET.finditer(marked):
+        pieces.append(marked[end : bracket.start()])
+        length += len(pieces[-1])
+        end = bracket.end()
+        if bracket.group() == "[":
+            opened.append(length)
+        elif opened and bracket.group(1):
+            mentions.append(GoldMention(Span(opened.pop(), length), bracket.group(1)))
+        else:
+            raise InputError(f"{name!r}: a bracket without partner or number near {marked[max(0, end - 30) : end]!r}")
+    if opened:
+        raise InputError(f"{name!r}: a bracket without partner near {''.join(pieces)[opened[-1] :][:30]!r}")
+    return CoreferenceText(name, "".join((*pieces, marked[end:])), tuple(sorted(mentions, key=_place)), GENRE)
+
+
+def _place(mention: GoldMention) -> Span:
+    return mention.span
