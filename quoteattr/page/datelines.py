@@ -81,7 +81,7 @@ def _words(name: str) -> frozenset[str]:
 
 @cached_per_reader
 def _wires() -> frozenset[str]:
-    return frozenset(name.casefold() for name in (*wire_names(), *load_table("page")["agencies"]["names"]))
+    return frozenset(name.casefold() for name in (*wire_names(), *load_table("bylines")["agencies"]["names"]))
 
 
 @cache
@@ -96,7 +96,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         rf"(?i:(?:{weekday},?\s)?(?:{month}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s{month}(?:,?\s\d{{4}})?)"
         rf"|{weekday})(?!\w)"
     )
-    agency = any_of(sorted({*wire_names(), *load_table("page")["agencies"]["names"]}))
+    agency = any_of(sorted({*wire_names(), *load_table("bylines")["agencies"]["names"]}))
     place = rf"{_PLACE}(?:\s?/\s?{_PLACE})*+(?:\s\[[\p{{L}} ]{{2,30}}\])?(?:,\s(?!{day}|(?:{agency})\b){_PLACE}){{0,3}}"
     bracketed = rf"(?P<bracketed>[(/\[]\s?(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}\d /.&-]{{1,40}}?)\s?[)/\]])"
     via = rf"(?:via|by)\s(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}-]+)"

@@ -249,12 +249,6 @@ def metonyms() -> frozenset[str]:
 
 
 @cache
-def short_adjectives() -> frozenset[str]:
-    """Return names of countries used as an adjective before a role: "US"."""
-    return frozenset(load_table("organisations")["adjectives"])
-
-
-@cache
 def places() -> frozenset[str]:
     """Countries, unions of countries and capitals."""
     return _phrases(load_table("organisations")["places"])

@@ -151,10 +151,6 @@ class Recorder(Discourse):
         """Return the referents of the mentions at a name."""
         return {each.referent for each in self._candidates if each.mention.span.overlaps(name)}
 
-    def is_quoted(self, span: Span) -> bool:
-        """Return whether a span is inside direct speech."""
-        return self._quoted.contains(span)
-
     def number(self, mention: Mention) -> int:
         """Return the number of the mention's head among the words of the document."""
         return self._pairs.number(mention)
