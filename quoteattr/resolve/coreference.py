@@ -371,9 +371,9 @@ def _may_be_described(description: Mention, candidate: Candidate) -> bool:
     Modifiers exclude it where the noun is the same ("the former governor" is not "Governor Ida Vale"), and only there.
     """
     mention = candidate.mention
-    same = description.noun in {mention.noun, mention.office.noun, *mention.keys} | candidate.said
-    if fits_description(description, candidate) or same:
-        return fits_description(description, candidate)
+    fits = fits_description(description, candidate)
+    if fits or description.noun in {mention.noun, mention.office.noun, *mention.keys} | candidate.said:
+        return fits
     return (
         description.plural == candidate.plural and fits_noun(description, candidate) and agree(description, candidate)
     )
@@ -427,7 +427,7 @@ def names_after(
     start = bisect_left(candidates, (mention.sentence, mention.span), key=_place)
     known = {each.referent for each in candidates[max(0, start - MOST_MENTIONS) : start]}
     found: list[Candidate] = []
-    for each in candidates[start:]:
+    for each in candidates[start : start + MOST_MENTIONS]:
         if each.mention.sentence > mention.sentence + LATER_REACH or len(found) == MOST_LATER:
             break
         if each.mention.form != "name" or each.referent in known or each.mention.span.overlaps(mention.span):

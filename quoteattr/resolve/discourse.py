@@ -198,13 +198,14 @@ class Discourse:
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
-        return self._with_later_names(found)
+        return self._with_later_names(found, checkpoint)
 
-    def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
+    def _with_later_names(self, found: Sequence[int | None], checkpoint: Checkpoint) -> list[int | None]:
         """Return what sources refer to, with the entities that the text names after it has described them."""
         named: dict[int, int] = {}
         result = [*found]
-        for number, (mention, referent) in enumerate(zip(self._sources, found, strict=True)):
+        sources = checked(zip(self._sources, found, strict=True), checkpoint)
+        for number, (mention, referent) in enumerate(sources):
             first = mention if referent is None else self.described.get(referent)
             if mention is None or first is None or first.span != mention.span or not may_be_named(first):
                 continue
