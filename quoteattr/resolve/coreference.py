@@ -19,7 +19,7 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import Candidate, age_of, agree, fits_description, fits_noun, fits_pronoun, neutral
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.cover import Cover
-from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word
 
@@ -394,7 +394,8 @@ def candidates_of(
     if mention.form == "pronoun":
         fits = lambda each: _may_be_meant(mention, each, learned)  # noqa: E731
     else:
-        fits = lambda each: _may_be_described(mention, each)  # noqa: E731
+        unnamed = is_kept_unnamed(mention.text)
+        fits = lambda each: not (unnamed and each.mention.form == "name") and _may_be_described(mention, each)  # noqa: E731
     first = max(0, mention.sentence - REACH) if mention.form == "pronoun" else 0
     seen: dict[int, int] = {}
     found: list[Candidate] = []

@@ -42,6 +42,7 @@ from quoteattr.resolve.mentions import (
     SentenceIndex,
     certain_kind,
     description_at,
+    is_kept_unnamed,
     named_mentions,
     nouns_of,
     pronoun_at,
@@ -822,7 +823,7 @@ def _place(candidate: Candidate) -> tuple[int, Span]:
 
 def may_be_named(mention: Mention) -> bool:
     """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
-    if mention.sentence < 0 or mention.turn or mention.plural:
+    if mention.sentence < 0 or mention.turn or mention.plural or is_kept_unnamed(mention.text):
         return False
     if mention.form == "pronoun":
         return bool(mention.gender) and _person(mention) == "third"

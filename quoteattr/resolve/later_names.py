@@ -20,7 +20,7 @@ from quoteattr.resolve.anaphora import neutral
 from quoteattr.resolve.compatibility import fits_organisation, modifiers_agree
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 
 SHARED = 0.6
 """The least share of a headline's content words that the claim of the same speaker in the body has."""
@@ -71,6 +71,7 @@ class LaterNames:
             mention = self.described[referent]
             one = not mention.plural and mention.kind not in ("group", "document")
             one = one and mention.noun not in wordlists.document_nouns()
+            one = one and not is_kept_unnamed(mention.text)
             if not one or mention.turn or mention.sentence < 0 or mention.form != "description":
                 continue
             titled = self.headlines.contains(mention.span)

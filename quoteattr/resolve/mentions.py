@@ -574,6 +574,12 @@ def _is_plural(head: Word) -> bool:
     return head.upos == "NOUN" and bool(lemma) and lemma != lower and lower.endswith(("s", "men", "women", "people"))
 
 
+def is_kept_unnamed(text: str) -> bool:
+    """Return True for "a person familiar with the matter" and "an official who declined to be named"."""
+    lowered = text.lower()
+    return any(marker in lowered for marker in wordlists.anonymity_markers())
+
+
 def _kind(
     noun: str,
     text: str,
@@ -594,8 +600,7 @@ def _kind(
     """
     lowered = text.lower()
     word = head.text.lower() if head is not None else noun
-    # "a person familiar with the matter", "an official who declined to be named"
-    if any(marker in lowered for marker in wordlists.anonymity_markers()) or word in wordlists.anonymous_nouns():
+    if is_kept_unnamed(text) or word in wordlists.anonymous_nouns():
         return "anonymous"
     if lowered.startswith("one in "):  # "one in ten voters"
         return "group"

@@ -50,6 +50,12 @@ LATER = [
         "A neighbour",
         "A neighbour",
     ),
+    # who is kept unnamed
+    (
+        "A person familiar with the matter said the talks had failed. “We are out of money,” Ida Vale said in a note.",
+        "A person familiar with the matter",
+        "A person familiar with the matter",
+    ),
     # whom the leader names is not the leader
     ("The opposition leader said Ida Vale would resign. The minister did not.", "The opposition leader",
      "The opposition leader"),
