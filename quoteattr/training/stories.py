@@ -1,4 +1,4 @@
-"""News stories written for this project, in which the mentions of whoever can speak are marked with their entity.
+"""News stories written for this project, in which the mentions of all who can speak are marked with their entity.
 
 Corpora with coreference hold little news. Each file of the folder ``stories`` holds stories, ``## name`` above each. A
 mention is ``[words]N``, with the same number for all mentions of an entity in a story; mentions nest: ``[[Orbel]2's
