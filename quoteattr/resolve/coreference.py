@@ -389,7 +389,7 @@ def candidates_of(
 
     For a pronoun also names that follow it in its sentence. What number, kind, gender or modifiers exclude is left out.
     """
-    end = bisect_left(candidates, (mention.sentence, mention.span), key=_place)
+    end = bisect_left(candidates, (mention.sentence, mention.span), key=position)
     fits: Callable[[Candidate], bool]
     if mention.form == "pronoun":
         fits = lambda each: _may_be_meant(mention, each, learned)  # noqa: E731
@@ -425,7 +425,7 @@ def names_after(
     mention: Mention, candidates: Sequence[Candidate], excluded: Sequence[Span], learned: Mapping[int, Gender]
 ) -> list[Candidate]:
     """Return the first mentions of names that follow a mention and may name it, in text order."""
-    start = bisect_left(candidates, (mention.sentence, mention.span), key=_place)
+    start = bisect_left(candidates, (mention.sentence, mention.span), key=position)
     known = {each.referent for each in candidates[max(0, start - MOST_MENTIONS) : start]}
     found: list[Candidate] = []
     for each in candidates[start : start + MOST_MENTIONS]:
@@ -444,7 +444,8 @@ def names_after(
     return [each for each in found if not (unclear and each in titled)]
 
 
-def _place(candidate: Candidate) -> tuple[int, Span]:
+def position(candidate: Candidate) -> tuple[int, Span]:
+    """Return where a candidate is, which orders candidates in the text."""
     return candidate.mention.sentence, candidate.mention.span
 
 

@@ -34,6 +34,7 @@ from quoteattr.resolve.coreference import (
     case_of,
     choose,
     names_after,
+    position,
 )
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
@@ -126,7 +127,7 @@ class Discourse:
         self._pairs = Pairs(page, self._quoted, self._said)
         self._statistics = Statistics()
         self._learned = self._statistics.learned
-        self._candidates = sorted(self._named_candidates(), key=_place)
+        self._candidates = sorted(self._named_candidates(), key=position)
         self._of_referent = {candidate.referent: candidate for candidate in self._candidates}
         self._by_name = dict(self._of_referent)
         self._named = deque(self._candidates)
@@ -416,11 +417,11 @@ class Discourse:
         )
 
     def _add(self, candidate: Candidate) -> int:
-        insort(self._candidates, candidate, key=_place)
+        insort(self._candidates, candidate, key=position)
         self._of_referent[candidate.referent] = candidate
         self._statistics.add(candidate)
         for noun in _nouns(candidate):
-            insort(self._by_noun.setdefault(noun, []), candidate, key=_place)
+            insort(self._by_noun.setdefault(noun, []), candidate, key=position)
         return candidate.referent
 
     def _referent(self, mention: Mention, link: Link) -> int | None:
@@ -815,10 +816,6 @@ def _is_within(sentence: Sentence, spans: Sequence[Span]) -> bool:
 
 def _sentence(candidate: Candidate) -> int:
     return candidate.mention.sentence
-
-
-def _place(candidate: Candidate) -> tuple[int, Span]:
-    return candidate.mention.sentence, candidate.mention.span
 
 
 def may_be_named(mention: Mention) -> bool:

@@ -1,6 +1,6 @@
 """Fit the weights of coreference to the states of a model folder.
 
-The pair scorer is fitted on GUM, GAP, LitBank and raw news, the classifier of descriptions ("the patron": a person) on
+The pair scorer is fitted on GUM, GAP, LitBank and stories, the classifier of descriptions ("the patron": a person) on
 the entity types of GUM.
 """
 

@@ -59,8 +59,6 @@ def marked_text(name: str, marked: str) -> CoreferenceText:
             raise InputError(f"{name!r}: a bracket without partner or number near {marked[max(0, end - 30) : end]!r}")
     if opened:
         raise InputError(f"{name!r}: a bracket without partner near {''.join(pieces)[opened[-1] :][:30]!r}")
-    return CoreferenceText(name, "".join((*pieces, marked[end:])), tuple(sorted(mentions, key=_place)), GENRE)
-
-
-def _place(mention: GoldMention) -> Span:
-    return mention.span
+    return CoreferenceText(
+        name, "".join((*pieces, marked[end:])), tuple(sorted(mentions, key=lambda each: each.span)), GENRE
+    )
