@@ -149,7 +149,7 @@ def _is_organisation_noun(word: Word) -> bool:
 def _is_organisation(context: SentenceContext, word: Word) -> bool:
     """Return True for a noun for an organisation ("ministry"): a "paper" is one where it is no document."""
     listed = word.upos in ("NOUN", "PROPN") and _is_organisation_noun(word)
-    return listed and context.kinds.get(word.index, "organization") == "organization"
+    return listed and context.kinds.get(word.index) != "document"
 
 
 def _is_named_body(context: SentenceContext, word: Word) -> bool:
@@ -162,6 +162,13 @@ def _is_named_body(context: SentenceContext, word: Word) -> bool:
     runs = [run for each in context.children(word, "compound") if (run := context.run_at(each)) is not None]
     # "the Trump campaign"
     return any(run.kind in ("organization", "place", "") or body for run in runs)
+
+
+def _is_determined_body(context: SentenceContext, word: Word) -> bool:
+    """Return True for "the site" and "a brokerage": the model reads an organisation or a place."""
+    read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization" and not is_portfolio(word)
+    unlisted = (word.lemma or word.text).lower() not in wordlists.document_nouns() | wordlists.calendar()
+    return read and unlisted and bool(context.children(word, "det"))
 
 
 def _serves_people(noun: Word) -> bool:
@@ -181,9 +188,11 @@ def _is_office_of_state(noun: Word) -> bool:
 
 
 def _is_office_of_organisation(context: SentenceContext, noun: Word) -> bool:
-    """Return True for an office that no person owns: "chief executive", "chair"."""
-    title = display(context.words[max(0, noun.index - 1) : noun.index + 1])
-    return is_of_company(title) or office_noun(noun) in wordlists.role_words("of_organisations")
+    """Return True for an office that no person owns: "chief executive", "chief safety officer", "chair"."""
+    before = context.words[max(0, noun.index - 2) : noun.index]
+    title = display((*before[-1:], noun))
+    officer = noun.text.lower() == "officer" and any(word.text.lower() == "chief" for word in before)
+    return officer or is_of_company(title) or office_noun(noun) in wordlists.role_words("of_organisations")
 
 
 # The words of a role
@@ -285,6 +294,8 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
     end = noun.index
     while _is_hyphenated(context, end):
         end += 2
+    following = context.words[end + 1].text.lower() if end + 1 < until else ""
+    end += following in wordlists.role_words("after_nouns")  # "attorney general"
     for child in context.children(noun, "nmod"):
         case = context.children(child, "case")
         if not end < child.index < until or not case or case[0].index != end + 1:
@@ -445,8 +456,9 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
 def _last_of_organisation(context: SentenceContext, begin: int, noun: Word) -> int | None:
     """Return the position of the last word among the modifiers that ends an organisation or a place."""
     for word in reversed(context.words[begin : noun.index]):
-        phrase = f"{word.text} {context.words[word.index + 1].text}".lower()
-        if phrase not in wordlists.role_words("compounds") and _ends_organisation(context, begin, word, noun):
+        following = context.words[word.index + 1].text
+        compound = f"{word.text} {following}".lower() in wordlists.role_words("compounds") or following in _HYPHENS
+        if not compound and _ends_organisation(context, begin, word, noun):
             return word.index
     return None
 
@@ -469,8 +481,7 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
     if spokesman and word.text[:1].isupper() and word.index > 0 and not is_portfolio(word):
         # "an Orbel spokeswoman" where the tagger finds no name
         return word.text not in wordlists.demonyms()
-    named = any(each.text[:1].isupper() for each in words[begin : word.index + 1])
-    return _is_organisation(context, word) and (spokesman or (named and not is_portfolio(word)))
+    return _is_organisation(context, word) and (spokesman or not is_portfolio(word))
 
 
 def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | None:
@@ -666,9 +677,12 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
         # "the budget airline Skylark", "the developer, Orbel Homes"
         names = (child for child in context.children(head, "appos") if _organisation_at(context, child) is not None)
         named = next(names, None) if head.upos == "NOUN" else None
+        after = context.words[head.index + 1] if head.index + 1 < len(context.words) else head
+        if named is None and head.upos == "NOUN" and after.head == head.index and _organisation_at(context, after):
+            named = after  # "a brokerage | Lunn Harker" where the tree has one name of them
         if named is not None:
             return _phrase(context, named)
-        if not (_is_organisation(context, head) or _is_named_body(context, head)):
+        if not any(each(context, head) for each in (_is_organisation, _is_named_body, _is_determined_body)):
             return None
         first, last = _extent(context, head, None)
         return _affiliation(context, context.words[first:last], "organization")

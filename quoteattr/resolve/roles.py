@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex as re
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quoteattr.model import Affiliation, Role
 from quoteattr.resolve import wordlists
@@ -120,6 +120,41 @@ def office_in_phrase(
     )
 
 
+def described_office(
+    text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
+) -> Office:
+    """Return what a phrase around ``head`` says, also where the noun is no office: "a soybean grower from Orbel".
+
+    What is no office tells nothing about who is meant, so that it is read for the role alone.
+    """
+    context = SentenceContext(text, sentence, runs, kinds)
+    noun = (head.lemma or head.text).lower()
+    if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
+        return NO_OFFICE
+    return Office(roles=tuple(_in_text_order(_roles_of(context, head))))
+
+
+def share_between_forms(roles: Sequence[Role]) -> list[Role]:
+    """Return the roles, where the full form of an office has the affiliation of its short form, and precedes it.
+
+    "Minister Ida Vale … the finance minister" has one office; "vice president" is no form of "president".
+    """
+    found = list(roles)
+    for role in roles:
+        fuller = next((n for n, each in enumerate(roles) if _is_form_of(role, each)), None)
+        if fuller is not None and found[fuller].affiliation is None:
+            found[fuller] = evolve(found[fuller], affiliation=role.affiliation)
+    return found
+
+
+def _is_form_of(short: Role, full: Role) -> bool:
+    """Return True for "Minister" and "finance minister"."""
+    one, other = short.text.lower().split(), full.text.lower().split()
+    added = other[: len(other) - len(one)]
+    same = bool(added) and other[len(added) :] == one and short.former == full.former
+    return same and wordlists.status_words().isdisjoint(added)
+
+
 def best_role(roles: Sequence[Role]) -> Role | None:
     """Return the first current role with an affiliation, else the first current role, else the first role.
 
@@ -127,8 +162,9 @@ def best_role(roles: Sequence[Role]) -> Role | None:
     """
     parties = wordlists.party_names()
 
-    def rank(role: Role) -> tuple[bool, bool]:
-        return role.former, role.affiliation is None or role.affiliation.name in parties
+    def rank(role: Role) -> tuple[bool, bool, bool]:
+        party = role.affiliation is None or role.affiliation.name in parties
+        return role.former, party, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)
 
@@ -153,8 +189,8 @@ def is_plain(role: str) -> bool:
 
 
 def _name_of(affiliation: Affiliation | None) -> str | None:
-    """Return the name of an affiliation; "its" has none."""
-    return (affiliation.name or None) if affiliation is not None else None
+    """Return the name of an affiliation; "its" and "union" are none."""
+    return affiliation.name if affiliation is not None and affiliation.name.lower() != affiliation.name else None
 
 
 def _in_text_order(roles: Iterable[Role]) -> list[Role]:

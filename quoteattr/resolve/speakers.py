@@ -25,7 +25,7 @@ from quoteattr.resolve.mentions import (
 )
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
-from quoteattr.resolve.roles import Office, best_role, is_plain
+from quoteattr.resolve.roles import Office, best_role, described_office, is_plain, share_between_forms
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
@@ -166,20 +166,25 @@ def _speakers(
             )
             mentions = [first, *mentions]
         else:
-            speaker = _named(number, entity, mentions, discourse, names)
+            speaker = _named(page, number, entity, mentions, discourse, names)
         named = entity is not None or discourse.described[referent].form == "name"
         found[referent] = with_source_type(page, speaker, mentions, names, named)
     return found
 
 
 def _named(
-    number: int, entity: NameCluster, sources: Sequence[Mention], discourse: Discourse, names: Mapping[str, str]
+    page: SentenceIndex,
+    number: int,
+    entity: NameCluster,
+    sources: Sequence[Mention],
+    discourse: Discourse,
+    names: Mapping[str, str],
 ) -> Speaker:
     mentions = sorted((*sources, *entity.mentions), key=lambda mention: mention.span)
     speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
     if entity.kind != "person":
         return speaker
-    return _of_company(_with_roles(speaker, [mention.office for mention in mentions], discourse, names), discourse)
+    return _of_company(_with_roles(speaker, _offices(page, mentions), discourse, names), discourse)
 
 
 def _of_company(speaker: Speaker, discourse: Discourse) -> Speaker:
@@ -209,13 +214,25 @@ def _described(
         return _with_roles(speaker, [office_of_group(page, first)], discourse, names)
     if kind not in ("person", "anonymous"):
         return speaker
-    return _with_roles(speaker, [first.office, *(mention.office for mention in sources)], discourse, names)
+    return _with_roles(speaker, _offices(page, (first, *sources)), discourse, names)
+
+
+def _offices(page: SentenceIndex, mentions: Iterable[Mention]) -> list[Office]:
+    """Return the offices of the mentions of a person, and the roles of those that have none: "the soybean grower"."""
+    found = []
+    for mention in mentions:
+        found.append(mention.office)
+        if mention.form == "description" and not mention.office.roles and mention.sentence >= 0 and not mention.turn:
+            sentence = page.sentences[mention.sentence]
+            names, kinds = page.names[mention.sentence], page.kinds[mention.sentence]
+            found.append(described_office(page.text, sentence, sentence.words[mention.head], names, kinds))
+    return found
 
 
 def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discourse, names: Mapping[str, str]) -> Speaker:
     """Return the speaker with all roles that its mentions state, the best of them, and its affiliation."""
     by_span = {role.span: _with_owner(role, discourse) for office in offices for role in office.roles}
-    roles = tuple(_with_full_name(by_span[span], names) for span in sorted(by_span))
+    roles = tuple(share_between_forms([_with_full_name(by_span[span], names) for span in sorted(by_span)]))
     best = best_role(roles)
     held = next((office.held for office in offices if office.held), None)
     affiliation = (best.affiliation if best else None) or held

@@ -182,8 +182,30 @@ ROLES = [
         ["leader", "union", "union", "organization"],
     ),
     # nouns that the model reads as people
-    ('"We took the cow," said Ada Lund, a school cook.', ["school cook", None]),
+    ('"We took the cow," said Ada Lund, a school cook.', ["school cook", "school", "school", "organization"]),
     ("Her pupil Ida Vale, who came from Orbel, said it rained.", ["pupil", None]),
+    # organisations without a name that own a role, and that a preposition or a compound ties to it
+    ("The committee's chairwoman said it rained.", ["chairwoman", "committee", "committee", "organization"]),
+    ("The site's editor-in-chief said it rained.", ["editor-in-chief", "site", "site", "organization"]),
+    ("A trader at a brokerage said it rained.", ["trader", "brokerage", "brokerage", "organization"]),
+    ("The club doctor said it rained.", ["club doctor", "club", "club", "organization"]),
+    ("Her former team-mate Ada Lund said it rained.", ["former team-mate", None]),
+    ("Vale's chief safety officer, Ada Lund, said no.", ["chief safety officer", "Vale", "Vale", "organization"]),
+    # an adjective after the noun
+    ("Oregon's attorney general said it rained.", ["attorney general", "Oregon", "Oregon", "place"]),
+    # what people are who are not named: no office, no age
+    ("A soybean grower from Lima said it rained.", ["soybean grower", "Lima", "Lima", "place"]),
+    ("Ada Lund was fined. The defendant said it rained.", ["defendant", None]),
+    ("Her husband said it rained.", ["husband", None]),
+    ("The 45-year-old said it rained.",),
+    ("A source said it rained.",),
+    # the full form of a title
+    (
+        "Kenyan Minister Ada Lund left. Lund, the finance minister, said it rained.",
+        ["Minister", "Kenyan", "Kenya", "place"],
+        ["finance minister", "Kenyan", "Kenya", "place"],
+    ),
+    ("Her Norwegian counterpart said it rained.", ["counterpart", "Norwegian", "Norway", "place"]),
     # of a team whose name may be labelled as a person; the party in brackets; after a form of address
     ("“It was red,” said Trovik’s coach, Omar Stone.", ["coach", "Trovik", "Trovik", "person"]),
     (
