@@ -165,10 +165,11 @@ def _is_named_body(context: SentenceContext, word: Word) -> bool:
 
 
 def _is_determined_body(context: SentenceContext, word: Word) -> bool:
-    """Return True for "the site" and "a brokerage": the model reads an organisation or a place."""
+    """Return True for "the site" and "his brokerage": the model reads an organisation or a place."""
     read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization" and not is_portfolio(word)
     unlisted = (word.lemma or word.text).lower() not in wordlists.document_nouns() | wordlists.calendar()
-    return read and unlisted and bool(context.children(word, "det"))
+    owned = any(child.upos == "PRON" for child in context.children(word, "nmod:poss"))
+    return read and unlisted and (owned or bool(context.children(word, "det")))
 
 
 def _serves_people(noun: Word) -> bool:
@@ -678,8 +679,9 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
         names = (child for child in context.children(head, "appos") if _organisation_at(context, child) is not None)
         named = next(names, None) if head.upos == "NOUN" else None
         after = context.words[head.index + 1] if head.index + 1 < len(context.words) else head
-        if named is None and head.upos == "NOUN" and after.head == head.index and _organisation_at(context, after):
-            named = after  # "a brokerage | Lunn Harker" where the tree has one name of them
+        beside = after.head in (head.index, head.head) and context.in_run(after)
+        if named is None and head.upos == "NOUN" and beside and _is_determined_body(context, head):
+            named = after  # "the security firm | Palisade" where the tree has no apposition
         if named is not None:
             return _phrase(context, named)
         if not any(each(context, head) for each in (_is_organisation, _is_named_body, _is_determined_body)):

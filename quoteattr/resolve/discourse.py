@@ -26,6 +26,7 @@ from quoteattr.resolve.anaphora import (
 )
 from quoteattr.resolve.compatibility import document_classes, fits_organisation, same_document
 from quoteattr.resolve.coreference import (
+    LATER_REACH,
     AntecedentChoice,
     Pairs,
     Scorer,
@@ -56,6 +57,9 @@ _NEAR = 3
 
 _SURE_OWNER = 0.5
 """The least probability at which "its" or "the union's" before a role is linked to an organisation."""
+
+_SURE_ROLE = 0.8
+"""The least probability at which a description that is no source tells the role of the person named after it."""
 
 _NAMED = 0.9
 """The probability that a person named in a quotation is not its speaker."""
@@ -229,6 +233,19 @@ class Discourse:
         found = names_after(mention, self._candidates, excluded, self._learned)
         return choose(self._scorer, self._pairs, mention, found, self._statistics, later=True) if found else None
 
+    def described_before(self, entity: NameCluster) -> Iterator[Mention]:
+        """Yield the descriptions of a person before the name that are no sources: "A councillor fell. … Ida Vale"."""
+        first = entity.mentions[0]
+        near = range(max(0, first.sentence - LATER_REACH), first.sentence + 1)
+        for mention in self.descriptions(lambda index, word: is_source_noun(word), near):
+            if mention.span > first.span or not may_be_named(mention) or mention.kind == "organization":
+                continue
+            known = self._choose(mention)
+            choice = self._choose_later(mention, [mention.span]) if known is None or known.candidate is None else None
+            found = choice.candidate if choice is not None and choice.probability >= _SURE_ROLE else None
+            if found is not None and found.referent == entity.id:
+                yield mention
+
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
         """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""
         number = self._openings.get((mention.sentence, mention.head))
@@ -374,10 +391,12 @@ class Discourse:
             lambda index, word: index in near or is_source_noun(word) or (word.lemma or word.text).lower() in nouns
         )
 
-    def descriptions(self, wanted: Callable[[int, Word], bool] | None = None) -> Iterator[Mention]:
-        """Yield the common nouns that are no sources, of all words or of those that are ``wanted``."""
-        for index, sentence in enumerate(self._page.sentences):
-            for word in sentence.words:
+    def descriptions(
+        self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
+    ) -> Iterator[Mention]:
+        """Yield the common nouns that are no sources, those ``wanted`` or all, in the sentences ``near`` or in all."""
+        for index in range(len(self._page.sentences)) if near is None else near:
+            for word in self._page.sentences[index].words:
                 if word.upos != "NOUN" or word.relation in ("compound", "fixed", "flat"):
                     continue
                 if wanted is not None and not wanted(index, word):

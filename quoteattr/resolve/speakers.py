@@ -184,7 +184,10 @@ def _named(
     speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
     if entity.kind != "person":
         return speaker
-    return _of_company(_with_roles(speaker, _offices(page, mentions), discourse, names), discourse)
+    offices = _offices(page, mentions)
+    if not any(office.roles for office in offices):
+        offices += _offices(page, discourse.described_before(entity))
+    return _of_company(_with_roles(speaker, offices, discourse, names), discourse)
 
 
 def _of_company(speaker: Speaker, discourse: Discourse) -> Speaker:

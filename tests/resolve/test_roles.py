@@ -146,7 +146,10 @@ ROLES = [
         ["head", "local rescue agency", "local rescue agency", "organization"],
     ),
     ("The German chancellor, Ada Lund, said it rained.", ["chancellor", "German", "Germany", "place"]),
-    ("Orbel's police chief, Ada Lund, said it rained.", ["police chief", "Orbel", "Orbel", "place"]),
+    (
+        "Orbel's police chief, Ada Lund, said it rained.",
+        ["police chief", "Orbel's police", "Orbel's police", "organization"],
+    ),
     # a predicate
     ("Ada Lund, who was the mayor of Orbel until 2019, said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
     (
@@ -188,6 +191,9 @@ ROLES = [
     ("The committee's chairwoman said it rained.", ["chairwoman", "committee", "committee", "organization"]),
     ("The site's editor-in-chief said it rained.", ["editor-in-chief", "site", "site", "organization"]),
     ("A trader at a brokerage said it rained.", ["trader", "brokerage", "brokerage", "organization"]),
+    ("A dealer at his brokerage said it rained.", ["dealer", "brokerage", "brokerage", "organization"]),
+    ("A chemist at the security firm Palisade said no.", ["chemist", "Palisade", "Palisade", "organization"]),
+    ("A police officer said it rained.", ["police officer", "police", "police", "organization"]),
     ("The club doctor said it rained.", ["club doctor", "club", "club", "organization"]),
     ("Her former team-mate Ada Lund said it rained.", ["former team-mate", None]),
     ("Vale's chief safety officer, Ada Lund, said no.", ["chief safety officer", "Vale", "Vale", "organization"]),
@@ -199,6 +205,11 @@ ROLES = [
     ("Her husband said it rained.", ["husband", None]),
     ("The 45-year-old said it rained.",),
     ("A source said it rained.",),
+    # a description that is no source, of whom the text names later
+    (
+        "The conductor of the Orbel orchestra resigned on Monday. Ida Vale said it rained.",
+        ["conductor", "Orbel orchestra", "Orbel orchestra", "organization"],
+    ),
     # the full form of a title
     (
         "Kenyan Minister Ada Lund left. Lund, the finance minister, said it rained.",
