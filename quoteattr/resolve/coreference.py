@@ -16,7 +16,16 @@ from attrs import field, frozen
 
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import Candidate, age_of, agree, fits_description, fits_noun, fits_pronoun, neutral
+from quoteattr.resolve.anaphora import (
+    Candidate,
+    age_of,
+    agree,
+    compatible,
+    fits_description,
+    fits_noun,
+    fits_pronoun,
+    neutral,
+)
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
@@ -370,13 +379,13 @@ def _may_be_described(description: Mention, candidate: Candidate) -> bool:
 
     Modifiers exclude it where the noun is the same ("the former governor" is not "Governor Ida Vale"), and only there.
     """
-    mention = candidate.mention
-    fits = fits_description(description, candidate)
-    if fits or description.noun in {mention.noun, mention.office.noun, *mention.keys} | candidate.said:
-        return fits
-    return (
-        description.plural == candidate.plural and fits_noun(description, candidate) and agree(description, candidate)
-    )
+    if description.plural != candidate.plural or not fits_noun(description, candidate):
+        return False
+    if compatible(description, candidate):
+        return True
+    mention, noun = candidate.mention, description.noun
+    same = noun in (mention.noun, mention.office.noun, *mention.keys) or noun in candidate.said
+    return not same and agree(description, candidate)
 
 
 def candidates_of(

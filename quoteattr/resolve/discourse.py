@@ -240,11 +240,12 @@ class Discourse:
         for mention in self.descriptions(lambda index, word: is_source_noun(word), near):
             if mention.span > first.span or not may_be_named(mention) or mention.kind == "organization":
                 continue
-            known = self._choose(mention)
-            choice = self._choose_later(mention, [mention.span]) if known is None or known.candidate is None else None
+            choice = self._choose_later(mention, [mention.span])
             found = choice.candidate if choice is not None and choice.probability >= _SURE_ROLE else None
             if found is not None and found.referent == entity.id:
-                yield mention
+                known = self._choose(mention)
+                if known is None or known.candidate is None:
+                    yield mention
 
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
         """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""

@@ -1,14 +1,40 @@
-"""Speakers of stories that no model was fitted on: no share of right ones falls below its floor."""
+"""Speakers, roles and affiliations in stories that no model was fitted on: no share is below its floor."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import quoteattr
+from bench.accuracy.roles import STORIES, judged
 from bench.accuracy.stories import figures
 
 FLOORS = {"stories": 89.0, "stories: descriptions": 84.5, "stories: pronouns": 89.0, "stories: links": 85.0}
 """In per cent, one or two points below what the weights reached when they were fitted."""
 
+OF_PEOPLE = {
+    ("roles", "right"): 93.0,
+    ("roles", "found"): 77.0,
+    ("affiliations", "right"): 82.0,
+    ("affiliations", "found"): 37.0,
+}
+"""The same for what is reported of people and right, and for what is stated and found."""
+
 
 def test_no_share_of_right_speakers_falls_below_its_floor(attributor: quoteattr.QuoteAttributor) -> None:
     found = {name: 100 * right / count for name, (right, count) in figures(attributor, "en").items()}
     assert {name for name, floor in FLOORS.items() if found[name] < floor} == set(), found
+
+
+def test_no_share_of_right_roles_falls_below_its_floor(attributor: quoteattr.QuoteAttributor) -> None:
+    rows = [json.loads(line) for line in STORIES.read_text("utf-8").splitlines()]
+    cases = list(judged(attributor, rows, Path()))
+    found = {}
+    for field in ("roles", "affiliations"):
+        of_field = [case for case in cases if case.field == field]
+        for name, counted in (
+            ("right", [c for c in of_field if c.found]),
+            ("found", [c for c in of_field if c.stated]),
+        ):
+            found[field, name] = 100 * sum(case.right for case in counted) / len(counted)
+    assert {name for name, floor in OF_PEOPLE.items() if found[name] < floor} == set(), found
