@@ -22,7 +22,8 @@ from quoteattr.formats.contract import to_dict
 from quoteattr.page.article import read_page
 from quoteattr.page.classifier import LineClassifier, line_classifier, using
 from quoteattr.training.corpora import read_jsonl
-from quoteattr.training.pages import HELD_OUT, bucket, cross_validated
+from quoteattr.training.page_labels import HELD_OUT, bucket
+from quoteattr.training.pages import cross_validated
 
 Row = Mapping[str, Any]
 FIELDS = ("headline", "byline_r", "byline_p", "date", "publisher", "body_f1")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon import given_names
+from quoteattr.lexicon.calendar import month_names
 from quoteattr.page.lines import Line
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _WINDOWS = (2, 6, 20)  # lines
 
 @cache
 def _date() -> re.Pattern[str]:
-    months = any_of(load_table("time")["months"])
+    months = month_names()
     return re.compile(
         rf"\b(?:{months})\.?\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?:{months})\b"
         r"|\b\d{4}-\d\d-\d\d|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
@@ -48,8 +49,7 @@ def _date() -> re.Pattern[str]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    table = load_table("given_names")
-    return frozenset(name.lower() for kind in ("male", "female") for name in table[kind].split())
+    return frozenset(map(str.lower, given_names()))
 
 
 def features(lines: Sequence[Line]) -> NDArray[Any]:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.features import Window, windows
+from quoteattr.errors import InputError
 from quoteattr.formats.conllu_misc import documents
 from quoteattr.formats.conllu_misc import entities as bracketed_entities
 from quoteattr.lexicon import load_table
@@ -27,6 +29,7 @@ from quoteattr.tree import SCORED_ROLES, Sentence
 # Opening and closing quotation marks; the first three are those that quotation states follow from without a hint.
 STYLES = (('"', '"'), ("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
 DOUBLE = 3
+_HEADING = re.compile(r"^## *(\S+)\n", re.MULTILINE)
 Triple = tuple[str, str, str]
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 
@@ -72,6 +75,20 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
+
+
+def named_texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the names and the texts below the headings ``## name`` in the text files of a folder.
+
+    Raises:
+        InputError: The folder has none, as in an installation from a wheel.
+    """
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        raise InputError(f"no texts to train on in {str(folder)!r}: run this command in a clone, wheels have none")
+    for path in paths:
+        _, *parts = _HEADING.split(path.read_text(encoding="utf-8"))
+        yield from zip(parts[::2], parts[1::2], strict=True)
 
 
 def treebank(path: Path) -> list[list[TreeSentence]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from quoteattr.page.classifier import CLASSES, DEPTH, KINDS, TREE_WORDS, TREES
 from quoteattr.page.features import features
 from quoteattr.page.trees import BAG, Trees, with_neighbours, word_features
 from quoteattr.training.page_examples import PageExample, examples, plain_articles, views
-from quoteattr.training.page_labels import Labelled, LabelledLine, Row
+from quoteattr.training.page_labels import Labelled, LabelledLine, Row, bucket
 
 SETTINGS = {
     "objective": "multiclass", "num_class": CLASSES, "learning_rate": 0.15, "num_leaves": 24, "max_depth": DEPTH,
@@ -120,7 +119,7 @@ def fit(given: Sequence[ParsedPage], rounds: int = ROUNDS, seed: int = 0) -> Tre
 
 
 def _half(page: ParsedPage) -> int:
-    return zlib.crc32(page.site.encode()) % 15 % 2 if page.site else 0
+    return bucket(page.site) % 2 if page.site else 0
 
 
 def _sampled(

@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 import random
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -33,12 +32,11 @@ from quoteattr.page.features import features
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import PageExample, examples, plain_articles
-from quoteattr.training.page_labels import Labelled, Row, label
+from quoteattr.training.page_labels import BUCKETS, HELD_OUT, Labelled, LabelledLine, Row, bucket, label
+from quoteattr.training.web_pages import invented_pages
 
 _log = logging.getLogger(__name__)
 
-BUCKETS = 15  # of sites, by hash
-HELD_OUT = (0, 11)  # buckets of the 60 pages whose sites the shipped weights have not seen
 PASSES = 14  # of the network
 _DONORS = 2  # pages whose chrome is put around an article
 _PARTS = 3  # of the sites; the models of bylines and dates learn from each with a classifier trained on the others
@@ -48,11 +46,6 @@ _BATCH = 800  # lines
 _SHARE = 0.4  # of the samples in one pass
 _HIDDEN, _VECTOR = 64, 16
 _HEADLINE = KINDS.index("headline")
-
-
-def bucket(site: str) -> int:
-    """Return the number of the bucket of a site: CRC-32 of its name modulo 15."""
-    return zlib.crc32(site.encode()) % BUCKETS
 
 
 @frozen(eq=False)
@@ -288,8 +281,11 @@ class Corpus:
     @classmethod
     def read(cls, data: Path, seed: int = 1) -> Corpus:
         """Return the data below a folder."""
-        rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
-        labelled = {row["id"]: label(row) for row in rows}
+        rows: list[Row] = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
+        labelled: dict[str, Sequence[LabelledLine]] = {row["id"]: label(row) for row in rows}
+        for page in invented_pages():
+            rows.append(page.row)
+            labelled[page.row["id"]] = page.lines
         return cls(samples(data, rows, labelled, seed), page_trees.pages(data, rows, labelled, seed), rows, labelled)
 
     def without(self, left_out: Sequence[int], folds: int) -> Corpus:

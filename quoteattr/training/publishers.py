@@ -1,7 +1,7 @@
 """Fit the weights by which the publisher of a page is chosen among the names on it.
 
 The candidates of a view and "none of them" compete in one softmax; the weights are fitted by L-BFGS with an L2 penalty
-on the four views of each shared page and a fifth, pasted view of some, and the threshold
+on the four views of each shared page and of each invented one, and on a fifth, pasted view of some. The threshold
 follows from the score of "none", 0.
 """
 
@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import random
 import re
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,9 @@ from attrs import frozen
 from quoteattr.model import Span
 from quoteattr.page.publishers import candidates, features
 from quoteattr.training.corpora import read_jsonl
+from quoteattr.training.page_labels import HELD_OUT, bucket
+from quoteattr.training.web_pages import invented_pages
 
-BUCKETS = 15  # of sites, by hash
-HELD_OUT = (0, 11)  # buckets whose sites the shipped weights have not seen
 FOLDS = 5
 THRESHOLD = 0.2  # probability below which there is no publisher
 THRESHOLD_BARE = 0.5  # the same in a text without page furniture
@@ -51,13 +50,9 @@ class Choice:
 
 def train(pages: Path, out: Path) -> None:
     """Fit the weights on the sites that are not held out, and write them to ``out``."""
-    given = [each for each in choices(pages) if bucket(each.site) not in HELD_OUT]
+    given = [each for each in choices(read_jsonl(pages)) if bucket(each.site) not in HELD_OUT]
+    given += choices(page.row for page in invented_pages())
     out.write_text(_toml(fit(given)), encoding="utf-8")
-
-
-def bucket(site: str) -> int:
-    """Return the number of the bucket of a site: CRC-32 of its name modulo 15."""
-    return zlib.crc32(site.encode()) % BUCKETS
 
 
 def cross_validated(given: Sequence[Choice], threshold: float) -> Iterator[tuple[Choice, str | None]]:
@@ -71,9 +66,9 @@ def cross_validated(given: Sequence[Choice], threshold: float) -> Iterator[tuple
                 yield each, None if best is None or scores[best] < threshold else each.names[best]
 
 
-def choices(pages: Path) -> Iterator[Choice]:
-    """Yield the four views of every page whose publisher is known."""
-    for row in read_jsonl(pages):
+def choices(pages: Iterable[Mapping[str, Any]]) -> Iterator[Choice]:
+    """Yield the views of every page whose publisher is known; ``pages`` are rows of ``sites.jsonl``."""
+    for row in pages:
         publisher = row["gold"].get("publisher")
         if not publisher:
             continue
@@ -180,7 +175,7 @@ def _toml(weights: Mapping[str, float]) -> str:
     rows = "".join(f"{name} = {value:.3f}\n" for name, value in sorted(weights.items()) if name != "bias")
     return (
         "# Weights of the features by which the publisher of a page is chosen.\n"
-        'origin = "python -m quoteattr.training publishers, on the shared pages but for the sites held out"\n'
+        'origin = "python -m quoteattr.training publishers, on shared pages of sites not held out, and invented ones"\n'
         f"bias = {weights['bias']:.3f}\nthreshold = {THRESHOLD}\n"
         f"threshold_bare = {THRESHOLD_BARE}\n\n[features]\n{rows}"
     )

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from quoteattr.errors import InputError
 from quoteattr.model import Span
-from quoteattr.training.corpora import CoreferenceText, GoldMention
+from quoteattr.training.corpora import CoreferenceText, GoldMention, named_texts
 
 FOLDER = Path(__file__).parent / "stories"
 GENRE = "story"
-_HEADING = re.compile(r"^## *(.+)\n", re.MULTILINE)
 _BRACKET = re.compile(r"\[|\](\d*)")
 
 
@@ -28,13 +27,8 @@ def stories(folder: Path = FOLDER) -> Iterator[CoreferenceText]:
     Raises:
         InputError: The folder has none, as in an installation from a wheel.
     """
-    paths = sorted(folder.glob("*.txt"))
-    if not paths:
-        raise InputError(f"no stories in {str(folder)!r}: run this command in a clone, wheels have none")
-    for path in paths:
-        _, *parts = _HEADING.split(path.read_text(encoding="utf-8"))
-        for name, marked in zip(parts[::2], parts[1::2], strict=True):
-            yield marked_text(name.strip(), marked.strip())
+    for name, marked in named_texts(folder):
+        yield marked_text(name, marked.strip())
 
 
 def marked_text(name: str, marked: str) -> CoreferenceText:
