@@ -90,6 +90,25 @@ def touched(spans: Sequence[Span], span: Span) -> range:
     return range(first, bisect_left(spans, span.end, key=lambda each: each.start))
 
 
+class Cover:
+    """A set of characters, given as spans."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        joined = merged(spans)
+        self._starts = [span.start for span in joined]
+        self._ends = [span.end for span in joined]
+
+    def contains(self, span: Span) -> bool:
+        """Return True if the whole of ``span`` is covered, by one span or several that touch."""
+        at = bisect_right(self._starts, span.start) - 1
+        return at >= 0 and span.end <= self._ends[at]
+
+    def overlaps(self, span: Span) -> bool:
+        """Return True if at least one character of ``span`` is in the set."""
+        at = bisect_right(self._starts, span.end - 1) - 1
+        return at >= 0 and span.start < self._ends[at]
+
+
 def _spans(value: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(value)
 

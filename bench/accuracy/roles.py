@@ -5,9 +5,9 @@ right, each as the longest one and the words that it must have. ``roles_stated``
 none that must be found. A third of the documents was held out while the rules were written. ``right``: the share of
 those reported; ``found``: the share of those stated.
 
-``--stories`` measures the 625 people, named or not, who are sources in the 105 stories of ``tests/gate/stories``. They
-were annotated by somebody who had not seen the code, and not read while the rules were written. There, an affiliation
-counts as stated also where only another part of the story names it ("next to role" does without those).
+``--stories`` measures the 625 people, named or not, who are sources in 105 stories of ``tests/gate/stories``. They were
+annotated by somebody who had not seen the code, and not read while the rules were written. There, an affiliation counts
+as stated also where only another part of the story names it ("next to role" does without those).
 """
 
 from __future__ import annotations

@@ -24,10 +24,10 @@ from quoteattr.lexicon.cues import entries_of, speaking_nouns, verbs, word_list
 from quoteattr.limits import checked
 from quoteattr.link import candidates
 from quoteattr.link.clauses import is_listed, is_punctuation, spans_of, subject_of, trimmed
-from quoteattr.link.page import SEARCHED, ClaimText, Proposal, overlapping
+from quoteattr.link.page import SEARCHED, ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, with_marks
 from quoteattr.link.score import prior
-from quoteattr.model import Content, Cue, Evidence, Link, Passage, Quotation, Source, Span, merged
+from quoteattr.model import Content, Cover, Cue, Evidence, Link, Passage, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["inner_claims", "placed", "with_cueless"]
@@ -68,7 +68,7 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
     above = [
         (quotation, quotation.inner.of(page.text))
         for quotation in page.quotations
-        if page.part_kind(quotation.span.start) in SEARCHED - {"body"} and not overlapping(owned, quotation.span)
+        if page.part_kind(quotation.span.start) in SEARCHED - {"body"} and not owned.overlaps(quotation.span)
     ]
     if not above:
         return
@@ -162,10 +162,10 @@ def _is_about_other(page: ClaimText, link: Link, sentence: Sentence) -> bool:
 # Which quotations have no owner
 
 
-def _owned(links: Sequence[Link]) -> tuple[Span, ...]:
-    """Return the merged spans of all parts of the claims."""
+def _owned(links: Sequence[Link]) -> Cover:
+    """Return the characters of all parts of the claims."""
     parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
-    return merged(span for part in parts for span in part.spans)
+    return Cover(span for part in parts for span in part.spans)
 
 
 def _orphans(page: ClaimText, links: Sequence[Link]) -> Iterator[Quotation]:
@@ -173,7 +173,7 @@ def _orphans(page: ClaimText, links: Sequence[Link]) -> Iterator[Quotation]:
     owned = _owned(links)
     for quotation in page.quotations:
         searched = page.part_kind(quotation.span.start) in SEARCHED - {"headline"}
-        if searched and quotation.speech and not overlapping(owned, quotation.span) and _is_statement(page, quotation):
+        if searched and quotation.speech and not owned.overlaps(quotation.span) and _is_statement(page, quotation):
             yield quotation
 
 
@@ -309,11 +309,10 @@ def inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propos
     proposals: defaultdict[int, list[Proposal]] = defaultdict(list)
     for proposal in quoted:
         proposals[page.sentences.over(proposal.cue[0])[0].span.start].append(proposal)
-    contents = merged(span for link in links for span in link.content.spans)
+    contents = Cover(span for link in links for span in link.content.spans)
 
     def wanted(cue: Word) -> bool:
-        inside = any(span.contains(cue.span) for span in overlapping(contents, cue.span))
-        return inside and not {cue.span.start, cue.span.end} & taken
+        return contents.contains(cue.span) and not {cue.span.start, cue.span.end} & taken
 
     read: set[int] = set()
     for around in checked(links, page.checkpoint):

@@ -12,12 +12,12 @@ from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
 from quoteattr.link.additions import inner_claims, placed, with_cueless
 from quoteattr.link.constraints import consistent
-from quoteattr.link.page import ClaimText, Proposal, overlapping
+from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
-from quoteattr.model import TRANSCRIPT, Content, Cue, Evidence, Link, Part, Passage, Quotation, Source, Span, merged
+from quoteattr.model import TRANSCRIPT, Content, Cover, Cue, Evidence, Link, Part, Passage, Quotation, Source
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]
@@ -63,8 +63,8 @@ def link(
 
 def _in_turns(page: ClaimText, network: Sequence[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the network's proposals inside the turns of a transcript: claims inside those of the turns."""
-    turns = merged(span for each in proposals if each.rule == TRANSCRIPT for span in each.content)
-    return assemble(page, (each for each in network if overlapping(turns, each.cue[0])))
+    turns = Cover(span for each in proposals if each.rule == TRANSCRIPT for span in each.content)
+    return assemble(page, (each for each in network if turns.overlaps(each.cue[0])))
 
 
 def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
@@ -98,13 +98,13 @@ def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[
     return [*kept, *_missed(page, kept, {score.anchor for score in scores})]
 
 
-def _contents(proposals: Iterable[Proposal]) -> tuple[Span, ...]:
-    return merged(span for proposal in proposals for span in proposal.content)
+def _contents(proposals: Iterable[Proposal]) -> Cover:
+    return Cover(span for proposal in proposals for span in proposal.content)
 
 
-def _apart(proposals: Iterable[Proposal], claimed: Sequence[Span]) -> list[Proposal]:
-    """Return the proposals whose contents share no character with the merged spans ``claimed``."""
-    return [each for each in proposals if not any(overlapping(claimed, span) for span in each.content)]
+def _apart(proposals: Iterable[Proposal], claimed: Cover) -> list[Proposal]:
+    """Return the proposals whose contents share no character with ``claimed``."""
+    return [each for each in proposals if not any(map(claimed.overlaps, each.content))]
 
 
 def _quoted_by_others(page: ClaimText) -> Iterator[Proposal]:

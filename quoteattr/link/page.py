@@ -7,7 +7,7 @@ An alert is a line in capitals, or with a number or a time before it: "DAM SAFE 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -18,7 +18,7 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Act, Part, PartKind, Polarity, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SEARCHED", "Alert", "ClaimText", "Proposal", "overlapping"]
+__all__ = ["SEARCHED", "Alert", "ClaimText", "Proposal"]
 
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 _LINE = regex.compile(r"^[^\n]{1,200}$", regex.MULTILINE)
@@ -74,13 +74,6 @@ def _alerts(text: str) -> Iterator[Alert]:
         capitals = len(words) >= _FEWEST and inner.of(text).isupper()
         if words and (label or capitals):
             yield Alert(Span(*line.span()), inner, capitals)
-
-
-def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Return those of some merged spans that share a character with a span."""
-    first = max(0, bisect_right(spans, span.start, key=lambda each: each.start) - 1)
-    last = bisect_left(spans, span.end, key=lambda each: each.start)
-    return [each for each in spans[first:last] if each.overlaps(span)]
 
 
 Located = TypeVar("Located", Sentence, Quotation, Part, Alert)

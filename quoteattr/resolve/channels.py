@@ -7,9 +7,8 @@ from functools import cache
 from typing import cast
 
 from quoteattr.lexicon import load_table
-from quoteattr.model import Channel, ChannelKind, Link, Span
+from quoteattr.model import Channel, ChannelKind, Cover, Link, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.names import display
 from quoteattr.tree import Sentence, Word

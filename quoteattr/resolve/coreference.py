@@ -14,7 +14,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from quoteattr.model import Span
+from quoteattr.model import Cover, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
     Candidate,
@@ -27,7 +27,6 @@ from quoteattr.resolve.anaphora import (
     neutral,
 )
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import TRANSCRIPT, Byline, Link, Span, SpeakerKind
+from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
     LOOKBACK,
@@ -37,7 +37,6 @@ from quoteattr.resolve.coreference import (
     names_after,
     position,
 )
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
     Mention,

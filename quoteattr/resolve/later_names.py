@@ -13,12 +13,11 @@ from functools import cache, cached_property
 
 from attrs import field, frozen
 
-from quoteattr.model import Link
+from quoteattr.model import Cover, Link
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import neutral
 from quoteattr.resolve.compatibility import fits_organisation, modifiers_agree
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 

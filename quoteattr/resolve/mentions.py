@@ -11,10 +11,9 @@ from typing import Literal
 import regex
 from attrs import evolve, field, frozen
 
-from quoteattr.model import Passage, Span, SpeakerKind
+from quoteattr.model import Cover, Passage, Span, SpeakerKind
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.names import (
     NameKind,
     NameSpan,

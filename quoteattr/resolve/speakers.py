@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Link, Part, Role, Span, Speaker
+from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
 from quoteattr.resolve.affiliations import is_of_company
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.explanations import speaker_reason

@@ -19,10 +19,9 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import PairModel, StateScorer
-from quoteattr.model import Content, Cue, Evidence, Kind, Link, Source, Span
+from quoteattr.model import Content, Cover, Cue, Evidence, Kind, Link, Source, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer, case_of
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference import (

@@ -18,10 +18,9 @@ from quoteattr.annotate import stanza_document
 from quoteattr.annotate.coreference import FORMS, KINDS, KindWeights, PairModel, StateScorer
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.limits import Checkpoint
-from quoteattr.model import Attribution, Link, Part, Span, SpeakerKind
+from quoteattr.model import Attribution, Cover, Link, Part, Span, SpeakerKind
 from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of, names_after
-from quoteattr.resolve.cover import Cover
 from quoteattr.resolve.discourse import Discourse, is_source_noun, may_be_named
 from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from attrs import evolve, frozen
 
 from quoteattr.model import PartKind
-from quoteattr.page.bylines import read_bylines
 from quoteattr.page.lines import split_lines
 
 BUCKETS = 15  # of sites, by hash
@@ -46,7 +45,7 @@ _CREDIT = re.compile(
 _RELATED = re.compile(
     r"(?:read (?:more|also|next)|also read|related|more (?:on|from)|see also|recommended)\b", re.IGNORECASE
 )
-_BYLINE = re.compile(r"\b(?:by|author)\b", re.IGNORECASE)
+_BYLINE = re.compile(r"[*•–—-]?\s*(?:(?:written |posted |words |text |story |reporting )?by|author)\b", re.IGNORECASE)
 _NO_BYLINE = re.compile(
     r"\b(?:more from|(?:posts|articles|stories|photos?|photographs?) by|follow|all rights|see all|is an?|comments?)\b",
     re.IGNORECASE,
@@ -55,7 +54,6 @@ _PUBLISHED = re.compile(r"publish|posted|updated|modified|\bdate\b|created", re.
 _LEAST_SCORE = 1.5  # of a line that shows a known author or day, to be a byline or a date
 _EDGE = 4  # lines of the body among which bylines and dates may be
 _LONGEST_META = 250  # characters
-_LONGEST_NAME = 5  # words
 
 
 @frozen
@@ -119,8 +117,9 @@ def label(row: Mapping[str, Any]) -> list[LabelledLine]:
         made.append(LabelledLine(line.text, kind, weight, line.parted))
     made = _with_captions(made)
     by_line = [hints.get(norm, frozenset()) for norm in norms]
-    for name in _names(gold["authors"]):
-        made = _with_meta(page, made, by_line, "byline", partial(_shows_author, name))
+    for name in map(_without_by, gold["authors"]):
+        if 1 < len(name.split()) < 6:
+            made = _with_meta(page, made, by_line, "byline", partial(_shows_author, normal(name)))
     days = _days_around(gold["date"] or "")
     return _with_meta(page, made, by_line, "published", partial(_shows_date, days)) if days else made
 
@@ -211,24 +210,16 @@ def _hinted(hint: frozenset[str], kind: PartKind) -> float:
     return (kind in hint) - 2.0 * bool(hint & {"related", "comment"})
 
 
-def _names(authors: Iterable[str]) -> Iterator[str]:
-    """Yield the names in the known authors, which may have labels, roles and several names ("By IDA VALE, AP")."""
-    for author in authors:
-        names = [byline.name for byline in read_bylines(author)] or [author]
-        yield from (name for name in names if len(name.split()) <= _LONGEST_NAME)
+def _without_by(name: str) -> str:
+    return re.sub(r"(?i)\Aby\s+", "", name)
 
 
 def _shows_author(name: str, text: str) -> float:
-    """Return more than zero for a line that names a known author, and most for one that says little else.
-
-    A name of one word must be read as a name there: "by oz on June 3", not "the wizard of Oz".
-    """
-    norm, wanted = normal(text), normal(name)
-    if wanted not in norm or len(norm) > 4 * len(wanted) + 80 or _NO_BYLINE.search(text):
+    """Return more than zero for a line that names a known author, and most for one that says little else."""
+    norm = normal(text)
+    if name not in norm or len(norm) > 4 * len(name) + 80 or _NO_BYLINE.search(text):
         return 0.0
-    if len(name.split()) == 1 and wanted not in {normal(byline.name) for byline in read_bylines(text)}:
-        return 0.0
-    return 0.1 + (_BYLINE.search(text) is not None) + len(wanted) / len(norm)
+    return 0.1 + (_BYLINE.match(text) is not None) + len(name) / len(norm)
 
 
 def _shows_date(days: Sequence[str], text: str) -> float:

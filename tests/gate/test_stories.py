@@ -9,8 +9,8 @@ import quoteattr
 from bench.accuracy.roles import STORIES, judged
 from bench.accuracy.stories import figures
 
-FLOORS = {"stories": 89.0, "stories: descriptions": 84.5, "stories: pronouns": 89.0, "stories: links": 85.0}
-"""In per cent, one or two points below what the weights reached when they were fitted."""
+FLOORS = {"stories": 87.5, "stories: descriptions": 81.5, "stories: pronouns": 87.0, "stories: links": 85.5}
+"""In per cent, one or two points below what the weights reach."""
 
 OF_PEOPLE = {
     ("roles", "right"): 93.0,
