@@ -112,7 +112,7 @@ class Document:
         return fragment(self)
 
 
-def checked_documents(function: str, documents: object, *, also: type | tuple[type, ...] = ()) -> Iterator[Any]:
+def checked_documents(function: str, documents: object, *, also: tuple[type, ...] = ()) -> Iterator[Any]:
     """Yield documents, each checked when it is reached.
 
     Args:
@@ -127,6 +127,6 @@ def checked_documents(function: str, documents: object, *, also: type | tuple[ty
     if isinstance(documents, (str, bytes, Document)) or not isinstance(documents, Iterable):
         raise ArgumentError(f"{takes}, in a list or another iterable, not {type(documents).__name__}")
     for document in documents:
-        if not isinstance(document, (Document, *(also if isinstance(also, tuple) else (also,)))):
+        if not isinstance(document, (Document, *also)):
             raise ArgumentError(f"{takes}, not {document!r:.60}: read the text first")
         yield document

@@ -317,12 +317,6 @@ class Link:
     inside_quotation: bool = False
 
 
-def _cue_with_lemma(cue: Cue | None) -> str:
-    if cue is None:
-        return "none"
-    return f"{cue.text} ({cue.lemma})" if cue.lemma else cue.text
-
-
 def _because(name: str, reason: str) -> str:
     return f"{name} ({reason})" if reason else name
 
@@ -381,7 +375,7 @@ class Attribution:
             "channel": _because(self.channel.kind, self.channel.name or "") if self.channel else "",
             "outlet": _because(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
             "source": self.source.text if self.source else "none",
-            "cue": _cue_with_lemma(self.cue),
+            "cue": _because(self.cue.text, self.cue.lemma) if self.cue else "none",
             "content": self.content.text or "none",
             "reading": f"{self.kind} {self.act}, {self.polarity}{', hedged' if self.hedged else ''}",
             "rule": evidence.rule,

@@ -8,7 +8,7 @@ caller's list of people are one, two with different identifiers never. ``reasons
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import regex
@@ -79,7 +79,7 @@ class Joined:
     def of(cls, number: int, speaker: Speaker, ref: DocumentId | None) -> Joined:
         """Return one speaker alone."""
         stated = {"role": speaker.role, "affiliation": speaker.affiliation}
-        words = {part: set(_words(text or "")) - _SMALL for part, text in stated.items()}
+        words = {part: {word.lower() for word in _WORD.findall(text or "")} - _SMALL for part, text in stated.items()}
         return cls(speaker, [number], [], set() if ref is None else {ref}, words)
 
     def join(self, other: Joined, reason: str) -> None:
@@ -271,10 +271,6 @@ def _name_words(name: str) -> list[str]:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset({*honorifics(), *name_suffixes(), "the", "The"})
-
-
-def _words(text: str) -> Iterator[str]:
-    return (word.lower() for word in _WORD.findall(text))
 
 
 def _finished(group: Joined, appearances: Sequence[Appearance]) -> CorpusSpeaker:

@@ -35,7 +35,7 @@ from quoteattr.errors import FormatError, TextTypeError
 from quoteattr.formats.conllu_misc import KEY, misc_spans, misc_values
 from quoteattr.formats.contract import from_dict, to_dict
 from quoteattr.formats.span_export import relation_of
-from quoteattr.model import ROLES, Attribution, Passage, Relation, Span, Speaker, touched
+from quoteattr.model import ROLES, Attribution, Passage, Relation, Span, touched
 from quoteattr.pipeline import link_trees
 
 _COMMENT = "quoteattr"
@@ -292,10 +292,6 @@ def _attributions(doc: Any) -> tuple[Attribution, ...]:
     return _found(doc).attributions
 
 
-def _speakers(doc: Any) -> tuple[Speaker, ...]:
-    return _found(doc).speakers
-
-
 def _of_sentence(sentence: Any) -> tuple[Attribution, ...]:
     """Return the attributions whose cue begins in the sentence."""
     start, end = sentence.tokens[0].start_char, sentence.tokens[-1].end_char
@@ -315,5 +311,5 @@ NAME_TO_PROCESSOR_CLASS[bridge.NAME] = AttributionProcessor
 for _part, (_variant, _need) in _VARIANTS.items():
     register_processor_variant(_part, bridge.NAME)(_self_sufficient(_part, _variant, _need))
 _add_property(StanzaDocument, "attributions", _attributions)
-_add_property(StanzaDocument, "speakers", _speakers)
+_add_property(StanzaDocument, "speakers", lambda doc: _found(doc).speakers)
 _add_property(StanzaSentence, "attributions", _of_sentence)

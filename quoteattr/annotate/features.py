@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -96,17 +98,12 @@ def windows(sentences: Sequence[tuple[Sequence[str], int]], limit: int = WINDOW_
 
 
 def _paragraphs(sentences: Sequence[tuple[Sequence[str], int]]) -> Iterator[list[tuple[Sequence[str], bool]]]:
-    group: list[tuple[Sequence[str], bool]] = []
-    current: int | None = None
-    for words, paragraph in sentences:
-        if paragraph != current and group:
-            yield group
-            group = []
-        for cut in range(0, len(words), LONGEST_SENTENCE):
-            group.append((words[cut : cut + LONGEST_SENTENCE], paragraph != current and cut == 0))
-        current = paragraph
-    if group:
-        yield group
+    for _, group in groupby(sentences, key=itemgetter(1)):
+        yield [
+            (words[cut : cut + LONGEST_SENTENCE], number == cut == 0)
+            for number, (words, _) in enumerate(group)
+            for cut in range(0, len(words), LONGEST_SENTENCE)
+        ]
 
 
 def _window(pending: Sequence[tuple[Sequence[str], bool]], first: int) -> Window:

@@ -59,11 +59,10 @@ class Network:
     def __call__(self, windows: Iterable[Window]) -> list[Analysis]:
         """Analyses of the windows, in their order; windows of like length share a batch."""
         todo = list(windows)
-        results: list[Analysis | None] = [None] * len(todo)
+        found: dict[int, Analysis] = {}
         for group in checked(_groups(todo, self._batch_words)):
-            for index, analysis in zip(group, self._batch([todo[i] for i in group]), strict=True):
-                results[index] = analysis
-        return [result for result in results if result is not None]
+            found.update(zip(group, self._batch([todo[i] for i in group]), strict=True))
+        return [found[index] for index in range(len(todo))]
 
     def _run(self, graph: str, *values: NDArray[Any]) -> list[NDArray[Any]]:
         names = GRAPHS[graph][1]

@@ -76,14 +76,18 @@ def _entries(text: str, tokens: Sequence[Span]) -> list[dict[str, Any]]:
     ]
 
 
-@register_processor_variant("pos", NAME)
-class TagVariant(ProcessorVariant):  # type: ignore[misc]
-    """UPOS and XPOS; runs the network (option ``pos_network``) for all heads."""
+class _NetworkVariant(ProcessorVariant):  # type: ignore[misc]
+    """A variant with the option ``network``."""
 
     OVERRIDE = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._network: Network = config["network"]
+
+
+@register_processor_variant("pos", NAME)
+class TagVariant(_NetworkVariant):
+    """UPOS and XPOS; runs the network (option ``pos_network``) for all heads."""
 
     def process(self, doc: Any) -> Any:
         return self.bulk_process([doc])[0]
@@ -137,12 +141,9 @@ def _words(sentence: Any, marks: Mapping[int, str]) -> list[str]:
 def _findings(found: Sequence[Analysis]) -> Findings:
     import numpy as np
 
-    def absolute(analysis: Analysis) -> Iterator[int]:
-        return (head + analysis.window.first if head >= 0 else -1 for head in analysis.heads)
-
     return Findings(
         [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)],
-        [head for a in found for head in absolute(a)],
+        [head + a.window.first if head >= 0 else -1 for a in found for head in a.heads],
         [relation for a in found for relation in a.deprels],
         [tag for a in found for tag in a.entities],
         tuple(cue for a in found for cue in a.cues),
@@ -170,13 +171,8 @@ class LemmaVariant(ProcessorVariant):  # type: ignore[misc]
 
 
 @register_processor_variant("depparse", NAME)
-class TreeVariant(ProcessorVariant):  # type: ignore[misc]
+class TreeVariant(_NetworkVariant):
     """The trees that the network's pass has scored."""
-
-    OVERRIDE = True
-
-    def __init__(self, config: Mapping[str, Any]) -> None:
-        self._network: Network = config["network"]
 
     def process(self, doc: Any) -> Any:
         found = _found(doc, self._network)
@@ -208,13 +204,8 @@ def _one_root(
 
 
 @register_processor_variant("ner", NAME)
-class EntityVariant(ProcessorVariant):  # type: ignore[misc]
+class EntityVariant(_NetworkVariant):
     """The entities that the network's pass has found."""
-
-    OVERRIDE = True
-
-    def __init__(self, config: Mapping[str, Any]) -> None:
-        self._network: Network = config["network"]
 
     def process(self, doc: Any) -> Any:
         found = _found(doc, self._network)

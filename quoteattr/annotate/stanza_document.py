@@ -108,9 +108,8 @@ def is_document(value: object) -> TypeGuard[Any]:
 def annotation(doc: Any) -> Annotation:
     """Return trees and scores of a processed document."""
     found: Findings | None = doc.quoteattr_findings
-    if found is None:
-        return Annotation(tuple(trees(doc)))
-    return Annotation(tuple(trees(doc)), found.cues, found.states)
+    sentences = tuple(trees(doc))
+    return Annotation(sentences) if found is None else Annotation(sentences, found.cues, found.states)
 
 
 def trees(doc: Any) -> list[Sentence]:

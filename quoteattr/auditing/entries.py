@@ -36,8 +36,8 @@ def is_official(role: str | None) -> bool:
     words = _WORD.findall(role or "")
     if _words("private").intersection(word.casefold() for word in words):
         return False
-    offices = _words("officials")
-    return any(word.casefold() in offices or word in _table()["abbreviated"] for word in words)
+    offices, abbreviated = _words("officials"), load_table("audit")["abbreviated"]
+    return any(word.casefold() in offices or word in abbreviated for word in words)
 
 
 @lru_cache(1 << 14)
@@ -50,13 +50,8 @@ def key_of(name: str) -> str:
 
 
 @cache
-def _table() -> Any:
-    return load_table("audit")
-
-
-@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(_table()[name].split())
+    return frozenset(load_table("audit")[name].split())
 
 
 NAMED = ("person", "organization", "document")
@@ -252,10 +247,10 @@ class Query:
 
     def accepts_article(self, entry: Entry) -> bool:
         """Return True where the date of an article is within the limits; one without a date is not."""
+        if not (self.since or self.until):
+            return True
         date = (entry.published or "")[:10]
-        if (self.since or self.until) and not date:
-            return False
-        return (self.since or "")[:10] <= date <= (self.until or "9999-12-31")[:10] or not (self.since or self.until)
+        return bool(date) and (self.since or "")[:10] <= date <= (self.until or "9999-12-31")[:10]
 
     def select(self, entry: Entry) -> Entry | None:
         """Return an article with the claims that are accepted; None if its date is not."""

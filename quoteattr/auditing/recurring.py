@@ -141,22 +141,21 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     table = load_table("audit")["claims"]
-    pairs = [
-        tuple(_stem(word) for word in pair.split())
-        for line in table["opposites"].splitlines()
-        for pair in line.split("|")
-    ]
-    verbs = [verb.split() for line in table["irregular"].splitlines() for verb in line.split("|") if verb.strip()]
-    forms = {form: base for base, *others in verbs for form in others}
+    both = [(_stem(one), _stem(other)) for one, other in _rows(table["opposites"])]
+    forms = {form: base for base, *others in _rows(table["irregular"]) for form in others}
     forms |= {word: str(number) for number, word in enumerate(table["numbers"])}
     forms |= {word: str(10 * number) for number, word in enumerate(table["tens"], 2)}
-    both = [(one, other) for one, other in filter(None, pairs)]
     return _Lists(
         frozenset(table["function"].split()),
         frozenset(table["negations"]),
         frozenset([*both, *((other, one) for one, other in both)]),
         forms,
     )
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Return the words of each entry of a list that has ``|`` between entries."""
+    return [entry.split() for entry in text.replace("\n", "|").split("|") if entry.strip()]
 
 
 @lru_cache(1 << 14)

@@ -48,8 +48,8 @@ def can_draw() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def bars(name: str, title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
-    """Return a chart of horizontal bars, the first value on top. ``name`` makes its identifiers unique on the page."""
+def bars(name: str, title: str, values: Sequence[tuple[str, float]]) -> str:
+    """Return a chart of numbers of claims as bars, the first on top. ``name`` makes its identifiers unique."""
     figure, axes = _figure(len(values) * _ROW + 0.6)
     labels = [_short(label) for label, _ in values]
     drawn = axes.barh(range(len(values)), [value for _, value in values], color=_BAR, height=0.7)
@@ -57,9 +57,9 @@ def bars(name: str, title: str, values: Sequence[tuple[str, float]], unit: str) 
     axes.invert_yaxis()
     axes.bar_label(drawn, [f"{value:,g}" for _, value in values], padding=3, color=_INK)
     axes.margins(x=0.1)
-    axes.set_xlabel(unit, color=_INK)
+    axes.set_xlabel("claims", color=_INK)
     said = ", ".join(f"{label}: {value:,g}" for label, value in values)
-    return _svg(figure, name, title, f"{title}: {said} {unit}.")
+    return _svg(figure, name, title, f"{title}: {said} claims.")
 
 
 def lines(name: str, title: str, ticks: Sequence[str], series: Mapping[str, Sequence[float]], unit: str) -> str:
@@ -420,10 +420,10 @@ def _charts(audit: Audit, followed: Sequence[_Followed]) -> str:
     if not can_draw():
         return "<p class='qa-note'>The charts need matplotlib: pip install 'quoteattr[audit]'.</p>"
     types = [(row[0].replace("_", " "), row[1]) for row in audit.table("types").rows]
-    drawn = [bars("chart-types", "Claims by source type", types, "claims")]
+    drawn = [bars("chart-types", "Claims by source type", types)]
     speakers = ((row[0], row[1]) for row in audit.table("speakers").rows if row[6] in NAMED)
     if counts := list(islice(speakers, _BARS)):
-        drawn.append(bars("chart-speakers", "Named speakers with most claims", counts, "claims"))
+        drawn.append(bars("chart-speakers", "Named speakers with most claims", counts))
     months = _periods(audit, _MONTH)
     if len(months) > 1:
         drawn.append(_by_month(audit, months))

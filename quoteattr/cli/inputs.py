@@ -113,11 +113,7 @@ def check_outside(paths: Iterable[str], out: Path) -> None:
     """Raise InputError where the output would be an input, or in a folder of inputs."""
     goal = out.resolve()
     for path in paths:
-        if (
-            path != STDIN
-            and not is_remote(path)
-            and (Path(path).resolve() == goal or Path(path).resolve() in goal.parents)
-        ):
+        if path != STDIN and not is_remote(path) and Path(path).resolve() in (goal, *goal.parents):
             raise InputError(f"the output {str(out)!r} is part of the input {path!r}: write it elsewhere")
 
 
@@ -137,12 +133,11 @@ def _of_folder(folder: str, kind: InputKind) -> Iterator[InputSource]:
         yield InputSource(folder, problem=problem)
 
 
-def _of_remote_folder(folder: str, kind: InputKind) -> Iterator[InputSource]:
+def _of_remote_folder(folder: str, kind: InputKind) -> list[InputSource]:
     try:
-        found = [InputSource(path, kind_of(path, kind)) for path in remote_files(folder) if _known(path)]
+        return [InputSource(path, kind_of(path, kind)) for path in remote_files(folder) if _known(path)]
     except QuoteattrError as error:
-        found = [InputSource(folder, problem=error)]
-    yield from found
+        return [InputSource(folder, problem=error)]
 
 
 def _files_below(folder: str) -> Iterator[str | OSError]:

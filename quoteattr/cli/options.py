@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, NoReturn, TypeVar, get_args
 
@@ -81,7 +81,10 @@ def choice(*names: str, among: object, default: str | None = None, text: str) ->
 
 def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Combine ``options`` into one argument ``name``, a ``kind`` with a field for each."""
-    names = _names(options)
+    bare = click.Command(None)
+    for option in options:
+        option(bare)
+    names = [str(each.name) for each in bare.params]
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
@@ -94,13 +97,6 @@ def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable
         return called
 
     return decorated
-
-
-def _names(options: Iterable[Option[Any]]) -> list[str]:
-    command = click.Command(None, callback=None)
-    for option in options:
-        option(command)
-    return [str(each.name) for each in command.params]
 
 
 act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")
@@ -120,7 +116,7 @@ include_chrome = click.option(
     "--include-chrome", is_flag=True, help="Also extract claims from bylines, credits, menus and links."
 )
 structure = choice(
-    *("--structure",),
+    "--structure",
     among=Structure,
     default="auto",
     text="auto: detect headline, byline and menus; plain: take every line as body text.",

@@ -60,7 +60,7 @@ class Plan:
     ),
     options.number("--passes", 2, "Number of epochs."),
     click.option(
-        *("--rate",),
+        "--rate",
         default=5e-5,
         show_default=True,
         help="Learning rate of the encoder; the task heads use 5 times as much.",

@@ -204,4 +204,4 @@ def _bin(rated: Sequence[tuple[float, bool]], number: int) -> Bin | None:
 def _threshold(rated: Sequence[tuple[float, bool]], gold: int, confidence: float) -> Threshold:
     kept = [right for value, right in rated if value >= confidence]
     right = sum(kept)
-    return Threshold(confidence, len(kept), right / len(kept) if kept else 0.0, right / gold if gold else 0.0)
+    return Threshold(confidence, len(kept), _share(right, len(kept)), _share(right, gold))

@@ -20,7 +20,7 @@ from attrs import frozen
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import InputError, needs_extra
-from quoteattr.model import Article, Attribution, DocumentId, Outlet, Passage, Speaker
+from quoteattr.model import Article, Attribution, DocumentId, Passage, Speaker
 
 if TYPE_CHECKING:
     import pandas
@@ -147,15 +147,14 @@ def rows(document: Document) -> list[Row]:
     """
     numbers = {speaker.id: number for number, speaker in enumerate(document.speakers)}
     article = _article(document.article, document.text)
-    return [
-        _ordered(
-            {"document_id": document.id, "attribution": number, "error": None}
-            | _claim(claim)
-            | _speaker(claim.speaker, numbers)
-            | article
-        )
+    made = (
+        {"document_id": document.id, "attribution": number, "error": None}
+        | _claim(claim)
+        | _speaker(claim.speaker, numbers)
+        | article
         for number, claim in enumerate(document.attributions)
-    ]
+    )
+    return [{name: row[name] for name in HEADER} for row in made]
 
 
 def _item_rows(item: Item) -> list[Row]:
@@ -192,8 +191,10 @@ def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
         ArgumentError: An item is no document and no pair of an id and a reason.
         MissingExtraError: The extra ``pandas`` is not installed.
     """
-    documents = checked_documents("attributions_frame", documents, also=tuple)
-    pd, pa = _pandas(), _pyarrow()
+    documents = checked_documents("attributions_frame", documents, also=(tuple,))
+    with needs_extra("pandas", "data frames need pandas"):
+        import pandas as pd
+    pa = _pyarrow()
     types = {pa.string(): pd.StringDtype(), pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}
     return to_arrow(documents).to_pandas(types_mapper=types.get)
 
@@ -242,24 +243,16 @@ def _speaker(speaker: Speaker | None, numbers: dict[int, int]) -> Row:
 def _article(article: Article, text: str) -> Row:
     headline = article.headline
     return {
-        "article_outlet": _name(article.outlet),
-        "publisher": _name(article.publisher),
+        "article_outlet": article.outlet and article.outlet.name,
+        "publisher": article.publisher and article.publisher.name,
         "published": article.published,
         "updated": article.updated,
         "headline": headline and text[headline.start : headline.end],
     }
 
 
-def _ordered(values: Row) -> Row:
-    return {name: values[name] for name in HEADER}
-
-
 def _error(id: DocumentId | None, message: str) -> Row:
     return {**dict.fromkeys(HEADER), "document_id": id, "error": message}
-
-
-def _name(outlet: Outlet | None) -> str | None:
-    return None if outlet is None else outlet.name
 
 
 def _spans(passage: Passage) -> list[dict[str, int]]:
@@ -289,12 +282,6 @@ def _pyarrow() -> Any:
     with needs_extra("arrow", "tables need pyarrow"):
         import pyarrow as pa
     return pa
-
-
-def _pandas() -> Any:
-    with needs_extra("pandas", "data frames need pandas"):
-        import pandas as pd
-    return pd
 
 
 def cells(items: Iterable[Item]) -> list[list[Cell]]:

@@ -67,6 +67,7 @@ VERSION = 2
 
 _SCHEMA = "see quoteattr.json_schema()"
 _NEWER = "a newer version of quoteattr wrote it: pip install --upgrade quoteattr"
+_origin: Callable[[Any], Any] = get_origin
 
 
 def to_dict(
@@ -161,8 +162,6 @@ def json_schema() -> dict[str, object]:
 JsonMapping = Mapping[str, Any]
 
 _UNRECORDED = {"rule": "unrecorded", "source_path": [], "content_path": [], "scores": {}}
-_DEFINITIONS = {Source: "content"}
-"""The classes whose definition in the JSON Schema is that of another class."""
 
 
 @define
@@ -248,10 +247,6 @@ def _strict_converter() -> Converter:
     return converter
 
 
-def _origin(cls: Any) -> Any:
-    return get_origin(cls)
-
-
 def _literal_hook(cls: Any) -> Callable[[object, object], object]:
     labels = get_args(cls)
 
@@ -307,7 +302,8 @@ def _required(cls: type[Any]) -> tuple[str, ...]:
         return tuple(schema["required"])
     if cls is Cue:
         return (*_required(Content), *schema["$defs"]["cue"]["required"])
-    return tuple(schema["$defs"][_DEFINITIONS.get(cls, cls.__name__.lower())]["required"])
+    name = "content" if cls is Source else cls.__name__.lower()  # both have one definition
+    return tuple(schema["$defs"][name]["required"])
 
 
 _schema = cache(json_schema)

@@ -57,9 +57,8 @@ def to_label_studio(
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()
-    result: list[JsonObject] = []
-    for number, attribution in enumerate(document.attributions, 1):
-        result += _result(attribution, number, document.text)
+    numbered = enumerate(document.attributions, 1)
+    result = [item for number, each in numbered for item in _result(each, number, document.text)]
     prediction: JsonObject = {
         "model_version": model_version,
         "score": min((each.confidence for each in document.attributions), default=1.0),

@@ -62,11 +62,10 @@ def _tokens(text: str, cuts: Sequence[int]) -> list[tuple[Span, bool]]:
     end = 0
     for word in (*_cut(tokenize(text), cuts), Span(len(text), len(text))):
         if word.start > end:
-            gap = Span(end, word.start)
             spaced = bool(tokens) and text[end] == " "
             if spaced:
                 tokens[-1] = (tokens[-1][0], True)
-            tokens += [(piece, False) for piece in _cut([Span(gap.start + spaced, gap.end)], cuts)]
+            tokens += [(piece, False) for piece in _cut([Span(end + spaced, word.start)], cuts)]
         if word.end > word.start:
             tokens.append((word, False))
         end = word.end
@@ -122,11 +121,8 @@ def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:
     if node.get("answer").value in ("reject", "ignore"):
         return None
     text = node["text"].string()
-    marked: dict[_Key, LabelledSpan] = {}
-    for each in node.get("spans").listed():
-        labelled = _labelled(each, text)
-        if labelled is not None:
-            marked[_key(labelled)] = labelled
+    found = (_labelled(each, text) for each in node.get("spans").listed())
+    marked = {_key(labelled): labelled for labelled in found if labelled is not None}
     arcs = []
     for each in node.get("relations").listed():
         ends = [_labelled(each[side], text) for side in ("head_span", "child_span")]

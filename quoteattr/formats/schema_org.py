@@ -20,9 +20,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
 def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:
     """Return the article, its speakers and what they said, as one graph. ``url`` is the address of the article."""
     said = [each for each in document.attributions if _is_expressible(each)]
-    speakers = {each.speaker.id: each.speaker for each in said if each.speaker is not None}
+    speaking = {each.speaker.id for each in said if each.speaker is not None}
     article = _article(document.article, url)
-    nodes = {speaker.id: _speaker(speaker) for speaker in document.speakers if speaker.id in speakers}
+    nodes = {speaker.id: _speaker(speaker) for speaker in document.speakers if speaker.id in speaking}
     statements = [_statement(each, article["@id"], document.speakers) for each in said]
     return {"@context": CONTEXT, "@graph": [article, *nodes.values(), *statements]}
 

@@ -139,7 +139,8 @@ def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
         keys = {role: f"T{bounds + place}" for place, role in enumerate(marked, 1)}
         lines += [_bound_line(keys[role], role, own, document.text) for role, own in marked.items()]
         bounds += len(marked) + 1
-        lines.append(_bound_line(f"T{bounds}", "Attribution", _trigger(marked), document.text))
+        trigger = marked.get("Cue") or next(iter(marked.values()))
+        lines.append(_bound_line(f"T{bounds}", "Attribution", trigger, document.text))
         lines.append(f"E{number}\tAttribution:T{bounds} " + " ".join(f"{role}:{key}" for role, key in keys.items()))
         for value in _attributes(attribution, f"E{number}"):
             attributes += 1
@@ -155,11 +156,6 @@ def _pieces(spans: Iterable[Span], text: str) -> list[Span]:
         for line in _LINE.finditer(text, span.start, span.end)
         if not line.group().isspace()
     ]
-
-
-def _trigger(marked: dict[str, list[Span]]) -> list[Span]:
-    """Return the trigger of the event: the cue, or without one the first role."""
-    return marked.get("Cue") or next(iter(marked.values()))
 
 
 def _bound_line(key: str, role: str, pieces: Iterable[Span], text: str) -> str:

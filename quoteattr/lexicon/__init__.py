@@ -21,7 +21,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["any_of", "given_names", "load_table", "parse_table", "place_names", "table_names"]
+__all__ = ["any_of", "given_names", "load_table", "names_in", "parse_table", "place_names", "table_names"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -81,8 +81,12 @@ def given_names() -> frozenset[str]:
 @cache
 def place_names() -> frozenset[str]:
     """Return the names of countries, capitals and large cities."""
-    lines = load_table("organisations")["places"].split("\n")
-    return frozenset(place.strip() for line in lines for place in line.split("|") if place.strip())
+    return names_in(load_table("organisations")["places"])
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names of a text that has them on lines, or with ``|`` between them."""
+    return frozenset(name.strip() for name in text.replace("\n", "|").split("|") if name.strip())
 
 
 def _folder(language: str) -> Any:

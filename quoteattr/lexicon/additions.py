@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 from attrs import field, frozen
 
 from quoteattr.errors import LexiconError
-from quoteattr.lexicon import parse_table
+from quoteattr.lexicon import names_in, parse_table
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -163,7 +163,7 @@ def _outlets(table: Mapping[str, Any]) -> tuple[dict[str, dict[str, tuple[str, .
     ambiguous = table.get("ambiguous", "")
     if not isinstance(ambiguous, str):
         raise LexiconError(f"outlets has ambiguous={ambiguous!r:.60}: give the names as one text, with | between them")
-    return found, frozenset(name.strip() for name in ambiguous.replace("\n", "|").split("|") if name.strip())
+    return found, names_in(ambiguous)
 
 
 def _cues(table: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import load_table, names_in
 from quoteattr.lexicon.additions import KINDS, active, cached_per_reader
 from quoteattr.model import Outlet, Span
 
@@ -45,9 +45,8 @@ def _by_alias() -> Mapping[str, Medium]:
 
 @cached_per_reader
 def _ambiguous() -> frozenset[str]:
-    names = [name.strip() for line in load_table("outlets")["ambiguous"].splitlines() for name in line.split("|")]
-    names = [*filter(None, names), *active().ambiguous]
-    return frozenset(names) | {name.upper() for name in names}
+    names = names_in(load_table("outlets")["ambiguous"]) | active().ambiguous
+    return names | {name.upper() for name in names}
 
 
 @cached_per_reader

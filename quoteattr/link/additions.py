@@ -56,7 +56,7 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
             insort(turns, (quotation.span.start, len(found), link))
             found.append(link)
     found += list(_repeated(page, found))
-    return tuple(sorted(found, key=lambda link: link.content.start if link.borrowed else _first(link)))
+    return tuple(sorted(found, key=_first))
 
 
 def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
@@ -99,7 +99,7 @@ def _folded(text: str) -> str:
 
 
 def _first(link: Link) -> int:
-    return link.cue.start if link.cue else link.content.start
+    return link.cue.start if link.cue and not link.borrowed else link.content.start
 
 
 def _paragraph_start(page: ClaimText, position: int) -> int:
@@ -277,12 +277,11 @@ def _owners(sentence: Sentence, noun: Word) -> list[Word]:
     """Return whose answer, message or verdict a noun is: "[Lee]s's answer", "the verdict of [the coach]s"."""
     if noun.upos != "NOUN" or not is_listed(noun, "words_spoken"):
         return []
-    linked = [each for each in sentence.children(noun, "nmod") if _is_linked(sentence, each)]
+    linked = [
+        each for each in sentence.children(noun, "nmod")
+        if any(case.text.lower() in ("of", "from", "by") for case in sentence.children(each, "case"))
+    ]  # fmt: skip
     return [*sentence.children(noun, "nmod:poss"), *linked]
-
-
-def _is_linked(sentence: Sentence, word: Word) -> bool:
-    return any(case.text.lower() in ("of", "from", "by") for case in sentence.children(word, "case"))
 
 
 def _can_speak(sentence: Sentence, word: Word) -> bool:
@@ -331,7 +330,7 @@ def inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propos
 
 def placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links in text order; each knows in which one it is nested, and whether its cue is quoted."""
-    found = sorted(links, key=lambda link: (link.content.start if link.borrowed else _first(link), link.content.start))
+    found = sorted(links, key=lambda link: (_first(link), link.content.start))
     result = []
     for link, outer in zip(found, _outer(found), strict=True):
         quotation = page.quotations.at(link.cue.start) if link.cue and not link.borrowed else None

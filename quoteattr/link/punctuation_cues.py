@@ -13,6 +13,7 @@ from itertools import chain
 import regex
 from attrs import evolve
 
+from quoteattr.lexicon import any_of
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_listed, is_punctuation
 from quoteattr.link.page import Alert, ClaimText, Proposal
@@ -175,7 +176,7 @@ def _is_heading(page: ClaimText, span: Span) -> bool:
 
 @cache
 def _signature() -> regex.Pattern[str]:
-    marks = "|".join(map(regex.escape, sorted(signs("quotation-source"), key=len, reverse=True)))
+    marks = any_of(signs("quotation-source"))
     return regex.compile(rf"[^\S\n]*+(?:\n[^\S\n]*+)?(?P<mark>{marks})(?P<name>[^\n]{{0,{_LONGEST_LINE}}})")
 
 

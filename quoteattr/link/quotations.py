@@ -51,7 +51,7 @@ def _completes_phrase(text: str, span: Span, inner: Span) -> bool:
 
 
 def _letters(text: str, start: int, end: int) -> int:
-    return sum(map(str.isalnum, text[start:end])) if start < end else 0
+    return sum(map(str.isalnum, text[start:end]))
 
 
 # Quotations next to a cue

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile, groupby, takewhile
+from operator import itemgetter
 from typing import Literal, Protocol, get_args
 
 import regex
 from attrs import field, frozen
 
-from quoteattr.lexicon.outlets import known, shape_of
+from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import read_bylines
@@ -135,7 +137,7 @@ def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
     """Return True where the only headline is the first line and the name of a medium: "The Orbel Observer"."""
     if [number for number, kind in enumerate(kinds) if kind == "headline"] != [0]:
         return False
-    return known(lines[0].text) is not None or shape_of(lines[0].text) is not None
+    return is_outlet(lines[0].text)
 
 
 def _is_heading(line: Line) -> bool:
@@ -222,7 +224,7 @@ def article_of(
 
     The last three arguments are what the caller knows; they take precedence over the text.
     """
-    bylines, dateline = tuple(_bylines(text, lines, kinds)), _dateline(text, parts)
+    bylines, dateline = _bylines(text, lines, kinds), _dateline(text, parts)
     first, updated = choose_dates(text, lines, kinds)
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
@@ -238,7 +240,7 @@ def article_of(
         dateline=dateline,
         published=published or (first.iso if first else None),
         updated=updated.iso if updated else None,
-        parts=tuple(parts),
+        parts=parts,
     )
 
 
@@ -324,36 +326,21 @@ def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozense
 
 def _passage(text: str, parts: Sequence[Part], kind: PartKind) -> Passage | None:
     """Return the first part of a kind, with those of the same kind directly after it."""
-    spans: list[Span] = []
-    for part in parts:
-        if part.kind == kind:
-            spans.append(part.span)
-        elif spans:
-            break
+    first = dropwhile(lambda part: part.kind != kind, parts)
+    spans = [part.span for part in takewhile(lambda part: part.kind == kind, first)]
     return Passage.of(text, *spans) if spans else None
 
 
-def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> Iterator[Byline]:
-    """Yield the persons, desks and agencies of the bylines, each once; adjacent lines are read together."""
-    seen: set[tuple[str, str]] = set()
-    for first, last in _runs(kinds, "byline"):
-        block = Span(spans[first].start, spans[last].end)
-        for byline in read_bylines(block.of(text), block.start):
-            key = (byline.name.casefold(), byline.part)
-            if key not in seen:
-                seen.add(key)
-                yield byline
-
-
-def _runs(kinds: Sequence[PartKind], kind: PartKind) -> Iterator[tuple[int, int]]:
-    """Yield the first and last numbers of each run of lines of a kind."""
-    first = -1
-    for number in range(len(kinds) + 1):
-        if number < len(kinds) and kinds[number] == kind:
-            first = number if first < 0 else first
-        elif first >= 0:
-            yield first, number - 1
-            first = -1
+def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> tuple[Byline, ...]:
+    """Return the persons, desks and agencies of the bylines, each once; adjacent lines are read together."""
+    found: dict[tuple[str, str], Byline] = {}
+    for kind, group in groupby(zip(kinds, spans, strict=True), key=itemgetter(0)):
+        if kind == "byline":
+            own = [span for _, span in group]
+            block = Span(own[0].start, own[-1].end)
+            for byline in read_bylines(block.of(text), block.start):
+                found.setdefault((byline.name.casefold(), byline.part), byline)
+    return tuple(found.values())
 
 
 def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:

@@ -29,7 +29,6 @@ _NO_NAMES = re.compile(
     r"|\b\d+\s(?:comments?|shares?|views?|likes?)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:['’.&-]+[^\W_]+)*\.?")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _BULLET = re.compile(r"[\s*•·»>#~+–—-]*(?:\d{1,2}\.\s+)?")
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z")
@@ -58,12 +57,10 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
         offset: Where ``text`` begins in the text that the spans refer to.
     """
     masked = _masked(text[:_LONGEST])
-    found: list[Byline] = []
+    found: dict[tuple[str, BylinePart], Byline] = {}
     for byline in _Reader(masked).bylines():
-        key = (byline.name.casefold(), byline.part)
-        if key not in {(each.name.casefold(), each.part) for each in found}:
-            found.append(byline)
-    return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found)
+        found.setdefault((byline.name.casefold(), byline.part), byline)
+    return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found.values())
 
 
 def _masked(text: str) -> str:
@@ -154,10 +151,10 @@ class _Reader:
         """Read a name with a role or an outlet after it and no mark between: "Ida Vale Political Editor"."""
         if len(words) < 3 or len(words) > _LONGEST_NAME + _LONGEST_ROLE:
             return False
-        at = _name_length(self._text, start, words)
+        spans = _spans(self._text, start, words)
+        at = _name_length(self._text, spans, words)
         if at is None or not _is_person(words[:at]):
             return False
-        spans = _spans(self._text, start, words)
         self._add(start, spans[at - 1].end)
         rest = Span(spans[at].start, spans[-1].end)
         if _is_role(words[at:]):
@@ -244,9 +241,8 @@ def _spans(text: str, start: int, words: Sequence[str]) -> list[Span]:
     return found
 
 
-def _name_length(text: str, start: int, words: Sequence[str]) -> int | None:
+def _name_length(text: str, spans: Sequence[Span], words: Sequence[str]) -> int | None:
     """Return after how many words of a field its role or outlet begins; None where it has none."""
-    spans = _spans(text, start, words)
     for at in range(2, min(len(words), _LONGEST_NAME + 1)):
         rest = Span(spans[at].start, spans[-1].end).of(text)
         if known(rest) is not None or (_is_role(words[at:]) and _bare(words[at]) in _role_words()):

@@ -30,8 +30,7 @@ def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
     for pattern in _patterns():
         match = pattern.match(paragraph, 0, min(len(paragraph), _REACH))
         if match is not None and match.end() > match.start("start") and _is_dateline(match, paragraph):
-            start, end = match.start("start"), match.end()
-            end -= len(match[0]) - len(match[0].rstrip())
+            start, end = match.start("start"), match.start() + len(match[0].rstrip())
             fields = {name: _field(match[name]) for name in ("place", "date", "wire")}
             return Dateline(Span(start + offset, end + offset), paragraph[start:end], **fields)
     return None

@@ -154,7 +154,7 @@ def _order_in(text: str, match: re.Match[str]) -> Order | None:
     return "month" if american else "day"
 
 
-def order_of(text: str, known: Sequence[date] = ()) -> Order | None:
+def order_of(text: str) -> Order | None:
     """Return whether day or month comes first in the dates of a text, None where nothing decides it.
 
     Evidence: dates of numbers with a day above 12, those that name a day which the text also writes out, and the
@@ -162,7 +162,7 @@ def order_of(text: str, known: Sequence[date] = ()) -> Order | None:
     """
     votes = {"day": 0.0, "month": 0.0}
     matches = list(date_pattern().finditer(text))
-    written = {day for match in matches if not match["one"] and (day := _read_day(match, None, None))} | set(known)
+    written = {day for match in matches if not match["one"] and (day := _read_day(match, None, None))}
     for match in matches:
         if match["one"]:
             one, two = int(match["one"]), int(match["two"])
@@ -235,8 +235,7 @@ def choose_dates(
         kinds: The kind of each line.
     """
     by_kind: dict[str, list[DateMention]] = {}
-    order: list[Order | None] = []
-    for mention, kind in _mentions(text, lines, kinds, order):
+    for mention, kind in _mentions(text, lines, kinds):
         by_kind.setdefault(kind, []).append(mention)
     outside = [mention for kind, mentions in by_kind.items() if kind != "body" for mention in mentions]
     labelled = [mention for mention in by_kind.get("chrome", ()) if mention.label]
@@ -256,9 +255,7 @@ def choose_dates(
     return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
 
 
-def _mentions(
-    text: str, lines: Sequence[Span], kinds: Sequence[str], order: list[Order | None]
-) -> Iterator[tuple[DateMention, str]]:
+def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterator[tuple[DateMention, str]]:
     """Yield the dates of lines outside the body, each with the kind of its line.
 
     A label may be the line before ("Published" / "4 May 2021"). The order of day and month is asked of the whole page
@@ -267,6 +264,7 @@ def _mentions(
     heads = [number for number, kind in enumerate(kinds) if kind == "headline"]
     body = next((number for number, kind in enumerate(kinds) if kind == "body"), -1)
     near = range(heads[0] - _NEAR, max(heads[-1], body) + _NEAR) if heads else range(0)
+    order: list[Order | None] = []  # empty until a date needs it
     for number, (span, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:
             continue

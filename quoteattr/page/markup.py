@@ -79,7 +79,8 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         raise TextTypeError(f"a page must be a str or bytes, not {type(html).__name__}: read the file first")
     if url is not None and not isinstance(url, str):
         raise ArgumentError(f"url={url!r} is no str: give the address as text, or leave it out")
-    trafilatura = _library()
+    with needs_extra("html", "HTML is read by trafilatura, which is not installed"):
+        import trafilatura
     try:
         markup = _decoded(html)
         check_markup(markup)
@@ -95,12 +96,6 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         raise
     except Exception as error:  # of lxml and the readers of dates, on markup that nobody foresaw
         raise TextValueError(f"the page cannot be read ({type(error).__name__}: {error}); clean its HTML") from error
-
-
-def _library() -> Any:
-    with needs_extra("html", "HTML is read by trafilatura, which is not installed"):
-        import trafilatura
-    return trafilatura
 
 
 def _decoded(html: str | bytes) -> str | bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import unescape
@@ -175,7 +176,8 @@ def _authors(
     JSON-LD counts 3, a meta tag and trafilatura's reading 2, the first element marked as byline 1; names with the score
     of two or the best one are taken. The publisher among other authors adds nothing.
     """
-    scores: dict[str, tuple[str, int]] = {}
+    names: dict[str, str] = {}  # by the key under which they are scored
+    scores: Counter[str] = Counter()
     sources = (
         (3, [name for each in articles for name in _names(each.get("author"))]),
         (2, _meta(tree, *_AUTHOR_TAGS)),
@@ -191,11 +193,12 @@ def _authors(
                 key = name.casefold()
                 if name and key not in counted:
                     counted.add(key)
-                    scores[key] = (scores.get(key, (name, 0))[0], scores.get(key, (name, 0))[1] + weight)
-    best = max((score for _, score in scores.values()), default=0)
-    names = [name for name, score in scores.values() if score >= min(2, best)]
-    others = [name for name in names if name_key(name) != name_key(publisher or "")]
-    yield from others or names
+                    names.setdefault(key, name)
+                    scores[key] += weight
+    best = max(scores.values(), default=0)
+    signing = [names[key] for key, score in scores.items() if score >= min(2, best)]
+    others = [name for name in signing if name_key(name) != name_key(publisher or "")]
+    yield from others or signing
 
 
 def _signers(value: str) -> list[str]:

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, log1p
-from typing import Any
 
 from attrs import define, field, frozen
 
@@ -60,6 +59,7 @@ _AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|c
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
 _OWN = frozenset({"site_name", "publisher", "copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
+_ADDRESS = frozenset({"host", "account"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _MOST_COUNTED = 20
 _OFTEN = 3
@@ -148,7 +148,7 @@ def choose_publisher(
     scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds, markup)]
     best = max(scored, key=lambda each: each[0], default=None)
     bare = markup is None and _FURNITURE.isdisjoint(kinds)
-    if best is None or best[0] < _weights()["threshold_bare" if bare else "threshold"]:
+    if best is None or best[0] < load_table("publisher_weights")["threshold_bare" if bare else "threshold"]:
         return None
     found = best[1]
     if found.medium is not None:
@@ -206,10 +206,9 @@ def _origins(
             if post:
                 yield Outlet("Associated Press", "wire", Span(post.start("name"), post.end("name"))), 3.0
     if dateline is not None and dateline.wire:
-        medium = known(dateline.wire)
         start = text.find(dateline.wire, dateline.start, dateline.end)
         at = Span(start, start + len(dateline.wire)) if start >= 0 else dateline.span
-        yield (medium.at(at) if medium else Outlet(dateline.wire, shape_of(dateline.wire) or "website", at)), 4.0
+        yield named_outlet(dateline.wire, at), 4.0
     yield from _around_body(text, lines, kinds)
 
 
@@ -234,22 +233,18 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
             yield Outlet("Reuters", "wire", None), 2.0
 
 
-def named_outlet(name: str) -> Outlet:
-    """Return the outlet of a name that a caller gives, with its listed kind, or the kind that its words imply."""
+def named_outlet(name: str, span: Span | None = None) -> Outlet:
+    """Return the outlet of a name as given, with its listed kind, or the kind that its words imply."""
     medium = known(name)
-    return medium.at(None) if medium else Outlet(name, shape_of(name) or "website")
+    return medium.at(span) if medium else Outlet(name, shape_of(name) or "website", span)
 
 
 def score(candidate: PublisherCandidate) -> float:
     """Return the probability that a candidate is the publisher."""
-    weights = _weights()["features"]
-    total = _weights()["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
+    table = load_table("publisher_weights")
+    weights = table["features"]
+    total = table["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(candidate).items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
-
-
-@cache
-def _weights() -> Mapping[str, Any]:
-    return load_table("publisher_weights")
 
 
 def features(candidate: PublisherCandidate) -> dict[str, float]:
@@ -259,6 +254,8 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     found.update({f"has_{feature}": 1.0 for feature in seen})
     words = name.split()
     inside, outside = seen["inside"], seen["outside"]
+    owner, address = not _OWNERSHIP.isdisjoint(seen), not _ADDRESS.isdisjoint(seen)
+    title = any(feature.startswith("title") for feature in seen)
     signs = {
         "listed": medium is not None,
         "listed_press": medium is not None and medium.kind not in ("wire", "website"),
@@ -278,13 +275,12 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "more_outside": outside > inside,
         "only_inside": not outside and inside > 0,
         "company": bool(_word_set("companies") & {word.lower() for word in words[-2:]}),
-        "owner": bool(_OWNERSHIP & set(seen)),
-        "owner_and_title": bool(_OWNERSHIP & set(seen)) and any(feature.startswith("title") for feature in seen),
-        "owner_and_host": bool(_OWNERSHIP & set(seen)) and bool({"host", "account"} & set(seen)),
-        "title_and_host": any(feature.startswith("title") for feature in seen)
-        and bool({"host", "account"} & set(seen)),
-        "listed_and_owner": medium is not None and bool(_OWNERSHIP & set(seen)),
-        "listed_and_host": medium is not None and bool({"host", "account"} & set(seen)),
+        "owner": owner,
+        "owner_and_title": owner and title,
+        "owner_and_host": owner and address,
+        "title_and_host": title and address,
+        "listed_and_owner": medium is not None and owner,
+        "listed_and_host": medium is not None and address,
         "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
     }
     found.update({sign: 1.0 for sign, holds in signs.items() if holds})
@@ -306,7 +302,7 @@ class _Search:
     def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None) -> None:
         self._text = text
         self._lines = list(zip(lines, kinds, strict=True))
-        self._markup = markup
+        self._markup = markup or PublisherMarkup()
         self._found: dict[str, PublisherCandidate] = {}
         self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
         self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
@@ -386,11 +382,7 @@ class _Search:
             last, dropped = _cue_inside(words, "after", 1)
             if last:
                 words = words[: len(words) - dropped]
-                end = (
-                    start + len(self._text[start:end].rstrip())
-                    if not words
-                    else self._text.index(words[-1], start) + len(words[-1])
-                )
+                end = self._text.index(words[-1], start) + len(words[-1])
             else:
                 last = _cue_around(self._text[end : min(span.end, end + 30)], "after")
             if not words:
@@ -401,7 +393,7 @@ class _Search:
                 self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for ")) and end >= span.end - 2
             ):
                 features.append("credit")
-            self._note(name, at, *features, f"{place}")
+            self._note(name, at, *features, place)
             for medium, where in self._media_in(at):
                 self._note(medium.name, where, "byline" if kind == "byline" else f"listed_{place}")
             identified = self._identify(name) if place != "inside" else None
@@ -484,9 +476,9 @@ class _Search:
                     name, Span(match.start("host"), match.end("host")), "address_mail" if "@" in match[0] else "address"
                 )
         accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
-        for host in self._markup.hosts if self._markup else ():
+        for host in self._markup.hosts:
             hosts[host_label(host)] += _MARKUP_HOST
-        for account in self._markup.accounts if self._markup else ():
+        for account in self._markup.accounts:
             accounts[account.lower().lstrip("@")] += _MARKUP_HOST
         for feature, counts in (("host", hosts), ("account", accounts)):
             for pool in (self._found, self._plain):
@@ -580,9 +572,7 @@ def name_key(name: str) -> str:
     >>> name_key("The Bay Post") == name_key("BayPost.com") == name_key("BAY POST")
     True
     """
-    bare = name.strip().lower()
-    bare = _AROUND_NAME.sub("", bare)
-    return _NO_LETTERS.sub("", bare)
+    return _NO_LETTERS.sub("", _AROUND_NAME.sub("", name.strip().lower()))
 
 
 def host_label(host: str) -> str:
@@ -608,9 +598,7 @@ def _word_set(name: str) -> frozenset[str]:
     return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
 
 
-def _in_markup(markup: PublisherMarkup | None) -> Iterator[tuple[str, str]]:
-    if markup is None:
-        return
+def _in_markup(markup: PublisherMarkup) -> Iterator[tuple[str, str]]:
     for feature, names in (("site_name", markup.site_name), ("publisher", markup.publisher)):
         for name in names:
             yield name, feature

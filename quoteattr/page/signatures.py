@@ -27,7 +27,6 @@ LEAST_AUTHORS, LEAST_DATE = 0.4, 0.5  # probabilities from which a line names th
 _ABOVE, _BELOW = 15, 10  # lines above headline and body, and below the body, that are searched
 _EDGE = 4  # lines at the beginning of the body that are searched
 _LONGEST = 250  # characters of a line that is searched
-_ARTICLE: tuple[PartKind, ...] = ("headline", "body", "subheading")
 _OPENING = re.compile(
     r"\W*(?:(?:written|posted|words|text|story|reporting|reported|published|analysis)\s)?(?:by|from)\b", re.IGNORECASE
 )

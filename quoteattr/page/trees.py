@@ -80,12 +80,10 @@ class Trees:
         """Return the inputs of the trees: the features of each line and its neighbours, and those of its words."""
         import numpy as np
 
+        bags = [line.folded[:BAG] for line in lines]
         return np.concatenate(
-            [with_neighbours(features), self._of_words([line.folded[:BAG] for line in lines])], axis=1
+            [with_neighbours(features), word_features(self.words, self.weights["words"], bags)], axis=1
         )
-
-    def _of_words(self, bags: Sequence[Sequence[str]]) -> NDArray[Any]:
-        return word_features(self.words, self.weights["words"], bags)
 
 
 def with_neighbours(features: NDArray[Any]) -> NDArray[Any]:

@@ -7,7 +7,7 @@
   to), ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order),
   ``later_names`` (descriptions whose name follows), ``speakers`` (the result);
 - a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``explanations`` (the evidence in words);
-- shared: ``wordlists`` (the lexicon), ``cover`` (sets of spans).
+- shared: ``wordlists`` (the lexicon).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Article, Attribution, Byline, Channel, Evidence, Link, Speaker
+from quoteattr.model import Article, Attribution, Byline, Link, Speaker
 from quoteattr.resolve.channels import channel_of, with_partner
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.explanations import outlet_reason
@@ -73,12 +73,29 @@ def resolve(
     attributions: list[Attribution] = []
     channels = [channel_of(resolved.page, link) for link in checked(links, checkpoint)]
     relayed = relays_of(text, resolved.page, links, channels, resolved.of_link)
-    per_link = zip(resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
-    for link, (speaker, reason, confidence, channel, via) in zip(checked(links, checkpoint), per_link, strict=True):
-        carried = outlet_reason(text, article, article.parts, outlet, via)
-        evidence = evolve(link.evidence, speaker=reason, outlet=carried)
-        channel = with_partner(channel, via)
-        attributions.append(_attribution(article, link, evidence, speaker, confidence, via, channel, times))
+    per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
+    for link, speaker, reason, confidence, channel, via in checked(per_link, checkpoint):
+        attribution = Attribution(
+            kind=link.kind,
+            content=link.content,
+            cue=link.cue,
+            source=link.source,
+            speaker=speaker,
+            outlet=article.outlet.name if article.outlet else next(filter(is_outlet, via), None),
+            via=via,
+            act=link.act,
+            polarity=link.polarity,
+            time=times.of(link),
+            confidence=link.confidence,
+            evidence=evolve(link.evidence, speaker=reason, outlet=outlet_reason(text, article, outlet, via)),
+            hedged=link.hedged,
+            speaker_confidence=confidence,
+            channel=with_partner(channel, via),
+            borrowed=link.borrowed,
+            nested_in=link.nested_in,
+            inside_quotation=link.inside_quotation,
+        )
+        attributions.append(attribution)
     return Resolution(resolved.speakers, tuple(attributions))
 
 
@@ -86,36 +103,3 @@ def author_of(article: Article) -> Byline | None:
     """Return the one person who signs the page, if it is one."""
     people = [byline for byline in article.bylines if byline.part == "author" and known(byline.name) is None]
     return people[0] if len(people) == 1 and len(people[0].name.split()) > 1 else None
-
-
-def _attribution(
-    article: Article,
-    link: Link,
-    evidence: Evidence,
-    speaker: Speaker | None,
-    confidence: float | None,
-    via: tuple[str, ...],
-    channel: Channel | None,
-    times: Times,
-) -> Attribution:
-    carrier = article.outlet.name if article.outlet else next(filter(is_outlet, via), None)
-    return Attribution(
-        kind=link.kind,
-        content=link.content,
-        cue=link.cue,
-        source=link.source,
-        speaker=speaker,
-        outlet=carrier,
-        via=via,
-        act=link.act,
-        polarity=link.polarity,
-        time=times.of(link),
-        confidence=link.confidence,
-        evidence=evidence,
-        hedged=link.hedged,
-        speaker_confidence=confidence,
-        channel=channel,
-        borrowed=link.borrowed,
-        nested_in=link.nested_in,
-        inside_quotation=link.inside_quotation,
-    )

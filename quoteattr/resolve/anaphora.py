@@ -8,7 +8,7 @@ is left out first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from attrs import frozen
@@ -73,18 +73,17 @@ class Candidate:
 def antecedent(
     pronoun: Mention,
     candidates: Sequence[Candidate],
-    excluded: Iterable[Span] = (),
+    excluded: Sequence[Span] = (),
     learned: Mapping[int, Gender] = NOTHING,
 ) -> Candidate | None:
     """Return the antecedent of a third-person pronoun. ``candidates`` are in text order.
 
     ``learned``: genders of referents that earlier pronouns showed, where nothing else does.
     """
-    barred = tuple(excluded)
     fitting = [
         each
         for each in _before(pronoun, candidates)
-        if fits_pronoun(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in barred)
+        if fits_pronoun(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in excluded)
     ]
     return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
 

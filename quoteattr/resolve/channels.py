@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import cast
 
 from quoteattr.lexicon import load_table
 from quoteattr.model import Channel, ChannelKind, Cover, Link, Span
@@ -32,7 +31,7 @@ def channel_of(page: SentenceIndex, link: Link) -> Channel | None:
         found = _channel(page, index, word)
         if found is not None and any(above.index in cue for above in sentence.ancestors(word)):
             return found
-    verb = _channel_verbs().get(link.cue.lemma)
+    verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(link.cue.lemma)
     return Channel(verb, Span(link.cue.start, link.cue.end)) if verb else None
 
 
@@ -110,9 +109,5 @@ def _names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span]:
 
 @cache
 def _nouns() -> Mapping[str, ChannelKind]:
-    table = load_table("channels")["nouns"]
-    return {noun: cast(ChannelKind, kind) for kind, nouns in table.items() for noun in nouns}
-
-
-def _channel_verbs() -> Mapping[str, ChannelKind]:
-    return cast("Mapping[str, ChannelKind]", load_table("channels")["words"]["verbs"])
+    table: Mapping[ChannelKind, Sequence[str]] = load_table("channels")["nouns"]
+    return {noun: kind for kind, nouns in table.items() for noun in nouns}

@@ -7,9 +7,9 @@ not contradict what the text says of the antecedent.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -59,7 +59,7 @@ def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _classes_of_heads(keys: tuple[str, ...]) -> frozenset[str]:
-    heads = {keys[-1], *(before for before, word in itertools.pairwise(keys) if word in ("of", "for"))}
+    heads = {keys[-1], *(before for before, word in pairwise(keys) if word in ("of", "for"))}
     return frozenset(label for label, row in institution_classes().items() if row.heads & heads)
 
 
@@ -116,7 +116,7 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
     the antecedent where it has any ("Malta" and "Maltese" agree by their stems, "Tory" and "Conservative" as a party).
     """
     one, other = _with_parties(described), _with_parties(known_words)
-    status = wordlists.status_words()
+    status = wordlists.role_words("status")
     if one & status != other & status:
         return False
     one, other = one - status, other - status

@@ -8,7 +8,8 @@ with the same referent are summed.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import exp, log
 from typing import Protocol
 
@@ -127,7 +128,7 @@ class AntecedentChoice:
 class Pairs:
     """The features of pairs of a mention and a candidate in one text; ``sources``: sentence and head of each source."""
 
-    def __init__(self, page: SentenceIndex, quoted: Cover, sources: Collection[tuple[int, int]] = ()) -> None:
+    def __init__(self, page: SentenceIndex, quoted: Cover, sources: Collection[tuple[int, int]]) -> None:
         self._page = page
         self._quoted = quoted
         self._sources = sources
@@ -167,8 +168,11 @@ class Pairs:
             found["next source"] = float(self._is_next_source(mention, candidate.mention))
             if mention.form == "description":
                 _add_words(found, mention, candidate)
-                _add_referent(found, mention, statistics, candidate.referent)
-                found["chosen by rules"] = float(rules is not None and rules.referent == candidate.referent)
+                # what all earlier mentions of the referent have in common with the description
+                referent = candidate.referent
+                found["noun of referent"] = float(mention.noun in statistics.nouns.get(referent, ()))
+                found["phrase of referent"] = float(mention.text.lower() in statistics.phrases.get(referent, ()))
+                found["chosen by rules"] = float(rules is not None and rules.referent == referent)
             yield tuple(found.values())
 
     def _own(self, mention: Mention) -> dict[str, float]:
@@ -298,22 +302,16 @@ def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) 
     found["fits"] = float(fits_description(mention, candidate))
 
 
-def _add_referent(found: dict[str, float], mention: Mention, statistics: Statistics, referent: int) -> None:
-    """Add what all earlier mentions of a referent have in common with a description."""
-    found["noun of referent"] = float(mention.noun in statistics.nouns.get(referent, ()))
-    found["phrase of referent"] = float(mention.text.lower() in statistics.phrases.get(referent, ()))
-
-
 class Statistics:
     """Counts and positions of earlier mentions of each referent; candidates are added in text order."""
 
     def __init__(self) -> None:
-        self._count: dict[int, int] = {}
-        self._pronouns: dict[int, int] = {}
+        self._count: Counter[int] = Counter()
+        self._pronouns: Counter[int] = Counter()
         self._last: dict[int, Span] = {}
         self._first: int | None = None
         self._most = 0
-        self._sources: dict[int, int] = {}
+        self._sources: Counter[int] = Counter()
         self._last_source: int | None = None
         self.nouns: dict[int, set[str]] = {}
         self.phrases: dict[int, set[str]] = {}
@@ -322,15 +320,15 @@ class Statistics:
     def add(self, candidate: Candidate) -> None:
         """Count a further mention."""
         referent = candidate.referent
-        self._count[referent] = self._count.get(referent, 0) + 1
+        self._count[referent] += 1
         self._most = max(self._most, self._count[referent])
         if candidate.mention.form == "pronoun":
-            self._pronouns[referent] = self._pronouns.get(referent, 0) + 1
+            self._pronouns[referent] += 1
         else:
             self.nouns.setdefault(referent, set()).update((candidate.mention.noun, candidate.mention.office.noun))
             self.phrases.setdefault(referent, set()).add(candidate.mention.text.lower())
         if candidate.source:
-            self._sources[referent] = self._sources.get(referent, 0) + 1
+            self._sources[referent] += 1
             self._last_source = referent
         self._last[referent] = max(candidate.mention.span, self._last.get(referent, candidate.mention.span))
         if self._first is None and candidate.kind == "person":
@@ -398,13 +396,16 @@ def candidates_of(
     For a pronoun also names that follow it in its sentence. What number, kind, gender or modifiers exclude is left out.
     """
     end = bisect_left(candidates, (mention.sentence, mention.span), key=position)
-    fits: Callable[[Candidate], bool]
-    if mention.form == "pronoun":
-        fits = lambda each: _may_be_meant(mention, each, learned)  # noqa: E731
-    else:
-        unnamed = is_kept_unnamed(mention.text)
-        fits = lambda each: not (unnamed and each.mention.form == "name") and _may_be_described(mention, each)  # noqa: E731
-    first = max(0, mention.sentence - REACH) if mention.form == "pronoun" else 0
+    pronoun = mention.form == "pronoun"
+    unnamed = not pronoun and is_kept_unnamed(mention.text)
+
+    def fits(each: Candidate) -> bool:
+        if unnamed and each.mention.form == "name":
+            return False
+        possible = _may_be_meant(mention, each, learned) if pronoun else _may_be_described(mention, each)
+        return possible and not any(span.contains(each.mention.span) for span in excluded)
+
+    first = max(0, mention.sentence - REACH) if pronoun else 0
     seen: dict[int, int] = {}
     found: list[Candidate] = []
     for each in reversed(candidates[max(0, end - MOST_MENTIONS) : end]):
@@ -413,18 +414,17 @@ def candidates_of(
         count = seen.get(each.referent, 0)
         if count >= 2 or (not count and len(seen) >= MOST_REFERENTS):
             continue
-        if fits(each) and not any(span.contains(each.mention.span) for span in excluded):
+        if fits(each):
             seen[each.referent] = count + 1
             found.append(each)
     found.reverse()
     if mention.form == "description":
         found = _as_stated(mention, found)
-    if mention.form == "pronoun":
+    if pronoun:
         for each in candidates[end : end + 8]:
-            later = each.mention.sentence == mention.sentence and each.mention.span > mention.span
-            if not later:
+            if each.mention.sentence != mention.sentence or each.mention.span <= mention.span:
                 break
-            if fits(each) and not any(span.contains(each.mention.span) for span in excluded):
+            if fits(each):
                 found.append(each)
     return found
 
@@ -525,10 +525,7 @@ def choose(
         if rules is not None and _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
             return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
         return AntecedentChoice(None, shares[-1], (), shares)
-    number = max(
-        (n for n, each in enumerate(found) if each.referent == best),
-        key=lambda n: weights[n],
-    )
+    number = max((n for n, each in enumerate(found) if each.referent == best), key=weights.__getitem__)
     effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explained else {}
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
     return AntecedentChoice(found[number], shares[best], reasons, shares)

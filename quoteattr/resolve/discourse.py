@@ -474,7 +474,9 @@ class Discourse:
         found: dict[int, float] = {-1: _MENTIONED} if source.gender else {}
         if self._scorer is None or link.kind != "direct" or not source.gender:
             return found
-        for index, word in self._words_in(link.content.spans):
+        for index, word in (each for span in link.content.spans for each in self._page.words_in(span)):
+            if word.upos not in ("PRON", "PROPN"):
+                continue
             entity = self._entity_at.get((index, word.index))
             if entity is not None:
                 found[entity.id] = _NAMED
@@ -489,16 +491,6 @@ class Discourse:
         assert self._scorer is not None
         candidates = candidates_of(mention, self._candidates, (), self._learned)
         return choose(self._scorer, self._pairs, mention, candidates, self._statistics, explained=False)
-
-    def _words_in(self, spans: Sequence[Span]) -> Iterator[tuple[int, Word]]:
-        """Yield the pronouns and proper nouns in spans, each with the position of its sentence."""
-        for span in spans:
-            first = self._page.sentence_at(span)
-            for index in range(len(self._page.sentences) if first is None else first, len(self._page.sentences)):
-                sentence = self._page.sentences[index]
-                if sentence.span.start >= span.end:
-                    break
-                yield from ((index, word) for word in sentence.words_in(span) if word.upos in ("PRON", "PROPN"))
 
     def _antecedent(
         self, pronoun: Mention, excluded: Sequence[Span], unlikely: Mapping[int, float] | None = None
@@ -627,11 +619,8 @@ class Discourse:
         if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
             return None
         begin = self._start_before(mention, excluded)
-        first = bisect_left(self._candidates, begin, key=_sentence)
-        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
-        near = self._candidates[max(first, last - MOST_CANDIDATES) : last]
-        before = [each for each in near if each.one_person and each.mention.span < mention.span]
-        before = [each for each in before if not any(span.contains(each.mention.span) for span in excluded)]
+        near = (each for each in self._people_before(mention) if each.mention.sentence >= begin)
+        before = [each for each in near if not any(span.contains(each.mention.span) for span in excluded)]
         if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
             before = [each for each in before if not self._reported.overlaps(each.mention.span)]
         found = before[-1] if before else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.lexicon.outlets import is_outlet
-from quoteattr.model import Article, Part, Speaker
+from quoteattr.model import Article, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.coreference import AntecedentChoice
 from quoteattr.resolve.mentions import Mention
@@ -53,7 +53,7 @@ def _pronoun(words: str, person: str, speaker: Speaker, taken_up: bool) -> str:
     return f"the pronoun {words!r} is resolved to {speaker.name!r}, {why}"
 
 
-def outlet_reason(text: str, article: Article, parts: Sequence[Part], given: str | None, via: Sequence[str]) -> str:
+def outlet_reason(text: str, article: Article, given: str | None, via: Sequence[str]) -> str:
     """Return why the outlet carries a claim; ``given`` is the outlet that the caller named."""
     outlet = article.outlet
     if outlet is None:
@@ -63,7 +63,7 @@ def outlet_reason(text: str, article: Article, parts: Sequence[Part], given: str
         return "it was given by the caller"
     if outlet.span is None:
         return "it is the publisher of the page" if outlet == article.publisher else "the page's data name it"
-    kind = next((part.kind for part in parts if part.span.contains(outlet.span)), "body")
+    kind = next((part.kind for part in article.parts if part.span.contains(outlet.span)), "body")
     where = " ".join(outlet.span.of(text).split())
     return f"{where!r} is in the page's {_PLACES.get(kind, kind)}"
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr.model import Cover, Link
 from quoteattr.resolve import wordlists
@@ -43,15 +43,15 @@ class LaterNames:
     described: Mapping[int, Mention]
     headlines: Cover
     body: int  # where the text below the headline begins
-    _offices: Mapping[int, frozenset[str]] = field(init=False)
-    _same_noun: Mapping[str, Sequence[int]] = field(init=False)
 
-    @_offices.default
-    def _all_offices(self) -> Mapping[int, frozenset[str]]:
+    @cached_property
+    def _offices(self) -> Mapping[int, frozenset[str]]:
+        """The nouns of the offices of each entity, by its number."""
         return {each.id: frozenset(noun for m in each.mentions for noun in _nouns_of(m)) for each in self.entities}
 
-    @_same_noun.default
-    def _referents_by_noun(self) -> Mapping[str, Sequence[int]]:
+    @cached_property
+    def _same_noun(self) -> Mapping[str, Sequence[int]]:
+        """The referents that are only described, by the noun of the description."""
         found: dict[str, list[int]] = {}
         for referent, mention in self.described.items():
             found.setdefault(neutral(mention.noun), []).append(referent)
@@ -60,7 +60,8 @@ class LaterNames:
     @cached_property
     def _said(self) -> Sequence[frozenset[str]]:
         """The content words of each claim."""
-        return [frozenset(self._words(link)) for link in self.links]
+        words = [[w for span in link.content.spans for _, w in self.page.words_in(span)] for link in self.links]
+        return [frozenset((w.lemma or w.text).lower() for w in said if w.upos in _CONTENT) for said in words]
 
     def found(self) -> dict[int, int]:
         """Return for referents that are only described the referent that the text names, or describes, later."""
@@ -177,17 +178,6 @@ class LaterNames:
         if described is not None and (described.plural or not self._is_later(mention, referent)):
             return False
         return kind == mention.kind or (kind in people and mention.kind in people)
-
-    def _words(self, link: Link) -> Iterator[str]:
-        """Yield the lemmas of the content words of a claim."""
-        for span in link.content.spans:
-            index = self.page.sentence_at(span)
-            while index is not None and index < len(self.page.sentences):
-                sentence = self.page.sentences[index]
-                if sentence.span.start >= span.end:
-                    break
-                yield from ((w.lemma or w.text).lower() for w in sentence.words_in(span) if w.upos in _CONTENT)
-                index += 1
 
 
 @cache

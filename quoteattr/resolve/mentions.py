@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 from quoteattr.model import Cover, Passage, Span, SpeakerKind
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.names import (
     NameKind,
     NameSpan,
@@ -101,6 +102,10 @@ class SentenceIndex:
         """Return the number of words before each sentence."""
         return tuple(accumulate((len(sentence) for sentence in self.sentences), initial=0))
 
+    def context(self, index: int) -> SentenceContext:
+        """Return a sentence with its names and the kinds of its nouns."""
+        return SentenceContext(self.text, self.sentences[index], self.names[index], self.kinds[index])
+
     def named(self, index: int, run: NameSpan) -> Mention:
         """Return a name of a sentence with the title before it."""
         if (index, run) not in self._named:
@@ -121,14 +126,17 @@ class SentenceIndex:
 
     def sentence_at(self, span: Span) -> int | None:
         """Return the position of the first sentence that shares a character with ``span``."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].span.end <= span.start:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.sentences) and self.sentences[low].span.start < span.end else None
+        at = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.span.end)
+        return at if at < len(self.sentences) and self.sentences[at].span.start < span.end else None
+
+    def words_in(self, span: Span) -> Iterator[tuple[int, Word]]:
+        """Yield the words that share a character with ``span``, each with the position of its sentence."""
+        at = self.sentence_at(span)
+        for index in range(len(self.sentences) if at is None else at, len(self.sentences)):
+            sentence = self.sentences[index]
+            if sentence.span.start >= span.end:
+                break
+            yield from ((index, word) for word in sentence.words_in(span))
 
 
 def _of_each_sentence(sentences: Iterable[Sentence], kinds: Mapping[int, NounKind]) -> Iterator[Mapping[int, NounKind]]:
@@ -141,12 +149,8 @@ def _of_each_sentence(sentences: Iterable[Sentence], kinds: Mapping[int, NounKin
 
 def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
     """Return every name of the text with the title before it, in text order, outside ``without``."""
-    found: list[Mention] = []
-    for index, runs in enumerate(page.names):
-        for run in runs:
-            if not without.overlaps(run.span(page.sentences[index])):
-                found.append(page.named(index, run))
-    return tuple(found)
+    placed = ((index, run) for index, runs in enumerate(page.names) for run in runs)
+    return tuple(page.named(n, run) for n, run in placed if not without.overlaps(run.span(page.sentences[n])))
 
 
 def source_mention(page: SentenceIndex, source: Passage) -> Mention:
@@ -182,7 +186,7 @@ def office_of_group(page: SentenceIndex, mention: Mention) -> Office:
     head = sentence.words[mention.head]
     if sentence.children(head, "conj"):
         return NO_OFFICE
-    return office_in_phrase(page.text, sentence, head, page.names[mention.sentence], page.kinds[mention.sentence])
+    return office_in_phrase(page.context(mention.sentence), head)
 
 
 def pronoun_at(page: SentenceIndex, index: int, word: Word) -> Mention:
@@ -409,9 +413,7 @@ def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:
 def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
     sentence = page.sentences[index]
     words = run.words(sentence)
-    office = Office()
-    if run.kind in ("person", ""):
-        office = office_of(page.text, sentence, run, page.names[index], page.kinds[index])
+    office = office_of(page.context(index), run) if run.kind in ("person", "") else NO_OFFICE
     span = run.span(sentence)
     if office.start is not None:
         span = Span(min(office.start, span.start), span.end)
@@ -428,7 +430,7 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         name_kind=kind,
         labelled=run.labelled,
         office=office,
-        gender=_name_gender(words, office),
+        gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
         said=_said_of(sentence, head) if kind != "person" else frozenset(nouns_of(office)),
@@ -462,7 +464,7 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
             )
             found += [child] if child.upos in ("PROPN", "NOUN") and not counted else []  # "the four-term senator"
         elif child.relation == "amod":
-            listed = lower in wordlists.portfolio_words() or lower in wordlists.status_words()
+            listed = lower in wordlists.portfolio_words() or lower in wordlists.role_words("status")
             found += [child] if listed or not child.text.islower() else []
         elif (child.deprel == "nmod:poss" and child.upos != "PRON") or (
             case and case[0].text.lower() in ("of", "for", "at", "from")
@@ -491,10 +493,6 @@ def stated_gender(office: Office) -> Gender:
     return wordlists.honorifics().get(office.honorific or "", "") or wordlists.gendered_nouns().get(office.noun, "")
 
 
-def _name_gender(words: Sequence[Word], office: Office) -> Gender:
-    return stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), "")
-
-
 def _is_subject(sentence: Sentence, head: Word) -> bool:
     if head.relation == "nsubj":
         return True
@@ -511,10 +509,9 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
-    kinds = page.kinds[index]
-    office = Office() if plural else office_in_phrase(page.text, sentence, head, page.names[index], kinds)
+    office = NO_OFFICE if plural else office_in_phrase(page.context(index), head)
     indefinite = single or bool(determiners & {"a", "an"})
-    kind = _kind(noun, text, core, indefinite, kinds.get(core.index), single)
+    kind = _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
     modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
     return Mention(
         span=whole,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import islice, pairwise
 from typing import Literal
 
@@ -40,7 +39,7 @@ _YOUNGEST, _OLDEST = 14, 120  # years
 _LONGEST_ACRONYM = 8
 _MOST_DEFINED = 50  # abbreviations that are read in one sentence
 _SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
-_POSSESSIVE = re.compile(r"(?:['’]s?|['’])\Z")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 @frozen
@@ -223,7 +222,7 @@ def keys(words: Sequence[Word]) -> tuple[str, ...]:
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     """Return for each word its entity; listed places and outlets of several words count where there is none."""
     owner: list[Entity | None] = [None] * len(sentence)
-    entities = map(partial(_whole, sentence), sentence.entities)
+    entities = (_whole(sentence, each) for each in sentence.entities)
     for entity in sorted(entities, key=lambda each: (_label(each) == "organization", each.last - each.first)):
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
@@ -306,7 +305,7 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
 
 
 def _name_ranges(
-    sentence: Sentence, owner: Sequence[Entity | None], surnames: Collection[str] = ()
+    sentence: Sentence, owner: Sequence[Entity | None], surnames: Collection[str]
 ) -> Iterator[tuple[int, int]]:
     """Yield ranges of words that form one name, titles included."""
     index, end = 0, len(sentence)
@@ -347,17 +346,12 @@ def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last
     if word.text == "of" and _organisation_word(before) and following.head in (before.index, word.index):
         return 2
     # "Food and Drug Administration": the first part depends on the last word of the second
-    if word.text in ("and", "&") and _under_later(sentence, before, following):
-        return 2
-    return 0
+    under_later = before.relation in ("compound", "amod", "nmod") and before.head >= following.index
+    return 2 if word.text in ("and", "&") and under_later else 0
 
 
 def _organisation_word(word: Word) -> bool:
     return word.text.lower() in wordlists.organisation_heads() and not word.text.islower()
-
-
-def _under_later(sentence: Sentence, before: Word, following: Word) -> bool:
-    return before.relation in ("compound", "amod", "nmod") and before.head >= following.index
 
 
 def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, left: int, right: int) -> bool:
@@ -387,9 +381,7 @@ def _inner(word: Word) -> bool:
     return word.relation in ("flat", "compound", "amod", "nummod", "dep", "fixed") or word.deprel == "nmod:desc"
 
 
-def _cut_at_titles(
-    sentence: Sentence, first: int, last: int, surnames: Collection[str] = ()
-) -> Iterator[tuple[int, int]]:
+def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collection[str]) -> Iterator[tuple[int, int]]:
     """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
     titled = any(is_title(word) for word in words)
@@ -424,7 +416,7 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
         initial = len(bare) == 1 and bare.isupper()
         return initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
     titled = is_title(before) and before.text[:1].isupper()
-    if titled and word.text.lower() in wordlists.titles_too():
+    if titled and word.text.lower() in wordlists.role_words("surnames"):
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
 
@@ -438,8 +430,7 @@ def _is_given_name(sentence: Sentence, index: int, last: int) -> bool:
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
     """``first`` to ``last`` without words of portfolio before a title ("Defence" of "Defence Minister")."""
-    followed_by_title = last < len(sentence) and is_title(sentence.words[last])
-    if followed_by_title:
+    if last < len(sentence) and is_title(sentence.words[last]):
         while last > first and sentence.words[last - 1].text.lower() in wordlists.portfolio_words():
             last -= 1
     while last > first and not sentence.words[first].text[:1].isalnum():
@@ -593,7 +584,7 @@ def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
     given = naming.lemma == "give" and any(
         word.text.lower() in wordlists.role_words("names") for word in sentence.children(naming, "obj")
     )
-    return given or naming.text.lower() in wordlists.naming_participles()
+    return given or naming.text.lower() in wordlists.role_words("naming")
 
 
 def is_inserted(sentence: Sentence, run: NameSpan) -> bool:

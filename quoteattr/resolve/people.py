@@ -104,25 +104,21 @@ class People:
 
     @classmethod
     def _indexed(cls, people: Iterable[Person]) -> People:
+        by_name: dict[tuple[str, ...], list[int]] = {}
+        by_ends: dict[tuple[str, str], list[int]] = {}
         collects = gc.isenabled()
         gc.disable()  # it would go through the growing list again and again: a third of the time
         try:
-            return cls._made(people)
+            listed = tuple(people)
+            for number, person in enumerate(listed):
+                for key in {name_key(name) for name in (person.name, *person.aliases)}:
+                    by_name.setdefault(key, []).append(number)
+                    if len(key) > 1:
+                        by_ends.setdefault((key[0], key[-1]), []).append(number)
+            return cls(listed, by_name, by_ends)
         finally:
             if collects:
                 gc.enable()
-
-    @classmethod
-    def _made(cls, people: Iterable[Person]) -> People:
-        listed = tuple(people)
-        by_name: dict[tuple[str, ...], list[int]] = {}
-        by_ends: dict[tuple[str, str], list[int]] = {}
-        for number, person in enumerate(listed):
-            for key in {name_key(name) for name in (person.name, *person.aliases)}:
-                by_name.setdefault(key, []).append(number)
-                if len(key) > 1:
-                    by_ends.setdefault((key[0], key[-1]), []).append(number)
-        return cls(listed, by_name, by_ends)
 
     def __len__(self) -> int:
         return len(self.people)
@@ -181,11 +177,10 @@ def name_key(name: str) -> tuple[str, ...]:
         words = name.split()
     else:
         words = [word for word in name.translate(_POINTS).split() if any(map(str.isalnum, word))]
-    if len(words) > 2:
-        while len(words) > 2 and words[0] in wordlists.honorifics():
-            del words[0]
-        while len(words) > 2 and words[-1] in wordlists.name_suffixes():
-            del words[-1]
+    while len(words) > 2 and words[0] in wordlists.honorifics():
+        del words[0]
+    while len(words) > 2 and words[-1] in wordlists.name_suffixes():
+        del words[-1]
     return tuple(" ".join(words).casefold().split())
 
 

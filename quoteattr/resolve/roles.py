@@ -9,7 +9,7 @@ chairwoman"). A description ("a spokesman for Nordair") has roles of its own. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex as re
 from attrs import evolve, frozen
@@ -31,7 +31,7 @@ from quoteattr.resolve.affiliations import (
     share_affiliation,
 )
 from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_inserted, is_tied
-from quoteattr.tree import NounKind, Sentence, Word
+from quoteattr.tree import Sentence, Word
 
 _STOPS = frozenset(',;:()[]"“”—–')
 _COMMAS = frozenset((",", "(", "—", "–", "-", "--"))
@@ -65,14 +65,8 @@ class Office:
 NO_OFFICE = Office()
 
 
-def office_of(
-    text: str, sentence: Sentence, run: NameSpan, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
-) -> Office:
-    """Return what is said of the person whose name is ``run``, by the words around it.
-
-    ``kinds`` are the kinds that the model reads the nouns of the sentence as, by word index.
-    """
-    context = SentenceContext(text, sentence, runs, kinds)
+def office_of(context: SentenceContext, run: NameSpan) -> Office:
+    """Return what is said of the person whose name is ``run``, by the words around it."""
     honorific, start, titles = _titles_before(context, run)
     heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, run)]
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
@@ -98,14 +92,11 @@ def office_of(
     )
 
 
-def office_in_phrase(
-    text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
-) -> Office:
+def office_in_phrase(context: SentenceContext, head: Word) -> Office:
     """Return what a phrase around the noun ``head`` says; empty if the noun is no office.
 
     An anonymous noun has an affiliation without a role: "a Downing Street source".
     """
-    context = SentenceContext(text, sentence, runs, kinds)
     if not is_office(head):
         anonymous = head.upos == "NOUN" and (head.lemma or head.text).lower() in wordlists.anonymous_nouns()
         return Office(held=affiliation_of(context, head)) if anonymous else NO_OFFICE
@@ -120,14 +111,11 @@ def office_in_phrase(
     )
 
 
-def described_office(
-    text: str, sentence: Sentence, head: Word, runs: Sequence[NameSpan], kinds: Mapping[int, NounKind]
-) -> Office:
+def described_office(context: SentenceContext, head: Word) -> Office:
     """Return what a phrase around ``head`` says, also where the noun is no office: "a soybean grower from Orbel".
 
     What is no office tells nothing about who is meant, so that it is read for the role alone.
     """
-    context = SentenceContext(text, sentence, runs, kinds)
     noun = (head.lemma or head.text).lower()
     if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
         return NO_OFFICE
@@ -152,7 +140,7 @@ def _is_form_of(short: Role, full: Role) -> bool:
     one, other = short.text.lower().split(), full.text.lower().split()
     added = other[: len(other) - len(one)]
     same = bool(added) and other[len(added) :] == one and short.former == full.former
-    return same and wordlists.status_words().isdisjoint(added)
+    return same and wordlists.role_words("status").isdisjoint(added)
 
 
 def best_role(roles: Sequence[Role]) -> Role | None:

@@ -16,6 +16,7 @@ from attrs import evolve
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Passage, SourceType, Span, Speaker
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.compatibility import document_classes
 from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.names import NameSpan, display
@@ -136,16 +137,15 @@ def _same_subject(sentence: Sentence, mention: Mention) -> bool:
 def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
     """Return the reason for anonymity: what "because" leads in after it, or "not authorised" before it."""
     match = _REASON.match(text, marker.end, sentence.end)
-    span = None
-    if match is not None:
+    if match is None:
+        before = _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
+        span = Span(*before.span("reason")) if before else None
+    else:
         start = match.start("reason")
         lead = text[marker.end : start].strip(" ,\n")
         if _KEPT.match(f"{lead} "):
             start = text.index(lead, marker.end)
         span = Span(start, match.end("reason"))
-    else:
-        before = _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
-        span = Span(*before.span("reason")) if before else None
     return Passage.of(text, span) if span is not None and len(span) > 2 else None
 
 
@@ -156,63 +156,59 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention]) -> str | None:
     """Return who issued a document, by one of its mentions or an earlier document of its class."""
     placed = [mention for mention in mentions if mention.sentence >= 0]
     for mention in placed:
-        sentence = page.sentences[mention.sentence]
-        found = _issuer_at(sentence, page.names[mention.sentence], _document_noun(sentence, mention))
+        context = page.context(mention.sentence)
+        found = _issuer_at(context, context.words[mention.head])
         if found:
             return found
     first = placed[0] if placed else None
     return _earlier_issuer(page, first) if first is not None and (first.definite or first.form == "pronoun") else None
 
 
-def _document_noun(sentence: Sentence, mention: Mention) -> Word:
-    return sentence.words[mention.head]
-
-
 def _earlier_issuer(page: SentenceIndex, mention: Mention) -> str | None:
     """Return the issuer of the last document of the same class before a mention ("an Orbel poll … the survey")."""
     kin = document_classes().get(mention.noun, frozenset((mention.noun,)))
     for index in range(mention.sentence, max(-1, mention.sentence - _REACH), -1):
-        sentence = page.sentences[index]
-        for word in reversed(sentence.words):
+        context = page.context(index)
+        for word in reversed(context.words):
             if word.span.start >= mention.span.start or word.upos not in ("NOUN", "PROPN"):
                 continue
             if (word.lemma or word.text).lower() in kin or word.text.lower() in kin:
-                found = _issuer_at(sentence, page.names[index], word)
+                found = _issuer_at(context, word)
                 if found:
                     return found
     return None
 
 
-def _issuer_at(sentence: Sentence, runs: Sequence[NameSpan], noun: Word) -> str | None:
+def _issuer_at(context: SentenceContext, noun: Word) -> str | None:
     """Return the issuer in the phrase of a document: its owner, its modifiers, an agent."""
-    for child in sentence.children(noun, "nmod:poss"):
+    for child in context.children(noun, "nmod:poss"):
         if child.upos != "PRON":
-            return _organisation(sentence, runs, child)
-    modifiers = _modifiers(sentence, runs, noun)
+            return _organisation(context, child)
+    modifiers = _modifiers(context, noun)
     if modifiers:
         return modifiers
-    for word in sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):
-        case = [each.text.lower() for each in sentence.children(word, "case")]
+    for word in context.sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):
+        case = [each.text.lower() for each in context.children(word, "case")]
         if word.index <= noun.index or not case:
             continue
         direct = word.head == noun.index and word.relation == "nmod"
-        above = sentence.parent(word)
+        above = context.parent(word)
         acting = above is not None and (above.lemma or above.text).lower() not in load_table("source_kinds")["finders"]
         agent = case[0] == "by" and (direct or (word.relation == "obl" and acting))
-        if agent or (case[0] in ("from", "of") and direct and _run(runs, word) is not None):
-            found = _organisation(sentence, runs, word)
+        if agent or (case[0] in ("from", "of") and direct and context.in_run(word)):
+            found = _organisation(context, word)
             if found:
                 return found
     return None
 
 
-def _modifiers(sentence: Sentence, runs: Sequence[NameSpan], noun: Word) -> str | None:
+def _modifiers(context: SentenceContext, noun: Word) -> str | None:
     """Return the organisations directly before a document: "Orbel/NRK" of "an Orbel/NRK poll"."""
-    before = [run for run in runs if run.last <= noun.index and _modifies(sentence, run, noun)]
+    before = [run for run in context.runs if run.last <= noun.index and _modifies(context.sentence, run, noun)]
     if before:
-        words = sentence.words[before[0].first : before[-1].last]
+        words = context.words[before[0].first : before[-1].last]
         return wordlists.countries().get(display(words), display(words))
-    for child in sentence.children(noun, "compound"):
+    for child in context.children(noun, "compound"):
         if child.index < noun.index and child.text.lower() in wordlists.organisation_nouns() - {"court"}:
             return child.text
     return None
@@ -228,17 +224,13 @@ def _modifies(sentence: Sentence, run: NameSpan, noun: Word) -> bool:
     return any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))
 
 
-def _run(runs: Sequence[NameSpan], word: Word) -> NameSpan | None:
-    return next((run for run in runs if run.first <= word.index < run.last), None)
-
-
-def _organisation(sentence: Sentence, runs: Sequence[NameSpan], head: Word) -> str | None:
+def _organisation(context: SentenceContext, head: Word) -> str | None:
     """Return the organisation or place that a phrase names or describes, None for people."""
-    run = _run(runs, head)
+    run = context.run_at(head)
     if run is not None:
-        return None if run.kind == "person" else display(run.words(sentence))
+        return None if run.kind == "person" else display(run.words(context.sentence))
     known = wordlists.organisation_nouns() | wordlists.organisation_heads() | wordlists.bodies()
     if head.text.lower() not in known:
         return None
-    below = sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
+    below = context.sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
     return display([word for word in below if word.upos != "PRON"])

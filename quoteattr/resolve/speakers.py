@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
@@ -46,9 +46,9 @@ class Resolved:
     page: SentenceIndex
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
-    reasons: tuple[str, ...] = ()
-    genders: Mapping[int, Gender] = field(factory=dict)
-    confidences: tuple[float | None, ...] = ()
+    reasons: tuple[str, ...]
+    genders: Mapping[int, Gender]
+    confidences: tuple[float | None, ...]
 
 
 def resolve_speakers(
@@ -225,9 +225,8 @@ def _offices(page: SentenceIndex, mentions: Iterable[Mention]) -> list[Office]:
     for mention in mentions:
         found.append(mention.office)
         if mention.form == "description" and not mention.office.roles and mention.sentence >= 0 and not mention.turn:
-            sentence = page.sentences[mention.sentence]
-            names, kinds = page.names[mention.sentence], page.kinds[mention.sentence]
-            found.append(described_office(page.text, sentence, sentence.words[mention.head], names, kinds))
+            context = page.context(mention.sentence)
+            found.append(described_office(context, context.words[mention.head]))
     return found
 
 

@@ -121,11 +121,12 @@ def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: 
     if any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)):
         return True
     # "Last month Vale said": where the tree attaches it elsewhere, it touches the cue, or the source next to it
-    source = Span(link.source.start, link.source.end) if link.source else cue
+    source = _whole(link.source) if link.source else cue
     return _distance(cue, found.span) <= 1 or (_distance(source, cue) <= 1 and _distance(source, found.span) <= 2)
 
 
 def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> bool:
+    parts = (*link.content.spans, *(link.source.spans if link.source else ()))
     below = word
     for above in sentence.ancestors(word):
         # "Vale said it rained and on Friday Stone denied it": Friday belongs to the second clause
@@ -134,9 +135,7 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
         if above.index in heads:
             return True
         # "He said that the plan, agreed on Monday, would continue": the words between are content
-        if any(above.span.overlaps(span) for span in link.content.spans):
-            return False
-        if link.source and any(above.span.overlaps(span) for span in link.source.spans):
+        if any(above.span.overlaps(span) for span in parts):
             return False
         below = above
     return False

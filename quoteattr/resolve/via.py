@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attrs import field, frozen
 
@@ -179,23 +179,23 @@ def _has_occasion(page: SentenceIndex, link: Link) -> bool:
 
 def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:
     """Return the name of an outer source: its outlet, its speaker or its phrase; none for an unresolved pronoun."""
-    names = tuple(_names(text, source))
+    names = _names(text, source)
     if names and known(_bare(source.text)) is not None:
         return names
-    return (speaker.name,) if speaker is not None else names or tuple(_described(source))
+    return (speaker.name,) if speaker is not None else names or _described(source)
 
 
-def _described(relay: Passage) -> Sequence[str]:
+def _described(relay: Passage) -> tuple[str, ...]:
     """Return a phrase without its relative clause; none for a pronoun."""
     phrase = _RELATIVE.split(" ".join(relay.text.split()), maxsplit=1)[0].strip(" ,")
     return () if not phrase or phrase.lower() in pronouns() else (phrase,)
 
 
-def _names(text: str, relay: Passage) -> Iterable[str]:
+def _names(text: str, relay: Passage) -> tuple[str, ...]:
     listed = known(_bare(relay.text))
     if listed is not None:
         return (listed.name,)
-    inside = [medium.name for span in relay.spans for medium, _ in media_in(text, span)]
+    inside = tuple(medium.name for span in relay.spans for medium, _ in media_in(text, span))
     if inside:
         return inside
     name = _bare(relay.text)

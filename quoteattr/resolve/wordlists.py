@@ -46,12 +46,6 @@ def state_offices() -> frozenset[str]:
 
 
 @cache
-def titles_too() -> frozenset[str]:
-    """Surnames that are titles too, lower case: after another title they are surnames ("Sen. King")."""
-    return role_words("surnames")
-
-
-@cache
 def role_words(kind: str) -> frozenset[str]:
     """Return words around roles, lower case, of one kind: "spokespersons", "former", "becoming"."""
     return frozenset(load_table("titles")["roles"][kind])
@@ -110,12 +104,6 @@ def portfolio_words() -> frozenset[str]:
 
 
 @cache
-def status_words() -> frozenset[str]:
-    """Modifiers of a role that make it another one, lower case: "former", "deputy"."""
-    return frozenset(load_table("titles")["roles"]["status"])
-
-
-@cache
 def honorifics() -> Mapping[str, Gender]:
     """Return forms of address without their stop, with their gender: "Mrs" -> "female"."""
     table = load_table("titles")["honorifics"]
@@ -135,12 +123,6 @@ def bare_honorifics() -> frozenset[str]:
 def name_suffixes() -> frozenset[str]:
     """Return words after a surname that are not part of it: "Jr"."""
     return frozenset(load_table("titles")["honorifics"]["suffixes"])
-
-
-@cache
-def naming_participles() -> frozenset[str]:
-    """Return participles between a noun and its name: "a man named Vale"."""
-    return frozenset(load_table("titles")["roles"]["naming"])
 
 
 @cache

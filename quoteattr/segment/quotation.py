@@ -223,14 +223,9 @@ class _Read:
         ended = last is None or last.mark is not None or text[last.end : self.paragraph.end].strip()
         return None if last is None or ended else last.opening
 
-    def has_double(self) -> bool:
-        """Return True if the paragraph has a double mark."""
-        return any(mark.family == "double" for mark in self.marks)
-
-    def closing(self) -> _Mark | None:
-        """Return the first double mark if it is a closing one, without an opening mark in this paragraph."""
-        first = next((mark for mark in self.marks if mark.family == "double"), None)
-        return first if first is not None and first.closes and not first.opens else None
+    def first_double(self) -> _Mark | None:
+        """Return the first double mark."""
+        return next((mark for mark in self.marks if mark.family == "double"), None)
 
 
 def _carry_over(text: str, read: Sequence[_Read]) -> None:
@@ -240,9 +235,9 @@ def _carry_over(text: str, read: Sequence[_Read]) -> None:
     """
     for number, mark in enumerate([each.left_open(text) for each in read]):
         within = read[number + 1 : number + 1 + _FARTHEST] if mark is not None else []
-        last = next((at for at, each in enumerate(within) if each.has_double()), None)
-        closing = None if last is None else within[last].closing()
-        if mark is None or last is None or closing is None:
+        marked = ((at, first) for at, each in enumerate(within) if (first := each.first_double()) is not None)
+        last, closing = next(marked, (0, None))
+        if mark is None or closing is None or closing.opens or not closing.closes:
             continue
         for at, each in enumerate(within[: last + 1]):
             start = (trim(text, each.paragraph.start, each.paragraph.end) or each.paragraph).start
@@ -340,7 +335,7 @@ def with_speech(text: str, parts: Sequence[Part], quotations: Sequence[Quotation
         parts: Its parts, in text order, one for each paragraph.
         quotations: Its quotations, in text order.
     """
-    single = [_is_single(text, quotation) for quotation in quotations]
+    single = [_begins_with(text, quotation, _SINGLE) for quotation in quotations]
     if not any(single):
         return tuple(quotations)
     places = _places(parts, quotations)
@@ -371,9 +366,10 @@ def _places(parts: Sequence[Part], quotations: Sequence[Quotation]) -> list[int]
     return [bisect_right(starts, quotation.span.start) - 1 for quotation in quotations]
 
 
-def _is_single(text: str, quotation: Quotation) -> bool:
+def _begins_with(text: str, quotation: Quotation, marks: frozenset[str]) -> bool:
+    """Return True if the first mark of a quotation is one of ``marks``, and not two signs that are one mark."""
     start = quotation.span.start
-    return text[start] in _SINGLE and text[start : start + 2] not in _TWO_SIGNS
+    return text[start] in marks and text[start : start + 2] not in _TWO_SIGNS
 
 
 def _is_reported(text: str, part: Part, quotation: Quotation) -> bool:
@@ -409,12 +405,12 @@ def marks_for_network(text: str, parts: Sequence[Part], quotations: Sequence[Quo
     Those around speech become “ and ”, those inside it ‘ and ’. Nothing is yielded for a text in marks that the network
     knows, or if only headlines have other marks: these were frequent in training.
     """
-    unknown = {q.span for q in quotations if q.depth == 0 and q.speech and _is_unknown(text, q.span.start)}
+    unknown = {q.span for q in quotations if q.depth == 0 and q.speech and _begins_with(text, q, _UNKNOWN)}
     if not unknown:
         return
     places = _places(parts, quotations)
     used = ((quotation, parts[place]) for quotation, place in zip(quotations, places, strict=True))
-    if all(part.kind == "headline" and _is_single(text, q) for q, part in used if q.span in unknown):
+    if all(part.kind == "headline" and _begins_with(text, q, _SINGLE) for q, part in used if q.span in unknown):
         return
     reached = -1
     for quotation in quotations:
@@ -428,7 +424,3 @@ def marks_for_network(text: str, parts: Sequence[Part], quotations: Sequence[Quo
         yield start, pair[0]
         if quotation.closed:
             yield end - 1, pair[1]
-
-
-def _is_unknown(text: str, start: int) -> bool:
-    return text[start] in _UNKNOWN and text[start : start + 2] not in _TWO_SIGNS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -136,20 +137,8 @@ def sentences(text: str) -> list[Span]:
 
 def split(text: str, block: Span) -> list[Span]:
     """Return the sentences of one paragraph, whose line breaks are mere white space."""
-    found: list[Span] = []
-    position = block.start
-    for cut in _cuts(text, block):
-        _add(text, position, cut, found)
-        position = cut
-    _add(text, position, block.end, found)
-    return found
-
-
-def _add(text: str, start: int, end: int, found: list[Span]) -> None:
-    """Add ``text[start:end]`` without white space at its ends, if anything is left."""
-    trimmed = trim(text, start, end)
-    if trimmed is not None:
-        found.append(trimmed)
+    found = (trim(text, *ends) for ends in pairwise((block.start, *_cuts(text, block), block.end)))
+    return [span for span in found if span is not None]
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

@@ -267,8 +267,8 @@ class Read:
 
     def run(self, reader: QuoteAttributor) -> bytes:
         """Return the body of the answer. Raises QuoteattrError where the request cannot be answered."""
-        asked, is_page = self._asked(), self.media_type == "text/html"
-        is_page = is_page or "html" in asked.model_fields_set
+        asked = self._asked()
+        is_page = "html" in asked.model_fields_set
         document = self._read(reader, asked, is_page)
         if asked.act != "all":
             document = document.filter(lambda each: each.act == asked.act)

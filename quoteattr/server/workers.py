@@ -188,16 +188,11 @@ class Workers:
         self._load, self._settings = load, settings
         self._free = anyio.Semaphore(settings.workers)
         self._free_for_long = anyio.Semaphore(max(1, settings.workers // 2))
-        self._pending = 0
+        self.pending = 0  # requests that wait for a worker or are read
         self._lock, self._numbers = Lock(), count()
         self._futures: dict[int, Future[Outcome]] = {}
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
-
-    @property
-    def pending(self) -> int:
-        """Return how many requests wait for a worker or are read."""
-        return self._pending
 
     def start(self) -> None:
         """Start the processes and wait until a worker has loaded the model. Does nothing if they run.
@@ -247,9 +242,9 @@ class Workers:
                 cannot be answered.
             ClientGoneError: The client has left.
         """
-        if self._pending >= self._settings.workers + self._settings.queue:
+        if self.pending >= self._settings.workers + self._settings.queue:
             raise RequestError(503, f"{self._settings.queue} requests are waiting already: try again in a moment")
-        self._pending += 1
+        self.pending += 1
         work = asyncio.ensure_future(self._in_turn(task))
         leaving = asyncio.ensure_future(gone())
         try:
@@ -258,7 +253,7 @@ class Workers:
                 raise ClientGoneError("the client has left")
             return work.result()
         finally:
-            self._pending -= 1
+            self.pending -= 1
             work.cancel()
             leaving.cancel()
 

@@ -32,8 +32,7 @@ from quoteattr.page.features import features
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import PageExample, examples, plain_articles
-from quoteattr.training.page_labels import BUCKETS, HELD_OUT, Labelled, LabelledLine, Row, bucket, label
-from quoteattr.training.web_pages import invented_pages
+from quoteattr.training.page_labels import BUCKETS, HELD_OUT, Labelled, Row, bucket, label
 
 _log = logging.getLogger(__name__)
 
@@ -281,11 +280,8 @@ class Corpus:
     @classmethod
     def read(cls, data: Path, seed: int = 1) -> Corpus:
         """Return the data below a folder."""
-        rows: list[Row] = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
-        labelled: dict[str, Sequence[LabelledLine]] = {row["id"]: label(row) for row in rows}
-        for page in invented_pages():
-            rows.append(page.row)
-            labelled[page.row["id"]] = page.lines
+        rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
+        labelled = {row["id"]: label(row) for row in rows}
         return cls(samples(data, rows, labelled, seed), page_trees.pages(data, rows, labelled, seed), rows, labelled)
 
     def without(self, left_out: Sequence[int], folds: int) -> Corpus:

@@ -212,7 +212,7 @@ def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
         yield part.kind if part is not None and part.span.contains(inner) else "body"
 
 
-def _data_of(document: Document, *, trees: bool = True) -> str:
+def _data_of(document: Document, *, trees: bool) -> str:
     """Return the claims, and the trees of their sentences by number, as JSON for a script element."""
     numbers = list(_sentence_numbers(document)) if trees else [[]] * len(document.attributions)
     drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
@@ -220,7 +220,8 @@ def _data_of(document: Document, *, trees: bool = True) -> str:
         {**_claim(attribution), "trees": [number for number in own if number in drawn]}
         for attribution, own in zip(document.attributions, numbers, strict=True)
     ]
-    return _encode({"claims": claims, "trees": drawn})
+    data = json.dumps({"claims": claims, "trees": drawn}, ensure_ascii=False, separators=(",", ":"))
+    return data.translate(_ESCAPES)
 
 
 def _who(attribution: Attribution) -> str:
@@ -305,10 +306,6 @@ def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, s
     return {number: drawing for number, drawing in drawings.items() if drawing}
 
 
-def _encode(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
 @frozen
 class _Voice:
     """A speaker, or None for what nobody could be found for, with the numbers of all that they said."""
@@ -327,13 +324,11 @@ class _Voice:
 
 def _voices(document: Document) -> list[_Voice]:
     """Return those who said something, who said most first; claims without a speaker come last."""
-    said: dict[int, list[int]] = {}
-    speakers: dict[int, Speaker | None] = {}
+    said: dict[int, tuple[Speaker | None, list[int]]] = {}
     for number, attribution in enumerate(document.attributions):
         id = attribution.speaker.id if attribution.speaker else -1
-        said.setdefault(id, []).append(number)
-        speakers.setdefault(id, attribution.speaker)
-    found = [_Voice(speakers[id], tuple(numbers)) for id, numbers in said.items()]
+        said.setdefault(id, (attribution.speaker, []))[1].append(number)
+    found = [_Voice(speaker, tuple(numbers)) for speaker, numbers in said.values()]
     return sorted(found, key=lambda voice: (voice.speaker is None, -len(voice.claims)))
 
 
@@ -348,14 +343,12 @@ def _text(document: Document) -> str:
 
 def _block(line: SegmentedLine, whole: str) -> str:
     inner = "".join(_segment(segment, whole) for segment in line.segments)
-    if line.kind in ("headline", "subheading"):
-        level = "h2" if line.kind == "headline" else "h3"
-        return f"<{level} class='qa-{line.kind}'>{inner}</{level}>"
-    return f"<p class='qa-{line.kind}'>{inner}</p>"
+    tag = {"headline": "h2", "subheading": "h3"}.get(line.kind, "p")
+    return f"<{tag} class='qa-{line.kind}'>{inner}</{tag}>"
 
 
 def _segment(segment: Segment, whole: str) -> str:
-    shown = _safe(segment.span.of(whole))
+    shown = escape(printable(segment.span.of(whole)), quote=True)
     numbers = {"s": segment.source, "c": segment.cue, "q": segment.content}
     if not any(numbers.values()):
         return shown
@@ -436,8 +429,3 @@ def _about(speaker: Speaker | None) -> str:
     parts = "".join(f"<span>{escaped_line(each)}</span>" for each in shown)
     badge = (speaker.type or speaker.kind).replace("_", " ")
     return f" <span class='qa-about'>{parts}<span class='qa-badge'>{badge}</span></span>"
-
-
-def _safe(value: str) -> str:
-    """Return text that markup cannot mistake for its own, in an element or in an attribute."""
-    return escape(printable(value), quote=True)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quoteattr.document import Document
-from quoteattr.model import Attribution, Passage
+from quoteattr.model import Attribution, spans_by_role
 from quoteattr.tree import Sentence
 from quoteattr.views import article_facts, one_line, printable, reading_of
 
@@ -78,16 +78,11 @@ def highlighted(document: Document) -> Text:
     Contents are coloured first, so that source and cue of a nested claim stay visible.
     """
     text = Text(printable(document.text))
-    for style, passage in _styled(document.attributions):
-        for span in passage.spans:
-            text.stylize(style, span.start, span.end)
+    for role in ("content", "source", "cue"):
+        for attribution in document.attributions:
+            for span in spans_by_role(attribution)[role]:
+                text.stylize(STYLES[role], span.start, span.end)
     return text
-
-
-def _styled(attributions: Sequence[Attribution]) -> Iterator[tuple[str, Passage]]:
-    yield from ((STYLES["content"], each.content) for each in attributions)
-    yield from ((STYLES["source"], each.source) for each in attributions if each.source)
-    yield from ((STYLES["cue"], each.cue) for each in attributions if each.cue)
 
 
 def table(attributions: Sequence[Attribution]) -> RenderableType:

@@ -105,8 +105,8 @@ def _drawn_word(word: Word, x: float, foot: int, role: RelationRole | None) -> s
     if role is not None:
         mark = (
             f"<rect x='{x - half:.1f}' y='{foot + 3}' width='{2 * half:.1f}' height='19' rx='3' fill='{MARKS[role]}' "
+            f"fill-opacity='.3'/><title>{role}</title>"
         )
-        mark += f"fill-opacity='.3'/><title>{role}</title>"
     kind = f"w {role}" if role else "w"
     return (
         f"<g class='{kind}' data-at='{word.span.start} {word.span.end}'>{mark}"

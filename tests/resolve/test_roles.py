@@ -6,7 +6,7 @@ import pytest
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
-from quoteattr.resolve.affiliations import full_title
+from quoteattr.resolve.affiliations import SentenceContext, full_title
 from quoteattr.resolve.names import NameSpan
 from quoteattr.resolve.roles import office_in_phrase
 from tests.trees import sentence
@@ -448,7 +448,7 @@ def test_a_pronoun_is_no_affiliation_that_a_description_could_contradict() -> No
     """ "Its spokesman" may be the spokesman of Nordair."""
     text = "Its spokesman left"
     tree = sentence(text, "Its/PRON/2/nmod:poss spokesman/NOUN/3/nsubj left/VERB/0/root")
-    office = office_in_phrase(text, tree, tree.words[1], (), {})
+    office = office_in_phrase(SentenceContext(text, tree, (), {}), tree.words[1])
     assert office.affiliation is None
     assert [role.affiliation and role.affiliation.text for role in office.roles] == ["Its"]
 
@@ -457,5 +457,6 @@ def test_a_degree_is_no_affiliation() -> None:
     """The tagger may take "PhD" for an organisation."""
     text = "A PhD student left"
     tree = sentence(text, "A/DET/3/det PhD/PROPN/3/compound student/NOUN/4/nsubj left/VERB/0/root")
-    office = office_in_phrase(text, tree, tree.words[2], (NameSpan(1, 2, "organization", labelled=True),), {})
+    context = SentenceContext(text, tree, (NameSpan(1, 2, "organization", labelled=True),), {})
+    office = office_in_phrase(context, tree.words[2])
     assert (office.role, office.affiliation) == ("PhD student", None)
