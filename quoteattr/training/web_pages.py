@@ -1,9 +1,9 @@
 """Invented web pages, written for this project, in which each line has its kind.
 
-The shared pages are of 334 sites, too few to learn all the forms of mastheads, menus and footers. Each file of the folder
-``web_pages`` holds the visible text of pages, each of another invented site. A page begins with ``## name`` and four
-lines of known fields (``site``, ``title`` of the browser, ``authors`` separated by semicolons, ``date``; the last two
-may be empty). Then follow its lines, each below a code of its kind: ``H|Council backs ferry plan``.
+The shared pages are of 334 sites, too few to learn all the forms of mastheads, menus and footers. Each file of the
+folder ``web_pages`` holds the visible text of pages, each of another invented site. A page begins with ``## name`` and
+four lines of known fields (``site``, ``title`` of the browser, ``authors`` separated by semicolons, ``date``; the last
+two may be empty). Then follow its lines, each after a code of its kind: ``H|Council backs ferry plan``.
 """
 
 from __future__ import annotations
