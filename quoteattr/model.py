@@ -9,9 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import total_ordering
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
@@ -125,7 +128,7 @@ class Passage:
     text: str
 
     @classmethod
-    def of(cls, text: str, *spans: Span) -> Passage:
+    def of(cls, text: str, *spans: Span) -> Self:
         """Return the passage of ``text`` under ``spans``; the texts of several spans are joined by one space."""
         return cls(spans, " ".join(span.of(text) for span in spans))
 
@@ -315,6 +318,11 @@ class Link:
     borrowed: bool = False
     nested_in: int | None = None
     inside_quotation: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where its own cue begins, or its content if it has none."""
+        return self.cue.start if self.cue and not self.borrowed else self.content.start
 
 
 def _because(name: str, reason: str) -> str:

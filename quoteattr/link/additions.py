@@ -27,7 +27,7 @@ from quoteattr.link.clauses import is_listed, is_punctuation, spans_of, subject_
 from quoteattr.link.page import SEARCHED, ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, with_marks
 from quoteattr.link.score import prior
-from quoteattr.model import Content, Cover, Cue, Evidence, Link, Passage, Quotation, Source, Span
+from quoteattr.model import Content, Cover, Cue, Evidence, Link, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = ["inner_claims", "placed", "with_cueless"]
@@ -42,7 +42,7 @@ Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links with those of quotations that have no cue of their own, in text order."""
     found = [_of_one_speaker(page, _apart(page, link)) for link in links]
-    turns = sorted((max(link.content.end, _first(link)), n, link) for n, link in enumerate(found) if link.source)
+    turns = sorted((max(link.content.end, link.start), n, link) for n, link in enumerate(found) if link.source)
     for quotation in list(_orphans(page, found)):
         speaker = _speaker(page, quotation.span.start, turns)
         if speaker is not None:
@@ -56,7 +56,7 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
             insort(turns, (quotation.span.start, len(found), link))
             found.append(link)
     found += list(_repeated(page, found))
-    return tuple(sorted(found, key=_first))
+    return tuple(sorted(found, key=lambda link: link.start))
 
 
 def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
@@ -98,10 +98,6 @@ def _folded(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
 
 
-def _first(link: Link) -> int:
-    return link.cue.start if link.cue and not link.borrowed else link.content.start
-
-
 def _paragraph_start(page: ClaimText, position: int) -> int:
     return page.text.rfind("\n", 0, position) + 1
 
@@ -116,7 +112,7 @@ def _apart(page: ClaimText, link: Link) -> Link:
     for span in link.content.spans if link.kind == "mixed" else ():
         for quotation in page.quotations.over(span):
             start = quotation.span.start
-            apart = start > _first(link) and not _opens_paragraph(page, start) and _led(page, start) is None
+            apart = start > link.start and not _opens_paragraph(page, start) and _led(page, start) is None
             if apart and _is_statement(page, quotation):
                 before = page.text[span.start : start].rstrip().rstrip(".!?")
                 spans += [Span(span.start, span.start + len(before))] if before else []
@@ -124,7 +120,7 @@ def _apart(page: ClaimText, link: Link) -> Link:
         spans += [span] if span.of(page.text).strip() else []
     if not spans or tuple(spans) == link.content.spans:
         return link
-    return evolve(link, content=Content(spans, Passage.of(page.text, *spans).text), kind=kind_of(page, spans))
+    return evolve(link, content=Content.of(page.text, *spans), kind=kind_of(page, spans))
 
 
 def _of_one_speaker(page: ClaimText, link: Link) -> Link:
@@ -142,7 +138,7 @@ def _of_one_speaker(page: ClaimText, link: Link) -> Link:
         between = page.sentences.over(Span(start, span.start)) if last <= span.start and start < span.start else ()
         if any(_is_about_other(page, link, each) for each in between if each.span.start >= start):
             kept = spans[:number]
-            content = Content(kept, Passage.of(page.text, *kept).text)
+            content = Content.of(page.text, *kept)
             return evolve(link, content=content, kind=kind_of(page, kept))
     return link
 
@@ -270,7 +266,7 @@ def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
         return None
     below = sentence.descendants(words[0], without=("case", "acl", "parataxis", "cop", "advcl"))
     spans = spans_of(sentence, trimmed(below))
-    return Source(spans, Passage.of(page.text, *spans).text) if spans else None
+    return Source.of(page.text, *spans) if spans else None
 
 
 def _owners(sentence: Sentence, noun: Word) -> list[Word]:
@@ -330,7 +326,7 @@ def inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propos
 
 def placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return the links in text order; each knows in which one it is nested, and whether its cue is quoted."""
-    found = sorted(links, key=lambda link: (_first(link), link.content.start))
+    found = sorted(links, key=lambda link: (link.start, link.content.start))
     result = []
     for link, outer in zip(found, _outer(found), strict=True):
         quotation = page.quotations.at(link.cue.start) if link.cue and not link.borrowed else None

@@ -212,8 +212,8 @@ def to_link(page: ClaimText, proposal: Proposal) -> Link:
     scores = proposal.scores
     return Link(
         cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
-        content=Content(proposal.content, Passage.of(text, *proposal.content).text),
-        source=Source(proposal.source, Passage.of(text, *proposal.source).text) if proposal.source else None,
+        content=Content.of(text, *proposal.content),
+        source=Source.of(text, *proposal.source) if proposal.source else None,
         kind=kind_of(page, proposal.content),
         act=proposal.act,
         polarity=proposal.polarity,

@@ -230,7 +230,7 @@ def article_of(
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
     framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
     # an article without anything around it names outlets, but not its own
-    page = choose_publisher(text, lines, kinds, None, publisher) if framed or publisher else None
+    page = choose_publisher(text, lines, kinds, publisher) if framed or publisher else None
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),

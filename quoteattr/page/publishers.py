@@ -1,9 +1,9 @@
 """The publisher of a page and the origin of its story, by scoring the outlets that the page names.
 
 Candidates come from the title, the notices of copyright, phrases such as "Follow … on" or "Sign up for …", single lines
-in the chrome, addresses, credits, the lexicon of outlets and the markup. Mentions of one name are one candidate; its
-features are weighted by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by
-``python -m quoteattr.training publishers``), and the best candidate above the threshold is the publisher.
+in the chrome, addresses, credits and the lexicon of outlets. Mentions of one name are one candidate; its features are
+weighted by a logistic regression (``lexicon/en/publisher_weights.toml``, fitted by ``python -m quoteattr.training
+publishers``), and the best candidate above the threshold is the publisher.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, log1p
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
@@ -57,14 +57,13 @@ _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
-_OWN = frozenset({"site_name", "publisher", "copyright_year", "title_end", "title_end_below"})
+_OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _ADDRESS = frozenset({"host", "account"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _MOST_COUNTED = 20
 _OFTEN = 3
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
-_MARKUP_HOST = 5
 _LONGEST_PHRASE = 4  # words
 _MOST_TITLES = 5
 _SHORTEST_TITLE = 4  # words
@@ -97,17 +96,6 @@ _OWNED = re.compile(
 _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
-@frozen
-class PublisherMarkup:
-    """What the markup of a page names as its site: names by the place that they were found in."""
-
-    site_name: tuple[str, ...] = ()
-    publisher: tuple[str, ...] = ()
-    title: str | None = None
-    hosts: tuple[str, ...] = ()
-    accounts: tuple[str, ...] = ()
-
-
 @define
 class PublisherCandidate:
     """A name that may be the publisher's, with the number of times that each feature was seen."""
@@ -129,7 +117,6 @@ def choose_publisher(
     text: str,
     lines: Sequence[Span],
     kinds: Sequence[str],
-    markup: PublisherMarkup | None = None,
     given: str | None = None,
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
@@ -140,14 +127,13 @@ def choose_publisher(
         text: The page.
         lines: Its lines.
         kinds: The kind of each line.
-        markup: What the markup names.
         given: The name that the caller gives; it is the publisher.
     """
     if given:
         return named_outlet(given)
-    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds, markup)]
+    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds)]
     best = max(scored, key=lambda each: each[0], default=None)
-    bare = markup is None and _FURNITURE.isdisjoint(kinds)
+    bare = _FURNITURE.isdisjoint(kinds)
     if best is None or best[0] < load_table("publisher_weights")["threshold_bare" if bare else "threshold"]:
         return None
     found = best[1]
@@ -289,20 +275,17 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     return found
 
 
-def candidates(
-    text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None = None
-) -> list[PublisherCandidate]:
+def candidates(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> list[PublisherCandidate]:
     """Return the names that may be the publisher's, each once, with what was seen of it."""
-    return _Search(text, lines, kinds, markup).candidates()
+    return _Search(text, lines, kinds).candidates()
 
 
 class _Search:
     """Collects the names of one page in a single pass over its lines."""
 
-    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str], markup: PublisherMarkup | None) -> None:
+    def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str]) -> None:
         self._text = text
         self._lines = list(zip(lines, kinds, strict=True))
-        self._markup = markup or PublisherMarkup()
         self._found: dict[str, PublisherCandidate] = {}
         self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
         self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
@@ -310,8 +293,6 @@ class _Search:
         self._plain: dict[str, PublisherCandidate] = {}  # names without any sign that they are a publisher's
 
     def candidates(self) -> list[PublisherCandidate]:
-        for name, feature in _in_markup(self._markup):
-            self._note(name, None, feature)
         self._read_lines()
         self._match_addresses()
         for key, plain in self._plain.items():
@@ -476,10 +457,6 @@ class _Search:
                     name, Span(match.start("host"), match.end("host")), "address_mail" if "@" in match[0] else "address"
                 )
         accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
-        for host in self._markup.hosts:
-            hosts[host_label(host)] += _MARKUP_HOST
-        for account in self._markup.accounts:
-            accounts[account.lower().lstrip("@")] += _MARKUP_HOST
         for feature, counts in (("host", hosts), ("account", accounts)):
             for pool in (self._found, self._plain):
                 for key, candidate in list(pool.items()):
@@ -487,7 +464,7 @@ class _Search:
                     if number:
                         self._found.setdefault(key, candidate).seen[feature] = number
 
-    def _note(self, name: str, span: Span | None, *features: str) -> None:
+    def _note(self, name: str, span: Span, *features: str) -> None:
         identified = self._identify(name)
         if identified is None:
             return
@@ -499,7 +476,7 @@ class _Search:
         candidate.forms[name] += 1
         candidate.seen.update(features)
         candidate.medium = candidate.medium or medium
-        if candidate.span is None and span is not None:
+        if candidate.span is None:
             start = self._text.find(name, span.start, span.end)
             candidate.span = Span(start, start + len(name)) if start >= 0 else span
 
@@ -596,15 +573,3 @@ def _is_common(words: Sequence[str]) -> bool:
 @cache
 def _word_set(name: str) -> frozenset[str]:
     return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
-
-
-def _in_markup(markup: PublisherMarkup) -> Iterator[tuple[str, str]]:
-    for feature, names in (("site_name", markup.site_name), ("publisher", markup.publisher)):
-        for name in names:
-            yield name, feature
-    for host in markup.hosts:
-        medium = known(host.removeprefix("www."))
-        yield (medium.name if medium else host.removeprefix("www.")), "markup_host"
-    pieces = _TITLE_MARK.split(markup.title or "")
-    for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
-        yield piece, "markup_title_end" if number == len(pieces) - 1 else "markup_title"

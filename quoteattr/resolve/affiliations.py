@@ -13,6 +13,7 @@ from itertools import product
 import regex as re
 from attrs import evolve, frozen
 
+from quoteattr.lexicon import place_names
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.names import NameSpan, display, is_title
@@ -751,7 +752,7 @@ def _kind(context: SentenceContext, first: int, last: int) -> str:
     if inside[-1].kind in ("place", "person"):
         return inside[-1].kind
     phrase = display(context.words[first:last])
-    listed = phrase in wordlists.places() or phrase in wordlists.countries()
+    listed = phrase in place_names() or phrase in wordlists.countries()
     union = wordlists.countries().get(phrase) in ("European Union", "United Nations")
     return "place" if listed and not union else "organization"
 

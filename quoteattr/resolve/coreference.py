@@ -15,6 +15,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from quoteattr.lexicon import place_names
 from quoteattr.model import Cover, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
@@ -368,7 +369,7 @@ def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, 
         return False
     if candidate.kind == "person" or candidate.unknown:
         return True
-    return mention.name not in wordlists.places() and not classes_of_name(mention.name, mention.keys)
+    return mention.name not in place_names() and not classes_of_name(mention.name, mention.keys)
 
 
 def _may_be_described(description: Mention, candidate: Candidate) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from quoteattr.lexicon import place_names
 from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.outlets import known, plain_names, shape_of
 from quoteattr.model import Span
@@ -269,7 +270,7 @@ def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:
 def _listed() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Places, buildings and outlets of several words, under their first word, the longest first."""
     labels = dict.fromkeys(plain_names(), "organization") | dict.fromkeys(wordlists.metonyms(), "organization")
-    labels |= dict.fromkeys(wordlists.places(), "location")
+    labels |= dict.fromkeys(place_names(), "location")
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, label in labels.items():
         phrase = tuple(name.split())
@@ -558,7 +559,7 @@ def kind_of_words(texts: Sequence[str]) -> NameKind:
     """Return the kind that the words of a name indicate alone, else ""."""
     phrase = " ".join(text for text in texts if text not in _HYPHENS)
     bare = [text.rstrip(".").lower() for text in texts]
-    if phrase in wordlists.places():
+    if phrase in place_names():
         return "place"
     if phrase in wordlists.metonyms() or known(phrase) is not None:
         return "organization"

@@ -144,7 +144,7 @@ def _continue_relays(
             continue
         same = last is not None and speakers[number] is not None and speakers[number] is speakers[last]
         if same and last is not None and not own[number] and own[last]:
-            between = text[max(links[last].content.end, _end(links[last])) : min(_start(link), link.content.start)]
+            between = text[max(links[last].content.end, _end(links[last])) : min(link.start, link.content.start)]
             if _paragraphs(between) <= 2 and not _has_occasion(page, link):
                 own[number] = own[last]
         last = number
@@ -153,10 +153,6 @@ def _continue_relays(
 def _paragraphs(between: str) -> int:
     """Return in how many paragraphs a claim, the text between and the next claim are."""
     return sum(map(bool, map(str.strip, f".{between}.".split("\n"))))
-
-
-def _start(link: Link) -> int:
-    return link.cue.start if link.cue and not link.borrowed else link.content.start
 
 
 def _end(link: Link) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import load_table, names_in
 
 Gender = Literal["male", "female", ""]
 
@@ -15,10 +15,6 @@ _OF_PEOPLES = ("ch", "sh", "ss", "ese", "ois")
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
-
-
-def _phrases(text: str) -> frozenset[str]:
-    return frozenset(phrase.strip() for line in text.splitlines() for phrase in line.split("|") if phrase.strip())
 
 
 @cache
@@ -227,13 +223,7 @@ def general_organisation_nouns() -> frozenset[str]:
 def metonyms() -> frozenset[str]:
     """Places and buildings that speak for those who rule there: "Kremlin", "Moscow"."""
     table = load_table("organisations")
-    return _phrases(table["metonyms"]) | _phrases(table["places"])
-
-
-@cache
-def places() -> frozenset[str]:
-    """Countries, unions of countries and capitals."""
-    return _phrases(load_table("organisations")["places"])
+    return names_in(table["metonyms"]) | names_in(table["places"])
 
 
 @cache

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quoteattr.model import Outlet, Span
 from quoteattr.page.bylines import read_bylines
 from quoteattr.page.datelines import read_dateline
-from quoteattr.page.publishers import PublisherMarkup, candidates, choose_outlet, choose_publisher, host_label, name_key
+from quoteattr.page.publishers import candidates, choose_outlet, choose_publisher, host_label, name_key
 
 Lines = Sequence[tuple[str, str]]
 BODY = ("body", "It rained in Lima for three days, and the ferry to the islands did not run on any of them.")
@@ -26,10 +26,8 @@ def laid_out(lines: Lines) -> tuple[str, list[Span], list[str]]:
     return "\n".join(line for _, line in lines), spans, [kind for kind, _ in lines]
 
 
-def publisher(
-    *lines: tuple[str, str], markup: PublisherMarkup | None = None, given: str | None = None
-) -> Outlet | None:
-    return choose_publisher(*laid_out(lines), markup=markup, given=given)
+def publisher(*lines: tuple[str, str], given: str | None = None) -> Outlet | None:
+    return choose_publisher(*laid_out(lines), given=given)
 
 
 def origin(*lines: tuple[str, str]) -> str | None:
@@ -88,13 +86,6 @@ def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
 def test_what_the_caller_gives_takes_precedence() -> None:
     found = publisher(("chrome", "Ferry sinks | The Guardian"), BODY, given="Orbel Times")
     assert found == Outlet("Orbel Times", "newspaper")
-
-
-def test_markup_is_scored_as_the_text_is() -> None:
-    markup = PublisherMarkup(site_name=("Harbour Lights",), publisher=("Harbour Lights",), hosts=("harbourlights.com",))
-    found = publisher(("headline", "Ferry sinks off Malta"), BODY, markup=markup)
-    assert found is not None
-    assert found.name == "Harbour Lights"
 
 
 @pytest.mark.parametrize(
