@@ -680,8 +680,8 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
         names = (child for child in context.children(head, "appos") if _organisation_at(context, child) is not None)
         named = next(names, None) if head.upos == "NOUN" else None
         after = context.words[head.index + 1] if head.index + 1 < len(context.words) else head
-        beside = after.head in (head.index, head.head) and context.in_run(after)
-        if named is None and head.upos == "NOUN" and beside and _is_determined_body(context, head):
+        adjacent = after.head in (head.index, head.head) and context.in_run(after)
+        if named is None and head.upos == "NOUN" and adjacent and _is_determined_body(context, head):
             named = after  # "the security firm | Palisade" where the tree has no apposition
         if named is not None:
             return _phrase(context, named)

@@ -58,7 +58,7 @@ _SURE_OWNER = 0.5
 """The least probability at which "its" or "the union's" before a role is linked to an organisation."""
 
 _SURE_ROLE = 0.8
-"""The least probability at which a description that is no source tells the role of the person named after it."""
+"""The least probability at which a description that is not a source gives the role of the person named after it."""
 
 _NAMED = 0.9
 """The probability that a person named in a quotation is not its speaker."""

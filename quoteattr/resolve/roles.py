@@ -114,7 +114,7 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
 def described_office(context: SentenceContext, head: Word) -> Office:
     """Return what a phrase around ``head`` says, also where the noun is no office: "a soybean grower from Orbel".
 
-    What is no office tells nothing about who is meant, so that it is read for the role alone.
+    A noun that is not an office says nothing about who is meant, so that it is read for the role alone.
     """
     noun = (head.lemma or head.text).lower()
     if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
