@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.outlets import known, media_in, shape_of
+from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of
 from quoteattr.model import Channel, Link, Passage, Span, Speaker
+from quoteattr.resolve.compatibility import fits_organisation
 from quoteattr.resolve.mentions import SentenceIndex
+from quoteattr.resolve.names import keys
 from quoteattr.resolve.wordlists import platforms, pronouns, role_nouns
+from quoteattr.tree import Sentence, Word
 
 _LEAD = re.compile(
     r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
@@ -23,6 +26,8 @@ _CREDIT = re.compile(
 )
 _REVIEW = 2  # media in brackets, more than which make a review of the press
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
+_KNOWN_MEDIUM = re.compile(r"(?:the|that|this)\s+(?:same\s+)?(?:news\s+)?(?P<noun>\w+)", re.IGNORECASE)
+_EARLIER = 20  # sentences before a claim in which "the agency" is named
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
@@ -42,7 +47,7 @@ def relays_of(
     credits = _Credits(text)
     own = [
         (
-            *relay_names(text, [_whole_name(page, relay) for relay in link.relays]),
+            *relay_names(text, [_medium_before(page, _whole_name(page, relay)) for relay in link.relays]),
             *_platform(channel),
             *credits.of(link),
         )
@@ -87,6 +92,23 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
         return Passage.of(page.text, around)
     end = max((name.end for name in names if last.start <= name.start < last.end), default=last.end)
     return Passage.of(page.text, *relay.spans[:-1], Span(last.start, end)) if end > last.end else relay
+
+
+def _medium_before(page: SentenceIndex, relay: Passage) -> Passage:
+    """Return the last medium named before a relay without a name, if its kind fits: "Reuters" for "the same agency"."""
+    definite = _KNOWN_MEDIUM.fullmatch(relay.text)
+    last = page.sentence_at(relay.spans[0])
+    if definite is None or last is None:
+        return relay
+    for index in range(last, max(-1, last - _EARLIER), -1):
+        sentence = page.sentences[index]
+        for run in reversed(page.names[index]):
+            span, words = run.span(sentence), keys(run.words(sentence))
+            name = span.of(page.text)
+            before = span.end <= relay.start and run.kind != "person" and is_outlet(name)
+            if before and fits_organisation(definite["noun"].lower(), name, words):
+                return Passage.of(page.text, span)
+    return relay
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
@@ -160,7 +182,10 @@ def _end(link: Link) -> int:
 
 
 def _has_occasion(page: SentenceIndex, link: Link) -> bool:
-    """Return True if a phrase of the reporting clause names another occasion: "said at a rally on Sunday"."""
+    """Return True if a phrase of the reporting clause names another occasion: "said at a rally on Sunday".
+
+    "In the same interview" and "in the interview" name the occasion of the claim before.
+    """
     if link.cue is None or link.borrowed:
         return False
     index = page.sentence_at(link.cue.spans[0])
@@ -170,7 +195,13 @@ def _has_occasion(page: SentenceIndex, link: Link) -> bool:
     words = sentence.words_in(link.cue.spans[0])
     phrases = sentence.children(sentence.head_of(words), "obl") if words else ()
     outside = (word for word in phrases if not any(span.overlaps(word.span) for span in link.content.spans))
-    return any(case.text.lower() in _OCCASION for word in outside for case in sentence.children(word, "case"))
+    others = (word for word in outside if not _is_same_occasion(sentence, word))
+    return any(case.text.lower() in _OCCASION for word in others for case in sentence.children(word, "case"))
+
+
+def _is_same_occasion(sentence: Sentence, noun: Word) -> bool:
+    before = {child.text.lower() for child in sentence.children(noun, "det", "amod")}
+    return "same" in before or (noun.lemma == "interview" and not before.isdisjoint(("the", "that", "this")))
 
 
 def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:

@@ -64,3 +64,40 @@ def test_a_relay_is_reported_with_its_whole_name() -> None:
 def test_a_relay_is_the_whole_name_that_it_is_part_of(attributor: QuoteAttributor) -> None:
     [claim] = attributor("The mayor told the radio station Orbel FM that it was over.").attributions
     assert claim.via == ("Orbel FM",)
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        # a medium named before
+        (
+            "The minister told Reuters that the dam was safe. The same agency quoted an engineer as saying that it was not.",
+            ["Reuters", "Reuters"],
+        ),
+        (
+            "The Orbel Post published a letter from the mayor. He told the newspaper that the bridge was safe.",
+            ["Orbel Post"],
+        ),
+        ("Radio Merrow interviewed the mayor. He told the newspaper that the bridge was safe.", ["newspaper"]),
+        # the same occasion, and another one
+        (
+            '"I was wrong," the mayor told the Lima Courier. In the same interview, she said that the bridge would reopen.',
+            ["Lima Courier", "Lima Courier"],
+        ),
+        (
+            '"I was wrong," the mayor told the Lima Courier. In the interview, she said that the bridge would reopen.',
+            ["Lima Courier", "Lima Courier"],
+        ),
+        (
+            '"I was wrong," the mayor told the Lima Courier. At the rally, she said that the bridge would reopen.',
+            ["Lima Courier", None],
+        ),
+        # a document that a medium made known
+        ("The bank will close 40 branches, according to a memo first reported by the Orbel Post.", ["Orbel Post"]),
+        ("The accounts were falsified, according to documents first disclosed by Der Spiegel.", ["Der Spiegel"]),
+    ],
+)
+def test_a_relay_is_named_by_what_the_text_said_before(
+    attributor: QuoteAttributor, text: str, via: list[str | None]
+) -> None:
+    assert [next(iter(claim.via), None) for claim in attributor(text).attributions] == via
