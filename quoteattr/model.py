@@ -529,3 +529,8 @@ class Article:
     parts: tuple[Part, ...] = field(default=(), converter=_parts)
     standfirst: Passage | None = None
     updated: str | None = None
+
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """The publisher and the outlet that the story is from, as far as they are known."""
+        return tuple(filter(None, (self.publisher, self.outlet)))

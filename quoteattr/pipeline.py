@@ -124,6 +124,7 @@ def attribute(
     links = link(
         text, annotated, segments.quotations, article.parts, annotation.cues,
         include_chrome=known.include_chrome, inside_quotations=resources.inside_quotations, checkpoint=check_deadline,
+        outlets=article.outlets,
     )  # fmt: skip
     found = resolve(
         text, annotated, article, links,

@@ -155,13 +155,25 @@ class Sentence:
         start, end = span.start, span.end
         return tuple([word for word in self.words if word.span.start < end and start < word.span.end])
 
+    def closes_name(self, mark: Word) -> bool:
+        """Return True for the "'s" of a name that ends in it and owns nothing: "Sotheby's declined", "Lloyd's, an …".
+
+        It is no auxiliary where a past tense follows: "is" and "has" need a participle.
+        """
+        if mark.text not in ("'s", "’s") or mark.index == 0:
+            return False
+        name = self.words[mark.index - 1]
+        head = self.parent(name) if name.relation == "flat" else name
+        if name.upos != "PROPN" or name.span.end != mark.span.start or head is None or head.relation != "nsubj":
+            return False
+        following = self.words[mark.index + 1] if mark.index + 1 < len(self) else None
+        return mark.upos == "PART" or (mark.upos == "AUX" and following is not None and following.xpos == "VBD")
+
     def head_of(self, words: Sequence[Word]) -> Word:
-        """Return the word of a non-empty sequence whose parent is outside it (the first of several)."""
+        """Return the word of a non-empty sequence whose parent is outside it; of several the first but for articles."""
         inside = {word.index for word in words}
-        for word in words:
-            if word.head not in inside:
-                return word
-        return words[0]
+        heads = [word for word in words if word.head not in inside]
+        return next((word for word in heads if word.upos != "DET" or word is heads[-1]), words[0])
 
     def path(self, start: Word, goal: Word) -> tuple[str, ...]:
         """Return the path through the tree as readable steps, for example ``("said", "-nsubj->", "Peskov")``.

@@ -110,7 +110,7 @@ def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str,
 def shape_of(name: str) -> str | None:
     """Return the kind that the words of an unlisted name indicate, None where they indicate none.
 
-    "Lesotho Times" and "The Daily Heron" are newspapers, "TV-Orbel" a broadcaster.
+    "Lesotho Times", "Orbel Post-Dispatch" and "The Daily Heron" are newspapers, "TV-Orbel" a broadcaster.
     """
     # the name of a paper above its page is often in capitals
     words = (name.title() if name.isupper() and len(name) > _LONGEST_ACRONYM else name).removeprefix("The ").split()
@@ -121,9 +121,21 @@ def shape_of(name: str) -> str | None:
     table = load_table("outlets")
     for kind, heads in table["shapes"].items():
         opens = words[0] in table["openings"].get(kind, ()) and not words[-1][:1].islower()
-        if words[-1] in heads or (opens and len(words) > 1):
+        if words[-1] in heads or words[-1].rpartition("-")[2] in heads or (opens and len(words) > 1):
             return str(kind)
     return None
+
+
+def short_forms(name: str) -> frozenset[str]:
+    """Return the forms in which an outlet's own pages name it: "The Orbel Beacon", "Orbel Beacon", "Beacon".
+
+    The last word of a longer name is left out where it may name others too ("BBC News").
+    """
+    words = name.removeprefix("The ").split()
+    table = load_table("outlets")
+    common = {*table["shapes"]["website"], *table["shapes"]["magazine"], *load_table("organisations")["suffixes"]}
+    last = {words[-1]} if len(words) > 1 and words[-1][:1].isupper() and words[-1] not in common else set()
+    return frozenset({name, " ".join(words), *last})
 
 
 def is_outlet(name: str) -> bool:

@@ -52,7 +52,9 @@ class Words:
                 last = max(anchor, min(last, begin - 1))
         while last > anchor and self._is_said_of_object(last, anchor):
             last -= 1
-        while first < anchor and (self.words[first].upos == "DET" or self.words[first].relation == "expl"):
+        while first < anchor and (
+            self.words[first].upos == "DET" or self.words[first].relation == "expl" or self._closes_name(first)
+        ):
             first += 1
         return list(range(first, last + 1))
 
@@ -77,7 +79,11 @@ class Words:
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
-        return self._completed(run, run, cue, last=True)
+        run = self._completed(run, run, cue, last=True)
+        return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def _closes_name(self, number: int) -> bool:
+        return number < len(self.words) and self.sentences[number].closes_name(self.words[number])
 
     def _completed(self, run: list[int], part: Collection[int], taken: Collection[int], *, last: bool) -> list[int]:
         """Return a range of a part, changed so that it does not end within a phrase.

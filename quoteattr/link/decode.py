@@ -8,6 +8,7 @@ from math import prod
 from attrs import evolve
 
 from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
+from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
 from quoteattr.link.additions import inner_claims, placed, with_cueless
@@ -17,7 +18,7 @@ from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
-from quoteattr.model import TRANSCRIPT, Content, Cover, Cue, Evidence, Link, Part, Passage, Quotation, Source
+from quoteattr.model import TRANSCRIPT, Content, Cover, Cue, Evidence, Link, Outlet, Part, Passage, Quotation, Source
 from quoteattr.tree import CueScores, Sentence, Word
 
 __all__ = ["assemble", "link", "with_rules"]
@@ -35,6 +36,7 @@ def link(
     include_chrome: bool = False,
     inside_quotations: bool = False,
     checkpoint: Checkpoint = no_deadline,
+    outlets: Iterable[Outlet] = (),
 ) -> tuple[Link, ...]:
     """Return the links of a text, in text order.
 
@@ -50,8 +52,10 @@ def link(
         include_chrome: Search every part.
         inside_quotations: Report claims inside quotation marks too.
         checkpoint: Called between sentences and claims; may raise to end the work.
+        outlets: The outlets whose page it is; who tells them something has them as relay.
     """
-    page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint)
+    own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
+    page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint, own)
     network = [] if scores is None else score.propose(page, scores)
     proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
     links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])

@@ -136,7 +136,7 @@ class ClaimText:
 
     Only the outermost quotations are kept: inner ones never decide who speaks. With ``include_chrome`` parts that are
     otherwise not searched are treated as body. ``checkpoint`` is called between sentences and claims, and may raise
-    to end the work.
+    to end the work. ``own`` are the names by which the text may call the outlet that it stands in: "the Beacon".
     """
 
     text: str
@@ -145,6 +145,7 @@ class ClaimText:
     parts: Index[Part] = field(converter=_parts, default=())
     include_chrome: bool = False
     checkpoint: Checkpoint = no_deadline
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def alerts(self) -> Index[Alert]:

@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
-from quoteattr.link.clauses import agent_of, is_listed, phrase_words, source_of, spans_of, trimmed
+from quoteattr.link.clauses import agent_of, is_listed, is_passive, phrase_words, source_of, spans_of, trimmed
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
-from quoteattr.tree import Sentence, Word, joined
+from quoteattr.tree import Entity, Sentence, Word, joined
 
 __all__ = ["with_relays"]
 
@@ -32,6 +32,9 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     if sentence is None or not words:
         return proposal
     cue = sentence.head_of(words)
+    quoted = _quoted(page, sentence, cue, proposal)
+    if quoted is not None:
+        return quoted
     citing = _citing(sentence, cue, proposal)
     cited = citing.cited if citing is not None else None
     media = [cited] if cited is not None and is_medium(sentence, cited) else []
@@ -64,11 +67,15 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         name = (word, *sentence.children(word, "flat"))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         owned = word.deprel == "nmod:poss" and (
-            word.head in listeners or is_listed(sentence.words[word.head], "sources")
+            word.head in listeners
+            or is_listed(sentence.words[word.head], "sources")
+            or _is_programme(sentence, sentence.words[word.head])
         )
         told = word.index in listeners and not cases
         relayed = bool(cases & word_list("relaying")) or owned or told
-        medium = relayed and is_medium(sentence, word)
+        medium = relayed and (
+            is_medium(sentence, word) or _is_own(page, sentence, word) or _is_outlet(page, sentence, word)
+        )
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
         if medium or (cases & word_list("speaking_for") and is_person(sentence, word)):
             yield word
@@ -90,8 +97,8 @@ def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
     governor = sentence.parent(cue)
     if governor is None or not is_listed(governor, "citing") or cue.relation not in ("advcl", "xcomp", "ccomp"):
         return
-    # "Lee was quoted by [TASS] as saying …"
-    agent = agent_of(sentence, governor)
+    # "Lee was quoted by [TASS] as saying …", "quoted as saying by [TASS]"
+    agent = agent_of(sentence, governor) or (agent_of(sentence, cue) if is_passive(sentence, governor) else None)
     if agent is not None:
         yield agent
     # "[TASS] quoted Lee as saying …"
@@ -99,6 +106,25 @@ def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
         outer = source_of(sentence, governor)
         if outer is not None:
             yield outer.head
+
+
+def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Proposal | None:
+    """Return the proposal with whom a medium quotes as the source: "[AFP]v quotes [a trader]s: {“No rain.”}"."""
+    subject = source_of(sentence, cue) if cue.lemma in ("quote", "cite") else None
+    person = next(iter(sentence.children(cue, "obj")), None)
+    if subject is None or person is None or person.upos not in _NAMING or not is_medium(sentence, subject.head):
+        return None
+    after = [each for span in proposal.content for each in page.quotations.over(span) if each.speech]
+    after = sorted({each for each in after if each.span.start >= person.span.end}, key=lambda each: each.span)
+    if not after or page.quotations.at(person.span.start) is not None:
+        return None
+    if page.text[person.span.end : after[0].span.start].rstrip()[-1:] not in (":", ","):
+        return None
+    start = after[0].span.start
+    phrase = trimmed([word for word in phrase_words(sentence, person, cue) if word.span.end <= start])
+    medium = spans_of(sentence, phrase_words(sentence, subject.head, cue))
+    content = tuple(each.inner for each in after)
+    return evolve(proposal, source=spans_of(sentence, phrase), content=content, relays=(medium,))
 
 
 @frozen
@@ -201,8 +227,8 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     The name of a listed one may be an ordinary word ("Science"). Others have several words and occur once in the text,
     since a company to which somebody speaks usually occurs again. Parliaments, councils and the like are excluded.
     """
-    entity = next((e for e in sentence.entities if e.first <= head.index < e.last), None)
-    if entity is None or not entity.label.upper().startswith("ORG") or cue.lemma != "tell":
+    entity = _organisation(sentence, head)
+    if entity is None or cue.lemma != "tell":
         return False
     words, name = sentence.words[entity.first : entity.last], entity.span.of(page.text)
     if sentence.children(head, "det", "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
@@ -212,6 +238,29 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     start, end = max(0, entity.span.start - _REACH), entity.span.end + _REACH
     once = len(words) > 1 and page.text.count(name, start, end) == 1
     return once and institution_words().isdisjoint(word.text.lower() for word in words)
+
+
+def _is_programme(sentence: Sentence, name: Word) -> bool:
+    """Return True for the name of a programme that somebody spoke on: "on CNN's [State] of the Union"."""
+    cases = {case.text.lower() for case in sentence.children(name, "case")}
+    return name.upos == "PROPN" and bool(cases & word_list("relaying"))
+
+
+def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
+    """Return True for an organisation with the name of an outlet, even if it is also an ordinary word: "The Verge"."""
+    entity = _organisation(sentence, head)
+    return entity is not None and known(entity.span.of(page.text)) is not None
+
+
+def _organisation(sentence: Sentence, word: Word) -> Entity | None:
+    entity = next((each for each in sentence.entities if each.first <= word.index < each.last), None)
+    return entity if entity is not None and entity.label.upper().startswith("ORG") else None
+
+
+def _is_own(page: ClaimText, sentence: Sentence, head: Word) -> bool:
+    """Return True for the outlet that the text stands in: "told [the Beacon]"."""
+    inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod", "case", "det"))
+    return head.upos == "PROPN" and joined(inside) in page.own
 
 
 def is_person(sentence: Sentence, head: Word) -> bool:

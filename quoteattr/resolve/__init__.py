@@ -72,7 +72,7 @@ def resolve(
     times = Times(text, sentences, links, article.published)
     attributions: list[Attribution] = []
     channels = [channel_of(resolved.page, link) for link in checked(links, checkpoint)]
-    relayed = relays_of(text, resolved.page, links, channels, resolved.of_link)
+    relayed = relays_of(text, resolved.page, links, channels, resolved.of_link, article.outlets)
     per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
     for link, speaker, reason, confidence, channel, via in checked(per_link, checkpoint):
         attribution = Attribution(

@@ -215,7 +215,12 @@ def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
 
 
 def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
+    """Return the noun that a source is about: "nurse" of "another, a nurse who left"."""
     head = sentence.head_of(words)
+    if head.upos in ("DET", "NUM", "ADJ") or head.text.lower() in ("one", "another", "others"):
+        inside = {word.index for word in words}
+        nouns = (each for each in sentence.children(head, "appos") if each.upos == "NOUN" and each.index in inside)
+        head = next(nouns, head)
     nominal = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "X", "SYM")
     if head.upos in nominal:
         return head

@@ -78,10 +78,18 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
-    runs = _with_defined(sentence, runs)
+    runs = [_with_ending(sentence, run) for run in _with_defined(sentence, runs)]
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
     no_names.update(run for run in runs if _is_people_noun(sentence, run) or _is_constituency(sentence, run))
     return tuple(run for run in runs if run not in no_names)
+
+
+def _with_ending(sentence: Sentence, run: NameSpan) -> NameSpan:
+    """Return the name with an ending that owns nothing, and with "St" before it: "Sotheby's", "St Mary's"."""
+    if run.last == len(sentence) or not sentence.closes_name(sentence.words[run.last]):
+        return run
+    saint = run.first > 0 and sentence.words[run.first - 1].text.rstrip(".") == "St"
+    return NameSpan(run.first - saint, run.last + 1, "organization", True)
 
 
 def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -205,8 +213,12 @@ def is_title(word: Word) -> bool:
 
 
 def display(words: Sequence[Word]) -> str:
-    """Return a name as one string, with the possessive ending of its last word stripped."""
-    return _POSSESSIVE.sub("", joined(words)).strip()
+    """Return a name as one string, with the possessive ending of its last word stripped.
+
+    An ending that is a word of its own belongs to the name: "Sotheby's".
+    """
+    whole = joined(words).strip()
+    return whole if len(words) > 1 and _POSSESSIVE.fullmatch(words[-1].text) else _POSSESSIVE.sub("", whole).strip()
 
 
 def keys(words: Sequence[Word]) -> tuple[str, ...]:
@@ -348,7 +360,7 @@ def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last
         return 2
     # "Food and Drug Administration": the first part depends on the last word of the second
     under_later = before.relation in ("compound", "amod", "nmod") and before.head >= following.index
-    return 2 if word.text in ("and", "&") and under_later else 0
+    return 2 if word.text == "&" or (word.text == "and" and under_later) else 0
 
 
 def _organisation_word(word: Word) -> bool:

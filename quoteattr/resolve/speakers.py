@@ -68,9 +68,9 @@ def resolve_speakers(
     """
     page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer.kinds() if scorer is not None else None)
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
-    initials = _names_by_initials(page, links, silent)
-    sources = [_source(page, link, initials) for link in checked(links, checkpoint)]
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
+    labels = _names_by_label(page, links, silent, headlines)
+    sources = [_source(page, link, labels) for link in checked(links, checkpoint)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
     referents = discourse.referents(author_mention(author), checkpoint)
     body = min((part.span.start for part in parts if part.kind == "body"), default=0)
@@ -97,39 +97,50 @@ def _is_linked(choice: AntecedentChoice | None) -> bool:
     return choice is not None and choice.candidate is not None
 
 
-def _source(page: SentenceIndex, link: Link, initials: Mapping[str, Mention]) -> Mention | None:
+def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> Mention | None:
     """Return the source of a link as a mention; the label of a turn in a transcript names a person or group."""
     mention = source_mention(page, link.source) if link.source is not None else None
     if mention is None or link.evidence.rule != TRANSCRIPT:
         return mention
-    if mention.text.rstrip(".") in _QUESTION_AND_ANSWER:
-        label = mention.text.rstrip(".").lower()
+    if (label := mention.text.rstrip(".")) in labels:
+        return evolve(labels[label], span=mention.span, text=mention.text)
+    if label in _QUESTION_AND_ANSWER:
         return Mention(
             mention.span, mention.text, mention.sentence, mention.head, "description",
-            noun=label, kind="person", definite=True, turn=True,
+            noun=label.lower(), kind="person", definite=True, turn=True,
         )  # fmt: skip
-    if mention.text in initials:
-        return evolve(initials[mention.text], span=mention.span, text=mention.text)
     if mention.form != "description":
         return mention
     return evolve(mention, turn=True, kind="person" if mention.kind in ("document", "organization") else mention.kind)
 
 
-def _names_by_initials(page: SentenceIndex, links: Iterable[Link], silent: Cover) -> dict[str, Mention]:
-    """Return for each label of initials in a transcript ("AR: …") the one name in the text that has these ("Ana Ruiz").
+def _names_by_label(page: SentenceIndex, links: Iterable[Link], silent: Cover, headlines: Cover) -> dict[str, Mention]:
+    """Return whom labels of a transcript stand for: "AR" for the one name with these initials, "Ana Ruiz".
 
-    Initials of two names are left out.
+    "A" between questions and answers is the one person named in the headline, else the one named above the turns.
     """
-    turns = [link.source.text for link in links if link.source is not None and link.evidence.rule == TRANSCRIPT]
-    labels = {label for label in turns if 2 <= len(label) <= 4 and label.isalpha() and label.isupper()}
+    turns = [link.source for link in links if link.source is not None and link.evidence.rule == TRANSCRIPT]
+    labels = {turn.text.rstrip(".") for turn in turns}
+    wanted = {label for label in labels if 2 <= len(label) <= 4 and label.isalpha() and label.isupper()}
+    answers = labels.issuperset(_QUESTION_AND_ANSWER)
+    first = min((turn.start for turn in turns), default=0)
     found: dict[str, list[Mention]] = {}
-    for mention in named_mentions(page, silent) if labels else ():
+    for mention in named_mentions(page, silent) if wanted or answers else ():
         found.setdefault("".join(part[0] for part in mention.name.split() if part[0].isupper()), []).append(mention)
-    return {
-        label: found[label][0]
-        for label in labels & found.keys()
-        if len({mention.keys for mention in found[label]}) == 1
-    }
+        if answers and mention.name_kind == "person" and mention.span.start < first:
+            place = "headline" if headlines.overlaps(mention.span) else "opening"
+            found.setdefault(place, []).append(mention)
+    chosen = {label: named for label in wanted & found.keys() if (named := _only(found[label]))}
+    answering = _only(found.get("headline", [])) or _only(found.get("opening", []))
+    return {**chosen, "A": answering} if answering is not None else chosen
+
+
+def _only(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the fullest name, if all mentions may be of one person: "Ana Ruiz" of "Ana Ruiz" and "Ruiz"."""
+    fullest = max(mentions, key=lambda mention: len(mention.keys), default=None)
+    if fullest is None or any(not set(mention.keys) <= set(fullest.keys) for mention in mentions):
+        return None
+    return fullest
 
 
 def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:

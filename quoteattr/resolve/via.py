@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of
-from quoteattr.model import Channel, Link, Passage, Span, Speaker
+from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
+from quoteattr.model import Channel, Link, Outlet, Passage, Span, Speaker
 from quoteattr.resolve.compatibility import fits_organisation
 from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.names import keys
@@ -37,23 +37,29 @@ def relays_of(
     links: Sequence[Link],
     channels: Sequence[Channel | None],
     speakers: Sequence[Speaker | None],
+    outlets: Sequence[Outlet] = (),
 ) -> list[tuple[str, ...]]:
     """Return the names of the relays of each link, nearest to the reader first, each once.
 
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
     which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay.
+    ``outlets`` are those whose page it is; they are named in full ("told the Beacon").
     """
     credits = _Credits(text)
+    full = {form: outlet.name for outlet in outlets for form in short_forms(outlet.name)}
     own = [
         (
-            *relay_names(text, [_medium_before(page, _whole_name(page, relay)) for relay in link.relays]),
+            *(
+                full.get(name, name)
+                for name in relay_names(text, [_medium_before(page, _whole_name(page, relay)) for relay in link.relays])
+            ),
             *_platform(channel),
             *credits.of(link),
         )
         for link, channel in zip(links, channels, strict=True)
     ]
-    _continue_relays(text, page, links, speakers, own)
+    _continue_relays(text, page, links, channels, speakers, own)
     found: dict[int, tuple[str, ...]] = {}
     for number in range(len(links)):
         chain = [number]
@@ -152,13 +158,14 @@ def _continue_relays(
     text: str,
     page: SentenceIndex,
     links: Sequence[Link],
+    channels: Sequence[Channel | None],
     speakers: Sequence[Speaker | None],
     own: list[tuple[str, ...]],
 ) -> None:
     """Assign the relays of an interview to the claims that continue it.
 
     These have the same speaker, are in this or the next paragraph with no other speaker between them, and have no
-    occasion of their own ("at a rally").
+    occasion ("at a rally") or channel ("wrote") of their own.
     """
     last: int | None = None
     for number, link in enumerate(links):
@@ -167,9 +174,15 @@ def _continue_relays(
         same = last is not None and speakers[number] is not None and speakers[number] is speakers[last]
         if same and last is not None and not own[number] and own[last]:
             between = text[max(links[last].content.end, _end(links[last])) : min(link.start, link.content.start)]
-            if _paragraphs(between) <= 2 and not _has_occasion(page, link):
+            apart = _has_occasion(page, link) or _is_other(channels[number], channels[last])
+            if _paragraphs(between) <= 2 and not apart:
                 own[number] = own[last]
         last = number
+
+
+def _is_other(channel: Channel | None, before: Channel | None) -> bool:
+    """Return True for a channel other than that of the claim before, or than an interview."""
+    return channel is not None and channel.kind not in ("interview", before.kind if before else "interview")
 
 
 def _paragraphs(between: str) -> int:

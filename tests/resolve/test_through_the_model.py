@@ -335,3 +335,42 @@ def test_a_description_of_the_only_person(attributor: quoteattr.QuoteAttributor,
     speaker = attributor(text).attributions[-1].speaker
     assert speaker is not None
     assert speaker.name == name
+
+
+def test_an_answer_is_of_whom_the_headline_or_the_opening_names(attributor: quoteattr.QuoteAttributor) -> None:
+    turns = "\n\nQ: Is it a dying trade?\n\nA: It has been dying since 1750.\n\nQ: Who taught you?\n\nA: My mother."
+    one = attributor(f"Ida Vale, 58, runs the last bell foundry in the country. Vale casts six bells a year.{turns}")
+    two = attributor(f"Ida Vale and Bo Falk run the last bell foundry in the country.{turns}")
+    assert [claim.speaker and claim.speaker.name for claim in one.attributions] == ["Q", "Ida Vale", "Q", "Ida Vale"]
+    assert [claim.speaker and claim.speaker.name for claim in two.attributions] == ["Q", "A", "Q", "A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Moody's warned that the outlook was negative.", "Moody's"),
+        ("St Mary's said that the ward was open.", "St Mary's"),
+        ("McDonald’s, which owns the shop, said it would close.", "McDonald’s"),
+        ("Ida Vale's brother said it would close.", "Ida Vale's brother"),
+    ],
+)
+def test_a_name_may_end_in_a_genitive(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    [claim] = attributor(text).attributions
+    assert claim.speaker is not None
+    assert claim.speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The WHO said that the plan had failed.", "WHO"),
+        ("DCI Karen Mills said that the plan had failed.", "Karen Mills"),
+        ("Another, a nurse who left in May, recalled that it was cold.", "a nurse"),
+        ("One of them, a sergeant, said that it was cold.", "a sergeant"),
+        ("AFP quotes a trader at the port: “It is over.”", "a trader at the port"),
+    ],
+)
+def test_who_is_named_by_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    [claim] = attributor(text).attributions
+    assert claim.speaker is not None
+    assert claim.speaker.name == name
