@@ -1,7 +1,8 @@
 """How well headline, bylines, date, publisher and body of real pages are found, by the shared ``bench/pages.py``.
 
-The figures are cross-validated: each page is read with a classifier that was trained without its site. ``--shipped``
-reads the pages of the sites that the shipped weights have not seen (two of fifteen buckets of site names, by CRC-32).
+The figures are cross-validated: each third of the sites is read with a classifier that was trained on the others.
+``--shipped`` reads the pages of the sites that the shipped weights have not seen (two of fifteen buckets of site names,
+by CRC-32).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from quoteattr.page.article import read_page
 from quoteattr.page.classifier import LineClassifier, line_classifier, using
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_labels import HELD_OUT, bucket
-from quoteattr.training.pages import cross_validated
+from quoteattr.training.pages import PARTS, cross_validated
 
 Row = Mapping[str, Any]
 FIELDS = ("headline", "byline_r", "byline_p", "date", "publisher", "body_f1")
@@ -35,7 +36,6 @@ def main() -> int:
     options.add_argument(
         "--shipped", action="store_true", help="the shipped weights on pages of sites they have not seen"
     )
-    options.add_argument("--folds", type=int, default=5, help="folds of the cross-validation")
     arguments = options.parse_args()
     bench = scorer(arguments.shared)
     pages = rows(arguments.shared)
@@ -44,8 +44,8 @@ def main() -> int:
         predictions = predicted(bench, pages, line_classifier())
     else:
         predictions = {}
-        for fold, classifier in cross_validated(arguments.shared / "data", arguments.folds):
-            own = [row for row in pages if bucket(row["site"]) % arguments.folds == fold]
+        for third, classifier in cross_validated(arguments.shared / "data"):
+            own = [row for row in pages if bucket(row["site"]) % PARTS == third]
             predictions |= predicted(bench, own, classifier)
     print(table(scored(bench, pages, predictions, arguments.errors)))
     return 0

@@ -1,7 +1,7 @@
-"""Classify the lines of a page: boosted trees, a small convolutional network, and the best sequence of kinds.
+"""Classify the lines of a page: a small convolutional network, boosted trees, and the best sequence of kinds.
 
-The trees decide what is body, the network what the other lines are. Where the headline begins is scored by both,
-averaged: alone, the network is better on whole pages and the trees on articles without page furniture. Bylines and
+The network scores the kinds of each line. The trees, which see its scores of the whole page, decide what is body and
+what continues the headline; both score where it begins, and the network decides what the other lines are. Bylines and
 dates are then found among the lines near the article (:mod:`quoteattr.page.signatures`).
 """
 
@@ -22,55 +22,28 @@ from quoteattr.errors import ModelError
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import PartKind
 from quoteattr.page import signatures
+from quoteattr.page.context import BODY, context_features
 from quoteattr.page.features import features
 from quoteattr.page.lines import Line
+from quoteattr.page.sections import KINDS, LineScores, best_kinds
 from quoteattr.page.trees import Trees
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent.parent / "models" / "page"
-WEIGHTS, VOCABULARY, TREES, TREE_WORDS = "lines.npz", "vocabulary.json", "trees.npz", "tree_words.json"
-SIGNATURES = "signatures.npz"
-FILES = (WEIGHTS, VOCABULARY, TREES, TREE_WORDS, SIGNATURES)
+WEIGHTS, VOCABULARY, TREES, SIGNATURES = "lines.npz", "vocabulary.json", "trees.npz", "signatures.npz"
+FILES = (WEIGHTS, VOCABULARY, TREES, SIGNATURES)
 MANIFEST = "checksums.json"
-KINDS: tuple[PartKind, ...] = (
-    "headline", "standfirst", "byline", "published", "dateline", "body", "subheading", "caption", "credit", "related",
-    "comment", "chrome",
-)  # fmt: skip
-CLASSES = len(KINDS) + 1  # of the trees: the kinds, "headline" for its first line, and a line that continues it
+CLASSES = 4  # of the trees: neither body nor headline, body, the first line of the headline, a further one
 DEPTH = 6  # of the trees
-_GROUPS: tuple[tuple[PartKind, ...], ...] = (
-    ("body", "subheading", "standfirst"),
-    ("byline", "published", "dateline", "caption", "credit", "related", "comment", "chrome"),
-)
+_HEADLINE = KINDS.index("headline")
 _SIGNED: tuple[PartKind, ...] = ("byline", "published")
 _UNLIKELY = 1e-6  # added to probabilities before their logarithm
-_NO_HEADLINE = 0.02  # odds of a page without a headline against one line with even odds
+_TREES = 0.85  # weight of the trees against the network where the headline begins
+_NO_HEADLINE = 0.1  # odds of a page without a headline against one line with even odds
 BAG = 12  # words of a line that the network reads
 DILATIONS = (1, 2, 4, 8)
-_EVIDENCE = 60.0  # log-odds that the markup adds to the kind it gives a line
-_AROUND: tuple[PartKind, ...] = ("byline", "published", "caption", "credit", "related", "chrome")
-# The kinds that a line can have in each section of a page, in their order; the headline is between the first two.
-_SECTIONS: tuple[tuple[PartKind, ...], ...] = (
-    (*_AROUND, "comment", "standfirst"),
-    (*_AROUND, "standfirst", "dateline"),
-    (*_AROUND, "body", "subheading", "standfirst", "dateline"),
-    (*_AROUND, "comment"),
-)
-
-
-@frozen
-class LineScores:
-    """Log-probabilities for the lines of one page.
-
-    ``kinds`` (lines, kinds) scores the kind of each line; its column "headline" is for lines that continue a headline.
-    ``starts`` (lines,) scores each line as the first of the headline. ``none`` scores a page without a headline.
-    """
-
-    kinds: NDArray[Any]
-    starts: NDArray[Any]
-    none: float
 
 
 @frozen
@@ -90,7 +63,10 @@ class LineClassifier:
         found = features(lines)
         checkpoint()
         scores = self._network(lines, found)
-        return scores if self.trees is None else _combined(scores, self.trees(lines, found, checkpoint))
+        if self.trees is None:
+            return scores
+        given = context_features(lines, found, scores, best_kinds(scores))
+        return _combined(scores, self.trees.probabilities(given, checkpoint))
 
     def _network(self, lines: Sequence[Line], found: NDArray[Any]) -> LineScores:
         import numpy as np
@@ -125,22 +101,22 @@ class LineClassifier:
 
 
 def _combined(network: LineScores, probabilities: NDArray[Any]) -> LineScores:
-    """Combine the network and the trees.
+    """Combine the network and the trees, which score body and headline; the network scores the kinds within a class.
 
-    The trees score whether a line belongs to the body and whether it continues the headline, the network which of the
-    kinds in either group it is. Where the headline begins is the average of both.
+    Both score where the headline begins: the trees alone find one in texts that have none.
     """
     import numpy as np
 
     kinds = network.kinds.copy()
-    for group in _GROUPS:
-        columns = [KINDS.index(kind) for kind in group]
+    body = [KINDS.index(kind) for kind in BODY]
+    others = [number for number in range(len(KINDS)) if number != _HEADLINE and number not in body]
+    for number, columns in enumerate((others, body)):
         own = np.log(np.exp(kinds[:, columns]).sum(1, keepdims=True) + _UNLIKELY)
-        kinds[:, columns] += np.log(probabilities[:, columns].sum(1, keepdims=True) + _UNLIKELY) - own
-    kinds[:, KINDS.index("headline")] = np.log(probabilities[:, -1] + _UNLIKELY)
-    first = np.minimum(probabilities[:, KINDS.index("headline")] + _UNLIKELY, 0.999)
+        kinds[:, columns] += np.log(probabilities[:, [number]] + _UNLIKELY) - own
+    kinds[:, _HEADLINE] = np.log(probabilities[:, 3] + _UNLIKELY)
+    first = np.minimum(probabilities[:, 2] + _UNLIKELY, 0.999)
     odds = np.append(first / (1 - first), _NO_HEADLINE)
-    starts = (np.log(odds / odds.sum()) + np.append(network.starts, network.none)) / 2
+    starts = _TREES * np.log(odds / odds.sum()) + (1 - _TREES) * np.append(network.starts, network.none)
     return LineScores(kinds, starts[:-1], float(starts[-1]))
 
 
@@ -182,9 +158,9 @@ def line_classifier(folder: Path = FOLDER) -> LineClassifier:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
             if digest != listed[name]["sha256"]:
                 raise ModelError(f"the model file {str(folder / name)!r} was altered: install the package again")
-        network, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY, 2)
-        trees = Trees(_arrays(folder / TREES, None), _numbered(folder / TREE_WORDS, 0), CLASSES, DEPTH)
-        signing = Trees(_arrays(folder / SIGNATURES, None), {}, signatures.CLASSES, signatures.DEPTH)
+        network, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY)
+        trees = Trees(_arrays(folder / TREES, None), CLASSES, DEPTH)
+        signing = Trees(_arrays(folder / SIGNATURES, None), signatures.CLASSES, signatures.DEPTH)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot read the line classifier in {str(folder)!r} ({error}): install the package again"
@@ -201,8 +177,9 @@ def _arrays(path: Path, kind: Any) -> dict[str, Any]:
     return {name: a.astype(kind or (np.float32 if a.dtype.kind == "f" else np.int64)) for name, a in arrays.items()}
 
 
-def _numbered(path: Path, first: int) -> dict[str, int]:
-    return {word: number for number, word in enumerate(json.loads(path.read_text(encoding="utf-8")), first)}
+def _numbered(path: Path) -> dict[str, int]:
+    """Return the words of a vocabulary with their numbers; 0 is the padding and 1 an unknown word."""
+    return {word: number for number, word in enumerate(json.loads(path.read_text(encoding="utf-8")), 2)}
 
 
 _CURRENT: ContextVar[LineClassifier | None] = ContextVar("line classifier", default=None)
@@ -245,62 +222,3 @@ def classify(
         kind if number in (evidence or {}) else signed.get(number, "chrome" if kind in _SIGNED else kind)
         for number, kind in enumerate(kinds)
     ]
-
-
-def best_kinds(
-    scores: LineScores, evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
-) -> list[PartKind]:
-    """Return the most probable kinds in the order of a page: at most one headline, or just one, then one body section.
-
-    Captions, links and other lines may occur within the body section. The search is a Viterbi search over the sections
-    of a page (above the headline, headline, below it, body, below the body) in linear time.
-    """
-    import numpy as np
-
-    kinds, starts = scores.kinds.copy(), scores.starts.copy()
-    for number, kind in (evidence or {}).items():
-        kinds[number, KINDS.index(kind)] += _EVIDENCE
-        starts[number] += _EVIDENCE if kind == "headline" else -_EVIDENCE
-    allowed = [np.array([KINDS.index(kind) for kind in section]) for section in _SECTIONS]
-    gains = [kinds[:, numbers].max(1) for numbers in allowed]
-    above = np.concatenate([[0.0], np.cumsum(gains[0])])
-    headed = np.concatenate([[-np.inf], above[:-1] + starts])
-    with_headline, ends = _chain(headed, [kinds[:, 0], *gains[1:]])
-    without, other_ends = _chain(above + scores.none, gains[2:])
-    number = len(kinds)
-    chosen: list[PartKind] = []
-    if has_headline or with_headline >= without:
-        first = ends[0] - 1
-        bounds = [(0, 0, first), (1, ends[1], ends[2]), (2, ends[2], ends[3]), (3, ends[3], number)]
-        headline = (first, ends[1])
-    else:
-        bounds = [(0, 0, other_ends[0]), (2, other_ends[0], other_ends[1]), (3, other_ends[1], number)]
-        headline = (0, 0)
-    for section, begin, end in bounds:
-        best = allowed[section][kinds[begin:end][:, allowed[section]].argmax(1)] if end > begin else []
-        chosen += [KINDS[each] for each in best]
-        if section == 0:
-            chosen += ["headline"] * (headline[1] - headline[0])
-    return chosen
-
-
-def _chain(entered: NDArray[Any], gains: Sequence[NDArray[Any]]) -> tuple[float, list[int]]:
-    """Return the best score of a sequence of sections, and the number of the line at which each of them begins.
-
-    ``entered[n]`` is the score of the first n lines before the first section; a section may be empty.
-    """
-    import numpy as np
-
-    places = []
-    for gain in gains:
-        total = np.concatenate([[0.0], np.cumsum(gain)])
-        left = entered - total
-        best = np.maximum.accumulate(left)
-        places.append(np.maximum.accumulate(np.where(left >= best, np.arange(len(left)), 0)))
-        entered = best + total
-    end = len(entered) - 1
-    begins = []
-    for place in reversed(places):
-        end = int(place[end])
-        begins.append(end)
-    return float(entered[-1]), begins[::-1]

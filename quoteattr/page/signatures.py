@@ -8,6 +8,7 @@ and dates that the parsers read, the place of the line relative to headline and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 CLASSES = 4  # of a line: neither, authors, date, both
 DEPTH = 5  # of the trees
 LEAST_AUTHORS, LEAST_DATE = 0.4, 0.5  # probabilities from which a line names the authors, or the date
-_ABOVE, _BELOW = 15, 10  # lines above headline and body, and below the body, that are searched
-_EDGE = 4  # lines at the beginning of the body that are searched
-_LONGEST = 250  # characters of a line that is searched
+_ABOVE, _BELOW = 25, 15  # lines above headline and body, and below the body, that are searched
+_EDGE = 10  # lines at the beginning of the body that are searched
+_LONGEST = 600  # characters of a line that is searched
 _OPENING = re.compile(
     r"\W*(?:(?:written|posted|words|text|story|reporting|reported|published|analysis)\s)?(?:by|from)\b", re.IGNORECASE
 )
@@ -39,6 +40,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:is|was|has|are|were|covers|writes)\b")
+_BY = re.compile(r"\b[Bb][Yy]:?\s+[A-Z]")
 _SHORT = 20  # characters of a label on a line of its own
 _NONE = (0.0, 0.0)  # number and share of the names, or dates, of a line that is not searched
 _FAR = 30.0
@@ -74,13 +76,21 @@ def features(
     where = _Places(lines, kinds)
     named = {number: _named(lines[number], where) for number in near}
     dated = {number: _dated(lines[number]) for number in near}
+    signs = [number for number in near if named[number][0]]
+    opened = [number for number in signs if _OPENING.match(lines[number].text)]
+    below = [number for number in signs if number > where.head]
     rows = []
     for number in near:
         around = [number + offset for offset in (-2, -1, 1, 2)]
         pairs = [value for other in around for found in (named, dated) for value in found.get(other, _NONE)[:2]]
         labelled = number > 0 and _is_label(lines[number - 1].text)
         own = *named[number], *dated[number], *_shaped(lines[number]), *where.of(number)
-        rows.append((*own, *pairs, labelled))
+        rivals = (
+            float(min(5, len(opened) - (number in opened))),
+            float(min(10, len(signs))),
+            float(min(9, bisect_left(below, number))) if number > where.head else -1.0,
+        )
+        rows.append((*own, *pairs, labelled, *rivals))
     clipped = np.maximum(scores[list(near)], -12.0)
     return np.concatenate([np.array(rows, np.float32), clipped.astype(np.float32)], axis=1)
 
@@ -92,6 +102,7 @@ class _Places:
         self._kinds = kinds
         self._first, self._last = _span(kinds, "body")
         self._head, self._head_end = _span(kinds, "headline")
+        self.head = self._head
         inside = ("body", "subheading", "standfirst", "caption")
         self._body = "\n".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind in inside).casefold()
         self._rest = "\n".join(
@@ -172,6 +183,7 @@ def _shaped(line: Line) -> tuple[float, ...]:
         float(min(40, len(words))),
         line.parted,
         _OPENING.match(text) is not None,
+        _BY.search(text) is not None,
         _LABEL.search(text) is not None,
         _LINK.search(text) is not None,
         _SENTENCE.search(text) is not None,

@@ -53,7 +53,7 @@ _NO_BYLINE = re.compile(
 _PUBLISHED = re.compile(r"publish|posted|updated|modified|\bdate\b|created", re.IGNORECASE)
 _LEAST_SCORE = 1.5  # of a line that shows a known author or day, to be a byline or a date
 _EDGE = 4  # lines of the body among which bylines and dates may be
-_LONGEST_META = 250  # characters
+_LONGEST_META = 600  # characters
 
 
 @frozen
@@ -117,9 +117,9 @@ def label(row: Mapping[str, Any]) -> list[LabelledLine]:
         made.append(LabelledLine(line.text, kind, weight, line.parted))
     made = _with_captions(made)
     by_line = [hints.get(norm, frozenset()) for norm in norms]
-    for name in map(_without_by, gold["authors"]):
-        if 1 < len(name.split()) < 6:
-            made = _with_meta(page, made, by_line, "byline", partial(_shows_author, normal(name)))
+    names = [normal(name) for name in map(_without_by, gold["authors"]) if 1 < len(name.split()) < 6]
+    for name in names:
+        made = _with_meta(page, made, by_line, "byline", partial(_shows_author, name, names))
     days = _days_around(gold["date"] or "")
     return _with_meta(page, made, by_line, "published", partial(_shows_date, days)) if days else made
 
@@ -214,12 +214,16 @@ def _without_by(name: str) -> str:
     return re.sub(r"(?i)\Aby\s+", "", name)
 
 
-def _shows_author(name: str, text: str) -> float:
-    """Return more than zero for a line that names a known author, and most for one that says little else."""
+def _shows_author(name: str, names: Sequence[str], text: str) -> float:
+    """Return more than zero for a line that names a known author, and most for one that says little else.
+
+    Other authors, of ``names``, may be in the line too.
+    """
     norm = normal(text)
-    if name not in norm or len(norm) > 4 * len(name) + 80 or _NO_BYLINE.search(text):
+    if name not in norm or _NO_BYLINE.search(text):
         return 0.0
-    return 0.1 + (_BYLINE.match(text) is not None) + len(name) / len(norm)
+    size = sum(len(each) for each in names if each in norm)
+    return 0.1 + (_BYLINE.match(text) is not None) + size / len(norm) if len(norm) <= 4 * size + 80 else 0.0
 
 
 def _shows_date(days: Sequence[str], text: str) -> float:

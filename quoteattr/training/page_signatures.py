@@ -11,17 +11,19 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quoteattr.page.bylines import read_bylines
-from quoteattr.page.classifier import LineClassifier, best_kinds
+from quoteattr.page.classifier import LineClassifier
 from quoteattr.page.dates import find_dates
+from quoteattr.page.sections import best_kinds
 from quoteattr.page.signatures import CLASSES, DEPTH, features, near_article
 from quoteattr.page.trees import Trees
 from quoteattr.training import page_trees
 from quoteattr.training.page_examples import PageExample, views, wire_story
 from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
-SETTINGS = page_trees.SETTINGS | {
-    "num_class": CLASSES, "max_depth": DEPTH, "num_leaves": 12, "min_data_in_leaf": 15, "lambda_l2": 3,
-    "learning_rate": 0.06,
+SETTINGS = {
+    "objective": "multiclass", "num_class": CLASSES, "learning_rate": 0.06, "num_leaves": 8, "max_depth": DEPTH,
+    "min_data_in_leaf": 30, "lambda_l2": 3, "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1,
+    "verbosity": -1, "num_threads": 2, "seed": 1,
 }  # fmt: skip
 ROUNDS = 120
 _INVENTED = 0.3  # weight of an article with invented names and dates
@@ -29,10 +31,10 @@ _INVENTED = 0.3  # weight of an article with invented names and dates
 
 @frozen(eq=False)
 class SignatureSample:
-    """The lines near one article: features (lines, features), classes (lines,) and weights (lines,)."""
+    """The lines near one article: inputs (lines, inputs), classes (lines,) and weights (lines,)."""
 
     site: str
-    features: NDArray[Any]
+    inputs: NDArray[Any]
     classes: NDArray[Any]
     weights: NDArray[Any]
 
@@ -92,13 +94,4 @@ def _class(line: LabelledLine, known: Iterable[str]) -> tuple[int, float]:
 
 def fit(given: Sequence[SignatureSample], rounds: int = ROUNDS) -> Trees:
     """Train the trees on samples."""
-    import lightgbm
-
-    inputs, classes, weights = (
-        np.concatenate([getattr(each, name) for each in given]) for name in ("features", "classes", "weights")
-    )
-    kept = weights > 0
-    data = lightgbm.Dataset(inputs[kept], classes[kept], weight=weights[kept])
-    return Trees(
-        page_trees.arrays(lightgbm.train(SETTINGS, data, num_boost_round=rounds).dump_model()), {}, CLASSES, DEPTH
-    )
+    return Trees(page_trees.arrays(page_trees.boosted(given, SETTINGS, rounds)), CLASSES, DEPTH)

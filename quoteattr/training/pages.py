@@ -20,25 +20,27 @@ from quoteattr.page.classifier import (
     BAG,
     DILATIONS,
     FILES,
-    KINDS,
     MANIFEST,
     SIGNATURES,
+    TREES,
     VOCABULARY,
     WEIGHTS,
     LineClassifier,
     word_numbers,
 )
 from quoteattr.page.features import features
+from quoteattr.page.sections import KINDS
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import PageExample, examples, plain_articles
 from quoteattr.training.page_labels import BUCKETS, HELD_OUT, Labelled, Row, bucket, label
+from quoteattr.training.web_pages import invented_pages
 
 _log = logging.getLogger(__name__)
 
 PASSES = 14  # of the network
 _DONORS = 2  # pages whose chrome is put around an article
-_PARTS = 3  # of the sites; the models of bylines and dates learn from each with a classifier trained on the others
+PARTS = 3  # of the sites; trees learn from each what models score that were trained on the others
 _SITES = 6  # on which a word occurs at least to be in the vocabulary
 _WORDS = 4000
 _BATCH = 800  # lines
@@ -239,10 +241,9 @@ def save(classifier: LineClassifier, folder: Path) -> None:
     )
     words = sorted(classifier.words, key=lambda word: classifier.words[word])
     (folder / VOCABULARY).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
-    if classifier.trees is not None:
-        page_trees.save(classifier.trees, folder)
-    if classifier.signatures is not None:
-        page_trees.save_arrays(classifier.signatures, folder / SIGNATURES)
+    for trees, name in ((classifier.trees, TREES), (classifier.signatures, SIGNATURES)):
+        if trees is not None:
+            page_trees.save(trees, folder / name)
     write_manifest(folder)
 
 
@@ -261,19 +262,30 @@ def train(data: Path, out: Path, passes: int, seed: int) -> None:
     save(corpus.without(HELD_OUT, BUCKETS).fit(passes, seed), out)
 
 
-def cross_validated(data: Path, folds: int = 5) -> Iterator[tuple[int, LineClassifier]]:
-    """Yield the number of each fold and a classifier that was trained without its sites (bucket modulo ``folds``)."""
-    corpus = Corpus.read(data)
-    for fold in range(folds):
-        yield fold, corpus.without((fold,), folds).fit()
+def cross_validated(data: Path, passes: int = PASSES, seed: int = 1) -> Iterator[tuple[int, LineClassifier]]:
+    """Yield the number of each third of the sites (bucket modulo ``PARTS``), and a classifier trained without it."""
+    corpus = Corpus.read(data, seed)
+    thirds = corpus.thirds(passes, seed)
+    for number, third in enumerate(thirds):
+        others = [each for other in thirds if other is not third for each in other.signing]
+        yield number, evolve(third.classifier, signatures=page_signatures.fit(others))
+
+
+@frozen(eq=False)
+class Third:
+    """A third of the sites: the classifier that has not seen it, without signatures, and the samples that it scored."""
+
+    classifier: LineClassifier
+    trees: Sequence[page_trees.TreeSample]
+    signing: Sequence[page_signatures.SignatureSample]
 
 
 @frozen(eq=False)
 class Corpus:
-    """The training data of all models: samples of the network, views of the trees, and the labelled pages."""
+    """The training data of all models: the folder, samples of the network, and the labelled pages."""
 
+    data: Path
     samples: Sequence[LineSample]
-    views: Sequence[page_trees.ParsedPage]
     rows: Sequence[Row]
     labelled: Labelled
 
@@ -282,28 +294,51 @@ class Corpus:
         """Return the data below a folder."""
         rows = list(read_jsonl(data / "pages" / "sites.jsonl.gz"))
         labelled = {row["id"]: label(row) for row in rows}
-        return cls(samples(data, rows, labelled, seed), page_trees.pages(data, rows, labelled, seed), rows, labelled)
+        return cls(data, samples(data, rows, labelled, seed), rows, labelled)
 
     def without(self, left_out: Sequence[int], folds: int) -> Corpus:
         """Return the data without the sites whose bucket modulo ``folds`` is in ``left_out``."""
-        return Corpus(
-            [each for each in self.samples if _is_outside(each.site, left_out, folds)],
-            [each for each in self.views if _is_outside(each.site, left_out, folds)],
-            [row for row in self.rows if _is_outside(row["site"], left_out, folds)],
-            self.labelled,
-        )
+        given = [each for each in self.samples if _is_outside(each.site, left_out, folds)]
+        rows = [row for row in self.rows if _is_outside(row["site"], left_out, folds)]
+        return evolve(self, samples=given, rows=rows)
 
     def fit(self, passes: int = PASSES, seed: int = 1) -> LineClassifier:
-        """Train all models. The trees of bylines and dates learn from pages that the classifier has not seen."""
-        signing: list[page_signatures.SignatureSample] = []
-        for third in range(_PARTS):
-            others = self.without((third,), _PARTS)
-            found = evolve(fit(others.samples, passes, seed), trees=page_trees.fit(others.views))
-            unseen = [row for row in self.rows if bucket(row["site"]) % _PARTS == third]
-            signing += page_signatures.samples(unseen, self.labelled, found, random.Random(seed))
-            _log.info("part %d: %d pages", third + 1, len(unseen))
-        signatures = page_signatures.fit(signing)
-        return evolve(fit(self.samples, passes, seed + 1), trees=page_trees.fit(self.views), signatures=signatures)
+        """Train all models: the network, the trees on its scores, and the trees of bylines and dates on both.
+
+        Trees learn from pages that the models before them have not seen.
+        """
+        thirds = self.thirds(passes, seed)
+        return evolve(
+            fit(self.samples, passes, seed + 1),
+            trees=page_trees.fit([each for third in thirds for each in third.trees]),
+            signatures=page_signatures.fit([each for third in thirds for each in third.signing]),
+        )
+
+    def thirds(self, passes: int = PASSES, seed: int = 1) -> list[Third]:
+        """Return the thirds of the sites, each scored by models that have not seen it."""
+        networks = [fit(self.without((number,), PARTS).samples, passes, seed) for number in range(PARTS)]
+        scored = [[*self._scored(number, network, seed)] for number, network in enumerate(networks)]
+        found = []
+        for number, network in enumerate(networks):
+            others = [each for other in range(PARTS) if other != number for each in scored[other]]
+            classifier = evolve(network, trees=page_trees.fit(others))
+            found.append(Third(classifier, scored[number], [*self._signing(number, classifier, seed)]))
+            _log.info("third %d: %d examples", number + 1, len(scored[number]))
+        return found
+
+    def _scored(self, number: int, network: LineClassifier, seed: int) -> Iterator[page_trees.TreeSample]:
+        yield from page_trees.samples(self._part(number), self.labelled, network, random.Random(seed))
+        yield from page_trees.plain_samples(self.data, network, slice(number, None, PARTS), random.Random(seed))
+
+    def _part(self, number: int) -> list[Row]:
+        return [row for row in self.rows if bucket(row["site"]) % PARTS == number]
+
+    def _signing(self, number: int, unseen: LineClassifier, seed: int) -> Iterator[page_signatures.SignatureSample]:
+        """Yield the samples of bylines and dates: pages, and invented ones, which do not help the line classifier."""
+        yield from page_signatures.samples(self._part(number), self.labelled, unseen, random.Random(seed))
+        invented = [page for page in invented_pages() if bucket(page.row["site"]) % PARTS == number]
+        lines = {page.row["id"]: page.lines for page in invented}
+        yield from page_signatures.samples([page.row for page in invented], lines, unseen, random.Random(seed))
 
 
 def _is_outside(site: str, left_out: Sequence[int], folds: int) -> bool:

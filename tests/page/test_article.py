@@ -186,7 +186,6 @@ def test_captions_end_with_their_credits() -> None:
     assert all(content.endswith(")") for content in credits)
 
 
-@pytest.mark.xfail(reason="the first of the comments is read as body", strict=True)
 def test_links_and_comments_below_the_article_are_not_body() -> None:
     """Teasers, readers and notices of the site."""
     comments = [line for name in ("ada", "bo", "cyd") for line in (name, "2 hours ago", f"I said so, {name}!", "Reply")]

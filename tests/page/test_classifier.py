@@ -10,17 +10,9 @@ import numpy as np
 import pytest
 
 from quoteattr.errors import ModelError
-from quoteattr.page.classifier import (
-    FILES,
-    FOLDER,
-    KINDS,
-    MANIFEST,
-    LineScores,
-    best_kinds,
-    classify,
-    line_classifier,
-)
+from quoteattr.page.classifier import FILES, FOLDER, MANIFEST, classify, line_classifier
 from quoteattr.page.lines import split_lines
+from quoteattr.page.sections import KINDS, LineScores, best_kinds
 from tests.page.pages import BODY, HEADLINE, MENU
 
 TEXT = "\n".join([*MENU, HEADLINE, "By Ida Voss", *BODY])

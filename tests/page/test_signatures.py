@@ -7,8 +7,9 @@ import pytest
 
 from quoteattr.model import PartKind
 from quoteattr.page.article import read_page
-from quoteattr.page.classifier import KINDS, line_classifier
+from quoteattr.page.classifier import line_classifier
 from quoteattr.page.lines import split_lines
+from quoteattr.page.sections import KINDS
 from quoteattr.page.signatures import CLASSES, features, near_article, signed
 from tests.page.pages import BODY, HEADLINE, MENU
 
@@ -23,10 +24,10 @@ def laid_out(*numbers: tuple[PartKind, int]) -> list[PartKind]:
     ("kinds", "expected"),
     [
         (
-            laid_out(("chrome", 3), ("headline", 1), ("chrome", 2), ("body", 8), ("chrome", 2)),
-            [0, 1, 2, *range(4, 11), 13, 14, 15],
+            laid_out(("chrome", 3), ("headline", 1), ("chrome", 2), ("body", 18), ("chrome", 2)),
+            [0, 1, 2, *range(4, 17), 23, 24, 25],
         ),
-        (laid_out(("chrome", 40), ("headline", 2), ("body", 1)), [*range(25, 40), 42]),
+        (laid_out(("chrome", 40), ("headline", 2), ("body", 1)), [*range(15, 40), 42]),
         (laid_out(("body", 3)), [0, 1, 2]),
         (laid_out(("chrome", 5)), []),
         ([], []),
@@ -38,7 +39,7 @@ def test_lines_near_headline_and_body_are_searched(kinds: list[PartKind], expect
 
 
 def test_long_lines_are_not_searched() -> None:
-    lines = split_lines(f"Bridge falls\n{'word ' * 60}\nBy Ida Vale")
+    lines = split_lines(f"Bridge falls\n{'word ' * 130}\nBy Ida Vale")
     assert near_article(lines, ["headline", "chrome", "chrome"]) == [2]
 
 
