@@ -222,10 +222,10 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 
 
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
-    """Return True for an organisation that somebody told something: a listed outlet, or one that may be a medium.
+    """Return True for an organisation that somebody told something and that may be a medium.
 
-    The name of a listed one may be an ordinary word ("Science"). Others have several words and occur once in the text,
-    since a company to which somebody speaks usually occurs again. Parliaments, councils and the like are excluded.
+    Its name has several words and occurs once in the text, since a company to which somebody speaks usually occurs
+    again. Parliaments, councils and the like are excluded.
     """
     entity = _organisation(sentence, head)
     if entity is None or cue.lemma != "tell":
@@ -233,8 +233,6 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     words, name = sentence.words[entity.first : entity.last], entity.span.of(page.text)
     if sentence.children(head, "det", "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
         return False
-    if known(name) is not None:
-        return True
     start, end = max(0, entity.span.start - _REACH), entity.span.end + _REACH
     once = len(words) > 1 and page.text.count(name, start, end) == 1
     return once and institution_words().isdisjoint(word.text.lower() for word in words)
