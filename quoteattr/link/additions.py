@@ -4,8 +4,8 @@ A quotation without a cue ("Lee shook his head. {“Not today.”}") is attribut
 of the sentence before. Only one that makes up whole sentences counts: titles, mottos, signs and doubted words are parts
 of others. If it opens a paragraph after a claim it stays without a speaker: the speaker of that claim was right in 12
 of 18 cases drawn from PolNeAR train, and attributing it cost 0.5 points of F1 on direct speech on dev. But after a
-question and its answer, a paragraph that is a question ("“Why?”") is a quotation of whoever asked, as in all 25 such
-cases of LitBank, and the next one is the answer.
+question and its answer, a paragraph that is a question ("“Why?”") has the speaker of the first question, as in all 25
+such cases of LitBank, and the next paragraph is the answer.
 
 The corpus that the network was trained on does not mark claims inside claims ("[Lee]s [said]c {[the bank]s [warned]c
 {that rates would rise}}"). The content of a claim is therefore read as a text of its own by the rules over the tree;
@@ -265,9 +265,9 @@ def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source
 
 
 def _turn(page: ClaimText, start: int, earlier: Link, last: Link) -> Link | None:
-    """Return the claim of whoever speaks next, where a quotation continues questions and answers of two speakers.
+    """Return the earlier claim of the speaker of a quotation that continues the questions and answers of two speakers.
 
-    It makes up a paragraph. A question is that of the speaker who asked before, and what follows it the answer.
+    The quotation is a paragraph. A question has the speaker of the first question, what follows it that of the answer.
     """
     quotation = page.quotations.at(start)
     follows = not page.text[_end(last) : start].strip(_MARKS)

@@ -52,7 +52,7 @@ def link(
         include_chrome: Search every part.
         inside_quotations: Report claims inside quotation marks too.
         checkpoint: Called between sentences and claims; may raise to end the work.
-        outlets: The outlets whose page it is; who tells them something has them as relay.
+        outlets: Publisher and origin of the text; they relay what somebody said to them.
     """
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
     page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint, own)

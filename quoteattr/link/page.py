@@ -136,7 +136,7 @@ class ClaimText:
 
     Only the outermost quotations are kept: inner ones never decide who speaks. With ``include_chrome`` parts that are
     otherwise not searched are treated as body. ``checkpoint`` is called between sentences and claims, and may raise
-    to end the work. ``own`` are the names by which the text may call the outlet that it stands in: "the Beacon".
+    to end the work. ``own`` are the names of the outlet that published the text, whole and short: "Beacon".
     """
 
     text: str

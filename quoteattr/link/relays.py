@@ -256,7 +256,7 @@ def _organisation(sentence: Sentence, word: Word) -> Entity | None:
 
 
 def _is_own(page: ClaimText, sentence: Sentence, head: Word) -> bool:
-    """Return True for the outlet that the text stands in: "told [the Beacon]"."""
+    """Return True for the outlet that published the text: "said to [the Beacon]"."""
     inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod", "case", "det"))
     return head.upos == "PROPN" and joined(inside) in page.own
 

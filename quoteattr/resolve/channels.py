@@ -54,9 +54,12 @@ def _channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:
         on = case[0].text.lower() in ("on", "via", "over", "through")
         return Channel("post", Span(start, platform.end), platform.of(page.text)) if on else None
     kind = _kind(sentence, word)
+    posted = kind is None and (word.lemma or word.text).lower() in load_table("channels")["words"]["posted"]
+    if kind is None and not posted:
+        return None
     name = next(_names(page, index, word), None)
-    if kind is None and name is not None and name.of(page.text) in wordlists.platforms():
-        kind = "post" if (word.lemma or word.text).lower() in load_table("channels")["words"]["posted"] else None
+    if posted:
+        kind = "post" if name is not None and name.of(page.text) in wordlists.platforms() else None
     if kind is None:
         return None
     end = max(word.span.end, name.end if name else 0)

@@ -115,9 +115,9 @@ def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> M
 
 
 def _names_by_label(page: SentenceIndex, links: Iterable[Link], silent: Cover, headlines: Cover) -> dict[str, Mention]:
-    """Return whom labels of a transcript stand for: "AR" for the one name with these initials, "Ana Ruiz".
+    """Return the names that labels of a transcript represent: "Ana Ruiz" for "AR", if no other name has these initials.
 
-    "A" between questions and answers is the one person named in the headline, else the one named above the turns.
+    "A" between questions and answers is the only person named in the headline, else the only one above the turns.
     """
     turns = [link.source for link in links if link.source is not None and link.evidence.rule == TRANSCRIPT]
     labels = {turn.text.rstrip(".") for turn in turns}

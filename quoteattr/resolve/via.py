@@ -44,7 +44,7 @@ def relays_of(
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
     which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay.
-    ``outlets`` are those whose page it is; they are named in full ("told the Beacon").
+    ``outlets`` are those that published the text; their full names replace short ones ("the Beacon").
     """
     credits = _Credits(text)
     full = {form: outlet.name for outlet in outlets for form in short_forms(outlet.name)}
