@@ -7,7 +7,7 @@ remove or trim proposals, and those that remain become links, which the next ste
 - ``score``: claims of the network, from probabilities of words to spans, and how sure a claim is;
 - ``constraints``: what holds for the parts of a claim, and for all claims together;
 - ``decode``: the claims that are kept, and the links that they become;
-- ``additions``: quotations without a cue and claims inside claims; ``relays``: who passed a claim on;
+- ``cueless``: quotations without a cue; ``nested``: claims inside claims; ``relays``: who passed a claim on;
 - shared: ``page``, ``clauses`` (words of a tree, sources), ``quotations`` and ``polarity``.
 """
 

@@ -11,8 +11,9 @@ from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.link import candidates, score
-from quoteattr.link.additions import inner_claims, placed, with_cueless
 from quoteattr.link.constraints import consistent
+from quoteattr.link.cueless import with_cueless
+from quoteattr.link.nested import inner_claims, placed
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of

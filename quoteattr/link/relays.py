@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ __all__ = ["with_relays"]
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
+_SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:the\s+)?"
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
 
@@ -60,11 +62,12 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
     subjects = sentence.children(cue, "nsubj")
     # a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"
     second = [word for word in subjects if word.index > cue.index and subjects[0].index < cue.index]
-    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second)}
+    next_to = _name_after(sentence, cue)
+    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second, *next_to)}
     for word in _clause_words(sentence, cue, proposal):
         if word.upos not in _NAMING or word.relation == "flat":
             continue
-        name = (word, *sentence.children(word, "flat"))
+        name = (word, *sentence.children(word, "flat"), *_introduction(sentence, word))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         owned = word.deprel == "nmod:poss" and (
             word.head in listeners
@@ -77,15 +80,26 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
             is_medium(sentence, word) or _is_own(page, sentence, word) or _is_outlet(page, sentence, word)
         )
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
-        if medium or (cases & word_list("speaking_for") and is_person(sentence, word)):
+        speaks_for = cases & word_list("speaking_for") or _passes_on(sentence, word)
+        if medium or (speaks_for and is_person(sentence, word)):
             yield word
+
+
+def _name_after(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
+    """Return the head of the name right after a form of "tell": "told [Reuters] he …", whatever it is attached to."""
+    first = cue.index + 1
+    if cue.lemma != "tell" or first >= len(sentence):
+        return ()
+    first += sentence.words[first].upos == "DET"
+    found = (each for each in sentence.entities if each.first == first)
+    return tuple(sentence.head_of(sentence.words[each.first : each.last]) for each in found)
 
 
 def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
     for word in (word for span in proposal.source for word in sentence.words_in(span)):
         if word.deprel == "nmod:poss" and is_listed(sentence.words[word.head], "sources"):
             yield word
-        if word.relation == "acl" and word.text.lower() in word_list("relayed"):
+        if word.relation in ("acl", "advcl") and word.text.lower() in word_list("relayed"):
             yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
     outside = (*proposal.content, *proposal.source, *proposal.cue)
     for word in sentence.descendants(cue):
@@ -102,7 +116,7 @@ def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
     if agent is not None:
         yield agent
     # "[TASS] quoted Lee as saying …"
-    elif sentence.children(governor, "obj"):
+    elif sentence.children(governor, "obj", "iobj"):
         outer = source_of(sentence, governor)
         if outer is not None:
             yield outer.head
@@ -224,24 +238,28 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
     """Return True for an organisation that somebody told something and that may be a medium.
 
-    Its name has several words and occurs once in the text, since a company to which somebody speaks usually occurs
-    again. Parliaments, councils and the like are excluded.
+    Its name has several words or an article ("told the Quill", not "told Boeing"), and occurs in the text only as one
+    that is spoken to, since a company usually occurs in other places too. Parliaments, councils and the like are
+    excluded.
     """
     entity = _organisation(sentence, head)
     if entity is None or cue.lemma != "tell":
         return False
     words, name = sentence.words[entity.first : entity.last], entity.span.of(page.text)
-    if sentence.children(head, "det", "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
+    if sentence.children(head, "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
+        return False
+    if len(words) == 1 and not sentence.children(head, "det"):
         return False
     start, end = max(0, entity.span.start - _REACH), entity.span.end + _REACH
-    once = len(words) > 1 and page.text.count(name, start, end) == 1
-    return once and institution_words().isdisjoint(word.text.lower() for word in words)
+    spoken_to = len(re.findall(_SPOKEN_TO + re.escape(name), page.text[start:end]))
+    excluded = institution_words() | word_list("authorities")
+    return page.text.count(name, start, end) == spoken_to and excluded.isdisjoint(word.text.lower() for word in words)
 
 
 def _is_programme(sentence: Sentence, name: Word) -> bool:
-    """Return True for the name of a programme that somebody spoke on: "on CNN's [State] of the Union"."""
+    """Return True for a programme that somebody spoke on: "on CNN's [State] of the Union", "the BBC's Today [show]"."""
     cases = {case.text.lower() for case in sentence.children(name, "case")}
-    return name.upos == "PROPN" and bool(cases & word_list("relaying"))
+    return (name.upos == "PROPN" or is_listed(name, "programmes")) and bool(cases & word_list("relaying"))
 
 
 def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
@@ -268,6 +286,18 @@ def is_person(sentence: Sentence, head: Word) -> bool:
     return any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities)
 
 
+def _introduction(sentence: Sentence, name: Word) -> tuple[Word, ...]:
+    """Return the word of the media right before a name: "the news [agency] NTB", "the [weekly] Orbel Echo"."""
+    before = sentence.words[max(0, name.index - 1) : name.index] if name.upos == "PROPN" else ()
+    return tuple(word for word in before if word.upos in ("NOUN", "ADJ") and is_listed(word, "media", "sites"))
+
+
+def _passes_on(sentence: Sentence, person: Word) -> bool:
+    """Return True for who passes on a message: "in a letter read by [his lawyer]"."""
+    participle = sentence.parent(person)
+    return participle is not None and is_listed(participle, "passing_on") and agent_of(sentence, participle) == person
+
+
 def is_medium(sentence: Sentence, head: Word) -> bool:
     """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person.
 
@@ -282,6 +312,7 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
         return True
     if head.upos != "NOUN" and is_person(sentence, head):
         return False
-    if head.upos == "PROPN" and shape_of(name.removeprefix("the ").removeprefix("The ")) is not None:
+    bare = name.removeprefix("the ").removeprefix("The ")
+    if head.upos == "PROPN" and (_introduction(sentence, head) or shape_of(bare) is not None):
         return True
     return any(is_listed(word, "media") for word in inside if word.upos in ("PROPN", "NOUN", "ADJ"))

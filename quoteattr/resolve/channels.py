@@ -90,9 +90,9 @@ def _names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span]:
         case = sentence.children(child, "case")
         linked = case and case[0].text.lower() in load_table("channels")["words"]["naming"]
         if child.index > word.index and linked:
-            platform = _platform(sentence, child)
-            if platform is not None:
-                yield platform
+            # "on Telegram", "on its Telegram channel"
+            parts = (child, *sentence.children(child, "compound", "flat"))
+            yield from filter(None, (_platform(sentence, part) for part in parts))
             for run in page.names[index]:
                 if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
                     yield run.span(sentence)

@@ -25,6 +25,7 @@ _CREDIT = re.compile(
     r"[.!?”’\"]\s*\((?P<name>[^()\n]{2,40}?)(?:\s[-–—]\s[^()\n]{1,30}|,[^()\n]{1,40})?\)[ \t]*(?=\n|\Z)"
 )
 _REVIEW = 2  # media in brackets, more than which make a review of the press
+_ARTICLES = frozenset({"a", "an", "the"})
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _KNOWN_MEDIUM = re.compile(r"(?:the|that|this)\s+(?:same\s+)?(?:news\s+)?(?P<noun>\w+)", re.IGNORECASE)
 _EARLIER = 20  # sentences before a claim in which "the agency" is named
@@ -43,7 +44,8 @@ def relays_of(
 
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
-    which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay.
+    which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is
+    a relay, and so is who is named as the interviewer.
     ``outlets`` are those that published the text; their full names replace short ones ("the Beacon").
     """
     credits = _Credits(text)
@@ -57,7 +59,8 @@ def relays_of(
             *_platform(channel),
             *credits.of(link),
         )
-        for link, channel in zip(links, channels, strict=True)
+        or _interviewer(channel, speaker)
+        for link, channel, speaker in zip(links, channels, speakers, strict=True)
     ]
     _continue_relays(text, page, links, channels, speakers, own)
     found: dict[int, tuple[str, ...]] = {}
@@ -76,9 +79,9 @@ def relays_of(
 
 
 def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
-    """Return a relay with the rest of the name that it ends in, or the name after it.
+    """Return a relay with the rest of the name that it ends in, or the name after the noun that it ends in.
 
-    "Radio Merrow" for "Radio", "Malta Kurir" for "the newspaper" of "the newspaper Malta Kurir".
+    "Radio Merrow" for "Radio", "Malta Kurir" for "the newspaper" and for "the newspaper Malta" in front of "Kurir".
     """
     last = relay.spans[-1]
     index = page.sentence_at(last)
@@ -87,12 +90,12 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
     sentence, runs = page.sentences[index], page.names[index]
     names = [run.span(sentence) for run in runs]
     for run, name in zip(runs, names, strict=True):
-        # a subject begins the claim: "told the newspaper Russia was ready"
-        named = (
-            run.kind != "person" and run.head(sentence).relation != "nsubj" and not name.of(page.text).endswith(" of")
-        )
-        if named and name.start == last.end + 1 and last.of(page.text).islower():
-            return Passage.of(page.text, name)
+        if run.kind != "person" and last.start < name.start <= last.end + 1 and not name.of(page.text).endswith(" of"):
+            before = Span(last.start, name.start).of(page.text)
+            # a subject begins the claim: "told the newspaper Russia was ready"
+            subject = name.start > last.end and run.head(sentence).relation == "nsubj"
+            if not subject and before.islower() and before.split()[-1] not in _ARTICLES:
+                return Passage.of(page.text, name)
     around = next((name for name in names if name != last and name.contains(last)), None)
     if around is not None and len(relay.spans) == 1:  # "FM" of "Orbel FM"
         return Passage.of(page.text, around)
@@ -127,6 +130,14 @@ def _platform(channel: Channel | None) -> tuple[str, ...]:
     if channel is None or channel.name is None:
         return ()
     return (channel.name,) if channel.kind == "post" or channel.name in platforms() else ()
+
+
+def _interviewer(channel: Channel | None, speaker: Speaker | None) -> tuple[str, ...]:
+    """Return with whom somebody spoke in an interview, if the text names a medium or a person for it."""
+    if channel is None or channel.kind != "interview" or channel.name is None:
+        return ()
+    same = speaker is not None and channel.name in speaker.name
+    return () if same else (channel.name,)
 
 
 @frozen

@@ -128,4 +128,4 @@ def test_relays_of_a_reporting_clause(attributor: QuoteAttributor, text: str, vi
 def test_the_outlet_that_published_a_text_is_a_relay(attributor: QuoteAttributor) -> None:
     text = "“It is over,” Bo Falk told the Quill."
     assert attributor(text, publisher="The Orbel Quill").attributions[0].via == ("The Orbel Quill",)
-    assert attributor(text).attributions[0].via == ()
+    assert attributor(text).attributions[0].via == ("Quill",)
