@@ -15,6 +15,12 @@ from quoteattr import QuoteAttributor
         ("Captain Ada Ruiz denied that the crew was drunk. “There was not a bottle on board.”", "denied", "Ada Ruiz"),
         ("The verdict from the coach, Rita Moss, was short: “We were second to every ball.”", None, "Rita Moss"),
         ("Minister Omar Stone had a simple answer to his critics: “We save for bad years.”", None, "Omar Stone"),
+        ("Rita Moss's verdict: “Late, loud and dear.” The critic gave it one star.", None, "Rita Moss"),
+        (
+            "Rita Moss began to cry. Her sister's friends held her on either side. “I waited years for that word.”",
+            None,
+            "Rita Moss",
+        ),
         (
             "Omar Stone had an answer. His predecessor, Rita Moss, had one too. “These are bad years.”",
             None,

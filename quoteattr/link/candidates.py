@@ -251,6 +251,8 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
         if entry.takes & {"infinitive", "gerund", "person+to"}:
             yield from _infinitives(sentence, verb, entry)
         yield from _prepositional(sentence, verb, entry.prepositions)
+        if "amount" in entry.takes:
+            yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj"))
         if entry.takes & {"clause", "as"}:
             yield from _inserted(sentence, verb, entry)
         if "object" in entry.takes:
@@ -331,6 +333,16 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
             yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
 
 
+def _amounts(sentence: Sentence, verb: Word, phrases: Sequence[Word]) -> Iterator[ContentMatch]:
+    """Yield "put {the toll at 12}": a noun phrase, and "at" with a number after the verb."""
+    for phrase in phrases:
+        for child in (*sentence.children(verb, "obl"), *sentence.children(phrase, "nmod")):
+            at = child.index > verb.index and dependent(sentence, child, ("at",), "case")
+            words = sentence.descendants(child)
+            if at and any(word.upos == "NUM" for word in words):
+                yield ContentMatch(spans_of(sentence, (*sentence.descendants(phrase), *words)), "amount", child)
+
+
 def _said_of(sentence: Sentence, verb: Word, after: Word) -> Iterator[Word]:
     """Yield the heads of what is said of an object or a passive subject: "a coward", "as a gift", "of lying"."""
     prepositions = word_list("object_prepositions")
@@ -380,6 +392,8 @@ def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conten
     # "They were denied visas": what was denied is no claim.
     if subject is None or sentence.children(verb, "obj") or entry.addressee:
         return
+    if "amount" in entry.takes:
+        yield from _amounts(sentence, verb, [subject])
     # "{The bank} is said {to be near collapse}", "{She} was accused {of lying}", "{A ban} was announced"
     after = [child for child in _said_of(sentence, verb, verb) if child.relation == "xcomp" or "object" in entry.takes]
     if (after and entry.takes & {"clause", "infinitive"}) or "object" in entry.takes:

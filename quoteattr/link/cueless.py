@@ -251,9 +251,25 @@ def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source
     if spoken and at >= before.span.start:
         return spoken
     subject = _subject(page, before, before.root)
+    if subject is not None and _is_of_one(page, start) and _is_plural(page, subject):
+        subject = None  # "[Her friends] held her up. “I waited for years.”"
     if subject is None and spoken is None:
         subject = _only_subject(page, paragraph, before)
     return (subject, None) if subject else spoken
+
+
+def _is_of_one(page: ClaimText, start: int) -> bool:
+    """Return True for a quotation in which one person speaks of himself or herself: "I", "my"."""
+    quotation = page.quotations.at(start)
+    words = page.words_over(quotation.inner) if quotation is not None else ()
+    return any(word.upos == "PRON" and word.text.lower() in ("i", "me", "my", "mine", "myself") for word in words)
+
+
+def _is_plural(page: ClaimText, source: Source) -> bool:
+    """Return True for a plural noun as the head of a source."""
+    sentence = page.sentences.at(source.start)
+    words = [word for span in source.spans for word in page.words_over(span)]
+    return sentence is not None and sentence.head_of(words).xpos == "NNS"
 
 
 def _turn(page: ClaimText, start: int, earlier: Link, last: Link) -> Link | None:
@@ -318,7 +334,8 @@ def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     first = sentence.words[0]
     phrases = sentence.children(head, "obl", "nmod", "advcl") if first.text in ("For", "To") else ()
     topics = [each for each in phrases if first in sentence.children(each, "case")]
-    subject = subject_of(sentence, head)
+    # "[Lee]s's verdict: “…”" has no verb
+    subject = subject_of(sentence, head) or (head if is_listed(head, "words_spoken") else None)
     owners = [] if subject is None else _owners(sentence, subject)
     words = [word for word in (*topics, *owners, subject) if word and _can_speak(sentence, word)]
     if not words or page.in_direct_speech(first):

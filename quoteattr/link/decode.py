@@ -132,7 +132,7 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
     [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
     clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
-    score (``scored`` has the numbers of the words that it does).
+    score (``scored`` has the numbers of the words that it does), and amounts ("[They]s [put]c {the toll at 12}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed = _contents(kept)
@@ -142,7 +142,7 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         seconds = {verb.index for verb in found_verbs if _is_coordinated(sentence, verb, taken)}
         unscored = (verb for verb in found_verbs if sentence.offset + verb.index not in scored)
         asserting = {verb.index for verb in unscored if _asserts(verb) and verb.span.end not in taken}
-        heads = seconds | asserting | {word.index for word in sentence if word.lemma in inscribed}
+        heads = seconds | asserting | {word.index for word in sentence if word.lemma in inscribed or _estimates(word)}
         if own or heads:
 
             def wanted(cue: Word, heads: set[int] = heads) -> bool:
@@ -156,9 +156,10 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             cue = sentence.head_of(sentence.words_in(found.cue[-1]))
             inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
             second = cue.index in seconds and found.source and found.act == "speech"
-            worded = found.rule == "phrase" and found.lemma.startswith("in ")
+            worded = found.rule == "phrase" and found.lemma not in word_list("learned_phrases")
             clause = worded or (cue.index in asserting and _is_complement(page, found))
-            if second or (found in free and (inscription or clause or found.lemma in own)):
+            amount = found.source and found.rule.startswith("amount")
+            if second or (found in free and (inscription or clause or amount or found.lemma in own)):
                 yield found
 
 
@@ -180,6 +181,11 @@ def _asserts(verb: Word) -> bool:
     """Return True for "say", "claim", "add" and the like, not for "tell", "ask", "show", "mean"."""
     entries = entries_of(verb, verbs())
     return bool(entries) and entries[0].group in _ASSERTING
+
+
+def _estimates(word: Word) -> bool:
+    """Return True for verbs such as "put", which may say how much something is."""
+    return word.upos == "VERB" and any("amount" in entry.takes for entry in entries_of(word, verbs()))
 
 
 def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:

@@ -6,7 +6,7 @@ They need words and quotations, and no tree.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
@@ -230,17 +230,26 @@ def _turns(page: ClaimText) -> list[Proposal]:
     """Return the turns of a transcript: "[TAPPER]s: {Will he run?}", "[Mr. VOSS]s. {It is.}".
 
     A text has labels of one form. At least two speakers take at least three turns, one of them two, and most of what
-    they say has a verb: a list of results ("Clinton: 547", "Sanders: 46") is no transcript. In an interview one speaker
-    may answer questions without a label.
+    they say has a verb: a list of results ("Clinton: 547", "Sanders: 46") is no transcript. A question and its answer
+    are enough. In an interview one speaker may answer questions without a label.
     """
     found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL, _ANSWER_LABEL)), key=len)
     names = Counter(turn.source[0].of(page.text) for turn in found)
     stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
     several = len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1
-    if several and 2 * stated >= len(found):
+    if (several and 2 * stated >= len(found)) or (len(names) == len(found) == 2 and _are_answered(page, found)):
         return found
     answers = len(found) > 1 and len(names) == 1 and all(_follows_question(page, turn) for turn in found)
     return [_without_questions(page, turn) for turn in found] if answers else []
+
+
+def _are_answered(page: ClaimText, turns: Sequence[Proposal]) -> bool:
+    """Return True for a question on one line and its answer on the next, both of a name or a noun for people."""
+    asked, answer = turns
+    if not all(_is_source(page, turn.source[0]) for turn in turns):
+        return False
+    between = page.text[asked.content[-1].end : answer.source[0].start]
+    return asked.content[-1].of(page.text).rstrip(_OUTSIDE)[-1:] == "?" and not between.strip(_OUTSIDE + "\n")
 
 
 def _follows_question(page: ClaimText, turn: Proposal) -> bool:

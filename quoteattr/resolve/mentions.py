@@ -438,9 +438,28 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
-        said=_said_of(sentence, head) if kind != "person" else frozenset(nouns_of(office)),
+        said=_said_of(sentence, head) if kind != "person" else _said_of_person(sentence, head, office),
         modifiers=_name_modifiers(sentence, run, office, kind),
     )
+
+
+def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset[str]:
+    """Return the nouns of a person's roles, and what events make of somebody: "Ida Vale was charged": "defendant"."""
+    above = sentence.parent(head)
+    named = above if above is not None and head.relation in ("appos", "flat") else head
+    events = [
+        (each, each.xpos == "VBN") for each in {*sentence.children(named, "acl"), *sentence.children(head, "acl")}
+    ]
+    verb = sentence.parent(named) if named.relation == "nsubj" else None
+    events += [(verb, False)] if verb is not None else []
+    parts: set[str] = set()
+    for event, participle in events:
+        below = sentence.children(event)
+        subject = any(child.relation == "nsubj" for child in below)
+        passive = any(child.deprel.endswith(":pass") for child in below) or (participle and not subject)
+        if passive or subject:
+            parts.update(wordlists.parts_in_events("passive" if passive else "active").get(event.lemma, ()))
+    return frozenset(nouns_of(office)) | parts
 
 
 def nouns_of(office: Office) -> Iterator[str]:
@@ -498,6 +517,13 @@ def stated_gender(office: Office) -> Gender:
     return wordlists.honorifics().get(office.honorific or "", "") or wordlists.gendered_nouns().get(office.noun, "")
 
 
+def _noun_of(word: Word) -> str:
+    """Return the lemma of a noun, and the word itself where the lemma is that of a verb ("the accused")."""
+    lemma, text = (word.lemma or word.text).lower(), word.text.lower()
+    listed = wordlists.person_nouns() | wordlists.role_nouns()
+    return text if text in listed and lemma not in listed and word.xpos != "NNS" else lemma
+
+
 def _is_subject(sentence: Sentence, head: Word) -> bool:
     if head.relation == "nsubj":
         return True
@@ -510,7 +536,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     coordinated = _coordinated(sentence, words, head)
     core = _counted(sentence, words, head)
     age = _age_phrase(sentence, core)
-    noun = age or (core.lemma or core.text).lower()
+    noun = age or _noun_of(core)
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}

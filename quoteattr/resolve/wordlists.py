@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -255,6 +255,13 @@ def indefinite_determiners() -> frozenset[str]:
 def document_nouns() -> frozenset[str]:
     """Things that hold words or figures, lower case: "poll"."""
     return _words(load_table("source_kinds")["documents"])
+
+
+@cache
+def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what somebody is called by the verb of an event, of which the name is the subject, passive or active."""
+    table: Mapping[str, Sequence[str]] = load_table("source_kinds")["parts"][voice]
+    return {verb: tuple(nouns) for verb, nouns in table.items()}
 
 
 @cache

@@ -167,6 +167,21 @@ def test_an_age_or_nationality_stands_for_a_name(attributor: quoteattr.QuoteAttr
     assert speaker.name == name
 
 
+PARTS = [
+    "Ida Vale was charged with fraud, and Bo Lund paid. The defendant said it rained.",
+    "Ida Vale, accused of fraud, met Bo Lund. The accused said it rained.",
+    "Bo Lund met Ida Vale, who was robbed on Sunday. The victim said it rained.",
+    "Ida Vale sued the clinic of Bo Lund in 2021. The plaintiff said it rained.",
+]
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_a_description_takes_up_the_part_in_an_event(attributor: quoteattr.QuoteAttributor, text: str) -> None:
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert speaker.name == "Ida Vale"
+
+
 RELAYED = [
     ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
     ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
