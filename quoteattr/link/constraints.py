@@ -77,10 +77,20 @@ class Words:
         run = self._in_one_part(run, anchor)
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
+        run = self._in_relative_clause(run, anchor)
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def _in_relative_clause(self, run: list[int], anchor: int) -> list[int]:
+        """Return a source without the antecedent of its clause: "(the union,) whose president said {it rained}"."""
+        for number in run:
+            word = self.words[number]
+            owned = number + word.head - word.index
+            if word.text.lower() == "whose" and owned + self.words[owned].head - self.words[owned].index == anchor:
+                return [each for each in run if each >= number]
+        return run
 
     def _closes_name(self, number: int) -> bool:
         return number < len(self.words) and self.sentences[number].closes_name(self.words[number])

@@ -381,9 +381,11 @@ def _affiliation_of_role(
     before = modifier if modifier is not None and modifier.kind != "place" else None
     if owner is not None and before is not None:
         owner = _joined(context, owner, before)
-    until = len(context.words) if run is None else run.first
-    found = owner or before or _linked(context, noun, until) or complement or modifier
-    return found or party or _owning_pronoun(context, noun, run)
+    linked = _linked(context, noun, len(context.words) if run is None else run.first)
+    pronoun = _owning_pronoun(context, noun, run)
+    if pronoun is not None and linked is not None and linked.kind == "place":
+        linked = None  # "its head of sales for southern Europe"
+    return owner or before or linked or complement or modifier or party or pronoun
 
 
 def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> tuple[int, Affiliation | None]:
@@ -534,7 +536,8 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
 
 def _owning_word(context: SentenceContext, noun: Word, run: NameSpan | None) -> Word | None:
     """Return the noun that owns an office, by the tree or by the mark before the modifiers of the office."""
-    owner = next((word for word in _possessors(context, noun, run) if word.upos != "PRON"), None)
+    possessors = _possessors(context, noun, run)
+    owner = next((word for word in possessors if word.upos != "PRON" or word.text.lower() == "whose"), None)
     if owner is not None:
         return owner
     # "Tolvania's President Ilse Tarnow" where the tree attaches the owner elsewhere
@@ -554,6 +557,11 @@ def _possessors(context: SentenceContext, noun: Word, run: NameSpan | None) -> I
 
 def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affiliation | None:
     """Return the owner of an office: what its phrase names, or what owns that ("France's women's minister")."""
+    if owner.text.lower() == "whose":  # "the pilots' union, whose president"
+        before = next((word for word in reversed(context.words[: owner.index]) if word.upos != "PUNCT"), None)
+        run = context.run_at(before) if before is not None else None
+        antecedent = run.head(context.sentence) if run is not None else before
+        return _phrase(context, antecedent) if antecedent is not None else None
     found = _phrase(context, owner, portfolio=False) or _owner_served(context, owner, noun)
     outer = context.children(owner, "nmod:poss") if found is None else ()
     return found or next((_owning_phrase(context, each, noun) for each in outer if each.upos != "PRON"), None)
@@ -836,27 +844,51 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
 
 
 def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
-    """Return the organisation in "who works at Nordair", "who heads the institute", "speaking for the union"."""
-    for clause in context.children(head, "acl"):
-        verb = (clause.lemma or clause.text).lower()
-        forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
-        kinds = ("working", "acting_for", "leading")
-        works, acts, leads = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
-        participle = clause.deprel == "acl" and clause.text.endswith("ing")
-        if not (works or acts or leads) or not (participle or has_relative_subject(context, clause)):
-            continue
-        links = {"at", "for", "with"} if works else {"for"}
-        objects = context.children(clause, "obj")
-        # "who works at Nordair", "who works the early shift at Nordair"
-        places = [child for each in (clause, *objects) for child in context.children(each, "obl", "nmod")]
-        for child in objects if leads else places:
-            case = {word.text.lower() for word in context.children(child, "case")}
-            found = _phrase(context, child) if leads or case & links else None
-            if found is not None and works and "at" in case and found.kind == "person":  # by mistake of the tagger
-                found = evolve(found, kind="organization")
-            if found is not None and found.kind == "organization":
-                return found
+    """Return the organisation in "who works at Nordair", "who heads the institute", "speaking for the union".
+
+    The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University".
+    """
+    clauses = [each for word in (head, *context.children(head, "appos")) for each in context.children(word, "acl")]
+    verb = context.parent(head) if head.relation == "nsubj" else None
+    found = [_of_clause(context, clause) or _of_owner(context, clause) for clause in clauses]
+    # "Ida Vale teaches law at Orbel University", not "taught"
+    found += [_of_clause(context, verb, subject=True)] if verb is not None and verb.xpos in ("VBZ", "VBP") else []
+    return next(filter(None, found), None)
+
+
+def _of_owner(context: SentenceContext, clause: Word) -> Affiliation | None:
+    """Return the organisation of "Ida Vale, whose firm Nordair built the bridge"."""
+    for subject in context.children(clause, "nsubj"):
+        if any(word.text.lower() == "whose" for word in context.children(subject, "nmod:poss")):
+            named = [word for word in (subject, *context.children(subject, "appos", "flat")) if context.in_run(word)]
+            found = _phrase(context, named[0]) if named and _is_organisation(context, subject) else None
+            return found if found is not None and found.kind == "organization" else None
     return None
+
+
+def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:
+    """Return the organisation for which the subject of a clause works, or which it leads; ``subject``: it is known."""
+    verb = (clause.lemma or clause.text).lower()
+    forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
+    kinds = ("working", "acting_for", "leading")
+    works, acts, leads = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
+    participle = clause.deprel == "acl" and clause.text.endswith("ing")
+    if not (works or acts or leads) or not (subject or participle or has_relative_subject(context, clause)):
+        return None
+    objects = context.children(clause, "obj")
+    # "who leads the union", "who heads research at Nordair", "who works the early shift at Nordair"
+    places = [child for each in (clause, *objects) for child in context.children(each, "obl", "nmod")]
+    links = {"at", "for", "with"} if works else {"at", "for"} if leads else {"for"}
+    linked = [child for child in places if links & {word.text.lower() for word in context.children(child, "case")}]
+    held: list[Affiliation] = []
+    for child in (*(objects if leads else ()), *linked):
+        found = _phrase(context, child)
+        institution = any(word.text.lower() == "at" for word in context.children(child, "case"))
+        if found is not None and institution and found.kind == "person":  # by mistake of the tagger
+            found = evolve(found, kind="organization")
+        held += [found] if found is not None and found.kind == "organization" else []
+    # a name before a noun: "who leads a group at the Orbel Institute"
+    return min(held, key=lambda each: each.text.islower(), default=None)
 
 
 def _constituency(context: SentenceContext, run: NameSpan) -> Affiliation | None:

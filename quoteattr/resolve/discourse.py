@@ -156,7 +156,8 @@ class Discourse:
         referent = self._owners.get(affiliation)
         entity = None if referent is None else self.entity(referent)
         if referent is None or entity is not None:
-            return None if entity is None else entity.name
+            held = entity is not None and not _is_person_or_thing(entity)
+            return entity.name if entity is not None and held else None
         first = self.described[referent]
         words = self._page.sentences[first.sentence].words_in(first.span)
         return display([word for word in words if word.upos not in ("DET", "PRON") and word.index <= first.head])
@@ -779,6 +780,13 @@ def _may_be_company(entity: NameCluster) -> bool:
     first = entity.mentions[0]
     place = all(mention.name_kind == "place" for mention in entity.mentions)
     return not place and fits_organisation("company", first.name, first.keys, entity.said)
+
+
+def _is_person_or_thing(entity: NameCluster) -> bool:
+    """Return True for what owns no role in an organisation: "Ida Vale", "Boeing 737"."""
+    return (entity.kind == "person" and entity.known) or all(
+        mention.name_kind == "thing" for mention in entity.mentions
+    )
 
 
 def _quoted_words(link: Link) -> Sequence[Span]:

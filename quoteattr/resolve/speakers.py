@@ -247,7 +247,8 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     roles = tuple(share_between_forms([_with_full_name(by_span[span], names) for span in sorted(by_span)]))
     best = best_role(roles)
     held = next((office.held for office in offices if office.held), None)
-    affiliation = (best.affiliation if best else None) or held
+    others = (role.affiliation for role in roles if role.affiliation and not role.former)
+    affiliation = (best.affiliation if best else None) or held or next(others, None)
     return evolve(
         speaker,
         role=best.text if best else None,

@@ -182,6 +182,29 @@ def test_a_description_takes_up_the_part_in_an_event(attributor: quoteattr.Quote
     assert speaker.name == "Ida Vale"
 
 
+WORKPLACES = [
+    ("Ida Vale, who heads research at Nordair, said it rained.", "Nordair"),
+    ("Ida Vale, who is leading the dig for the Orbel Institute, said it rained.", "Orbel Institute"),
+    ("Ida Vale, who attends Orbel College in Lima, said it rained.", "Orbel College"),
+    (
+        "Ida Vale, a geophysicist who leads the wave group at Italy's Istituto Etneo, said it rained.",
+        "Italy's Istituto Etneo",
+    ),
+    ("Ida Vale teaches law at Orbel University. “It rained,” she said.", "Orbel University"),
+    ("Ida Vale taught law at Orbel University. “It rained,” she said.", None),
+    ("Orbel Bank has left. “We are sorry,” its head of sales for southern Europe, Ida Vale, said.", "Orbel Bank"),
+    ("That word angered the pilots' union, whose president, Captain Ida Vale, said it rained.", "pilots' union"),
+]
+
+
+@pytest.mark.parametrize(("text", "affiliation"), WORKPLACES)
+def test_where_somebody_works(attributor: quoteattr.QuoteAttributor, text: str, affiliation: str | None) -> None:
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert speaker.name == "Ida Vale"
+    assert (speaker.affiliation or "").removeprefix("the ") == (affiliation or "")
+
+
 RELAYED = [
     ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
     ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
