@@ -66,6 +66,10 @@ def polarity_of(
         own = "denied"
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
+    if dependent(sentence, cue, ("neither",), "cc", "advmod", "det"):
+        # "would neither confirm nor deny {that …}", "neither said nor wrote {that …}"
+        withheld = any(is_listed(each, "denying") for each in sentence.children(cue, "conj"))
+        return "declined" if withheld else _negated(sentence, cue, own, act_of(cue, entry), True)
     negations = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
     # "not only said" and "No 10 said" are asserted
     following = [word for each in negations for word in sentence.words[each.index + 1 :][:1]]
