@@ -119,6 +119,9 @@ class Words:
 
     def _is_time_before_name(self, first: int, second: int) -> bool:
         time = self.words[first]
+        around = (each for each in self.sentences[first].entities if each.first <= time.index < each.last - 1)
+        if any(each.label.upper().startswith("PER") for each in around):  # "said April Baker"
+            return False
         return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
     def content(self, runs: Iterable[Iterable[int]], anchor: int, last: int, taken: Collection[int]) -> list[int]:

@@ -230,12 +230,16 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
 
 
 def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
-    """Return True for a coordination: "Ida Vale and Omar Stone"."""
+    """Return True for a coordination: "Ida Vale and Omar Stone", not "Moss & Lund"."""
     inside = {word.index for word in words}
     return any(
         child.index in inside
         and child.upos in ("PROPN", "NOUN", "PRON")
-        and any(sentence.children(each, "cc") for each in (child, *sentence.children(child, "nmod:desc")))
+        and any(
+            mark.text != "&"
+            for each in (child, *sentence.children(child, "nmod:desc"))
+            for mark in sentence.children(each, "cc")
+        )
         and not _is_further_role(sentence, head, child)
         for child in sentence.children(head, "conj")
     )

@@ -375,7 +375,8 @@ def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, l
         if other is not None or _label(one) == "person":
             return False
     elif other is not None and _label(other):
-        return False
+        # "Reform | UK" where only the place is labelled
+        return _label(other) == "place" and sentence.words[right].relation == "flat" and one is None
     # "Ambassador to the United States Ada Lind": no edge within a name ties "States" to "Ada"
     inside = sentence.words[first:right]
     word = sentence.words[right]
@@ -453,17 +454,27 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, i
 
 
 def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
-    """Include capitalised adjectives before an organisation: "Australian Paralympic Committee", "Greek Bank of X"."""
+    """Include capitalised words before an organisation: "Australian Paralympic Committee", "Crédit Agricole".
+
+    An adjective belongs to it where the last word is one of organisations; a noun is a name only within a sentence.
+    """
     words = sentence.words
     heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].text == "of"]
-    if not any(head.text.lower() in wordlists.organisation_heads() for head in heads):
-        return first
+    listed = any(head.text.lower() in wordlists.organisation_heads() for head in heads)
     while first > 0:
         word = words[first - 1]
-        if not (word.upos == "ADJ" and word.text[:1].isupper() and first - 1 <= word.head < last):
+        inside = word.text[:1].isupper() and not word.text.isupper() and first - 1 <= word.head < last
+        noun = word.upos == "NOUN" and word.relation == "compound" and first > 1 and not is_title(word)
+        if not inside or not ((word.upos == "ADJ" and listed) or (noun and _within_sentence(words, first - 1))):
             break
         first -= 1
     return first
+
+
+def _within_sentence(words: Sequence[Word], index: int) -> bool:
+    """Return True for a capital that the beginning of a sentence or a quotation does not explain, and no headline."""
+    small = sum(word.text.islower() for word in words)
+    return words[index - 1].text[-1:] not in "“\"‘':.—–" and 2 * small > len(words)
 
 
 def _organisation_with_title(words: Sequence[Word]) -> bool:
@@ -509,6 +520,9 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         return label if kind_of_words([word.text for word in words]) in ("organization", "place") else "person"
     if label:
         return label
+    ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
+    if ends_in_place and len(words) > 1 and words[-1].relation == "flat":  # "Reform UK"
+        return "organization"
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
 
 

@@ -84,8 +84,11 @@ def _is_document(speaker: Speaker, mentions: Sequence[Mention]) -> bool:
     """Return True for a named document: "the Clean Water Act", "the Orbel Report"."""
     if speaker.kind not in ("organization", "document"):
         return False
-    last = speaker.name.split()[-1].lower() if speaker.name.split() else ""
-    return last in load_table("source_kinds")["named_documents"] and all(m.name_kind != "person" for m in mentions)
+    words = speaker.name.lower().split()
+    table = load_table("source_kinds")
+    body = " ".join(words[-2:]) in table["surveying"]  # "the US Geological Survey"
+    named = not body and words[-1:] and words[-1] in table["named_documents"]
+    return bool(named) and all(mention.name_kind != "person" for mention in mentions)
 
 
 def _represented(speaker: Speaker) -> str | None:

@@ -182,6 +182,22 @@ def test_a_description_takes_up_the_part_in_an_event(attributor: quoteattr.Quote
     assert speaker.name == "Ida Vale"
 
 
+WHOLE_NAMES = [
+    ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
+    ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),
+    ("It rained, said April Baker.", "April Baker", "person"),
+    ("Shares of the bank fell by a tenth on Monday, Crédit Agricole said.", "Crédit Agricole", "organization"),
+    ("An earthquake struck on Monday, the US Geological Survey said.", "US Geological Survey", "organization"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), WHOLE_NAMES)
+def test_names_are_whole(attributor: quoteattr.QuoteAttributor, text: str, name: str, kind: str) -> None:
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.type) == (name, kind)
+
+
 WORKPLACES = [
     ("Ida Vale, who heads research at Nordair, said it rained.", "Nordair"),
     ("Ida Vale, who is leading the dig for the Orbel Institute, said it rained.", "Orbel Institute"),
