@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, groupby, takewhile
 from operator import itemgetter
@@ -14,13 +14,14 @@ from attrs import field, frozen
 
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, no_deadline
-from quoteattr.model import Article, Byline, Dateline, Part, PartKind, Passage, Span
+from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import read_bylines
 from quoteattr.page.classifier import classify
 from quoteattr.page.datelines import read_dateline
 from quoteattr.page.dates import choose_dates, find_dates
+from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, split_lines
-from quoteattr.page.publishers import choose_outlet, choose_publisher
+from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet
 
 _CLOSING = "\"'”’)]»"
 _LETTERS = re.compile(r"[^\W_]+")
@@ -36,6 +37,14 @@ _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNOR
 _WORK = r"(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby"
 _SIGN_OFF = regex.compile(  # "(Reporting by Ida Vale in Lima; Editing by Omar Stone)"
     rf"[(\[]?{_WORK}(?:(?-i:\s(?:and|in|\p{{Lu}}[\w.'’-]*)),?|;\s{_WORK}){{1,30}}[.)\]]*", regex.IGNORECASE
+)
+_END = re.compile(
+    r"[\W_]*(?:ends?|end of (?:document|release)|30|notes? (?:to|for) editors?)[\W_]*|#(?:\s?#){1,5}", re.IGNORECASE
+)
+_COMMENTS = re.compile(
+    r"(?:readers?['’]s? )?comments?(?: ?\(\d+\))?:?|\d+ comments?|(?:join the|view the) (?:discussion|conversation)"
+    r"|leave a (?:reply|comment)|have your say",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
@@ -98,9 +107,11 @@ def read_page(
         checkpoint: Called between the steps; may raise to end the work.
     """
     text = given if isinstance(given, str) else given.text
-    lines = split_lines(text)
+    lines: Sequence[Line] = split_lines(text)
+    fields = read_fields(lines) if isinstance(given, str) and structure == "auto" else None
+    lines = fields.lines if fields else lines
     spans = [line.span for line in lines]
-    evidence = {} if isinstance(given, str) else _evidence(spans, given.parts)
+    evidence = fields.kinds if fields else {} if isinstance(given, str) else _evidence(spans, given.parts)
     checkpoint()
     kinds = _kinds(lines, structure, evidence, checkpoint)
     checkpoint()
@@ -108,7 +119,9 @@ def read_page(
         publisher, published = publisher or given.publisher, published or given.published
     parts = tuple(_parts(text, lines, kinds))
     checkpoint()
-    article = article_of(text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published)
+    article = article_of(
+        text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published, fields=fields
+    )
     return Page(text, tuple(lines), tuple(kinds), article)
 
 
@@ -188,10 +201,22 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 
 
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body."""
+    """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body.
+
+    Nothing below a mark that ends a release ("– ENDS –", "###", "Notes to editors") is body, and nothing below the
+    heading of readers' comments in the last part of the body.
+    """
     found = list(kinds)
+    body = [number for number, kind in enumerate(kinds) if kind == "body"]
+    ended = False
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if kind == "body" and len(line.text) <= _LONGEST_NOTICE:
+        above = bisect_left(body, number)
+        late = 2 * above > len(body)
+        ended = ended or (above > 0 and _END.fullmatch(line.text) is not None)
+        ended = ended or (late and _COMMENTS.fullmatch(line.text) is not None)
+        if ended and kind in ("body", "subheading"):
+            found[number] = "chrome"
+        elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
             elif _NOTICE.search(line.text):
@@ -219,18 +244,24 @@ def article_of(
     publisher: str | None = None,
     outlet: str | None = None,
     published: str | None = None,
+    fields: Fields | None = None,
 ) -> Article:
     """Return what a page says about its article, from its lines, their kinds and its parts.
 
-    The last three arguments are what the caller knows; they take precedence over the text.
+    ``publisher``, ``outlet`` and ``published`` are what the caller knows; they take precedence over the text.
+    ``fields`` are those of an export.
     """
-    bylines, dateline = _bylines(text, lines, kinds), _dateline(text, parts)
+    authors, source = (fields.authors, fields.publisher) if fields else ((), None)
+    bylines, dateline = authors or _bylines(text, lines, kinds), _dateline(text, parts)
     first, updated = choose_dates(text, lines, kinds)
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
     framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
     # an article without anything around it names outlets, but not its own
-    page = choose_publisher(text, lines, kinds, publisher) if framed or publisher else None
+    if source is not None and not publisher:
+        page: Outlet | None = named_outlet(source.of(text), source)
+    else:
+        page = choose_publisher(text, lines, kinds, publisher) if framed or publisher else None
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),

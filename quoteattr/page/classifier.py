@@ -1,7 +1,8 @@
-"""Classify the lines of a page: a small convolutional network, boosted trees, and the best sequence of kinds.
+"""Classify the lines of a page: small convolutional networks, boosted trees, and the best sequence of kinds.
 
-The network scores the kinds of each line. The trees, which see its scores of the whole page, decide what is body and
-what continues the headline; both score where it begins, and the network decides what the other lines are. Bylines and
+The networks, trained with other seeds, score the kinds of each line, and their mean counts. The trees, which see these
+scores of the whole page, decide what is body and what continues the headline; both score where it begins, and the
+networks decide what the other lines are. Bylines and
 dates are then found among the lines near the article (:mod:`quoteattr.page.signatures`).
 """
 
@@ -40,20 +41,23 @@ DEPTH = 6  # of the trees
 _HEADLINE = KINDS.index("headline")
 _SIGNED: tuple[PartKind, ...] = ("byline", "published")
 _UNLIKELY = 1e-6  # added to probabilities before their logarithm
-_TREES = 0.85  # weight of the trees against the network where the headline begins
+_TREES = 0.85  # weight of the trees against the networks where the headline begins
 _NO_HEADLINE = 0.1  # odds of a page without a headline against one line with even odds
-BAG = 12  # words of a line that the network reads
+BAG = 12  # words of a line that a network reads
 DILATIONS = (1, 2, 4, 8)
+
+
+Network = Mapping[str, Any]  # the weights of one network, as arrays by name
 
 
 @frozen
 class LineClassifier:
-    """The trained network, as arrays by name and the vocabulary of the words that it knows, and the trees if any.
+    """The trained networks and the vocabulary of the words that they know, and the trees if any.
 
     ``signatures`` are the trees that find bylines and dates near the article.
     """
 
-    weights: Mapping[str, Any] = field(repr=False)
+    networks: Sequence[Network] = field(repr=False)
     words: Mapping[str, int] = field(repr=False)
     trees: Trees | None = field(default=None, repr=False)
     signatures: Trees | None = field(default=None, repr=False)
@@ -61,53 +65,67 @@ class LineClassifier:
     def __call__(self, lines: Sequence[Line], checkpoint: Checkpoint = no_deadline) -> LineScores:
         """Return the scores of the lines, at least one, of a page; ``checkpoint`` may raise to end the work."""
         found = features(lines)
-        checkpoint()
-        scores = self._network(lines, found)
+        numbers = [word_numbers(self.words, line.folded) for line in lines]
+        each = []
+        for network in self.networks:
+            checkpoint()
+            each.append(_scored(network, found, numbers))
+        scores = _mean(each)
         if self.trees is None:
             return scores
         given = context_features(lines, found, scores, best_kinds(scores))
         return _combined(scores, self.trees.probabilities(given, checkpoint))
 
-    def _network(self, lines: Sequence[Line], found: NDArray[Any]) -> LineScores:
-        import numpy as np
 
-        w = self.weights
-        given = (found - w["mean"]) / w["deviation"]
-        hidden = np.maximum(
-            np.concatenate([given, self._embedded(lines)], axis=1) @ w["input.weight"] + w["input.bias"], 0
-        )
-        for number, dilation in enumerate(DILATIONS):
-            if number == len(DILATIONS) // 2:
-                page = np.concatenate([hidden.mean(0), hidden.max(0)])
-                page = np.maximum(page @ w["page.weight"] + w["page.bias"], 0)
-                hidden = hidden + page
-            hidden = hidden + np.maximum(_convolve(hidden, w[f"{number}.weight"], dilation) + w[f"{number}.bias"], 0)
-        found = hidden @ w["output.weight"] + w["output.bias"]
-        starts = np.append(found[:, -1], hidden.max(0) @ w["none.weight"] + w["none.bias"])
-        starts = _log_softmax(starts[None])[0]
-        return LineScores(_log_softmax(found[:, :-1]), starts[:-1], float(starts[-1]))
+def _scored(network: Network, found: NDArray[Any], numbers: Sequence[Sequence[int]]) -> LineScores:
+    """Return what a network scores, from the features of lines and the numbers of their words."""
+    import numpy as np
 
-    def _embedded(self, lines: Sequence[Line]) -> NDArray[Any]:
-        """Return for each line the mean of its words' vectors, that of its first word and that of its last."""
-        import numpy as np
-
-        numbers = [word_numbers(self.words, line.folded) for line in lines]
-        flat = np.fromiter((number for line in numbers for number in line[:-1]), dtype=np.int64)
-        sizes = np.array([len(line) - 1 for line in numbers])
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        table = self.weights["words"]
-        mean = np.add.reduceat(table[flat], starts, axis=0) / sizes[:, None].astype(np.float32)
-        return np.concatenate([mean, table[flat[starts]], table[[line[-1] for line in numbers]]], axis=1)
+    given = (found - network["mean"]) / network["deviation"]
+    joined = np.concatenate([given, _embedded(network["words"], numbers)], axis=1)
+    hidden = np.maximum(joined @ network["input.weight"] + network["input.bias"], 0)
+    for number, dilation in enumerate(DILATIONS):
+        if number == len(DILATIONS) // 2:
+            page = np.concatenate([hidden.mean(0), hidden.max(0)])
+            hidden = hidden + np.maximum(page @ network["page.weight"] + network["page.bias"], 0)
+        made = _convolve(hidden, network[f"{number}.weight"], dilation) + network[f"{number}.bias"]
+        hidden = hidden + np.maximum(made, 0)
+    made = hidden @ network["output.weight"] + network["output.bias"]
+    starts = np.append(made[:, -1], hidden.max(0) @ network["none.weight"] + network["none.bias"])
+    starts = _log_softmax(starts[None])[0]
+    return LineScores(_log_softmax(made[:, :-1]), starts[:-1], float(starts[-1]))
 
 
-def _combined(network: LineScores, probabilities: NDArray[Any]) -> LineScores:
-    """Combine the network and the trees, which score body and headline; the network scores the kinds within a class.
+def _embedded(table: NDArray[Any], numbers: Sequence[Sequence[int]]) -> NDArray[Any]:
+    """Return for each line the mean of its words' vectors, that of its first word and that of its last."""
+    import numpy as np
+
+    flat = np.fromiter((number for line in numbers for number in line[:-1]), dtype=np.int64)
+    sizes = np.array([len(line) - 1 for line in numbers])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    mean = np.add.reduceat(table[flat], starts, axis=0) / sizes[:, None].astype(np.float32)
+    return np.concatenate([mean, table[flat[starts]], table[[line[-1] for line in numbers]]], axis=1)
+
+
+def _mean(scores: Sequence[LineScores]) -> LineScores:
+    """Return the mean probabilities of kinds, and the geometric mean of where the headline begins."""
+    import numpy as np
+
+    if len(scores) == 1:
+        return scores[0]
+    kinds = np.log(np.mean([np.exp(each.kinds) for each in scores], axis=0) + _UNLIKELY)
+    starts = _log_softmax(np.mean([np.append(each.starts, each.none) for each in scores], axis=0)[None])[0]
+    return LineScores(kinds, starts[:-1], float(starts[-1]))
+
+
+def _combined(networks: LineScores, probabilities: NDArray[Any]) -> LineScores:
+    """Combine networks and trees, which score body and headline; the networks score the kinds within a class.
 
     Both score where the headline begins: the trees alone find one in texts that have none.
     """
     import numpy as np
 
-    kinds = network.kinds.copy()
+    kinds = networks.kinds.copy()
     body = [KINDS.index(kind) for kind in BODY]
     others = [number for number in range(len(KINDS)) if number != _HEADLINE and number not in body]
     for number, columns in enumerate((others, body)):
@@ -116,7 +134,7 @@ def _combined(network: LineScores, probabilities: NDArray[Any]) -> LineScores:
     kinds[:, _HEADLINE] = np.log(probabilities[:, 3] + _UNLIKELY)
     first = np.minimum(probabilities[:, 2] + _UNLIKELY, 0.999)
     odds = np.append(first / (1 - first), _NO_HEADLINE)
-    starts = _TREES * np.log(odds / odds.sum()) + (1 - _TREES) * np.append(network.starts, network.none)
+    starts = _TREES * np.log(odds / odds.sum()) + (1 - _TREES) * np.append(networks.starts, networks.none)
     return LineScores(kinds, starts[:-1], float(starts[-1]))
 
 
@@ -158,14 +176,15 @@ def line_classifier(folder: Path = FOLDER) -> LineClassifier:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
             if digest != listed[name]["sha256"]:
                 raise ModelError(f"the model file {str(folder / name)!r} was altered: install the package again")
-        network, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY)
+        stacked, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY)
+        networks = [dict(zip(stacked, own, strict=True)) for own in zip(*stacked.values(), strict=True)]
         trees = Trees(_arrays(folder / TREES, None), CLASSES, DEPTH)
         signing = Trees(_arrays(folder / SIGNATURES, None), signatures.CLASSES, signatures.DEPTH)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot read the line classifier in {str(folder)!r} ({error}): install the package again"
         ) from error
-    return LineClassifier(network, words, trees, signing)
+    return LineClassifier(networks, words, trees, signing)
 
 
 def _arrays(path: Path, kind: Any) -> dict[str, Any]:

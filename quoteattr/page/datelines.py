@@ -16,7 +16,7 @@ _REACH = 160  # characters
 _CAPITAL = r"\p{Lu}[\p{L}.'’-]*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
 _PLACES = regex.compile(r"[/,]")
-_DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)"
+_DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
 _ABBREVIATED = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
 
 

@@ -396,7 +396,8 @@ class _Search:
             words = _clean(name)
             bare = " ".join(words)
             self._identified[name] = None
-            if 1 < len(bare) <= 60 and len(words) <= _LONGEST_NAME and not _is_common(words):
+            labelled = ": " in bare  # "Sent by: Ida Vale"
+            if 1 < len(bare) <= 60 and len(words) <= _LONGEST_NAME and not labelled and not _is_common(words):
                 medium = known(bare)
                 key = name_key(medium.name if medium else bare)
                 if key and bare.lower() not in _word_set("others"):

@@ -14,47 +14,10 @@ from attrs import evolve, frozen
 
 from quoteattr.model import Span
 from quoteattr.page.lines import Line
+from quoteattr.training.page_frames import framed
 from quoteattr.training.page_labels import LabelledLine
+from quoteattr.training.page_text import MONTHS, byline, date, person
 
-_FIRST = (
-    "Ann", "Ida", "Omar", "Lena", "Bo", "Tariq", "Maya", "Jonas", "Priya", "Ewa",
-    "Kofi", "Rosa", "Ben", "Nils", "Aiko", "Hugh", "Zara", "Paul", "Mina", "Theo",
-)  # fmt: skip
-_LAST = (
-    "Lee", "Vale", "Stone", "Brandt", "Li", "Aziz", "Okafor", "Meyer", "Rao", "Nowak",
-    "Mensah", "Ruiz", "Carter", "Holm", "Tanaka", "Doyle", "Khan", "Adler", "Farah", "Moss",
-)  # fmt: skip
-_ROLES = (
-    "deputy science editor", "Staff Writer", "political correspondent", "Senior Reporter", "in Lima", "for the Orbel Times",  # noqa: E501
-    "Associated Press", "AFP", "BBC News", "Reuters", "Health editor", "Middle East correspondent", "special to the Courier",  # noqa: E501
-    "Business Reporter", "@orbelnews", "Orbel News Service", "Contributor", "Chief Political Correspondent",
-)  # fmt: skip
-_DESKS = (
-    "REUTERS",
-    "AFP",
-    "AP",
-    "Associated Press",
-    "Staff and agencies",
-    "Orbel Times Staff",
-    "News Desk",
-    "dpa",
-    "PA Media",
-)
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _KICKERS = (
     "World",
     "POLITICS",
@@ -161,6 +124,7 @@ def examples(
         yield PageExample(site, _run_together(made.get("clip", lines), 0, chance))
         for _ in range(2):
             yield PageExample(site, _blank(list(_wire(head, body, chance)), chance))
+        yield PageExample(site, _blank(framed(head, body, chance), chance))
         yield PageExample(site, _blank([*head, *body[: chance.randint(1, 3)]], chance))
         yield PageExample(site, _blank([*head, *body], chance))
     yield PageExample(site, _blank(body, chance))
@@ -197,67 +161,20 @@ def _run_together(lines: Sequence[LabelledLine], first: int, chance: random.Rand
     return (LabelledLine(menu[:1500], "chrome"), *lines[max(0, first) :])
 
 
-def person(chance: random.Random) -> str:
-    """Return an invented name."""
-    return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
-
-
-def _byline(chance: random.Random) -> str:
-    """Return an invented byline in one of the usual forms."""
-    one, two, three = person(chance), person(chance), person(chance)
-    role = chance.choice(_ROLES)
-    return chance.choice((
-        f"By {one}", f"By {one}", f"by {one} and {two}", f"By {one}, {role}", f"By {one}, {two} and {three}", f"{one}, {role}",  # noqa: E501
-        one, f"{one} and {two}", f"{one.upper()}, {two.upper()} and {three.upper()}", f"By {chance.choice(_DESKS)}",
-        chance.choice(_DESKS), f"{one} and {chance.choice(_DESKS)}", f"Written by {one}", f"{one} (morning), {two} (afternoon)",  # noqa: E501
-        f"By {one} | {role}", f"{one} {role}", f"BY {one.upper()}", f"Author: {one}", f"Reporting by {one}; Editing by {two}",  # noqa: E501
-        f"By {one} in Lima", f"Words by {one}", f"{one} is {role}", f"From {one}, {role}",
-    ))  # fmt: skip
-
-
-def _date(chance: random.Random) -> str:
-    """Return an invented date line in one of the usual forms."""
-    day, month, year = chance.randint(1, 28), chance.choice(_MONTHS), chance.randint(1998, 2026)
-    number, clock = _MONTHS.index(month) + 1, f"{chance.randint(0, 23):02}:{chance.randint(0, 59):02}"
-    date = chance.choice((
-        f"{month} {day}, {year}", f"{day} {month} {year}", f"{chance.choice(_DAYS)} {day} {month} {year}", f"{month[:3]}. {day}, {year}",  # noqa: E501
-        f"{year}-{number:02}-{day:02}", f"{day:02}/{number:02}/{year}", f"{month.upper()} {day}, {year}", f"{day} {month[:3]} {year}",  # noqa: E501
-        f"{chance.choice(_DAYS)[:3]}, {day} {month[:3]} {year}", f"{month} {day}",
-    ))  # fmt: skip
-    time = chance.choice(
-        (
-            "",
-            "",
-            f" {clock}",
-            f" at {clock} GMT",
-            f", {clock} EDT",
-            f" {chance.randint(1, 12)}:{clock[3:]} PM",
-            f" {clock}, UK",
-        )
-    )
-    return (
-        chance.choice(
-            ("", "", "", "Published: ", "Published ", "Updated: ", "Posted on ", "First published on ", "Last updated ")
-        )
-        + date
-        + time
-    )
-
-
 def _meta(chance: random.Random) -> Iterator[LabelledLine]:
     """Yield an invented byline and date line in one of the usual orders."""
-    byline, date = LabelledLine(_byline(chance), "byline"), LabelledLine(_date(chance), "published")
+    signed, dated = LabelledLine(byline(chance), "byline"), LabelledLine(date(chance), "published")
     mode = chance.random()
     if mode < 0.35:
-        yield from (byline, date)
+        yield from (signed, dated)
     elif mode < 0.5:
-        yield from (date, byline)
+        yield from (dated, signed)
     elif mode < 0.75:
-        yield byline
+        yield signed
     elif mode < 0.85:
-        yield date
+        yield dated
     else:
-        yield LabelledLine(f"{byline.text}{chance.choice((' | ', ' - ', ', ', ' / '))}{date.text}", "byline")
+        yield LabelledLine(f"{signed.text}{chance.choice((' | ', ' - ', ', ', ' / '))}{dated.text}", "byline")
 
 
 def _wire(head: Sequence[LabelledLine], body: Sequence[LabelledLine], chance: random.Random) -> Iterator[LabelledLine]:
@@ -314,7 +231,7 @@ def wire_story(lines: Sequence[LabelledLine], chance: random.Random) -> tuple[La
 
 def _dateline(chance: random.Random) -> str:
     place, wire = chance.choice(_PLACES), chance.choice(("Reuters", "AP", "AFP", "PTI", "Xinhua"))
-    day = f"{chance.choice(_MONTHS)[:3]} {chance.randint(1, 28)}"
+    day = f"{chance.choice(MONTHS)[:3]} {chance.randint(1, 28)}"
     return chance.choice(
         (
             f"{place}, {day} ({wire}) -",

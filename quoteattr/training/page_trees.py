@@ -1,6 +1,6 @@
 """Train the boosted trees of the line classifier with LightGBM, and store them as arrays that numpy runs.
 
-They learn from what a network scores on pages that it has not seen.
+They learn from what networks score on pages that they have not seen.
 """
 
 from __future__ import annotations
@@ -46,36 +46,36 @@ class TreeSample:
 
 
 def samples(
-    rows: Sequence[Row], labelled: Labelled, network: LineClassifier, chance: random.Random
+    rows: Sequence[Row], labelled: Labelled, networks: LineClassifier, chance: random.Random
 ) -> Iterator[TreeSample]:
     """Yield the samples of pages: all views of each, and its article in other forms.
 
     Args:
         rows: The pages.
         labelled: Their lines with kinds, by the identifier of the page.
-        network: A classifier without trees that has not seen the sites of the pages.
+        networks: A classifier without trees that has not seen the sites of the pages.
         chance: The source of the invented parts of other forms.
     """
     for row in rows:
         lines = labelled[row["id"]]
         for view, own in views(lines, row["title"]).items():
-            yield from _sample(PageExample(row["site"], tuple(own), _BARE if view == "bare" else 1.0), network)
+            yield from _sample(PageExample(row["site"], tuple(own), _BARE if view == "bare" else 1.0), networks)
         for example in examples(row["site"], lines, row["title"], [], chance):
-            yield from _sample(evolve(example, weight=_OTHER_FORMS * example.weight), network)
+            yield from _sample(evolve(example, weight=_OTHER_FORMS * example.weight), networks)
 
 
-def plain_samples(data: Path, network: LineClassifier, every: slice, chance: random.Random) -> Iterator[TreeSample]:
+def plain_samples(data: Path, networks: LineClassifier, every: slice, chance: random.Random) -> Iterator[TreeSample]:
     """Yield samples of some of the plain articles below ``data``."""
     plain = (example for example in plain_articles(data, chance, 120) if example.lines)
     for example in [*islice(plain, _PLAIN)][every]:
-        yield from _sample(evolve(example, weight=_OTHER_FORMS), network)
+        yield from _sample(evolve(example, weight=_OTHER_FORMS), networks)
 
 
-def _sample(example: PageExample, network: LineClassifier) -> Iterator[TreeSample]:
+def _sample(example: PageExample, networks: LineClassifier) -> Iterator[TreeSample]:
     lines = example.as_lines()
     if not lines:
         return
-    scores = network(lines)
+    scores = networks(lines)
     inputs = context_features(lines, features(lines), scores, best_kinds(scores))
     weights = np.array([line.weight for line in example.lines], np.float32) * example.weight
     share = min(1.0, (_LONG / len(lines)) ** 0.5)

@@ -26,6 +26,7 @@ from quoteattr.page.classifier import (
     VOCABULARY,
     WEIGHTS,
     LineClassifier,
+    Network,
     word_numbers,
 )
 from quoteattr.page.features import features
@@ -38,7 +39,8 @@ from quoteattr.training.web_pages import invented_pages
 
 _log = logging.getLogger(__name__)
 
-PASSES = 14  # of the network
+PASSES = 14  # of a network
+NETWORKS = 3  # of other seeds, whose scores are averaged
 _DONORS = 2  # pages whose chrome is put around an article
 PARTS = 3  # of the sites; trees learn from each what models score that were trained on the others
 _SITES = 6  # on which a word occurs at least to be in the vocabulary
@@ -95,7 +97,7 @@ def _sample(example: PageExample) -> LineSample:
 
 
 class _Network(nn.Module):
-    """The network of :class:`LineClassifier` in torch."""
+    """A network of :class:`LineClassifier` in torch."""
 
     def __init__(self, inputs: int, words: int) -> None:
         super().__init__()
@@ -141,14 +143,21 @@ def vocabulary(given: Iterable[LineSample]) -> list[str]:
 
 
 def fit(given: Sequence[LineSample], passes: int = PASSES, seed: int = 1) -> LineClassifier:
-    """Train a classifier on samples."""
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
+    """Train the networks of a classifier on samples."""
     words = {word: number for number, word in enumerate(vocabulary(given), 2)}
     numbers = [_numbers(sample, words) for sample in given]
+    return LineClassifier(
+        [_fitted(given, numbers, len(words), passes, seed * NETWORKS + n) for n in range(NETWORKS)], words
+    )
+
+
+def _fitted(given: Sequence[LineSample], numbers: Sequence[Any], words: int, passes: int, seed: int) -> Network:
+    """Return the weights of a network trained on samples, from the numbers of their words below ``words``."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
     stacked = np.concatenate([sample.features for sample in given[::4]])
     mean, deviation = stacked.mean(0), stacked.std(0) + 1e-3
-    network = _Network(stacked.shape[1], len(words) + 2)
+    network = _Network(stacked.shape[1], words + 2)
     optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.02)
     for number in range(passes):
         for group in optimizer.param_groups:
@@ -164,7 +173,7 @@ def fit(given: Sequence[LineSample], passes: int = PASSES, seed: int = 1) -> Lin
             optimizer.step()
             losses.append(float(loss.detach()))
         _log.info("pass %d: loss %.4f", number + 1, sum(losses) / len(losses))
-    return LineClassifier(_arrays(network, mean, deviation), words)
+    return _arrays(network, mean, deviation)
 
 
 def _numbers(sample: LineSample, words: Mapping[str, int]) -> Any:
@@ -236,9 +245,11 @@ def _arrays(network: _Network, mean: Any, deviation: Any) -> dict[str, Any]:
 def save(classifier: LineClassifier, folder: Path) -> None:
     """Write weights, vocabulary, trees and manifest into a model folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / WEIGHTS, **{name: value.astype(np.float16) for name, value in classifier.weights.items()}
-    )
+    stacked: dict[str, Any] = {
+        name: np.stack([each[name] for each in classifier.networks]).astype(np.float16)
+        for name in classifier.networks[0]
+    }
+    np.savez_compressed(folder / WEIGHTS, **stacked)
     words = sorted(classifier.words, key=lambda word: classifier.words[word])
     (folder / VOCABULARY).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
     for trees, name in ((classifier.trees, TREES), (classifier.signatures, SIGNATURES)):
@@ -282,7 +293,7 @@ class Third:
 
 @frozen(eq=False)
 class Corpus:
-    """The training data of all models: the folder, samples of the network, and the labelled pages."""
+    """The training data of all models: the folder, samples of the networks, and the labelled pages."""
 
     data: Path
     samples: Sequence[LineSample]
@@ -303,7 +314,7 @@ class Corpus:
         return evolve(self, samples=given, rows=rows)
 
     def fit(self, passes: int = PASSES, seed: int = 1) -> LineClassifier:
-        """Train all models: the network, the trees on its scores, and the trees of bylines and dates on both.
+        """Train all models: the networks, the trees on their scores, and the trees of bylines and dates on both.
 
         Trees learn from pages that the models before them have not seen.
         """
@@ -316,19 +327,19 @@ class Corpus:
 
     def thirds(self, passes: int = PASSES, seed: int = 1) -> list[Third]:
         """Return the thirds of the sites, each scored by models that have not seen it."""
-        networks = [fit(self.without((number,), PARTS).samples, passes, seed) for number in range(PARTS)]
-        scored = [[*self._scored(number, network, seed)] for number, network in enumerate(networks)]
+        fitted = [fit(self.without((number,), PARTS).samples, passes, seed) for number in range(PARTS)]
+        scored = [[*self._scored(number, networks, seed)] for number, networks in enumerate(fitted)]
         found = []
-        for number, network in enumerate(networks):
+        for number, networks in enumerate(fitted):
             others = [each for other in range(PARTS) if other != number for each in scored[other]]
-            classifier = evolve(network, trees=page_trees.fit(others))
+            classifier = evolve(networks, trees=page_trees.fit(others))
             found.append(Third(classifier, scored[number], [*self._signing(number, classifier, seed)]))
             _log.info("third %d: %d examples", number + 1, len(scored[number]))
         return found
 
-    def _scored(self, number: int, network: LineClassifier, seed: int) -> Iterator[page_trees.TreeSample]:
-        yield from page_trees.samples(self._part(number), self.labelled, network, random.Random(seed))
-        yield from page_trees.plain_samples(self.data, network, slice(number, None, PARTS), random.Random(seed))
+    def _scored(self, number: int, networks: LineClassifier, seed: int) -> Iterator[page_trees.TreeSample]:
+        yield from page_trees.samples(self._part(number), self.labelled, networks, random.Random(seed))
+        yield from page_trees.plain_samples(self.data, networks, slice(number, None, PARTS), random.Random(seed))
 
     def _part(self, number: int) -> list[Row]:
         return [row for row in self.rows if bucket(row["site"]) % PARTS == number]

@@ -1,0 +1,247 @@
+"""Fields that a text labels itself: exports of news databases and feeds ("Title: …", "HD     …"), and headers of mail.
+
+The labels decide what their lines are; the classifier decides about the others. Two forms have lines in a fixed order
+and few labels: Nexis ("Length: 512 words" below headline, source and date) and Factiva ("512 words" above date and
+source).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import regex
+from attrs import field, frozen
+
+from quoteattr.lexicon import load_table
+from quoteattr.model import Byline, PartKind, Span
+from quoteattr.page.dates import find_dates
+from quoteattr.page.lines import Line
+
+_FEWEST = 3  # different labels of an export
+_HEADER = 12  # lines in which the fields of an export without labels are looked for
+_PROSE = 20  # words of a line that is surely a paragraph
+_NEAR = 4  # lines between two labels below the article
+_SHORT = 12  # words of a line of a header
+_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z:/ -]{0,30}?)\s*:(?:\s+(?P<value>\S.*))?\Z", re.DOTALL)
+_CODE = re.compile(r"(?P<label>[A-Z]{2,4})(?:(?:[ ]{2,}|\t\s*)(?P<value>\S.*))?\Z", re.DOTALL)
+_COUNT = re.compile(r"\d[\d,]* words", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"Document \w{10,40}")
+_NO_SOURCE = re.compile(r"©|\bcopyright\b|\(c\)|\bdocuments?\b|https?:|\A\W*\d{1,2}[:.]\d\d\b", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:;|\||\(|\s[-–—]\s).*\Z", re.DOTALL)  # "The Times; London", "Orbel Post (Australia)"
+_NAME = r"\p{Lu}[\p{L}'’.-]*"
+_LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
+_INVERTED = regex.compile(rf"{_LAST_FIRST}(?:\s*;\s*{_LAST_FIRST})*[;.\s]*")  # "Vale, Ida M.; Stone, Omar"
+_ADDRESSED = regex.compile(rf"\S+@\S+ \((?P<name>{_NAME}(?: {_NAME}){{1,3}})\)")
+_KINDS: Mapping[str, PartKind] = {"headline": "headline", "byline": "byline", "published": "published", "body": "body"}
+
+
+@frozen
+class Fields:
+    """The lines of an export, each label a line of its own, with the kinds that the labels give, by line number."""
+
+    lines: tuple[Line, ...] = field(repr=False)
+    kinds: Mapping[int, PartKind]
+    publisher: Span | None = None
+    authors: tuple[Byline, ...] = ()
+
+
+@frozen
+class _Label:
+    """The label of a line: the field that it names, where the value begins, and the label itself in lower case."""
+
+    field: str
+    name: str
+    value: int | None
+
+
+def read_fields(lines: Sequence[Line]) -> Fields | None:
+    """Return the fields of an export, or None for a text without them."""
+    mail = _mail(lines)
+    labels = {number: label for number, label in _labels(lines).items() if number not in mail}
+    counted = _counted(lines)
+    exported = len({label.name for label in labels.values()}) >= _FEWEST
+    if not exported and not mail and counted is None:
+        return None
+    kinds: dict[int, PartKind] = dict.fromkeys(mail, "chrome")
+    found = _Reading(lines, labels if exported else {}, kinds)
+    if exported:
+        found.read()
+    if counted is not None and found.publisher is None:
+        found.read_counted(counted)
+    return found.fields()
+
+
+def _labels(lines: Sequence[Line]) -> dict[int, _Label]:
+    """Return the labels of lines; codes count only if several of them occur."""
+    words: dict[int, _Label] = {}
+    codes: dict[int, _Label] = {}
+    for number, line in enumerate(lines):
+        for form, table, found in ((_LABEL, _table("labels"), words), (_CODE, _table("codes"), codes)):
+            match = form.match(line.text)
+            name = match["label"] if match else ""
+            own = table.get(name if form is _CODE else name.lower())
+            if match and own:
+                found[number] = _Label(own, name.lower(), match.start("value") if match["value"] else None)
+        if line.text in _table("headings"):
+            words[number] = _Label(_table("headings")[line.text], line.text.lower(), None)
+    return {**(codes if len({each.name for each in codes.values()}) >= _FEWEST else {}), **words}
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    table: Mapping[str, Sequence[str]] = load_table("labels")[name]
+    return {word: kind for kind, words in table.items() for word in words}
+
+
+def _mail(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of headers of e-mails: three labels or more in a row, with "From" and "To" or "Subject"."""
+    found: set[int] = set()
+    block: dict[int, str] = {}
+    for number in range(len(lines) + 1):
+        match = _LABEL.match(lines[number].text) if number < len(lines) else None
+        name = match["label"].lower() if match else ""
+        if name in load_table("labels")["mail"]["words"]:
+            block[number] = name
+            continue
+        names = set(block.values())
+        if len(block) >= _FEWEST and "from" in names and names & {"to", "subject"}:
+            found |= block.keys()
+        block = {}
+    return found
+
+
+def _counted(lines: Sequence[Line]) -> int | None:
+    """Return the line of Factiva's number of words: a line of its own right above a date."""
+    for number, line in enumerate(lines[:_HEADER]):
+        below = lines[number + 1].text if number + 1 < len(lines) else ""
+        if number and _COUNT.fullmatch(line.text) and _is_date(below):
+            return number
+    return None
+
+
+def _is_date(text: str) -> bool:
+    found = find_dates(text)
+    return bool(found) and found[0].span.start <= len("Wednesday, ") and len(text.split()) <= _SHORT
+
+
+class _Reading:
+    """Collects the kinds of lines of one export."""
+
+    def __init__(self, lines: Sequence[Line], labels: Mapping[int, _Label], kinds: dict[int, PartKind]) -> None:
+        self._lines, self._labels, self._kinds = lines, labels, kinds
+        self.publisher: Span | None = None
+        self._authors: tuple[Byline, ...] = ()
+
+    def read(self) -> None:
+        seen: set[str] = set()
+        for number, label in self._labels.items():
+            at = number if label.value is not None else self._below(number)
+            self._kinds[number] = "chrome"
+            if at is None:
+                continue
+            if label.field == "publisher" and self.publisher is None:
+                start = self._lines[at].span.start + (label.value or 0)
+                self.publisher = _name(self._lines[at], start)
+            if label.field == "byline" and not self._authors:
+                self._authors = _authors(self._lines[at], label.value or 0)
+            first = label.field not in seen and label.field in _KINDS
+            copy = self._copy(at, label) if first and label.field == "headline" else None
+            if copy is not None:  # ProQuest names the title again below the article
+                self._kinds |= {copy: "headline", at: "chrome"}
+            elif label.field != "body" or label.value is not None:
+                self._kinds[at] = _KINDS[label.field] if first else "chrome"
+            seen.add(label.field)
+        if "length" in {label.name for label in self._labels.values()}:
+            self._read_header("headline" in seen)
+        for number in self._after_body():
+            self._kinds.setdefault(number, "chrome")
+
+    def _copy(self, at: int, label: _Label) -> int | None:
+        """Return the line above that has the text of a value without a label."""
+        value = self._lines[at].text[label.value or 0 :]
+        above = (number for number in range(min(at, _HEADER)) if number not in self._labels)
+        return next((number for number in above if self._lines[number].text == value), None)
+
+    def _below(self, number: int) -> int | None:
+        """Return the line below a label without a value, if that has no label itself."""
+        below = number + 1
+        free = below < len(self._lines) and below not in self._labels
+        return below if free and self._labels[number].field != "body" else None
+
+    def _read_header(self, headed: bool) -> None:
+        """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date."""
+        first = min(self._labels)
+        above = [n for n in range(min(first, _HEADER)) if _NO_SOURCE.search(self._lines[n].text) is None]
+        names = [n for n in above if not _is_date(self._lines[n].text)]
+        if not headed and names:
+            self._kinds[names.pop(0)] = "headline"
+        if names and self.publisher is None and len(self._lines[names[0]].words) <= _SHORT:
+            self.publisher = _name(self._lines[names[0]], self._lines[names[0]].span.start)
+        dates = [n for n in above if n not in names and self._kinds.get(n) != "headline"]
+        if dates and "published" not in self._kinds.values():
+            self._kinds[dates[0]] = "published"
+        for number in range(first):
+            self._kinds.setdefault(number, "chrome")
+
+    def read_counted(self, number: int) -> None:
+        """Read Factiva's lines without labels: headline, number of words, date, time, source, code, language."""
+        self._kinds.setdefault(0, "headline")
+        self._kinds |= {number: "chrome", number + 1: "published"}
+        if _IDENTIFIER.fullmatch(self._lines[-1].text):
+            self._kinds[len(self._lines) - 1] = "chrome"
+        for below in range(number + 2, min(number + _HEADER, len(self._lines))):
+            line = self._lines[below]
+            if len(line.words) > _SHORT:
+                break
+            if self.publisher is None and _NO_SOURCE.search(line.text) is None:
+                self.publisher = _name(line, line.span.start)
+            self._kinds[below] = "chrome"
+            if _NO_SOURCE.search(line.text) and below > number + 2 and not line.text[0].isdigit():
+                break  # the notice of copyright ends the header
+
+    def _after_body(self) -> Iterator[int]:
+        """Yield the lines from the labels below the article on, and those from a second headline on."""
+        headed = [n for n, label in self._labels.items() if label.field == "headline"]
+        bodies = [n for n, label in self._labels.items() if label.field == "body"]
+        paragraphs = [n for n, line in enumerate(self._lines) if len(line.words) >= _PROSE and n not in self._labels]
+        start = max([min(self._labels), *bodies[:1]])
+        begun = next((n for n in paragraphs if n > start), len(self._lines))
+        closing = [n for n, label in self._labels.items() if n > begun and label.field != "body"]
+        ends = [n for n in closing if any(n < m <= n + _NEAR for m in self._labels)]
+        if closing and sum(n > closing[-1] for n in paragraphs) <= 1:
+            ends.append(closing[-1])
+        ends += [n for n in headed[1:] if n > begun]
+        yield from range(min(ends, default=len(self._lines)), len(self._lines))
+
+    def fields(self) -> Fields:
+        """Return the lines with labels and values apart."""
+        lines: list[Line] = []
+        kinds: dict[int, PartKind] = {}
+        for number, line in enumerate(self._lines):
+            label, kind = self._labels.get(number), self._kinds.get(number)
+            if label is not None and label.value is not None:
+                kinds[len(lines)] = "chrome"
+                lines.append(Line(Span(line.span.start, line.span.start + len(line.text[: label.value].rstrip())),
+                                  line.text[: label.value].rstrip(), line.parted))  # fmt: skip
+                line = Line(Span(line.span.start + label.value, line.span.end), line.text[label.value :])
+            if kind is not None:
+                kinds[len(lines)] = kind
+            lines.append(line)
+        return Fields(tuple(lines), kinds, self.publisher, self._authors)
+
+
+def _authors(line: Line, first: int) -> tuple[Byline, ...]:
+    """Return the authors of a value that gives surnames first, or a name after an address."""
+    match = _INVERTED.fullmatch(line.text, first) or _ADDRESSED.fullmatch(line.text, first)
+    places = match.spans("name") if match else ()
+    spans = (Span(line.span.start + start, line.span.start + end) for start, end in places)
+    return tuple(Byline(line.text[start:end], span) for (start, end), span in zip(places, spans, strict=True))
+
+
+def _name(line: Line, start: int) -> Span | None:
+    """Return the name of a source that begins at ``start``, without place, country or language after it."""
+    value = line.text[start - line.span.start :]
+    name = _AFTER_NAME.sub("", value).strip()
+    return Span(start, start + len(name)) if name else None

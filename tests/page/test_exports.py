@@ -1,0 +1,191 @@
+"""Fields that exports of databases, feeds and mail label: each form with the same article."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.page.article import read_page
+from quoteattr.page.exports import read_fields
+from quoteattr.page.lines import split_lines
+from tests.page.pages import BODY, HEADLINE, kinds
+
+TEXT = "\n\n".join(BODY)
+
+NEXIS = f"""{HEADLINE}
+
+The Orbel Post (Australia)
+
+June 24, 2021 Thursday
+
+First Edition
+
+Copyright 2021 Orbel Media Pty Ltd All Rights Reserved
+
+Section: NEWS; Pg. 17
+Length: 87 words
+Byline: Ida Voss
+
+Body
+
+{TEXT}
+
+Classification
+
+Language: ENGLISH
+
+Publication-Type: Newspaper
+
+Subject: BRIDGES (94%); FLOODS (90%)
+
+Load-Date: June 25, 2021
+
+End of Document"""
+
+NEXIS_CAPITALS = f"""4 of 212 DOCUMENTS
+
+Copyright 2021 Orbel Media
+The Orbel Post
+
+June 24, 2021, Thursday
+
+SECTION: NEWS; Pg. 17
+
+LENGTH: 87 words
+
+HEADLINE: {HEADLINE}
+
+BYLINE: By IDA VOSS
+
+BODY:
+{TEXT}
+
+LOAD-DATE: June 25, 2021"""
+
+FACTIVA = f"""{HEADLINE}
+
+By Ida Voss
+87 words
+24 June 2021
+06:02
+The Orbel Post
+ORBP
+English
+(c) 2021 Orbel Media
+
+{TEXT}
+
+Document ORBP000020210624eh6o0001"""
+
+FACTIVA_CODES = f"""SE     News
+HD     {HEADLINE}
+BY     By Ida Voss
+WC     87 words
+PD     24 June 2021
+SN     The Orbel Post
+LA     English
+
+LP
+{BODY[0]}
+
+TD
+{TEXT.partition(chr(10) * 2)[2]}
+
+CO     orb : Orbel Rivers Board
+RE     orbel : Orbel
+AN     Document ORBP000020210624eh6o0001"""
+
+PROQUEST = f"""{HEADLINE}
+
+Author: Voss, Ida
+
+Publication info: The Orbel Post; Orbel. 24 June 2021: 17.
+
+Full text:
+
+{TEXT}
+
+Subject: Bridges; Floods
+
+Title: {HEADLINE}
+
+Publication title: The Orbel Post; Orbel
+
+Publication date: Jun 24, 2021
+
+Document URL: https://proquest.example/docview/1"""
+
+FEED = f"""Title: {HEADLINE}
+Feed: The Orbel Post
+Author: newsdesk@orbel.example (Ida Voss)
+PubDate: Thu, 24 Jun 2021 08:30:00 +0100
+Link: https://orbel.example/bridge
+
+{TEXT}
+
+Title: Ten ways to cook rice
+Feed: The Orbel Post
+PubDate: Thu, 24 Jun 2021 07:05:00 +0100
+Rice can be cooked in many ways, as Ada Moss of the Rice Society knows,
+who said that she has tried every one of them in her own kitchen."""
+
+FORMS = {
+    "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "factiva": FACTIVA, "factiva codes": FACTIVA_CODES,
+    "proquest": PROQUEST, "feed": FEED,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_fields_of_an_export(form: str) -> None:
+    article = read_page(FORMS[form]).article
+    assert article.headline is not None
+    assert article.headline.text == HEADLINE
+    assert [byline.name.casefold() for byline in article.bylines] in (["ida voss"], ["voss, ida"])
+    assert article.publisher is not None
+    assert article.publisher.name == "The Orbel Post"
+    assert article.publisher.span is not None
+    assert article.publisher.span.of(FORMS[form]) == "The Orbel Post"
+    assert (article.published or "")[:10] == "2021-06-24"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_body_of_an_export_is_the_article(form: str) -> None:
+    body = [text for kind, text in kinds(FORMS[form]) if kind in ("body", "subheading", "dateline")]
+    assert body == list(BODY)
+
+
+MAIL = f"""From: Bo Lund
+To: All staff
+Date: Tue, 18 Sep 2018 at 09:22
+Subject: worth a read
+
+{HEADLINE}
+
+{TEXT}"""
+
+
+def test_the_header_of_a_mail_is_chrome() -> None:
+    article = read_page(MAIL).article
+    assert article.headline is not None
+    assert article.headline.text == HEADLINE
+    assert article.publisher is None
+    assert [text for kind, text in kinds(MAIL) if kind == "chrome"] == MAIL.split("\n")[:4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "Title:", "Title: Rain\nIt rained.", "HD  Rain\nBY  Ida", "87 words\n24 June 2021", f"{HEADLINE}\n{TEXT}",
+        "Source: the mayor.\nSource: the clerk.\nSource: the cook.",
+        "VOSS: It fell.\nLUND: It did.\nMOSS: Who saw it?",
+    ],
+)  # fmt: skip
+def test_a_few_labels_make_no_export(text: str) -> None:
+    assert read_fields(split_lines(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Title:\nDate:\nSource:", "HD\nBY\nSN\nPD", "87 words\n" * 3, "Length: 3 words\nTitle: A\nDate: B"]
+)
+def test_an_export_without_values_is_read(text: str) -> None:
+    page = read_page(text)
+    assert all(part.span.of(text).strip() for part in page.article.parts)
