@@ -23,6 +23,7 @@ _FEWEST = 3  # different labels of an export
 _HEADER = 12  # lines in which the fields of an export without labels are looked for
 _PROSE = 20  # words of a line that is surely a paragraph
 _NEAR = 4  # lines between two labels below the article
+_LONGEST_DATE = 60  # characters
 _SHORT = 12  # words of a line of a header
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z:/ -]{0,30}?)\s*:(?:\s+(?P<value>\S.*))?\Z", re.DOTALL)
 _CODE = re.compile(r"(?P<label>[A-Z]{2,4})(?:(?:[ ]{2,}|\t\s*)(?P<value>\S.*))?\Z", re.DOTALL)
@@ -33,7 +34,7 @@ _AFTER_NAME = re.compile(r"\s*(?:;|\||\(|\s[-–—]\s).*\Z", re.DOTALL)  # "The
 _NAME = r"\p{Lu}[\p{L}'’.-]*"
 _LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
 _INVERTED = regex.compile(rf"{_LAST_FIRST}(?:\s*;\s*{_LAST_FIRST})*[;.\s]*")  # "Vale, Ida M.; Stone, Omar"
-_ADDRESSED = regex.compile(rf"\S+@\S+ \((?P<name>{_NAME}(?: {_NAME}){{1,3}})\)")
+_ADDRESSED = regex.compile(rf"\S{{1,80}}@\S{{1,80}} \((?P<name>{_NAME}(?: {_NAME}){{1,3}})\)")
 _KINDS: Mapping[str, PartKind] = {"headline": "headline", "byline": "byline", "published": "published", "body": "body"}
 
 
@@ -122,7 +123,7 @@ def _counted(lines: Sequence[Line]) -> int | None:
 
 
 def _is_date(text: str) -> bool:
-    found = find_dates(text)
+    found = find_dates(text[:_LONGEST_DATE])
     return bool(found) and found[0].span.start <= len("Wednesday, ") and len(text.split()) <= _SHORT
 
 
@@ -135,6 +136,7 @@ class _Reading:
         self._authors: tuple[Byline, ...] = ()
 
     def read(self) -> None:
+        """Read the values of the labels, the lines above the first of them, and those below the article."""
         seen: set[str] = set()
         for number, label in self._labels.items():
             at = number if label.value is not None else self._below(number)
@@ -209,7 +211,7 @@ class _Reading:
         start = max([min(self._labels), *bodies[:1]])
         begun = next((n for n in paragraphs if n > start), len(self._lines))
         closing = [n for n, label in self._labels.items() if n > begun and label.field != "body"]
-        ends = [n for n in closing if any(n < m <= n + _NEAR for m in self._labels)]
+        ends = [n for n in closing if any(m in self._labels for m in range(n + 1, n + _NEAR + 1))]
         if closing and sum(n > closing[-1] for n in paragraphs) <= 1:
             ends.append(closing[-1])
         ends += [n for n in headed[1:] if n > begun]
@@ -223,8 +225,8 @@ class _Reading:
             label, kind = self._labels.get(number), self._kinds.get(number)
             if label is not None and label.value is not None:
                 kinds[len(lines)] = "chrome"
-                lines.append(Line(Span(line.span.start, line.span.start + len(line.text[: label.value].rstrip())),
-                                  line.text[: label.value].rstrip(), line.parted))  # fmt: skip
+                name = line.text[: label.value].rstrip()
+                lines.append(Line(Span(line.span.start, line.span.start + len(name)), name, line.parted))
                 line = Line(Span(line.span.start + label.value, line.span.end), line.text[label.value :])
             if kind is not None:
                 kinds[len(lines)] = kind

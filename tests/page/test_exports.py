@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from quoteattr.page.article import read_page
@@ -189,3 +191,13 @@ def test_a_few_labels_make_no_export(text: str) -> None:
 def test_an_export_without_values_is_read(text: str) -> None:
     page = read_page(text)
     assert all(part.span.of(text).strip() for part in page.article.parts)
+
+
+@pytest.mark.parametrize(
+    "line", ["Title: Rain", "Author: a@b", f"Author: {'@' * 5_000} (Ida Vale)", "HD  Rain", "Body"]
+)
+def test_many_labels_take_linear_time(line: str) -> None:
+    lines = split_lines("\n".join(["Title: Rain", "Source: Orbel Post", "Date: 4 May 2021", *[line] * 4_000]))
+    started = time.process_time()
+    assert read_fields(lines) is not None
+    assert time.process_time() - started < 5
