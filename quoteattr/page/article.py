@@ -39,7 +39,8 @@ _SIGN_OFF = regex.compile(  # "(Reporting by Ida Vale in Lima; Editing by Omar S
     rf"[(\[]?{_WORK}(?:(?-i:\s(?:and|in|\p{{Lu}}[\w.'’-]*)),?|;\s{_WORK}){{1,30}}[.)\]]*", regex.IGNORECASE
 )
 _END = re.compile(
-    r"[\W_]*(?:ends?|end of (?:document|release)|30|notes? (?:to|for) editors?)[\W_]*|#(?:\s?#){1,5}", re.IGNORECASE
+    r"[\W_]*(?:ends?|end of (?:document|release)|notes? (?:to|for) editors?)[\W_]*|[-–—] ?30 ?[-–—]|#(?:\s?#){1,5}",
+    re.IGNORECASE,
 )
 _COMMENTS = re.compile(
     r"(?:readers?['’]s? )?comments?(?: ?\(\d+\))?:?|\d+ comments?|(?:join the|view the) (?:discussion|conversation)"

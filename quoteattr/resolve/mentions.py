@@ -451,9 +451,8 @@ def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset
     """Return the nouns of a person's roles, and what events make of somebody: "Ida Vale was charged": "defendant"."""
     above = sentence.parent(head)
     named = above if above is not None and head.relation in ("appos", "flat") else head
-    events = [
-        (each, each.xpos == "VBN") for each in {*sentence.children(named, "acl"), *sentence.children(head, "acl")}
-    ]
+    clauses = (*sentence.children(named, "acl"), *sentence.children(head, "acl"))
+    events = [(each, each.xpos == "VBN") for each in clauses]
     verb = sentence.parent(named) if named.relation == "nsubj" else None
     events += [(verb, False)] if verb is not None else []
     parts: set[str] = set()
@@ -524,8 +523,9 @@ def stated_gender(office: Office) -> Gender:
 def _noun_of(word: Word) -> str:
     """Return the lemma of a noun, and the word itself where the lemma is that of a verb ("the accused")."""
     lemma, text = (word.lemma or word.text).lower(), word.text.lower()
-    listed = wordlists.person_nouns() | wordlists.role_nouns()
-    return text if text in listed and lemma not in listed and word.xpos != "NNS" else lemma
+    listed = (wordlists.person_nouns(), wordlists.role_nouns())
+    own, base = (any(each in nouns for nouns in listed) for each in (text, lemma))
+    return text if own and not base and word.xpos != "NNS" else lemma
 
 
 def _is_subject(sentence: Sentence, head: Word) -> bool:

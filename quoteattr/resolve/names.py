@@ -463,8 +463,9 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
     listed = any(head.text.lower() in wordlists.organisation_heads() for head in heads)
     while first > 0:
         word = words[first - 1]
-        inside = word.text[:1].isupper() and not word.text.isupper() and first - 1 <= word.head < last
-        noun = word.upos == "NOUN" and word.relation == "compound" and first > 1 and not is_title(word)
+        inside = word.text[:1].isupper() and first - 1 <= word.head < last
+        compound = word.upos == "NOUN" and word.relation == "compound" and not word.text.isupper()
+        noun = compound and first > 1 and not is_title(word)
         if not inside or not ((word.upos == "ADJ" and listed) or (noun and _within_sentence(words, first - 1))):
             break
         first -= 1

@@ -205,3 +205,9 @@ def test_hand_wrapped_paragraphs_are_one_part_each() -> None:
     """A paragraph over several lines is one part."""
     wrapped = "The bridge over the river fell on Monday after the flood,\nand nobody was hurt, the mayor of the town in\nthe hills has said."  # noqa: E501
     assert kinds(f"{wrapped}\n\n{wrapped}\n\n{wrapped}") == [("body", wrapped)] * 3
+
+
+@pytest.mark.parametrize(("mark", "ended"), [("– ENDS –", True), ("###", True), ("-30-", True), ("30", False)])
+def test_nothing_below_the_end_of_a_release_is_body(mark: str, ended: bool) -> None:
+    text = "\n\n".join([HEADLINE, "By Ida Voss", *BODY[:3], mark, BODY[3]])
+    assert (BODY[3] not in of_kind("body", text)) == ended

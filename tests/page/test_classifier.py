@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from quoteattr.errors import ModelError
 from quoteattr.page.classifier import FILES, FOLDER, MANIFEST, classify, line_classifier
@@ -89,3 +90,13 @@ def test_a_headline_goes_over_several_lines() -> None:
         "headline",
         "body",
     ]
+
+
+def test_the_scores_are_the_mean_of_several_networks() -> None:
+    classifier = evolve(line_classifier(), trees=None)
+    lines = split_lines("\n".join([*MENU, HEADLINE, "By Ida Voss", *BODY]))
+    alone = [evolve(classifier, networks=[each])(lines) for each in classifier.networks]
+    assert len(alone) > 1
+    mean = np.mean([np.exp(each.kinds) for each in alone], axis=0)
+    np.testing.assert_allclose(np.exp(classifier(lines).kinds), mean, atol=1e-4)
+    assert not np.allclose(np.exp(alone[0].kinds), mean, atol=1e-3)
