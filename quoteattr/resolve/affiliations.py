@@ -850,10 +850,20 @@ def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
     """
     clauses = [each for word in (head, *context.children(head, "appos")) for each in context.children(word, "acl")]
     verb = context.parent(head) if head.relation == "nsubj" else None
-    found = [_of_clause(context, clause) for clause in clauses]
+    found = [_of_clause(context, clause) or _of_owner(context, clause) for clause in clauses]
     # "Ida Vale teaches law at Orbel University", not "taught"
     found += [_of_clause(context, verb, subject=True)] if verb is not None and verb.xpos in ("VBZ", "VBP") else []
     return next(filter(None, found), None)
+
+
+def _of_owner(context: SentenceContext, clause: Word) -> Affiliation | None:
+    """Return the organisation of "Ida Vale, whose firm Nordair built the bridge"."""
+    for subject in context.children(clause, "nsubj"):
+        if any(word.text.lower() == "whose" for word in context.children(subject, "nmod:poss")):
+            named = [word for word in (subject, *context.children(subject, "appos", "flat")) if context.in_run(word)]
+            found = _phrase(context, named[0]) if named and _is_organisation(context, subject) else None
+            return found if found is not None and found.kind == "organization" else None
+    return None
 
 
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:

@@ -206,6 +206,7 @@ WORKPLACES = [
         "Ida Vale, a geophysicist who leads the wave group at Italy's Istituto Etneo, said it rained.",
         "Italy's Istituto Etneo",
     ),
+    ("“It rained,” said Ida Vale, whose firm Nordair Consulting advises the council.", "Nordair Consulting"),
     ("Ida Vale teaches law at Orbel University. “It rained,” she said.", "Orbel University"),
     ("Ida Vale taught law at Orbel University. “It rained,” she said.", None),
     ("Orbel Bank has left. “We are sorry,” its head of sales for southern Europe, Ida Vale, said.", "Orbel Bank"),
