@@ -21,7 +21,7 @@ from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage, from_html
 from quoteattr.pipeline import Pipeline, Resources, attribute, page_of, segment_page
-from quoteattr.resolve.coreference import FEATURES
+from quoteattr.resolve.employers import FEATURE_COUNTS
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.segment import Segmentation
 
@@ -300,7 +300,7 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
 
-    resources = Resources(listed, coreference.load(bundle.folder, len(FEATURES)), linked, quoted)
+    resources = Resources(listed, coreference.load(bundle.folder, FEATURE_COUNTS), linked, quoted)
     whole_pages = bool(how["parts"])
     engine = stanza_bridge.pipeline(
         bundle,

@@ -13,7 +13,8 @@ from bench.options import parser
 from bench.places import ROOT
 from quoteattr.annotate.bundle import open_bundle
 from quoteattr.annotate.coreference import StateScorer, load
-from quoteattr.resolve.coreference import COLUMNS, FEATURES
+from quoteattr.resolve.coreference import COLUMNS
+from quoteattr.resolve.employers import FEATURE_COUNTS
 from quoteattr.training.antecedents import Sources, judged, shares
 from quoteattr.training.coreference import read
 from quoteattr.training.stories import stories
@@ -23,7 +24,7 @@ FOLDER = ROOT / "tests" / "gate" / "stories"
 
 def figures(attributor: quoteattr.QuoteAttributor, model: str) -> dict[str, tuple[int, int]]:
     """Return how many sources have the right speaker, and how many there are, by form."""
-    pairs = load(open_bundle(model).folder, len(FEATURES))
+    pairs = load(open_bundle(model).folder, FEATURE_COUNTS)
     assert pairs is not None
     texts = list(stories(FOLDER))
     readings = read(attributor.stanza, [text.text for text in texts])

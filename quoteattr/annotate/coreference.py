@@ -78,12 +78,12 @@ class PairModel:
         return 1 / (1 + exp(-(slope * log(bounded / (1 - bounded)) + shift)))
 
 
-def load(folder: Path, features: int) -> PairModel | None:
+def load(folder: Path, features: Mapping[str, int]) -> PairModel | None:
     """Read the weights of a model folder, None where it has none.
 
     Args:
         folder: The model folder.
-        features: How many features a pair has.
+        features: How many features a pair has, by form.
 
     Raises:
         ModelError: The file is no safetensors file, or its weights were fitted to other features.
@@ -106,10 +106,12 @@ def load(folder: Path, features: int) -> PairModel | None:
             calibration[part] = float(value[0]), float(value[1])
         else:
             weights.setdefault(form, {})[part] = value.astype("float32")
-    if any(parts["features"].shape[1] != features for parts in weights.values()):
-        raise ModelError(
-            f"{str(path)!r} was fitted to other features than the {features} of this version: fit it again"
-        )
+    for form, parts in weights.items():
+        if parts["features"].shape[1] != features.get(form):
+            raise ModelError(
+                f"{str(path)!r} was fitted to {parts['features'].shape[1]} features of {form!r}, and this version has "
+                f"{features.get(form)}: fit it again"
+            )
     return PairModel(weights, calibration, KindWeights(*kinds) if kinds else None)
 
 

@@ -5,7 +5,8 @@
 - the speakers: ``names``, ``roles`` and ``affiliations`` (what a sentence says), ``mentions`` (a name, a pronoun or a
   description), ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer
   to), ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order),
-  ``later_names`` (descriptions whose name follows), ``speakers`` (the result);
+  ``later_names`` (descriptions whose name follows), ``employers`` (affiliations that other sentences imply),
+  ``speakers`` (the result);
 - a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``explanations`` (the evidence in words);
 - shared: ``wordlists`` (the lexicon).
 """
@@ -23,7 +24,7 @@ from quoteattr.resolve.channels import channel_of, with_partner
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.explanations import outlet_reason
 from quoteattr.resolve.people import People
-from quoteattr.resolve.speakers import resolve_speakers, with_refs
+from quoteattr.resolve.speakers import read_speakers, resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import relays_of
 from quoteattr.tree import Sentence
@@ -64,9 +65,8 @@ def resolve(
         descriptions: Link descriptions to names too.
         checkpoint: Called between claims; may raise to end the work.
     """
-    resolved = resolve_speakers(
-        text, sentences, article.parts, links, author_of(article), checkpoint, scorer, descriptions
-    )
+    read = read_speakers(text, sentences, article.parts, links, author_of(article), checkpoint, scorer, descriptions)
+    resolved = resolve_speakers(read, scorer)
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)

@@ -153,6 +153,15 @@ def _is_organisation(context: SentenceContext, word: Word) -> bool:
     return listed and context.kinds.get(word.index) != "document"
 
 
+def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, ...]:
+    """Return the words of an organisation that a common noun names ("planning board"), empty where it names none."""
+    read = context.kinds.get(word.index) == "organization" and not is_portfolio(word)
+    if word.upos != "NOUN" or context.in_run(word) or not (read or _is_organisation(context, word)):
+        return ()
+    first, last = _extent(context, word, None)
+    return context.words[first:last]
+
+
 def _is_named_body(context: SentenceContext, word: Word) -> bool:
     """Return True for "branch" of "the Orbel branch": the model reads an organisation, and a name belongs to it."""
     noun = (word.lemma or word.text).lower()

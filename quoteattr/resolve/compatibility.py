@@ -22,7 +22,7 @@ _STEM = 4
 
 @frozen
 class InstitutionClass:
-    """The nouns of a class, the heads of names that they fit, and the other classes whose names they fit.
+    """The nouns of a class, the heads of names that they fit, the other classes whose names they fit, and its people.
 
     An ``open`` class fits names without a known head too ("Nordair"), one with ``acronyms`` those in capitals ("SPD").
     """
@@ -30,6 +30,7 @@ class InstitutionClass:
     nouns: frozenset[str]
     heads: frozenset[str]
     also: frozenset[str]
+    members: frozenset[str] = frozenset()
     open: bool = False
     acronyms: bool = False
 
@@ -42,6 +43,7 @@ def institution_classes() -> Mapping[str, InstitutionClass]:
             frozenset(row["nouns"].split()),
             frozenset(row["heads"].split()),
             frozenset(row.get("also", ())),
+            frozenset(row.get("members", "").split()),
             bool(row.get("open")),
             bool(row.get("acronyms")),
         )
@@ -66,6 +68,18 @@ def _classes_of_heads(keys: tuple[str, ...]) -> frozenset[str]:
 def classes_of_noun(noun: str) -> frozenset[str]:
     """Return the classes that list a noun, lower case."""
     return _classes_by_noun().get(noun, frozenset())
+
+
+def classes_of_member(noun: str) -> frozenset[str]:
+    """Return the classes of the organisations that somebody with this office, lower case, may belong to."""
+    return _classes_by_member().get(noun, frozenset())
+
+
+@cache
+def _classes_by_member() -> Mapping[str, frozenset[str]]:
+    classes = institution_classes()
+    nouns = {noun for row in classes.values() for noun in row.members}
+    return {noun: frozenset(label for label, row in classes.items() if noun in row.members) for noun in nouns}
 
 
 @cache

@@ -151,6 +151,11 @@ class Discourse:
         counts = [len(each.mentions) for each in ranked] + [0, 0]
         return ranked[0] if counts[0] >= _NAMED_OFTEN and counts[0] >= 2 * counts[1] else None
 
+    @property
+    def referent_at(self) -> Mapping[tuple[int, int], int]:
+        """The numbers of what the mentions so far refer to, by their sentence and head."""
+        return {(each.mention.sentence, each.mention.head): each.referent for each in self._candidates}
+
     def owner(self, affiliation: Span) -> str | None:
         """Return the organisation, by name or noun, of "its chairman", "the union's leader", "a company spokesman"."""
         referent = self._owners.get(affiliation)
@@ -161,6 +166,11 @@ class Discourse:
         first = self.described[referent]
         words = self._page.sentences[first.sentence].words_in(first.span)
         return display([word for word in words if word.upos not in ("DET", "PRON") and word.index <= first.head])
+
+    def has_owner(self, mentions: Iterable[Mention]) -> bool:
+        """Return True if what owns a role of a person ("its chairman") is known."""
+        roles = (role for mention in mentions for role in mention.office.roles)
+        return any(role.affiliation is not None and role.affiliation.span in self._owners for role in roles)
 
     def members(self, mention: Mention) -> tuple[str, ...]:
         """Return the names in a coordination: "Ida Vale and Omar Stone", not "officials from Kenya and Chad"."""

@@ -13,16 +13,24 @@ from quoteattr.resolve.mentions import Mention
 __all__ = ["outlet_reason", "speaker_reason"]
 
 
-def speaker_reason(mention: Mention | None, speaker: Speaker | None, choice: AntecedentChoice | None = None) -> str:
+def speaker_reason(
+    mention: Mention | None,
+    speaker: Speaker | None,
+    choice: AntecedentChoice | None = None,
+    implied: float | None = None,
+) -> str:
     """Return why the mention next to the cue refers to the speaker, "" where there is neither.
 
     "he" -> "the pronoun 'he' is resolved to 'Lee', the likeliest earlier mention that fits". A learned ``choice`` adds
-    its score and the kinds of evidence that raised it most.
+    its score and the kinds of evidence that raised it most, and ``implied``, the probability of an affiliation that no
+    phrase around the person names, adds that.
     """
     reason = _reason(mention, speaker)
-    if choice is None or choice.candidate is None:
-        return reason
-    return f"{reason} ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})"
+    if choice is not None and choice.candidate is not None:
+        reason = f"{reason} ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})"
+    if implied is not None and speaker is not None:
+        reason = f"{reason}; the text implies the affiliation {speaker.affiliation!r} (score {implied:.2f})"
+    return reason
 
 
 def _reason(mention: Mention | None, speaker: Speaker | None) -> str:

@@ -11,6 +11,7 @@ from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, 
 from quoteattr.resolve.affiliations import is_of_company
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention
+from quoteattr.resolve.employers import Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.explanations import speaker_reason
 from quoteattr.resolve.later_names import LaterNames
@@ -51,7 +52,22 @@ class Resolved:
     confidences: tuple[float | None, ...]
 
 
-def resolve_speakers(
+@frozen
+class SpeakerReading:
+    """The speakers that the phrases of a text show, by the numbers of their referents, before affiliations are implied.
+
+    ``sources`` and ``referents`` have a value for each link.
+    """
+
+    page: SentenceIndex
+    discourse: Discourse
+    sources: Sequence[Mention | None]
+    referents: Sequence[int | None]
+    speakers: Mapping[int, Speaker]
+    employers: Employers
+
+
+def read_speakers(
     text: str,
     sentences: Iterable[Sentence],
     parts: Sequence[Part],
@@ -60,7 +76,7 @@ def resolve_speakers(
     checkpoint: Checkpoint = no_deadline,
     scorer: Scorer | None = None,
     descriptions: bool = True,
-) -> Resolved:
+) -> SpeakerReading:
     """Find the speakers of the sources of ``links``, numbered in text order of their first source.
 
     ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
@@ -78,10 +94,34 @@ def resolve_speakers(
         page, links, sources, referents, discourse.entities, discourse.described, headlines, body
     ).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
-    speakers = _speakers(page, discourse, sources, referents)
-    of_link = tuple(None if referent is None else speakers[referent] for referent in referents)
+    said: dict[int, list[Mention]] = {}
+    for mention, referent in zip(sources, referents, strict=True):
+        if mention is not None and referent is not None:
+            said.setdefault(referent, []).append(mention)
+    speakers = _speakers(page, discourse, said)
+    contents: dict[int, list[Span]] = {}
+    for link, referent in zip(links, referents, strict=True):
+        if referent is not None:
+            contents.setdefault(referent, []).extend(link.content.spans)
+    people = {
+        number: _as_person(discourse, number, speakers[number], said[number], contents[number]) for number in speakers
+    }
+    datelines = Cover(part.span for part in parts if part.kind == "dateline")
+    quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
+    employers = Employers(page, discourse.entities, people, quoted, headlines, datelines, discourse.referent_at)
+    return SpeakerReading(page, discourse, sources, referents, speakers, employers)
+
+
+def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Resolved:
+    """Return the speaker of each link, with the affiliations that the text implies where there is a ``scorer``."""
+    page, discourse, sources, speakers = read.page, read.discourse, read.sources, read.speakers
+    implied = {} if scorer is None else {number: read.employers.of(number, scorer) for number in speakers}
+    speakers = {number: _employed(each, implied.get(number)) for number, each in speakers.items()}
+    of_link = tuple(None if referent is None else speakers[referent] for referent in read.referents)
     choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
-    reasons = tuple(map(speaker_reason, sources, of_link, choices))
+    chosen = [None if referent is None else implied.get(referent) for referent in read.referents]
+    sure = [None if found is None else found[2] for found in chosen]
+    reasons = tuple(map(speaker_reason, sources, of_link, choices, sure))
     confidences = tuple(
         None
         if mention is None or speaker is None
@@ -91,6 +131,34 @@ def resolve_speakers(
     entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
     genders = {number: entity.gender for number, entity in entities if entity is not None}
     return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
+
+
+def _as_person(
+    discourse: Discourse, referent: int, speaker: Speaker, said: Iterable[Mention], contents: Iterable[Span]
+) -> Person:
+    """Return a speaker with its mentions and best role, and the noun or pronoun that stands for its affiliation."""
+    entity = discourse.entity(referent)
+    others = entity.mentions if entity is not None else (discourse.described[referent],)
+    mentions = tuple(sorted({*said, *others}, key=lambda mention: mention.span))
+    held = speaker.affiliation
+    generic = held.split()[-1] if held and held.islower() and not discourse.has_owner(mentions) else None
+    if held is None:
+        owners = (each.affiliation for mention in mentions for each in mention.office.roles)
+        generic = next((each.text.lower() for each in owners if each is not None and not each.name), None)
+    return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic, tuple(contents))
+
+
+def _employed(speaker: Speaker, found: tuple[Organisation, Mention, float] | None) -> Speaker:
+    """Return a person without a named affiliation with the organisation that the rest of the text implies."""
+    if found is None:
+        return speaker
+    entity, mention, _ = found
+    held = Affiliation(
+        mention.name, mention.span, entity.name, "place" if mention.name_kind == "place" else "organization"
+    )
+    best = best_role(speaker.roles)
+    roles = tuple(evolve(each, affiliation=held) if each is best else each for each in speaker.roles)
+    return evolve(speaker, affiliation=entity.name, roles=roles)
 
 
 def _is_linked(choice: AntecedentChoice | None) -> bool:
@@ -156,13 +224,8 @@ def with_refs(resolved: Resolved, people: People, published: str | None) -> Reso
     return evolve(resolved, speakers=speakers, of_link=of_link, reasons=tuple(reasons))
 
 
-def _speakers(
-    page: SentenceIndex, discourse: Discourse, sources: Sequence[Mention | None], referents: Sequence[int | None]
-) -> dict[int, Speaker]:
-    said: dict[int, list[Mention]] = {}
-    for mention, referent in zip(sources, referents, strict=True):
-        if mention is not None and referent is not None:
-            said.setdefault(referent, []).append(mention)
+def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequence[Mention]]) -> dict[int, Speaker]:
+    """Return the speakers by the numbers of their referents; ``said`` has the mentions of each that are sources."""
     order = sorted(said, key=lambda referent: min(mention.span for mention in said[referent]))
     found: dict[int, Speaker] = {}
     names = {m.name: each.name for each in discourse.entities if each.kind == "organization" for m in each.mentions}

@@ -224,11 +224,11 @@ def coreference_command(model: Path, keep: bool, data: Path) -> None:
         import quoteattr
         from quoteattr.annotate.bundle import add_to_manifest
         from quoteattr.annotate.coreference import FILE, load, save
-        from quoteattr.resolve.coreference import FEATURES
+        from quoteattr.resolve.employers import FEATURE_COUNTS
         from quoteattr.training.antecedents import read_corpora, refit
         from quoteattr.training.coreference import read
 
-        kept = load(model, len(FEATURES)) if keep else None
+        kept = load(model, FEATURE_COUNTS) if keep else None
         if keep and kept is None:
             raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer without --keep")
         (model / FILE).unlink(missing_ok=True)
@@ -237,6 +237,35 @@ def coreference_command(model: Path, keep: bool, data: Path) -> None:
         pairs, figures = refit(read_corpora(data, lambda texts: read(pipeline, texts)), kept)
         save(model / FILE, pairs)
         add_to_manifest(model, {"coreference": figures})
+        click.echo(json.dumps(figures, indent=1))
+
+
+@main.command("employers")
+@click.argument("model", type=_folder)
+def employers_command(model: Path) -> None:
+    """Fit the scorer of implied affiliations to the states of the model folder MODEL, and add it to the folder.
+
+    Reads the articles of the clone; the scorer of coreference must be there. The figures go into the manifest. About
+    ten minutes.
+    """
+    with _said_in_one_line():
+        import quoteattr
+        from quoteattr.annotate.bundle import add_to_manifest
+        from quoteattr.annotate.coreference import FILE, PairModel, load, save
+        from quoteattr.resolve.employers import FEATURE_COUNTS, FORM
+        from quoteattr.training.coreference import read
+        from quoteattr.training.employers import gold_articles, refit
+
+        kept = load(model, FEATURE_COUNTS)
+        if kept is None:
+            raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer of coreference first")
+        without = {form: weights for form, weights in kept.weights.items() if form != FORM}
+        save(model / FILE, PairModel(without, kept.calibration, kept.kinds))
+        add_to_manifest(model, {})
+        pipeline = quoteattr.load(model).stanza
+        weights, figures = refit(list(gold_articles()), lambda texts: read(pipeline, texts), kept)
+        save(model / FILE, PairModel({**without, FORM: weights}, kept.calibration, kept.kinds))
+        add_to_manifest(model, {"implied affiliations": figures})
         click.echo(json.dumps(figures, indent=1))
 
 

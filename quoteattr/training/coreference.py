@@ -20,7 +20,7 @@ from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.limits import Checkpoint
 from quoteattr.model import Attribution, Cover, Link, Part, Span, SpeakerKind
 from quoteattr.resolve.anaphora import Candidate
-from quoteattr.resolve.coreference import FEATURES, AntecedentChoice, Scorer, candidates_of, names_after
+from quoteattr.resolve.coreference import AntecedentChoice, Scorer, candidates_of, names_after
 from quoteattr.resolve.discourse import Discourse, is_source_noun, may_be_named
 from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
@@ -31,11 +31,8 @@ SILENT = ("chrome", "credit", "byline", "published")
 
 # The numbers of the fit of the pair scorer.
 MEMBERS = {"pronoun": 3, "description": 3, "later": 2}  # of the ensemble, by form
-PROJECTED, HIDDEN = 64, 64  # columns of a projection, units of the hidden layer
 COMPONENTS = 128  # of the states that are fitted to
-BATCH = 128
 PASSES = {"pronoun": 6, "description": 12, "later": 20}  # by form
-RATE, DECAY, DROPOUT = 3e-3, 1e-2, 0.3
 SEED = 1
 
 KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}
@@ -49,6 +46,22 @@ HEADS = ("NOUN", "ADJ", "NUM")
 
 SOURCE_WEIGHT = 8.0
 """The weight in the loss of a description that is a source, against 1 of the others."""
+
+
+@frozen
+class FitNumbers:
+    """The numbers of a fit: columns of a projection, units of the hidden layer, batch, and what AdamW and dropout take.
+
+    ``state_dropout`` is that of the states, ``dropout`` that of their projections and of the hidden layer.
+    """
+
+    projected: int = 64
+    hidden: int = 64
+    batch: int = 128
+    rate: float = 3e-3
+    decay: float = 1e-2
+    dropout: float = 0.3
+    state_dropout: float = 0.0
 
 
 @frozen(eq=False)
@@ -256,7 +269,7 @@ def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float
     for form in FORMS:
         own = [each for each in found if each.form == form]
         basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
-        members = [_fit_member(own, basis, SEED + number, PASSES[form]) for number in range(MEMBERS[form])]
+        members = [fit_member(own, basis, SEED + number, PASSES[form]) for number in range(MEMBERS[form])]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
 
@@ -267,16 +280,20 @@ def principal_components(vectors: NDArray[np.float32], count: int) -> NDArray[np
     return np.ascontiguousarray(basis[:, ::-1][:, :count])
 
 
-def _fit_member(
-    found: Sequence[MentionExample], basis: NDArray[np.float32], seed: int, passes: int
+def fit_member(
+    found: Sequence[MentionExample],
+    basis: NDArray[np.float32],
+    seed: int,
+    passes: int,
+    numbers: FitNumbers = FitNumbers(),
 ) -> dict[str, NDArray[np.float32]]:
     """Fit one member to the states in a basis of fewer dimensions; its weights are those for the whole states."""
     import torch
 
     torch.manual_seed(seed)
     order = random.Random(seed)
-    width, columns = basis.shape[1], len(FEATURES)
-    k, h = PROJECTED, HIDDEN
+    width, columns = basis.shape[1], found[0].rows.shape[1]
+    k, h = numbers.projected, numbers.hidden
     shapes = {
         "anaphor": (width, k), "candidate": (width, k), "product": (k, h), "other": (k, h), "own": (k, h),
         "features": (columns, h), "bias": (1, h), "output": (h, 1),
@@ -285,13 +302,13 @@ def _fit_member(
     weights["bias"].zero_()
     for value in weights.values():
         value.requires_grad_()
-    optimizer = torch.optim.AdamW(weights.values(), RATE, weight_decay=DECAY)
-    steps = passes * (len(found) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.1)
+    optimizer = torch.optim.AdamW(weights.values(), numbers.rate, weight_decay=numbers.decay)
+    steps = passes * (len(found) // numbers.batch + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, numbers.rate, total_steps=steps + 1, pct_start=0.1)
     prepared = [_tensors(each, basis) for each in found]
     for _ in range(passes):
-        for group in _batches(prepared, BATCH, order):
-            loss = _loss(weights, group, DROPOUT)
+        for group in _batches(prepared, numbers.batch, order):
+            loss = _loss(weights, group, numbers)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(list(weights.values()), 1.0)
@@ -315,16 +332,18 @@ def _batches(found: Sequence[Any], size: int, order: random.Random) -> Iterator[
         yield [found[number] for number in numbers[start : start + size]]
 
 
-def _loss(weights: Mapping[str, Any], group: Sequence[Any], dropout: float) -> Any:
+def _loss(weights: Mapping[str, Any], group: Sequence[Any], numbers: FitNumbers) -> Any:
     """Return the mean negative log probability of the right candidates of each example."""
     import torch
 
-    drop = torch.nn.functional.dropout
+    drop, dropout = torch.nn.functional.dropout, numbers.dropout
     one, (two, rows, right) = (
         torch.stack([each[0] for each in group]),
         (torch.cat([each[number] for each in group]) for number in (1, 2, 3)),
     )
     owner = torch.repeat_interleave(torch.arange(len(group)), torch.tensor([len(each[3]) for each in group]))
+    if numbers.state_dropout:
+        one, two = drop(one, numbers.state_dropout), drop(two, numbers.state_dropout)
     one = drop(one @ weights["anaphor"], dropout)[owner]
     two = drop(two @ weights["candidate"], dropout)
     hidden = rows @ weights["features"] + (one * two) @ weights["product"] + two @ weights["other"]

@@ -19,6 +19,7 @@ from quoteattr.errors import ModelError
 from quoteattr.model import Article
 from quoteattr.resolve import resolve
 from quoteattr.resolve.coreference import COLUMNS, FEATURES
+from quoteattr.resolve.employers import FEATURE_COUNTS
 from quoteattr.tree import NounKind
 from tests.trees import link, sentence
 
@@ -52,7 +53,7 @@ class Prefer:
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
     ) -> list[float]:
         assert candidates[-1] == -1
-        assert {len(row) for row in rows} == {len(FEATURES)}
+        assert {len(row) for row in rows} == {FEATURE_COUNTS[form]}
         self.most = max(self.most, len(candidates))
         return [self.scale * (candidate == self.number) for candidate in candidates]
 
@@ -216,16 +217,16 @@ def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     weights = {"pronoun": {"features": np.ones((1, len(FEATURES), 2), np.float32)}}
     kinds = KindWeights(np.eye(8, 3, dtype=np.float32), np.zeros(3, np.float32))
     save(tmp_path / "coreference.safetensors", PairModel(weights, {"pronoun": (1.0, -0.5)}, kinds))
-    read = load(tmp_path, len(FEATURES))
+    read = load(tmp_path, FEATURE_COUNTS)
     assert read is not None
     assert read.calibration == {"pronoun": (1.0, -0.5)}
     assert read.kinds is not None
     assert read.kinds(np.eye(3, 8, dtype=np.float32)).tolist() == [0, 1, 2]
-    with pytest.raises(ModelError, match="fitted to other features"):
-        load(tmp_path, 3)
+    with pytest.raises(ModelError, match="and this version has 3: fit it again"):
+        load(tmp_path, {"pronoun": 3})
     (tmp_path / "coreference.safetensors").write_bytes(b"no weights")
     with pytest.raises(ModelError, match="cannot read"):
-        load(tmp_path, len(FEATURES))
+        load(tmp_path, FEATURE_COUNTS)
     assert load(tmp_path / "elsewhere", len(FEATURES)) is None
 
 

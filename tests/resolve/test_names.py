@@ -6,7 +6,7 @@ import pytest
 
 from quoteattr.model import Part, Span
 from quoteattr.resolve.names import NameKind, display, name_runs
-from quoteattr.resolve.speakers import resolve_speakers
+from quoteattr.resolve.speakers import read_speakers, resolve_speakers
 from tests.trees import link, sentence
 
 ORG, LOC, PER, GROUP = "Organization", "Location", "Person", "NORP"
@@ -190,6 +190,6 @@ def test_the_one_who_speaks_is_named(source: str, rows: str, told: list[tuple[st
     verb = len(rows.split()) + 1
     tree = sentence(text, f"{rows} said/VERB/0/root it/PRON/{verb + 2}/nsubj rained/VERB/{verb}/ccomp", entities=told)
     found = link(text, source, "said", "it rained")
-    speaker = resolve_speakers(text, [tree], [Part("body", Span(0, len(text)))], [found]).of_link[0]
+    speaker = resolve_speakers(read_speakers(text, [tree], [Part("body", Span(0, len(text)))], [found])).of_link[0]
     assert speaker is not None
     assert speaker.name == name

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import TRANSCRIPT, Part, Passage, Span, Speaker
-from quoteattr.resolve.speakers import resolve_speakers
+from quoteattr.resolve.speakers import read_speakers, resolve_speakers
 from quoteattr.tree import Entity, Sentence
 from tests.trees import link, sentence
 
@@ -44,7 +44,7 @@ def speaker_of(source: str, *rows: Row) -> Speaker | None:
     text, trees = read(*rows)
     start = trees[-1].span.start
     found = link(text, source, "said", "it rained", after=start)
-    return resolve_speakers(text, trees, [Part("body", Span(0, len(text)))], [found]).of_link[0]
+    return resolve_speakers(read_speakers(text, trees, [Part("body", Span(0, len(text)))], [found])).of_link[0]
 
 
 PESKOV = said(
@@ -349,7 +349,7 @@ def test_who_is_the_noun_of_its_clause() -> None:
         "Omar/PROPN/9/nsubj Stone/PROPN/1/flat ,/PUNCT/5/punct who/PRON/5/nsubj said/VERB/1/acl:relcl it/PRON/7/nsubj "
         "rained/VERB/5/ccomp ,/PUNCT/5/punct left/VERB/0/root"
     )
-    found = resolve_speakers(text, [sentence(text, rows)], [], [link(text, "who", "said", "it rained")])
+    found = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], [link(text, "who", "said", "it rained")]))
     assert found.of_link[0] is not None
     assert found.of_link[0].name == "Omar Stone"
 
@@ -364,11 +364,11 @@ def test_words_of_the_first_person_in_a_quotation_are_the_speakers() -> None:
         link(text, "I", "think", "it rained"),
         link(text, "Vale", "said", '"I think it rained,"', kind="direct"),
     ]
-    found = resolve_speakers(text, [sentence(text, rows)], [], links)
+    found = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], links))
     assert found.of_link[0] is not None
     assert found.of_link[0] is found.of_link[1]
     # outside a quotation nobody is meant whom the text tells
-    alone = resolve_speakers(text, [sentence(text, rows)], [], links[:1])
+    alone = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], links[:1]))
     assert alone.of_link == (None,)
 
 
@@ -379,7 +379,7 @@ def test_outside_quotations_the_author_says_i(before: list[Row]) -> None:
     text, trees = read(signed, *before, said("I", "I/PRON/0/nsubj"))
     found = link(text, "I", "said", "it rained", after=trees[-1].span.start)
     parts = [Part("byline", trees[0].span)]
-    speaker = resolve_speakers(text, trees, parts, [found], Passage.of(text, trees[0].span)).of_link[0]
+    speaker = resolve_speakers(read_speakers(text, trees, parts, [found], Passage.of(text, trees[0].span))).of_link[0]
     assert speaker is not None
     assert (speaker.name, speaker.kind) == ("Ida Vale", "person")
 
@@ -396,7 +396,7 @@ def test_the_speakers_own_words_do_not_name_him() -> None:
     )
     whole, trees = read(opening, (text, rows))
     links = [link(whole, "he", "said", '"Stone lied,"', kind="direct", after=trees[1].span.start)]
-    speaker = resolve_speakers(whole, trees, [], links).of_link[0]
+    speaker = resolve_speakers(read_speakers(whole, trees, [], links)).of_link[0]
     assert speaker is not None
     assert speaker.name == "Tom Vale"
 
@@ -441,9 +441,9 @@ def test_an_acronym_joins_the_full_name() -> None:
 def test_entities_lead_where_the_words_tell_nothing() -> None:
     text, trees = read(said("Quill", "Quill/PROPN/0/nsubj"))
     links = [link(text, "Quill", "said", "it rained")]
-    bare = resolve_speakers(text, trees, [], links).of_link[0]
+    bare = resolve_speakers(read_speakers(text, trees, [], links)).of_link[0]
     entity = Entity("Person", 0, 1, trees[0].words[0].span)
-    told = resolve_speakers(text, [evolve(trees[0], entities=[entity])], [], links).of_link[0]
+    told = resolve_speakers(read_speakers(text, [evolve(trees[0], entities=[entity])], [], links)).of_link[0]
     assert bare is not None
     assert told is not None
     assert (bare.kind, told.kind) == ("organization", "person")
@@ -455,14 +455,14 @@ def test_names_in_credits_and_bylines_are_no_mentions() -> None:
     text, trees = read(credit, row)
     found = link(text, "Vale", "said", "it rained", after=trees[1].span.start)
     parts = [Part("credit", trees[0].span), Part("body", trees[1].span)]
-    speaker = resolve_speakers(text, trees, parts, [found]).of_link[0]
+    speaker = resolve_speakers(read_speakers(text, trees, parts, [found])).of_link[0]
     assert speaker is not None
     assert speaker.name == "Vale"
 
 
 def test_a_link_without_a_source_has_no_speaker() -> None:
     text, trees = read(PESKOV)
-    found = resolve_speakers(text, trees, [], [link(text, None, "said", "it rained")])
+    found = resolve_speakers(read_speakers(text, trees, [], [link(text, None, "said", "it rained")]))
     assert found.speakers == ()
     assert found.of_link == (None,)
 

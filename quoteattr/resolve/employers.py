@@ -1,0 +1,596 @@
+"""Affiliations that other sentences imply: which organisation or place of the text a speaker belongs to.
+
+Where the phrases around a person name no organisation ("chief executive Ana Ruiz", "the club's coach"), each
+organisation and place that the text names is a candidate, by its first mention and by the one nearest to the role. A
+learned scorer, which is passed in, scores the candidates and "none of them"; the probabilities of the mentions of one
+candidate are summed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import count
+from math import exp, log
+
+from attrs import evolve, field, frozen
+
+from quoteattr.lexicon.outlets import is_outlet
+from quoteattr.model import Cover, Role, Span, Speaker, SpeakerKind
+from quoteattr.resolve import coreference, wordlists
+from quoteattr.resolve.affiliations import described_organisation, is_of_company, office_noun
+from quoteattr.resolve.compatibility import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
+from quoteattr.resolve.coreference import Scorer
+from quoteattr.resolve.entities import NameCluster
+from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.names import display
+from quoteattr.resolve.roles import is_plain
+from quoteattr.tree import Sentence, Word
+
+FORM = "affiliation"
+"""The name of the weights in the scorer."""
+
+SURE = 0.65
+"""The least probability at which a person is linked to an organisation."""
+
+MOST = 24
+"""The most organisations that are scored for a person."""
+
+_STEM = 4
+_BASED = ("-based", "‑based")  # "an Orbel-based lawyer"
+_WINDOW = 20  # mentions of a person, and of an organisation on either side of it
+_BACK = {0: "same sentence", 1: "one before", 2: "two before", 3: "three before"}
+_ROLE_KINDS = {
+    "state office": "rulers", "spokesperson": "spokespersons", "team role": "of_teams", "field office": "of_fields",
+    "agent": "agents_of_people", "office of organisation": "of_organisations", "heads": "heads",
+}  # fmt: skip
+
+_LINKS = ("of", "at", "for", "with", "from", "in", "by", "to", "on")
+"""Prepositions before the name of an organisation, which are features."""
+_CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "conj")
+
+FEATURES = (
+    # the person
+    "role", "plain role", "company role", *_ROLE_KINDS, "former", "described", "named", "generic", "pronoun", "age",
+    "claims", "definite", "before name", "several roles", "plural",
+    # the organisation
+    "organization", "place", "group", "unknown", "country", "count", "share", "most frequent", "first", "headline",
+    "first sentence", "speaks", "outlet", "other people", "acronym", "classes", "said", "common noun", "modified",
+    # both
+    "fits noun", "office fits", "office misfits", "class of office", "class unknown", "shared word",
+    "shared said", "only one",
+    # the mentions
+    *_BACK.values(), "farther", "after", "words", "nearest words", "same paragraph", "nearest before", "subject",
+    "subject before", "possessive", "in phrase", "governs", "same clause", "quoted", "people between",
+    "first mention", "by name", "owned by role",
+    # the sentence that both are in
+    *_LINKS, "other link", "no link", "below person", "in clause of person", "in past clause",
+    "in finite clause",
+    "with verb of person", "adjacent", "person below",
+    # all mentions of both
+    "sentence of person", "paragraph of person", "sentence before person", "subject before person", "near person",
+    "rank", "office taken", "affiliation of last", "in content", "dateline",
+)  # fmt: skip
+FEATURE_COUNTS = {**dict.fromkeys(("pronoun", "description", "later"), len(coreference.FEATURES)), FORM: len(FEATURES)}
+"""How many features the scorer reads, by form."""
+
+_BELOW = FEATURES.index("below person")
+_NO_FEATURES = dict.fromkeys(FEATURES, 0.0)
+
+
+@frozen
+class Person:
+    """A speaker with its mentions in text order; ``generic`` is the noun or pronoun that stands for its affiliation."""
+
+    speaker: Speaker
+    mentions: tuple[Mention, ...]
+    named: bool
+    role: Role | None = None
+    generic: str | None = None
+    contents: tuple[Span, ...] = ()
+
+
+@frozen(slots=False)
+class Organisation:
+    """An organisation, place or group with its mentions in text order; ``names`` are those by name or description."""
+
+    id: int
+    name: str
+    kind: SpeakerKind
+    mentions: tuple[Mention, ...]
+    names: tuple[Mention, ...]
+    said: frozenset[str] = frozenset()
+    known: bool = True
+
+    @classmethod
+    def named(cls, entity: NameCluster, taken_up: Iterable[Mention]) -> Organisation:
+        """Return an entity with the descriptions that refer to it."""
+        mentions = tuple(sorted((*entity.mentions, *taken_up), key=lambda mention: mention.span))
+        said = entity.said.union(mention.noun for mention in taken_up)
+        return cls(entity.id, entity.name, entity.kind, mentions, entity.mentions, said, entity.known)
+
+    @classmethod
+    def described(cls, number: int, mentions: Sequence[Mention]) -> Organisation:
+        """Return what common nouns alone name."""
+        return cls(number, mentions[0].name, "organization", tuple(mentions), tuple(mentions))
+
+    @property
+    def first(self) -> Mention:
+        """The first mention by name."""
+        return self.names[0]
+
+    def around(self, word: Word) -> Organisation:
+        """Return the same with the first mention and those around a word, so that long texts take linear time."""
+        at = bisect_left(self.mentions, word.span, key=lambda mention: mention.span)
+        first = max(0, at - _WINDOW)
+        mentions = (*self.mentions[: min(1, first)], *self.mentions[first : at + _WINDOW])
+        return evolve(self, mentions=mentions, names=self.names[:_WINDOW])
+
+
+@frozen
+class Question:
+    """A person with the organisations that it may belong to.
+
+    ``word`` is the number of the word that stands for the person, ``numbers`` are those of the candidates' mentions,
+    and ``rows`` has the features of each, those of "none of them" last.
+    """
+
+    person: Person
+    word: int
+    candidates: tuple[tuple[Organisation, Mention], ...]
+    numbers: tuple[int, ...]
+    rows: tuple[tuple[float, ...], ...]
+
+
+def choice(question: Question, scores: Sequence[float]) -> tuple[Organisation, Mention, float]:
+    """Return the likeliest organisation with its mention nearest to the person, and its probability."""
+    highest = max(scores)
+    weights = [exp(score - highest) for score in scores]
+    total: dict[int, float] = {}
+    for (each, _), weight in zip(question.candidates, weights, strict=False):
+        total[each.id] = total.get(each.id, 0.0) + weight
+    best = max(total, key=total.__getitem__)
+    organisation, mention = next(pair for pair in question.candidates if pair[0].id == best)
+    return organisation, mention, total[best] / sum(weights)
+
+
+@frozen(slots=False)
+class Employers:
+    """The organisations of a text.
+
+    ``quoted`` are the words of sources, ``headlines`` and ``datelines`` parts of the page. ``referent_at`` has the
+    numbers of the entities that descriptions refer to, by their sentence and head.
+    """
+
+    page: SentenceIndex
+    entities: Sequence[NameCluster]
+    people: Mapping[int, Person]
+    quoted: Cover
+    headlines: Cover
+    datelines: Cover
+    referent_at: Mapping[tuple[int, int], int]
+    _ranks: dict[int, Mapping[int, int]] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @cached_property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """The named organisations, places and groups, and those that are only described ("the planning board").
+
+        "The airline" is a mention of the name that it refers to.
+        """
+        taken_up: dict[int, list[Mention]] = {}
+        described: dict[object, list[Mention]] = {}
+        named = {each.id: each for each in self.entities if each.kind != "person" and not _is_thing(each)}
+        for mention in self._common_nouns():
+            referent = self.referent_at.get((mention.sentence, mention.head))
+            if referent in named:
+                taken_up.setdefault(referent, []).append(mention)
+            else:
+                described.setdefault(mention.keys, []).append(mention)
+        found = [Organisation.named(each, taken_up.get(number, ())) for number, each in named.items()]
+        numbers = count(-2, -1)
+        found += [
+            Organisation.described(number, each) for number, each in zip(numbers, described.values(), strict=False)
+        ]
+        return tuple(found)
+
+    def _common_nouns(self) -> Iterator[Mention]:
+        """Yield the mentions of organisations by common nouns."""
+        names = Cover(mention.span for each in self.entities for mention in each.mentions)
+        for index, sentence in enumerate(self.page.sentences):
+            context = self.page.context(index)
+            for word in sentence.words:
+                words = described_organisation(context, word)
+                if words and not names.overlaps(word.span):
+                    keys = tuple(each.text.lower() for each in words)
+                    place = Span(words[0].span.start, words[-1].span.end)
+                    yield Mention(
+                        place, place.of(self.page.text), index, word.index, "description", display(words), keys,
+                        noun=word.text.lower(), subject=word.relation == "nsubj",
+                    )  # fmt: skip
+
+    @cached_property
+    def _mentions(self) -> list[tuple[Mention, Organisation]]:
+        """Return the mentions of all organisations in text order."""
+        found = [(mention, each) for each in self.organisations for mention in each.mentions]
+        return sorted(found, key=lambda pair: pair[0].span)
+
+    @cached_property
+    def _spoken(self) -> frozenset[tuple[int, int]]:
+        return frozenset((each.sentence, each.head) for person in self.people.values() for each in person.mentions)
+
+    @cached_property
+    def _most(self) -> int:
+        return max((len(each.mentions) for each in self.organisations if each.kind == "organization"), default=0)
+
+    def questions(self) -> Iterator[tuple[int, Question]]:
+        """Yield the people whose phrases name no organisation, by their numbers, with the candidates."""
+        for number, person in self.people.items():
+            question = self._question(person) if _is_open(person) else None
+            if question is not None:
+                yield number, question
+
+    def of(self, number: int, scorer: Scorer) -> tuple[Organisation, Mention, float] | None:
+        """Return the likeliest organisation of a person as :func:`choice` does, None where it is not sure."""
+        question = self._asked.get(number)
+        scores = None if question is None else scorer(FORM, question.word, [*question.numbers, -1], question.rows)
+        if question is None or scores is None:
+            return None
+        found = choice(question, scores)
+        return found if found[2] >= SURE else None
+
+    @cached_property
+    def _asked(self) -> Mapping[int, Question]:
+        return dict(self.questions())
+
+    def _question(self, person: Person) -> Question | None:
+        """Return the candidates for a person, None where the text names no organisation."""
+        anchor = self._anchor(person)
+        if anchor is None:
+            return None
+        index, word = anchor
+        person = evolve(person, mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW])
+        near = [each.around(word) for each in self._near(word) if self._may_be(person, each)]
+        pairs = [pair for each in near for pair in _places(each, index, word)]
+        if not pairs:
+            return None
+        own = {**_NO_FEATURES, **self._of_person(person, index, word)}
+        rows = [self._row(own, person, (index, word), each, mention) for each, mention in pairs]
+        if person.role is None:  # "Ida Vale, who covers airlines at Orbel Bank", but nothing outside her phrase
+            kept = [number for number, row in enumerate(rows) if row[_BELOW]]
+            pairs, rows = [pairs[number] for number in kept], [rows[number] for number in kept]
+        if not pairs:
+            return None
+        numbers = tuple(self.page.offsets[mention.sentence] + mention.head for _, mention in pairs)
+        word_number = self.page.offsets[index] + word.index
+        return Question(person, word_number, tuple(pairs), numbers, (*rows, tuple(own.values())))
+
+    def _may_be(self, person: Person, each: Organisation) -> bool:
+        """Return False for what is by definition no affiliation of a person.
+
+        That are words of its own role ("harbour chief"), platforms, and for "the union's leader" an airline.
+        """
+        roles = Cover(role.span for role in person.speaker.roles)
+        if each.name in wordlists.platforms() or all(roles.overlaps(mention.span) for mention in each.mentions):
+            return False
+        if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):
+            return False
+        noun = person.generic or ""
+        if not classes_of_noun(noun):
+            return True
+        if each.id < 0:
+            return noun in (each.first.noun, each.first.keys[-1])
+        return fits_organisation(noun, each.name, each.first.keys, each.said)
+
+    def _anchor(self, person: Person) -> tuple[int, Word] | None:
+        """Return the head of the role, else of the first mention, with its sentence."""
+        if person.role is not None:
+            index = self.page.sentence_at(person.role.span)
+            if index is not None:
+                sentence = self.page.sentences[index]
+                return index, sentence.head_of(sentence.words_in(person.role.span))
+        first = next((each for each in person.mentions if each.sentence >= 0), None)
+        return None if first is None else (first.sentence, self.page.sentences[first.sentence].words[first.head])
+
+    @cached_property
+    def _ranked(self) -> frozenset[int]:
+        """Return the numbers of the organisations that are mentioned most."""
+        ranked = sorted(self.organisations, key=lambda each: -len(each.mentions))
+        return frozenset(each.id for each in ranked[: MOST // 2])
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, Organisation]:
+        return {each.id: each for each in self.organisations}
+
+    def _near(self, word: Word) -> list[Organisation]:
+        """Return the organisations to be scored: the most frequent ones and those nearest to a word."""
+        at = bisect_left(self._mentions, word.span, key=lambda pair: pair[0].span)
+        nearest = dict.fromkeys(each.id for _, each in reversed(self._mentions[max(0, at - MOST) : at]))
+        nearest |= dict.fromkeys(each.id for _, each in self._mentions[at : at + MOST // 4])
+        kept = self._ranked | set([*nearest][: MOST // 2])
+        return [each for number, each in self._by_number.items() if number in kept]
+
+    def _of_person(self, person: Person, index: int, word: Word) -> Mapping[str, float]:
+        speaker, role = person.speaker, person.role
+        noun = office_noun(word)
+        found = {
+            "role": float(role is not None),
+            "plain role": float(role is not None and is_plain(role.text)),
+            "company role": float(role is not None and is_of_company(role.text)),
+            "former": float(role is not None and role.former),
+            "described": float(not person.named),
+            "named": float(person.named),
+            "generic": float(bool(person.generic) and person.generic not in wordlists.pronouns()),
+            "pronoun": float(person.generic in wordlists.pronouns()),
+            "age": float(speaker.age is not None),
+            "claims": log(1 + len(person.mentions)),
+            "several roles": float(len(speaker.roles) > 1),
+            "plural": float(any(each.plural for each in person.mentions[:1])),
+        }
+        found |= {name: float(noun in wordlists.role_words(kind)) for name, kind in _ROLE_KINDS.items()}
+        sentence = self.page.sentences[index]
+        found["definite"] = float(any(each.text.lower() == "the" for each in sentence.children(word, "det")))
+        found["before name"] = float(
+            any(run.first == word.index + 1 and run.kind == "person" for run in self.page.names[index])
+        )
+        return found
+
+    @cached_property
+    def _of_organisation(self) -> Mapping[int, Mapping[str, float]]:
+        """Return the features of each organisation by its number."""
+        found = {}
+        in_order = [each.id for each in self.organisations if each.kind == "organization"]
+        for each in self.organisations:
+            first = each.first
+            count = len(each.mentions)
+            place = _is_place(each)
+            found[each.id] = {
+                "organization": float(each.kind == "organization" and not place),
+                "place": float(place),
+                "group": float(each.kind == "group"),
+                "unknown": float(not each.known),
+                "country": float(each.name in _countries()),
+                "count": log(1 + count),
+                "share": count / max(1, self._most),
+                "most frequent": float(count > 1 and count == self._most),
+                "first": float(in_order[:1] == [each.id]),
+                "headline": float(any(self.headlines.overlaps(mention.span) for mention in each.mentions)),
+                "first sentence": float(first.sentence <= 1),
+                "speaks": float(any((m.sentence, m.head) in self._spoken for m in each.mentions)),
+                "outlet": float(is_outlet(each.name)),
+                "other people": log(1 + self._employed[each.id]),
+                "acronym": float(each.name.isupper()),
+                "classes": float(bool(classes_of_name(first.name, first.keys))),
+                "said": float(bool(each.said)),
+                "common noun": float(each.id < 0),
+                "modified": float(each.id < 0 and len(first.keys) > 1),
+            }
+        return found
+
+    def _row(
+        self,
+        own: Mapping[str, float],
+        person: Person,
+        anchor: tuple[int, Word],
+        each: Organisation,
+        mention: Mention,
+    ) -> tuple[float, ...]:
+        """Return the features of a person and a mention of an organisation."""
+        found = {**own, **self._of_organisation[each.id], **self._of_words(person, each)}
+        index, word = anchor
+        back = index - mention.sentence
+        found[_BACK.get(back, "farther") if back >= 0 else "after"] = 1.0
+        found["after"] = float(mention.span > word.span)
+        number = self.page.offsets[index] + word.index
+        numbers = [self.page.offsets[other.sentence] + other.head for other in each.mentions]
+        own_numbers = [
+            self.page.offsets[other.sentence] + other.head for other in person.mentions if other.sentence >= 0
+        ]
+        found["words"] = log(1 + abs(self.page.offsets[mention.sentence] + mention.head - number)) / 5
+        nearest = min((_gap(own_numbers, other) for other in numbers), default=1000)
+        found["nearest words"] = log(1 + nearest) / 5
+        found["same paragraph"] = float(self.page.paragraphs[index] == self.page.paragraphs[mention.sentence])
+        found["nearest before"] = float(self._last_before(word) == each.id)
+        found["first mention"] = float(mention is each.mentions[0])
+        found["by name"] = float(mention.form == "name")
+        found["quoted"] = float(self.quoted.contains(mention.span))
+        found["dateline"] = float(any(self.datelines.overlaps(other.span) for other in each.mentions))
+        found |= self._of_all_mentions(person, each)
+        found["people between"] = log(1 + self._people_between(mention, word))
+        sentence = self.page.sentences[mention.sentence]
+        there = sentence.words[mention.head]
+        found["subject"] = float(mention.subject)
+        found["subject before"] = float(mention.subject and back == 1)
+        found["possessive"] = float(there.deprel == "nmod:poss")
+        if back == 0:
+            _add_syntax(found, sentence, word, there)
+        here = [other for other in person.mentions if other.sentence == mention.sentence and other.head >= 0]
+        if here:
+            nearest_mention = min(here, key=lambda other: abs(other.head - mention.head))
+            _add_relation(found, sentence, sentence.words[nearest_mention.head], there)
+        return tuple(found.values())
+
+    def _of_all_mentions(self, person: Person, each: Organisation) -> Mapping[str, float]:
+        """Return where the mentions of a person and of an organisation are in relation to each other."""
+        own = {mention.sentence for mention in person.mentions if mention.sentence >= 0}
+        first = min(own, default=0)
+        places = {mention.sentence for mention in each.mentions}
+        paragraphs = {self.page.paragraphs[index] for index in own}
+        before = [mention for mention in each.mentions if mention.sentence == first - 1]
+        if first not in self._ranks:
+            self._ranks[first] = self._ranks_before(first)
+        ranks = self._ranks[first]
+        return {
+            "sentence of person": float(bool(own & places)),
+            "paragraph of person": float(any(self.page.paragraphs[index] in paragraphs for index in places)),
+            "sentence before person": float(bool(before)),
+            "subject before person": float(any(mention.subject for mention in before)),
+            "near person": log(1 + sum(first - 4 < index <= first for index in places)),
+            "rank": log(1 + ranks.get(each.id, MOST)),
+            "office taken": float(office_of_role(person.role) in self._offices_of.get(each.id, ())),
+            "affiliation of last": float(self._last_employers[person.speaker.id] == each.id),
+            "in content": float(any(span.contains(m.span) for span in person.contents for m in each.mentions)),
+        }
+
+    @cached_property
+    def _is_only_one(self) -> bool:
+        """Whether the text names one organisation alone, places aside."""
+        return sum(each.kind == "organization" and not _is_place(each) for each in self.organisations) == 1
+
+    def _ranks_before(self, sentence: int) -> Mapping[int, int]:
+        """Return how many organisations are mentioned more recently before the end of a sentence, by entity."""
+        end = self.page.sentences[sentence].span.end if self.page.sentences else 0
+        at = bisect_left(self._mentions, end, key=lambda pair: pair[0].span.start)
+        nearest = dict.fromkeys(each.id for _, each in reversed(self._mentions[max(0, at - 2 * MOST) : at]))
+        return {id: rank for rank, id in enumerate(nearest)}
+
+    @cached_property
+    def _employer_of(self) -> Mapping[str, int]:
+        """Return the number of each organisation by all its names."""
+        return {mention.name: each.id for each in self.organisations for mention in each.names}
+
+    @cached_property
+    def _employed(self) -> Counter[int | None]:
+        """Return how many speakers belong to each organisation by the phrases around them."""
+        return Counter(self._employer_of.get(person.speaker.affiliation or "") for person in self.people.values())
+
+    @cached_property
+    def _offices_of(self) -> Mapping[int, frozenset[str]]:
+        """Return the offices that other speakers have in each organisation by the phrases around them."""
+        found: dict[int, set[str]] = {}
+        for person in self.people.values():
+            number = self._employer_of.get(person.speaker.affiliation or "")
+            if number is not None and person.role is not None:
+                found.setdefault(number, set()).add(office_of_role(person.role))
+        return {number: frozenset(offices) for number, offices in found.items()}
+
+    @cached_property
+    def _last_employers(self) -> Mapping[int, int | None]:
+        """Return for each speaker, by its number, the organisation of the last one before it that has one."""
+        found: dict[int, int | None] = {}
+        last = None
+        for person in sorted(self.people.values(), key=lambda each: each.mentions[0].span):
+            found[person.speaker.id] = last
+            last = self._employer_of.get(person.speaker.affiliation or "", last)
+        return found
+
+    def _of_words(self, person: Person, each: Organisation) -> Mapping[str, float]:
+        """Return what the words of the role and of the organisation have in common."""
+        first = each.first
+        noun = (person.generic or "").lower()
+        listed = bool(noun) and (noun in each.said or bool(classes_of_noun(noun)))
+        words = {w[:_STEM] for role in person.speaker.roles for w in role.text.lower().split() if len(w) > 2}
+        if not person.named:
+            words |= {w[:_STEM] for w in person.mentions[0].text.lower().split() if len(w) > 3}
+        keys = {key[:_STEM] for mention in each.names for key in mention.keys if len(key) > 2}
+        offices = {office_of_role(role) for role in person.speaker.roles} or {person.mentions[0].noun}
+        wanted = frozenset().union(*map(classes_of_member, offices))
+        classes = classes_of_name(first.name, first.keys).union(*map(classes_of_noun, {*each.said, first.noun}))
+        return {
+            "office fits": float(bool(wanted & classes)),
+            "office misfits": float(bool(wanted and classes and not wanted & classes)),
+            "class of office": float(bool(wanted)),
+            "class unknown": float(not classes),
+            "fits noun": float(listed and fits_organisation(noun, first.name, first.keys, each.said)),
+            "shared word": float(bool(words & keys)),
+            "shared said": float(bool(words & {said[:_STEM] for said in each.said})),
+            "only one": float(self._is_only_one),
+        }
+
+    def _last_before(self, word: Word) -> int | None:
+        at = bisect_left(self._mentions, word.span, key=lambda pair: pair[0].span)
+        before = (each.id for _, each in reversed(self._mentions[max(0, at - MOST) : at]) if not _is_place(each))
+        return next(before, None)
+
+    @cached_property
+    def _names_of_people(self) -> list[tuple[int, int]]:
+        """Return the places of the names of all people in text order, each with the number of its entity."""
+        people = (each for each in self.entities if each.kind == "person")
+        return sorted((mention.span.start, each.id) for each in people for mention in each.mentions)
+
+    def _people_between(self, mention: Mention, word: Word) -> int:
+        first, last = sorted((mention.span.start, word.span.start))
+        names = self._names_of_people
+        at = bisect_left(names, (first, -1))
+        between = names[at : min(at + MOST, bisect_left(names, (last, -1)))]
+        return len({number for _, number in between})
+
+
+def _is_open(person: Person) -> bool:
+    """Return True for one person whose affiliation has no name."""
+    speaker = person.speaker
+    return speaker.kind in ("person", "anonymous") and (speaker.affiliation is None or person.generic is not None)
+
+
+def office_of_role(role: Role | None) -> str:
+    """Return the noun of a role, lower case, "" for none."""
+    return role.text.lower().split()[-1] if role is not None else ""
+
+
+def _places(each: Organisation, index: int, word: Word) -> Iterator[tuple[Organisation, Mention]]:
+    """Yield the mention of an organisation nearest to a word of a sentence, and the first one."""
+
+    def distance(mention: Mention) -> tuple[int, int]:
+        after = mention.span > word.span
+        return abs(mention.sentence - index) + 2 * after, abs(mention.span.start - word.span.start)
+
+    nearest = min(each.mentions, key=distance)
+    yield each, nearest
+    if each.mentions[0] is not nearest:
+        yield each, each.mentions[0]
+
+
+def _gap(numbers: Sequence[int], other: int) -> int:
+    return min((abs(other - number) for number in numbers), default=1000)
+
+
+def _add_syntax(found: dict[str, float], sentence: Sentence, word: Word, there: Word) -> None:
+    """Add the relations in the tree between the head of a role and a name in its sentence."""
+    above = [each.index for each in sentence.ancestors(there)]
+    over = [each.index for each in sentence.ancestors(word)]
+    found["in phrase"] = float(word.index in above)
+    found["governs"] = float(there.head in over)
+    found["owned by role"] = float(there.head == word.index)
+    found["same clause"] = float(_verb(sentence, word) == _verb(sentence, there))
+
+
+def _add_relation(found: dict[str, float], sentence: Sentence, person: Word, there: Word) -> None:
+    """Add how the name of an organisation depends on a mention of the person in its sentence."""
+    cases = [each.text.lower() for each in sentence.children(there, "case")]
+    link = cases[0] if cases else ""
+    found[link if link in _LINKS else "other link" if link not in ("", "'s", "’s", "'", "’") else "no link"] = 1.0
+    path = [there]
+    for each in sentence.ancestors(there):
+        if each.index == person.index:
+            break
+        path.append(each)
+    else:
+        verb = sentence.parent(person)
+        found["with verb of person"] = float(verb is not None and verb.index in [each.index for each in path])
+        found["person below"] = float(there.index in [each.index for each in sentence.ancestors(person)])
+        path = []
+    found["below person"] = float(bool(path))
+    clauses = [each for each in path if each.relation in _CLAUSES and each.upos in ("VERB", "AUX", "NOUN")]
+    found["in clause of person"] = float(bool(clauses))
+    found["in past clause"] = float(any(each.xpos in ("VBD", "VBN") for each in clauses))
+    found["in finite clause"] = float(any(each.xpos in ("VBZ", "VBP", "VBG") for each in clauses))
+    first, last = sorted((person.index, there.index))
+    between = sentence.words[first + 1 : last]
+    found["adjacent"] = float(len(between) <= 4 and not any(each.upos == "VERB" for each in between))
+
+
+def _verb(sentence: Sentence, word: Word) -> int:
+    return next((each.index for each in sentence.ancestors(word) if each.upos in ("VERB", "AUX")), -1)
+
+
+def _is_thing(each: NameCluster) -> bool:
+    return all(mention.name_kind == "thing" for mention in each.mentions)
+
+
+def _is_place(each: Organisation) -> bool:
+    return 2 * sum(mention.name_kind == "place" for mention in each.names) > len(each.names)
+
+
+def _countries() -> frozenset[str]:
+    return frozenset(wordlists.countries().values())

@@ -1,0 +1,196 @@
+"""Fit the scorer of affiliations that other sentences imply to news articles written for this project.
+
+Each line of the files in the folder ``employers`` is an article with the people who speak in it: the name, the roles,
+all forms of the affiliation that the article gives, and whether it is stated near the name or implied by other
+sentences. Each file has an author and a beat of its own. Only people whose own phrases name no organisation are
+examples.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from quoteattr.annotate.coreference import PairModel, StateScorer
+from quoteattr.errors import InputError
+from quoteattr.resolve.coreference import COLUMNS
+from quoteattr.resolve.employers import FORM, SURE, Organisation, Question, choice
+from quoteattr.resolve.speakers import read_speakers
+from quoteattr.training.coreference import (
+    SEED,
+    FitNumbers,
+    MentionExample,
+    ParsedText,
+    fit_member,
+    link_of,
+    principal_components,
+)
+
+FOLDER = Path(__file__).parent / "employers"
+MEMBERS = 2
+PASSES = 40
+COMPONENTS = 256
+NUMBERS = FitNumbers(projected=16, hidden=32, batch=32, decay=0.1, dropout=0.3, state_dropout=0.3)
+FOLDS = 3
+
+_DETERMINERS = re.compile(r"\A(?:the|an?|his|her|its|their|our)\s", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
+
+
+@frozen
+class GoldPerson:
+    """Someone who speaks in an article; ``affiliations`` are forms of one, the best first, and empty for none."""
+
+    name: str
+    affiliations: tuple[str, ...]
+    implied: bool
+
+
+@frozen
+class GoldArticle:
+    """An article of an author with the people who speak in it."""
+
+    id: str
+    author: str
+    text: str
+    people: tuple[GoldPerson, ...]
+
+
+@frozen(eq=False)
+class OpenPerson:
+    """A person of an article whose affiliation is open: the candidates, the gold affiliation and the example."""
+
+    author: str
+    question: Question
+    gold: GoldPerson
+    example: MentionExample
+
+
+def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
+    """Yield the articles of the files of a folder.
+
+    Raises:
+        InputError: The folder has none, as in an installation from a wheel.
+    """
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise InputError(f"{str(folder)!r} has no articles: train in a clone of the repository")
+    for path in files:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            people = (GoldPerson(e["name"], tuple(e["affiliation"]), e["stated"] == "implied") for e in row["speakers"])
+            yield GoldArticle(row["id"], path.stem, row["text"], tuple(people))
+
+
+def open_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> Iterator[OpenPerson]:
+    """Yield the people of an article whose affiliation is open; "none of them" is right where no candidate is."""
+    states = StateScorer(model, reading.states, COLUMNS)
+    links = [link_of(each) for each in reading.attributions if each.cue is not None]
+    sentences = [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
+    read = read_speakers(article.text, sentences, reading.parts, links, scorer=states)
+    for _, question in read.employers.questions():
+        gold = gold_person(question.person.speaker.name, article.people)
+        if gold is None:
+            continue
+        others = states.of([*question.numbers, -1]).astype(np.float16)
+        right = np.array(_right(question, gold))
+        yield OpenPerson(
+            article.author, question, gold,
+            MentionExample(
+                FORM, article.id, states.of([question.word])[0].astype(np.float16), others,
+                np.array(question.rows, np.float32), right,
+            ),
+        )  # fmt: skip
+
+
+def gold_person(name: str, people: Iterable[GoldPerson]) -> GoldPerson | None:
+    """Return the person of a name, None where no one or several have it."""
+    words = _words(name)
+    exact = [each for each in people if _words(each.name) == words]
+    near = exact or [each for each in people if words <= _words(each.name) or _words(each.name) <= words]
+    return near[0] if len(near) == 1 else None
+
+
+def is_same(name: str, forms: Iterable[str]) -> bool:
+    """Return True if a name has all words of one of some forms, or that form all words of the name."""
+    words = _words(name)
+    return any(words and (words <= _words(form) or _words(form) <= words) for form in forms)
+
+
+def _right(question: Question, gold: GoldPerson) -> list[bool]:
+    """Return for each candidate, and for none of them, if it is the gold affiliation."""
+    organisations = {each.id: each for each, _ in question.candidates}
+    forms = [_words(form) for form in gold.affiliations]
+    same = {id for id, each in organisations.items() if any(words in forms for words in _forms(each))}
+    same = same or {
+        id
+        for id, each in organisations.items()
+        if any(is_same(mention.name, gold.affiliations) for mention in each.names)
+    }
+    right = [each.id in same for each, _ in question.candidates]
+    return [*right, not any(right)]
+
+
+def _forms(entity: Organisation) -> Iterator[frozenset[str]]:
+    for mention in entity.names:
+        yield _words(mention.name)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(_DETERMINERS.sub("", text).casefold()))
+
+
+def fit(found: Sequence[MentionExample]) -> dict[str, NDArray[np.float32]]:
+    """Fit the members of the ensemble, and return their weights."""
+    basis = principal_components(np.concatenate([each.others for each in found]).astype(np.float32), COMPONENTS)
+    members = [fit_member(found, basis, SEED + number, PASSES, NUMBERS) for number in range(MEMBERS)]
+    return {name: np.stack([member[name] for member in members]) for name in members[0]}
+
+
+def refit(
+    articles: Sequence[GoldArticle], reader: Callable[[Sequence[str]], Iterable[ParsedText]], model: PairModel
+) -> tuple[dict[str, NDArray[np.float32]], dict[str, float]]:
+    """Fit the scorer to articles; return its weights with the figures that it reaches in folds of authors.
+
+    Args:
+        articles: The articles.
+        reader: Reads texts with the model whose states are fitted to.
+        model: The scorer of antecedents of that model.
+    """
+    readings = reader([each.text for each in articles])
+    found = [
+        person
+        for article, reading in zip(articles, readings, strict=True)
+        for person in open_people(article, reading, model)
+    ]
+    authors = sorted({each.author for each in found})
+    judged: list[tuple[bool, bool, bool]] = []
+    for fold in range(FOLDS):
+        held = set(authors[fold::FOLDS])
+        weights = fit([each.example for each in found if each.author not in held])
+        judged += [_judged(each, weights) for each in found if each.author in held]
+    stated = sum(gold for gold, _, _ in judged)
+    said, right = sum(said for _, said, _ in judged), sum(right for _, _, right in judged)
+    figures = {
+        "people": float(len(judged)),
+        "affiliations found": round(100 * right / max(1, stated), 1),
+        "affiliations right": round(100 * right / max(1, said), 1),
+    }
+    return fit([each.example for each in found]), figures
+
+
+def _judged(person: OpenPerson, weights: Mapping[str, NDArray[np.float32]]) -> tuple[bool, bool, bool]:
+    """Return whether a person has an affiliation, whether one is reported, and whether that is right."""
+    example = person.example
+    scores = PairModel({FORM: weights}).scores(
+        FORM, example.anaphor.astype(np.float32), example.others.astype(np.float32), example.rows
+    )
+    best, _, probability = choice(person.question, scores.tolist())
+    said = probability >= SURE
+    return bool(person.gold.affiliations), said, said and is_same(best.name, person.gold.affiliations)

@@ -1,0 +1,167 @@
+"""Affiliations that the text implies: whom the scorer is asked about, and what its scores decide."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+import quoteattr
+from quoteattr.model import Article, Speaker
+from quoteattr.resolve import resolve
+from quoteattr.resolve.employers import FEATURE_COUNTS, FEATURES, FORM, MOST
+from quoteattr.tree import NounKind, Sentence
+from tests.trees import link, sentence
+
+FIRST = "Nordair lost money in Kenya."
+SECOND = "Chairman Omar Stone said it rained."
+TEXT = f"{FIRST} {SECOND}"
+
+
+def trees() -> list[Sentence]:
+    first = sentence(
+        TEXT,
+        "Nordair/PROPN/2/nsubj lost/VERB/0/root money/NOUN/2/obj in/ADP/5/case Kenya/PROPN/2/obl ./PUNCT/2/punct",
+        entities=(("ORG", "Nordair"), ("LOC", "Kenya")),
+    )
+    second = sentence(
+        TEXT,
+        "Chairman/NOUN/2/compound Omar/PROPN/4/nsubj Stone/PROPN/2/flat said/VERB/0/root it/PRON/6/nsubj "
+        "rained/VERB/4/ccomp ./PUNCT/4/punct",
+        start=len(FIRST),
+        entities=(("PER", "Omar Stone"),),
+    )
+    return [first, second]
+
+
+class Prefer:
+    """A scorer of affiliations that prefers one word of the document, and leaves all antecedents to the rules."""
+
+    def __init__(self, number: int, scale: float = 5.0) -> None:
+        self.number, self.scale = number, scale
+        self.asked: list[int] = []
+
+    def __call__(
+        self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
+    ) -> list[float] | None:
+        if form != FORM:
+            return None
+        assert {len(row) for row in rows} == {FEATURE_COUNTS[FORM]}
+        self.asked.append(len(candidates))
+        return [self.scale * (candidate == self.number) for candidate in candidates]
+
+    def kinds(self) -> Mapping[int, NounKind]:
+        return {}
+
+    def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
+        return {}
+
+    def confidence(self, case: str, probability: float) -> None:
+        return None
+
+
+def speaker(scorer: Prefer) -> tuple[Speaker, str]:
+    claim = link(TEXT, "Chairman Omar Stone", "said", "it rained")
+    [found] = resolve(TEXT, trees(), Article(), [claim], scorer=scorer).attributions
+    assert found.speaker is not None
+    return found.speaker, found.evidence.speaker
+
+
+@pytest.mark.parametrize(
+    ("number", "scale", "name", "kind"),
+    [
+        (0, 5.0, "Nordair", "organization"),
+        (4, 5.0, "Kenya", "place"),
+        (-1, 5.0, None, None),
+        (0, 0.1, None, None),  # not sure enough
+    ],
+)
+def test_the_scores_decide(number: int, scale: float, name: str | None, kind: str | None) -> None:
+    found, reason = speaker(Prefer(number, scale))
+    [role] = found.roles
+    assert found.affiliation == name
+    assert ((role.affiliation.name, role.affiliation.kind) if role.affiliation else (None, None)) == (name, kind)
+    assert ("implies the affiliation" in reason) == (name is not None)
+
+
+def test_the_span_of_an_implied_affiliation_is_that_of_the_organisation() -> None:
+    found, _ = speaker(Prefer(0))
+    assert found.roles[0].affiliation is not None
+    assert found.roles[0].affiliation.span.of(TEXT) == found.roles[0].affiliation.text == "Nordair"
+
+
+def test_every_feature_has_one_name() -> None:
+    assert len(set(FEATURES)) == len(FEATURES)
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("Ana Ruiz, the chief executive of Nordair, said it rained. Kestrel Bank lost money.", "Nordair"),
+        ("Nordair lost money. Ana Ruiz of Kestrel Bank said it rained.", "Kestrel Bank"),
+    ],
+)
+def test_what_the_phrase_of_a_person_names_takes_precedence(
+    attributor: quoteattr.QuoteAttributor, text: str, affiliation: str
+) -> None:
+    [claim] = attributor(text).attributions
+    assert claim.speaker is not None
+    assert claim.speaker.affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        (
+            "Nordair lost 40 million euros last year and will close its base in Orbel, the airline said on Monday.\n\n"
+            "“We had no choice,” chief executive Ana Ruiz told reporters.",
+            "Nordair",
+        ),
+        (
+            "Students at Tarrow High School walked out on Monday.\n\n“They were loud,” principal Omar Stone said.",
+            "Tarrow High School",
+        ),
+        ("A barn burnt down near Orbel. Ida Vale, 45, a neighbour, said the smoke was black.", None),
+    ],
+)
+def test_the_bundled_model_finds_what_the_text_implies(
+    attributor: quoteattr.QuoteAttributor, text: str, affiliation: str | None
+) -> None:
+    [person] = [each for each in attributor(text).speakers if each.type == "person"]
+    assert person.affiliation == affiliation
+
+
+def test_long_texts_take_linear_time(attributor: quoteattr.QuoteAttributor) -> None:
+    """The candidates of a person are bounded, however many organisations a text names."""
+
+    def seconds(count: int) -> float:
+        names = [f"{chr(65 + n % 26)}or{chr(97 + n // 26 % 26)}an" for n in range(count)]
+        text = " ".join(f"{name} Bank lost money. Chairman Omar {name}sen said it rained." for name in names)
+        start = time.process_time()
+        attributor(text)
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(400) < 8 * seconds(100) + 1
+
+
+def test_the_candidates_are_bounded() -> None:
+    many = "".join(f"{FIRST} ".replace("Nordair", f"Nord{chr(97 + n % 26)}{chr(97 + n // 26)}ir") for n in range(60))
+    text = many + SECOND
+    parsed, at = [], 0
+    for n in range(60):
+        name = f"Nord{chr(97 + n % 26)}{chr(97 + n // 26)}ir"
+        rows = f"{name}/PROPN/2/nsubj lost/VERB/0/root money/NOUN/2/obj in/ADP/5/case Kenya/PROPN/2/obl ./PUNCT/2/punct"
+        parsed.append(sentence(text, rows, start=at, entities=(("ORG", name), ("LOC", "Kenya"))))
+        at = parsed[-1].span.end
+    rows = (
+        "Chairman/NOUN/2/compound Omar/PROPN/4/nsubj Stone/PROPN/2/flat said/VERB/0/root it/PRON/6/nsubj "
+        "rained/VERB/4/ccomp ./PUNCT/4/punct"
+    )
+    parsed.append(sentence(text, rows, start=at, entities=(("PER", "Omar Stone"),)))
+    scorer = Prefer(-1)
+    claim = link(text, "Chairman Omar Stone", "said", "it rained")
+    resolve(text, parsed, Article(), [claim], scorer=scorer)
+    assert scorer.asked
+    assert max(scorer.asked) <= 2 * MOST + 1

@@ -1,0 +1,46 @@
+"""Articles with people and their affiliations are read, and each answer stands in its text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quoteattr.errors import InputError
+from quoteattr.training.employers import FOLDER, GoldPerson, gold_articles, gold_person, is_same
+
+PEOPLE = (
+    GoldPerson("Ana Ruiz", ("Nordair",), True),
+    GoldPerson("Omar Stone", (), False),
+    GoldPerson("Ida Stone", (), False),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "gold"),
+    [("Ana Ruiz", "Ana Ruiz"), ("Ruiz", "Ana Ruiz"), ("Dr Ana Ruiz", "Ana Ruiz"), ("Stone", None), ("Lee", None)],
+)
+def test_a_speaker_is_matched_by_its_name(name: str, gold: str | None) -> None:
+    found = gold_person(name, PEOPLE)
+    assert (found.name if found else None) == gold
+
+
+@pytest.mark.parametrize(
+    ("name", "same"), [("Nordair", True), ("the Nordair group", True), ("Kestrel", False), ("", False)]
+)
+def test_names_with_the_same_words_are_the_same(name: str, same: bool) -> None:
+    assert is_same(name, ["Nordair"]) == same
+
+
+def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="in a clone"):
+        list(gold_articles(tmp_path))
+
+
+def test_names_and_affiliations_stand_in_their_articles() -> None:
+    articles = list(gold_articles(FOLDER))
+    assert len({each.id for each in articles}) == len(articles) == 900
+    for article in articles:
+        for person in article.people:
+            for words in (person.name, *person.affiliations):
+                assert words in article.text, (article.id, words)
