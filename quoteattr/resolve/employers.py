@@ -32,7 +32,7 @@ from quoteattr.tree import Sentence, Word
 FORM = "affiliation"
 """The name of the weights in the scorer."""
 
-SURE = 0.65
+SURE = 0.85
 """The least probability at which a person is linked to an organisation."""
 
 MOST = 24

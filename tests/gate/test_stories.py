@@ -16,7 +16,7 @@ OF_PEOPLE = {
     ("roles", "right"): 93.0,
     ("roles", "found"): 77.0,
     ("affiliations", "right"): 82.0,
-    ("affiliations", "found"): 37.0,
+    ("affiliations", "found"): 43.0,
 }
 """The same for what is reported of people and right, and for what is stated and found."""
 
