@@ -162,13 +162,17 @@ class StateScorer:
         """Return a score for each candidate, -1 being "none of them"; None for a form without weights."""
         import numpy as np
 
-        if not self._model.weights.get(form):
+        if not self.has_form(form):
             return None
 
         states = self.of([anaphor, *candidates])
         scores = self._model.scores(form, states[0], states[1:], np.array(rows, np.float32))
         found: list[float] = scores.tolist()
         return found
+
+    def has_form(self, form: str) -> bool:
+        """Return True if the model has weights for this form."""
+        return bool(self._model.weights.get(form))
 
     def kinds(self) -> dict[int, NounKind]:
         """Return for each word that can head a description, by its number, what kind of source it would be."""

@@ -99,6 +99,9 @@ class Scorer(Protocol):
     ) -> Sequence[float] | None:
         """Return a score for each candidate, or None where this mention is left to the rules."""
 
+    def has_form(self, form: str) -> bool:
+        """Return True if it has weights for this form."""
+
     def kinds(self) -> Mapping[int, NounKind]:
         """Return for each word that can head a description, by its number, what kind of source it would be."""
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import count
+from functools import cache, cached_property
 from math import exp, log
 
 from attrs import evolve, field, frozen
@@ -40,6 +39,7 @@ MOST = 24
 
 _STEM = 4
 _BASED = ("-based", "‑based")  # "an Orbel-based lawyer"
+_FAR = 1000  # words between a person and an organisation of which one has no place in the text
 _WINDOW = 20  # mentions of a person, and of an organisation on either side of it
 _BACK = {0: "same sentence", 1: "one before", 2: "two before", 3: "three before"}
 _ROLE_KINDS = {
@@ -67,8 +67,7 @@ FEATURES = (
     "first mention", "by name", "owned by role",
     # the sentence that both are in
     *_LINKS, "other link", "no link", "below person", "in clause of person", "in past clause",
-    "in finite clause",
-    "with verb of person", "adjacent", "person below",
+    "in finite clause", "with verb of person", "adjacent", "person below",
     # all mentions of both
     "sentence of person", "paragraph of person", "sentence before person", "subject before person", "near person",
     "rank", "office taken", "affiliation of last", "in content", "dateline",
@@ -82,7 +81,10 @@ _NO_FEATURES = dict.fromkeys(FEATURES, 0.0)
 
 @frozen
 class Person:
-    """A speaker with its mentions in text order; ``generic`` is the noun or pronoun that stands for its affiliation."""
+    """A speaker with its mentions in text order.
+
+    ``generic`` is the noun or pronoun by which a role refers to an organisation ("the club's coach", "its chairman").
+    """
 
     speaker: Speaker
     mentions: tuple[Mention, ...]
@@ -133,8 +135,8 @@ class Organisation:
 class Question:
     """A person with the organisations that it may belong to.
 
-    ``word`` is the number of the word that stands for the person, ``numbers`` are those of the candidates' mentions,
-    and ``rows`` has the features of each, those of "none of them" last.
+    ``word`` is the number of the head of its role, or of its first mention, among the words of the text; ``numbers``
+    are those of the candidates' mentions, and ``rows`` has the features of each, those of "none of them" last.
     """
 
     person: Person
@@ -180,7 +182,7 @@ class Employers:
         "The airline" is a mention of the name that it refers to.
         """
         taken_up: dict[int, list[Mention]] = {}
-        described: dict[object, list[Mention]] = {}
+        described: dict[tuple[str, ...], list[Mention]] = {}
         named = {each.id: each for each in self.entities if each.kind != "person" and not _is_thing(each)}
         for mention in self._common_nouns():
             referent = self.referent_at.get((mention.sentence, mention.head))
@@ -189,10 +191,7 @@ class Employers:
             else:
                 described.setdefault(mention.keys, []).append(mention)
         found = [Organisation.named(each, taken_up.get(number, ())) for number, each in named.items()]
-        numbers = count(-2, -1)
-        found += [
-            Organisation.described(number, each) for number, each in zip(numbers, described.values(), strict=False)
-        ]
+        found += [Organisation.described(-number, each) for number, each in enumerate(described.values(), 2)]
         return tuple(found)
 
     def _common_nouns(self) -> Iterator[Mention]:
@@ -224,52 +223,51 @@ class Employers:
     def _most(self) -> int:
         return max((len(each.mentions) for each in self.organisations if each.kind == "organization"), default=0)
 
-    def questions(self) -> Iterator[tuple[int, Question]]:
-        """Yield the people whose phrases name no organisation, by their numbers, with the candidates."""
-        for number, person in self.people.items():
-            question = self._question(person) if _is_open(person) else None
-            if question is not None:
-                yield number, question
-
     def of(self, number: int, scorer: Scorer) -> tuple[Organisation, Mention, float] | None:
-        """Return the likeliest organisation of a person as :func:`choice` does, None where it is not sure."""
-        question = self._asked.get(number)
+        """Return the likeliest organisation of a speaker as :func:`choice` does, None where it is not sure."""
+        question = self.question(number)
         scores = None if question is None else scorer(FORM, question.word, [*question.numbers, -1], question.rows)
         if question is None or scores is None:
             return None
         found = choice(question, scores)
         return found if found[2] >= SURE else None
 
-    @cached_property
-    def _asked(self) -> Mapping[int, Question]:
-        return dict(self.questions())
-
-    def _question(self, person: Person) -> Question | None:
-        """Return the candidates for a person, None where the text names no organisation."""
-        anchor = self._anchor(person)
+    def question(self, number: int) -> Question | None:
+        """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
+        person = self.people[number]
+        anchor = self._anchor(person) if _is_open(person) else None
         if anchor is None:
             return None
         index, word = anchor
         person = evolve(person, mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW])
-        near = [each.around(word) for each in self._near(word) if self._may_be(person, each)]
-        pairs = [pair for each in near for pair in _places(each, index, word)]
-        if not pairs:
-            return None
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
-        rows = [self._row(own, person, (index, word), each, mention) for each, mention in pairs]
-        if person.role is None:  # "Ida Vale, who covers airlines at Orbel Bank", but nothing outside her phrase
-            kept = [number for number, row in enumerate(rows) if row[_BELOW]]
-            pairs, rows = [pairs[number] for number in kept], [rows[number] for number in kept]
-        if not pairs:
+        found = []
+        for each in (each.around(word) for each in self._near(word) if self._may_be(person, each)):
+            shared = {
+                **own, **self._of_organisation[each.id], **_of_words(person, each),
+                **self._of_all_mentions(person, each, self._number(index, word.index)),
+                "only one": float(self._is_only_one), "nearest before": float(self._last_before(word) == each.id),
+            }  # fmt: skip
+            for mention in _places(each, index, word):
+                first = float(mention is each.mentions[0])
+                row = self._row({**shared, "first mention": first}, person, anchor, mention)
+                # "Ida Vale, who covers airlines at Orbel Bank": without a role, only what depends on the name
+                if person.role is not None or row[_BELOW]:
+                    found.append(((each, mention), row))
+        if not found:
             return None
-        numbers = tuple(self.page.offsets[mention.sentence] + mention.head for _, mention in pairs)
-        word_number = self.page.offsets[index] + word.index
-        return Question(person, word_number, tuple(pairs), numbers, (*rows, tuple(own.values())))
+        pairs, rows = zip(*found, strict=True)
+        numbers = tuple(self._number(mention.sentence, mention.head) for _, mention in pairs)
+        return Question(person, self._number(index, word.index), pairs, numbers, (*rows, tuple(own.values())))
+
+    def _number(self, sentence: int, word: int) -> int:
+        """Return the number of a word of a sentence among the words of the text."""
+        return self.page.offsets[sentence] + word
 
     def _may_be(self, person: Person, each: Organisation) -> bool:
         """Return False for what is by definition no affiliation of a person.
 
-        That are words of its own role ("harbour chief"), platforms, and for "the union's leader" an airline.
+        These are the words of its own role ("harbour chief"), platforms, and for "the union's leader" an airline.
         """
         roles = Cover(role.span for role in person.speaker.roles)
         if each.name in wordlists.platforms() or all(roles.overlaps(mention.span) for mention in each.mentions):
@@ -369,34 +367,18 @@ class Employers:
         return found
 
     def _row(
-        self,
-        own: Mapping[str, float],
-        person: Person,
-        anchor: tuple[int, Word],
-        each: Organisation,
-        mention: Mention,
+        self, found: dict[str, float], person: Person, anchor: tuple[int, Word], mention: Mention
     ) -> tuple[float, ...]:
-        """Return the features of a person and a mention of an organisation."""
-        found = {**own, **self._of_organisation[each.id], **self._of_words(person, each)}
+        """Return the features of a person and a mention of an organisation: ``found``, and those of the mention."""
         index, word = anchor
         back = index - mention.sentence
         found[_BACK.get(back, "farther") if back >= 0 else "after"] = 1.0
         found["after"] = float(mention.span > word.span)
-        number = self.page.offsets[index] + word.index
-        numbers = [self.page.offsets[other.sentence] + other.head for other in each.mentions]
-        own_numbers = [
-            self.page.offsets[other.sentence] + other.head for other in person.mentions if other.sentence >= 0
-        ]
-        found["words"] = log(1 + abs(self.page.offsets[mention.sentence] + mention.head - number)) / 5
-        nearest = min((_gap(own_numbers, other) for other in numbers), default=1000)
-        found["nearest words"] = log(1 + nearest) / 5
+        between = abs(self._number(mention.sentence, mention.head) - self._number(index, word.index))
+        found["words"] = log(1 + between) / 5
         found["same paragraph"] = float(self.page.paragraphs[index] == self.page.paragraphs[mention.sentence])
-        found["nearest before"] = float(self._last_before(word) == each.id)
-        found["first mention"] = float(mention is each.mentions[0])
         found["by name"] = float(mention.form == "name")
         found["quoted"] = float(self.quoted.contains(mention.span))
-        found["dateline"] = float(any(self.datelines.overlaps(other.span) for other in each.mentions))
-        found |= self._of_all_mentions(person, each)
         found["people between"] = log(1 + self._people_between(mention, word))
         sentence = self.page.sentences[mention.sentence]
         there = sentence.words[mention.head]
@@ -405,30 +387,32 @@ class Employers:
         found["possessive"] = float(there.deprel == "nmod:poss")
         if back == 0:
             _add_syntax(found, sentence, word, there)
-        here = [other for other in person.mentions if other.sentence == mention.sentence and other.head >= 0]
+        here = [other.head for other in person.mentions if other.sentence == mention.sentence and other.head >= 0]
         if here:
-            nearest_mention = min(here, key=lambda other: abs(other.head - mention.head))
-            _add_relation(found, sentence, sentence.words[nearest_mention.head], there)
+            nearest = min(here, key=lambda head: abs(head - mention.head))
+            _add_relation(found, sentence, sentence.words[nearest], there)
         return tuple(found.values())
 
-    def _of_all_mentions(self, person: Person, each: Organisation) -> Mapping[str, float]:
+    def _of_all_mentions(self, person: Person, each: Organisation, number: int) -> Mapping[str, float]:
         """Return where the mentions of a person and of an organisation are in relation to each other."""
-        own = {mention.sentence for mention in person.mentions if mention.sentence >= 0}
-        first = min(own, default=0)
+        own = [mention for mention in person.mentions if mention.sentence >= 0]
+        indices = {mention.sentence for mention in own}
+        first = min(indices, default=0)
         places = {mention.sentence for mention in each.mentions}
-        paragraphs = {self.page.paragraphs[index] for index in own}
+        paragraphs = {self.page.paragraphs[index] for index in indices}
         before = [mention for mention in each.mentions if mention.sentence == first - 1]
-        if first not in self._ranks:
-            self._ranks[first] = self._ranks_before(first)
-        ranks = self._ranks[first]
+        ones, others = ([self._number(m.sentence, m.head) for m in some] for some in (own, each.mentions))
+        gap = min((abs(one - other) for one in ones for other in others), default=_FAR)
         return {
-            "sentence of person": float(bool(own & places)),
+            "nearest words": log(1 + gap) / 5,
+            "dateline": float(any(self.datelines.overlaps(mention.span) for mention in each.mentions)),
+            "sentence of person": float(bool(indices & places)),
             "paragraph of person": float(any(self.page.paragraphs[index] in paragraphs for index in places)),
             "sentence before person": float(bool(before)),
             "subject before person": float(any(mention.subject for mention in before)),
             "near person": log(1 + sum(first - 4 < index <= first for index in places)),
-            "rank": log(1 + ranks.get(each.id, MOST)),
-            "office taken": float(office_of_role(person.role) in self._offices_of.get(each.id, ())),
+            "rank": log(1 + self._ranks_before(first).get(each.id, MOST)),
+            "office taken": float(_office(person.role) in self._offices_of.get(each.id, ())),
             "affiliation of last": float(self._last_employers[person.speaker.id] == each.id),
             "in content": float(any(span.contains(m.span) for span in person.contents for m in each.mentions)),
         }
@@ -440,10 +424,12 @@ class Employers:
 
     def _ranks_before(self, sentence: int) -> Mapping[int, int]:
         """Return how many organisations are mentioned more recently before the end of a sentence, by entity."""
-        end = self.page.sentences[sentence].span.end if self.page.sentences else 0
-        at = bisect_left(self._mentions, end, key=lambda pair: pair[0].span.start)
-        nearest = dict.fromkeys(each.id for _, each in reversed(self._mentions[max(0, at - 2 * MOST) : at]))
-        return {id: rank for rank, id in enumerate(nearest)}
+        if sentence not in self._ranks:
+            end = self.page.sentences[sentence].span.end
+            at = bisect_left(self._mentions, end, key=lambda pair: pair[0].span.start)
+            nearest = dict.fromkeys(each.id for _, each in reversed(self._mentions[max(0, at - 2 * MOST) : at]))
+            self._ranks[sentence] = {id: rank for rank, id in enumerate(nearest)}
+        return self._ranks[sentence]
 
     @cached_property
     def _employer_of(self) -> Mapping[str, int]:
@@ -462,7 +448,7 @@ class Employers:
         for person in self.people.values():
             number = self._employer_of.get(person.speaker.affiliation or "")
             if number is not None and person.role is not None:
-                found.setdefault(number, set()).add(office_of_role(person.role))
+                found.setdefault(number, set()).add(_office(person.role))
         return {number: frozenset(offices) for number, offices in found.items()}
 
     @cached_property
@@ -474,29 +460,6 @@ class Employers:
             found[person.speaker.id] = last
             last = self._employer_of.get(person.speaker.affiliation or "", last)
         return found
-
-    def _of_words(self, person: Person, each: Organisation) -> Mapping[str, float]:
-        """Return what the words of the role and of the organisation have in common."""
-        first = each.first
-        noun = (person.generic or "").lower()
-        listed = bool(noun) and (noun in each.said or bool(classes_of_noun(noun)))
-        words = {w[:_STEM] for role in person.speaker.roles for w in role.text.lower().split() if len(w) > 2}
-        if not person.named:
-            words |= {w[:_STEM] for w in person.mentions[0].text.lower().split() if len(w) > 3}
-        keys = {key[:_STEM] for mention in each.names for key in mention.keys if len(key) > 2}
-        offices = {office_of_role(role) for role in person.speaker.roles} or {person.mentions[0].noun}
-        wanted = frozenset().union(*map(classes_of_member, offices))
-        classes = classes_of_name(first.name, first.keys).union(*map(classes_of_noun, {*each.said, first.noun}))
-        return {
-            "office fits": float(bool(wanted & classes)),
-            "office misfits": float(bool(wanted and classes and not wanted & classes)),
-            "class of office": float(bool(wanted)),
-            "class unknown": float(not classes),
-            "fits noun": float(listed and fits_organisation(noun, first.name, first.keys, each.said)),
-            "shared word": float(bool(words & keys)),
-            "shared said": float(bool(words & {said[:_STEM] for said in each.said})),
-            "only one": float(self._is_only_one),
-        }
 
     def _last_before(self, word: Word) -> int | None:
         at = bisect_left(self._mentions, word.span, key=lambda pair: pair[0].span)
@@ -523,12 +486,35 @@ def _is_open(person: Person) -> bool:
     return speaker.kind in ("person", "anonymous") and (speaker.affiliation is None or person.generic is not None)
 
 
-def office_of_role(role: Role | None) -> str:
+def _office(role: Role | None) -> str:
     """Return the noun of a role, lower case, "" for none."""
     return role.text.lower().split()[-1] if role is not None else ""
 
 
-def _places(each: Organisation, index: int, word: Word) -> Iterator[tuple[Organisation, Mention]]:
+def _of_words(person: Person, each: Organisation) -> Mapping[str, float]:
+    """Return what the words of the role and of the organisation have in common."""
+    first = each.first
+    noun = (person.generic or "").lower()
+    listed = bool(noun) and (noun in each.said or bool(classes_of_noun(noun)))
+    words = {w[:_STEM] for role in person.speaker.roles for w in role.text.lower().split() if len(w) > 2}
+    if not person.named:
+        words |= {w[:_STEM] for w in person.mentions[0].text.lower().split() if len(w) > 3}
+    keys = {key[:_STEM] for mention in each.names for key in mention.keys if len(key) > 2}
+    offices = {_office(role) for role in person.speaker.roles} or {person.mentions[0].noun}
+    wanted = frozenset().union(*map(classes_of_member, offices))
+    classes = classes_of_name(first.name, first.keys).union(*map(classes_of_noun, {*each.said, first.noun}))
+    return {
+        "office fits": float(bool(wanted & classes)),
+        "office misfits": float(bool(wanted and classes and not wanted & classes)),
+        "class of office": float(bool(wanted)),
+        "class unknown": float(not classes),
+        "fits noun": float(listed and fits_organisation(noun, first.name, first.keys, each.said)),
+        "shared word": float(bool(words & keys)),
+        "shared said": float(bool(words & {said[:_STEM] for said in each.said})),
+    }
+
+
+def _places(each: Organisation, index: int, word: Word) -> Iterator[Mention]:
     """Yield the mention of an organisation nearest to a word of a sentence, and the first one."""
 
     def distance(mention: Mention) -> tuple[int, int]:
@@ -536,13 +522,9 @@ def _places(each: Organisation, index: int, word: Word) -> Iterator[tuple[Organi
         return abs(mention.sentence - index) + 2 * after, abs(mention.span.start - word.span.start)
 
     nearest = min(each.mentions, key=distance)
-    yield each, nearest
+    yield nearest
     if each.mentions[0] is not nearest:
-        yield each, each.mentions[0]
-
-
-def _gap(numbers: Sequence[int], other: int) -> int:
-    return min((abs(other - number) for number in numbers), default=1000)
+        yield each.mentions[0]
 
 
 def _add_syntax(found: dict[str, float], sentence: Sentence, word: Word, there: Word) -> None:
@@ -592,5 +574,6 @@ def _is_place(each: Organisation) -> bool:
     return 2 * sum(mention.name_kind == "place" for mention in each.names) > len(each.names)
 
 
+@cache
 def _countries() -> frozenset[str]:
     return frozenset(wordlists.countries().values())

@@ -11,7 +11,7 @@ from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, 
 from quoteattr.resolve.affiliations import is_of_company
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention
-from quoteattr.resolve.employers import Employers, Organisation, Person
+from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.explanations import speaker_reason
 from quoteattr.resolve.later_names import LaterNames
@@ -115,7 +115,9 @@ def read_speakers(
 def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Resolved:
     """Return the speaker of each link, with the affiliations that the text implies where there is a ``scorer``."""
     page, discourse, sources, speakers = read.page, read.discourse, read.sources, read.speakers
-    implied = {} if scorer is None else {number: read.employers.of(number, scorer) for number in speakers}
+    implied: dict[int, tuple[Organisation, Mention, float] | None] = {}
+    if scorer is not None and scorer.has_form(FORM):
+        implied = {number: read.employers.of(number, scorer) for number in speakers}
     speakers = {number: _employed(each, implied.get(number)) for number, each in speakers.items()}
     of_link = tuple(None if referent is None else speakers[referent] for referent in read.referents)
     choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
@@ -136,7 +138,7 @@ def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Reso
 def _as_person(
     discourse: Discourse, referent: int, speaker: Speaker, said: Iterable[Mention], contents: Iterable[Span]
 ) -> Person:
-    """Return a speaker with its mentions and best role, and the noun or pronoun that stands for its affiliation."""
+    """Return a speaker with its mentions and best role, and the noun or pronoun that this has for an organisation."""
     entity = discourse.entity(referent)
     others = entity.mentions if entity is not None else (discourse.described[referent],)
     mentions = tuple(sorted({*said, *others}, key=lambda mention: mention.span))

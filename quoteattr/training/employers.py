@@ -8,7 +8,6 @@ examples.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.errors import InputError
 from quoteattr.resolve.coreference import COLUMNS
-from quoteattr.resolve.employers import FORM, SURE, Organisation, Question, choice
+from quoteattr.resolve.employers import FORM, SURE, Question, choice
 from quoteattr.resolve.speakers import read_speakers
 from quoteattr.training.coreference import (
     SEED,
@@ -31,6 +30,7 @@ from quoteattr.training.coreference import (
     link_of,
     principal_components,
 )
+from quoteattr.training.corpora import read_jsonl
 
 FOLDER = Path(__file__).parent / "employers"
 MEMBERS = 2
@@ -82,8 +82,7 @@ def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
     if not files:
         raise InputError(f"{str(folder)!r} has no articles: train in a clone of the repository")
     for path in files:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
+        for row in read_jsonl(path):
             people = (GoldPerson(e["name"], tuple(e["affiliation"]), e["stated"] == "implied") for e in row["speakers"])
             yield GoldArticle(row["id"], path.stem, row["text"], tuple(people))
 
@@ -94,9 +93,10 @@ def open_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> 
     links = [link_of(each) for each in reading.attributions if each.cue is not None]
     sentences = [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
     read = read_speakers(article.text, sentences, reading.parts, links, scorer=states)
-    for _, question in read.employers.questions():
-        gold = gold_person(question.person.speaker.name, article.people)
-        if gold is None:
+    for number in read.speakers:
+        question = read.employers.question(number)
+        gold = None if question is None else gold_person(question.person.speaker.name, article.people)
+        if question is None or gold is None:
             continue
         others = states.of([*question.numbers, -1]).astype(np.float16)
         right = np.array(_right(question, gold))
@@ -127,7 +127,7 @@ def _right(question: Question, gold: GoldPerson) -> list[bool]:
     """Return for each candidate, and for none of them, if it is the gold affiliation."""
     organisations = {each.id: each for each, _ in question.candidates}
     forms = [_words(form) for form in gold.affiliations]
-    same = {id for id, each in organisations.items() if any(words in forms for words in _forms(each))}
+    same = {id for id, each in organisations.items() if any(_words(mention.name) in forms for mention in each.names)}
     same = same or {
         id
         for id, each in organisations.items()
@@ -135,11 +135,6 @@ def _right(question: Question, gold: GoldPerson) -> list[bool]:
     }
     right = [each.id in same for each, _ in question.candidates]
     return [*right, not any(right)]
-
-
-def _forms(entity: Organisation) -> Iterator[frozenset[str]]:
-    for mention in entity.names:
-        yield _words(mention.name)
 
 
 def _words(text: str) -> frozenset[str]:

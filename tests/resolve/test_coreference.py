@@ -19,7 +19,7 @@ from quoteattr.errors import ModelError
 from quoteattr.model import Article
 from quoteattr.resolve import resolve
 from quoteattr.resolve.coreference import COLUMNS, FEATURES
-from quoteattr.resolve.employers import FEATURE_COUNTS
+from quoteattr.resolve.employers import FEATURE_COUNTS, FORM
 from quoteattr.tree import NounKind
 from tests.trees import link, sentence
 
@@ -53,12 +53,15 @@ class Prefer:
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
     ) -> list[float]:
         assert candidates[-1] == -1
-        assert {len(row) for row in rows} == {FEATURE_COUNTS[form]}
+        assert {len(row) for row in rows} == {len(FEATURES)}
         self.most = max(self.most, len(candidates))
         return [self.scale * (candidate == self.number) for candidate in candidates]
 
     def kinds(self) -> Mapping[int, NounKind]:
         return self.nouns
+
+    def has_form(self, form: str) -> bool:
+        return form != FORM
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
         return {"distance": 1.0, "syntax": 2.0, "quotation": -1.0}

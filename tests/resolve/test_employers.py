@@ -54,6 +54,9 @@ class Prefer:
     def kinds(self) -> Mapping[int, NounKind]:
         return {}
 
+    def has_form(self, form: str) -> bool:
+        return form == FORM
+
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
         return {}
 

@@ -1,4 +1,4 @@
-"""Articles with people and their affiliations are read, and each answer stands in its text."""
+"""Articles with people and their affiliations are read, and each answer occurs in its text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
         list(gold_articles(tmp_path))
 
 
-def test_names_and_affiliations_stand_in_their_articles() -> None:
+def test_names_and_affiliations_occur_in_their_articles() -> None:
     articles = list(gold_articles(FOLDER))
     assert len({each.id for each in articles}) == len(articles) == 900
     for article in articles:
