@@ -106,6 +106,11 @@ def is_of_company(role: str) -> bool:
     return not wordlists.role_words("company").isdisjoint((" ".join(words[-2:]), words[-1]))
 
 
+def is_of_agent(role: str) -> bool:
+    """Return True for "lawyer" and other offices that somebody has for a client."""
+    return role.lower().split()[-1] in wordlists.role_words("agents_of_people")
+
+
 def is_portfolio(word: Word) -> bool:
     """Return True for a word that is part of a role and names no affiliation: "defence", "staff"."""
     return word.text.lower() in wordlists.portfolio_words()
@@ -151,6 +156,14 @@ def _is_organisation(context: SentenceContext, word: Word) -> bool:
     """Return True for a noun for an organisation ("ministry"): a "paper" is one where it is no document."""
     listed = word.upos in ("NOUN", "PROPN") and _is_organisation_noun(word)
     return listed and context.kinds.get(word.index) != "document"
+
+
+def generic_noun(held: str) -> str | None:
+    """Return the noun of an affiliation without a name: "club", or "Council" that only begins a sentence or title."""
+    noun = held.split()[-1].lower()
+    capital = held[:1].lower() + held[1:]
+    common = held.islower() or (capital.islower() and noun in wordlists.organisation_nouns())
+    return noun if common else None
 
 
 def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, ...]:
@@ -536,7 +549,9 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
     owner = _owning_phrase(context, word, noun) if word is not None else None
     if owner is None or owner.kind != "person":
         return owner
-    if office_noun(noun) in wordlists.role_words("rulers"):
+    # "Nauru's minister" also where the tagger labels the country as a person
+    of_country = owner.name in wordlists.country_names() and _is_office_of_state(noun)
+    if of_country or office_noun(noun) in wordlists.role_words("rulers"):
         return evolve(owner, kind="place")
     if _is_office_of_organisation(context, noun):
         return evolve(owner, kind="organization")
@@ -812,9 +827,11 @@ def held_by_name(
 
 
 def _owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
-    """Return the organisation that owns a name: "Radio Orbel's Ada Lund"."""
+    """Return the organisation or country that owns a name: "Radio Orbel's Ada Lund", "Kenya's Ada Lund"."""
     owners = [word for word in context.children(run.head(context.sentence), "nmod:poss") if word.index < run.first]
     owner = _phrase(context, owners[-1]) if owners and context.words[run.first - 1].upos == "PART" else None
+    if owner is not None and owner.name in wordlists.country_names():
+        return evolve(owner, kind="place")
     return owner if owner is not None and owner.kind == "organization" else None
 
 
@@ -824,7 +841,19 @@ def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | No
     title = context.parent(head) if head.relation in ("flat", "appos") else None
     tops = [head] if title is None or title.index >= run.first else [head, title]
     after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
-    return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
+    found = next(filter(None, (_linked_phrase(context, child) for child in after)), None)
+    return found or _linked_by_position(context, run)
+
+
+def _linked_by_position(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+    """Return the organisation right after a name where the tree attaches it to the verb: "said Ada Lund at Nordair"."""
+    verb = context.parent(run.head(context.sentence))
+    for child in context.children(verb, "obl") if verb is not None else ():
+        case = context.children(child, "case")
+        adjacent = bool(case) and case[0].index == run.last and case[0].text.lower() in ("at", "of")
+        if adjacent and _organisation_at(context, child) is not None:
+            return _linked_phrase(context, child)
+    return None
 
 
 def _apposed(context: SentenceContext, head: Word) -> Affiliation | None:
@@ -849,7 +878,8 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     whole = other is not None and (other.first, other.last) == (first, last)
     # "Ada Lund (Charité hospital)"
     body = named[0].text[:1].isupper() and _is_organisation(context, named[-1])
-    return _affiliation(context, named, "organization") if whole or body else None
+    known = whole or body or display(named) in wordlists.parties()
+    return _affiliation(context, named, "organization") if known else None
 
 
 def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from math import exp, log
 
 from attrs import evolve, field, frozen
@@ -348,7 +348,7 @@ class Employers:
                 "place": float(place),
                 "group": float(each.kind == "group"),
                 "unknown": float(not each.known),
-                "country": float(each.name in _countries()),
+                "country": float(each.name in wordlists.country_names()),
                 "count": log(1 + count),
                 "share": count / max(1, self._most),
                 "most frequent": float(count > 1 and count == self._most),
@@ -572,8 +572,3 @@ def _is_thing(each: NameCluster) -> bool:
 
 def _is_place(each: Organisation) -> bool:
     return 2 * sum(mention.name_kind == "place" for mention in each.names) > len(each.names)
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(wordlists.countries().values())

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
-from quoteattr.resolve.affiliations import is_of_company
+from quoteattr.resolve.affiliations import generic_noun, is_of_agent, is_of_company
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
@@ -143,7 +143,7 @@ def _as_person(
     others = entity.mentions if entity is not None else (discourse.described[referent],)
     mentions = tuple(sorted({*said, *others}, key=lambda mention: mention.span))
     held = speaker.affiliation
-    generic = held.split()[-1] if held and held.islower() and not discourse.has_owner(mentions) else None
+    generic = generic_noun(held) if held and not discourse.has_owner(mentions) else None
     if held is None:
         owners = (each.affiliation for mention in mentions for each in mention.office.roles)
         generic = next((each.text.lower() for each in owners if each is not None and not each.name), None)
@@ -313,7 +313,10 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     best = best_role(roles)
     held = next((office.held for office in offices if office.held), None)
     others = (role.affiliation for role in roles if role.affiliation and not role.former)
-    affiliation = (best.affiliation if best else None) or held or next(others, None)
+    own = best.affiliation if best else None
+    if best is not None and held is not None and held.kind != "place" and is_of_agent(best.text):
+        own = held  # "Lund's lawyer, Ana Ruiz of Stone & Vale"
+    affiliation = own or held or next(others, None)
     return evolve(
         speaker,
         role=best.text if best else None,

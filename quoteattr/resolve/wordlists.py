@@ -63,6 +63,12 @@ def countries() -> Mapping[str, str]:
 
 
 @cache
+def country_names() -> frozenset[str]:
+    """The usual names of countries."""
+    return frozenset(countries().values())
+
+
+@cache
 def demonyms() -> frozenset[str]:
     """Adjectives of countries and their parts, as written: "Kenyan", "Texan"."""
     table = load_table("countries")

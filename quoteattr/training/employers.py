@@ -2,8 +2,8 @@
 
 Each line of the files in the folder ``employers`` is an article with the people who speak in it: the name, the roles,
 all forms of the affiliation that the article gives, and whether it is stated near the name or implied by other
-sentences. Each file has an author and a beat of its own. Only people whose own phrases name no organisation are
-examples.
+sentences. Each file has an author and a beat of its own. People whose own phrases name an organisation are examples
+too, as if no phrase named it; they are *closed*, the others *open*. The figures are those of open people.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.errors import InputError
 from quoteattr.resolve.coreference import COLUMNS
-from quoteattr.resolve.employers import FORM, SURE, Question, choice
+from quoteattr.resolve.employers import FORM, SURE, Employers, Question, choice
 from quoteattr.resolve.speakers import read_speakers
 from quoteattr.training.coreference import (
     SEED,
@@ -63,13 +63,14 @@ class GoldArticle:
 
 
 @frozen(eq=False)
-class OpenPerson:
-    """A person of an article whose affiliation is open: the candidates, the gold affiliation and the example."""
+class AskedPerson:
+    """A person of an article with the candidates, the gold affiliation and the example; ``open`` as above."""
 
     author: str
     question: Question
     gold: GoldPerson
     example: MentionExample
+    open: bool
 
 
 def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
@@ -87,26 +88,38 @@ def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
             yield GoldArticle(row["id"], path.stem, row["text"], tuple(people))
 
 
-def open_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> Iterator[OpenPerson]:
-    """Yield the people of an article whose affiliation is open; "none of them" is right where no candidate is."""
+def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> Iterator[AskedPerson]:
+    """Yield the people of an article that have candidates; "none of them" is right where no candidate is.
+
+    A closed person whose affiliation is none of the candidates teaches nothing and is left out.
+    """
     states = StateScorer(model, reading.states, COLUMNS)
     links = [link_of(each) for each in reading.attributions if each.cue is not None]
     sentences = [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
     read = read_speakers(article.text, sentences, reading.parts, links, scorer=states)
     for number in read.speakers:
         question = read.employers.question(number)
+        is_open = question is not None
+        question = question or _without_affiliation(read.employers, number).question(number)
         gold = None if question is None else gold_person(question.person.speaker.name, article.people)
         if question is None or gold is None:
             continue
         others = states.of([*question.numbers, -1]).astype(np.float16)
         right = np.array(_right(question, gold))
-        yield OpenPerson(
-            article.author, question, gold,
-            MentionExample(
-                FORM, article.id, states.of([question.word])[0].astype(np.float16), others,
-                np.array(question.rows, np.float32), right,
-            ),
+        if not is_open and gold.affiliations and right[-1]:
+            continue
+        example = MentionExample(
+            FORM, article.id, states.of([question.word])[0].astype(np.float16), others,
+            np.array(question.rows, np.float32), right,
         )  # fmt: skip
+        yield AskedPerson(article.author, question, gold, example, is_open)
+
+
+def _without_affiliation(employers: Employers, number: int) -> Employers:
+    """Return the organisations of a text as if no phrase named that of a person."""
+    person = employers.people[number]
+    unknown = evolve(person, speaker=evolve(person.speaker, affiliation=None), generic=None)
+    return evolve(employers, people={**employers.people, number: unknown})
 
 
 def gold_person(name: str, people: Iterable[GoldPerson]) -> GoldPerson | None:
@@ -162,14 +175,14 @@ def refit(
     found = [
         person
         for article, reading in zip(articles, readings, strict=True)
-        for person in open_people(article, reading, model)
+        for person in asked_people(article, reading, model)
     ]
     authors = sorted({each.author for each in found})
     judged: list[tuple[bool, bool, bool]] = []
     for fold in range(FOLDS):
         held = set(authors[fold::FOLDS])
         weights = fit([each.example for each in found if each.author not in held])
-        judged += [_judged(each, weights) for each in found if each.author in held]
+        judged += [_judged(each, weights) for each in found if each.open and each.author in held]
     stated = sum(gold for gold, _, _ in judged)
     said, right = sum(said for _, said, _ in judged), sum(right for _, _, right in judged)
     figures = {
@@ -180,7 +193,7 @@ def refit(
     return fit([each.example for each in found]), figures
 
 
-def _judged(person: OpenPerson, weights: Mapping[str, NDArray[np.float32]]) -> tuple[bool, bool, bool]:
+def _judged(person: AskedPerson, weights: Mapping[str, NDArray[np.float32]]) -> tuple[bool, bool, bool]:
     """Return whether a person has an affiliation, whether one is reported, and whether that is right."""
     example = person.example
     scores = PairModel({FORM: weights}).scores(

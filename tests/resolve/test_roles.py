@@ -6,7 +6,7 @@ import pytest
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
-from quoteattr.resolve.affiliations import SentenceContext, full_title
+from quoteattr.resolve.affiliations import SentenceContext, full_title, generic_noun
 from quoteattr.resolve.names import NameSpan
 from quoteattr.resolve.roles import office_in_phrase
 from tests.trees import sentence
@@ -331,6 +331,9 @@ def test_roles_are_in_text_order_with_their_affiliations(
         ("Ada Lund of Nordair said it rained. “It snowed,” said Lund, a former pilot.", "former pilot", "Nordair"),
         ("Ada Lund of Nordair said it rained. Lund, the mayor of Orbel, left.", "mayor", "Orbel"),
         ("“It rained,” said Mayor Ada Lund. — Ada Lund, Twitter", "Mayor", None),
+        ("Nordair's lawyer, Ada Lund of the firm Stone Vale, said it rained.", "lawyer", "Stone Vale"),
+        ("Nordair's lawyer, Ada Lund of Orbel, said it rained.", "lawyer", "Nordair"),
+        ("It rained, said Ada Lund, Nauru's minister for roads.", "minister for roads", "Nauru"),
     ],
 )
 def test_an_affiliation_without_a_role(
@@ -360,6 +363,9 @@ def test_the_best_role_is_held_now_and_has_an_affiliation(attributor: QuoteAttri
         ("Mr Stone, of the Orbel Residents' Association, said it rained.", "Orbel Residents' Association"),
         ("Ada Lund, who heads the Orbel Institute, said it rained.", "Orbel Institute"),
         ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
+        ("“It rained,” noted Ada Lund at the Orbel Institute.", "Orbel Institute"),
+        ("Ada Lund (Reform, Orbel) said it rained.", "Reform"),
+        ("New Zealand's Ada Lund said it rained.", "New Zealand"),
     ],
 )
 def test_affiliation_without_a_role(attributor: QuoteAttributor, text: str, affiliation: str | None) -> None:
@@ -429,6 +435,15 @@ AGES = [
 @pytest.mark.parametrize(("text", "age"), AGES)
 def test_age(attributor: QuoteAttributor, text: str, age: int | None) -> None:
     assert speaker(attributor, text).age == age
+
+
+@pytest.mark.parametrize(
+    ("held", "noun"),
+    [("club", "club"), ("planning board", "board"), ("Council", "council"), ("Trade union", "union"),
+     ("Nordair", None), ("Orbel Council", None)],
+)  # fmt: skip
+def test_the_noun_of_an_affiliation_without_a_name(held: str, noun: str | None) -> None:
+    assert generic_noun(held) == noun
 
 
 @pytest.mark.parametrize(
