@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -150,18 +150,24 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None, base: Path | None = None) -> None:
+def write_manifest(
+    folder: Path,
+    dev_scores: Mapping[str, Any] | None = None,
+    base: Path | None = None,
+    shared: Iterable[str] = SHARED,
+) -> None:
     """List every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev.
 
     Args:
         folder: The folder.
         dev_scores: The figures.
-        base: The folder of the model whose files :data:`SHARED` it uses.
+        base: The folder of a model some of whose files it uses.
+        shared: The names of these files.
     """
     files = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)}
     manifest: dict[str, Any] = {"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}
     if base is not None:
-        used = {name: sha256(base / name) for name in SHARED}
+        used = {name: sha256(base / name) for name in shared}
         manifest["base"] = {"folder": Path(os.path.relpath(base, folder)).as_posix(), "files": used}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
@@ -169,7 +175,9 @@ def write_manifest(folder: Path, dev_scores: Mapping[str, Any] | None = None, ba
 def add_to_manifest(folder: Path, dev_scores: Mapping[str, Any]) -> None:
     """Write the manifest of a model folder again for the files that it holds now, with some figures added."""
     before = _json(folder / MANIFEST)
-    write_manifest(folder, {**before.get("dev_scores", {}), **dev_scores}, _base(folder, before))
+    base = _base(folder, before)
+    shared = [] if base is None else [*before["base"]["files"]]
+    write_manifest(folder, {**before.get("dev_scores", {}), **dev_scores}, base, shared)
 
 
 def _held(folder: Path) -> list[str]:

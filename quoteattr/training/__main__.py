@@ -186,7 +186,7 @@ def shrink_command(checkpoint: Path, out: Path, data: Path, tokenizer: Path, **s
 @_pretrained
 @click.option("--scores", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of the figures on dev.")
 @click.option("--bits", type=click.Choice(["8", "4"]), default="8", show_default=True, help="Bits of a weight.")
-@click.option("--base", type=_folder, help="Model folder to share word pieces, tokenizer and lemmas with.")
+@click.option("--base", type=_folder, help="Model folder to share lemmas with, and word pieces if they are the same.")
 def export_command(
     run: Path,
     out: Path,

@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,17 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from quoteattr.annotate.bundle import FORMAT, GRAPHS, LEMMAS, TOKENIZER, Bundle, Names, open_bundle, write_manifest
+from quoteattr.annotate.bundle import (
+    FORMAT,
+    GRAPHS,
+    LEMMAS,
+    SHARED,
+    TOKENIZER,
+    Bundle,
+    Names,
+    open_bundle,
+    write_manifest,
+)
 from quoteattr.annotate.features import FARTHEST, PLACES, QUOTE_STATES, SHAPES
 from quoteattr.errors import ModelError
 from quoteattr.training.corpora import completed, dictionary, triples
@@ -78,7 +88,7 @@ def export(
         out: The folder to write.
         scores: Figures on dev, for the manifest.
         bits: Bits of a weight, 8 or 4.
-        base: The folder of a model with the same word pieces, whose vectors, tokenizer and lemmas the new one uses.
+        base: The folder of a model whose lemmas the new one uses, and with the same word pieces also their vectors.
 
     Raises:
         ModelError: The vectors of the word pieces are not those of the base.
@@ -93,15 +103,23 @@ def export(
     out.mkdir(parents=True, exist_ok=True)
     tokenizer_for(network.sizes, pretrained)
     write_graphs(network.eval(), out, bits)
-    if base is None:
+    shared = [] if base is None else shared_files(pretrained, base)
+    if TOKENIZER not in shared:
         shutil.copy(pretrained / TOKENIZER, out / TOKENIZER)
+    if LEMMAS not in shared:
         write_lemmas(data, out)
-    else:
+    if base is not None and TOKENIZER in shared:
         share_tables(out / GRAPHS["words"][0], base / GRAPHS["words"][0])
     config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
     shutil.copy(run / "settings.json", out / "training.json")
-    write_manifest(out, scores, base)
+    write_manifest(out, scores, base, shared)
+
+
+def shared_files(pretrained: Path, base: Path) -> Sequence[str]:
+    """Return the files of a base that a model uses: the lemmas, and with the same word pieces these too."""
+    same = (pretrained / TOKENIZER).read_bytes() == (base / TOKENIZER).read_bytes()
+    return SHARED if same else (LEMMAS,)
 
 
 def write_lemmas(data: Path, out: Path) -> None:

@@ -92,6 +92,16 @@ def test_figures_are_added_to_a_model_with_a_base(folder: Path, dependent: Path)
     assert open_bundle(dependent).path(LEMMAS).samefile(folder / LEMMAS)
 
 
+def test_a_model_may_use_the_lemmas_of_its_base_alone(folder: Path, dependent: Path) -> None:
+    (dependent / TOKENIZER).write_text("own word pieces")
+    write_manifest(dependent, base=folder, shared=[LEMMAS])
+    add_to_manifest(dependent, {"coreference": 1.0})
+    (folder / TOKENIZER).write_text("altered")
+    bundle = open_bundle(dependent)
+    assert bundle.path(TOKENIZER) == dependent / TOKENIZER
+    assert bundle.path(LEMMAS).samefile(folder / LEMMAS)
+
+
 @pytest.mark.parametrize("name", SHARED)
 def test_an_altered_file_of_the_base_is_refused(name: str, folder: Path, dependent: Path) -> None:
     (folder / name).write_text("altered")

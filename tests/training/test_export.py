@@ -12,7 +12,7 @@ import torch
 from attrs import evolve
 from tokenizers import Tokenizer
 
-from quoteattr.annotate.bundle import BUNDLED, FORMAT, GRAPHS, LEMMAS, TOKENIZER, open_bundle, write_manifest
+from quoteattr.annotate.bundle import BUNDLED, FORMAT, GRAPHS, LEMMAS, SHARED, TOKENIZER, open_bundle, write_manifest
 from quoteattr.annotate.features import Pieces, Window, batch
 from quoteattr.annotate.network import Network as Graphs
 from quoteattr.errors import ModelError
@@ -162,6 +162,13 @@ def test_a_model_uses_the_word_pieces_of_its_base(tmp_path: Path) -> None:
     assert np.array_equal(found.states, wanted.states)
     again = restored(small, 8, tmp_path / "shared", base)
     assert torch.allclose(again["encoder.pieces.weight"], large.encoder.pieces.weight, atol=0.01)
+
+
+@pytest.mark.parametrize(("name", "shared"), [("en", SHARED), ("en-large", (LEMMAS,))])
+def test_a_model_shares_what_is_the_same_in_its_base(name: str, shared: tuple[str, ...]) -> None:
+    from quoteattr.training.export import shared_files
+
+    assert shared_files(BUNDLED / name, BUNDLED / "en") == shared
 
 
 def test_other_word_pieces_than_those_of_the_base_are_refused(tmp_path: Path) -> None:
