@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from attrs import evolve, field, frozen
 
@@ -137,6 +138,22 @@ class Words:
         said = {number for run in trimmed for number in run}
         whole = (self._completed(run, said, taken, last=run is trimmed[-1]) for run in trimmed)
         return [number for run in whole for number in run]
+
+    def without_fragments(self, said: Sequence[int], anchor: int) -> list[int]:
+        """Return a content without fragments of other sentences than its cue's: of these it has all, or quotations."""
+        kept: list[int] = []
+        for _, group in groupby(said, key=self._first):
+            numbers = [*group]
+            sentence = self.sentences[numbers[0]]
+            inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
+            whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
+            quotations = self.page.quotations
+            kept += [n for n in numbers if whole or quotations.at(self.words[n].span.start) is not None]
+        return kept
+
+    def _first(self, number: int) -> int:
+        """Return the number of the first word of the sentence of a word."""
+        return number - self.words[number].index
 
     def _in_part(self, run: list[int], anchor: int, last: int) -> list[int]:
         run = self._in_one_part(run, anchor)

@@ -80,7 +80,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     runs = _ranges(score, _odds(score, CONTENT), closed, breaks=closed | starts)
-    said = words.content(runs, score.anchor, cue[-1], closed)
+    said = words.without_fragments(words.content(runs, score.anchor, cue[-1], closed), score.anchor)
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
 
@@ -418,9 +418,10 @@ class Discourse:
                     yield description_at(self._page, index, word)
 
     def _is_named(self, index: int, word: Word) -> bool:
-        """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union"."""
+        """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union", "the boss is Vale"."""
         sentence, heads = self._page.sentences[index], self._page.name_heads[index]
         named = any(child.index in heads for child in sentence.children(word, "appos", "flat"))
+        named = named or _is_named_by_predicate(sentence, word, heads)
         above = sentence.parent(word) if word.relation == "appos" else None
         # "lead author Ida Vale, a botanist": both depend on "author"
         titled = above is not None and any(
@@ -801,6 +802,16 @@ def _is_person_or_thing(entity: NameCluster) -> bool:
 
 def _quoted_words(link: Link) -> Sequence[Span]:
     return link.content.spans if link.kind == "direct" or _is_turn(link) else ()
+
+
+def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int]) -> bool:
+    """Return True for the subject of "the captain is Ida Vale" and "the captain is a local woman, Ida Vale"."""
+    predicate = sentence.parent(word) if word.relation == "nsubj" else None
+    if predicate is None or not sentence.children(predicate, "cop"):
+        return False
+    if any(child.lemma == "not" for child in sentence.children(predicate, "advmod")):
+        return False
+    return any(each.index in heads for each in (predicate, *sentence.children(predicate, "appos")))
 
 
 def _is_turn(link: Link) -> bool:

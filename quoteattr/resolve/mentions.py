@@ -327,7 +327,10 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if (run.kind == "person" or described) and _is_title_before(sentence, head, run):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
-        if run.kind in ("person", "") and run.first > head.index and is_called(sentence, head, top):
+        # "its leader, a pharmacist called Omar Stone"
+        nouns = (head, *sentence.children(head, "appos"))
+        called = run.kind in ("person", "") and run.first > head.index
+        if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
         # "According to a neighbour, Ida Vale, the road was shut" where the tree makes a subject of the name
         if run.kind == "person" and run.first == head.index + 2 and is_inserted(sentence, run):
@@ -400,8 +403,10 @@ def _owned_name(sentence: Sentence, runs: Sequence[NameSpan], owner: NameSpan) -
 
 
 def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:
-    """Return the end of the phrase of ``head``, as far as it precedes ``run`` without punctuation."""
+    """Return the end of the phrase of ``head``, as far as it precedes ``run`` without punctuation but a bracket."""
     end = head.index + 1
+    if end < run.first and sentence.words[end].text == "(":  # "vice-president (sales) Ida Vale"
+        end = next((word.index + 1 for word in sentence.words[end : run.first] if word.text == ")"), end)
     while end < run.first and sentence.words[end].upos != "PUNCT" and _is_below(sentence, sentence.words[end], head):
         end += 1
     return end

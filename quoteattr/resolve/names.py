@@ -542,14 +542,18 @@ def _is_demonym(sentence: Sentence, run: tuple[int, int]) -> bool:
 
 
 def _is_called_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
-    """Return True for a name with a noun for organisations in apposition: "Nordair, a Danish airline".
+    """Return True for a name and a noun for organisations in apposition: "Nordair, an airline", "his party, Verdo".
 
     Not for a given name: "Omar Stone, a steelpan maker".
     """
     if sentence.words[run[0]].text.lower() in wordlists.given_names():
         return False
     head = sentence.head_of(sentence.words[run[0] : run[1]])
-    apposed = (child for child in sentence.children(head, "appos") if child.index >= run[1] and child.upos == "NOUN")
+    apposed = [child for child in sentence.children(head, "appos") if child.index >= run[1] and child.upos == "NOUN"]
+    above = sentence.parent(head) if head.relation == "appos" else None
+    # not for "the developer, Stone" and "head of the department, Stone"
+    if above is not None and not above.text.endswith(("er", "or")) and above.relation != "nmod":
+        apposed += [above] if above.upos == "NOUN" else []
     return any(child.xpos != "NNS" and child.text in wordlists.organisation_nouns() for child in apposed)
 
 

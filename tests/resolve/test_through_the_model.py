@@ -47,6 +47,19 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
 
 
 NAMES = [
+    ("The club captain is Omar Stone, a dentist. He pointed out that it rained.", "Omar Stone"),
+    ("The interim president is an Orbel man, Omar Stone, who is 40. He said that it rained.", "Omar Stone"),
+    ("The captain is not Omar Stone. The captain said that it rained.", "The captain"),
+    ("Its leader, an Orbel-based pharmacist called Omar Stone, said that it rained.", "Omar Stone"),
+    ("Vice-president (corporate affairs) Ida Vale said it rained.", "Ida Vale"),
+    (
+        "Omar Stone left in May. His group, Orbel Zegt Nee, collected 12,400 signatures. Its members like it, he said.",
+        "Omar Stone",
+    ),
+    (
+        "The difficulty, according to the head of the Old Masters department, Cosima Thynne, is that it rained.",
+        "Cosima Thynne",
+    ),
     ("Orbel’s largest shareholder, pension fund Fond Fem, said it rained.", "Fond Fem"),
     ("Birch Haven is owned by Solace Living, which says it met all provincial standards at the time.", "Solace Living"),
     ("Another passenger, who gave his name only as Kevin, told CTN that it shook.", "Kevin"),
