@@ -85,13 +85,27 @@ class Words:
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
 
     def _in_relative_clause(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without the antecedent of its clause: "(the union,) whose president said {it rained}"."""
+        """Return a source without the antecedent of its clause: "(the union,) whose president said {it rained}".
+
+        Nor with what a preposition before it governs: "(For the union,) president Ida Vale said {it rained}".
+        """
         for number in run:
             word = self.words[number]
             owned = number + word.head - word.index
-            if word.text.lower() == "whose" and owned + self.words[owned].head - self.words[owned].index == anchor:
+            above = owned + self.words[owned].head - self.words[owned].index
+            apposed = self.words[owned].relation == "appos" and above < number
+            if word.text.lower() == "whose" and (above == anchor or apposed):
                 return [each for each in run if each >= number]
-        return run
+        return self._without_adverbial(run, anchor)
+
+    def _without_adverbial(self, run: list[int], anchor: int) -> list[int]:
+        case = self.words[run[0] - 1] if run and run[0] and run[0] < anchor else None
+        if case is None or case.relation != "case" or self.words[anchor].upos != "VERB":
+            return run
+        governed = run[0] - 1 + case.head - case.index
+        apposed = [number for number, word in self._below(governed, "appos") if number in run]
+        oblique = self.words[governed].relation == "obl" and not is_passive(self.sentences[anchor], self.words[anchor])
+        return [each for each in run if each >= apposed[0]] if oblique and apposed else run
 
     def _closes_name(self, number: int) -> bool:
         return number < len(self.words) and self.sentences[number].closes_name(self.words[number])

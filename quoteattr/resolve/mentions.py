@@ -287,13 +287,16 @@ def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSp
 
 def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
     """Return the name that ends a phrase after its title, regardless of the tree: "Orbel chairwoman Ida Vale"."""
-    name = _only_name_at_end(runs, words)
+    # a name at the beginning, which the tagger may take for a person, is that of an organisation
+    first = next((run.last for run in runs if run.first == words[0].index and run.last == run.first + 1), None)
+    rest = words if first is None else [word for word in words if word.index >= first]
+    name = _only_name_at_end(runs, rest or words)
     title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
     if title is None or not (listed or (is_title(title) and title.upos == "NOUN")):
         return None
-    if any(word.upos in others for word in words):
+    if any(word.upos in others and word.relation != "amod" for word in words):  # "managing director Ida Vale"
         return None
     return name if not any(word.text == "," for word in words) else None
 

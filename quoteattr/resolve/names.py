@@ -34,6 +34,7 @@ _LABELS: dict[str, NameKind] = {
     "gpe": "place",
     "norp": "group",
 }
+_PARTIES = frozenset(("D", "R", "I"))  # before the constituency of an American legislator
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
 _YOUNGEST, _OLDEST = 14, 120  # years
@@ -510,6 +511,8 @@ def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
     label = _label(entity)
     words = sentence.words[run[0] : run[1]]
+    if len(words) > 2 and words[0].text.rstrip(".") in _PARTIES and words[1].text in "-‑–":  # "Vale, D-Orbel,"
+        return "place"
     if label in ("person", "group") and (
         _is_of_organisation(sentence, run) or _is_which(sentence, run) or _is_called_organisation(sentence, run)
     ):

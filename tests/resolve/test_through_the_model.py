@@ -52,6 +52,13 @@ NAMES = [
     ("The captain is not Omar Stone. The captain said that it rained.", "The captain"),
     ("Its leader, an Orbel-based pharmacist called Omar Stone, said that it rained.", "Omar Stone"),
     ("Vice-president (corporate affairs) Ida Vale said it rained.", "Ida Vale"),
+    ("Wachkreis managing director Torsten Klee called the vote regrettable.", "Torsten Klee"),
+    ("So has the Haulers' League, whose general counsel, Ida Vale, promised a lawsuit.", "Ida Vale"),
+    ("For the Orbel Desk, observer Petra Vale, a jurist, said that 27 breaches were recorded.", "Petra Vale"),
+    (
+        "Not soon enough for Rep. Omar Stone, D-Orbel, who wrote a bill. “My district drinks that river,” he said.",
+        "Omar Stone",
+    ),
     (
         "Omar Stone left in May. His group, Orbel Zegt Nee, collected 12,400 signatures. Its members like it, he said.",
         "Omar Stone",
