@@ -158,14 +158,6 @@ def _is_organisation(context: SentenceContext, word: Word) -> bool:
     return listed and context.kinds.get(word.index) != "document"
 
 
-def generic_noun(held: str) -> str | None:
-    """Return the noun of an affiliation without a name: "club", or "Council" that only begins a sentence or title."""
-    noun = held.split()[-1].lower()
-    capital = held[:1].lower() + held[1:]
-    common = held.islower() or (capital.islower() and noun in wordlists.organisation_nouns())
-    return noun if common else None
-
-
 def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, ...]:
     """Return the words of an organisation that a common noun names ("planning board"), empty where it names none."""
     read = context.kinds.get(word.index) == "organization" and not is_portfolio(word)
@@ -369,13 +361,19 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
     first = _without_quantities(context, _without_age(context, first, noun), noun)
     former = _is_former(context, first, noun)
     modifier = _modifying_affiliation(context, first, noun)
-    if modifier is not None and modifier.kind == "place":
+    if modifier is not None and modifier.kind == "place" and not _is_deputy(context, first, modifier):
         first = next(word.index for word in context.words if word.span.start >= modifier.span.end)
     last, complement = _complement(context, noun, run)
     affiliation = _affiliation_of_role(context, noun, first, modifier, complement, run)
     span = Span(context.words[first].span.start, context.words[last].span.end)
     text = context.on_one_line(span)
     return Role(text, span, full_title(text), former, affiliation)
+
+
+def _is_deputy(context: SentenceContext, first: int, place: Affiliation) -> bool:
+    """Return True for "Assistant U.S. Attorney", whose first word belongs to the role as well."""
+    before = [word.text.lower() for word in context.words[first:] if word.span.end <= place.span.start]
+    return not wordlists.role_words("deputies").isdisjoint(before)
 
 
 def _affiliation_of_role(
@@ -474,6 +472,10 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     while run is not None and begin < run.first and words[begin].upos == "ADJ" and words[begin].text.islower():
         begin += 1
     kind = _kind(context, begin, last + 1)
+    phrase = display(words[begin : last + 1])
+    named = kind == "place" or phrase in wordlists.parties() or phrase.isupper()
+    if office_noun(noun) == "minister" and not named:
+        return None  # "Corrective Services minister": a field
     # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
     kind = "organization" if kind == "person" and not _serves_people(noun) else kind
     return _affiliation(context, words[begin : last + 1], kind)
@@ -629,19 +631,25 @@ def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -
 def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | None:
     """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds").
 
-    An organisation takes precedence over a place: "an officer in Kenya for Nordair".
+    An organisation takes precedence over a place ("an officer in Kenya for Nordair"), and one after "at" over others
+    ("director of Payments Policy at Orbel Bank").
     """
+    found = list(_linked_phrases(context, noun, until))
+    organisations = [(link, each) for link, each in found if each.kind != "place"]
+    if not _is_spokesperson(noun):
+        organisations.sort(key=lambda pair: pair[0] != "at")
+    return next((each for _, each in (*organisations, *found)), None)
+
+
+def _linked_phrases(context: SentenceContext, noun: Word, until: int) -> Iterator[tuple[str, Affiliation]]:
+    """Yield what prepositions link to a noun or to its complements, with the preposition."""
     waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
-    place = None
     for child in waiting:
-        if child.index >= until:
-            continue
-        found = _linked_phrase(context, child)
-        if found is not None and found.kind != "place":
-            return found
-        place = place or found
-        waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
-    return place
+        if child.index < until:
+            found = _linked_phrase(context, child)
+            if found is not None:
+                yield _link_of(context, child), found
+            waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
 
 
 def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:

@@ -70,6 +70,17 @@ def classes_of_noun(noun: str) -> frozenset[str]:
     return _classes_by_noun().get(noun, frozenset())
 
 
+def generic_noun(held: str) -> str | None:
+    """Return the noun of an affiliation without a name: "club", or "Council" that only begins a sentence or title.
+
+    "Senate" is a name.
+    """
+    noun = held.split()[-1].lower()
+    listed = noun in wordlists.organisation_nouns() and "parliament" not in classes_of_noun(noun)
+    title = (held[:1].lower() + held[1:]).islower() and listed
+    return noun if held.islower() or title else None
+
+
 def classes_of_member(noun: str) -> frozenset[str]:
     """Return the classes of the organisations that somebody with this office, lower case, may belong to."""
     return _classes_by_member().get(noun, frozenset())

@@ -8,7 +8,8 @@ from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
-from quoteattr.resolve.affiliations import generic_noun, is_of_agent, is_of_company
+from quoteattr.resolve.affiliations import is_of_agent, is_of_company
+from quoteattr.resolve.compatibility import generic_noun
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person

@@ -6,7 +6,8 @@ import pytest
 
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
-from quoteattr.resolve.affiliations import SentenceContext, full_title, generic_noun
+from quoteattr.resolve.affiliations import SentenceContext, full_title
+from quoteattr.resolve.compatibility import generic_noun
 from quoteattr.resolve.names import NameSpan
 from quoteattr.resolve.roles import office_in_phrase
 from tests.trees import sentence
@@ -334,6 +335,13 @@ def test_roles_are_in_text_order_with_their_affiliations(
         ("Nordair's lawyer, Ada Lund of the firm Stone Vale, said it rained.", "lawyer", "Stone Vale"),
         ("Nordair's lawyer, Ada Lund of Orbel, said it rained.", "lawyer", "Nordair"),
         ("It rained, said Ada Lund, Nauru's minister for roads.", "minister for roads", "Nauru"),
+        ("Corrective Services minister Ada Lund said it rained.", "Corrective Services minister", None),
+        ("Assistant U.S. Attorney Ada Lund said it rained.", "Assistant U.S. Attorney", "U.S."),
+        (
+            "Ada Lund, head of the coral programme at the Orbel Institute, said it rained.",
+            "head of the coral programme",
+            "Orbel Institute",
+        ),
     ],
 )
 def test_an_affiliation_without_a_role(
@@ -439,7 +447,7 @@ def test_age(attributor: QuoteAttributor, text: str, age: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("held", "noun"),
-    [("club", "club"), ("planning board", "board"), ("Council", "council"), ("Trade union", "union"),
+    [("club", "club"), ("planning board", "board"), ("Council", "council"), ("Trade union", "union"), ("Senate", None),
      ("Nordair", None), ("Orbel Council", None)],
 )  # fmt: skip
 def test_the_noun_of_an_affiliation_without_a_name(held: str, noun: str | None) -> None:
