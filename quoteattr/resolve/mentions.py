@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Literal
 
 import regex
@@ -286,19 +286,22 @@ def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSp
 
 
 def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
-    """Return the name that ends a phrase after its title, regardless of the tree: "Orbel chairwoman Ida Vale"."""
+    """Return the name that ends a phrase after its title, regardless of the tree: "Orbel chairwoman Ida Vale, 40,"."""
+    words = list(takewhile(lambda word: word.text != ",", words))
+    if not words:
+        return None
     # a name at the beginning, which the tagger may take for a person, is that of an organisation
-    first = next((run.last for run in runs if run.first == words[0].index and run.last == run.first + 1), None)
-    rest = words if first is None else [word for word in words if word.index >= first]
+    first = next((run.last for run in runs if run.first == words[0].index), words[0].index)
+    rest = [word for word in words if word.index >= first]
     name = _only_name_at_end(runs, rest or words)
     title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
     if title is None or not (listed or (is_title(title) and title.upos == "NOUN")):
         return None
-    if any(word.upos in others and word.relation != "amod" for word in words):  # "managing director Ida Vale"
-        return None
-    return name if not any(word.text == "," for word in words) else None
+    # "managing director Ida Vale", "editor-in-chief Ida Vale"
+    inside = (word for word in words if word.relation != "amod" and sentence.words[word.index - 1].text not in "-‑")
+    return name if not any(word.upos in others for word in inside) else None
 
 
 def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
@@ -361,7 +364,37 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         last = run.last - 1 == words[-1].index and run.kind == "person"
         if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
             return run
+        full = run.kind == "person" or (run.kind == "" and run.last - run.first > 1)
+        if full and _ends_phrase(words, run) and _is_apposed_to_phrase(sentence, runs, head, run):
+            return run
     return None
+
+
+def _ends_phrase(words: Sequence[Word], run: NameSpan) -> bool:
+    """Return True for a name that ends a phrase, or that only an age follows."""
+    rest = [word for word in words if word.index >= run.last]
+    return all(word.text == "," or word.upos == "NUM" for word in rest)
+
+
+def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Word, run: NameSpan) -> bool:
+    """Return True for "a spokesman for Nordair, Ida Vale" and "one of them, Ida Vale", wherever the tree has the name.
+
+    In "the brother of the mayor, Ida Vale" the name may be the mayor's, and "the paper by Lund, Ida Vale" has none.
+    """
+    between = sentence.words[head.index + 1 : run.first]
+    one = head.text.lower() == "one"
+    if not (head.upos == "NOUN" or one) or _is_plural(head) or not between or between[-1].text != ",":
+        return False
+    if any(head.index < other.first < run.first and other.kind == "person" for other in runs):
+        return False
+    if any(word.upos in ("AUX", "CCONJ") or word.text == "," for word in between[:-1]):
+        return False
+    if any(word.upos == "VERB" and (word.relation != "acl" or word.head != head.index) for word in between):
+        return False
+    nouns = [(word.lemma or word.text).lower() for word in between if word.upos == "NOUN" and not _is_plural(word)]
+    things = wordlists.document_nouns() | wordlists.organisation_nouns() | wordlists.role_words("events")
+    people = wordlists.person_nouns() | wordlists.role_nouns()
+    return one or ((head.lemma or head.text).lower() not in things and people.isdisjoint(nouns))
 
 
 def _are_two_subjects(sentence: Sentence, head: Word, name: Word, run: NameSpan) -> bool:
