@@ -14,9 +14,9 @@ from quoteattr import QuoteAttributor
 CLAIMS: Mapping[str, Mapping[str, float]] = {
     "articles": {
         "headline": 0.95, "bylines found": 0.95, "outlet": 0.95, "claims found": 0.945, "predictions right": 0.855,
-        "speaker": 0.895, "role": 0.86, "affiliation": 0.48, "kind": 0.96, "polarity": 0.97, "type": 0.92,
+        "speaker": 0.895, "role": 0.86, "affiliation": 0.60, "kind": 0.96, "polarity": 0.97, "type": 0.92,
     },
-    "people": {"claims found": 0.98, "predictions right": 0.77, "speaker": 0.945, "role": 0.88, "affiliation": 0.64},
+    "people": {"claims found": 0.98, "predictions right": 0.77, "speaker": 0.945, "role": 0.88, "affiliation": 0.71},
     "passages": {"claims found": 0.84, "predictions right": 0.88, "speaker": 0.885, "kind": 0.94, "polarity": 0.91},
 }  # fmt: skip
 LAYOUTS: Mapping[str, float] = {
