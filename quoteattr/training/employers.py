@@ -49,7 +49,6 @@ class GoldPerson:
 
     name: str
     affiliations: tuple[str, ...]
-    implied: bool
 
 
 @frozen
@@ -84,7 +83,7 @@ def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
         raise InputError(f"{str(folder)!r} has no articles: train in a clone of the repository")
     for path in files:
         for row in read_jsonl(path):
-            people = (GoldPerson(e["name"], tuple(e["affiliation"]), e["stated"] == "implied") for e in row["speakers"])
+            people = (GoldPerson(each["name"], tuple(each["affiliation"])) for each in row["speakers"])
             yield GoldArticle(row["id"], path.stem, row["text"], tuple(people))
 
 

@@ -6,13 +6,26 @@ from pathlib import Path
 
 import pytest
 
+import quoteattr
+from quoteattr.annotate.bundle import BUNDLED
+from quoteattr.annotate.coreference import load
 from quoteattr.errors import InputError
-from quoteattr.training.employers import FOLDER, GoldPerson, gold_articles, gold_person, is_same
+from quoteattr.resolve.employers import FEATURE_COUNTS
+from quoteattr.training.coreference import read
+from quoteattr.training.employers import (
+    FOLDER,
+    GoldArticle,
+    GoldPerson,
+    asked_people,
+    gold_articles,
+    gold_person,
+    is_same,
+)
 
 PEOPLE = (
-    GoldPerson("Ana Ruiz", ("Nordair",), True),
-    GoldPerson("Omar Stone", (), False),
-    GoldPerson("Ida Stone", (), False),
+    GoldPerson("Ana Ruiz", ("Nordair",)),
+    GoldPerson("Omar Stone", ()),
+    GoldPerson("Ida Stone", ()),
 )
 
 
@@ -30,6 +43,27 @@ def test_a_speaker_is_matched_by_its_name(name: str, gold: str | None) -> None:
 )
 def test_names_with_the_same_words_are_the_same(name: str, same: bool) -> None:
     assert is_same(name, ["Nordair"]) == same
+
+
+def test_whom_the_phrases_place_is_asked_about_as_if_they_did_not(attributor: quoteattr.QuoteAttributor) -> None:
+    """Only an affiliation among the candidates teaches anything of such a person."""
+    text = (
+        "Kestrel Bank lost money. Ana Ruiz, chief executive of Nordair, said it rained. Its chairman, Omar Stone, left."
+    )
+    model = load(BUNDLED / "en", FEATURE_COUNTS)
+    assert model is not None
+    [reading] = read(attributor.stanza, [text])
+    for affiliation, taught in (("Nordair", ["Nordair"]), ("Vastra", [])):
+        article = GoldArticle("x", "y", text, (GoldPerson("Ana Ruiz", (affiliation,)),))
+        asked = list(asked_people(article, reading, model))
+        assert [each.open for each in asked] == [False for _ in taught]
+        right = {
+            organisation.name
+            for person in asked
+            for (organisation, _), ok in zip(person.question.candidates, person.example.right, strict=False)
+            if ok
+        }
+        assert sorted(right) == taught
 
 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
