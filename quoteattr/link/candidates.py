@@ -85,7 +85,7 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) 
             continue
         if wanted is not None and not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
             continue
-        if page.in_direct_speech(verb) and not _is_quoted_alone(page, sentence, verb):
+        if page.in_direct_speech(verb):
             continue
         source = _source(page, sentence, verb)
         for entry in entries:
@@ -112,14 +112,6 @@ def _source(page: ClaimText, sentence: Sentence, verb: Word) -> SourceMatch | No
     if is_passive(sentence, verb):
         return None
     return adjacent_source(sentence, verb, lambda word: not page.in_direct_speech(word))
-
-
-def _is_quoted_alone(page: ClaimText, sentence: Sentence, verb: Word) -> bool:
-    """Return True for the verb of "[the bank]s has [“admitted”]c {that it failed}": no other part is quoted with it."""
-    quotation = page.quotations.at(verb.span.start)
-    subject, clauses = subject_of(sentence, verb), sentence.children(verb, "ccomp")
-    inside = (word for word in (subject, *clauses) if word and quotation and quotation.span.contains(word.span))
-    return bool(subject and clauses) and not any(inside)
 
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:

@@ -104,7 +104,7 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
             cue = _bare(page, Span(*mark.span()))
             if not dash:
                 yield _without_topic(page, left), cue, right, "colon"
-            yield right, cue, _after_topic(page, left) if dash else left, "dash" if dash else "colon"
+            yield right, cue, left, "dash" if dash else "colon"
 
 
 def _without_topic(page: ClaimText, span: Span) -> Span:
@@ -112,13 +112,6 @@ def _without_topic(page: ClaimText, span: Span) -> Span:
     words = page.words_over(span)
     topic = next((word for word in words[1:] if is_listed(word, "headline_topics")), None)
     return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
-
-
-def _after_topic(page: ClaimText, span: Span) -> Span:
-    """Return "{Why we closed the line}" of "Blackout: Why we closed the line"."""
-    colon = span.of(page.text).find(": ")
-    topic = Span(span.start, span.start + colon + 1)
-    return Span(topic.end, span.end) if colon > 0 and _is_heading(page, topic) else span
 
 
 def _words(page: ClaimText, span: Span) -> list[Word]:
@@ -157,21 +150,14 @@ def _is_source(page: ClaimText, span: Span) -> bool:
 
 
 def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
-    """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next, also after "QUOTE OF THE DAY:"."""
+    """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
     for quotation in page.quotations:
         found = _signature().match(page.text, quotation.span.end)
         before = Span(page.text.rfind("\n", 0, quotation.span.start) + 1, quotation.span.start)
-        if found is not None and (not any(map(str.isalnum, before.of(page.text))) or _is_heading(page, before)):
+        if found is not None and not any(map(str.isalnum, before.of(page.text))):
             source = _leading_name(page, Span(*found.span("name")))
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
-
-
-def _is_heading(page: ClaimText, span: Span) -> bool:
-    """Return True for "QUOTE OF THE DAY:": a short phrase without verb and speaker, then a colon."""
-    words = _words(page, span)
-    colon = _bare(page, span).of(page.text).endswith(":")
-    return colon and 0 < len(words) <= _LONGEST_SOURCE and not has_verb(words) and not _speaks(page, span)
 
 
 @cache

@@ -65,8 +65,6 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
     if page.quotations.at(verb.span.start) is not None:
         return ()
     left, right = _towards(page, sentence, verb, -1), _towards(page, sentence, verb, 1)
-    if right is None and left is None:
-        right = _below_colon(page, sentence)
     found = []
     if left is not None:
         # a comma or stop before or after the closing mark ends it as a clause
@@ -91,15 +89,6 @@ def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quot
         if other or (step > 0 and outside and not is_punctuation(word)):
             return None
     return None
-
-
-def _below_colon(page: ClaimText, sentence: Sentence) -> Quotation | None:
-    """Return the quotation that opens the next line where a sentence ends with a colon."""
-    end = sentence.span.end
-    quotation = page.quotations.after(end)
-    if quotation is None or page.text[end - 1 : end] != ":" or page.text[end : quotation.span.start].strip():
-        return None
-    return quotation
 
 
 def _opened(page: ClaimText, quotation: Quotation, second: bool) -> bool:

@@ -231,22 +231,11 @@ def first_modifier(context: SentenceContext, noun: Word) -> int:
             first = run.first
         elif _is_modifier(context, word, noun, first):
             first -= 1
-        elif (abbreviated := _abbreviated_before(context, first)) is not None:
-            first = abbreviated.first
         else:
             break
     while first < noun.index and (not words[first].text[:1].isalnum() or words[first].text == "of"):
         first += 1
     return first
-
-
-def _abbreviated_before(context: SentenceContext, position: int) -> NameSpan | None:
-    """Return the organisation before an abbreviation in brackets: "Orbel Crews Union (OCU)" before "chairwoman"."""
-    words = context.words
-    if position < 4 or (words[position - 1].text, words[position - 3].text) != (")", "("):
-        return None
-    run = context.run_at(words[position - 4])
-    return run if run is not None and run.kind == "organization" and run.last == position - 3 else None
 
 
 def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -> bool:
@@ -849,19 +838,7 @@ def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | No
     title = context.parent(head) if head.relation in ("flat", "appos") else None
     tops = [head] if title is None or title.index >= run.first else [head, title]
     after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
-    found = next(filter(None, (_linked_phrase(context, child) for child in after)), None)
-    return found or _linked_by_position(context, run)
-
-
-def _linked_by_position(context: SentenceContext, run: NameSpan) -> Affiliation | None:
-    """Return the organisation right after a name where the tree attaches it to the verb: "said Ada Lund at Nordair"."""
-    verb = context.parent(run.head(context.sentence))
-    for child in context.children(verb, "obl") if verb is not None else ():
-        case = context.children(child, "case")
-        adjacent = bool(case) and case[0].index == run.last and case[0].text.lower() in ("at", "of")
-        if adjacent and _organisation_at(context, child) is not None:
-            return _linked_phrase(context, child)
-    return None
+    return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
 
 
 def _apposed(context: SentenceContext, head: Word) -> Affiliation | None:
@@ -897,20 +874,10 @@ def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
     """
     clauses = [each for word in (head, *context.children(head, "appos")) for each in context.children(word, "acl")]
     verb = context.parent(head) if head.relation == "nsubj" else None
-    found = [_of_clause(context, clause) or _of_owner(context, clause) for clause in clauses]
+    found = [_of_clause(context, clause) for clause in clauses]
     # "Ida Vale teaches law at Orbel University", not "taught"
     found += [_of_clause(context, verb, subject=True)] if verb is not None and verb.xpos in ("VBZ", "VBP") else []
     return next(filter(None, found), None)
-
-
-def _of_owner(context: SentenceContext, clause: Word) -> Affiliation | None:
-    """Return the organisation of "Ida Vale, whose firm Nordair built the bridge"."""
-    for subject in context.children(clause, "nsubj"):
-        if any(word.text.lower() == "whose" for word in context.children(subject, "nmod:poss")):
-            named = [word for word in (subject, *context.children(subject, "appos", "flat")) if context.in_run(word)]
-            found = _phrase(context, named[0]) if named and _is_organisation(context, subject) else None
-            return found if found is not None and found.kind == "organization" else None
-    return None
 
 
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:

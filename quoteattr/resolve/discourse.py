@@ -18,7 +18,6 @@ from quoteattr.resolve.anaphora import (
     LOOKBACK,
     MOST_CANDIDATES,
     Candidate,
-    age_of,
     antecedent,
     compatible,
     described,
@@ -565,7 +564,7 @@ class Discourse:
         """Return the antecedent of a description by rules, None for a new entity."""
         if mention.definite and mention.kind not in ("group", "document"):
             nouns = self._by_noun.get(neutral(mention.noun), ())
-            found = self._of_age_group(mention) or described(mention, self._candidates, nouns, excluded)
+            found = described(mention, self._candidates, nouns, excluded)
             found = found or self._of_wider_noun(mention) or self._of_paragraph(mention, excluded)
             if found is not None:
                 return found
@@ -580,15 +579,6 @@ class Discourse:
         fitting = [each for each in named if covered & (each.said | {each.mention.office.noun})]
         one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)
         return self._by_name[fitting[-1].referent] if one else None
-
-    def _of_age_group(self, mention: Mention) -> Candidate | None:
-        """Return the only name of a stated age that fits "the teenager": "19-year-old Omar Stone … the teenager"."""
-        ages = wordlists.age_groups().get(mention.noun)
-        if ages is None or not mention.definite or mention.plural or mention.modifiers:
-            return None
-        named = (each for each in self._people_before(mention) if each.mention.form == "name")
-        fitting = [each for each in named if (age_of(each.mention) or -1) in ages]
-        return fitting[-1] if len({each.referent for each in fitting}) == 1 else None
 
     def _people_before(self, mention: Mention) -> Iterator[Candidate]:
         """Yield the last mentions of single people before a mention, in text order."""
@@ -630,7 +620,8 @@ class Discourse:
         """
         if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
             return None
-        begin = self._start_before(mention, excluded)
+        paragraphs = self._page.paragraphs
+        begin = bisect_left(paragraphs, paragraphs[max(0, mention.sentence - 1)])
         near = (each for each in self._people_before(mention) if each.mention.sentence >= begin)
         before = [each for each in near if not any(span.contains(each.mention.span) for span in excluded)]
         if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
@@ -645,13 +636,6 @@ class Discourse:
         at = bisect_left(same, mention.span, key=lambda each: each.mention.span)
         again = any(each.referent != found.referent for each in same[max(0, at - LOOKBACK) : at])
         return self._by_name[found.referent] if alone and leads and not again else None
-
-    def _start_before(self, mention: Mention, own_words: Sequence[Span]) -> int:
-        """Return the first sentence of the paragraph that holds the sentence before a source and its own words."""
-        last = max(0, mention.sentence - 1)
-        while last > 0 and _is_within(self._page.sentences[last], own_words):
-            last -= 1
-        return bisect_left(self._page.paragraphs, self._page.paragraphs[last])
 
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
         """Return True for "the minister" and a person who is called mayor, but nothing else.
@@ -843,12 +827,6 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
     nouns = [*sentence.children(head, "appos", "nmod:desc"), head]
     nouns += [above] if above is not None and head.relation in ("appos", "flat") else []
     return any(child.upos == "PRON" for noun in nouns for child in sentence.children(noun, "nmod:poss"))
-
-
-def _is_within(sentence: Sentence, spans: Sequence[Span]) -> bool:
-    """Return True if the first word of a sentence, quotation marks aside, is in one of some spans."""
-    first = next((word for word in sentence.words if word.text[:1].isalnum()), sentence.words[0])
-    return any(span.contains(first.span) for span in spans)
 
 
 def _sentence(candidate: Candidate) -> int:

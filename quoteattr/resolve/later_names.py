@@ -1,19 +1,18 @@
-"""Descriptions whose name follows: in headlines, in the first sentence, and before an introduction by title.
+"""Descriptions whose name follows: in headlines, and before an introduction by title.
 
-"CEO warns of losses" in a headline is the chief executive whom the article names; "A farmer told a court … Ida Vale,
-34," and "a spokeswoman for the port … The spokeswoman, Ida Vale," are one person each.
+"CEO warns of losses" in a headline is the chief executive whom the article names; "a spokeswoman for the port … The
+spokeswoman, Ida Vale," is one person.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 from attrs import frozen
 
-from quoteattr.model import Cover, Link
+from quoteattr.model import Cover
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import neutral
@@ -21,28 +20,19 @@ from quoteattr.resolve.compatibility import fits_organisation, modifiers_agree
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 
-SHARED = 0.6
-"""The least share of a headline's content words that the claim of the same speaker in the body has."""
-
-_AFTER_LEAD = 3  # sentences
-_ARTICLE = re.compile(r"an?\s", re.IGNORECASE)
 _THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
 _NEAR = 10  # characters
-_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 
 
 @frozen(slots=False)
 class LaterNames:
-    """The claims of a text with the referents of their sources: ``entities`` have names, ``described`` do not."""
+    """The referents of the sources of a text: ``entities`` have names, ``described`` do not."""
 
     page: SentenceIndex
-    links: Sequence[Link]
-    sources: Sequence[Mention | None]
     referents: Sequence[int | None]
     entities: Sequence[NameCluster]
     described: Mapping[int, Mention]
     headlines: Cover
-    body: int  # where the text below the headline begins
 
     @cached_property
     def _offices(self) -> Mapping[int, frozenset[str]]:
@@ -57,12 +47,6 @@ class LaterNames:
             found.setdefault(neutral(mention.noun), []).append(referent)
         return found
 
-    @cached_property
-    def _said(self) -> Sequence[frozenset[str]]:
-        """The content words of each claim."""
-        words = [[w for span in link.content.spans for _, w in self.page.words_in(span)] for link in self.links]
-        return [frozenset((w.lemma or w.text).lower() for w in said if w.upos in _CONTENT) for said in words]
-
     def found(self) -> dict[int, int]:
         """Return for referents that are only described the referent that the text names, or describes, later."""
         used = {referent for referent in self.referents if referent is not None}
@@ -76,7 +60,6 @@ class LaterNames:
                 continue
             titled = self.headlines.contains(mention.span)
             other = self._of_headline(referent, mention) if titled else self._introduced(mention)
-            other = self._of_lead(mention) if other is None and not titled else other
             if other is not None:
                 found[referent] = other
         return found
@@ -103,48 +86,14 @@ class LaterNames:
         taken_up = any(_THE.search(self.page.text, max(0, start - _NEAR), start) for start in starts)
         return bearers[0].id if mention.definite or mention.possessed or taken_up else None
 
-    def _of_lead(self, mention: Mention) -> int | None:
-        """Return the person whom an article names after an indefinite description in its first sentence.
-
-        It is the first one named, in one of the next sentences, and has no other office, nor a title before the name.
-        """
-        lead = next((n for n, each in enumerate(self.page.sentences) if each.span.end > self.body), -1)
-        one = mention.kind in ("person", "anonymous") and mention.noun not in _unnamed()
-        speaks = any(source is not None and source.span == mention.span for source in self.sources)
-        if mention.sentence != lead or not one or not speaks or not _ARTICLE.match(mention.text):
-            return None
-        people = (entity for entity in self.entities if entity.kind == "person")
-        below = ((each, entity) for entity in people for each in entity.mentions if each.span.start >= self.body)
-        first, named = min(below, key=lambda pair: pair[0].span, default=(None, None))
-        if first is None or named is None or not lead < first.sentence <= lead + _AFTER_LEAD:
-            return None
-        offices = {*_nouns_of(first)} - {""}
-        titled = first.office.start is not None and bool(first.office.noun)
-        other = mention.noun in wordlists.role_nouns() and offices and neutral(mention.noun) not in offices
-        differs = mention.gender and named.gender and mention.gender != named.gender
-        return None if titled or other or differs or len(first.keys) < 2 else named.id
-
     def _of_headline(self, referent: int, mention: Mention) -> int | None:
-        """Return who is meant in a headline: by title, by the same noun in the text, or by the same claim."""
+        """Return who is meant in a headline: by title, or by the same noun in the text."""
         named = [entity.id for entity in self.entities if self._is_titled(mention, entity)]
-        if len(named) == 1:
-            return named[0]
-        same = self._same_claim(referent, mention, named)
-        if same is not None or named:
-            return same
-        again = {other for other in self._same_noun[neutral(mention.noun)] if other != referent}
-        again |= set(self._named_by_noun(mention))
-        one = next(iter(again)) if len(again) == 1 else None
+        if named:
+            return named[0] if len(named) == 1 else None
+        again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
+        one = again[0] if len(again) == 1 else None
         return one if one in self.referents and one is not None and self._is_later(mention, one) else None
-
-    def _named_by_noun(self, mention: Mention) -> Iterator[int]:
-        """Yield the entities with names that sources below the headline take up by the noun of a mention."""
-        for source, referent in zip(self.sources, self.referents, strict=True):
-            if source is None or referent is None or referent in self.described or source.form != "description":
-                continue
-            same = neutral(source.noun) == neutral(mention.noun) and not self.headlines.contains(source.span)
-            if same and _agree(mention, source):
-                yield referent
 
     def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
         first = entity.mentions[0]
@@ -153,37 +102,6 @@ class LaterNames:
             return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
         fits = entity.kind == "person" and bool(_forms(mention.noun) & self._offices[entity.id])
         return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
-
-    def _same_claim(self, referent: int, mention: Mention, among: Sequence[int]) -> int | None:
-        """Return the speaker of the body whose claim has most of the content words of the headline's."""
-        own = Counter(referent for referent in self.referents if referent is not None)
-        best, most = None, SHARED
-        for number, source in enumerate(self.referents):
-            if source != referent:
-                continue
-            said = self._said[number]
-            for other, again in zip(self.referents, self._said, strict=True):
-                if other is None or other == referent or (among and other not in among) or not said:
-                    continue
-                share = len(said & again) / len(said)
-                if (share, own[other]) > (most, own[best] if best is not None else 0) and self._may_be(mention, other):
-                    best, most = other, share
-        return best
-
-    def _may_be(self, mention: Mention, referent: int) -> bool:
-        """Return whether the kind of a referent allows that a headline describes it."""
-        people = ("person", "anonymous")
-        described = self.described.get(referent)
-        kind = self.entities[referent].kind if described is None else described.kind or "person"
-        if described is not None and (described.plural or not self._is_later(mention, referent)):
-            return False
-        return kind == mention.kind or (kind in people and mention.kind in people)
-
-
-@cache
-def _unnamed() -> frozenset[str]:
-    """Return nouns for people whom articles seldom name later: "source", "spokesman", "judge"."""
-    return wordlists.anonymous_nouns() | wordlists.role_words("spokespersons") | wordlists.role_words("unnamed")
 
 
 def _agree(mention: Mention, other: Mention) -> bool:

@@ -316,7 +316,7 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
     for run in within:
         if run.first <= head.index < run.last:
-            return _owned_name(sentence, within, run) or run
+            return run
     for run in runs:
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
@@ -353,9 +353,6 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         # "the team's coach, Alireza Mehraban" where the tree sees no apposition
         comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","
         if comma and run.kind == "person" and run.last - 1 == words[-1].index:
-            return run
-        # "one of them, teacher Ida Vale," where the tree makes two subjects of them
-        if run.kind == "person" and run.last - 1 == words[-1].index and _are_two_subjects(sentence, head, top, run):
             return run
         # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree attaches the name to the complement
         between = sentence.words[head.index + 1 : run.first]
@@ -397,14 +394,6 @@ def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Wo
     return one or ((head.lemma or head.text).lower() not in things and people.isdisjoint(nouns))
 
 
-def _are_two_subjects(sentence: Sentence, head: Word, name: Word, run: NameSpan) -> bool:
-    """Return True for a noun and a name after a comma that the tree reads as two subjects of one verb."""
-    between = sentence.words[head.index : run.first]
-    # "a paper by her supervisor, Omar Stone," is not Omar Stone
-    apposed = any(word.text == "," for word in between) and not any(word.upos in ("CCONJ", "VERB") for word in between)
-    return apposed and head.head == name.head and head.deprel == name.deprel == "nsubj"
-
-
 def _with_address(sentence: Sentence, name: Word) -> Word:
     """Return the form of address that a name is attached to, else the name: the "Dr" of "author Dr Ida Vale"."""
     above = sentence.parent(name)
@@ -428,14 +417,6 @@ def _is_title_before(sentence: Sentence, head: Word, run: NameSpan) -> bool:
     subjects = subjects and head.index < run.first
     titled = head.head == top.index and head.deprel == "nmod:desc"
     return (singular and subjects) or (titled and run.first > head.index and all(word.text == "," for word in between))
-
-
-def _owned_name(sentence: Sentence, runs: Sequence[NameSpan], owner: NameSpan) -> NameSpan | None:
-    """Return the name after its owner where the tree attaches it to that: "the institute's Jenny Town"."""
-    mark = sentence.words[owner.last] if owner.last < len(sentence) else None
-    if mark is None or mark.upos != "PART":
-        return None
-    return next((run for run in runs if run.first == owner.last + 1 and run.kind == "person"), None)
 
 
 def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:

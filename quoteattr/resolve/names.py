@@ -15,7 +15,7 @@ from attrs import frozen
 
 from quoteattr.lexicon import place_names
 from quoteattr.lexicon.additions import cached_per_reader
-from quoteattr.lexicon.outlets import known, plain_names, shape_of
+from quoteattr.lexicon.outlets import known, plain_names
 from quoteattr.model import Span
 from quoteattr.resolve import wordlists
 from quoteattr.tree import Entity, Sentence, Word, joined
@@ -37,7 +37,7 @@ _LABELS: dict[str, NameKind] = {
 _PARTIES = frozenset(("D", "R", "I"))  # before the constituency of an American legislator
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
-_YOUNGEST, _OLDEST = 14, 120  # years
+_OLDEST = 120  # years
 _LONGEST_ACRONYM = 8
 _MOST_DEFINED = 50  # abbreviations that are read in one sentence
 _SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
@@ -400,8 +400,7 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
     """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
     titled = any(is_title(word) for word in words)
-    # "The Hollywood Reporter", "the Orbel Observer"
-    listed = titled and (known(display(words)) is not None or _is_newspaper(sentence, first, last))
+    listed = titled and known(display(words)) is not None  # "The Hollywood Reporter"
     if not titled or listed or _organisation_with_title(words) or _opens_organisation(sentence, first, last):
         yield first, last
         return
@@ -490,15 +489,6 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
     return not any(word.text.lower() in wordlists.given_names() for word in words[1:])
 
 
-def _is_newspaper(sentence: Sentence, first: int, last: int) -> bool:
-    """Return True for an organisation with an article and the shape of a newspaper, and no name after it."""
-    entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
-    before = sentence.words[first - 1].text if first else ""
-    after = sentence.words[last].text if last < len(sentence) else ""
-    alone = before.lower() == "the" and not after[:1].isupper()
-    return alone and _label(entity) == "organization" and shape_of(display(sentence.words[first:last])) is not None
-
-
 def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
     """Return True for an organisation whose name begins with a title and a preposition: "Doctors Without Walls"."""
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
@@ -517,31 +507,12 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         _is_of_organisation(sentence, run) or _is_which(sentence, run) or _is_called_organisation(sentence, run)
     ):
         return "organization"
-    if label == "organization" and _is_demonym(sentence, run):
-        return "group"
-    if label in ("organization", "place") and len(words) > 1 and _has_age(sentence, run[1]):
-        # "Ida Vale, 34,", not "Orbel High School, 34,"
-        return label if kind_of_words([word.text for word in words]) in ("organization", "place") else "person"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
     if ends_in_place and len(words) > 1 and words[-1].relation == "flat":  # "Reform UK"
         return "organization"
     return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
-
-
-def _has_age(sentence: Sentence, at: int) -> bool:
-    """Return True for ", 45," and "(45)" at a position."""
-    marks = [word.text for word in sentence.words[at : at + 3]]
-    around = len(marks) == 3 and (marks[0], marks[2]) in {(",", ","), ("(", ")")}
-    return around and (age_in(marks[1]) or 0) >= _YOUNGEST
-
-
-def _is_demonym(sentence: Sentence, run: tuple[int, int]) -> bool:
-    """Return True for "Tuvaluan" in "Tuvaluan negotiator", which the tagger may read as an organisation."""
-    following = sentence.words[run[1]] if run[1] < len(sentence) else None
-    noun = following is not None and following.upos == "NOUN" and following.text.islower()
-    return noun and display(sentence.words[run[0] : run[1]]) in wordlists.demonyms()
 
 
 def _is_called_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:

@@ -90,10 +90,7 @@ def read_speakers(
     sources = [_source(page, link, labels) for link in checked(links, checkpoint)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
     referents = discourse.referents(author_mention(author), checkpoint)
-    body = min((part.span.start for part in parts if part.kind == "body"), default=0)
-    later = LaterNames(
-        page, links, sources, referents, discourse.entities, discourse.described, headlines, body
-    ).found()
+    later = LaterNames(page, referents, discourse.entities, discourse.described, headlines).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: dict[int, list[Mention]] = {}
     for mention, referent in zip(sources, referents, strict=True):

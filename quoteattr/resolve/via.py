@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import field, frozen
-
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
 from quoteattr.model import Channel, Link, Outlet, Passage, Span, Speaker
@@ -21,10 +19,6 @@ _LEAD = re.compile(
     r"(?:(?:the|a|an|its|his|her|their)\s+)?",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
-    r"[.!?”’\"]\s*\((?P<name>[^()\n]{2,40}?)(?:\s[-–—]\s[^()\n]{1,30}|,[^()\n]{1,40})?\)[ \t]*(?=\n|\Z)"
-)
-_REVIEW = 2  # media in brackets, more than which make a review of the press
 _ARTICLES = frozenset({"a", "an", "the"})
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _KNOWN_MEDIUM = re.compile(r"(?:the|that|this)\s+(?:same\s+)?(?:news\s+)?(?P<noun>\w+)", re.IGNORECASE)
@@ -48,7 +42,6 @@ def relays_of(
     a relay, and so is who is named as the interviewer.
     ``outlets`` are those that published the text; their full names replace short ones ("the Beacon").
     """
-    credits = _Credits(text)
     full = {form: outlet.name for outlet in outlets for form in short_forms(outlet.name)}
     own = [
         (
@@ -57,7 +50,6 @@ def relays_of(
                 for name in relay_names(text, [_medium_before(page, _whole_name(page, relay)) for relay in link.relays])
             ),
             *_platform(channel),
-            *credits.of(link),
         )
         or _interviewer(channel, speaker)
         for link, channel, speaker in zip(links, channels, speakers, strict=True)
@@ -138,31 +130,6 @@ def _interviewer(channel: Channel | None, speaker: Speaker | None) -> tuple[str,
         return ()
     same = speaker is not None and channel.name in speaker.name
     return () if same else (channel.name,)
-
-
-@frozen
-class _Credits:
-    """The media in brackets that end paragraphs, as in reviews of the press: "… wants out. (Sun)"."""
-
-    text: str
-    _media: frozenset[str] = field(init=False)
-
-    @_media.default
-    def _names_of_media(self) -> frozenset[str]:
-        """Names that are listed or have the shape of one; all names, where most of three or more are such."""
-        names = {match["name"] for match in _CREDIT.finditer(self.text)}
-        media = {name for name in names if known(name) is not None or shape_of(name) is not None}
-        return frozenset(names if len(names) > _REVIEW and 2 * len(media) > len(names) else media)
-
-    def of(self, link: Link) -> tuple[str, ...]:
-        """Return the medium that ends the paragraph of a claim."""
-        end = max(_end(link), link.content.end)
-        stop = self.text.find("\n", end)
-        match = _CREDIT.search(self.text, end - 1, stop + 1 if stop >= 0 else len(self.text))
-        if match is None or match["name"] not in self._media:
-            return ()
-        medium = known(match["name"])
-        return (medium.name if medium is not None else match["name"],)
 
 
 def _continue_relays(

@@ -200,13 +200,6 @@ def wider_nouns() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def age_groups() -> Mapping[str, range]:
-    """Nouns for people of an age, lower case, with the ages: "teenager" -> 13 to 19."""
-    table = load_table("source_kinds")["age_groups"]
-    return {noun: range(first, last + 1) for noun, (first, last) in table.items()}
-
-
-@cache
 def parties() -> Mapping[str, str]:
     """Words for members of a party, as written, with its name: "Tory" -> "Conservative Party"."""
     table: Mapping[str, list[str]] = load_table("organisations")["parties"]

@@ -104,9 +104,6 @@ KINDS = [
     ("a tall Kenyan rose", "a/DET/3/det tall/ADJ/3/amod Kenyan/PROPN/4/nsubj rose/VERB/0/root", [], []),
     ("the Kenyan minister rose", "the/DET/3/det Kenyan/PROPN/3/amod minister/NOUN/4/nsubj rose/VERB/0/root",
      [(GROUP, "Kenyan")], [("Kenyan", "group")]),
-    ("Tuvaluan negotiator Vale rose",
-     "Tuvaluan/PROPN/2/amod negotiator/NOUN/3/nmod:desc Vale/PROPN/4/nsubj rose/VERB/0/root",
-     [(ORG, "Tuvaluan"), (PER, "Vale")], [("Tuvaluan", "group"), ("Vale", "person")]),
     ("the British rose", "the/DET/2/det British/PROPN/3/nsubj rose/VERB/0/root",
      [(GROUP, "British")], [("British", "group")]),
     ("the Conservative rose", "the/DET/2/det Conservative/PROPN/3/nsubj rose/VERB/0/root",
@@ -116,8 +113,6 @@ KINDS = [
     ("The Hollywood Reporter rose",
      "The/DET/3/det Hollywood/PROPN/3/compound Reporter/PROPN/4/nsubj rose/VERB/0/root",
      [], [("Hollywood Reporter", "organization")]),
-    ("Lorna Abella , 34 , rose", "Lorna/PROPN/6/nsubj Abella/PROPN/1/flat ,/PUNCT/1/punct 34/NUM/1/nmod:unmarked "
-     ",/PUNCT/1/punct rose/VERB/0/root", [(LOC, "Lorna Abella")], [("Lorna Abella", "person")]),
     ("Liberal Party ( 45 ) rose", "Liberal/ADJ/2/amod Party/PROPN/6/nsubj (/PUNCT/4/punct 45/NUM/2/nmod "
      ")/PUNCT/4/punct rose/VERB/0/root", [(ORG, "Liberal Party")], [("Liberal Party", "organization")]),
     ("Nordair , which rose", "Nordair/PROPN/0/root ,/PUNCT/4/punct which/PRON/4/nsubj rose/VERB/1/acl:relcl",
@@ -173,12 +168,6 @@ SPEAKS = [
         "Senator from Vermont Ida Vale",
         "Senator/PROPN/6/nsubj from/ADP/3/case Vermont/PROPN/1/nmod Ida/PROPN/6/nsubj Vale/PROPN/4/flat",
         [(LOC, "Vermont"), (PER, "Ida Vale")],
-        "Ida Vale",
-    ),
-    (
-        "the Institute 's Ida Vale",
-        "the/DET/2/det Institute/PROPN/6/nsubj 's/PART/2/case Ida/PROPN/2/appos Vale/PROPN/4/flat",
-        [(ORG, "Institute"), (PER, "Ida Vale")],
         "Ida Vale",
     ),
 ]

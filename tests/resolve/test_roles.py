@@ -56,12 +56,6 @@ ROLES = [
         ["former Minister", None],
     ),
     ("Minister of the Interior Ada Lund said it rained.", ["Minister of the Interior", None]),
-    (
-        "Orbel Crews Union (OCU) chairwoman Ada Lund said it rained.",
-        [
-            "Orbel Crews Union (OCU) chairwoman", "Orbel Crews Union", "Orbel Crews Union", "organization",
-        ],
-    ),
     # an office that no person has: the owner is an organisation
     (
         "Ada Lund, Wandel's chief executive, said it rained.",
@@ -371,7 +365,6 @@ def test_the_best_role_is_held_now_and_has_an_affiliation(attributor: QuoteAttri
         ("Mr Stone, of the Orbel Residents' Association, said it rained.", "Orbel Residents' Association"),
         ("Ada Lund, who heads the Orbel Institute, said it rained.", "Orbel Institute"),
         ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
-        ("“It rained,” noted Ada Lund at the Orbel Institute.", "Orbel Institute"),
         ("Ada Lund (Reform, Orbel) said it rained.", "Reform"),
         ("New Zealand's Ada Lund said it rained.", "New Zealand"),
     ],

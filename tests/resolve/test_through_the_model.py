@@ -100,7 +100,6 @@ NAMES = [
     ),
     ("A study found mould. A letter called it harmless. The 2012 paper said it rained.", "The 2012 paper"),
     ("Ida Vale says officers came while her son Emil was at play. The nurse claims it rained.", "Ida Vale"),
-    ("Coach Omar Stone picked 19-year-old Emil Vale for Sunday. The teenager said it rained.", "Emil Vale"),
     ("Ada Lund was found by Inspector Emil Vale. “She is tough,” the officer told reporters.", "Emil Vale"),
     ("Pope Clement met Archbishop Omar Stone. The pontiff said it rained.", "Clement"),
     ("Inspector Emil Vale met Sergeant Ida Stone. The officer said it rained.", "The officer"),
@@ -292,9 +291,6 @@ RELAYED = [
         None,
     ),
     ("Ana Ruiz later told the business daily Talouspäivä that she had been misunderstood.", ("Talouspäivä",), None),
-    # reviews of the press
-    ("Ana Ruiz said that it rained. (Sky Sports)\n\nOmar Stone left.", ("Sky Sports",), "Sky Sports"),
-    ("Ana Ruiz said that it rained. (Hill Mercury - in Dutch)\n\nOmar Stone left.", ("Hill Mercury",), "Hill Mercury"),
     ("Ana Ruiz said that it rained. (See page 3)\n\nOmar Stone left.", (), None),
     ("The group said through its restaurants that it rained.", (), None),
     (
