@@ -18,7 +18,7 @@ from quoteattr.errors import ModelError
 FORMAT = 2
 MANIFEST = "manifest.json"
 LEMMAS = "lemmas.json.gz"
-TOKENIZER = "tokenizer.json"
+TOKENIZER = "tokenizer.json.gz"
 BUNDLED = Path(__file__).parent.parent / "models"
 _ANY = "*"  # the part of speech of entries that hold for every other
 

@@ -6,10 +6,12 @@ sentence and paragraph are additional inputs. Training and inference share this 
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -170,6 +172,14 @@ def places(window: Window) -> list[int]:
     for start in window.starts:
         marks[start] = 2 if start in window.paragraphs else 1
     return marks
+
+
+def read_tokenizer(path: Path) -> Tokenizer:
+    """Read the tokenizer of a JSON file, gzipped where its name ends in ``.gz``."""
+    from tokenizers import Tokenizer
+
+    stored = path.read_bytes()
+    return Tokenizer.from_buffer(gzip.decompress(stored) if path.suffix == ".gz" else stored)
 
 
 class Pieces:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quoteattr.annotate.bundle import GRAPHS, TOKENIZER, Bundle
 from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder, heads
-from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets
+from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets, read_tokenizer
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
 from quoteattr.tree import CueScores
@@ -48,10 +48,8 @@ class Network:
     """The three graphs of a bundle, ready to run."""
 
     def __init__(self, bundle: Bundle, *, device: str = "cpu", threads: int = 1) -> None:
-        from tokenizers import Tokenizer
-
         self._sessions = {name: _session(bundle, file, device, threads) for name, (file, _) in GRAPHS.items()}
-        self._pieces = Pieces(Tokenizer.from_file(str(bundle.path(TOKENIZER))))
+        self._pieces = Pieces(read_tokenizer(bundle.path(TOKENIZER)))
         self._upos, self._xpos, self._deprel = (bundle.labels(name) for name in ("upos", "xpos", "deprel"))
         self._batch_words = BATCH_WORDS["cpu" if device == "cpu" else "cuda"]
         self._entities = EntityDecoder(bundle.labels("entity"))

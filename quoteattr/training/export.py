@@ -53,6 +53,7 @@ from quoteattr.training.network import (
     sizes_of,
     tokenizer_for,
 )
+from quoteattr.training.settings import TOKENIZER as PUBLISHED
 from quoteattr.training.settings import TrainingSettings, pretrained_folder
 
 Array = NDArray[np.float32]
@@ -105,7 +106,7 @@ def export(
     write_graphs(network.eval(), out, bits)
     shared = [] if base is None else shared_files(pretrained, base)
     if TOKENIZER not in shared:
-        shutil.copy(pretrained / TOKENIZER, out / TOKENIZER)
+        (out / TOKENIZER).write_bytes(gzip.compress((pretrained / PUBLISHED).read_bytes(), mtime=0))
     if LEMMAS not in shared:
         write_lemmas(data, out)
     if base is not None and TOKENIZER in shared:
@@ -118,7 +119,7 @@ def export(
 
 def shared_files(pretrained: Path, base: Path) -> Sequence[str]:
     """Return the files of a base that a model uses: the lemmas, and with the same word pieces these too."""
-    same = (pretrained / TOKENIZER).read_bytes() == (base / TOKENIZER).read_bytes()
+    same = (pretrained / PUBLISHED).read_bytes() == gzip.decompress((base / TOKENIZER).read_bytes())
     return SHARED if same else (LEMMAS,)
 
 
@@ -266,7 +267,7 @@ def restore(model: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     (out / "settings.json").write_text(json.dumps({"encoder": _encoder_of(model)}))
-    shutil.copy(bundle.path(TOKENIZER), out / TOKENIZER)
+    (out / PUBLISHED).write_bytes(gzip.decompress(bundle.path(TOKENIZER).read_bytes()))
     save_file(state, out / "restored.safetensors")
 
 

@@ -17,8 +17,9 @@ from attrs import asdict, evolve, field, frozen
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES
+from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES, read_tokenizer
 from quoteattr.errors import InputError
+from quoteattr.training.settings import TOKENIZER
 from quoteattr.tree import SCORED_ROLES
 
 # Words with a score for "not in the same sentence" must never be chosen as heads.
@@ -88,7 +89,7 @@ def tokenizer_for(sizes: Sizes, folder: Path) -> Tokenizer:
     Raises:
         InputError: It has more word pieces than the network.
     """
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer = read_tokenizer(folder / TOKENIZER)
     if tokenizer.get_vocab_size() > sizes.vocabulary:
         raise InputError(
             f"the tokenizer in {str(folder)!r} has {tokenizer.get_vocab_size()} word pieces, the weights have "

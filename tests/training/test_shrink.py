@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 
-from quoteattr.annotate.bundle import BUNDLED
-from quoteattr.annotate.features import Pieces, Window
+from quoteattr.annotate.bundle import BUNDLED, TOKENIZER
+from quoteattr.annotate.features import Pieces, Window, read_tokenizer
 from quoteattr.errors import InputError
 from quoteattr.training import shrink
 from quoteattr.training.network import TrainableNetwork, shapes_of, tokenizer_for
@@ -52,12 +52,12 @@ def test_special_pieces_and_letters_are_kept_then_the_frequent_ones(number: int,
 
 
 def test_a_smaller_tokenizer_spells_rare_words_with_smaller_pieces(tmp_path: Path) -> None:
-    stored = json.loads((BUNDLED / "en" / "tokenizer.json").read_text())
+    stored = json.loads(gzip.decompress((BUNDLED / "en" / TOKENIZER).read_bytes()))
     texts = [Window(["The", "harbour", "master", "spoke"], [0], frozenset({0}), 0)]
-    before = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))
+    before = Pieces(read_tokenizer(BUNDLED / "en" / TOKENIZER))
     kept = shrink.kept_pieces(stored, shrink.counted(texts, before), 400)
     (tmp_path / "tokenizer.json").write_text(json.dumps(shrink.with_pieces(stored, kept)))
-    after = Pieces(Tokenizer.from_file(str(tmp_path / "tokenizer.json")))
+    after = Pieces(read_tokenizer(tmp_path / "tokenizer.json"))
     assert [kept[piece] for piece in after.of("Harbour")] == list(before.of("harbour"))
     assert len(after.of("quay")) > len(before.of("quay"))
     assert after.unknown not in after.of("quay")
@@ -70,7 +70,7 @@ def deep(tmp_path: Path) -> Path:
     save_file(made.state_dict(), tmp_path / "pass-1.safetensors")
     (tmp_path / "labels.json").write_text(json.dumps(LABELS.as_dict()))
     (tmp_path / "settings.json").write_text('{"encoder": "minilm"}')
-    stored = json.loads((BUNDLED / "en" / "tokenizer.json").read_text())
+    stored = json.loads(gzip.decompress((BUNDLED / "en" / TOKENIZER).read_bytes()))
     small = shrink.with_pieces(stored, shrink.kept_pieces(stored, {}, 160))
     (tmp_path / "tokenizer.json").write_text(json.dumps(small))
     return tmp_path
@@ -86,7 +86,7 @@ def test_the_folder_is_one_that_a_training_starts_from(deep: Path, monkeypatch: 
     assert shapes["encoder.pieces.weight"][0] == 150
     assert shapes["encoder.layers.0.linear1.weight"][0] == 4
     assert not any(name.startswith("encoder.layers.1.") for name in shapes)
-    assert Tokenizer.from_file(str(out / "tokenizer.json")).get_vocab_size() == 150
+    assert read_tokenizer(out / "tokenizer.json").get_vocab_size() == 150
     assert json.loads((out / "labels.json").read_text()) == LABELS.as_dict()
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Tokenizer
 
-from quoteattr.annotate.bundle import BUNDLED
-from quoteattr.annotate.features import Pieces
+from quoteattr.annotate.bundle import BUNDLED, TOKENIZER
+from quoteattr.annotate.features import Pieces, read_tokenizer
 from quoteattr.training.settings import TrainingSettings
 from quoteattr.training.trainer import TrainingRun
 from tests.training.small_corpora import CORPORA, network
@@ -17,7 +16,7 @@ from tests.training.small_corpora import CORPORA, network
 
 @pytest.mark.parametrize("frozen", [False, True])
 def test_vectors_of_word_pieces_are_left_as_they_are_if_frozen(frozen: bool, tmp_path: Path) -> None:
-    pieces = Pieces(Tokenizer.from_file(str(BUNDLED / "en" / "tokenizer.json")))
+    pieces = Pieces(read_tokenizer(BUNDLED / "en" / TOKENIZER))
     settings = TrainingSettings(passes=1, frozen_tables=frozen)
     run = TrainingRun(network(vocabulary=30522), pieces, CORPORA, CORPORA, [], tmp_path, settings)
     before = {name: weight.clone() for name, weight in run.network.named_parameters()}
