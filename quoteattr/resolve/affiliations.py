@@ -124,17 +124,22 @@ def is_described(context: SentenceContext, word: Word) -> bool:
     # "Ada Lund, a Democrat from Oregon"
     if is_office(word) or (word.text in wordlists.parties() and context.children(word, "det")):
         return True
+    if word.upos != "NOUN" or not may_be_person(word):
+        return False
     noun = (word.lemma or word.text).lower()
+    listed = noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
+    return listed or context.kinds.get(word.index) == "person"
+
+
+def may_be_person(noun: Word) -> bool:
+    """Return False for a listed noun for events, documents or organisations, and for one that says nothing ("one")."""
     excluded = (
         wordlists.role_words("events"),
         wordlists.document_nouns(),
         wordlists.organisation_nouns(),
         wordlists.role_words("unspecific"),
     )
-    if word.upos != "NOUN" or any(noun in nouns for nouns in excluded):
-        return False
-    listed = noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
-    return listed or context.kinds.get(word.index) == "person"
+    return not any((noun.lemma or noun.text).lower() in nouns for nouns in excluded)
 
 
 def describes(context: SentenceContext, word: Word) -> bool:

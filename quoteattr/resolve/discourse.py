@@ -256,6 +256,12 @@ class Discourse:
                 if known is None or known.candidate is None:
                     yield mention
 
+    def pronouns_for(self, entity: NameCluster) -> Iterator[Mention]:
+        """Yield the pronouns that refer to a person."""
+        return (
+            each.mention for each in self._candidates if each.referent == entity.id and each.mention.form == "pronoun"
+        )
+
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
         """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""
         number = self._openings.get((mention.sentence, mention.head))

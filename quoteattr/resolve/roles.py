@@ -26,6 +26,7 @@ from quoteattr.resolve.affiliations import (
     is_described,
     is_office,
     is_portfolio,
+    may_be_person,
     office_noun,
     role_of,
     share_affiliation,
@@ -68,7 +69,11 @@ NO_OFFICE = Office()
 def office_of(context: SentenceContext, run: NameSpan) -> Office:
     """Return what is said of the person whose name is ``run``, by the words around it."""
     honorific, start, titles = _titles_before(context, run)
-    heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, run)]
+    heads = [
+        *_nouns_after(context, run),
+        *_nouns_above(context, run),
+        *_predicated_nouns(context, run.head(context.sentence)),
+    ]
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
     held, found = held_by_name(context, run, found)
     roles = _in_text_order(found)
@@ -109,6 +114,12 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
         roles=tuple(roles),
         age=_age_of_noun(context, head),
     )
+
+
+def predicated_office(context: SentenceContext, pronoun: Word) -> Office:
+    """Return what a clause predicates of a pronoun: "She is a surgeon"."""
+    nouns = _predicated_nouns(context, pronoun)
+    return Office(roles=tuple(_in_text_order(role for noun in nouns for role in _roles_of(context, noun))))
 
 
 def described_office(context: SentenceContext, head: Word) -> Office:
@@ -426,7 +437,7 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     left = above if above is not None and above.index < run.first and is_apposed(sentence, head) else None
     while left is not None and _is_further_title(context, left):
         left = context.parent(left)  # "the chair and chief executive, Omar Stone"
-    if left is not None and describes(context, left):
+    if left is not None and (describes(context, left) or _is_of_person(context, left, run)):
         yield left
     elif run.first > 1 and context.words[run.first - 1].text == ",":
         title = context.words[run.first - 2]
@@ -436,6 +447,12 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     # "a student who gave her name as Ida Vale"
     nouns = (each for each in sentence.ancestors(head) if each.index < run.first)
     yield from (noun for noun in nouns if is_called(sentence, noun, head) and describes(context, noun))
+
+
+def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
+    """Return True for the unlisted noun of "its policy lead, Ana Ruiz": what has a full name of a person is one."""
+    full = run.kind == "person" and run.labelled and run.last - run.first > 1 and run.first - noun.index == 2
+    return full and noun.upos == "NOUN" and noun.xpos == "NN" and not context.in_run(noun) and may_be_person(noun)
 
 
 def _is_further_title(context: SentenceContext, noun: Word) -> bool:
@@ -449,9 +466,8 @@ def _is_further_title(context: SentenceContext, noun: Word) -> bool:
 # Clauses
 
 
-def _predicated_nouns(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
-    """Yield the nouns that a clause predicates of a name: "is", "became", "serves as", also after "who"."""
-    head = run.head(context.sentence)
+def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
+    """Yield the nouns that a clause predicates of a name or pronoun: "is", "became", "serves as", also after "who"."""
     clauses = [child for child in context.children(head, "acl:relcl") if has_relative_subject(context, child)]
     above = context.parent(head)
     if head.relation == "nsubj" and above is not None:

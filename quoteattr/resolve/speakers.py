@@ -26,7 +26,14 @@ from quoteattr.resolve.mentions import (
 )
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
-from quoteattr.resolve.roles import Office, best_role, described_office, is_plain, share_between_forms
+from quoteattr.resolve.roles import (
+    Office,
+    best_role,
+    described_office,
+    is_plain,
+    predicated_office,
+    share_between_forms,
+)
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
@@ -260,6 +267,10 @@ def _named(
     offices = _offices(page, mentions)
     if not any(office.roles for office in offices):
         offices += _offices(page, discourse.described_before(entity))
+    if not any(office.roles for office in offices):
+        for mention in discourse.pronouns_for(entity):
+            context = page.context(mention.sentence)
+            offices.append(predicated_office(context, context.words[mention.head]))
     return _of_company(_with_roles(speaker, offices, discourse, names), discourse)
 
 

@@ -104,8 +104,8 @@ def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
 @pytest.mark.parametrize(
     ("noun", "tag", "learned", "kind"),
     [
-        ("florist", "NN", None, "person"),
-        ("florist", "NN", "document", "document"),
+        ("milliner", "NN", None, "person"),
+        ("milliner", "NN", "document", "document"),
         ("client", "NN", "document", "person"),  # listed
         ("patron", "NN", None, "document"),  # neither listed nor with the ending of an agent
         ("patron", "NN", "person", "person"),

@@ -205,6 +205,11 @@ ROLES = [
         "The conductor of the Orbel orchestra resigned on Monday. Ida Vale said it rained.",
         ["conductor", "Orbel orchestra", "Orbel orchestra", "organization"],
     ),
+    # what a clause says of a pronoun
+    ("Ada Lund has heard the figure. She is a trauma surgeon and told the board so.", ["trauma surgeon", None]),
+    # a noun that no list has, before a full name
+    ("Orbel Bank's policy lead, Ada Lund, said it rained.", ["policy lead", "Orbel Bank", "Orbel Bank", "organization"]),
+    ("Hotelier Ada Lund said it rained.", ["Hotelier", None]),
     # the full form of a title
     (
         "Kenyan Minister Ada Lund left. Lund, the finance minister, said it rained.",
