@@ -31,6 +31,11 @@ class Word:
     deprel: str = "dep"
 
     @property
+    def base(self) -> str:
+        """The lemma in lower case, of a word without one its text."""
+        return (self.lemma or self.text).lower()
+
+    @property
     def relation(self) -> str:
         """The relation without its subtype: ``nsubj`` of ``nsubj:pass``."""
         return self.deprel.partition(":")[0]

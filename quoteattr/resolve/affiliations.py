@@ -86,7 +86,7 @@ def office_noun(word: Word) -> str:
     bare = word.text.rstrip(".")
     if bare in wordlists.full_titles():
         return wordlists.full_titles()[bare].split()[-1].lower()
-    lower = (word.lemma or word.text).lower().rstrip(".")
+    lower = word.base.rstrip(".")
     former, _, held = lower.partition("-")
     if held and former in wordlists.role_words("former"):  # "ex-mayor"
         lower = held
@@ -126,7 +126,7 @@ def is_described(context: SentenceContext, word: Word) -> bool:
         return True
     if word.upos != "NOUN" or not may_be_person(word):
         return False
-    noun = (word.lemma or word.text).lower()
+    noun = word.base
     listed = noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
     return listed or context.kinds.get(word.index) == "person"
 
@@ -139,7 +139,7 @@ def may_be_person(noun: Word) -> bool:
         wordlists.organisation_nouns(),
         wordlists.role_words("unspecific"),
     )
-    return not any((noun.lemma or noun.text).lower() in nouns for nouns in excluded)
+    return not any(noun.base in nouns for nouns in excluded)
 
 
 def describes(context: SentenceContext, word: Word) -> bool:
@@ -174,7 +174,7 @@ def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, 
 
 def _is_named_body(context: SentenceContext, word: Word) -> bool:
     """Return True for "branch" of "the Orbel branch": the model reads an organisation, and a name belongs to it."""
-    noun = (word.lemma or word.text).lower()
+    noun = word.base
     read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization"
     body = noun in wordlists.bodies()
     if not read or noun in wordlists.document_nouns() or (is_portfolio(word) and not body):
@@ -187,7 +187,7 @@ def _is_named_body(context: SentenceContext, word: Word) -> bool:
 def _is_determined_body(context: SentenceContext, word: Word) -> bool:
     """Return True for "the site" and "his brokerage": the model reads an organisation or a place."""
     read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization" and not is_portfolio(word)
-    unlisted = (word.lemma or word.text).lower() not in wordlists.document_nouns() | wordlists.calendar()
+    unlisted = word.base not in wordlists.document_nouns() | wordlists.calendar()
     owned = any(child.upos == "PRON" for child in context.children(word, "nmod:poss"))
     return read and unlisted and (owned or bool(context.children(word, "det")))
 
@@ -497,7 +497,7 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
         capital = run.first == 0 and run.last == 1 and not run.kind
         if capital or (run.first and words[run.first - 1].text == "("):
             return False
-        anonymous = (noun.lemma or noun.text).lower() in wordlists.anonymous_nouns()
+        anonymous = noun.base in wordlists.anonymous_nouns()
         portfolio = all(is_portfolio(each) or each.text == "of" for each in run.words(context.sentence))
         return spokesman or anonymous or not portfolio
     if spokesman and word.text[:1].isupper() and word.index > 0 and not is_portfolio(word):
@@ -887,7 +887,7 @@ def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
 
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:
     """Return the organisation for which the subject of a clause works, or which it leads; ``subject``: it is known."""
-    verb = (clause.lemma or clause.text).lower()
+    verb = clause.base
     forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
     kinds = ("working", "acting_for", "leading")
     works, acts, leads = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)

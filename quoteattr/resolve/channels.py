@@ -54,7 +54,7 @@ def _channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:
         on = case[0].text.lower() in ("on", "via", "over", "through")
         return Channel("post", Span(start, platform.end), platform.of(page.text)) if on else None
     kind = _kind(sentence, word)
-    posted = kind is None and (word.lemma or word.text).lower() in load_table("channels")["words"]["posted"]
+    posted = kind is None and word.base in load_table("channels")["words"]["posted"]
     if kind is None and not posted:
         return None
     name = next(_names(page, index, word), None)
@@ -68,7 +68,7 @@ def _channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:
 
 def _kind(sentence: Sentence, word: Word) -> ChannelKind | None:
     before = sentence.words[word.index - 1].text.lower() if word.index else ""
-    lemma, text = (word.lemma or word.text).lower(), word.text.lower()
+    lemma, text = word.base, word.text.lower()
     for phrase in (f"{before} {lemma}", f"{before} {text}", lemma, text):
         if phrase in _nouns():
             return _nouns()[phrase]

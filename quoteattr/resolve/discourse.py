@@ -403,9 +403,7 @@ class Discourse:
         nouns = {m.noun for m in self._sources if m is not None and m.form == "description"}
         open_pronouns = [m for m in self._sources if m is not None and _person(m) == "third" and not m.gender]
         near = {m.sentence - back for m in open_pronouns for back in range(_NEAR + 1)}
-        return self.descriptions(
-            lambda index, word: index in near or is_source_noun(word) or (word.lemma or word.text).lower() in nouns
-        )
+        return self.descriptions(lambda index, word: index in near or is_source_noun(word) or word.base in nouns)
 
     def descriptions(
         self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
@@ -881,7 +879,7 @@ def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate
 
 def is_source_noun(word: Word) -> bool:
     """Return True for a listed noun of people, groups, organisations or documents, or one with an agent suffix."""
-    noun, lemma = word.text.lower(), (word.lemma or word.text).lower()
+    noun, lemma = word.text.lower(), word.base
     return noun in _source_nouns() or lemma in _source_nouns() or lemma.endswith(wordlists.agent_endings())
 
 

@@ -388,10 +388,10 @@ def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Wo
         return False
     if any(word.upos == "VERB" and (word.relation != "acl" or word.head != head.index) for word in between):
         return False
-    nouns = [(word.lemma or word.text).lower() for word in between if word.upos == "NOUN" and not _is_plural(word)]
+    nouns = [word.base for word in between if word.upos == "NOUN" and not _is_plural(word)]
     things = wordlists.document_nouns() | wordlists.organisation_nouns() | wordlists.role_words("events")
     people = wordlists.person_nouns() | wordlists.role_nouns()
-    return one or ((head.lemma or head.text).lower() not in things and people.isdisjoint(nouns))
+    return one or (head.base not in things and people.isdisjoint(nouns))
 
 
 def _with_address(sentence: Sentence, name: Word) -> Word:
@@ -534,7 +534,7 @@ def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
         if head.relation == "nsubj" and sentence.children(above, "cop"):
             nouns.append(above)
     plain = [noun for noun in nouns if noun.upos == "NOUN" and noun.xpos != "NNS"]
-    return frozenset((noun.lemma or noun.text).lower() for noun in plain) & wordlists.organisation_nouns()
+    return frozenset(noun.base for noun in plain) & wordlists.organisation_nouns()
 
 
 def stated_gender(office: Office) -> Gender:
@@ -544,7 +544,7 @@ def stated_gender(office: Office) -> Gender:
 
 def _noun_of(word: Word) -> str:
     """Return the lemma of a noun, and the word itself where the lemma is that of a verb ("the accused")."""
-    lemma, text = (word.lemma or word.text).lower(), word.text.lower()
+    lemma, text = word.base, word.text.lower()
     listed = (wordlists.person_nouns(), wordlists.role_nouns())
     own, base = (any(each in nouns for nouns in listed) for each in (text, lemma))
     return text if own and not base and word.xpos != "NNS" else lemma

@@ -103,7 +103,7 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
     An anonymous noun has an affiliation without a role: "a Downing Street source".
     """
     if not is_office(head):
-        anonymous = head.upos == "NOUN" and (head.lemma or head.text).lower() in wordlists.anonymous_nouns()
+        anonymous = head.upos == "NOUN" and head.base in wordlists.anonymous_nouns()
         return Office(held=affiliation_of(context, head)) if anonymous else NO_OFFICE
     roles = _in_text_order(_roles_of(context, head))
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
@@ -127,7 +127,7 @@ def described_office(context: SentenceContext, head: Word) -> Office:
 
     A noun that is not an office says nothing about who is meant, so that it is read for the role alone.
     """
-    noun = (head.lemma or head.text).lower()
+    noun = head.base
     if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
         return NO_OFFICE
     return Office(roles=tuple(_in_text_order(_roles_of(context, head))))
@@ -482,7 +482,7 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
 
 def _leads_to_role(context: SentenceContext, verb: Word) -> bool:
     """Return True for "became", "was elected" and "identified herself", not for "elected" and "identified"."""
-    lemma = (verb.lemma or verb.text).lower()
+    lemma = verb.base
     if lemma in wordlists.role_words("becoming"):
         return True
     passive = any(child.deprel in ("aux:pass", "nsubj:pass") for child in context.children(verb))

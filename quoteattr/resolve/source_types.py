@@ -175,7 +175,7 @@ def _earlier_issuer(page: SentenceIndex, mention: Mention) -> str | None:
         for word in reversed(context.words):
             if word.span.start >= mention.span.start or word.upos not in ("NOUN", "PROPN"):
                 continue
-            if (word.lemma or word.text).lower() in kin or word.text.lower() in kin:
+            if word.base in kin or word.text.lower() in kin:
                 found = _issuer_at(context, word)
                 if found:
                     return found
@@ -196,7 +196,7 @@ def _issuer_at(context: SentenceContext, noun: Word) -> str | None:
             continue
         direct = word.head == noun.index and word.relation == "nmod"
         above = context.parent(word)
-        acting = above is not None and (above.lemma or above.text).lower() not in load_table("source_kinds")["finders"]
+        acting = above is not None and above.base not in load_table("source_kinds")["finders"]
         agent = case[0] == "by" and (direct or (word.relation == "obl" and acting))
         if agent or (case[0] in ("from", "of") and direct and context.in_run(word)):
             found = _organisation(context, word)

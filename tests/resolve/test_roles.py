@@ -208,7 +208,7 @@ ROLES = [
     # what a clause says of a pronoun
     ("Ada Lund has heard the figure. She is a trauma surgeon and told the board so.", ["trauma surgeon", None]),
     # a noun that no list has, before a full name
-    ("Orbel Bank's policy lead, Ada Lund, said it rained.", ["policy lead", "Orbel Bank", "Orbel Bank", "organization"]),
+    ("The Institute's policy lead, Ada Lund, said it rained.", ["policy lead", *2 * ["Institute"], "organization"]),
     ("Hotelier Ada Lund said it rained.", ["Hotelier", None]),
     # the full form of a title
     (
