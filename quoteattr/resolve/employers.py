@@ -31,7 +31,7 @@ from quoteattr.tree import Sentence, Word
 FORM = "affiliation"
 """The name of the weights in the scorer."""
 
-SURE = 0.8
+SURE = 0.75
 """The least probability at which a person is linked to an organisation."""
 
 MOST = 24

@@ -36,7 +36,7 @@ FOLDER = Path(__file__).parent / "employers"
 MEMBERS = 2
 PASSES = 40
 COMPONENTS = 256
-NUMBERS = FitNumbers(projected=32, hidden=48, batch=32, decay=0.1, dropout=0.3, state_dropout=0.3)
+NUMBERS = FitNumbers(projected=48, hidden=64, batch=32, decay=0.1, dropout=0.3, state_dropout=0.3)
 FOLDS = 3
 
 _DETERMINERS = re.compile(r"\A(?:the|an?|his|her|its|their|our)\s", re.IGNORECASE)
