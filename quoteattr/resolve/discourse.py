@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import takewhile
 
 from attrs import evolve
@@ -23,7 +23,7 @@ from quoteattr.resolve.anaphora import (
     described,
     neutral,
 )
-from quoteattr.resolve.compatibility import document_classes, fits_organisation, same_document
+from quoteattr.resolve.compatibility import document_classes, same_document
 from quoteattr.resolve.coreference import (
     LATER_REACH,
     AntecedentChoice,
@@ -67,9 +67,6 @@ _MENTIONED = 0.7
 
 _OPENING = 0.95
 """The probability that "it" in "the company said it expects …" refers to the company."""
-
-_NAMED_OFTEN = 3
-"""The least mentions of a company that a text is about."""
 
 _DOCUMENT_REACH = 8  # sentences
 _REACH = 40
@@ -141,14 +138,6 @@ class Discourse:
     def entity(self, number: int) -> NameCluster | None:
         """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
-
-    @cached_property
-    def main_company(self) -> NameCluster | None:
-        """The organisation that may be a company, is named often, and twice as often as any other; None without one."""
-        firms = [each for each in self.entities if each.kind == "organization" and _may_be_company(each)]
-        ranked = sorted(firms, key=lambda each: -len(each.mentions))[:2]
-        counts = [len(each.mentions) for each in ranked] + [0, 0]
-        return ranked[0] if counts[0] >= _NAMED_OFTEN and counts[0] >= 2 * counts[1] else None
 
     @property
     def referent_at(self) -> Mapping[tuple[int, int], int]:
@@ -773,12 +762,6 @@ def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tupl
         opening = next((word for word in words if word.text.lower() != "that"), None)
         if index is not None and opening is not None and opening.text.lower() in ("it", "they", "he", "she"):
             yield (index, opening.index), number
-
-
-def _may_be_company(entity: NameCluster) -> bool:
-    first = entity.mentions[0]
-    place = all(mention.name_kind == "place" for mention in entity.mentions)
-    return not place and fits_organisation("company", first.name, first.keys, entity.said)
 
 
 def _is_person_or_thing(entity: NameCluster) -> bool:

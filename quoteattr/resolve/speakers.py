@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
-from quoteattr.resolve.affiliations import is_of_agent, is_of_company
+from quoteattr.resolve.affiliations import is_of_agent
 from quoteattr.resolve.compatibility import generic_noun
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention
@@ -30,7 +30,6 @@ from quoteattr.resolve.roles import (
     Office,
     best_role,
     described_office,
-    is_plain,
     predicated_office,
     share_between_forms,
 )
@@ -271,20 +270,7 @@ def _named(
         for mention in discourse.pronouns_for(entity):
             context = page.context(mention.sentence)
             offices.append(predicated_office(context, context.words[mention.head]))
-    return _of_company(_with_roles(speaker, offices, discourse, names), discourse)
-
-
-def _of_company(speaker: Speaker, discourse: Discourse) -> Speaker:
-    """Return a chief executive of unstated affiliation with the company that the text is about."""
-    number = next((n for n, role in enumerate(speaker.roles) if is_of_company(role.text) and not role.former), None)
-    company = discourse.main_company
-    if number is None or company is None or speaker.affiliation or not is_plain(speaker.roles[number].text):
-        return speaker
-    role = speaker.roles[number]
-    mention = next((each for each in reversed(company.mentions) if each.span < role.span), company.mentions[0])
-    held = Affiliation(mention.name, mention.span, company.name, "organization")
-    roles = (*speaker.roles[:number], evolve(role, affiliation=held), *speaker.roles[number + 1 :])
-    return evolve(speaker, role=role.text, affiliation=held.text, roles=roles)
+    return _with_roles(speaker, offices, discourse, names)
 
 
 def _described(
