@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 
 from attrs import evolve
@@ -245,11 +245,14 @@ class Discourse:
                 if known is None or known.candidate is None:
                     yield mention
 
-    def pronouns_for(self, entity: NameCluster) -> Iterator[Mention]:
-        """Yield the pronouns that refer to a person."""
-        return (
-            each.mention for each in self._candidates if each.referent == entity.id and each.mention.form == "pronoun"
-        )
+    @cached_property
+    def pronouns_of(self) -> Mapping[int, Sequence[Mention]]:
+        """The pronouns of the text that were resolved, by the number of what they refer to."""
+        found: dict[int, list[Mention]] = {}
+        for each in self._candidates:
+            if each.mention.form == "pronoun":
+                found.setdefault(each.referent, []).append(each.mention)
+        return found
 
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
         """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""

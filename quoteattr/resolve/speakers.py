@@ -26,13 +26,7 @@ from quoteattr.resolve.mentions import (
 )
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
-from quoteattr.resolve.roles import (
-    Office,
-    best_role,
-    described_office,
-    predicated_office,
-    share_between_forms,
-)
+from quoteattr.resolve.roles import Office, best_role, described_office, predicated_office, share_between_forms
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
@@ -267,7 +261,7 @@ def _named(
     if not any(office.roles for office in offices):
         offices += _offices(page, discourse.described_before(entity))
     if not any(office.roles for office in offices):
-        for mention in discourse.pronouns_for(entity):
+        for mention in discourse.pronouns_of.get(entity.id, ()):
             context = page.context(mention.sentence)
             offices.append(predicated_office(context, context.words[mention.head]))
     return _with_roles(speaker, offices, discourse, names)
