@@ -246,7 +246,7 @@ def employers_command(model: Path) -> None:
     """Fit the scorer of implied affiliations to the states of the model folder MODEL, and add it to the folder.
 
     Reads the articles of the clone; the scorer of coreference must be there. The figures go into the manifest. About
-    ten minutes.
+    twenty minutes, with ``en-large`` forty.
     """
     with _said_in_one_line():
         import quoteattr
