@@ -26,7 +26,6 @@ from quoteattr.link import polarity
 from quoteattr.link.clauses import (
     NOMINAL,
     SourceMatch,
-    adjacent_source,
     agent_of,
     clause_words,
     dependent,
@@ -105,13 +104,9 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) 
 
 
 def _source(page: ClaimText, sentence: Sentence, verb: Word) -> SourceMatch | None:
-    """Return the source by the tree, else the noun phrase next to the verb; never from inside a quotation."""
+    """Return the source by the tree; never from inside a quotation."""
     found = source_of(sentence, verb)
-    if found is not None and not page.in_direct_speech(found.head):
-        return found
-    if is_passive(sentence, verb):
-        return None
-    return adjacent_source(sentence, verb, lambda word: not page.in_direct_speech(word))
+    return found if found is not None and not page.in_direct_speech(found.head) else None
 
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:

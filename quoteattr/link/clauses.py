@@ -7,7 +7,7 @@ plant,"), as people mark it, and a relative clause keeps its pronoun as source (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -16,7 +16,7 @@ from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 __all__ = [
-    "SourceMatch", "adjacent_source", "agent_of", "clause_words", "dependent", "has_verb", "is_infinitive", "is_listed",
+    "SourceMatch", "agent_of", "clause_words", "dependent", "has_verb", "is_infinitive", "is_listed",
     "is_passive", "is_punctuation", "is_time", "phrase_words", "source_of", "spans_at", "spans_of", "subject_of",
     "trimmed", "without",
 ]  # fmt: skip
@@ -237,35 +237,3 @@ def _of_noun(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str] | None
     if verb is not None and noun.relation == "obj" and is_listed(verb, "light_verbs"):
         found = _of_verb(sentence, verb, set())
         yield (found[0], "light verb") if found else None
-
-
-def adjacent_source(sentence: Sentence, verb: Word, usable: Callable[[Word], bool]) -> SourceMatch | None:
-    """Return the noun phrase next to a finite verb: the fallback where the tree has no usable source.
-
-    It ends right before the verb, or begins right after it where the content precedes. ``usable`` returns whether a
-    word may be (part of) a source, for example that it is in no quotation.
-    """
-    before = verb.index - 1
-    while before >= 0 and sentence.words[before].upos in ("AUX", "ADV", "PART"):
-        before -= 1
-    fronted = before < 0 or is_punctuation(sentence.words[before])
-    imperative = before < 0 and verb.text.lower() == verb.lemma.lower()
-    place = verb.index + 1 if fronted else before
-    if imperative or place >= len(sentence) or verb.text.lower().endswith("ing") or is_infinitive(sentence, verb):
-        return None
-    head = _nominal_above(sentence, sentence.words[place], verb)
-    if head is None or not usable(sentence.words[place]) or not usable(head):
-        return None
-    words = tuple(word for word in phrase_words(sentence, head, verb) if usable(word))
-    return SourceMatch(words, head, "adjacent") if words else None
-
-
-def _nominal_above(sentence: Sentence, word: Word, verb: Word) -> Word | None:
-    """Return the head of the noun phrase that holds ``word`` on its side of the verb, without preposition or time."""
-    left = word.index < verb.index
-    for above in sentence.ancestors(word):
-        if above.upos not in NOMINAL or (above.index < verb.index) != left or word.relation in ("conj", "parataxis"):
-            break
-        word = above
-    prepositional = any(case.index < word.index for case in sentence.children(word, "case"))
-    return None if word.upos not in ("NOUN", "PROPN", "PRON") or prepositional or is_time(word) else word
