@@ -94,9 +94,22 @@ class Words:
             owned = number + word.head - word.index
             above = owned + self.words[owned].head - self.words[owned].index
             apposed = self.words[owned].relation == "appos" and above < number
-            if word.text.lower() == "whose" and (above == anchor or apposed):
+            if (
+                word.text.lower() == "whose"
+                and (above == anchor or apposed)
+                and not self._has_predicate(number, anchor)
+            ):
                 return [each for each in run if each >= number]
         return self._without_adverbial(run, anchor)
+
+    def _has_predicate(self, whose: int, anchor: int) -> bool:
+        """Return True for "whose" in "Ida Vale, whose son drowned in May, said": its clause ends before the cue."""
+        for word in self.words[whose + 1 : anchor]:
+            if is_listed(word, "relatives"):
+                return False
+            if word.upos in ("VERB", "AUX") and word.relation != "aux" and word.xpos not in ("VBN", "VBG"):
+                return True
+        return False
 
     def _without_adverbial(self, run: list[int], anchor: int) -> list[int]:
         case = self.words[run[0] - 1] if run and run[0] and run[0] < anchor else None

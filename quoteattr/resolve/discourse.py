@@ -68,6 +68,7 @@ _MENTIONED = 0.7
 _OPENING = 0.95
 """The probability that "it" in "the company said it expects …" refers to the company."""
 
+_SMALL_WORDS = frozenset(("the", "of", "for", "and"))
 _DOCUMENT_REACH = 8  # sentences
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -543,6 +544,9 @@ class Discourse:
         if mention.turn or not self._descriptions:
             found = self._same_phrase(mention)
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
+        entity = self._by_words.get(_content_words(self._page, mention)) if mention.definite else None
+        if entity is not None:
+            return self._add(_again(self._by_name[entity.id], mention, source))
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
         alone = not mention.plural and mention.kind not in ("group", "document")  # as LaterNames has them
@@ -551,6 +555,13 @@ class Discourse:
             self._of_referent[new.referent] = new
             return new.referent
         return self._add(_again(found, mention, source) if found else self._new(mention, source))
+
+    @cached_property
+    def _by_words(self) -> Mapping[frozenset[str], NameCluster]:
+        """The organisations of the text by the words of their names, which a description may have in another order."""
+        named = ((mention, entity) for entity in self.entities for mention in entity.mentions)
+        found = {frozenset(m.keys) - _SMALL_WORDS: e for m, e in named if m.name_kind == "organization"}
+        return {words: entity for words, entity in found.items() if len(words) > 1}
 
     def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
@@ -722,6 +733,12 @@ class Discourse:
             if span.end <= end and other != number and self._sources[other] is not self._sources[number]
         ]
         return min(around)[1] if around else None
+
+
+def _content_words(page: SentenceIndex, mention: Mention) -> frozenset[str]:
+    """Return the words of a description that a name may have too: "Orbel's central bank", "Central Bank of Orbel"."""
+    words = page.sentences[mention.sentence].words_in(mention.span) if mention.sentence >= 0 else ()
+    return frozenset(word.text.lower() for word in words if word.upos in ("NOUN", "PROPN", "ADJ"))
 
 
 def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:

@@ -374,12 +374,14 @@ def _ends_phrase(words: Sequence[Word], run: NameSpan) -> bool:
 
 
 def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Word, run: NameSpan) -> bool:
-    """Return True for "a spokesman for Nordair, Ida Vale" and "one of them, Ida Vale", wherever the tree has the name.
+    """Return True for "a spokesman for Nordair, Ida Vale" and "one of them, nurse Ida Vale", wherever the tree has it.
 
     In "the brother of the mayor, Ida Vale" the name may be the mayor's, and "the paper by Lund, Ida Vale" has none.
     """
     between = sentence.words[head.index + 1 : run.first]
     one = head.text.lower() == "one"
+    while one and between and between[-1].upos in ("NOUN", "ADJ") and "," in [word.text for word in between]:
+        between = between[:-1]  # the title
     if not (head.upos == "NOUN" or one) or _is_plural(head) or not between or between[-1].text != ",":
         return False
     if any(head.index < other.first < run.first and other.kind == "person" for other in runs):

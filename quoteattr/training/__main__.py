@@ -217,8 +217,8 @@ def export_command(
 def coreference_command(model: Path, keep: bool, data: Path) -> None:
     """Fit the pair scorer of coreference to the states of the model folder MODEL, and add it to the folder.
 
-    Reads GUM, GAP and LitBank below --data, and the stories of the clone; the figures go into the manifest. About a
-    quarter of an hour.
+    Reads GUM, GAP and LitBank below --data, and the stories of the clone; the figures go into the manifest. About an
+    hour.
     """
     with _said_in_one_line():
         import quoteattr

@@ -30,9 +30,9 @@ from quoteattr.tree import NounKind, Sentence
 SILENT = ("chrome", "credit", "byline", "published")
 
 # The numbers of the fit of the pair scorer.
-MEMBERS = {"pronoun": 3, "description": 3, "later": 2}  # of the ensemble, by form
+MEMBERS = {"pronoun": 3, "description": 3, "later": 1}  # of the ensemble, by form
 COMPONENTS = 128  # of the states that are fitted to
-PASSES = {"pronoun": 6, "description": 12, "later": 20}  # by form
+PASSES = {"pronoun": 12, "description": 12, "later": 20}  # by form
 SEED = 1
 
 KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}
@@ -55,11 +55,11 @@ class FitNumbers:
     ``state_dropout`` is that of the states, ``dropout`` that of their projections and of the hidden layer.
     """
 
-    projected: int = 64
-    hidden: int = 64
+    projected: int = 32
+    hidden: int = 256
     batch: int = 128
     rate: float = 3e-3
-    decay: float = 1e-2
+    decay: float = 0.1
     dropout: float = 0.3
     state_dropout: float = 0.0
 

@@ -59,6 +59,13 @@ NAMES = [
     ),
     ("Counsel appointed for him, Mette Holst-Krogh, said it rained.", "Mette Holst-Krogh"),
     ("One of them, Sumintra Ramcharan, said that she had thrown it out.", "Sumintra Ramcharan"),
+    ("One of the whistleblowers, consultant anaesthetist Omar Stone, told MPs it rained.", "Omar Stone"),
+    # a clause with "whose" that ends before the cue
+    ("Ida Vale, whose son Omar drowned in the lake in May, said it rained.", "Ida Vale"),
+    ("Its owner, Ida Vale, whose niece was among the dead, said it rained.", "Ida Vale"),
+    ("The union, whose president, Ida Vale, has often said it rained, closed.", "Ida Vale"),
+    # a name in other words
+    ("The Central Bank of Noravia met. Noravia's central bank said it rained.", "Central Bank of Noravia"),
     ("Editor-in-chief Nedim Oral said it rained.", "Nedim Oral"),
     ("Ngāti Orbel chairwoman Mereana Tūroa, who led karakia at dawn, said it rained.", "Mereana Tūroa"),
     ("Wachkreis managing director Torsten Klee called the vote regrettable.", "Torsten Klee"),
