@@ -104,10 +104,12 @@ class Words:
 
     def _has_predicate(self, whose: int, anchor: int) -> bool:
         """Return True for "whose" in "Ida Vale, whose son drowned in May, said": its clause ends before the cue."""
+        above = [each.index for each in self.sentences[anchor].ancestors(self.words[anchor])]  # "went on to say"
         for word in self.words[whose + 1 : anchor]:
             if is_listed(word, "relatives"):
                 return False
-            if word.upos in ("VERB", "AUX") and word.relation != "aux" and word.xpos not in ("VBN", "VBG"):
+            verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and word.xpos not in ("VBN", "VBG")
+            if verbal and word.index not in above:
                 return True
         return False
 

@@ -36,7 +36,7 @@ from quoteattr.resolve.coreference import (
     names_after,
     position,
 )
-from quoteattr.resolve.entities import NameCluster, entities
+from quoteattr.resolve.entities import SMALL_WORDS, NameCluster, entities
 from quoteattr.resolve.mentions import (
     Mention,
     SentenceIndex,
@@ -68,7 +68,6 @@ _MENTIONED = 0.7
 _OPENING = 0.95
 """The probability that "it" in "the company said it expects …" refers to the company."""
 
-_SMALL_WORDS = frozenset(("the", "of", "for", "and"))
 _DOCUMENT_REACH = 8  # sentences
 _REACH = 40
 """The most contents before a word among which the one around it is searched for."""
@@ -544,9 +543,11 @@ class Discourse:
         if mention.turn or not self._descriptions:
             found = self._same_phrase(mention)
             return self._add(_again(found, mention, source) if found else self._new(mention, source))
-        entity = self._by_words.get(_content_words(self._page, mention)) if mention.definite else None
-        if entity is not None:
-            return self._add(_again(self._by_name[entity.id], mention, source))
+        named = self._by_words.get(_content_words(self._page, mention)) if mention.definite else None
+        if named is not None:
+            if self._scorer is not None:
+                self.choices[mention.span] = AntecedentChoice(named, 1.0, ("words in common",), {named.referent: 1.0})
+            return self._add(_again(named, mention, source))
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
         alone = not mention.plural and mention.kind not in ("group", "document")  # as LaterNames has them
@@ -557,11 +558,11 @@ class Discourse:
         return self._add(_again(found, mention, source) if found else self._new(mention, source))
 
     @cached_property
-    def _by_words(self) -> Mapping[frozenset[str], NameCluster]:
+    def _by_words(self) -> Mapping[frozenset[str], Candidate]:
         """The organisations of the text by the words of their names, which a description may have in another order."""
-        named = ((mention, entity) for entity in self.entities for mention in entity.mentions)
-        found = {frozenset(m.keys) - _SMALL_WORDS: e for m, e in named if m.name_kind == "organization"}
-        return {words: entity for words, entity in found.items() if len(words) > 1}
+        named = (each for each in self._candidates if each.mention.name_kind == "organization")
+        found = {frozenset(each.mention.keys) - SMALL_WORDS: each for each in named if each.mention.form == "name"}
+        return {words: each for words, each in found.items() if len(words) > 1}
 
     def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""

@@ -21,6 +21,9 @@ from quoteattr.resolve.wordlists import Gender
 _NEAR = 20
 """The most mentions on either side, and the most earlier owners, among which the owner of a name is searched for."""
 
+SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
+"""Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
+
 
 @frozen(slots=False)
 class NameCluster:
@@ -363,4 +366,4 @@ def _ends_of_names() -> frozenset[str]:
 
 
 def _initials(name: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in name if word not in ("of", "and", "the", "for", "&"))
+    return "".join(word[0] for word in name if word not in SMALL_WORDS)

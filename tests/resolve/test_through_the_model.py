@@ -64,8 +64,12 @@ NAMES = [
     ("Ida Vale, whose son Omar drowned in the lake in May, said it rained.", "Ida Vale"),
     ("Its owner, Ida Vale, whose niece was among the dead, said it rained.", "Ida Vale"),
     ("The union, whose president, Ida Vale, has often said it rained, closed.", "Ida Vale"),
+    ("The union, whose president, Ida Vale, went on to say it rained, closed.", "Ida Vale"),
     # a name in other words
     ("The Central Bank of Noravia met. Noravia's central bank said it rained.", "Central Bank of Noravia"),
+    # an outlet that only relays is no antecedent
+    ("Ida Vale told The Halden Gazette that it rained. Halden's gazette said that it snowed.", "Halden's gazette"),
+    ("The New Poll Company met. A new poll company said it rained.", "A new poll company"),
     ("Editor-in-chief Nedim Oral said it rained.", "Nedim Oral"),
     ("Ngāti Orbel chairwoman Mereana Tūroa, who led karakia at dawn, said it rained.", "Mereana Tūroa"),
     ("Wachkreis managing director Torsten Klee called the vote regrettable.", "Torsten Klee"),
