@@ -1,14 +1,15 @@
-"""Decode scores: BIOES entity tags under constraints, and maximum spanning trees with one root.
+"""Decode scores: BIOES entity tags under constraints, and maximum spanning trees with one root and one subject.
 
 Each word is tried as the root in the order of the best score that its tree could reach, and nearly always the first
 one is the answer. Degenerate input may need all of them: after ``_TRIES`` roots, one search covers all, with arcs from
 the root penalised so that the best tree has a single one (Stanojević and Cohen 2021 compare both). Below a root every
 word takes its best head; where these form a cycle, the algorithm of Chu and Liu (1965) and Edmonds (1967) resolves it.
+Where a word then has two subjects or two objects, one of them gets its next best head or relation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -167,6 +168,87 @@ class _Contraction:
 
 
 IMPOSSIBLE = -1e9
+
+ARGUMENTS = (("nsubj", "nsubj:pass", "csubj", "csubj:pass"), ("obj",), ("iobj",))
+"""The relations of which a word has at most one, by function, as Universal Dependencies defines them."""
+
+_HEADS = 5
+"""The best heads that a second argument may get instead."""
+
+
+class ArgumentDecoder:
+    """Trees in which no word has two subjects, two objects or two indirect objects.
+
+    "Chair of trustees | Ida Vale | said" may have two best subjects, since the scores of each arc are independent. Of
+    the words in one function, that which loses least by it gets another head or relation.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._functions = [[labels.index(name) for name in names if name in labels] for names in ARGUMENTS]
+        self._function = {label: number for number, own in enumerate(self._functions) for label in own}
+
+    def __call__(
+        self,
+        arcs: Scores,
+        above: list[int],
+        labels: list[int],
+        relations: Callable[[Sequence[int], Sequence[int]], Scores],
+    ) -> None:
+        """Change a tree in place until it has no second argument.
+
+        Args:
+            arcs: The scores (n, 1 + n) of the root and of each word as head.
+            above: The head of each word: 0 for the root, else the position + 1.
+            labels: The number of each word's relation.
+            relations: Returns the scores (k, labels) of the relations of k words to k heads.
+        """
+        again = self._doubled(above, labels)
+        every = _log_softmax(arcs) if again else arcs
+        while again:
+            pairs = [(word, head) for word in again for head in _heads_for(every[word], above, word)]
+            found = _log_softmax(relations(*zip(*pairs, strict=True)))
+            now: dict[int, float] = {}  # what the arc that each word has is worth; it comes first
+            options: list[tuple[float, int, int, int]] = []
+            for (word, head), row in zip(pairs, found, strict=True):
+                now.setdefault(word, every[word, head] + row[labels[word]])
+                for function in self._taken(head, above, labels):
+                    row[self._functions[function]] = NEVER
+                label = int(row.argmax())
+                options.append((now[word] - every[word, head] - row[label], word, head, label))
+            _, word, above[word], labels[word] = min(options)
+            again = self._doubled(above, labels)
+
+    def _doubled(self, above: Sequence[int], labels: Sequence[int]) -> list[int]:
+        """Return words that have one function for one head, or an empty list where no function is doubled."""
+        known: dict[tuple[int, int], list[int]] = {}
+        for word, (head, label) in enumerate(zip(above, labels, strict=True)):
+            if head and label in self._function:
+                known.setdefault((head, self._function[label]), []).append(word)
+        return next((words for words in known.values() if len(words) > 1), [])
+
+    def _taken(self, head: int, above: Sequence[int], labels: Sequence[int]) -> set[int]:
+        """Return the functions that words below a head have."""
+        own = (label for other, label in zip(above, labels, strict=True) if other == head)
+        return {self._function[label] for label in own if label in self._function}
+
+
+def _heads_for(scores: Scores, above: Sequence[int], word: int) -> Iterator[int]:
+    """Yield the head of a word, and then the best other words that are not below it."""
+    yield above[word]
+    for head in (-scores).argsort()[:_HEADS].tolist():
+        higher = head
+        while higher not in (0, word + 1):
+            higher = above[higher - 1]
+        if head and not higher and head != above[word] and scores[head] > IMPOSSIBLE / 2:
+            yield head
+
+
+def _log_softmax(scores: Scores) -> Scores:
+    import numpy as np
+
+    below = scores - scores.max(-1, keepdims=True)
+    found: Scores = below - np.log(np.exp(below).sum(-1, keepdims=True))
+    return found
 
 
 class EntityDecoder:

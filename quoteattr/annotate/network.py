@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from quoteattr.annotate.bundle import GRAPHS, TOKENIZER, Bundle
-from quoteattr.annotate.decoding import IMPOSSIBLE, EntityDecoder, heads
+from quoteattr.annotate.decoding import IMPOSSIBLE, ArgumentDecoder, EntityDecoder, heads
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets, read_tokenizer
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
@@ -53,6 +53,7 @@ class Network:
         self._upos, self._xpos, self._deprel = (bundle.labels(name) for name in ("upos", "xpos", "deprel"))
         self._batch_words = BATCH_WORDS["cpu" if device == "cpu" else "cuda"]
         self._entities = EntityDecoder(bundle.labels("entity"))
+        self._one_of_each = ArgumentDecoder(self._deprel)
 
     def __call__(self, windows: Iterable[Window]) -> list[Analysis]:
         """Analyses of the windows, in their order; windows of like length share a batch."""
@@ -79,7 +80,7 @@ class Network:
         for row, window in enumerate(group):
             count = len(window.words)
             own = states[row, :count]
-            above = self._heads(window, arcs[row, :count, : count + 1])
+            above, relations = self._trees(window, own, arcs[row, :count, : count + 1])
             tags = [self._upos[i] for i in upos[row, :count].argmax(1).tolist()]
             nominals = np.array([position for position, tag in enumerate(tags) if tag in NOMINAL], np.int64)
             yield Analysis(
@@ -87,31 +88,39 @@ class Network:
                 tags,
                 [self._xpos[i] for i in xpos[row, :count].argmax(1).tolist()],
                 above,
-                self._relations(own, above),
+                relations,
                 [tag for start, end in window.sentences() for tag in self._entities(entity[row, start:end])],
                 self._cues(window, own, cue[row, :count]),
                 nominals,
                 own[nominals].astype(np.float16),
             )
 
-    def _heads(self, window: Window, arcs: NDArray[np.float32]) -> list[int]:
+    def _trees(
+        self, window: Window, states: NDArray[np.float32], arcs: NDArray[np.float32]
+    ) -> tuple[list[int], list[str]]:
+        """Return the head of each word, -1 for roots, and its relation; that of a root is ``root``."""
         import numpy as np
 
-        found: list[int] = []
+        above: list[int] = []  # 0 for roots, else the position + 1, as in the columns of the scores
+        scores = np.full_like(arcs, IMPOSSIBLE)
         for start, end in window.sentences():
-            own = np.concatenate((arcs[start:end, :1], arcs[start:end, start + 1 : end + 1]), 1)
-            found += [start + head - 1 if head else -1 for head in heads(own)]
-        return found
+            scores[start:end, 0], among = arcs[start:end, 0], slice(start + 1, end + 1)
+            scores[start:end, among] = arcs[start:end, among]
+            own = np.concatenate((arcs[start:end, :1], arcs[start:end, among]), 1)
+            above += [start + head if head else 0 for head in heads(own)]
+        labels: list[int] = self._relations(states, states[np.maximum(above, 1) - 1]).argmax(1).tolist()
+        self._one_of_each(
+            scores, above, labels, lambda words, over: self._relations(states[list(words)], states[np.array(over) - 1])
+        )
+        return [head - 1 for head in above], [
+            self._deprel[label] if head else "root" for head, label in zip(above, labels, strict=True)
+        ]
 
-    def _relations(self, states: NDArray[np.float32], above: Sequence[int]) -> list[str]:
-        """Return the label of each word's arc; a root is labelled ``root`` and nothing else is."""
-        import numpy as np
-
-        scores = self._run("relation", states, states[np.maximum(above, 0)])[0]
-        root = self._deprel.index("root")
-        scores[:, root] = IMPOSSIBLE
-        best = scores.argmax(1).tolist()
-        return ["root" if head < 0 else self._deprel[i] for head, i in zip(above, best, strict=True)]
+    def _relations(self, words: NDArray[np.float32], above: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the scores of the relations between states of words and of their heads; none is ``root``."""
+        scores = self._run("relation", words, above)[0]
+        scores[:, self._deprel.index("root")] = IMPOSSIBLE
+        return scores
 
     def _cues(self, window: Window, states: NDArray[np.float32], logits: NDArray[np.float32]) -> tuple[CueScores, ...]:
         import numpy as np

@@ -249,6 +249,8 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
     before = context.words[word.index - 1] if word.index else None
     if word.text in _HYPHENS or word.text == "/":
         return before is not None and before.span.end == word.span.start
+    if any(_is_hyphenated(context, at) for at in (word.index, word.index - 2) if at >= 0):
+        return True  # "editor-in-chief"
     if lower == "of":
         return before is not None and before.upos in ("NOUN", "PROPN") and not context.in_run(before)
     # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles

@@ -21,7 +21,6 @@ from quoteattr.resolve.names import (
     display,
     is_apposed,
     is_called,
-    is_inserted,
     is_title,
     keys,
     name_runs,
@@ -338,13 +337,10 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         called = run.kind in ("person", "") and run.first > head.index
         if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
-        # "According to a neighbour, Ida Vale, the road was shut" where the tree makes a subject of the name
-        if run.kind == "person" and run.first == head.index + 2 and is_inserted(sentence, run):
-            return run
     for run in within:
         top = run.head(sentence)
         # "Kremlin spokesman Dmitry Peskov", "Senator from Vermont Bernie Sanders" where the tree attaches the name to
-        # the title by another relation, or makes two subjects of them
+        # the title by another relation
         adjacent = top.head in (head.index, head.head) and run.first == _end(sentence, head, run)
         # "Secretary of | Labor" names no secretary; "President of Orbel | Ada Lund" does
         linked = any(case.index + 1 == run.first for case in sentence.children(top, "case"))
@@ -410,15 +406,10 @@ def _is_titled(sentence: Sentence, name: Word) -> bool:
 
 
 def _is_title_before(sentence: Sentence, head: Word, run: NameSpan) -> bool:
-    """Return True for the head of "Malta's president" directly before "Ida Vale", also where both are subjects."""
-    top = run.head(sentence)
-    singular = head.upos in ("NOUN", "PROPN") and not _is_plural(head)
+    """Return True for the head of "Malta's president" directly before "Ida Vale"."""
     between = sentence.words[head.index + 1 : run.first]
-    # "police spokeswoman Sgt. Ida Vale" with two subjects
-    subjects = head.head == top.head and head.deprel == top.deprel == "nsubj" and all(map(is_title, between))
-    subjects = subjects and head.index < run.first
-    titled = head.head == top.index and head.deprel == "nmod:desc"
-    return (singular and subjects) or (titled and run.first > head.index and all(word.text == "," for word in between))
+    titled = head.head == run.head(sentence).index and head.deprel == "nmod:desc"
+    return titled and run.first > head.index and all(word.text == "," for word in between)
 
 
 def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:

@@ -185,9 +185,8 @@ def is_apposed(sentence: Sentence, head: Word) -> bool:
 
 
 def is_tied(title: Word, name: Word) -> bool:
-    """Return True where one of two words depends on the other, or both are subjects of one verb."""
-    subjects = title.relation == name.relation == "nsubj" and title.head == name.head
-    return title.head == name.index or name.head == title.index or subjects
+    """Return True where one of two words depends on the other."""
+    return title.head == name.index or name.head == title.index
 
 
 def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozenset[str]:
@@ -591,13 +590,3 @@ def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
         word.text.lower() in wordlists.role_words("names") for word in sentence.children(naming, "obj")
     )
     return given or naming.text.lower() in wordlists.role_words("naming")
-
-
-def is_inserted(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for a name between commas that is one of two subjects: "to a friend, Ida Vale, it rained"."""
-    after = sentence.words[run.last].text if run.last < len(sentence) else ""
-    top = run.head(sentence)
-    verb = sentence.parent(top) if top.relation == "nsubj" else None
-    if verb is None or sentence.words[run.first - 1].text != "," or after != ",":
-        return False
-    return any(each.index > run.last for each in sentence.children(verb, "nsubj"))

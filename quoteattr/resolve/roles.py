@@ -25,13 +25,12 @@ from quoteattr.resolve.affiliations import (
     held_by_name,
     is_described,
     is_office,
-    is_portfolio,
     may_be_person,
     office_noun,
     role_of,
     share_affiliation,
 )
-from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_inserted, is_tied
+from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_tied
 from quoteattr.tree import Sentence, Word
 
 _STOPS = frozenset(',;:()[]"“”—–')
@@ -323,15 +322,11 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
         return None
     words = context.words
     word = words[index]
-    # "Minister of the Interior Ida Vale"
-    noun = _title_with_complement(context, _link_before(context, index), ("of",)) if word.text[:1].isupper() else None
+    # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
+    below = word.text[:1].isupper() or (word.upos == "NOUN" and not (is_office(word) and word.xpos == "NN"))
+    noun = _title_with_complement(context, _link_before(context, index), ("of",)) if below else None
     if noun is not None and not context.in_run(word):
         return noun
-    # "Chief of staff Ada Lund"
-    if is_portfolio(word) and index > 1 and words[index - 2].text[:1].isupper():
-        noun = _title_with_complement(context, words[index - 1], ("of",))
-        if noun is not None:
-            return noun
     # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
     common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
     if is_office(word) or (common and is_described(context, word)) or _is_unlisted_title(context, word, run):
@@ -362,9 +357,6 @@ def _tied_title(context: SentenceContext, run: NameSpan) -> Word | None:
     tied = list(context.children(head, "nmod:desc", "compound"))
     if head.deprel in ("appos", "flat") and above is not None:
         tied.append(above)
-    # "Nordair's head of corporate affairs | Ida Vale" where the tree makes two subjects of them
-    if head.deprel == "nsubj" and above is not None:
-        tied += context.children(above, "nsubj")
     for title in tied:
         between = context.words[title.index + 1 : run.first]
         if title.index < run.first and is_office(title) and not any(each.text in _STOPS for each in between):
@@ -441,7 +433,7 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
         yield left
     elif run.first > 1 and context.words[run.first - 1].text == ",":
         title = context.words[run.first - 2]
-        same = (title.head, title.relation) == (head.head, head.relation) or is_inserted(sentence, run)
+        same = (title.head, title.relation) == (head.head, head.relation)
         if is_office(title) and not context.in_run(title) and (same or title.head == head.index):
             yield title
     # "a student who gave her name as Ida Vale"

@@ -30,7 +30,7 @@ from quoteattr.tree import NounKind, Sentence
 SILENT = ("chrome", "credit", "byline", "published")
 
 # The numbers of the fit of the pair scorer.
-MEMBERS = {"pronoun": 3, "description": 3, "later": 1}  # of the ensemble, by form
+MEMBERS = 3  # of the ensemble of each form
 COMPONENTS = 128  # of the states that are fitted to
 PASSES = {"pronoun": 12, "description": 12, "later": 20}  # by form
 SEED = 1
@@ -62,6 +62,12 @@ class FitNumbers:
     decay: float = 0.1
     dropout: float = 0.3
     state_dropout: float = 0.0
+
+
+LATER = FitNumbers(projected=16, hidden=128, dropout=0.4)
+"""The numbers of the fit for names that follow a mention, of which there are fewer examples."""
+
+NUMBERS = {"pronoun": FitNumbers(), "description": FitNumbers(), "later": LATER}  # by form
 
 
 @frozen(eq=False)
@@ -269,7 +275,7 @@ def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float
     for form in FORMS:
         own = [each for each in found if each.form == form]
         basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
-        members = [fit_member(own, basis, SEED + number, PASSES[form]) for number in range(MEMBERS[form])]
+        members = [fit_member(own, basis, SEED + number, PASSES[form], NUMBERS[form]) for number in range(MEMBERS)]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
 

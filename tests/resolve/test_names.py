@@ -89,7 +89,7 @@ def test_an_organisation_has_its_whole_name(
 KINDS = [
     ("the airline Nordair rose", "the/DET/3/det airline/NOUN/3/compound Nordair/PROPN/4/nsubj rose/VERB/0/root",
      [(PER, "Nordair")], [("Nordair", "organization")]),
-    ("Retailer Nordair rose", "Retailer/NOUN/3/nsubj Nordair/PROPN/3/nsubj rose/VERB/0/root",
+    ("Retailer Nordair rose", "Retailer/NOUN/2/nmod:desc Nordair/PROPN/3/nsubj rose/VERB/0/root",
      [(PER, "Nordair")], [("Nordair", "organization")]),
     ("airline pilot Vale rose",
      "airline/NOUN/2/compound pilot/NOUN/3/nmod:desc Vale/PROPN/4/nsubj rose/VERB/0/root",
@@ -136,7 +136,7 @@ def test_what_a_name_denotes(
 SPEAKS = [
     (
         "Retailer Nordair",
-        "Retailer/NOUN/3/nsubj Nordair/PROPN/3/nsubj",
+        "Retailer/NOUN/2/nmod:desc Nordair/PROPN/3/nsubj",
         [(PER, "Nordair")],
         "Nordair",
     ),

@@ -182,6 +182,13 @@ ROLES = [
     # nouns that the model reads as people
     ('"We took the cow," said Ada Lund, a school cook.', ["school cook", "school", "school", "organization"]),
     ("Her pupil Ida Vale, who came from Orbel, said it rained.", ["pupil", None]),
+    # titles with a complement and with hyphens
+    ("Chair of trustees Lady Ida Vale said it rained.", ["Chair of trustees", None]),
+    ("Leader of the opposition Ida Vale said it rained.", ["Leader of the opposition", None]),
+    ("Editor-in-chief Ida Vale said it rained.", ["Editor-in-chief", None]),
+    ("Commander-in-chief General Omar Stone said it rained.", ["Commander-in-chief General", None]),
+    ("A director-general, Ida Vale, said it rained.", ["director-general", None]),
+    ("The stand-up comedian Ida Vale said it rained.", ["stand-up comedian", None]),
     # organisations without a name that own a role, and that a preposition or a compound ties to it
     ("The committee's chairwoman said it rained.", ["chairwoman", "committee", "committee", "organization"]),
     ("The site's editor-in-chief said it rained.", ["editor-in-chief", "site", "site", "organization"]),
