@@ -502,8 +502,9 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     words = sentence.words[run[0] : run[1]]
     if len(words) > 2 and words[0].text.rstrip(".") in _PARTIES and words[1].text in "-‑–":  # "Vale, D-Orbel,"
         return "place"
+    firm = any(word.text == "&" for word in words)  # "Wren & Otter"
     if label in ("person", "group") and (
-        _is_of_organisation(sentence, run) or _is_which(sentence, run) or _is_called_organisation(sentence, run)
+        firm or _is_of_organisation(sentence, run) or _is_which(sentence, run) or _is_called_organisation(sentence, run)
     ):
         return "organization"
     if label:

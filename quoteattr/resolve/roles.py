@@ -323,7 +323,7 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     words = context.words
     word = words[index]
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
-    below = word.text[:1].isupper() or (word.upos == "NOUN" and not (is_office(word) and word.xpos == "NN"))
+    below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
     noun = _title_with_complement(context, _link_before(context, index), ("of",)) if below else None
     if noun is not None and not context.in_run(word):
         return noun

@@ -91,6 +91,8 @@ KINDS = [
      [(PER, "Nordair")], [("Nordair", "organization")]),
     ("Retailer Nordair rose", "Retailer/NOUN/2/nmod:desc Nordair/PROPN/3/nsubj rose/VERB/0/root",
      [(PER, "Nordair")], [("Nordair", "organization")]),
+    ("Wren & Otter rose", "Wren/PROPN/4/nsubj &/CCONJ/3/cc Otter/PROPN/1/conj rose/VERB/0/root",
+     [(PER, "Wren & Otter")], [("Wren & Otter", "organization")]),
     ("airline pilot Vale rose",
      "airline/NOUN/2/compound pilot/NOUN/3/nmod:desc Vale/PROPN/4/nsubj rose/VERB/0/root",
      [(PER, "Vale")], [("Vale", "person")]),
