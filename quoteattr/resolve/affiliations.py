@@ -30,6 +30,7 @@ _LINKED_BY = {
     "place": frozenset(("of", "for", "from")),
     "person": frozenset(("for", "of")),
 }
+_BETWEEN_TITLES = re.compile(r"([\s-])")
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
 _CONSTITUENCY = re.compile(
@@ -75,9 +76,9 @@ class SentenceContext:
 
 
 def full_title(role: str) -> str | None:
-    """Return a role with its abbreviated titles written out ("Lt. Gov."), or None if it has none."""
+    """Return a role with its abbreviated titles written out ("Lt. Gov.", "Lt.-Col."), or None if it has none."""
     table = wordlists.full_titles()
-    full = " ".join(table.get(word.rstrip("."), word) for word in role.split())
+    full = "".join(table.get(part.rstrip("."), part) for part in _BETWEEN_TITLES.split(role))
     return full if full != role else None
 
 

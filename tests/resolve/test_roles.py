@@ -464,6 +464,7 @@ def test_the_noun_of_an_affiliation_without_a_name(held: str, noun: str | None) 
     [
         ("Gov.", "Governor"),
         ("Lt. Gov.", "Lieutenant Governor"),
+        ("Lt.-Col.", "Lieutenant-Colonel"),
         ("Nordair CEO", "Nordair Chief Executive Officer"),
         ("mayor", None),
     ],
