@@ -294,7 +294,7 @@ def _with_coordinated(
 
 
 def _outer_title(context: SentenceContext, run: NameSpan, first: int) -> _Title | None:
-    """Return the title before another: "police spokeswoman | Sgt. Ida Vale" where the tree has two subjects."""
+    """Return the title before another: "police spokeswoman | Sgt. Ida Vale"."""
     words = context.words
     title = words[first - 1] if first else None
     rank = any(word.text.rstrip(".") in wordlists.title_abbreviations() for word in words[first : run.first])
