@@ -69,6 +69,23 @@ class PairModel:
         found: NDArray[np.float32] = (np.maximum(hidden, 0) @ w["output"])[..., 0].sum(0) / len(hidden)
         return found
 
+    def probabilities(self, form: str, states: NDArray[np.float32], rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the probability (N, classes) of each class by a classifier with one hidden layer.
+
+        Args:
+            form: The name of the weights.
+            states: (N, width).
+            rows: (N, features).
+        """
+        import numpy as np
+
+        w = self.weights[form]
+        hidden = states[None] @ w["states"] + rows[None] @ w["features"] + w["bias"]  # (M, N, H)
+        scores = (np.maximum(hidden, 0) @ w["output"]).mean(0)
+        shares = np.exp(scores - scores.max(1, keepdims=True))
+        found: NDArray[np.float32] = shares / shares.sum(1, keepdims=True)
+        return found
+
     def confidence(self, case: str, probability: float) -> float | None:
         """Return the calibrated probability that a choice is right, None for a case without calibration."""
         if case not in self.calibration:
@@ -173,6 +190,18 @@ class StateScorer:
     def has_form(self, form: str) -> bool:
         """Return True if the model has weights for this form."""
         return bool(self._model.weights.get(form))
+
+    def probabilities(
+        self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
+    ) -> list[list[float]] | None:
+        """Return the probabilities of each item by the mean state of its words; None for a form without weights."""
+        import numpy as np
+
+        if not self.has_form(form):
+            return None
+        states = np.stack([self.of(words).mean(0) for words in heads])
+        found: list[list[float]] = self._model.probabilities(form, states, np.array(rows, np.float32)).tolist()
+        return found
 
     def kinds(self) -> dict[int, NounKind]:
         """Return for each word that can head a description, by its number, what kind of source it would be."""

@@ -30,8 +30,9 @@ from quoteattr.resolve.anaphora import (
 )
 from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
+from quoteattr.resolve.name_kinds import NounScorer
 from quoteattr.resolve.wordlists import Gender
-from quoteattr.tree import NounKind, Sentence, Word
+from quoteattr.tree import Sentence, Word
 
 REACH = 15
 """The most sentences between a mention and its antecedent."""
@@ -91,7 +92,7 @@ COLUMNS = {group: tuple(FEATURES.index(name) for name in names) for group, names
 _NO_FEATURES = dict.fromkeys(FEATURES, 0.0)  # in their order, which a dict keeps when values are set
 
 
-class Scorer(Protocol):
+class Scorer(NounScorer, Protocol):
     """Scores of antecedents; words are given by their numbers in the document, -1 for "none of them"."""
 
     def __call__(
@@ -101,9 +102,6 @@ class Scorer(Protocol):
 
     def has_form(self, form: str) -> bool:
         """Return True if it has weights for this form."""
-
-    def kinds(self) -> Mapping[int, NounKind]:
-        """Return for each word that can head a description, by its number, what kind of source it would be."""
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> Mapping[str, float]:
         """Return how much each kind of evidence adds to the score of a pair."""

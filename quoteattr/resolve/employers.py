@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Cover, Role, Span, Speaker, SpeakerKind
-from quoteattr.resolve import coreference, wordlists
+from quoteattr.resolve import coreference, name_kinds, wordlists
 from quoteattr.resolve.affiliations import described_organisation, is_of_company, office_noun
 from quoteattr.resolve.compatibility import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
 from quoteattr.resolve.coreference import Scorer
@@ -72,7 +72,11 @@ FEATURES = (
     "sentence of person", "paragraph of person", "sentence before person", "subject before person", "near person",
     "rank", "office taken", "affiliation of last", "in content", "dateline",
 )  # fmt: skip
-FEATURE_COUNTS = {**dict.fromkeys(("pronoun", "description", "later"), len(coreference.FEATURES)), FORM: len(FEATURES)}
+FEATURE_COUNTS = {
+    **dict.fromkeys(("pronoun", "description", "later"), len(coreference.FEATURES)),
+    FORM: len(FEATURES),
+    name_kinds.FORM: len(name_kinds.FEATURES),
+}
 """How many features the scorer reads, by form."""
 
 _BELOW = FEATURES.index("below person")

@@ -326,7 +326,7 @@ def _fuller(
         for short in _without_ends(name):
             trimmed.setdefault(short, name)
         for short in _trade_name(groups[name][0]):
-            if all(mention.name_kind == "person" for mention in groups.get(short, ())):
+            if all(mention.name_kind == "person" or mention.corrected for mention in groups.get(short, ())):
                 trimmed.setdefault(short, name)
     gone: set[tuple[str, ...]] = set()
     for name, group in groups.items():

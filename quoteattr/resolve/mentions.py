@@ -15,6 +15,7 @@ from quoteattr.model import Cover, Passage, Span, SpeakerKind
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import SentenceContext
+from quoteattr.resolve.name_kinds import NounScorer, with_kinds
 from quoteattr.resolve.names import (
     NameKind,
     NameSpan,
@@ -54,6 +55,7 @@ class Mention:
     keys: tuple[str, ...] = ()
     name_kind: NameKind = ""
     labelled: bool = False
+    corrected: bool = False
     office: Office = NO_OFFICE
     noun: str = ""
     kind: SpeakerKind | None = None
@@ -83,7 +85,7 @@ class SentenceIndex:
     _named: dict[tuple[int, NameSpan], Mention] = field(factory=dict, init=False, repr=False, eq=False)
 
     @classmethod
-    def of(cls, text: str, sentences: Iterable[Sentence], kinds: Mapping[int, NounKind] | None = None) -> SentenceIndex:
+    def of(cls, text: str, sentences: Iterable[Sentence], scorer: NounScorer | None = None) -> SentenceIndex:
         filled = tuple(sentence for sentence in sentences if sentence.words)
         names = [name_runs(sentence) for sentence in filled]
         surnames = {
@@ -94,7 +96,10 @@ class SentenceIndex:
                 name_runs(sentence, surnames) if any(word.text in surnames for word in sentence.words) else runs
                 for sentence, runs in zip(filled, names, strict=True)
             ]
-        return cls(text, filled, tuple(names), tuple(_of_each_sentence(filled, kinds or {})))
+        kinds = {} if scorer is None else scorer.kinds()
+        if scorer is not None:
+            names = with_kinds(filled, names, scorer)
+        return cls(text, filled, tuple(names), tuple(_of_each_sentence(filled, kinds)))
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -453,6 +458,7 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         keys=keys(words),
         name_kind=kind,
         labelled=run.labelled,
+        corrected=run.corrected,
         office=office,
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),

@@ -48,13 +48,15 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 class NameSpan:
     """The words ``first`` to ``last`` - 1 of a sentence that make up one name.
 
-    ``labelled``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone.
+    ``labelled``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone;
+    ``corrected``: the tagger takes the name for a person's, and it is none.
     """
 
     first: int
     last: int
     kind: NameKind = ""
     labelled: bool = False
+    corrected: bool = False
 
     def words(self, sentence: Sentence) -> tuple[Word, ...]:
         return sentence.words[self.first : self.last]

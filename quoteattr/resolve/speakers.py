@@ -83,7 +83,7 @@ def read_speakers(
     ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
     :class:`Discourse`.
     """
-    page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer.kinds() if scorer is not None else None)
+    page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer)
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
     labels = _names_by_label(page, links, silent, headlines)

@@ -110,7 +110,7 @@ def _whole(spans: Sequence[Span]) -> Span:
 
 def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Iterator[JudgedMention]:
     """Yield each source of a document with its speaker, over the trees of the model."""
-    page = page_of(document.text.text, reading, scorer.kinds() if scorer is not None else None)
+    page = page_of(document.text.text, reading, scorer)
     entities = entity_of_words(document.text, page)
     links = [*document.links, *_found_sources(document, reading, page, entities)]
     sources = [source_mention(page, link.source) if link.source else None for link, _ in links]
@@ -260,7 +260,7 @@ def _f1(answers: Sequence[tuple[AmbiguousPronoun, tuple[bool, bool]]]) -> float:
 
 def _answer(item: AmbiguousPronoun, reading: ParsedText, model: PairModel | None) -> tuple[bool, bool]:
     scorer = None if model is None else StateScorer(model, reading.states, COLUMNS)
-    discourse = Recorder(page_of(item.text, reading, scorer.kinds() if scorer else None), reading, None, scorer)
+    discourse = Recorder(page_of(item.text, reading, scorer), reading, None, scorer)
     discourse.referents(None, others=list(discourse.pronouns()))
     weights = discourse.weights_at(item.pronoun)
     one, other = (sum(weights.get(referent, 0.0) for referent in discourse.named_at(name)) for name in item.names)

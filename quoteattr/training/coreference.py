@@ -23,6 +23,7 @@ from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer, candidates_of, names_after
 from quoteattr.resolve.discourse import Discourse, is_source_noun, may_be_named
 from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
+from quoteattr.resolve.name_kinds import NounScorer
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.training.stories import GENRE as STORY
 from quoteattr.tree import NounKind, Sentence
@@ -181,10 +182,10 @@ def link_of(each: Attribution) -> Link:
     return Link(each.cue, each.content, each.source, each.kind, each.act, each.polarity, each.confidence, each.evidence)
 
 
-def page_of(text: str, reading: ParsedText, kinds: Mapping[int, NounKind] | None = None) -> SentenceIndex:
-    """Return the sentences of a text with their names, and the kinds of its nouns."""
+def page_of(text: str, reading: ParsedText, scorer: NounScorer | None = None) -> SentenceIndex:
+    """Return the sentences of a text with their names, and the kinds of its nouns if there is a ``scorer``."""
     sentences = [piece for sentence in reading.sentences if sentence.annotated for piece in sentence.pieces()]
-    return SentenceIndex.of(text, sentences, kinds)
+    return SentenceIndex.of(text, sentences, scorer)
 
 
 def entity_of_words(text: CoreferenceText, page: SentenceIndex) -> dict[int, str]:
@@ -253,7 +254,7 @@ def examples(
     nouns too.
     """
     states = StateScorer(PairModel({}, kinds=kinds), reading.states, {})
-    page = page_of(text, reading, states.kinds())
+    page = page_of(text, reading, states)
     recorder = Recorder(page, reading, labels(page))
     recorder.any_noun = any_noun
     others = [*recorder.pronouns(), *(recorder.descriptions() if every else ())]
@@ -430,16 +431,23 @@ def kind_examples(text: CoreferenceText, reading: ParsedText, links: Sequence[Li
 
 
 def _types(text: CoreferenceText, page: SentenceIndex) -> dict[tuple[int, int], str]:
-    """Return the type of each description at its head, that of the longest mention with this head."""
+    """Return the type of each description at its head."""
+    return {
+        (index, number): type
+        for (index, number), type in types_of_heads(text, page).items()
+        if page.sentences[index].words[number].upos in HEADS
+        and not any(run.first <= number < run.last for run in page.names[index])
+    }
+
+
+def types_of_heads(text: CoreferenceText, page: SentenceIndex) -> dict[tuple[int, int], str]:
+    """Return the gold type of each mention at its sentence and head, that of the longest mention with this head."""
     found: dict[tuple[int, int], str] = {}
     for mention in sorted(text.mentions, key=lambda each: len(each.span)):
         index = page.sentence_at(mention.span)
         words = () if index is None else page.sentences[index].words_in(mention.span)
-        if index is None or not words:
-            continue
-        head = page.sentences[index].head_of(words)
-        if head.upos in HEADS and not any(run.first <= head.index < run.last for run in page.names[index]):
-            found[index, head.index] = mention.type
+        if index is not None and words:
+            found[index, page.sentences[index].head_of(words).index] = mention.type
     return found
 
 

@@ -53,12 +53,17 @@ class GoldPerson:
 
 @frozen
 class GoldArticle:
-    """An article of an author with the people who speak in it."""
+    """An article of an author with the people who speak in it.
+
+    ``persons`` and ``organizations`` are all names of each in the text, empty in articles that give none.
+    """
 
     id: str
     author: str
     text: str
     people: tuple[GoldPerson, ...]
+    persons: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -84,7 +89,8 @@ def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
     for path in files:
         for row in read_jsonl(path):
             people = (GoldPerson(each["name"], tuple(each["affiliation"])) for each in row["speakers"])
-            yield GoldArticle(row["id"], path.stem, row["text"], tuple(people))
+            names = (tuple(row.get(key, ())) for key in ("people", "organizations"))
+            yield GoldArticle(row["id"], path.stem, row["text"], tuple(people), *names)
 
 
 def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> Iterator[AskedPerson]:

@@ -60,6 +60,9 @@ class Prefer:
     def kinds(self) -> Mapping[int, NounKind]:
         return self.nouns
 
+    def probabilities(self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]) -> None:
+        return None
+
     def has_form(self, form: str) -> bool:
         return form != FORM
 

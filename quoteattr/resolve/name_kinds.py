@@ -1,0 +1,193 @@
+"""What a name names, by all its mentions in a text: taggers read "Halden Moss", a company, as a person.
+
+A learned classifier, which is passed in, reads the word states of the heads of all mentions of a name, features of
+these mentions, and those of the longer name of which a word is the short form ("Moss"), or of the short forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from attrs import evolve, frozen
+
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.names import NameKind, NameSpan, is_title
+from quoteattr.tree import NounKind, Sentence, Word
+
+FORM = "name"
+"""The name of the weights in the scorer."""
+
+KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "thing")
+"""The kinds that the classifier tells apart, in the order of its probabilities."""
+
+SURE = 0.85
+"""The least probability of not being a person's at which a name that the tagger takes for one gets another kind."""
+
+_TAGS = ("person", "organization", "place", "group", "thing", "")
+_BEFORE = frozenset(("the", "at", "by", "in", "of", "for"))
+_INSIDE = frozenset(("of", "and", "&", "the"))
+_OF_MENTION = (
+    *(kind or "unknown" for kind in _TAGS), "given name", "one word", "long", "titled", "after preposition or article",
+    "small words", "capitals", "subject", "possessive", "age", "who", "noun of person", "noun of organisation",
+    "he or she follows",
+)  # fmt: skip
+_SUMMARY = (*(f"{each}, mean" for each in _OF_MENTION), *(f"{each}, most" for each in _OF_MENTION))
+FEATURES = (
+    *_SUMMARY, "in longer name", "has short form", *(f"longer name: {each}" for each in _SUMMARY),
+    *(f"short form: {each}" for each in _SUMMARY),
+)  # fmt: skip
+
+
+class NounScorer(Protocol):
+    """What the model knows of the nouns of a text, whose words are given by their numbers."""
+
+    def kinds(self) -> Mapping[int, NounKind]:
+        """Return for each word that can head a description what kind of source it would be."""
+
+    def probabilities(
+        self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
+    ) -> Sequence[Sequence[float]] | None:
+        """Return the probabilities of the classes of each item, None without weights.
+
+        Args:
+            form: The name of the weights.
+            heads: The heads of the mentions of each item.
+            rows: The features of each item.
+        """
+
+
+@frozen
+class NameUse:
+    """All mentions of a name: the sentence, the name in it and the number of its head among the words of the text.
+
+    ``longer`` is the only longer name with the word that this one consists of.
+    """
+
+    texts: tuple[str, ...]
+    mentions: tuple[tuple[int, NameSpan, int], ...]
+    row: tuple[float, ...]
+    longer: tuple[str, ...] | None = None
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        return tuple(number for _, _, number in self.mentions)
+
+    @property
+    def tagged_as_person(self) -> bool:
+        """Whether the tagger takes one of the mentions for a person."""
+        return any(run.kind == "person" for _, run, _ in self.mentions)
+
+
+def with_kinds(
+    sentences: Sequence[Sentence], names: Sequence[tuple[NameSpan, ...]], scorer: NounScorer
+) -> list[tuple[NameSpan, ...]]:
+    """Return the names of each sentence, with the right kind those that the tagger takes for people's by mistake."""
+    uses = [use for use in name_uses(sentences, names) if use.tagged_as_person]
+    found = scorer.probabilities(FORM, [use.heads for use in uses], [use.row for use in uses]) if uses else None
+    kinds = {
+        use.texts: KINDS[max(range(1, len(KINDS)), key=shares.__getitem__)]
+        for use, shares in zip(uses, found or (), strict=False)
+        if 1 - shares[0] >= SURE
+    }
+    kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
+    places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
+    return [
+        tuple(
+            evolve(run, kind=places[index, run], corrected=True)
+            if run.kind == "person" and (index, run) in places
+            else run
+            for run in runs
+        )
+        for index, runs in enumerate(names)
+    ]
+
+
+def name_uses(sentences: Sequence[Sentence], names: Sequence[Sequence[NameSpan]]) -> Iterator[NameUse]:
+    """Yield the names of a text with their mentions and features."""
+    found: dict[tuple[str, ...], list[tuple[int, NameSpan, int]]] = {}
+    first = 0
+    for index, (sentence, runs) in enumerate(zip(sentences, names, strict=True)):
+        for run in runs:
+            texts = tuple(word.text for word in run.words(sentence))
+            found.setdefault(texts, []).append((index, run, first + run.head(sentence).index))
+        first += len(sentence)
+    rows = {
+        texts: [_of_mention(sentences, index, run) for index, run, _ in mentions] for texts, mentions in found.items()
+    }
+    longer = _longer_names(found)
+    shorter: dict[tuple[str, ...], list[tuple[float, ...]]] = {}
+    for texts, whole in longer.items():
+        shorter.setdefault(whole, []).extend(rows[texts])
+    for texts, mentions in found.items():
+        long, short = longer.get(texts), shorter.get(texts, [])
+        row = (
+            *_summary(rows[texts]), float(long is not None), float(bool(short)), *_summary(rows[long] if long else []),
+            *_summary(short),
+        )  # fmt: skip
+        yield NameUse(texts, tuple(mentions), row, long)
+
+
+def _longer_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return for each name of one word the longer name that has this word, if there is only one."""
+    names = list(names)
+    with_word: dict[str, set[tuple[str, ...]]] = {}
+    for texts in names:
+        for text in texts if len(texts) > 1 else ():
+            with_word.setdefault(text, set()).add(texts)
+    single = ((texts, with_word.get(texts[0], ())) for texts in names if len(texts) == 1)
+    return {texts: whole for texts, wholes in single if len(wholes) == 1 for whole in wholes}
+
+
+def _summary(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    """Return the mean and the greatest value of each feature of some mentions, 0 without mentions."""
+    columns = [*zip(*rows, strict=True)] or [(0.0,)] * len(_OF_MENTION)
+    return (*(sum(column) / len(column) for column in columns), *map(max, columns))
+
+
+def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tuple[float, ...]:
+    """Return the features of one mention, in the order of ``_OF_MENTION``."""
+    sentence = sentences[index]
+    words, head = run.words(sentence), run.head(sentence)
+    before = sentence.words[run.first - 1] if run.first else None
+    after = [word.text.lower() for word in sentence.words[run.last : run.last + 2]]
+    nouns = {word.text.lower() for word in _nouns_of(sentence, head)}
+    return (
+        *(float(run.kind == kind) for kind in _TAGS),
+        float(words[0].text.lower() in wordlists.given_names()),
+        float(len(words) == 1),
+        float(len(words) > 2),
+        float(before is not None and _is_titling(before)),
+        float(before is not None and before.text.lower() in _BEFORE),
+        float(any(word.text.lower() in _INSIDE for word in words)),
+        float(words[-1].text.isupper()),
+        float(head.relation == "nsubj"),
+        float(head.deprel == "nmod:poss"),
+        float(any(child.upos == "NUM" for child in sentence.children(head, "appos", "nummod"))),
+        float(after[:1] in (["who"], ["whose"]) or after in ([",", "who"], [",", "whose"])),
+        float(bool(nouns & (wordlists.role_nouns() | wordlists.person_nouns()))),
+        float(bool(nouns & wordlists.organisation_nouns())),
+        float(_next_pronoun(sentences, index, run) in ("male", "female")),
+    )
+
+
+def _is_titling(word: Word) -> bool:
+    return word.text.rstrip(".") in wordlists.honorifics() or is_title(word)
+
+
+def _nouns_of(sentence: Sentence, head: Word) -> Iterator[Word]:
+    """Yield the nouns next to a name that say what it is: "the *singer* Ida Vale", "Nordair, an *airline*"."""
+    yield from sentence.children(head, "appos", "compound", "nmod:desc")
+    above = sentence.parent(head)
+    if above is not None and head.relation in ("appos", "flat", "compound"):
+        yield above
+
+
+def _next_pronoun(sentences: Sequence[Sentence], index: int, run: NameSpan) -> str:
+    """Return the gender of the next singular pronoun in the sentence of a name or the following one, "" for none."""
+    following = sentences[index + 1].words if index + 1 < len(sentences) else ()
+    for word in (*sentences[index].words[run.last :], *following):
+        person, number, gender = wordlists.pronouns().get(word.text.lower(), ("", "", ""))
+        if person == "third" and number == "singular" and gender:
+            return gender
+    return ""
