@@ -7,6 +7,7 @@ these mentions, and those of the longer name of which a word is the short form (
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 
 from attrs import evolve, frozen
@@ -73,17 +74,12 @@ class NameUse:
     def heads(self) -> tuple[int, ...]:
         return tuple(number for _, _, number in self.mentions)
 
-    @property
-    def tagged_as_person(self) -> bool:
-        """Whether the tagger takes one of the mentions for a person."""
-        return any(run.kind == "person" for _, run, _ in self.mentions)
-
 
 def with_kinds(
     sentences: Sequence[Sentence], names: Sequence[tuple[NameSpan, ...]], scorer: NounScorer
 ) -> list[tuple[NameSpan, ...]]:
     """Return the names of each sentence, with the right kind those that the tagger takes for people's by mistake."""
-    uses = [use for use in name_uses(sentences, names) if use.tagged_as_person]
+    uses = list(name_uses(sentences, names, people_only=True))
     found = scorer.probabilities(FORM, [use.heads for use in uses], [use.row for use in uses]) if uses else None
     kinds = {
         use.texts: KINDS[max(range(1, len(KINDS)), key=shares.__getitem__)]
@@ -103,8 +99,10 @@ def with_kinds(
     ]
 
 
-def name_uses(sentences: Sequence[Sentence], names: Sequence[Sequence[NameSpan]]) -> Iterator[NameUse]:
-    """Yield the names of a text with their mentions and features."""
+def name_uses(
+    sentences: Sequence[Sentence], names: Sequence[Sequence[NameSpan]], people_only: bool = False
+) -> Iterator[NameUse]:
+    """Yield the names of a text, or only those that the tagger takes for people's, with mentions and features."""
     found: dict[tuple[str, ...], list[tuple[int, NameSpan, int]]] = {}
     first = 0
     for index, (sentence, runs) in enumerate(zip(sentences, names, strict=True)):
@@ -112,17 +110,21 @@ def name_uses(sentences: Sequence[Sentence], names: Sequence[Sequence[NameSpan]]
             texts = tuple(word.text for word in run.words(sentence))
             found.setdefault(texts, []).append((index, run, first + run.head(sentence).index))
         first += len(sentence)
-    rows = {
-        texts: [_of_mention(sentences, index, run) for index, run, _ in mentions] for texts, mentions in found.items()
-    }
     longer = _longer_names(found)
-    shorter: dict[tuple[str, ...], list[tuple[float, ...]]] = {}
+    shorter: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for texts, whole in longer.items():
-        shorter.setdefault(whole, []).extend(rows[texts])
+        shorter.setdefault(whole, []).append(texts)
+
+    @cache
+    def rows(texts: tuple[str, ...]) -> list[tuple[float, ...]]:
+        return [_of_mention(sentences, index, run) for index, run, _ in found[texts]]
+
     for texts, mentions in found.items():
-        long, short = longer.get(texts), shorter.get(texts, [])
+        if people_only and not any(run.kind == "person" for _, run, _ in mentions):
+            continue
+        long, short = longer.get(texts), [row for each in shorter.get(texts, ()) for row in rows(each)]
         row = (
-            *_summary(rows[texts]), float(long is not None), float(bool(short)), *_summary(rows[long] if long else []),
+            *_summary(rows(texts)), float(long is not None), float(bool(short)), *_summary(rows(long) if long else []),
             *_summary(short),
         )  # fmt: skip
         yield NameUse(texts, tuple(mentions), row, long)
