@@ -550,7 +550,9 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
         return owner
     # "Nauru's minister" also where the tagger labels the country as a person
     of_country = owner.name in wordlists.country_names() and _is_office_of_state(noun)
-    if of_country or office_noun(noun) in wordlists.role_words("rulers"):
+    # "Tolvania's President", not "Halden Moss's president" where the name is surely no person's
+    ruler = office_noun(noun) in wordlists.role_words("rulers")
+    if of_country or (ruler and (owner.kind == "person" or noun.text[:1].isupper())):
         return evolve(owner, kind="place")
     if _is_office_of_organisation(context, noun):
         return evolve(owner, kind="organization")

@@ -169,6 +169,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
         return pronoun_at(page, index, words[0])
     run = _with_two_titles(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
+    run = run or _apposed_at_end(page.context(index), words)
     if run is None and not _coordinated(sentence, words, head):
         run = _name_in(sentence, page.names[index], words, head)
     if run is not None and not _one_of(sentence, run, head):
@@ -306,6 +307,35 @@ def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word])
     # "managing director Ida Vale", "editor-in-chief Ida Vale"
     inside = (word for word in words if word.relation != "amod" and sentence.words[word.index - 1].text not in "-‑")
     return name if not any(word.upos in others for word in inside) else None
+
+
+def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
+    """Return the name that ends a phrase after a comma, regardless of the tree: "a lawyer for Omar Stone, Ida Vale".
+
+    The phrase before it is about one person by its last noun before a preposition or participle, and has no clause.
+    """
+    first, last = words[0].index, words[-1].index
+    name = next((run for run in context.runs if run.last - 1 == last and run.kind in ("person", "")), None)
+    if name is None or name.last - name.first < 2 or name.first - first < 3 or len(words) != last + 1 - first:
+        return None
+    sentence = context.sentence
+    before = list(sentence.words[first : name.first])
+    while before and before[-1].text != "," and (is_title(before[-1]) or before[-1].upos == "DET"):
+        before.pop()  # "…, Professor Ida Vale"
+    if not before or before.pop().text != ",":
+        return None
+    clause = any(word.text == "," or word.upos in ("CCONJ", "SCONJ", "AUX") for word in before)
+    if clause or any(word.upos == "VERB" and word.xpos not in ("VBN", "VBG") for word in before):
+        return None
+    noun = list(takewhile(lambda word: word.upos not in ("ADP", "VERB"), before))[-1:]
+    people = wordlists.role_nouns() | wordlists.person_nouns()
+    persons = [
+        word
+        for word in before
+        if word.upos == "NOUN" and (word.base in people or context.kinds.get(word.index) == "person")
+    ]
+    # in "the brother of the mayor, Ida Vale" the name may be the mayor's
+    return name if noun and persons == noun and not _is_plural(noun[0]) else None
 
 
 def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:

@@ -47,6 +47,10 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
 
 
 NAMES = [
+    ("A lawyer for Mr. Arkwright, Ida Vale, said it rained.", "Ida Vale"),
+    ("An expert called by Rex Connolly, Professor Ida Vale, told the court that it rained.", "Ida Vale"),
+    ("“It rained,” senior counsel for Noor Haddow, Ida Vale, told the court.", "Ida Vale"),
+    ("The brother of the mayor, Ida Vale, said it rained.", "The brother of the mayor"),
     ("The club captain is Omar Stone, a dentist. He pointed out that it rained.", "Omar Stone"),
     ("The interim president is an Orbel man, Omar Stone, who is 40. He said that it rained.", "Omar Stone"),
     ("The captain is not Omar Stone. The captain said that it rained.", "The captain"),
