@@ -95,12 +95,13 @@ class PairModel:
         return 1 / (1 + exp(-(slope * log(bounded / (1 - bounded)) + shift)))
 
 
-def load(folder: Path, features: Mapping[str, int]) -> PairModel | None:
+def load(folder: Path, features: Mapping[str, int], without: str = "") -> PairModel | None:
     """Read the weights of a model folder, None where it has none.
 
     Args:
         folder: The model folder.
         features: How many features a pair has, by form.
+        without: A form whose weights are left out, because they are fitted again.
 
     Raises:
         ModelError: The file is no safetensors file, or its weights were fitted to other features.
@@ -121,7 +122,7 @@ def load(folder: Path, features: Mapping[str, int]) -> PairModel | None:
         form, _, part = name.partition(".")
         if form == "calibration":
             calibration[part] = float(value[0]), float(value[1])
-        else:
+        elif form != without:
             weights.setdefault(form, {})[part] = value.astype("float32")
     for form, parts in weights.items():
         if parts["features"].shape[1] != features.get(form):

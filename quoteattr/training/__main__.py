@@ -256,15 +256,14 @@ def employers_command(model: Path) -> None:
         from quoteattr.training.coreference import read
         from quoteattr.training.employers import gold_articles, refit
 
-        kept = load(model, FEATURE_COUNTS)
+        kept = load(model, FEATURE_COUNTS, without=FORM)
         if kept is None:
             raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer of coreference first")
-        without = {form: weights for form, weights in kept.weights.items() if form != FORM}
-        save(model / FILE, PairModel(without, kept.calibration, kept.kinds))
+        save(model / FILE, kept)
         add_to_manifest(model, {})
         pipeline = quoteattr.load(model).stanza
         weights, figures = refit(list(gold_articles()), lambda texts: read(pipeline, texts), kept)
-        save(model / FILE, PairModel({**without, FORM: weights}, kept.calibration, kept.kinds))
+        save(model / FILE, PairModel({**kept.weights, FORM: weights}, kept.calibration, kept.kinds))
         add_to_manifest(model, {"implied affiliations": figures})
         click.echo(json.dumps(figures, indent=1))
 
@@ -290,9 +289,11 @@ def names_command(model: Path, data: Path) -> None:
         from quoteattr.training.employers import gold_articles
         from quoteattr.training.names import refit
 
-        kept = load(model, FEATURE_COUNTS)
+        kept = load(model, FEATURE_COUNTS, without=FORM)
         if kept is None:
             raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer of coreference first")
+        save(model / FILE, kept)
+        add_to_manifest(model, {})
         newswire = {part: entity_documents(data / "ner" / f"worldwide-{part}.jsonl.gz") for part in ("train", "dev")}
         pipeline = quoteattr.load(model).stanza
         gum = [each.text for each in gum_sources(data).values()]

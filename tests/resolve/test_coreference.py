@@ -230,6 +230,9 @@ def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert read.kinds(np.eye(3, 8, dtype=np.float32)).tolist() == [0, 1, 2]
     with pytest.raises(ModelError, match="and this version has 3: fit it again"):
         load(tmp_path, {"pronoun": 3})
+    fitted_again = load(tmp_path, {}, without="pronoun")
+    assert fitted_again is not None
+    assert fitted_again.weights == {}
     (tmp_path / "coreference.safetensors").write_bytes(b"no weights")
     with pytest.raises(ModelError, match="cannot read"):
         load(tmp_path, FEATURE_COUNTS)
