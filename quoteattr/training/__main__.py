@@ -7,12 +7,15 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
 from quoteattr.training.settings import ENCODERS, HEADS, INSTALL, TrainingSettings, pretrained_folder
+
+if TYPE_CHECKING:
+    from quoteattr.annotate.coreference import PairModel
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -251,16 +254,12 @@ def employers_command(model: Path) -> None:
     with _said_in_one_line():
         import quoteattr
         from quoteattr.annotate.bundle import add_to_manifest
-        from quoteattr.annotate.coreference import FILE, PairModel, load, save
-        from quoteattr.resolve.employers import FEATURE_COUNTS, FORM
+        from quoteattr.annotate.coreference import FILE, PairModel, save
+        from quoteattr.resolve.employers import FORM
         from quoteattr.training.coreference import read
         from quoteattr.training.employers import gold_articles, refit
 
-        kept = load(model, FEATURE_COUNTS, without=FORM)
-        if kept is None:
-            raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer of coreference first")
-        save(model / FILE, kept)
-        add_to_manifest(model, {})
+        kept = _other_weights(model, FORM)
         pipeline = quoteattr.load(model).stanza
         weights, figures = refit(list(gold_articles()), lambda texts: read(pipeline, texts), kept)
         save(model / FILE, PairModel({**kept.weights, FORM: weights}, kept.calibration, kept.kinds))
@@ -280,8 +279,7 @@ def names_command(model: Path, data: Path) -> None:
     with _said_in_one_line():
         import quoteattr
         from quoteattr.annotate.bundle import add_to_manifest
-        from quoteattr.annotate.coreference import FILE, PairModel, load, save
-        from quoteattr.resolve.employers import FEATURE_COUNTS
+        from quoteattr.annotate.coreference import FILE, PairModel, save
         from quoteattr.resolve.name_kinds import FORM
         from quoteattr.training.antecedents import gum_sources
         from quoteattr.training.coreference import read
@@ -289,11 +287,7 @@ def names_command(model: Path, data: Path) -> None:
         from quoteattr.training.employers import gold_articles
         from quoteattr.training.names import refit
 
-        kept = load(model, FEATURE_COUNTS, without=FORM)
-        if kept is None:
-            raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer of coreference first")
-        save(model / FILE, kept)
-        add_to_manifest(model, {})
+        kept = _other_weights(model, FORM)
         newswire = {part: entity_documents(data / "ner" / f"worldwide-{part}.jsonl.gz") for part in ("train", "dev")}
         pipeline = quoteattr.load(model).stanza
         gum = [each.text for each in gum_sources(data).values()]
@@ -301,6 +295,20 @@ def names_command(model: Path, data: Path) -> None:
         save(model / FILE, PairModel({**kept.weights, FORM: weights}, kept.calibration, kept.kinds))
         add_to_manifest(model, {"names": figures})
         click.echo(json.dumps(figures, indent=1))
+
+
+def _other_weights(model: Path, form: str) -> PairModel:
+    """Remove the weights of a form, which is fitted again, from a model folder; return the others."""
+    from quoteattr.annotate.bundle import add_to_manifest
+    from quoteattr.annotate.coreference import FILE, load, save
+    from quoteattr.resolve.employers import FEATURE_COUNTS
+
+    kept = load(model, FEATURE_COUNTS, without=form)
+    if kept is None:
+        raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer of coreference first")
+    save(model / FILE, kept)
+    add_to_manifest(model, {})
+    return kept
 
 
 @contextmanager
