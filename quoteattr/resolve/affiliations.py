@@ -546,7 +546,9 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
     """
     word = _owning_word(context, noun, run)
     owner = _owning_phrase(context, word, noun) if word is not None else None
-    if owner is None or word is None or (owner.kind != "person" and not _is_corrected(context, word)):
+    name = context.run_at(word) if word is not None else None
+    # the tagger took a corrected name for a person's
+    if owner is None or (owner.kind != "person" and not (name is not None and name.corrected)):
         return owner
     # "Nauru's minister" also where the tagger labels the country as a person
     of_country = owner.name in wordlists.country_names() and _is_office_of_state(noun)
@@ -557,11 +559,6 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
     if _is_office_of_organisation(context, noun):
         return evolve(owner, kind="organization")
     return owner if owner.kind != "person" or _serves_people(noun) else None
-
-
-def _is_corrected(context: SentenceContext, word: Word) -> bool:
-    """Return True for a word of a name that the tagger takes for a person's, and that is none."""
-    return any(run.corrected and run.first <= word.index < run.last for run in context.runs)
 
 
 def _owning_word(context: SentenceContext, noun: Word, run: NameSpan | None) -> Word | None:

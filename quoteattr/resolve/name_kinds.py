@@ -20,7 +20,7 @@ FORM = "name"
 """The name of the weights in the scorer."""
 
 KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "thing")
-"""The kinds that the classifier tells apart, in the order of its probabilities."""
+"""The kinds of names, in the order of the classifier's probabilities."""
 
 SURE = 0.85
 """The least probability of not being a person's at which a name that the tagger takes for one gets another kind."""
@@ -169,7 +169,7 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
         float(after[:1] in (["who"], ["whose"]) or after in ([",", "who"], [",", "whose"])),
         float(bool(nouns & (wordlists.role_nouns() | wordlists.person_nouns()))),
         float(bool(nouns & wordlists.organisation_nouns())),
-        float(_next_pronoun(sentences, index, run) in ("male", "female")),
+        float(_is_gendered_next(sentences, index, run)),
     )
 
 
@@ -185,11 +185,11 @@ def _nouns_of(sentence: Sentence, head: Word) -> Iterator[Word]:
         yield above
 
 
-def _next_pronoun(sentences: Sequence[Sentence], index: int, run: NameSpan) -> str:
-    """Return the gender of the next singular pronoun in the sentence of a name or the following one, "" for none."""
+def _is_gendered_next(sentences: Sequence[Sentence], index: int, run: NameSpan) -> bool:
+    """Return True if "he" or "she" is the next singular pronoun in the sentence of a name or the following one."""
     following = sentences[index + 1].words if index + 1 < len(sentences) else ()
     for word in (*sentences[index].words[run.last :], *following):
         person, number, gender = wordlists.pronouns().get(word.text.lower(), ("", "", ""))
         if person == "third" and number == "singular" and gender:
-            return gender
-    return ""
+            return gender in ("male", "female")
+    return False

@@ -1,4 +1,4 @@
-"""The gold kinds of names are read from articles and newswire, and a fitted classifier tells them apart."""
+"""The gold kinds of names are read from articles and newswire, and a classifier can be fitted to them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_name_in_newswire_is_what_ends_with_it(page: SentenceIndex) -> None:
     assert [kind(0, run) for run in page.names[0]] == ["organization", None, None]
 
 
-def test_a_fitted_classifier_tells_people_from_organisations() -> None:
+def test_a_fitted_classifier_distinguishes_people_from_organisations() -> None:
     rng = np.random.default_rng(0)
     found = []
     for number in range(6000):
