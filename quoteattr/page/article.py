@@ -15,9 +15,8 @@ from attrs import field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import read_bylines
+from quoteattr.page.bylines import read_bylines, read_dateline
 from quoteattr.page.classifier import classify
-from quoteattr.page.datelines import read_dateline
 from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, split_lines

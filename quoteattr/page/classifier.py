@@ -2,8 +2,10 @@
 
 The networks, trained with other seeds, score the kinds of each line, and their mean counts. The trees, which see these
 scores of the whole page, decide what is body and what continues the headline; both score where it begins, and the
-networks decide what the other lines are. Bylines and
-dates are then found among the lines near the article (:mod:`quoteattr.page.signatures`).
+networks decide what the other lines are. Once headline and body are located, a second, smaller set of trees decides
+which lines near them name the authors, the date, or both.
+
+In other packages, "trees" are dependency trees; in this one, they are decision trees.
 """
 
 from __future__ import annotations
@@ -22,12 +24,8 @@ from attrs import field, frozen
 from quoteattr.errors import ModelError
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import PartKind
-from quoteattr.page import signatures
-from quoteattr.page.context import BODY, context_features
-from quoteattr.page.features import features
-from quoteattr.page.lines import Line
-from quoteattr.page.sections import KINDS, LineScores, best_kinds
-from quoteattr.page.trees import Trees
+from quoteattr.page.features import BODY, context_features, line_features, near_article, signature_features
+from quoteattr.page.lines import KINDS, Line, LineScores, best_kinds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +36,9 @@ FILES = (WEIGHTS, VOCABULARY, TREES, SIGNATURES)
 MANIFEST = "checksums.json"
 CLASSES = 4  # of the trees: neither body nor headline, body, the first line of the headline, a further one
 DEPTH = 6  # of the trees
+SIGNATURE_CLASSES = 4  # of a line: neither, authors, date, both
+SIGNATURE_DEPTH = 5  # of the trees
+_LEAST_AUTHORS, _LEAST_DATE = 0.4, 0.5  # probabilities from which a line names the authors, or the date
 _HEADLINE = KINDS.index("headline")
 _SIGNED: tuple[PartKind, ...] = ("byline", "published")
 _UNLIKELY = 1e-6  # added to probabilities before their logarithm
@@ -45,6 +46,7 @@ _TREES = 0.85  # weight of the trees against the networks where the headline beg
 _NO_HEADLINE = 0.1  # odds of a page without a headline against one line with even odds
 BAG = 12  # words of a line that a network reads
 DILATIONS = (1, 2, 4, 8)
+_BLOCK = 64  # lines that the trees score together, so that the arrays stay in the processor's cache
 
 
 Network = Mapping[str, Any]  # the weights of one network, as arrays by name
@@ -64,7 +66,7 @@ class LineClassifier:
 
     def __call__(self, lines: Sequence[Line], checkpoint: Checkpoint = no_deadline) -> LineScores:
         """Return the scores of the lines, at least one, of a page; ``checkpoint`` may raise to end the work."""
-        found = features(lines)
+        found = line_features(lines)
         numbers = [word_numbers(self.words, line.folded) for line in lines]
         each = []
         for network in self.networks:
@@ -179,7 +181,7 @@ def line_classifier(folder: Path = FOLDER) -> LineClassifier:
         stacked, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY)
         networks = [dict(zip(stacked, own, strict=True)) for own in zip(*stacked.values(), strict=True)]
         trees = Trees(_arrays(folder / TREES, None), CLASSES, DEPTH)
-        signing = Trees(_arrays(folder / SIGNATURES, None), signatures.CLASSES, signatures.DEPTH)
+        signing = Trees(_arrays(folder / SIGNATURES, None), SIGNATURE_CLASSES, SIGNATURE_DEPTH)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot read the line classifier in {str(folder)!r} ({error}): install the package again"
@@ -236,8 +238,65 @@ def classify(
     kinds = best_kinds(scores, evidence, has_headline=has_headline)
     if classifier.signatures is None:
         return kinds
-    signed = dict(signatures.signed(lines, kinds, scores.kinds, classifier.signatures))
+    named = dict(signed(lines, kinds, scores.kinds, classifier.signatures))
     return [
-        kind if number in (evidence or {}) else signed.get(number, "chrome" if kind in _SIGNED else kind)
+        kind if number in (evidence or {}) else named.get(number, "chrome" if kind in _SIGNED else kind)
         for number, kind in enumerate(kinds)
     ]
+
+
+def signed(
+    lines: Sequence[Line], kinds: Sequence[PartKind], scores: NDArray[Any], trees: Trees
+) -> Iterator[tuple[int, PartKind]]:
+    """Yield the numbers of the lines that name authors, as "byline", or only a date, as "published"."""
+    near = near_article(lines, kinds)
+    if not near:
+        return
+    found = trees.probabilities(signature_features(lines, kinds, scores, near))
+    for number, (_, authors, date, both) in zip(near, found.tolist(), strict=True):
+        if authors + both >= _LEAST_AUTHORS:
+            yield number, "byline"
+        elif date + both >= _LEAST_DATE:
+            yield number, "published"
+
+
+@frozen
+class Trees:
+    """Boosted trees for several classes.
+
+    ``weights`` holds the nodes of all trees: ``feature``, ``threshold``, ``child`` and ``value``, (nodes,), and the
+    ``roots`` of the trees, (trees,). A line whose feature is at most the threshold continues at the node ``child``,
+    else at the next one; a leaf has itself as its child and an infinite threshold. Tree t scores class t modulo the
+    number of classes. ``depth`` is that of the deepest tree.
+    """
+
+    weights: Mapping[str, Any] = field(repr=False)
+    classes: int
+    depth: int
+
+    def probabilities(self, given: NDArray[Any], checkpoint: Checkpoint = no_deadline) -> NDArray[Any]:
+        """Return the probabilities of the classes, (lines, classes), for inputs (lines, inputs)."""
+        import numpy as np
+
+        blocks = []
+        for start in range(0, len(given), _BLOCK):
+            checkpoint()
+            blocks.append(self._scores(given[start : start + _BLOCK]))
+        scores = np.concatenate(blocks)
+        scores = np.exp(scores - scores.max(1, keepdims=True))
+        probabilities: NDArray[Any] = scores / scores.sum(1, keepdims=True)
+        return probabilities
+
+    def _scores(self, given: NDArray[Any]) -> NDArray[Any]:
+        """Return the sums of the leaves, (lines, classes), for inputs (lines, features)."""
+        import numpy as np
+
+        feature, threshold, child = (self.weights[name] for name in ("feature", "threshold", "child"))
+        count, width = given.shape
+        flat = np.ascontiguousarray(given).ravel()
+        row = (np.arange(count) * width)[:, None]
+        node = np.broadcast_to(self.weights["roots"], (count, len(self.weights["roots"])))
+        for _ in range(self.depth):
+            node = child.take(node) + (flat.take(feature.take(node) + row) > threshold.take(node))
+        found: NDArray[Any] = self.weights["value"].take(node).reshape(count, -1, self.classes).sum(1)
+        return found

@@ -1,16 +1,28 @@
-"""Features of the lines of a page for the line classifier, computed in linear time."""
+"""Features of the lines of a page, for each part of the line classifier.
+
+- The networks see the shape of a line and its place on the page.
+- The trees see what the networks score in the lines around a line and on the whole page. The networks see 15 lines
+  above and below. Whether a line belongs to the article depends on more: on how far it is from the lines that surely
+  do, on headings such as "Related" above it, and on the words of the article's opening.
+- The trees for bylines and dates see the lines near headline and body, once these are located: the names and dates
+  that the parsers read, the place of the line relative to headline and body, and the scores of the classifier.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.lexicon import given_names
 from quoteattr.lexicon.calendar import month_names
-from quoteattr.page.lines import Line
+from quoteattr.model import Byline, PartKind
+from quoteattr.page.bylines import read_bylines
+from quoteattr.page.dates import find_dates
+from quoteattr.page.lines import KINDS, Line, LineScores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +47,45 @@ _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _PROSE = 80  # characters from which a line with function words counts as prose
 _REACH = 40  # lines below in which the words of a headline recur
 _WINDOWS = (2, 6, 20)  # lines
+BODY: tuple[PartKind, ...] = ("body", "subheading", "standfirst")
+_LEAST = -12.0  # of log-probabilities
+_SURE = 0.6  # probability from which a line surely belongs to the body
+_MOST_LINES = 60.0  # a larger distance counts as this
+_NOWHERE = 99.0  # a distance to a line that does not exist
+_LONGEST = 600  # characters of a line that count
+_MANY = 10  # headings
+_RUN = 4  # lines that do not belong to the body, after which another text may begin
+_MOST_RUNS = 20
+_OPENING = 8  # lines of the body whose words are those of the article
+_LONGEST_HEADING = 60  # characters of a heading
+_LETTERS = 4  # of a word that says what a text is about
+_HEADINGS = re.compile(
+    r"\b(?:(?P<comments>comments?\b|repl(?:y|ies)\b|responses?\b|discussion|thoughts on)"
+    r"|(?P<related>related|read (?:more|next|also)|more (?:from|on|stories|in)|recommended|you may|also like|popular"
+    r"|trending|latest|next)"
+    r"|(?P<author>about the author|author\b|written by|contributor)"
+    r"|(?P<service>sign up|subscribe|newsletter|follow us|share|tags?:|tagged|filed under|topics?:|categories"
+    r"|advertis))",
+    re.IGNORECASE,
+)
+_ABOVE, _BELOW = 25, 15  # lines above headline and body, and below the body, that are searched
+_EDGE = 10  # lines at the beginning of the body that are searched
+_BYLINE_OPENING = re.compile(
+    r"\W*(?:(?:written|posted|words|text|story|reporting|reported|published|analysis)\s)?(?:by|from)\b", re.IGNORECASE
+)
+_BYLINE_LABEL = re.compile(
+    r"\b(?:author|posted|published|updated|written|reporter|correspondent|editor|staff)\b", re.IGNORECASE
+)
+_SITE_LINK = re.compile(
+    r"\b(?:more from|by email|supported by|powered by|(?:posts|articles|stories|photos?|photographs?) by|follow|see all"
+    r"|view|read|share|subscribe|comments?|copyright|all rights)\b",
+    re.IGNORECASE,
+)
+_BIOGRAPHY = re.compile(r"\b(?:is|was|has|are|were|covers|writes)\b")
+_BY = re.compile(r"\b[Bb][Yy]:?\s+[A-Z]")
+_SHORT = 20  # characters of a label on a line of its own
+_NOT_SEARCHED = (0.0, 0.0)  # number and share of the names, or dates, of a line that is not searched
+_FAR = 30.0
 
 
 @cache
@@ -52,12 +103,15 @@ def _given_names() -> frozenset[str]:
     return frozenset(map(str.lower, given_names()))
 
 
-def features(lines: Sequence[Line]) -> NDArray[Any]:
+# For the networks
+
+
+def line_features(lines: Sequence[Line]) -> NDArray[Any]:
     """Return an array of shape (lines, features), float32: the shape of each line and its place on the page."""
     import numpy as np
 
     own = np.array([_shape(line) for line in lines], dtype=np.float32)
-    return np.concatenate([own, _context(lines, own)], axis=1).astype(np.float32)
+    return np.concatenate([own, _on_page(lines, own)], axis=1).astype(np.float32)
 
 
 def _shape(line: Line) -> tuple[float, ...]:
@@ -111,7 +165,7 @@ def _shape(line: Line) -> tuple[float, ...]:
     )
 
 
-def _context(lines: Sequence[Line], own: NDArray[Any]) -> NDArray[Any]:
+def _on_page(lines: Sequence[Line], own: NDArray[Any]) -> NDArray[Any]:
     """Return the features of the lines that depend on the rest of the page."""
     import numpy as np
 
@@ -217,3 +271,298 @@ def _copies(lines: Sequence[Line]) -> list[NDArray[Any]]:
         above[number], below[number] = min(3, seen[key]) / 3, min(3, left[key]) / 3
         seen[key] += 1
     return [above, below]
+
+
+# For the trees
+
+
+def context_features(
+    lines: Sequence[Line], found: NDArray[Any], scores: LineScores, kinds: Sequence[PartKind]
+) -> NDArray[Any]:
+    """Return the inputs of the trees, (lines, inputs), float32.
+
+    Args:
+        lines: The lines of the page.
+        found: Their features, (lines, features), from :func:`line_features`.
+        scores: What the network scores.
+        kinds: The best kinds by these scores.
+    """
+    import numpy as np
+
+    clipped = np.maximum(scores.kinds, _LEAST).astype(np.float32)
+    likely = np.exp(clipped)
+    body = likely[:, [KINDS.index(kind) for kind in BODY]].sum(1)
+    size = np.array([min(_LONGEST, len(line.text)) for line in lines], np.float32)
+    columns = [
+        *_starts(scores),
+        *_windows(body, likely[:, KINDS.index("comment")], likely[:, KINDS.index("related")], body * size / 100),
+        *_places(body, size, kinds),
+        *_headings(lines, body, kinds),
+        *_topic(lines, body, kinds),
+    ]
+    around = [_moved(clipped, offset) for offset in (-2, -1, 1, 2)]
+    return np.concatenate([found, clipped, np.stack(columns, axis=1), *around], axis=1).astype(np.float32)
+
+
+def _moved(values: NDArray[Any], offset: int) -> NDArray[Any]:
+    """Return for each line the values of the one ``offset`` lines below, zeros where there is none."""
+    import numpy as np
+
+    made = np.zeros_like(values)
+    if abs(offset) < len(values):
+        inside = slice(max(0, -offset), len(values) - max(0, offset))
+        made[inside] = values[max(0, offset) : len(values) - max(0, -offset)]
+    return made
+
+
+def _starts(scores: LineScores) -> Iterator[NDArray[Any]]:
+    """Yield how well each line begins the headline, alone, against the best line, and by rank."""
+    import numpy as np
+
+    starts = scores.starts
+    yield np.maximum(starts, _LEAST)
+    yield starts - starts.max()
+    yield np.minimum(np.argsort(np.argsort(-starts, kind="stable")), _MOST_RUNS)
+    yield np.full(len(starts), scores.none)
+
+
+def _windows(*values: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Yield the means of values over the lines before and after each line."""
+    import numpy as np
+
+    index = np.arange(len(values[0]))
+    for each in values:
+        total = np.concatenate([[0.0], np.cumsum(each)])
+        for window in _WINDOWS:
+            first, last = np.maximum(0, index - window), np.minimum(len(index), index + window + 1)
+            yield (total[index] - total[first]) / np.maximum(1, index - first)
+            yield (total[last] - total[index + 1]) / np.maximum(1, last - index - 1)
+
+
+def _places(body: NDArray[Any], size: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
+    """Yield where a line is in relation to headline and body, and how much of the body is above it."""
+    import numpy as np
+
+    index = np.arange(len(kinds))
+    first, last, head = _first(kinds, "body"), _last(kinds, "body"), _first(kinds, "headline")
+    for place in (first, last, head):
+        yield np.clip(index - place, -_MOST_LINES, _MOST_LINES) if place >= 0 else np.full(len(kinds), _NOWHERE)
+    yield (index - first) / max(1, last - first) if first >= 0 else np.full(len(kinds), -1.0)
+    mass = np.cumsum(body * size)
+    yield np.full(len(kinds), np.log1p(len(kinds)))
+    yield np.log1p(mass)
+    yield mass / max(1.0, float(mass[-1]))
+    yield np.full(len(kinds), np.log1p(mass[-1]))
+    yield np.array([kind in BODY for kind in kinds])
+    sure = body > _SURE
+    before = np.maximum.accumulate(np.where(sure, index, -1))
+    after = np.minimum.accumulate(np.where(sure, index, len(kinds) + _NOWHERE)[::-1])[::-1]
+    yield np.minimum(_NOWHERE, np.where(before >= 0, index - before, _NOWHERE))
+    yield np.minimum(_NOWHERE, after - index)
+    run = np.where((index > first) & ~sure & (first >= 0), index - np.maximum(before, first), 0)
+    yield np.minimum(_MOST_LINES, np.maximum.accumulate(run))
+    yield np.minimum(_MOST_RUNS, np.cumsum(run == _RUN))
+    counted = sure & (index >= max(0, first))
+    mean = np.cumsum(size * counted) / np.maximum(1, np.cumsum(counted))
+    yield mean
+    yield size - mean
+
+
+def _first(kinds: Sequence[PartKind], kind: PartKind) -> int:
+    return kinds.index(kind) if kind in kinds else -1
+
+
+def _last(kinds: Sequence[PartKind], kind: PartKind) -> int:
+    return len(kinds) - 1 - kinds[::-1].index(kind) if kind in kinds else -1
+
+
+def _headings(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
+    """Yield for each sort of heading how far above a line the last one is, below the first line of the body.
+
+    The number of such headings follows.
+    """
+    import numpy as np
+
+    places: dict[str, list[int]] = {name: [] for name in _HEADINGS.groupindex}
+    for number in range(_first(kinds, "body") + 1, len(lines)):
+        text = lines[number].text
+        match = _HEADINGS.search(text) if len(text) < _LONGEST_HEADING and body[number] < _SURE else None
+        if match is not None and match.lastgroup is not None:
+            places[match.lastgroup].append(number)
+    index = np.arange(len(lines))
+    for found in places.values():
+        count = np.searchsorted(found, index, side="right")
+        nearest = np.array([-1, *found])[count]
+        yield np.where(nearest >= 0, np.minimum(_NOWHERE, index - nearest), _NOWHERE)
+        yield np.minimum(_MANY, count)
+
+
+def _topic(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
+    """Yield the share of a line's longer words that the headline or the body's first lines have, and its means around.
+
+    The number of its words in the headline follows.
+    """
+    import numpy as np
+
+    heads = {number for number, kind in enumerate(kinds) if kind == "headline"}
+    first = _first(kinds, "body")
+    opening = [number for number in range(first, len(lines)) if body[number] > _SURE][:_OPENING] if first >= 0 else []
+    topic = {word for number in (*heads, *opening) for word in lines[number].folded if len(word) > _LETTERS}
+    title = {word for number in heads for word in lines[number].folded if len(word) >= _LETTERS}
+    longer = [[word for word in line.folded if len(word) > _LETTERS] for line in lines]
+    shared = np.array([sum(word in topic for word in words) / max(3, len(words)) for words in longer])
+    yield shared
+    yield from _windows(shared)
+    yield np.array([min(5, sum(word in title for word in line.folded)) for line in lines])
+
+
+# For the trees that find bylines and dates
+
+
+def near_article(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[int]:
+    """Return the numbers of the lines that may sign or date the article, in text order."""
+    first, last = _span(kinds, "body")
+    head, _ = _span(kinds, "headline")
+    if first < 0 and head < 0:
+        return []
+    begin = min(number for number in (first, head) if number >= 0)
+    opening = range(max(0, begin - _ABOVE), min(len(lines), max(first, head) + _EDGE + 1))
+    closing = range(max(opening.stop, last), min(len(lines), last + 1 + _BELOW)) if last >= 0 else range(0)
+    return [
+        number for number in (*opening, *closing) if kinds[number] != "headline" and len(lines[number].text) <= _LONGEST
+    ]
+
+
+def signature_features(
+    lines: Sequence[Line], kinds: Sequence[PartKind], scores: NDArray[Any], near: Sequence[int]
+) -> NDArray[Any]:
+    """Return the features of the lines ``near``, (len(near), features), float32.
+
+    Args:
+        lines: The lines of the page.
+        kinds: Their kinds by the line classifier.
+        scores: Its log-probabilities, (lines, kinds).
+        near: The numbers of the lines from :func:`near_article`.
+    """
+    import numpy as np
+
+    where = _Places(lines, kinds)
+    named = {number: _named(lines[number], where) for number in near}
+    dated = {number: _dated(lines[number]) for number in near}
+    signs = [number for number in near if named[number][0]]
+    opened = [number for number in signs if _BYLINE_OPENING.match(lines[number].text)]
+    below = [number for number in signs if number > where.head]
+    rows = []
+    for number in near:
+        around = [number + offset for offset in (-2, -1, 1, 2)]
+        pairs = [value for other in around for found in (named, dated) for value in found.get(other, _NOT_SEARCHED)[:2]]
+        labelled = number > 0 and _is_label(lines[number - 1].text)
+        own = *named[number], *dated[number], *_shaped(lines[number]), *where.of(number)
+        rivals = (
+            float(min(5, len(opened) - (number in opened))),
+            float(min(10, len(signs))),
+            float(min(9, bisect_left(below, number))) if number > where.head else -1.0,
+        )
+        rows.append((*own, *pairs, labelled, *rivals))
+    clipped = np.maximum(scores[list(near)], -12.0)
+    return np.concatenate([np.array(rows, np.float32), clipped.astype(np.float32)], axis=1)
+
+
+class _Places:
+    """Where headline and body are, and how often a name occurs in and outside the body."""
+
+    def __init__(self, lines: Sequence[Line], kinds: Sequence[PartKind]) -> None:
+        self._kinds = kinds
+        self._first, self._last = _span(kinds, "body")
+        self._head, self._head_end = _span(kinds, "headline")
+        self.head = self._head
+        inside = ("body", "subheading", "standfirst", "caption")
+        self._body = "\n".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind in inside).casefold()
+        self._rest = "\n".join(
+            line.text for line, kind in zip(lines, kinds, strict=True) if kind not in inside
+        ).casefold()
+
+    def occurrences(self, name: str) -> tuple[float, float]:
+        folded = name.casefold()
+        return min(3.0, self._body.count(folded)), min(5.0, self._rest.count(folded))
+
+    def of(self, number: int) -> tuple[float, ...]:
+        """Return the place of a line: distances in lines, limited, and the part of the page that it is in."""
+        first, last, head = self._first, self._last, self._head
+        between = head >= 0 and self._head_end < number < first
+        return (
+            head >= 0,
+            _limited(number - self._head_end) if head >= 0 else _FAR,
+            _limited(first - number) if first >= 0 else _FAR,
+            _limited(number - last) if last >= 0 else _FAR,
+            between,
+            0 <= number < (head if head >= 0 else first),
+            first <= number <= last,
+            last >= 0 and number > last,
+            _limited(first - self._head_end) if head >= 0 and first >= 0 else _FAR,
+            self._kinds[number] in ("byline", "published"),
+            self._kinds[number] == "body",
+        )
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _SHORT and (_BYLINE_OPENING.match(text) is not None or _BYLINE_LABEL.search(text) is not None)
+
+
+def _limited(distance: int) -> float:
+    return max(-_FAR, min(_FAR, float(distance)))
+
+
+def _span(kinds: Sequence[PartKind], kind: PartKind) -> tuple[int, int]:
+    """Return the first and the last line of a kind; -1 where there is none."""
+    found = [number for number, each in enumerate(kinds) if each == kind]
+    return (found[0], found[-1]) if found else (-1, -1)
+
+
+def _named(line: Line, where: _Places) -> tuple[float, ...]:
+    """Return the features of the names in a line; the first two are their number and their share of its letters."""
+    names: Sequence[Byline] = read_bylines(line.text)
+    authors = [each for each in names if each.part == "author"]
+    inside, outside = where.occurrences(names[0].name) if names else (0.0, 0.0)
+    return (
+        float(min(4, len(names))),
+        sum(len(each.name) for each in names) / len(line.text),
+        float(min(4, len(authors))),
+        bool(names) and names[0].name.split()[0].capitalize() in given_names(),
+        float(len(names[0].name.split())) if names else 0.0,
+        any(each.role for each in names),
+        names[0].start if names else _FAR,
+        inside,
+        outside,
+    )
+
+
+def _dated(line: Line) -> tuple[float, ...]:
+    """Return the features of the dates in a line; the first two are their number and their share of its letters."""
+    dates = find_dates(line.text, order="month")
+    return (
+        float(min(3, len(dates))),
+        sum(each.span.end - each.span.start for each in dates) / len(line.text),
+        any(each.label in ("first", "published") for each in dates),
+        any(each.updated for each in dates),
+        any("T" in each.iso for each in dates),
+    )
+
+
+def _shaped(line: Line) -> tuple[float, ...]:
+    text, words = line.text, line.words
+    return (
+        float(min(_LONGEST, len(text))),
+        float(min(40, len(words))),
+        line.parted,
+        _BYLINE_OPENING.match(text) is not None,
+        _BY.search(text) is not None,
+        _BYLINE_LABEL.search(text) is not None,
+        _SITE_LINK.search(text) is not None,
+        _BIOGRAPHY.search(text) is not None,
+        "@" in text,
+        text.isupper(),
+        text[-1] in ".!?",
+        sum(word[0].isupper() for word in words) / max(1, len(words)),
+        sum(character.isdigit() for character in text) / len(text),
+    )

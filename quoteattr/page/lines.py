@@ -1,16 +1,34 @@
-"""Split a page into lines, with hand-wrapped paragraphs joined."""
+"""The lines of a page, with hand-wrapped paragraphs joined, and the best sequence of kinds for them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from quoteattr.model import Span
+from quoteattr.model import PartKind, Span
 from quoteattr.paragraphs import BREAK, paragraphs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _READ = 1000  # characters of a line whose words are classified
+KINDS: tuple[PartKind, ...] = (
+    "headline", "standfirst", "byline", "published", "dateline", "body", "subheading", "caption", "credit", "related",
+    "comment", "chrome",
+)  # fmt: skip
+_EVIDENCE = 60.0  # log-odds that the markup adds to the kind it gives a line
+_AROUND: tuple[PartKind, ...] = ("byline", "published", "caption", "credit", "related", "chrome")
+# The kinds that a line can have in each section of a page, in their order; the headline is between the first two.
+_SECTIONS: tuple[tuple[PartKind, ...], ...] = (
+    (*_AROUND, "comment", "standfirst"),
+    (*_AROUND, "standfirst", "dateline"),
+    (*_AROUND, "body", "subheading", "standfirst", "dateline"),
+    (*_AROUND, "comment"),
+)
 
 
 @frozen(slots=False, eq=False)
@@ -49,3 +67,75 @@ def split_lines(text: str) -> list[Line]:
             end = start + len(stripped)
             found.append(Line(Span(start, end), stripped, parted))
     return found
+
+
+@frozen
+class LineScores:
+    """Log-probabilities for the lines of one page.
+
+    ``kinds`` (lines, kinds) scores the kind of each line; its column "headline" is for lines that continue a headline.
+    ``starts`` (lines,) scores each line as the first of the headline. ``none`` scores a page without a headline.
+    """
+
+    kinds: NDArray[Any]
+    starts: NDArray[Any]
+    none: float
+
+
+def best_kinds(
+    scores: LineScores, evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
+) -> list[PartKind]:
+    """Return the most probable kinds in the order of a page: at most one headline, or just one, then one body section.
+
+    Captions, links and other lines may occur within the body section. The search is a Viterbi search over the sections
+    of a page (above the headline, headline, below it, body, below the body) in linear time.
+    """
+    import numpy as np
+
+    kinds, starts = scores.kinds.copy(), scores.starts.copy()
+    for number, kind in (evidence or {}).items():
+        kinds[number, KINDS.index(kind)] += _EVIDENCE
+        starts[number] += _EVIDENCE if kind == "headline" else -_EVIDENCE
+    allowed = [np.array([KINDS.index(kind) for kind in section]) for section in _SECTIONS]
+    gains = [kinds[:, numbers].max(1) for numbers in allowed]
+    above = np.concatenate([[0.0], np.cumsum(gains[0])])
+    headed = np.concatenate([[-np.inf], above[:-1] + starts])
+    with_headline, ends = _chain(headed, [kinds[:, 0], *gains[1:]])
+    without, other_ends = _chain(above + scores.none, gains[2:])
+    number = len(kinds)
+    chosen: list[PartKind] = []
+    if has_headline or with_headline >= without:
+        first = ends[0] - 1
+        bounds = [(0, 0, first), (1, ends[1], ends[2]), (2, ends[2], ends[3]), (3, ends[3], number)]
+        headline = (first, ends[1])
+    else:
+        bounds = [(0, 0, other_ends[0]), (2, other_ends[0], other_ends[1]), (3, other_ends[1], number)]
+        headline = (0, 0)
+    for section, begin, end in bounds:
+        best = allowed[section][kinds[begin:end][:, allowed[section]].argmax(1)] if end > begin else []
+        chosen += [KINDS[each] for each in best]
+        if section == 0:
+            chosen += ["headline"] * (headline[1] - headline[0])
+    return chosen
+
+
+def _chain(entered: NDArray[Any], gains: Sequence[NDArray[Any]]) -> tuple[float, list[int]]:
+    """Return the best score of a sequence of sections, and the number of the line at which each of them begins.
+
+    ``entered[n]`` is the score of the first n lines before the first section; a section may be empty.
+    """
+    import numpy as np
+
+    places = []
+    for gain in gains:
+        total = np.concatenate([[0.0], np.cumsum(gain)])
+        left = entered - total
+        best = np.maximum.accumulate(left)
+        places.append(np.maximum.accumulate(np.where(left >= best, np.arange(len(left)), 0)))
+        entered = best + total
+    end = len(entered) - 1
+    begins = []
+    for place in reversed(places):
+        end = int(place[end])
+        begins.append(end)
+    return float(entered[-1]), begins[::-1]

@@ -11,19 +11,18 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quoteattr.page.bylines import read_bylines
-from quoteattr.page.classifier import LineClassifier
+from quoteattr.page.classifier import SIGNATURE_CLASSES, SIGNATURE_DEPTH, LineClassifier, Trees
 from quoteattr.page.dates import find_dates
-from quoteattr.page.sections import best_kinds
-from quoteattr.page.signatures import CLASSES, DEPTH, features, near_article
-from quoteattr.page.trees import Trees
+from quoteattr.page.features import near_article, signature_features
+from quoteattr.page.lines import best_kinds
 from quoteattr.training import page_trees
 from quoteattr.training.page_examples import PageExample, views, wire_story
 from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
 SETTINGS = {
-    "objective": "multiclass", "num_class": CLASSES, "learning_rate": 0.06, "num_leaves": 8, "max_depth": DEPTH,
-    "min_data_in_leaf": 30, "lambda_l2": 3, "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1,
-    "verbosity": -1, "num_threads": 2, "seed": 1,
+    "objective": "multiclass", "num_class": SIGNATURE_CLASSES, "learning_rate": 0.06, "num_leaves": 8,
+    "max_depth": SIGNATURE_DEPTH, "min_data_in_leaf": 30, "lambda_l2": 3, "feature_fraction": 0.4,
+    "bagging_fraction": 0.7, "bagging_freq": 1, "verbosity": -1, "num_threads": 2, "seed": 1,
 }  # fmt: skip
 ROUNDS = 120
 _INVENTED = 0.3  # weight of an article with invented names and dates
@@ -56,7 +55,7 @@ def sample(example: PageExample, classifier: LineClassifier) -> SignatureSample 
     pairs = [_class(example.lines[number], known) for number in near]
     weights = np.array([weight * example.weight for _, weight in pairs], np.float32)
     classes = np.array([number for number, _ in pairs], np.int64)
-    return SignatureSample(example.site, features(lines, kinds, scores.kinds, near), classes, weights)
+    return SignatureSample(example.site, signature_features(lines, kinds, scores.kinds, near), classes, weights)
 
 
 def samples(
@@ -94,4 +93,4 @@ def _class(line: LabelledLine, known: Iterable[str]) -> tuple[int, float]:
 
 def fit(given: Sequence[SignatureSample], rounds: int = ROUNDS) -> Trees:
     """Train the trees on samples."""
-    return Trees(page_trees.arrays(page_trees.boosted(given, SETTINGS, rounds)), CLASSES, DEPTH)
+    return Trees(page_trees.arrays(page_trees.boosted(given, SETTINGS, rounds)), SIGNATURE_CLASSES, SIGNATURE_DEPTH)

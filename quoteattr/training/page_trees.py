@@ -15,11 +15,9 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from quoteattr.page.classifier import CLASSES, DEPTH, LineClassifier
-from quoteattr.page.context import BODY, context_features
-from quoteattr.page.features import features
-from quoteattr.page.sections import best_kinds
-from quoteattr.page.trees import Trees
+from quoteattr.page.classifier import CLASSES, DEPTH, LineClassifier, Trees
+from quoteattr.page.features import BODY, context_features, line_features
+from quoteattr.page.lines import best_kinds
 from quoteattr.training.page_examples import PageExample, examples, plain_articles, views
 from quoteattr.training.page_labels import Labelled, LabelledLine, Row
 
@@ -76,7 +74,7 @@ def _sample(example: PageExample, networks: LineClassifier) -> Iterator[TreeSamp
     if not lines:
         return
     scores = networks(lines)
-    inputs = context_features(lines, features(lines), scores, best_kinds(scores))
+    inputs = context_features(lines, line_features(lines), scores, best_kinds(scores))
     weights = np.array([line.weight for line in example.lines], np.float32) * example.weight
     share = min(1.0, (_LONG / len(lines)) ** 0.5)
     yield TreeSample(example.site, inputs, _classes(example.lines), weights * share)
@@ -108,7 +106,7 @@ def boosted(given: Sequence[Any], settings: Mapping[str, Any], rounds: int) -> M
 
 
 def arrays(model: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-    """Return the nodes of a dumped LightGBM model in the arrays of :class:`quoteattr.page.trees.Trees`."""
+    """Return the nodes of a dumped LightGBM model in the arrays of :class:`quoteattr.page.classifier.Trees`."""
     nodes: list[tuple[int, float, int, float]] = []
     roots = []
     for info in model["tree_info"]:

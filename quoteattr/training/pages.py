@@ -29,8 +29,8 @@ from quoteattr.page.classifier import (
     Network,
     word_numbers,
 )
-from quoteattr.page.features import features
-from quoteattr.page.sections import KINDS
+from quoteattr.page.features import line_features
+from quoteattr.page.lines import KINDS
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_examples import PageExample, examples, plain_articles
@@ -92,7 +92,7 @@ def _sample(example: PageExample) -> LineSample:
     # lines that begin a headline are scored by the page, not by the line
     weights = np.array([line.weight for line in example.lines], dtype=np.float32) * ~(begins | (heads & ~chosen))
     starts = begins if chosen.any() or (example.headed and not heads.any()) else None
-    found = features(lines) if lines else np.zeros((0, 0), np.float32)
+    found = line_features(lines) if lines else np.zeros((0, 0), np.float32)
     return LineSample(example.site, found, tuple(line.folded for line in lines), kinds, weights, starts, example.weight)
 
 

@@ -14,7 +14,7 @@ from quoteattr import LexiconError, QuoteAttributor
 from quoteattr.lexicon.additions import read_additions
 from quoteattr.lexicon.cues import own_forms, verbs
 from quoteattr.lexicon.outlets import known, wire_names
-from quoteattr.page.datelines import read_dateline
+from quoteattr.page.bylines import read_dateline
 
 RECORDS = [
     {"name": "Nordic Newsdesk", "kind": "wire", "aliases": ["NND"], "domain": "www.newsdesk.example"},

@@ -12,8 +12,7 @@ from attrs import evolve
 
 from quoteattr.errors import ModelError
 from quoteattr.page.classifier import FILES, FOLDER, MANIFEST, classify, line_classifier
-from quoteattr.page.lines import split_lines
-from quoteattr.page.sections import KINDS, LineScores, best_kinds
+from quoteattr.page.lines import KINDS, LineScores, best_kinds, split_lines
 from tests.page.pages import BODY, HEADLINE, MENU
 
 TEXT = "\n".join([*MENU, HEADLINE, "By Ida Voss", *BODY])

@@ -8,10 +8,8 @@ from attrs import evolve
 
 from quoteattr.model import PartKind
 from quoteattr.page.classifier import CLASSES, line_classifier
-from quoteattr.page.context import _headings, _moved, _places, _topic, _windows, context_features
-from quoteattr.page.features import features
-from quoteattr.page.lines import split_lines
-from quoteattr.page.sections import best_kinds
+from quoteattr.page.features import _headings, _moved, _places, _topic, _windows, context_features, line_features
+from quoteattr.page.lines import best_kinds, split_lines
 from tests.page.pages import BODY, HEADLINE, MENU
 
 PAGE = "\n".join([*MENU, HEADLINE, "By Ida Voss", *BODY, "Related stories", "Ferry line to close"])
@@ -22,7 +20,7 @@ def test_the_trees_score_every_line(text: str) -> None:
     classifier = line_classifier()
     assert classifier.trees is not None
     lines = split_lines(text)
-    found = features(lines)
+    found = line_features(lines)
     scores = evolve(classifier, trees=None)(lines)
     given = context_features(lines, found, scores, best_kinds(scores))
     assert given.shape[0] == len(lines)

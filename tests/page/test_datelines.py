@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.page.datelines import read_dateline
+from quoteattr.page.bylines import read_dateline
 
 ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     # paragraph, dateline, place, date, wire

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from quoteattr.model import Dateline, Outlet, Span
-from quoteattr.page.bylines import read_bylines
-from quoteattr.page.datelines import read_dateline
+from quoteattr.page.bylines import read_bylines, read_dateline
 from quoteattr.page.publishers import choose_outlet
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.publishers import views

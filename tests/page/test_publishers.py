@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.model import Outlet, Span
-from quoteattr.page.bylines import read_bylines
-from quoteattr.page.datelines import read_dateline
+from quoteattr.page.bylines import read_bylines, read_dateline
 from quoteattr.page.publishers import candidates, choose_outlet, choose_publisher, host_label, name_key
 
 Lines = Sequence[tuple[str, str]]

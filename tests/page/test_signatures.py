@@ -7,10 +7,9 @@ import pytest
 
 from quoteattr.model import PartKind
 from quoteattr.page.article import read_page
-from quoteattr.page.classifier import line_classifier
-from quoteattr.page.lines import split_lines
-from quoteattr.page.sections import KINDS
-from quoteattr.page.signatures import CLASSES, features, near_article, signed
+from quoteattr.page.classifier import SIGNATURE_CLASSES, line_classifier, signed
+from quoteattr.page.features import near_article, signature_features
+from quoteattr.page.lines import KINDS, split_lines
 from tests.page.pages import BODY, HEADLINE, MENU
 
 PLAIN = "\n\n".join(BODY)
@@ -47,7 +46,7 @@ def test_each_line_has_the_same_features() -> None:
     lines = split_lines(f"{HEADLINE}\nBy Ida Vale\n4 May 2021\n{PLAIN}")
     kinds = laid_out(("headline", 1), ("chrome", 2), ("body", len(BODY)))
     near = near_article(lines, kinds)
-    found = features(lines, kinds, np.zeros((len(lines), len(KINDS))), near)
+    found = signature_features(lines, kinds, np.zeros((len(lines), len(KINDS))), near)
     assert found.shape[0] == len(near)
     assert np.isfinite(found).all()
 
@@ -55,7 +54,7 @@ def test_each_line_has_the_same_features() -> None:
 def test_without_an_article_no_line_signs_it() -> None:
     trees = line_classifier().signatures
     assert trees is not None
-    assert trees.classes == CLASSES
+    assert trees.classes == SIGNATURE_CLASSES
     lines = split_lines("Home\nBy Ida Vale")
     assert list(signed(lines, ["chrome", "chrome"], np.zeros((2, len(KINDS))), trees)) == []
 

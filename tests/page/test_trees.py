@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from quoteattr.page.trees import Trees
+from quoteattr.page.classifier import Trees
 
 # Two trees for two classes: the first asks whether feature 0 is at most 0.5, then feature 1; the second is a leaf.
 NODES = {

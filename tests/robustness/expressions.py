@@ -27,7 +27,7 @@ import quoteattr
 # Run by a developer, or over one of these.
 LEFT_OUT = ("quoteattr.training", "quoteattr.adapters", "quoteattr.__main__")
 # Used by another name than their own, in a loop over several.
-_USED: dict[str, tuple[str, ...]] = {"page.datelines._patterns": ("match",)}
+_USED: dict[str, tuple[str, ...]] = {"page.bylines._dateline_patterns": ("match",)}
 _METHODS = "match|fullmatch|search|finditer|findall|sub|split"
 _ROOT = Path(quoteattr.__file__).parent
 ARTICLE = """Rain falls on Lima | The Bay Post
@@ -160,7 +160,7 @@ def _record() -> list[tuple[Any, ...]]:
     quotation._verb_before()
     quotation._verb_after()
     importlib.import_module("quoteattr.segment.text_check").text_warnings("Дождь идёт над городом и над рекой.")
-    for module, read in (("dates", "find_dates"), ("datelines", "read_dateline"), ("bylines", "read_bylines")):
+    for module, read in (("dates", "find_dates"), ("bylines", "read_dateline"), ("bylines", "read_bylines")):
         getattr(importlib.import_module(f"quoteattr.page.{module}"), read)("LIMA, May 4 (Reuters) - By Ida Vale, Bo Li")
     return sorted(found)
 

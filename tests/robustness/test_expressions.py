@@ -24,9 +24,9 @@ _NOTICED = 2e-4  # seconds over FIRST, in which something linear seldom takes so
 _STEEPEST = 8.0  # LONG is four times as long: what grows with the square takes sixteen times as long
 # Expressions that are only given so many characters, whatever the text: the end of a word, a name that another found.
 BOUNDED = {
-    "segment.abbreviations._BEFORE": 80,
+    "segment.sentences._BEFORE": 80,
     "segment.quotation._verb_before": 120,
-    "page.datelines._patterns": 160,
+    "page.bylines._dateline_patterns": 160,
     "page.publishers._OWNER_BEFORE": 400,
     "page.publishers._OWNER_END": 80,
     "page.publishers._RIGHTS": 400,
