@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from bench.options import parser
-from quoteattr.page.metadata import Metadata, metadata_of
+from quoteattr.page.markup import Metadata, metadata_of
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.publishers import agree
 

@@ -1,16 +1,27 @@
-"""Extract the article of a web page: its text with line kinds, and its metadata. Needs the extra ``html``."""
+"""Extract the article of a web page: its text with line kinds, and its metadata. Needs the extra ``html``.
+
+The metadata are trafilatura's reading and the JSON-LD, Open Graph, microdata and meta tags of the same tree. Sources
+that disagree are scored: authors and publisher are the names with the most weight of sources that agree.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextValueError, needs_extra
+from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
-from quoteattr.page.metadata import Metadata, metadata_of
+from quoteattr.page.bylines import read_bylines
+from quoteattr.page.publishers import name_key
 
 # The parser compares every attribute of a tag with those before it, and trafilatura every piece of a paragraph's text
 # with those before it: the limits keep the time linear. Pages of the press hold some thousand elements.
@@ -33,6 +44,30 @@ _ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?
 _VERBATIM = re.compile("<(script|style|textarea|title|xmp|iframe|noembed|noframes)\\Z", re.IGNORECASE)
 
 _Line = tuple[PartKind | None, str]
+# The day of the first publication before that of an update, from markup before running text.
+_DATE_SEARCH = {
+    "original_date": True,
+    "extensive_search": True,
+    "deferred_url_extractor": True,
+    "outputformat": "%Y-%m-%dT%H:%M:%S%z",
+    "max_date": None,
+}
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?P<seconds>:\d\d)?(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?\Z"
+)
+_BY = re.compile(r"by\b|written\b|posted\b", re.IGNORECASE)
+_BYLINE_CLASS = re.compile(r"author|byline|by-line|contributor|writer", re.IGNORECASE)
+_TITLE_MARK = re.compile(r"\s(?:[|–—·»:-]|::)\s")
+_AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
+_LONGEST_HEADLINE = 300  # characters
+_LONGEST_LOGO = 4  # words
+_LONGEST_SITE = 5
+_SHORTEST_TITLE = 3
+_LONGEST_NAME = 6
+_LONGEST_PUBLISHER = 8
+_LONGEST_BYLINE = 200  # characters
+_MOST_SEARCHED = 20_000  # elements
+_MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
@@ -87,7 +122,7 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         tree = trafilatura.load_html(markup)
         if tree is None:
             raise TextValueError(f"this is no HTML page: {html[:40]!r}; read plain text without from_html")
-        check_tree(tree)
+        _check_tree(tree)
         body = list(_paragraphs(trafilatura, tree, url))
         if not body:
             raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")
@@ -200,7 +235,7 @@ def check_markup(html: str | bytes) -> None:
             at = len(markup) if end is None else end.start()
 
 
-def check_tree(tree: Any) -> None:
+def _check_tree(tree: Any) -> None:
     """Raises TextValueError where a page has more than ``MOST_ELEMENTS``, or a paragraph ``MOST_IN_PARAGRAPH``."""
     count = sum(1 for _ in tree.iter())
     if count > MOST_ELEMENTS:
@@ -211,3 +246,293 @@ def check_tree(tree: Any) -> None:
             raise TextValueError(
                 f"a paragraph of the page has {count:,} elements, the most is {MOST_IN_PARAGRAPH:,}; {_REMEDY}"
             )
+
+
+# Metadata
+
+
+@frozen
+class Metadata:
+    """The fields that the markup of a page declares; None or empty where it declares none."""
+
+    headline: str | None
+    authors: tuple[str, ...]
+    publisher: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+
+
+def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
+    """Return the metadata of a parsed page.
+
+    Args:
+        trafilatura: The imported library.
+        tree: The parsed page.
+        url: Where the page was found; a canonical address in the page takes precedence.
+    """
+    found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
+    articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
+    publisher = _publisher(tree, articles, found.sitename, found.title, _hosts(url, found.url))
+    return Metadata(
+        headline=_headline(tree, found.title, publisher),
+        authors=tuple(_authors(tree, articles, found.author, publisher)),
+        publisher=publisher,
+        published=_published([*_times(tree, articles), *_guessed(found.date)]),
+        url=found.url or url,
+        language=_language(tree),
+    )
+
+
+def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of the page's JSON-LD, the outer ones first."""
+    for script in tree.iter("script"):
+        if "ld+json" not in script.get("type", ""):
+            continue
+        try:
+            waiting: list[Any] = [json.loads(script.text or "null", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting += reversed(value)
+            elif isinstance(value, dict):
+                yield value
+                waiting += [value[member] for member in _MEMBERS if member in value]
+
+
+def _named(value: object) -> Iterator[str]:
+    """Yield the names of persons and organisations in JSON-LD: one or several, as strings or as objects."""
+    for each in value if isinstance(value, list) else [value]:
+        name = each.get("name") if isinstance(each, dict) else each
+        if isinstance(name, str) and name.strip() and "://" not in name:
+            yield " ".join(unescape(name).split())
+
+
+def _meta(tree: Any, *names: str) -> list[str]:
+    """Return the contents of the meta tags with these names, in the order of the names."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for tag in tree.iter("meta"):
+        name = (tag.get("property") or tag.get("name") or tag.get("http-equiv") or "").lower()
+        content = " ".join((tag.get("content") or "").split())
+        if name in found and content:
+            found[name].append(content)
+    return [content for name in names for content in found[name]]
+
+
+def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None:
+    """Return the heading that shares most words with the browser's title; an ``h1`` may also be the logo."""
+    headings = [_text(each) for each in tree.iter("h1")]
+    headings = [each for each in headings if 2 < len(each) <= _LONGEST_HEADLINE]
+    # a title that equals a heading was taken from it, and is no evidence for the others
+    shown, declared = _browser_title(tree), "" if title in headings else _without_publisher(title or "", publisher)
+    for reference in (shown, declared):
+        words = _long_words(reference)
+        shared = {each: len(words & _long_words(each)) for each in headings}
+        if shared and max(shared.values()):
+            return max(headings, key=lambda each: shared[each])
+    # a headline that has no word in common with the title, but is too long for a logo
+    plain = next((each for each in headings if len(each.split()) > _LONGEST_LOGO), None)
+    agreed = _long_words(declared) & _long_words(shown) or len(shown.split()) <= _LONGEST_LOGO
+    return plain or (declared if agreed else "") or shown or next(iter(headings), None)
+
+
+def _text(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _whole_title(tree: Any) -> str:
+    element = next(tree.iter("title"), None)
+    return "" if element is None else _text(element)[:_LONGEST_HEADLINE]
+
+
+def _browser_title(tree: Any) -> str:
+    """Return the title of the page without the name of the site: "Bridge falls in Lima" of "… | Orbel News"."""
+    title = _whole_title(tree)
+    return title[: _site_name(title)].strip()
+
+
+def _site_name(title: str) -> int:
+    """Return where the name of the site, or of a section, begins at the end of a title."""
+    end = len(title)
+    for mark in reversed(list(_TITLE_MARK.finditer(title))):
+        if len(title[mark.end() : end].split()) > _LONGEST_SITE or len(title[: mark.start()].split()) < _SHORTEST_TITLE:
+            break
+        end = mark.start()
+    return end
+
+
+def _without_publisher(title: str, publisher: str | None) -> str:
+    end = _site_name(title)
+    return title[:end].strip() if publisher and publisher.lower() in title[end:].lower() else title.strip()
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(text) if len(word) > 3)
+
+
+def _authors(
+    tree: Any, articles: Sequence[Mapping[str, Any]], found: str | None, publisher: str | None
+) -> Iterator[str]:
+    """Yield who signs the article, persons and desks, in the order of the sources that name them.
+
+    JSON-LD counts 3, a meta tag and trafilatura's reading 2, the first element marked as byline 1; names with the score
+    of two or the best one are taken. The publisher among other authors adds nothing.
+    """
+    names: dict[str, str] = {}  # by the key under which they are scored
+    scores: Counter[str] = Counter()
+    sources = (
+        (3, [name for each in articles for name in _named(each.get("author"))]),
+        (2, _meta(tree, *_AUTHOR_TAGS)),
+        (2, (found or "").split(";")),
+        (1, _byline_element(tree)),
+    )
+    for weight, values in sources:
+        counted: set[str] = set()
+        for value in dict.fromkeys(values):
+            for name in _signers(value) or (
+                [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
+            ):
+                key = name.casefold()
+                if name and key not in counted:
+                    counted.add(key)
+                    names.setdefault(key, name)
+                    scores[key] += weight
+    best = max(scores.values(), default=0)
+    signing = [names[key] for key, score in scores.items() if score >= min(2, best)]
+    others = [name for name in signing if name_key(name) != name_key(publisher or "")]
+    yield from others or signing
+
+
+def _signers(value: str) -> list[str]:
+    """Return the authors that a byline of the markup names, with or without "By"."""
+    line = " ".join(value.split())
+    if not line or "://" in line or len(line) > _LONGEST_BYLINE:
+        return []
+    read = read_bylines(line if _BY.match(line) else f"By {line}")
+    return [byline.name for byline in read if byline.part in ("author", "reporting")]
+
+
+def _byline_element(tree: Any) -> list[str]:
+    """Return the text of the first element that is marked as byline and names somebody."""
+    for number, element in enumerate(tree.iter()):
+        if number > _MOST_SEARCHED:
+            break
+        if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
+            continue
+        marked = "author" in (element.get("rel") or "") or "author" in (element.get("itemprop") or "")
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if (marked or _BYLINE_CLASS.search(names)) and "comment" not in names.lower():
+            text = _short_text(element)
+            if any(byline.part == "author" for byline in read_bylines(text)):
+                return [text]
+    return []
+
+
+def _short_text(element: Any) -> str:
+    """Return the text of an element, "" where it is longer than a byline."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > _LONGEST_BYLINE:
+            return ""
+    return " ".join(" ".join(pieces).split())
+
+
+def _publisher(
+    tree: Any, articles: Sequence[Mapping[str, Any]], found: str | None, title: str | None, hosts: Sequence[str]
+) -> str | None:
+    """Return whose page it is: the name that the sources of the markup agree on best, else the address.
+
+    Names that hold one another agree by half. A name that is the title of the page is none.
+    """
+    named: list[tuple[float, str]] = []
+    linked = [name for each in articles for name in _named(each.get("publisher"))]
+    for weight, values in (
+        (2.0, _meta(tree, "og:site_name")),
+        (2.0, linked),
+        (1.5, [found] if found and found not in hosts else []),
+        (1.0, _meta(tree, "application-name")),
+        (1.5, _TITLE_MARK.split(_whole_title(tree))[1:][-1:]),
+    ):
+        for value in values[:1]:
+            name = " ".join(unescape(value).split())
+            if name[:1].isalnum() and len(name.split()) <= _LONGEST_PUBLISHER and name.lower() != (title or "").lower():
+                named.append((weight, name))
+    listed = [(4.0, medium.name) for host in hosts[:1] if (medium := known(host)) is not None]
+    every = (*named, *listed)
+    best = max(every, key=lambda each: sum(weight * _agreement(each[1], name) for weight, name in every), default=None)
+    if best is None:
+        return hosts[0] if hosts else None
+    medium = known(best[1])
+    forms = [name for _, name in every if medium is not None and known(name) == medium]
+    # "BBC" for "BBC News", but "Express.co.uk" as the page writes it
+    short = medium is not None and (medium.name in forms[:-1] or name_key(medium.name) in name_key(best[1]))
+    return medium.name if medium is not None and short else best[1]
+
+
+def _agreement(name: str, other: str) -> float:
+    """Return 1 for two forms of one name, 0.5 where one name holds the other."""
+    one, two, medium = name_key(name), name_key(other), known(name)
+    if one == two or (medium is not None and medium == known(other)):
+        return 1.0
+    return 0.5 if one and two and (one in two or two in one) else 0.0
+
+
+def _hosts(*urls: str | None) -> list[str]:
+    hosts = []
+    for url in urls:
+        try:
+            host = urlsplit(url or "").hostname
+        except ValueError:
+            continue
+        if host:
+            hosts.append(host.removeprefix("www."))
+    return list(dict.fromkeys(hosts))
+
+
+def _times(tree: Any, articles: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the times of publication of the markup, the most reliable source first."""
+    yield from (time for each in articles if isinstance(time := each.get("datePublished"), str))
+    yield from _meta(tree, "article:published_time", "datepublished")
+    for element in tree.iter():
+        if isinstance(element.tag, str) and (element.get("itemprop") or "").lower() == "datepublished":
+            yield element.get("content") or element.get("datetime") or ""
+
+
+def _guessed(value: str | None) -> list[str]:
+    """Return the date that was searched in the page; the first of January is a year without a day."""
+    return [] if not value or value[4:10] == "-01-01" else [value]
+
+
+def _published(values: Iterable[str]) -> str | None:
+    """Return the first time of day, else the first day."""
+    found = [iso for each in values if (iso := _iso(each))]
+    return next((iso for iso in found if "T" in iso), next(iter(found), None))
+
+
+def _iso(value: str) -> str | None:
+    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour."""
+    match = _ISO.match(value.strip())
+    if match is None:
+        return None
+    iso = match["day"]
+    if match["time"] and match["time"] + (match["seconds"] or "") not in ("00:00", "00:00:00"):
+        zone = match["zone"] or ""
+        zone = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else ""
+        iso += f"T{match['time']}{match['seconds'] or ':00'}{zone}"
+    try:
+        year = datetime.fromisoformat(iso).year
+    except ValueError:
+        return None
+    # 0001-01-01 and 1970-01-01 are what an empty field becomes
+    return iso if year > 1970 else None
+
+
+def _language(tree: Any) -> str | None:
+    root = next(tree.iter("html"), None)
+    declared = [] if root is None else [root.get("lang") or root.get("xml:lang") or ""]
+    declared += _meta(tree, "content-language", "og:locale")
+    return next((language.strip().replace("_", "-") for language in declared if language.strip()), None)
