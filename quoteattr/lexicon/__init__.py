@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from quoteattr.errors import LexiconError
 
@@ -21,7 +23,19 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["any_of", "given_names", "load_table", "names_in", "parse_table", "place_names", "table_names"]
+__all__ = [
+    "any_of",
+    "given_names",
+    "load_table",
+    "month_names",
+    "month_number",
+    "names_in",
+    "parse_table",
+    "place_names",
+    "table_names",
+    "weekday_names",
+    "zone_offset",
+]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -87,6 +101,42 @@ def place_names() -> frozenset[str]:
 def names_in(text: str) -> frozenset[str]:
     """Return the names of a text that has them on lines, or with ``|`` between them."""
     return frozenset(name.strip() for name in text.replace("\n", "|").split("|") if name.strip())
+
+
+@cache
+def month_names() -> str:
+    """Return alternatives of a regular expression for the names of months, abbreviated ones included, lower case."""
+    return any_of(load_table("time")["months"])
+
+
+@cache
+def weekday_names() -> str:
+    """Return alternatives of a regular expression for the names of weekdays, abbreviated ones included, lower case."""
+    return any_of(load_table("time")["weekdays"])
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for the name of a month, abbreviated or not, in any case.
+
+    >>> month_number("Sept.")
+    9
+    """
+    return int(load_table("time")["months"][name.rstrip(".").lower()])
+
+
+def zone_offset(zone: str, at: datetime) -> str:
+    """Return the offset from UTC ("+01:00") of a zone at a local time; "" for a zone that is not known.
+
+    Args:
+        zone: An abbreviation ("BST", "ET") or an offset ("+0530", "-05:00").
+        at: The local time, which decides between summer and winter time of zones that have both.
+    """
+    if zone[:1] in ("+", "-"):
+        return f"{zone[:3]}:{zone[-2:]}"
+    table = load_table("time")
+    if zone.upper() in table["seasonal"]:
+        return at.replace(tzinfo=ZoneInfo(table["seasonal"][zone.upper()])).isoformat()[-6:]
+    return str(table["zones"].get(zone.upper(), ""))
 
 
 def _folder(language: str) -> Any:

@@ -16,9 +16,8 @@ from functools import cache
 import regex
 from attrs import evolve, frozen
 
-from quoteattr.lexicon import any_of, load_table, place_names
+from quoteattr.lexicon import any_of, load_table, month_names, place_names, weekday_names
 from quoteattr.lexicon.additions import cached_per_reader
-from quoteattr.lexicon.calendar import month_names, weekday_names
 from quoteattr.lexicon.outlets import known, media_in, shape_of, wire_names
 from quoteattr.model import Byline, BylinePart, Dateline, Span
 from quoteattr.page.dates import date_pattern

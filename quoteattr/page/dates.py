@@ -15,8 +15,7 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon import any_of, load_table
-from quoteattr.lexicon.calendar import month_names, month_number, weekday_names, zone_offset
+from quoteattr.lexicon import any_of, load_table, month_names, month_number, weekday_names, zone_offset
 from quoteattr.model import Span
 
 Label = Literal["first", "published", "updated", ""]

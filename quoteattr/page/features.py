@@ -17,8 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quoteattr.lexicon import given_names
-from quoteattr.lexicon.calendar import month_names
+from quoteattr.lexicon import given_names, month_names
 from quoteattr.model import Byline, PartKind
 from quoteattr.page.bylines import read_bylines
 from quoteattr.page.dates import find_dates

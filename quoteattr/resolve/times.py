@@ -15,8 +15,7 @@ from functools import cache
 
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
-from quoteattr.lexicon.calendar import month_number
+from quoteattr.lexicon import load_table, month_number
 from quoteattr.model import Cue, Link, Passage, Span, Time
 from quoteattr.tree import Sentence, Word
 
