@@ -16,8 +16,20 @@ from collections.abc import Mapping, Sequence
 from attrs import asdict, field, frozen
 
 from quoteattr.evaluation.comparison import Change, Changes, Comparison, Judged, Outcome, changes, compare, compare_all
-from quoteattr.evaluation.figures import Calibration, Figures, Interval, Rate, Track, calibrate, figures, intervals
-from quoteattr.evaluation.groups import Group, GroupBy, confusion, groups
+from quoteattr.evaluation.figures import (
+    Calibration,
+    Figures,
+    Group,
+    GroupBy,
+    Interval,
+    Rate,
+    Track,
+    calibrate,
+    confusion,
+    figures,
+    groups,
+    intervals,
+)
 from quoteattr.model import AnnotatedText, Relation
 
 __all__ = [

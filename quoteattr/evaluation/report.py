@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from quoteattr.evaluation.comparison import TRACKS, Change, Changes, Outcome
-from quoteattr.evaluation.figures import MEASURES, Calibration, Figures, Interval, Rate
-from quoteattr.evaluation.groups import Group
+from quoteattr.evaluation.figures import MEASURES, Calibration, Figures, Group, Interval, Rate
 from quoteattr.model import ROLES, Span
 
 _OUTCOMES: tuple[Outcome, ...] = ("right", "source", "content", "alone")
