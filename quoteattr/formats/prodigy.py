@@ -21,7 +21,7 @@ from quoteattr.formats.span_export import (
     role_among,
 )
 from quoteattr.model import AnnotatedText, Span
-from quoteattr.segment.tokens import tokenize
+from quoteattr.segment.sentences import tokenize
 
 ADVICE = "see https://prodi.gy/docs/api-interfaces"
 

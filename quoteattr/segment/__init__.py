@@ -10,8 +10,7 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Part, PartKind, Quotation, Span
 from quoteattr.paragraphs import paragraphs
 from quoteattr.segment.quotation import marks_for_network, quotations, with_speech
-from quoteattr.segment.sentences import sentences, split, trim
-from quoteattr.segment.tokens import tokenize
+from quoteattr.segment.sentences import sentences, split, tokenize, trim
 
 __all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences", "tokenize"]
 

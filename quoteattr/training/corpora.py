@@ -23,7 +23,7 @@ from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import regular_forms
 from quoteattr.model import Span
 from quoteattr.segment.sentences import sentences as sentence_spans
-from quoteattr.segment.tokens import tokenize
+from quoteattr.segment.sentences import tokenize
 from quoteattr.tree import SCORED_ROLES, Sentence
 
 # Opening and closing quotation marks; the first three are those that quotation states follow from without a hint.

@@ -23,7 +23,7 @@ from torch import Tensor
 from quoteattr.annotate.features import Pieces, Window, windows
 from quoteattr.errors import InputError
 from quoteattr.segment.sentences import sentences as sentence_spans
-from quoteattr.segment.tokens import tokenize
+from quoteattr.segment.sentences import tokenize
 from quoteattr.training.corpora import packed, read_jsonl
 from quoteattr.training.examples import SHORT, Example, distances, read, same_sentence, tensors
 from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, shapes_of, sizes_of
