@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 
 import quoteattr
 from quoteattr import Document
-from quoteattr.server import Settings, application, guard, workers
+from quoteattr.server import Settings, app, application, workers
 from quoteattr.server.api import Options, Read, perform
 from quoteattr.views.html import page
 from tests.server.fakes import load, load_broken, load_nothing, read
@@ -373,7 +373,7 @@ def test_more_than_the_queue_holds_is_sent_away_at_once():
 
 
 def test_too_many_open_requests_get_a_problem_document_too(api, monkeypatch):
-    monkeypatch.setattr(guard, "_MOST_AT_ONCE", 0)
+    monkeypatch.setattr(app, "_MOST_AT_ONCE", 0)
     assert "requests are open already" in problem(api.get("/health"), 503)
 
 
