@@ -6,8 +6,8 @@ remove or trim proposals, and those that remain become links, which the next ste
 - ``candidates``: claims by trees alone, from verbs, nouns and phrases of the lexicon, and from ``punctuation_cues``;
 - ``score``: claims of the network, from probabilities of words to spans, and how sure a claim is;
 - ``constraints``: what holds for the parts of a claim, and for all claims together;
-- ``decode``: the claims that are kept, and the links that they become;
-- ``cueless``: quotations without a cue; ``nested``: claims inside claims; ``relays``: who passed a claim on;
+- ``decode``: the claims that are kept, the links that they become, and claims inside claims;
+- ``cueless``: quotations without a cue; ``relays``: who passed a claim on;
 - shared: ``page``, ``clauses`` (words of a tree, sources), ``quotations`` and ``polarity``.
 """
 
