@@ -39,7 +39,7 @@ from bench.options import parser
 from quoteattr.server import Settings
 from quoteattr.server.app import examples
 
-_SERVE = "import sys; from quoteattr.cli.serve import serve; serve(sys.argv[1:])"
+_SERVE = "import sys; from quoteattr.cli.main import serve; serve(sys.argv[1:])"
 _PLAIN, _HTML, _JSON = "text/plain", "text/html", "application/json"
 _OK, _BUSY, _LATE = 200, 503, 504
 _WORDS, _PERIOD = 300, 3.0  # of a news text, and the seconds between two of a client

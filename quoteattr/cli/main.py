@@ -1,4 +1,4 @@
-"""The group of all commands, and ``quoteattr show``."""
+"""The group of all commands, ``quoteattr show`` and ``quoteattr serve``."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from itertools import islice
 from typing import Any
 
 import click
+from attrs import evolve
 from rich.text import Text
 
 import quoteattr
 from quoteattr.cli import options
 from quoteattr.cli.audit import audit, find
-from quoteattr.cli.evaluate import evaluate
 from quoteattr.cli.export import export
 from quoteattr.cli.extract import extract
+from quoteattr.cli.gold import evaluate, train
 from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import Wanted, read_documents, row_of
-from quoteattr.cli.serve import serve
-from quoteattr.cli.train import train
-from quoteattr.errors import QuoteattrError
+from quoteattr.errors import QuoteattrError, needs_extra
+from quoteattr.server import LOOPBACK, NEEDS, Settings, address_of, application, bind, run
 from quoteattr.views.terminal import explain as explain_document
 from quoteattr.views.terminal import page
+
+_LIMITS = Settings()
 
 
 class Commands(click.Group):
@@ -111,6 +113,48 @@ def show(
     console.print(page(result.document))
     if explain or trees:
         console.print(Text("\n" + explain_document(result.document, trees=trees)), soft_wrap=True)
+
+
+@main.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; the default is this machine only."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free port.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Additional host name to accept; * accepts any.")
+@options.together(
+    "settings",
+    Settings,
+    options.number("--max-chars", _LIMITS.max_chars, "A longer text is refused."),
+    options.number("--max-bytes", _LIMITS.max_bytes, "A request with a longer body is refused."),
+    options.seconds("--max-seconds", "seconds", default=_LIMITS.seconds, text="The longest that a request may take."),
+    options.number("--queue", _LIMITS.queue, "Requests that may wait for a worker at once."),
+    options.number("--workers", _LIMITS.workers, "Worker processes, each with its own model."),
+)
+@options.loading_with_people
+def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings, loading: Loading) -> None:
+    """Serve a web app and a JSON API, described at /openapi.json.
+
+    The server does not keep what it receives. It has no login: let others in only through a reverse proxy that has one.
+
+    \b
+    Examples:
+      quoteattr serve
+      quoteattr serve --port 9000 --max-chars 50000
+    """
+    hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(name.lower() for name in allow_host))))
+    try:
+        with needs_extra("serve", NEEDS):
+            import uvicorn  # noqa: F401
+        listening = bind(host, port)  # before the model, which takes longer
+    except QuoteattrError as error:
+        options.stop(error)
+    with listening:
+        try:
+            app = application(loading.loader(), evolve(settings, hosts=hosts))
+            app.state.workers.start()
+        except QuoteattrError as error:
+            options.stop(error)
+        run(app, listening, settings.seconds, lambda: click.echo(f"Open {address_of(listening)} (Ctrl-C stops)"))
 
 
 for command in (extract, audit, find, export, evaluate, train, serve):

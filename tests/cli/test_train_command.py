@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import quoteattr
 from quoteattr.annotate.bundle import find, open_bundle
-from quoteattr.cli.train import INSTALL, LEMMAS, train
+from quoteattr.cli.gold import INSTALL, LEMMAS, train
 from quoteattr.training.settings import TrainingSettings
 
 TEXTS = [

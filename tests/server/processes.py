@@ -12,16 +12,16 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
 FAKE = """
-from quoteattr.cli.serve import address_of, bound, run
+from quoteattr.server import address_of, bind, run
 from quoteattr.server import Settings, application, workers
 from tests.server.fakes import load
 workers.PRELOAD = False
-with bound("127.0.0.1", 0) as listening:
+with bind("127.0.0.1", 0) as listening:
     app = application(load, Settings(workers=1))
     app.state.workers.start()
     run(app, listening, 10, lambda: print("Open", address_of(listening), flush=True))
 """
-COMMAND = "from quoteattr.cli.serve import serve; serve(['--port', '0'])"
+COMMAND = "from quoteattr.cli.main import serve; serve(['--port', '0'])"
 
 
 def _started(*command: str) -> list[str]:

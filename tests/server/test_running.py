@@ -17,7 +17,8 @@ pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[s
 from click.testing import CliRunner
 
 from quoteattr import InputError
-from quoteattr.cli.serve import address_of, bound, serve
+from quoteattr.cli.main import serve
+from quoteattr.server import address_of, bind
 from tests.server.processes import FAKE, ask, serving, waiting
 
 PATIENCE = 10  # seconds
@@ -123,18 +124,18 @@ def test_the_work_of_a_client_that_has_left_is_ended():
 
 
 def test_a_port_that_is_taken_is_reported():
-    with bound("127.0.0.1", 0) as taken:
+    with bind("127.0.0.1", 0) as taken:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"cannot listen at 127.0.0.1, port {port}: .*--port"):
-            bound("127.0.0.1", port)
+            bind("127.0.0.1", port)
         result = CliRunner().invoke(serve, ["--port", str(port)])
     assert (result.exit_code, "cannot listen" in result.stderr) == (1, True)
 
 
 def test_a_host_of_another_machine_is_reported():
     with pytest.raises(InputError, match="--host"):
-        bound("203.0.113.1", 0)
+        bind("203.0.113.1", 0)
 
 
 @pytest.mark.parametrize(("host", "begin"), [("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:")])
@@ -142,7 +143,7 @@ def test_the_address_is_one_to_open(host, begin):
     if host == "::1" and not socket.has_ipv6:
         pytest.skip("no IPv6 here")
     try:
-        listening = bound(host, 0)
+        listening = bind(host, 0)
     except InputError:
         pytest.skip(f"{host} cannot be listened at here")
     with listening:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.pool import Pool
+from quoteattr.cli.bulk import Pool
 from quoteattr.errors import InputError, ModelError
 from tests.cli.bulk import jobs
 
@@ -136,7 +136,7 @@ def test_no_worker_is_left_when_the_results_are_left():
 
 
 ABANDONED = """
-from quoteattr.cli.pool import Pool
+from quoteattr.cli.bulk import Pool
 from tests.cli.bulk import jobs
 
 if __name__ == "__main__":
