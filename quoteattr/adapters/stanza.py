@@ -34,7 +34,7 @@ from quoteattr.document import Document
 from quoteattr.errors import FormatError, TextTypeError
 from quoteattr.formats.conllu_misc import KEY, misc_spans, misc_values
 from quoteattr.formats.contract import from_dict, to_dict
-from quoteattr.formats.span_export import relation_of
+from quoteattr.formats.exchange_values import relation_of
 from quoteattr.model import ROLES, Attribution, Passage, Relation, Span, touched
 from quoteattr.pipeline import link_trees
 

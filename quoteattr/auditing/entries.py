@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, FormatError
 from quoteattr.formats.contract import to_dict
-from quoteattr.formats.json_values import shown
+from quoteattr.formats.exchange_values import shown
 from quoteattr.inputs import iso_date
 from quoteattr.lexicon import load_table
 from quoteattr.model import DocumentId

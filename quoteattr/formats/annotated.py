@@ -19,10 +19,9 @@ from quoteattr.errors import FormatError, InputError, QuoteattrError, TreeError
 from quoteattr.formats.citron import from_citron
 from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.contract import from_dict
-from quoteattr.formats.json_values import Node
+from quoteattr.formats.exchange_values import Node, pair, shared_prefix, text_of
 from quoteattr.formats.label_studio import from_label_studio
 from quoteattr.formats.prodigy import from_prodigy
-from quoteattr.formats.span_export import pair, shared_prefix, text_of
 from quoteattr.formats.standoff import from_standoff
 from quoteattr.formats.uima import from_uima
 from quoteattr.model import ROLES, AnnotatedText, Relation

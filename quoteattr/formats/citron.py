@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.span_export import member_pair
+from quoteattr.formats.exchange_values import JsonObject, Node, member_pair
 from quoteattr.model import Attribution, Relation, Span
 
 ADVICE = "see docs/data_format.md of bbc/citron"

@@ -24,8 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quoteattr.annotate import conllu
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.json_values import Node
-from quoteattr.formats.span_export import relation_of, text_of
+from quoteattr.formats.exchange_values import Node, relation_of, text_of
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span, spans_by_role, touched
 from quoteattr.tree import Word
 

@@ -24,7 +24,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import FormatError, TextTypeError
-from quoteattr.formats.json_values import (
+from quoteattr.formats.exchange_values import (
     JsonObject,
     UnexpectedValueError,
     array,
@@ -34,11 +34,12 @@ from quoteattr.formats.json_values import (
     integer,
     mapping,
     number,
+    offsets_within,
+    pair_within,
     probability,
     shown,
     string,
 )
-from quoteattr.formats.span_export import offsets_within, pair_within
 from quoteattr.model import (
     Affiliation,
     Article,

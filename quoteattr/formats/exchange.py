@@ -19,7 +19,7 @@ from quoteattr.formats import (
     uima,
     web_annotation,
 )
-from quoteattr.formats.json_values import JsonObject
+from quoteattr.formats.exchange_values import JsonObject
 
 
 @frozen

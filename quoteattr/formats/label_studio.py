@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.span_export import (
+from quoteattr.formats.exchange_values import (
+    JsonObject,
     LabelledSpan,
+    Node,
     confidence_of,
     labelled_spans,
     member_pair,

@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.span_export import (
+from quoteattr.formats.exchange_values import (
+    JsonObject,
     LabelledSpan,
+    Node,
     confidence_of,
     labelled_spans,
     member_pair,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from quoteattr.document import Document
-from quoteattr.formats.json_values import JsonObject
+from quoteattr.formats.exchange_values import JsonObject
 from quoteattr.model import Article, Attribution, Speaker
 
 CONTEXT = "https://schema.org"

@@ -20,8 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.json_values import shown
-from quoteattr.formats.span_export import relation_of
+from quoteattr.formats.exchange_values import relation_of, shown
 from quoteattr.model import ROLES, Attribution, Relation, Span, merged, spans_by_role
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")

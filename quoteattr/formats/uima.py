@@ -12,7 +12,7 @@ from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, needs_extra
-from quoteattr.formats.span_export import confidence_of, labelled_spans, relation_of
+from quoteattr.formats.exchange_values import confidence_of, labelled_spans, relation_of
 from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
 
 _PACKAGE = "webanno.custom."

@@ -15,8 +15,7 @@ from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 
 from quoteattr.document import Document
-from quoteattr.formats.json_values import JsonObject, Node
-from quoteattr.formats.span_export import member_pair, relation_of, shared_prefix
+from quoteattr.formats.exchange_values import JsonObject, Node, member_pair, relation_of, shared_prefix
 from quoteattr.model import ROLES, Attribution, Relation, Span, spans_by_role
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

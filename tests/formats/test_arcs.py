@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.formats.span_export import LabelledSpan, labelled_spans, relations_of_arcs
+from quoteattr.formats.exchange_values import LabelledSpan, labelled_spans, relations_of_arcs
 from quoteattr.model import Relation, Span
 
 # Two cues with what belongs to them: "s" is a source, "c" and "k" are cues, "x" and "y" contents.
