@@ -3,11 +3,11 @@
 :func:`resolve` calls the steps of the package:
 
 - the speakers: ``names``, ``roles`` and ``affiliations`` (what a sentence says), ``mentions`` (a name, a pronoun or a
-  description), ``entities`` (names that refer to the same one), ``compatibility`` (which names a description may refer
-  to), ``anaphora`` (the antecedent of a pronoun or description), ``discourse`` (all of that in text order),
-  ``later_names`` (descriptions whose name follows), ``employers`` (affiliations that other sentences imply),
-  ``speakers`` (the result);
-- a claim: ``via`` (the names of its relays), ``times`` (when it was made), ``explanations`` (the evidence in words);
+  description), ``name_kinds`` (whether a name is a person's), ``entities`` (names that refer to the same one),
+  ``anaphora`` (which antecedents a pronoun or description may have, and the choice by rules), ``coreference`` (the
+  learned choice), ``discourse`` (all of that in text order), ``employers`` (affiliations that other sentences imply),
+  ``source_types``, ``people`` (the caller's list), ``speakers`` (the result, with the evidence in words);
+- a claim: ``via`` (its channel and the names of its relays), ``times`` (when it was made);
 - shared: ``wordlists`` (the lexicon).
 """
 
@@ -20,16 +20,16 @@ from attrs import evolve, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Article, Attribution, Byline, Link, Speaker
-from quoteattr.resolve.channels import channel_of, with_partner
 from quoteattr.resolve.coreference import Scorer
-from quoteattr.resolve.explanations import outlet_reason
 from quoteattr.resolve.people import People
 from quoteattr.resolve.speakers import read_speakers, resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
-from quoteattr.resolve.via import relays_of
+from quoteattr.resolve.via import channel_of, relays_of, with_partner
 from quoteattr.tree import Sentence
 
 __all__ = ["Resolution", "resolve"]
+
+_PLACES = {"chrome": "frame", "published": "line of publication", "body": "text"}
 
 
 @frozen
@@ -87,7 +87,7 @@ def resolve(
             polarity=link.polarity,
             time=times.of(link),
             confidence=link.confidence,
-            evidence=evolve(link.evidence, speaker=reason, outlet=outlet_reason(text, article, outlet, via)),
+            evidence=evolve(link.evidence, speaker=reason, outlet=_outlet_reason(text, article, outlet, via)),
             hedged=link.hedged,
             speaker_confidence=confidence,
             channel=with_partner(channel, via),
@@ -103,3 +103,18 @@ def author_of(article: Article) -> Byline | None:
     """Return the one person who signs the page, if it is one."""
     people = [byline for byline in article.bylines if byline.part == "author" and known(byline.name) is None]
     return people[0] if len(people) == 1 and len(people[0].name.split()) > 1 else None
+
+
+def _outlet_reason(text: str, article: Article, given: str | None, via: Sequence[str]) -> str:
+    """Return why the outlet carries a claim; ``given`` is the outlet that the caller named."""
+    outlet = article.outlet
+    if outlet is None:
+        carrier = next(filter(is_outlet, via), None)
+        return f"{carrier!r} relayed the claim" if carrier else ""
+    if given is not None:
+        return "it was given by the caller"
+    if outlet.span is None:
+        return "it is the publisher of the page" if outlet == article.publisher else "the page's data name it"
+    kind = next((part.kind for part in article.parts if part.span.contains(outlet.span)), "body")
+    where = " ".join(outlet.span.of(text).split())
+    return f"{where!r} is in the page's {_PLACES.get(kind, kind)}"

@@ -22,13 +22,15 @@ from quoteattr.resolve.anaphora import (
     Candidate,
     age_of,
     agree,
+    classes_of_name,
+    classes_of_noun,
     compatible,
     fits_description,
     fits_noun,
     fits_pronoun,
+    modifiers_agree,
     neutral,
 )
-from quoteattr.resolve.compatibility import classes_of_name, classes_of_noun, modifiers_agree
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 from quoteattr.resolve.name_kinds import NounScorer
 from quoteattr.resolve.wordlists import Gender

@@ -21,9 +21,10 @@ from quoteattr.resolve.anaphora import (
     antecedent,
     compatible,
     described,
+    document_classes,
     neutral,
+    same_document,
 )
-from quoteattr.resolve.compatibility import document_classes, same_document
 from quoteattr.resolve.coreference import (
     LATER_REACH,
     AntecedentChoice,
@@ -550,7 +551,7 @@ class Discourse:
             return self._add(_again(named, mention, source))
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
-        alone = not mention.plural and mention.kind not in ("group", "document")  # as LaterNames has them
+        alone = not mention.plural and mention.kind not in ("group", "document")  # as before a name that follows
         if found is None and alone and self._headlines.contains(mention.span):
             new = self._new(mention, source)
             self._of_referent[new.referent] = new

@@ -20,7 +20,7 @@ from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Cover, Role, Span, Speaker, SpeakerKind
 from quoteattr.resolve import coreference, name_kinds, wordlists
 from quoteattr.resolve.affiliations import described_organisation, is_of_company, office_noun
-from quoteattr.resolve.compatibility import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
+from quoteattr.resolve.anaphora import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex

@@ -13,7 +13,7 @@ from attrs import frozen
 from quoteattr.lexicon.cues import institution_words
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.compatibility import classes_of_name, distinct_owners
+from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
 from quoteattr.resolve.mentions import Mention, stated_gender
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender

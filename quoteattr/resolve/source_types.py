@@ -17,7 +17,7 @@ from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Passage, SourceType, Span, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import SentenceContext
-from quoteattr.resolve.compatibility import document_classes
+from quoteattr.resolve.anaphora import document_classes
 from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word

@@ -1,24 +1,30 @@
-"""From the sources of links to speakers: the fullest name, the office, every mention."""
+"""From the sources of links to speakers: the fullest name, the office, every mention, and why a source names them.
+
+A description may precede the name that it refers to: in "CEO warns of losses", a headline, the chief executive is the
+person whom the article names; "a spokeswoman for the port … The spokeswoman, Ida Vale," is one person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
-from quoteattr.resolve.affiliations import is_of_agent
-from quoteattr.resolve.compatibility import generic_noun
+from quoteattr.resolve import wordlists
+from quoteattr.resolve.affiliations import full_title, is_of_agent
+from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.explanations import speaker_reason
-from quoteattr.resolve.later_names import LaterNames
 from quoteattr.resolve.mentions import (
     Mention,
     SentenceIndex,
+    is_kept_unnamed,
     named_mentions,
     office_of_group,
     plain_phrase,
@@ -39,6 +45,9 @@ _QUESTION_AND_ANSWER = ("Q", "A")
 
 _HEADLINES = ("headline", "standfirst", "subheading")
 """Parts whose descriptions may name people whom the text names later."""
+
+_THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
+_NEAR = 10  # characters
 
 
 @frozen
@@ -90,7 +99,7 @@ def read_speakers(
     sources = [_source(page, link, labels) for link in checked(links, checkpoint)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
     referents = discourse.referents(author_mention(author), checkpoint)
-    later = LaterNames(page, referents, discourse.entities, discourse.described, headlines).found()
+    later = _LaterNames(page, referents, discourse.entities, discourse.described, headlines).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: dict[int, list[Mention]] = {}
     for mention, referent in zip(sources, referents, strict=True):
@@ -121,7 +130,7 @@ def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Reso
     choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
     chosen = [None if referent is None else implied.get(referent) for referent in read.referents]
     sure = [None if found is None else found[2] for found in chosen]
-    reasons = tuple(map(speaker_reason, sources, of_link, choices, sure))
+    reasons = tuple(map(_speaker_reason, sources, of_link, choices, sure))
     confidences = tuple(
         None
         if mention is None or speaker is None
@@ -146,6 +155,17 @@ def _as_person(
         owners = (each.affiliation for mention in mentions for each in mention.office.roles)
         generic = next((each.text.lower() for each in owners if each is not None and not each.name), None)
     return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic, tuple(contents))
+
+
+def generic_noun(held: str) -> str | None:
+    """Return the noun of an affiliation without a name: "club", or "Council" that only begins a sentence or title.
+
+    "Senate" is a name.
+    """
+    noun = held.split()[-1].lower()
+    listed = noun in wordlists.organisation_nouns() and "parliament" not in classes_of_noun(noun)
+    title = (held[:1].lower() + held[1:]).islower() and listed
+    return noun if held.islower() or title else None
 
 
 def _employed(speaker: Speaker, found: tuple[Organisation, Mention, float] | None) -> Speaker:
@@ -365,3 +385,162 @@ def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
         if not kept or span.end > kept[-1].end:
             kept.append(span)
     return tuple(kept)
+
+
+# Descriptions whose name follows
+
+
+@frozen(slots=False)
+class _LaterNames:
+    """The referents of the sources of a text: ``entities`` have names, ``described`` do not."""
+
+    page: SentenceIndex
+    referents: Sequence[int | None]
+    entities: Sequence[NameCluster]
+    described: Mapping[int, Mention]
+    headlines: Cover
+
+    @cached_property
+    def _offices(self) -> Mapping[int, frozenset[str]]:
+        """The nouns of the offices of each entity, by its number."""
+        return {each.id: frozenset(noun for m in each.mentions for noun in _nouns_of(m)) for each in self.entities}
+
+    @cached_property
+    def _same_noun(self) -> Mapping[str, Sequence[int]]:
+        """The referents that are only described, by the noun of the description."""
+        found: dict[str, list[int]] = {}
+        for referent, mention in self.described.items():
+            found.setdefault(neutral(mention.noun), []).append(referent)
+        return found
+
+    def found(self) -> dict[int, int]:
+        """Return for referents that are only described the referent that the text names, or describes, later."""
+        used = {referent for referent in self.referents if referent is not None}
+        found = {}
+        for referent in sorted(used & set(self.described)):
+            mention = self.described[referent]
+            one = not mention.plural and mention.kind not in ("group", "document")
+            one = one and mention.noun not in wordlists.document_nouns()
+            one = one and not is_kept_unnamed(mention.text)
+            if not one or mention.turn or mention.sentence < 0 or mention.form != "description":
+                continue
+            titled = self.headlines.contains(mention.span)
+            other = self._of_headline(referent, mention) if titled else self._introduced(mention)
+            if other is not None:
+                found[referent] = other
+        return found
+
+    def _is_later(self, mention: Mention, referent: int) -> bool:
+        """Return True for a referent with a name, or one that the text, not a headline, describes alike later."""
+        other = self.described.get(referent)
+        if other is None:
+            return True
+        return other.span > mention.span and not self.headlines.contains(other.span) and _agree(mention, other)
+
+    def _introduced(self, mention: Mention) -> int | None:
+        """Return the person that a later title and name introduce under the same noun."""
+        if mention.kind not in ("person", "anonymous"):
+            return None
+        noun = neutral(mention.noun)
+        bearers = [entity for entity in self.entities if noun in self._offices[entity.id]]
+        if len(bearers) != 1 or len(self._same_noun[noun]) > 1:
+            return None
+        first = bearers[0].mentions[0]
+        if first.span < mention.span or noun not in _nouns_of(first) or not _agree(mention, first):
+            return None
+        starts = [role.span.start for role in first.office.roles]
+        taken_up = any(_THE.search(self.page.text, max(0, start - _NEAR), start) for start in starts)
+        return bearers[0].id if mention.definite or mention.possessed or taken_up else None
+
+    def _of_headline(self, referent: int, mention: Mention) -> int | None:
+        """Return who is meant in a headline: by title, or by the same noun in the text."""
+        named = [entity.id for entity in self.entities if self._is_titled(mention, entity)]
+        if named:
+            return named[0] if len(named) == 1 else None
+        again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
+        one = again[0] if len(again) == 1 else None
+        return one if one in self.referents and one is not None and self._is_later(mention, one) else None
+
+    def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
+        first = entity.mentions[0]
+        if mention.kind == "organization":
+            fits = fits_organisation(mention.noun, first.name, first.keys, entity.said)
+            return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
+        fits = entity.kind == "person" and bool(_forms(mention.noun) & self._offices[entity.id])
+        return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
+
+
+def _agree(mention: Mention, other: Mention) -> bool:
+    """Return False where gender, organisation or modifiers of two mentions differ."""
+    if mention.gender and other.gender and mention.gender != other.gender:
+        return False
+    one = mention.office.affiliation
+    held = [role.affiliation.name or one for role in other.office.roles if role.affiliation] if one else []
+    if one and held and not any(modifiers_agree(one.lower().split(), name.lower().split()) for name in held if name):
+        return False
+    return bool(one) or modifiers_agree(mention.modifiers, other.modifiers)
+
+
+def _nouns_of(mention: Mention) -> Iterator[str]:
+    """Yield the nouns of the offices that a mention states: "chief" and "executive" of "chief executive"."""
+    yield neutral(mention.office.noun)
+    for role in mention.office.roles:
+        words = role.text.lower().partition(" of ")[0].split()
+        yield from (neutral(word) for word in words if word in wordlists.role_nouns())
+
+
+def _forms(noun: str) -> frozenset[str]:
+    """Return a noun with those of the written-out title: "executive" for "ceo"."""
+    full = full_title(noun.upper())
+    return frozenset({neutral(noun)} if full is None else {noun, *full.lower().split()} - {"chief", "officer"})
+
+
+# Reasons
+
+
+def _speaker_reason(
+    mention: Mention | None,
+    speaker: Speaker | None,
+    choice: AntecedentChoice | None = None,
+    implied: float | None = None,
+) -> str:
+    """Return why the mention next to the cue refers to the speaker, "" where there is neither.
+
+    "he" -> "the pronoun 'he' is resolved to 'Lee', the likeliest earlier mention that fits". A learned ``choice`` adds
+    its score and the kinds of evidence that raised it most, and ``implied``, the probability of an affiliation that no
+    phrase around the person names, adds that.
+    """
+    reason = _reason(mention, speaker)
+    if choice is not None and choice.candidate is not None:
+        reason = f"{reason} ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})"
+    if implied is not None and speaker is not None:
+        reason = f"{reason}; the text implies the affiliation {speaker.affiliation!r} (score {implied:.2f})"
+    return reason
+
+
+def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
+    if mention is None:
+        return ""
+    words = " ".join(mention.text.split())
+    if speaker is None:
+        return f"nothing in the text shows who {words!r} is"
+    if mention.form == "name":
+        own = mention.name == speaker.name
+        return "the source has its name" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
+    taken_up = bool(speaker.mentions) and speaker.mentions[0].start < mention.span.start
+    if mention.form == "pronoun":
+        return _pronoun_reason(words, wordlists.pronouns()[mention.noun][0], speaker, taken_up)
+    if taken_up:
+        return f"the description {words!r} takes up {speaker.name!r}"
+    if speaker.name.lower() not in words.lower():
+        return f"the description {words!r} is {speaker.name!r}, named later"
+    return f"the description {words!r} names nobody else"
+
+
+def _pronoun_reason(words: str, person: str, speaker: Speaker, taken_up: bool) -> str:
+    if person == "relative":
+        return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
+    if person == "first":
+        return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
+    why = "the likeliest earlier mention that fits" if taken_up else "named later"
+    return f"the pronoun {words!r} is resolved to {speaker.name!r}, {why}"

@@ -1,16 +1,21 @@
-"""Through whom a claim was relayed: "told Reuters", "TASS quoted him as saying", "in an interview with Le Monde"."""
+"""How a claim was made and through whom it was relayed.
+
+The channel is an interview, a post on X or the like that a phrase of the cue's clause names; the relays are the media
+and people who passed the claim on: "told Reuters", "TASS quoted him as saying", "in an interview with Le Monde".
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
-from quoteattr.model import Channel, Link, Outlet, Passage, Span, Speaker
-from quoteattr.resolve.compatibility import fits_organisation
+from quoteattr.model import Channel, ChannelKind, Cover, Link, Outlet, Passage, Span, Speaker
+from quoteattr.resolve.anaphora import fits_organisation
 from quoteattr.resolve.mentions import SentenceIndex
-from quoteattr.resolve.names import keys
+from quoteattr.resolve.names import display, keys
 from quoteattr.resolve.wordlists import platforms, pronouns, role_nouns
 from quoteattr.tree import Sentence, Word
 
@@ -23,7 +28,111 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _KNOWN_MEDIUM = re.compile(r"(?:the|that|this)\s+(?:same\s+)?(?:news\s+)?(?P<noun>\w+)", re.IGNORECASE)
 _EARLIER = 20  # sentences before a claim in which "the agency" is named
+_LONGEST_NAME = 6  # words of a name in the phrase of a channel
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
+
+
+def channel_of(page: SentenceIndex, link: Link) -> Channel | None:
+    """Return how a claim was made, or None where its sentence does not say."""
+    if link.cue is None:
+        return None
+    index = page.sentence_at(Span(link.cue.start, max(link.cue.end, link.cue.start + 1)))
+    if index is None:
+        return None
+    sentence = page.sentences[index]
+    cue = {word.index for span in link.cue.spans for word in sentence.words_in(span)}
+    contents = Cover(link.content.spans)
+    for word in sentence.words:
+        if word.upos not in ("NOUN", "PROPN", "X") or word.index in cue or contents.overlaps(word.span):
+            continue
+        found = _named_channel(page, index, word)
+        if found is not None and any(above.index in cue for above in sentence.ancestors(word)):
+            return found
+    verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(link.cue.lemma)
+    return Channel(verb, Span(link.cue.start, link.cue.end)) if verb else None
+
+
+def with_partner(channel: Channel | None, via: Sequence[str]) -> Channel | None:
+    """Return the channel with the partner of an interview that the relays name: "told Radio Orbel in an interview"."""
+    if channel is not None and channel.kind == "interview" and channel.name is None and via:
+        return Channel(channel.kind, channel.span, via[0])
+    return channel
+
+
+def _named_channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:
+    """Return the channel that a noun with its preposition names."""
+    sentence = page.sentences[index]
+    case = [child for child in sentence.children(word, "case") if child.index < word.index]
+    if not case or case[0].text.lower() not in load_table("channels")["words"]["prepositions"]:
+        return None
+    start = case[0].span.start
+    platform = _platform_span(sentence, word)
+    if platform is not None:
+        on = case[0].text.lower() in ("on", "via", "over", "through")
+        return Channel("post", Span(start, platform.end), platform.of(page.text)) if on else None
+    kind = _channel_kind(sentence, word)
+    posted = kind is None and word.base in load_table("channels")["words"]["posted"]
+    if kind is None and not posted:
+        return None
+    name = next(_channel_names(page, index, word), None)
+    if posted:
+        kind = "post" if name is not None and name.of(page.text) in platforms() else None
+    if kind is None:
+        return None
+    end = max(word.span.end, name.end if name else 0)
+    return Channel(kind, Span(start, end), " ".join(name.of(page.text).split()) if name else None)
+
+
+def _channel_kind(sentence: Sentence, word: Word) -> ChannelKind | None:
+    before = sentence.words[word.index - 1].text.lower() if word.index else ""
+    lemma, text = word.base, word.text.lower()
+    for phrase in (f"{before} {lemma}", f"{before} {text}", lemma, text):
+        if phrase in _channel_nouns():
+            return _channel_nouns()[phrase]
+    return None
+
+
+def _platform_span(sentence: Sentence, word: Word) -> Span | None:
+    for length in (2, 1):
+        words = sentence.words[max(0, word.index - length + 1) : word.index + 1]
+        if display(words) in platforms():
+            return Span(words[0].span.start, word.span.end)
+    return None
+
+
+def _channel_names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span]:
+    """Yield whom or what the phrase of a channel names: "with Radio Orbel", "to the council", "Facebook" of a post."""
+    sentence = page.sentences[index]
+    for child in sentence.children(word, "nmod", "obl"):
+        case = sentence.children(child, "case")
+        linked = case and case[0].text.lower() in load_table("channels")["words"]["naming"]
+        if child.index > word.index and linked:
+            # "on Telegram", "on its Telegram channel"
+            parts = (child, *sentence.children(child, "compound", "flat"))
+            yield from filter(None, (_platform_span(sentence, part) for part in parts))
+            for run in page.names[index]:
+                if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
+                    yield run.span(sentence)
+    # "in a statement posted on Facebook"
+    for clause in sentence.children(word, "acl"):
+        yield from filter(None, (_platform_span(sentence, each) for each in sentence.children(clause, "obl")))
+    # "in an interview with Radio Orbel" where the tree attaches the name to the verb
+    if word.index + 2 < len(sentence) and sentence.words[word.index + 1].text.lower() in ("with", "to", "on"):
+        first = word.index + 2 + (sentence.words[word.index + 2].upos == "DET")
+        yield from (run.span(sentence) for run in page.names[index] if run.first == first)
+    for child in sentence.children(word, "compound", "nmod", "amod", "flat"):
+        platform = _platform_span(sentence, child) if child.index < word.index else None
+        if platform is not None:
+            yield platform
+        for run in page.names[index]:
+            if run.first <= child.index < run.last <= word.index and run.kind in ("organization", "person", ""):
+                yield run.span(sentence)
+
+
+@cache
+def _channel_nouns() -> Mapping[str, ChannelKind]:
+    table: Mapping[ChannelKind, Sequence[str]] = load_table("channels")["nouns"]
+    return {noun: kind for kind, nouns in table.items() for noun in nouns}
 
 
 def relays_of(
@@ -49,7 +158,7 @@ def relays_of(
                 full.get(name, name)
                 for name in relay_names(text, [_medium_before(page, _whole_name(page, relay)) for relay in link.relays])
             ),
-            *_platform(channel),
+            *_platform_name(channel),
         )
         or _interviewer(channel, speaker)
         for link, channel, speaker in zip(links, channels, speakers, strict=True)
@@ -114,11 +223,11 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage:
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
     """Return the names of relays, each once; one that ends another is that one: "Tejo" of "Radio Tejo"."""
-    names = list(dict.fromkeys(name for relay in relays for name in _names(text, relay)))
+    names = list(dict.fromkeys(name for relay in relays for name in _names_of_relay(text, relay)))
     return tuple(name for name in names if not any(other.endswith(f" {name}") for other in names))
 
 
-def _platform(channel: Channel | None) -> tuple[str, ...]:
+def _platform_name(channel: Channel | None) -> tuple[str, ...]:
     if channel is None or channel.name is None:
         return ()
     return (channel.name,) if channel.kind == "post" or channel.name in platforms() else ()
@@ -197,7 +306,7 @@ def _is_same_occasion(sentence: Sentence, noun: Word) -> bool:
 
 def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:
     """Return the name of an outer source: its outlet, its speaker or its phrase; none for an unresolved pronoun."""
-    names = _names(text, source)
+    names = _names_of_relay(text, source)
     if names and known(_bare(source.text)) is not None:
         return names
     return (speaker.name,) if speaker is not None else names or _described(source)
@@ -209,7 +318,7 @@ def _described(relay: Passage) -> tuple[str, ...]:
     return () if not phrase or phrase.lower() in pronouns() else (phrase,)
 
 
-def _names(text: str, relay: Passage) -> tuple[str, ...]:
+def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     listed = known(_bare(relay.text))
     if listed is not None:
         return (listed.name,)

@@ -7,9 +7,9 @@ import pytest
 from quoteattr import QuoteAttributor
 from quoteattr.model import Speaker
 from quoteattr.resolve.affiliations import SentenceContext, full_title
-from quoteattr.resolve.compatibility import generic_noun
 from quoteattr.resolve.names import NameSpan
 from quoteattr.resolve.roles import office_in_phrase
+from quoteattr.resolve.speakers import generic_noun
 from tests.trees import sentence
 
 # a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
