@@ -55,7 +55,7 @@ def write_rows(results: Iterator[Result], output: Output) -> None:
         stream.flush()
 
 
-def write_json(results: Iterator[Result], *, many: bool, full: bool = False) -> None:
+def write_json(results: Iterator[Result], *, many: bool, full: bool) -> None:
     """One indented object; with ``many`` an array of them, written as they come."""
     stream = standard_output().buffer
     stream.write(b"[\n" if many else b"")

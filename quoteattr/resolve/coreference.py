@@ -109,11 +109,10 @@ class Scorer(NounScorer, Protocol):
         """Return how much each kind of evidence adds to the score of a pair."""
 
     def confidence(self, case: str, probability: float) -> float | None:
-        """Return the calibrated probability that a choice is right; ``case`` is one of :data:`CASES`."""
+        """Return the calibrated probability that a choice is right; each ``case`` has its own calibration.
 
-
-CASES = ("name", "relative", "first", "pronoun", "linked description", "new description")
-"""The cases of which each has its own calibration."""
+        The cases are "name", "relative", "first", "pronoun", "linked description" and "new description".
+        """
 
 
 @frozen

@@ -296,7 +296,7 @@ class Discourse:
             for word in sentence.words:
                 row = wordlists.pronouns().get(word.text.lower()) if word.upos == "PRON" else None
                 if row is not None and row[0] == "third" and (index, word.index) not in self._said:
-                    yield pronoun_at(self._page, index, word)
+                    yield pronoun_at(index, word)
 
     def _take_up(self, mention: Mention) -> None:
         owned = self._owning.get((mention.sentence, mention.head))
@@ -489,7 +489,7 @@ class Discourse:
             if entity is not None:
                 found[entity.id] = _NAMED
             elif word.upos == "PRON" and wordlists.pronouns().get(word.text.lower(), ("",))[0] == "third":
-                mention = pronoun_at(self._page, index, word)
+                mention = pronoun_at(index, word)
                 choice = self._chosen(mention) if mention.gender == source.gender else None
                 for referent, share in choice.shares.items() if choice is not None else ():
                     found[referent] = max(share, found.get(referent, 0.0))

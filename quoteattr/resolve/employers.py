@@ -249,7 +249,7 @@ class Employers:
         for each in (each.around(word) for each in self._near(word) if self._may_be(person, each)):
             shared = {
                 **own, **self._of_organisation[each.id], **_of_words(person, each),
-                **self._of_all_mentions(person, each, self._number(index, word.index)),
+                **self._of_all_mentions(person, each),
                 "only one": float(self._is_only_one), "nearest before": float(self._last_before(word) == each.id),
             }  # fmt: skip
             for mention in _places(each, index, word):
@@ -397,7 +397,7 @@ class Employers:
             _add_relation(found, sentence, sentence.words[nearest], there)
         return tuple(found.values())
 
-    def _of_all_mentions(self, person: Person, each: Organisation, number: int) -> Mapping[str, float]:
+    def _of_all_mentions(self, person: Person, each: Organisation) -> Mapping[str, float]:
         """Return where the mentions of a person and of an organisation are in relation to each other."""
         own = [mention for mention in person.mentions if mention.sentence >= 0]
         indices = {mention.sentence for mention in own}

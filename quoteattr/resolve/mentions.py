@@ -167,7 +167,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         return Mention(whole, source.text, -1, -1, "description", noun=source.text.lower(), kind=_kind("", source.text))
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
-        return pronoun_at(page, index, words[0])
+        return pronoun_at(index, words[0])
     run = _with_two_titles(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
     run = run or _apposed_at_end(page.context(index), words)
     if run is None and not _coordinated(sentence, words, head):
@@ -194,8 +194,8 @@ def office_of_group(page: SentenceIndex, mention: Mention) -> Office:
     return office_in_phrase(page.context(mention.sentence), head)
 
 
-def pronoun_at(page: SentenceIndex, index: int, word: Word) -> Mention:
-    """Return a pronoun of a sentence."""
+def pronoun_at(index: int, word: Word) -> Mention:
+    """Return a pronoun of a sentence, given by its number, as a mention."""
     noun = word.text.lower()
     _, number, gender = wordlists.pronouns()[noun]
     known: Gender = "male" if gender == "male" else "female" if gender == "female" else ""

@@ -501,8 +501,8 @@ def _forms(noun: str) -> frozenset[str]:
 def _speaker_reason(
     mention: Mention | None,
     speaker: Speaker | None,
-    choice: AntecedentChoice | None = None,
-    implied: float | None = None,
+    choice: AntecedentChoice | None,
+    implied: float | None,
 ) -> str:
     """Return why the mention next to the cue refers to the speaker, "" where there is neither.
 
