@@ -121,7 +121,8 @@ def month_number(name: str) -> int:
     >>> month_number("Sept.")
     9
     """
-    return int(load_table("time")["months"][name.rstrip(".").lower()])
+    table, key = load_table("time"), name.rstrip(".").lower()
+    return int(table["months"].get(key) or table["foreign_months"][key])
 
 
 def zone_offset(zone: str, at: datetime) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 import regex
 from attrs import evolve, frozen
 
-from quoteattr.lexicon import any_of, load_table, month_names, place_names, weekday_names
+from quoteattr.lexicon import any_of, given_names, load_table, month_names, place_names, weekday_names
 from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.outlets import known, media_in, shape_of, wire_names
 from quoteattr.model import Byline, BylinePart, Dateline, Span
@@ -34,8 +34,9 @@ _NO_NAMES = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
-_BULLET = re.compile(r"[\s*•·»>#~+–—-]*(?:\d{1,2}\.\s+)?")
-_COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z")
+_BULLET = re.compile(r"[^\w\n]*(?:\d{1,2}\.\s+)?")  # marks, and signs such as emoji
+_COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z|\s[’']\d\d\Z")  # of comments or shares, or the year of a class
+_END = re.compile(r"\W+\Z")
 _ABBREVIATED = re.compile(r"\b[A-Z]\Z|\b[JS]r\Z")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+")
 # a verb after which the line is a sentence: "Ida Vale is a writer in Lima"
@@ -127,7 +128,7 @@ class _Reader:
     def _trimmed(self, field: _Field) -> tuple[int, int]:
         start = _BULLET.match(self._text, field.start, field.end)
         first = start.end() if start else field.start
-        value = self._text[first : field.end].rstrip(" .:–—-\u00a0*")
+        value = _END.sub("", self._text[first : field.end])
         if self._text[first + len(value) : first + len(value) + 1] == "." and _ABBREVIATED.search(value):
             value += "."
         return first, first + len(_COUNT.sub("", value))
@@ -154,7 +155,9 @@ class _Reader:
             pass  # "Ida Vale News Reporter" below another name with a role
         elif self._found and not opened and before != "and" and _is_role(words):
             self._assign(value)
-        elif not self._split(start, words) and self._is_name(words, before, opened):
+        elif self._split_title(start, words) or self._split(start, words):
+            pass
+        elif self._is_name(words, before, opened):
             self._add(start, end)
 
     def _split(self, start: int, words: Sequence[str]) -> bool:
@@ -173,6 +176,18 @@ class _Reader:
             wire = next((span for medium, span in media_in(self._text, rest) if medium.kind == "wire"), None)
             if wire is not None:
                 self._add(wire.start, wire.end)
+        return True
+
+    def _split_title(self, start: int, words: Sequence[str]) -> bool:
+        """Read a name with its role before it: "Political Editor Ida Vale"."""
+        nouns = _set("roles", "nouns")
+        at = next((n for n in range(len(words) - 2, 0, -1) if _bare(words[n - 1]) in nouns), None)
+        named = words[0] in given_names()
+        if at is None or named or not _is_person(words[at:]) or not _is_role(words[:at]):
+            return False
+        spans = _spans(self._text, start, words)
+        self._add(spans[at].start, spans[-1].end)
+        self._assign(Span(start, spans[at - 1].end).of(self._text))
         return True
 
     def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
@@ -227,17 +242,18 @@ def _separators() -> re.Pattern[str]:
         words = table["labels"][part]
         whole = any_of([word for word in words if word.split()[-1] in ("by", "from", "par", "to")])
         marked = any_of([word for word in words if word.split()[-1] not in ("by", "from", "par", "to")])
-        opening = r"\Afrom\s+|" if part == "author" else ""
-        labels.append(rf"(?P<{part}>{opening}\b(?:{whole})(?:\b\s*:?\s*|(?-i:(?=[A-Z])))|\b(?:{marked})\s*:\s*)")
+        opening = r"\A(?:from|words(?=\s(?-i:[A-Z])))\s+|" if part == "author" else ""
+        labels.append(rf"(?P<{part}>{opening}\b(?:{marked})[\s.]*:\s*|\b(?:{whole})(?:\b\s*:?\s*|(?-i:(?=[A-Z]))))")
     glued = any_of(table["names"]["glued"])
     desks = any_of([name for name in table["desks"]["names"] if " and " in name])
     tails = any_of(table["names"]["tails"])
+    titles = "".join(rf"(?<!\b{title})" for title in load_table("titles")["roles"]["abbreviated"] if len(title) > 3)
     return re.compile(
-        rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+)\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
+        rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+|\s{{3,9}})\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
         r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
         r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s{0,4}(?P<and>&|(?<=\s)(?:and|with)(?=\s))\s*"
         r"|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
-        r"|(?P<sentence>(?-i:(?<=[a-z]{3}))\.\s+)",
+        rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+)",
         re.IGNORECASE,
     )
 

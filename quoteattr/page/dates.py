@@ -1,7 +1,8 @@
 """Dates of publication and of updates: find them in a line, and choose those of a page.
 
 One grammar reads every usual order: "April 4, 2023", "4 April 2023", "2023-04-04", "4.4.2023", "04/23/23", each with
-a time of day before or after it. The order of day and month in "04/05/2023" is decided by evidence; without any there
+a time of day before or after it, and on pages with menus in another language "4 avril 2023", "4 de abril de 2023" and
+"2023年4月4日". The order of day and month in "04/05/2023" is decided by evidence; without any there
 is no date. Relative times ("3 hours ago") are no dates.
 """
 
@@ -88,7 +89,7 @@ def find_dates(text: str, offset: int = 0, *, order: Order | None = None) -> tup
 @cache
 def date_pattern() -> re.Pattern[str]:
     """Return the expression of a date, with the groups that hold its parts; the year may be missing after a month."""
-    month = rf"(?P<month{{0}}>{month_names()})\b\.?"
+    month, foreign = rf"(?P<month{{0}}>{month_names()})\b\.?", any_of(load_table("time")["foreign_months"])
     day = r"(?P<day{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
     year = r"(?P<year{0}>(?:19|20)\d\d)"
     weekday = rf"(?:(?:{weekday_names()})\b[.,]{{0,2}}\s*)?"
@@ -98,6 +99,8 @@ def date_pattern() -> re.Pattern[str]:
         rf"{weekday}{day.format(2)}(?:\.?\s{{1,2}}|[-/.])(?:of\s)?{month.format(2)}"
         rf"(?:[-/.]|,?\s{{1,2}}|,)(?:{year.format(2)}|['’]?(?P<short2>[012]\d)(?![\d:.]|\s?[ap]\.?m))",
         rf"{year.format(3)}(?P<mark3>[-/.])(?P<month3>0?[1-9]|1[0-2])(?P=mark3){day.format(3)}(?!\d)",
+        rf"{day.format(5)}(?:er|\.)?\s(?:de\s)?(?P<month5>{foreign})\b\.?,?\s(?:del?\s)?{year.format(5)}",
+        rf"{year.format(6)}年\s?(?P<month6>0?[1-9]|1[0-2])月\s?{day.format(6)}日",
         r"(?P<one>\d\d?)(?P<mark4>[/.-])(?P<two>\d\d?)(?P=mark4)(?P<year4>(?:19|20)\d\d|\d\d)(?!(?P=mark4))",
     )
     # also glued to the word before it: "Ida ValeMay 4, 2021"
@@ -113,7 +116,7 @@ def _read_day(match: re.Match[str], order: Order | None, year: int | None) -> da
     groups = match.groupdict()
     if groups["one"]:
         return _read_numbers(int(groups["one"]), int(groups["two"]), groups["year4"], groups["mark4"], order)
-    form = next(number for number in (1, 2, 3) if groups[f"month{number}"])
+    form = next(number for number in (1, 2, 3, 5, 6) if groups[f"month{number}"])
     name, given = groups[f"month{form}"], groups.get(f"year{form}")
     if given or (form == 2 and groups["short2"]):
         year = int(given) if given else 2000 + int(groups["short2"])

@@ -25,8 +25,18 @@ _PROSE = 20  # words of a line that is surely a paragraph
 _NEAR = 4  # lines between two labels below the article
 _LONGEST_DATE = 60  # characters
 _SHORT = 12  # words of a line of a header
-_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z:/ -]{0,30}?)\s*:(?:\s+(?P<value>\S.*))?\Z", re.DOTALL)
+# "Title: …", "Title ....: …", "TITLE<tab>…"
+_LABEL = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z:/ _-]{0,30}?)(?:[\s.]{0,30}:(?:\s+|\Z)|\s?\.{3,30}\s*|\t\s*)(?P<value>\S.*)?\Z",
+    re.DOTALL,
+)
+_OBJECT = re.compile(r'"(?P<label>\w{1,30})"\s*:\s*\[?"(?P<value>[^\s"].*?)"\]?,?\Z', re.DOTALL)  # of JSON
+_ELEMENT = re.compile(
+    r"<(?P<label>[\w:]{1,30})(?:\s[^<>]{0,80})?>(?:<!\[CDATA\[)?(?P<value>[^\s<].*?)(?:\]\]>)?</[\w:]{1,30}>\Z",
+    re.DOTALL,
+)
 _CODE = re.compile(r"(?P<label>[A-Z]{2,4})(?:(?:[ ]{2,}|\t\s*)(?P<value>\S.*))?\Z", re.DOTALL)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # of "datePublished"
 _COUNT = re.compile(r"\d[\d,]* words", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"Document \w{10,40}")
 _NO_SOURCE = re.compile(r"©|\bcopyright\b|\(c\)|\bdocuments?\b|https?:|\A\W*\d{1,2}[:.]\d\d\b", re.IGNORECASE)
@@ -50,11 +60,12 @@ class Fields:
 
 @frozen
 class _Label:
-    """The label of a line: the field that it names, where the value begins, and the label itself in lower case."""
+    """The label of a line: the field that it names, the label itself in lower case, and where the value is."""
 
     field: str
     name: str
     value: int | None
+    end: int
 
 
 def read_fields(lines: Sequence[Line]) -> Fields | None:
@@ -79,14 +90,17 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Label]:
     words: dict[int, _Label] = {}
     codes: dict[int, _Label] = {}
     for number, line in enumerate(lines):
-        for form, table, found in ((_LABEL, _table("labels"), words), (_CODE, _table("codes"), codes)):
+        for form in (_CODE, _LABEL, _OBJECT, _ELEMENT):
             match = form.match(line.text)
-            name = match["label"] if match else ""
-            own = table.get(name if form is _CODE else name.lower())
-            if match and own:
-                found[number] = _Label(own, name.lower(), match.start("value") if match["value"] else None)
+            if match is None:
+                continue
+            name = match["label"] if form is _CODE else _HUMP.sub(" ", match["label"]).replace("_", " ").lower()
+            own = _table("codes" if form is _CODE else "labels").get(name)
+            if own:
+                value = match.start("value") if match["value"] else None
+                (codes if form is _CODE else words)[number] = _Label(own, name.lower(), value, match.end("value"))
         if line.text in _table("headings"):
-            words[number] = _Label(_table("headings")[line.text], line.text.lower(), None)
+            words[number] = _Label(_table("headings")[line.text], line.text.lower(), None, len(line.text))
     return {**(codes if len({each.name for each in codes.values()}) >= _FEWEST else {}), **words}
 
 
@@ -144,10 +158,9 @@ class _Reading:
             if at is None:
                 continue
             if label.field == "publisher" and self.publisher is None:
-                start = self._lines[at].span.start + (label.value or 0)
-                self.publisher = _name(self._lines[at], start)
+                self.publisher = _name(self._lines[at], *self._value(at, label))
             if label.field == "byline" and not self._authors:
-                self._authors = _authors(self._lines[at], label.value or 0)
+                self._authors = _authors(self._lines[at], *self._value(at, label))
             first = label.field not in seen and label.field in _KINDS
             copy = self._copy(at, label) if first and label.field == "headline" else None
             if copy is not None:  # ProQuest names the title again below the article
@@ -160,9 +173,13 @@ class _Reading:
         for number in self._after_body():
             self._kinds.setdefault(number, "chrome")
 
+    def _value(self, at: int, label: _Label) -> tuple[int, int]:
+        """Return where the value of a label begins and ends in its line, which may be the one below the label."""
+        return (0, len(self._lines[at].text)) if label.value is None else (label.value, label.end)
+
     def _copy(self, at: int, label: _Label) -> int | None:
         """Return the line above that has the text of a value without a label."""
-        value = self._lines[at].text[label.value or 0 :]
+        value = self._lines[at].text[slice(*self._value(at, label))]
         above = (number for number in range(min(at, _HEADER)) if number not in self._labels)
         return next((number for number in above if self._lines[number].text == value), None)
 
@@ -180,7 +197,7 @@ class _Reading:
         if not headed and names:
             self._kinds[names.pop(0)] = "headline"
         if names and self.publisher is None and len(self._lines[names[0]].words) <= _SHORT:
-            self.publisher = _name(self._lines[names[0]], self._lines[names[0]].span.start)
+            self.publisher = _name(self._lines[names[0]])
         dates = [n for n in above if n not in names and self._kinds.get(n) != "headline"]
         if dates and "published" not in self._kinds.values():
             self._kinds[dates[0]] = "published"
@@ -198,7 +215,7 @@ class _Reading:
             if len(line.words) > _SHORT:
                 break
             if self.publisher is None and _NO_SOURCE.search(line.text) is None:
-                self.publisher = _name(line, line.span.start)
+                self.publisher = _name(line)
             self._kinds[below] = "chrome"
             if _NO_SOURCE.search(line.text) and below > number + 2 and not line.text[0].isdigit():
                 break  # the notice of copyright ends the header
@@ -227,23 +244,24 @@ class _Reading:
                 kinds[len(lines)] = "chrome"
                 name = line.text[: label.value].rstrip()
                 lines.append(Line(Span(line.span.start, line.span.start + len(name)), name, line.parted))
-                line = Line(Span(line.span.start + label.value, line.span.end), line.text[label.value :])
+                value = line.text[label.value : label.end]
+                line = Line(Span(line.span.start + label.value, line.span.start + label.end), value)
             if kind is not None:
                 kinds[len(lines)] = kind
             lines.append(line)
         return Fields(tuple(lines), kinds, self.publisher, self._authors)
 
 
-def _authors(line: Line, first: int) -> tuple[Byline, ...]:
+def _authors(line: Line, first: int, last: int) -> tuple[Byline, ...]:
     """Return the authors of a value that gives surnames first, or a name after an address."""
-    match = _INVERTED.fullmatch(line.text, first) or _ADDRESSED.fullmatch(line.text, first)
+    match = _INVERTED.fullmatch(line.text, first, last) or _ADDRESSED.fullmatch(line.text, first, last)
     places = match.spans("name") if match else ()
     spans = (Span(line.span.start + start, line.span.start + end) for start, end in places)
     return tuple(Byline(line.text[start:end], span) for (start, end), span in zip(places, spans, strict=True))
 
 
-def _name(line: Line, start: int) -> Span | None:
-    """Return the name of a source that begins at ``start``, without place, country or language after it."""
-    value = line.text[start - line.span.start :]
-    name = _AFTER_NAME.sub("", value).strip()
+def _name(line: Line, first: int = 0, last: int | None = None) -> Span | None:
+    """Return the name of a source in a line or a part of it, without place, country or language after it."""
+    name = _AFTER_NAME.sub("", line.text[first:last]).strip()
+    start = line.span.start + first
     return Span(start, start + len(name)) if name else None

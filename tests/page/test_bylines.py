@@ -25,6 +25,15 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("By Ida Vale in Lima", ["Ida Vale"]),
     ("By Ida Vale, New Delhi", ["Ida Vale"]),
     ("By\nIda Vale", ["Ida Vale"]),
+    ("BYLINE: Ida Vale, Staff Writer", ["Ida Vale"]),
+    ("Author...........: Ida Vale", ["Ida Vale"]),
+    ("Words Ida Vale    Pictures: Omar Stone", ["Ida Vale"]),
+    ("Report: Ida Vale. Additional reporting: Omar Stone", ["Ida Vale"]),
+    ("✍️ Ida Vale   ⏱️ 3 min", ["Ida Vale"]),
+    ("Ida Vale 🐚", ["Ida Vale"]),
+    ("story by IDA VALE ’04", ["IDA VALE"]),
+    ("By Prof. Ida Vale, Secretary of the Senate", ["Prof. Ida Vale"]),
+    ("Ida Vale, Omar dela Paz and Bo Li", ["Ida Vale", "Omar dela Paz", "Bo Li"]),
     ("Ida Vale News Reporter\nOmar Stone News Reporter\nAnn Lee", ["Ida Vale", "Omar Stone", "Ann Lee"]),
     ("Ida Vale\nDeputy Content Director\nBo Li\nHealth editor", ["Ida Vale", "Bo Li"]),
     ("By by IDA VALE, OMAR STONE and ANN LEE", ["IDA VALE", "OMAR STONE", "ANN LEE"]),
@@ -98,9 +107,12 @@ def test_authors_are_names_alone(line: str, names: list[str]) -> None:
         ("By Ann Lee (science editor)", {"Ann Lee": "science editor"}),
         ("By Ann Lee, a deputy editor and author of a book. She has covered Lima.", {"Ann Lee": "deputy editor"}),
         ("By Ann Lee", {"Ann Lee": None}),
+        ("By Political Editor Ann Lee", {"Ann Lee": "Political Editor"}),
+        ("By Local Democracy Reporter Ann Lee", {"Ann Lee": "Local Democracy Reporter"}),
+        ("Ann Lee Rural affairs editor", {"Ann Lee": "Rural affairs editor"}),
     ],
 )
-def test_a_role_belongs_to_the_name_before_it(line: str, roles: dict[str, str | None]) -> None:
+def test_a_role_belongs_to_the_name_next_to_it(line: str, roles: dict[str, str | None]) -> None:
     assert {byline.name: byline.role for byline in read_bylines(line)} == roles
 
 

@@ -52,6 +52,14 @@ ROWS: list[tuple[str, list[str]]] = [
     ("10.15.15", ["2015-10-15"]),
     ("04/05/2023", []),
     ("11.03.17", []),
+    # on pages with menus in another language
+    ("Publié le 4 avril 2023 à 16h26", ["2023-04-04"]),
+    ("1er mai 2021", ["2021-05-01"]),
+    ("Martes 4 de abril de 2023", ["2023-04-04"]),
+    ("4 de abril, 2023", ["2023-04-04"]),
+    ("4. März 2021", ["2021-03-04"]),
+    ("2023年4月4日 16時26分", ["2023-04-04"]),
+    ("4 avrils 2023", []),
     # several
     ("By Ida Vale/April 4, 2023 9:49 am/Updated: April 8, 2023", ["2023-04-04T09:49:00", "2023-04-08"]),
     ("November 18, 2019 at 2:26 PM - Updated November 19 at 4 PM", ["2019-11-18T14:26:00", "2019-11-19T16:00:00"]),

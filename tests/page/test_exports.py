@@ -130,23 +130,64 @@ PubDate: Thu, 24 Jun 2021 07:05:00 +0100
 Rice can be cooked in many ways, as Ada Moss of the Rice Society knows,
 who said that she has tried every one of them in her own kitchen."""
 
+TABLE = f"""SOURCE\tThe Orbel Post
+ISSUE_DATE\t2021-06-24
+HEADLINE\t{HEADLINE}
+AUTHOR\tIda Voss
+WORDS\t87
+
+{TEXT}"""
+
+DOTTED = f"""ORBEL PRESS CUTTINGS
+
+Publication......: The Orbel Post (Australia)
+Date.............: 24 June 2021
+Author...........: Ida Voss
+Headline.........: {HEADLINE}
+
+{TEXT}"""
+
+OBJECT = f"""{{
+"id": "orb-1",
+"source": "The Orbel Post",
+"datePublished": "2021-06-24T08:30:00+01:00",
+"author": ["Ida Voss"],
+"headline": "{HEADLINE}",
+"body": "{BODY[0]}"
+}}"""
+
+ELEMENTS = f"""<item>
+<title>{HEADLINE}</title>
+<dc:creator><![CDATA[Ida Voss]]></dc:creator>
+<pubDate>Thu, 24 Jun 2021 08:30:00 +0100</pubDate>
+<source url="https://orbel.example">The Orbel Post</source>
+<description>{BODY[0]}</description>
+</item>"""
+
 FORMS = {
     "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "factiva": FACTIVA, "factiva codes": FACTIVA_CODES,
-    "proquest": PROQUEST, "feed": FEED,
+    "proquest": PROQUEST, "feed": FEED, "table": TABLE, "dotted": DOTTED,
 }  # fmt: skip
+MARKED = {"object": OBJECT, "elements": ELEMENTS}
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, *MARKED])
 def test_the_fields_of_an_export(form: str) -> None:
-    article = read_page(FORMS[form]).article
+    text = {**FORMS, **MARKED}[form]
+    article = read_page(text).article
     assert article.headline is not None
     assert article.headline.text == HEADLINE
     assert [byline.name.casefold() for byline in article.bylines] in (["ida voss"], ["voss, ida"])
     assert article.publisher is not None
     assert article.publisher.name == "The Orbel Post"
     assert article.publisher.span is not None
-    assert article.publisher.span.of(FORMS[form]) == "The Orbel Post"
+    assert article.publisher.span.of(text) == "The Orbel Post"
     assert (article.published or "")[:10] == "2021-06-24"
+
+
+@pytest.mark.parametrize("form", MARKED)
+def test_the_body_of_an_export_may_be_a_field(form: str) -> None:
+    assert BODY[0] in [text for kind, text in kinds(MARKED[form]) if kind == "body"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -194,7 +235,17 @@ def test_an_export_without_values_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Title: Rain", "Author: a@b", f"Author: {'@' * 5_000} (Ida Vale)", "HD  Rain", "Body"]
+    "line",
+    [
+        "Title: Rain",
+        "Title........................................ Rain",
+        "Author: a@b",
+        f"Author: {'@' * 5_000} (Ida Vale)",
+        "HD  Rain",
+        "Body",
+        '"title": "' + '"' * 500,
+        "<title>" + "]" * 500,
+    ],
 )
 def test_many_labels_take_linear_time(line: str) -> None:
     lines = split_lines("\n".join(["Title: Rain", "Source: Orbel Post", "Date: 4 May 2021", *[line] * 4_000]))
