@@ -312,8 +312,11 @@ def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word])
 def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     """Return the name that ends a phrase after a comma, regardless of the tree: "a lawyer for Omar Stone, Ida Vale".
 
-    The phrase before it is about one person by its last noun before a preposition or participle, and has no clause.
+    The phrase before it is about one person by its last noun before a preposition or participle, and has no clause. A
+    bracket may follow: "the bill's author, Ida Vale (D-Orbel)".
     """
+    if words[-1].text == ")":
+        words = words[: max((place for place, word in enumerate(words) if word.text == "("), default=0)] or words
     first, last = words[0].index, words[-1].index
     name = next((run for run in context.runs if run.last - 1 == last and run.kind in ("person", "")), None)
     if name is None or name.last - name.first < 2 or name.first - first < 3 or len(words) != last + 1 - first:

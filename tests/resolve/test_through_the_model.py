@@ -48,6 +48,7 @@ def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
 
 NAMES = [
     ("A lawyer for Mr. Arkwright, Ida Vale, said it rained.", "Ida Vale"),
+    ("A lawyer for Mr. Arkwright, Ida Vale (pictured), said it rained.", "Ida Vale"),
     ("An expert called by Rex Connolly, Professor Ida Vale, told the court that it rained.", "Ida Vale"),
     ("“It rained,” senior counsel for Noor Haddow, Ida Vale, told the court.", "Ida Vale"),
     ("The brother of the mayor, Ida Vale, said it rained.", "The brother of the mayor"),
