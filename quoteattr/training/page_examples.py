@@ -127,15 +127,19 @@ def examples(
         yield PageExample(site, _blank(framed(head, body, chance), chance))
         yield PageExample(site, _blank([*head, *body[: chance.randint(1, 3)]], chance))
         yield PageExample(site, _blank([*head, *body], chance))
-    yield PageExample(site, _blank(body, chance))
-    start = chance.randrange(len(body))
-    yield PageExample(
-        site, _blank([evolve(b, kind="body") for b in body[start : start + chance.randint(1, 5)]], chance)
-    )
-    yield PageExample(site, _blank(list(_posts(body, chance)), chance))
+    yield from headless(site, body, chance)
     if chance.random() < 0.5:
         meta = list(_meta(chance))
         yield PageExample(site, _blank([*meta, *body], chance))
+
+
+def headless(site: str, body: Sequence[LabelledLine], chance: random.Random) -> Iterator[PageExample]:
+    """Yield texts without a headline that are made of a body, at least one line: all of it, a piece, and posts."""
+    yield PageExample(site, _blank(body, chance))
+    start = chance.randrange(len(body))
+    piece = [evolve(line, kind="body") for line in body[start : start + chance.randint(1, 5)]]
+    yield PageExample(site, _blank(piece, chance))
+    yield PageExample(site, _blank(list(_posts(body, chance)), chance))
 
 
 def _article(lines: Sequence[LabelledLine]) -> tuple[int, int]:

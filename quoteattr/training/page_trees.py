@@ -57,19 +57,20 @@ def samples(
     for row in rows:
         lines = labelled[row["id"]]
         for view, own in views(lines, row["title"]).items():
-            yield from _sample(PageExample(row["site"], tuple(own), _BARE if view == "bare" else 1.0), networks)
+            yield from sample(PageExample(row["site"], tuple(own), _BARE if view == "bare" else 1.0), networks)
         for example in examples(row["site"], lines, row["title"], [], chance):
-            yield from _sample(evolve(example, weight=_OTHER_FORMS * example.weight), networks)
+            yield from sample(evolve(example, weight=_OTHER_FORMS * example.weight), networks)
 
 
 def plain_samples(data: Path, networks: LineClassifier, every: slice, chance: random.Random) -> Iterator[TreeSample]:
     """Yield samples of some of the plain articles below ``data``."""
     plain = (example for example in plain_articles(data, chance, 120) if example.lines)
     for example in [*islice(plain, _PLAIN)][every]:
-        yield from _sample(evolve(example, weight=_OTHER_FORMS), networks)
+        yield from sample(evolve(example, weight=_OTHER_FORMS), networks)
 
 
-def _sample(example: PageExample, networks: LineClassifier) -> Iterator[TreeSample]:
+def sample(example: PageExample, networks: LineClassifier) -> Iterator[TreeSample]:
+    """Yield the sample of one example, scored by networks that have not seen its site; none without lines."""
     lines = example.as_lines()
     if not lines:
         return

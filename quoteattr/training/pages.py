@@ -33,9 +33,9 @@ from quoteattr.page.features import line_features
 from quoteattr.page.lines import KINDS
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
-from quoteattr.training.page_examples import PageExample, examples, plain_articles
+from quoteattr.training.page_examples import PageExample, examples, headless, plain_articles
 from quoteattr.training.page_labels import BUCKETS, HELD_OUT, Labelled, Row, bucket, label
-from quoteattr.training.web_pages import invented_pages
+from quoteattr.training.web_pages import InventedPage, invented_pages
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ _SITES = 6  # on which a word occurs at least to be in the vocabulary
 _WORDS = 4000
 _BATCH = 800  # lines
 _SHARE = 0.4  # of the samples in one pass
+_INVENTED = 2.0  # weight of an invented page in the loss of the networks
 _HIDDEN, _VECTOR = 64, 16
 _HEADLINE = KINDS.index("headline")
 
@@ -80,6 +81,8 @@ def samples(data: Path, rows: Sequence[Row], labelled: Labelled, seed: int = 1) 
         donors = [labelled[each] for each in chance.sample(near, min(_DONORS, len(near)))]
         made += map(_sample, examples(row["site"], labelled[row["id"]], row["title"], donors, chance))
     made += map(_sample, plain_articles(data, chance))
+    for page in invented_pages():
+        made += map(_sample, invented_examples(page, chance))
     return [sample for sample in made if len(sample.kinds)]
 
 
@@ -339,17 +342,41 @@ class Corpus:
 
     def _scored(self, number: int, networks: LineClassifier, seed: int) -> Iterator[page_trees.TreeSample]:
         yield from page_trees.samples(self._part(number), self.labelled, networks, random.Random(seed))
+        for page in _invented(number):
+            for example in invented_examples(page, random.Random(seed)):
+                yield from page_trees.sample(evolve(example, weight=example.weight / _INVENTED), networks)
         yield from page_trees.plain_samples(self.data, networks, slice(number, None, PARTS), random.Random(seed))
 
     def _part(self, number: int) -> list[Row]:
         return [row for row in self.rows if bucket(row["site"]) % PARTS == number]
 
     def _signing(self, number: int, unseen: LineClassifier, seed: int) -> Iterator[page_signatures.SignatureSample]:
-        """Yield the samples of bylines and dates: pages, and invented ones, which do not help the line classifier."""
+        """Yield the samples of bylines and dates."""
         yield from page_signatures.samples(self._part(number), self.labelled, unseen, random.Random(seed))
-        invented = [page for page in invented_pages() if bucket(page.row["site"]) % PARTS == number]
+        invented = _invented(number)
         lines = {page.row["id"]: page.lines for page in invented}
         yield from page_signatures.samples([page.row for page in invented], lines, unseen, random.Random(seed))
+
+
+def invented_examples(page: InventedPage, chance: random.Random) -> Iterator[PageExample]:
+    """Yield an invented page, and texts without a headline that are made of its body.
+
+    The pages of one author are grouped like those of one site.
+    """
+    yield PageExample(group_of(page), page.lines, _INVENTED)
+    body = [line for line in page.lines if line.kind in ("body", "subheading")]
+    if body:
+        yield from headless(group_of(page), body, chance)
+
+
+def group_of(page: InventedPage) -> str:
+    """Return the name under which the pages of the author of an invented page are grouped."""
+    return f"invented__{page.author}"
+
+
+def _invented(number: int) -> list[InventedPage]:
+    """Return the invented pages of a third of their authors."""
+    return [page for page in invented_pages() if bucket(group_of(page)) % PARTS == number]
 
 
 def _is_outside(site: str, left_out: Sequence[int], folds: int) -> bool:

@@ -1,9 +1,11 @@
-"""Invented web pages, written for this project, in which each line has its kind.
+"""Invented web pages and texts in other layouts, written for this project, in which each line has its kind.
 
-The shared pages are of 334 sites, too few to learn all the forms of mastheads, menus and footers. Each file of the
-folder ``web_pages`` holds the visible text of pages, each of another invented site. A page begins with ``## name`` and
-four lines of known fields (``site``, ``title`` of the browser, ``authors`` separated by semicolons, ``date``; the last
-two may be empty). Then follow its lines, each after a code of its kind: ``H|Council backs ferry plan``.
+The shared pages are web pages of 334 sites, too few to learn all the forms of mastheads, menus and footers, and other
+layouts have other furniture: exports of news databases, clippings, printed pages, newsletters, releases, wire copy.
+Each file of the folder ``web_pages`` holds texts by one author, each of another invented publisher. A text begins with
+``## name`` and four lines of known fields (``site``, who publishes it, ``title`` of the browser, ``authors`` separated
+by semicolons, ``date``; all but the first may be empty). Then follow its lines, each after a code of its kind:
+``H|Council backs ferry plan``.
 """
 
 from __future__ import annotations
@@ -30,8 +32,9 @@ _FIELDS = ("site", "title", "authors", "date")
 
 @frozen
 class InventedPage:
-    """A page in the form of a row of ``sites.jsonl``, without HTML, and its lines."""
+    """A page in the form of a row of ``sites.jsonl``, without HTML, its lines, and the file of its author."""
 
+    author: str
     row: Row
     lines: tuple[LabelledLine, ...]
 
@@ -67,7 +70,7 @@ def labelled_page(name: str, block: str) -> InventedPage:
             raise InputError(f"{name!r}: the line {row[:40]!r} does not begin with a code such as 'T|'")
     if fields["date"]:
         _check_date(name, fields["date"])
-    return InventedPage(_row(name, fields, lines), tuple(lines))
+    return InventedPage(name.partition("-")[0], _row(name, fields, lines), tuple(lines))
 
 
 def _field(name: str, wanted: str, row: str) -> tuple[str, str]:
