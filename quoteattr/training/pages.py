@@ -342,8 +342,9 @@ class Corpus:
 
     def _scored(self, number: int, networks: LineClassifier, seed: int) -> Iterator[page_trees.TreeSample]:
         yield from page_trees.samples(self._part(number), self.labelled, networks, random.Random(seed))
+        chance = random.Random(seed)
         for page in _invented(number):
-            for example in invented_examples(page, random.Random(seed)):
+            for example in invented_examples(page, chance):
                 yield from page_trees.sample(evolve(example, weight=example.weight / _INVENTED), networks)
         yield from page_trees.plain_samples(self.data, networks, slice(number, None, PARTS), random.Random(seed))
 
