@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
@@ -40,11 +41,9 @@ class QuoteAttributor:
     """
 
     def __init__(self, stanza_pipeline: Any, **loaded: Any) -> None:
-        """Wrap a Stanza pipeline; use :func:`load` instead.
+        """Wrap a pipeline of processors; use :func:`load` instead.
 
-        Args:
-            stanza_pipeline: The pipeline of processors.
-            loaded: The arguments of :func:`load`, with which another process loads the model again.
+        ``loaded`` are the arguments of :func:`load`, with which another process loads the model again.
         """
         self.stanza = stanza_pipeline
         self._limits = Limits(loaded.get("max_chars"), loaded.get("max_seconds"))
@@ -204,7 +203,13 @@ class QuoteAttributor:
         """Yield the documents of a stream in order, each with its context if ``paired``."""
         more = True
         while more:
-            batch, broken = _taken(items, size)
+            batch: list[Any] = []
+            broken: Exception | None = None
+            try:
+                for item in islice(items, size):
+                    batch.append(item)
+            except Exception as error:  # of the caller's own generator: the items before it are read first
+                broken = error
             more = len(batch) == size and broken is None
             texts = [_attempt(partial(self._checked_item, paired, options, item)) for item in batch]
             for item, result in zip(batch, self._results(texts), strict=True):
@@ -341,19 +346,6 @@ def read_each(
     for document, number in reader.pipe(readable, as_tuples=True, on_error=fail, **options):
         found[number] = document
     return [found[number] for number in range(len(texts))]
-
-
-def _taken(items: Iterator[Any], size: int) -> tuple[list[Any], Exception | None]:
-    """Return the next ``size`` items, fewer at the end, and the error with which the iterator ended, if it did."""
-    taken: list[Any] = []
-    try:
-        for item in items:
-            taken.append(item)
-            if len(taken) == size:
-                break
-    except Exception as error:  # of the caller's own generator: the items before it are read first
-        return taken, error
-    return taken, None
 
 
 def _attempt(function: Callable[[], Result]) -> Result | Exception:

@@ -16,26 +16,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def _sentences(value: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    return tuple(value)
-
-
-def _quotations(value: Iterable[Quotation]) -> tuple[Quotation, ...]:
-    return tuple(value)
-
-
-def _speakers(value: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    return tuple(value)
-
-
-def _attributions(value: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    return tuple(value)
-
-
-def _warnings(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
-
-
 @frozen
 class Document:
     """The result for one text. ``text`` is the caller's own, unchanged; all spans count in it.
@@ -45,26 +25,25 @@ class Document:
 
     text: str = field(repr=False)
     article: Article = field(factory=Article)
-    sentences: tuple[Sentence, ...] = field(default=(), converter=_sentences, repr=False)
-    quotations: tuple[Quotation, ...] = field(default=(), converter=_quotations, repr=False)
-    speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers)
-    attributions: tuple[Attribution, ...] = field(default=(), converter=_attributions)
+    sentences: tuple[Sentence, ...] = field(default=(), converter=tuple[Sentence, ...], repr=False)
+    quotations: tuple[Quotation, ...] = field(default=(), converter=tuple[Quotation, ...], repr=False)
+    speakers: tuple[Speaker, ...] = field(default=(), converter=tuple[Speaker, ...])
+    attributions: tuple[Attribution, ...] = field(default=(), converter=tuple[Attribution, ...])
     id: DocumentId | None = None
-    warnings: tuple[str, ...] = field(default=(), converter=_warnings)
+    warnings: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
 
     def filter(self, keep: Callable[[Attribution], bool]) -> Document:
         """Return the document with the attributions for which ``keep`` is true.
 
         ``nested_in`` refers to the new positions; it is None where the outer attribution is left out.
         """
-        kept = [number for number, attribution in enumerate(self.attributions) if keep(attribution)]
+        kept = {number: attribution for number, attribution in enumerate(self.attributions) if keep(attribution)}
         moved = {old: new for new, old in enumerate(kept)}
-        attributions = [self.attributions[number] for number in kept]
         return evolve(
             self,
             attributions=[
                 each if each.nested_in is None else evolve(each, nested_in=moved.get(each.nested_in))
-                for each in attributions
+                for each in kept.values()
             ],
         )
 
@@ -113,15 +92,9 @@ class Document:
 
 
 def checked_documents(function: str, documents: object, *, also: tuple[type, ...] = ()) -> Iterator[Any]:
-    """Yield documents, each checked when it is reached.
+    """Yield the documents that ``function`` takes, or values of types in ``also``, each checked when it is reached.
 
-    Args:
-        function: The function that takes them, for the message.
-        documents: What its caller gave.
-        also: Other types that it takes.
-
-    Raises:
-        ArgumentError: They are no documents, or no collection.
+    Raises an :class:`ArgumentError` that names ``function`` where they are none, or no collection.
     """
     takes = f"{function} takes Documents, as the reader returns them"
     if isinstance(documents, (str, bytes, Document)) or not isinstance(documents, Iterable):

@@ -56,9 +56,7 @@ class MissingExtraError(QuoteattrError, ImportError):
 def needs_extra(extra: str, purpose: str) -> Iterator[None]:
     """Replace an ImportError of the block by a MissingExtraError that names the extra to install.
 
-    Args:
-        extra: The name of the extra.
-        purpose: What needs the package, as the beginning of the message: "tables need pyarrow".
+    ``purpose`` is the beginning of the message, which says what needs the package: "tables need pyarrow".
     """
     try:
         yield

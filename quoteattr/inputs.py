@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from math import isnan
 from numbers import Integral, Real
@@ -22,10 +23,9 @@ from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage
 
-_ZULU = re.compile(r"[zZ]\Z")
-
 T = TypeVar("T")
 
+_ZULU = re.compile(r"[zZ]\Z")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:\Z|[T ])")
 
 
@@ -53,11 +53,7 @@ class Input:
 
 
 def checked_text(text: object) -> str:
-    """Return the text, if it is one.
-
-    Raises:
-        TextTypeError: It is not.
-    """
+    """Return the text, if it is one; raise a :class:`TextTypeError` otherwise."""
     if not isinstance(text, str):
         raise TextTypeError(
             f"a text must be a str, not {type(text).__name__}: "
@@ -80,22 +76,15 @@ def iso_date(value: object) -> str | None:
     if value is None or value == "":
         return None
     written = value.isoformat() if isinstance(value, date) else value
-    if isinstance(written, str) and _is_iso(written):
-        return written
+    # not the week dates and compact forms that some versions of Python read
+    if isinstance(written, str) and _ISO_DATE.match(written):
+        with suppress(ValueError):
+            datetime.fromisoformat(_ZULU.sub("+00:00", written))
+            return written
     raise ArgumentError(
         f"published={value!r} is no date: give a datetime.date, a datetime.datetime, or a text in ISO 8601 such as "
         "'2023-04-04' or '2023-04-04T16:26:00+02:00'"
     )
-
-
-def _is_iso(written: str) -> bool:
-    if not _ISO_DATE.match(written):  # not the week dates and compact forms that some versions of Python read
-        return False
-    try:
-        datetime.fromisoformat(_ZULU.sub("+00:00", written))
-    except ValueError:
-        return False
-    return True
 
 
 def _optional_text(_: object, attribute: Any, value: object) -> None:
@@ -119,11 +108,7 @@ def flag(name: str, value: object) -> bool:
 
 @frozen
 class Known:
-    """The facts about one text, as :func:`quoteattr.pipeline.attribute` takes them.
-
-    Raises:
-        ArgumentError: One has a wrong type or value.
-    """
+    """The facts about one text, as :func:`quoteattr.pipeline.attribute` takes them, each checked."""
 
     id: DocumentId | None = field(default=None, converter=document_id)
     published: str | None = field(default=None, converter=iso_date)
@@ -143,13 +128,9 @@ class CheckedInput:
 
 
 def checked_input(given: object, options: Known) -> CheckedInput:
-    """Check a text, a page or an :class:`Input` of either.
+    """Check a text, a page or an :class:`Input` of either, whose fields take precedence over ``options``.
 
-    The fields of an :class:`Input` take precedence over ``options``.
-
-    Raises:
-        TextTypeError: It is no text, no page and no Input of either.
-        ArgumentError: A field of the Input has a wrong type or value.
+    Raises a :class:`TextTypeError` for anything else, and an :class:`ArgumentError` for a wrong field.
     """
     if isinstance(given, Input):
         own = asdict(given, filter=lambda field, value: field.name != "text" and value is not None)

@@ -7,7 +7,7 @@ Every span is half-open and counts characters (Python string indices) of the cal
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import total_ordering
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -83,6 +83,15 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
+def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans that are inside no other, in text order, each once."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
 def touched(spans: Sequence[Span], span: Span) -> range:
     """Return the positions of the spans, given in text order, that share a character with ``span``.
 
@@ -112,19 +121,11 @@ class Cover:
         return at >= 0 and span.start < self._ends[at]
 
 
-def _spans(value: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(value)
-
-
-def _strings(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
-
-
 @frozen
 class Passage:
     """One or several spans of the text, in text order (several: a discontinuous part)."""
 
-    spans: tuple[Span, ...] = field(converter=_spans)
+    spans: tuple[Span, ...] = field(converter=tuple[Span, ...])
     text: str
 
     @classmethod
@@ -185,10 +186,6 @@ class Role:
     affiliation: Affiliation | None = None
 
 
-def _roles(value: Iterable[Role]) -> tuple[Role, ...]:
-    return tuple(value)
-
-
 @frozen
 class Speaker:
     """Someone or something that is a source in this document, with every mention of it.
@@ -216,9 +213,9 @@ class Speaker:
     kind: SpeakerKind
     role: str | None = None
     affiliation: str | None = None
-    mentions: tuple[Span, ...] = field(default=(), converter=_spans)
-    members: tuple[str, ...] = field(default=(), converter=_strings)
-    roles: tuple[Role, ...] = field(default=(), converter=_roles)
+    mentions: tuple[Span, ...] = field(default=(), converter=tuple[Span, ...])
+    members: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    roles: tuple[Role, ...] = field(default=(), converter=tuple[Role, ...])
     type: SourceType | None = None
     organization: str | None = None
     anonymity: Passage | None = None
@@ -273,10 +270,6 @@ class Scores(dict[str, float]):
         return Scores, (dict(self),)
 
 
-def _scores(value: Mapping[str, float]) -> Scores:
-    return Scores(value)
-
-
 TRANSCRIPT = "transcript"
 """The rule of an attribution whose source is the label of a turn: "Q: Is it safe?"."""
 
@@ -289,9 +282,9 @@ class Evidence:
     """
 
     rule: str
-    source_path: tuple[str, ...] = field(default=(), converter=_strings)
-    content_path: tuple[str, ...] = field(default=(), converter=_strings)
-    scores: Scores = field(factory=Scores, converter=_scores)
+    source_path: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    content_path: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    scores: Scores = field(factory=Scores, converter=Scores)
     speaker: str = ""
     outlet: str = ""
 
@@ -360,7 +353,7 @@ class Attribution:
     source: Source | None
     speaker: Speaker | None
     outlet: str | None
-    via: tuple[str, ...] = field(converter=_strings)
+    via: tuple[str, ...] = field(converter=tuple[str, ...])
     act: Act
     polarity: Polarity
     time: Time | None
@@ -409,9 +402,9 @@ class Relation:
     has them.
     """
 
-    source: tuple[Span, ...] = field(default=(), converter=_spans)
-    cue: tuple[Span, ...] = field(default=(), converter=_spans)
-    content: tuple[Span, ...] = field(default=(), converter=_spans)
+    source: tuple[Span, ...] = field(default=(), converter=tuple[Span, ...])
+    cue: tuple[Span, ...] = field(default=(), converter=tuple[Span, ...])
+    content: tuple[Span, ...] = field(default=(), converter=tuple[Span, ...])
     confidence: float | None = None
     lemma: str = ""
     rule: str = ""
@@ -425,17 +418,13 @@ class Relation:
         )
 
 
-def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
-    return tuple(value)
-
-
 @frozen
 class AnnotatedText:
     """A text with the relations that somebody, or something, found in it."""
 
     id: str
     text: str = field(repr=False)
-    relations: tuple[Relation, ...] = field(default=(), converter=_relations)
+    relations: tuple[Relation, ...] = field(default=(), converter=tuple[Relation, ...])
 
 
 @frozen
@@ -505,14 +494,6 @@ class Dateline(_Located):
     wire: str | None = field(default=None, kw_only=True)
 
 
-def _bylines(value: Iterable[Byline]) -> tuple[Byline, ...]:
-    return tuple(value)
-
-
-def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(value)
-
-
 @frozen
 class Article:
     """The parts and the metadata of an article page.
@@ -521,12 +502,12 @@ class Article:
     """
 
     headline: Passage | None = None
-    bylines: tuple[Byline, ...] = field(default=(), converter=_bylines)
+    bylines: tuple[Byline, ...] = field(default=(), converter=tuple[Byline, ...])
     outlet: Outlet | None = None
     publisher: Outlet | None = None
     dateline: Dateline | None = None
     published: str | None = None
-    parts: tuple[Part, ...] = field(default=(), converter=_parts)
+    parts: tuple[Part, ...] = field(default=(), converter=tuple[Part, ...])
     standfirst: Passage | None = None
     updated: str | None = None
 

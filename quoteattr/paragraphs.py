@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quoteattr.model import Span
 
-BREAK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*")
+BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?[^\S\n\r]*")
 _SHORT, _WIDTH = 50, 110  # characters of a line that was wrapped at a width
 
 
@@ -18,16 +18,13 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     position = previous = start
     for number, (stop, after) in enumerate(breaks):
         following = breaks[number + 1][0] if number + 1 < len(breaks) else end
-        if not wrapped or not _joins(text, previous, stop, after, following):
+        # a line of a wrapped text continues in the next one if it is long, or that one begins in lower case
+        between = stop > previous and following > after
+        if not (wrapped and between and (stop - previous >= _SHORT or text[after].islower())):
             yield Span(position, stop)
             position = after
         previous = after
     yield Span(position, end)
-
-
-def _joins(text: str, start: int, stop: int, after: int, end: int) -> bool:
-    """Return True if the line ``[start, stop)`` of a wrapped text continues in the line ``[after, end)``."""
-    return stop > start and end > after and (stop - start >= _SHORT or text[after].islower())
 
 
 def _is_wrapped(text: str, breaks: list[tuple[int, int]], start: int, end: int) -> bool:

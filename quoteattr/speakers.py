@@ -8,7 +8,7 @@ caller's list of people are one, two with different identifiers never. ``reasons
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import regex
@@ -137,9 +137,13 @@ def join(speakers: Sequence[Speaker], refs: Sequence[DocumentId | None], *, sing
         The speakers in the order of their first members.
     """
     groups = [Joined.of(number, *pair) for number, pair in enumerate(zip(speakers, refs, strict=True))]
-    steps: tuple[Callable[[Sequence[Joined]], list[Joined]], ...] = (_identified, _full_names, _short_names, _initials)
-    for step in (*steps, _single_names) if single_names else steps:
-        groups = step(groups)
+    steps = [_identified, _full_names, _short_names, _initials, *([_single_names] if single_names else [])]
+    for step in steps:
+        joined = set()
+        for group, home, reason in step(groups):
+            home.join(group, reason)
+            joined.add(group)
+        groups = [group for group in groups if group not in joined]
     return groups
 
 
@@ -157,34 +161,31 @@ def fullest_name(names: Iterable[str]) -> str:
     return max(names, key=lambda name: sum(map(len, _name_words(name))))
 
 
-def _identified(groups: Sequence[Joined]) -> list[Joined]:
+_Joins = Iterator[tuple[Joined, Joined, str]]
+"""A group, the earlier one that it is joined to before the next group is looked at, and the reason."""
+
+
+def _identified(groups: Sequence[Joined]) -> _Joins:
     """Join those that have one identifier of the list of people."""
-    kept: list[Joined] = []
     by_ref: dict[DocumentId, Joined] = {}
     for group in groups:
         ref = next(iter(group.refs), None)
-        home = None if ref is None else by_ref.setdefault(ref, group)
-        if home is None or home is group:
-            kept.append(group)
-        else:
-            home.join(group, f"both are {ref!r} in the list of people")
-    return kept
+        home = group if ref is None else by_ref.setdefault(ref, group)
+        if home is not group:
+            yield group, home, f"both are {ref!r} in the list of people"
 
 
-def _full_names(groups: Sequence[Joined]) -> list[Joined]:
+def _full_names(groups: Sequence[Joined]) -> _Joins:
     """Join equal names of two words and more, and equal names of organisations: "Bill Vale" and "William Vale"."""
-    kept: list[Joined] = []
     by_end: defaultdict[tuple[str, str], list[Joined]] = defaultdict(list)
     for group in groups:
         key = _key(group.first)
-        home = next((g for g in by_end[group.first.kind, key[-1]] if _same(g, group)), None) if key else None
-        if home is not None:
-            home.join(group, f"the name {group.first.name!r} is {home.first.name!r}")
-            continue
-        kept.append(group)
-        if key:
-            by_end[group.first.kind, key[-1]].append(group)
-    return kept
+        homes = by_end[group.first.kind, key[-1]] if key else []
+        home = next((each for each in homes if _same(each, group)), None)
+        if home is None:
+            homes.append(group)
+        else:
+            yield group, home, f"the name {group.first.name!r} is {home.first.name!r}"
 
 
 def _same(one: Joined, other: Joined) -> bool:
@@ -193,9 +194,7 @@ def _same(one: Joined, other: Joined) -> bool:
         return False
     if one.first.kind == "organization":
         return here == there
-    if min(len(here), len(there)) < 2 or not same_given(here[0], there[0]):
-        return False
-    return _agrees(one, other)
+    return min(len(here), len(there)) >= 2 and same_given(here[0], there[0]) and _agrees(one, other)
 
 
 def _agrees(one: Joined, other: Joined) -> bool:
@@ -204,57 +203,46 @@ def _agrees(one: Joined, other: Joined) -> bool:
     return not stated or any(words & other.words[part] for part, words in one.words.items())
 
 
-def _short_names(groups: Sequence[Joined]) -> list[Joined]:
+def _short_names(groups: Sequence[Joined]) -> _Joins:
     """Join a surname to the only full name that ends with it, where role or affiliation share a word."""
     bearers: defaultdict[str, list[Joined]] = defaultdict(list)
     for group in groups:
         if group.first.kind == "person" and len(key := _key(group.first)) > 1:
             bearers[key[-1]].append(group)
-    kept: list[Joined] = []
     for group in groups:
         key = _key(group.first)
         homes = bearers[key[0]] if group.first.kind == "person" and len(key) == 1 else []
         shared = [part for part, words in group.words.items() if homes and homes[0].words[part] & words]
         if len(homes) == 1 and shared and homes[0].may_be(group):
             whole = homes[0].first.name
-            homes[0].join(group, f"the surname {group.first.name!r} with the same {shared[0]} as {whole!r}")
-        else:
-            kept.append(group)
-    return kept
+            yield group, homes[0], f"the surname {group.first.name!r} with the same {shared[0]} as {whole!r}"
 
 
-def _single_names(groups: Sequence[Joined]) -> list[Joined]:
+def _single_names(groups: Sequence[Joined]) -> _Joins:
     """Join equal names of people that have one word."""
-    kept: list[Joined] = []
     by_name: defaultdict[str, list[Joined]] = defaultdict(list)
     for group in groups:
         key = _key(group.first) if group.first.kind == "person" else ()
         homes = by_name[key[0]] if len(key) == 1 else []
         home = next((each for each in homes if each.may_be(group) and _agrees(each, group)), None)
-        if home is not None:
-            home.join(group, f"the name {group.first.name!r} is {home.first.name!r}")
-            continue
-        kept.append(group)
-        homes.append(group)
-    return kept
+        if home is None:
+            homes.append(group)
+        else:
+            yield group, home, f"the name {group.first.name!r} is {home.first.name!r}"
 
 
-def _initials(groups: Sequence[Joined]) -> list[Joined]:
+def _initials(groups: Sequence[Joined]) -> _Joins:
     """Join an acronym to the only organisation whose initials it has: "WHO" and "World Health Organization"."""
     wholes: defaultdict[str, list[Joined]] = defaultdict(list)
     for group in groups:
         if group.first.kind == "organization" and len(key := _key(group.first)) >= _FEWEST_INITIALS:
             wholes["".join(word[0] for word in key)].append(group)
-    kept: list[Joined] = []
     for group in groups:
         name = group.first.name.removeprefix("the ").removeprefix("The ")
         short = group.first.kind == "organization" and name.isupper() and len(name) >= _FEWEST_INITIALS
         homes = wholes[name.lower()] if short else []
         if len(homes) == 1:
-            homes[0].join(group, f"{name!r} has the initials of {homes[0].first.name!r}")
-        else:
-            kept.append(group)
-    return kept
+            yield group, homes[0], f"{name!r} has the initials of {homes[0].first.name!r}"
 
 
 def _key(speaker: Speaker) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -51,14 +51,6 @@ class Entity:
     span: Span
 
 
-def _words(value: Iterable[Word]) -> tuple[Word, ...]:
-    return tuple(value)
-
-
-def _entities(value: Iterable[Entity]) -> tuple[Entity, ...]:
-    return tuple(value)
-
-
 @frozen(slots=False)
 class Sentence:
     """The words of one sentence and the tree over them.
@@ -67,8 +59,8 @@ class Sentence:
     of page furniture, which has words only: no tags, no tree.
     """
 
-    words: tuple[Word, ...] = field(converter=_words)
-    entities: tuple[Entity, ...] = field(default=(), converter=_entities)
+    words: tuple[Word, ...] = field(converter=tuple[Word, ...])
+    entities: tuple[Entity, ...] = field(default=(), converter=tuple[Entity, ...])
     offset: int = 0
     annotated: bool = True
 
@@ -121,9 +113,9 @@ class Sentence:
         """The first word that is attached to the root."""
         return next((word for word in self.words if word.head == ROOT), self.words[0])
 
-    def parent(self, word: Word) -> Word | None:
-        """Return the word that ``word`` depends on, or None for a root."""
-        return None if word.head == ROOT else self.words[word.head]
+    def parent(self, word: Word, *relations: str) -> Word | None:
+        """Return the word that ``word`` depends on, or None for a root; with ``relations`` only by one of those."""
+        return None if word.head == ROOT or (relations and word.relation not in relations) else self.words[word.head]
 
     def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
         """Return the dependents of ``word`` in text order; with ``relations`` only those (subtypes optional)."""
@@ -222,11 +214,6 @@ def joined(words: Sequence[Word]) -> str:
 
 def check_tree(sentence: Sentence, number: int, length: int) -> None:
     """Check that every word of a sentence depends on a root, and is inside a text of so many characters.
-
-    Args:
-        sentence: The sentence.
-        number: Its number, for the message.
-        length: The length of the text.
 
     Raises:
         TreeError: It has no words, some of its words depend on one another in a cycle, or a word is outside the text.

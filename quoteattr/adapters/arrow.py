@@ -58,7 +58,10 @@ def attribute_batch(
     Raises:
         InputError: The batch has no column ``id`` or ``text``.
     """
-    return record_batch(_items(batch, reader, batch_size, include_chrome, max_chars))
+    inputs = list(_inputs(batch))
+    texts = [_within(given, max_chars) for given in inputs]
+    outcomes = read_each(reader, texts, batch_size=batch_size, include_chrome=include_chrome)
+    return record_batch(_item(given.id, outcome) for given, outcome in zip(inputs, outcomes, strict=True))
 
 
 def attribute_batches(
@@ -73,7 +76,9 @@ def attribute_batches(
     for batch in batches:
         for start in range(0, max(batch.num_rows, 1), _ROWS_AT_ONCE):
             some = batch.slice(start, _ROWS_AT_ONCE)
-            yield record_batch(_items(some, reader, batch_size, include_chrome, max_chars))
+            yield attribute_batch(
+                some, reader, batch_size=batch_size, include_chrome=include_chrome, max_chars=max_chars
+            )
 
 
 def worker_reader(model: str | os.PathLike[str] = "en", *, threads: int = 1) -> QuoteAttributor:
@@ -92,14 +97,6 @@ def worker_reader(model: str | os.PathLike[str] = "en", *, threads: int = 1) -> 
 def _loaded(process: int, model: str, threads: int) -> QuoteAttributor:
     limit_threads(threads)
     return load(model, threads=threads)
-
-
-def _items(batch: Any, reader: QuoteAttributor, batch_size: int, include_chrome: bool, max_chars: int) -> list[Item]:
-    """Return one document, or the reason why there is none, for each row."""
-    inputs = list(_inputs(batch))
-    texts = [_within(given, max_chars) for given in inputs]
-    outcomes = read_each(reader, texts, batch_size=batch_size, include_chrome=include_chrome)
-    return [_item(given.id, outcome) for given, outcome in zip(inputs, outcomes, strict=True)]
 
 
 def _item(id: DocumentId | None, outcome: Document | Exception) -> Item:

@@ -43,21 +43,16 @@ def attribute(
 ) -> Dataset:
     """Return the attributions in the texts of ``dataset``, lazily, with the columns of the Arrow schema.
 
-    The columns of ``dataset`` and the options not listed here are those of
+    The columns of ``dataset`` and the options not named below are those of
     :func:`quoteattr.adapters.arrow.attribute_batch`, and a row that cannot be read is returned as an error row. The
     package must be installed on the nodes.
 
+    ``workers`` actors load ``model``, the name of a bundled one or the path of a folder, and read, each on ``threads``
+    processors. ``batch_size`` is the number of texts that a worker receives at once, and that are read again if the
+    worker is lost.
+
     The cluster needs a processor more than the workers take, for reading and writing files. It warns where there is
     none, since Ray would wait for ever.
-
-    Args:
-        dataset: The texts, with the columns of a batch.
-        model: The name of a bundled model or the path of a model folder.
-        threads: Processors of each actor.
-        include_chrome: See :meth:`quoteattr.QuoteAttributor.__call__`.
-        max_chars: A longer text is an error of its row.
-        workers: Actors that load ``model`` and read, each on ``threads`` processors.
-        batch_size: Texts that a worker receives at once, and that are read again if the worker is lost.
 
     Raises:
         MissingExtraError: The extra ``ray`` is not installed.

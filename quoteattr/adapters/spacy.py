@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import json
 import os
-from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import attrs
 
@@ -189,13 +188,12 @@ def _spans(doc: Doc, role: str, attributions: Iterable[Attribution]) -> Iterator
                 yield found
 
 
-@attrs.frozen(order=True)
-class _Piece:
-    """The JSON of a ``Doc``, and the offset at which its text begins in the ``Doc`` that it was joined into."""
+class _Piece(NamedTuple):
+    """The JSON of a ``Doc``, and where its text is in the ``Doc`` that it was joined into."""
 
     start: int
     end: int
-    data: str = attrs.field(repr=False)
+    data: str
 
 
 def _is_own(key: object) -> bool:
@@ -214,26 +212,20 @@ def _pieces(doc: Doc) -> tuple[_Piece, ...]:
 
 @lru_cache(maxsize=1)
 def _read(pieces: tuple[_Piece, ...], text: str) -> Document:
-    [first, *others] = (json.loads(piece.data) for piece in pieces)
-    if not others and pieces[0].start == 0:
-        return from_dict(first, text)
-    whole = to_dict(Document(""))
-    for piece, data in zip(pieces, (first, *others), strict=True):
-        _join(whole, _moved(data, piece.start))
-    return from_dict(whole, text)
-
-
-def _join(whole: dict[str, Any], data: dict[str, Any]) -> None:
-    """Append speakers and attributions to those of ``whole``; indices count from their place there."""
+    if len(pieces) == 1 and pieces[0].start == 0:
+        return from_dict(json.loads(pieces[0].data), text)
+    whole: dict[str, Any] = to_dict(Document(""))
     speakers, attributions = whole["speakers"], whole["attributions"]
-    first_speaker, first_attribution = len(speakers), len(attributions)
-    speakers.extend({**each, "id": each["id"] + first_speaker} for each in data["speakers"])
-    for each in data["attributions"]:
-        for key, first in (("speaker", first_speaker), ("nested_in", first_attribution)):
-            if each.get(key) is not None:
-                each[key] += first
-        attributions.append(each)
-    whole["warnings"] = list(dict.fromkeys((*whole["warnings"], *data.get("warnings", ()))))
+    for piece in pieces:
+        data = _moved(json.loads(piece.data), piece.start)
+        # indices of speakers and attributions count from their place in the whole
+        before = {"speaker": len(speakers), "nested_in": len(attributions)}
+        speakers += [{**each, "id": each["id"] + before["speaker"]} for each in data["speakers"]]
+        for each in data["attributions"]:
+            moved = {key: each[key] + first for key, first in before.items() if each.get(key) is not None}
+            attributions.append({**each, **moved})
+        whole["warnings"] = list(dict.fromkeys((*whole["warnings"], *data.get("warnings", ()))))
+    return from_dict(whole, text)
 
 
 def _moved(value: Any, offset: int, key: str = "") -> Any:
@@ -329,7 +321,12 @@ def _tokens(sentence: Any) -> _Tokens:
     kept = tuple(token for token in sentence if not token.is_space)
     position = {token.i: number for number, token in enumerate(kept)}
     heads = tuple(_head(token, position) for token in kept)
-    conjuncts, first = _conjuncts(kept, heads)
+    conjuncts: dict[int, list[int]] = defaultdict(list)
+    first = list(range(len(kept)))
+    for number, head in enumerate(heads):
+        if head != ROOT and kept[number].dep_ == "conj":  # of the conjunct before, in UD of the first one
+            conjuncts[head].append(number)
+            first[number] = first[head]
     return _Tokens(kept, heads, _complements(kept, heads), conjuncts, first)
 
 
@@ -339,17 +336,6 @@ def _head(token: Any, position: Mapping[int, int]) -> int:
     while above.i not in position and above.head.i != above.i:
         above = above.head
     return position.get(above.i, ROOT) if above.i != token.i else ROOT
-
-
-def _conjuncts(tokens: Sequence[Any], heads: Sequence[int]) -> tuple[Mapping[int, Sequence[int]], Sequence[int]]:
-    """Attach each conjunct to the first one, as UD does, where spaCy attaches it to the one before."""
-    below: dict[int, list[int]] = defaultdict(list)
-    first = list(range(len(tokens)))
-    for number, head in enumerate(heads):
-        if head != ROOT and tokens[number].dep_ == "conj":
-            below[head].append(number)
-            first[number] = first[head]
-    return below, first
 
 
 def _complements(tokens: Sequence[Any], heads: Sequence[int]) -> Mapping[int, int]:
@@ -383,38 +369,24 @@ def _arc(tokens: _Tokens, number: int) -> tuple[int, str]:
         pair = tokens.tokens[number - 1].lower_, tokens.tokens[number].lower_
         if pair in _FIXED:
             return number - 1, "fixed"
-    if number in tokens.complement:
-        return _function_word(tokens, number)
+    if number in tokens.complement:  # a preposition or a copula, which depends on its complement
+        copula = tokens.label(tokens.complement[number]) in _AFTER_BE
+        return tokens.stand_in(number), "cop" if copula else "mark" if _governs_clause(tokens, number) else "case"
     top = tokens.top(number)
     head, label = tokens.heads[top], tokens.label(top)
     if head == ROOT:
         return ROOT, "root"
     if label == "conj":
         return tokens.stand_in(tokens.first[top]), "conj"
-    if label == "cc":
-        return tokens.stand_in(_joined(tokens, top)), "cc"
+    if label == "cc":  # of the conjunct after it
+        return tokens.stand_in(next((each for each in tokens.conjuncts.get(head, ()) if each > top), head)), "cc"
     return tokens.stand_in(head), _relation(tokens, top)
-
-
-def _function_word(tokens: _Tokens, number: int) -> tuple[int, str]:
-    """Return head and relation of a preposition or a copula, which depends on its complement."""
-    if tokens.label(tokens.complement[number]) in _AFTER_BE:
-        return tokens.stand_in(number), "cop"
-    return tokens.stand_in(number), "mark" if _governs_clause(tokens, number) else "case"
 
 
 def _governs_clause(tokens: _Tokens, preposition: int) -> bool:
     """Return True for "about" in "about leaving" and in "about being late"."""
     below = tokens.complement[preposition]
     return tokens.label(below) == "pcomp" and tokens.tokens[below].pos_ in _PREDICATE
-
-
-def _joined(tokens: _Tokens, conjunction: int) -> int:
-    """Return the conjunct after a conjunction, else its head."""
-    head = tokens.heads[conjunction]
-    later = tokens.conjuncts.get(head, ())
-    number = bisect_right(later, conjunction)
-    return later[number] if number < len(later) else head
 
 
 def _relation(tokens: _Tokens, top: int) -> str:
@@ -449,12 +421,7 @@ def _entities(sentence: Any, tokens: _Tokens) -> Iterator[Entity]:
 
 
 def make(
-    nlp: Language,
-    name: str,
-    model: str,
-    use: Literal["text", "doc"],
-    threads: int,
-    min_confidence: float,
+    nlp: Language, name: str, model: str, use: Literal["text", "doc"], threads: int, min_confidence: float
 ) -> Component:
     """Create the component for ``nlp.add_pipe("quoteattr", config={…})``."""
     return Component(ComponentSettings(model, use, threads, min_confidence))

@@ -11,9 +11,6 @@ their speakers, in the words of the contract. It counts in words, since Stanza m
 than it wrote::
 
     # quoteattr = {"words": 6, "speakers": […], "attributions": [{"kind": "indirect", …}]}
-    1  Residents  …  Attribution=source:0
-    2  say        …  Attribution=cue:0
-    3  the        …  Attribution=content:0,source:1
 """
 
 from __future__ import annotations
@@ -22,7 +19,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from stanza.models.common.doc import Document as StanzaDocument
 from stanza.models.common.doc import Sentence as StanzaSentence
@@ -68,13 +65,12 @@ def _value(word: Any) -> str:
 
 
 def to_comment(doc: Any) -> None:
-    """Write what MISC does not hold into a comment of the first sentence, in place of an earlier one."""
-    if doc.sentences:
-        doc.sentences[0].set_comment(_COMMENT, json.dumps(_comment_values(doc)))
+    """Write what MISC does not hold into a comment of the first sentence, in place of an earlier one.
 
-
-def _comment_values(doc: Any) -> dict[str, Any]:
-    """Speakers and attributions as in the contract, without the spans that MISC has, mentions by word number."""
+    Speakers and attributions are as in the contract, without the spans that MISC has, mentions by word number.
+    """
+    if not doc.sentences:
+        return
     found: dict[str, Any] = to_dict(doc.quoteattr)
     words = [_span(word) for word in doc.iter_words()]
 
@@ -90,21 +86,17 @@ def _comment_values(doc: Any) -> dict[str, Any]:
     for attribution in found["attributions"]:
         attribution["cue"] = attribution["cue"] and {"lemma": attribution["cue"]["lemma"]}
         del attribution["source"], attribution["content"]
-    return {"words": len(words), "speakers": found["speakers"], "attributions": found["attributions"]}
+    values = {"words": len(words), "speakers": found["speakers"], "attributions": found["attributions"]}
+    doc.sentences[0].set_comment(_COMMENT, json.dumps(values))
 
 
 def _passages(speakers: list[Any], attributions: list[Any]) -> Iterator[Any]:
     """Yield the objects with a ``start`` and an ``end`` of their own, which MISC does not hold."""
-    for speaker in speakers:
-        for role in speaker.get("roles", ()):
-            yield role
-            if role["affiliation"]:
-                yield role["affiliation"]
-        if speaker.get("anonymity"):
-            yield speaker["anonymity"]
-    for attribution in attributions:
-        if attribution.get("channel"):
-            yield attribution["channel"]
+    roles = [role for speaker in speakers for role in speaker.get("roles", ())]
+    yield from roles
+    yield from filter(None, (role["affiliation"] for role in roles))
+    yield from filter(None, (speaker.get("anonymity") for speaker in speakers))
+    yield from filter(None, (attribution.get("channel") for attribution in attributions))
 
 
 def from_comment(doc: Any) -> Document | None:
@@ -128,8 +120,7 @@ def from_comment(doc: Any) -> Document | None:
 def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) -> Document:
     text = _text(doc)
     words = [_span(word) for word in doc.iter_words()]
-    whole = count == len(words)
-    if not whole:  # the numbers count words that are no longer there
+    if count != len(words):  # the numbers count words that are no longer there
         speakers = [{**each, "mentions": [], "roles": [], "anonymity": None} for each in speakers]
         attributions = [{**each, "channel": None} for each in attributions]
     for speaker in speakers:
@@ -203,8 +194,7 @@ def pipeline(
 @cache
 def _bundled() -> Mapping[str, Any]:
     """Return the configuration of the bundled processors; loaded once for all pipelines that name them."""
-    configured: Mapping[str, Any] = load().stanza.config
-    return configured
+    return cast("Mapping[str, Any]", load().stanza.config)
 
 
 class AttributionProcessor(bridge.BaseAttributionProcessor):
@@ -236,7 +226,12 @@ class AttributionProcessor(bridge.BaseAttributionProcessor):
     def bulk_process(self, docs: list[Any]) -> list[Any]:
         """Attribute several documents; the network reads all of them in the same batches."""
         for doc in docs:
-            _check(doc)
+            lost = next((token for token in doc.iter_tokens() if token.start_char is None), None)
+            if doc.text is None or lost is not None:
+                raise TextTypeError(
+                    f"the Stanza document has no {'text' if lost is None else f'offset for {lost.text!r}'}: "
+                    "read CoNLL-U with CoNLL.conll2doc(…, reconstruct_text=True)"
+                )
         if self._network is not None:
             bridge.read([doc for doc in docs if doc.quoteattr_findings is None], self._network)
         for doc in docs:
@@ -249,15 +244,6 @@ class AttributionProcessor(bridge.BaseAttributionProcessor):
         return docs
 
 
-def _check(doc: Any) -> None:
-    lost = next((token for token in doc.iter_tokens() if token.start_char is None), None)
-    if doc.text is None or lost is not None:
-        raise TextTypeError(
-            f"the Stanza document has no {'text' if lost is None else f'offset for {lost.text!r}'}: "
-            "read CoNLL-U with CoNLL.conll2doc(…, reconstruct_text=True)"
-        )
-
-
 def _self_sufficient(part: str, variant: type[ProcessorVariant], need: str) -> type[ProcessorVariant]:
     """Return a variant that takes ``need`` from the bundled model in pipelines that `load` has not made."""
 
@@ -268,34 +254,18 @@ def _self_sufficient(part: str, variant: type[ProcessorVariant], need: str) -> t
     return SelfSufficient
 
 
-_VARIANTS: Mapping[str, tuple[type[ProcessorVariant], str]] = {
-    "tokenize": (bridge.SegmentVariant, "segment"),
-    "pos": (bridge.TagVariant, "network"),
-    "lemma": (bridge.LemmaVariant, "dictionary"),
-    "depparse": (bridge.TreeVariant, "network"),
-    "ner": (bridge.EntityVariant, "network"),
-}
-
-
 def _found(doc: Any) -> Document:
     """Return the result of a processed document, also after Stanza has written and read it."""
     if doc.quoteattr is None:
-        read = from_comment(doc)
-        if read is None:
-            return Document("")
-        doc.quoteattr = read
-    found: Document = doc.quoteattr
-    return found
-
-
-def _attributions(doc: Any) -> tuple[Attribution, ...]:
-    return _found(doc).attributions
+        doc.quoteattr = from_comment(doc)
+    found: Document | None = doc.quoteattr
+    return found or Document("")
 
 
 def _of_sentence(sentence: Any) -> tuple[Attribution, ...]:
     """Return the attributions whose cue begins in the sentence."""
     start, end = sentence.tokens[0].start_char, sentence.tokens[-1].end_char
-    return tuple(each for each in _attributions(sentence.doc) if each.cue and start <= each.cue.start < end)
+    return tuple(each for each in _found(sentence.doc).attributions if each.cue and start <= each.cue.start < end)
 
 
 def _add_property(owner: Any, name: str, getter: Callable[[Any], object]) -> None:
@@ -308,8 +278,14 @@ def _add_property(owner: Any, name: str, getter: Callable[[Any], object]) -> Non
 
 # The bridge has registered the name in Stanza's order of processors; a second registration would run it twice.
 NAME_TO_PROCESSOR_CLASS[bridge.NAME] = AttributionProcessor
-for _part, (_variant, _need) in _VARIANTS.items():
+for _part, _variant, _need in (
+    ("tokenize", bridge.SegmentVariant, "segment"),
+    ("pos", bridge.TagVariant, "network"),
+    ("lemma", bridge.LemmaVariant, "dictionary"),
+    ("depparse", bridge.TreeVariant, "network"),
+    ("ner", bridge.EntityVariant, "network"),
+):
     register_processor_variant(_part, bridge.NAME)(_self_sufficient(_part, _variant, _need))
-_add_property(StanzaDocument, "attributions", _attributions)
+_add_property(StanzaDocument, "attributions", lambda doc: _found(doc).attributions)
 _add_property(StanzaDocument, "speakers", lambda doc: _found(doc).speakers)
 _add_property(StanzaSentence, "attributions", _of_sentence)

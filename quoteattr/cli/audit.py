@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -17,8 +18,8 @@ from quoteattr.cli import options
 from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, parquet_file, table_cells
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
-from quoteattr.cli.reading import ReadDocument, Result, Row, Wanted, read_rows, row_of, stored_result
-from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.cli.reading import Result, Row, Wanted, read_rows, row_of, stored_result
+from quoteattr.errors import InputError
 from quoteattr.formats.columns import csv_text
 from quoteattr.formats.contract import encoded
 from quoteattr.model import Polarity, SourceType
@@ -37,7 +38,7 @@ _polarities = click.option(
 )
 
 
-@click.command()
+@click.command(cls=options.Command)
 @options.inputs
 @click.option(
     "--out", metavar="FILE", type=options.LocalPath(), help="Write the report: an HTML file that loads nothing else."
@@ -90,28 +91,29 @@ def audit(
         raise click.UsageError("give --out FILE for the report, --tables FOLDER for the tables, or both")
     only = Query(act=None if wanted.act == "all" else wanted.act, polarities=polarities)
     entries = _Entries(inputs, wanted, loading, only)
-    try:
-        for goal in filter(None, (out, tables)):
-            check_outside(inputs.paths, Path(goal))
-        _make_folders(*([Path(out).parent] if out else []), *([Path(tables)] if tables else []))
-        with Audit(_people(people), only) as made:
-            for entry in entries:
-                made.add(entry)
-            made.finish()
-            if tables is not None:
-                made.write_tables(tables)
-            if out is not None:
-                Path(out).write_text(made.report(title=title, follow=follow), encoding="utf-8")
-            counts = made.counts
-    except QuoteattrError as error:
-        options.stop(error)
+    for goal in filter(None, (out, tables)):
+        check_outside(inputs.paths, Path(goal))
+    for folder in (*([Path(out).parent] if out else []), *([Path(tables)] if tables else [])):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)  # what cannot be made is reported before the work
+        except OSError as error:
+            raise InputError(f"cannot write into {str(folder)!r}: {error}; name another folder") from error
+    with Audit(_people(people), only) as made:
+        for entry in entries:
+            made.add(entry)
+        made.finish()
+        if tables is not None:
+            made.write_tables(tables)
+        if out is not None:
+            Path(out).write_text(made.report(title=title, follow=follow), encoding="utf-8")
+        counts = made.counts
     click.echo(f"{counts['claims']:,} claims of {counts['speakers']:,} speakers in {counts['articles']:,} articles")
     if others := ", ".join(f"{counts[name]:,} {name}" for name in get_args(Polarity)[1:] if counts[name]):
         click.echo(f"not asserted: {others}")
     entries.conclude()
 
 
-@click.command()
+@click.command(cls=options.Command)
 @options.inputs
 @click.option("--speaker", help="Part of the speaker's name; case is ignored.")
 @click.option(
@@ -144,10 +146,8 @@ def find(
       quoteattr find attributions.jsonl --speaker Lund --since 2023-04-01
       quoteattr find attributions.parquet --outlet Reuters --text harbour --format csv
     """
-    try:
-        query = Query(**wanted, act=None if act == "all" else act, polarities=polarities)
-    except QuoteattrError as error:
-        raise click.BadParameter(str(error)) from error
+    wanted["act"] = None if act == "all" else act
+    query = options.checked(lambda given: Query(**given, polarities=polarities), wanted)
     entries = _Entries(inputs, Wanted(), loading, query)
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
@@ -187,8 +187,11 @@ class _Entries:
             if isinstance(each, Failure):
                 self.failed += 1
                 click.echo(reason(each, each.error), err=True)
+            elif isinstance(each, Entry):
+                yield each
             else:
-                yield each if isinstance(each, Entry) else _entry_of(each)
+                author, section = (each.row.author, each.row.section) if each.row else (None, None)
+                yield entry_of(each.document, author=author, section=section)
 
     def conclude(self) -> None:
         """Exit with status 1 where something could not be read."""
@@ -207,20 +210,6 @@ class _Entries:
                 continue
             for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs.layout):
                 yield stored_result(item, entry_of) or row_of(item, self.inputs.max_chars)
-
-
-def _entry_of(result: ReadDocument) -> Entry:
-    row = result.row
-    return entry_of(result.document, author=row.author if row else None, section=row.section if row else None)
-
-
-def _make_folders(*folders: Path) -> None:
-    """Make the folders, so that one that cannot be made is reported before the work."""
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"cannot write into {str(folder)!r}: {error}; name another folder") from error
 
 
 def _people(path: str | None) -> Sequence[Mapping[str, object]]:
@@ -250,12 +239,9 @@ def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]
     if source.problem is not None or source.path == STDIN or source.kind not in ("parquet", "csv", "excel"):
         return None
     rows = _of_parquet(source.path, query) if source.kind == "parquet" else _of_cells(source)
-    try:
-        columns = next(rows, ())
-    except Exception:  # of Arrow, openpyxl, csv and each codec; reading it as texts reports what is wrong
-        return None
-    if set(columns) >= _NEEDED:
-        return rows
+    with suppress(Exception):  # of Arrow, openpyxl, csv and each codec; reading it as texts reports what is wrong
+        if _NEEDED.issubset(next(rows, ())):
+            return rows
     rows.close()
     return None
 
@@ -264,12 +250,11 @@ def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
     """Yield the columns of a Parquet file, then its rows but those that a query will not accept."""
     from pyarrow import compute
 
-    parts = {"speaker": query.speaker, "content": query.text}
     with parquet_file(path) as file:
         yield file.schema_arrow.names
         columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=1000, columns=columns):
-            for name, part in parts.items():
+            for name, part in (("speaker", query.speaker), ("content", query.text)):
                 if part and name in columns:
                     found = compute.match_substring(batch[name], part.casefold(), ignore_case=True)
                     other = compute.invert(compute.string_is_ascii(batch[name]))  # Arrow folds the case of ASCII alone

@@ -64,17 +64,13 @@ class Running:
     quiet: bool
 
 
-@frozen
-class Tally:
-    """The result of a run. ``rows`` is None where it had been done before; ``warnings`` counts those of this run."""
+def extract_to(
+    place: Place, inputs: Inputs, work: Work, job: Fingerprint, running: Running
+) -> tuple[int | None, Mapping[str, int]]:
+    """Read all inputs and write the output, from where an earlier run of the same ``job`` was stopped.
 
-    failed: int
-    rows: int | None
-    warnings: Mapping[str, int] = field(factory=dict)
-
-
-def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, running: Running) -> Tally:
-    """Read all inputs and writes the output, from where an earlier run of the same ``job`` was stopped.
+    Returns:
+        The number of rows, None where all had been done before, and how often each warning occurred in this run.
 
     Raises:
         InputError: The place is taken, or holds another job; another run is at work on it; the output is among the
@@ -90,28 +86,20 @@ def extract_to(place: Place, inputs: Inputs, work: Work, job: Fingerprint, runni
     place.out.parent.mkdir(parents=True, exist_ok=True)
     with held(place.lock):
         if begin(place, whole_job, resume=running.resume, overwrite=running.overwrite):
-            return Tally(_failed(place), None)
-        shards = Shards(place.parts, work.output, running.shard_size)
-        rows, warnings = _fill(shards, inputs, work, running)
+            return None, {}
+        shards, items = Shards(place.parts, work.output, running.shard_size), inputs.items()
+        rows = sum(1 for _ in islice(items, shards.done() * running.shard_size))
+        warnings: Counter[str] = Counter()
+        ahead = _AHEAD * running.workers
+        pool: Pool[Item, Encoded] = Pool(partial(start, work), lost, workers=running.workers, ahead=ahead)
+        with Progress(inputs.count, done=rows, quiet=running.quiet) as bar, pool:
+            for result in shards.write(pool.results(batches(items, running.shard_size))):
+                rows += result.rows
+                warnings.update(result.warnings)
+                bar.add(result.rows, result.words)
         shards.join(place.out, place.errors)
         shutil.rmtree(place.parts)  # needed to resume only
-        return Tally(_failed(place), rows, warnings)
-
-
-def _fill(shards: Shards, inputs: Inputs, work: Work, running: Running) -> tuple[int, Mapping[str, int]]:
-    """Write the shards that are not there yet, and counts the rows of all, and the warnings about them."""
-    items = inputs.items()
-    warnings: Counter[str] = Counter()
-    rows = sum(1 for _ in islice(items, shards.done() * running.shard_size))
-    pool: Pool[Item, Encoded] = Pool(
-        partial(start, work), lost, workers=running.workers, ahead=_AHEAD * running.workers
-    )  # fmt: skip
-    with Progress(inputs.count, done=rows, quiet=running.quiet) as bar, pool:
-        for result in shards.write(pool.results(batches(items, running.shard_size))):
-            rows += result.rows
-            warnings.update(result.warnings)
-            bar.add(result.rows, result.words)
-    return rows, warnings
+        return rows, warnings
 
 
 def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
@@ -127,13 +115,6 @@ def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
             batch, size, rows_left = [], 0, rows_left or shard_size
     if batch:
         yield batch
-
-
-def _failed(place: Place) -> int:
-    if not place.errors.exists():  # somebody has tidied up since
-        return 0
-    with place.errors.open("rb") as errors:
-        return sum(1 for _ in errors)
 
 
 @frozen
@@ -165,11 +146,16 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
     except Exception:  # of one result, which then is none
         results = [_encodable(work.output, *each) for each in zip(results, items, strict=True)]
         payload = work.output.encode(results)
-    documents = [result.document for result in results if not isinstance(result, Failure)]
-    words = sum(len(document.text.split()) for document in documents)
-    errors = tuple(_error_line(result) for result in results if isinstance(result, Failure))
-    warnings = tuple(warning for document in documents for warning in document.warnings)
-    return Encoded(payload, len(items), words, errors, warnings)
+    words, errors = 0, []
+    warnings: list[str] = []
+    for result in results:
+        if isinstance(result, Failure):
+            error = {"type": type(result.error).__name__, "message": str(result.error)}
+            errors.append(encoded({"id": result.id, "place": result.place, **error}) + b"\n")
+        else:
+            words += len(result.document.text.split())
+            warnings += result.document.warnings
+    return Encoded(payload, len(items), words, tuple(errors), tuple(warnings))
 
 
 def lost(item: Item, exit_code: int | None) -> Failure:
@@ -183,17 +169,11 @@ def _encodable(output: Output, result: Result, item: Item) -> Result:
     try:
         output.encode([result])
     except Exception as error:
-        name = result.id if isinstance(result, Failure) else result.document.id
-        return Failure(name, error, item.place)
+        return Failure(result.id, error, item.place)
     return result
 
 
-def _error_line(failure: Failure) -> bytes:
-    error = {"type": type(failure.error).__name__, "message": str(failure.error)}
-    return encoded({"id": failure.id, "place": failure.place, **error}) + b"\n"
-
-
-class Progress:
+class Progress(progress.Progress):
     """A bar with rates and the time that is left; nothing where the standard error is no terminal, or ``quiet``.
 
     ``total`` counts the rows of the input. It runs in a thread of its own, since it may take a while.
@@ -201,28 +181,22 @@ class Progress:
 
     def __init__(self, total: Callable[[], int | None], *, done: int, quiet: bool) -> None:
         console = Console(stderr=True)
-        self._is_shown = console.is_terminal and not quiet
-        self._bar = progress.Progress(
+        super().__init__(
             progress.BarColumn(),
             progress.MofNCompleteColumn(),
             progress.TextColumn("{task.fields[rates]}"),
             progress.TimeRemainingColumn(),
             console=console,
-            disable=not self._is_shown,
+            disable=quiet or not console.is_terminal,
         )
-        self._task = self._bar.add_task("", total=None, completed=done, rates="")
-        self._total = total
-        self._begun = monotonic()
+        self._task = self.add_task("", total=None, completed=done, rates="")
+        self._total, self._begun = total, monotonic()
         self._rows = self._words = 0
 
-    def __enter__(self) -> Progress:
-        self._bar.start()
-        if self._is_shown:
-            Thread(target=lambda: self._bar.update(self._task, total=self._total()), daemon=True).start()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._bar.stop()
+    def start(self) -> None:
+        super().start()
+        if not self.disable:
+            Thread(target=lambda: self.update(self._task, total=self._total()), daemon=True).start()
 
     def add(self, rows: int, words: int) -> None:
         """Note that so many rows are done, with so many words in them."""
@@ -230,7 +204,7 @@ class Progress:
         self._words += words
         seconds = max(monotonic() - self._begun, 1e-9)
         rates = f"{self._rows / seconds:,.1f} articles/s, {self._words / seconds:,.0f} words/s"
-        self._bar.update(self._task, advance=rows, rates=rates)
+        self.update(self._task, advance=rows, rates=rates)
 
 
 Fingerprint = Mapping[str, Any]
@@ -248,22 +222,22 @@ def whole(path: Path) -> Iterator[Path]:
     with temporary.open("rb+") as stream:
         os.fsync(stream.fileno())
     os.replace(temporary, path)
-    _sync_folder(path.parent)
+    if os.name == "posix":  # elsewhere a folder cannot be opened, and the rename is as durable as the system makes it
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
     """Lock ``path`` against other processes. A lock ends with its process, however that ends.
 
-    Where the system or the disk has no locks, nothing is locked.
-
-    Raises:
-        InputError: Another process holds it.
+    Where the system or the disk has no locks, nothing is locked. Raises InputError where another process holds it.
     """
-    stream = path.open("ab")
-    while not _lock(stream, path):
+    while not _lock(stream := path.open("ab"), path):
         stream.close()
-        stream = path.open("ab")
     try:
         yield
     finally:
@@ -291,26 +265,12 @@ def _lock(stream: BinaryIO, path: Path) -> bool:
         return False
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # elsewhere a folder cannot be opened, and the rename is as durable as the system makes it
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 @frozen
 class Place:
     """The output and the files next to it.
 
-    Attributes:
-        out: The output.
-        parts: The folder of the shards, while the job is at work.
-        errors: The table of what could not be read.
-        job: The fingerprint of the job that the output is of.
-        lock: The file that is locked while a run is at work.
+    ``parts`` is the folder of the shards, ``errors`` the table of what could not be read, ``job`` holds the fingerprint
+    of the job, and ``lock`` is locked while a run is at work.
     """
 
     out: Path
@@ -332,11 +292,14 @@ class Place:
 def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:
     """Prepare the place for the job. Return True where the job is complete already.
 
-    Raises:
-        InputError: There is an output, or a part of one, that may not be overwritten or is of another job.
+    Raises InputError where there is an output, or a part of one, that may not be overwritten or is of another job.
     """
     if overwrite:
-        _clear(place)
+        place.out.unlink(missing_ok=True)
+        place.errors.unlink(missing_ok=True)
+        if place.parts.exists():
+            shutil.rmtree(place.parts)
+        place.job.unlink(missing_ok=True)  # last: without a fingerprint, nothing is resumed
     there = next((path for path in (place.parts, place.out, place.job) if path.exists()), None)
     if there is not None:
         if not resume:
@@ -355,15 +318,6 @@ def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> b
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)
     return False
-
-
-def _clear(place: Place) -> None:
-    """Remove an output. Its fingerprint goes last: without one, nothing is resumed."""
-    for path in (place.out, place.errors):
-        path.unlink(missing_ok=True)
-    if place.parts.exists():
-        shutil.rmtree(place.parts)
-    place.job.unlink(missing_ok=True)
 
 
 def _check_same(place: Place, job: Fingerprint) -> None:
@@ -414,7 +368,8 @@ class Shards:
 
     def done(self) -> int:
         """Return how many shards are complete, from the first on."""
-        return next(number for number in count() if not self._is_done(number))
+        # The errors are written before the data, but a folder may be removed in any order.
+        return next(number for number in count() if not (self._data(number).exists() and self._errors(number).exists()))
 
     def write(self, results: Iterable[Encoded]) -> Iterator[Encoded]:
         """Write results after the shards that exist, and yield each when it is written.
@@ -446,10 +401,6 @@ class Shards:
         with whole(path) as temporary:
             self._output.join(map(self._data, numbers), temporary)
 
-    def _is_done(self, number: int) -> bool:
-        # The errors are written before the data, but a folder may be removed in any order.
-        return self._data(number).exists() and self._errors(number).exists()
-
     def _data(self, number: int) -> Path:
         return self._folder / f"{number:06}{self._output.ending}"
 
@@ -468,18 +419,13 @@ class _Worker:
     def wait(self) -> int | None:
         """End the process and return its exit code."""
         self.process.join(_PATIENCE)
-        if self.process.is_alive():
-            self.process.kill()
-            self.process.join()
+        self.process.kill()
+        self.process.join()
         return self.process.exitcode
 
 
 class _DeathError(Exception):
-    """A worker has died over its items."""
-
-    def __init__(self, exit_code: int | None) -> None:
-        super().__init__(exit_code)
-        self.exit_code = exit_code
+    """A worker has died over its items. The argument is its exit code."""
 
 
 class Pool(Generic[T, R]):
@@ -519,11 +465,8 @@ class Pool(Generic[T, R]):
     def results(self, batches: Iterable[Sequence[T]]) -> Iterator[R]:
         """Yield the results of the batches, in their order: one for each, or one an item where a worker died over it.
 
-        Of the batches, at most ``ahead`` are taken of which the results have not been given out.
-
-        Raises:
-            QuoteattrError: The function ``start`` raised it.
-            InputError: Workers die before they have started.
+        Of the batches, at most ``ahead`` are taken of which the results have not been given out. Raises what ``start``
+        raises, and InputError where workers die before they have started.
         """
         waiting: deque[Future[list[R]]] = deque()
         for batch in batches:
@@ -543,7 +486,7 @@ class Pool(Generic[T, R]):
         try:
             return self._ask([item])
         except _DeathError as death:
-            return self._ask([self._lost(item, death.exit_code)])
+            return self._ask([self._lost(item, *death.args)])
 
     def _ask(self, items: Sequence[T]) -> R:
         """Return the answer of the worker of this thread. Raises _DeathError where it dies."""
@@ -595,7 +538,6 @@ class Pool(Generic[T, R]):
 
 
 def _serve(pipe: Connection, start: Callable[[], Callable[[Sequence[Any]], Any]]) -> None:
-    """The life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent has gone
         try:

@@ -16,7 +16,7 @@ from quoteattr.cli.inputs import Failure, Inputs, check_outside
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason
 from quoteattr.cli.reading import ReadDocument, Result, Row, Wanted, only, read_rows, row_of, stored_result
-from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.errors import InputError
 from quoteattr.formats.contract import from_dict
 from quoteattr.formats.exchange import FORMATS, Format
 from quoteattr.model import DocumentId
@@ -27,7 +27,7 @@ _LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that f
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("format_", type=click.Choice(list(FORMATS)))
 @options.inputs
 @click.option(
@@ -59,25 +59,18 @@ def export(
       quoteattr export label-studio articles.jsonl --out tasks --act speech
     """
     form, folder = FORMATS[format_], Path(out)
+    items = evolve(inputs, max_chars=_FULL * inputs.max_chars).items()
+    parts: Iterator[Row | Result] = (stored_result(item, _stored) or row_of(item, inputs.max_chars) for item in items)
+    results: Iterator[Result] = read_rows(parts, loading.reader, wanted)  # loads the model if there is a text to read
     try:
         check_outside(inputs.paths, folder)
         _prepare(form, folder, overwrite)
-        written, failed = _export(form, folder, _results(inputs, wanted, loading), every_polarity)
-    except QuoteattrError as error:
-        options.stop(error)
+        written, failed = _export(form, folder, (only(wanted.act, each) for each in results), every_polarity)
     except OSError as error:
-        options.stop(InputError(f"cannot write {out!r}: {error}; check the folder"))
+        raise InputError(f"cannot write {out!r}: {error}; check the folder") from error
     click.echo(f"{written} of {written + failed} written to {out}")
     if failed:
         sys.exit(1)
-
-
-def _results(inputs: Inputs, wanted: Wanted, loading: Loading) -> Iterator[Result]:
-    """Yield a result for each text, in order. The model is loaded only if there is a text to read."""
-    items = evolve(inputs, max_chars=_FULL * inputs.max_chars).items()
-    parts: Iterator[Row | Result] = (stored_result(item, _stored) or row_of(item, inputs.max_chars) for item in items)
-    results: Iterator[Result] = read_rows(parts, loading.reader, wanted)
-    return (only(wanted.act, each) for each in results)
 
 
 def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
@@ -97,27 +90,21 @@ def _export(form: Format, folder: Path, results: Iterable[Result], every_polarit
         try:
             if isinstance(result, Failure):
                 raise result.error
-            _write_document(form, folder, names, result, every_polarity)
-            written += 1
+            try:
+                texts = form.files(result.document, every_polarity=every_polarity)
+                files = {ending: text.encode("utf-8") for ending, text in texts.items()}
+            except UnicodeEncodeError as error:
+                character = f"{error.object[error.start]!r}, which UTF-8 cannot encode"
+                raise InputError(f"the text has a lone surrogate, {character}: correct the text") from error
+            stem = names.take(result.id)
         except Exception as error:  # a text that nobody foresaw must not stop the others
-            if isinstance(error, OSError) and not isinstance(result, Failure):
-                raise  # the disk, and not the text
             failed += 1
             click.echo(reason(result, error), err=True)
+            continue
+        for ending, data in files.items():
+            _write(folder / f"{stem}{ending}", data)
+        written += 1
     return written, failed
-
-
-def _write_document(form: Format, folder: Path, names: FileNames, reading: ReadDocument, every_polarity: bool) -> None:
-    try:
-        written = form.files(reading.document, every_polarity=every_polarity)
-        files = {ending: text.encode("utf-8") for ending, text in written.items()}
-    except UnicodeEncodeError as error:
-        raise InputError(
-            f"the text has a lone surrogate, {error.object[error.start]!r}, which UTF-8 cannot encode: correct the text"
-        ) from error
-    stem = names.take(reading.document.id)
-    for ending, data in files.items():
-        _write(folder / f"{stem}{ending}", data)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -141,18 +128,15 @@ class FileNames:
 
     def take(self, id: DocumentId | None) -> str:
         """Return a name made of an id. It differs from earlier ones also where capitals do not count."""
-        stem = wanted = _safe("" if id is None else str(id))
+        name = "" if id is None else str(id)
+        suffix = Path(name.replace("\0", "")).suffix
+        kept = name.removesuffix(suffix) if suffix.lower() in _ENDINGS else name
+        # Dots stay only between letters, so that no name leaves the folder or is hidden.
+        joined = "-".join(re.findall(r"\w+(?:\.\w+)*", unicodedata.normalize("NFC", kept)))
+        short = joined.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").rstrip(".-") or "document"
+        stem = wanted = f"document-{short}" if short.partition(".")[0].casefold() in _DEVICES else short
         while (key := stem.casefold()) in self._taken:
             self._taken[wanted.casefold()] += 1
             stem = f"{wanted}-{self._taken[wanted.casefold()]}"
         self._taken[key] = 1
         return stem
-
-
-def _safe(id: str) -> str:
-    suffix = Path(id.replace("\0", "")).suffix
-    kept = id.removesuffix(suffix) if suffix.lower() in _ENDINGS else id
-    # Dots stay only between letters, so that no name leaves the folder or is hidden.
-    joined = "-".join(re.findall(r"\w+(?:\.\w+)*", unicodedata.normalize("NFC", kept)))
-    short = joined.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").rstrip(".-") or "document"
-    return f"document-{short}" if short.partition(".")[0].casefold() in _DEVICES else short

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -17,19 +16,19 @@ from click.core import ParameterSource
 import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
-from quoteattr.cli.bulk import Fingerprint, Place, Running, Tally, Work, extract_to
+from quoteattr.cli.bulk import Fingerprint, Place, Running, Work, extract_to
 from quoteattr.cli.inputs import Failure, Inputs, holds_many
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import Writer, output_for, print_warnings, reason, write_json, write_rows, write_tables
+from quoteattr.cli.outputs import output_for, print_warnings, reason, write_json, write_rows, write_tables
 from quoteattr.cli.reading import Result, Wanted, read_documents, row_of
-from quoteattr.errors import InputError, QuoteattrError
+from quoteattr.errors import InputError
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
 
 Format = Literal["json", "jsonl", "table", "csv"]
 
 
-@click.command()
+@click.command(cls=options.Command)
 @options.choice(
     *("--format", "format_"),
     among=Format,
@@ -58,13 +57,7 @@ Format = Literal["json", "jsonl", "table", "csv"]
 )
 @options.loading_with_limit
 def extract(
-    inputs: Inputs,
-    wanted: Wanted,
-    loading: Loading,
-    format_: Format,
-    full: bool,
-    out: str | None,
-    running: Running,
+    inputs: Inputs, wanted: Wanted, loading: Loading, format_: Format, full: bool, out: str | None, running: Running
 ) -> None:
     """Write the attributions of each PATH.
 
@@ -102,9 +95,15 @@ def extract(
         first = [*islice(items, 1)]
         rows = (row_of(item, inputs.max_chars) for item in chain(first, items))
         results = read_documents(rows, reader, wanted, patience=_PATIENCE if inputs.may_pause() else None)
-        many = holds_many(inputs.paths, inputs.kind) or [each.place for each in first] != [*inputs.paths]
         counts: Counter[str] = Counter()
-        _writer(format_, many, full)(_reported(results, counts))
+        reported = _reported(results, counts)
+        if format_ == "table":
+            write_tables(reported)
+        elif format_ == "json":
+            many = holds_many(inputs.paths, inputs.kind) or [each.place for each in first] != [*inputs.paths]
+            write_json(reported, many=many, full=full)
+        else:
+            write_rows(reported, output_for(Path(f"-.{format_}"), full=full))
         if counts["failed"]:
             click.echo(f"{counts['failed']} of {counts['rows']} could not be read", err=True)
             sys.exit(1)
@@ -131,14 +130,23 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
         place = Place.of(out)
         output = output_for(place.out, full=full)
         work = Work(loading.loader(), output, wanted, inputs.max_chars, loading.threads)
-        tally = extract_to(place, inputs, work, _job(inputs, wanted, loading, output.ending, full), running)
-    except QuoteattrError as error:
-        options.stop(error)
+        rows, warnings = extract_to(place, inputs, work, _job(inputs, wanted, loading, output.ending, full), running)
+        failed = 0
+        if place.errors.exists():  # or somebody has tidied up since
+            with place.errors.open("rb") as errors:
+                failed = sum(1 for _ in errors)
     except OSError as error:
-        options.stop(InputError(f"cannot write {out!r}: {error}; correct this and continue with --resume"))
+        raise InputError(f"cannot write {out!r}: {error}; correct this and continue with --resume") from error
     except KeyboardInterrupt:
-        options.stop(InputError("stopped; --resume continues from here"))
-    _conclude(place, tally)
+        raise InputError("stopped; --resume continues from here") from None
+    if rows is None:
+        click.echo(f"{place.out} is complete already", err=True)
+    for warning, count in sorted(warnings.items()):
+        click.echo(f"{count} of {rows}: {warning}", err=True)
+    if failed:
+        total = "" if rows is None else f" of {rows}"
+        click.echo(f"{failed}{total} could not be read: see {place.errors}", err=True)
+        sys.exit(1)
 
 
 def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool) -> Fingerprint:
@@ -163,17 +171,6 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
     }
 
 
-def _conclude(place: Place, tally: Tally) -> None:
-    if tally.rows is None:
-        click.echo(f"{place.out} is complete already", err=True)
-    for warning, count in sorted(tally.warnings.items()):
-        click.echo(f"{count} of {tally.rows}: {warning}", err=True)
-    if tally.failed:
-        total = "" if tally.rows is None else f" of {tally.rows}"
-        click.echo(f"{tally.failed}{total} could not be read: see {place.errors}", err=True)
-        sys.exit(1)
-
-
 def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Result]:
     """Yield the results, count them, and print warnings about a text and why there is none for it."""
     for result in results:
@@ -184,11 +181,3 @@ def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Resul
         else:
             print_warnings(result.document)
         yield result
-
-
-def _writer(format_: Format, many: bool, full: bool) -> Writer:
-    if format_ == "table":
-        return write_tables
-    if format_ == "json":
-        return partial(write_json, many=many, full=full)
-    return partial(write_rows, output=output_for(Path(f"-.{format_}"), full=full))

@@ -14,10 +14,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
-from attrs import asdict, frozen
+from attrs import asdict
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import LEMMAS, find, open_bundle, write_manifest
@@ -28,7 +28,7 @@ from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
 from quoteattr.cli.reading import Row, Wanted, read_documents
 from quoteattr.document import Document
-from quoteattr.errors import InputError, MissingExtraError, QuoteattrError
+from quoteattr.errors import InputError, MissingExtraError
 from quoteattr.evaluation import Evaluation, Group, GroupBy, changes, compare_all, confusion, report
 from quoteattr.evaluation import evaluate as measure
 from quoteattr.evaluation import groups as group
@@ -43,9 +43,10 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
 HELD_OUT = 5  # every fifth text is kept for measuring
 
 Documents = Mapping[str, Document]
+Texts = Sequence[AnnotatedText]
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.option("--pred", metavar="FILE", help="Predictions; without it the model predicts on the gold texts.")
 @click.option("--against", metavar="FILE", help="Earlier predictions: report what was gained and lost since.")
@@ -85,15 +86,12 @@ def evaluate(
       quoteattr evaluate gold.jsonl --pred attributions.jsonl --by cue
       quoteattr evaluate gold.jsonl --pred new.jsonl --against old.jsonl
     """
-    try:
-        texts = read_gold(gold)
-        if not texts:
-            raise InputError(f"{gold}: no text in it is annotated; correct or confirm some and export them again")
-        known = {annotated.id: annotated.text for annotated in texts}
-        found: Found = _predict(known, loading) if pred is None else read_predictions(pred, known)
-        earlier = None if against is None else read_predictions(against, known)
-    except QuoteattrError as error:
-        options.stop(error)
+    texts = read_gold(gold)
+    if not texts:
+        raise InputError(f"{gold}: no text in it is annotated; correct or confirm some and export them again")
+    known = {annotated.id: annotated.text for annotated in texts}
+    found: Found = _predict(known, loading) if pred is None else read_predictions(pred, known)
+    earlier = None if against is None else read_predictions(against, known)
     evaluation = measure(texts, found, resamples=resamples, seed=seed)
     groups = group(evaluation.comparisons, by) if by else ()
     changed = None if earlier is None else changes(compare_all(texts, earlier), evaluation.comparisons)
@@ -135,38 +133,20 @@ def _tables(evaluation: Evaluation, by: GroupBy | None, groups: Sequence[Group],
         yield report.confusion_list("cue", confusion(evaluation.comparisons, "cue"), most)
 
 
-@frozen
-class Plan:
-    """One training: the folder of the new model, that of the intermediate files, and the settings."""
-
-    out: Path
-    work: Path | None
-    passes: int
-    rate: float
-    seed: int
-
-
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
-@options.together(
-    "plan",
-    Plan,
-    click.option("--out", required=True, type=options.LocalPath(Path), help="Folder of the new model."),
-    click.option(
-        "--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out."
-    ),
-    options.number("--passes", 2, "Number of epochs."),
-    click.option(
-        "--rate",
-        default=5e-5,
-        show_default=True,
-        help="Learning rate of the encoder; the task heads use 5 times as much.",
-    ),
-    click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout."),
+@click.option("--out", required=True, type=options.LocalPath(Path), help="Folder of the new model.")
+@click.option("--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out.")
+@options.number("--passes", 2, "Number of epochs.")
+@click.option(
+    "--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the task heads use 5 times as much."
 )
+@click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout.")
 @options.loading
-def train(paths: Sequence[str], dev: str | None, plan: Plan, loading: Loading) -> None:
+def train(
+    paths: Sequence[str], dev: str | None, out: Path, work: Path | None, loading: Loading, **settings: Any
+) -> None:
     """Fine-tune --model on the annotated texts of each PATH, and write the model folder OUT, which load() takes.
 
     A PATH is what `quoteattr evaluate` takes as gold: an export of Label Studio, Prodigy, brat or INCEpTION, Citron's
@@ -179,29 +159,21 @@ def train(paths: Sequence[str], dev: str | None, plan: Plan, loading: Loading) -
     """
     logging.basicConfig(format="%(asctime)s %(message)s")
     logging.getLogger("quoteattr").setLevel(logging.INFO)
-    try:
-        texts = _split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
-        base, out = find(loading.model), _new(plan.out)
-        work = _new(plan.work or out.with_name(f"{out.name}-work"))
-        reader = loading.reader()
-        before = _read(reader, [*texts.train, *texts.dev])
-        _write_corpora(work / "data", texts, before, reader)
-        _run(plan, base, work, loading.threads)
-        after = _read(Loading(str(out), loading.threads).reader(), texts.dev)
-    except QuoteattrError as error:
-        options.stop(error)
-    click.echo(_summary(texts.dev, before, after, out))
+    learnt, kept = _split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
+    base, work = find(loading.model), work or out.with_name(f"{out.name}-work")
+    for folder in (out, work):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"{str(folder)!r} exists already; remove it or name another folder")
+    reader = loading.reader()
+    before = _read(reader, [*learnt, *kept])
+    _write_corpora(work / "data", {"train": learnt, "dev": kept}, before, reader)
+    _run(base, out, work, threads=loading.threads, **settings)
+    after = _read(Loading(str(out), loading.threads).reader(), kept)
+    click.echo(_summary(kept, before, after, out))
 
 
-@frozen
-class Texts:
-    """Texts for training and for evaluation; an id occurs several times for several annotators."""
-
-    train: Sequence[AnnotatedText]
-    dev: Sequence[AnnotatedText]
-
-
-def _split(gold: Sequence[AnnotatedText], dev: Sequence[AnnotatedText] | None) -> Texts:
+def _split(gold: Texts, dev: Texts | None) -> tuple[Texts, Texts]:
+    """Return the texts for training and those for evaluation; an id occurs several times for several annotators."""
     known: dict[str, str] = {}
     for each in (*gold, *(dev or ())):
         if known.setdefault(each.id, each.text) != each.text:
@@ -217,65 +189,54 @@ def _split(gold: Sequence[AnnotatedText], dev: Sequence[AnnotatedText] | None) -
             f"there is nothing to learn from: {len(train)} texts are left for the training, and none has an "
             "attribution with a cue and a content; annotate more, or check that the export holds the annotations"
         )
-    return Texts(train, dev)
+    return train, dev
 
 
-def _new(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{str(folder)!r} exists already; remove it or name another folder")
-    return folder
-
-
-def _read(reader: QuoteAttributor, texts: Iterable[AnnotatedText]) -> dict[str, Document]:
+def _read(reader: QuoteAttributor, texts: Texts) -> dict[str, Document]:
     """Return the model's own reading of each text, by id."""
     known = {each.id: each.text for each in texts}
     return dict(zip(known, reader.pipe(known.values()), strict=True))
 
 
-def _write_corpora(folder: Path, texts: Texts, documents: Documents, reader: QuoteAttributor) -> None:
+def _write_corpora(folder: Path, texts: Mapping[str, Texts], documents: Documents, reader: QuoteAttributor) -> None:
     """The files that :mod:`quoteattr.training` reads, with the model's own reading in the place of treebanks."""
     example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that there is something, however few texts
-    for part, own in (("train", texts.train), ("dev", texts.dev)):
+    for part, own in texts.items():
         first: dict[str, AnnotatedText] = {}
         for each in own:
             first.setdefault(each.id, each)
-        further = [each for each in own if each is not first[each.id]]
+        further = (each for each in own if each is not first[each.id])
         read = [example, *(documents[key] for key in first)]
-        _write(folder / "polnear" / f"{part}.jsonl.gz", map(_row, first.values()))
-        _write(folder / "polnear" / f"{part}-annotators.jsonl.gz", map(_row, further))
-        _write(folder / "ud" / f"en_ewt-{part}.conllu.gz", map(_trees, read))
-        _write(folder / "ud" / f"en_gum-{part}.conllu.gz", ())
-        _write(folder / "ner" / f"worldwide-{part}.jsonl.gz", map(_entities, read))
+        trees = (f"# newdoc\n{conllu.write(each.sentences, each.text)}" for each in read)
+        entities = ({"sentences": [*map(_tagged, each.sentences)]} for each in read)
+        files = {
+            f"polnear/{part}.jsonl.gz": _json_lines(map(to_flat, first.values())),
+            f"polnear/{part}-annotators.jsonl.gz": _json_lines(map(to_flat, further)),
+            f"ud/en_ewt-{part}.conllu.gz": "".join(trees),
+            f"ud/en_gum-{part}.conllu.gz": "",
+            f"ner/worldwide-{part}.jsonl.gz": _json_lines(entities),
+        }
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(gzip.compress(text.encode("utf-8", "replace"), mtime=0))
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress("".join(pieces).encode("utf-8", "replace"), mtime=0))
+def _json_lines(rows: Iterable[object]) -> str:
+    return "".join(f"{json.dumps(row)}\n" for row in rows)
 
 
-def _row(annotated: AnnotatedText) -> str:
-    return json.dumps(to_flat(annotated)) + "\n"
-
-
-def _trees(document: Document) -> str:
-    return "# newdoc\n" + conllu.write(document.sentences, document.text)
-
-
-def _entities(document: Document) -> str:
-    return json.dumps({"sentences": [list(_tagged(sentence)) for sentence in document.sentences]}) + "\n"
-
-
-def _tagged(sentence: Sentence) -> Iterator[tuple[str, str]]:
+def _tagged(sentence: Sentence) -> list[tuple[str, str]]:
     """Return each word with its BIO tag."""
     tags = {
         place: f"{'B' if place == entity.first else 'I'}-{entity.label}"
         for entity in sentence.entities
         for place in range(entity.first, entity.last)
     }
-    return ((word.text, tags.get(word.index, "O")) for word in sentence)
+    return [(word.text, tags.get(word.index, "O")) for word in sentence]
 
 
-def _run(plan: Plan, base: Path, work: Path, threads: int) -> None:
+def _run(base: Path, out: Path, work: Path, *, passes: int, rate: float, seed: int, threads: int) -> None:
     """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand."""
     try:
         from quoteattr.training.export import export, restore
@@ -288,28 +249,23 @@ def _run(plan: Plan, base: Path, work: Path, threads: int) -> None:
         restore(base, start)
         settings = TrainingSettings(
             json.loads((start / "settings.json").read_text())["encoder"],
-            seed=plan.seed, passes=plan.passes, entity_shares=("1",), encoder_rate=plan.rate,
-            head_rate=HEADS * plan.rate, versions=True, threads=threads,
+            seed=seed, passes=passes, entity_shares=("1",), encoder_rate=rate, head_rate=HEADS * rate,
+            versions=True, threads=threads,
         )  # fmt: skip
         learn(work / "data", start, run, settings, start / "restored.safetensors")
-        export(run, f"pass-{plan.passes}", start, work / "data", plan.out, {})
-    shutil.copy(open_bundle(base).path(LEMMAS), plan.out / LEMMAS)
-    write_manifest(plan.out)
+        export(run, f"pass-{passes}", start, work / "data", out, {})
+    shutil.copy(open_bundle(base).path(LEMMAS), out / LEMMAS)
+    write_manifest(out)
 
 
-def _summary(gold: Sequence[AnnotatedText], before: Documents, after: Documents, out: Path) -> str:
+def _summary(gold: Texts, before: Documents, after: Documents, out: Path) -> str:
     lines = [f"The model is in {str(out)!r}; load it with quoteattr.load({str(out)!r})."]
     if gold:
         lines.append(
             f"On {len(after)} {'text' if len(after) == 1 else 'texts'} that it has not learnt from (before, after):"
         )
+        found = ({key: [*map(Relation.of, each.attributions)] for key, each in own.items()} for own in (before, after))
+        rates = [measure(gold, each, resamples=0).figures.tracks["all"].rates for each in found]
         for name in ("relation", "exact"):
-            rates = [f"{100 * _f1(gold, documents, name):.1f}" for documents in (before, after)]
-            lines.append(f"  {name} F1  {', '.join(rates)}")
+            lines.append(f"  {name} F1  {', '.join(f'{100 * each[name].f1:.1f}' for each in rates)}")
     return "\n".join(lines)
-
-
-def _f1(gold: Sequence[AnnotatedText], documents: Documents, name: str) -> float:
-    kept = {each.id for each in gold}
-    found = {key: [*map(Relation.of, each.attributions)] for key, each in documents.items() if key in kept}
-    return measure(gold, found, resamples=0).figures.tracks["all"].rates[name].f1

@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from stat import S_ISFIFO
@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Literal, cast
 
 from attrs import field, frozen
 
-from quoteattr.cli.tables import DateOrder, Layout, csv_cells, excel_cells, find_columns, openpyxl, rows_of
+from quoteattr.cli.tables import SHOWN, DateOrder, Layout, csv_cells, excel_cells, find_columns, package, rows_of
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, needs_extra
 from quoteattr.model import DocumentId
 
@@ -33,7 +33,6 @@ UNLIMITED = 1 << 40  # characters
 _SPELLED = 12  # bytes that JSON may take to spell one character, as an escaped pair of surrogates
 _BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
 _CHUNK = 1 << 20
-_SHOWN = 40  # characters of a wrong value that an error message quotes
 _RECORDS = 64  # records of a Parquet file that are decoded together
 _GZIP_LEVEL = 6
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
@@ -70,7 +69,10 @@ def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Input
         if is_remote(path) and path.endswith("/"):
             yield from _of_remote_folder(path, kind)
         elif path != STDIN and os.path.isdir(path):
-            yield from _of_folder(path, kind)
+            sources = _of_folder(path, kind, path)
+            problem = InputError(f"cannot read {path!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
+            yield next(sources, InputSource(path, problem=problem))
+            yield from sources
         else:
             yield InputSource(path, kind_of(path, kind))
 
@@ -95,7 +97,7 @@ def fingerprint(sources: Iterable[InputSource]) -> dict[str, object]:
     for source in sources:
         count += 1
         try:
-            length, changed = remote_state(source.path) if is_remote(source.path) else _state(source.path)
+            length, changed = _state(source.path)
             state = f"{length} {changed}"
             size += length
         except OSError:
@@ -105,8 +107,17 @@ def fingerprint(sources: Iterable[InputSource]) -> dict[str, object]:
 
 
 def _state(path: str) -> tuple[int, object]:
-    status = os.stat(path)
-    return status.st_size, status.st_mtime_ns
+    """Return the size of a file, and what changes with it. Raises OSError where neither is known."""
+    if not is_remote(path):
+        status = os.stat(path)
+        return status.st_size, status.st_mtime_ns
+    try:
+        system, name = _system(path)
+        found: dict[str, Any] = system.info(name)
+    except Exception as error:
+        raise OSError(str(error)) from error
+    changed = (found.get(key) for key in ("ETag", "etag", "mtime", "LastModified", "updated", "created"))
+    return int(found.get("size") or 0), next((str(each) for each in changed if each is not None), "")
 
 
 def check_outside(paths: Iterable[str], out: Path) -> None:
@@ -117,42 +128,30 @@ def check_outside(paths: Iterable[str], out: Path) -> None:
             raise InputError(f"the output {str(out)!r} is part of the input {path!r}: write it elsewhere")
 
 
-def _of_folder(folder: str, kind: InputKind) -> Iterator[InputSource]:
-    empty = True
-    for path in _files_below(folder):
-        if isinstance(path, OSError):
-            problem = InputError(f"cannot read {folder!r}: {path.strerror or path}; check its permissions")
-            yield InputSource(str(path.filename or folder), problem=problem)
-        elif _known(path):
-            yield InputSource(path, kind_of(path, kind))
-        else:
-            continue
-        empty = False
-    if empty:
-        problem = InputError(f"cannot read {folder!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
-        yield InputSource(folder, problem=problem)
-
-
-def _of_remote_folder(folder: str, kind: InputKind) -> list[InputSource]:
-    try:
-        return [InputSource(path, kind_of(path, kind)) for path in remote_files(folder) if _known(path)]
-    except QuoteattrError as error:
-        return [InputSource(folder, problem=error)]
-
-
-def _files_below(folder: str) -> Iterator[str | OSError]:
+def _of_folder(folder: str, kind: InputKind, given: str) -> Iterator[InputSource]:
+    """Yield the files in a folder and below; ``given`` is the path that the caller gave."""
     try:
         with os.scandir(folder) as found:
             entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
     except OSError as error:
-        yield error
+        problem = InputError(f"cannot read {given!r}: {error.strerror or error}; check its permissions")
+        yield InputSource(str(error.filename or given), problem=problem)
         return
     for name, is_folder in entries:
         path = os.path.join(folder, name)
         if is_folder:
-            yield from _files_below(path)
-        else:
-            yield path
+            yield from _of_folder(path, kind, given)
+        elif _known(path):
+            yield InputSource(path, kind_of(path, kind))
+
+
+def _of_remote_folder(folder: str, kind: InputKind) -> list[InputSource]:
+    try:
+        system, name = _system(folder)
+        paths = [str(system.unstrip_protocol(each)) for each in sorted(system.find(name))]
+    except Exception as error:  # each system has errors of its own
+        return [InputSource(folder, problem=unreadable(folder, error))]
+    return [InputSource(path, kind_of(path, kind)) for path in paths if _known(path)]
 
 
 def _known(path: str) -> FileKind | None:
@@ -185,8 +184,6 @@ class File:
 
 @frozen
 class JsonLine:
-    """A line of a JSONL file."""
-
     place: str
     data: bytes = field(repr=False)
 
@@ -216,22 +213,40 @@ def items_of(
     sources: Iterable[InputSource], max_chars: int = UNLIMITED, layout: Layout | None = None
 ) -> Iterator[Item]:
     """Yield the items of the files, in order and one at a time; an unreadable one is a :class:`Failure`."""
-    layout = layout or Layout()
+    layout, most = layout or Layout(), longest(max_chars)
     for source in sources:
-        if source.problem is not None:
-            yield Failure(source.path, source.problem, source.path)
-        elif source.kind in ("csv", "excel"):
-            yield from _cells_of(source, longest(max_chars), layout)
-        elif source.kind == "jsonl":
-            yield from _lines_of(source.path, longest(max_chars))
-        elif source.kind == "parquet":
-            yield from _records_of(source.path, layout)
-        elif source.kind == "json":
-            yield from _objects_of(source.path)
-        elif source.kind == "unknown":
-            yield from _by_beginning(source.path, longest(max_chars))
-        else:
-            yield _whole(source.path, source.kind == "html")
+        number, path = 0, source.path
+        try:
+            for number, item in _numbered(source, most, layout):  # noqa: B007  (the last good one counts below)
+                if item is not None:
+                    yield item
+        except Exception as error:  # of each codec, openpyxl and Arrow
+            place = path if not number or isinstance(error, QuoteattrError) else f"{path}:{number + 1}"
+            yield Failure(path, unreadable(path, error, number), place)
+
+
+def _numbered(source: InputSource, longest: int, layout: Layout) -> Iterator[tuple[int, Item | None]]:
+    """Yield the items of a file with the number of their row, None for a blank line. Raises where it is unreadable."""
+    path = source.path
+    if source.problem is not None:
+        raise source.problem
+    if source.kind == "parquet":
+        yield from _records_of(path, layout)
+    elif source.kind in ("csv", "excel"):
+        yield from _cells_of(source, longest, layout)
+    elif source.kind in ("text", "html") and path != STDIN:
+        yield 0, File(path, source.kind == "html", os.path.getsize(path) if os.path.isfile(path) else 0)
+    else:
+        with open_input(path) as stream:
+            if source.kind == "jsonl":
+                yield from _lines_of(path, _lines(stream, longest), longest)
+            elif source.kind == "json":
+                yield from _objects_of(path, stream.read())
+            elif source.kind in ("text", "html"):
+                data = stream.read()
+                yield 0, File(path, source.kind == "html", len(data), data)
+            else:
+                yield from _by_beginning(path, stream, longest)
 
 
 def longest(max_chars: int) -> int:
@@ -239,27 +254,23 @@ def longest(max_chars: int) -> int:
     return _SPELLED * max_chars + _BESIDE_TEXT
 
 
-def _by_beginning(path: str, longest: int) -> Iterator[Item]:
+def _by_beginning(path: str, stream: BinaryIO, longest: int) -> Iterator[tuple[int, Item | None]]:
     """Yield rows where the first line that is not blank is a JSON object, objects where all is JSON, else a text."""
-    try:
-        with open_input(path) as stream:
-            before: list[bytes] = []
-            while (line := stream.readline(longest + 1)) and not line.strip():
-                before.append(line)
-            if isinstance(_json(line), dict):
-                yield from _lines_of(path, longest, chain((*before, line), _lines(stream, longest)))
-                return
-            can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
-            if not can_be_json and os.path.isfile(path):
-                yield _whole(path, False)
-                return
-            data = b"".join((*before, line, stream.read()))
-            if can_be_json and isinstance(_json(data), (dict, list)):
-                yield from _objects_of(path, data)
-            else:
-                yield File(path, False, len(data), data)
-    except Exception as error:
-        yield _broken(path, 0, error)
+    before: list[bytes] = []
+    while (line := stream.readline(longest + 1)) and not line.strip():
+        before.append(line)
+    if isinstance(_json(line), dict):
+        yield from _lines_of(path, chain((*before, line), _lines(stream, longest)), longest)
+        return
+    can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
+    if not can_be_json and os.path.isfile(path):
+        yield 0, File(path, size=os.path.getsize(path))
+        return
+    data = b"".join((*before, line, stream.read()))
+    if can_be_json and isinstance(_json(data), (dict, list)):
+        yield from _objects_of(path, data)
+    else:
+        yield 0, File(path, size=len(data), data=data)
 
 
 def _json(data: bytes) -> object:
@@ -269,54 +280,32 @@ def _json(data: bytes) -> object:
         return None
 
 
-def _objects_of(path: str, data: bytes | None = None) -> Iterator[Item]:
+def _objects_of(path: str, data: bytes) -> Iterator[tuple[int, Item]]:
     """Yield the object of a JSON file, or those of its array. One that is alone without an id has that of a file."""
     try:
-        if data is None:
-            with open_input(path) as stream:
-                data = stream.read()
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
-        is_rows = isinstance(_json((data or b"").strip().partition(b"\n")[0]), dict)
+        is_rows = isinstance(_json(data.strip().partition(b"\n")[0]), dict)
         remedy = "it has an object a line: name it .jsonl or add --input jsonl" if is_rows else "rename or repair it"
-        yield Failure(path, InputError(f"{path!r} is not JSON ({error}): {remedy}"), path)
-        return
-    except Exception as error:  # each codec has errors of its own
-        yield _broken(path, 0, error)
-        return
+        raise InputError(f"{path!r} is not JSON ({error}): {remedy}") from error
     many = isinstance(value, list)
     for number, each in enumerate(value if many else [value]):
         place = f"{path}[{number}]" if many else path
         if isinstance(each, dict):
-            yield Record(place, each if many else {"id": path, **each})
+            yield 0, Record(place, each if many else {"id": path, **each})
         else:
-            message = f"{place}: not an object: {each!r:.{_SHOWN}}; write an object with 'text', or an array of them"
-            yield Failure(None if many else path, InputError(message), place)
+            message = f"{place}: not an object: {each!r:.{SHOWN}}; write an object with 'text', or an array of them"
+            yield 0, Failure(None if many else path, InputError(message), place)
 
 
-def _whole(path: str, is_html: bool) -> File:
-    """Return a file whose bytes are read with its row, except for those of the standard input."""
-    if path != STDIN:
-        return File(path, is_html, os.path.getsize(path) if os.path.isfile(path) else 0)
-    with open_input(path) as stream:
-        data = stream.read()
-    return File(path, is_html, len(data), data)
-
-
-def _lines_of(path: str, longest: int, lines: Iterable[bytes | None] | None = None) -> Iterator[Item]:
-    """Yield the lines of a file, or the ``lines`` of one that is open."""
-    number = 0
-    try:
-        with nullcontext() if lines is not None else open_input(path) as stream:
-            for number, line in enumerate(_lines(stream, longest) if stream else lines or (), 1):
-                place = f"{path}:{number}"
-                if line is None:
-                    error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
-                    yield Failure(None, error, place)
-                elif line.strip():
-                    yield JsonLine(place, line)
-    except Exception as error:  # each codec has errors of its own
-        yield _broken(path, number, error)
+def _lines_of(path: str, lines: Iterable[bytes | None], longest: int) -> Iterator[tuple[int, Item | None]]:
+    for number, line in enumerate(lines, 1):
+        place = f"{path}:{number}"
+        if line is None:
+            error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
+            yield number, Failure(None, error, place)
+        else:
+            yield number, JsonLine(place, line) if line.strip() else None
 
 
 @contextmanager
@@ -358,99 +347,58 @@ def table_cells(
         yield from csv_cells(stream, encoding, longest) if source.kind == "csv" else excel_cells(stream)
 
 
-def _cells_of(source: InputSource, longest: int, layout: Layout) -> Iterator[Item]:
-    """Yield the rows of a CSV or Excel file."""
-    number, path = 0, source.path
-    try:
-        for number, row in rows_of(table_cells(source, layout.encoding, longest), path, layout):
-            place = f"{path}:{number}"
-            if isinstance(row, InputError):
-                yield Failure(None, InputError(f"{place}: {row}"), place)
-            else:
-                yield Record(place, row)
-    except Exception as error:  # openpyxl's errors, of several kinds
-        yield _broken(path, number, error)
+def _cells_of(source: InputSource, longest: int, layout: Layout) -> Iterator[tuple[int, Item]]:
+    for number, row in rows_of(table_cells(source, layout.encoding, longest), source.path, layout):
+        place = f"{source.path}:{number}"
+        if isinstance(row, InputError):
+            yield number, Failure(None, InputError(f"{place}: {row}"), place)
+        else:
+            yield number, Record(place, row)
 
 
-def _records_of(path: str, layout: Layout) -> Iterator[Item]:
-    number = 0
-    try:
-        with parquet_file(path) as file:
-            columns = find_columns(file.schema_arrow.names, path, layout)
-            names = [*dict.fromkeys(columns.values())]
-            for batch in file.iter_batches(batch_size=_RECORDS, columns=names):
-                for values in batch.to_pylist():
-                    number += 1
-                    own = {"published" if key == "date" else key: values[name] for key, name in columns.items()}
-                    yield Record(f"{path}:{number}", own)
-    except Exception as error:  # Arrow's errors, of several kinds
-        yield _broken(path, number, error)
+def _records_of(path: str, layout: Layout) -> Iterator[tuple[int, Item]]:
+    with parquet_file(path) as file:
+        columns = find_columns(file.schema_arrow.names, path, layout)
+        batches = file.iter_batches(batch_size=_RECORDS, columns=[*dict.fromkeys(columns.values())])
+        for number, values in enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1):
+            own = {"published" if key == "date" else key: values[name] for key, name in columns.items()}
+            yield number, Record(f"{path}:{number}", own)
 
 
 @contextmanager
 def parquet_file(path: str) -> Iterator[Any]:
     """Open a Parquet file, local or remote, of which only the part that is read is in memory."""
     whole = open_remote(path) if is_remote(path) else path
-    with closing(_parquet().ParquetFile(whole, buffer_size=_CHUNK, pre_buffer=False)) as file:
+    with closing(package("parquet").ParquetFile(whole, buffer_size=_CHUNK, pre_buffer=False)) as file:
         yield file
-
-
-def _parquet() -> Any:
-    with needs_extra("arrow", "Parquet files need pyarrow"):
-        import pyarrow.parquet
-    return pyarrow.parquet
 
 
 def check_extras(sources: Iterable[InputSource]) -> None:
     """Raises MissingExtraError where a file needs a package that is not installed."""
     for source in sources:
-        if source.kind == "parquet":
-            _parquet()
-        elif source.kind == "excel":
-            openpyxl()
+        if source.kind in ("parquet", "excel"):
+            package(source.kind)
         elif source.kind in ("json", "jsonl", "csv"):
             check_packing(source.path)
-
-
-def _broken(path: str, number: int, error: Exception) -> Failure:
-    """Return the failure of a file after ``number`` good rows."""
-    if not number or isinstance(error, QuoteattrError):
-        return Failure(path, unreadable(path, error), path)
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    message = f"cannot read {path!r} beyond row {number}: {reason}; restore the file"
-    return Failure(path, InputError(message), f"{path}:{number + 1}")
 
 
 def packed(stream: BinaryIO, name: str, mode: Literal["rb", "wb"] = "rb") -> BinaryIO:
     """Return the plain bytes of a stream that is compressed if the file name ends in ``.gz`` or ``.zst``.
 
     Reading takes bounded memory and raises EOFError where the stream is cut off. Equal texts give equal bytes.
-    Closing the result leaves ``stream`` open.
-
-    Raises:
-        MissingExtraError: The name ends in ``.zst``, Python is older than 3.14, and the extra ``zstd`` is missing.
+    Closing the result leaves ``stream`` open. Raises what :func:`check_packing` does.
     """
     if name.lower().endswith(".gz"):
         return cast(BinaryIO, gzip.GzipFile("", mode, _GZIP_LEVEL, stream, mtime=0))
     if name.lower().endswith(".zst"):
-        return cast(BinaryIO, zstd_module().ZstdFile(stream, mode))
+        return cast(BinaryIO, package("zstd").ZstdFile(stream, mode))
     return stream
 
 
 def check_packing(name: str) -> None:
     """Raise MissingExtraError where the compression of a file name needs a package that is not installed."""
     if name.lower().endswith(".zst"):
-        zstd_module()
-
-
-def zstd_module() -> Any:
-    """Return the module ``compression.zstd``, or the package that has it for older versions of Python."""
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        with needs_extra("zstd", "Zstandard files need backports.zstd"):
-            import backports.zstd as zstd
-    return zstd
+        package("zstd")
 
 
 def is_remote(path: str) -> bool:
@@ -461,9 +409,7 @@ def is_remote(path: str) -> bool:
 def open_remote(path: str) -> BinaryIO:
     """Open a remote file for reading; it can be sought in where its system allows that.
 
-    Raises:
-        MissingExtraError: A package that opens such paths is not installed.
-        InputError: There is no such file, or it cannot be read.
+    Raises MissingExtraError without the package that opens such paths, and InputError where it cannot be read.
     """
     system, name = _system(path)
     try:
@@ -471,26 +417,6 @@ def open_remote(path: str) -> BinaryIO:
     except Exception as error:  # each system has errors of its own
         raise unreadable(path, error) from error
     return stream
-
-
-def remote_files(folder: str) -> list[str]:
-    """Return the files below a remote folder, by name. Raises what :func:`open_remote` does."""
-    system, name = _system(folder)
-    try:
-        return [str(system.unstrip_protocol(each)) for each in sorted(system.find(name))]
-    except Exception as error:
-        raise unreadable(folder, error) from error
-
-
-def remote_state(path: str) -> tuple[int, object]:
-    """Return the size of a remote file, and what changes with it. Raises OSError where neither is known."""
-    try:
-        system, name = _system(path)
-        found: dict[str, Any] = system.info(name)
-    except Exception as error:
-        raise OSError(str(error)) from error
-    changed = (found.get(key) for key in ("ETag", "etag", "mtime", "LastModified", "updated", "created"))
-    return int(found.get("size") or 0), next((str(each) for each in changed if each is not None), "")
 
 
 def _system(path: str) -> tuple[Any, str]:
@@ -505,24 +431,22 @@ def _system(path: str) -> tuple[Any, str]:
     return system, name
 
 
-def unreadable(path: str, error: Exception) -> QuoteattrError:
-    """Return the error of a path that cannot be read: ``error`` itself if it names the path already."""
+def unreadable(path: str, error: Exception, number: int = 0) -> QuoteattrError:
+    """Return the error of a path that cannot be read after ``number`` rows: ``error`` itself if it names the path."""
     if isinstance(error, QuoteattrError):
         return error
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    if number:
+        return InputError(f"cannot read {path!r} beyond row {number}: {reason}; restore the file")
     remedy = "check the path and your access to it" if is_remote(path) else "check the path"
     return InputError(f"cannot read {path!r}: {reason}; {remedy}")
 
 
 @frozen
 class Inputs:
-    """The paths that a command was given, and their kinds.
+    """The paths that a command was given, what they hold, the most characters of a text, and the layout of tables.
 
-    A path that ends in ``.jsonl`` holds one row a line, in ``.json`` an object or an array of them (``.gz`` or ``.zst``
-    may follow), in ``.parquet``, ``.csv`` or ``.xlsx`` a row each record; one in ``.html`` or ``.htm`` is a web page;
-    a folder is all files in it; any other is JSON if it begins as such, else one text. ``kind`` forces any of them.
-    ``columns``, ``encoding`` and ``dates`` are those of a :class:`Layout`. What cannot be read
-    is a :class:`Failure` in its place.
+    The help of ``quoteattr extract`` says what is read. What cannot be read is a :class:`Failure` in its place.
     """
 
     paths: tuple[str, ...]
@@ -542,7 +466,6 @@ class Inputs:
 
     @property
     def layout(self) -> Layout:
-        """The layout of tables."""
         return Layout(self.columns, self.encoding, self.dates)
 
     def may_pause(self) -> bool:

@@ -23,7 +23,7 @@ from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import Wanted, read_documents, row_of
-from quoteattr.errors import QuoteattrError, needs_extra
+from quoteattr.errors import needs_extra
 from quoteattr.server import LOOPBACK, NEEDS, Settings, address_of, application, bind, run
 from quoteattr.views.terminal import explain as explain_document
 from quoteattr.views.terminal import page
@@ -34,6 +34,8 @@ _LIMITS = Settings()
 class Commands(click.Group):
     """A group of commands that end with one line where their output cannot be written."""
 
+    command_class = options.Command
+
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run a command. A reader that has gone away (``| head -1``) ends it silently with status 1, as click does."""
         try:
@@ -43,19 +45,15 @@ class Commands(click.Group):
                 if sys.stdout is not None:
                     sys.stdout.flush()  # or the interpreter does, and prints a traceback where it cannot
         except OSError as error:
-            _discard_output()
+            with suppress(AttributeError, OSError):  # no file at all
+                # What is still in the buffer goes nowhere, or the interpreter fails to write it at its end.
+                descriptor = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(descriptor, sys.stdout.fileno())
+                os.close(descriptor)
             if error.errno != errno.EPIPE:
                 reason = f"cannot write the output: {error.strerror or error}" if error.filename is None else error
                 click.echo(f"Error: {reason}", err=True)
             sys.exit(1)
-
-
-def _discard_output() -> None:
-    """Let what is still in the buffer go nowhere, so that the interpreter does not fail to write it at its end."""
-    with suppress(AttributeError, OSError):  # no file at all
-        descriptor = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(descriptor, sys.stdout.fileno())
-        os.close(descriptor)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,14 +77,7 @@ def main() -> None:
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
 @options.wanted
 @options.loading_with_people
-def show(
-    path: str,
-    explain: bool,
-    trees: bool,
-    color: bool | None,
-    wanted: Wanted,
-    loading: Loading,
-) -> None:
+def show(path: str, explain: bool, trees: bool, color: bool | None, wanted: Wanted, loading: Loading) -> None:
     """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
 
     A PATH is a text, a web page if it ends in .html or .htm, or an object with "text" if it ends in .json; - is the
@@ -105,8 +96,6 @@ def show(
         raise click.BadParameter(many if items or kind in TABLES else none, param_hint="PATH")
     [result] = read_documents(map(row_of, items), loading.reader(), wanted)
     if isinstance(result, Failure):
-        if isinstance(result.error, QuoteattrError):
-            options.stop(result.error)
         raise result.error
     print_warnings(result.document)
     console = console_for(color)
@@ -142,18 +131,11 @@ def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings,
       quoteattr serve --port 9000 --max-chars 50000
     """
     hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(name.lower() for name in allow_host))))
-    try:
-        with needs_extra("serve", NEEDS):
-            import uvicorn  # noqa: F401
-        listening = bind(host, port)  # before the model, which takes longer
-    except QuoteattrError as error:
-        options.stop(error)
-    with listening:
-        try:
-            app = application(loading.loader(), evolve(settings, hosts=hosts))
-            app.state.workers.start()
-        except QuoteattrError as error:
-            options.stop(error)
+    with needs_extra("serve", NEEDS):
+        import uvicorn  # noqa: F401
+    with bind(host, port) as listening:  # before the model, which takes longer
+        app = application(loading.loader(), evolve(settings, hosts=hosts))
+        app.state.workers.start()
         run(app, listening, settings.seconds, lambda: click.echo(f"Open {address_of(listening)} (Ctrl-C stops)"))
 
 

@@ -6,7 +6,7 @@ import codecs
 import sys
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 from attrs import asdict, frozen
@@ -28,15 +28,25 @@ class LocalPath(click.Path):
         super().__init__(readable=False, path_type=path_type)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path; end with a usage error where it is remote."""
         if is_remote(str(value)):
             self.fail(f"{value!r} is remote: only inputs may be; write to a local path and upload it", param, ctx)
         return super().convert(value, param, ctx)
 
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
 Value = TypeVar("Value")
-Option = Callable[[Command], Command]
+Option = Callable[[Function], Function]
+
+
+class Command(click.Command):
+    """A command that ends with one line that says why where this package raises an error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuoteattrError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(1)
 
 
 @frozen
@@ -55,26 +65,20 @@ class Loading:
         return partial(quoteattr.load, **asdict(self))
 
     def reader(self) -> QuoteAttributor:
-        """Return the model; end the program with one line if it cannot be loaded."""
-        try:
-            return self.loader()()
-        except QuoteattrError as error:
-            stop(error)
+        return self.loader()()
 
 
-def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[Command], Command]:
-    """Return an option that takes a whole number."""
+def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[Function], Function]:
     return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=text)
 
 
-def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Command], Command]:
-    """Return an option that takes a time."""
+def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Function], Function]:
     return click.option(
         *names, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
     )
 
 
-def choice(*names: str, among: object, default: str | None = None, text: str) -> Callable[[Command], Command]:
+def choice(*names: str, among: object, default: str | None = None, text: str) -> Callable[[Function], Function]:
     """Return an option that takes one of the words ``among`` a ``Literal``."""
     return click.option(*names, type=click.Choice(get_args(among)), default=default, show_default=True, help=text)
 
@@ -109,7 +113,7 @@ outlet = click.option(
 published = click.option(
     "--published",
     metavar="DATE",
-    callback=lambda _context, _option, value: _checked(iso_date, value),
+    callback=lambda _context, _option, value: checked(iso_date, value),
     help="Date of publication in ISO 8601. Overrides text and page markup, not a row's own 'published'.",
 )
 include_chrome = click.option(
@@ -139,17 +143,13 @@ descriptions = click.option(
 inside_quotations = click.option(
     "--inside-quotations", is_flag=True, help="Also report claims inside quotation marks, with 'inside_quotation' true."
 )
-loading_with_people = together("loading", Loading, model, threads, people, descriptions, inside_quotations)
-loading_with_limit = together(
-    *("loading", Loading, model, threads),
-    seconds(
-        "--max-seconds",
-        text="Most seconds for a text; a slower one becomes an error row. Texts are then processed one by one.",
-    ),
-    people,
-    descriptions,
-    inside_quotations,
+max_seconds = seconds(
+    "--max-seconds",
+    text="Most seconds for a text; a slower one becomes an error row. Texts are then processed one by one.",
 )
+_speakers = (people, descriptions, inside_quotations)
+loading_with_people = together("loading", Loading, model, threads, *_speakers)
+loading_with_limit = together("loading", Loading, model, threads, max_seconds, *_speakers)
 inputs = together(
     "inputs",
     Inputs,
@@ -162,14 +162,14 @@ inputs = together(
         *("--column", "columns"),
         metavar="FIELD=COLUMN",
         multiple=True,
-        callback=lambda _context, _option, pairs: _checked(checked_columns, pairs),
+        callback=lambda _context, _option, pairs: checked(checked_columns, pairs),
         help=f"Use COLUMN of a table for FIELD, such as text=Body. Fields: {', '.join(FIELDS)}.",
     ),
     click.option(
         "--encoding",
         default="utf-8",
         show_default=True,
-        callback=lambda _context, _option, name: _checked(_encoding, name),
+        callback=lambda _context, _option, name: checked(_encoding, name),
         help="The encoding of CSV files, such as cp1252.",
     ),
     choice(
@@ -178,7 +178,8 @@ inputs = together(
 )
 
 
-def _checked(check: Callable[[Any], Value], value: object) -> Value:
+def checked(check: Callable[[Any], Value], value: object) -> Value:
+    """Return what ``check`` makes of the value of an option; an error of this package becomes a usage error."""
     try:
         return check(value)
     except QuoteattrError as error:
@@ -190,9 +191,3 @@ def _encoding(name: str) -> str:
         return codecs.lookup(name).name
     except LookupError as error:
         raise InputError(f"{name!r} is no encoding: name one such as utf-8 or cp1252") from error
-
-
-def stop(error: QuoteattrError) -> NoReturn:
-    """End the program with one line that says why."""
-    click.echo(f"Error: {error}", err=True)
-    sys.exit(1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fileinput
 import json
 import shutil
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
@@ -23,10 +25,9 @@ from quoteattr.document import Document
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import HEADER, Item, cells, csv_text, record_batch, schema, workbook, write_excel
 from quoteattr.formats.contract import encoded, to_dict
+from quoteattr.page.markup import WebPage
 from quoteattr.views import one_line
 from quoteattr.views.terminal import table
-
-Writer = Callable[[Iterator[Result]], None]
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv", ".xlsx")
 _PIPED_WIDTH = 160  # columns of a table that goes into a file
@@ -43,7 +44,8 @@ def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
     """
     if isinstance(result, Failure):
         return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
-    return to_dict(result.document, text=full or result.extracted, sentences=full, quotations=full)
+    extracted = result.row is not None and isinstance(result.row.text, WebPage)
+    return to_dict(result.document, text=full or extracted, sentences=full, quotations=full)
 
 
 def write_rows(results: Iterator[Result], output: Output) -> None:
@@ -70,8 +72,7 @@ def write_tables(results: Iterator[Result]) -> None:
     """A titled table for each document."""
     console = console_for(color=None)
     for result in results:
-        name = result.id if isinstance(result, Failure) else result.document.id
-        console.print(Text(one_line("(no id)" if name is None else str(name)), style="bold"))
+        console.print(Text(one_line("(no id)" if result.id is None else str(result.id)), style="bold"))
         if isinstance(result, Failure):
             console.print(Text(one_line(f"{type(result.error).__name__}: {result.error}"), style="red"))
         else:
@@ -81,7 +82,7 @@ def write_tables(results: Iterator[Result]) -> None:
 
 def reason(result: Result, error: Exception) -> str:
     """Return one line that names the text and says why there is no result for it."""
-    place = (result.place or result.id if isinstance(result, Failure) else result.document.id) or "(no id)"
+    place = (isinstance(result, Failure) and result.place) or result.id or "(no id)"
     message = f"{type(error).__name__}: {error}"
     return one_line(message if str(place) in message else f"{place}: {message}")
 
@@ -93,11 +94,7 @@ def print_warnings(document: Document) -> None:
 
 
 def standard_output() -> TextIO:
-    """Return the standard output.
-
-    Raises:
-        OSError: It was closed before the program began (``>&-``).
-    """
+    """Return the standard output; raise OSError where it was closed before the program began (``>&-``)."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "the standard output is closed")
     return sys.stdout
@@ -143,9 +140,8 @@ class Output(ABC):
 def output_for(path: Path, *, full: bool = False) -> Output:
     """Return the form for the ending of the output's name.
 
-    Raises:
-        InputError: The name ends in none of :data:`ENDINGS`, or a table is to be ``full``.
-        MissingExtraError: The form needs a package that is not installed.
+    Raises InputError where the ending is none of :data:`ENDINGS` or a table is to be ``full``, and MissingExtraError
+    where a package is not installed.
     """
     ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), None)
     if ending is None:
@@ -154,14 +150,11 @@ def output_for(path: Path, *, full: bool = False) -> Output:
         raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
     if ending == ".parquet":
         schema()  # fails here, and not in the midst of the work, if pyarrow is missing
-        return TableWriter(ending)
-    if ending == ".csv":
-        return Cells(ending)
-    if ending == ".xlsx":
+    elif ending == ".xlsx":
         workbook()  # likewise
-        return Sheet(ending)
     check_packing(ending)
-    return Lines(ending, full)
+    forms: dict[str, type[Output]] = {".parquet": TableWriter, ".csv": Cells, ".xlsx": Sheet}
+    return forms[ending](ending) if ending in forms else Lines(ending, full)
 
 
 def _item(result: Result) -> Item:
@@ -218,18 +211,11 @@ class Sheet(Output):
         return b"".join(json.dumps(row).encode() + b"\n" for row in cells(map(_item, results)))
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
-        def rows() -> Iterator[Sequence[object]]:
-            yield HEADER
-            for part in parts:
-                with part.open("rb") as stream:
-                    yield from map(json.loads, stream)
-
-        write_excel(path, rows())
+        with fileinput.FileInput(tuple(parts), mode="rb") as rows:
+            write_excel(path, chain([HEADER], map(json.loads, rows)))
 
 
 class TableWriter(Output):
-    """The form of ``.parquet``."""
-
     def encode(self, results: Sequence[Result]) -> Any:
         return record_batch(map(_item, results))
 

@@ -10,12 +10,14 @@ from itertools import groupby, islice
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
+from types import NoneType
 from typing import Any, Literal, TypeVar
 
 from attrs import asdict, evolve, field, frozen
 
 from quoteattr.attributor import QuoteAttributor, read_each
 from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, unreadable
+from quoteattr.cli.tables import SHOWN
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date
@@ -25,7 +27,6 @@ from quoteattr.page.markup import WebPage, from_html
 
 _CHUNK = 1 << 16  # bytes
 _TOGETHER = 16  # rows that are read together
-_SHOWN = 40  # characters of a wrong value that an error message quotes
 
 T = TypeVar("T")
 
@@ -34,10 +35,7 @@ ActFilter = Literal["speech", "thought", "all"]
 
 @frozen
 class Row:
-    """One text to read. ``id`` is the path of a file that holds one text or page, or the ``id`` of a JSONL row.
-
-    ``place`` says where in the input the row is.
-    """
+    """One text to read, and its ``place`` in the input. ``id`` is that of a row, or the path of a file of one text."""
 
     id: DocumentId | None
     text: str | WebPage = field(repr=False)
@@ -49,7 +47,6 @@ class Row:
     section: str | None = None
 
     def as_input(self) -> Input:
-        """Return the text with the metadata of its row."""
         return Input(self.text, self.id, self.published, self.publisher, self.outlet)
 
 
@@ -64,54 +61,34 @@ class Wanted:
     include_chrome: bool = False
     structure: Structure = "auto"
 
-    def known(self) -> dict[str, Any]:
-        """Return the arguments of ``QuoteAttributor.pipe``."""
-        return asdict(self, filter=lambda field, _: field.name != "act")
-
 
 @frozen
 class ReadDocument:
-    """The document of a row, which is None for a stored result.
-
-    Where the text was ``extracted`` from HTML, the result has to hold it too.
-    """
+    """The document of a row, which is None for a stored result."""
 
     document: Document
     row: Row | None = None
 
     @property
-    def extracted(self) -> bool:
-        return self.row is not None and isinstance(self.row.text, WebPage)
+    def id(self) -> DocumentId | None:
+        return self.document.id
 
 
 Result = ReadDocument | Failure
 
 
 def read_documents(
-    rows: Iterable[Row | Failure],
-    reader: QuoteAttributor,
-    wanted: Wanted,
-    *,
-    patience: float | None = None,
+    rows: Iterable[Row | Failure], reader: QuoteAttributor, wanted: Wanted, *, patience: float | None = None
 ) -> Iterator[Result]:
     """Yield one result for each row, in the order of the rows.
 
-    Args:
-        rows: The texts, or why there is none.
-        reader: The model.
-        wanted: What the caller wants of each text.
-        patience: Seconds to wait for a full batch. None waits as long as it takes, so that batches are the same
-            in every run; a number is for a pipe whose writer may pause.
+    ``patience`` is the most seconds to wait for a full batch, for a pipe whose writer may pause. None waits as long as
+    it takes, so that batches are the same in every run.
     """
-    batches = _full_batches(rows) if patience is None else _prompt_batches(rows, patience)
-    for batch in batches:
+    waiting = iter(rows)
+    full: Iterator[Sequence[Row | Failure]] = iter(lambda: tuple(islice(waiting, _TOGETHER)), ())
+    for batch in full if patience is None else _prompt_batches(waiting, patience):
         yield from read_batch(batch, reader, wanted)
-
-
-def _full_batches(rows: Iterable[T]) -> Iterator[Sequence[T]]:
-    rows = iter(rows)
-    while batch := tuple(islice(rows, _TOGETHER)):
-        yield batch
 
 
 def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]:
@@ -152,15 +129,18 @@ def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:
     """Return one result for each row, in their order."""
-    texts = [row.error if isinstance(row, Failure) else row.as_input() for row in rows]
-    outcomes = read_each(reader, texts, batch_size=len(rows), **wanted.known())
-    return [only(wanted.act, _result(row, outcome)) for row, outcome in zip(rows, outcomes, strict=True)]
-
-
-def _result(row: Row | Failure, outcome: Document | Exception) -> Result:
-    if isinstance(row, Failure):
-        return row
-    return Failure(row.id, outcome, row.place) if isinstance(outcome, Exception) else ReadDocument(outcome, row)
+    texts = [each.error if isinstance(each, Failure) else each.as_input() for each in rows]
+    known = asdict(wanted, filter=lambda field, _: field.name != "act")
+    outcomes = read_each(reader, texts, batch_size=len(rows), **known)
+    results: list[Result] = []
+    for row, outcome in zip(rows, outcomes, strict=True):
+        if isinstance(row, Failure):
+            results.append(row)
+        elif isinstance(outcome, Exception):
+            results.append(Failure(row.id, outcome, row.place))
+        else:
+            results.append(only(wanted.act, ReadDocument(outcome, row)))
+    return results
 
 
 def only(act: ActFilter, result: Result) -> Result:
@@ -182,30 +162,22 @@ def read_rows(parts: Iterable[Row | T], load: Callable[[], QuoteAttributor], wan
 
 def stored_result(item: Item, parse: Callable[[Mapping[str, object]], T]) -> T | Failure | None:
     """Return what ``parse`` makes of the result in an item; None for a text, a page, or anything malformed."""
-    values = _result_values(item)
-    if values is None:
+    values: object = None
+    if isinstance(item, Record):
+        values = item.values
+    elif isinstance(item, JsonLine) and (b'"attributions"' in item.data or b'"error"' in item.data):
+        with suppress(ValueError, RecursionError):
+            values = json.loads(item.data)
+    if not isinstance(values, Mapping) or not (
+        {"speakers", "attributions"} <= values.keys() or ("error" in values and "text" not in values)
+    ):
         return None
     try:
         if "attributions" not in values:
             raise InputError(f"the row holds an error: {values['error']!r:.80}; extract it again")
         return parse(values)
     except QuoteattrError as error:
-        name = values.get("id")
-        known = name if isinstance(name, (str, int)) and not isinstance(name, bool) else None
-        return Failure(known, error, item.place)
-
-
-def _result_values(item: Item) -> Mapping[str, object] | None:
-    """Return the result, or the row of an error, that an item holds."""
-    value: object = None
-    if isinstance(item, Record):
-        value = item.values
-    elif isinstance(item, JsonLine) and (b'"attributions"' in item.data or b'"error"' in item.data):
-        with suppress(ValueError, RecursionError):
-            value = json.loads(item.data)
-    if not isinstance(value, Mapping):
-        return None
-    return value if {"speakers", "attributions"} <= value.keys() or ("error" in value and "text" not in value) else None
+        return Failure(name_of(item), error, item.place)
 
 
 def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
@@ -213,20 +185,17 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
     if isinstance(item, Failure):
         return item
     try:
-        row = _row(item, longest(max_chars))
-        if (size := len(text_of(row))) > max_chars:
+        if isinstance(item, File):
+            row = _of_file(item, longest(max_chars))
+        else:
+            row = _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
+        if (size := len(row.text if isinstance(row.text, str) else row.text.text)) > max_chars:
             raise TextValueError(
                 f"the text has {size:,} characters, the most is {max_chars:,}: split it or raise --max-chars"
             )
     except QuoteattrError as error:
         return Failure(name_of(item), error, item.place)
     return row
-
-
-def _row(item: File | JsonLine | Record, longest: int) -> Row:
-    if isinstance(item, File):
-        return _of_file(item, longest)
-    return _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
 
 
 def name_of(item: Item) -> DocumentId | None:
@@ -242,38 +211,28 @@ def name_of(item: Item) -> DocumentId | None:
         return None
 
 
-def text_of(row: Row) -> str:
-    """Return the text in which the offsets of the result count."""
-    return row.text.text if isinstance(row.text, WebPage) else row.text
-
-
 def _of_file(file: File, longest: int) -> Row:
-    path = file.path
-    data = _bytes_of(path, longest) if file.data is None else file.data
+    # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
+    path, data = file.path, bytearray(file.data or b"")
+    if file.data is None:
+        try:
+            with open_input(path) as stream:
+                while len(data) <= longest and (piece := stream.read(_CHUNK)):
+                    data += piece
+        except Exception as error:  # each system and codec has errors of its own
+            raise unreadable(path, error) from error
+        if len(data) > longest:
+            raise TextValueError(f"{path!r} has more than {longest:,} bytes: split it or raise --max-chars")
     try:
-        return Row(path, from_html(data) if file.is_html else _decode(data), path)
+        return Row(path, from_html(bytes(data)) if file.is_html else data.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
         raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
-
-
-def _bytes_of(path: str, longest: int) -> bytes:
-    # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
-    data = bytearray()
-    try:
-        with open_input(path) as stream:
-            while len(data) <= longest and (piece := stream.read(_CHUNK)):
-                data += piece
-    except Exception as error:  # each system and codec has errors of its own
-        raise unreadable(path, error) from error
-    if len(data) > longest:
-        raise TextValueError(f"{path!r} has more than {longest:,} bytes: split it or raise --max-chars")
-    return bytes(data)
 
 
 def _of_line(line: JsonLine) -> Row:
     data, place = line.data, line.place
     try:
-        value = json.loads(_decode(data))
+        value = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{place}: not UTF-8: {_first_bad(error)}; convert the file first") from error
     except (ValueError, RecursionError) as error:
@@ -287,31 +246,27 @@ def _of_values(values: Mapping[str, object], place: str) -> Row:
     name = _name(values.get("id"), place)
     known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
     known |= {key: _joined(values.get(key)) for key in ("author", "section")}
-    known["published"] = _published(values, place)
+    known["published"] = _published(values.get("published"), place)
     if values.get("text") is None and isinstance(html := values.get("html"), str):
         url = values.get("url")
         return Row(name, from_html(html, url=url if isinstance(url, str) else None), place, **known)
-    return Row(name, _text(values, place), place, **known)
-
-
-def _name(value: object, place: str) -> DocumentId | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, str))):
-        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{_SHOWN}}")
-    return value
-
-
-def _text(values: Mapping[str, object], place: str) -> str:
     text = values.get("text")
     if not isinstance(text, str):
         found = f"a {type(text).__name__}" if "text" in values else "missing"
         raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
-    return text
+    return Row(name, text, place, **known)
+
+
+def _name(value: object, place: str) -> DocumentId | None:
+    if isinstance(value, bool) or not isinstance(value, (int, str, NoneType)):
+        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{SHOWN}}")
+    return value
 
 
 def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | None:
     value = values.get(key)
     if value is not None and not isinstance(value, str):
-        raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{_SHOWN}}")
+        raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{SHOWN}}")
     return value or None
 
 
@@ -321,19 +276,14 @@ def _joined(value: object) -> str | None:
     return ", ".join(str(each).strip() for each in several if each not in (None, "")) or None
 
 
-def _published(values: Mapping[str, object], place: str) -> str | None:
+def _published(value: object, place: str) -> str | None:
     """Return the time of publication: ISO 8601, of a longer text the date that it begins with."""
-    value = values.get("published")
     for written in (value, value[:10] if isinstance(value, str) else value):
         with suppress(ArgumentError):
             return iso_date(written)
     raise InputError(
-        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{_SHOWN}}; write ISO 8601"
+        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{SHOWN}}; write ISO 8601"
     )
-
-
-def _decode(data: bytes) -> str:
-    return data.decode("utf-8-sig")
 
 
 def _first_bad(error: UnicodeDecodeError) -> str:
@@ -341,8 +291,8 @@ def _first_bad(error: UnicodeDecodeError) -> str:
 
 
 def _start(line: bytes) -> str:
-    return repr(_short(line.strip()[: 4 * _SHOWN].decode("utf-8", "replace")))
+    return repr(_short(line.strip()[: 4 * SHOWN].decode("utf-8", "replace")))
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

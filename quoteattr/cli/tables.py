@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
+from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from itertools import chain
 from typing import Any, BinaryIO, Literal, cast
@@ -28,8 +30,14 @@ _ORDERS: dict[str, Order] = {"day-first": "day", "month-first": "month"}
 _UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte that is not of the encoding, under surrogateescape
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BUFFER = 1 << 16  # bytes
+_ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+_PACKAGES = {  # module, extra, and what needs it
+    "parquet": ("pyarrow.parquet", "arrow", "Parquet files need pyarrow"),
+    "excel": ("openpyxl", "tables", "Excel files need openpyxl"),
+    "zstd": (_ZSTD, "zstd", "Zstandard files need backports.zstd"),
+}
 _NAMED = 30  # columns that an error message names
-_SHOWN = 40  # characters of a wrong value that an error message quotes
+SHOWN = 40  # characters of a wrong value that an error message quotes
 
 
 @frozen
@@ -47,13 +55,14 @@ class Layout:
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
     """Yield the rows of a CSV file, the header first; for a row that is malformed, why.
 
-    Args:
-        stream: The bytes. A byte order mark takes precedence over ``encoding``.
-        encoding: The encoding.
-        longest: The most characters of a cell.
+    A byte order mark takes precedence over ``encoding``; ``longest`` is the most characters of a cell.
     """
     csv.field_size_limit(longest)
-    lines = _decoded(stream, encoding)
+    buffered = BufferedReader(cast("RawIOBase", stream), _BUFFER)
+    start = buffered.peek(3)
+    marked = "utf-16" if start.startswith(_UTF16) else "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else encoding
+    errors = "strict" if marked == "utf-16" else "surrogateescape"  # which makes a wrong byte a lone surrogate
+    lines = TextIOWrapper(buffered, marked, errors, newline="")
     first = next(lines, "")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(chain([first], lines), delimiter=delimiter, skipinitialspace=delimiter == ",")
@@ -65,35 +74,31 @@ def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequenc
         except csv.Error as error:  # the reader continues with the next line
             yield InputError(f"the row is not CSV ({error}); check its quotation marks")
             continue
-        bad = None if "".join(cells).isascii() else next(filter(_UNDECODED.search, cells), None)
+        bad = None if "".join(cells).isascii() else next(filter(None, map(_UNDECODED.search, cells)), None)
         yield cells if bad is None else InputError(f"the row is {_not_decoded(bad, encoding)}")
 
 
 def excel_cells(stream: BinaryIO) -> Iterator[Sequence[object]]:
-    """Yield the rows of the first sheet of an Excel file.
-
-    Raises:
-        MissingExtraError: openpyxl is not installed.
-    """
+    """Yield the rows of the first sheet of an Excel file."""
     seekable = stream if stream.seekable() else BytesIO(stream.read())
-    with closing(openpyxl().load_workbook(seekable, read_only=True, data_only=True)) as book:
+    with closing(package("excel").load_workbook(seekable, read_only=True, data_only=True)) as book:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some writers state a wrong size
         yield from sheet.iter_rows(values_only=True)
 
 
-def openpyxl() -> Any:
-    """Return the module that reads and writes Excel files."""
-    with needs_extra("tables", "Excel files need openpyxl"):
-        import openpyxl
-    return openpyxl
+def package(kind: str) -> Any:
+    """Return the module that reads files of a kind; raise MissingExtraError where it is not installed."""
+    name, extra, purpose = _PACKAGES[kind]
+    with needs_extra(extra, purpose):
+        import_module(name.partition(".")[0])  # as an import statement does
+        return import_module(name)
 
 
 def find_columns(names: Sequence[str], path: str, layout: Layout) -> dict[str, str]:
     """Return the column of each field that a table has.
 
-    Raises:
-        InputError: Neither a text nor a page is among the columns, or one that the caller named is missing.
+    Raises InputError where neither a text nor a page is among the columns, or one that the caller named is missing.
     """
     found: dict[str, str] = {}
     for name in names:
@@ -110,11 +115,7 @@ def find_columns(names: Sequence[str], path: str, layout: Layout) -> dict[str, s
 
 
 def checked_columns(pairs: Iterable[str]) -> dict[str, str]:
-    """Return the columns that a caller names as ``FIELD=COLUMN``.
-
-    Raises:
-        InputError: A pair is malformed, or its field is unknown.
-    """
+    """Return the columns that a caller names as ``FIELD=COLUMN``; raise InputError for any other text."""
     columns = {}
     for pair in pairs:
         key, equals, name = pair.partition("=")
@@ -130,13 +131,7 @@ def rows_of(
 ) -> Iterator[tuple[int, Values | InputError]]:
     """Yield the rows of a table, each with its number as a spreadsheet shows it: the header is row 1.
 
-    Args:
-        rows: The cells of the rows, the header first.
-        path: The name of the file, for messages.
-        layout: The columns.
-
-    Raises:
-        InputError: There is no header, or a column is missing.
+    Raises InputError where there is no header, or a column is missing.
     """
     rows = iter(rows)
     header = next(rows, ())
@@ -167,23 +162,9 @@ def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout:
     return values
 
 
-def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """Yield the lines; a byte that is not of the encoding becomes a lone surrogate."""
-    buffered = BufferedReader(cast("RawIOBase", stream), _BUFFER)
-    start = buffered.peek(3)
-    if start.startswith(_UTF16):
-        encoding = "utf-16"
-    elif start.startswith(b"\xef\xbb\xbf"):
-        encoding = "utf-8-sig"
-    errors = "strict" if encoding == "utf-16" else "surrogateescape"
-    return iter(TextIOWrapper(buffered, encoding, errors, newline=""))
-
-
-def _not_decoded(cell: str, encoding: str) -> str:
-    found = _UNDECODED.search(cell)
-    assert found is not None
-    start = max(found.start() - _SHOWN // 2, 0)
-    around = cell[start : found.end() + _SHOWN // 2].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+def _not_decoded(found: re.Match[str], encoding: str) -> str:
+    shown = found.string[max(found.start() - SHOWN // 2, 0) : found.end() + SHOWN // 2]
+    around = shown.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
     return (
         f"not {encoding.upper()} (byte 0x{ord(found[0]) - 0xDC00:02x} in {around!r}, read as cp1252); "
         "if that is right, add --encoding cp1252, else save the file as UTF-8"
@@ -215,7 +196,7 @@ def _iso(value: object, order: DateOrder | None) -> str | None:
     found = find_dates(str(value), order=_ORDERS.get(order or ""))
     if len(found) == 1:
         return found[0].iso
-    written = f"{value!r:.{_SHOWN}}"
+    written = f"{value!r:.{SHOWN}}"
     if order is None and _NUMBERS.search(str(value)):
         raise InputError(
             f"the date {written} does not say which number is the day: add --dates day-first or month-first"

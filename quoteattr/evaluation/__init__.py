@@ -79,23 +79,15 @@ class Evaluation:
 
 
 def evaluate(
-    gold: Sequence[AnnotatedText],
-    found: Mapping[str, Sequence[Relation]],
-    *,
-    resamples: int = 1000,
-    seed: int = 0,
+    gold: Sequence[AnnotatedText], found: Mapping[str, Sequence[Relation]], *, resamples: int = 1000, seed: int = 0
 ) -> Evaluation:
     """Measure predictions, given by the id of their text, against ``gold``.
 
     ``resamples`` is the number of draws for the intervals (0 leaves them out), ``seed`` makes them repeatable.
     """
     comparisons = compare_all(gold, found)
-    return Evaluation(
-        comparisons,
-        figures(comparisons),
-        intervals(comparisons, resamples=resamples, seed=seed),
-        calibrate(comparisons),
-    )
+    ranges = intervals(comparisons, resamples=resamples, seed=seed)
+    return Evaluation(comparisons, figures(comparisons), ranges, calibrate(comparisons))
 
 
 def score(figures: Figures) -> dict[str, dict[str, object]]:

@@ -15,10 +15,12 @@ from typing import Literal
 from attrs import field, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.model import AnnotatedText, Kind, Relation, Span
+from quoteattr.model import ROLES, AnnotatedText, Kind, Relation, Span
 
 Characters = frozenset[int]
 TextRange = tuple[int, int]
+Facts = tuple[bool, bool, bool, bool]
+"""What is right in a pair: the exact content, the content, the relation, all of it."""
 
 TRACKS = ("all", "speech", "direct", "mixed", "indirect")
 
@@ -47,26 +49,19 @@ class Reading:
 
 def readings(annotated: AnnotatedText, relations: Iterable[Relation]) -> tuple[Reading, ...]:
     """Return the relations that have a content, in their order; one without any letter or digit in it is left out."""
-    text = annotated.text
-    quoted = quoted_characters(text)
-    found = (_reading(relation, text, quoted) for relation in relations)
-    return tuple(reading for reading in found if reading.content)
-
-
-def _reading(relation: Relation, text: str, quoted: Sequence[int]) -> Reading:
-    content = characters(relation.content, text)
-    return Reading(
-        relation,
-        characters(relation.source, text),
-        characters(relation.cue, text),
-        content,
-        _kind(content, quoted),
-        is_speech([span.of(text) for span in relation.cue]),
-    )
+    text, quoted = annotated.text, quoted_characters(annotated.text)
+    found = []
+    for relation in relations:
+        source, cue, content = (characters(getattr(relation, role), text) for role in ROLES)
+        if content:
+            share = sum(quoted[i] for i in content) / len(content)
+            kind: Kind = "direct" if share >= _DIRECT else "mixed" if share > _INDIRECT else "indirect"
+            speech = is_speech(span.of(text) for span in relation.cue)
+            found.append(Reading(relation, source, cue, content, kind, speech))
+    return tuple(found)
 
 
 def characters(spans: Iterable[Span], text: str) -> Characters:
-    """Return the positions of the alphanumeric characters under ``spans``."""
     return frozenset(i for span in spans for i in range(span.start, min(span.end, len(text))) if text[i].isalnum())
 
 
@@ -91,13 +86,6 @@ def quoted_characters(text: str) -> bytearray:
     return quoted
 
 
-def _kind(content: Characters, quoted: Sequence[int]) -> Kind:
-    if not content:
-        return "indirect"
-    share = sum(quoted[i] for i in content) / len(content)
-    return "direct" if share >= _DIRECT else "mixed" if share > _INDIRECT else "indirect"
-
-
 def is_speech(cue: Iterable[str]) -> bool:
     """Return True if the cue holds a reporting word of speech, or no word at all (a name and a colon)."""
     words = [word.lower() for part in cue for word in _WORD.findall(part)]
@@ -115,14 +103,12 @@ def role_spans(text: str, roles: Iterable[Characters]) -> frozenset[TextRange]:
     Spans separated by punctuation and spaces alone are one span, and a source that two cues share is counted once.
     """
     number = list(accumulate(map(str.isalnum, text)))
-    return frozenset(span for role in roles for span in _runs(sorted(role), number))
-
-
-def _runs(positions: Iterable[int], number: Sequence[int]) -> Iterator[TextRange]:
-    """Maximal runs of characters that follow each other if nothing but alphanumeric characters is counted."""
-    for _, run in groupby(enumerate(positions), key=lambda pair: number[pair[1]] - pair[0]):
-        members = [position for _, position in run]
-        yield members[0], members[-1]
+    found = set()
+    for role in roles:
+        for _, run in groupby(enumerate(sorted(role)), key=lambda pair: number[pair[1]] - pair[0]):
+            positions = [position for _, position in run]
+            found.add((positions[0], positions[-1]))
+    return frozenset(found)
 
 
 Outcome = Literal["right", "source", "content", "alone"]
@@ -177,11 +163,18 @@ def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparis
     gold, found = readings(annotated, annotated.relations), readings(annotated, relations)
     contents = _align(gold, found, lambda one, other: jaccard(one.content, other.content))
     cues = _align(gold, found, lambda one, other: len(one.cue & other.cue))
-    facts = {pair: _facts(gold[pair[0]], found[pair[1]], shared) for pair, shared in contents.items()}
+    of_gold: dict[int, tuple[int, Facts]] = {}
+    of_found: dict[int, tuple[int, Facts]] = {}
+    for (i, j), shared in contents.items():
+        one, other = gold[i], found[j]
+        relation = shared >= _MET and same_source(one.source, other.source)
+        same_cue = not one.cue.isdisjoint(other.cue) or not (one.cue or other.cue)
+        facts = (shared >= _SAME, shared >= _MET, relation, relation and same_cue)
+        of_gold[i], of_found[j] = (j, facts), (i, facts)
     return Comparison(
         annotated,
-        _judged(gold, found, {i: (j, each) for (i, j), each in facts.items()}, {i for i, _ in cues}),
-        _judged(found, gold, {j: (i, each) for (i, j), each in facts.items()}, {j for _, j in cues}),
+        _judged(gold, found, of_gold, {i for i, _ in cues}),
+        _judged(found, gold, of_found, {j for _, j in cues}),
     )
 
 
@@ -194,7 +187,6 @@ def compare_all(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Rela
 
 
 def jaccard(one: Characters, other: Characters) -> float:
-    """Shared characters by all characters; 0 for two empty sets."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
@@ -221,33 +213,15 @@ def _align(
     return pairs
 
 
-def _facts(gold: Reading, found: Reading, shared: float) -> dict[str, bool]:
-    """Return what is right in a pair whose contents share so much."""
-    relation = shared >= _MET and same_source(gold.source, found.source)
-    same_cue = not gold.cue.isdisjoint(found.cue) or not (gold.cue or found.cue)
-    return {
-        "exact": shared >= _SAME,
-        "content": shared >= _MET,
-        "relation": relation,
-        "whole": relation and same_cue,
-    }
-
-
-_NOTHING = dict.fromkeys(("exact", "content", "relation", "whole"), False)
-
-
 def _judged(
-    own: Sequence[Reading],
-    others: Sequence[Reading],
-    pairs: Mapping[int, tuple[int, Mapping[str, bool]]],
-    cues: Collection[int],
+    own: Sequence[Reading], others: Sequence[Reading], pairs: Mapping[int, tuple[int, Facts]], cues: Collection[int]
 ) -> tuple[Judged, ...]:
     """Judge one side. ``pairs`` are the partner of a relation and what is right in the pair; ``cues`` are met."""
     found = []
     for number, each in enumerate(own):
-        partner, facts = pairs.get(number, (None, _NOTHING))
+        partner, facts = pairs.get(number, (None, (False,) * 4))
         soft = max((len(each.content & other.content) / len(each.content) for other in others), default=0.0)
-        found.append(Judged(each, partner, soft, number in cues, **facts))
+        found.append(Judged(each, partner, soft, number in cues, *facts))
     return tuple(found)
 
 
@@ -279,7 +253,12 @@ class Changes:
 def changes(before: Sequence[Comparison], after: Sequence[Comparison]) -> Changes:
     """Return the differences of two runs over the same gold texts, in the order of the gold."""
     pairs = list(zip(before, after, strict=True))
-    gold = [change for old, new in pairs for change in _gold_changes(old, new)]
+    gold = [
+        _change(new, after, before.outcome, after.outcome)
+        for old, new in pairs
+        for before, after in zip(old.gold, new.gold, strict=True)
+        if before.outcome != after.outcome
+    ]
     return Changes(
         gains=tuple(change for change in gold if change.after == "right"),
         losses=tuple(change for change in gold if change.before == "right"),
@@ -289,22 +268,12 @@ def changes(before: Sequence[Comparison], after: Sequence[Comparison]) -> Change
     )
 
 
-def _gold_changes(old: Comparison, new: Comparison) -> Iterator[Change]:
-    for before, after in zip(old.gold, new.gold, strict=True):
-        if before.outcome != after.outcome:
-            yield _change(new, after, before.outcome, after.outcome)
-
-
 def _only_in(one: Comparison, other: Comparison) -> Iterator[Change]:
     """Yield the spurious predictions of ``one`` that ``other`` does not make, cue and content taken together."""
-    known = {_key(judged) for judged in other.found}
+    known = {(judged.reading.cue, judged.reading.content) for judged in other.found}
     for judged in one.found:
-        if judged.outcome == "alone" and _key(judged) not in known:
+        if judged.outcome == "alone" and (judged.reading.cue, judged.reading.content) not in known:
             yield _change(one, judged, "alone", "alone")
-
-
-def _key(judged: Judged) -> tuple[frozenset[int], frozenset[int]]:
-    return judged.reading.cue, judged.reading.content
 
 
 def _change(comparison: Comparison, judged: Judged, before: Outcome, after: Outcome) -> Change:

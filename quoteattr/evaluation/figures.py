@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import random
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import mul
 from typing import Literal
 
@@ -18,7 +20,7 @@ from quoteattr.annotate.bundle import load_lemmas
 from quoteattr.evaluation.comparison import TRACKS, Comparison, Outcome, Reading, role_spans
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import nouns, verbs
-from quoteattr.model import ROLES
+from quoteattr.model import ROLES, Passage
 
 MEASURES = ("cue", "exact", "soft", "content", "relation")
 
@@ -98,24 +100,23 @@ def _count(comparisons: Iterable[Comparison]) -> Counts:
 
 
 def _figures(counts: Counts) -> Figures:
-    names = [name for name in TRACKS if any(counts.get((name, side, "count")) for side in ("gold", "found"))]
+    tracks: dict[str, Track] = {}
     spans: dict[str, Rate] = {}
+    for name in TRACKS:
+        gold, found = (
+            {measure: counts.get((name, side, measure), 0.0) for measure in ("count", *MEASURES)}
+            for side in ("gold", "found")
+        )
+        if gold["count"] or found["count"]:
+            rates = {
+                each: Rate(_share(found[each], found["count"]), _share(gold[each], gold["count"])) for each in MEASURES
+            }
+            accuracy = _share(gold["relation"], gold["content"])
+            tracks[name] = Track(int(gold["count"]), int(found["count"]), rates, accuracy)
     for role in ROLES:
-        gold, found, both = (counts.get(("spans", role, side), 0.0) for side in ("gold", "found", "both"))
-        spans[role] = Rate(_share(both, found), _share(both, gold))
-    return Figures({name: _track(counts, name) for name in names}, spans)
-
-
-def _track(counts: Counts, name: str) -> Track:
-    gold, found = (
-        {measure: counts.get((name, side, measure), 0.0) for measure in ("count", *MEASURES)}
-        for side in ("gold", "found")
-    )
-    rates = {
-        measure: Rate(_share(found[measure], found["count"]), _share(gold[measure], gold["count"]))
-        for measure in MEASURES
-    }
-    return Track(int(gold["count"]), int(found["count"]), rates, _share(gold["relation"], gold["content"]))
+        marked, predicted, both = (counts.get(("spans", role, side), 0.0) for side in ("gold", "found", "both"))
+        spans[role] = Rate(_share(both, predicted), _share(both, marked))
+    return Figures(tracks, spans)
 
 
 def _share(part: float, whole: float) -> float:
@@ -146,12 +147,12 @@ def intervals(comparisons: Sequence[Comparison], *, resamples: int = 1000, seed:
         row = {key: sum(map(mul, column, times)) for key, column in columns.items()}
         for name, value in _figures(row).headline().items():
             values[name].append(value)
-    return {name: _middle(sorted(found)) for name, found in values.items()}
-
-
-def _middle(ordered: Sequence[float]) -> Interval:
-    cut = int(len(ordered) * 0.05 / 2)
-    return Interval(ordered[cut], ordered[-1 - cut])
+    result = {}
+    for name, found in values.items():
+        found.sort()
+        cut = int(len(found) * 0.05 / 2)
+        result[name] = Interval(found[cut], found[-1 - cut])
+    return result
 
 
 @frozen
@@ -199,26 +200,19 @@ def calibrate(comparisons: Iterable[Comparison]) -> Calibration | None:
     ]
     if not rated:
         return None
-    curve = tuple(each for number in range(_BINS) if (each := _bin(rated, number)))
-    error = sum(each.count * abs(each.confidence - each.right) for each in curve) / len(rated)
     gold = sum(len(comparison.gold) for comparison in comparisons)
-    thresholds = tuple(_threshold(rated, gold, number / _BINS) for number in range(_BINS))
-    return Calibration(len(rated), error, curve, thresholds)
-
-
-def _bin(rated: Sequence[tuple[float, bool]], number: int) -> Bin | None:
-    # A confidence of 1 belongs to the last bin.
-    inside = [each for each in rated if min(int(each[0] * _BINS), _BINS - 1) == number]
-    if not inside:
-        return None
-    confidence, right = (sum(values) / len(inside) for values in zip(*inside, strict=True))
-    return Bin(number / _BINS, (number + 1) / _BINS, len(inside), confidence, right)
-
-
-def _threshold(rated: Sequence[tuple[float, bool]], gold: int, confidence: float) -> Threshold:
-    kept = [right for value, right in rated if value >= confidence]
-    right = sum(kept)
-    return Threshold(confidence, len(kept), _share(right, len(kept)), _share(right, gold))
+    curve, thresholds = [], []
+    for number in range(_BINS):
+        low = number / _BINS
+        # A confidence of 1 belongs to the last bin.
+        inside = [each for each in rated if min(int(each[0] * _BINS), _BINS - 1) == number]
+        if inside:
+            confidence, share = (sum(values) / len(inside) for values in zip(*inside, strict=True))
+            curve.append(Bin(low, (number + 1) / _BINS, len(inside), confidence, share))
+        kept = [right for value, right in rated if value >= low]
+        thresholds.append(Threshold(low, len(kept), _share(sum(kept), len(kept)), _share(sum(kept), gold)))
+    error = sum(each.count * abs(each.confidence - each.right) for each in curve) / len(rated)
+    return Calibration(len(rated), error, tuple(curve), tuple(thresholds))
 
 
 # By group
@@ -235,15 +229,11 @@ class Group:
     @property
     def rate(self) -> Rate:
         """Precision and recall of whole relations; either side may be met by a relation of another group."""
-        return Rate(_share_right(self.found), _share_right(self.gold))
+        return Rate(*(_share(side.get("right", 0), sum(side.values())) for side in (self.found, self.gold)))
 
     @property
     def size(self) -> int:
         return sum(self.gold.values()) + sum(self.found.values())
-
-
-def _share_right(outcomes: Mapping[Outcome, int]) -> float:
-    return _share(outcomes.get("right", 0), sum(outcomes.values()))
 
 
 def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
@@ -251,21 +241,31 @@ def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
 
     Gold carries no rule: with ``by="rule"`` it is counted under the rule of the prediction that it was aligned with.
     """
-    gold: dict[str, Counter[Outcome]] = {}
-    found: dict[str, Counter[Outcome]] = {}
+    counts: dict[str, tuple[Counter[Outcome], Counter[Outcome]]] = defaultdict(lambda: (Counter(), Counter()))
     for comparison, *names in _named(comparisons, by):
-        for side, judged, own in zip((gold, found), (comparison.gold, comparison.found), names, strict=True):
-            for each, name in zip(judged, own, strict=True):
-                side.setdefault(name, Counter())[each.outcome] += 1
-    made = [Group(name, gold.get(name, Counter()), found.get(name, Counter())) for name in {*gold, *found}]
+        for side, judged in enumerate((comparison.gold, comparison.found)):
+            for each, name in zip(judged, names[side], strict=True):
+                counts[name][side][each.outcome] += 1
+    made = [Group(name, gold, found) for name, (gold, found) in counts.items()]
     if by == "length":
-        return tuple(sorted(made, key=lambda group: int(group.name.partition("-")[0].partition(" ")[0])))
+        return tuple(sorted(made, key=lambda group: int(group.name.replace("-", " ").split()[0])))
     return tuple(sorted(made, key=lambda group: (-group.size, group.name)))
 
 
 def _named(comparisons: Sequence[Comparison], by: GroupBy) -> Iterator[tuple[Comparison, Sequence[str], Sequence[str]]]:
     """Yield each comparison with the groups of its gold and of its found relations, in their order."""
-    keys = {"cue": _Lemmas(comparisons).of, "kind": _kind, "source-type": _source_type, "length": _length}
+    predicted: dict[str, str] = {}
+    for comparison in comparisons:
+        for judged in comparison.found:
+            word = main_word(Passage.of(comparison.annotated.text, *judged.reading.relation.cue).text)
+            if word and judged.reading.relation.lemma:
+                predicted[word] = judged.reading.relation.lemma.lower()
+    keys: dict[GroupBy, Callable[[Reading, str], str]] = {
+        "cue": partial(_lemma, predicted),
+        "kind": lambda reading, _: reading.kind,
+        "source-type": _source_type,
+        "length": _length,
+    }
     for comparison in comparisons:
         if by == "rule":
             found = [judged.reading.relation.rule or "unrecorded" for judged in comparison.found]
@@ -278,23 +278,16 @@ def _named(comparisons: Sequence[Comparison], by: GroupBy) -> Iterator[tuple[Com
         yield comparison, gold, found
 
 
-def _kind(reading: Reading, text: str) -> str:
-    return reading.kind
-
-
 def _length(reading: Reading, text: str) -> str:
     words = sum(len(span.of(text).split()) for span in reading.relation.content)
-    low = 1
-    for high in _LENGTHS:
-        if words <= high:
-            return f"{low}-{high} words"
-        low = high + 1
-    return f"{low} words and more"
+    place = bisect_left(_LENGTHS, words)
+    low = (0, *_LENGTHS)[place] + 1
+    return f"{low}-{_LENGTHS[place]} words" if place < len(_LENGTHS) else f"{low} words and more"
 
 
 def _source_type(reading: Reading, text: str) -> str:
     """``none``, ``pronoun``, ``name`` (a capital after its first word, or a capital alone) or ``description``."""
-    words = " ".join(span.of(text) for span in reading.relation.source).split()
+    words = Passage.of(text, *reading.relation.source).text.split()
     if not words or not reading.source:
         return "none"
     if len(words) == 1 and words[0].lower() in load_table("pronouns")["words"]:
@@ -325,28 +318,13 @@ _NO_CUE = "(no cue)"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-class _Lemmas:
-    """Knows the lemmas that the predictions of some comparisons carry, and those of the lexicons."""
-
-    def __init__(self, comparisons: Iterable[Comparison] = ()) -> None:
-        self._predicted: dict[str, str] = {}
-        for comparison in comparisons:
-            for judged in comparison.found:
-                word = main_word(_cue(judged.reading, comparison.annotated.text))
-                if word and judged.reading.relation.lemma:
-                    self._predicted[word] = judged.reading.relation.lemma.lower()
-
-    def of(self, reading: Reading, text: str) -> str:
-        """Return the predicted lemma of the cue; else that of its main word; else the mark that it is (":")."""
-        if reading.relation.lemma:
-            return reading.relation.lemma.lower()
-        cue = _cue(reading, text)
-        word = main_word(cue)
-        return self._predicted.get(word) or lemma_of(word) if word else cue.strip() or _NO_CUE
-
-
-def _cue(reading: Reading, text: str) -> str:
-    return " ".join(span.of(text) for span in reading.relation.cue)
+def _lemma(predicted: Mapping[str, str], reading: Reading, text: str) -> str:
+    """Return the predicted lemma of a cue; else that of its main word; else the mark that the cue is (":")."""
+    if reading.relation.lemma:
+        return reading.relation.lemma.lower()
+    cue = Passage.of(text, *reading.relation.cue).text
+    word = main_word(cue)
+    return predicted.get(word) or lemma_of(word) if word else cue.strip() or _NO_CUE
 
 
 def main_word(cue: str) -> str:

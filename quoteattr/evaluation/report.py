@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from quoteattr.evaluation.comparison import TRACKS, Change, Changes, Outcome
+from quoteattr.evaluation.comparison import Change, Changes, Outcome
 from quoteattr.evaluation.figures import MEASURES, Calibration, Figures, Group, Interval, Rate
 from quoteattr.model import ROLES, Span
 
-_OUTCOMES: tuple[Outcome, ...] = ("right", "source", "content", "alone")
-_GOLD_NAMES = {"right": "right", "source": "wrong source", "content": "wrong content", "alone": "missed"}
+_GOLD_NAMES: Mapping[Outcome, str] = {
+    "right": "right",
+    "source": "wrong source",
+    "content": "wrong content",
+    "alone": "missed",
+}
 _SNIPPET = 60  # characters of a content that are shown
 _BAR = 20  # characters of a full bar
 
-Rows = Sequence[Sequence[str]]
 
-
-def table(head: Sequence[str], rows: Rows) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Columns under their heads, the first one to the left and all others to the right."""
-    lines = [head, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
+    lines = [head, *([str(cell) for cell in row] for row in rows)]
+    first, *others = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join([line[0].ljust(first), *map(str.rjust, line[1:], others)]).rstrip() for line in lines)
 
 
 def percent(share: float) -> str:
@@ -36,17 +32,10 @@ def percent(share: float) -> str:
 def figures_table(figures: Figures) -> str:
     """Return a line for each track: precision, recall and F1 of every measure, in per cent."""
     head = ["track", "gold", "found", *(f"{measure} P/R/F1" for measure in MEASURES), "source acc."]
-    rows = [
-        [
-            name,
-            str(track.gold),
-            str(track.found),
-            *(_rate(track.rates[measure]) for measure in MEASURES),
-            percent(track.source_accuracy),
-        ]
-        for name in TRACKS
-        if (track := figures.tracks.get(name))
-    ]
+    rows = []
+    for name, track in figures.tracks.items():
+        rates = [_rate(track.rates[measure]) for measure in MEASURES]
+        rows.append([name, track.gold, track.found, *rates, percent(track.source_accuracy)])
     return table(head, rows)
 
 
@@ -76,18 +65,13 @@ def _interval(name: str, value: Mapping[str, float], intervals: Mapping[str, Int
 
 def calibration_table(calibration: Calibration) -> str:
     """Return the curve, the expected calibration error, and what is left at each threshold."""
-    curve = [
-        [
-            f"{each.low:.1f}-{each.high:.1f}",
-            str(each.count),
-            f"{each.confidence:.2f}",
-            f"{each.right:.2f}",
-            ("#" * round(_BAR * each.right)).ljust(_BAR),
-        ]
-        for each in calibration.bins
-    ]
+    curve = []
+    for each in calibration.bins:
+        bar = ("#" * round(_BAR * each.right)).ljust(_BAR)
+        shares = [f"{each.confidence:.2f}", f"{each.right:.2f}"]
+        curve.append([f"{each.low:.1f}-{each.high:.1f}", each.count, *shares, bar])
     kept = [
-        [f">= {each.confidence:.1f}", str(each.kept), percent(each.precision), percent(each.recall)]
+        [f">= {each.confidence:.1f}", each.kept, percent(each.precision), percent(each.recall)]
         for each in calibration.thresholds
     ]
     return "\n".join(
@@ -100,40 +84,33 @@ def calibration_table(calibration: Calibration) -> str:
     )
 
 
-def groups_table(by: str, groups: Iterable[Group], most: int | None = None) -> str:
+def groups_table(by: str, groups: Sequence[Group], most: int) -> str:
     """Return a line for each group: what became of its gold, and how many of its predictions met no gold.
 
     Of cues and rules, of which there are many, the first ``most``.
     """
-    groups, most = tuple(groups), most if by in ("cue", "rule") else None
-    head = [by, "gold", "found", "P/R/F1", *(_GOLD_NAMES[outcome] for outcome in _OUTCOMES), "spurious"]
-    rows = [
-        [
-            _one_line(group.name),
-            str(sum(group.gold.values())),
-            str(sum(group.found.values())),
-            _rate(group.rate),
-            *(str(group.gold.get(outcome, 0)) for outcome in _OUTCOMES),
-            str(group.found.get("alone", 0)),
-        ]
-        for group in groups
-    ]
-    left = [] if most is None or len(rows) <= most else [f"and {len(rows) - most} more"]
-    return "\n".join([table(head, rows[:most]), *left])
+    shown = groups[:most] if by in ("cue", "rule") else groups
+    rows = []
+    for group in shown:
+        sizes = [sum(side.values()) for side in (group.gold, group.found)]
+        outcomes = [group.gold.get(outcome, 0) for outcome in _GOLD_NAMES]
+        rows.append([_one_line(group.name), *sizes, _rate(group.rate), *outcomes, group.found.get("alone", 0)])
+    left = [f"and {len(groups) - len(shown)} more"] if len(shown) < len(groups) else []
+    return "\n".join([table([by, "gold", "found", "P/R/F1", *_GOLD_NAMES.values(), "spurious"], rows), *left])
 
 
 def confusion_table(name: str, pairs: Mapping[tuple[str, str], int]) -> str:
     """Gold down, found across."""
     gold = sorted({one for one, _ in pairs}, key=_last_in_brackets)
     found = sorted({other for _, other in pairs}, key=_last_in_brackets)
-    rows = [[one, *(str(pairs.get((one, other), 0)) for other in found)] for one in gold]
+    rows = [[one, *(pairs.get((one, other), 0) for other in found)] for one in gold]
     return table([f"{name}: gold \\ found", *found], rows)
 
 
 def confusion_list(name: str, pairs: Mapping[tuple[str, str], int], most: int) -> str:
     """Return the most frequent pairs whose two sides differ."""
     differing = sorted(((count, pair) for pair, count in pairs.items() if pair[0] != pair[1]), reverse=True)
-    rows = [[_one_line(one), _one_line(other), str(count)] for count, (one, other) in differing[:most]]
+    rows = [[_one_line(one), _one_line(other), count] for count, (one, other) in differing[:most]]
     return table([f"{name}: gold", "found", "times"], rows)
 
 

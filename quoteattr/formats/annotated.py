@@ -13,13 +13,14 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from quoteattr.errors import FormatError, InputError, QuoteattrError, TreeError
 from quoteattr.formats.citron import from_citron
 from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.contract import from_dict
-from quoteattr.formats.exchange_values import Node, pair, shared_prefix, text_of
+from quoteattr.formats.exchange_values import Node, pair_within, probability, shared_prefix, text_of
 from quoteattr.formats.label_studio import from_label_studio
 from quoteattr.formats.prodigy import from_prodigy
 from quoteattr.formats.standoff import from_standoff
@@ -61,34 +62,25 @@ def read_predictions(path: str, texts: Texts) -> dict[str, tuple[Relation, ...]]
 
 
 def _read(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
+    files = [path]
     if path.is_dir():
-        files = sorted(file for file in path.iterdir() if _ending(file) in _READERS)
+        files = sorted(file for file in path.iterdir() if _unzipped(file).suffix.lower() in _READERS)
         if not files:
             raise InputError(f"{str(path)!r} holds no file that ends in {', '.join(_READERS)} (or these with .gz)")
-        for file in files:
-            yield from _read_file(file, texts)
-    else:
-        yield from _read_file(path, texts)
+    for file in files:
+        content, reader = _content(file), _READERS.get(_unzipped(file).suffix.lower())
+        if reader is None:
+            raise InputError(
+                f"{str(file)!r} ends in none of {', '.join(_READERS)} (or these with .gz); rename or convert it"
+            )
+        try:
+            yield from reader(file, content, texts)
+        except (FormatError, TreeError) as error:
+            raise InputError(f"{file}: {error}") from error
 
 
-def _read_file(path: Path, texts: Texts | None) -> Iterator[AnnotatedText]:
-    content, reader = _content(path), _READERS.get(_ending(path))
-    if reader is None:
-        raise InputError(
-            f"{str(path)!r} ends in none of {', '.join(_READERS)} (or these with .gz); rename or convert it"
-        )
-    try:
-        yield from reader(path, content, texts)
-    except (FormatError, TreeError) as error:
-        raise InputError(f"{path}: {error}") from error
-
-
-def _ending(path: Path) -> str:
-    return Path(path.stem if path.suffix == ".gz" else path.name).suffix.lower()
-
-
-def _stem(path: Path) -> str:
-    return Path(path.stem).stem if path.suffix == ".gz" else path.stem
+def _unzipped(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix == ".gz" else path
 
 
 def _content(path: Path) -> str:
@@ -121,7 +113,7 @@ def _whole(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedT
     whole = _parsed(content, str(path))
     objects = whole if isinstance(whole, list) else [whole]
     for number, data in enumerate(objects):
-        yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _stem(path), texts)
+        yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _unzipped(path).stem, texts)
 
 
 def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
@@ -134,52 +126,37 @@ def _objects(data: object, place: str, name: str | None, texts: Texts | None) ->
         raise InputError(f"{place}: {error}") from error
 
 
-def _conllu(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    return from_conllu(content, _stem(path), texts)
-
-
 def _cas(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
     types = path.parent / _TYPE_SYSTEM
-    annotated = from_uima(content, _stem(path), _content(types) if types.is_file() else None)
+    annotated = from_uima(content, _unzipped(path).stem, _content(types) if types.is_file() else None)
     if texts is not None:
         _text({"text": annotated.text}, annotated.id, text_of(annotated.id, texts))  # fails where the texts differ
     yield annotated
 
 
 def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    key, text = _text_of_annotation(path) if texts is None else _text_of(path, texts)
-    yield AnnotatedText(key, text, from_standoff(annotation, text))
-
-
-def _names(path: Path) -> tuple[str, ...]:
-    """Return the names that the text of an ``.ann`` file may have, with and without its annotator (``_6b86``)."""
-    stem = _stem(path)
-    return (stem, stem.rpartition("_")[0]) if "_" in stem else (stem,)
-
-
-def _text_of(path: Path, texts: Texts) -> tuple[str, str]:
-    key = next((name for name in _names(path) if name in texts), None)
+    """Yield the annotation of a gold text; without gold, of the file in the same folder or in ``../text`` (PolNeAR)."""
+    stem = _unzipped(path).stem
+    names = [stem, stem.rpartition("_")[0]] if "_" in stem else [stem]  # with and without the annotator (``_6b86``)
+    if texts is not None:
+        found = ((name, texts[name]) for name in names if name in texts)
+        missing = f"there is no gold text with the id {stem!r}; rename the file"
+    else:
+        folders = (path.parent, path.parent.parent / "text")
+        files = ((name, folder / f"{name}.txt") for name in names for folder in folders)
+        found = ((name, _content(file)) for name, file in files if file.is_file())
+        missing = f"its text is missing; put {' or '.join(f'{name}.txt' for name in names)} next to it"
+    key, text = next(found, (None, ""))
     if key is None:
-        raise InputError(f"{path}: there is no gold text with the id {_stem(path)!r}; rename the file")
-    return key, texts[key]
-
-
-def _text_of_annotation(path: Path) -> tuple[str, str]:
-    """Return the ``.txt`` in the same folder, or in the folder ``text`` next to that (PolNeAR)."""
-    folders = (path.parent, path.parent.parent / "text")
-    for name in _names(path):
-        for folder in folders:
-            if (file := folder / f"{name}.txt").is_file():
-                return name, _content(file)
-    wanted = " or ".join(f"{name}.txt" for name in _names(path))
-    raise InputError(f"{path}: its text is missing; put {wanted} next to it")
+        raise InputError(f"{path}: {missing}")
+    yield AnnotatedText(key, text, from_standoff(annotation, text))
 
 
 _READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedText]]] = {
     ".jsonl": _lines,
     ".json": _whole,
     ".ann": _standoff,
-    ".conllu": _conllu,
+    ".conllu": lambda path, content, texts: from_conllu(content, _unzipped(path).stem, texts),
     ".xmi": _cas,
 }
 """Readers of files by ending. Further kinds of JSON objects: :func:`from_object`."""
@@ -210,7 +187,18 @@ def from_object(data: object, *, name: str | None = None, text: str | None = Non
     key = identity(data, name)
     assert isinstance(data, Mapping)  # identity has seen to it
     given = _text(data, key, text)
-    return AnnotatedText(key, given, _relations(data, key, given))
+    if "error" in data and "attributions" not in data:
+        raise FormatError(f"{key!r} holds an error and no attributions: {data['error']!r:.{_SHOWN}}; extract it again")
+    try:
+        if "quotes" in data:
+            relations = from_citron(data, given)
+        elif "speakers" in data:
+            relations = tuple(map(Relation.of, from_dict(data, given).attributions))
+        else:
+            relations = from_flat(data, given)
+    except FormatError as error:
+        raise FormatError(f"{key!r}: {error}") from error
+    return AnnotatedText(key, given, relations)
 
 
 def _text(data: Mapping[str, object], key: str, text: str | None) -> str:
@@ -226,19 +214,6 @@ def _text(data: Mapping[str, object], key: str, text: str | None) -> str:
             f"({own[differs : differs + 20]!r} for {text[differs : differs + 20]!r}); predict on the gold text"
         )
     return own
-
-
-def _relations(data: Mapping[str, object], key: str, text: str) -> tuple[Relation, ...]:
-    if "error" in data and "attributions" not in data:
-        raise FormatError(f"{key!r} holds an error and no attributions: {data['error']!r:.{_SHOWN}}; extract it again")
-    try:
-        if "quotes" in data:
-            return from_citron(data, text)
-        if "speakers" in data:
-            return tuple(map(Relation.of, from_dict(data, text).attributions))
-        return from_flat(data, text)
-    except FormatError as error:
-        raise FormatError(f"{key!r}: {error}") from error
 
 
 def flat_rows(row: object, *, predicted: bool = False) -> Iterator[object]:
@@ -264,15 +239,16 @@ def from_flat(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
 
 
 def _relation(node: Node, text: str) -> Relation:
-    source, cue, content = ([pair(each, text) for each in node.get(role).listed()] for role in ROLES)
-    return Relation(source, cue, content, node.get("confidence").probability_or_null())
+    read = partial(pair_within, text=text)
+    source, cue, content = ([each.read(read) for each in node.get(role).listed()] for role in ROLES)
+    return Relation(source, cue, content, node.get("confidence").optional(probability))
 
 
 def to_flat(annotated: AnnotatedText) -> dict[str, object]:
     """Return the row of a text, ready for ``json.dumps``."""
-    return {"id": annotated.id, "text": annotated.text, "attributions": [_row(each) for each in annotated.relations]}
-
-
-def _row(relation: Relation) -> dict[str, object]:
-    row: dict[str, object] = {role: [[span.start, span.end] for span in getattr(relation, role)] for role in ROLES}
-    return row if relation.confidence is None else {**row, "confidence": relation.confidence}
+    rows: list[dict[str, object]] = []
+    for each in annotated.relations:
+        rows.append({role: [[span.start, span.end] for span in getattr(each, role)] for role in ROLES})
+        if each.confidence is not None:
+            rows[-1]["confidence"] = each.confidence
+    return {"id": annotated.id, "text": annotated.text, "attributions": rows}

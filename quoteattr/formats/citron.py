@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.exchange_values import JsonObject, Node, member_pair
+from quoteattr.formats.exchange_values import JsonObject, Node, member_pair, number
 from quoteattr.model import Attribution, Relation, Span
 
 ADVICE = "see docs/data_format.md of bbc/citron"
@@ -38,7 +38,7 @@ def _confidence(node: Node) -> float | None:
     if node.null:
         return None
     try:
-        value = float(node.value) if isinstance(node.value, str) else node.number()
+        value = float(node.value) if isinstance(node.value, str) else node.read(number)
     except ValueError:
         node.fail("a probability")
     return value if 0.0 <= value <= 1.0 else node.fail("a probability")
@@ -66,28 +66,22 @@ def to_citron(document: Document, *, every_polarity: bool = False) -> JsonObject
     """
     document = document if every_polarity else document.with_claims_made()
     text = document.text
-    groups = [[_span(span, text) for span in each.mentions if len(span)] for each in document.speakers]
-    return {
-        "text": text,
-        "quotes": list(_quotes(document)),
-        "coreference_groups": [group for group in groups if len(group) > 1],
-    }
-
-
-def _quotes(document: Document) -> Iterator[JsonObject]:
-    text = document.text
+    quotes: list[JsonObject] = []
     for attribution in document.attributions:
         cue = max(attribution.cue.spans if attribution.cue else (), key=len, default=None)
         if cue is not None and len(cue):
             mentions = attribution.source.spans if attribution.source else ()
             named = _name(attribution, mentions, text)
-            yield {
+            quote: JsonObject = {
                 "cue": _span(cue, text),
                 "sources": _spans((named,) if named else mentions, text),
                 "contents": _spans(attribution.content.spans, text),
                 "coreferences": _spans(mentions if named else (), text),
                 "confidence": attribution.confidence,
             }
+            quotes.append(quote)
+    groups = [_spans(speaker.mentions, text) for speaker in document.speakers]
+    return {"text": text, "quotes": quotes, "coreference_groups": [group for group in groups if len(group) > 1]}
 
 
 def _name(attribution: Attribution, mentions: Sequence[Span], text: str) -> Span | None:

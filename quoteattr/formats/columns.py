@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -20,33 +20,18 @@ from attrs import frozen
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import InputError, needs_extra
-from quoteattr.model import Article, Attribution, DocumentId, Passage, Speaker
+from quoteattr.model import ROLES, Article, Attribution, DocumentId, Span
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
-
-__all__ = [
-    "COLUMNS",
-    "HEADER",
-    "Column",
-    "attributions_frame",
-    "cells",
-    "csv_text",
-    "record_batch",
-    "rows",
-    "schema",
-    "to_arrow",
-    "workbook",
-    "write_excel",
-]
 
 Row = dict[str, object]
 Cell = str | int | float | bool | None
 Item = Document | tuple[DocumentId | None, str]
 """A document, or the id of a text that could not be read and the reason."""
 
-_IDS = ("document_id", "speaker_ref")  # strings or integers
+_IDS = ("document_id", "speaker_ref")  # strings or integers, here strings, since a column has one type
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DOCUMENTS_A_BATCH = 256
 MOST_ROWS = 1 << 20  # of a sheet, the header included
@@ -118,22 +103,36 @@ COLUMNS: tuple[Column, ...] = (
 )
 HEADER = tuple(column.name for column in COLUMNS)
 
+_CLAIM = ("kind", "act", "polarity", "hedged", "outlet", "via", "nested_in", "inside_quotation", "borrowed")
+_SPEAKER = ("kind", "role", "affiliation", "members", "type", "organization", "ref")
+_PATHS: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in (*_CLAIM, "confidence", "speaker_confidence")},
+    **{role: (role, "text") for role in ROLES},
+    **{f"{role}_spans": (role, "spans") for role in ROLES},
+    "cue_lemma": ("cue", "lemma"),
+    "speaker": ("speaker", "name"),
+    **{f"speaker_{name}": ("speaker", name) for name in _SPEAKER},
+    "channel": ("channel", "kind"),
+    "channel_name": ("channel", "name"),
+    "time_text": ("time", "text"),
+    "time_date": ("time", "date"),
+}
+"""The attributes that lead from an attribution to the value of a column; other columns have no such path."""
+
 
 def schema() -> pyarrow.Schema:
     """Return the Arrow schema of the table; each field has its ``description`` in its metadata.
 
-    Raises:
-        MissingExtraError: The extra ``arrow`` is not installed.
+    Raises :class:`MissingExtraError` without the extra ``arrow``.
     """
     pa = _pyarrow()
-    spans = pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())]))
     types = {
         "string": pa.string(),
         "int32": pa.int32(),
         "bool": pa.bool_(),
         "double": pa.float64(),
         "list<string>": pa.list_(pa.string()),
-        _SPANS: spans,
+        _SPANS: pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])),
     }
     return pa.schema(
         [pa.field(each.name, types[each.type], metadata={"description": each.description}) for each in COLUMNS]
@@ -146,20 +145,43 @@ def rows(document: Document) -> list[Row]:
     Spans are lists of ``{"start", "end"}``. A document without attributions has no rows.
     """
     numbers = {speaker.id: number for number, speaker in enumerate(document.speakers)}
-    article = _article(document.article, document.text)
+    shared = {"document_id": document.id, "error": None} | _article(document.article, document.text)
     made = (
-        {"document_id": document.id, "attribution": number, "error": None}
-        | _claim(claim)
-        | _speaker(claim.speaker, numbers)
-        | article
+        {name: _value(claim, path) for name, path in _PATHS.items()}
+        | {"attribution": number, "speaker_id": claim.speaker and numbers[claim.speaker.id]}
+        | shared
         for number, claim in enumerate(document.attributions)
     )
     return [{name: row[name] for name in HEADER} for row in made]
 
 
+def _value(claim: Attribution, path: Sequence[str]) -> object:
+    """Return what the path leads to: None where the attribution lacks a part of it, lists as Arrow takes them."""
+    value: Any = claim
+    for name in path:
+        value = None if value is None else getattr(value, name)
+    if not isinstance(value, tuple):
+        return value
+    return [{"start": each.start, "end": each.end} if isinstance(each, Span) else each for each in value]
+
+
+def _article(article: Article, text: str) -> Row:
+    headline = article.headline
+    return {
+        "article_outlet": article.outlet and article.outlet.name,
+        "publisher": article.publisher and article.publisher.name,
+        "published": article.published,
+        "updated": article.updated,
+        "headline": headline and text[headline.start : headline.end],
+    }
+
+
 def _item_rows(item: Item) -> list[Row]:
     """Return the rows of a document, or the one of a text that could not be read."""
-    return rows(item) if isinstance(item, Document) else [_error(*item)]
+    if isinstance(item, Document):
+        return rows(item)
+    id, reason = item
+    return [{**dict.fromkeys(HEADER), "document_id": id, "error": reason}]
 
 
 def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
@@ -167,12 +189,11 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
 
     Arrow holds UTF-8: a lone surrogate becomes U+FFFD in the texts, and the spans stay as they are.
 
-    Raises:
-        MissingExtraError: The extra ``arrow`` is not installed.
+    Raises :class:`MissingExtraError` without the extra ``arrow``.
     """
     pa = _pyarrow()
     made = [
-        {name: _encodable(value) for name, value in row.items()} | {name: _written(row[name]) for name in _IDS}
+        {name: _encodable(str(value) if name in _IDS and value is not None else value) for name, value in row.items()}
         for item in items
         for row in _item_rows(item)
     ]
@@ -181,7 +202,9 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
 
 def to_arrow(documents: Iterable[Item]) -> pyarrow.Table:
     """Return the table of many documents. Raises :class:`MissingExtraError` without the extra ``arrow``."""
-    return _pyarrow().Table.from_batches([record_batch(some) for some in _groups(documents)], schema())
+    waiting = iter(documents)
+    groups = iter(lambda: list(islice(waiting, _DOCUMENTS_A_BATCH)), [])
+    return _pyarrow().Table.from_batches([record_batch(some) for some in groups], schema())
 
 
 def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
@@ -199,83 +222,12 @@ def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
     return to_arrow(documents).to_pandas(types_mapper=types.get)
 
 
-def _claim(claim: Attribution) -> Row:
-    return {
-        "kind": claim.kind,
-        "content": claim.content.text,
-        "content_spans": _spans(claim.content),
-        "cue": claim.cue and claim.cue.text,
-        "cue_lemma": claim.cue and claim.cue.lemma,
-        "cue_spans": claim.cue and _spans(claim.cue),
-        "source": claim.source and claim.source.text,
-        "source_spans": claim.source and _spans(claim.source),
-        "outlet": claim.outlet,
-        "via": list(claim.via),
-        "act": claim.act,
-        "polarity": claim.polarity,
-        "hedged": claim.hedged,
-        "time_text": claim.time and claim.time.text,
-        "time_date": claim.time and claim.time.date,
-        "confidence": claim.confidence,
-        "speaker_confidence": claim.speaker_confidence,
-        "channel": claim.channel and claim.channel.kind,
-        "channel_name": claim.channel and claim.channel.name,
-        "nested_in": claim.nested_in,
-        "inside_quotation": claim.inside_quotation,
-        "borrowed": claim.borrowed,
-    }
-
-
-def _speaker(speaker: Speaker | None, numbers: dict[int, int]) -> Row:
-    return {
-        "speaker": speaker and speaker.name,
-        "speaker_id": speaker and numbers[speaker.id],
-        "speaker_kind": speaker and speaker.kind,
-        "speaker_role": speaker and speaker.role,
-        "speaker_affiliation": speaker and speaker.affiliation,
-        "speaker_members": speaker and list(speaker.members),
-        "speaker_type": speaker and speaker.type,
-        "speaker_organization": speaker and speaker.organization,
-        "speaker_ref": None if speaker is None else speaker.ref,
-    }
-
-
-def _article(article: Article, text: str) -> Row:
-    headline = article.headline
-    return {
-        "article_outlet": article.outlet and article.outlet.name,
-        "publisher": article.publisher and article.publisher.name,
-        "published": article.published,
-        "updated": article.updated,
-        "headline": headline and text[headline.start : headline.end],
-    }
-
-
-def _error(id: DocumentId | None, message: str) -> Row:
-    return {**dict.fromkeys(HEADER), "document_id": id, "error": message}
-
-
-def _spans(passage: Passage) -> list[dict[str, int]]:
-    return [{"start": span.start, "end": span.end} for span in passage.spans]
-
-
-def _written(id: object) -> object:
-    """Return an id as the text of the column, which holds integers and strings of one table alike."""
-    return None if id is None else _encodable(str(id))
-
-
 def _encodable(value: object) -> object:
     if isinstance(value, str):
         return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, list):
         return [_encodable(each) for each in value]
     return value
-
-
-def _groups(documents: Iterable[Item]) -> Iterator[Sequence[Item]]:
-    waiting = iter(documents)
-    while group := list(islice(waiting, _DOCUMENTS_A_BATCH)):
-        yield group
 
 
 def _pyarrow() -> Any:
@@ -300,11 +252,7 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
 
 
 def workbook() -> Any:
-    """Return an empty workbook of openpyxl that is written row by row.
-
-    Raises:
-        MissingExtraError: openpyxl is not installed.
-    """
+    """Return an empty workbook that is written row by row. Raises :class:`MissingExtraError` without openpyxl."""
     with needs_extra("tables", "Excel files need openpyxl"):
         from openpyxl import Workbook
     return Workbook(write_only=True)

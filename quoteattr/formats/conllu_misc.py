@@ -24,8 +24,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quoteattr.annotate import conllu
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.exchange_values import Node, relation_of, text_of
-from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span, spans_by_role, touched
+from quoteattr.formats.exchange_values import Node, integer, known, probability, relation_of, string, text_of
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Span, spans_by_role, touched
 from quoteattr.tree import Word
 
 KEY = "Attribution"
@@ -109,7 +109,16 @@ def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) 
             )
         marks = list(entries(part, KEY))
         try:
-            relations = _relations(words, marks, part) if any(marks) else _entity_relations(words, part)
+            if any(marks):
+                comments = _comments(part)
+                spans = misc_spans((word.span, mark) for word, mark in zip(words, marks, strict=True))
+                relations = [relation_of(own.items(), *comments.get(n, (None, ""))) for n, own in spans.items()]
+            else:
+                by_number: dict[str, dict[str, list[Span]]] = {}  # in the order of the first closing brackets
+                for number, role, span in entities(words, part):
+                    if role in ROLES:
+                        by_number.setdefault(number, {}).setdefault(role, []).append(span)
+                relations = [relation_of(own.items()) for own in by_number.values()]
         except FormatError as error:
             raise FormatError(f"{key!r}: {error}") from error
         yield AnnotatedText(key, text, relations)
@@ -142,13 +151,6 @@ def _text_with(words: Sequence[Word], joined: str) -> str:
     return "".join(pieces)
 
 
-def _relations(words: Sequence[Word], marks: Iterable[str], part: str) -> list[Relation]:
-    """Return the relations of ``Attribution`` in the order of their numbers."""
-    comments = _comments(part)
-    spans = misc_spans((word.span, value) for word, value in zip(words, marks, strict=True))
-    return [relation_of(roles.items(), *comments.get(number, (None, ""))) for number, roles in spans.items()]
-
-
 def _comments(part: str) -> dict[int, tuple[float | None, str]]:
     """Return confidence and lemma by number."""
     comments: dict[int, tuple[float | None, str]] = {}
@@ -158,18 +160,9 @@ def _comments(part: str) -> dict[int, tuple[float | None, str]]:
                 node = Node(json.loads(line[len(_COMMENT) :]), advice=ADVICE)
             except ValueError as error:
                 raise FormatError(f"not JSON ({error}): {line[:60]!r}") from error
-            confidence = node.get("confidence").probability_or_null()
-            comments[node["number"].integer()] = (confidence, node.get("lemma").string_or_null() or "")
+            confidence = node.get("confidence").optional(probability)
+            comments[node["number"].read(integer)] = (confidence, node.get("lemma").optional(string) or "")
     return comments
-
-
-def _entity_relations(words: Sequence[Word], part: str) -> list[Relation]:
-    """Return the relations of ``Entity`` in the order of their first closing bracket."""
-    roles: dict[str, dict[str, list[Span]]] = {}
-    for number, role, span in entities(words, part):
-        if role in ROLES:
-            roles.setdefault(number, {}).setdefault(role, []).append(span)
-    return [relation_of(each.items()) for each in roles.values()]
 
 
 # "(1-content", "(1-source)", "1)"; GUM writes parts as "1[1/2]" and more fields after the type.
@@ -212,13 +205,16 @@ def to_conllu(document: Document, *, every_polarity: bool = False) -> str:
     if document.attributions and not document.sentences:
         raise FormatError("the document holds no sentences; write it to JSON with to_dict(document, sentences=True)")
     values = misc_values(document.attributions, [word.span for sentence in document.sentences for word in sentence])
-    begun = _begun(values)
+    first: dict[int, int] = {}  # the place of the first word of each attribution
+    for at, value in values.items():
+        for number, _ in misc_marks(value):
+            first.setdefault(number, at)
     place = 0
     lines: list[str] = [] if document.id is None else [f"# newdoc id = {' '.join(str(document.id).split())}"]
     blocks = conllu.write(document.sentences, document.text).split("\n\n")
     for sentence, block in zip(document.sentences, blocks, strict=False):
         after = place + len(sentence)
-        numbers = [number for at in range(place, after) for number in begun.get(at, ())]
+        numbers = [number for number, at in first.items() if place <= at < after]
         own = [line for line in block.split("\n") if line.startswith("#")]
         lines += [*own, *(_COMMENT + _comment(document.attributions[number], number) for number in numbers)]
         for at, row in enumerate(block.split("\n")[len(own) :], place):
@@ -226,18 +222,6 @@ def to_conllu(document: Document, *, every_polarity: bool = False) -> str:
         lines.append("")
         place = after
     return "".join(line + "\n" for line in lines)
-
-
-def _begun(values: Mapping[int, str]) -> dict[int, list[int]]:
-    """Return the numbers of the attributions whose first word is at a place."""
-    begun: dict[int, list[int]] = {}
-    seen: set[int] = set()
-    for place, value in values.items():
-        new = {number: None for number, _ in misc_marks(value) if number not in seen}
-        if new:
-            begun[place] = list(new)
-            seen.update(new)
-    return begun
 
 
 def _comment(attribution: Attribution, number: int) -> str:
@@ -255,4 +239,4 @@ def _comment(attribution: Attribution, number: int) -> str:
         "time": time.date or time.text if time else None,
         "confidence": attribution.confidence,
     }
-    return json.dumps({key: value for key, value in values.items() if value is not None}, ensure_ascii=False)
+    return json.dumps(known(values), ensure_ascii=False)

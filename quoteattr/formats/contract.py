@@ -22,11 +22,11 @@ from attrs import define, evolve, field
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from quoteattr import model
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import FormatError, TextTypeError
 from quoteattr.formats.exchange_values import (
     JsonObject,
-    UnexpectedValueError,
     array,
     boolean,
     fail,
@@ -40,27 +40,7 @@ from quoteattr.formats.exchange_values import (
     shown,
     string,
 )
-from quoteattr.model import (
-    Affiliation,
-    Article,
-    Attribution,
-    Byline,
-    Channel,
-    Content,
-    Cue,
-    Dateline,
-    Evidence,
-    Outlet,
-    Part,
-    Passage,
-    Quotation,
-    Role,
-    Scores,
-    Source,
-    Span,
-    Speaker,
-    Time,
-)
+from quoteattr.model import Passage, Scores, Span, Speaker
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
 VERSION = 2
@@ -128,7 +108,17 @@ def from_dict(data: Mapping[str, object], text: str) -> Document:
         raise TextTypeError(f"the text must be a str, not {type(text).__name__}: pass the text of the document")
     token = _CONTEXT.set(_Context(text, _version(data)))
     try:
-        return _structured(data)
+        return _converter().structure(data, Document)
+    except (BaseValidationError, ValueError) as error:
+        paths: list[str] = []
+
+        def described(exception: BaseException, _: object) -> str:
+            paths.append(getattr(exception, "at", ""))
+            return str(exception)
+
+        message, _, path = transform_error(error, format_exception=described)[0].rpartition(" @ ")
+        path += paths[0]
+        raise FormatError(f"{path.removeprefix('$.') or '$'}: {message}; {_SCHEMA}") from error
     finally:
         _CONTEXT.reset(token)
 
@@ -137,8 +127,7 @@ def _version(data: object) -> int:
     """Return the version of ``data``; a file without one is of the first."""
     version = data.get("version", 1) if isinstance(data, Mapping) else VERSION
     if isinstance(version, bool) or not isinstance(version, int) or version not in range(1, VERSION + 1):
-        newer = isinstance(version, int) and version > VERSION
-        advice = _NEWER if newer else _SCHEMA
+        advice = _NEWER if isinstance(version, int) and version > VERSION else _SCHEMA
         raise FormatError(f"version: expected version {VERSION} or 1, found {shown(version)}; {advice}")
     return version
 
@@ -154,10 +143,8 @@ def encoded(value: Mapping[str, object], **layout: Any) -> bytes:
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of what :func:`to_dict` returns."""
-    schema: dict[str, object] = json.loads(
-        files("quoteattr.formats").joinpath("contract.schema.json").read_text("utf-8")
-    )
-    return schema
+    written = files("quoteattr.formats").joinpath("contract.schema.json").read_text("utf-8")
+    return cast("dict[str, object]", json.loads(written))
 
 
 JsonMapping = Mapping[str, Any]
@@ -177,51 +164,35 @@ class _Context:
 _CONTEXT: ContextVar[_Context] = ContextVar("context")
 
 
-def _structured(data: object) -> Document:
-    """Return the document; FormatError names the first value that is not as expected by its JSON path (``$``)."""
-    try:
-        return _converter().structure(data, Document)
-    except (BaseValidationError, UnexpectedValueError, ValueError) as error:
-        paths: list[str] = []
-
-        def described(exception: BaseException, _: object) -> str:
-            paths.append(getattr(exception, "at", ""))
-            return str(exception)
-
-        message, _, path = transform_error(error, format_exception=described)[0].rpartition(" @ ")
-        path += paths[0]
-        raise FormatError(f"{path.removeprefix('$.') or '$'}: {message}; {_SCHEMA}") from error
-
-
 @cache
 def _converter() -> Converter:
     converter = _strict_converter()
-    converter.register_structure_hook(Span, lambda value, _: _pair(value))
+    converter.register_structure_hook(Span, _pair)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
-    converter.register_structure_hook(Scores, lambda value, _: _scores(value))
+    converter.register_structure_hook(Scores, _scores)
     converter.register_unstructure_hook(Scores, dict)
     flat: dict[str, Any] = {"adapt": _with_span, "flat": "span"}
     checked: dict[str, Any] = {"adapt": _with_checked_span, "flat": "span"}
     # a class after those of its fields: hooks are looked up when the functions are generated
-    _register(converter, Affiliation, **checked)
-    _register(converter, Role, **checked)
-    _register(converter, Byline, **checked, name=override(rename="text"))
-    _register(converter, Dateline, **checked)
+    _register(converter, model.Affiliation, **checked)
+    _register(converter, model.Role, **checked)
+    _register(converter, model.Byline, **checked, name=override(rename="text"))
+    _register(converter, model.Dateline, **checked)
     _register(converter, Passage, adapt=_with_one_span, flat="spans")
-    _register(converter, Channel, **flat)
-    _register(converter, Outlet, adapt=_with_span_or_none, flat="span")
-    _register(converter, Part, adapt=_with_kind, flat="span")
-    _register(converter, Quotation, **flat, depth=override(struct_hook=_depth))
+    _register(converter, model.Channel, **flat)
+    _register(converter, model.Outlet, adapt=_with_span_or_none, flat="span")
+    _register(converter, model.Part, adapt=_with_kind, flat="span")
+    _register(converter, model.Quotation, **flat, depth=override(struct_hook=_depth))
     _register(converter, Entity, **flat)
     _register(converter, Word, **flat, index=override(omit=True))
-    for passage in (Source, Cue, Content):
+    for passage in (model.Source, model.Cue, model.Content):
         _register(converter, passage, check=_check_passage)
-    for plain in (Time, Evidence, Article):
+    for plain in (model.Time, model.Evidence, model.Article):
         _register(converter, plain)
     _register(converter, Speaker, check=_check_speaker, ref=override(struct_hook=identifier))
     _register(
         converter,
-        Attribution,
+        model.Attribution,
         adapt=lambda value: value if "evidence" in value else {**value, "evidence": _UNRECORDED},
         speaker=override(struct_hook=_speaker, unstruct_hook=lambda speaker: None if speaker is None else speaker.id),
         confidence=override(struct_hook=probability),
@@ -250,12 +221,7 @@ def _strict_converter() -> Converter:
 
 def _literal_hook(cls: Any) -> Callable[[object, object], object]:
     labels = get_args(cls)
-
-    def label(value: object, _: object = None) -> object:
-        found = next((each for each in labels if isinstance(value, str) and value == each), None)
-        return fail("one of " + ", ".join(labels), value) if found is None else found
-
-    return label
+    return lambda value, _: value if value in labels else fail("one of " + ", ".join(labels), value)
 
 
 def _register(
@@ -267,15 +233,10 @@ def _register(
     flat: str = "",
     **fields: Any,
 ) -> None:
-    """Read and write ``cls`` field by field.
+    """Read and write ``cls`` field by field; ``fields`` has overrides for single ones.
 
-    Args:
-        converter: Where to register the hooks.
-        cls: A class of the model.
-        adapt: Change the JSON object to one with the fields of the class.
-        check: Fail where the result does not fit the document.
-        flat: The field whose span is written as ``start`` and ``end`` of the object.
-        fields: Overrides for single fields.
+    ``adapt`` changes the JSON object to one with the fields of the class, and ``check`` fails where the result does not
+    fit the document. ``flat`` is the field whose span is written as ``start`` and ``end`` of the object.
     """
     required = _required(cls)
     build = make_dict_structure_fn(cls, converter, **{name: each for name, each in fields.items() if not each.omit})
@@ -301,28 +262,21 @@ def _required(cls: type[Any]) -> tuple[str, ...]:
     schema: Any = _schema()
     if cls is Document:
         return tuple(schema["required"])
-    if cls is Cue:
-        return (*_required(Content), *schema["$defs"]["cue"]["required"])
-    name = "content" if cls is Source else cls.__name__.lower()  # both have one definition
+    if cls is model.Cue:
+        return (*_required(model.Content), *schema["$defs"]["cue"]["required"])
+    name = "content" if cls is model.Source else cls.__name__.lower()  # both have one definition
     return tuple(schema["$defs"][name]["required"])
 
 
 _schema = cache(json_schema)
 
 
-# Spans
-
-
-def _pair(value: object) -> Span:
+def _pair(value: object, _: object) -> Span:
     return value if isinstance(value, Span) else pair_within(value, _CONTEXT.get().text)
 
 
-def _offsets(value: JsonMapping) -> Span:
-    return offsets_within(value, _CONTEXT.get().text)
-
-
 def _with_span(value: JsonMapping) -> JsonMapping:
-    return {**value, "span": _offsets(value)}
+    return {**value, "span": offsets_within(value, _CONTEXT.get().text)}
 
 
 def _with_span_or_none(value: JsonMapping) -> JsonMapping:
@@ -330,9 +284,9 @@ def _with_span_or_none(value: JsonMapping) -> JsonMapping:
 
 
 def _with_checked_span(value: JsonMapping) -> JsonMapping:
-    span = _offsets(value)
-    _check_text(value["text"], span.of(_CONTEXT.get().text))
-    return {**value, "span": span}
+    made = _with_span(value)
+    _check_text(value["text"], made["span"].of(_CONTEXT.get().text))
+    return made
 
 
 def _with_one_span(value: JsonMapping) -> JsonMapping:
@@ -356,15 +310,12 @@ def _check_passage(passage: Passage) -> None:
     _check_text(passage.text, Passage.of(_CONTEXT.get().text, *passage.spans).text)
 
 
-# Values
-
-
 def _with_kind(value: JsonMapping) -> JsonMapping:
     renamed = _CONTEXT.get().version == 1 and value["kind"] == "section"
     return {**_with_span(value), "kind": "subheading" if renamed else value["kind"]}
 
 
-def _scores(value: object) -> Scores:
+def _scores(value: object, _: object) -> Scores:
     found: dict[str, float] = {}
     for name, score in mapping(value).items():
         found[name] = number(score, at=f".{name}")

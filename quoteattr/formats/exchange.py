@@ -9,16 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from quoteattr.document import Document
-from quoteattr.formats import (
-    citron,
-    conllu_misc,
-    label_studio,
-    prodigy,
-    schema_org,
-    standoff,
-    uima,
-    web_annotation,
-)
+from quoteattr.formats import citron, conllu_misc, label_studio, prodigy, schema_org, standoff, uima, web_annotation
 from quoteattr.formats.exchange_values import JsonObject
 
 
@@ -47,14 +38,9 @@ class Format:
     every_polarity: bool = True
 
     def write(self, document: Document, *, every_polarity: bool = False) -> str:
-        """Return the text of a file with ``document`` alone.
+        """Return the text of a file with ``document`` alone; :class:`MissingExtraError` if ``extra`` is not installed.
 
-        Args:
-            document: The document.
-            every_polarity: Include claims that are questioned, hypothetical or unsaid.
-
-        Raises:
-            MissingExtraError: ``extra`` is not installed.
+        Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
         """
         options = {"every_polarity": True} if every_polarity and self.every_polarity else {}
         value = self.writer(document, **options)

@@ -106,6 +106,10 @@ class Node:
         except UnexpectedValueError as error:
             raise FormatError(f"{self.path}{error.at}: {error}; {self.advice}") from error
 
+    def optional(self, check: Callable[[object], Value]) -> Value | None:
+        """Return the result of a check, or null as None."""
+        return None if self.null else self.read(check)
+
     def fail(self, wanted: str) -> NoReturn:
         self.read(lambda value: fail(wanted, value))
         raise AssertionError  # not reached
@@ -136,20 +140,10 @@ class Node:
     def string(self) -> str:
         return self.read(string)
 
-    def string_or_null(self) -> str | None:
-        return None if self.null else self.string()
 
-    def integer(self) -> int:
-        return self.read(integer)
-
-    def number(self) -> float:
-        return self.read(number)
-
-    def probability_or_null(self) -> float | None:
-        return None if self.null else self.read(probability)
-
-
-# Spans
+def known(values: Mapping[str, object]) -> JsonObject:
+    """Return the members of an object that are not None."""
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def relation_of(
@@ -176,11 +170,6 @@ def shared_prefix(one: str, other: str) -> int:
     """Return the length of the common prefix of two texts."""
     differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     return next(differing, min(len(one), len(other)))
-
-
-def pair(node: Node, text: str) -> Span:
-    """Return the span of ``[start, end]``. Raises :class:`FormatError` where it is not in the text."""
-    return node.read(lambda value: pair_within(value, text))
 
 
 def member_pair(node: Node, text: str) -> Span:
@@ -217,11 +206,12 @@ class LabelledSpan:
     span: Span
     confidence: float | None = None
 
-
-def role_among(labels: Iterable[object]) -> str | None:
-    """Return the first of the labels that is a role's, in small letters."""
-    names = (label.lower() for label in labels if isinstance(label, str))
-    return next((name for name in names if name in ROLES), None)
+    @classmethod
+    def read(cls, labels: Iterable[object], offsets: Node, score: Node, text: str) -> LabelledSpan | None:
+        """Return the span of ``{"start", "end"}``; None where no label is the name of a role, in any case."""
+        names = (label.lower() for label in labels if isinstance(label, str))
+        role = next((name for name in names if name in ROLES), None)
+        return None if role is None else cls(role, member_pair(offsets, text), confidence_of(score.value))
 
 
 def confidence_of(score: object) -> float | None:
@@ -241,15 +231,16 @@ def labelled_spans(attribution: Attribution) -> list[LabelledSpan]:
 
 
 def relations_of_arcs(marked: Mapping[Key, LabelledSpan], arcs: Iterable[tuple[Key, Key]]) -> tuple[Relation, ...]:
-    """Return the relations formed by ``arcs`` between ``marked`` spans, in the order of the spans.
+    """Return the relations formed by ``arcs`` between ``marked`` spans, in the order of the spans; ignore other arcs.
 
     A cue, with the cues that arcs connect to it, is one relation with all that can be reached from it without
     passing through another cue. A source or a content may belong to several. A group without a cue is a relation too.
     """
     near: dict[Key, list[Key]] = {key: [] for key in marked}
     for one, other in arcs:
-        near[one].append(other)
-        near[other].append(one)
+        if one in near and other in near:
+            near[one].append(other)
+            near[other].append(one)
     cues = {key: None for key, labelled in marked.items() if labelled.role == "cue"}
     groups: list[set[Key]] = []
     taken: set[Key] = set()
@@ -259,7 +250,12 @@ def relations_of_arcs(marked: Mapping[Key, LabelledSpan], arcs: Iterable[tuple[K
             taken |= groups[-1]
     order = {key: number for number, key in enumerate(marked)}
     groups.sort(key=lambda group: min(order[key] for key in group))
-    return tuple(_relation([marked[key] for key in sorted(group, key=order.__getitem__)]) for group in groups)
+    relations: list[Relation] = []
+    for group in groups:
+        members = [marked[key] for key in sorted(group, key=order.__getitem__)]
+        confidence = next((each.confidence for each in members if each.confidence is not None), None)
+        relations.append(relation_of(((each.role, [each.span]) for each in members), confidence))
+    return tuple(relations)
 
 
 def _reached(start: Key, near: Mapping[Key, Iterable[Key]], cues: Container[Key]) -> set[Key]:
@@ -271,8 +267,3 @@ def _reached(start: Key, near: Mapping[Key, Iterable[Key]], cues: Container[Key]
                 found.add(there)
                 waiting.append(there)
     return found
-
-
-def _relation(members: Sequence[LabelledSpan]) -> Relation:
-    confidence = next((each.confidence for each in members if each.confidence is not None), None)
-    return relation_of(((each.role, [each.span]) for each in members), confidence)

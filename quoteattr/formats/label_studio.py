@@ -10,22 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
-from quoteattr.formats.exchange_values import (
-    JsonObject,
-    LabelledSpan,
-    Node,
-    confidence_of,
-    labelled_spans,
-    member_pair,
-    relations_of_arcs,
-    role_among,
-)
+from quoteattr.formats.exchange_values import JsonObject, LabelledSpan, Node, labelled_spans, relations_of_arcs
 from quoteattr.model import AnnotatedText, Attribution, Relation
 
 ADVICE = "see https://labelstud.io/guide/task_format"
-_FROM, _TO = "role", "text"
 
-_CONFIGURATION = """\
+
+def label_config() -> str:
+    """Return the labelling configuration (XML) of a project that takes the written tasks."""
+    return """\
 <View>
   <Labels name="role" toName="text">
     <Label value="Source" background="#3b7dd8"/>
@@ -42,11 +35,6 @@ _CONFIGURATION = """\
 """
 
 
-def label_config() -> str:
-    """Return the labelling configuration (XML) of a project that takes the written tasks."""
-    return _CONFIGURATION
-
-
 def to_label_studio(
     document: Document, *, model_version: str = "quoteattr", every_polarity: bool = False
 ) -> JsonObject:
@@ -59,11 +47,10 @@ def to_label_studio(
     """
     document = document if every_polarity else document.with_claims_made()
     numbered = enumerate(document.attributions, 1)
-    result = [item for number, each in numbered for item in _result(each, number, document.text)]
     prediction: JsonObject = {
         "model_version": model_version,
         "score": min((each.confidence for each in document.attributions), default=1.0),
-        "result": result,
+        "result": [item for number, each in numbered for item in _result(each, number, document.text)],
     }
     return {"data": {"text": document.text, "id": document.id}, "predictions": [prediction]}
 
@@ -73,7 +60,7 @@ def _result(attribution: Attribution, number: int, text: str) -> Iterator[JsonOb
     for key, labelled in marked.items():
         span = labelled.span
         value = {"start": span.start, "end": span.end, "text": span.of(text), "labels": [labelled.role.capitalize()]}
-        region: JsonObject = {"id": key, "from_name": _FROM, "to_name": _TO, "type": "labels", "value": value}
+        region: JsonObject = {"id": key, "from_name": "role", "to_name": "text", "type": "labels", "value": value}
         region["score"] = attribution.confidence
         if key == f"a{number}-0":
             region["meta"] = {"text": [_note(attribution)]}
@@ -112,18 +99,13 @@ def from_label_studio(task: Mapping[str, object], *, predicted: bool = False) ->
 
 
 def _relations(result: Node, text: str) -> tuple[Relation, ...]:
-    items = list(result)
-    marked = {each["id"].string(): found for each in items if (found := _labelled(each, text)) is not None}
-    ends = [
-        (each["from_id"].string(), each["to_id"].string()) for each in items if each.get("type").value == "relation"
-    ]
-    return relations_of_arcs(marked, [(one, other) for one, other in ends if one in marked and other in marked])
+    marked = {each["id"].string(): found for each in result if (found := _labelled(each, text)) is not None}
+    arcs = (each for each in result if each.get("type").value == "relation")
+    return relations_of_arcs(marked, ((each["from_id"].string(), each["to_id"].string()) for each in arcs))
 
 
 def _labelled(item: Node, text: str) -> LabelledSpan | None:
     """Return the span of a region with one of the three labels, else None."""
-    labels = item.get("value").get("labels") if isinstance(item.get("value").value, Mapping) else Node(None)
-    role = role_among(label.value for label in labels.listed())
-    if role is None:
-        return None
-    return LabelledSpan(role, member_pair(item["value"], text), confidence_of(item.get("score").value))
+    value = item.get("value")
+    labels = value.get("labels").listed() if isinstance(value.value, Mapping) else ()
+    return LabelledSpan.read([label.value for label in labels], value, item.get("score"), text)

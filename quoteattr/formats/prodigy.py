@@ -11,16 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from quoteattr.document import Document
-from quoteattr.formats.exchange_values import (
-    JsonObject,
-    LabelledSpan,
-    Node,
-    confidence_of,
-    labelled_spans,
-    member_pair,
-    relations_of_arcs,
-    role_among,
-)
+from quoteattr.formats.exchange_values import JsonObject, LabelledSpan, Node, labelled_spans, relations_of_arcs
 from quoteattr.model import AnnotatedText, Span
 from quoteattr.segment.sentences import tokenize
 
@@ -41,7 +32,10 @@ def to_prodigy(document: Document, *, every_polarity: bool = False) -> JsonObjec
     spans = {key: _span(each, document.text, tokens) for key, each in marked.items()}
     task: JsonObject = {
         "text": document.text,
-        "tokens": [_token(number, span, space, document.text) for number, (span, space) in enumerate(tokens)],
+        "tokens": [
+            {"text": span.of(document.text), "start": span.start, "end": span.end, "id": number, "ws": space}
+            for number, (span, space) in enumerate(tokens)
+        ],
         "spans": [spans[key] for key in sorted(spans)],
         "relations": [
             _relation(spans[_key(claim[0])], spans[_key(each)]) for claim in claims for each in claim[1:]
@@ -83,10 +77,6 @@ def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[Span]:
             yield Span(start, span.end)
 
 
-def _token(number: int, span: Span, space: bool, text: str) -> JsonObject:
-    return {"text": span.of(text), "start": span.start, "end": span.end, "id": number, "ws": space}
-
-
 def _span(labelled: LabelledSpan, text: str, tokens: Sequence[tuple[Span, bool]]) -> JsonObject:
     span = labelled.span
     first = bisect_right(tokens, span.start, key=lambda token: token[0].end)
@@ -122,25 +112,18 @@ def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:
     if node.get("answer").value in ("reject", "ignore"):
         return None
     text = node["text"].string()
-    found = (_labelled(each, text) for each in node.get("spans").listed())
-    marked = {_key(labelled): labelled for labelled in found if labelled is not None}
-    arcs = []
-    for each in node.get("relations").listed():
-        ends = [_labelled(each[side], text) for side in ("head_span", "child_span")]
-        keys = [_key(end) for end in ends if end is not None]
-        if len(keys) == 2 and all(key in marked for key in keys):
-            arcs.append((keys[0], keys[1]))
-    return AnnotatedText(_identity(node), text, relations_of_arcs(marked, arcs))
-
-
-def _identity(node: Node) -> str:
-    """Return the id of the text, else the number that Prodigy assigns to each text."""
-    meta = node.get("meta")
-    places = (node.get("id"), node.get("_input_hash") if meta.null else meta.get("id"), node.get("_input_hash"))
+    labelled = (_labelled(each, text) for each in node.get("spans").listed())
+    marked = {_key(each): each for each in labelled if each is not None}
+    relations = node.get("relations").listed()
+    ends = ((_labelled(each["head_span"], text), _labelled(each["child_span"], text)) for each in relations)
+    arcs = [(_key(head), _key(child)) for head, child in ends if head and child]
+    # the id of the text, else the number that Prodigy assigns to each text
+    meta, number = node.get("meta"), node.get("_input_hash")
+    places = (node.get("id"), number if meta.null else meta.get("id"), number)
     found = next((place.value for place in places if not place.null), None)
-    return str(found) if isinstance(found, (str, int)) else node.get("id").fail("a string")
+    key = str(found) if isinstance(found, (str, int)) else node.get("id").fail("a string")
+    return AnnotatedText(key, text, relations_of_arcs(marked, arcs))
 
 
 def _labelled(node: Node, text: str) -> LabelledSpan | None:
-    role = role_among([node.get("label").value])
-    return None if role is None else LabelledSpan(role, member_pair(node, text), confidence_of(node.get("score").value))
+    return LabelledSpan.read([node.get("label").value], node, node.get("score"), text)

@@ -7,13 +7,13 @@ that the reporter leaves open ("may have said") is left out as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from quoteattr.document import Document
-from quoteattr.formats.exchange_values import JsonObject
+from quoteattr.formats.exchange_values import JsonObject, known
 from quoteattr.model import Article, Attribution, Speaker
 
 CONTEXT = "https://schema.org"
+_PEOPLE = ("person", "anonymous")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
 
 
@@ -33,22 +33,20 @@ def _is_expressible(attribution: Attribution) -> bool:
 
 
 def _article(article: Article, url: str | None) -> JsonObject:
-    node: JsonObject = {"@type": "NewsArticle", "@id": url or "_:article"}
-    if url is not None:
-        node["url"] = url
-    if article.headline is not None:
-        node["headline"] = " ".join(article.headline.text.split())
-    if article.published is not None:
-        node["datePublished"] = article.published
-    if article.publisher is not None:
-        node["publisher"] = _organization(article.publisher.name)
-    if article.outlet is not None:
-        node["sourceOrganization"] = _organization(article.outlet.name)
-    return node
+    node = {
+        "@type": "NewsArticle",
+        "@id": url or "_:article",
+        "url": url,
+        "headline": article.headline and " ".join(article.headline.text.split()),
+        "datePublished": article.published,
+        "publisher": article.publisher and _organization(article.publisher.name),
+        "sourceOrganization": article.outlet and _organization(article.outlet.name),
+    }
+    return known(node)
 
 
-def _organization(name: str) -> JsonObject:
-    return {"@type": "Organization", "name": name}
+def _organization(name: str | None) -> JsonObject | None:
+    return None if name is None else {"@type": "Organization", "name": name}
 
 
 def _speaker(speaker: Speaker) -> JsonObject:
@@ -56,42 +54,29 @@ def _speaker(speaker: Speaker) -> JsonObject:
     node: JsonObject = {"@id": f"_:speaker{speaker.id}", "name": speaker.name}
     if speaker.kind == "document":
         return {"@type": "CreativeWork", **node}
-    if speaker.kind not in ("person", "anonymous"):
-        node = {"@type": "Organization", **node}
+    if speaker.kind not in _PEOPLE:
         members = [{"@type": "Person", "name": name} for name in speaker.members]
-        return {**node, "member": members} if members else node
-    if speaker.role is not None:
-        node["jobTitle"] = speaker.role
-    if speaker.affiliation is not None:
-        node["affiliation"] = _organization(speaker.affiliation)
-    return {"@type": "Person", **node}
+        return known({"@type": "Organization", **node, "member": members or None})
+    more = {"jobTitle": speaker.role, "affiliation": _organization(speaker.affiliation)}
+    return {"@type": "Person", **node, **known(more)}
 
 
 def _statement(attribution: Attribution, article: object, speakers: tuple[Speaker, ...]) -> JsonObject:
     """Return a ``Quotation`` spoken by someone, or a ``Claim`` created by someone, based on who relayed it."""
     quoted = attribution.kind in ("direct", "mixed")
-    here: JsonObject = {"@id": article}
-    node: JsonObject = {"@type": "Quotation", "text": attribution.content.text, "isPartOf": here}
-    if not quoted:
-        node.update({"@type": "Claim", "appearance": here})
-    works: list[JsonObject] = []
-    if attribution.speaker is not None:
-        said_by: JsonObject = {"@id": f"_:speaker{attribution.speaker.id}"}
-        if attribution.speaker.kind == "document":
-            works.append(said_by)
-        else:
-            node["spokenByCharacter" if quoted else "creator"] = said_by
-    if attribution.outlet is not None:
-        node["publisher"] = _organization(attribution.outlet)
-    people = {speaker.name: speaker for speaker in speakers}
-    works += [{"@type": "CreativeWork", "creator": _relay(name, people)} for name in attribution.via]
-    if works:
-        node["isBasedOn"] = works
-    if attribution.time is not None and _DAY.match(attribution.time.date or ""):
-        node["dateCreated"] = attribution.time.date
-    return node
-
-
-def _relay(name: str, people: Mapping[str, Speaker]) -> JsonObject:
-    person = name in people and people[name].kind in ("person", "anonymous")
-    return {"@type": "Person" if person else "Organization", "name": name}
+    speaker, time = attribution.speaker, attribution.time
+    said_by: list[JsonObject] = [] if speaker is None else [{"@id": f"_:speaker{speaker.id}"}]
+    works = said_by if speaker is not None and speaker.kind == "document" else []
+    kinds = {each.name: each.kind for each in speakers}
+    relays = ({"@type": "Person" if kinds.get(n) in _PEOPLE else "Organization", "name": n} for n in attribution.via)
+    node = {
+        "@type": "Quotation" if quoted else "Claim",
+        "text": attribution.content.text,
+        "isPartOf": {"@id": article},
+        "appearance": None if quoted else {"@id": article},
+        "spokenByCharacter" if quoted else "creator": said_by[0] if said_by and not works else None,
+        "publisher": _organization(attribution.outlet),
+        "isBasedOn": [*works, *({"@type": "CreativeWork", "creator": each} for each in relays)] or None,
+        "dateCreated": time.date if time is not None and _DAY.match(time.date or "") else None,
+    }
+    return known(node)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
@@ -25,7 +26,6 @@ from quoteattr.model import ROLES, Attribution, Relation, Span, merged, spans_by
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)\Z")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-
 
 _Bound = tuple[str, tuple[Span, ...]]  # the type of a span, in lower case, and its pieces
 
@@ -51,17 +51,15 @@ def _bounds(lines: Iterable[tuple[int, Sequence[str]]], text: str) -> Iterator[t
             if found is None:
                 whole = shown("\t".join(line))
                 raise FormatError(f"line {number}: {whole} is no span; write T1<tab>Cue 10 14<tab>said")
-            yield line[0], (found[1].lower(), tuple(_spans_of(number, found[2], text)))
-
-
-def _spans_of(number: int, offsets: str, text: str) -> Iterator[Span]:
-    for part in offsets.split(";"):
-        start, end = map(int, part.split())
-        if not start <= end <= len(text):
-            raise FormatError(
-                f"line {number}: {part!r} is not in the text of {len(text)} characters; is it the right text?"
-            )
-        yield Span(start, end)
+            spans: list[Span] = []
+            for part in found[2].split(";"):
+                start, end = map(int, part.split())
+                if not start <= end <= len(text):
+                    raise FormatError(
+                        f"line {number}: {part!r} is not in the text of {len(text)} characters; is it the right text?"
+                    )
+                spans.append(Span(start, end))
+            yield line[0], (found[1].lower(), tuple(spans))
 
 
 def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
@@ -92,7 +90,9 @@ def _bound(number: int, key: str, bounds: Mapping[str, _Bound]) -> _Bound:
     return bounds[key]
 
 
-_CONFIGURATION = """\
+def annotation_conf() -> str:
+    """Return the ``annotation.conf`` for the folder in brat that holds the written files."""
+    return """\
 [entities]
 Source
 Cue
@@ -112,11 +112,6 @@ Hedged\tArg:Attribution
 """
 
 
-def annotation_conf() -> str:
-    """Return the ``annotation.conf`` for the folder in brat that holds the written files."""
-    return _CONFIGURATION
-
-
 def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
     """Return the ``.ann`` text for the ``.txt`` of the document. Offsets count characters, as brat's do.
 
@@ -127,24 +122,22 @@ def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
     """
     document = document if every_polarity else document.with_claims_made()
     lines: list[str] = []
-    bounds = attributes = 0
+    bounds, attributes = count(1), count(1)
     for number, attribution in enumerate(document.attributions, 1):
-        pieces = {
-            role.capitalize(): _pieces(spans, document.text) for role, spans in spans_by_role(attribution).items()
-        }
-        marked = {role: own for role, own in pieces.items() if own}
+        pieces = {role: _pieces(spans, document.text) for role, spans in spans_by_role(attribution).items()}
+        marked = {role.capitalize(): own for role, own in pieces.items() if own}
         if not marked:
             continue
-        keys = {role: f"T{bounds + place}" for place, role in enumerate(marked, 1)}
+        keys = {role: f"T{next(bounds)}" for role in marked}
         lines += [_bound_line(keys[role], role, own, document.text) for role, own in marked.items()]
-        bounds += len(marked) + 1
-        trigger = marked.get("Cue") or next(iter(marked.values()))
-        lines.append(_bound_line(f"T{bounds}", "Attribution", trigger, document.text))
-        lines.append(f"E{number}\tAttribution:T{bounds} " + " ".join(f"{role}:{key}" for role, key in keys.items()))
-        for value in _attributes(attribution, f"E{number}"):
-            attributes += 1
-            lines.append(f"A{attributes}\t{value}")
-        lines.append(f"#{number}\tAnnotatorNotes E{number}\t{_note(attribution)}")
+        trigger, event = f"T{next(bounds)}", f"E{number}"
+        pieces_of_trigger = marked.get("Cue") or next(iter(marked.values()))
+        lines.append(_bound_line(trigger, "Attribution", pieces_of_trigger, document.text))
+        lines.append(f"{event}\tAttribution:{trigger} " + " ".join(f"{role}:{key}" for role, key in keys.items()))
+        values = [f"{name} {event} {getattr(attribution, name.lower())}" for name in ("Kind", "Act", "Polarity")]
+        values += [f"Hedged {event}"] if attribution.hedged else []
+        lines += [f"A{next(attributes)}\t{value}" for value in values]
+        lines.append(f"#{number}\tAnnotatorNotes {event}\t{_note(attribution)}")
     return "".join(line + "\n" for line in lines)
 
 
@@ -160,14 +153,6 @@ def _pieces(spans: Iterable[Span], text: str) -> list[Span]:
 def _bound_line(key: str, role: str, pieces: Iterable[Span], text: str) -> str:
     offsets = ";".join(f"{span.start} {span.end}" for span in pieces)
     return f"{key}\t{role} {offsets}\t{' '.join(span.of(text) for span in pieces)}"
-
-
-def _attributes(attribution: Attribution, event: str) -> Iterator[str]:
-    yield f"Kind {event} {attribution.kind}"
-    yield f"Act {event} {attribution.act}"
-    yield f"Polarity {event} {attribution.polarity}"
-    if attribution.hedged:
-        yield f"Hedged {event}"
 
 
 def _note(attribution: Attribution) -> str:

@@ -19,6 +19,11 @@ _PACKAGE = "webanno.custom."
 _ATTRIBUTION = f"{_PACKAGE}Attribution"
 _LINK = f"{_PACKAGE}AttributionPartsLink"
 _ANNOTATION, _STRING = "uima.tcas.Annotation", "uima.cas.String"
+_FEATURES = {
+    **dict.fromkeys(("kind", "act", "polarity", "speaker", "outlet"), _STRING),
+    "hedged": "uima.cas.Boolean",
+    "confidence": "uima.cas.Double",
+}
 # What XML 1.0 cannot hold. One character for another, so that offsets stay as they are.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -58,10 +63,8 @@ def _type_system(cassis: Any) -> Any:
     types.create_feature(link, "target", _ANNOTATION)
     attribution = types.create_type(_ATTRIBUTION, _ANNOTATION)
     types.create_feature(attribution, "parts", "uima.cas.FSArray", elementType=_LINK)
-    for name in ("kind", "act", "polarity", "speaker", "outlet"):
-        types.create_feature(attribution, name, _STRING)
-    types.create_feature(attribution, "hedged", "uima.cas.Boolean")
-    types.create_feature(attribution, "confidence", "uima.cas.Double")
+    for name, kind in _FEATURES.items():
+        types.create_feature(attribution, name, kind)
     return types
 
 
@@ -76,19 +79,11 @@ def _add(cas: Any, attribution: Attribution) -> None:
         part = types.get_type(_PACKAGE + each.role.capitalize())(begin=each.span.start, end=each.span.end)
         cas.add(part)
         links.append(link(role=each.role, target=part))
-    node = types.get_type(_ATTRIBUTION)(
-        begin=marked[0].span.start,
-        end=marked[0].span.end,
-        parts=types.get_type("uima.cas.FSArray")(elements=links),
-        kind=attribution.kind,
-        act=attribution.act,
-        polarity=attribution.polarity,
-        speaker=attribution.speaker and _xml(attribution.speaker.name),
-        outlet=attribution.outlet and _xml(attribution.outlet),
-        hedged=attribution.hedged,
-        confidence=attribution.confidence,
-    )
-    cas.add(node)
+    values = {name: getattr(attribution, name) for name in _FEATURES}
+    values["speaker"] = attribution.speaker and _xml(attribution.speaker.name)
+    values["outlet"] = attribution.outlet and _xml(attribution.outlet)
+    first, parts = marked[0].span, types.get_type("uima.cas.FSArray")(elements=links)
+    cas.add(types.get_type(_ATTRIBUTION)(begin=first.start, end=first.end, parts=parts, **values))
 
 
 def _xml(text: str) -> str:

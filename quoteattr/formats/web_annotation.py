@@ -15,7 +15,7 @@ from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 
 from quoteattr.document import Document
-from quoteattr.formats.exchange_values import JsonObject, Node, member_pair, relation_of, shared_prefix
+from quoteattr.formats.exchange_values import JsonObject, Node, integer, member_pair, relation_of, shared_prefix, string
 from quoteattr.model import ROLES, Attribution, Relation, Span, spans_by_role
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -32,7 +32,8 @@ def to_web_annotation(document: Document, *, source: str | None = None, every_po
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()
-    where = _digest(document.text) if source is None else source
+    digest = urlsafe_b64encode(sha256(document.text.encode("utf-8", "surrogatepass")).digest()).decode("ascii")
+    where = f"ni:///sha-256;{digest.rstrip('=')}" if source is None else source
     numbered = enumerate(document.attributions, 1)
     items = [item for number, each in numbered for item in _items(each, f"{where}#{number}", where, document.text)]
     collection: JsonObject = {"@context": CONTEXT, "id": _name(where), "type": "AnnotationCollection"}
@@ -40,11 +41,6 @@ def to_web_annotation(document: Document, *, source: str | None = None, every_po
         collection["label"] = document.id
     page = {"id": _name(f"{where}#page"), "type": "AnnotationPage", "startIndex": 0, "items": items}
     return {**collection, "total": len(items), "first": page, "last": page["id"]}
-
-
-def _digest(text: str) -> str:
-    value = sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return f"ni:///sha-256;{urlsafe_b64encode(value).decode('ascii').rstrip('=')}"
 
 
 def _name(key: str) -> str:
@@ -102,7 +98,7 @@ def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
         role = next((value for value in _tags(node) if value in ROLES), None)
         targets = list(_several(node.get("target")))
         if role is not None:
-            key = node.get("id").string_or_null() or f"_:{number}"
+            key = node.get("id").optional(string) or f"_:{number}"
             marked[key] = role, [_found(target["selector"], text) for target in targets]
         elif node.get("motivation").value == "linking":
             links.append([target.string() for target in targets])
@@ -114,9 +110,8 @@ def from_web_annotation(data: object, text: str) -> tuple[Relation, ...]:
 
 def _annotations(node: Node) -> Iterator[Node]:
     if isinstance(node.value, Mapping):
-        if not node.get("first").null:
-            node = node["first"]
-        node = node.get("items") if not node.get("items").null else node
+        node = node if node.get("first").null else node["first"]
+        node = node if node.get("items").null else node["items"]
     return _several(node)
 
 
@@ -143,14 +138,14 @@ def _found(selector: Node, text: str) -> Span:
             selector.fail("a TextQuoteSelector or a TextPositionSelector")
         return member_pair(position, text)
     exact = quote["exact"].string()
-    start = None if position is None else position["start"].integer()
+    start = None if position is None else position["start"].read(integer)
     if start is not None and start >= 0 and text.startswith(exact, start):
         return Span(start, start + len(exact))
     return _searched(quote, exact, start, text)
 
 
 def _searched(quote: Node, exact: str, start: int | None, text: str) -> Span:
-    prefix, suffix = (quote.get(side).string_or_null() or "" for side in ("prefix", "suffix"))
+    prefix, suffix = (quote.get(side).optional(string) or "" for side in ("prefix", "suffix"))
 
     def likeness(at: int) -> tuple[int, int]:
         before = shared_prefix(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])

@@ -70,9 +70,9 @@ def resolve(
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
-    attributions: list[Attribution] = []
+    attributions = []
     channels = [channel_of(resolved.page, link) for link in checked(links, checkpoint)]
-    relayed = relays_of(text, resolved.page, links, channels, resolved.of_link, article.outlets)
+    relayed = relays_of(resolved.page, links, channels, resolved.of_link, article.outlets)
     per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
     for link, speaker, reason, confidence, channel, via in checked(per_link, checkpoint):
         attribution = Attribution(

@@ -33,6 +33,8 @@ _LINKED_BY = {
 _BETWEEN_TITLES = re.compile(r"([\s-])")
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
+# roles that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"
+_FOR_PEOPLE = ("spokespersons", "directed", "agents_of_people", "of_teams")
 _CONSTITUENCY = re.compile(
     r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"
 )
@@ -52,19 +54,16 @@ class SentenceContext:
         return self.sentence.words
 
     def children(self, word: Word, *relations: str) -> tuple[Word, ...]:
-        """Return the dependents of ``word`` in text order; with ``relations`` only those."""
         return self.sentence.children(word, *relations)
 
-    def parent(self, word: Word) -> Word | None:
-        """Return the word that ``word`` depends on, or None for a root."""
-        return self.sentence.parent(word)
+    def parent(self, word: Word, *relations: str) -> Word | None:
+        return self.sentence.parent(word, *relations)
 
     def run_at(self, word: Word) -> NameSpan | None:
         """Return the name that ``word`` is part of, or None."""
         return next((run for run in self.runs if run.first <= word.index < run.last), None)
 
     def in_run(self, word: Word) -> bool:
-        """Return True for a word of a name."""
         return self.run_at(word) is not None
 
     def on_one_line(self, span: Span) -> str:
@@ -107,11 +106,6 @@ def is_of_company(role: str) -> bool:
     return not wordlists.role_words("company").isdisjoint((" ".join(words[-2:]), words[-1]))
 
 
-def is_of_agent(role: str) -> bool:
-    """Return True for "lawyer" and other offices that somebody has for a client."""
-    return role.lower().split()[-1] in wordlists.role_words("agents_of_people")
-
-
 def is_portfolio(word: Word) -> bool:
     """Return True for a word that is part of a role and names no affiliation: "defence", "staff"."""
     return word.text.lower() in wordlists.portfolio_words()
@@ -134,13 +128,8 @@ def is_described(context: SentenceContext, word: Word) -> bool:
 
 def may_be_person(noun: Word) -> bool:
     """Return False for a listed noun for events, documents or organisations, and for one that says nothing ("one")."""
-    excluded = (
-        wordlists.role_words("events"),
-        wordlists.document_nouns(),
-        wordlists.organisation_nouns(),
-        wordlists.role_words("unspecific"),
-    )
-    return not any(noun.base in nouns for nouns in excluded)
+    lists = (wordlists.document_nouns(), wordlists.organisation_nouns())
+    return not any(noun.base in nouns for nouns in (*lists, *map(wordlists.role_words, ("events", "unspecific"))))
 
 
 def describes(context: SentenceContext, word: Word) -> bool:
@@ -193,28 +182,15 @@ def _is_determined_body(context: SentenceContext, word: Word) -> bool:
     return read and unlisted and (owned or bool(context.children(word, "det")))
 
 
-def _serves_people(noun: Word) -> bool:
-    """Return True for a role that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"."""
+def _is_of_kind(noun: Word, *kinds: str) -> bool:
+    """Return True for an office of one of some kinds, which the lexicon lists."""
     lower = office_noun(noun)
-    kinds = ("spokespersons", "directed", "agents_of_people", "of_teams")
     return any(lower in wordlists.role_words(kind) for kind in kinds)
-
-
-def _is_spokesperson(noun: Word) -> bool:
-    return office_noun(noun) in wordlists.role_words("spokespersons")
 
 
 def _is_office_of_state(noun: Word) -> bool:
     lower = office_noun(noun)
     return lower in wordlists.state_offices() or lower.removesuffix("s") in wordlists.state_offices()
-
-
-def _is_office_of_organisation(context: SentenceContext, noun: Word) -> bool:
-    """Return True for an office that no person owns: "chief executive", "chief safety officer", "chair"."""
-    before = context.words[max(0, noun.index - 2) : noun.index]
-    title = display((*before[-1:], noun))
-    officer = noun.text.lower() == "officer" and any(word.text.lower() == "chief" for word in before)
-    return officer or is_of_company(title) or office_noun(noun) in wordlists.role_words("of_organisations")
 
 
 # The words of a role
@@ -257,12 +233,11 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
     # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles
     if word.upos == "CCONJ":
         part = context.words[word.head] if word.head > word.index else None
-        top = context.parent(part) if part is not None and part.relation == "conj" else None
+        top = context.parent(part, "conj") if part is not None else None
         joined = top is not None and top.head == noun.index and top.index < word.index
         return joined and before is not None and not describes(context, before)
-    if lower in wordlists.role_words("former"):
-        return True
-    if lower in wordlists.role_words("before_ranks") and first == noun.index:
+    rank = lower in wordlists.role_words("before_ranks") and first == noun.index
+    if rank or lower in wordlists.role_words("former"):
         return True
     if word.upos == "VERB":
         return word.relation == "amod" and word.head == noun.index
@@ -282,21 +257,18 @@ def _is_foreign(context: SentenceContext, word: Word, noun: Word) -> bool:
     return noun.index not in above and noun.head not in above
 
 
-def _without_age(context: SentenceContext, first: int, noun: Word) -> int:
-    """Return the position after "45-year-old" and "Orbel-based"."""
-    for index in range(first, noun.index):
-        word = context.words[index].text.lower()
-        if word in ("old", "olds", "based", "born") or _YEARS_OLD.match(word) or word.endswith("-based"):
-            first = index + 1
-    return first
+def _without_counts(context: SentenceContext, first: int, noun: Word) -> int:
+    """Return the position after "45-year-old" and "Orbel-based", and after "two", "many" and "one or more".
 
-
-def _without_quantities(context: SentenceContext, first: int, noun: Word) -> int:
-    """Return the position after "two", "many" and "one or more": "four-term senator" is no kind of senator."""
+    A "four-term senator" is no kind of senator.
+    """
     words = context.words
-    while first < noun.index and (
-        words[first].upos in ("NUM", "CCONJ") or words[first].text.lower() in wordlists.role_words("quantifiers")
-    ):
+    for word in words[first : noun.index]:
+        lower = word.text.lower()
+        if lower in ("old", "olds", "based", "born") or _YEARS_OLD.match(lower) or lower.endswith("-based"):
+            first = word.index + 1
+    quantifiers = wordlists.role_words("quantifiers")
+    while first < noun.index and (words[first].upos in ("NUM", "CCONJ") or words[first].text.lower() in quantifiers):
         counted = words[first + 1].text in _HYPHENS
         first = min(noun.index, first + (3 if counted else 1))
     return first
@@ -311,9 +283,8 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
     end += following in wordlists.role_words("after_nouns")  # "attorney general"
     for child in context.children(noun, "nmod"):
         case = context.children(child, "case")
-        if not end < child.index < until or not case or case[0].index != end + 1:
-            continue
-        if not _is_complement(context, noun, child, case[0].text.lower()):
+        adjacent = end < child.index < until and case and case[0].index == end + 1
+        if not adjacent or not _is_complement(context, noun, child, case[0].text.lower()):
             continue
         # "sister of one of the victims"
         parts = () if child.upos == "NUM" else ("nmod",)
@@ -326,14 +297,13 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
 
 def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str) -> bool:
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
-    office = office_noun(noun)
     if link == "to":
-        return office in wordlists.role_words("directed")
+        return _is_of_kind(noun, "directed")
     if link not in ("of", "for") or _phrase(context, child) is not None:
         return False
     # "minister for climate change" and "head for sales", but not "lawyer for the family"
-    offices = wordlists.role_words("of_fields") - wordlists.role_words("agents_of_people")
-    held = office in offices and child.text.islower() and child.upos == "NOUN"
+    office = _is_of_kind(noun, "of_fields") and not _is_of_kind(noun, "agents_of_people")
+    held = office and child.text.islower() and child.upos == "NOUN"
     return link == "of" or held or (is_portfolio(child) and not context.children(child, "det"))
 
 
@@ -344,65 +314,39 @@ def _is_hyphenated(context: SentenceContext, at: int) -> bool:
     return tight and words[1].text in _HYPHENS
 
 
-def _is_former(context: SentenceContext, first: int, noun: Word) -> bool:
-    """Return True for "former mayor" and "ex-mayor"."""
-    words = [word.text.lower() for word in context.words[max(0, first - 2) : noun.index + 1]]
-    return not wordlists.role_words("former").isdisjoint((*words, noun.text.lower().partition("-")[0]))
-
-
 # A role with its affiliation
 
 
 def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | None = None) -> Role:
-    """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes."""
-    first = _without_quantities(context, _without_age(context, first, noun), noun)
-    former = _is_former(context, first, noun)
-    modifier = _modifying_affiliation(context, first, noun)
-    if modifier is not None and modifier.kind == "place" and not _is_deputy(context, first, modifier):
-        first = next(word.index for word in context.words if word.span.start >= modifier.span.end)
-    last, complement = _complement(context, noun, run)
-    affiliation = _affiliation_of_role(context, noun, first, modifier, complement, run)
-    span = Span(context.words[first].span.start, context.words[last].span.end)
-    text = context.on_one_line(span)
-    return Role(text, span, full_title(text), former, affiliation)
+    """Return the role with the modifiers from ``first`` on; ``run`` is the name that it precedes.
 
-
-def _is_deputy(context: SentenceContext, first: int, place: Affiliation) -> bool:
-    """Return True for "Assistant U.S. Attorney", whose first word belongs to the role as well."""
-    before = [word.text.lower() for word in context.words[first:] if word.span.end <= place.span.start]
-    return not wordlists.role_words("deputies").isdisjoint(before)
-
-
-def _affiliation_of_role(
-    context: SentenceContext,
-    noun: Word,
-    first: int,
-    modifier: Affiliation | None,
-    complement: Affiliation | None,
-    run: NameSpan | None,
-) -> Affiliation | None:
-    """Return the first that a role has: an owner, an organisation before it, one after it, a place before it, a party.
-
-    Args:
-        context: The sentence.
-        noun: The noun of the role.
-        first: The position of the first of its modifiers, after a place.
-        modifier: The affiliation among the modifiers.
-        complement: The affiliation between the noun and the name after it.
-        run: The name that the role precedes.
+    Its affiliation is the first of: an owner, an organisation before it, one after it, a place before it, a party.
     """
+    first = _without_counts(context, first, noun)
+    words = [word.text.lower() for word in context.words[max(0, first - 2) : noun.index + 1]]
+    former = not wordlists.role_words("former").isdisjoint((*words, noun.text.lower().partition("-")[0]))
+    modifier = _modifying_affiliation(context, first, noun)
+    if modifier is not None and modifier.kind == "place":
+        # not for "Assistant U.S. Attorney", whose first word belongs to the role as well
+        before = [word.text.lower() for word in context.words[first:] if word.span.end <= modifier.span.start]
+        if wordlists.role_words("deputies").isdisjoint(before):
+            first = next(word.index for word in context.words if word.span.start >= modifier.span.end)
+    last, complement = _complement(context, noun, run)
     party = _party(context, first, noun)
     if party is not None and modifier is not None and party.span.contains(modifier.span):
         modifier = party
     owner = _owner(context, noun, run)
-    before = modifier if modifier is not None and modifier.kind != "place" else None
-    if owner is not None and before is not None:
-        owner = _joined(context, owner, before)
+    inside = modifier if modifier is not None and modifier.kind != "place" else None
+    if owner is not None and inside is not None:
+        owner = _joined(context, owner, inside)
     linked = _linked(context, noun, len(context.words) if run is None else run.first)
     pronoun = _owning_pronoun(context, noun, run)
     if pronoun is not None and linked is not None and linked.kind == "place":
         linked = None  # "its head of sales for southern Europe"
-    return owner or before or linked or complement or modifier or party or pronoun
+    span = Span(context.words[first].span.start, context.words[last].span.end)
+    text = context.on_one_line(span)
+    affiliation = owner or inside or linked or complement or modifier or party or pronoun
+    return Role(text, span, full_title(text), former, affiliation)
 
 
 def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> tuple[int, Affiliation | None]:
@@ -416,8 +360,12 @@ def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> t
         between.pop()  # "Leader of the Opposition | Smt. Ida Vale"
     if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from"):
         return last, None
-    tail = _surface_phrase(context, between[1:])
-    return (noun.index if tail is not None else between[-1].index), tail
+    named = [word for word in between[1:] if word.upos != "DET"]
+    if not named or all(map(is_portfolio, named)):
+        return between[-1].index, None
+    if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
+        return between[-1].index, None
+    return noun.index, _affiliation(context, named, _kind(context, named[0].index, named[-1].index + 1))
 
 
 def affiliation_of(context: SentenceContext, noun: Word) -> Affiliation | None:
@@ -457,7 +405,8 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     leading = wordlists.role_words("former") | wordlists.role_words("before_organisations") | _HYPHENS
     while begin < noun.index and not context.in_run(words[begin]) and words[begin].text.lower() in leading:
         begin += 1
-    last = _last_of_organisation(context, begin, noun)
+    modifiers = reversed(words[begin : noun.index])
+    last = next((word.index for word in modifiers if _ends_organisation(context, begin, word, noun)), None)
     if last is None:
         return _country(context, begin, noun)
     # "Republican | Senate leader", but "Labour Party chairman"
@@ -474,24 +423,17 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     if office_noun(noun) == "minister" and not named:
         return None  # "Corrective Services minister": a field
     # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
-    kind = "organization" if kind == "person" and not _serves_people(noun) else kind
+    kind = "organization" if kind == "person" and not _is_of_kind(noun, *_FOR_PEOPLE) else kind
     return _affiliation(context, words[begin : last + 1], kind)
-
-
-def _last_of_organisation(context: SentenceContext, begin: int, noun: Word) -> int | None:
-    """Return the position of the last word among the modifiers that ends an organisation or a place."""
-    for word in reversed(context.words[begin : noun.index]):
-        following = context.words[word.index + 1].text
-        compound = f"{word.text} {following}".lower() in wordlists.role_words("compounds") or following in _HYPHENS
-        if not compound and _ends_organisation(context, begin, word, noun):
-            return word.index
-    return None
 
 
 def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: Word) -> bool:
     """Return True for a modifier from ``begin`` on that ends an organisation or a place."""
     words = context.words
-    spokesman = _is_spokesperson(noun)
+    following = words[word.index + 1].text
+    if following in _HYPHENS or f"{word.text} {following}".lower() in wordlists.role_words("compounds"):
+        return False
+    spokesman = _is_of_kind(noun, "spokespersons")
     run = context.run_at(word)
     if run is not None:
         if run.last - 1 != word.index or run.first < begin or run.kind in ("group", "thing"):
@@ -525,7 +467,7 @@ def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | 
 
 def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
     """Return the party of "Republican senator" and "a Democrat"; "Labour minister" may be of a field."""
-    ruled = office_noun(noun) in wordlists.role_words("of_fields")
+    ruled = _is_of_kind(noun, "of_fields")
     end = noun.index + bool(context.children(noun, "det"))
     for begin, length in product(range(first, end), (2, 1)):
         words = context.words[begin : min(begin + length, end)]
@@ -553,12 +495,15 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
     # "Nauru's minister" also where the tagger labels the country as a person
     of_country = owner.name in wordlists.country_names() and _is_office_of_state(noun)
     # "Tolvania's President", not "Halden Moss's president" where the name is surely no person's
-    ruler = office_noun(noun) in wordlists.role_words("rulers")
-    if of_country or (ruler and (owner.kind == "person" or noun.text[:1].isupper())):
+    if of_country or (_is_of_kind(noun, "rulers") and (owner.kind == "person" or noun.text[:1].isupper())):
         return evolve(owner, kind="place")
-    if _is_office_of_organisation(context, noun):
+    # no person owns a "chief executive", "chief safety officer" or "chair"
+    before = context.words[max(0, noun.index - 2) : noun.index]
+    officer = noun.text.lower() == "officer" and any(each.text.lower() == "chief" for each in before)
+    title = display((*before[-1:], noun))
+    if officer or is_of_company(title) or _is_of_kind(noun, "of_organisations"):
         return evolve(owner, kind="organization")
-    return owner if owner.kind != "person" or _serves_people(noun) else None
+    return owner if owner.kind != "person" or _is_of_kind(noun, *_FOR_PEOPLE) else None
 
 
 def _owning_word(context: SentenceContext, noun: Word, run: NameSpan | None) -> Word | None:
@@ -589,25 +534,21 @@ def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affilia
         run = context.run_at(before) if before is not None else None
         antecedent = run.head(context.sentence) if run is not None else before
         return _phrase(context, antecedent) if antecedent is not None else None
-    found = _phrase(context, owner, portfolio=False) or _owner_served(context, owner, noun)
+    found = _phrase(context, owner, portfolio=False)
+    if found is None and owner.upos == "NOUN" and _is_of_kind(noun, *_FOR_PEOPLE):
+        # the "premier" of "the premier's spokesman", the "railroad" of "the railroad's lawyer"
+        body = _is_organisation_noun(owner) or context.kinds.get(owner.index) == "organization"
+        words = context.words[first_modifier(context, owner) : owner.index + 1]
+        return _affiliation(context, words, "organization" if body else "person")
     outer = context.children(owner, "nmod:poss") if found is None else ()
     return found or next((_owning_phrase(context, each, noun) for each in outer if each.upos != "PRON"), None)
-
-
-def _owner_served(context: SentenceContext, owner: Word, noun: Word) -> Affiliation | None:
-    """Return the "premier" of "the premier's spokesman", the "railroad" of "the railroad's lawyer"."""
-    if not _serves_people(noun) or owner.upos != "NOUN":
-        return None
-    body = _is_organisation_noun(owner) or context.kinds.get(owner.index) == "organization"
-    words = context.words[first_modifier(context, owner) : owner.index + 1]
-    return _affiliation(context, words, "organization" if body else "person")
 
 
 def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
     """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
     owners = [*_possessors(context, noun, run)]
-    above = context.parent(noun)
-    if above is not None and noun.relation == "compound":  # "its secretary general"
+    above = context.parent(noun, "compound")
+    if above is not None:  # "its secretary general"
         owners += [child for child in context.children(above, "nmod:poss") if child.index < noun.index]
     for owner in owners:
         _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
@@ -635,22 +576,17 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
     An organisation takes precedence over a place ("an officer in Kenya for Nordair"), and one after "at" over others
     ("director of Payments Policy at Orbel Bank").
     """
-    found = list(_linked_phrases(context, noun, until))
+    found: list[tuple[str, Affiliation]] = []
+    waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
+    for child in waiting:  # grows meanwhile, by the complements of complements
+        if child.index < until:
+            phrase = _linked_phrase(context, child)
+            found += [(_link_of(context, child), phrase)] if phrase is not None else []
+            waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
     organisations = [(link, each) for link, each in found if each.kind != "place"]
-    if not _is_spokesperson(noun):
+    if not _is_of_kind(noun, "spokespersons"):
         organisations.sort(key=lambda pair: pair[0] != "at")
     return next((each for _, each in (*organisations, *found)), None)
-
-
-def _linked_phrases(context: SentenceContext, noun: Word, until: int) -> Iterator[tuple[str, Affiliation]]:
-    """Yield what prepositions link to a noun or to its complements, with the preposition."""
-    waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
-    for child in waiting:
-        if child.index < until:
-            found = _linked_phrase(context, child)
-            if found is not None:
-                yield _link_of(context, child), found
-            waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
 
 
 def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
@@ -668,11 +604,14 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
         owned = next(filter(None, owners), None)
         if owned is not None and owned.kind != "person":
             return owned
-    office = office_noun(above)
-    speaks = _is_spokesperson(above) or office == "representative"
-    agent = office in wordlists.role_words("agents_of_people")
-    served = (link in ("for", "at") and speaks) or (link == "for" and agent)
-    return _served(context, child) if served else None
+    speaks = _is_of_kind(above, "spokespersons") or office_noun(above) == "representative"
+    served = (link in ("for", "at") and speaks) or (link == "for" and _is_of_kind(above, "agents_of_people"))
+    if not served or child.upos not in ("NOUN", "PROPN"):
+        return None
+    # also under an unlisted noun: "a spokesman for the presidency"
+    first, last = _extent(context, child, None)
+    kind = "person" if context.kinds.get(child.index) == "person" else "organization"
+    return _affiliation(context, context.words[first:last], kind)
 
 
 def _link_of(context: SentenceContext, child: Word) -> str:
@@ -698,15 +637,6 @@ def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Wo
     return found if link in _LINKED_BY.get(found.kind if sure else "", ()) else None
 
 
-def _served(context: SentenceContext, head: Word) -> Affiliation | None:
-    """Return the organisation for which a spokesperson speaks, also under an unlisted noun: "the presidency"."""
-    if head.upos not in ("NOUN", "PROPN"):
-        return None
-    first, last = _extent(context, head, None)
-    kind = "person" if context.kinds.get(head.index) == "person" else "organization"
-    return _affiliation(context, context.words[first:last], kind)
-
-
 # What a phrase names
 
 
@@ -730,32 +660,18 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
             return None
         first, last = _extent(context, head, None)
         return _affiliation(context, context.words[first:last], "organization")
-    if portfolio and _is_field(context, run):
-        return None
+    if portfolio:
+        # "Labour", the "Women and Equalities" of a minister, but not "Abu Dhabi | Media"
+        one, *others = run.words(context.sentence)
+        whole = not any(child.upos == "PROPN" for child in context.children(one, "compound"))
+        if whole and is_portfolio(one) and (not others or others[0].text in ("and", "&", ",")):
+            return None
     first, last = _extent(context, head, run)
     if first < run.first and context.words[run.first - 1].text in wordlists.organisation_nouns():
         first = run.first  # "the music firm Orbel"
     kind = "organization" if run.kind in ("thing", "group") else _kind(context, first, last)
     words = run.words(context.sentence) if kind == "person" else context.words[first:last]
     return _affiliation(context, words, kind)
-
-
-def _surface_phrase(context: SentenceContext, words: Sequence[Word]) -> Affiliation | None:
-    """Return the organisation or place that some words name together, None where they are a portfolio."""
-    named = [word for word in words if word.upos != "DET"]
-    if not named or all(map(is_portfolio, named)):
-        return None
-    if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
-        return None
-    return _affiliation(context, named, _kind(context, named[0].index, named[-1].index + 1))
-
-
-def _is_field(context: SentenceContext, run: NameSpan) -> bool:
-    """Return True for a name that is a field of work: "Labour", the "Women and Equalities" of a minister."""
-    first, *others = run.words(context.sentence)
-    if any(child.upos == "PROPN" for child in context.children(first, "compound")):  # "Abu Dhabi | Media"
-        return False
-    return is_portfolio(first) and (not others or others[0].text in ("and", "&", ","))
 
 
 def _organisation_at(context: SentenceContext, word: Word) -> NameSpan | None:
@@ -769,11 +685,9 @@ def _extent(context: SentenceContext, head: Word, run: NameSpan | None) -> tuple
     words = context.words
     below = {word.index for word in context.sentence.descendants(head, without=_NOT_IN_PHRASE)}
     first, last = (head.index, head.index + 1) if run is None else (run.first, run.last)
-    while (
-        first > 0
-        and (first - 1 in below or words[first - 1].text in _HYPHENS)
-        and words[first - 1].upos not in ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV")
-    ):
+    while first > 0 and (first - 1 in below or words[first - 1].text in _HYPHENS):
+        if words[first - 1].upos in ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV"):
+            break
         first -= 1
     while first < head.index and words[first].upos == "PART":
         first += 1
@@ -817,9 +731,7 @@ def _listed(context: SentenceContext, words: Sequence[Word], name: str, kind: st
 # Affiliations of a name
 
 
-def held_by_name(
-    context: SentenceContext, run: NameSpan, roles: Sequence[Role]
-) -> tuple[Affiliation | None, list[Role]]:
+def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:
     """Return the affiliation next to a name ("Ana Ruiz of Nordair"), and its roles: one without any takes this one."""
     head = run.head(context.sentence)
     # "Radio Orbel's Ada Lund"
@@ -829,10 +741,9 @@ def held_by_name(
         return held, [role if role.former else _with_affiliation(role, held) for role in roles]
     held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
     if held is None or held.span.start < context.words[run.first].span.start:
-        return held, list(roles)
-    return held, [
-        role if role.former or role.span.end > held.span.start else _with_affiliation(role, held) for role in roles
-    ]
+        return held, roles
+    start = held.span.start
+    return held, [each if each.former or each.span.end > start else _with_affiliation(each, held) for each in roles]
 
 
 def _owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
@@ -847,7 +758,7 @@ def _owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | Non
 def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     """Return what a preposition links to a name ("Ana Ruiz of Nordair"), or to the title that the name depends on."""
     head = run.head(context.sentence)
-    title = context.parent(head) if head.relation in ("flat", "appos") else None
+    title = context.parent(head, "flat", "appos")
     tops = [head] if title is None or title.index >= run.first else [head, title]
     after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
     return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
@@ -885,7 +796,7 @@ def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
     The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University".
     """
     clauses = [each for word in (head, *context.children(head, "appos")) for each in context.children(word, "acl")]
-    verb = context.parent(head) if head.relation == "nsubj" else None
+    verb = context.parent(head, "nsubj")
     found = [_of_clause(context, clause) for clause in clauses]
     # "Ida Vale teaches law at Orbel University", not "taught"
     found += [_of_clause(context, verb, subject=True)] if verb is not None and verb.xpos in ("VBZ", "VBP") else []
@@ -922,5 +833,5 @@ def _constituency(context: SentenceContext, run: NameSpan) -> Affiliation | None
     match = _CONSTITUENCY.match(context.text, context.words[run.last - 1].span.end)
     if match is None:
         return None
-    span = Span(match.start("place"), match.end("place"))
-    return Affiliation(match["place"], span, wordlists.countries().get(match["place"], match["place"]), "place")
+    place = match["place"]
+    return Affiliation(place, Span(*match.span("place")), wordlists.countries().get(place, place), "place")

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from attrs import frozen
 
@@ -26,14 +27,10 @@ from quoteattr.resolve.wordlists import Gender
 
 WINDOW = 12
 """The most sentences between a pronoun and its antecedent."""
-
 MOST_CANDIDATES = 100
 """The most mentions between a pronoun or description and its antecedent; 12 sentences of news have up to 64."""
-
 LOOKBACK = 60
 """The most earlier phrases with the same noun that are compared."""
-
-_NOTHING: Mapping[int, Gender] = MappingProxyType({})
 
 _NEARNESS = 1.0
 _SUBJECT = 1.0
@@ -44,8 +41,7 @@ _SURE = 0.7
 _QUOTED = -0.8
 _APART = -1.5
 
-_STEM = 4
-"""The letters in which two forms of a modifier agree: "Malta" and "Maltese"."""
+_STEM = 4  # the letters in which two forms of a modifier agree: "Malta" and "Maltese"
 
 
 @frozen
@@ -77,22 +73,23 @@ class Candidate:
         """True for a person, named or not; false for several people and organisations."""
         return self.kind in ("person", "anonymous") and not self.plural
 
+    def is_inside(self, spans: Iterable[Span]) -> bool:
+        """Return True for a mention inside one of some spans."""
+        return any(span.contains(self.mention.span) for span in spans)
+
 
 def antecedent(
     pronoun: Mention,
     candidates: Sequence[Candidate],
     excluded: Sequence[Span] = (),
-    learned: Mapping[int, Gender] = _NOTHING,
+    learned: Mapping[int, Gender] = MappingProxyType({}),
 ) -> Candidate | None:
     """Return the antecedent of a third-person pronoun. ``candidates`` are in text order.
 
     ``learned``: genders of referents that earlier pronouns showed, where nothing else does.
     """
-    fitting = [
-        each
-        for each in _before(pronoun, candidates)
-        if fits_pronoun(pronoun, each, learned) and not any(span.contains(each.mention.span) for span in excluded)
-    ]
+    before = _before(pronoun, candidates)
+    fitting = [each for each in before if fits_pronoun(pronoun, each, learned) and not each.is_inside(excluded)]
     return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
 
 
@@ -101,6 +98,12 @@ def _before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[Candi
     start = bisect_left(candidates, mention.sentence - WINDOW, key=lambda each: each.mention.sentence)
     end = bisect_left(candidates, mention.span, key=lambda each: each.mention.span)
     return candidates[max(start, end - MOST_CANDIDATES) : end]
+
+
+def last_before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the last of some candidates before a mention, at most :data:`LOOKBACK`."""
+    at = bisect_left(candidates, mention.span, key=lambda each: each.mention.span)
+    return candidates[max(0, at - LOOKBACK) : at]
 
 
 def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
@@ -131,20 +134,15 @@ def _salience(pronoun: Mention, candidate: Candidate) -> float:
 
 
 def described(
-    description: Mention,
-    candidates: Sequence[Candidate],
-    nouns: Sequence[Candidate],
-    excluded: Sequence[Span] = (),
+    description: Mention, candidates: Sequence[Candidate], nouns: Sequence[Candidate], excluded: Sequence[Span] = ()
 ) -> Candidate | None:
     """Return the antecedent of a definite description, or None for a new entity.
 
     ``nouns`` are the candidates under the same noun, in text order ("president": "Russian President Vladimir
     Putin"), ``candidates`` all; those in ``excluded`` spans are none.
     """
-    at = bisect_left(nouns, description.span, key=lambda each: each.mention.span)
-    for each in reversed(nouns[max(0, at - LOOKBACK) : at]):
-        free = not any(span.contains(each.mention.span) for span in excluded)
-        if free and each.plural == description.plural and compatible(description, each):
+    for each in reversed(last_before(description, nouns)):
+        if not each.is_inside(excluded) and each.plural == description.plural and compatible(description, each):
             return each
     if description.modified or description.plural:
         return None
@@ -194,7 +192,10 @@ def agree(description: Mention, candidate: Candidate) -> bool:
         return False
     if len({age_of(description), age_of(candidate.mention)} - {None}) > 1:
         return False
-    return _fits_country(description, candidate)
+    # "the Kenyan" is not "Ethiopian minister Ida Vale"
+    country = wordlists.inhabitants().get(description.noun.title())
+    others = {wordlists.countries().get(word.title()) for word in candidate.modifiers} - {None} if country else ()
+    return not others or country in others
 
 
 def age_of(mention: Mention) -> int | None:
@@ -204,39 +205,22 @@ def age_of(mention: Mention) -> int | None:
     return int(years) if stated else mention.office.age
 
 
-def _fits_country(description: Mention, candidate: Candidate) -> bool:
-    """Return False for "the Kenyan" where the candidate is of another country: "Ethiopian minister Ida Vale"."""
-    country = wordlists.inhabitants().get(description.noun.title())
-    if country is None:
-        return True
-    others = {wordlists.countries().get(word.title()) for word in candidate.modifiers} - {None}
-    return not others or country in others
-
-
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
     # "the airline … the company" may be one, "the company … the union" are two.
     general = description.noun in wordlists.general_organisation_nouns() | wordlists.person_nouns()
-    fitting = [
-        each
-        for each in _before(description, candidates)
-        if each.kind in kinds
-        and not each.plural
-        and each.sure
-        and each.mention.name_kind != "place"
-        and (general or each.mention.form != "description")
-        and ("organization" not in kinds or _fits_class(description.noun, each))
-        and not (description.gender and each.gender and description.gender != each.gender)
-    ]
+    near = (each for each in _before(description, candidates) if each.kind in kinds and each.sure and not each.plural)
+    near = (each for each in near if each.mention.name_kind != "place")
+    near = (each for each in near if general or each.mention.form != "description")
+    if "organization" in kinds:
+        near = (each for each in near if _fits_class(description.noun, each))
+    fitting = [each for each in near if {description.gender, each.gender} != {"male", "female"}]
     return max(fitting, key=lambda each: (_salience_of_description(description, each), each.mention.span), default=None)
 
 
 def fits_description(description: Mention, candidate: Candidate) -> bool:
     """Return whether number, gender, kind and modifiers allow that a description refers to a candidate."""
-    return (
-        description.plural == candidate.plural
-        and fits_noun(description, candidate)
-        and compatible(description, candidate)
-    )
+    fits = description.plural == candidate.plural and fits_noun(description, candidate)
+    return fits and compatible(description, candidate)
 
 
 def fits_noun(description: Mention, candidate: Candidate) -> bool:
@@ -274,77 +258,45 @@ def _salience_of_description(description: Mention, candidate: Candidate) -> floa
 # Compatibility of nouns and modifiers
 
 
-@frozen
-class _InstitutionClass:
-    """The nouns of a class, the heads of names that they fit, the other classes whose names they fit, and its people.
-
-    An ``open`` class fits names without a known head too ("Nordair"), one with ``acronyms`` those in capitals ("SPD").
-    """
-
-    nouns: frozenset[str]
-    heads: frozenset[str]
-    also: frozenset[str]
-    members: frozenset[str] = frozenset()
-    open: bool = False
-    acronyms: bool = False
+def _classes() -> Mapping[str, Mapping[str, Any]]:
+    """Return the classes of institution nouns of the lexicon by name."""
+    return load_table("organisations")["classes"]  # type: ignore[no-any-return]
 
 
 @cache
-def _institution_classes() -> Mapping[str, _InstitutionClass]:
-    """Return the classes of institution nouns of the lexicon by name."""
-    return {
-        name: _InstitutionClass(
-            frozenset(row["nouns"].split()),
-            frozenset(row["heads"].split()),
-            frozenset(row.get("also", ())),
-            frozenset(row.get("members", "").split()),
-            bool(row.get("open")),
-            bool(row.get("acronyms")),
-        )
-        for name, row in load_table("organisations")["classes"].items()
-    }
+def _classes_by_word(part: str) -> Mapping[str, frozenset[str]]:
+    """Return the names of the classes that list a word among their "heads", "nouns" or "members"."""
+    found: dict[str, set[str]] = {}
+    for label, row in _classes().items():
+        for word in row.get(part, "").split():
+            found.setdefault(word, set()).add(label)
+    return {word: frozenset(labels) for word, labels in found.items()}
 
 
 def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
     """Return the classes that the head of a name belongs to: its last word, or the word before "of" or "for"."""
-    found = _classes_of_heads(keys)
+    heads = (keys[-1], *(before for before, word in pairwise(keys) if word in ("of", "for")))
+    found = frozenset().union(*(_classes_by_word("heads").get(head, ()) for head in heads))
     medium = known(name)
     kind = medium.kind if medium is not None else shape_of(name)
-    return found | {kind} if kind in _institution_classes() and kind is not None else found
-
-
-@lru_cache(maxsize=4096)
-def _classes_of_heads(keys: tuple[str, ...]) -> frozenset[str]:
-    heads = {keys[-1], *(before for before, word in pairwise(keys) if word in ("of", "for"))}
-    return frozenset(label for label, row in _institution_classes().items() if row.heads & heads)
+    return found | {kind} if kind is not None and kind in _classes() else found
 
 
 def classes_of_noun(noun: str) -> frozenset[str]:
     """Return the classes that list a noun, lower case."""
-    return _classes_by_noun().get(noun, frozenset())
+    return _classes_by_word("nouns").get(noun, frozenset())
 
 
 def classes_of_member(noun: str) -> frozenset[str]:
     """Return the classes of the organisations that somebody with this office, lower case, may belong to."""
-    return _classes_by_member().get(noun, frozenset())
-
-
-@cache
-def _classes_by_member() -> Mapping[str, frozenset[str]]:
-    classes = _institution_classes()
-    nouns = {noun for row in classes.values() for noun in row.members}
-    return {noun: frozenset(label for label, row in classes.items() if noun in row.members) for noun in nouns}
-
-
-@cache
-def _classes_by_noun() -> Mapping[str, frozenset[str]]:
-    classes = _institution_classes()
-    nouns = {noun for row in classes.values() for noun in row.nouns}
-    return {noun: frozenset(label for label, row in classes.items() if noun in row.nouns) for noun in nouns}
+    return _classes_by_word("members").get(noun, frozenset())
 
 
 def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterable[str] = ()) -> bool:
     """Return whether a description with this noun may refer to an organisation of this name.
+
+    A class that is ``open`` fits names without a known head too ("Nordair"), one with ``acronyms`` those in capitals
+    ("SPD"); ``also`` are the other classes whose names its nouns fit.
 
     Args:
         noun: The head of the description, lower case.
@@ -355,12 +307,13 @@ def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterabl
     said = frozenset(said)
     if noun in said or noun == keys[-1] or (noun == keys[0] and "of" in keys):
         return True
-    own = [_institution_classes()[label] for label in classes_of_noun(noun)]
+    own = classes_of_noun(noun)
     named = classes_of_name(name, keys).union(*map(classes_of_noun, said))
+    rows = [_classes()[label] for label in own]
     if named:
-        return any(label in named for label in classes_of_noun(noun)) or any(row.also & named for row in own)
+        return not named.isdisjoint(own.union(*(row.get("also", ()) for row in rows)))
     acronym = name.isupper() and len(keys) == 1
-    return any(row.open or (row.acronyms and acronym) for row in own)
+    return any(row.get("open") or (row.get("acronyms") and acronym) for row in rows)
 
 
 def same_document(one: str, other: str) -> bool:

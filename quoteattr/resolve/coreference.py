@@ -8,9 +8,10 @@ with the same referent are summed.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import exp, log
+from types import MappingProxyType
 from typing import Protocol
 
 from attrs import field, frozen
@@ -32,31 +33,24 @@ from quoteattr.resolve.anaphora import (
     neutral,
 )
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
-from quoteattr.resolve.name_kinds import NounScorer
+from quoteattr.resolve.name_kinds import NounScorer, Rows
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
 REACH = 15
 """The most sentences between a mention and its antecedent."""
-
 MOST_MENTIONS = 120
 """The most mentions between a mention and its antecedent."""
-
 SURE_LINK = 0.75
 """The least probability at which a description is linked to a name that the rules do not choose."""
-
 LATER_REACH = 12
 """The most sentences between a mention and the name that follows it."""
-
 MOST_LATER = 8
 """The most names after a mention that are scored."""
-
 SURE_NAME = 0.7
 """The least probability at which a mention is linked to a name that follows."""
-
 RULED_LINK = 0.4
 """The least probability at which a description is linked to the name that the rules choose."""
-
 MOST_REFERENTS = 16
 """The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
 
@@ -97,9 +91,7 @@ _NO_FEATURES = dict.fromkeys(FEATURES, 0.0)  # in their order, which a dict keep
 class Scorer(NounScorer, Protocol):
     """Scores of antecedents; words are given by their numbers in the document, -1 for "none of them"."""
 
-    def __call__(
-        self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
-    ) -> Sequence[float] | None:
+    def __call__(self, form: str, anaphor: int, candidates: Sequence[int], rows: Rows) -> Sequence[float] | None:
         """Return a score for each candidate, or None where this mention is left to the rules."""
 
     def has_form(self, form: str) -> bool:
@@ -149,15 +141,15 @@ class Pairs:
         return tuple(own.values())
 
     def rows(
-        self,
-        mention: Mention,
-        candidates: Sequence[Candidate],
-        statistics: Statistics,
-        rules: Candidate | None = None,
+        self, mention: Mention, candidates: Sequence[Candidate], statistics: Statistics, rules: Candidate | None = None
     ) -> Iterator[tuple[float, ...]]:
         """Yield the features of each pair; ``candidates`` are in text order, ``rules`` is the choice of the rules."""
         own = {**_NO_FEATURES, **self._own(mention)}
-        ranks = statistics.ranks(mention, candidates)
+        at = bisect_right(self._in_order, mention.place)
+        following = self._in_order[at : at + 1]
+        # how many others were mentioned more recently than each referent
+        nearest = sorted(candidates, key=lambda each: abs(each.mention.span.start - mention.span.start))
+        ranks = {referent: rank for rank, referent in enumerate(dict.fromkeys(each.referent for each in nearest))}
         paragraph = self._paragraph(mention)
         together = [self._paragraph(each.mention) == paragraph for each in candidates]
         near = (each for each, same in zip(candidates, together, strict=True) if same)
@@ -168,7 +160,7 @@ class Pairs:
             found["same paragraph"] = float(same)
             found["only person of paragraph"] = float(same and people == {candidate.referent})
             self._add_pair(found, mention, candidate)
-            found["next source"] = float(self._is_next_source(mention, candidate.mention))
+            found["next source"] = float(following == [candidate.mention.place])
             if mention.form == "description":
                 _add_words(found, mention, candidate)
                 # what all earlier mentions of the referent have in common with the description
@@ -184,7 +176,7 @@ class Pairs:
         before = mention.sentence - 1
         found = {
             "opens paragraph": float(before < 0 or self._page.paragraphs[before] != self._paragraph(mention)),
-            "anaphor source": float((mention.sentence, mention.head) in self._sources),
+            "anaphor source": float(mention.place in self._sources),
             "anaphor subject": float(mention.subject),
             "anaphor possessive": float(word.deprel == "nmod:poss"),
             "anaphor object": float(relation in ("obj", "iobj")),
@@ -203,7 +195,9 @@ class Pairs:
             found["role noun"] = float(mention.noun in wordlists.role_nouns())
             found |= {f"anaphor {mention.kind}": 1.0} if mention.kind else {}
             found["definite"] = float(mention.definite)
-            found["age or nation"] = float(mention.definite and _is_age_or_nation(mention))
+            # "the 45-year-old", "the Dane", "the Conservative" say nothing else
+            nation = mention.noun.title() in wordlists.people_in_capitals()
+            found["age or nation"] = float(mention.definite and (nation or mention.noun.endswith("-old")))
             below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
             found["owned by pronoun"] = float(mention.possessed)
             found["indefinite"] = float(any(each.text.lower() in wordlists.indefinite_determiners() for each in below))
@@ -215,11 +209,6 @@ class Pairs:
     def word(self, mention: Mention) -> Word:
         """Return the head of a mention."""
         return self._page.sentences[mention.sentence].words[mention.head]
-
-    def _is_next_source(self, mention: Mention, name: Mention) -> bool:
-        """Return True if a name is the first source after a mention."""
-        at = bisect_right(self._in_order, (mention.sentence, mention.head))
-        return self._in_order[at : at + 1] == [(name.sentence, name.head)]
 
     def _of_candidate(self, candidate: Candidate) -> dict[str, float]:
         known = self._fixed.get(id(candidate))
@@ -251,7 +240,7 @@ class Pairs:
 
     def _add_pair(self, found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
         other, sentences = candidate.mention, abs(mention.sentence - candidate.mention.sentence)
-        found["same sentence" if sentences == 0 else _BACK.get(sentences, "farther")] = 1.0
+        found[BACK.get(sentences, "farther")] = 1.0
         found["after"] = float(mention.span < other.span)
         found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
         found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
@@ -262,20 +251,16 @@ class Pairs:
         word, there = self.word(mention), self.word(other)
         found["same relation"] = float(word.relation == there.relation)
         if sentences == 0:
-            self._add_syntax(found, self._page.sentences[mention.sentence], word, there)
-
-    def _add_syntax(self, found: dict[str, float], sentence: Sentence, word: Word, there: Word) -> None:
-        above = [each.index for each in sentence.ancestors(word)]
-        over = [each.index for each in sentence.ancestors(there)]
-        governs = there.head in above
-        found["governs"] = float(governs)
-        found["governs as subject"] = float(governs and there.relation == "nsubj")
-        found["same head"] = float(word.head == there.head)
-        found["same clause"] = float(_clause(sentence, word) == _clause(sentence, there))
-        found["later clause"] = float(bool(over) and word.head in over)
+            sentence = self._page.sentences[mention.sentence]
+            governs = there.head in [each.index for each in sentence.ancestors(word)]
+            found["governs"] = float(governs)
+            found["governs as subject"] = float(governs and there.relation == "nsubj")
+            found["same head"] = float(word.head == there.head)
+            found["same clause"] = float(_clause(sentence, word) == _clause(sentence, there))
+            found["later clause"] = float(word.head in [each.index for each in sentence.ancestors(there)])
 
 
-_BACK = {1: "one before", 2: "two before", 3: "three before"}
+BACK = {0: "same sentence", 1: "one before", 2: "two before", 3: "three before"}  # sentences
 _CLAUSES = frozenset(("root", "acl", "advcl", "ccomp", "xcomp", "csubj", "parataxis"))
 
 
@@ -316,8 +301,8 @@ class Statistics:
         self._most = 0
         self._sources: Counter[int] = Counter()
         self._last_source: int | None = None
-        self.nouns: dict[int, set[str]] = {}
-        self.phrases: dict[int, set[str]] = {}
+        self.nouns: defaultdict[int, set[str]] = defaultdict(set)
+        self.phrases: defaultdict[int, set[str]] = defaultdict(set)
         self.learned: dict[int, Gender] = {}
 
     def add(self, candidate: Candidate) -> None:
@@ -328,8 +313,8 @@ class Statistics:
         if candidate.mention.form == "pronoun":
             self._pronouns[referent] += 1
         else:
-            self.nouns.setdefault(referent, set()).update((candidate.mention.noun, candidate.mention.office.noun))
-            self.phrases.setdefault(referent, set()).add(candidate.mention.text.lower())
+            self.nouns[referent].update((candidate.mention.noun, candidate.mention.office.noun))
+            self.phrases[referent].add(candidate.mention.text.lower())
         if candidate.source:
             self._sources[referent] += 1
             self._last_source = referent
@@ -340,24 +325,17 @@ class Statistics:
     def of(self, candidate: Candidate) -> dict[str, float]:
         """Return the features of a candidate's referent."""
         referent = candidate.referent
-        count = self._count.get(referent, 0)
+        count = self._count[referent]
         return {
             "count": log(1 + count),
-            "pronouns": log(1 + self._pronouns.get(referent, 0)),
+            "pronouns": log(1 + self._pronouns[referent]),
             "last mention": float(self._last.get(referent) == candidate.mention.span),
             "most frequent": float(count > 1 and count == self._most),
             "first": float(referent == self._first),
-            "sources": log(1 + self._sources.get(referent, 0)),
+            "sources": log(1 + self._sources[referent]),
             "last source": float(referent == self._last_source),
             "gender from pronoun": float(referent in self.learned),
         }
-
-    def ranks(self, mention: Mention, candidates: Sequence[Candidate]) -> dict[int, int]:
-        """Return for each referent how many others were mentioned more recently."""
-        found: dict[int, int] = {}
-        for candidate in sorted(candidates, key=lambda each: abs(each.mention.span.start - mention.span.start)):
-            found.setdefault(candidate.referent, len(found))
-        return found
 
 
 def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
@@ -388,11 +366,15 @@ def _may_be_described(description: Mention, candidate: Candidate) -> bool:
     return not same and agree(description, candidate)
 
 
+def _fits(mention: Mention, each: Candidate, excluded: Sequence[Span], learned: Mapping[int, Gender]) -> bool:
+    """Return whether a mention may refer to a candidate outside the ``excluded`` spans."""
+    pronoun = mention.form == "pronoun"
+    possible = _may_be_meant(mention, each, learned) if pronoun else _may_be_described(mention, each)
+    return possible and not each.is_inside(excluded)
+
+
 def candidates_of(
-    mention: Mention,
-    candidates: Sequence[Candidate],
-    excluded: Sequence[Span],
-    learned: Mapping[int, Gender],
+    mention: Mention, candidates: Sequence[Candidate], excluded: Sequence[Span], learned: Mapping[int, Gender]
 ) -> list[Candidate]:
     """Return the candidates to be scored for a mention, in text order.
 
@@ -401,13 +383,6 @@ def candidates_of(
     end = bisect_left(candidates, (mention.sentence, mention.span), key=position)
     pronoun = mention.form == "pronoun"
     unnamed = not pronoun and is_kept_unnamed(mention.text)
-
-    def fits(each: Candidate) -> bool:
-        if unnamed and each.mention.form == "name":
-            return False
-        possible = _may_be_meant(mention, each, learned) if pronoun else _may_be_described(mention, each)
-        return possible and not any(span.contains(each.mention.span) for span in excluded)
-
     first = max(0, mention.sentence - REACH) if pronoun else 0
     seen: dict[int, int] = {}
     found: list[Candidate] = []
@@ -417,7 +392,7 @@ def candidates_of(
         count = seen.get(each.referent, 0)
         if count >= 2 or (not count and len(seen) >= MOST_REFERENTS):
             continue
-        if fits(each):
+        if not (unnamed and each.mention.form == "name") and _fits(mention, each, excluded, learned):
             seen[each.referent] = count + 1
             found.append(each)
     found.reverse()
@@ -427,7 +402,7 @@ def candidates_of(
         for each in candidates[end : end + 8]:
             if each.mention.sentence != mention.sentence or each.mention.span <= mention.span:
                 break
-            if fits(each):
+            if _fits(mention, each, excluded, learned):
                 found.append(each)
     return found
 
@@ -445,9 +420,7 @@ def names_after(
         if each.mention.form != "name" or each.referent in known or each.mention.span.overlaps(mention.span):
             continue
         known.add(each.referent)
-        pronoun = mention.form == "pronoun"
-        fits = _may_be_meant(mention, each, learned) if pronoun else _may_be_described(mention, each)
-        if fits and not any(span.contains(each.mention.span) for span in excluded):
+        if _fits(mention, each, excluded, learned):
             found.append(each)
     # "the mayor" before two mayors is open, and "a governor" is not "Governor Ida Vale"
     titled = [each for each in found if mention.form == "description" and each.mention.office.noun == mention.noun]
@@ -472,11 +445,6 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
         or (country and country in {wordlists.countries().get(word.title()) for word in each.modifiers})
     }  # fmt: skip
     return [each for each in found if each.referent in stated] if stated else found
-
-
-def _is_age_or_nation(mention: Mention) -> bool:
-    """Return True for a description that says nothing else: "the 45-year-old", "the Dane", "the Conservative"."""
-    return mention.noun.endswith("-old") or mention.noun.title() in wordlists.people_in_capitals()
 
 
 def case_of(mention: Mention, linked: bool) -> str:
@@ -513,25 +481,37 @@ def choose(
     scores = scorer(form, pairs.number(mention), numbers, rows)
     if scores is None:
         return None
-    others = unlikely or {}
-    free = [*(1 - others.get(each.referent, 0.0) for each in found), 1 - others.get(-1, 0.0)]
-    highest = max(scores)
-    weights = [exp(score - highest) * share for score, share in zip(scores, free, strict=True)]
-    total: dict[int, float] = {-1: weights[-1]}
-    for each, weight in zip(found, weights, strict=False):
-        total[each.referent] = total.get(each.referent, 0.0) + weight
-    best = max(total, key=lambda referent: total[referent])
-    whole = sum(weights)
-    shares = {referent: weight / whole for referent, weight in total.items()}
+    shares = shares_of([each.referent for each in found], scores, unlikely or {})
+    best = max(shares, key=shares.__getitem__)
     sure = shares[best] >= SURE_NAME if later else _is_sure(mention, best, shares[best], found, rules)
     if best < 0 or not sure:
         if rules is not None and _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
             return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
         return AntecedentChoice(None, shares[-1], (), shares)
-    number = max((n for n, each in enumerate(found) if each.referent == best), key=weights.__getitem__)
+    number = max((n for n, each in enumerate(found) if each.referent == best), key=scores.__getitem__)
     effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explained else {}
     reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
     return AntecedentChoice(found[number], shares[best], reasons, shares)
+
+
+def shares_of(
+    referents: Sequence[int], scores: Sequence[float], unlikely: Mapping[int, float] = MappingProxyType({})
+) -> dict[int, float]:
+    """Return the probability of each referent, that of all its candidates together; -1 is "none of them".
+
+    Args:
+        referents: The referent of each candidate.
+        scores: The score of each candidate, and last that of "none of them".
+        unlikely: The probability that something else excludes a referent.
+    """
+    highest = max(scores)
+    pairs = zip((*referents, -1), scores, strict=True)
+    weights = [exp(score - highest) * (1 - unlikely.get(referent, 0.0)) for referent, score in pairs]
+    total = {-1: weights[-1]}
+    for referent, weight in zip(referents, weights, strict=False):
+        total[referent] = total.get(referent, 0.0) + weight
+    whole = sum(weights)
+    return {referent: weight / whole for referent, weight in total.items()}
 
 
 def _is_sure_rule(mention: Mention, rules: Candidate, share: float) -> bool:
@@ -541,11 +521,9 @@ def _is_sure_rule(mention: Mention, rules: Candidate, share: float) -> bool:
     return rules.kind == "document" or (rules.mention.form == "name" and (same or share >= RULED_LINK))
 
 
-def _is_sure(
-    mention: Mention, referent: int, share: float, found: Sequence[Candidate], rules: Candidate | None
-) -> bool:
+def _is_sure(mention: Mention, best: int, share: float, found: Sequence[Candidate], rules: Candidate | None) -> bool:
     """Return False for a description that would be linked to a name on weak evidence."""
-    if mention.form != "description" or (rules is not None and rules.referent == referent):
+    if mention.form != "description" or (rules is not None and rules.referent == best):
         return True
-    named = any(each.mention.form == "name" for each in found if each.referent == referent)
+    named = any(each.mention.form == "name" for each in found if each.referent == best)
     return not named or (mention.definite and share >= SURE_LINK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
@@ -22,6 +22,7 @@ from quoteattr.resolve.anaphora import (
     compatible,
     described,
     document_classes,
+    last_before,
     neutral,
     same_document,
 )
@@ -51,27 +52,17 @@ from quoteattr.resolve.mentions import (
 from quoteattr.resolve.names import defined_abbreviations, display, keys
 from quoteattr.tree import Sentence, Word
 
-_NEAR = 3
-"""The sentences before "it" or "they" of which all nouns are candidates."""
-
-_SURE_OWNER = 0.5
-"""The least probability at which "its" or "the union's" before a role is linked to an organisation."""
-
+_NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
+_SURE_OWNER = 0.5  # the least probability at which "its" or "the union's" before a role is linked to an organisation
 _SURE_ROLE = 0.8
 """The least probability at which a description that is not a source gives the role of the person named after it."""
-
-_NAMED = 0.9
-"""The probability that a person named in a quotation is not its speaker."""
-
+_NAMED = 0.9  # the probability that a person named in a quotation is not its speaker
 _MENTIONED = 0.7
 """The probability that "he" or "she" as a source refers to somebody mentioned before, whatever the scorer finds."""
-
-_OPENING = 0.95
-"""The probability that "it" in "the company said it expects …" refers to the company."""
+_OPENING = 0.95  # the probability that "it" in "the company said it expects …" refers to the company
 
 _DOCUMENT_REACH = 8  # sentences
-_REACH = 40
-"""The most contents before a word among which the one around it is searched for."""
+_REACH = 40  # the most contents before a word among which the one around it is searched for
 
 
 class Discourse:
@@ -106,23 +97,21 @@ class Discourse:
         self._links = links
         self._sources = sources
         # the words of the source: quotations, and the turns of a transcript
-        own = {number for number, link in enumerate(links) if link.kind != "indirect" or _is_turn(link)}
+        own = {n for n, link in enumerate(links) if link.kind != "indirect" or link.evidence.rule == TRANSCRIPT}
         self._quoted = Cover(span for number in own for span in links[number].content.spans)
-        self._contents = sorted(
-            (span.start, span.end, number) for number in own for span in links[number].content.spans
-        )
+        self._contents = sorted((span.start, span.end, n) for n in own for span in links[n].content.spans)
         self._reported = Cover(span for link in links for span in link.content.spans)
         self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
         self.entities = _entities(page, sources, silent)
         self._names = Cover(m.span for entity in self.entities for m in entity.mentions)
-        self._entity_at = {(m.sentence, m.head): entity for entity in self.entities for m in entity.mentions}
+        self._entity_at = {m.place: entity for entity in self.entities for m in entity.mentions}
         self._silent = silent
         named = (mention for each in self.entities for mention in each.mentions)
         self._owning = dict(_owning_words(page, (*named, *filter(None, sources))))
         self._owners: dict[Span, int] = {}
         self._scorer = scorer
-        self._said = {(mention.sentence, mention.head) for mention in sources if mention is not None}
+        self._said = {mention.place for mention in sources if mention is not None}
         self._explained = {mention.span for mention in sources if mention is not None}
         self._pairs = Pairs(page, self._quoted, self._said)
         self._statistics = Statistics()
@@ -131,10 +120,10 @@ class Discourse:
         self._of_referent = {candidate.referent: candidate for candidate in self._candidates}
         self._by_name = dict(self._of_referent)
         self._named = deque(self._candidates)
-        self._by_noun: dict[str, list[Candidate]] = {}
+        self._by_noun: defaultdict[str, list[Candidate]] = defaultdict(list)
         for candidate in self._candidates:
             for noun in _nouns(candidate):
-                self._by_noun.setdefault(noun, []).append(candidate)
+                self._by_noun[noun].append(candidate)
 
     def entity(self, number: int) -> NameCluster | None:
         """Return the entity with a name that has this number."""
@@ -143,15 +132,17 @@ class Discourse:
     @property
     def referent_at(self) -> Mapping[tuple[int, int], int]:
         """The numbers of what the mentions so far refer to, by their sentence and head."""
-        return {(each.mention.sentence, each.mention.head): each.referent for each in self._candidates}
+        return {each.mention.place: each.referent for each in self._candidates}
 
     def owner(self, affiliation: Span) -> str | None:
         """Return the organisation, by name or noun, of "its chairman", "the union's leader", "a company spokesman"."""
         referent = self._owners.get(affiliation)
-        entity = None if referent is None else self.entity(referent)
-        if referent is None or entity is not None:
-            held = entity is not None and not _is_person_or_thing(entity)
-            return entity.name if entity is not None and held else None
+        if referent is None:
+            return None
+        entity = self.entity(referent)
+        if entity is not None:  # "Ida Vale" and "Boeing 737" own no role in an organisation
+            person = entity.kind == "person" and entity.known
+            return None if person or all(m.name_kind == "thing" for m in entity.mentions) else entity.name
         first = self.described[referent]
         words = self._page.sentences[first.sentence].words_in(first.span)
         return display([word for word in words if word.upos not in ("DET", "PRON") and word.index <= first.head])
@@ -176,10 +167,7 @@ class Discourse:
         return tuple(found) if len(found) > 1 else ()
 
     def referents(
-        self,
-        author: Mention | None,
-        checkpoint: Checkpoint = no_deadline,
-        others: Iterable[Mention] | None = None,
+        self, author: Mention | None, checkpoint: Checkpoint = no_deadline, others: Iterable[Mention] | None = None
     ) -> list[int | None]:
         """Return what the source of each link refers to, None where that is not known.
 
@@ -189,11 +177,9 @@ class Discourse:
             others: Mentions that are no sources but resolved too, since later ones may refer to them; by default
                 personal pronouns with a gender and subjects that are common nouns for people or organisations.
         """
-        if others is None:
-            others = (*self._other_pronouns(), *self._other_descriptions(), *self._owning_nouns())
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
-        steps += [(other, -1) for other in others]
+        steps += [(other, -1) for other in (self._others() if others is None else others)]
         for mention, number in checked(sorted(steps, key=lambda step: (step[0].span, step[1])), checkpoint):
             if number < 0:
                 self._take_up(mention)
@@ -249,15 +235,15 @@ class Discourse:
     @cached_property
     def pronouns_of(self) -> Mapping[int, Sequence[Mention]]:
         """The pronouns of the text that were resolved, by the number of what they refer to."""
-        found: dict[int, list[Mention]] = {}
+        found: defaultdict[int, list[Mention]] = defaultdict(list)
         for each in self._candidates:
             if each.mention.form == "pronoun":
-                found.setdefault(each.referent, []).append(each.mention)
+                found[each.referent].append(each.mention)
         return found
 
     def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
         """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""
-        number = self._openings.get((mention.sentence, mention.head))
+        number = self._openings.get(mention.place)
         referent = None if number is None else found[number]
         candidate = None if referent is None else self._of_referent.get(referent)  # none for a relay
         if referent is None or candidate is None:
@@ -267,23 +253,27 @@ class Discourse:
             if not unnamed or (candidate.gender and candidate.gender != mention.gender):
                 return None
             self._learn(candidate, mention)
-            return self._add(_again(candidate, mention))
+            return self._enter(mention, candidate)
         several = candidate.plural or candidate.kind == "group"
         if candidate.kind != "organization" and not (several and mention.noun == "they"):
             return None
         if self._scorer is not None:
             self.choices[mention.span] = AntecedentChoice(candidate, _OPENING, ("syntax",), {referent: _OPENING})
-        return self._add(_again(candidate, mention))
+        return self._enter(mention, candidate)
 
-    def _other_pronouns(self) -> Iterator[Mention]:
-        """Yield "he" and "she" that are no sources, and "its" before a role."""
+    def _others(self) -> Iterator[Mention]:
+        """Yield mentions that are no sources: "he" and "she", "its" before a role, and the nouns that may be meant.
+
+        These are of people and organisations, of the noun of a source, all in the last sentences before "it" and "they"
+        as sources, and those that own a role: "the union's leader", "a company spokesman".
+        """
         for mention in self.pronouns():
-            owning = (mention.sentence, mention.head) in self._owning
-            if owning or (mention.gender and not self._quoted.contains(mention.span)):
+            if mention.place in self._owning or (mention.gender and not self._quoted.contains(mention.span)):
                 yield mention
-
-    def _owning_nouns(self) -> Iterator[Mention]:
-        """Yield the nouns for organisations that own a role: "the union's leader", "a company spokesman"."""
+        nouns = {m.noun for m in self._sources if m is not None and m.form == "description"}
+        open_pronouns = [m for m in self._sources if m is not None and _person(m) == "third" and not m.gender]
+        near = {m.sentence - back for m in open_pronouns for back in range(_NEAR + 1)}
+        yield from self.descriptions(lambda index, word: index in near or is_source_noun(word) or word.base in nouns)
         for index, head in self._owning:
             word = self._page.sentences[index].words[head]
             if word.upos == "NOUN":
@@ -299,48 +289,44 @@ class Discourse:
                     yield pronoun_at(index, word)
 
     def _take_up(self, mention: Mention) -> None:
-        owned = self._owning.get((mention.sentence, mention.head))
+        owned = self._owning.get(mention.place)
         if mention.form == "description":
             referent = self._description(mention, source=owned is not None)
             if owned is not None and self._is_sure_owner(mention) and self.described.get(referent) is not mention:
                 self._owners[owned] = referent
             return
         found = self._antecedent(mention, [mention.span, *self._clause_mates(mention)])
-        if owned is not None:
-            self._own(mention, found)
-        elif found is not None:
-            self._learn(found, mention)
-            self._add(_again(found, mention, source=False))
-
-    def _own(self, pronoun: Mention, found: Candidate | None) -> None:
-        """Enter the organisation or group to which "its" before a role refers.
-
-        That is the subject of the sentence or, where its own has none before it, of the sentence before.
-        """
-        subject = self._subject_before(pronoun)
+        if owned is None:
+            if found is not None:
+                self._learn(found, mention)
+                self._enter(mention, found, source=False)
+            return
+        subject = self._subject_before(mention)
         if subject is not None:
-            self._owners[pronoun.span] = subject.referent
-        elif self._is_sure_owner(pronoun) and found is not None and found.kind in ("organization", "group"):
-            self._owners[pronoun.span] = found.referent
+            self._owners[owned] = subject.referent
+        elif self._is_sure_owner(mention) and found is not None and found.kind in ("organization", "group"):
+            self._owners[owned] = found.referent
 
     def _subject_before(self, pronoun: Mention) -> Candidate | None:
-        """Return the subject of the main clause before a pronoun if it is an organisation, for "it" and "its" alone."""
+        """Return the organisation that is the subject of the main clause before "it" or "its".
+
+        That is the subject of its sentence or, where this has none before it, of the sentence before.
+        """
         if wordlists.pronouns()[pronoun.noun][2] != "thing":
             return None
         for index in (pronoun.sentence, pronoun.sentence - 1):
-            first = bisect_left(self._candidates, index, key=_sentence)
-            last = bisect_right(self._candidates, index, key=_sentence)
-            near = (each for each in self._candidates[first:last] if each.mention.span < pronoun.span)
-            subjects = [each for each in near if self._is_main_subject(each)]
-            if subjects:
-                one = subjects[0]
-                return one if one.kind == "organization" and not one.plural and not one.quoted else None
+            sentence = self._page.sentences[index]
+            for one in self._before(pronoun, index, index):
+                verb = sentence.parent(self._pairs.word(one.mention), "nsubj")
+                if verb is not None and verb.head < 0:
+                    return one if one.kind == "organization" and not one.plural and not one.quoted else None
         return None
 
-    def _is_main_subject(self, candidate: Candidate) -> bool:
-        word = self._pairs.word(candidate.mention)
-        verb = self._page.sentences[candidate.mention.sentence].parent(word)
-        return word.relation == "nsubj" and verb is not None and verb.head < 0
+    def _before(self, mention: Mention, first: int, last: int) -> Iterator[Candidate]:
+        """Return the candidates before a mention in some sentences, given by the numbers of the first and the last."""
+        start = bisect_left(self._candidates, first, key=_sentence)
+        end = bisect_right(self._candidates, last, key=_sentence)
+        return (each for each in self._candidates[start:end] if each.mention.span < mention.span)
 
     def _is_sure_owner(self, mention: Mention) -> bool:
         choice = self.choices.get(mention.span)
@@ -353,16 +339,14 @@ class Discourse:
 
     def _clause_mates(self, mention: Mention) -> Iterator[Span]:
         """Yield the subject of the same verb, to which "him" in "Vale met him" cannot refer."""
-        sentence = self._page.sentences[mention.sentence]
-        word = sentence.words[mention.head]
-        above = sentence.parent(word)
-        if above is not None and word.relation in ("obj", "iobj", "obl"):
-            for subject in sentence.children(above, "nsubj"):
-                words = sentence.descendants(subject)
-                yield Span(words[0].span.start, words[-1].span.end)
+        context, word = self._page.at(mention)
+        above = context.parent(word, "obj", "iobj", "obl")
+        for subject in () if above is None else context.children(above, "nsubj"):
+            words = context.sentence.descendants(subject)
+            yield Span(words[0].span.start, words[-1].span.end)
 
     def _named_candidates(self) -> Iterator[Candidate]:
-        said = {(m.sentence, m.head) for m in self._sources if m is not None and m.form == "name"}
+        said = {m.place for m in self._sources if m is not None and m.form == "name"}
         # "the company" after "told Reuters" is not Reuters
         relays = Cover(span for link in self._links for relay in link.relays for span in relay.spans)
         for entity in self.entities:
@@ -380,7 +364,7 @@ class Discourse:
                     plural=plural,
                     sure=certain or entity.kind != "person",
                     unknown=not entity.known,
-                    source=(mention.sentence, mention.head) in said,
+                    source=mention.place in said,
                     quoted=self._quoted.contains(mention.span),
                     count=len(entity.mentions),
                     said=entity.said,
@@ -388,25 +372,14 @@ class Discourse:
                     gender_stated=entity.gender_stated,
                 )
 
-    def _other_descriptions(self) -> Iterator[Mention]:
-        """Yield the descriptions that a source may refer to: of people and organisations, of its own noun, or near it.
-
-        All nouns of the last sentences before "it" and "they" are among them.
-        """
-        nouns = {m.noun for m in self._sources if m is not None and m.form == "description"}
-        open_pronouns = [m for m in self._sources if m is not None and _person(m) == "third" and not m.gender]
-        near = {m.sentence - back for m in open_pronouns for back in range(_NEAR + 1)}
-        return self.descriptions(lambda index, word: index in near or is_source_noun(word) or word.base in nouns)
-
     def descriptions(
         self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
     ) -> Iterator[Mention]:
         """Yield the common nouns that are no sources, those ``wanted`` or all, in the sentences ``near`` or in all."""
         for index in range(len(self._page.sentences)) if near is None else near:
             for word in self._page.sentences[index].words:
-                if word.upos != "NOUN" or word.relation in ("compound", "fixed", "flat"):
-                    continue
-                if wanted is not None and not wanted(index, word):
+                noun = word.upos == "NOUN" and word.relation not in ("compound", "fixed", "flat")
+                if not noun or (wanted is not None and not wanted(index, word)):
                     continue
                 place = index, word.index
                 free = place not in self._said and place not in self._owning and not self._silent.overlaps(word.span)
@@ -418,13 +391,12 @@ class Discourse:
         sentence, heads = self._page.sentences[index], self._page.name_heads[index]
         named = any(child.index in heads for child in sentence.children(word, "appos", "flat"))
         named = named or _is_named_by_predicate(sentence, word, heads)
-        above = sentence.parent(word) if word.relation == "appos" else None
-        # "lead author Ida Vale, a botanist": both depend on "author"
-        titled = above is not None and any(
-            child.index in heads and child.index == above.index + 1
-            for child in sentence.children(above, "appos", "flat")
-        )
-        return named or titled or (above is not None and above.index in heads) or self._names.contains(word.span)
+        above = sentence.parent(word, "appos")
+        if above is not None:
+            # "lead author Ida Vale, a botanist": both depend on "author"
+            title = sentence.children(above, "appos", "flat") if above.index + 1 in heads else ()
+            named = named or above.index in heads or any(child.index == above.index + 1 for child in title)
+        return named or self._names.contains(word.span)
 
     def _new(self, mention: Mention, source: bool = False) -> Candidate:
         """Return a candidate for something not spoken of before."""
@@ -443,36 +415,37 @@ class Discourse:
             gender_stated=bool(mention.gender),
         )
 
-    def _add(self, candidate: Candidate) -> int:
+    def _enter(self, mention: Mention, found: Candidate | None, source: bool = True) -> int:
+        """Add a further mention of the referent of ``found``, or of something new, and return its number."""
+        if found is None:
+            candidate = self._new(mention, source)
+        else:
+            gender = found.gender or mention.gender
+            candidate = evolve(found, mention=mention, gender=gender, source=source, quoted=False)
         insort(self._candidates, candidate, key=position)
         self._of_referent[candidate.referent] = candidate
         self._statistics.add(candidate)
         for noun in _nouns(candidate):
-            insort(self._by_noun.setdefault(noun, []), candidate, key=position)
+            insort(self._by_noun[noun], candidate, key=position)
         return candidate.referent
 
     def _referent(self, mention: Mention, link: Link) -> int | None:
         if mention.form == "name":
-            return self._name(mention)
+            entity = self._entity_at.get(mention.place)
+            return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
-            return self._description(mention, excluded=_quoted_words(link))
+            own = link.kind == "direct" or link.evidence.rule == TRANSCRIPT
+            return self._description(mention, excluded=link.content.spans if own else ())
         if _person(mention) == "relative":
             return self._relative(mention)
-        if _person(mention) == "third":
-            return self._pronoun(mention, link)
-        return None
-
-    def _name(self, mention: Mention) -> int:
-        entity = self._entity_at.get((mention.sentence, mention.head))
-        return self._add(self._new(mention)) if entity is None else entity.id
-
-    def _pronoun(self, mention: Mention, link: Link) -> int | None:
-        """Resolve a pronoun without names inside its own words: in "'Vale will go,' he said" he is not Vale."""
+        if _person(mention) != "third":
+            return None
+        # in "'Vale will go,' he said" he is not Vale
         found = self._antecedent(mention, [*link.content.spans, mention.span], self._spoken_of(mention, link))
         if found is None:
             return None
         self._learn(found, mention)
-        return self._add(_again(found, mention))
+        return self._enter(mention, found)
 
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
         """Return the probability of each referent that it did not say the words of "he"; -1 is nobody mentioned.
@@ -490,15 +463,13 @@ class Discourse:
                 found[entity.id] = _NAMED
             elif word.upos == "PRON" and wordlists.pronouns().get(word.text.lower(), ("",))[0] == "third":
                 mention = pronoun_at(index, word)
-                choice = self._chosen(mention) if mention.gender == source.gender else None
+                if mention.gender != source.gender:
+                    continue
+                candidates = candidates_of(mention, self._candidates, (), self._learned)
+                choice = choose(self._scorer, self._pairs, mention, candidates, self._statistics, explained=False)
                 for referent, share in choice.shares.items() if choice is not None else ():
                     found[referent] = max(share, found.get(referent, 0.0))
         return found
-
-    def _chosen(self, mention: Mention) -> AntecedentChoice | None:
-        assert self._scorer is not None
-        candidates = candidates_of(mention, self._candidates, (), self._learned)
-        return choose(self._scorer, self._pairs, mention, candidates, self._statistics, explained=False)
 
     def _antecedent(
         self, pronoun: Mention, excluded: Sequence[Span], unlikely: Mapping[int, float] | None = None
@@ -542,13 +513,16 @@ class Discourse:
     def _description(self, mention: Mention, source: bool = True, excluded: Sequence[Span] = ()) -> int:
         """Resolve a description without mentions in its own words, as for a pronoun."""
         if mention.turn or not self._descriptions:
-            found = self._same_phrase(mention)
-            return self._add(_again(found, mention, source) if found else self._new(mention, source))
-        named = self._by_words.get(_content_words(self._page, mention)) if mention.definite else None
+            return self._enter(mention, self._same_phrase(mention), source)
+        named = None
+        if mention.definite:  # "Orbel's central bank" is the "Central Bank of Orbel"
+            words = self._page.sentences[mention.sentence].words_in(mention.span) if mention.sentence >= 0 else ()
+            content = (word.text.lower() for word in words if word.upos in ("NOUN", "PROPN", "ADJ"))
+            named = self._by_words.get(frozenset(content))
         if named is not None:
             if self._scorer is not None:
                 self.choices[mention.span] = AntecedentChoice(named, 1.0, ("words in common",), {named.referent: 1.0})
-            return self._add(_again(named, mention, source))
+            return self._enter(mention, named, source)
         choice = self._choose(mention, excluded) if self._scores_description(source) else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
         alone = not mention.plural and mention.kind not in ("group", "document")  # as before a name that follows
@@ -556,7 +530,7 @@ class Discourse:
             new = self._new(mention, source)
             self._of_referent[new.referent] = new
             return new.referent
-        return self._add(_again(found, mention, source) if found else self._new(mention, source))
+        return self._enter(mention, found, source)
 
     @cached_property
     def _by_words(self) -> Mapping[frozenset[str], Candidate]:
@@ -598,8 +572,7 @@ class Discourse:
     def _kin(self, mention: Mention) -> Candidate | None:
         """Return the only name that had the same noun with an owner: "her brother Max … her brother"."""
         nouns = self._by_noun.get(neutral(mention.noun), ()) if mention.possessed and not mention.plural else ()
-        at = bisect_left(nouns, mention.span, key=lambda each: each.mention.span)
-        named = [each for each in nouns[max(0, at - LOOKBACK) : at] if each.mention.form == "name"]
+        named = [each for each in last_before(mention, nouns) if each.mention.form == "name"]
         owned = [each for each in named if _has_owner(self._page, each.mention) and compatible(mention, each)]
         return owned[-1] if len({each.referent for each in owned}) == 1 else None
 
@@ -608,11 +581,8 @@ class Discourse:
         listed = mention.noun in document_classes() and mention.noun not in wordlists.organisation_nouns()
         if not (listed or mention.kind == "document") or mention.plural or not mention.definite:
             return None
-        first = bisect_left(self._candidates, mention.sentence - _DOCUMENT_REACH, key=_sentence)
-        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
-        near = (each for each in self._candidates[first:last] if each.mention.span < mention.span)
         fitting = [
-            each for each in near
+            each for each in self._before(mention, mention.sentence - _DOCUMENT_REACH, mention.sentence)
             if each.mention.form == "description" and not each.plural and not each.quoted
             and same_document(mention.noun, each.mention.noun) and compatible(mention, each)
             and (not mention.modified or (mention.modifiers and mention.modifiers <= each.modifiers))
@@ -627,12 +597,12 @@ class Discourse:
         outside the contents of claims. The person must be a subject or a source there, have a name and no other office,
         and no other "pilot" may have been mentioned. Who is mentioned in the pilot's own words does not count.
         """
-        if (mention.sentence, mention.head) not in self._said or not self._is_second_name(mention):
+        if mention.place not in self._said or not self._is_second_name(mention):
             return None
         paragraphs = self._page.paragraphs
         begin = bisect_left(paragraphs, paragraphs[max(0, mention.sentence - 1)])
         near = (each for each in self._people_before(mention) if each.mention.sentence >= begin)
-        before = [each for each in near if not any(span.contains(each.mention.span) for span in excluded)]
+        before = [each for each in near if not each.is_inside(excluded)]
         if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
             before = [each for each in before if not self._reported.overlaps(each.mention.span)]
         found = before[-1] if before else None
@@ -641,9 +611,8 @@ class Discourse:
         alone = all(each.referent == found.referent and compatible(mention, each) for each in before)
         alone = alone and not self._holds_another_office(mention, found.referent)
         leads = any(each.source or each.mention.subject for each in before)
-        same = self._by_noun.get(neutral(mention.noun), ())
-        at = bisect_left(same, mention.span, key=lambda each: each.mention.span)
-        again = any(each.referent != found.referent for each in same[max(0, at - LOOKBACK) : at])
+        same = last_before(mention, self._by_noun.get(neutral(mention.noun), ()))
+        again = any(each.referent != found.referent for each in same)
         return self._by_name[found.referent] if alone and leads and not again else None
 
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
@@ -656,21 +625,19 @@ class Discourse:
             return False
         if description.noun in wordlists.role_words("heads") and description.modifiers & entity.modifiers:
             return False
-        nouns = {
-            noun for mention in entity.mentions for noun in (mention.office.noun, *nouns_of(mention.office)) if noun
-        }
+        nouns = {noun for each in entity.mentions for noun in (each.office.noun, *nouns_of(each.office)) if noun}
         nouns |= self._statistics.nouns.get(referent, set()) & wordlists.role_nouns()
         other = neutral(description.noun) not in map(neutral, nouns)
         return bool(nouns) and description.noun in wordlists.role_nouns() and other
 
     def _is_second_name(self, mention: Mention) -> bool:
         """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
-        sentence, word = self._page.sentences[mention.sentence], self._pairs.word(mention)
+        context, word = self._page.at(mention)
         past = mention.modifiers & wordlists.role_words("former")
         if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past):
             return False
-        clauses = sentence.children(word, "acl")
-        if any(sentence.words[sentence.descendants(each)[0].index - 1].text != "," for each in clauses):
+        firsts = (context.sentence.descendants(clause)[0] for clause in context.children(word, "acl"))
+        if any(context.words[first.index - 1].text != "," for first in firsts):
             return False
         return word.text.islower() or certain_kind(mention.noun, word) == "person"
 
@@ -686,28 +653,20 @@ class Discourse:
 
     def _relative(self, mention: Mention) -> int | None:
         """Return the noun that a relative clause modifies: "Ida Vale, who said …"; "which" is no person."""
-        sentence = self._page.sentences[mention.sentence]
-        for noun in _modified(sentence, sentence.words[mention.head]):
-            if mention.noun != "which" or not self._is_person(mention.sentence, noun):
-                return self._at(mention.sentence, noun)
-        return None
-
-    def _is_person(self, index: int, word: Word) -> bool:
-        runs = self._page.names[index]
-        named = any(run.kind == "person" and run.first <= word.index < run.last for run in runs)
-        return named or (word.upos == "NOUN" and word.text.lower() in wordlists.role_nouns())
-
-    def _at(self, index: int, word: Word) -> int:
-        """Return the referent of the phrase around a word, or of its apposition: "her grandson, Omar Stone, who"."""
-        sentence = self._page.sentences[index]
-        for named in (word, *sentence.children(word, "appos")):
-            for run in self._page.names[index]:
-                if not run.first <= named.index < run.last:
-                    continue
-                entity = self._entity_at.get((index, run.head(sentence).index))
+        context = self._page.context(mention.sentence)
+        for noun in _modified(context.sentence, context.words[mention.head]):
+            run = context.run_at(noun)
+            person = run is not None and run.kind == "person"
+            person = person or (noun.upos == "NOUN" and noun.text.lower() in wordlists.role_nouns())
+            if mention.noun == "which" and person:
+                continue
+            # or its apposition: "her grandson, Omar Stone, who"
+            for run in map(context.run_at, (noun, *context.children(noun, "appos"))):
+                entity = self._entity_at.get((mention.sentence, run.head(context.sentence).index)) if run else None
                 if entity is not None:
                     return entity.id
-        return self._description(description_at(self._page, index, word))
+            return self._description(description_at(self._page, mention.sentence, noun))
+        return None
 
     def _in_own_words(self, number: int, found: Sequence[int | None], author: Mention | None) -> int | None:
         """Resolve "I": the speaker in "'I think it is late,' Vale said", the author outside quotations."""
@@ -716,9 +675,8 @@ class Discourse:
         around = self._speech_around(mention.span, number)
         if around is not None:
             return found[around]
-        return None if author is None or self._quoted.contains(mention.span) else self._author(author)
-
-    def _author(self, author: Mention) -> int:
+        if author is None or self._quoted.contains(mention.span):
+            return None
         if self._author_number is None:
             same = (each for each in self.entities if any(m.keys == author.keys for m in each.mentions))
             entity = next(same, None)
@@ -737,12 +695,6 @@ class Discourse:
         return min(around)[1] if around else None
 
 
-def _content_words(page: SentenceIndex, mention: Mention) -> frozenset[str]:
-    """Return the words of a description that a name may have too: "Orbel's central bank", "Central Bank of Orbel"."""
-    words = page.sentences[mention.sentence].words_in(mention.span) if mention.sentence >= 0 else ()
-    return frozenset(word.text.lower() for word in words if word.upos in ("NOUN", "PROPN", "ADJ"))
-
-
 def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
     """Yield the nouns that the clause of a relative pronoun may modify, the likeliest first."""
     for word in (pronoun, *sentence.ancestors(pronoun)):
@@ -758,19 +710,15 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
 
 
 def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Cover) -> tuple[NameCluster, ...]:
-    named = named_mentions(page, silent)
-    known = {(mention.sentence, mention.head) for mention in named}
+    named = {mention.place: mention for mention in named_mentions(page, silent)}
     # a source may be in a part that is otherwise ignored
-    extra = {(m.sentence, m.head): m for m in sources if m is not None and m.form == "name"}
-    added = [mention for place, mention in extra.items() if place not in known]
-    return entities(sorted((*named, *added), key=lambda mention: mention.span), dict(_abbreviations(page)))
-
-
-def _abbreviations(page: SentenceIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the abbreviations that the text defines, lower case, with the words of the full names."""
-    for sentence in page.sentences:
-        for first, acronym in defined_abbreviations(sentence):
-            yield sentence.words[acronym].text.lower(), keys(sentence.words[first : acronym - 1])
+    extra = {m.place: m for m in sources if m is not None and m.form == "name" and m.place not in named}
+    abbreviations = {
+        sentence.words[acronym].text.lower(): keys(sentence.words[first : acronym - 1])
+        for sentence in page.sentences
+        for first, acronym in defined_abbreviations(sentence)
+    }
+    return entities(sorted((*named.values(), *extra.values()), key=lambda mention: mention.span), abbreviations)
 
 
 def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:
@@ -786,29 +734,14 @@ def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tupl
             yield (index, opening.index), number
 
 
-def _is_person_or_thing(entity: NameCluster) -> bool:
-    """Return True for what owns no role in an organisation: "Ida Vale", "Boeing 737"."""
-    return (entity.kind == "person" and entity.known) or all(
-        mention.name_kind == "thing" for mention in entity.mentions
-    )
-
-
-def _quoted_words(link: Link) -> Sequence[Span]:
-    return link.content.spans if link.kind == "direct" or _is_turn(link) else ()
-
-
 def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int]) -> bool:
     """Return True for the subject of "the captain is Ida Vale" and "the captain is a local woman, Ida Vale"."""
-    predicate = sentence.parent(word) if word.relation == "nsubj" else None
+    predicate = sentence.parent(word, "nsubj")
     if predicate is None or not sentence.children(predicate, "cop"):
         return False
     if any(child.lemma == "not" for child in sentence.children(predicate, "advmod")):
         return False
     return any(each.index in heads for each in (predicate, *sentence.children(predicate, "appos")))
-
-
-def _is_turn(link: Link) -> bool:
-    return link.evidence.rule == TRANSCRIPT
 
 
 def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Span]]:
@@ -817,25 +750,20 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
         for affiliation in (role.affiliation for role in mention.office.roles if role.affiliation is not None):
             sentence = page.sentences[mention.sentence]
             head = sentence.head_of(sentence.words_in(affiliation.span))
-            if not affiliation.name or (head.upos == "NOUN" and head.text.islower() and _is_definite(sentence, head)):
+            # "the union's leader" and "a company spokesman", not "a union's leader"
+            definite = any(child.text.lower() == "the" for child in sentence.children(head, "det"))
+            if head.relation == "compound":
+                definite = head.text in wordlists.organisation_nouns()
+            if not affiliation.name or (definite and head.upos == "NOUN" and head.text.islower()):
                 yield (mention.sentence, head.index), affiliation.span
-
-
-def _is_definite(sentence: Sentence, noun: Word) -> bool:
-    """Return True for "the union's leader" and "a company spokesman", not for "a union's leader"."""
-    if noun.relation == "compound":
-        return noun.text in wordlists.organisation_nouns()
-    return any(child.text.lower() == "the" for child in sentence.children(noun, "det"))
 
 
 def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
     """Return True for a name whose title or apposition has a possessive pronoun: "her brother Max", "his wife, Ida"."""
-    sentence = page.sentences[mention.sentence]
-    head = sentence.words[mention.head]
-    above = sentence.parent(head)
-    nouns = [*sentence.children(head, "appos", "nmod:desc"), head]
-    nouns += [above] if above is not None and head.relation in ("appos", "flat") else []
-    return any(child.upos == "PRON" for noun in nouns for child in sentence.children(noun, "nmod:poss"))
+    context, head = page.at(mention)
+    above = context.parent(head, "appos", "flat") or head
+    nouns = (*context.children(head, "appos", "nmod:desc"), head, above)
+    return any(child.upos == "PRON" for noun in nouns for child in context.children(noun, "nmod:poss"))
 
 
 def _sentence(candidate: Candidate) -> int:
@@ -864,24 +792,6 @@ def _nouns(candidate: Candidate) -> set[str]:
     return {neutral(noun) for noun in nouns | candidate.said if noun}
 
 
-def _again(found: Candidate, mention: Mention, source: bool = True) -> Candidate:
-    """Return a further mention of the referent of ``found``."""
-    return Candidate(
-        mention=mention,
-        referent=found.referent,
-        kind=found.kind,
-        gender=found.gender or mention.gender,
-        plural=found.plural,
-        sure=found.sure,
-        source=source,
-        count=found.count,
-        unknown=found.unknown,
-        said=found.said,
-        modifiers=found.modifiers,
-        gender_stated=found.gender_stated,
-    )
-
-
 def is_source_noun(word: Word) -> bool:
     """Return True for a listed noun of people, groups, organisations or documents, or one with an agent suffix."""
     noun, lemma = word.text.lower(), word.base
@@ -899,7 +809,6 @@ def author_mention(byline: Byline | None) -> Mention | None:
     """Return the one author of a page as a mention, for words of the first person."""
     if byline is None:
         return None
-    words = tuple(byline.text.split())
     span = Span(byline.start, byline.end)
-    keys = tuple(word.lower().rstrip(".") for word in words)
-    return Mention(span, byline.text, -1, -1, "name", name=byline.text, keys=keys, name_kind="person", kind="person")
+    keys = tuple(word.lower().rstrip(".") for word in byline.text.split())
+    return Mention(span, byline.text, -1, -1, "name", byline.text, keys, name_kind="person", kind="person")

@@ -9,10 +9,10 @@ candidate are summed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from math import exp, log
+from math import log
 
 from attrs import evolve, field, frozen
 
@@ -30,10 +30,8 @@ from quoteattr.tree import Sentence, Word
 
 FORM = "affiliation"
 """The name of the weights in the scorer."""
-
 SURE = 0.75
 """The least probability at which a person is linked to an organisation."""
-
 MOST = 24
 """The most organisations that are scored for a person."""
 
@@ -41,7 +39,6 @@ _STEM = 4
 _BASED = ("-based", "‑based")  # "an Orbel-based lawyer"
 _FAR = 1000  # words between a person and an organisation of which one has no place in the text
 _WINDOW = 20  # mentions of a person, and of an organisation on either side of it
-_BACK = {0: "same sentence", 1: "one before", 2: "two before", 3: "three before"}
 _ROLE_KINDS = {
     "state office": "rulers", "spokesperson": "spokespersons", "team role": "of_teams", "field office": "of_fields",
     "agent": "agents_of_people", "office of organisation": "of_organisations", "heads": "heads",
@@ -62,8 +59,8 @@ FEATURES = (
     "fits noun", "office fits", "office misfits", "class of office", "class unknown", "shared word",
     "shared said", "only one",
     # the mentions
-    *_BACK.values(), "farther", "after", "words", "nearest words", "same paragraph", "nearest before", "subject",
-    "subject before", "possessive", "in phrase", "governs", "same clause", "quoted", "people between",
+    *coreference.BACK.values(), "farther", "after", "words", "nearest words", "same paragraph", "nearest before",
+    "subject", "subject before", "possessive", "in phrase", "governs", "same clause", "quoted", "people between",
     "first mention", "by name", "owned by role",
     # the sentence that both are in
     *_LINKS, "other link", "no link", "below person", "in clause of person", "in past clause",
@@ -110,22 +107,15 @@ class Organisation:
     said: frozenset[str] = frozenset()
     known: bool = True
 
-    @classmethod
-    def named(cls, entity: NameCluster, taken_up: Iterable[Mention]) -> Organisation:
-        """Return an entity with the descriptions that refer to it."""
-        mentions = tuple(sorted((*entity.mentions, *taken_up), key=lambda mention: mention.span))
-        said = entity.said.union(mention.noun for mention in taken_up)
-        return cls(entity.id, entity.name, entity.kind, mentions, entity.mentions, said, entity.known)
-
-    @classmethod
-    def described(cls, number: int, mentions: Sequence[Mention]) -> Organisation:
-        """Return what common nouns alone name."""
-        return cls(number, mentions[0].name, "organization", tuple(mentions), tuple(mentions))
-
     @property
     def first(self) -> Mention:
         """The first mention by name."""
         return self.names[0]
+
+    @property
+    def is_place(self) -> bool:
+        """True if it is a place in most of its mentions by name."""
+        return 2 * sum(mention.name_kind == "place" for mention in self.names) > len(self.names)
 
     def around(self, word: Word) -> Organisation:
         """Return the same with the first mention and those around a word, so that long texts take linear time."""
@@ -152,14 +142,10 @@ class Question:
 
 def choice(question: Question, scores: Sequence[float]) -> tuple[Organisation, Mention, float]:
     """Return the likeliest organisation with its mention nearest to the person, and its probability."""
-    highest = max(scores)
-    weights = [exp(score - highest) for score in scores]
-    total: dict[int, float] = {}
-    for (each, _), weight in zip(question.candidates, weights, strict=False):
-        total[each.id] = total.get(each.id, 0.0) + weight
-    best = max(total, key=total.__getitem__)
+    shares = coreference.shares_of([each.id for each, _ in question.candidates], scores)
+    best = max((number for number in shares if number != -1), key=shares.__getitem__)
     organisation, mention = next(pair for pair in question.candidates if pair[0].id == best)
-    return organisation, mention, total[best] / sum(weights)
+    return organisation, mention, shares[best]
 
 
 @frozen(slots=False)
@@ -185,17 +171,23 @@ class Employers:
 
         "The airline" is a mention of the name that it refers to.
         """
-        taken_up: dict[int, list[Mention]] = {}
-        described: dict[tuple[str, ...], list[Mention]] = {}
-        named = {each.id: each for each in self.entities if each.kind != "person" and not _is_thing(each)}
+        taken_up: defaultdict[int, list[Mention]] = defaultdict(list)
+        described: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
+        others = (each for each in self.entities if each.kind != "person")
+        named = {each.id: each for each in others if any(m.name_kind != "thing" for m in each.mentions)}
         for mention in self._common_nouns():
-            referent = self.referent_at.get((mention.sentence, mention.head))
+            referent = self.referent_at.get(mention.place)
             if referent in named:
-                taken_up.setdefault(referent, []).append(mention)
+                taken_up[referent].append(mention)
             else:
-                described.setdefault(mention.keys, []).append(mention)
-        found = [Organisation.named(each, taken_up.get(number, ())) for number, each in named.items()]
-        found += [Organisation.described(-number, each) for number, each in enumerate(described.values(), 2)]
+                described[mention.keys].append(mention)
+        found = []
+        for number, each in named.items():
+            mentions = tuple(sorted((*each.mentions, *taken_up[number]), key=lambda mention: mention.span))
+            said = each.said.union(mention.noun for mention in taken_up[number])
+            found.append(Organisation(number, each.name, each.kind, mentions, each.mentions, said, each.known))
+        for number, mentions in enumerate(map(tuple, described.values()), 2):
+            found.append(Organisation(-number, mentions[0].name, "organization", mentions, mentions))
         return tuple(found)
 
     def _common_nouns(self) -> Iterator[Mention]:
@@ -219,14 +211,6 @@ class Employers:
         found = [(mention, each) for each in self.organisations for mention in each.mentions]
         return sorted(found, key=lambda pair: pair[0].span)
 
-    @cached_property
-    def _spoken(self) -> frozenset[tuple[int, int]]:
-        return frozenset((each.sentence, each.head) for person in self.people.values() for each in person.mentions)
-
-    @cached_property
-    def _most(self) -> int:
-        return max((len(each.mentions) for each in self.organisations if each.kind == "organization"), default=0)
-
     def of(self, number: int, scorer: Scorer) -> tuple[Organisation, Mention, float] | None:
         """Return the likeliest organisation of a speaker as :func:`choice` does, None where it is not sure."""
         question = self.question(number)
@@ -239,18 +223,21 @@ class Employers:
     def question(self, number: int) -> Question | None:
         """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
         person = self.people[number]
-        anchor = self._anchor(person) if _is_open(person) else None
+        unnamed = person.speaker.affiliation is None or person.generic is not None
+        one = person.speaker.kind in ("person", "anonymous")
+        anchor = self._anchor(person) if one and unnamed else None
         if anchor is None:
             return None
         index, word = anchor
         person = evolve(person, mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW])
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
+        last = next((each for each in self._nearest_before(word.span) if not each.is_place), None)
         found = []
         for each in (each.around(word) for each in self._near(word) if self._may_be(person, each)):
             shared = {
                 **own, **self._of_organisation[each.id], **_of_words(person, each),
                 **self._of_all_mentions(person, each),
-                "only one": float(self._is_only_one), "nearest before": float(self._last_before(word) == each.id),
+                "nearest before": float(last is not None and last.id == each.id),
             }  # fmt: skip
             for mention in _places(each, index, word):
                 first = float(mention is each.mentions[0])
@@ -261,12 +248,17 @@ class Employers:
         if not found:
             return None
         pairs, rows = zip(*found, strict=True)
-        numbers = tuple(self._number(mention.sentence, mention.head) for _, mention in pairs)
+        numbers = tuple(self._number(*mention.place) for _, mention in pairs)
         return Question(person, self._number(index, word.index), pairs, numbers, (*rows, tuple(own.values())))
 
     def _number(self, sentence: int, word: int) -> int:
         """Return the number of a word of a sentence among the words of the text."""
         return self.page.offsets[sentence] + word
+
+    def _nearest_before(self, place: Span, most: int = MOST) -> list[Organisation]:
+        """Return the organisations of the last ``most`` mentions before a place of the text, the nearest first."""
+        at = bisect_left(self._mentions, place, key=lambda pair: pair[0].span)
+        return [each for _, each in reversed(self._mentions[max(0, at - most) : at])]
 
     def _may_be(self, person: Person, each: Organisation) -> bool:
         """Return False for what is by definition no affiliation of a person.
@@ -301,17 +293,13 @@ class Employers:
         ranked = sorted(self.organisations, key=lambda each: -len(each.mentions))
         return frozenset(each.id for each in ranked[: MOST // 2])
 
-    @cached_property
-    def _by_number(self) -> Mapping[int, Organisation]:
-        return {each.id: each for each in self.organisations}
-
     def _near(self, word: Word) -> list[Organisation]:
         """Return the organisations to be scored: the most frequent ones and those nearest to a word."""
         at = bisect_left(self._mentions, word.span, key=lambda pair: pair[0].span)
-        nearest = dict.fromkeys(each.id for _, each in reversed(self._mentions[max(0, at - MOST) : at]))
+        nearest = dict.fromkeys(each.id for each in self._nearest_before(word.span))
         nearest |= dict.fromkeys(each.id for _, each in self._mentions[at : at + MOST // 4])
         kept = self._ranked | set([*nearest][: MOST // 2])
-        return [each for number, each in self._by_number.items() if number in kept]
+        return [each for each in self.organisations if each.id in kept]
 
     def _of_person(self, person: Person, index: int, word: Word) -> Mapping[str, float]:
         speaker, role = person.speaker, person.role
@@ -333,35 +321,38 @@ class Employers:
         found |= {name: float(noun in wordlists.role_words(kind)) for name, kind in _ROLE_KINDS.items()}
         sentence = self.page.sentences[index]
         found["definite"] = float(any(each.text.lower() == "the" for each in sentence.children(word, "det")))
-        found["before name"] = float(
-            any(run.first == word.index + 1 and run.kind == "person" for run in self.page.names[index])
-        )
+        people = [run.first for run in self.page.names[index] if run.kind == "person"]
+        found["before name"] = float(word.index + 1 in people)
         return found
 
     @cached_property
     def _of_organisation(self) -> Mapping[int, Mapping[str, float]]:
         """Return the features of each organisation by its number."""
         found = {}
-        in_order = [each.id for each in self.organisations if each.kind == "organization"]
+        bodies = [each for each in self.organisations if each.kind == "organization"]
+        most = max((len(each.mentions) for each in bodies), default=0)
+        only_one = sum(not each.is_place for each in bodies) == 1
+        employed = Counter(self._employer_of.get(each.speaker.affiliation or "") for each in self.people.values())
+        spoken = {mention.place for person in self.people.values() for mention in person.mentions}
         for each in self.organisations:
             first = each.first
             count = len(each.mentions)
-            place = _is_place(each)
             found[each.id] = {
-                "organization": float(each.kind == "organization" and not place),
-                "place": float(place),
+                "organization": float(each.kind == "organization" and not each.is_place),
+                "place": float(each.is_place),
                 "group": float(each.kind == "group"),
                 "unknown": float(not each.known),
                 "country": float(each.name in wordlists.country_names()),
                 "count": log(1 + count),
-                "share": count / max(1, self._most),
-                "most frequent": float(count > 1 and count == self._most),
-                "first": float(in_order[:1] == [each.id]),
+                "share": count / max(1, most),
+                "most frequent": float(count > 1 and count == most),
+                "first": float(bodies[:1] == [each]),
+                "only one": float(only_one),
                 "headline": float(any(self.headlines.overlaps(mention.span) for mention in each.mentions)),
                 "first sentence": float(first.sentence <= 1),
-                "speaks": float(any((m.sentence, m.head) in self._spoken for m in each.mentions)),
+                "speaks": float(any(mention.place in spoken for mention in each.mentions)),
                 "outlet": float(is_outlet(each.name)),
-                "other people": log(1 + self._employed[each.id]),
+                "other people": log(1 + employed[each.id]),
                 "acronym": float(each.name.isupper()),
                 "classes": float(bool(classes_of_name(first.name, first.keys))),
                 "said": float(bool(each.said)),
@@ -376,21 +367,27 @@ class Employers:
         """Return the features of a person and a mention of an organisation: ``found``, and those of the mention."""
         index, word = anchor
         back = index - mention.sentence
-        found[_BACK.get(back, "farther") if back >= 0 else "after"] = 1.0
+        if back >= 0:
+            found[coreference.BACK.get(back, "farther")] = 1.0
         found["after"] = float(mention.span > word.span)
-        between = abs(self._number(mention.sentence, mention.head) - self._number(index, word.index))
+        between = abs(self._number(*mention.place) - self._number(index, word.index))
         found["words"] = log(1 + between) / 5
         found["same paragraph"] = float(self.page.paragraphs[index] == self.page.paragraphs[mention.sentence])
         found["by name"] = float(mention.form == "name")
         found["quoted"] = float(self.quoted.contains(mention.span))
-        found["people between"] = log(1 + self._people_between(mention, word))
+        first, last = sorted(bisect_left(self._names_of_people, (span.start, -1)) for span in (mention.span, word.span))
+        people = {number for _, number in self._names_of_people[first : min(first + MOST, last)]}
+        found["people between"] = log(1 + len(people))
         sentence = self.page.sentences[mention.sentence]
         there = sentence.words[mention.head]
         found["subject"] = float(mention.subject)
         found["subject before"] = float(mention.subject and back == 1)
         found["possessive"] = float(there.deprel == "nmod:poss")
         if back == 0:
-            _add_syntax(found, sentence, word, there)
+            found["in phrase"] = float(word.index in [each.index for each in sentence.ancestors(there)])
+            found["governs"] = float(there.head in [each.index for each in sentence.ancestors(word)])
+            found["owned by role"] = float(there.head == word.index)
+            found["same clause"] = float(_verb(sentence, word) == _verb(sentence, there))
         here = [other.head for other in person.mentions if other.sentence == mention.sentence and other.head >= 0]
         if here:
             nearest = min(here, key=lambda head: abs(head - mention.head))
@@ -405,7 +402,7 @@ class Employers:
         places = {mention.sentence for mention in each.mentions}
         paragraphs = {self.page.paragraphs[index] for index in indices}
         before = [mention for mention in each.mentions if mention.sentence == first - 1]
-        ones, others = ([self._number(m.sentence, m.head) for m in some] for some in (own, each.mentions))
+        ones, others = ([self._number(*m.place) for m in some] for some in (own, each.mentions))
         gap = min((abs(one - other) for one in ones for other in others), default=_FAR)
         return {
             "nearest words": log(1 + gap) / 5,
@@ -421,17 +418,11 @@ class Employers:
             "in content": float(any(span.contains(m.span) for span in person.contents for m in each.mentions)),
         }
 
-    @cached_property
-    def _is_only_one(self) -> bool:
-        """Whether the text names one organisation alone, places aside."""
-        return sum(each.kind == "organization" and not _is_place(each) for each in self.organisations) == 1
-
     def _ranks_before(self, sentence: int) -> Mapping[int, int]:
         """Return how many organisations are mentioned more recently before the end of a sentence, by entity."""
         if sentence not in self._ranks:
             end = self.page.sentences[sentence].span.end
-            at = bisect_left(self._mentions, end, key=lambda pair: pair[0].span.start)
-            nearest = dict.fromkeys(each.id for _, each in reversed(self._mentions[max(0, at - 2 * MOST) : at]))
+            nearest = dict.fromkeys(each.id for each in self._nearest_before(Span(end, end), 2 * MOST))
             self._ranks[sentence] = {id: rank for rank, id in enumerate(nearest)}
         return self._ranks[sentence]
 
@@ -441,19 +432,14 @@ class Employers:
         return {mention.name: each.id for each in self.organisations for mention in each.names}
 
     @cached_property
-    def _employed(self) -> Counter[int | None]:
-        """Return how many speakers belong to each organisation by the phrases around them."""
-        return Counter(self._employer_of.get(person.speaker.affiliation or "") for person in self.people.values())
-
-    @cached_property
-    def _offices_of(self) -> Mapping[int, frozenset[str]]:
+    def _offices_of(self) -> Mapping[int, set[str]]:
         """Return the offices that other speakers have in each organisation by the phrases around them."""
-        found: dict[int, set[str]] = {}
+        found: defaultdict[int, set[str]] = defaultdict(set)
         for person in self.people.values():
             number = self._employer_of.get(person.speaker.affiliation or "")
             if number is not None and person.role is not None:
-                found.setdefault(number, set()).add(_office(person.role))
-        return {number: frozenset(offices) for number, offices in found.items()}
+                found[number].add(_office(person.role))
+        return found
 
     @cached_property
     def _last_employers(self) -> Mapping[int, int | None]:
@@ -465,29 +451,11 @@ class Employers:
             last = self._employer_of.get(person.speaker.affiliation or "", last)
         return found
 
-    def _last_before(self, word: Word) -> int | None:
-        at = bisect_left(self._mentions, word.span, key=lambda pair: pair[0].span)
-        before = (each.id for _, each in reversed(self._mentions[max(0, at - MOST) : at]) if not _is_place(each))
-        return next(before, None)
-
     @cached_property
     def _names_of_people(self) -> list[tuple[int, int]]:
         """Return the places of the names of all people in text order, each with the number of its entity."""
         people = (each for each in self.entities if each.kind == "person")
         return sorted((mention.span.start, each.id) for each in people for mention in each.mentions)
-
-    def _people_between(self, mention: Mention, word: Word) -> int:
-        first, last = sorted((mention.span.start, word.span.start))
-        names = self._names_of_people
-        at = bisect_left(names, (first, -1))
-        between = names[at : min(at + MOST, bisect_left(names, (last, -1)))]
-        return len({number for _, number in between})
-
-
-def _is_open(person: Person) -> bool:
-    """Return True for one person whose affiliation has no name."""
-    speaker = person.speaker
-    return speaker.kind in ("person", "anonymous") and (speaker.affiliation is None or person.generic is not None)
 
 
 def _office(role: Role | None) -> str:
@@ -518,27 +486,15 @@ def _of_words(person: Person, each: Organisation) -> Mapping[str, float]:
     }
 
 
-def _places(each: Organisation, index: int, word: Word) -> Iterator[Mention]:
-    """Yield the mention of an organisation nearest to a word of a sentence, and the first one."""
+def _places(each: Organisation, index: int, word: Word) -> tuple[Mention, ...]:
+    """Return the mention of an organisation nearest to a word of a sentence, and the first one."""
 
     def distance(mention: Mention) -> tuple[int, int]:
         after = mention.span > word.span
         return abs(mention.sentence - index) + 2 * after, abs(mention.span.start - word.span.start)
 
-    nearest = min(each.mentions, key=distance)
-    yield nearest
-    if each.mentions[0] is not nearest:
-        yield each.mentions[0]
-
-
-def _add_syntax(found: dict[str, float], sentence: Sentence, word: Word, there: Word) -> None:
-    """Add the relations in the tree between the head of a role and a name in its sentence."""
-    above = [each.index for each in sentence.ancestors(there)]
-    over = [each.index for each in sentence.ancestors(word)]
-    found["in phrase"] = float(word.index in above)
-    found["governs"] = float(there.head in over)
-    found["owned by role"] = float(there.head == word.index)
-    found["same clause"] = float(_verb(sentence, word) == _verb(sentence, there))
+    first, nearest = each.mentions[0], min(each.mentions, key=distance)
+    return (nearest,) if first is nearest else (nearest, first)
 
 
 def _add_relation(found: dict[str, float], sentence: Sentence, person: Word, there: Word) -> None:
@@ -568,11 +524,3 @@ def _add_relation(found: dict[str, float], sentence: Sentence, person: Word, the
 
 def _verb(sentence: Sentence, word: Word) -> int:
     return next((each.index for each in sentence.ancestors(word) if each.upos in ("VERB", "AUX")), -1)
-
-
-def _is_thing(each: NameCluster) -> bool:
-    return all(mention.name_kind == "thing" for mention in each.mentions)
-
-
-def _is_place(each: Organisation) -> bool:
-    return 2 * sum(mention.name_kind == "place" for mention in each.names) > len(each.names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -20,7 +20,6 @@ from quoteattr.resolve.wordlists import Gender
 
 _NEAR = 20
 """The most mentions on either side, and the most earlier owners, among which the owner of a name is searched for."""
-
 SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
 """Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
 
@@ -78,7 +77,9 @@ def entities(
 
     ``abbreviations`` are those that the text defines, lower case, with the words of the full names.
     """
-    shown = {tuple(name.lower().split()) for mention in mentions for name in _employers(mention)}
+    held = (role.affiliation for mention in mentions for role in mention.office.roles)
+    employers = (each.name for each in held if each is not None and each.kind in ("organization", "place"))
+    shown = {tuple(name.lower().split()) for name in employers}
     shown |= {mention.keys for mention in mentions if mention.name_kind == "organization" and mention.said}
     people = _people(mentions, shown)
     taken = {id(mention) for group in people for mention in group}
@@ -103,13 +104,6 @@ def entities(
     return tuple(NameCluster(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
 
 
-def _employers(mention: Mention) -> Iterator[str]:
-    """Yield the organisations and places that the roles next to a name belong to."""
-    for role in mention.office.roles:
-        if role.affiliation is not None and role.affiliation.kind in ("organization", "place"):
-            yield role.affiliation.name
-
-
 def _no_person(mention: Mention) -> bool:
     return mention.name_kind in ("organization", "place", "group", "thing")
 
@@ -127,23 +121,13 @@ def _people(mentions: Sequence[Mention], organisations: Collection[tuple[str, ..
             groups.append([])
         groups[number].append(mention)
         known.add(mention.keys, number)
-    owners = _Owners(groups, _first_organisations(mentions))
+    owners = _Owners(groups, mentions)
     found = [list(group) for group in groups]
     for mention in mentions:
         number = owners.of(mention) if len(mention.keys) == 1 else None
         if number is not None:
             found[number].append(mention)
     return [sorted(group, key=lambda m: m.span) for group in found]
-
-
-def _first_organisations(mentions: Iterable[Mention]) -> dict[str, int]:
-    """Return where each word of the names of organisations first occurs in one: alone, or as its first or last word."""
-    found: dict[str, int] = {}
-    for mention in mentions:
-        if mention.name_kind == "organization":
-            for word in (mention.keys[0], mention.keys[-1]):
-                found[word] = min(mention.span.start, found.get(word, mention.span.start))
-    return found
 
 
 class _FullNames:
@@ -153,14 +137,10 @@ class _FullNames:
     """
 
     def __init__(self) -> None:
-        self._seen: set[tuple[tuple[str, ...], int]] = set()
         self._first: dict[tuple[str, tuple[str, ...]], int] = {}  # the lowest number by kind of entry and words
 
     def add(self, name: tuple[str, ...], number: int) -> None:
         """Enter a name of the person ``number``."""
-        if (name, number) in self._seen:
-            return
-        self._seen.add((name, number))
         entries = [("whole", name), ("given", (name[0], name[-1])), ("initial", (name[0][:1], name[-1]))]
         entries += [("start", part) for part in _starts(name)] + [("end", part) for part in _ends(name)]
         for entry in entries:
@@ -173,7 +153,7 @@ class _FullNames:
         entries = [("start", name), ("end", name)]
         entries += [("whole", part) for part in (*_starts(name), *_ends(name))]
         # "Bill Vale", "William Vale", "W. Vale"
-        entries += [("given", (other, last)) for other in (given, given[:1], *other_given(given))]
+        entries += [("given", (other, last)) for other in (given, given[:1], *wordlists.other_given(given))]
         if len(given) == 1:
             entries.append(("initial", (given, last)))
         return min((self._first[entry] for entry in entries if entry in self._first), default=None)
@@ -190,20 +170,21 @@ def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 class _Owners:
-    """Return the owner of a single name.
+    """The owners of single names among people with full names, the ``groups``."""
 
-    ``organisations``: where each word of the names of organisations first occurs in one.
-    """
-
-    def __init__(self, groups: Sequence[Sequence[Mention]], organisations: Mapping[str, int]) -> None:
-        self._organisations = organisations
+    def __init__(self, groups: Sequence[Sequence[Mention]], mentions: Iterable[Mention]) -> None:
+        # where each word of the names of organisations first occurs in one: alone, or as its first or last word
+        self._organisations: dict[str, int] = {}
+        for mention in mentions:
+            for word in (mention.keys[0], mention.keys[-1]) if mention.name_kind == "organization" else ():
+                self._organisations[word] = min(mention.span.start, self._organisations.get(word, mention.span.start))
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
-        self._last: dict[str, list[tuple[int, int]]] = {}
-        self._first: dict[str, list[tuple[int, int]]] = {}
+        self._last: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._first: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, group in enumerate(groups):
             for mention in group:
-                self._last.setdefault(mention.keys[-1], []).append((mention.span.start, number))
-                self._first.setdefault(mention.keys[0], []).append((mention.span.start, number))
+                self._last[mention.keys[-1]].append((mention.span.start, number))
+                self._first[mention.keys[0]].append((mention.span.start, number))
         for table in (self._last, self._first):
             for bearers in table.values():
                 bearers.sort()
@@ -243,18 +224,13 @@ def same_given(one: str, other: str) -> bool:
     """Return True for one given name and another form of it, both lower case: "bill" and "william", "j" and "john"."""
     if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return True
-    return other in other_given(one)
-
-
-def other_given(name: str) -> frozenset[str]:
-    """Return the long names of a nickname and the nicknames of a name, all lower case: "bill" for "william"."""
-    return wordlists.nicknames().get(name, frozenset()) | wordlists.names_by_nickname().get(name, frozenset())
+    return other in wordlists.other_given(one)
 
 
 def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    groups: dict[tuple[str, ...], list[Mention]] = {}
+    groups: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for mention in mentions:
-        groups.setdefault(_bare(mention.keys), []).append(mention)
+        groups[_bare(mention.keys)].append(mention)
     return list(groups.values())
 
 
@@ -272,11 +248,11 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
     groups = {(*_bare(group[0].keys), *owner): group for group, owner in owned}
     for name, whole in list(_fuller(groups, abbreviations)):
         groups[whole] = groups[whole] + groups.pop(name)
-    bearers: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    bearers: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for name, group in groups.items():
         for mention in group:
             for word in {mention.keys[0], mention.keys[-1]} & nouns:
-                bearers.setdefault(word, []).append((mention.span.start, name))
+                bearers[word].append((mention.span.start, name))
     for bearing in bearers.values():
         bearing.sort()
     for mention in short:
@@ -319,7 +295,8 @@ def _fuller(
     groups: Mapping[tuple[str, ...], Sequence[Mention]], abbreviations: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield pairs of a short name and its full form: ("who",) and ("world", "health", "organization")."""
-    initials = {_initials(name): name for name in groups if len(name) > 1}
+    whole_names = [name for name in groups if len(name) > 1]
+    initials = {"".join(word[0] for word in name if word not in SMALL_WORDS): name for name in whole_names}
     initials |= {short: name for short, name in abbreviations.items() if name in groups}
     trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in groups:
@@ -363,7 +340,3 @@ def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
 @cache
 def _ends_of_names() -> frozenset[str]:
     return frozenset(suffix.lower() for suffix in wordlists.company_suffixes()) | {"party"}
-
-
-def _initials(name: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in name if word not in SMALL_WORDS)

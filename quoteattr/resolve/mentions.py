@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import accumulate, groupby, takewhile
 from typing import Literal
 
 import regex
@@ -69,6 +69,11 @@ class Mention:
     possessed: bool = False
     turn: bool = False
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The sentence and the head."""
+        return self.sentence, self.head
+
 
 @frozen
 class SentenceIndex:
@@ -88,9 +93,7 @@ class SentenceIndex:
     def of(cls, text: str, sentences: Iterable[Sentence], scorer: NounScorer | None = None) -> SentenceIndex:
         filled = tuple(sentence for sentence in sentences if sentence.words)
         names = [name_runs(sentence) for sentence in filled]
-        surnames = {
-            each for sentence, runs in zip(filled, names, strict=True) for each in titles_as_surnames(sentence, runs)
-        }
+        surnames = frozenset().union(*map(titles_as_surnames, filled, names))
         if surnames:
             names = [
                 name_runs(sentence, surnames) if any(word.text in surnames for word in sentence.words) else runs
@@ -99,16 +102,26 @@ class SentenceIndex:
         kinds = {} if scorer is None else scorer.kinds()
         if scorer is not None:
             names = with_kinds(filled, names, scorer)
-        return cls(text, filled, tuple(names), tuple(_of_each_sentence(filled, kinds)))
+        firsts = accumulate(map(len, filled), initial=0)
+        by_index = tuple(
+            {n: kind for n in range(len(sentence)) if (kind := kinds.get(first + n))} if kinds else {}
+            for sentence, first in zip(filled, firsts, strict=False)
+        )
+        return cls(text, filled, tuple(names), by_index)
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
         """Return the number of words before each sentence."""
-        return tuple(accumulate((len(sentence) for sentence in self.sentences), initial=0))
+        return tuple(accumulate(map(len, self.sentences), initial=0))
 
     def context(self, index: int) -> SentenceContext:
         """Return a sentence with its names and the kinds of its nouns."""
         return SentenceContext(self.text, self.sentences[index], self.names[index], self.kinds[index])
+
+    def at(self, mention: Mention) -> tuple[SentenceContext, Word]:
+        """Return the sentence of a mention, and its head."""
+        context = self.context(mention.sentence)
+        return context, context.words[mention.head]
 
     def named(self, index: int, run: NameSpan) -> Mention:
         """Return a name of a sentence with the title before it."""
@@ -135,20 +148,10 @@ class SentenceIndex:
 
     def words_in(self, span: Span) -> Iterator[tuple[int, Word]]:
         """Yield the words that share a character with ``span``, each with the position of its sentence."""
-        at = self.sentence_at(span)
-        for index in range(len(self.sentences) if at is None else at, len(self.sentences)):
-            sentence = self.sentences[index]
-            if sentence.span.start >= span.end:
-                break
-            yield from ((index, word) for word in sentence.words_in(span))
-
-
-def _of_each_sentence(sentences: Iterable[Sentence], kinds: Mapping[int, NounKind]) -> Iterator[Mapping[int, NounKind]]:
-    """Yield the kinds of the words of each sentence by their index; ``kinds`` has them by their number in the text."""
-    first = 0
-    for sentence in sentences:
-        yield {n: kind for n in range(len(sentence)) if (kind := kinds.get(first + n))} if kinds else {}
-        first += len(sentence)
+        first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.span.end)
+        last = bisect_left(self.sentences, span.end, key=lambda sentence: sentence.span.start)
+        for index in range(first, last):
+            yield from ((index, word) for word in self.sentences[index].words_in(span))
 
 
 def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
@@ -164,11 +167,14 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     sentence = None if index is None else page.sentences[index]
     words = () if sentence is None else tuple(word for span in source.spans for word in sentence.words_in(span))
     if index is None or sentence is None or not words:
-        return Mention(whole, source.text, -1, -1, "description", noun=source.text.lower(), kind=_kind("", source.text))
+        noun = source.text.lower()
+        kind: SpeakerKind = "group" if noun.startswith("one in ") else "organization"
+        kind = "anonymous" if is_kept_unnamed(noun) else kind
+        return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
         return pronoun_at(index, words[0])
-    run = _with_two_titles(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
+    run = _twice_titled(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
     run = run or _apposed_at_end(page.context(index), words)
     if run is None and not _coordinated(sentence, words, head):
         run = _name_in(sentence, page.names[index], words, head)
@@ -185,31 +191,15 @@ def description_at(page: SentenceIndex, index: int, head: Word) -> Mention:
     return _description(page, index, words, head, whole, whole.of(page.text))
 
 
-def office_of_group(page: SentenceIndex, mention: Mention) -> Office:
-    """Return the role of several people and their affiliation: "analysts at Orbel Bank"; empty for a coordination."""
-    sentence = page.sentences[mention.sentence]
-    head = sentence.words[mention.head]
-    if sentence.children(head, "conj"):
-        return NO_OFFICE
-    return office_in_phrase(page.context(mention.sentence), head)
-
-
 def pronoun_at(index: int, word: Word) -> Mention:
     """Return a pronoun of a sentence, given by its number, as a mention."""
     noun = word.text.lower()
     _, number, gender = wordlists.pronouns()[noun]
     known: Gender = "male" if gender == "male" else "female" if gender == "female" else ""
     return Mention(
-        span=word.span,
-        text=word.text,
-        sentence=index,
-        head=word.index,
-        form="pronoun",
-        noun=noun,
-        gender=known,
-        plural=number == "plural",
-        subject=word.relation == "nsubj",
-    )
+        word.span, word.text, index, word.index, "pronoun",
+        noun=noun, gender=known, plural=number == "plural", subject=word.relation == "nsubj",
+    )  # fmt: skip
 
 
 def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
@@ -222,37 +212,32 @@ def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
 def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
     """Return the noun that a source is about: "nurse" of "another, a nurse who left"."""
     head = sentence.head_of(words)
+    inside = {word.index for word in words}
     if head.upos in ("DET", "NUM", "ADJ") or head.text.lower() in ("one", "another", "others"):
-        inside = {word.index for word in words}
         nouns = (each for each in sentence.children(head, "appos") if each.upos == "NOUN" and each.index in inside)
         head = next(nouns, head)
     nominal = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "X", "SYM")
     if head.upos in nominal:
         return head
-    inside = {word.index for word in words}
-    tops = [word for word in words if word.head not in inside and word.upos in nominal]
-    return tops[0] if tops else next((word for word in words if word.upos in nominal), head)
+    named = [word for word in words if word.upos in nominal]
+    return next((word for word in named if word.head not in inside), named[0] if named else head)
 
 
 def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
     """Return True for a coordination: "Ida Vale and Omar Stone", not "Moss & Lund"."""
     inside = {word.index for word in words}
-    return any(
-        child.index in inside
-        and child.upos in ("PROPN", "NOUN", "PRON")
-        and any(
-            mark.text != "&"
-            for each in (child, *sentence.children(child, "nmod:desc"))
-            for mark in sentence.children(each, "cc")
-        )
-        and not _is_further_role(sentence, head, child)
-        for child in sentence.children(head, "conj")
-    )
+    for child in sentence.children(head, "conj"):
+        named = (child, *sentence.children(child, "nmod:desc"))
+        marks = [mark.text for each in named for mark in sentence.children(each, "cc")]
+        apart = child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and any(mark != "&" for mark in marks)
+        # "Ada Lund, a lawyer and former mayor" is one, "…, and a mayor" may be two
+        apposed = any(head.index < each.index < child.index for each in sentence.children(head, "appos"))
+        if apart and not (apposed and head.upos == "PROPN" and is_further_role(sentence, child)):
+            return True
+    return False
 
 
-def _with_two_titles(
-    sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word
-) -> NameSpan | None:
+def _twice_titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:
     """Return the name of one person with two titles before it, None for two people.
 
     "union leader and former minister Ida Vale" and "the minister for trade and minister of labour, Ida Vale," are one
@@ -265,23 +250,13 @@ def _with_two_titles(
     apposed = between[-1].text == ","
     alone = is_title(head) and not _is_plural(head)
     alone = alone and (apposed or not sentence.children(head, "det", "nmod:poss"))
-    first, *further = _parted(between[: len(between) - apposed])
+    # "lawyer, former minister and author" has three parts
+    grouped = groupby(between[: len(between) - apposed], key=lambda word: word.text.lower() in (",", "and", "&"))
+    parts = [() if joint else tuple(part) for joint, part in grouped]
+    further = [*filter(None, parts[1:])]
     titled = all(any(map(is_title, part)) and part[0].upos not in ("DET", "PRON") for part in further)
-    stated = any(
-        word.upos in ("PUNCT", "VERB") and word.text not in "-‑" for part in (first, *further) for word in part
-    )
+    stated = any(word.upos in ("PUNCT", "VERB") and word.text not in "-‑" for part in parts for word in part)
     return name if alone and further and titled and not stated else None
-
-
-def _parted(words: Iterable[Word]) -> list[list[Word]]:
-    """Return the parts of a list: "lawyer, former minister and author" has three; only the first may be empty."""
-    parts: list[list[Word]] = [[]]
-    for word in words:
-        if word.text.lower() in (",", "and", "&"):
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return [parts[0], *filter(None, parts[1:])]
 
 
 def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
@@ -332,19 +307,10 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
         return None
     noun = list(takewhile(lambda word: word.upos not in ("ADP", "VERB"), before))[-1:]
     people = wordlists.role_nouns() | wordlists.person_nouns()
-    persons = [
-        word
-        for word in before
-        if word.upos == "NOUN" and (word.base in people or context.kinds.get(word.index) == "person")
-    ]
+    nouns = (word for word in before if word.upos == "NOUN")
+    persons = [word for word in nouns if word.base in people or context.kinds.get(word.index) == "person"]
     # in "the brother of the mayor, Ida Vale" the name may be the mayor's
     return name if noun and persons == noun and not _is_plural(noun[0]) else None
-
-
-def _is_further_role(sentence: Sentence, name: Word, noun: Word) -> bool:
-    """Return True for the mayor of "Ada Lund, a lawyer and former mayor", false for that of "…, and a mayor"."""
-    before = [each for each in sentence.children(name, "appos") if name.index < each.index < noun.index]
-    return bool(before) and name.upos == "PROPN" and is_further_role(sentence, noun)
 
 
 def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:
@@ -358,8 +324,8 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         top = run.head(sentence)
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        tied = sentence.parent(top) if _is_titled(sentence, top) else _with_address(sentence, top)
-        above = sentence.parent(tied) if tied is not None and tied.relation in ("appos", "flat") else None
+        tied = _with_title(sentence, top)
+        above = sentence.parent(tied, "appos", "flat")
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
         apposed = above is not None and above.index == head.index
@@ -367,7 +333,10 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
         described = run.kind == "organization" and head.text.lower() in wordlists.nouns_before_organisations()
-        if (run.kind == "person" or described) and _is_title_before(sentence, head, run):
+        # "Malta's president" directly before "Ida Vale"
+        title = head.head == top.index and head.deprel == "nmod:desc" and run.first > head.index
+        title = title and all(word.text == "," for word in sentence.words[head.index + 1 : run.first])
+        if title and (run.kind == "person" or described):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         # "its leader, a pharmacist called Omar Stone"
@@ -396,15 +365,11 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
             return run
         full = run.kind == "person" or (run.kind == "" and run.last - run.first > 1)
-        if full and _ends_phrase(words, run) and _is_apposed_to_phrase(sentence, runs, head, run):
+        # an age may follow
+        ends = all(word.text == "," or word.upos == "NUM" for word in words if word.index >= run.last)
+        if full and ends and _is_apposed_to_phrase(sentence, runs, head, run):
             return run
     return None
-
-
-def _ends_phrase(words: Sequence[Word], run: NameSpan) -> bool:
-    """Return True for a name that ends a phrase, or that only an age follows."""
-    rest = [word for word in words if word.index >= run.last]
-    return all(word.text == "," or word.upos == "NUM" for word in rest)
 
 
 def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Word, run: NameSpan) -> bool:
@@ -430,24 +395,16 @@ def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Wo
     return one or (head.base not in things and people.isdisjoint(nouns))
 
 
-def _with_address(sentence: Sentence, name: Word) -> Word:
-    """Return the form of address that a name is attached to, else the name: the "Dr" of "author Dr Ida Vale"."""
-    above = sentence.parent(name)
-    address = above is not None and name.relation == "flat" and above.text.rstrip(".") in wordlists.honorifics()
-    return above if address and above is not None else name
+def _with_title(sentence: Sentence, name: Word) -> Word:
+    """Return the title or form of address that a name is attached to, else the name.
 
-
-def _is_titled(sentence: Sentence, name: Word) -> bool:
-    """Return True for a name attached to its title: "the author, Senator Ida Vale" where the tree apposes "Senator"."""
-    title = sentence.parent(name)
-    return title is not None and name.relation == "flat" and title.relation == "appos" and is_title(title)
-
-
-def _is_title_before(sentence: Sentence, head: Word, run: NameSpan) -> bool:
-    """Return True for the head of "Malta's president" directly before "Ida Vale"."""
-    between = sentence.words[head.index + 1 : run.first]
-    titled = head.head == run.head(sentence).index and head.deprel == "nmod:desc"
-    return titled and run.first > head.index and all(word.text == "," for word in between)
+    That is the "Dr" of "author Dr Ida Vale", and "Senator" where the tree apposes it: "the author, Senator Ida Vale".
+    """
+    above = sentence.parent(name, "flat")
+    if above is None:
+        return name
+    titled = above.relation == "appos" and is_title(above)
+    return above if titled or above.text.rstrip(".") in wordlists.honorifics() else name
 
 
 def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:
@@ -503,11 +460,10 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
 
 def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset[str]:
     """Return the nouns of a person's roles, and what events make of somebody: "Ida Vale was charged": "defendant"."""
-    above = sentence.parent(head)
-    named = above if above is not None and head.relation in ("appos", "flat") else head
+    named = sentence.parent(head, "appos", "flat") or head
     clauses = (*sentence.children(named, "acl"), *sentence.children(head, "acl"))
     events = [(each, each.xpos == "VBN") for each in clauses]
-    verb = sentence.parent(named) if named.relation == "nsubj" else None
+    verb = sentence.parent(named, "nsubj")
     events += [(verb, False)] if verb is not None else []
     parts: set[str] = set()
     for event, participle in events:
@@ -538,18 +494,15 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
     """Return the words that distinguish a noun from others of its kind; evaluative adjectives do not."""
     found: list[Word] = []
     for child in sentence.children(head, "compound", "amod", "nmod"):
-        lower, case = child.text.lower(), sentence.children(child, "case")
+        lower, case = child.text.lower(), [each.text.lower() for each in sentence.children(child, "case")]
         if child.relation == "compound":
-            counted = (
-                child.index > 0 and sentence.words[child.index - 1].text == "-" and sentence.children(child, "nummod")
-            )
+            hyphened = child.index > 0 and sentence.words[child.index - 1].text == "-"
+            counted = hyphened and sentence.children(child, "nummod")
             found += [child] if child.upos in ("PROPN", "NOUN") and not counted else []  # "the four-term senator"
         elif child.relation == "amod":
             listed = lower in wordlists.portfolio_words() or lower in wordlists.role_words("status")
             found += [child] if listed or not child.text.islower() else []
-        elif (child.deprel == "nmod:poss" and child.upos != "PRON") or (
-            case and case[0].text.lower() in ("of", "for", "at", "from")
-        ):
+        elif (child.deprel == "nmod:poss" and child.upos != "PRON") or {"of", "for", "at", "from"} & {*case[:1]}:
             found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
     return [word for word in found if word.upos in ("PROPN", "NOUN", "ADJ")]
 
@@ -583,21 +536,21 @@ def _noun_of(word: Word) -> str:
 
 
 def _is_subject(sentence: Sentence, head: Word) -> bool:
-    if head.relation == "nsubj":
-        return True
-    above = sentence.parent(head)
-    return head.relation in ("appos", "flat") and above is not None and above.relation == "nsubj"
+    above = sentence.parent(head, "appos", "flat")
+    return "nsubj" in (head.relation, above.relation if above is not None else "")
 
 
 def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
     sentence = page.sentences[index]
     coordinated = _coordinated(sentence, words, head)
+    owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
     age = _age_phrase(sentence, core)
     noun = age or _noun_of(core)
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
+    definite = wordlists.definite_determiners()
     office = NO_OFFICE if plural else office_in_phrase(page.context(index), head)
     indefinite = single or bool(determiners & {"a", "an"})
     kind = _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
@@ -613,11 +566,12 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         kind="group" if coordinated else kind,
         gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
-        definite=bool(determiners & wordlists.definite_determiners()) or _owned(sentence, head),
+        # "Malta's president"; "his brother" is left open, as the owner would have to be known
+        definite=not determiners.isdisjoint(definite) or any(owner.upos != "PRON" for owner in owners),
         modified=any(_restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
         modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)) if not age else frozenset(),
-        possessed=any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")),
+        possessed=any(owner.upos == "PRON" for owner in owners),
     )
 
 
@@ -647,11 +601,6 @@ def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
     return head
 
 
-def _owned(sentence: Sentence, head: Word) -> bool:
-    """Return True for "Malta's president"; "his brother" is left open, as the owner would have to be known."""
-    return any(child.upos != "PRON" for child in sentence.children(head, "nmod:poss"))
-
-
 def _is_plural(head: Word) -> bool:
     if head.xpos in ("NNS", "NNPS"):
         return True
@@ -665,33 +614,21 @@ def is_kept_unnamed(text: str) -> bool:
     return any(marker in lowered for marker in wordlists.anonymity_markers())
 
 
-def _kind(
-    noun: str,
-    text: str,
-    head: Word | None = None,
-    indefinite: bool = False,
-    learned: NounKind | None = None,
-    single: bool = False,
-) -> SpeakerKind:
+def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind | None, single: bool) -> SpeakerKind:
     """Return the kind of source of a phrase without a name.
 
-    Args:
-        noun: The lemma of its head, lower case.
-        text: The phrase.
-        head: Its head, or the noun that a quantity counts.
-        indefinite: It is something new.
-        learned: What the model reads the head as.
-        single: It is one of several ("one of the men").
+    ``noun`` is the lemma of its ``head``, or of the noun that a quantity counts; ``learned`` is what the model reads
+    the head as. ``indefinite``: it is something new; ``single``: it is one of several ("one of the men").
     """
     lowered = text.lower()
-    word = head.text.lower() if head is not None else noun
+    word = head.text.lower()
     if is_kept_unnamed(text) or word in wordlists.anonymous_nouns():
         return "anonymous"
     if lowered.startswith("one in "):  # "one in ten voters"
         return "group"
     if word in wordlists.indefinite_words() and not single:
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
-    several = head is not None and _is_plural(head) and not single
+    several = _is_plural(head) and not single
     # "residents", "the jury"
     if (word in wordlists.group_nouns() and not single) or word in wordlists.shares():
         return "group"
@@ -704,9 +641,9 @@ def _kind(
     return "anonymous" if kind == "person" and unnamed else kind
 
 
-def certain_kind(noun: str, head: Word | None) -> NounKind | None:
+def certain_kind(noun: str, head: Word) -> NounKind | None:
     """Return the kind of a noun that has one sense: "the Scot", "the widow", "the ministry", not "the paper"."""
-    if head is not None and head.text in wordlists.people_in_capitals():
+    if head.text in wordlists.people_in_capitals():
         return "person"
     if noun in wordlists.organisation_nouns():
         ambiguous = noun in wordlists.document_nouns() or noun in wordlists.things_too()
@@ -714,7 +651,7 @@ def certain_kind(noun: str, head: Word | None) -> NounKind | None:
     return "person" if noun in wordlists.person_nouns() or noun in wordlists.role_nouns() else None
 
 
-def _listed_kind(noun: str, word: str, head: Word | None, several: bool, indefinite: bool) -> NounKind:
+def _listed_kind(noun: str, word: str, head: Word, several: bool, indefinite: bool) -> NounKind:
     """Return the kind of a noun by the word lists."""
     if noun in wordlists.role_nouns() or noun in wordlists.person_nouns():
         return "person"
@@ -725,7 +662,7 @@ def _listed_kind(noun: str, word: str, head: Word | None, several: bool, indefin
         return "document"
     if noun in organisations or word in organisations:
         return "organization"
-    if head is None or head.upos == "PROPN":
+    if head.upos == "PROPN":
         return "person" if indefinite and not several else "organization"
     # "protestors", "a protestor", "the pianist" are people; "the decision", "the move" are things that state something
     return "person" if several or noun.endswith(wordlists.agent_endings()) else "document"

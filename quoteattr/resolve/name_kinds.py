@@ -6,7 +6,8 @@ these mentions, and those of the longer name of which a word is the short form (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
@@ -16,12 +17,13 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.names import NameKind, NameSpan, is_title
 from quoteattr.tree import NounKind, Sentence, Word
 
+Names = Sequence[Sequence[NameSpan]]  # of each sentence
+Rows = Sequence[Sequence[float]]  # numbers of each item
+
 FORM = "name"
 """The name of the weights in the scorer."""
-
 KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "thing")
 """The kinds of names, in the order of the classifier's probabilities."""
-
 SURE = 0.85
 """The least probability of not being a person's at which a name that the tagger takes for one gets another kind."""
 
@@ -46,9 +48,7 @@ class NounScorer(Protocol):
     def kinds(self) -> Mapping[int, NounKind]:
         """Return for each word that can head a description what kind of source it would be."""
 
-    def probabilities(
-        self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
-    ) -> Sequence[Sequence[float]] | None:
+    def probabilities(self, form: str, heads: Sequence[Sequence[int]], rows: Rows) -> Rows | None:
         """Return the probabilities of the classes of each item, None without weights.
 
         Args:
@@ -75,9 +75,7 @@ class NameUse:
         return tuple(number for _, _, number in self.mentions)
 
 
-def with_kinds(
-    sentences: Sequence[Sentence], names: Sequence[tuple[NameSpan, ...]], scorer: NounScorer
-) -> list[tuple[NameSpan, ...]]:
+def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) -> list[tuple[NameSpan, ...]]:
     """Return the names of each sentence, with the right kind those that the tagger takes for people's by mistake."""
     uses = list(name_uses(sentences, names, people_only=True))
     found = scorer.probabilities(FORM, [use.heads for use in uses], [use.row for use in uses]) if uses else None
@@ -88,32 +86,27 @@ def with_kinds(
     }
     kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
     places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
-    return [
-        tuple(
-            evolve(run, kind=places[index, run], corrected=True)
-            if run.kind == "person" and (index, run) in places
-            else run
-            for run in runs
-        )
-        for index, runs in enumerate(names)
-    ]
+
+    def corrected(index: int, run: NameSpan) -> NameSpan:
+        kind = places.get((index, run)) if run.kind == "person" else None
+        return run if kind is None else evolve(run, kind=kind, corrected=True)
+
+    return [tuple(corrected(index, run) for run in runs) for index, runs in enumerate(names)]
 
 
-def name_uses(
-    sentences: Sequence[Sentence], names: Sequence[Sequence[NameSpan]], people_only: bool = False
-) -> Iterator[NameUse]:
+def name_uses(sentences: Sequence[Sentence], names: Names, people_only: bool = False) -> Iterator[NameUse]:
     """Yield the names of a text, or only those that the tagger takes for people's, with mentions and features."""
-    found: dict[tuple[str, ...], list[tuple[int, NameSpan, int]]] = {}
+    found: defaultdict[tuple[str, ...], list[tuple[int, NameSpan, int]]] = defaultdict(list)
     first = 0
     for index, (sentence, runs) in enumerate(zip(sentences, names, strict=True)):
         for run in runs:
             texts = tuple(word.text for word in run.words(sentence))
-            found.setdefault(texts, []).append((index, run, first + run.head(sentence).index))
+            found[texts].append((index, run, first + run.head(sentence).index))
         first += len(sentence)
     longer = _longer_names(found)
-    shorter: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    shorter: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for texts, whole in longer.items():
-        shorter.setdefault(whole, []).append(texts)
+        shorter[whole].append(texts)
 
     @cache
     def rows(texts: tuple[str, ...]) -> list[tuple[float, ...]]:
@@ -130,14 +123,13 @@ def name_uses(
         yield NameUse(texts, tuple(mentions), row, long)
 
 
-def _longer_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _longer_names(names: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return for each name of one word the longer name that has this word, if there is only one."""
-    names = list(names)
-    with_word: dict[str, set[tuple[str, ...]]] = {}
+    with_word: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for texts in names:
         for text in texts if len(texts) > 1 else ():
-            with_word.setdefault(text, set()).add(texts)
-    single = ((texts, with_word.get(texts[0], ())) for texts in names if len(texts) == 1)
+            with_word[text].add(texts)
+    single = ((texts, with_word[texts[0]]) for texts in names if len(texts) == 1)
     return {texts: whole for texts, wholes in single if len(wholes) == 1 for whole in wholes}
 
 
@@ -159,7 +151,7 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
         float(words[0].text.lower() in wordlists.given_names()),
         float(len(words) == 1),
         float(len(words) > 2),
-        float(before is not None and _is_titling(before)),
+        float(before is not None and (is_title(before) or before.text.rstrip(".") in wordlists.honorifics())),
         float(before is not None and before.text.lower() in _BEFORE),
         float(any(word.text.lower() in _INSIDE for word in words)),
         float(words[-1].text.isupper()),
@@ -173,16 +165,10 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
     )
 
 
-def _is_titling(word: Word) -> bool:
-    return word.text.rstrip(".") in wordlists.honorifics() or is_title(word)
-
-
 def _nouns_of(sentence: Sentence, head: Word) -> Iterator[Word]:
     """Yield the nouns next to a name that say what it is: "the *singer* Ida Vale", "Nordair, an *airline*"."""
     yield from sentence.children(head, "appos", "compound", "nmod:desc")
-    above = sentence.parent(head)
-    if above is not None and head.relation in ("appos", "flat", "compound"):
-        yield above
+    yield from filter(None, (sentence.parent(head, "appos", "flat", "compound"),))
 
 
 def _is_gendered_next(sentences: Sequence[Sentence], index: int, run: NameSpan) -> bool:

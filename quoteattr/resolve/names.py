@@ -21,17 +21,12 @@ from quoteattr.resolve import wordlists
 from quoteattr.tree import Entity, Sentence, Word, joined
 
 NameKind = Literal["person", "organization", "place", "group", "thing", ""]
+_Owner = Sequence[Entity | None]  # the entity of each word
 
-_LABELS: dict[str, NameKind] = {
-    "person": "person",
-    "per": "person",
-    "organization": "organization",
-    "org": "organization",
-    "facility": "organization",
-    "fac": "organization",
-    "location": "place",
-    "loc": "place",
-    "gpe": "place",
+_LABELS: Mapping[str, NameKind] = {
+    **dict.fromkeys(("person", "per"), "person"),
+    **dict.fromkeys(("organization", "org", "facility", "fac"), "organization"),
+    **dict.fromkeys(("location", "loc", "gpe"), "place"),
     "norp": "group",
 }
 _PARTIES = frozenset(("D", "R", "I"))  # before the constituency of an American legislator
@@ -71,9 +66,7 @@ class NameSpan:
 def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameSpan, ...]:
     """Return the names of a sentence in text order; titles, days and months are not part of them.
 
-    Args:
-        sentence: The sentence.
-        surnames: Words that are titles elsewhere and surnames in this text ("Baker").
+    ``surnames`` are words that are titles elsewhere and surnames in this text ("Baker").
     """
     owner = _entity_of_words(sentence)
     runs: list[NameSpan] = []
@@ -168,22 +161,16 @@ def _is_constituency(sentence: Sentence, run: NameSpan) -> bool:
     """Return True for "R-Neb." in brackets after a name: the initials of a party and a state."""
     first, last = sentence.words[run.first], sentence.words[run.last - 1]
     opened = run.first > 0 and sentence.words[run.first - 1].text == "("
-    return (
-        opened
-        and first.text.isupper()
-        and len(first.text) < 4
-        and last.index - first.index == 2
-        and (sentence.words[run.first + 1].text in _HYPHENS)
-    )
+    joined = last.index - first.index == 2 and sentence.words[run.first + 1].text in _HYPHENS
+    return opened and joined and first.text.isupper() and len(first.text) < 4
 
 
 def is_apposed(sentence: Sentence, head: Word) -> bool:
     """Return True for an apposition by the tree, also one read as a coordination without "and": "the mayor, Lund"."""
     if head.relation in ("appos", "flat"):
         return True
-    above = sentence.parent(head)
-    alone = head.relation == "conj" and above is not None and len(sentence.children(above, "conj")) == 1
-    return alone and not sentence.children(head, "cc")
+    above = sentence.parent(head, "conj")
+    return above is not None and len(sentence.children(above, "conj")) == 1 and not sentence.children(head, "cc")
 
 
 def is_tied(title: Word, name: Word) -> bool:
@@ -209,9 +196,8 @@ def is_title(word: Word) -> bool:
     if bare in wordlists.title_abbreviations() or bare in wordlists.honorifics():
         return True
     lower = bare.lower()
-    return lower in wordlists.role_nouns() or (
-        lower.endswith("s") and lower[:-1] in wordlists.role_nouns() and word.upos != "VERB"
-    )
+    nouns = wordlists.role_nouns()
+    return lower in nouns or (lower.endswith("s") and lower[:-1] in nouns and word.upos != "VERB")
 
 
 def display(words: Sequence[Word]) -> str:
@@ -319,28 +305,20 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
 
-def _name_ranges(
-    sentence: Sentence, owner: Sequence[Entity | None], surnames: Collection[str]
-) -> Iterator[tuple[int, int]]:
+def _name_ranges(sentence: Sentence, owner: _Owner, surnames: Collection[str]) -> Iterator[tuple[int, int]]:
     """Yield ranges of words that form one name, titles included."""
     index, end = 0, len(sentence)
     while index < end:
-        word = sentence.words[index]
+        word, last = sentence.words[index], index + 1
         surname = word.text in surnames and word.upos in ("PROPN", "NOUN")  # "Judge said it was fun"
-        if not (surname or _names_something(word, owner[index])):
-            index += 1
-            continue
-        last = index + 1
-        while last < end and last - index < _LONGEST:
-            step = _joined(sentence, owner, index, last)
-            if not step:
-                break
-            last += step
-        yield index, last
+        if surname or _names_something(word, owner[index]):
+            while last < end and last - index < _LONGEST and (step := _joined(sentence, owner, index, last)):
+                last += step
+            yield index, last
         index = last
 
 
-def _joined(sentence: Sentence, owner: Sequence[Entity | None], first: int, last: int) -> int:
+def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     """Return how many words after position ``last`` belong to the name that began at ``first``: 0 for none."""
     words = sentence.words
     before, word = words[last - 1], words[last]
@@ -369,25 +347,18 @@ def _organisation_word(word: Word) -> bool:
     return word.text.lower() in wordlists.organisation_heads() and not word.text.islower()
 
 
-def _same_name(sentence: Sentence, owner: Sequence[Entity | None], first: int, left: int, right: int) -> bool:
+def _same_name(sentence: Sentence, owner: _Owner, first: int, left: int, right: int) -> bool:
     one, other = owner[left], owner[right]
-    if one is not None and _label(one):
-        if one is other:
-            return True
-        if other is not None or _label(one) == "person":
-            return False
-    elif other is not None and _label(other):
-        # "Reform | UK" where only the place is labelled
-        return _label(other) == "place" and sentence.words[right].relation == "flat" and one is None
-    # "Ambassador to the United States Ada Lind": no edge within a name ties "States" to "Ada"
-    inside = sentence.words[first:right]
     word = sentence.words[right]
-    if word.head in range(first, right) and _inner(word):
+    if one is not None and one is other:
         return True
-    if any(each.head == right and _inner(each) for each in inside):
-        return True
-    heads = {each.head for each in inside if _inner(each)}
-    if word.head in heads and _inner(word):
+    if one is not None and (other is not None or _label(one) == "person"):
+        return False
+    if one is None and other is not None:  # "Reform | UK" where only the place is labelled
+        return _label(other) == "place" and word.relation == "flat"
+    # "Ambassador to the United States Ada Lind": no edge within a name ties "States" to "Ada"
+    heads = {each.head for each in sentence.words[first:right] if _inner(each)}
+    if right in heads or (_inner(word) and (word.head in heads or word.head in range(first, right))):
         return True
     return any(above.index in heads for above in sentence.ancestors(word) if above.index > right)
 
@@ -406,14 +377,16 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
         yield first, last
         return
     begin = first
-    for index in range(first, last + 1):
-        if index == last or (
-            is_title(sentence.words[index])
-            and not _is_surname(sentence, first, index, last, surnames)
-            and not _is_given_name(sentence, index, last)
-        ):
+    for word in words:
+        index = word.index
+        if not is_title(word) or _is_surname(sentence, first, index, last, surnames):
+            continue
+        # "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname
+        given = word.text.lower() in wordlists.role_words("given") and 0 < index < last - 1
+        if not (given and is_title(sentence.words[index - 1])):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1
+    yield from _trimmed(sentence, begin, last)
 
 
 def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames: Collection[str]) -> bool:
@@ -434,13 +407,6 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
     if titled and word.text.lower() in wordlists.role_words("surnames"):
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
-
-
-def _is_given_name(sentence: Sentence, index: int, last: int) -> bool:
-    """Return True for "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname."""
-    word = sentence.words[index]
-    titled = index > 0 and is_title(sentence.words[index - 1])
-    return titled and index + 1 < last and word.text.lower() in wordlists.role_words("given")
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -467,16 +433,13 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
         inside = word.text[:1].isupper() and first - 1 <= word.head < last
         compound = word.upos == "NOUN" and word.relation == "compound" and not word.text.isupper()
         noun = compound and first > 1 and not is_title(word)
-        if not inside or not ((word.upos == "ADJ" and listed) or (noun and _within_sentence(words, first - 1))):
+        # the beginning of a sentence, a quotation or a headline does not explain its capital
+        noun = noun and words[first - 2].text[-1:] not in "“\"‘':.—–"
+        noun = noun and 2 * sum(each.text.islower() for each in words) > len(words)
+        if not inside or not (noun or (word.upos == "ADJ" and listed)):
             break
         first -= 1
     return first
-
-
-def _within_sentence(words: Sequence[Word], index: int) -> bool:
-    """Return True for a capital that the beginning of a sentence or a quotation does not explain, and no headline."""
-    small = sum(word.text.islower() for word in words)
-    return words[index - 1].text[-1:] not in "“\"‘':.—–" and 2 * small > len(words)
 
 
 def _organisation_with_title(words: Sequence[Word]) -> bool:
@@ -504,17 +467,22 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     words = sentence.words[run[0] : run[1]]
     if len(words) > 2 and words[0].text.rstrip(".") in _PARTIES and words[1].text in "-‑–":  # "Vale, D-Orbel,"
         return "place"
-    firm = any(word.text == "&" for word in words)  # "Wren & Otter"
-    if label in ("person", "group") and (
-        firm or _is_of_organisation(sentence, run) or _is_which(sentence, run) or _is_called_organisation(sentence, run)
-    ):
-        return "organization"
+    if label in ("person", "group"):
+        # "Nordair, which owns two"
+        clauses = sentence.children(words[0], "acl:relcl") if len(words) == 1 else ()
+        subjects = [each.text.lower() for clause in clauses for each in sentence.children(clause, "nsubj")]
+        firm = "which" in subjects or any(word.text == "&" for word in words)  # "Wren & Otter"
+        if firm or _is_of_organisation(sentence, run) or _is_called_organisation(sentence, run):
+            return "organization"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
     if ends_in_place and len(words) > 1 and words[-1].relation == "flat":  # "Reform UK"
         return "organization"
-    return kind_of_words([word.text for word in words]) or _kind_by_title(sentence, run)
+    # "Mr Vale", "Governor Vale", "team member Ida Vale"
+    before = sentence.words[run[0] - 1] if run[0] else None
+    titled = before is not None and (is_title(before) or (before.deprel == "nmod:desc" and before.head in range(*run)))
+    return kind_of_words([word.text for word in words]) or ("person" if titled else "")
 
 
 def _is_called_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
@@ -526,7 +494,7 @@ def _is_called_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
         return False
     head = sentence.head_of(sentence.words[run[0] : run[1]])
     apposed = [child for child in sentence.children(head, "appos") if child.index >= run[1] and child.upos == "NOUN"]
-    above = sentence.parent(head) if head.relation == "appos" else None
+    above = sentence.parent(head, "appos")
     # not for "the developer, Stone" and "head of the department, Stone"
     if above is not None and not above.text.endswith(("er", "or")) and above.relation != "nmod":
         apposed += [above] if above.upos == "NOUN" else []
@@ -546,22 +514,6 @@ def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
     return is_tied(words[at], sentence.head_of(words[run[0] : run[1]]))
 
 
-def _is_which(sentence: Sentence, run: tuple[int, int]) -> bool:
-    """Return True for a single word that a clause with "which" describes: "Nordair, which owns two"."""
-    clauses = sentence.children(sentence.words[run[0]], "acl:relcl") if run[1] - run[0] == 1 else ()
-    return any(subject.text.lower() == "which" for each in clauses for subject in sentence.children(each, "nsubj"))
-
-
-def _kind_by_title(sentence: Sentence, run: tuple[int, int]) -> NameKind:
-    # "Mr Vale", "Governor Vale", "team member Ida Vale"
-    before = sentence.words[run[0] - 1] if run[0] else None
-    if before is None:
-        return ""
-    if before.deprel == "nmod:desc" and before.head in range(*run):
-        return "person"
-    return "person" if is_title(before) else ""
-
-
 def kind_of_words(texts: Sequence[str]) -> NameKind:
     """Return the kind that the words of a name indicate alone, else ""."""
     phrase = " ".join(text for text in texts if text not in _HYPHENS)
@@ -571,15 +523,11 @@ def kind_of_words(texts: Sequence[str]) -> NameKind:
     if phrase in wordlists.metonyms() or known(phrase) is not None:
         return "organization"
     tail = texts[-1].rstrip(".")
-    if tail in wordlists.company_suffixes() or bare[-1] in wordlists.organisation_heads():
+    ended = tail in wordlists.company_suffixes() or bare[-1] in wordlists.organisation_heads()
+    acronym = len(texts) == 1 and len(tail) in range(2, 7) and tail.isupper()
+    if ended or acronym or (len(bare) > 2 and "of" in bare) or "&" in bare:
         return "organization"
-    if (len(bare) > 2 and "of" in bare) or "&" in bare:
-        return "organization"
-    if len(texts) == 1 and len(tail) in range(2, 7) and tail.isupper():
-        return "organization"
-    if bare[0] in wordlists.given_names():
-        return "person"
-    return ""
+    return "person" if bare[0] in wordlists.given_names() else ""
 
 
 def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:

@@ -67,15 +67,21 @@ class Person:
 class People:
     """A list of people, indexed by their names. Made by :meth:`of`."""
 
-    def __init__(
-        self,
-        people: tuple[Person, ...],
-        by_name: dict[tuple[str, ...], list[int]],
-        by_ends: dict[tuple[str, str], list[int]],
-    ) -> None:
-        self.people = people
-        self._by_name = by_name
-        self._by_ends = by_ends
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._by_name: dict[tuple[str, ...], list[int]] = {}
+        self._by_ends: dict[tuple[str, str], list[int]] = {}
+        collects = gc.isenabled()
+        gc.disable()  # it would go through the growing list again and again: a third of the time
+        try:
+            self.people = tuple(people)
+            for number, person in enumerate(self.people):
+                for key in {name_key(name) for name in (person.name, *person.aliases)}:
+                    self._by_name.setdefault(key, []).append(number)
+                    if len(key) > 1:
+                        self._by_ends.setdefault((key[0], key[-1]), []).append(number)
+        finally:
+            if collects:
+                gc.enable()
 
     @classmethod
     def of(cls, source: PeopleSource) -> People:
@@ -93,38 +99,20 @@ class People:
         if isinstance(source, People):
             return source
         if isinstance(source, (str, os.PathLike)):
-            return cls._indexed(_checked(_file_rows(Path(source)), InputError))
+            return cls(_checked(_file_rows(Path(source)), InputError))
         if isinstance(source, Iterable) and not isinstance(source, (bytes, Mapping)):
             rows = ((f"people, row {number}", row) for number, row in enumerate(source, 1))
-            return cls._indexed(_checked(rows, ArgumentError))
+            return cls(_checked(rows, ArgumentError))
         raise ArgumentError(
             f"people={source!r:.60} is no list of people: give the path of a JSON Lines or CSV file, or mappings with "
             "id and name"
         )
 
-    @classmethod
-    def _indexed(cls, people: Iterable[Person]) -> People:
-        by_name: dict[tuple[str, ...], list[int]] = {}
-        by_ends: dict[tuple[str, str], list[int]] = {}
-        collects = gc.isenabled()
-        gc.disable()  # it would go through the growing list again and again: a third of the time
-        try:
-            listed = tuple(people)
-            for number, person in enumerate(listed):
-                for key in {name_key(name) for name in (person.name, *person.aliases)}:
-                    by_name.setdefault(key, []).append(number)
-                    if len(key) > 1:
-                        by_ends.setdefault((key[0], key[-1]), []).append(number)
-            return cls(listed, by_name, by_ends)
-        finally:
-            if collects:
-                gc.enable()
-
     def __len__(self) -> int:
         return len(self.people)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return People._indexed, (self.people,)
+        return People, (self.people,)
 
     def find(
         self, speaker: Speaker, published: str | None = None, gender: Gender = ""
@@ -141,11 +129,15 @@ class People:
         named = [person for person in self._named(speaker.name) if person.is_valid_on(published)]
         if not named:
             return None, ""
-        fitting = [person for person in named if _agrees(person, speaker, gender)]
+        roles = _words(speaker.role, *(each for role in speaker.roles for each in (role.text, role.full)))
+        held = [place for role in speaker.roles if (place := role.affiliation) is not None]
+        places = _words(speaker.affiliation, *(each for place in held for each in (place.text, place.name)))
+        fitting = [person for person in named if _agrees(person, roles, places, gender)]
         if not fitting:
             return None, f"the list of people has {speaker.name!r} with another role and affiliation: not linked"
         if len(fitting) > 1:
-            fitting = [person for person in fitting if _shared(person, speaker)] or fitting
+            said = roles | places
+            fitting = [person for person in fitting if said & _words(person.role, person.affiliation)] or fitting
         if len(fitting) > 1:
             ids = ", ".join(repr(person.id) for person in fitting[:5])
             more = ", …" if len(fitting) > 5 else ""
@@ -157,7 +149,7 @@ class People:
         key = name_key(name)
         found = self._by_name.get(key, [])
         if not found and len(key) > 1:
-            given = (key[0], *wordlists.nicknames().get(key[0], ()), *wordlists.names_by_nickname().get(key[0], ()))
+            given = (key[0], *wordlists.other_given(key[0]))
             near = [number for first in given for number in self._by_ends.get((first, key[-1]), ())]
             found = [number for number in dict.fromkeys(near) if _middle_fits(key, self.people[number])]
         return [self.people[number] for number in found]
@@ -188,13 +180,10 @@ def _middle_fits(key: tuple[str, ...], person: Person) -> bool:
     """Return True where one of two names has no middle names, or both have the same initials of them."""
     for other in map(name_key, (person.name, *person.aliases)):
         here, there = key[1:-1], other[1:-1]
-        if len(other) > 1 and other[-1] == key[-1]:
-            if not here or not there:
-                return True
-            if len(here) == len(there) and all(
-                a[0] == b[0] and 1 in (len(a), len(b)) for a, b in zip(here, there, strict=True)
-            ):
-                return True
+        pairs = zip(here, there, strict=False)
+        same = len(here) == len(there) and all(a[0] == b[0] and 1 in (len(a), len(b)) for a, b in pairs)
+        if len(other) > 1 and other[-1] == key[-1] and (same or not here or not there):
+            return True
     return False
 
 
@@ -202,25 +191,13 @@ def _words(*texts: str | None) -> set[str]:
     return {word for text in texts if text for word in _WORD.findall(text.casefold())} - _SMALL
 
 
-def _said_of(speaker: Speaker) -> tuple[set[str], set[str]]:
-    roles = _words(speaker.role, *(each for role in speaker.roles for each in (role.text, role.full)))
-    places = [place for role in speaker.roles if (place := role.affiliation) is not None]
-    return roles, _words(speaker.affiliation, *(each for place in places for each in (place.text, place.name)))
-
-
-def _agrees(person: Person, speaker: Speaker, gender: Gender) -> bool:
+def _agrees(person: Person, roles: set[str], places: set[str], gender: Gender) -> bool:
     """Return False where the gender differs, or role and affiliation of both are known and share no word."""
     if gender and person.gender and gender != person.gender:
         return False
-    roles, places = _said_of(speaker)
     if not (person.role and person.affiliation and roles and places):
         return True
-    return bool((_words(person.role) | _words(person.affiliation)) & (roles | places))
-
-
-def _shared(person: Person, speaker: Speaker) -> bool:
-    roles, places = _said_of(speaker)
-    return bool(_words(person.role, person.affiliation) & (roles | places))
+    return not _words(person.role, person.affiliation).isdisjoint(roles | places)
 
 
 def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
@@ -259,11 +236,7 @@ def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
 
 
 def _checked(rows: Iterable[tuple[str, object]], error: type[QuoteattrError]) -> Iterator[Person]:
-    """Yield the people of some rows.
-
-    Raises:
-        QuoteattrError: ``error``, where a row is malformed or two rows have one identifier.
-    """
+    """Yield the people of some rows; raise ``error`` where one is malformed or two have one identifier."""
     places: dict[DocumentId, str] = {}
     for place, row in rows:
         person = row if isinstance(row, Person) else _person(place, row, error)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex as re
 from attrs import evolve, frozen
 
-from quoteattr.model import Affiliation, Role
+from quoteattr.model import Affiliation, Role, Span, outermost
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import (
     SentenceContext,
@@ -68,14 +68,11 @@ NO_OFFICE = Office()
 def office_of(context: SentenceContext, run: NameSpan) -> Office:
     """Return what is said of the person whose name is ``run``, by the words around it."""
     honorific, start, titles = _titles_before(context, run)
-    heads = [
-        *_nouns_after(context, run),
-        *_nouns_above(context, run),
-        *_predicated_nouns(context, run.head(context.sentence)),
-    ]
+    name = run.head(context.sentence)
+    heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, name)]
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
     held, found = held_by_name(context, run, found)
-    roles = _in_text_order(found)
+    roles = _outermost(found)
     best = best_role(roles)
     nouns = heads
     if titles:
@@ -83,14 +80,14 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
         best = next((role for role in roles if role.span == title.span), title)
         nouns = [noun, *heads]
     stated = best.affiliation if best is not None else held
-    ages = (_age_of_name(context, run, titles), *(_age_of_noun(context, head) for head in heads))
+    ages = (_age_of_name(context, run, titles), *(_age_before(context, head.index, head) for head in heads))
     return Office(
         role=best.text if best is not None else None,
         affiliation=_name_of(stated),
         honorific=honorific,
         noun=office_noun(nouns[0]) if nouns else "",
         start=start,
-        roles=tuple(roles),
+        roles=roles,
         held=held,
         age=next(filter(None, ages), None),
     )
@@ -104,21 +101,16 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
     if not is_office(head):
         anonymous = head.upos == "NOUN" and head.base in wordlists.anonymous_nouns()
         return Office(held=affiliation_of(context, head)) if anonymous else NO_OFFICE
-    roles = _in_text_order(_roles_of(context, head))
+    roles = _outermost(_roles_of(context, head))
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
-    return Office(
-        role=first.text,
-        affiliation=_name_of(first.affiliation),
-        noun=office_noun(head),
-        roles=tuple(roles),
-        age=_age_of_noun(context, head),
-    )
+    age = _age_before(context, head.index, head)
+    return Office(first.text, _name_of(first.affiliation), noun=office_noun(head), roles=roles, age=age)
 
 
 def predicated_office(context: SentenceContext, pronoun: Word) -> Office:
     """Return what a clause predicates of a pronoun: "She is a surgeon"."""
     nouns = _predicated_nouns(context, pronoun)
-    return Office(roles=tuple(_in_text_order(role for noun in nouns for role in _roles_of(context, noun))))
+    return Office(roles=_outermost(role for noun in nouns for role in _roles_of(context, noun)))
 
 
 def described_office(context: SentenceContext, head: Word) -> Office:
@@ -129,7 +121,7 @@ def described_office(context: SentenceContext, head: Word) -> Office:
     noun = head.base
     if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
         return NO_OFFICE
-    return Office(roles=tuple(_in_text_order(_roles_of(context, head))))
+    return Office(roles=_outermost(_roles_of(context, head)))
 
 
 def share_between_forms(roles: Sequence[Role]) -> list[Role]:
@@ -191,13 +183,12 @@ def _name_of(affiliation: Affiliation | None) -> str | None:
     return affiliation.name if affiliation is not None and affiliation.name.lower() != affiliation.name else None
 
 
-def _in_text_order(roles: Iterable[Role]) -> list[Role]:
-    """Return each role once, a role inside another one left out."""
-    kept: list[Role] = []
-    for role in sorted(roles, key=lambda each: (each.span.start, -each.span.end)):
-        if not kept or not kept[-1].span.contains(role.span):
-            kept.append(role)
-    return kept
+def _outermost(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Return each role once in text order, a role inside another one left out."""
+    by_span: dict[Span, Role] = {}
+    for role in roles:
+        by_span.setdefault(role.span, role)
+    return tuple(by_span[span] for span in outermost(by_span))
 
 
 # The roles of a noun
@@ -249,7 +240,7 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
     if outer is not None:
         titles.insert(0, outer)
         start = outer[1].span.start
-    return honorific, *_with_coordinated(context, start, begin, titles)
+    return honorific, *_with_further(context, start, begin, titles)
 
 
 def _honorific_before(context: SentenceContext, run: NameSpan) -> tuple[str | None, int]:
@@ -265,18 +256,10 @@ def _honorific_before(context: SentenceContext, run: NameSpan) -> tuple[str | No
     return honorific, position
 
 
-def _with_coordinated(
-    context: SentenceContext, start: int, first: int, titles: list[_Title]
-) -> tuple[int, list[_Title]]:
+def _with_further(context: SentenceContext, start: int, first: int, titles: list[_Title]) -> tuple[int, list[_Title]]:
     """Return the titles with those coordinated before them: "lawyer, party leader and Prime Minister Ada Lund".
 
-    "The party leader and Prime Minister Ada Lund" are two people.
-
-    Args:
-        context: The sentence.
-        start: Where the text of the titles begins.
-        first: The position of the first word of the titles.
-        titles: The titles.
+    "The party leader and Prime Minister Ada Lund" are two people. ``start`` is where the text of the titles begins.
     """
     words = context.words
     joints: tuple[str, ...] = ("and", "&", "turned")
@@ -307,7 +290,8 @@ def _outer_title(context: SentenceContext, run: NameSpan, first: int) -> _Title 
 def _shared_title(context: SentenceContext, run: NameSpan) -> list[_Title]:
     """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
     head = run.head(context.sentence)
-    first = context.run_at(context.words[head.head]) if head.deprel == "conj" and head.head >= 0 else None
+    above = context.parent(head) if head.deprel == "conj" else None
+    first = context.run_at(above) if above is not None else None
     if first is None or first.kind != "person":
         return []
     noun = _title_before(context, first, first.first - 1)
@@ -324,54 +308,43 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     word = words[index]
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
-    noun = _title_with_complement(context, _link_before(context, index), ("of",)) if below else None
+    noun = _title_with_complement(context, index, ("of",)) if below else None
     if noun is not None and not context.in_run(word):
         return noun
     # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
     common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
-    if is_office(word) or (common and is_described(context, word)) or _is_unlisted_title(context, word, run):
+    # "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it
+    unlisted = run.labelled and run.last - run.first > 1 and word.upos == "PROPN" and word.text[:1].isupper()
+    unlisted = unlisted and not context.in_run(word) and is_tied(word, run.head(context.sentence))
+    if is_office(word) or (common and is_described(context, word)) or unlisted:
         return word
     if word.text in _STOPS:
         return None
     # "President of Orbel Ada Lund", independent of the tree
     place = context.run_at(word)
     if place is not None and place.kind in ("place", "organization", ""):
-        link = _link_before(context, place.first)
-        noun = _title_with_complement(context, link, ("of", "to", "for", "from"))
+        noun = _title_with_complement(context, place.first, ("of", "to", "for", "from"))
         if noun is not None or place.kind:
             return noun
     return _tied_title(context, run)
 
 
-def _is_unlisted_title(context: SentenceContext, word: Word, run: NameSpan) -> bool:
-    """Return True for "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it."""
-    if context.in_run(word) or not run.labelled or run.last - run.first < 2:
-        return False
-    return word.upos == "PROPN" and word.text[:1].isupper() and is_tied(word, run.head(context.sentence))
-
-
 def _tied_title(context: SentenceContext, run: NameSpan) -> Word | None:
     """Return the title with a complement of its own ("Ambassador to the United States Ada Lind")."""
     head = run.head(context.sentence)
-    above = context.parent(head)
-    tied = list(context.children(head, "nmod:desc", "compound"))
-    if head.deprel in ("appos", "flat") and above is not None:
-        tied.append(above)
-    for title in tied:
+    above = context.parent(head) if head.deprel in ("appos", "flat") else None
+    for title in (*context.children(head, "nmod:desc", "compound"), *filter(None, (above,))):
         between = context.words[title.index + 1 : run.first]
         if title.index < run.first and is_office(title) and not any(each.text in _STOPS for each in between):
             return title
     return None
 
 
-def _link_before(context: SentenceContext, position: int) -> Word | None:
-    """Return the word before a position, without a determiner: "of" before "Interior" in "of the Interior"."""
+def _title_with_complement(context: SentenceContext, position: int, links: Sequence[str]) -> Word | None:
+    """Return the title before a preposition before a position: "Minister" before "of the Interior"."""
     link = context.words[position - 1] if position else None
-    return context.words[link.index - 1] if link is not None and link.upos == "DET" and link.index else link
-
-
-def _title_with_complement(context: SentenceContext, link: Word | None, links: Sequence[str]) -> Word | None:
-    """Return the title before a preposition."""
+    if link is not None and link.upos == "DET" and link.index:
+        link = context.words[link.index - 1]
     if link is None or not link.index or link.text.lower() not in links:
         return None
     title = context.words[link.index - 1]
@@ -450,9 +423,8 @@ def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
 def _is_further_title(context: SentenceContext, noun: Word) -> bool:
     """Return True for "chief executive" of "the chair and chief executive, Omar Stone"."""
     first = context.parent(noun) if noun.deprel == "conj" else None
-    if first is None or _precedes_person(context, first) or not describes(context, first):
-        return False
-    return not context.children(noun, "det", "nmod:poss")
+    alone = first is not None and not context.children(noun, "det", "nmod:poss")
+    return first is not None and alone and not _precedes_person(context, first) and describes(context, first)
 
 
 # Clauses
@@ -461,36 +433,27 @@ def _is_further_title(context: SentenceContext, noun: Word) -> bool:
 def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
     """Yield the nouns that a clause predicates of a name or pronoun: "is", "became", "serves as", also after "who"."""
     clauses = [child for child in context.children(head, "acl:relcl") if has_relative_subject(context, child)]
-    above = context.parent(head)
-    if head.relation == "nsubj" and above is not None:
-        clauses.append(above)
+    clauses += filter(None, (context.parent(head, "nsubj"),))
     for clause in clauses:
         if context.children(clause, "cop") and describes(context, clause):
             if not any(word.text.lower() in _NEGATIONS for word in context.children(clause)):
                 yield clause
         elif _leads_to_role(context, clause):
-            yield from _new_roles(context, clause)
+            # "chairwoman" of "became chairwoman" and "serves as chairwoman"
+            for child in context.children(clause, "xcomp", "obj", "obl"):
+                case = context.children(child, "case", "mark")
+                linked = not case or case[0].text.lower() == "as"
+                if child.index > clause.index and linked and is_office(child) and not context.in_run(child):
+                    yield child
 
 
 def _leads_to_role(context: SentenceContext, verb: Word) -> bool:
     """Return True for "became", "was elected" and "identified herself", not for "elected" and "identified"."""
-    lemma = verb.base
-    if lemma in wordlists.role_words("becoming"):
-        return True
+    becoming, appointing, presenting = map(wordlists.role_words, ("becoming", "appointing", "presenting"))
     passive = any(child.deprel in ("aux:pass", "nsubj:pass") for child in context.children(verb))
-    if passive and lemma in wordlists.role_words("appointing"):
-        return True
     reflexive = any(child.text.lower().endswith("self") for child in context.children(verb, "obj"))
-    return reflexive and lemma in wordlists.role_words("presenting")
-
-
-def _new_roles(context: SentenceContext, verb: Word) -> Iterator[Word]:
-    """Yield the offices that a verb leads to: "chairwoman" of "became chairwoman" and "serves as chairwoman"."""
-    for child in context.children(verb, "xcomp", "obj", "obl"):
-        case = context.children(child, "case", "mark")
-        linked = not case or case[0].text.lower() == "as"
-        if child.index > verb.index and linked and is_office(child) and not context.in_run(child):
-            yield child
+    lemma = verb.base
+    return lemma in becoming or (passive and lemma in appointing) or (reflexive and lemma in presenting)
 
 
 # Ages
@@ -507,11 +470,6 @@ def _age_of_name(context: SentenceContext, run: NameSpan, titles: Sequence[_Titl
         if words[at + 1].text.lower() == "aged":
             return age_in(words[at + 2].text)
     return _age_before(context, titles[-1][0].index if titles else run.first, words[run.first])
-
-
-def _age_of_noun(context: SentenceContext, head: Word) -> int | None:
-    """Return the age in "a 45-year-old resident"."""
-    return _age_before(context, head.index, head)
 
 
 def _age_before(context: SentenceContext, position: int, word: Word) -> int | None:

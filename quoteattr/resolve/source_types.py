@@ -14,7 +14,7 @@ import regex as re
 from attrs import evolve
 
 from quoteattr.lexicon import any_of, load_table
-from quoteattr.model import Passage, SourceType, Span, Speaker
+from quoteattr.model import Passage, Span, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.anaphora import document_classes
@@ -22,8 +22,7 @@ from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word
 
-_REACH = 30
-"""The most sentences between a document and its issuer."""
+_REACH = 30  # the most sentences between a document and its issuer
 
 _REASON = re.compile(
     r"[\s,]*\b(?:because|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"
@@ -43,12 +42,8 @@ def with_source_type(
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
-    Args:
-        page: The sentences of the text.
-        speaker: The speaker.
-        mentions: Its mentions that are sources, in text order.
-        names: For each name of an organisation the fullest one in the text.
-        named: True if the speaker has a name.
+    ``mentions`` are those that are sources, in text order; ``names`` has the fullest one for each name of an
+    organisation in the text. ``named``: the speaker has a name.
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
         issuer = _issuer(page, mentions)
@@ -59,25 +54,17 @@ def with_source_type(
     if named and speaker.kind == "person":
         return evolve(speaker, type="person", organization=represented)
     if speaker.members:
-        bodies = any(member in names or member in names.values() for member in speaker.members)
-        return evolve(speaker, type="organization" if bodies else "person")
-    # "police said"
-    if speaker.kind == "group" and any(map(_is_body, mentions)):
+        body = any(member in names or member in names.values() for member in speaker.members)
+        return evolve(speaker, type="organization" if body else "person")
+    # "police said" is an institution, "the associations said" several
+    bodies = (each for each in mentions if each.noun in wordlists.organisation_nouns())
+    if speaker.kind == "group" and any(each.noun in each.text.lower().split() for each in bodies):
         return evolve(speaker, type="organization")
     marker = next(_anonymity(page, mentions), None)
-    kind: SourceType = "anonymous" if marker else _unnamed(speaker, mentions)
-    anonymity = _reason(page.text, *marker) if marker else None
-    return evolve(speaker, type=kind, organization=represented, anonymity=anonymity)
-
-
-def _is_body(mention: Mention) -> bool:
-    """Return True for a group that is an institution ("police"), not for several ("the associations")."""
-    return mention.noun in wordlists.organisation_nouns() and mention.noun in mention.text.lower().split()
-
-
-def _unnamed(speaker: Speaker, mentions: Sequence[Mention]) -> SourceType:
+    if marker is not None:
+        return evolve(speaker, type="anonymous", organization=represented, anonymity=_reason(page.text, *marker))
     several = speaker.kind == "group" or any(mention.plural for mention in mentions[:1])
-    return "unnamed_group" if several else "unnamed_person"
+    return evolve(speaker, type="unnamed_group" if several else "unnamed_person", organization=represented)
 
 
 def _is_document(speaker: Speaker, mentions: Sequence[Mention]) -> bool:
@@ -123,33 +110,26 @@ def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tup
             # "An official said it rained. The official spoke on condition of anonymity."
             following = page.sentences[mention.sentence + 1]
             marker = _markers().search(page.text, following.span.start, following.span.end)
-            if marker is not None and _same_subject(following, mention):
+            subject = next((word.text.lower() for word in following.words if word.relation == "nsubj"), None)
+            if marker is None or subject is None:
+                continue
+            person, number, _ = wordlists.pronouns().get(subject, ("", "", ""))
+            again = person == "third" and number in ("plural" if mention.plural else "singular", "plural")
+            if again or subject == mention.noun:
                 yield Span(*marker.span()), following.span
-
-
-def _same_subject(sentence: Sentence, mention: Mention) -> bool:
-    subject = next((word for word in sentence.words if word.relation == "nsubj"), None)
-    if subject is None:
-        return False
-    text = subject.text.lower()
-    number = "plural" if mention.plural else "singular"
-    row = wordlists.pronouns().get(text)
-    return (row is not None and row[0] == "third" and row[1] in (number, "plural")) or text == mention.noun
 
 
 def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
     """Return the reason for anonymity: what "because" leads in after it, or "not authorised" before it."""
-    match = _REASON.match(text, marker.end, sentence.end)
+    after = _REASON.match(text, marker.end, sentence.end)
+    match = after or _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
     if match is None:
-        before = _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
-        span = Span(*before.span("reason")) if before else None
-    else:
-        start = match.start("reason")
-        lead = text[marker.end : start].strip(" ,\n")
-        if _KEPT.match(f"{lead} "):
-            start = text.index(lead, marker.end)
-        span = Span(start, match.end("reason"))
-    return Passage.of(text, span) if span is not None and len(span) > 2 else None
+        return None
+    start, end = match.span("reason")
+    lead = text[marker.end : start].strip(" ,\n") if after else ""
+    if lead and _KEPT.match(f"{lead} "):
+        start = text.index(lead, marker.end)
+    return Passage.of(text, Span(start, end)) if end - start > 2 else None
 
 
 # The issuer of a document
@@ -159,26 +139,19 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention]) -> str | None:
     """Return who issued a document, by one of its mentions or an earlier document of its class."""
     placed = [mention for mention in mentions if mention.sentence >= 0]
     for mention in placed:
-        context = page.context(mention.sentence)
-        found = _issuer_at(context, context.words[mention.head])
-        if found:
+        if found := _issuer_at(*page.at(mention)):
             return found
     first = placed[0] if placed else None
-    return _earlier_issuer(page, first) if first is not None and (first.definite or first.form == "pronoun") else None
-
-
-def _earlier_issuer(page: SentenceIndex, mention: Mention) -> str | None:
-    """Return the issuer of the last document of the same class before a mention ("an Orbel poll … the survey")."""
-    kin = document_classes().get(mention.noun, frozenset((mention.noun,)))
-    for index in range(mention.sentence, max(-1, mention.sentence - _REACH), -1):
+    if first is None or not (first.definite or first.form == "pronoun"):
+        return None
+    # "an Orbel poll … the survey"
+    kin = document_classes().get(first.noun, frozenset((first.noun,)))
+    for index in range(first.sentence, max(-1, first.sentence - _REACH), -1):
         context = page.context(index)
         for word in reversed(context.words):
-            if word.span.start >= mention.span.start or word.upos not in ("NOUN", "PROPN"):
-                continue
-            if word.base in kin or word.text.lower() in kin:
-                found = _issuer_at(context, word)
-                if found:
-                    return found
+            noun = word.span.start < first.span.start and word.upos in ("NOUN", "PROPN")
+            if noun and (word.base in kin or word.text.lower() in kin) and (found := _issuer_at(context, word)):
+                return found
     return None
 
 
@@ -187,8 +160,7 @@ def _issuer_at(context: SentenceContext, noun: Word) -> str | None:
     for child in context.children(noun, "nmod:poss"):
         if child.upos != "PRON":
             return _organisation(context, child)
-    modifiers = _modifiers(context, noun)
-    if modifiers:
+    if modifiers := _modifiers(context, noun):
         return modifiers
     for word in context.sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):
         case = [each.text.lower() for each in context.children(word, "case")]
@@ -196,12 +168,11 @@ def _issuer_at(context: SentenceContext, noun: Word) -> str | None:
             continue
         direct = word.head == noun.index and word.relation == "nmod"
         above = context.parent(word)
-        acting = above is not None and above.base not in load_table("source_kinds")["finders"]
-        agent = case[0] == "by" and (direct or (word.relation == "obl" and acting))
-        if agent or (case[0] in ("from", "of") and direct and context.in_run(word)):
-            found = _organisation(context, word)
-            if found:
-                return found
+        made = above is not None and above.base not in load_table("source_kinds")["finders"]
+        agent = case[0] == "by" and (direct or (word.relation == "obl" and made))
+        acting = agent or (case[0] in ("from", "of") and direct and context.in_run(word))
+        if acting and (found := _organisation(context, word)):
+            return found
     return None
 
 
@@ -222,9 +193,8 @@ def _modifies(sentence: Sentence, run: NameSpan, noun: Word) -> bool:
     if run.kind == "group" or (run.kind == "person" and run.last - run.first > 1):
         return False
     between = sentence.words[run.last : noun.index]
-    if any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between):
-        return False
-    return any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))
+    apart = any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between)
+    return not apart and any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))
 
 
 def _organisation(context: SentenceContext, head: Word) -> str | None:

@@ -7,42 +7,39 @@ person whom the article names; "a spokeswoman for the port … The spokeswoman, 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, frozen
 
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker
+from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker, outermost
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.affiliations import full_title, is_of_agent
+from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
-from quoteattr.resolve.discourse import Discourse, author_mention
+from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.mentions import (
-    Mention,
-    SentenceIndex,
-    is_kept_unnamed,
-    named_mentions,
-    office_of_group,
-    plain_phrase,
-    source_mention,
-)
+from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, plain_phrase, source_mention
 from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
-from quoteattr.resolve.roles import Office, best_role, described_office, predicated_office, share_between_forms
+from quoteattr.resolve.roles import (
+    Office,
+    best_role,
+    described_office,
+    office_in_phrase,
+    predicated_office,
+    share_between_forms,
+)
 from quoteattr.resolve.source_types import with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
 """Parts whose names are no mentions: they name the page, the photographer, the author."""
-
-_QUESTION_AND_ANSWER = ("Q", "A")
-"""Labels of the turns of an interview."""
-
+_QUESTION_AND_ANSWER = ("Q", "A")  # labels of the turns of an interview
 _HEADLINES = ("headline", "standfirst", "subheading")
 """Parts whose descriptions may name people whom the text names later."""
 
@@ -101,18 +98,14 @@ def read_speakers(
     referents = discourse.referents(author_mention(author), checkpoint)
     later = _LaterNames(page, referents, discourse.entities, discourse.described, headlines).found()
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
-    said: dict[int, list[Mention]] = {}
-    for mention, referent in zip(sources, referents, strict=True):
+    said: defaultdict[int, list[Mention]] = defaultdict(list)
+    contents: defaultdict[int, list[Span]] = defaultdict(list)
+    for link, mention, referent in zip(links, sources, referents, strict=True):
         if mention is not None and referent is not None:
-            said.setdefault(referent, []).append(mention)
+            said[referent].append(mention)
+            contents[referent].extend(link.content.spans)
     speakers = _speakers(page, discourse, said)
-    contents: dict[int, list[Span]] = {}
-    for link, referent in zip(links, referents, strict=True):
-        if referent is not None:
-            contents.setdefault(referent, []).extend(link.content.spans)
-    people = {
-        number: _as_person(discourse, number, speakers[number], said[number], contents[number]) for number in speakers
-    }
+    people = {n: _as_person(discourse, n, each, said[n], contents[n]) for n, each in speakers.items()}
     datelines = Cover(part.span for part in parts if part.kind == "dateline")
     quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
     employers = Employers(page, discourse.entities, people, quoted, headlines, datelines, discourse.referent_at)
@@ -122,24 +115,26 @@ def read_speakers(
 def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Resolved:
     """Return the speaker of each link, with the affiliations that the text implies where there is a ``scorer``."""
     page, discourse, sources, speakers = read.page, read.discourse, read.sources, read.speakers
-    implied: dict[int, tuple[Organisation, Mention, float] | None] = {}
+    implied: dict[int, tuple[Organisation, Mention, float]] = {}
     if scorer is not None and scorer.has_form(FORM):
-        implied = {number: read.employers.of(number, scorer) for number in speakers}
-    speakers = {number: _employed(each, implied.get(number)) for number, each in speakers.items()}
+        found = {number: read.employers.of(number, scorer) for number in speakers}
+        implied = {number: each for number, each in found.items() if each is not None}
+    speakers = {**speakers, **{number: _employed(speakers[number], *each[:2]) for number, each in implied.items()}}
     of_link = tuple(None if referent is None else speakers[referent] for referent in read.referents)
     choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
-    chosen = [None if referent is None else implied.get(referent) for referent in read.referents]
-    sure = [None if found is None else found[2] for found in chosen]
+    sure = [implied[referent][2] if referent in implied else None for referent in read.referents]
     reasons = tuple(map(_speaker_reason, sources, of_link, choices, sure))
-    confidences = tuple(
-        None
-        if mention is None or speaker is None
-        else discourse.confidence(mention, speaker.mentions[0].start < mention.span.start or _is_linked(choice))
-        for mention, speaker, choice in zip(sources, of_link, choices, strict=True)
-    )
+    confidences: list[float | None] = []
+    for mention, speaker, choice in zip(sources, of_link, choices, strict=True):
+        linked = choice is not None and choice.candidate is not None
+        if mention is None or speaker is None:
+            confidences.append(None)
+        else:
+            linked = linked or speaker.mentions[0].start < mention.span.start
+            confidences.append(discourse.confidence(mention, linked))
     entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
     genders = {number: entity.gender for number, entity in entities if entity is not None}
-    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
+    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, tuple(confidences))
 
 
 def _as_person(
@@ -168,21 +163,13 @@ def generic_noun(held: str) -> str | None:
     return noun if held.islower() or title else None
 
 
-def _employed(speaker: Speaker, found: tuple[Organisation, Mention, float] | None) -> Speaker:
+def _employed(speaker: Speaker, entity: Organisation, mention: Mention) -> Speaker:
     """Return a person without a named affiliation with the organisation that the rest of the text implies."""
-    if found is None:
-        return speaker
-    entity, mention, _ = found
-    held = Affiliation(
-        mention.name, mention.span, entity.name, "place" if mention.name_kind == "place" else "organization"
-    )
+    kind = "place" if mention.name_kind == "place" else "organization"
+    held = Affiliation(mention.name, mention.span, entity.name, kind)
     best = best_role(speaker.roles)
     roles = tuple(evolve(each, affiliation=held) if each is best else each for each in speaker.roles)
     return evolve(speaker, affiliation=entity.name, roles=roles)
-
-
-def _is_linked(choice: AntecedentChoice | None) -> bool:
-    return choice is not None and choice.candidate is not None
 
 
 def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> Mention | None:
@@ -212,14 +199,13 @@ def _names_by_label(page: SentenceIndex, links: Iterable[Link], silent: Cover, h
     wanted = {label for label in labels if 2 <= len(label) <= 4 and label.isalpha() and label.isupper()}
     answers = labels.issuperset(_QUESTION_AND_ANSWER)
     first = min((turn.start for turn in turns), default=0)
-    found: dict[str, list[Mention]] = {}
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in named_mentions(page, silent) if wanted or answers else ():
-        found.setdefault("".join(part[0] for part in mention.name.split() if part[0].isupper()), []).append(mention)
+        found["".join(part[0] for part in mention.name.split() if part[0].isupper())].append(mention)
         if answers and mention.name_kind == "person" and mention.span.start < first:
-            place = "headline" if headlines.overlaps(mention.span) else "opening"
-            found.setdefault(place, []).append(mention)
+            found["headline" if headlines.overlaps(mention.span) else "opening"].append(mention)
     chosen = {label: named for label in wanted & found.keys() if (named := _only(found[label]))}
-    answering = _only(found.get("headline", [])) or _only(found.get("opening", []))
+    answering = _only(found["headline"]) or _only(found["opening"])
     return {**chosen, "A": answering} if answering is not None else chosen
 
 
@@ -254,54 +240,41 @@ def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequ
         entity = discourse.entity(referent)
         if entity is None:
             first = discourse.described[referent]
-            speaker = evolve(
-                _described(page, number, first, mentions, discourse, names), members=discourse.members(first)
-            )
             mentions = [first, *mentions]
+            speaker = Speaker(number, _phrase(page, first), first.kind or "person", members=discourse.members(first))
+            offices = _offices_of_described(page, first, mentions)
+            every = mentions
         else:
-            speaker = _named(page, number, entity, mentions, discourse, names)
+            speaker = Speaker(number, entity.name, entity.kind)
+            every = sorted((*mentions, *entity.mentions), key=lambda mention: mention.span)
+            offices = _offices_of_named(page, discourse, entity, every)
+        speaker = evolve(speaker, mentions=outermost(mention.span for mention in every))
         named = entity is not None or discourse.described[referent].form == "name"
+        speaker = _with_roles(speaker, offices, discourse, names)
         found[referent] = with_source_type(page, speaker, mentions, names, named)
     return found
 
 
-def _named(
-    page: SentenceIndex,
-    number: int,
-    entity: NameCluster,
-    sources: Sequence[Mention],
-    discourse: Discourse,
-    names: Mapping[str, str],
-) -> Speaker:
-    mentions = sorted((*sources, *entity.mentions), key=lambda mention: mention.span)
-    speaker = Speaker(id=number, name=entity.name, kind=entity.kind, mentions=_spans(mentions))
+def _offices_of_named(
+    page: SentenceIndex, discourse: Discourse, entity: NameCluster, mentions: Sequence[Mention]
+) -> list[Office]:
+    """Return what the text says of a person with a name; where its mentions have no role, also before and after it."""
     if entity.kind != "person":
-        return speaker
+        return []
     offices = _offices(page, mentions)
     if not any(office.roles for office in offices):
         offices += _offices(page, discourse.described_before(entity))
     if not any(office.roles for office in offices):
-        for mention in discourse.pronouns_of.get(entity.id, ()):
-            context = page.context(mention.sentence)
-            offices.append(predicated_office(context, context.words[mention.head]))
-    return _with_roles(speaker, offices, discourse, names)
+        offices += [predicated_office(*page.at(mention)) for mention in discourse.pronouns_of.get(entity.id, ())]
+    return offices
 
 
-def _described(
-    page: SentenceIndex,
-    number: int,
-    first: Mention,
-    sources: Sequence[Mention],
-    discourse: Discourse,
-    names: Mapping[str, str],
-) -> Speaker:
-    kind = first.kind or "person"
-    speaker = Speaker(number, _phrase(page, first), kind, mentions=_spans((*sources, first)))
+def _offices_of_described(page: SentenceIndex, first: Mention, mentions: Sequence[Mention]) -> list[Office]:
     if first.plural and first.form == "description" and first.sentence >= 0:
-        return _with_roles(speaker, [office_of_group(page, first)], discourse, names)
-    if kind not in ("person", "anonymous"):
-        return speaker
-    return _with_roles(speaker, _offices(page, (first, *sources)), discourse, names)
+        # "analysts at Orbel Bank" have one office, a coordination has several
+        context, head = page.at(first)
+        return [] if context.children(head, "conj") else [office_in_phrase(context, head)]
+    return _offices(page, mentions) if first.kind in (None, "person", "anonymous") else []
 
 
 def _offices(page: SentenceIndex, mentions: Iterable[Mention]) -> list[Office]:
@@ -310,20 +283,20 @@ def _offices(page: SentenceIndex, mentions: Iterable[Mention]) -> list[Office]:
     for mention in mentions:
         found.append(mention.office)
         if mention.form == "description" and not mention.office.roles and mention.sentence >= 0 and not mention.turn:
-            context = page.context(mention.sentence)
-            found.append(described_office(context, context.words[mention.head]))
+            found.append(described_office(*page.at(mention)))
     return found
 
 
 def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discourse, names: Mapping[str, str]) -> Speaker:
     """Return the speaker with all roles that its mentions state, the best of them, and its affiliation."""
-    by_span = {role.span: _with_owner(role, discourse) for office in offices for role in office.roles}
-    roles = tuple(share_between_forms([_with_full_name(by_span[span], names) for span in sorted(by_span)]))
+    by_span = {role.span: role for office in offices for role in office.roles}
+    roles = tuple(share_between_forms([_with_owner(by_span[span], discourse, names) for span in sorted(by_span)]))
     best = best_role(roles)
     held = next((office.held for office in offices if office.held), None)
     others = (role.affiliation for role in roles if role.affiliation and not role.former)
     own = best.affiliation if best else None
-    if best is not None and held is not None and held.kind != "place" and is_of_agent(best.text):
+    agents = wordlists.role_words("agents_of_people")
+    if best is not None and held is not None and held.kind != "place" and best.text.lower().split()[-1] in agents:
         own = held  # "Lund's lawyer, Ana Ruiz of Stone & Vale"
     affiliation = own or held or next(others, None)
     return evolve(
@@ -335,19 +308,12 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     )
 
 
-def _with_owner(role: Role, discourse: Discourse) -> Role:
-    """Return a role whose affiliation is a pronoun or a noun ("the union's") with the name of what it refers to."""
+def _with_owner(role: Role, discourse: Discourse, names: Mapping[str, str]) -> Role:
+    """Return a role whose affiliation has the name of what it refers to ("the union's"), the full one ("WHO")."""
     if role.affiliation is None:
         return role
     name = discourse.owner(role.affiliation.span) or role.affiliation.name
-    return evolve(role, affiliation=evolve(role.affiliation, name=name) if name else None)
-
-
-def _with_full_name(role: Role, names: Mapping[str, str]) -> Role:
-    """Return the role with the full name of its affiliation, where the text has one ("WHO")."""
-    if role.affiliation is None or role.affiliation.name not in names:
-        return role
-    return evolve(role, affiliation=evolve(role.affiliation, name=names[role.affiliation.name]))
+    return evolve(role, affiliation=evolve(role.affiliation, name=names.get(name, name)) if name else None)
 
 
 def _phrase(page: SentenceIndex, mention: Mention) -> str:
@@ -356,9 +322,9 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
         return mention.name
     if mention.head < 0 or mention.sentence < 0:
         return _tidy(mention.text)
-    sentence = page.sentences[mention.sentence]
-    head = sentence.words[mention.head]
-    inside = list(sentence.words_in(mention.span))
+    context, head = page.at(mention)
+    sentence = context.sentence
+    inside = sentence.words_in(mention.span)
     if mention.kind == "group" and any(child in inside for child in sentence.children(head, "conj")):
         return _tidy(mention.text)
     kept = {word.index for word in plain_phrase(sentence, head)}
@@ -375,16 +341,6 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
 
 def _tidy(phrase: str) -> str:
     return " ".join(phrase.split()).strip(" ,;:")
-
-
-def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
-    """Return the places of all mentions, none inside another."""
-    spans = sorted({mention.span for mention in mentions}, key=lambda span: (span.start, -span.end))
-    kept: list[Span] = []
-    for span in spans:
-        if not kept or span.end > kept[-1].end:
-            kept.append(span)
-    return tuple(kept)
 
 
 # Descriptions whose name follows
@@ -408,34 +364,24 @@ class _LaterNames:
     @cached_property
     def _same_noun(self) -> Mapping[str, Sequence[int]]:
         """The referents that are only described, by the noun of the description."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for referent, mention in self.described.items():
-            found.setdefault(neutral(mention.noun), []).append(referent)
+            found[neutral(mention.noun)].append(referent)
         return found
 
     def found(self) -> dict[int, int]:
         """Return for referents that are only described the referent that the text names, or describes, later."""
-        used = {referent for referent in self.referents if referent is not None}
         found = {}
-        for referent in sorted(used & set(self.described)):
+        for referent in sorted(self.described.keys() & set(self.referents)):
             mention = self.described[referent]
-            one = not mention.plural and mention.kind not in ("group", "document")
-            one = one and mention.noun not in wordlists.document_nouns()
-            one = one and not is_kept_unnamed(mention.text)
-            if not one or mention.turn or mention.sentence < 0 or mention.form != "description":
+            document = mention.noun in wordlists.document_nouns()
+            if document or mention.form != "description" or not may_be_named(mention):
                 continue
             titled = self.headlines.contains(mention.span)
             other = self._of_headline(referent, mention) if titled else self._introduced(mention)
             if other is not None:
                 found[referent] = other
         return found
-
-    def _is_later(self, mention: Mention, referent: int) -> bool:
-        """Return True for a referent with a name, or one that the text, not a headline, describes alike later."""
-        other = self.described.get(referent)
-        if other is None:
-            return True
-        return other.span > mention.span and not self.headlines.contains(other.span) and _agree(mention, other)
 
     def _introduced(self, mention: Mention) -> int | None:
         """Return the person that a later title and name introduce under the same noun."""
@@ -458,15 +404,22 @@ class _LaterNames:
         if named:
             return named[0] if len(named) == 1 else None
         again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
-        one = again[0] if len(again) == 1 else None
-        return one if one in self.referents and one is not None and self._is_later(mention, one) else None
+        if len(again) != 1 or again[0] not in self.referents:
+            return None
+        other = self.described[again[0]]
+        later = other.span > mention.span and not self.headlines.contains(other.span)
+        return again[0] if later and _agree(mention, other) else None
 
     def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
         first = entity.mentions[0]
         if mention.kind == "organization":
             fits = fits_organisation(mention.noun, first.name, first.keys, entity.said)
             return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
-        fits = entity.kind == "person" and bool(_forms(mention.noun) & self._offices[entity.id])
+        # "executive" for "ceo"
+        full = full_title(mention.noun.upper())
+        written = {mention.noun, *(full or "").lower().split()} - {"chief", "officer"}
+        forms = {neutral(mention.noun)} if full is None else written
+        fits = entity.kind == "person" and not forms.isdisjoint(self._offices[entity.id])
         return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
 
 
@@ -489,20 +442,11 @@ def _nouns_of(mention: Mention) -> Iterator[str]:
         yield from (neutral(word) for word in words if word in wordlists.role_nouns())
 
 
-def _forms(noun: str) -> frozenset[str]:
-    """Return a noun with those of the written-out title: "executive" for "ceo"."""
-    full = full_title(noun.upper())
-    return frozenset({neutral(noun)} if full is None else {noun, *full.lower().split()} - {"chief", "officer"})
-
-
 # Reasons
 
 
 def _speaker_reason(
-    mention: Mention | None,
-    speaker: Speaker | None,
-    choice: AntecedentChoice | None,
-    implied: float | None,
+    mention: Mention | None, speaker: Speaker | None, choice: AntecedentChoice | None, implied: float | None
 ) -> str:
     """Return why the mention next to the cue refers to the speaker, "" where there is neither.
 
@@ -529,18 +473,15 @@ def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
         return "the source has its name" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
     taken_up = bool(speaker.mentions) and speaker.mentions[0].start < mention.span.start
     if mention.form == "pronoun":
-        return _pronoun_reason(words, wordlists.pronouns()[mention.noun][0], speaker, taken_up)
+        person = wordlists.pronouns()[mention.noun][0]
+        if person == "relative":
+            return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
+        if person == "first":
+            return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
+        why = "the likeliest earlier mention that fits" if taken_up else "named later"
+        return f"the pronoun {words!r} is resolved to {speaker.name!r}, {why}"
     if taken_up:
         return f"the description {words!r} takes up {speaker.name!r}"
     if speaker.name.lower() not in words.lower():
         return f"the description {words!r} is {speaker.name!r}, named later"
     return f"the description {words!r} names nobody else"
-
-
-def _pronoun_reason(words: str, person: str, speaker: Speaker, taken_up: bool) -> str:
-    if person == "relative":
-        return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
-    if person == "first":
-        return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
-    why = "the likeliest earlier mention that fits" if taken_up else "named later"
-    return f"the pronoun {words!r} is resolved to {speaker.name!r}, {why}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -19,7 +19,6 @@ from quoteattr.lexicon import load_table, month_number
 from quoteattr.model import Cue, Link, Passage, Span, Time
 from quoteattr.tree import Sentence, Word
 
-_Reading = Callable[["re.Match[str]", "date | None"], "str | None"]
 _ONE_DAY = timedelta(days=1)
 
 
@@ -53,10 +52,12 @@ class Times:
         if cue is None or at < 0:
             return None
         sentence = self._sentences[at]
+        if at not in self._expressions:
+            self._expressions[at] = expressions(self._text, sentence.span, self._today)
         taken = [*link.content.spans, *(link.source.spans if link.source else ())]
         free = [
             found
-            for found in self._in_sentence(at)
+            for found in self._expressions[at]
             if not any(found.span.overlaps(span) for span in taken)
             and _belongs(sentence, link, cue, found, self._cues[at])
         ]
@@ -67,11 +68,6 @@ class Times:
         """Return the number of the sentence in which the cue begins, -1 for none."""
         at = bisect_right(self._starts, cue.start) - 1
         return at if at >= 0 and self._sentences[at].words_in(_whole(cue)) else -1
-
-    def _in_sentence(self, at: int) -> tuple[_Found, ...]:
-        if at not in self._expressions:
-            self._expressions[at] = expressions(self._text, self._sentences[at].span, self._today)
-        return self._expressions[at]
 
 
 def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ...]:
@@ -86,8 +82,15 @@ def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ..
     kept: list[_Found] = []
     for span, reading, match in matches:
         if not any(span.overlaps(found.span) for found in kept):
-            kept.append(_Found(span, Time(span.of(text), _READINGS[reading](match, today))))
+            kept.append(_Found(span, Time(span.of(text), _date(reading, match, today))))
     return tuple(sorted(kept, key=lambda found: found.span))
+
+
+def _date(reading: str, match: re.Match[str], today: date | None) -> str | None:
+    """Return the date or interval that an expression states, None where it states none without ``today``."""
+    if reading in _ABSOLUTE:
+        return _ABSOLUTE[reading](match, today)
+    return None if today is None else _RELATIVE[reading](match, today)
 
 
 def _whole(passage: Passage) -> Span:
@@ -144,7 +147,7 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
 def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
     """Return the part of a pattern that is searched for first, the pattern, and how to read it, for each pattern."""
     table = load_table("time")
-    found: list[tuple[re.Pattern[str], re.Pattern[str], str]] = []
+    found = []
     for entry in table["pattern"]:
         regex: str = entry["regex"]
         for name, group in table["groups"].items():
@@ -154,40 +157,25 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
     return tuple(found)
 
 
-def _interval(first: date, last: date) -> str:
-    return f"{first.isoformat()}/{last.isoformat()}"
-
-
 def _of_month(year: int, month: int) -> str:
-    return _interval(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return f"{date(year, month, 1)}/{date(year, month, monthrange(year, month)[1])}"
 
 
 def _of_year(year: int) -> str:
-    return _interval(date(year, 1, 1), date(year, 12, 31))
+    return f"{date(year, 1, 1)}/{date(year, 12, 31)}"
 
 
 def _unit_back(unit: str, count: int, today: date) -> str:
     """Return the day, week, month or year ``count`` units before the current one."""
     if unit == "day":
-        return (today - count * _ONE_DAY).isoformat()
+        return str(today - count * _ONE_DAY)
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * count)
-        return _interval(monday, monday + timedelta(days=6))
+        return f"{monday}/{monday + timedelta(days=6)}"
     if unit == "month":
         months = today.year * 12 + today.month - 1 - count
         return _of_month(months // 12, months % 12 + 1)
     return _of_year(today.year - count)
-
-
-def _read_weekday(match: re.Match[str], today: date | None) -> str | None:
-    """Return the nearest such day up to today, today included; "last Tuesday" on a Tuesday is a week ago."""
-    if today is None:
-        return None
-    wanted = int(load_table("time")["weekdays"][f"{match['weekday']}day".lower()])
-    back = (today.weekday() - wanted) % 7
-    if match["last"] and back == 0:
-        back = 7
-    return (today - timedelta(days=back)).isoformat()
 
 
 def _read_date(match: re.Match[str], today: date | None) -> str | None:
@@ -195,18 +183,11 @@ def _read_date(match: re.Match[str], today: date | None) -> str | None:
     month, day = month_number(match["month"]), int(match["day"])
     try:
         if match["year"]:
-            return date(int(match["year"]), month, day).isoformat()
+            return str(date(int(match["year"]), month, day))
         if today is None:
             return None
         found = date(today.year, month, day)
-        return (found if found <= today else date(today.year - 1, month, day)).isoformat()
-    except ValueError:
-        return None
-
-
-def _read_iso(match: re.Match[str], today: date | None) -> str | None:
-    try:
-        return date.fromisoformat(match["iso"]).isoformat()
+        return str(found if found <= today else date(today.year - 1, month, day))
     except ValueError:
         return None
 
@@ -220,60 +201,41 @@ def _read_month(match: re.Match[str], today: date | None) -> str | None:
     return _of_month(today.year if month <= today.month else today.year - 1, month)
 
 
-def _read_year(match: re.Match[str], today: date | None) -> str | None:
-    return _of_year(int(match["year"]))
+def _read_weekday(match: re.Match[str], today: date) -> str:
+    """Return the nearest such day up to today, today included; "last Tuesday" on a Tuesday is a week ago."""
+    back = (today.weekday() - int(load_table("time")["weekdays"][f"{match['weekday']}day".lower()])) % 7
+    return str(today - timedelta(days=7 if match["last"] and back == 0 else back))
 
 
-def _read_last(match: re.Match[str], today: date | None) -> str | None:
-    return None if today is None else _unit_back(match["unit"], 1, today)
-
-
-def _read_this(match: re.Match[str], today: date | None) -> str | None:
-    if today is None:
-        return None
+def _read_this(match: re.Match[str], today: date) -> str:
     whole = _unit_back(match["unit"], 0, today)
-    return f"{whole[:10]}/{today.isoformat()}" if match["earlier"] else whole
+    return f"{whole[:10]}/{today}" if match["earlier"] else whole
 
 
-def _read_weekend(match: re.Match[str], today: date | None) -> str | None:
+def _read_weekend(match: re.Match[str], today: date) -> str:
     """Saturday and Sunday of the last weekend that has begun, today's own on a Saturday or Sunday."""
-    if today is None:
-        return None
     saturday = today - timedelta(days=(today.weekday() - 5) % 7)
-    return _interval(saturday, saturday + _ONE_DAY)
+    return f"{saturday}/{saturday + _ONE_DAY}"
 
 
-def _read_today(match: re.Match[str], today: date | None) -> str | None:
-    return None if today is None else today.isoformat()
-
-
-def _read_yesterday(match: re.Match[str], today: date | None) -> str | None:
-    return None if today is None else (today - _ONE_DAY).isoformat()
-
-
-def _read_ago(match: re.Match[str], today: date | None) -> str | None:
-    if today is None:
-        return None
+def _read_ago(match: re.Match[str], today: date) -> str:
     number = match["number"]
-    count = int(number) if number.isdigit() else int(load_table("time")["numbers"][number])
-    return _unit_back(match["unit"], count, today)
+    return _unit_back(match["unit"], int(load_table("time")["numbers"].get(number, number)), today)
 
 
-def _read_vague(match: re.Match[str], today: date | None) -> str | None:
-    return None
-
-
-_READINGS: dict[str, _Reading] = {
-    "weekday": _read_weekday,
+_ABSOLUTE: Mapping[str, Callable[[re.Match[str], date | None], str | None]] = {
     "date": _read_date,
-    "iso": _read_iso,
+    "iso": lambda match, _: str(day) if (day := _day(match["iso"])) else None,
     "month": _read_month,
-    "year": _read_year,
-    "last": _read_last,
+    "year": lambda match, _: _of_year(int(match["year"])),
+    "vague": lambda match, _: None,
+}
+_RELATIVE: Mapping[str, Callable[[re.Match[str], date], str]] = {
+    "weekday": _read_weekday,
+    "last": lambda match, today: _unit_back(match["unit"], 1, today),
     "this": _read_this,
     "weekend": _read_weekend,
-    "today": _read_today,
-    "yesterday": _read_yesterday,
+    "today": lambda _, today: str(today),
+    "yesterday": lambda _, today: str(today - _ONE_DAY),
     "ago": _read_ago,
-    "vague": _read_vague,
 }

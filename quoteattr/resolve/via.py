@@ -29,6 +29,7 @@ _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _KNOWN_MEDIUM = re.compile(r"(?:the|that|this)\s+(?:same\s+)?(?:news\s+)?(?P<noun>\w+)", re.IGNORECASE)
 _EARLIER = 20  # sentences before a claim in which "the agency" is named
 _LONGEST_NAME = 6  # words of a name in the phrase of a channel
+_Claim = tuple[Link, Channel | None, Speaker | None]
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
@@ -86,10 +87,8 @@ def _named_channel(page: SentenceIndex, index: int, word: Word) -> Channel | Non
 def _channel_kind(sentence: Sentence, word: Word) -> ChannelKind | None:
     before = sentence.words[word.index - 1].text.lower() if word.index else ""
     lemma, text = word.base, word.text.lower()
-    for phrase in (f"{before} {lemma}", f"{before} {text}", lemma, text):
-        if phrase in _channel_nouns():
-            return _channel_nouns()[phrase]
-    return None
+    phrases = (f"{before} {lemma}", f"{before} {text}", lemma, text)
+    return next((_channel_nouns()[phrase] for phrase in phrases if phrase in _channel_nouns()), None)
 
 
 def _platform_span(sentence: Sentence, word: Word) -> Span | None:
@@ -136,7 +135,6 @@ def _channel_nouns() -> Mapping[str, ChannelKind]:
 
 
 def relays_of(
-    text: str,
     page: SentenceIndex,
     links: Sequence[Link],
     channels: Sequence[Channel | None],
@@ -147,23 +145,23 @@ def relays_of(
 
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
-    which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is
-    a relay, and so is who is named as the interviewer.
-    ``outlets`` are those that published the text; their full names replace short ones ("the Beacon").
+    which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay, and so
+    is the interviewer. The full names of ``outlets``, which published the text, replace short ones ("the Beacon").
     """
     full = {form: outlet.name for outlet in outlets for form in short_forms(outlet.name)}
-    own = [
-        (
-            *(
-                full.get(name, name)
-                for name in relay_names(text, [_medium_before(page, _whole_name(page, relay)) for relay in link.relays])
-            ),
-            *_platform_name(channel),
-        )
-        or _interviewer(channel, speaker)
-        for link, channel, speaker in zip(links, channels, speakers, strict=True)
-    ]
-    _continue_relays(text, page, links, channels, speakers, own)
+    own: list[tuple[str, ...]] = []
+    claims = list(zip(links, channels, speakers, strict=True))
+    for link, channel, speaker in claims:
+        relays = [_medium_before(page, _whole_name(page, relay)) for relay in link.relays]
+        names = tuple(full.get(name, name) for name in relay_names(page.text, relays))
+        named = channel.name if channel is not None else None
+        if channel is not None and named is not None:
+            if channel.kind == "post" or named in platforms():
+                names = (*names, named)
+            elif not names and channel.kind == "interview" and not (speaker is not None and named in speaker.name):
+                names = (named,)
+        own.append(names)
+    _continue_relays(page, claims, own)
     found: dict[int, tuple[str, ...]] = {}
     for number in range(len(links)):
         chain = [number]
@@ -174,7 +172,7 @@ def relays_of(
             before: tuple[str, ...] = ()
             if outer is not None:
                 source = links[outer].source
-                before = (*found[outer], *(name_of_source(text, source, speakers[outer]) if source else ()))
+                before = (*found[outer], *(name_of_source(page.text, source, speakers[outer]) if source else ()))
             found[inner] = tuple(dict.fromkeys((*before, *own[inner])))
     return [found[number] for number in range(len(links))]
 
@@ -227,58 +225,25 @@ def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(name for name in names if not any(other.endswith(f" {name}") for other in names))
 
 
-def _platform_name(channel: Channel | None) -> tuple[str, ...]:
-    if channel is None or channel.name is None:
-        return ()
-    return (channel.name,) if channel.kind == "post" or channel.name in platforms() else ()
-
-
-def _interviewer(channel: Channel | None, speaker: Speaker | None) -> tuple[str, ...]:
-    """Return with whom somebody spoke in an interview, if the text names a medium or a person for it."""
-    if channel is None or channel.kind != "interview" or channel.name is None:
-        return ()
-    same = speaker is not None and channel.name in speaker.name
-    return () if same else (channel.name,)
-
-
-def _continue_relays(
-    text: str,
-    page: SentenceIndex,
-    links: Sequence[Link],
-    channels: Sequence[Channel | None],
-    speakers: Sequence[Speaker | None],
-    own: list[tuple[str, ...]],
-) -> None:
+def _continue_relays(page: SentenceIndex, claims: Sequence[_Claim], own: list[tuple[str, ...]]) -> None:
     """Assign the relays of an interview to the claims that continue it.
 
     These have the same speaker, are in this or the next paragraph with no other speaker between them, and have no
     occasion ("at a rally") or channel ("wrote") of their own.
     """
     last: int | None = None
-    for number, link in enumerate(links):
+    for number, (link, here, speaker) in enumerate(claims):
         if link.nested_in is not None:
             continue
-        same = last is not None and speakers[number] is not None and speakers[number] is speakers[last]
-        if same and last is not None and not own[number] and own[last]:
-            between = text[max(links[last].content.end, _end(links[last])) : min(link.start, link.content.start)]
-            apart = _has_occasion(page, link) or _is_other(channels[number], channels[last])
-            if _paragraphs(between) <= 2 and not apart:
+        if last is not None and speaker is not None and speaker is claims[last][2] and own[last] and not own[number]:
+            before, there, _ = claims[last]
+            end = before.cue.end if before.cue and not before.borrowed else before.content.end
+            between = page.text[max(before.content.end, end) : min(link.start, link.content.start)]
+            paragraphs = sum(bool(line.strip()) for line in f".{between}.".split("\n"))
+            other = here is not None and here.kind not in ("interview", there.kind if there else "interview")
+            if paragraphs <= 2 and not other and not _has_occasion(page, link):
                 own[number] = own[last]
         last = number
-
-
-def _is_other(channel: Channel | None, before: Channel | None) -> bool:
-    """Return True for a channel other than that of the claim before, or than an interview."""
-    return channel is not None and channel.kind not in ("interview", before.kind if before else "interview")
-
-
-def _paragraphs(between: str) -> int:
-    """Return in how many paragraphs a claim, the text between and the next claim are."""
-    return sum(map(bool, map(str.strip, f".{between}.".split("\n"))))
-
-
-def _end(link: Link) -> int:
-    return link.cue.end if link.cue and not link.borrowed else link.content.end
 
 
 def _has_occasion(page: SentenceIndex, link: Link) -> bool:
@@ -286,63 +251,50 @@ def _has_occasion(page: SentenceIndex, link: Link) -> bool:
 
     "In the same interview" and "in the interview" name the occasion of the claim before.
     """
-    if link.cue is None or link.borrowed:
-        return False
-    index = page.sentence_at(link.cue.spans[0])
-    if index is None:
+    index = None if link.cue is None or link.borrowed else page.sentence_at(link.cue.spans[0])
+    if link.cue is None or index is None:
         return False
     sentence = page.sentences[index]
     words = sentence.words_in(link.cue.spans[0])
     phrases = sentence.children(sentence.head_of(words), "obl") if words else ()
-    outside = (word for word in phrases if not any(span.overlaps(word.span) for span in link.content.spans))
-    others = (word for word in outside if not _is_same_occasion(sentence, word))
-    return any(case.text.lower() in _OCCASION for word in others for case in sentence.children(word, "case"))
-
-
-def _is_same_occasion(sentence: Sentence, noun: Word) -> bool:
-    before = {child.text.lower() for child in sentence.children(noun, "det", "amod")}
-    return "same" in before or (noun.lemma == "interview" and not before.isdisjoint(("the", "that", "this")))
+    for word in phrases:
+        before = {child.text.lower() for child in sentence.children(word, "det", "amod")}
+        same = "same" in before or (word.lemma == "interview" and not before.isdisjoint(("the", "that", "this")))
+        if same or any(span.overlaps(word.span) for span in link.content.spans):
+            continue
+        if any(case.text.lower() in _OCCASION for case in sentence.children(word, "case")):
+            return True
+    return False
 
 
 def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:
     """Return the name of an outer source: its outlet, its speaker or its phrase; none for an unresolved pronoun."""
     names = _names_of_relay(text, source)
-    if names and known(_bare(source.text)) is not None:
+    if speaker is not None and not (names and known(_bare(source.text)) is not None):
+        return (speaker.name,)
+    if names:
         return names
-    return (speaker.name,) if speaker is not None else names or _described(source)
-
-
-def _described(relay: Passage) -> tuple[str, ...]:
-    """Return a phrase without its relative clause; none for a pronoun."""
-    phrase = _RELATIVE.split(" ".join(relay.text.split()), maxsplit=1)[0].strip(" ,")
+    phrase = _RELATIVE.split(" ".join(source.text.split()), maxsplit=1)[0].strip(" ,")
     return () if not phrase or phrase.lower() in pronouns() else (phrase,)
 
 
 def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
-    listed = known(_bare(relay.text))
+    name = _bare(relay.text)
+    listed = known(name)
     if listed is not None:
         return (listed.name,)
     inside = tuple(medium.name for span in relay.spans for medium, _ in media_in(text, span))
-    if inside:
+    if inside or not name or name.lower() in pronouns():
         return inside
-    name = _bare(relay.text)
-    if name.lower() in pronouns():
-        return ()
     # "the reporters" listen; "state media" and the "Malta Courier" pass on
-    return (name,) if name and not _listens(name) else ()
+    table = load_table("outlets")["relays"]
+    last = name.lower().split()[-1]
+    if name.lower() in table["addressees"] or last in table["listeners"]:
+        return ()
+    passes = last in table["nouns"] or last in role_nouns() or shape_of(name) is not None
+    return (name,) if passes or name[:1].isupper() or name[:1].isdigit() else ()
 
 
 def _bare(phrase: str) -> str:
     tidy = " ".join(phrase.split()).strip(" ,.;:\"'“”‘’()")
     return _LEAD.sub("", tidy, count=1)
-
-
-def _listens(name: str) -> bool:
-    table = load_table("outlets")["relays"]
-    lowered = name.lower()
-    last = lowered.split()[-1]
-    if lowered in table["addressees"] or last in table["listeners"]:
-        return True
-    if last in table["nouns"] or last in role_nouns() or shape_of(name) is not None:
-        return False
-    return not (name[:1].isupper() or name[:1].isdigit())

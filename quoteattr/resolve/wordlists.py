@@ -1,44 +1,60 @@
-"""Word lists for resolution, as sets, each read from the lexicon once."""
+"""Word lists for resolution, each read from the lexicon at its first use."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, reduce
+from operator import getitem
+from typing import Any, Literal
 
 from quoteattr.lexicon import load_table, names_in
 
 Gender = Literal["male", "female", ""]
 
 _OF_PEOPLES = ("ch", "sh", "ss", "ese", "ois")
+_GENDERS: Mapping[str, Gender] = {"neutral": "", "male": "male", "female": "female"}
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def _words(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return words that the lexicon has as an array, or as a text with spaces between."""
+    return tuple(given.split() if isinstance(given, str) else given)
 
 
-@cache
-def role_nouns() -> frozenset[str]:
-    """Nouns of office, lower case: "spokesman", "president"."""
-    return _words(load_table("titles")["roles"]["nouns"])
+def _listed(table: str, *keys: str) -> Callable[[], tuple[str, ...]]:
+    """Return a function for the words at a place of a lexicon file."""
+    return cache(lambda: _words(reduce(getitem, keys, load_table(table))))
 
 
-@cache
-def title_abbreviations() -> frozenset[str]:
-    """Shortened titles without their stop, as written: "Sen"."""
-    return frozenset(load_table("titles")["roles"]["abbreviated"])
+def _set_of(table: str, *keys: str) -> Callable[[], frozenset[str]]:
+    """Return a function for the set of the words at a place of a lexicon file."""
+    return cache(lambda: frozenset(_listed(table, *keys)()))
 
 
-@cache
-def full_titles() -> Mapping[str, str]:
-    """Abbreviated titles without their stop, written out: "Gov" -> "Governor"."""
-    return load_table("titles")["full"]  # type: ignore[no-any-return]
+def _by_form(*tables: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the names of tables by their forms."""
+    return {form: name for table in tables for name, forms in table.items() for form in forms}
 
 
-@cache
-def state_offices() -> frozenset[str]:
-    """Offices of a state, lower case, to which a demonym adds the country: "minister"."""
-    return _words(load_table("titles")["roles"]["state"])
+def _genders(table: Mapping[str, Any]) -> dict[str, Gender]:
+    """Return the words of a table with a list for each gender, with their gender."""
+    return {word: gender for kind, gender in _GENDERS.items() for word in _words(table.get(kind, ()))}
+
+
+role_nouns = _set_of("titles", "roles", "nouns")
+"""Nouns of office, lower case: "spokesman", "president"."""
+title_abbreviations = _set_of("titles", "roles", "abbreviated")
+"""Shortened titles without their stop, as written: "Sen"."""
+state_offices = _set_of("titles", "roles", "state")
+"""Offices of a state, lower case, to which a demonym adds the country: "minister"."""
+portfolio_words = _set_of("titles", "roles", "portfolio")
+"""Words that are part of a role and name no affiliation, lower case: "defence", "deputy"."""
+bare_honorifics = _set_of("titles", "honorifics", "bare")
+"""Forms of address that are never a role: "Mr"."""
+name_suffixes = _set_of("titles", "honorifics", "suffixes")
+"""Words after a surname that are not part of it: "Jr"."""
+name_particles = _set_of("titles", "honorifics", "particles")
+"""Small words inside a surname, lower case: "de"."""
 
 
 @cache
@@ -47,19 +63,60 @@ def role_words(kind: str) -> frozenset[str]:
     return frozenset(load_table("titles")["roles"][kind])
 
 
-@cache
+def full_titles() -> Mapping[str, str]:
+    """Abbreviated titles without their stop, written out: "Gov" -> "Governor"."""
+    return load_table("titles")["full"]  # type: ignore[no-any-return]
+
+
 def role_variants() -> Mapping[str, str]:
     """Other words for the holder of a role, lower case, with the usual one: "chair" -> "chairman"."""
-    variants: Mapping[str, str] = load_table("titles")["variants"]
-    return variants
+    return load_table("titles")["variants"]  # type: ignore[no-any-return]
+
+
+@cache
+def wider_nouns() -> Mapping[str, frozenset[str]]:
+    """Nouns for people, lower case, with the titles and nouns of office that they cover: "officer" -> "inspector"."""
+    return {noun: frozenset(covered.split()) for noun, covered in load_table("titles")["wider"].items()}
+
+
+@cache
+def honorifics() -> Mapping[str, Gender]:
+    """Return forms of address without their stop, with their gender: "Mrs" -> "female"."""
+    return _genders(load_table("titles")["honorifics"])
+
+
+@cache
+def gendered_nouns() -> Mapping[str, Gender]:
+    """Return nouns with a gender: "spokeswoman" -> "female"."""
+    return _genders(load_table("titles")["roles"])
+
+
+@cache
+def given_names() -> Mapping[str, Gender]:
+    """Given names, lower case, with the gender of nearly all who bear them in the news."""
+    return {name.lower(): gender for name, gender in _genders(load_table("given_names")).items()}
+
+
+@cache
+def _given_forms() -> Mapping[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for short, long in load_table("given_names")["nicknames"].items():
+        for name in long.lower().split():
+            found[short.lower()].add(name)
+            found[name].add(short.lower())
+    return dict(found)
+
+
+def other_given(name: str) -> Collection[str]:
+    """Return the long names of a nickname and the nicknames of a name, all lower case: "bill" for "william"."""
+    return _given_forms().get(name, ())
 
 
 @cache
 def countries() -> Mapping[str, str]:
     """Demonyms and other names of countries, as written, with the usual name: "Kenyan" -> "Kenya"."""
     table = load_table("countries")
-    parts = ("demonyms", "regions", "names")
-    return {form: name for part in parts for name, forms in table[part].items() for form in forms}
+    return _by_form(table["demonyms"], table["regions"], table["names"])
 
 
 @cache
@@ -72,7 +129,7 @@ def country_names() -> frozenset[str]:
 def demonyms() -> frozenset[str]:
     """Adjectives of countries and their parts, as written: "Kenyan", "Texan"."""
     table = load_table("countries")
-    return frozenset(form for part in ("demonyms", "regions") for forms in table[part].values() for form in forms)
+    return frozenset(_by_form(table["demonyms"], table["regions"]))
 
 
 @cache
@@ -82,128 +139,31 @@ def inhabitants() -> Mapping[str, str]:
     Demonyms in -ch, -sh, -ss and -ese are adjectives alone or nouns for a whole people: "the British", "a Chinese".
     """
     table = load_table("countries")
-    adjectives = table["demonyms"] | table["regions"]
-    found = {form: name for name, forms in adjectives.items() for form in forms if not form.endswith(_OF_PEOPLES)}
-    return found | {form: name for name, forms in table["people"].items() for form in forms}
+    adjectives = _by_form(table["demonyms"] | table["regions"])
+    nouns = {form: name for form, name in adjectives.items() if not form.endswith(_OF_PEOPLES)}
+    return nouns | _by_form(table["people"])
 
 
-@cache
-def nouns_before_organisations() -> frozenset[str]:
-    """Nouns before the name of an organisation, never of a person, lower case: "airline"."""
-    return _words(load_table("organisations")["before_names"])
-
-
-@cache
-def platforms() -> frozenset[str]:
-    """Platforms of posts, as written: "Twitter"."""
-    return frozenset(load_table("channels")["words"]["platforms"])
-
-
-@cache
-def portfolio_words() -> frozenset[str]:
-    """Words that are part of a role and name no affiliation, lower case: "defence", "deputy"."""
-    return _words(load_table("titles")["roles"]["portfolio"])
-
-
-@cache
-def honorifics() -> Mapping[str, Gender]:
-    """Return forms of address without their stop, with their gender: "Mrs" -> "female"."""
-    table = load_table("titles")["honorifics"]
-    found: dict[str, Gender] = dict.fromkeys(table["neutral"], "")
-    found.update(dict.fromkeys(table["male"], "male"))
-    found.update(dict.fromkeys(table["female"], "female"))
-    return found
-
-
-@cache
-def bare_honorifics() -> frozenset[str]:
-    """Forms of address that are never a role: "Mr"."""
-    return frozenset(load_table("titles")["honorifics"]["bare"])
-
-
-@cache
-def name_suffixes() -> frozenset[str]:
-    """Return words after a surname that are not part of it: "Jr"."""
-    return frozenset(load_table("titles")["honorifics"]["suffixes"])
-
-
-@cache
-def name_particles() -> frozenset[str]:
-    """Small words inside a surname, lower case: "de"."""
-    return frozenset(load_table("titles")["honorifics"]["particles"])
-
-
-@cache
-def gendered_nouns() -> Mapping[str, Gender]:
-    """Return nouns with a gender: "spokeswoman" -> "female"."""
-    roles = load_table("titles")["roles"]
-    found: dict[str, Gender] = dict.fromkeys(roles["male"], "male")
-    found.update(dict.fromkeys(roles["female"], "female"))
-    return found
-
-
-@cache
-def given_names() -> Mapping[str, Gender]:
-    """Given names, lower case, with the gender of nearly all who bear them in the news."""
-    table = load_table("given_names")
-    found: dict[str, Gender] = {name.lower(): "male" for name in table["male"].split()}
-    found.update({name.lower(): "female" for name in table["female"].split()})
-    return found
-
-
-@cache
-def nicknames() -> Mapping[str, frozenset[str]]:
-    """Return short given names, lower case, with their full names: "bill" -> {"william"}."""
-    table = load_table("given_names")["nicknames"]
-    return {short.lower(): frozenset(long.lower().split()) for short, long in table.items()}
-
-
-@cache
-def names_by_nickname() -> Mapping[str, frozenset[str]]:
-    """Return the reverse of :func:`nicknames`: "william" -> {"bill", "will"}."""
-    found: dict[str, set[str]] = {}
-    for short, names in nicknames().items():
-        for name in names:
-            found.setdefault(name, set()).add(short)
-    return {name: frozenset(shorts) for name, shorts in found.items()}
-
-
-@cache
-def organisation_heads() -> frozenset[str]:
-    """Words that make a name one of an organisation, lower case: "ministry"."""
-    return _words(load_table("organisations")["heads"])
-
-
-@cache
-def company_suffixes() -> frozenset[str]:
-    """End of company names without a stop: "Inc"."""
-    return frozenset(load_table("organisations")["suffixes"])
-
-
-@cache
-def organisation_nouns() -> frozenset[str]:
-    """Common nouns for one organisation, lower case: "airline"."""
-    return _words(load_table("organisations")["nouns"])
-
-
-@cache
-def things_too() -> frozenset[str]:
-    """Nouns for organisations that are as often things, lower case: "unit", "platform"."""
-    return frozenset(load_table("organisations")["things_too"])
-
-
-@cache
-def wider_nouns() -> Mapping[str, frozenset[str]]:
-    """Nouns for people, lower case, with the titles and nouns of office that they cover: "officer" -> "inspector"."""
-    table: Mapping[str, str] = load_table("titles")["wider"]
-    return {noun: frozenset(covered.split()) for noun, covered in table.items()}
+nouns_before_organisations = _set_of("organisations", "before_names")
+"""Nouns before the name of an organisation, never of a person, lower case: "airline"."""
+organisation_heads = _set_of("organisations", "heads")
+"""Words that make a name one of an organisation, lower case: "ministry"."""
+company_suffixes = _set_of("organisations", "suffixes")
+"""End of company names without a stop: "Inc"."""
+organisation_nouns = _set_of("organisations", "nouns")
+"""Common nouns for one organisation, lower case: "airline"."""
+things_too = _set_of("organisations", "things_too")
+"""Nouns for organisations that are as often things, lower case: "unit", "platform"."""
+general_organisation_nouns = _set_of("organisations", "general")
+"""Nouns that fit any organisation, lower case: "company"."""
+platforms = _set_of("channels", "words", "platforms")
+"""Platforms of posts, as written: "Twitter"."""
 
 
 @cache
 def parties() -> Mapping[str, str]:
     """Words for members of a party, as written, with its name: "Tory" -> "Conservative Party"."""
-    table: Mapping[str, list[str]] = load_table("organisations")["parties"]
-    return {form: name for name, forms in table.items() for form in forms}
+    return _by_form(load_table("organisations")["parties"])
 
 
 @cache
@@ -213,16 +173,16 @@ def party_names() -> frozenset[str]:
 
 
 @cache
-def general_organisation_nouns() -> frozenset[str]:
-    """Nouns that fit any organisation, lower case: "company"."""
-    return frozenset(load_table("organisations")["general"])
-
-
-@cache
 def metonyms() -> frozenset[str]:
     """Places and buildings that speak for those who rule there: "Kremlin", "Moscow"."""
     table = load_table("organisations")
     return names_in(table["metonyms"]) | names_in(table["places"])
+
+
+definite_determiners = _set_of("pronouns", "determiners", "definite")
+"""Determiners of what is known already, lower case: "the"."""
+indefinite_determiners = _set_of("pronouns", "determiners", "indefinite")
+"""Determiners and numbers of what is new, lower case: "a", "two"."""
 
 
 @cache
@@ -238,95 +198,39 @@ def indefinite_words() -> Mapping[str, str]:
     return {word: kind for kind in ("anonymous", "group") for word in table[kind]}
 
 
-@cache
-def definite_determiners() -> frozenset[str]:
-    """Determiners of what is known already, lower case: "the"."""
-    return frozenset(load_table("pronouns")["determiners"]["definite"])
+document_nouns = _set_of("source_kinds", "documents")
+"""Things that hold words or figures, lower case: "poll"."""
+group_nouns = _set_of("source_kinds", "groups")
+"""Words for several people, lower case: "residents"."""
+bodies = _set_of("source_kinds", "bodies")
+"""Words for several people that speak as one, lower case: "campaign". They take up no name."""
+person_nouns = _set_of("source_kinds", "persons")
+"""Words for one person that are no office, lower case: "widow"."""
+plain_person_nouns = _set_of("source_kinds", "plain_persons")
+"""Words for one person that say no more than gender or age, lower case: "man"."""
+anonymous_nouns = _set_of("source_kinds", "anonymous")
+"""Words for people without a name: "sources"."""
+single_words = _set_of("source_kinds", "single")
+"""Words for one of several, lower case: "one of the men"."""
+quantity_nouns = _set_of("source_kinds", "quantities")
+"""Words that count what follows "of", lower case: "majority"."""
+shares = _set_of("source_kinds", "shares")
+"""Units of shares, lower case: "percent"."""
+anonymity_markers = _listed("source_kinds", "markers")
+"""Phrases, lower case, that keep a source unnamed: "declined to be named"."""
+agent_endings = _listed("source_kinds", "agents")
+"""End of nouns for people: "ist"."""
 
 
-@cache
-def indefinite_determiners() -> frozenset[str]:
-    """Determiners and numbers of what is new, lower case: "a", "two"."""
-    return frozenset(load_table("pronouns")["determiners"]["indefinite"])
-
-
-@cache
-def document_nouns() -> frozenset[str]:
-    """Things that hold words or figures, lower case: "poll"."""
-    return _words(load_table("source_kinds")["documents"])
-
-
-@cache
 def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
     """Return what somebody is called by the verb of an event, of which the name is the subject, passive or active."""
-    table: Mapping[str, Sequence[str]] = load_table("source_kinds")["parts"][voice]
-    return {verb: tuple(nouns) for verb, nouns in table.items()}
-
-
-@cache
-def group_nouns() -> frozenset[str]:
-    """Words for several people, lower case: "residents"."""
-    return _words(load_table("source_kinds")["groups"])
-
-
-@cache
-def bodies() -> frozenset[str]:
-    """Words for several people that speak as one, lower case: "campaign". They take up no name."""
-    return _words(load_table("source_kinds")["bodies"])
-
-
-@cache
-def person_nouns() -> frozenset[str]:
-    """Words for one person that are no office, lower case: "widow"."""
-    return _words(load_table("source_kinds")["persons"])
+    return load_table("source_kinds")["parts"][voice]  # type: ignore[no-any-return]
 
 
 @cache
 def people_in_capitals() -> frozenset[str]:
     """Nouns with a capital for one person: an inhabitant, "Scot", or an adherent of a party, "Conservative"."""
     return frozenset((*inhabitants(), *load_table("source_kinds")["adherents"]))
-
-
-@cache
-def plain_person_nouns() -> frozenset[str]:
-    """Words for one person that say no more than gender or age, lower case: "man"."""
-    return frozenset(load_table("source_kinds")["plain_persons"])
-
-
-@cache
-def anonymous_nouns() -> frozenset[str]:
-    """Return words for people without a name: "sources"."""
-    return frozenset(load_table("source_kinds")["anonymous"])
-
-
-@cache
-def single_words() -> frozenset[str]:
-    """Words for one of several, lower case: "one of the men"."""
-    return frozenset(load_table("source_kinds")["single"])
-
-
-@cache
-def quantity_nouns() -> frozenset[str]:
-    """Words that count what follows "of", lower case: "majority"."""
-    return frozenset(load_table("source_kinds")["quantities"])
-
-
-@cache
-def shares() -> frozenset[str]:
-    """Return units of shares, lower case: "percent"."""
-    return frozenset(load_table("source_kinds")["shares"])
-
-
-@cache
-def anonymity_markers() -> tuple[str, ...]:
-    """Phrases, lower case, that keep a source unnamed: "declined to be named"."""
-    return tuple(load_table("source_kinds")["markers"])
-
-
-@cache
-def agent_endings() -> tuple[str, ...]:
-    """End of nouns for people: "ist"."""
-    return tuple(load_table("source_kinds")["agents"])
 
 
 @cache

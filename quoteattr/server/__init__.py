@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable
 from math import ceil
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -33,25 +33,6 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _IDLE = 5  # seconds that a connection is kept open for another request
 
 
-def default_workers() -> int:
-    """Return one worker per processor, at most four, and one more for long texts, whose priority falls."""
-    return min(os.cpu_count() or 1, 4) + 1
-
-
-def _whole(_: object, attribute: Any, value: object) -> None:
-    whole_number(attribute.name, value)
-
-
-def _positive(_: object, attribute: Any, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-        raise ArgumentError(f"{attribute.name}={value!r} is no number greater than 0: give seconds such as 60")
-
-
-def _names(_: object, attribute: Any, value: object) -> None:
-    if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
-        raise ArgumentError(f"{attribute.name}={value!r} is no tuple of names: give one such as ('news.example.org',)")
-
-
 @frozen
 class Settings:
     """Limits of the server.
@@ -65,16 +46,26 @@ class Settings:
         seconds: The longest time from a complete request to its answer. A request waits for a worker for at most half
             of it.
         queue: The most requests that wait for a worker at once.
-        workers: Processes that read, each with a model of its own.
+        workers: Processes that read, each with a model of its own; by default one per processor, at most four, and one
+            more for long texts, whose priority falls.
         hosts: Host names under which the server answers; ``*`` allows any.
     """
 
-    max_bytes: int = field(default=16_000_000, validator=_whole)
-    max_chars: int = field(default=200_000, validator=_whole)
-    seconds: float = field(default=60.0, validator=_positive)
-    queue: int = field(default=64, validator=_whole)
-    workers: int = field(factory=default_workers, validator=_whole)
-    hosts: tuple[str, ...] = field(default=LOOPBACK, validator=_names)
+    max_bytes: int = 16_000_000
+    max_chars: int = 200_000
+    seconds: float = 60.0
+    queue: int = 64
+    workers: int = field(factory=lambda: min(os.cpu_count() or 1, 4) + 1)
+    hosts: tuple[str, ...] = LOOPBACK
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("max_bytes", "max_chars", "queue", "workers"):
+            whole_number(name, getattr(self, name))
+        seconds, hosts = self.seconds, self.hosts
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
+            raise ArgumentError(f"{seconds=} is no number greater than 0: give seconds such as 60")
+        if not isinstance(hosts, tuple) or not all(isinstance(each, str) for each in hosts):
+            raise ArgumentError(f"{hosts=} is no tuple of names: give one such as ('news.example.org',)")
 
 
 def application(load: Callable[[], QuoteAttributor] | None = None, settings: Settings | None = None) -> FastAPI:

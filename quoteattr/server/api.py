@@ -20,7 +20,6 @@ from starlette.responses import JSONResponse
 from typing_extensions import Self
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.document import Document
 from quoteattr.errors import (
     ArgumentError,
     FormatError,
@@ -35,6 +34,7 @@ from quoteattr.views.html import page
 
 _log = logging.getLogger(__name__)
 _LONG_TEXT, _LONG_PAGE = 20_000, 1_000_000  # bytes
+_KNOWN = {"id", "published", "publisher", "outlet", "include_chrome"}  # options that are passed on to the reader
 MEDIA_TYPE = "application/problem+json"
 REASONS: Mapping[int, str] = {
     400: "The body is not what its media type says, or the host is unknown.",
@@ -63,7 +63,6 @@ class RequestError(QuoteattrError):
         self.kind = kind
 
     def __reduce__(self) -> tuple[type[Self], tuple[int, str, str]]:
-        """Return what :mod:`pickle` makes an equal error of."""
         return type(self), (self.status, str(self), self.kind)
 
     @classmethod
@@ -100,13 +99,10 @@ class ProblemResponse(JSONResponse):
 
     def __init__(self, problem: RequestError, headers: Mapping[str, str] | None = None) -> None:
         retry = {"Retry-After": _RETRY_SECONDS} if problem.status == 503 else {}
-        super().__init__(_document(problem).model_dump(), problem.status, {**retry, **(headers or {})})
-
-
-def _document(problem: RequestError) -> Problem:
-    title = _PHRASES.get(problem.status) or HTTPStatus(problem.status).phrase
-    error = ErrorOfRow(type=problem.kind, message=str(problem))
-    return Problem(title=title, status=problem.status, detail=str(problem), error=error)
+        title = _PHRASES.get(problem.status) or HTTPStatus(problem.status).phrase
+        error = ErrorOfRow(type=problem.kind, message=str(problem))
+        document = Problem(title=title, status=problem.status, detail=str(problem), error=error)
+        super().__init__(document.model_dump(), problem.status, {**retry, **(headers or {})})
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -189,18 +185,6 @@ class Health(BaseModel):
     waiting: int = Field(ge=0, description="Requests that wait for a worker or are being read.")
 
 
-def asked_in(body: bytes) -> Asked:
-    """Return the request that a JSON body holds.
-
-    Raises:
-        RequestError: The body is not JSON (400) or does not follow the schema (422).
-    """
-    try:
-        return Asked.model_validate(json_object(body), context={"json": True})
-    except ValidationError as error:
-        raise RequestError(422, explained(error.errors(include_url=False)[0])) from None
-
-
 def explained(error: ErrorDetails) -> str:
     """Return one line that names the place of a validation error, the reason, and the wrong value."""
     place = ".".join(str(each) for each in error["loc"] if each not in ("query", "body"))
@@ -214,11 +198,7 @@ def explained(error: ErrorDetails) -> str:
 
 
 def text_in(body: bytes) -> str:
-    """Return a body in UTF-8 as text.
-
-    Raises:
-        RequestError: It is not UTF-8 (400).
-    """
+    """Return a body in UTF-8 as text. Raises RequestError where it is not UTF-8 (400)."""
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -226,11 +206,7 @@ def text_in(body: bytes) -> str:
 
 
 def json_object(body: bytes) -> dict[str, object]:
-    """Return the object that a JSON body holds.
-
-    Raises:
-        RequestError: It is not JSON (400) or not an object (422).
-    """
+    """Return the object that a JSON body holds. Raises RequestError where it is not JSON (400) or no object (422)."""
     try:
         value = json.loads(text_in(body), parse_constant=_reject, parse_float=_finite)
     except (ValueError, RecursionError) as error:
@@ -268,8 +244,14 @@ class Read:
     def run(self, reader: QuoteAttributor) -> bytes:
         """Return the body of the answer. Raises QuoteattrError where the request cannot be answered."""
         asked = self._asked()
+        html = self.body if self.media_type == "text/html" else asked.html
         is_page = "html" in asked.model_fields_set
-        document = self._read(reader, asked, is_page)
+        given = from_html(html, url=asked.url) if is_page else asked.text
+        length = len(given if isinstance(given, str) else given.text)
+        if length > self.max_chars:
+            message = f"the text has {length:,} characters, the most is {self.max_chars:,}: send it in parts"
+            raise RequestError(413, message)
+        document = reader(given, **asked.model_dump(include=_KNOWN))
         if asked.act != "all":
             document = document.filter(lambda each: each.act == asked.act)
         value = to_dict(document, sentences=asked.full, quotations=asked.full, text=asked.full or is_page)
@@ -278,29 +260,16 @@ class Read:
     def _asked(self) -> Asked:
         """Return the request with the options of the body, and of the address where the body does not set them."""
         if self.media_type == "application/json":
-            asked = asked_in(self.body)
+            try:
+                asked = Asked.model_validate(json_object(self.body), context={"json": True})
+            except ValidationError as error:
+                raise RequestError(422, explained(error.errors(include_url=False)[0])) from None
         elif self.media_type == "text/html":
             asked = Asked(html="")  # the bytes themselves are read
         else:
             asked = Asked(text=text_in(self.body))
         missing = self.options.model_fields_set - asked.model_fields_set
         return asked.model_copy(update={name: getattr(self.options, name) for name in missing})
-
-    def _read(self, reader: QuoteAttributor, asked: Asked, is_page: bool) -> Document:
-        html = self.body if self.media_type == "text/html" else asked.html
-        given = from_html(html, url=asked.url) if is_page else asked.text
-        length = len(given if isinstance(given, str) else given.text)
-        if length > self.max_chars:
-            message = f"the text has {length:,} characters, the most is {self.max_chars:,}: send it in parts"
-            raise RequestError(413, message)
-        return reader(
-            given,
-            id=asked.id,
-            published=asked.published,
-            publisher=asked.publisher,
-            outlet=asked.outlet,
-            include_chrome=asked.include_chrome,
-        )
 
 
 @frozen

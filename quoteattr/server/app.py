@@ -11,6 +11,7 @@ security headers. A server on loopback is within reach of every page that its us
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache, partial
@@ -23,7 +24,6 @@ from anyio.to_thread import run_sync
 from attrs import define, field
 from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -47,7 +47,6 @@ from quoteattr.server.api import (
     ProblemResponse,
     Read,
     RequestError,
-    Task,
     described,
     explained,
     unforeseen,
@@ -55,8 +54,11 @@ from quoteattr.server.api import (
 from quoteattr.server.workers import ClientGoneError, Load, Workers
 from quoteattr.views.html import asset, policy_sources
 
-_TYPES = {"/": ("app.html", "text/html"), "/app.css": ("app.css", "text/css"), "/app.js": ("app.js", "text/javascript")}
-_SHARED = {"app.css": ("look.css", "tables.css"), "app.js": ("files.js", "tables.js")}  # files of the views
+_FILES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # by address: name, media type, files of the views before it
+    "/": ("app.html", "text/html", ()),
+    "/app.css": ("app.css", "text/css", ("look.css", "tables.css")),
+    "/app.js": ("app.js", "text/javascript", ("files.js", "tables.js")),
+}
 _SCHEMAS = "#/components/schemas/"
 _STRING = {"schema": {"type": "string"}}
 _READ = ("application/json", "text/plain", "text/html")
@@ -94,10 +96,17 @@ def build(load: Load, settings: Settings) -> FastAPI:
     )
     app.state.workers = workers
     app.include_router(_api(workers, settings))
-    for path, (name, media_type) in _TYPES.items():
-        served = partial(_served, name, media_type)
+    folder = files("quoteattr.server").joinpath("page")
+    for path, (name, media_type, shared) in _FILES.items():
+        content = "".join(map(asset, shared)) + folder.joinpath(name).read_text("utf-8")
+        served = partial(_served, content, media_type)
         app.add_api_route(path, served, methods=["GET", "HEAD"], include_in_schema=False)
-    app.add_middleware(_Guard, settings=settings, policy=_policy())
+    style, script = policy_sources()
+    policy = (  # allows the script of the app and of the page in its frame, which inherits the policy
+        f"default-src 'none'; script-src 'self' {script}; style-src 'self' {style}; connect-src 'self'; "
+        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    app.add_middleware(_Guard, settings=settings, policy=policy)
     for error in (QuoteattrError, RequestValidationError, HTTPException, ClientDisconnect, Exception):
         app.add_exception_handler(error, _on_error)
     app.openapi = _description(app)  # type: ignore[method-assign]
@@ -107,21 +116,18 @@ def build(load: Load, settings: Settings) -> FastAPI:
 def _api(workers: Workers, settings: Settings) -> APIRouter:
     router = APIRouter(dependencies=[Depends(_each_once)])
 
-    async def answer(task: Task, request: Request) -> bytes:
-        return await workers.do(task, lambda: _gone(request))
-
     @router.post(
         "/api/attributions",
         operation_id="attributions",
         summary="Find the attributions of a text or a page.",
         response_class=Response,
-        responses={200: _content("The attributions.", "application/json", "Document"), **described(*_REFUSED, 501)},
-        openapi_extra=_body(Asked.__name__, "text/plain", "text/html"),
+        responses={200: {"description": "The attributions.", **_content("Document")}, **described(*_REFUSED, 501)},
+        openapi_extra={"requestBody": {"required": True, **_content(Asked.__name__, "text/plain", "text/html")}},
         description=f"The text may have {settings.max_chars:,} characters, the body {settings.max_bytes:,} bytes.",
     )
     async def attributions(request: Request, options: Annotated[Options, Query()]) -> Response:
         task = Read(await request.body(), _media_type(request, *_READ), options, settings.max_chars)
-        return Response(await answer(task, request), media_type="application/json")
+        return Response(await workers.do(task, partial(_gone, request)), media_type="application/json")
 
     @router.post(
         "/api/page",
@@ -129,12 +135,12 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
         summary="Make a self-contained web page of a document.",
         response_class=HTMLResponse,
         responses={200: {"description": "The page.", "content": {"text/html": _STRING}}, **described(*_REFUSED)},
-        openapi_extra=_body("FullDocument"),
+        openapi_extra={"requestBody": {"required": True, **_content("FullDocument")}},
         description="The body is an answer of /api/attributions with full=true. The offsets must fit the text.",
     )
     async def page(request: Request, heading: Annotated[Heading, Query()]) -> Response:
         _media_type(request, "application/json")
-        shown = await answer(Draw(await request.body(), heading.title), request)
+        shown = await workers.do(Draw(await request.body(), heading.title), partial(_gone, request))
         policy = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}  # in addition to the page's own
         return HTMLResponse(shown, headers=policy)
 
@@ -153,23 +159,8 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     return router
 
 
-def _served(name: str, media_type: str) -> Response:
-    return Response(_file(name), media_type=media_type)
-
-
-@cache
-def _file(name: str) -> str:
-    own = files("quoteattr.server").joinpath("page").joinpath(name).read_text("utf-8")
-    return "".join(map(asset, _SHARED.get(name, ()))) + own
-
-
-def _policy() -> str:
-    """Return a policy that allows the script of the app and of the page in its frame, which inherits the policy."""
-    style, script = policy_sources()
-    return (
-        f"default-src 'none'; script-src 'self' {script}; style-src 'self' {style}; connect-src 'self'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+def _served(content: str, media_type: str) -> Response:
+    return Response(content, media_type=media_type)
 
 
 @cache
@@ -185,9 +176,8 @@ def examples() -> list[ExampleAnswer]:
 
 def _each_once(request: Request) -> None:
     """Refuse a parameter of the address that is given twice."""
-    names = [name for name, _ in request.query_params.multi_items()]
-    for name in names:
-        if names.count(name) > 1:
+    for name in request.query_params:
+        if len(request.query_params.getlist(name)) > 1:
             raise RequestError(422, f"parameter {name!r:.60} is given twice: give it once")
 
 
@@ -206,7 +196,6 @@ async def _gone(request: Request) -> None:
 
 
 async def _on_error(_: Request, error: Exception) -> Response:
-    """Return the problem document of an error."""
     headers = None
     if isinstance(error, (ClientDisconnect, ClientGoneError)):
         return Response(status_code=400)  # nobody receives it
@@ -239,38 +228,23 @@ def _description(app: FastAPI) -> Callable[[], dict[str, Any]]:
 
 
 def _schemas() -> dict[str, Any]:
-    document = json_schema()
-    parts = document.pop("$defs")
+    """Return the schemas that the routes name, with references to where OpenAPI keeps definitions."""
+    schemas: dict[str, Any] = {}
+    for model in (Asked, Problem):
+        schema = model.model_json_schema()
+        schemas |= {**schema.pop("$defs", {}), model.__name__: schema}
+    document: dict[str, Any] = json_schema()
     document.pop("$schema", None)
-    assert isinstance(parts, dict)
     full = {"allOf": [{"$ref": f"{_SCHEMAS}Document"}, {"required": ["text"]}]}
-    own = {name: _renamed(each) for name, each in {**parts, "Document": document, "FullDocument": full}.items()}
-    return {**_schema(Asked), **_schema(Problem), **own}
+    schemas |= {**document.pop("$defs"), "Document": document, "FullDocument": full}
+    moved: dict[str, Any] = json.loads(json.dumps(schemas).replace('"#/$defs/', f'"{_SCHEMAS}'))
+    return moved
 
 
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(ref_template=f"{_SCHEMAS}{{model}}")
-    return {**schema.pop("$defs", {}), model.__name__: schema}
-
-
-def _renamed(value: Any) -> Any:
-    """Return a schema whose references point to where OpenAPI keeps definitions."""
-    if isinstance(value, dict):
-        return {
-            key: each.replace("#/$defs/", _SCHEMAS) if key == "$ref" and isinstance(each, str) else _renamed(each)
-            for key, each in value.items()
-        }
-    return [_renamed(each) for each in value] if isinstance(value, list) else value
-
-
-def _content(description: str, media_type: str, schema: str) -> dict[str, Any]:
-    return {"description": description, "content": {media_type: {"schema": {"$ref": f"{_SCHEMAS}{schema}"}}}}
-
-
-def _body(schema: str, *others: str) -> dict[str, Any]:
-    """Describe a body in JSON, or as text of the ``others`` media types."""
+def _content(schema: str, *others: str) -> dict[str, Any]:
+    """Describe a content in JSON, or as text of the ``others`` media types."""
     content = {"application/json": {"schema": {"$ref": f"{_SCHEMAS}{schema}"}}, **dict.fromkeys(others, _STRING)}
-    return {"requestBody": {"required": True, "content": content}}
+    return {"content": content}
 
 
 # Guard
@@ -313,24 +287,20 @@ class _Guard:
         settings = self.settings
         if self._running >= _MOST_AT_ONCE:
             return RequestError(503, f"{_MOST_AT_ONCE} requests are open already: try again in a moment")
-        name = _host_in(headers.get("host", ""))
+        host = headers.get("host", "").lower()  # with a port: [::1]:8000 is ::1
+        name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
         if "*" not in settings.hosts and name not in settings.hosts:
             return RequestError(400, f"the host {name!r:.60} is unknown: allow it with --allow-host")
-        if _is_foreign(method, headers, settings.hosts):
+        origin = headers.get("origin")
+        is_foreign = origin is not None and not _is_own(origin, host, settings.hosts)
+        is_link = method in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
+        is_related = headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+        if is_foreign or not (is_related or is_link):
             return RequestError(403, "a page of another site sent the request: open the app itself")
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > settings.max_bytes:
             return _too_long(settings)
         return None
-
-
-def _is_foreign(method: str, headers: Headers, hosts: tuple[str, ...]) -> bool:
-    """Return whether a page of another origin sent the request, other than a link that the user followed."""
-    origin = headers.get("origin")
-    if origin is not None and not _is_own(origin, headers.get("host", ""), hosts):
-        return True
-    is_link = method in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
-    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not is_link
 
 
 def _is_own(origin: str, host: str, hosts: tuple[str, ...]) -> bool:
@@ -347,13 +317,6 @@ def _is_own(origin: str, host: str, hosts: tuple[str, ...]) -> bool:
     except (KeyError, ValueError):  # null, another scheme, or no address at all
         return False
     return parts.hostname in hosts and parts.hostname not in LOOPBACK
-
-
-def _host_in(value: str) -> str:
-    """Return the name in a Host header without its port: ``[::1]:8000`` is ``::1``."""
-    if value.startswith("["):
-        return value[1:].partition("]")[0].lower()
-    return value.partition(":")[0].lower()
 
 
 def _too_long(settings: Settings) -> RequestError:

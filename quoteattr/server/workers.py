@@ -15,8 +15,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AsyncExitStack
 from functools import partial
@@ -135,8 +135,14 @@ def _supervise(connection: Connection, load: Load, workers: int, preload: bool) 
 
     def answer(number: int, future: Future[Outcome]) -> None:
         running.pop(number, None)
+        try:
+            outcome = future.result()
+        except (CancelledError, FutureTimeoutError):
+            outcome = _late()
+        except Exception:  # the worker was ended from outside, or the pool is broken
+            outcome = _ended()
         with lock, contextlib.suppress(OSError):  # the server has ended
-            connection.send((number, _outcome(future)))
+            connection.send((number, outcome))
 
     with contextlib.suppress(EOFError, OSError):
         while (order := connection.recv()) is not None:
@@ -163,17 +169,6 @@ def _close(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _outcome(future: Future[Outcome]) -> Outcome:
-    if future.cancelled():
-        return _late()
-    try:
-        return future.result()
-    except FutureTimeoutError:
-        return _late()
-    except Exception:  # the worker was ended from outside, or the pool is broken
-        return _ended()
-
-
 # ---- in the server
 
 
@@ -197,8 +192,7 @@ class Workers:
     def start(self) -> None:
         """Start the processes and wait until a worker has loaded the model. Does nothing if they run.
 
-        Raises:
-            ModelError: The model cannot be loaded.
+        Raises ModelError where the model cannot be loaded.
         """
         with self._lock:
             if self._process is not None and self._process.is_alive():
@@ -230,9 +224,8 @@ class Workers:
             with contextlib.suppress(OSError):
                 self._connection.send(None)
         process.join(_STOPPING)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        process.kill()
+        process.join()
 
     async def do(self, task: Task, gone: Callable[[], Awaitable[object]]) -> bytes:
         """Return the answer of a worker to a task. ``gone`` returns when the client has left; then its work is ended.
@@ -263,7 +256,9 @@ class Workers:
         places = [self._free_for_long, self._free] if task.is_long else [self._free]
         async with AsyncExitStack() as held:
             try:
-                await _take(places, held, seconds / 2)
+                with anyio.fail_after(seconds / 2):
+                    for each in places:
+                        await held.enter_async_context(each)
             except TimeoutError:
                 message = f"no worker became free within {seconds / 2:g} seconds: try again in a moment"
                 raise RequestError(503, message) from None
@@ -308,22 +303,16 @@ class Workers:
         """Set the results that the supervisor sends; runs in a thread of its own until the supervisor ends."""
         with contextlib.suppress(EOFError, OSError):
             while True:
-                number, outcome = connection.recv()
-                future = self._futures.pop(number, None)
-                if future is not None:
-                    future.set_result(outcome)
+                self._settle(*connection.recv())
         connection.close()
         for number in tuple(self._futures):
-            future = self._futures.pop(number, None)
-            if future is not None:
-                future.set_result(_ended())
+            self._settle(number, _ended())
+
+    def _settle(self, number: int, outcome: Outcome) -> None:
+        future = self._futures.pop(number, None)
+        if future is not None:
+            future.set_result(outcome)
 
 
 class ClientGoneError(QuoteattrError):
     """The client has closed its connection before the answer."""
-
-
-async def _take(places: Sequence[anyio.Semaphore], held: AsyncExitStack, seconds: float) -> None:
-    with anyio.fail_after(seconds):
-        for each in places:
-            await held.enter_async_context(each)
