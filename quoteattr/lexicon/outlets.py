@@ -76,9 +76,10 @@ def wire_names() -> tuple[str, ...]:
 
 def known(name: str, ambiguous: bool = True) -> Medium | None:
     """Return the outlet of this exact name (capitals throughout and a missing or added "the" count as exact)."""
+    by_alias = _by_alias()
     bare = " ".join(name.split()).replace("’", "'")
-    for form in (bare, _LEADING_ARTICLE.sub("", bare), f"The {bare}"):
-        medium = _by_alias().get(form)
+    for form in (bare, _LEADING_ARTICLE.sub("", bare) if " " in bare else bare, f"The {bare}"):
+        medium = by_alias.get(form)
         if medium is not None and (ambiguous or form not in _ambiguous()):
             return medium
     return None
@@ -86,16 +87,15 @@ def known(name: str, ambiguous: bool = True) -> Medium | None:
 
 def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
     """Yield the listed outlets named in a span of the text, in text order, but for names that are ordinary words."""
-    by_alias, by_first_word, ambiguous = _by_alias(), _by_first_word(), _ambiguous()
-    at = within.start
+    by_first_word, at = _by_first_word(), within.start
     for match in _WORD.finditer(text, within.start, within.end):
         if match.start() < at:
             continue
         for alias in _aliases_from(match[0], by_first_word):
             end = match.start() + len(alias)
             here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
-            if here and alias not in ambiguous:
-                yield by_alias[alias], Span(match.start(), end)
+            if here and alias not in _ambiguous():
+                yield _by_alias()[alias], Span(match.start(), end)
                 at = end
                 break
 
@@ -103,7 +103,7 @@ def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
 def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
     bare = word.rstrip(".")
-    owner = _POSSESSIVE.sub("", bare)
+    owner = _POSSESSIVE.sub("", bare) if "'" in bare or "’" in bare else bare
     return table.get(bare, ()) if owner == bare else (*table.get(bare, ()), *table.get(owner, ()))
 
 

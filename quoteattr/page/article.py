@@ -50,6 +50,7 @@ _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
 _LONGEST_HEADLINE = 25  # words
 _STANDFIRST = 2  # lines
+_SHORTEST_SENTENCE = 8  # words
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
@@ -141,7 +142,7 @@ def _kinds(
         kinds = below if _is_heading(lines[below.index("headline")]) else kinds
     if not evidence:
         kinds = with_standfirst(lines, kinds)
-    kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
+    kinds = _with_exact_kinds(lines, _without_copies(lines, _with_sentences(lines, kinds)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 
@@ -181,6 +182,19 @@ def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
             break
         found[number] = "standfirst"
     return found
+
+
+def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
+    """Return the kinds, where the lines of sentences are body if no line of the body is one."""
+    sentences = [_is_sentence(line) for line in lines]
+    if any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
+        return kinds
+    return ["body" if kind == "chrome" and sentence else kind for kind, sentence in zip(kinds, sentences, strict=True)]
+
+
+def _is_sentence(line: Line) -> bool:
+    """Return True for a line of at least eight words that ends with a stop."""
+    return len(line.words) >= _SHORTEST_SENTENCE and line.text.rstrip(_CLOSING)[-1:] in (".", "!", "?", "…")
 
 
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:

@@ -14,29 +14,31 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
-from attrs import evolve, frozen
+from attrs import evolve
 
 from quoteattr.lexicon import any_of, given_names, load_table, month_names, place_names, weekday_names
 from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.outlets import known, media_in, shape_of, wire_names
 from quoteattr.model import Byline, BylinePart, Dateline, Span
-from quoteattr.page.dates import date_pattern
+from quoteattr.page.dates import HAS_DIGIT, date_pattern
 
 _PARTS: tuple[BylinePart, ...] = ("author", "reporting", "editing", "photo")
 _LONGEST = 2_000  # characters that are read of one line
 _LONGEST_NAME = 5  # words
 _LONGEST_ROLE = 8
 _BLANK = "\n"  # what is left out becomes a separator
-_NO_NAMES = re.compile(
-    r"https?://\S+|\bwww\.\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}|@\s?\w{2,30}"  # addresses
-    r"|\b(?:\d+|an?|one)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b(?:\s+(?:ago|read))?"
-    r"|\b\d+\s(?:comments?|shares?|views?|likes?)\b",
-    re.IGNORECASE,
+_ADDRESSES = r"https?://\S+|\bwww\.\S+"
+_ACCOUNTS = r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}|@\s?\w{2,30}"
+_COUNTED = (
+    r"\b(?=[\dao])(?:(?:\d+|an?|one)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b(?:\s+(?:ago|read))?"
+    r"|\d+\s(?:comments?|shares?|views?|likes?)\b)"
 )
+_NO_NAMES = re.compile(f"{_ADDRESSES}|{_ACCOUNTS}|{_COUNTED}", re.IGNORECASE)
+_NO_NAMES_PLAIN = re.compile(f"{_ADDRESSES}|{_COUNTED}", re.IGNORECASE)  # of a text without "@"
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _BULLET = re.compile(r"[^\w\n]*(?:\d{1,2}\.\s+)?")  # marks, and signs such as emoji
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z|\s[’']\d\d\Z")  # of comments or shares, or the year of a class
-_END = re.compile(r"\W+\Z")
+_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
 _ABBREVIATED = re.compile(r"\b[A-Z]\Z|\b[JS]r\Z")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+")
 # a verb after which the line is a sentence: "Ida Vale is a writer in Lima"
@@ -47,16 +49,6 @@ _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){
 _PLACES = regex.compile(r"[/,]")
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
 _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
-
-
-@frozen
-class _Field:
-    """A piece of a line between two separators; ``before`` names the kind of the separator in front of it."""
-
-    start: int
-    end: int
-    before: str
-    part: BylinePart | None = None
 
 
 def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
@@ -76,9 +68,10 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
 
 def _masked(text: str) -> str:
     """Return ``text`` with what holds no name blanked out, character by character."""
-    if any(character.isdigit() for character in text):
+    if HAS_DIGIT.search(text):
         text = date_pattern().sub(lambda found: _BLANK * len(found[0]), text)
-    return _NO_NAMES.sub(lambda found: _BLANK * len(found[0]), text)
+    masked = (_NO_NAMES if "@" in text else _NO_NAMES_PLAIN).sub(lambda found: _BLANK * len(found[0]), text)
+    return masked.replace("_", " ")  # "_by Ida Vale_"
 
 
 class _Reader:
@@ -95,43 +88,43 @@ class _Reader:
         self._outlet: Span | None = None  # the first outlet that is no agency
 
     def bylines(self) -> list[Byline]:
-        for field in _fields(self._text):
-            if field.part is not None:
-                self._part, self._opened, self._labelled, self._closed = field.part, True, True, False
-                opened = self._text[field.start : field.end].strip().casefold() == "from"
+        for start, end, before, part in _fields(self._text):
+            if part is not None:
+                self._part, self._opened, self._labelled, self._closed = part, True, True, False
+                opened = self._text[start:end].strip().casefold() == "from"
                 self._placed = opened and " in " not in self._text
             elif not self._closed:
-                self._read(field)
+                self._read(*self._trimmed(start, end), before)
         if not self._found and self._outlet is not None:
             self._add(self._outlet.start, self._outlet.end)
         return self._found
 
-    def _read(self, field: _Field) -> None:
+    def _read(self, start: int, end: int, before: str) -> None:
         opened, self._opened = self._opened, False
-        start, end = self._trimmed(field)
         value = self._text[start:end]
         if not value:
             self._opened = opened
             return
-        if field.before == "bracket":
+        if before == "bracket":
             self._note(value)
-        if field.before in ("bracket", "in", "for"):
+        if before in ("bracket", "in", "for"):
             return
         sentence = _SENTENCE.search(value)
         if sentence:
             self._closed, end = True, start + sentence.start()
             value = self._text[start:end]
-        self._classify(start, end, value, field.before, opened)
+        self._classify(start, end, value, before, opened)
         if sentence and sentence[0].strip() in ("contributed", "reported"):
             self._found = [evolve(each, part="reporting") for each in self._found]
 
-    def _trimmed(self, field: _Field) -> tuple[int, int]:
-        start = _BULLET.match(self._text, field.start, field.end)
-        first = start.end() if start else field.start
-        value = _END.sub("", self._text[first : field.end])
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        bullet = _BULLET.match(self._text, start, end)
+        first = bullet.end() if bullet else start
+        found = _TO_LAST_WORD.match(self._text, first, end)
+        value = found[0] if found else ""
         if self._text[first + len(value) : first + len(value) + 1] == "." and _ABBREVIATED.search(value):
             value += "."
-        return first, first + len(_COUNT.sub("", value))
+        return first, first + len(_COUNT.sub("", value) if value[-1:].isdigit() else value)
 
     def _note(self, value: str) -> None:
         """Read what is in brackets after a name: the part of the work, or a role."""
@@ -149,6 +142,8 @@ class _Reader:
                 self._add(start, end)
             elif self._outlet is None:
                 self._outlet = Span(start, end)
+        elif len(words) > _LONGEST_NAME + _LONGEST_ROLE:
+            return
         elif _is_desk(words) and (not self._found or before in ("and", "label")):
             self._add(start, end)
         elif before == "line" and not _begins_role(words) and self._split(start, words):
@@ -162,12 +157,12 @@ class _Reader:
 
     def _split(self, start: int, words: Sequence[str]) -> bool:
         """Read a name with a role or an outlet after it and no mark between: "Ida Vale Political Editor"."""
-        if len(words) < 3 or len(words) > _LONGEST_NAME + _LONGEST_ROLE:
+        if len(words) < 3 or not _are_capitalised(words[:2]):
             return False
-        spans = _spans(self._text, start, words)
-        at = _name_length(self._text, spans, words)
+        at = _name_length(words)
         if at is None or not _is_person(words[:at]):
             return False
+        spans = _spans(self._text, start, words)
         self._add(start, spans[at - 1].end)
         rest = Span(spans[at].start, spans[-1].end)
         if _is_role(words[at:]):
@@ -193,7 +188,7 @@ class _Reader:
     def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
         if opened:
             return _is_signature(words)
-        if not _is_person(words) or len(words) < 2 or (self._placed and before == "comma"):
+        if len(words) < 2 or (self._placed and before == "comma") or not _is_person(words):
             return False
         return before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail")
 
@@ -212,48 +207,55 @@ class _Reader:
                 return
 
 
-def _fields(text: str) -> Iterator[_Field]:
+def _fields(text: str) -> Iterator[tuple[int, int, str, BylinePart | None]]:
+    """Yield the pieces between two separators, each with the kind of the separator before it, and the labels."""
     at, before = 0, "start"
     for match in _separators().finditer(text):
-        if match.start() > at:
-            yield _Field(at, match.start(), before)
+        start, end = match.span()
+        if start > at:
+            yield at, start, before, None
             before = "line"
-        elif match.start() < at:
+        elif start < at:
             continue
         name = match.lastgroup or "line"
         if name == "desk":
-            yield _Field(match.start(), match.end(), before)
-            before, at = "line", match.end()
+            yield start, end, before, None
+            before, at = "line", end
             continue
         if name in _PARTS:
-            yield _Field(match.start(), match.end(), "label", name)
+            yield start, end, "label", name
         before = "label" if name in _PARTS else name
-        at = match.end()
+        at = end
     if at < len(text):
-        yield _Field(at, len(text), before)
+        yield at, len(text), before, None
 
 
 @cache
 def _separators() -> re.Pattern[str]:
     """Return the expression of everything that separates fields; the name of its group is the kind of separator."""
     table = load_table("bylines")
+    openings = any_of(table["labels"]["openings"])
     labels = []
     for part in _PARTS:
         words = table["labels"][part]
         whole = any_of([word for word in words if word.split()[-1] in ("by", "from", "par", "to")])
         marked = any_of([word for word in words if word.split()[-1] not in ("by", "from", "par", "to")])
-        opening = r"\A(?:from|words(?=\s(?-i:[A-Z])))\s+|" if part == "author" else ""
-        labels.append(rf"(?P<{part}>{opening}\b(?:{marked})[\s.]*:\s*|\b(?:{whole})(?:\b\s*:?\s*|(?-i:(?=[A-Z]))))")
+        named = rf"(?:{openings})(?=(?-i:(?:\s[^\W\d_a-z][\w'’.-]*){{2}}))"
+        opening = rf"\A(?:from|{named})\s+|" if part == "author" else ""
+        labels.append(rf"(?P<{part}>{opening}(?:{marked})[\s.]*[:=]\s*|(?:{whole})(?:\b\s*:?\s*|(?-i:(?=[A-Z]))))")
     glued = any_of(table["names"]["glued"])
     desks = any_of([name for name in table["desks"]["names"] if " and " in name])
     tails = any_of(table["names"]["tails"])
     titles = "".join(rf"(?<!\b{title})" for title in load_table("titles")["roles"]["abbreviated"] if len(title) > 3)
+    # apart by the first character, since most positions are inside a word
     return re.compile(
-        rf"{'|'.join(labels)}|\b(?P<desk>{desks})\b|\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+|\s{{3,9}})\s*|(?P<glued>(?-i:(?<=[a-z])(?=(?:{glued})\b|[A-Z]{{3}})))"
+        rf"(?=\w)(?:\b(?:{'|'.join(labels)}|(?P<desk>{desks})\b)"
+        rf"|(?P<glued>(?-i:(?<=[a-z])(?<!\bMc)(?<!\bMac)(?=[A-Z])(?=(?:{glued})\b|[A-Z]{{3}}))))"
+        rf"|(?=\W)(?:\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+|\s{{3,9}})\s*"
         r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
-        r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s{0,4}(?P<and>&|(?<=\s)(?:and|with)(?=\s))\s*"
-        r"|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
-        rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+)",
+        r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
+        rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+))"
+        r"|\s{0,4}(?P<and>&|(?<=\s)(?:and|with|et|und)(?=\s))\s*",
         re.IGNORECASE,
     )
 
@@ -267,11 +269,10 @@ def _spans(text: str, start: int, words: Sequence[str]) -> list[Span]:
     return found
 
 
-def _name_length(text: str, spans: Sequence[Span], words: Sequence[str]) -> int | None:
+def _name_length(words: Sequence[str]) -> int | None:
     """Return after how many words of a field its role or outlet begins; None where it has none."""
     for at in range(2, min(len(words), _LONGEST_NAME + 1)):
-        rest = Span(spans[at].start, spans[-1].end).of(text)
-        if known(rest) is not None or (_is_role(words[at:]) and _bare(words[at]) in _role_words()):
+        if known(" ".join(words[at:])) is not None or (_is_role(words[at:]) and _bare(words[at]) in _role_words()):
             return at
     return None
 
@@ -336,15 +337,20 @@ def _is_signature(words: Sequence[str]) -> bool:
 
 def _is_person(words: Sequence[str]) -> bool:
     """Return True for words that may be the name of a person, with all of its words capitalised but for particles."""
-    if not 0 < len(words) <= _LONGEST_NAME:
+    if not 0 < len(words) <= _LONGEST_NAME or not _are_capitalised(words):
         return False
+    name = " ".join(words)
+    return name not in place_names() and shape_of(name) is None
+
+
+def _are_capitalised(words: Sequence[str]) -> bool:
+    """Return True for words that may stand in the name of a person; only particles are in small letters."""
     for number, word in enumerate(words):
         if _NAME_WORD.match(word) is None or _bare(word) in _no_names():
             return False
         if word[:1].islower() and not (number and _bare(word) in _particles()):
             return False
-    name = " ".join(words)
-    return name not in place_names() and shape_of(name) is None
+    return True
 
 
 def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:

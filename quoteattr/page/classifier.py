@@ -38,15 +38,16 @@ CLASSES = 4  # of the trees: neither body nor headline, body, the first line of 
 DEPTH = 6  # of the trees
 SIGNATURE_CLASSES = 4  # of a line: neither, authors, date, both
 SIGNATURE_DEPTH = 5  # of the trees
-_LEAST_AUTHORS, _LEAST_DATE = 0.4, 0.5  # probabilities from which a line names the authors, or the date
+_LEAST_AUTHORS, _LEAST_DATE = 0.45, 0.5  # probabilities from which a line names the authors, or the date
 _HEADLINE = KINDS.index("headline")
 _SIGNED: tuple[PartKind, ...] = ("byline", "published")
 _UNLIKELY = 1e-6  # added to probabilities before their logarithm
 _TREES = 0.85  # weight of the trees against the networks where the headline begins
+_STARTS = 3.0  # weight of where the headline begins against the kinds of all lines, which are many
 _NO_HEADLINE = 0.1  # odds of a page without a headline against one line with even odds
 BAG = 12  # words of a line that a network reads
 DILATIONS = (1, 2, 4, 8)
-_BLOCK = 64  # lines that the trees score together, so that the arrays stay in the processor's cache
+_BLOCK = 32  # lines that the trees score together, so that the arrays stay in the processor's cache
 
 
 Network = Mapping[str, Any]  # the weights of one network, as arrays by name
@@ -102,7 +103,7 @@ def _embedded(table: NDArray[Any], numbers: Sequence[Sequence[int]]) -> NDArray[
     """Return for each line the mean of its words' vectors, that of its first word and that of its last."""
     import numpy as np
 
-    flat = np.fromiter((number for line in numbers for number in line[:-1]), dtype=np.int64)
+    flat = np.array([number for line in numbers for number in line[:-1]])
     sizes = np.array([len(line) - 1 for line in numbers])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     mean = np.add.reduceat(table[flat], starts, axis=0) / sizes[:, None].astype(np.float32)
@@ -137,14 +138,14 @@ def _combined(networks: LineScores, probabilities: NDArray[Any]) -> LineScores:
     first = np.minimum(probabilities[:, 2] + _UNLIKELY, 0.999)
     odds = np.append(first / (1 - first), _NO_HEADLINE)
     starts = _TREES * np.log(odds / odds.sum()) + (1 - _TREES) * np.append(networks.starts, networks.none)
-    return LineScores(kinds, starts[:-1], float(starts[-1]))
+    return LineScores(kinds, _STARTS * starts[:-1], float(_STARTS * starts[-1]))
 
 
 def word_numbers(words: Mapping[str, int], folded: Sequence[str]) -> list[int]:
     """Return the numbers of the first words of a line, at least one, and of its last word; 1 is an unknown word."""
     if not folded:
         return [0, 0]
-    return [*(words.get(word, 1) for word in folded[:BAG]), words.get(folded[-1], 1)]
+    return [*[words.get(word, 1) for word in folded[:BAG]], words.get(folded[-1], 1)]
 
 
 def _convolve(hidden: NDArray[Any], weight: NDArray[Any], dilation: int) -> NDArray[Any]:
@@ -291,12 +292,11 @@ class Trees:
         """Return the sums of the leaves, (lines, classes), for inputs (lines, features)."""
         import numpy as np
 
-        feature, threshold, child = (self.weights[name] for name in ("feature", "threshold", "child"))
-        count, width = given.shape
-        flat = np.ascontiguousarray(given).ravel()
-        row = (np.arange(count) * width)[:, None]
-        node = np.broadcast_to(self.weights["roots"], (count, len(self.weights["roots"])))
+        threshold, child, count = self.weights["threshold"], self.weights["child"], len(given)
+        feature = self.weights["feature"] * count
+        flat, column = given.T.ravel(), np.arange(count)
+        node = self.weights["roots"][:, None]  # (trees, 1), then (trees, lines): lines of a page share many nodes
         for _ in range(self.depth):
-            node = child.take(node) + (flat.take(feature.take(node) + row) > threshold.take(node))
-        found: NDArray[Any] = self.weights["value"].take(node).reshape(count, -1, self.classes).sum(1)
+            node = child.take(node) + (flat.take(feature.take(node) + column) > threshold.take(node))
+        found: NDArray[Any] = self.weights["value"].take(node).reshape(-1, self.classes, count).sum(0).T
         return found

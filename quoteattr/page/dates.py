@@ -25,7 +25,8 @@ Order = Literal["day", "month"]  # which of the two comes first in a date of num
 _LAST_SHORT = 2039  # years of two digits after this are none
 _NEAR = 8  # lines before the headline, and after it or the first line of the body
 _REACH = 40  # characters between a date and its time or its label
-_HAS_DIGIT = re.compile(r"\d")
+HAS_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d[/.-]\d")  # of a date of numbers
 _ZONE = r"[A-Z]{1,4}\b(?![+-]\d)|[A-Z]{2,4}(?=[A-Z][a-z])|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)[+-]\d{1,2}\b"
 _TIME = re.compile(
     r"(?<![\d:.,/-])(?P<hour>2[0-3]|[01]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?(?!\d)"
@@ -71,7 +72,7 @@ def find_dates(text: str, offset: int = 0, *, order: Order | None = None) -> tup
         offset: Where ``text`` begins in the text that the spans refer to.
         order: Whether day or month comes first in dates of numbers where nothing in ``text`` decides it.
     """
-    if _HAS_DIGIT.search(text) is None:
+    if HAS_DIGIT.search(text) is None:
         return ()
     found: list[DateMention] = []
     end, year = 0, None
@@ -95,13 +96,13 @@ def date_pattern() -> re.Pattern[str]:
     weekday = rf"(?:(?:{weekday_names()})\b[.,]{{0,2}}\s*)?"
     forms = (
         # the year may be missing: "May 4", with the time glued to it: "Mar 18 20199:29 AM"
-        rf"{weekday}{month.format(1)}\s{{0,2}}{day.format(1)}(?!\d)(?:,?\s{{0,2}},?\s{{0,2}}{year.format(1)}|(?![.:]\d))",
+        rf"{weekday}{month.format(1)}\s{{0,2}}{day.format(1)}(?!\d)(?:[-–]\d\d?)?(?:,?\s{{0,2}},?\s{{0,2}}{year.format(1)}|(?![.:]\d))",
         rf"{weekday}{day.format(2)}(?:\.?\s{{1,2}}|[-/.])(?:of\s)?{month.format(2)}"
         rf"(?:[-/.]|,?\s{{1,2}}|,)(?:{year.format(2)}|['’]?(?P<short2>[012]\d)(?![\d:.]|\s?[ap]\.?m))",
         rf"{year.format(3)}(?P<mark3>[-/.])(?P<month3>0?[1-9]|1[0-2])(?P=mark3){day.format(3)}(?!\d)",
-        rf"{day.format(5)}(?:er|\.)?\s(?:de\s)?(?P<month5>{foreign})\b\.?,?\s(?:del?\s)?{year.format(5)}",
+        rf"{day.format(5)}(?:er|\.)?[\s.](?:de\s)?(?P<month5>{foreign})\b\.?,?[\s.](?:del?\s)?{year.format(5)}",
         rf"{year.format(6)}年\s?(?P<month6>0?[1-9]|1[0-2])月\s?{day.format(6)}日",
-        r"(?P<one>\d\d?)(?P<mark4>[/.-])(?P<two>\d\d?)(?P=mark4)(?P<year4>(?:19|20)\d\d|\d\d)(?!(?P=mark4))",
+        r"(?P<one>\d\d?)(?P<mark4>[/.-]|\.\s|\s/\s)(?P<two>\d\d?)(?P=mark4)(?P<year4>(?:19|20)\d\d|\d\d)(?!(?P=mark4))",
     )
     # also glued to the word before it: "Ida ValeMay 4, 2021"
     glued = any_of(name.capitalize() for name in load_table("time")["months"])
@@ -127,9 +128,9 @@ def _read_day(match: re.Match[str], order: Order | None, year: int | None) -> da
 
 def _read_numbers(one: int, two: int, year: str, mark: str, order: Order | None) -> date | None:
     whole = int(year) + (2000 if len(year) == 2 else 0)
-    if len(year) == 2 and (mark == "-" or whole > _LAST_SHORT):  # "10.30.45" is a time, "1-2-03" a score
+    if len(year) == 2 and (mark not in "/." or whole > _LAST_SHORT):  # "10.30.45" is a time, "1-2-03" a score
         return None
-    german = mark == "." and len(year) == 4
+    german = mark[0] == "." and len(year) == 4
     if (one <= 12) == (two <= 12) and one != two and not german:
         if order is None:
             return None
@@ -271,12 +272,12 @@ def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterato
         if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:
             continue
         line = span.of(text)
-        if _HAS_DIGIT.search(line) is None:
+        if HAS_DIGIT.search(line) is None:
             continue
-        if not order and any(match["one"] for match in date_pattern().finditer(line)):
+        if not order and _NUMBERS.search(line) and any(match["one"] for match in date_pattern().finditer(line)):
             order.append(order_of(text))
         front = lines[number - 1].of(text) if number else ""
-        label = _label_of(front) if len(front) <= _REACH and not _HAS_DIGIT.search(front) else ""
+        label = _label_of(front) if len(front) <= _REACH and not HAS_DIGIT.search(front) else ""
         for index, mention in enumerate(find_dates(line, span.start, order=order[0] if order else None)):
             labelled = evolve(mention, label=label) if label and not index and not mention.label else mention
             yield labelled, "near" if kind == "chrome" and not labelled.label and number in near else kind

@@ -27,7 +27,8 @@ _LONGEST_DATE = 60  # characters
 _SHORT = 12  # words of a line of a header
 # "Title: …", "Title ....: …", "TITLE<tab>…"
 _LABEL = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z:/ _-]{0,30}?)(?:[\s.]{0,30}:(?:\s+|\Z)|\s?\.{3,30}\s*|\t\s*)(?P<value>\S.*)?\Z",
+    r"(?P<label>[A-Za-z][A-Za-z:/ _-]{0,30}?)(?=[\s.:])(?:[\s.]{0,30}:(?:\s+|\Z)|\s?\.{3,30}\s*|\t\s*)"
+    r"(?P<value>\S.*)?\Z",
     re.DOTALL,
 )
 _OBJECT = re.compile(r'"(?P<label>\w{1,30})"\s*:\s*\[?"(?P<value>[^\s"].*?)"\]?,?\Z', re.DOTALL)  # of JSON

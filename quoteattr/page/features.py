@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.lexicon import given_names, month_names
@@ -30,9 +31,9 @@ _CLOSING = "\"'”’»)]*"
 _QUOTES = frozenset("\"'“‘«")
 _BULLET = re.compile(r"(?:[-•*–·+>]|\(?\d{1,2}[.)]|o)\s")
 _SENTENCE = re.compile(r"[a-z\d)][.!?][\"”’]?\s+[\"“‘]?[A-Z]")
-_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ADDRESS = re.compile(r"@\w|\w@|https?:|www\.|\.com\b|\.org\b")
+_ADDRESS = re.compile(r"@(?:\w|(?<=\w@))|https?:|www\.|\.(?:com|org)\b")
 _SEPARATOR = re.compile(r"\s[|–—·»•:-]+\s|\|")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[{}=\\]|\(\)|;\s*$")
@@ -44,6 +45,9 @@ _FUNCTION_WORDS = (
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _PROSE = 80  # characters from which a line with function words counts as prose
+_PRINTED = 0.75  # share of the usual width of a printed page from which it does
+_FEWEST_LINES = 8  # of a printed page
+_EQUAL = 0.4  # share of its lines that have about the usual width
 _REACH = 40  # lines below in which the words of a headline recur
 _WINDOWS = (2, 6, 20)  # lines
 BODY: tuple[PartKind, ...] = ("body", "subheading", "standfirst")
@@ -73,11 +77,11 @@ _BYLINE_OPENING = re.compile(
     r"\W*(?:(?:written|posted|words|text|story|reporting|reported|published|analysis)\s)?(?:by|from)\b", re.IGNORECASE
 )
 _BYLINE_LABEL = re.compile(
-    r"\b(?:author|posted|published|updated|written|reporter|correspondent|editor|staff)\b", re.IGNORECASE
+    r"\b(?=[acepruws])(?:author|posted|published|updated|written|reporter|correspondent|editor|staff)\b", re.IGNORECASE
 )
 _SITE_LINK = re.compile(
-    r"\b(?:more from|by email|supported by|powered by|(?:posts|articles|stories|photos?|photographs?) by|follow|see all"
-    r"|view|read|share|subscribe|comments?|copyright|all rights)\b",
+    r"\b(?=[abcfmprsv])(?:more from|by email|supported by|powered by|(?:posts|articles|stories|photos?|photographs?) by"
+    r"|follow|see all|view|read|share|subscribe|comments?|copyright|all rights)\b",
     re.IGNORECASE,
 )
 _BIOGRAPHY = re.compile(r"\b(?:is|was|has|are|were|covers|writes)\b")
@@ -91,8 +95,8 @@ _FAR = 30.0
 def _date() -> re.Pattern[str]:
     months = month_names()
     return re.compile(
-        rf"\b(?:{months})\.?\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?:{months})\b"
-        r"|\b\d{4}-\d\d-\d\d|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
+        rf"\b(?:(?:{months})\.?\s+\d{{1,2}}\b|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?:{months})\b"
+        r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b)",
         re.IGNORECASE,
     )
 
@@ -109,12 +113,28 @@ def line_features(lines: Sequence[Line]) -> NDArray[Any]:
     """Return an array of shape (lines, features), float32: the shape of each line and its place on the page."""
     import numpy as np
 
-    own = np.array([_shape(line) for line in lines], dtype=np.float32)
-    return np.concatenate([own, _on_page(lines, own)], axis=1).astype(np.float32)
+    width = _printed_width(lines)
+    least = _PRINTED * width or _PROSE
+    own = np.fromiter(chain.from_iterable(_shape(line, least) for line in lines), np.float32).reshape(len(lines), -1)
+    printed = np.full((len(lines), 1), width > 0)
+    return np.concatenate([printed, own, _on_page(lines, own)], axis=1).astype(np.float32)
 
 
-def _shape(line: Line) -> tuple[float, ...]:
-    """Return the features of one line by itself."""
+def _printed_width(lines: Sequence[Line]) -> int:
+    """Return the usual length of the lines where each paragraph has several of them, as in a printed page; else 0.
+
+    Half of the text is in lines of at least this length, and many lines have about the same length.
+    """
+    sizes = sorted((len(line.text) for line in lines), reverse=True)
+    covered = list(accumulate(sizes))
+    width = sizes[bisect_left(covered, covered[-1] / 2)]
+    equal = sum(_PRINTED * width <= size <= width / _PRINTED for size in sizes)
+    printed = width < _PROSE and len(sizes) >= _FEWEST_LINES and equal >= _EQUAL * len(sizes)
+    return width if printed else 0
+
+
+def _shape(line: Line, prose: float) -> tuple[float, ...]:
+    """Return the features of one line by itself; ``prose`` is the least length of a line of prose."""
     text, words, folded = line.text[:1000], line.words, line.folded
     count, length = max(1, len(words)), len(line.text)
     initials = [word[0] for word in words]
@@ -123,6 +143,7 @@ def _shape(line: Line) -> tuple[float, ...]:
     end = text.rstrip(_CLOSING)[-1:]
     digits = len(_DIGIT.findall(text))
     dated = _date().search(text) if digits else None
+    marked = not text.replace(" ", "").isalnum()
     names = _given_names()
     return (
         min(length, 2000) ** 0.5 / 20,
@@ -143,24 +164,24 @@ def _shape(line: Line) -> tuple[float, ...]:
         text[-1] in ")]",
         text[0].islower(),
         _BULLET.match(text) is not None,
-        min(3, len(_SENTENCE.findall(text))) / 3 if length > 60 else 0.0,
+        min(3, len(_SENTENCE.findall(text))) / 3 if length > 60 and marked else 0.0,
         dated is not None,
         (dated.end() - dated.start()) / len(text) if dated else 0.0,
         digits > 0 and _TIME.search(text) is not None,
         digits > 3 and _YEAR.search(text) is not None,
-        _ADDRESS.search(text) is not None,
-        _SEPARATOR.search(text) is not None,
+        marked and _ADDRESS.search(text) is not None,
+        marked and _SEPARATOR.search(text) is not None,
         "/" in text,
         "," in text,
         "©" in text,
-        _CODE.search(text) is not None,
+        marked and _CODE.search(text) is not None,
         "http" in text,
         bool(folded) and folded[0] in names and count <= 12,
         sum(map(names.__contains__, folded[:12])) / min(count, 12),
         capital == len(words) and 2 <= count <= 4,
         not words,
         sum(map(len, words)) / count / 8,
-        length >= _PROSE and function >= 4 and small > capital,
+        length >= prose and function >= prose / 20 and small > capital,
     )
 
 
@@ -221,18 +242,20 @@ def _recurrence(lines: Sequence[Line], prose: NDArray[Any]) -> list[NDArray[Any]
 
     contents = [frozenset([word for word in line.folded[:40] if len(word) > 2]) - _FUNCTION for line in lines]
     bags = [frozenset(line.folded) if is_prose else frozenset() for line, is_prose in zip(lines, prose, strict=True)]
-    everywhere = Counter(word for bag in bags for word in bag)
+    everywhere = Counter(chain.from_iterable(bags))
     below: Counter[str] = Counter()
     near, anywhere, weight = (np.zeros(len(lines), dtype=np.float32) for _ in range(3))
+    inside = prose.tolist()
     for number in range(len(lines) - 1, -1, -1):
-        content, own = contents[number], prose[number]
+        content, own = contents[number], inside[number]
         if content:
             hits = [count for word in content if (count := below.get(word, 0)) > 0]
             near[number] = len(hits) / len(content)
             anywhere[number] = sum([everywhere.get(word, 0) > own for word in content]) / len(content)
             weight[number] = sum([count if count < 3 else 3 for count in hits])
-        below.update(bags[number])
-        if number + _REACH < len(lines):
+        if own:
+            below.update(bags[number])
+        if number + _REACH < len(lines) and inside[number + _REACH]:
             below.subtract(bags[number + _REACH])
     short = ~prose
     best = max(1.0, float((weight * near * short).max()))
@@ -262,8 +285,8 @@ def _copies(lines: Sequence[Line]) -> list[NDArray[Any]]:
     """Count the copies of each line above and below it."""
     import numpy as np
 
-    keys = [" ".join(line.folded[:60]) for line in lines]
-    left, seen = Counter(keys), Counter[str]()
+    keys = [line.folded[:60] for line in lines]
+    left, seen = Counter(keys), Counter[tuple[str, ...]]()
     above, below = (np.zeros(len(lines), dtype=np.float32) for _ in range(2))
     for number, key in enumerate(keys):
         left[key] -= 1
@@ -409,10 +432,10 @@ def _topic(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind])
     topic = {word for number in (*heads, *opening) for word in lines[number].folded if len(word) > _LETTERS}
     title = {word for number in heads for word in lines[number].folded if len(word) >= _LETTERS}
     longer = [[word for word in line.folded if len(word) > _LETTERS] for line in lines]
-    shared = np.array([sum(word in topic for word in words) / max(3, len(words)) for words in longer])
+    shared = np.array([sum(map(topic.__contains__, words)) / max(3, len(words)) for words in longer])
     yield shared
     yield from _windows(shared)
-    yield np.array([min(5, sum(word in title for word in line.folded)) for line in lines])
+    yield np.array([min(5, sum(map(title.__contains__, line.folded))) for line in lines])
 
 
 # For the trees that find bylines and dates
@@ -562,6 +585,6 @@ def _shaped(line: Line) -> tuple[float, ...]:
         "@" in text,
         text.isupper(),
         text[-1] in ".!?",
-        sum(word[0].isupper() for word in words) / max(1, len(words)),
-        sum(character.isdigit() for character in text) / len(text),
+        sum([word[0].isupper() for word in words]) / max(1, len(words)),
+        sum(map(str.isdigit, text)) / len(text),
     )

@@ -47,11 +47,13 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         read = self.text[:_READ]
-        folded = read.lower().replace("’", "'")
-        object.__setattr__(self, "words", tuple(_WORD.findall(read)))
-        object.__setattr__(
-            self, "folded", tuple(_WORD.findall(folded.replace("'s ", " ") if "'" in folded else folded))
-        )
+        words = tuple(_WORD.findall(read))
+        object.__setattr__(self, "words", words)
+        if read.isascii() and "'" not in read:
+            folded = tuple(map(str.lower, words))
+        else:
+            folded = tuple(_WORD.findall(read.lower().replace("’", "'").replace("'s ", " ")))
+        object.__setattr__(self, "folded", folded)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -63,7 +65,7 @@ def split_lines(text: str) -> list[Line]:
         stripped = content.strip()
         if stripped:
             start = block.start + len(content) - len(content.lstrip())
-            parted = bool(found) and sum(1 for _ in BREAK.finditer(text, end, start)) > 1
+            parted = bool(found) and len(BREAK.findall(text, end, start)) > 1
             end = start + len(stripped)
             found.append(Line(Span(start, end), stripped, parted))
     return found

@@ -9,7 +9,7 @@ publishers``), and the best candidate above the threshold is the publisher.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, log1p
@@ -27,7 +27,8 @@ _MOST_CANDIDATES = 80
 _LONGEST_LINE = 400  # characters of a line outside the body that are searched
 _LONGEST_NAME = 6  # words
 _TOP, _FOOT = 12, 25  # lines
-_NAME = r"(?:The\s)?[A-Z0-9][\w.'’&®+-]*(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
+# a capital or digit, also after "The", comes first: the search for it is fast
+_NAME = r"[A-Z0-9](?:(?<=T)he\s[A-Z0-9])?[\w.'’&®+-]*(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:•‹›<-]|::)\s|\s\|\s?|\|")
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?"
 _COPYRIGHT = re.compile(
@@ -51,12 +52,14 @@ _FOREIGN_HOSTS = frozenset(
     ["twitter", "facebook", "instagram", "youtube", "linkedin", "pinterest", "google", "gmail", "reddit", "tumblr", "t",
      "bit", "apple", "amazon", "wikipedia", "flickr", "vimeo", "tiktok", "whatsapp", "github", "wordpress", "disqus"]
 )  # fmt: skip
-_HANDLE = re.compile(r"(?<![\w.])@(\w{2,30})")
+_DOT = re.compile(r"\.[a-z]")  # of an address
+_HANDLE = re.compile(r"@(?<![\w.]@)(\w{2,30})")
 _NAMES = re.compile(_NAME)
 _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
+_PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _ADDRESS = frozenset({"host", "account"})
@@ -100,10 +103,16 @@ _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (
 class PublisherCandidate:
     """A name that may be the publisher's, with the number of times that each feature was seen."""
 
-    forms: Counter[str] = field(factory=Counter)
+    forms: dict[str, int] = field(factory=lambda: defaultdict(int))
     span: Span | None = None
-    seen: Counter[str] = field(factory=Counter)
+    seen: dict[str, int] = field(factory=lambda: defaultdict(int))
     medium: Medium | None = None
+
+    def add(self, other: PublisherCandidate) -> None:
+        """Add what was seen of another candidate."""
+        for own, counts in ((self.seen, other.seen), (self.forms, other.forms)):
+            for key, number in counts.items():
+                own[key] += number
 
     @property
     def name(self) -> str:
@@ -239,7 +248,8 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     found = {feature: log1p(min(count, _MOST_COUNTED)) for feature, count in seen.items()}
     found.update({f"has_{feature}": 1.0 for feature in seen})
     words = name.split()
-    inside, outside = seen["inside"], seen["outside"]
+    lower = [word.lower() for word in words]
+    inside, outside = seen.get("inside", 0), seen.get("outside", 0)
     owner, address = not _OWNERSHIP.isdisjoint(seen), not _ADDRESS.isdisjoint(seen)
     title = any(feature.startswith("title") for feature in seen)
     signs = {
@@ -248,10 +258,10 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "wire": medium is not None and medium.kind == "wire",
         "shape": medium is None and shape_of(name) is not None,
         "address_name": "." in name and " " not in name,
-        "digits": any(letter.isdigit() for letter in name),
+        "digits": any(map(str.isdigit, name)),
         "person": len(words) in (2, 3) and words[0] in given_names(),
         "place": name in place_names(),
-        "common_word": any(word.lower() in _word_set("common") for word in words),
+        "common_word": not _word_set("common").isdisjoint(lower),
         "one_word": len(words) == 1,
         "long": len(words) > 3,
         "capitals": name.isupper() and len(name) > 5,
@@ -260,14 +270,14 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
         "more_outside": outside > inside,
         "only_inside": not outside and inside > 0,
-        "company": bool(_word_set("companies") & {word.lower() for word in words[-2:]}),
+        "company": not _word_set("companies").isdisjoint(lower[-2:]),
         "owner": owner,
         "owner_and_title": owner and title,
         "owner_and_host": owner and address,
         "title_and_host": title and address,
         "listed_and_owner": medium is not None and owner,
         "listed_and_host": medium is not None and address,
-        "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
+        "press_often": medium is not None and medium.kind != "wire" and seen.get("listed_outside", 0) > 2,
     }
     found.update({sign: 1.0 for sign, holds in signs.items() if holds})
     found["places"] = log1p(len(seen))
@@ -287,7 +297,8 @@ class _Search:
         self._text = text
         self._lines = list(zip(lines, kinds, strict=True))
         self._found: dict[str, PublisherCandidate] = {}
-        self._identified: dict[str, tuple[str, str, Medium | None] | None] = {}
+        self._identify = cache(_identify)
+        self._without_phrases = cache(_without_phrases)
         self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
         self._headline: frozenset[str] = frozenset()
         self._plain: dict[str, PublisherCandidate] = {}  # names without any sign that they are a publisher's
@@ -297,9 +308,8 @@ class _Search:
         self._match_addresses()
         for key, plain in self._plain.items():
             if key in self._found:
-                self._found[key].seen.update(plain.seen)
-                self._found[key].forms.update(plain.forms)
-            elif plain.seen["outside"] >= _OFTEN:
+                self._found[key].add(plain)
+            elif plain.seen.get("outside", 0) >= _OFTEN:
                 self._found[key] = plain
         ranked = sorted(self._found.values(), key=lambda each: -sum(each.seen.values()))[:_MOST_CANDIDATES]
         self._count_compounds(ranked)
@@ -310,7 +320,7 @@ class _Search:
         words: dict[str, set[int]] = {}
         names = [*self._found.values(), *self._plain.values()][:_MOST_COMPOUNDS]
         for number, candidate in enumerate(names):
-            for word in {word.lower() for form in candidate.forms for word in form.split()}:
+            for word in {word for form in candidate.forms for word in form.lower().split()}:
                 words.setdefault(word, set()).add(number)
         for candidate in ranked:
             own = [word.lower() for word in candidate.name.split() if word.lower() != "the"]
@@ -337,72 +347,47 @@ class _Search:
             line = span.of(self._text)
             self._read_notice(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
-                bare = line.strip(_MARKS)
+                bare, bounds = line.strip(_MARKS), (span.start, span.end)
                 repeated[bare] += 1
                 if number < min(_TOP, first):
                     nearer = [name for name, end in (("line_first", _FIRST), ("line_opening", 1)) if number < end]
-                    self._note(bare, span, "line_top", *nearer)
+                    self._note(bare, *bounds, "line_top", *nearer)
                 elif number > len(self._lines) - _FOOT:
-                    self._note(bare, span, "line_foot")
+                    self._note(bare, *bounds, "line_foot")
                 if repeated[bare] == 2:
-                    self._note(bare, span, "line_repeated")
+                    self._note(bare, *bounds, "line_repeated")
 
     def _read_names(self, span: Span, kind: str) -> None:
         """Note the capitalised names of a line, with the phrases before and after them."""
         place = "inside" if kind in _BODY else "credit" if kind in _CREDITS else "outside"
         prefix = "in_" if place == "inside" else ""
         for match in _NAMES.finditer(self._text, span.start, span.end):
-            words = match[0].split()
-            start, end = match.span()
-            cue, skipped = _cue_inside(words, "before", 0)
-            if cue:
-                start = match.start() + match[0].index(words[skipped]) if skipped < len(words) else end
-                words = words[skipped:]
-            else:
-                cue = _cue_around(self._text[max(span.start, start - 30) : start], "before")
-            last, dropped = _cue_inside(words, "after", 1)
-            if last:
-                words = words[: len(words) - dropped]
-                end = self._text.index(words[-1], start) + len(words[-1])
-            else:
-                last = _cue_around(self._text[end : min(span.end, end + 30)], "after")
-            if not words:
+            name, start, end, cue, last = self._without_phrases(match[0])
+            if not name:
                 continue
-            name, at = " ".join(words), Span(start, max(start, end))
+            start, end = match.start() + start, match.start() + end
+            cue = cue or _cue_around(self._text[max(span.start, start - 30) : start], "before")
+            last = last or _cue_around(self._text[end : min(span.end, end + 30)], "after")
             features = [prefix + each for each in (cue, last) if each]
             if place == "credit" or (
-                self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for ")) and end >= span.end - 2
+                end >= span.end - 2 and self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for "))
             ):
                 features.append("credit")
-            self._note(name, at, *features, place)
-            for medium, where in self._media_in(at):
-                self._note(medium.name, where, "byline" if kind == "byline" else f"listed_{place}")
+            self._note(name, start, end, *features, place)
+            for medium, first, stop in self._media_in(start, end):
+                feature = "byline" if kind == "byline" else f"listed_{place}"
+                self._note(medium.name, start + first, start + stop, feature)
             identified = self._identify(name) if place != "inside" else None
             if identified is not None and identified[2] is not None:
-                self._note(name, at, "named_" + place)
+                self._note(name, start, end, "named_" + place)
 
-    def _media_in(self, at: Span) -> Iterator[tuple[Medium, Span]]:
-        """Yield the listed outlets inside a name; equal names are searched once."""
-        name = at.of(self._text)
+    def _media_in(self, start: int, end: int) -> Sequence[tuple[Medium, int, int]]:
+        """Return the listed outlets inside a name, and where in it they are; equal names are searched once."""
+        name = self._text[start:end]
         if name not in self._listed:
-            found = media_in(self._text, at)
-            self._listed[name] = [(each, span.start - at.start, span.end - at.start) for each, span in found]
-        for medium, start, end in self._listed[name]:
-            yield medium, Span(at.start + start, at.start + end)
-
-    def _identify(self, name: str) -> tuple[str, str, Medium | None] | None:
-        """Return a name without what is around it, its key and its entry in the lexicon; None for no name."""
-        if name not in self._identified:
-            words = _clean(name)
-            bare = " ".join(words)
-            self._identified[name] = None
-            labelled = ": " in bare  # "Sent by: Ida Vale"
-            if 1 < len(bare) <= 60 and len(words) <= _LONGEST_NAME and not labelled and not _is_common(words):
-                medium = known(bare)
-                key = name_key(medium.name if medium else bare)
-                if key and bare.lower() not in _word_set("others"):
-                    self._identified[name] = (bare, key, medium)
-        return self._identified[name]
+            found = media_in(self._text, Span(start, end))
+            self._listed[name] = [(each, span.start - start, span.end - start) for each, span in found]
+        return self._listed[name]
 
     def _read_title(self, span: Span, whole: Sequence[frozenset[str]]) -> None:
         """Note the pieces of a browser's title: "Ferry sinks off Malta | Bay Post"."""
@@ -424,8 +409,8 @@ class _Search:
             if piece == longest:
                 continue
             place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
-            within = Span(span.start + piece[0], span.start + piece[1])
-            self._note(within.of(self._text), within, f"title_{place}{'_below' if below else ''}")
+            start, end = span.start + piece[0], span.start + piece[1]
+            self._note(self._text[start:end], start, end, f"title_{place}{'_below' if below else ''}")
 
     def _read_notice(self, line: str, span: Span) -> None:
         """Note the owners named by notices of copyright."""
@@ -436,64 +421,94 @@ class _Search:
             name = match["name"]
             for _ in range(3):
                 name = _OWNER_END.sub("", name).strip()
-            at = Span(span.start + match.start("name"), span.start + match.start("name") + len(name))
-            self._note(name, at, "copyright_year" if match["year"] else "copyright")
-            for medium, where in media_in(self._text, Span(at.start, min(span.end, at.start + 80))):
-                self._note(medium.name, where, "copyright_listed")
+            start = span.start + match.start("name")
+            self._note(name, start, start + len(name), "copyright_year" if match["year"] else "copyright")
+            for medium, at in media_in(self._text, Span(start, min(span.end, start + 80))):
+                self._note(medium.name, at.start, at.end, "copyright_listed")
         for pattern in (_OWNER_BEFORE, _RIGHTS):
             for match in pattern.finditer(line):
-                at = Span(span.start + match.start("name"), span.start + match.end("name"))
-                self._note(match["name"], at, "copyright_year")
+                start, end = match.span("name")
+                self._note(match["name"], span.start + start, span.start + end, "copyright_year")
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
         hosts: Counter[str] = Counter()
-        for match in _HOST.finditer(self._text):
+        dotted = [span for span, _ in self._lines if _DOT.search(self._text, span.start, span.end)]
+        for match in (each for span in dotted for each in _HOST.finditer(self._text, span.start, span.end)):
             host = match["host"].lower().removeprefix("www.")
-            hosts[host_label(host)] += 1
+            label = host_label(host)
+            hosts[label] += 1
             medium = known(host)
-            if host_label(host) not in _FOREIGN_HOSTS:
+            if label not in _FOREIGN_HOSTS:
                 name = medium.name if medium else host
-                self._note(
-                    name, Span(match.start("host"), match.end("host")), "address_mail" if "@" in match[0] else "address"
-                )
+                self._note(name, *match.span("host"), "address_mail" if "@" in match[0] else "address")
         accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
+        pools = (self._found, self._plain)
+        aliases = [(key, each, _aliases(key, each)) for pool in pools for key, each in pool.items()]
         for feature, counts in (("host", hosts), ("account", accounts)):
-            for pool in (self._found, self._plain):
-                for key, candidate in list(pool.items()):
-                    number = sum(counts[each] for each in _aliases(key, candidate) if each in counts)
-                    if number:
-                        self._found.setdefault(key, candidate).seen[feature] = number
+            for key, candidate, names in aliases if counts else ():
+                number = sum([counts[name] for name in names if name in counts])
+                if number:
+                    self._found.setdefault(key, candidate).seen[feature] = number
 
-    def _note(self, name: str, span: Span, *features: str) -> None:
+    def _note(self, name: str, start: int, end: int, *features: str) -> None:
         identified = self._identify(name)
         if identified is None:
             return
         name, key, medium = identified
-        if key in _FOREIGN_HOSTS and not set(features) & _OWN:
+        if key in _FOREIGN_HOSTS and _OWN.isdisjoint(features):
             return
-        pool = self._plain if set(features) <= {"inside", "outside"} and key not in self._found else self._found
-        candidate = pool.setdefault(key, PublisherCandidate())
+        pool = self._plain if _PLAIN.issuperset(features) and key not in self._found else self._found
+        candidate = pool.get(key)
+        if candidate is None:
+            candidate = pool[key] = PublisherCandidate()
         candidate.forms[name] += 1
-        candidate.seen.update(features)
+        for feature in features:
+            candidate.seen[feature] += 1
         candidate.medium = candidate.medium or medium
         if candidate.span is None:
-            start = self._text.find(name, span.start, span.end)
-            candidate.span = Span(start, start + len(name)) if start >= 0 else span
+            first = self._text.find(name, start, end)
+            candidate.span = Span(first, first + len(name)) if first >= 0 else Span(start, end)
+
+
+def _without_phrases(name: str) -> tuple[str, int, int, str, str]:
+    """Return a capitalised name without the phrases at its edges, where it begins and ends, and these phrases."""
+    words, start, end = name.split(), 0, len(name)
+    before, skipped = _cue_inside(words, "before", 0)
+    if before:
+        start = name.index(words[skipped]) if skipped < len(words) else end
+        words = words[skipped:]
+    after, dropped = _cue_inside(words, "after", 1)
+    if after:
+        words = words[: len(words) - dropped]
+        end = name.index(words[-1], start) + len(words[-1])
+    return " ".join(words), start, end, before, after
+
+
+def _identify(name: str) -> tuple[str, str, Medium | None] | None:
+    """Return a name without what is around it, its key and its entry in the lexicon; None for no name."""
+    bare = _clean(name)
+    words = bare.split()
+    labelled = ": " in bare  # "Sent by: Ida Vale"
+    if labelled or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME or _is_common(words):
+        return None
+    medium = known(bare)
+    key = name_key(medium.name if medium else bare)
+    return (bare, key, medium) if key and bare.lower() not in _word_set("others") else None
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
-def _clean(name: str) -> list[str]:
-    """Return the words of a name without years, notices and other words around it."""
+def _clean(name: str) -> str:
+    """Return a name without years, notices and other words around it."""
     words = name.strip(_MARKS).removesuffix("'s").removesuffix("’s").split()
     while words and (words[0].lower() in _word_set("openings") or _YEAR.match(words[0])):
         words.pop(0)
     while words and (words[-1].lower().strip(_MARKS) in _word_set("endings") or _YEAR.match(words[-1])):
         words.pop()
-    return " ".join(words).strip(_MARKS).split()
+    return " ".join(words).strip(_MARKS)
 
 
 def _cue_inside(words: Sequence[str], side: str, least: int) -> tuple[str, int]:
@@ -513,7 +528,7 @@ def _cue_inside(words: Sequence[str], side: str, least: int) -> tuple[str, int]:
 
 def _cue_around(context: str, side: str) -> str:
     """Return the phrase directly before or after a name."""
-    words = context.lower().replace("’", "'").removeprefix("'s").split()
+    words = context.lower().replace("’", "'").removeprefix("'s").split() if context else ()
     if not words or words[-1 if side == "before" else 0].strip(":,.!?") not in _edges(side)[side == "before"]:
         return ""
     for number in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
@@ -568,7 +583,7 @@ def host_label(host: str) -> str:
 
 
 def _is_common(words: Sequence[str]) -> bool:
-    return all(word.lower().strip(".,") in _word_set("common") for word in words)
+    return _word_set("common").issuperset([word.lower().strip(".,") for word in words])
 
 
 @cache

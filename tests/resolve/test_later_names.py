@@ -60,9 +60,9 @@ LATER = [
     # whom the leader names is not the leader
     ("The opposition leader said Ida Vale would resign. The minister did not.", "The opposition leader",
      "The opposition leader"),
-    # two headlines do not exchange their speakers
+    # a headline and the standfirst below it do not exchange their speakers
     (
-        "CEO of Skylark says fares will rise\n\nCEO of Orbel says prices will rise too\n\nBy Nora Finch\n\n"
+        "CEO of Skylark says fares will rise\nCEO of Orbel says prices will rise too\n\nBy Nora Finch\n\n"
         "Monday 3 June 2024\n\nThe two firms met on Monday and spoke about fares and prices, which rose last year. "
         "Passengers had complained for months about delays at the airport.\n\nFares of the two firms rose twice in "
         "spring. The airport reopens in May after repairs that took a year.\n",
