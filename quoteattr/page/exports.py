@@ -1,8 +1,8 @@
 """Fields that a text labels itself: exports of news databases and feeds ("Title: …", "HD     …"), and headers of mail.
 
 The labels decide what their lines are; the classifier decides about the others. Two forms have lines in a fixed order
-and few labels: Nexis ("Length: 512 words" below headline, source and date) and Factiva ("512 words" above date and
-source).
+and few labels: Nexis ("Length: 512 words" below headline, source and date, or below source, date and headline) and
+Factiva ("512 words" above date and source).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # of "datePublished"
 _COUNT = re.compile(r"\d[\d,]* words", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"Document \w{10,40}")
 _NO_SOURCE = re.compile(r"©|\bcopyright\b|\(c\)|\bdocuments?\b|https?:|\A\W*\d{1,2}[:.]\d\d\b", re.IGNORECASE)
+_EDITION = re.compile(r"\bedition\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[;|(].*\Z|\s[-–—]\s.*\Z", re.DOTALL)  # "The Times; London", "Orbel Post (Australia)"
 _NAME = r"\p{Lu}[\p{L}'’.-]*"
 _LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
@@ -191,15 +192,19 @@ class _Reading:
         return below if free and self._labels[number].field != "body" else None
 
     def _read_header(self, headed: bool) -> None:
-        """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date."""
+        """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date.
+
+        The headline comes first, or below source, date and edition ("1 of 1 DOCUMENT").
+        """
         first = min(self._labels)
         above = [n for n in range(min(first, _HEADER)) if _NO_SOURCE.search(self._lines[n].text) is None]
-        names = [n for n in above if not _is_date(self._lines[n].text)]
+        dates = [n for n in above if _is_date(self._lines[n].text)]
+        names = [n for n in above if n not in dates and _EDITION.search(self._lines[n].text) is None]
         if not headed and names:
-            self._kinds[names.pop(0)] = "headline"
+            classic = dates and sum(n < dates[0] for n in names) == 1
+            self._kinds[names.pop(-1 if classic else 0)] = "headline"
         if names and self.publisher is None and len(self._lines[names[0]].words) <= _SHORT:
             self.publisher = _name(self._lines[names[0]])
-        dates = [n for n in above if n not in names and self._kinds.get(n) != "headline"]
         if dates and "published" not in self._kinds.values():
             self._kinds[dates[0]] = "published"
         for number in range(first):

@@ -63,6 +63,24 @@ BODY:
 
 LOAD-DATE: June 25, 2021"""
 
+NEXIS_CLASSIC = f"""4 of 212 DOCUMENTS
+
+The Orbel Post (Australia)
+
+June 24, 2021 Thursday
+Metro Edition
+
+{HEADLINE}
+
+BYLINE: Ida Voss
+
+SECTION: NEWS; Pg. 17
+LENGTH: 87 words
+
+{TEXT}
+
+LOAD-DATE: June 25, 2021"""
+
 FACTIVA = f"""{HEADLINE}
 
 By Ida Voss
@@ -165,7 +183,8 @@ ELEMENTS = f"""<item>
 </item>"""
 
 FORMS = {
-    "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "factiva": FACTIVA, "factiva codes": FACTIVA_CODES,
+    "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "nexis classic": NEXIS_CLASSIC,
+    "factiva": FACTIVA, "factiva codes": FACTIVA_CODES,
     "proquest": PROQUEST, "feed": FEED, "table": TABLE, "dotted": DOTTED,
 }  # fmt: skip
 MARKED = {"object": OBJECT, "elements": ELEMENTS}
