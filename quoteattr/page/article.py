@@ -141,8 +141,8 @@ def _kinds(
         below = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
         kinds = below if _is_heading(lines[below.index("headline")]) else kinds
     if not evidence:
-        kinds = with_standfirst(lines, kinds)
-    kinds = _with_exact_kinds(lines, _without_copies(lines, _with_sentences(lines, kinds)))
+        kinds = with_standfirst(lines, _with_sentences(lines, kinds))
+    kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
 

@@ -344,7 +344,7 @@ def _is_person(words: Sequence[str]) -> bool:
 
 
 def _are_capitalised(words: Sequence[str]) -> bool:
-    """Return True for words that may stand in the name of a person; only particles are in small letters."""
+    """Return True for words that may be part of the name of a person; only particles are in small letters."""
     for number, word in enumerate(words):
         if _NAME_WORD.match(word) is None or _bare(word) in _no_names():
             return False

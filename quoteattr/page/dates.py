@@ -26,7 +26,7 @@ _LAST_SHORT = 2039  # years of two digits after this are none
 _NEAR = 8  # lines before the headline, and after it or the first line of the body
 _REACH = 40  # characters between a date and its time or its label
 HAS_DIGIT = re.compile(r"\d")
-_NUMBERS = re.compile(r"\d[/.-]\d")  # of a date of numbers
+_NUMBERS = re.compile(r"\d\s?[/.-]\s?\d")  # of a date of numbers
 _ZONE = r"[A-Z]{1,4}\b(?![+-]\d)|[A-Z]{2,4}(?=[A-Z][a-z])|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)[+-]\d{1,2}\b"
 _TIME = re.compile(
     r"(?<![\d:.,/-])(?P<hour>2[0-3]|[01]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?(?!\d)"

@@ -135,6 +135,7 @@ def chosen(*lines: tuple[str, str]) -> tuple[str | None, str | None]:
         ([("headline", "Rain"), ("chrome", "May 4, 2021 | Lima"), ("body", "It rained.")], "2021-05-04", None),
         # other dates of the page decide the order
         ([("published", "04/05/2023"), ("chrome", "23/05/2023")], "2023-05-04", None),
+        ([("published", "04 / 05 / 2023"), ("chrome", "23/05/2023")], "2023-05-04", None),
         ([("published", "04/05/2023"), ("caption", "Lima, April 5, 2023")], "2023-04-05", None),
         ([("published", "04/05/2023"), ("body", "It rained.")], None, None),
     ],
