@@ -163,7 +163,8 @@ class Content(Passage):
 class Affiliation:
     """The organisation or place that a role belongs to: as written, and the entity that it names.
 
-    ``name`` is the entity's ("Kenya" for "Kenyan"); ``kind`` is ``organization`` or ``place``.
+    ``name`` is the entity's ("Kenya" for "Kenyan"); ``kind`` is ``organization``, ``place`` or, for the role of one who
+    speaks for somebody ("Lund's lawyer"), ``person``.
     """
 
     text: str

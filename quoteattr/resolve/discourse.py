@@ -50,6 +50,7 @@ from quoteattr.resolve.mentions import (
     pronoun_at,
 )
 from quoteattr.resolve.names import defined_abbreviations, display, keys
+from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
 _NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
@@ -128,6 +129,11 @@ class Discourse:
     def entity(self, number: int) -> NameCluster | None:
         """Return the entity with a name that has this number."""
         return self.entities[number] if number < len(self.entities) else None
+
+    def gender(self, referent: int) -> Gender:
+        """Return the gender of a person that the text or the given name shows, else the one that pronouns show."""
+        entity = self.entity(referent)
+        return (entity.gender if entity is not None else "") or self._learned.get(referent, "")
 
     @property
     def referent_at(self) -> Mapping[tuple[int, int], int]:
@@ -718,7 +724,21 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
         for sentence in page.sentences
         for first, acronym in defined_abbreviations(sentence)
     }
-    return entities(sorted((*named.values(), *extra.values()), key=lambda mention: mention.span), abbreviations)
+    mentions = sorted((*named.values(), *extra.values()), key=lambda mention: mention.span)
+    return entities(mentions, abbreviations, dict(_genders_after(page, mentions)))
+
+
+def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Gender]]:
+    """Yield the places of surnames alone that are subjects, with the gender of the pronouns after them: "Vale … she".
+
+    Only the pronouns of the same sentence count, where all have one gender.
+    """
+    for mention in mentions:
+        if len(mention.keys) == 1 and mention.subject:
+            words = page.sentences[mention.sentence].words[mention.head + 1 :]
+            genders = {wordlists.pronouns().get(word.text.lower(), ("", "", ""))[2] for word in words}
+            if len(genders & {"male", "female"}) == 1:
+                yield mention.place, "male" if "male" in genders else "female"
 
 
 def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:

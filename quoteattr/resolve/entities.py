@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
 
@@ -34,11 +34,15 @@ class NameCluster:
 
     @cached_property
     def name(self) -> str:
-        """The fullest name; of names of one length the first, initials and capitals only if there is no other."""
+        """The fullest name; of names of one length the first, initials and capitals only if there is no other.
 
-        def rank(mention: Mention) -> tuple[bool, int, bool, Span]:
-            capitals = mention.name.isupper() and len(mention.keys) > 1
-            return capitals, -len(mention.keys), len(mention.keys[0]) == 1, mention.span
+        Capitals are preferred to one word alone: "ADA LUND" to "Lund".
+        """
+
+        def rank(mention: Mention) -> tuple[bool, bool, int, bool, Span]:
+            several = len(mention.keys) > 1
+            capitals = several and mention.name.isupper()
+            return not several, capitals, -len(mention.keys), len(mention.keys[0]) == 1, mention.span
 
         return min(self.mentions, key=rank).name
 
@@ -71,17 +75,20 @@ class NameCluster:
 
 
 def entities(
-    mentions: Sequence[Mention], abbreviations: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    mentions: Sequence[Mention],
+    abbreviations: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    referred: Mapping[tuple[int, int], Gender] = MappingProxyType({}),
 ) -> tuple[NameCluster, ...]:
     """Return the entities of all named mentions, in the order of their first mention.
 
-    ``abbreviations`` are those that the text defines, lower case, with the words of the full names.
+    ``abbreviations`` are those that the text defines, lower case, with the words of the full names. ``referred`` has
+    the genders of the pronouns after subjects in the same sentence, by the place of the subject.
     """
     held = (role.affiliation for mention in mentions for role in mention.office.roles)
     employers = (each.name for each in held if each is not None and each.kind in ("organization", "place"))
     shown = {tuple(name.lower().split()) for name in employers}
     shown |= {mention.keys for mention in mentions if mention.name_kind == "organization" and mention.said}
-    people = _people(mentions, shown)
+    people = _people(mentions, shown, referred)
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
@@ -96,7 +103,8 @@ def entities(
     surnames -= {short for mention in rest for short in (*_without_ends(mention.keys), *_trade_name(mention))} - titled
     # so do "Nordair spokeswoman Ida Vale" and "Nordair, an airline"
     surnames -= shown - titled
-    alone = _by_keys(mention for mention in rest if mention.keys in surnames)
+    named_alone = _by_keys(mention for mention in rest if mention.keys in surnames)
+    alone = [group for group_of_name in named_alone for group in _by_gender(group_of_name)]
     firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
     groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
@@ -108,20 +116,27 @@ def _no_person(mention: Mention) -> bool:
     return mention.name_kind in ("organization", "place", "group", "thing")
 
 
-def _people(mentions: Sequence[Mention], organisations: Collection[tuple[str, ...]]) -> list[list[Mention]]:
+def _people(
+    mentions: Sequence[Mention],
+    organisations: Collection[tuple[str, ...]],
+    referred: Mapping[tuple[int, int], Gender],
+) -> list[list[Mention]]:
     """Return people with a full name, each with its mentions by shorter names; ``organisations`` are no people."""
     groups: list[list[Mention]] = []
-    known = _FullNames()
+    known: defaultdict[str, _FullNames] = defaultdict(_FullNames)
     for mention in mentions:
         if len(mention.keys) < 2 or _no_person(mention) or mention.keys in organisations:
             continue
-        number = known.find(mention.keys)
+        # "Omar Stone Jr." is another person than "Omar Stone" before him, who may be "Omar Stone Jr." before that
+        end = _generation(mention)
+        alike = [known[end], *(() if end else (names for other, names in known.items() if other))]
+        number = next((found for names in alike if (found := names.find(mention.keys)) is not None), None)
         if number is None:
             number = len(groups)
             groups.append([])
         groups[number].append(mention)
-        known.add(mention.keys, number)
-    owners = _Owners(groups, mentions)
+        known[end].add(mention.keys, number)
+    owners = _Owners(groups, mentions, referred)
     found = [list(group) for group in groups]
     for mention in mentions:
         number = owners.of(mention) if len(mention.keys) == 1 else None
@@ -130,21 +145,34 @@ def _people(mentions: Sequence[Mention], organisations: Collection[tuple[str, ..
     return [sorted(group, key=lambda m: m.span) for group in found]
 
 
+def _generation(mention: Mention) -> str:
+    """Return "Jr" of "Omar Stone Jr.", "" for a name without a generation."""
+    last = mention.name.split()[-1].rstrip(".")
+    return last if last in wordlists.generations() else ""
+
+
 class _FullNames:
     """The full names seen so far, each with the number of the person who bears it.
 
-    Forms of one name share an entry of the index, so a name is found without a comparison with every other.
+    Forms of one name share an entry of the index, so a name is found without a comparison with every other. People
+    whose middle names differ are kept apart: "George W. Bush" and "George H. W. Bush".
     """
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, tuple[str, ...]], int] = {}  # the lowest number by kind of entry and words
+        # the numbers by kind of entry and words; several only where middle names differ
+        self._numbers: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        self._middle: dict[int, tuple[str, ...]] = {}  # the middle names of each person, where a name has any
 
     def add(self, name: tuple[str, ...], number: int) -> None:
         """Enter a name of the person ``number``."""
         entries = [("whole", name), ("given", (name[0], name[-1])), ("initial", (name[0][:1], name[-1]))]
         entries += [("start", part) for part in _starts(name)] + [("end", part) for part in _ends(name)]
         for entry in entries:
-            self._first[entry] = min(number, self._first.get(entry, number))
+            known = self._numbers[entry]
+            if number not in known and len(known) < _NEAR:
+                known.append(number)
+        if middle := _middle_names(name):
+            self._middle.setdefault(number, middle)
 
     def find(self, name: tuple[str, ...]) -> int | None:
         """Return the lowest number of a person whose name is the same, longer or shorter, or None."""
@@ -156,7 +184,19 @@ class _FullNames:
         entries += [("given", (other, last)) for other in (given, given[:1], *wordlists.other_given(given))]
         if len(given) == 1:
             entries.append(("initial", (given, last)))
-        return min((self._first[entry] for entry in entries if entry in self._first), default=None)
+        middle = _middle_names(name)
+        found = (number for entry in entries for number in self._numbers.get(entry, ()))
+        return min((number for number in found if not _differ(middle, self._middle.get(number, ()))), default=None)
+
+
+def _middle_names(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in name[1:-1] if word not in wordlists.name_particles())
+
+
+def _differ(middle: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return True for middle names that share neither a word nor the first letter; a name may have none."""
+    alike = not middle or not other or middle[0][:1] == other[0][:1] or not set(middle).isdisjoint(other)
+    return not alike
 
 
 def _starts(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -172,7 +212,13 @@ def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 class _Owners:
     """The owners of single names among people with full names, the ``groups``."""
 
-    def __init__(self, groups: Sequence[Sequence[Mention]], mentions: Iterable[Mention]) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Sequence[Mention]],
+        mentions: Iterable[Mention],
+        referred: Mapping[tuple[int, int], Gender],
+    ) -> None:
+        self._referred = referred
         # where each word of the names of organisations first occurs in one: alone, or as its first or last word
         self._organisations: dict[str, int] = {}
         for mention in mentions:
@@ -181,16 +227,19 @@ class _Owners:
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
         self._last: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._first: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._middle: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, group in enumerate(groups):
             for mention in group:
                 self._last[mention.keys[-1]].append((mention.span.start, number))
                 self._first[mention.keys[0]].append((mention.span.start, number))
-        for table in (self._last, self._first):
+                for word in _middle_names(mention.keys) if "-" not in mention.name else ():
+                    self._middle[word].append((mention.span.start, number))
+        for table in (self._last, self._first, self._middle):
             for bearers in table.values():
                 bearers.sort()
 
     def of(self, mention: Mention) -> int | None:
-        """Return the person most often named before the mention, else the first one after; surnames lead."""
+        """Return the person most often named before the mention, else the first one after; surnames have precedence."""
         key = mention.keys[0]
         # a name labelled as organisation or place stays one; but "PUTIN" in capitals is no acronym, and "Paris", as a
         # subject at least, may be Valeska Paris
@@ -200,7 +249,10 @@ class _Owners:
             return None
         if key in self._last:
             return self._nearest(mention, self._last[key], stated_gender(mention.office))
-        return None if _no_person(mention) else self._nearest(mention, self._first.get(key, ()), mention.gender)
+        if _no_person(mention):
+            return None
+        # "Lula" of "Luiz Inácio Lula da Silva", "Soto" of "Ida Soto Vega"
+        return self._nearest(mention, self._first.get(key, self._middle.get(key, [])), mention.gender)
 
     def _is_surname(self, mention: Mention) -> bool:
         """Return True for "Forbes" after "Iain Forbes" in a text without an organisation of this name before him."""
@@ -211,8 +263,10 @@ class _Owners:
 
     def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]], gender: Gender) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
-        before = [number for _, number in reversed(bearers[max(0, at - _NEAR) : at])]
-        before.sort(key=Counter(before).__getitem__, reverse=True)  # of equal numbers the last one leads
+        before = [number for _, number in bearers[max(0, at - _NEAR) : at]]
+        # of several with equal counts, the one whose gender "he" or "she" in the sentence shows, else the first
+        counts, referred = Counter(before), self._referred.get(mention.place)
+        before.sort(key=lambda number: (counts[number], referred == (self._genders[number] or None)), reverse=True)
         near = [*before, *(number for _, number in bearers[at : at + _NEAR])]
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
         fitting = [number for number in near if gender and self._genders[number] == gender]
@@ -267,23 +321,46 @@ def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[st
     """Split the mentions of one name by the owners that the text names: "Kenya's ministry", "the Chadian ministry".
 
     Returns:
-        The mentions of each owner in text order, with the words that distinguish further owners. A mention
-        without an owner joins the last one before it.
+        The mentions of each owner in text order, with the words that distinguish further owners.
+    """
+    groups = _by_trait(mentions, lambda mention: mention.modifiers, distinct_owners)
+    return [(group, ("'s", *sorted(words)) if number else ()) for number, (group, words) in enumerate(groups)]
+
+
+def _by_gender(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Split the mentions of one surname by the gender that their titles state: "Mr Vale", "Mrs Vale"."""
+
+    def trait(mention: Mention) -> frozenset[str]:
+        return frozenset(filter(None, (stated_gender(mention.office),)))
+
+    return [group for group, _ in _by_trait(mentions, trait, frozenset.isdisjoint)]
+
+
+def _by_trait(
+    mentions: Sequence[Mention],
+    trait: Callable[[Mention], frozenset[str]],
+    differ: Callable[[frozenset[str], frozenset[str]], bool],
+) -> list[tuple[list[Mention], frozenset[str]]]:
+    """Split mentions by what distinguishes them; one without any joins the last one before it.
+
+    Returns:
+        The mentions of each group in text order, with the traits of all of them.
     """
     groups: list[tuple[list[Mention], frozenset[str]]] = []
     last = 0
     for mention in sorted(mentions, key=lambda each: each.span):
+        own = trait(mention)
         near = range(max(0, len(groups) - _NEAR), len(groups))
-        fitting = [number for number in near if not distinct_owners(mention.modifiers, groups[number][1])]
-        if mention.modifiers and fitting:
+        fitting = [number for number in near if not (groups[number][1] and differ(own, groups[number][1]))]
+        if own and fitting:
             last = fitting[-1]
-        elif mention.modifiers or not groups:
+        elif own or not groups:
             last = len(groups)
             groups.append(([], frozenset()))
         group, words = groups[last]
         group.append(mention)
-        groups[last] = group, words | mention.modifiers
-    return [(group, ("'s", *sorted(words)) if number else ()) for number, (group, words) in enumerate(groups)]
+        groups[last] = group, words | own
+    return groups
 
 
 def _is_short(mention: Mention) -> bool:

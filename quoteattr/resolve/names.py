@@ -324,6 +324,8 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     before, word = words[last - 1], words[last]
     if owner[last] is not None and owner[last] is owner[last - 1]:
         return 1
+    if word.text.rstrip(".") in wordlists.generations():
+        return 1
     following = words[last + 1] if last + 1 < len(words) else None
     if _names_something(word, owner[last]):
         return int(_same_name(sentence, owner, first, last - 1, last))

@@ -126,15 +126,19 @@ class People:
         """
         if speaker.kind != "person" or not any(map(str.isalpha, speaker.name)):
             return None, ""
-        named = [person for person in self._named(speaker.name) if person.is_valid_on(published)]
+        listed = self._named(speaker.name)
+        named = [person for person in listed if person.is_valid_on(published)]
         if not named:
-            return None, ""
+            outside = f"the list of people has {speaker.name!r} with other dates than {published}: not linked"
+            return None, outside if listed else ""
         roles = _words(speaker.role, *(each for role in speaker.roles for each in (role.text, role.full)))
         held = [place for role in speaker.roles if (place := role.affiliation) is not None]
         places = _words(speaker.affiliation, *(each for place in held for each in (place.text, place.name)))
         fitting = [person for person in named if _agrees(person, roles, places, gender)]
         if not fitting:
-            return None, f"the list of people has {speaker.name!r} with another role and affiliation: not linked"
+            other = {_of_other_gender(person, gender) for person in named}
+            what = "another gender" if other == {True} else "another role and affiliation"
+            return None, f"the list of people has {speaker.name!r} with {what}: not linked"
         if len(fitting) > 1:
             said = roles | places
             fitting = [person for person in fitting if said & _words(person.role, person.affiliation)] or fitting
@@ -191,9 +195,13 @@ def _words(*texts: str | None) -> set[str]:
     return {word for text in texts if text for word in _WORD.findall(text.casefold())} - _SMALL
 
 
+def _of_other_gender(person: Person, gender: Gender) -> bool:
+    return bool(gender and person.gender) and gender != person.gender
+
+
 def _agrees(person: Person, roles: set[str], places: set[str], gender: Gender) -> bool:
     """Return False where the gender differs, or role and affiliation of both are known and share no word."""
-    if gender and person.gender and gender != person.gender:
+    if _of_other_gender(person, gender):
         return False
     if not (person.role and person.affiliation and roles and places):
         return True
@@ -266,6 +274,9 @@ def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
         value = values.get(key)
         if value is not None and not _DATE.match(value):
             raise error(f"{place}: {key} is {value!r}: give a date in ISO 8601 such as 2023-04-04")
+    first, last = values.get("valid_from"), values.get("valid_until")
+    if first and last and first[: len(last)] > last:
+        raise error(f"{place}: valid_from {first!r} is after valid_until {last!r}: no day is left, correct one of them")
     aliases = row.get("aliases") or ()
     if isinstance(aliases, str) or not isinstance(aliases, Iterable):
         raise error(f"{place}: the aliases are {aliases!r:.60}: give a list of names, in CSV separated by |")

@@ -39,6 +39,7 @@ _NEGATIONS = frozenset(("not", "n't", "n’t", "no", "never"))
 _MOST_TITLES = 4  # before a name
 _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){0,4}\s*\Z")
 _MOST_WORDS_AFTER_AGE = 8
+_END = re.compile(r"\b(?:until|till|to|and)\s(?:\w+\s){0,2}(?:19|20)\d\d\b|\b(?:19|20)\d\d[-–](?:19|20)?\d\d\b")
 
 _Title = tuple[Word, Role]
 
@@ -197,7 +198,17 @@ def _outermost(roles: Iterable[Role]) -> tuple[Role, ...]:
 def _roles_of(context: SentenceContext, head: Word) -> list[Role]:
     """Return the role of a noun and of those coordinated with it."""
     nouns = [head, *_coordinated(context, head)]
-    return share_affiliation([role_of(context, noun, first_modifier(context, noun)) for noun in nouns])
+    roles = share_affiliation([role_of(context, noun, first_modifier(context, noun)) for noun in nouns])
+    return [evolve(role, former=True) for role in roles] if _has_ended(context, head) else roles
+
+
+def _has_ended(context: SentenceContext, noun: Word) -> bool:
+    """Return True where a clause states when a role ended: "was mayor until 2019", "served from 2001 to 2009"."""
+    clause = noun if context.children(noun, "cop") else context.parent(noun, "obl", "xcomp", "obj")
+    if clause is None or all(word.xpos != "VBD" for word in (clause, *context.children(clause, "cop"))):
+        return False
+    end = context.sentence.descendants(clause)[-1].span.end
+    return _END.search(context.text, noun.span.end, end) is not None
 
 
 def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:

@@ -110,12 +110,12 @@ def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tup
             # "An official said it rained. The official spoke on condition of anonymity."
             following = page.sentences[mention.sentence + 1]
             marker = _markers().search(page.text, following.span.start, following.span.end)
-            subject = next((word.text.lower() for word in following.words if word.relation == "nsubj"), None)
+            subject = next((word for word in following.words if word.relation == "nsubj"), None)
             if marker is None or subject is None:
                 continue
-            person, number, _ = wordlists.pronouns().get(subject, ("", "", ""))
+            person, number, _ = wordlists.pronouns().get(subject.text.lower(), ("", "", ""))
             again = person == "third" and number in ("plural" if mention.plural else "singular", "plural")
-            if again or subject == mention.noun:
+            if again or mention.noun in (subject.text.lower(), subject.base):
                 yield Span(*marker.span()), following.span
 
 

@@ -132,8 +132,7 @@ def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Reso
         else:
             linked = linked or speaker.mentions[0].start < mention.span.start
             confidences.append(discourse.confidence(mention, linked))
-    entities = ((speaker.id, discourse.entity(referent)) for referent, speaker in speakers.items())
-    genders = {number: entity.gender for number, entity in entities if entity is not None}
+    genders = {speaker.id: discourse.gender(referent) for referent, speaker in speakers.items()}
     return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, tuple(confidences))
 
 

@@ -28,6 +28,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _OCCASION = frozenset({"at", "in", "during", "on", "after"})
 _KNOWN_MEDIUM = re.compile(r"(?:the|that|this)\s+(?:same\s+)?(?:news\s+)?(?P<noun>\w+)", re.IGNORECASE)
 _EARLIER = 20  # sentences before a claim in which "the agency" is named
+_CONFERENCE: ChannelKind = "news conference"
 _LONGEST_NAME = 6  # words of a name in the phrase of a channel
 _Claim = tuple[Link, Channel | None, Speaker | None]
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
@@ -49,6 +50,10 @@ def channel_of(page: SentenceIndex, link: Link) -> Channel | None:
         found = _named_channel(page, index, word)
         if found is not None and any(above.index in cue for above in sentence.ancestors(word)):
             return found
+        # "told a news conference"
+        if word.head in cue and word.relation in ("obj", "iobj") and _channel_kind(sentence, word) == _CONFERENCE:
+            words = (*sentence.children(word, "det", "compound", "amod"), word)
+            return Channel(_CONFERENCE, Span(words[0].span.start, word.span.end))
     verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(link.cue.lemma)
     return Channel(verb, Span(link.cue.start, link.cue.end)) if verb else None
 
@@ -152,7 +157,9 @@ def relays_of(
     own: list[tuple[str, ...]] = []
     claims = list(zip(links, channels, speakers, strict=True))
     for link, channel, speaker in claims:
-        relays = [_medium_before(page, _whole_name(page, relay)) for relay in link.relays]
+        heard = Cover([channel.span] if channel is not None and channel.kind == _CONFERENCE else ())
+        passed_on = (relay for relay in link.relays if not any(map(heard.overlaps, relay.spans)))
+        relays = [_medium_before(page, _whole_name(page, relay)) for relay in passed_on]
         names = tuple(full.get(name, name) for name in relay_names(page.text, relays))
         named = channel.name if channel is not None else None
         if channel is not None and named is not None:
@@ -283,6 +290,7 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     listed = known(name)
     if listed is not None:
         return (listed.name,)
+    name = name.removesuffix("'s").removesuffix("’s")  # "The Orbel Post's Lee Hart"
     inside = tuple(medium.name for span in relay.spans for medium, _ in media_in(text, span))
     if inside or not name or name.lower() in pronouns():
         return inside

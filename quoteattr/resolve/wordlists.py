@@ -53,6 +53,8 @@ bare_honorifics = _set_of("titles", "honorifics", "bare")
 """Forms of address that are never a role: "Mr"."""
 name_suffixes = _set_of("titles", "honorifics", "suffixes")
 """Words after a surname that are not part of it: "Jr"."""
+generations = _set_of("titles", "honorifics", "generations")
+"""The name suffixes that distinguish people of one name: "Jr"."""
 name_particles = _set_of("titles", "honorifics", "particles")
 """Small words inside a surname, lower case: "de"."""
 

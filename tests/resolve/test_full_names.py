@@ -34,11 +34,22 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return part or (short[-1] == long[-1] and same_given(short[0], long[0]))
 
 
+def middle_names(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in name[1:-1] if word != "de")
+
+
+def may_join(name: tuple[str, ...], group: Sequence[tuple[str, ...]]) -> bool:
+    """Return False for "George W. Bush" and a person first called "George H. W. Bush"."""
+    own, other = middle_names(name), next(filter(None, map(middle_names, group)), ())
+    alike = not own or not other or own[0][:1] == other[0][:1] or set(own) & set(other)
+    return bool(alike) and any(same_person(name, form) for form in group)
+
+
 def people(names: Sequence[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
     """Compare each name with every form of the people before it."""
     found: list[list[tuple[str, ...]]] = []
     for name in names:
-        home = next((group for group in found if any(same_person(name, form) for form in group)), None)
+        home = next((group for group in found if may_join(name, group)), None)
         if home is None:
             found.append([name])
         else:

@@ -27,6 +27,7 @@ ROWS: list[dict[str, Any]] = [
     {"id": 7, "name": "Dr. Ida Brandt, PhD"},
     {"id": 8, "name": "Lea K. Moor"},
     {"id": 9, "name": "王小明"},
+    {"id": 10, "name": "Tom Moor", "valid_from": "2015"},
 ]
 
 
@@ -50,6 +51,7 @@ FOUND = [
     (person("Omar Stone", "pilot"), None, 3, "as 3"),
     (person("Omar Stone"), "2024-03-04", 3, "as 3"),
     (person("Omar Stone"), "2012-03-04T10:00", 2, "as 2"),
+    (person("Tom Moor"), "1990-03-04", None, "with other dates than 1990-03-04: not linked"),
     (person("Bill Vale"), None, 4, "as 4"),
     (person("Зоя Орлова"), None, 5, "as 5"),
     (person("Recep Erdogan"), None, 6, "as 6"),
@@ -75,7 +77,9 @@ def test_speaker_is_linked_where_one_person_alone_fits(
 
 def test_gender_excludes_a_person() -> None:
     people = People.of(ROWS)
-    assert people.find(person("William Vale"), gender="female")[0] is None
+    ref, reason = people.find(person("William Vale"), gender="female")
+    assert ref is None
+    assert reason.endswith("with another gender: not linked")
     assert people.find(person("William Vale"), gender="male")[0] == 4
 
 
@@ -106,6 +110,10 @@ def test_files_hold_the_same_as_mappings(tmp_path: Path) -> None:
         ({"id": 1, "name": "Ada Lund", "aliases": [""]}, "row 1: '' among the aliases"),
         ({"id": 1, "name": "Ada Lund", "gender": "x"}, "row 1: the gender is 'x'"),
         ({"id": 1, "name": "Ada Lund", "valid_from": "May"}, "row 1: valid_from is 'May'"),
+        (
+            {"id": 1, "name": "Ada Lund", "valid_from": "2012", "valid_until": "2011-05-01"},
+            "row 1: valid_from '2012' is after valid_until '2011-05-01'",
+        ),
         ({"id": 1, "name": "Ada Lund", "role": 5}, "row 1: role is 5"),
         ("Ada Lund", "row 1: 'Ada Lund' is no object"),
     ],

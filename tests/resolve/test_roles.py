@@ -318,6 +318,19 @@ def speaker(attributor: QuoteAttributor, text: str) -> Speaker:
     return said
 
 
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Ada Lund, who was governor of Orbel until 2019, said it rained.", True),
+        ("Ada Lund, who served as mayor from 2001 to 2009, said it rained.", True),
+        ("Ada Lund, who has been mayor since 2019, said it rained.", False),
+        ("Ada Lund, who is mayor until 2030, said it rained.", False),
+    ],
+)
+def test_a_role_has_ended(attributor: QuoteAttributor, text: str, former: bool) -> None:
+    assert [role.former for role in speaker(attributor, text).roles] == [former]
+
+
 @pytest.mark.parametrize(("text", "roles"), [(text, roles) for text, *roles in ROLES])
 def test_roles_are_in_text_order_with_their_affiliations(
     attributor: QuoteAttributor, text: str, roles: list[list[str | None]]

@@ -49,6 +49,7 @@ ANONYMITY = [
         "was not authorised to speak",
     ),
     ("A worker who asked not to be identified said it rained.", None),
+    ("Sources said it rained. The sources declined to be named.", None),
 ]
 
 
@@ -93,6 +94,7 @@ CHANNELS = [
         ("interview", "Orbel Gazette", "in an interview"),
     ),
     ("Ada Lund said at a news conference that it rained.", ("news conference", None, "at a news conference")),
+    ("Ada Lund told a news conference that it rained.", ("news conference", None, "a news conference")),
     ("Speaking at a press briefing, Ada Lund said it rained.", ("news conference", None, "at a press briefing")),
     ("In a statement, the ministry said it rained.", ("statement", None, "In a statement")),
     ('"It rained," Ada Lund wrote on X.', ("post", "X", "on X")),

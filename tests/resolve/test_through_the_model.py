@@ -226,6 +226,29 @@ def test_a_description_takes_up_the_part_in_an_event(attributor: quoteattr.Quote
     assert speaker.name == "Ida Vale"
 
 
+# texts with people of similar names, and for each claim the name of its speaker and the number of the speaker
+SIMILAR_NAMES = [
+    ("Mr Vale said it was over. Mrs Vale said it was not. She added that it was late.", ["Vale 0", "Vale 1", "Vale 1"]),
+    (
+        "George H.W. Vale said he was proud. George W. Vale said he was not.",
+        ["George H.W. Vale 0", "George W. Vale 1"],
+    ),
+    ("Omar Stone said it rained. Omar Stone Jr. said it snowed.", ["Omar Stone 0", "Omar Stone Jr. 1"]),
+    ("Omar Stone Jr. won. Omar Stone said it rained.", ["Omar Stone Jr. 0"]),
+    ("Ada Lund and Erik Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
+    ("Erik Lund and Ada Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
+    ("Senator Tom Vale won. His daughter, Lena Vale, is a nurse. Vale said taxes would fall.", ["Tom Vale 0"]),
+    ("Governor Ida Soto Vega met the press. Soto said that money was short.", ["Ida Soto Vega 0"]),
+    ("Luiz Inácio Lula da Silva met the press. Lula said that money was short.", ["Luiz Inácio Lula da Silva 0"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SIMILAR_NAMES)
+def test_people_of_similar_names(attributor: quoteattr.QuoteAttributor, text: str, names: list[str]) -> None:
+    found = [claim.speaker for claim in attributor(text).attributions]
+    assert [f"{speaker.name} {speaker.id}" for speaker in found if speaker] == names
+
+
 WHOLE_NAMES = [
     ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
     ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),

@@ -118,6 +118,8 @@ def test_a_relay_is_named_by_what_the_text_said_before(
         ("AFP quotes a trader at the port: “It is over.”", ("Agence France-Presse",)),
         ("The mayor said in her Lima office that it was over.", ()),
         ("The mayor said in a video that it was over.", ()),
+        ("“It is over,” the mayor told a press conference in Orbel on Monday.", ()),
+        ("In an interview with The Orbel Post's Lee Hart, the mayor said it was over.", ("Orbel Post",)),
     ],
 )
 def test_relays_of_a_reporting_clause(attributor: QuoteAttributor, text: str, via: tuple[str, ...]) -> None:
