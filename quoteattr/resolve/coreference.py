@@ -51,6 +51,7 @@ SURE_NAME = 0.7
 """The least probability at which a mention is linked to a name that follows."""
 RULED_LINK = 0.4
 """The least probability at which a description is linked to the name that the rules choose."""
+_REASONS = 3  # the most kinds of evidence in a reason
 MOST_REFERENTS = 16
 """The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
 
@@ -103,7 +104,7 @@ class Scorer(NounScorer, Protocol):
     def confidence(self, case: str, probability: float) -> float | None:
         """Return the calibrated probability that a choice is right; each ``case`` has its own calibration.
 
-        The cases are "name", "relative", "first", "pronoun", "linked description" and "new description".
+        The cases are those of :func:`cases_of`.
         """
 
 
@@ -447,14 +448,19 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
     return [each for each in found if each.referent in stated] if stated else found
 
 
-def case_of(mention: Mention, linked: bool) -> str:
-    """Return the case of a source under which its confidence is calibrated; ``linked``: to an earlier mention."""
+def cases_of(mention: Mention, linked: bool, shared: bool) -> tuple[str, ...]:
+    """Return the cases under which the confidence of a source is calibrated, the most specific first.
+
+    ``linked``: to an earlier mention; ``shared``: it is a surname that several people have.
+    """
     if mention.form == "pronoun":
         person = wordlists.pronouns()[mention.noun][0]
-        return person if person in ("relative", "first") else "pronoun"
+        return (person if person in ("relative", "first") else "pronoun",)
     if mention.form == "name":
-        return "name"
-    return "linked description" if linked else "new description"
+        return ("shared name", "name") if shared else ("name",)
+    if not linked:
+        return ("new description",)
+    return ("linked document", "linked description") if mention.kind == "document" else ("linked description",)
 
 
 def choose(
@@ -482,16 +488,24 @@ def choose(
     if scores is None:
         return None
     shares = shares_of([each.referent for each in found], scores, unlikely or {})
+
+    def chosen(referent: int, by_rules: bool) -> AntecedentChoice:
+        own = [n for n, each in enumerate(found) if each.referent == referent]
+        number = max(own, key=scores.__getitem__, default=-1)
+        explains = explained and number >= 0
+        effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explains else {}
+        largest = sorted(effects.items(), key=lambda each: -each[1])[: _REASONS - by_rules]
+        reasons = (*(("rules",) if by_rules else ()), *(name for name, effect in largest if effect > 0))
+        candidate = rules if by_rules else found[number]
+        return AntecedentChoice(candidate, shares.get(referent, 0.0), reasons, shares)
+
     best = max(shares, key=shares.__getitem__)
     sure = shares[best] >= SURE_NAME if later else _is_sure(mention, best, shares[best], found, rules)
     if best < 0 or not sure:
         if rules is not None and _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
-            return AntecedentChoice(rules, shares.get(rules.referent, 0.0), (), shares)
+            return chosen(rules.referent, by_rules=True)
         return AntecedentChoice(None, shares[-1], (), shares)
-    number = max((n for n, each in enumerate(found) if each.referent == best), key=scores.__getitem__)
-    effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explained else {}
-    reasons = tuple(name for name, effect in sorted(effects.items(), key=lambda each: -each[1])[:3] if effect > 0)
-    return AntecedentChoice(found[number], shares[best], reasons, shares)
+    return chosen(best, by_rules=False)
 
 
 def shares_of(

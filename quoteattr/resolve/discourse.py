@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
@@ -33,7 +33,7 @@ from quoteattr.resolve.coreference import (
     Scorer,
     Statistics,
     candidates_of,
-    case_of,
+    cases_of,
     choose,
     names_after,
     position,
@@ -509,7 +509,26 @@ class Discourse:
         if self._scorer is None:
             return None
         choice = self.choices.get(mention.span)
-        return self._scorer.confidence(case_of(mention, linked), choice.probability if choice else 0.5)
+        probability = choice.probability if choice else 0.5
+        # a model that was fitted before a case has the general one alone
+        found = (self._scorer.confidence(case, probability) for case in self.cases_of(mention, linked))
+        return next((confidence for confidence in found if confidence is not None), None)
+
+    def cases_of(self, mention: Mention, linked: bool) -> tuple[str, ...]:
+        """Return the cases under which the confidence of a source is calibrated, the most specific first."""
+        return cases_of(mention, linked, self._is_shared(mention))
+
+    def _is_shared(self, mention: Mention) -> bool:
+        """Return True for a surname alone that several people of the text have."""
+        return mention.form == "name" and len(mention.keys) == 1 and mention.keys[0] in self._shared
+
+    @cached_property
+    def _shared(self) -> Collection[str]:
+        """The surnames of several people with full names."""
+        full = {(m.keys[-1], each.id) for each in self.entities for m in each.mentions if len(m.keys) > 1}
+        people = {each.id for each in self.entities if each.kind == "person"}
+        counts = Counter(surname for surname, number in full if number in people)
+        return {surname for surname, count in counts.items() if count > 1}
 
     def _count_names(self, mention: Mention) -> None:
         """Add the names before a mention to the statistics."""
