@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
 from quoteattr import inputs
-from quoteattr.annotate import coreference
 from quoteattr.annotate.bundle import open_bundle
-from quoteattr.annotate.stanza_document import Annotation, Annotator, paused_collector
+from quoteattr.annotate.stanza_document import Annotation, paused_collector
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, ModelError, TextTypeError
 from quoteattr.inputs import CheckedInput, Input, Known
@@ -21,7 +20,7 @@ from quoteattr.limits import Limits
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage, from_html
-from quoteattr.pipeline import Pipeline, Resources, attribute, page_of, segment_page
+from quoteattr.pipeline import Resources, attribute, page_of, read_texts, segment_page
 from quoteattr.resolve.employers import FEATURE_COUNTS
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.segment import Segmentation
@@ -48,7 +47,7 @@ class QuoteAttributor:
         self.stanza = stanza_pipeline
         self._limits = Limits(loaded.get("max_chars"), loaded.get("max_seconds"))
         self._loaded = loaded
-        self._pipeline: Callable[[Sequence[CheckedInput]], list[Document]] = Pipeline(Annotator(stanza_pipeline))
+        self._pipeline: Callable[[Sequence[CheckedInput]], list[Document]] = partial(read_texts, stanza_pipeline)
         self._from_html: Callable[..., WebPage] = from_html
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -211,7 +210,7 @@ class QuoteAttributor:
             except Exception as error:  # of the caller's own generator: the items before it are read first
                 broken = error
             more = len(batch) == size and broken is None
-            texts = [_attempt(partial(self._checked_item, paired, options, item)) for item in batch]
+            texts = [_attempt(partial(self._checked, item, options, paired)) for item in batch]
             for item, result in zip(batch, self._results(texts), strict=True):
                 if not isinstance(result, Exception):
                     yield (result, item[1]) if paired else result
@@ -226,27 +225,19 @@ class QuoteAttributor:
         """Return the document or the error of each text; where reading them together fails, each is read alone."""
         texts = [text for text in checked if not isinstance(text, Exception)]
         together = _attempt(partial(self._read, texts)) if texts else []
-        if not isinstance(together, Exception):
-            results: Iterator[Document | Exception] = iter(together)
-        elif len(texts) == 1:
-            results = iter([together])
-        else:
+        results: Iterator[Document | Exception] = iter([together] if isinstance(together, Exception) else together)
+        if isinstance(together, Exception) and len(texts) > 1:
             alone = (_attempt(partial(self._read, [text])) for text in texts)
             results = (each if isinstance(each, Exception) else each[0] for each in alone)
         return [each if isinstance(each, Exception) else next(results) for each in checked]
 
-    def _checked_item(self, paired: bool, options: Known, item: Any) -> CheckedInput:
-        if not paired:
-            return self._checked(item, options)
-        if not isinstance(item, tuple) or len(item) != 2:
+    def _checked(self, given: Any, options: Known, paired: bool = False) -> CheckedInput:
+        if paired and not (isinstance(given, tuple) and len(given) == 2):
             raise TextTypeError(
-                f"pipe(as_tuples=True) takes pairs of a text and its context, not {type(item).__name__}: "
+                f"pipe(as_tuples=True) takes pairs of a text and its context, not {type(given).__name__}: "
                 "give tuples of two"
             )
-        return self._checked(item[0], options)
-
-    def _checked(self, given: object, options: Known) -> CheckedInput:
-        checked = inputs.checked_input(given, options)
+        checked = inputs.checked_input(given[0] if paired else given, options)
         self._limits.check(checked.text)
         return checked
 
@@ -303,7 +294,7 @@ def load(
     listed = None if people is None else People.of(people)
     linked, quoted = inputs.flag("descriptions", descriptions), inputs.flag("inside_quotations", inside_quotations)
     bundle = open_bundle(model)
-    from quoteattr.annotate import stanza_bridge  # imports Stanza and torch
+    from quoteattr.annotate import coreference, stanza_bridge  # these import NumPy, Stanza and torch
 
     resources = Resources(listed, coreference.load(bundle.folder, FEATURE_COUNTS), linked, quoted)
     whole_pages = bool(how["parts"])
@@ -317,7 +308,7 @@ def load(
         engine, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
         **additions.as_given(), people=listed, descriptions=linked, inside_quotations=quoted,
     )  # fmt: skip
-    reader._pipeline = additions.applied_to(Pipeline(Annotator(engine), resources, whole_pages))
+    reader._pipeline = additions.applied_to(partial(read_texts, engine, resources=resources, whole_pages=whole_pages))
     reader._from_html = additions.applied_to(from_html)
     return reader
 

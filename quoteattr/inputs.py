@@ -100,7 +100,6 @@ def page_structure(value: object) -> Structure:
 
 
 def flag(name: str, value: object) -> bool:
-    """True or False."""
     if isinstance(value, bool):
         return value
     raise ArgumentError(f"{name}={value!r} is neither True nor False")

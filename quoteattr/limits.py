@@ -34,7 +34,6 @@ class Limits:
     max_seconds: float | None = None
 
     def check(self, text: str) -> None:
-        """Raises TextValueError where the text is too long."""
         if self.max_chars is not None and len(text) > self.max_chars:
             raise TextValueError(
                 f"the text has {len(text):,} characters, the most is {self.max_chars:,}: split it, or load the model "

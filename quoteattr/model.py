@@ -319,8 +319,9 @@ class Link:
         return self.cue.start if self.cue and not self.borrowed else self.content.start
 
 
-def _because(name: str, reason: str) -> str:
-    return f"{name} ({reason})" if reason else name
+def noted(name: str, note: str | None) -> str:
+    """Return a name with a note in brackets, if there is one."""
+    return f"{name} ({note})" if note else name
 
 
 @frozen
@@ -373,11 +374,11 @@ class Attribution:
         scores = ", ".join(f"{name} {score:.2f}" for name, score in evidence.scores.items())
         named = evidence.speaker, "" if self.speaker_confidence is None else f"confidence {self.speaker_confidence:.2f}"
         rows = {
-            "speaker": _because(self.speaker.name if self.speaker else "not known", "; ".join(filter(None, named))),
-            "channel": _because(self.channel.kind, self.channel.name or "") if self.channel else "",
-            "outlet": _because(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
+            "speaker": noted(self.speaker.name if self.speaker else "not known", "; ".join(filter(None, named))),
+            "channel": noted(self.channel.kind, self.channel.name) if self.channel else "",
+            "outlet": noted(self.outlet or "not known", evidence.outlet) if evidence.outlet else "",
             "source": self.source.text if self.source else "none",
-            "cue": _because(self.cue.text, self.cue.lemma) if self.cue else "none",
+            "cue": noted(self.cue.text, self.cue.lemma) if self.cue else "none",
             "content": self.content.text or "none",
             "reading": f"{self.kind} {self.act}, {self.polarity}{', hedged' if self.hedged else ''}",
             "rule": evidence.rule,
@@ -450,6 +451,34 @@ class Quotation:
     closed: bool = True
     depth: int = 0
     speech: bool = True
+
+
+@frozen
+class SentenceSpan:
+    """A sentence with its words.
+
+    ``paragraph`` counts from 0; a dateline shares the number of the body after it. ``annotated`` is false for a
+    sentence of a part that gets no trees.
+    """
+
+    span: Span
+    tokens: tuple[Span, ...]
+    paragraph: int
+    annotated: bool = True
+
+
+@frozen
+class Segmentation:
+    """The segmentation of one text: parts, quotations, sentences. Sentences cover all parts and cross no border.
+
+    ``marks`` are pairs of the offset of a quotation mark and the mark that the network gets in its place, since it was
+    not trained on the one in the text.
+    """
+
+    parts: tuple[Part, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    sentences: tuple[SentenceSpan, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 class _Located:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr import inputs
 from quoteattr.annotate import conllu, stanza_document
-from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.annotate.stanza_document import Annotation
 from quoteattr.document import Document
 from quoteattr.errors import TextTypeError
@@ -26,18 +25,15 @@ from quoteattr.segment import Segmentation, segment
 from quoteattr.segment.text_check import text_warnings
 from quoteattr.tree import Sentence, check_tree
 
-Annotate = Callable[[Sequence[str], Sequence[Segmentation]], list[Annotation]]
+if TYPE_CHECKING:
+    from quoteattr.annotate.coreference import PairModel
 
 
 @frozen(eq=False)
 class Resources:
     """What linking and resolution use for all texts of a reader; facts about one text are in :class:`Known`.
 
-    Attributes:
-        people: The caller's own list of people.
-        coreference: The coreference model; without it, rules choose antecedents.
-        descriptions: Link descriptions ("the mayor") to names too.
-        inside_quotations: Report claims inside quotation marks too.
+    The fields are as in :func:`quoteattr.load`. Without a coreference model, rules choose antecedents.
     """
 
     people: People | None = None
@@ -46,32 +42,23 @@ class Resources:
     inside_quotations: bool = False
 
 
-@frozen(eq=False)
-class Pipeline:
-    """The five steps, with the components that :func:`quoteattr.load` has loaded.
+def read_texts(
+    pipeline: Any, texts: Sequence[CheckedInput], resources: Resources | None = None, whole_pages: bool = False
+) -> list[Document]:
+    """Return the document of each text: the five steps, with the components that :func:`quoteattr.load` has loaded.
 
-    Attributes:
-        annotate: Tags, parses and scores segmented texts, several at a time.
-        resources: What linking and resolution use for all texts.
-        whole_pages: Annotate every part of a page: official Stanza processors cannot skip sentences.
+    Several texts are annotated at a time, with ``whole_pages`` in every part, as official Stanza processors cannot skip
+    sentences.
     """
-
-    annotate: Annotate
-    resources: Resources = field(factory=Resources)
-    whole_pages: bool = False
-
-    def __call__(self, texts: Sequence[CheckedInput]) -> list[Document]:
-        """Return the document of each text."""
-        pages = [page_of(text) for text in texts]
-        segments = [
-            segment_page(page, self.whole_pages or text.known.include_chrome)
-            for page, text in zip(pages, texts, strict=True)
-        ]
-        annotations = self.annotate([page.text for page in pages], segments)
-        return [
-            attribute(page, own, annotation, text.known, self.resources, markup=text.page is not None)
-            for page, own, annotation, text in zip(pages, segments, annotations, texts, strict=True)
-        ]
+    pages = [page_of(text) for text in texts]
+    segments = [
+        segment_page(page, whole_pages or text.known.include_chrome) for page, text in zip(pages, texts, strict=True)
+    ]
+    annotations = stanza_document.annotate(pipeline, [page.text for page in pages], segments)
+    return [
+        attribute(page, own, annotation, text.known, resources, markup=text.page is not None)
+        for page, own, annotation, text in zip(pages, segments, annotations, texts, strict=True)
+    ]
 
 
 def page_of(text: CheckedInput) -> Page:
@@ -107,13 +94,7 @@ def attribute(
 ) -> Document:
     """Link and resolve: from a segmented and parsed text to its attributions.
 
-    Args:
-        page: The page.
-        segments: Its quotations and sentences.
-        annotation: Its trees and, if the bundled model has read the text, cue scores and word vectors.
-        known: Facts about this text that the caller knows.
-        resources: What linking and resolution use for all texts.
-        markup: The text was extracted from HTML.
+    ``markup`` is true for a text that was extracted from HTML.
     """
     text, article = page.text, page.article
     known, resources = known or Known(), resources or Resources()
@@ -126,20 +107,20 @@ def attribute(
         include_chrome=known.include_chrome, inside_quotations=resources.inside_quotations, checkpoint=check_deadline,
         outlets=article.outlets,
     )  # fmt: skip
+    model, states = resources.coreference, annotation.states
+    scorer = None
+    if model is not None and states is not None:
+        from quoteattr.annotate.coreference import StateScorer  # imports NumPy
+
+        scorer = StateScorer(model, states, COLUMNS)
     found = resolve(
-        text, annotated, article, links,
-        outlet=known.outlet, people=resources.people, scorer=_scorer(annotation, resources.coreference),
+        text, annotated, article, links, outlet=known.outlet, people=resources.people, scorer=scorer,
         descriptions=resources.descriptions, checkpoint=check_deadline,
     )  # fmt: skip
     return Document(
         text, article, sentences, segments.quotations, found.speakers, found.attributions, known.id,
         warnings=text_warnings(text, plain=not markup),
     )  # fmt: skip
-
-
-def _scorer(annotation: Annotation, model: PairModel | None) -> StateScorer | None:
-    states = annotation.states
-    return None if model is None or states is None else StateScorer(model, states, COLUMNS)
 
 
 def link_trees(

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ MANIFEST = "manifest.json"
 LEMMAS = "lemmas.json.gz"
 TOKENIZER = "tokenizer.json.gz"
 BUNDLED = Path(__file__).parent.parent / "models"
-_ANY = "*"  # the part of speech of entries that hold for every other
 
 
 @frozen
@@ -50,12 +49,9 @@ SHARED = (GRAPHS["words"][0], TOKENIZER, LEMMAS)
 
 @frozen
 class Bundle:
-    """A checked model folder.
+    """A checked model folder with its configuration (labels, thresholds, figures).
 
-    Attributes:
-        folder: The folder.
-        config: Its configuration (labels, thresholds, figures).
-        base: The folder of the model some of whose files it uses, None for a model that is complete by itself.
+    ``base`` is the folder of the model some of whose files it uses, None for a model that is complete by itself.
     """
 
     folder: Path
@@ -146,7 +142,6 @@ def _check(path: Path, expected: object) -> None:
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -158,11 +153,7 @@ def write_manifest(
 ) -> None:
     """List every file of a model folder with size and SHA-256 in its manifest, and the figures it reached on dev.
 
-    Args:
-        folder: The folder.
-        dev_scores: The figures.
-        base: The folder of a model some of whose files it uses.
-        shared: The names of these files.
+    ``shared`` are the names of the files that it uses of the model in the folder ``base``.
     """
     files = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in _held(folder)}
     manifest: dict[str, Any] = {"format": FORMAT, "files": files, "dev_scores": dict(dev_scores or {})}
@@ -186,24 +177,23 @@ def _held(folder: Path) -> list[str]:
     return sorted(name for name in held if name != MANIFEST and not name.startswith(".") and not name.endswith(".md"))
 
 
-@frozen(eq=False)
-class Lemmatizer:
-    """Lemmas by part of speech (UPOS) and word."""
-
-    table: Mapping[str, Mapping[str, str]] = field(repr=False)
-
-    def __call__(self, word: str, upos: str) -> str:
-        """Return the lemma of a word: the word itself where the table does not hold it, "" where it holds none."""
-        lemma, lower = self._find(word, upos), word.lower()
-        # "Seeks" in a headline is known as "seeks"
-        return self._find(lower, upos) if lemma == word != lower and upos != "PROPN" else lemma
-
-    def _find(self, word: str, upos: str) -> str:
-        found = self.table.get(upos, {}).get(word)
-        return self.table.get(_ANY, {}).get(word, word) if found is None else found
-
-
 @cache
-def load_lemmas(path: Path | None = None) -> Lemmatizer:
-    """Read the table ``path``, that of the bundled English model if left out."""
-    return Lemmatizer(json.loads(gzip.decompress((path or find("en") / LEMMAS).read_bytes())))
+def load_lemmas(path: Path | None = None) -> Callable[[str, str], str]:
+    """Read a table of lemmas, by default that of the bundled English model.
+
+    The function that is returned gives the lemma of a word with a part of speech (UPOS): the word itself where the
+    table does not hold it, "" where it holds none.
+    """
+    table = json.loads(gzip.decompress((path or find("en") / LEMMAS).read_bytes()))
+    of_any = table.get("*", {})  # the entries that hold for every other part of speech
+
+    def held(word: str, upos: str) -> str:
+        found: str | None = table.get(upos, {}).get(word)
+        return of_any.get(word, word) if found is None else found
+
+    def lemma_of(word: str, upos: str) -> str:
+        lemma, lower = held(word, upos), word.lower()
+        # "Seeks" in a headline is known as "seeks"
+        return held(lower, upos) if lemma == word != lower and upos != "PROPN" else lemma
+
+    return lemma_of

@@ -17,8 +17,6 @@ from quoteattr.errors import TreeError
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
-__all__ = ["laid_out", "read", "write"]
-
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ID = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?\Z")
 _DIGITS = 15  # of an offset or a head: Python reads no number of thousands, and counts no text beyond its index
@@ -66,7 +64,10 @@ def laid_out(conllu: str) -> tuple[list[Sentence], str]:
     for block in _blocks(conllu):
         gap = "" if position == 0 else "\n\n" if block.new_paragraph else " "
         spans, piece = _spans(block, position + len(gap))
-        sentences.append(_sentence(block, spans, offset))
+        words = [_word(row, span, len(block.words)) for row, span in zip(block.words, spans, strict=True)]
+        annotated = any(column != "_" for row in block.words for column in row.columns[2:8])
+        tags = [row.misc.get("ner", "O") for row in block.words]
+        sentences.append(Sentence(words, _entities(words, tags), offset, annotated))
         pieces.append(gap + piece)
         position += len(gap) + len(piece)
         offset += len(sentences[-1])
@@ -83,7 +84,11 @@ def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
             if number == 1 or "\n" in text[before : sentence.span.start]:
                 lines.insert(0, "# newpar")
             lines.append(f"# text = {_BREAKS.sub(' ', sentence.span.of(text))}")
-        tags = _entity_tags(sentence)
+        tags: dict[int, str] = {}
+        for entity in sentence.entities:
+            for index in range(entity.first, entity.last):
+                one, begins, ends = entity.last - entity.first == 1, index == entity.first, index == entity.last - 1
+                tags[index] = f"{'S' if one else 'B' if begins else 'E' if ends else 'I'}-{entity.label}"
         lines += [_line(sentence, word, tags.get(word.index)) for word in sentence]
         blocks.append("\n".join(lines) + "\n\n")
         before = sentence.span.end if sentence.words else before
@@ -145,18 +150,14 @@ def _spans(block: _Block, position: int) -> tuple[list[Span], str]:
         pieces += [form, space]
         here += len(form) + len(space)
         number = token.last + 1
-    _check_order(block.words, spans)
-    text = "".join(pieces)
-    return spans, text[:-1] if text.endswith(" ") and pieces[-1] else text
-
-
-def _check_order(words: Sequence[_Row], spans: Sequence[Span]) -> None:
-    for row, before, span in zip(words[1:], spans, spans[1:], strict=False):
+    for row, before, span in zip(block.words[1:], spans, spans[1:], strict=False):
         if span.start < before.start or span.end < before.end:
             raise TreeError(
                 f"CoNLL-U line {row.line} is at {span.start} to {span.end}, the word before it at {before.start} "
                 f"to {before.end}; give the words of a sentence in the order of the text"
             )
+    text = "".join(pieces)
+    return spans, text[:-1] if text.endswith(" ") and pieces[-1] else text
 
 
 def _within(token: _Row, words: Sequence[_Row], here: int) -> list[Span]:
@@ -185,13 +186,6 @@ def _offsets(row: _Row) -> Span | None:
     if not (valid and int(start) <= int(end)):
         raise TreeError(f"CoNLL-U line {row.line} has the offsets {start!r} to {end!r}; give two rising numbers")
     return Span(int(start), int(end))
-
-
-def _sentence(block: _Block, spans: Sequence[Span], offset: int) -> Sentence:
-    words = tuple(_word(row, span, len(block.words)) for row, span in zip(block.words, spans, strict=True))
-    tags = [row.misc.get("ner", "O") for row in block.words]
-    annotated = not block.words or any(column != "_" for row in block.words for column in row.columns[2:8])
-    return Sentence(words, tuple(_entities(words, tags)), offset, annotated)
 
 
 def _word(row: _Row, span: Span, count: int) -> Word:
@@ -223,15 +217,6 @@ def _entities(words: Sequence[Word], tags: Sequence[str]) -> Iterator[Entity]:
             label = ""
         if place in ("B", "S", "I", "E") and name and not goes_on:
             first, label = index, name
-
-
-def _entity_tags(sentence: Sentence) -> dict[int, str]:
-    tags: dict[int, str] = {}
-    for entity in sentence.entities:
-        for index in range(entity.first, entity.last):
-            one, begins, ends = entity.last - entity.first == 1, index == entity.first, index == entity.last - 1
-            tags[index] = f"{'S' if one else 'B' if begins else 'E' if ends else 'I'}-{entity.label}"
-    return tags
 
 
 def _line(sentence: Sentence, word: Word, tag: str | None) -> str:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, log
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import numpy as np
 from attrs import field, frozen
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
 
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.errors import ModelError
 from quoteattr.tree import NounKind
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 FILE = "coreference.safetensors"
 FORMS = ("pronoun", "description", "later")
@@ -60,8 +58,6 @@ class PairModel:
             others: (N, width) states of the candidates' heads, zeros for "none of them".
             rows: (N, features).
         """
-        import numpy as np
-
         w = self.weights[form]
         one = anaphor[None, None] @ w["anaphor"]  # (M, 1, K)
         two = others[None] @ w["candidate"]  # (M, N, K)
@@ -77,8 +73,6 @@ class PairModel:
             states: (N, width).
             rows: (N, features).
         """
-        import numpy as np
-
         w = self.weights[form]
         hidden = states[None] @ w["states"] + rows[None] @ w["features"] + w["bias"]  # (M, N, H)
         scores = (np.maximum(hidden, 0) @ w["output"]).mean(0)
@@ -98,10 +92,7 @@ class PairModel:
 def load(folder: Path, features: Mapping[str, int], without: str = "") -> PairModel | None:
     """Read the weights of a model folder, None where it has none.
 
-    Args:
-        folder: The model folder.
-        features: How many features a pair has, by form.
-        without: A form whose weights are left out, because they are fitted again.
+    ``features`` says how many features a pair has, by form; ``without`` is a form whose weights are fitted again.
 
     Raises:
         ModelError: The file is no safetensors file, or its weights were fitted to other features.
@@ -109,8 +100,6 @@ def load(folder: Path, features: Mapping[str, int], without: str = "") -> PairMo
     path = folder / FILE
     if not path.is_file():
         return None
-    from safetensors.numpy import load_file
-
     try:
         tensors = load_file(path)
     except Exception as error:
@@ -135,9 +124,6 @@ def load(folder: Path, features: Mapping[str, int], without: str = "") -> PairMo
 
 def save(path: Path, model: PairModel) -> None:
     """Write weights and calibration; the weights as 16-bit floats."""
-    import numpy as np
-    from safetensors.numpy import save_file
-
     tensors = {
         f"{form}.{part}": np.ascontiguousarray(value, np.float16)
         for form, parts in model.weights.items()
@@ -153,10 +139,7 @@ def save(path: Path, model: PairModel) -> None:
 class StateScorer:
     """Scores pairs of one document from the states of its words.
 
-    Args:
-        model: The weights.
-        states: The word states of the document.
-        groups: The columns of the features of each kind, for :meth:`effects`.
+    ``groups`` are the columns of the features of each kind, for :meth:`effects`.
     """
 
     def __init__(self, model: PairModel, states: WordStates, groups: Mapping[str, Sequence[int]]) -> None:
@@ -167,8 +150,6 @@ class StateScorer:
 
     def of(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """Return the states (N, width) of words by their numbers, zeros for those without one."""
-        import numpy as np
-
         found = np.zeros((len(numbers), self._vectors.shape[1]), np.float32)
         known = [position for position, number in enumerate(numbers) if number in self._rows]
         found[known] = self._vectors[[self._rows[numbers[position]] for position in known]]
@@ -178,26 +159,20 @@ class StateScorer:
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
     ) -> list[float] | None:
         """Return a score for each candidate, -1 being "none of them"; None for a form without weights."""
-        import numpy as np
-
         if not self.has_form(form):
             return None
-
         states = self.of([anaphor, *candidates])
         scores = self._model.scores(form, states[0], states[1:], np.array(rows, np.float32))
         found: list[float] = scores.tolist()
         return found
 
     def has_form(self, form: str) -> bool:
-        """Return True if the model has weights for this form."""
         return bool(self._model.weights.get(form))
 
     def probabilities(
         self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
     ) -> list[list[float]] | None:
         """Return the probabilities of each item by the mean state of its words; None for a form without weights."""
-        import numpy as np
-
         if not self.has_form(form):
             return None
         states = np.stack([self.of(words).mean(0) for words in heads])
@@ -213,8 +188,6 @@ class StateScorer:
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> dict[str, float]:
         """Return how much the score of a pair falls without the features of each kind, and without the states."""
-        import numpy as np
-
         states = self.of([anaphor, candidate])
         rows = np.tile(np.array(row, np.float32), (len(self._groups) + 1, 1))
         for number, columns in enumerate(self._groups.values(), 1):
@@ -226,5 +199,4 @@ class StateScorer:
         return found | {"context": float(scores[0] - bare[0])}
 
     def confidence(self, case: str, probability: float) -> float | None:
-        """Return the calibrated probability that a choice is right, None for a case without calibration."""
         return self._model.confidence(case, probability)

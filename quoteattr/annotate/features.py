@@ -9,19 +9,19 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from attrs import field, frozen
 from attrs.converters import optional
+from numpy.typing import NDArray
 
 from quoteattr.errors import ModelError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
 WINDOW_WORDS = 150
@@ -43,14 +43,6 @@ _CLOSING = frozenset("”»」』") | {"''"}
 _STRAIGHT = frozenset('"＂')
 
 
-def _strings(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
-
-
-def _numbers(value: Iterable[int]) -> tuple[int, ...]:
-    return tuple(value)
-
-
 def _positions(value: Iterable[int]) -> frozenset[int]:
     return frozenset(value)
 
@@ -64,11 +56,11 @@ class Window:
     each word where the caller knows it; otherwise the marks among the words decide.
     """
 
-    words: tuple[str, ...] = field(converter=_strings)
-    starts: tuple[int, ...] = field(converter=_numbers)
+    words: tuple[str, ...] = field(converter=tuple[str, ...])
+    starts: tuple[int, ...] = field(converter=tuple[int, ...])
     paragraphs: frozenset[int] = field(converter=_positions)
     first: int = 0
-    quotes: tuple[int, ...] | None = field(default=None, converter=optional(_numbers))
+    quotes: tuple[int, ...] | None = field(default=None, converter=optional(tuple[int, ...]))
 
     def quote_states(self) -> Sequence[int]:
         """Return for each word its index in QUOTE_STATES."""
@@ -109,14 +101,9 @@ def _paragraphs(sentences: Sequence[tuple[Sequence[str], int]]) -> Iterator[list
 
 
 def _window(pending: Sequence[tuple[Sequence[str], bool]], first: int) -> Window:
-    words: list[str] = []
-    starts: list[int] = []
-    paragraphs: list[int] = []
-    for sentence, starts_paragraph in pending:
-        starts.append(len(words))
-        if starts_paragraph:
-            paragraphs.append(len(words))
-        words.extend(sentence)
+    words = [word for sentence, _ in pending for word in sentence]
+    starts = [0, *accumulate(len(sentence) for sentence, _ in pending[:-1])]
+    paragraphs = (start for start, (_, starts_paragraph) in zip(starts, pending, strict=True) if starts_paragraph)
     return Window(words, starts, paragraphs, first)
 
 
@@ -136,13 +123,9 @@ def _shape(word: str) -> str:
         return "digits"
     if any(char.isdigit() for char in word):
         return "alphanumeric"
-    return "initial" if len(word) == 1 and word.isupper() else _case(letters)
-
-
-def _case(letters: str) -> str:
-    """Return the case of the letters of a word: that of "U.S." is upper, of "n't" lower, of "Mr." title."""
+    # that of "U.S." is upper, of "n't" lower, of "Mr." title
     if letters.isupper():
-        return "upper"
+        return "initial" if len(word) == 1 else "upper"
     if letters.islower():
         return "lower"
     return "title" if letters[0].isupper() and letters[1:].islower() else "mixed"
@@ -189,29 +172,23 @@ class Pieces:
         self._tokenizer = tokenizer
         tokenizer.no_padding()  # sentence encoders are published with a tokenizer that pads every text to 128 pieces
         tokenizer.no_truncation()
-        self.start, self.end, self.pad, self.unknown = (
-            _special(tokenizer, name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")
-        )
+        self.start, self.end, self.pad, self.unknown = map(self.special, ("[CLS]", "[SEP]", "[PAD]", "[UNK]"))
         # the ids of at most PIECES_A_WORD pieces of a word, never empty
         self.of = lru_cache(maxsize=KNOWN_WORDS)(self._encode)
 
     def special(self, name: str) -> int:
         """Return the id of a special piece by its name in BERT, such as "[MASK]"."""
-        return _special(self._tokenizer, name)
+        for spelling in (_MPNET.get(name, name), name):
+            number: int | None = self._tokenizer.token_to_id(spelling)
+            if number is not None:
+                return number
+        raise ModelError(f"the tokenizer has no piece {name!r}: give the tokenizer.json of a BERT or MPNet model")
 
     def _encode(self, word: str) -> tuple[int, ...]:
         # A lone surrogate cannot cross into the tokenizer's UTF-8; very long "words" only matter by their beginning.
         safe = word[:100].encode("utf-8", "replace").decode("utf-8")
         ids = self._tokenizer.encode(safe, add_special_tokens=False).ids
         return tuple(ids[:PIECES_A_WORD]) or (self.unknown,)
-
-
-def _special(tokenizer: Tokenizer, name: str) -> int:
-    for spelling in (_MPNET.get(name, name), name):
-        number: int | None = tokenizer.token_to_id(spelling)
-        if number is not None:
-            return number
-    raise ModelError(f"the tokenizer has no piece {name!r}: give the tokenizer.json of a BERT or MPNet model")
 
 
 def _fitting(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -243,8 +220,6 @@ class Batch:
 
 def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
     """Return the arrays of a non-empty group of windows."""
-    import numpy as np
-
     rows = [_fitting([pieces.of(word) for word in window.words]) for window in group]
     width = max(map(len, rows))
     length = max(sum(map(len, row)) for row in rows) + 2
@@ -278,8 +253,6 @@ def distance_buckets(anchors: NDArray[np.int64], width: int) -> NDArray[np.int64
     Returns:
         (C, W) buckets from 0 to 2 * FARTHEST; FARTHEST is the cue itself.
     """
-    import numpy as np
-
     offset = np.arange(width)[None, :] - anchors[:, None]
     size = np.abs(offset)
     coarse = 4 + np.floor(np.log2(np.maximum(size, 4) / 4)).astype(np.int64)

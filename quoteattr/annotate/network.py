@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from quoteattr.annotate.bundle import GRAPHS, TOKENIZER, Bundle
 from quoteattr.annotate.decoding import IMPOSSIBLE, ArgumentDecoder, EntityDecoder, heads
@@ -13,10 +15,6 @@ from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_b
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
 from quoteattr.tree import CueScores
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # On a processor every window runs alone. This is as fast as batches, and since the scale of int8 activations is that
 # of the whole batch, the result for a text would otherwise depend on the other texts.
@@ -71,8 +69,6 @@ class Network:
         return found
 
     def _batch(self, group: Sequence[Window]) -> Iterator[Analysis]:
-        import numpy as np
-
         given: Batch = batch(group, self._pieces)
         states, upos, xpos, entity, cue, arcs = self._run(
             "words", given.pieces, given.piece_word, given.mask, given.first, given.shapes, given.quotes, given.places
@@ -99,8 +95,6 @@ class Network:
         self, window: Window, states: NDArray[np.float32], arcs: NDArray[np.float32]
     ) -> tuple[list[int], list[str]]:
         """Return the head of each word, -1 for roots, and its relation; that of a root is ``root``."""
-        import numpy as np
-
         above: list[int] = []  # 0 for roots, else the position + 1, as in the columns of the scores
         scores = np.full_like(arcs, IMPOSSIBLE)
         for start, end in window.sentences():
@@ -123,8 +117,6 @@ class Network:
         return scores
 
     def _cues(self, window: Window, states: NDArray[np.float32], logits: NDArray[np.float32]) -> tuple[CueScores, ...]:
-        import numpy as np
-
         probability = 1 / (1 + np.exp(-logits))
         anchors = np.flatnonzero(probability >= KEPT_CUES)
         if not len(anchors):
@@ -132,17 +124,14 @@ class Network:
         scores = self._run("roles", states, anchors, distance_buckets(anchors, len(states)))[0]
         roles = np.exp(scores - scores.max(-1, keepdims=True))
         roles /= roles.sum(-1, keepdims=True)
-        return tuple(
-            _scores(window.first, int(anchor), float(probability[anchor]), row)
-            for anchor, row in zip(anchors, roles, strict=True)
-        )
-
-
-def _scores(offset: int, anchor: int, probability: float, roles: NDArray[np.float32]) -> CueScores:
-    """Return the scores of a cue from the first to the last word that may have a part in it, the cue's own included."""
-    taking_part = (roles[:, 0] < 1 - NEGLIGIBLE).nonzero()[0]
-    first, last = (min(anchor, taking_part[0]), max(anchor, taking_part[-1])) if len(taking_part) else (anchor, anchor)
-    return CueScores(offset + anchor, probability, offset + int(first), roles[first : last + 1].tolist())
+        found = []
+        for anchor, row in zip(anchors.tolist(), roles, strict=True):
+            # from the first to the last word that may have a part in it, the cue's own included
+            taking_part = [anchor, *np.flatnonzero(row[:, 0] < 1 - NEGLIGIBLE).tolist()]
+            first, last = min(taking_part), max(taking_part)
+            own = row[first : last + 1].tolist()
+            found.append(CueScores(window.first + anchor, float(probability[anchor]), window.first + first, own))
+        return tuple(found)
 
 
 def _groups(windows: Sequence[Window], most: int) -> Iterator[list[int]]:
@@ -158,11 +147,7 @@ def _groups(windows: Sequence[Window], most: int) -> Iterator[list[int]]:
 
 
 def session_options(threads: int) -> Any:
-    """Return the options of the runtime with which every graph runs.
-
-    Args:
-        threads: The number of threads of a matrix product.
-    """
+    """Return the options of the runtime for every graph, with so many threads for a matrix product."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -181,6 +166,15 @@ def session_options(threads: int) -> Any:
 def _session(bundle: Bundle, file: str, device: str, threads: int) -> Any:
     import onnxruntime
 
+    available = onnxruntime.get_available_providers()
+    providers = ["CPUExecutionProvider"]
+    if device.startswith("cuda") and "CUDAExecutionProvider" in available:
+        providers.insert(0, "CUDAExecutionProvider")
+    elif device != "cpu":
+        raise ModelError(
+            f"device {device!r} is not available: give 'cpu', or 'cuda' where onnxruntime-gpu is installed "
+            f"(found: {', '.join(available)})"
+        )
     options = session_options(threads)
     # On a processor the fused addition and normalisation takes five times as long as the two apart.
     slow = ["SkipLayerNormFusion"] if device == "cpu" else []
@@ -189,18 +183,4 @@ def _session(bundle: Bundle, file: str, device: str, threads: int) -> Any:
         # The runtime reads tensors from other folders only for a graph that it gets as bytes.
         graph = bundle.path(file).read_bytes()
         options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(bundle.base))
-    return onnxruntime.InferenceSession(graph, options, providers=_providers(device), disabled_optimizers=slow)
-
-
-def _providers(device: str) -> list[str]:
-    import onnxruntime
-
-    if device == "cpu":
-        return ["CPUExecutionProvider"]
-    available = onnxruntime.get_available_providers()
-    if device.startswith("cuda") and "CUDAExecutionProvider" in available:
-        return ["CUDAExecutionProvider", "CPUExecutionProvider"]
-    raise ModelError(
-        f"device {device!r} is not available: give 'cpu', or 'cuda' where onnxruntime-gpu is installed "
-        f"(found: {', '.join(available)})"
-    )
+    return onnxruntime.InferenceSession(graph, options, providers=providers, disabled_optimizers=slow)

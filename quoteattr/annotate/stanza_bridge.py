@@ -8,10 +8,11 @@ attribution are passed in as functions. Importing this module imports Stanza and
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
 import stanza
 from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.ner_processor import NERProcessor
@@ -25,16 +26,15 @@ from stanza.pipeline.processor import (
 
 from quoteattr.annotate.bundle import LEMMAS, Bundle, load_lemmas
 from quoteattr.annotate.features import windows
-from quoteattr.annotate.network import Analysis, Network
-from quoteattr.annotate.stanza_document import PARTS, Annotation, Findings, Segmented, WordStates, annotation
+from quoteattr.annotate.network import Network
+from quoteattr.annotate.stanza_document import PARTS, Annotation, Findings, WordStates, annotation
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
-from quoteattr.model import Span
+from quoteattr.model import Segmentation
 
 NAME = "quoteattr"
 
-
-Attribute = Callable[[str, "Segmented | None", Annotation], object]
+Attribute = Callable[[str, Segmentation | None, Annotation], object]
 
 
 def _declare(name: str) -> None:
@@ -43,7 +43,7 @@ def _declare(name: str) -> None:
         stanza.Document.add_property(name, setter=lambda doc, value: setattr(doc, f"_{name}", value))
 
 
-_declare("quoteattr_segments")  # Segmented: the sentences and words that the bundled tokenizer takes
+_declare("quoteattr_segments")  # Segmentation: the sentences and words that the bundled tokenizer takes
 _declare("quoteattr_findings")  # Findings: what the network found in the document
 _declare(NAME)  # the result: what the last processor returns
 
@@ -55,25 +55,25 @@ class SegmentVariant(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._segment: Callable[[str], Segmented] = config["segment"]
+        self._segment: Callable[[str], Segmentation] = config["segment"]
 
     def process(self, given: Any) -> Any:
-        segments: Segmented | None = None
+        segments: Segmentation | None = None
         if isinstance(given, stanza.Document):
             text, segments = given.text, given.quoteattr_segments
         else:
             text = given if isinstance(given, str) else "\n\n".join(given)
         segments = segments or self._segment(text)
-        made = stanza.Document((_entries(text, each.tokens) for each in checked(segments.sentences)), text=text)
+        entries = (
+            [
+                {"id": (number,), "text": span.of(text), "start_char": span.start, "end_char": span.end}
+                for number, span in enumerate(sentence.tokens, 1)
+            ]
+            for sentence in checked(segments.sentences)
+        )
+        made = stanza.Document(entries, text=text)
         made.quoteattr_segments = segments
         return made
-
-
-def _entries(text: str, tokens: Sequence[Span]) -> list[dict[str, Any]]:
-    return [
-        {"id": (number,), "text": span.of(text), "start_char": span.start, "end_char": span.end}
-        for number, span in enumerate(tokens, 1)
-    ]
 
 
 class _NetworkVariant(ProcessorVariant):  # type: ignore[misc]
@@ -106,20 +106,31 @@ def read(docs: Sequence[Any], network: Network) -> None:
     packed = [list(windows(_sentences(doc))) for doc in checked(docs)]
     analyses = iter(network([window for own in packed for window in own]))
     for doc, own in zip(docs, packed, strict=True):
-        doc.quoteattr_findings = _findings([next(analyses) for _ in own])
+        found = [next(analyses) for _ in own]
+        doc.quoteattr_findings = Findings(
+            [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)],
+            [head + a.window.first if head >= 0 else -1 for a in found for head in a.heads],
+            [relation for a in found for relation in a.deprels],
+            [tag for a in found for tag in a.entities],
+            tuple(cue for a in found for cue in a.cues),
+            WordStates(
+                np.concatenate([np.zeros(0, np.int64), *(a.nominals + a.window.first for a in found)]),
+                np.concatenate([a.states for a in found]) if found else np.zeros((0, 0), np.float16),
+            ),
+        )
 
 
 def _annotated(doc: Any) -> list[Any]:
     """Return the sentences that get tags and trees: all but those of page furniture."""
-    segments: Segmented | None = doc.quoteattr_segments
+    segments: Segmentation | None = doc.quoteattr_segments
     if segments is None:
         return list(doc.sentences)
     return [own for own, given in zip(doc.sentences, segments.sentences, strict=True) if given.annotated]
 
 
 def _sentences(doc: Any) -> list[tuple[list[str], int]]:
-    """Words and paragraph number of each annotated sentence; by line breaks where the text has no segmentation."""
-    segments: Segmented | None = doc.quoteattr_segments
+    """Words for the network and paragraph number (by line breaks without a segmentation) of each annotated sentence."""
+    segments: Segmentation | None = doc.quoteattr_segments
     sentences = _annotated(doc)
     if segments is not None:
         paragraphs = [sentence.paragraph for sentence in segments.sentences if sentence.annotated]
@@ -128,30 +139,10 @@ def _sentences(doc: Any) -> list[tuple[list[str], int]]:
         starts = [sentence.tokens[0].start_char or 0 for sentence in sentences]
         paragraphs = [(doc.text or "").count("\n", 0, start) for start in starts]
         marks = {}
-    return [(_words(s, marks), paragraph) for s, paragraph in zip(sentences, paragraphs, strict=True)]
-
-
-def _words(sentence: Any, marks: Mapping[int, str]) -> list[str]:
-    """Return the words of a sentence as the network reads them: ``marks`` replace those at their offsets."""
-    if not marks:
-        return [word.text for word in sentence.words]
-    return [marks.get(word.start_char, word.text) if len(word.text) == 1 else word.text for word in sentence.words]
-
-
-def _findings(found: Sequence[Analysis]) -> Findings:
-    import numpy as np
-
-    return Findings(
-        [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)],
-        [head + a.window.first if head >= 0 else -1 for a in found for head in a.heads],
-        [relation for a in found for relation in a.deprels],
-        [tag for a in found for tag in a.entities],
-        tuple(cue for a in found for cue in a.cues),
-        WordStates(
-            np.concatenate([np.zeros(0, np.int64), *(a.nominals + a.window.first for a in found)]),
-            np.concatenate([a.states for a in found]) if found else np.zeros((0, 0), np.float16),
-        ),
-    )
+    return [
+        ([marks.get(word.start_char, word.text) if len(word.text) == 1 else word.text for word in sentence.words], own)
+        for sentence, own in zip(sentences, paragraphs, strict=True)
+    ]
 
 
 @register_processor_variant("lemma", NAME)
@@ -178,29 +169,17 @@ class TreeVariant(_NetworkVariant):
         found = _found(doc, self._network)
         start = 0
         for sentence in checked(_annotated(doc)):
-            end = start + len(sentence.words)
-            for word, head, relation in _one_root(sentence.words, start, found.heads, found.deprels):
-                word.head, word.deprel = head, relation
+            root = 0  # of Stanza's heads, which count from 1
+            for number, word in enumerate(sentence.words):
+                head = found.heads[start + number]
+                if head >= 0:
+                    word.head, word.deprel = head - start + 1, found.deprels[start + number]
+                else:  # a sentence that was cut for its length gets one root again
+                    word.head, word.deprel = root, "parataxis" if root else "root"
+                    root = root or number + 1
             sentence.build_dependencies()
-            start = end
+            start += len(sentence.words)
         return doc
-
-
-def _one_root(
-    words: Sequence[Any], start: int, heads: Sequence[int], relations: Sequence[str]
-) -> Iterator[tuple[Any, int, str]]:
-    """Stanza's heads (0 for the root) of a sentence; a sentence that was cut for its length gets one root again."""
-    root: int | None = None
-    for number, word in enumerate(words):
-        head, relation = heads[start + number], relations[start + number]
-        if head < 0:
-            if root is None:
-                root = number + 1
-                yield word, 0, "root"
-            else:
-                yield word, root, "parataxis"
-        else:
-            yield word, head - start + 1, relation
 
 
 @register_processor_variant("ner", NAME)
@@ -276,7 +255,7 @@ def attach(doc: Any, attribute: Attribute) -> None:
 
 def pipeline(
     bundle: Bundle,
-    segment: Callable[[str], Segmented],
+    segment: Callable[[str], Segmentation],
     attribute: Attribute,
     *,
     device: str,

@@ -6,12 +6,12 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import frozen
 
 from quoteattr.limits import checked
-from quoteattr.model import Span
+from quoteattr.model import Segmentation, Span
 from quoteattr.tree import ROOT, CueScores, Entity, Sentence, Word
 
 if TYPE_CHECKING:
@@ -20,29 +20,6 @@ if TYPE_CHECKING:
 
 PARTS = ("tokenize", "pos", "lemma", "depparse", "ner")
 """The processors that annotate a text."""
-
-
-class TokenizedSentence(Protocol):
-    """A sentence of a segmented text."""
-
-    @property
-    def tokens(self) -> tuple[Span, ...]: ...
-
-    @property
-    def paragraph(self) -> int: ...
-
-    @property
-    def annotated(self) -> bool: ...
-
-
-class Segmented(Protocol):
-    """A segmented text: its sentences, and the quotation marks that the network reads as others."""
-
-    @property
-    def sentences(self) -> Sequence[TokenizedSentence]: ...
-
-    @property
-    def marks(self) -> Sequence[tuple[int, str]]: ...
 
 
 @frozen(eq=False)
@@ -74,33 +51,21 @@ class Annotation:
     states: WordStates | None = None
 
 
-class Annotator:
-    """Annotates segmented texts with the processors of a ``stanza.Pipeline``."""
-
-    def __init__(self, pipeline: Any) -> None:
-        self._pipeline = pipeline
-
-    def __call__(self, texts: Sequence[str], segments: Sequence[Segmented]) -> list[Annotation]:
-        """Return the annotation of each text."""
-        given = [_document(text, own) for text, own in zip(texts, segments, strict=True)]
-        found = []
-        for doc in self._pipeline.bulk_process(given, processors=PARTS):
-            found.append(annotation(doc))
-            _break_cycles(doc)
-        return found
-
-
-def _document(text: str, segments: Segmented) -> Any:
-    """Return a Stanza document that the bundled tokenizer fills from ``segments``."""
+def annotate(pipeline: Any, texts: Sequence[str], segments: Sequence[Segmentation]) -> list[Annotation]:
+    """Return the annotations of segmented texts by the processors of a ``stanza.Pipeline``."""
     import stanza
 
-    made = stanza.Document([], text=text)
-    made.quoteattr_segments = segments
-    return made
+    given = [stanza.Document([], text=text) for text in texts]
+    for doc, own in zip(given, segments, strict=True):
+        doc.quoteattr_segments = own  # from which the bundled tokenizer fills the document
+    found = []
+    for doc in pipeline.bulk_process(given, processors=PARTS):
+        found.append(annotation(doc))
+        _break_cycles(doc)
+    return found
 
 
 def is_document(value: object) -> TypeGuard[Any]:
-    """Return True for a Stanza document."""
     stanza = sys.modules.get("stanza")  # without this import the value cannot be one
     return stanza is not None and isinstance(value, stanza.Document)
 
@@ -127,7 +92,8 @@ def _tree(sentence: Any, offset: int) -> Sentence:
         Word(
             number,
             word.text,
-            _span(word),
+            # a word of a contraction without own offsets has those of the whole token
+            Span(place.start_char, place.end_char),
             word.lemma or word.text,
             word.upos or "X",
             word.xpos or "",
@@ -135,21 +101,14 @@ def _tree(sentence: Any, offset: int) -> Sentence:
             word.deprel or "dep",
         )
         for number, word in enumerate(sentence.words)
+        for place in (word if word.start_char is not None else word.parent,)
     ]
+    entities = (
+        Entity(each.type, each.words[0].id - 1, each.words[-1].id, Span(each.start_char, each.end_char))
+        for each in sentence.ents or ()
+    )
     annotated = any(word.head is not None or word.upos is not None for word in sentence.words)
-    return Sentence(words, _entities(sentence), offset, annotated)
-
-
-def _span(word: Any) -> Span:
-    """Return the characters of a word, or of the whole token for a word of a contraction without own offsets."""
-    start = word.start_char
-    return Span(start, word.end_char) if start is not None else Span(word.parent.start_char, word.parent.end_char)
-
-
-def _entities(sentence: Any) -> Iterator[Entity]:
-    for entity in sentence.ents or ():
-        numbers = [word.id - 1 for word in entity.words]
-        yield Entity(entity.type, numbers[0], numbers[-1] + 1, Span(entity.start_char, entity.end_char))
+    return Sentence(words, entities, offset, annotated)
 
 
 def _break_cycles(doc: Any) -> None:

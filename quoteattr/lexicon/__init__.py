@@ -23,20 +23,6 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = [
-    "any_of",
-    "given_names",
-    "load_table",
-    "month_names",
-    "month_number",
-    "names_in",
-    "parse_table",
-    "place_names",
-    "table_names",
-    "weekday_names",
-    "zone_offset",
-]
-
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 

@@ -73,15 +73,12 @@ class Additions:
         return applied
 
     def as_given(self) -> dict[str, Any]:
-        """Return the arguments ``outlets`` and ``lexicon`` for the same additions, as plain data."""
+        """Return the arguments ``outlets`` and ``lexicon`` for the same additions, as data that can be pickled."""
         given: dict[str, Any] = {}
         if self.outlets or self.ambiguous:
-            tables = {
-                kind: {name: list(names) for name, names in table.items()} for kind, table in self.outlets.items()
-            }
-            given["outlets"] = {**tables, "ambiguous": "\n".join(sorted(self.ambiguous))}
+            given["outlets"] = {**self.outlets, "ambiguous": "\n".join(sorted(self.ambiguous))}
         if self.cues:
-            given["lexicon"] = {kind: [_plain(row) for row in rows] for kind, rows in self.cues.items()}
+            given["lexicon"] = dict(self.cues)
         return given
 
 
@@ -110,13 +107,7 @@ def cached_per_reader(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def read_additions(outlets: object, lexicon: object) -> Additions:
-    """Read the caller's additions.
-
-    Args:
-        outlets: Records with ``name``, ``kind``, ``aliases`` and ``domain``; or a mapping in the form of
-            ``outlets.toml``; or the path of such a file; or None.
-        lexicon: A mapping with ``verb``, ``noun`` and ``preposition`` entries in the form of the bundled tables; or the
-            path of such a TOML file; or None.
+    """Read the caller's additions, in the forms that :func:`quoteattr.load` takes.
 
     Raises:
         LexiconError: A file cannot be read, or an entry is malformed.
@@ -215,7 +206,3 @@ def _texts(kind: str, row: Row, values: object) -> Iterator[str]:
         if not isinstance(value, str) or not value.strip():
             raise LexiconError(f"the {kind} entry {dict(row)!r:.80} has {value!r:.40} in a list: give texts alone")
         yield value
-
-
-def _plain(row: Row) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}

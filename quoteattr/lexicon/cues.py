@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr.errors import LexiconError
 from quoteattr.lexicon import load_table
@@ -21,27 +20,6 @@ _CONSONANT_Y = re.compile(r"[^aeiou]y\Z")
 _SIBILANT = re.compile(r"(?:[sxz]|[cs]h)\Z")
 _SILENT_E = re.compile(r"[^eo]e\Z")
 _DOUBLED = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprtvz]\Z")
-
-__all__ = [
-    "CueEntry",
-    "Phrase",
-    "entries_of",
-    "entries_of_cue",
-    "first_words",
-    "lemma_of",
-    "nouns",
-    "own_cues",
-    "own_forms",
-    "people_nouns",
-    "phrase_numbers",
-    "phrases",
-    "regular_forms",
-    "signs",
-    "speaking_nouns",
-    "titles",
-    "verbs",
-    "word_list",
-]
 
 
 @frozen
@@ -70,41 +48,23 @@ class Phrase:
     """
 
     words: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     act: Act
-    relay: bool = False
-    after_comma: bool = False
-    before: tuple[str, ...] = field(init=False)
-    after: tuple[str, ...] = field(init=False)
-
-    @before.default
-    def _before_source(self) -> tuple[str, ...]:
-        return self.words[: self.words.index("X")]
-
-    @after.default
-    def _after_source(self) -> tuple[str, ...]:
-        return self.words[self.words.index("X") + 1 :]
+    relay: bool
+    after_comma: bool
 
 
-def _entry(row: Mapping[str, Any]) -> CueEntry:
-    return CueEntry(
-        group=row["class"],
-        act=row["act"],
-        polarity=row["polarity"],
-        takes=frozenset(row.get("takes", ())),
-        prepositions=frozenset(row.get("with", ())),
-        particles=frozenset(row.get("particles", ())),
-        addressee=row.get("addressee", False),
-    )
-
-
-def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tuple[CueEntry, ...]]:
+def _by_lemma(kind: str, table: str) -> Mapping[str, tuple[CueEntry, ...]]:
     found: dict[str, tuple[CueEntry, ...]] = {}
-    for row in rows:
+    for row in (*active().cues.get(kind, ()), *load_table(table)[kind]):
+        takes, prepositions, particles = (frozenset(row.get(key, ())) for key in ("takes", "with", "particles"))
+        addressee = row.get("addressee", False)
         try:
-            entry = _entry(row)
+            entry = CueEntry(row["class"], row["act"], row["polarity"], takes, prepositions, particles, addressee)
             lemmas = row["lemmas"]
         except KeyError as error:
-            raise LexiconError(f"an entry of {where}.toml has no {error}; add it to {dict(row)!r:.80}") from error
+            raise LexiconError(f"an entry of {table}.toml has no {error}; add it to {dict(row)!r:.80}") from error
         for lemma in lemmas:
             found[lemma] = (*found.get(lemma, ()), entry)
     for form, lemma in own_forms().items():
@@ -116,22 +76,24 @@ def _by_lemma(rows: Iterable[Mapping[str, Any]], where: str) -> Mapping[str, tup
 @cached_per_reader
 def verbs() -> Mapping[str, tuple[CueEntry, ...]]:
     """Return the reporting verbs by lemma; one lemma may be in several groups."""
-    return _by_lemma((*active().cues.get("verb", ()), *load_table("reporting_verbs")["verb"]), "reporting_verbs")
+    return _by_lemma("verb", "reporting_verbs")
 
 
 @cached_per_reader
 def nouns() -> Mapping[str, tuple[CueEntry, ...]]:
     """Return the reporting nouns by lemma."""
-    return _by_lemma((*active().cues.get("noun", ()), *load_table("reporting_nouns")["noun"]), "reporting_nouns")
+    return _by_lemma("noun", "reporting_nouns")
 
 
 @cached_per_reader
 def phrases() -> tuple[Phrase, ...]:
     """Return the phrases of prepositions.toml, longest first."""
     rows = (*active().cues.get("preposition", ()), *load_table("prepositions")["preposition"])
-    found = [
-        Phrase(tuple(row["words"]), row["act"], row.get("relay", False), row.get("after_comma", False)) for row in rows
-    ]
+    found = []
+    for row in rows:
+        words, at = tuple(row["words"]), row["words"].index("X")
+        flags = row.get("relay", False), row.get("after_comma", False)
+        found.append(Phrase(words, words[:at], words[at + 1 :], row["act"], *flags))
     return tuple(sorted(found, key=lambda phrase: -len(phrase.words)))
 
 
@@ -215,7 +177,6 @@ def institution_words() -> frozenset[str]:
 
 @cache
 def people_nouns() -> frozenset[str]:
-    """Return nouns of people."""
     return frozenset(f"{load_table('source_kinds')['persons']} {load_table('titles')['roles']['nouns']}".split())
 
 

@@ -91,20 +91,15 @@ def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
     for match in _WORD.finditer(text, within.start, within.end):
         if match.start() < at:
             continue
-        for alias in _aliases_from(match[0], by_first_word):
+        bare = match[0].rstrip(".")
+        owner = _POSSESSIVE.sub("", bare) if "'" in bare or "’" in bare else bare  # of "CNN's"
+        for alias in (*by_first_word.get(bare, ()), *(by_first_word.get(owner, ()) if owner != bare else ())):
             end = match.start() + len(alias)
             here = end <= within.end and text.startswith(alias, match.start()) and not text[end : end + 1].isalnum()
             if here and alias not in _ambiguous():
                 yield _by_alias()[alias], Span(match.start(), end)
                 at = end
                 break
-
-
-def _aliases_from(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the aliases that may begin at ``word``, also without a possessive ending ("CNN's")."""
-    bare = word.rstrip(".")
-    owner = _POSSESSIVE.sub("", bare) if "'" in bare or "’" in bare else bare
-    return table.get(bare, ()) if owner == bare else (*table.get(bare, ()), *table.get(owner, ()))
 
 
 def shape_of(name: str) -> str | None:
@@ -144,7 +139,6 @@ def is_outlet(name: str) -> bool:
 
 
 def is_own(name: str) -> bool:
-    """Return True for one of the caller's own outlets."""
     own = active().outlets
     medium = known(name) if own else None
     return medium is not None and medium.name in own.get(medium.kind, ())

@@ -7,21 +7,11 @@ quotation. A clause leaves out the reporting clause, and begins with its mark "t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon.cues import (
-    CueEntry,
-    Phrase,
-    entries_of,
-    lemma_of,
-    nouns,
-    phrase_numbers,
-    phrases,
-    verbs,
-    word_list,
-)
+from quoteattr.lexicon.cues import CueEntry, Phrase, entries_of_cue, lemma_of, phrase_numbers, phrases, word_list
 from quoteattr.link import polarity
 from quoteattr.link.clauses import (
     NOMINAL,
@@ -29,6 +19,7 @@ from quoteattr.link.clauses import (
     agent_of,
     clause_words,
     dependent,
+    following,
     has_verb,
     is_infinitive,
     is_listed,
@@ -48,9 +39,6 @@ from quoteattr.link.quotations import adjacent, whole
 from quoteattr.model import Span, merged
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["governs_quoting", "of_phrases", "of_sentence", "of_verbs", "propose"]
-
-Wanted = Callable[[Word], bool]
 _LONGEST_SOURCE = 60  # words
 _ATTITUDE = CueEntry("attitude", "thought", "asserted", frozenset({"clause"}))
 _STOPS = frozenset((",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"))
@@ -64,29 +52,28 @@ def propose(page: ClaimText) -> list[Proposal]:
     return [*sign_proposals(page), *(found for sentence in page.searched for found in of_sentence(page, sentence))]
 
 
-def of_sentence(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
-    """Yield the proposals of the verbs, nouns and adjectives that are ``wanted``, and of the phrases of a sentence."""
+def of_sentence(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None = None) -> Iterator[Proposal]:
+    """Yield the proposals of the ``wanted`` verbs, nouns and adjectives, by index, and of the phrases of a sentence."""
     yield from of_verbs(page, sentence, wanted)
     yield from _of_nouns(page, sentence, wanted)
     yield from _of_adjectives(page, sentence, wanted)
-    yield from of_phrases(page, sentence)
+    yield from _of_phrases(page, sentence)
 
 
-# Verbs and nouns
-
-
-def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) -> Iterator[Proposal]:
+def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None = None) -> Iterator[Proposal]:
     """Yield the proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
     declined: set[int] = set()
     for verb in sentence:
-        entries = entries_of(verb, verbs()) if verb.upos == "VERB" else ()
+        entries = entries_of_cue(verb) if verb.upos == "VERB" else ()
         if not entries or verb.index in declined or governs_quoting(sentence, verb):
             continue
-        if wanted is not None and not wanted(verb) and all(entry.polarity != "declined" for entry in entries):
+        if wanted is not None and verb.index not in wanted and all(entry.polarity != "declined" for entry in entries):
             continue
         if page.in_direct_speech(verb):
             continue
-        source = _source(page, sentence, verb)
+        source = source_of(sentence, verb)
+        if source is not None and page.in_direct_speech(source.head):
+            source = None
         for entry in entries:
             content = content_of(page, sentence, verb, entry)
             # "they would discuss it": nothing has been said yet
@@ -103,12 +90,6 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Wanted | None = None) 
                 break
 
 
-def _source(page: ClaimText, sentence: Sentence, verb: Word) -> SourceMatch | None:
-    """Return the source by the tree; never from inside a quotation."""
-    found = source_of(sentence, verb)
-    return found if found is not None and not page.in_direct_speech(found.head) else None
-
-
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     """Return True for "quoted" in "was quoted as saying": the cue is "saying"."""
     below = sentence.children(verb, "advcl", "xcomp", "obl")
@@ -117,30 +98,28 @@ def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     return any(each.text.endswith("ing") and dependent(sentence, each, ("as",), "mark", "case") for each in below)
 
 
-def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Wanted | None) -> Iterator[Proposal]:
+def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None) -> Iterator[Proposal]:
     for noun in sentence:
-        entries = entries_of(noun, nouns()) if noun.upos == "NOUN" else ()
-        if not entries or (wanted is not None and not wanted(noun)) or page.in_direct_speech(noun):
+        entries = entries_of_cue(noun) if noun.upos == "NOUN" else ()
+        if not entries or (wanted is not None and noun.index not in wanted) or page.in_direct_speech(noun):
             continue
         source = source_of(sentence, noun)
         for entry in entries if source else ():
-            content = content_of_noun(sentence, noun, entry)
+            content = _content_of_noun(sentence, noun, entry)
             if content is not None:
                 content = evolve(content, spans=whole(page, content.spans, noun.span))
                 yield _proposal(sentence, noun, entry, source, content)
                 break
 
 
-def _of_adjectives(page: ClaimText, sentence: Sentence, wanted: Wanted | None) -> Iterator[Proposal]:
+def _of_adjectives(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None) -> Iterator[Proposal]:
     """Yield "[Lee]s [was confident]c {that it would rain}": an adjective of attitude with its subject and a clause."""
     for word in sentence:
         listed = word.upos in ("ADJ", "VERB") and word.text.lower() in word_list("attitudes")
-        if not listed or (wanted is not None and not wanted(word)) or page.in_direct_speech(word):
+        if not listed or (wanted is not None and word.index not in wanted) or page.in_direct_speech(word):
             continue
-        subject, clauses = subject_of(sentence, word), sentence.children(word, "ccomp")
-        source = source_of(sentence, word) if subject and sentence.children(word, "cop") else None
-        clause = next((child for child in clauses if child.index > word.index), None)
-        if source is not None and clause is not None:
+        source = source_of(sentence, word) if subject_of(sentence, word) and sentence.children(word, "cop") else None
+        for clause in following(sentence, word, "ccomp")[:1] if source else ():
             yield _proposal(sentence, word, _ATTITUDE, source, _match(sentence, word, clause, "clause"))
 
 
@@ -158,8 +137,8 @@ def _proposal(
         lemma=lemma_of(head),
         source=spans_of(sentence, named),
         content=content.spans,
-        act=polarity.act_of(head, entry),
-        polarity=polarity.polarity_of(sentence, head, entry, source=named, content=content.spans),
+        act=entry.act,
+        polarity=polarity.polarity_of(sentence, head, entry, named, content.spans),
         hedged=polarity.is_hedged(sentence, head),
         rule=f"{content.rule} + {source.rule if source else 'no source'}",
         source_path=sentence.path(head, source.head) if source else (),
@@ -188,9 +167,6 @@ def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[W
             words.append(word)
             last = word.index
     return words
-
-
-# Contents of verbs and nouns
 
 
 @frozen
@@ -233,8 +209,12 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
     else:
         if "clause" in entry.takes:
             yield from _clauses(page, sentence, verb)
-        if entry.quotable:
-            yield from _quotations(page, sentence, verb, entry)
+        quotations = adjacent(page, sentence, verb) if entry.quotable else ()
+        if quotations:  # "{We are ready},” the captain replied."
+            yield ContentMatch(quotations, "quotation")
+        if entry.takes == {"quotation"} and not page.quotations.at(verb.span.start):
+            quoted = (e for e in sentence.children(verb, "ccomp", "parataxis") if page.quotations.at(e.span.start))
+            yield from (_match(sentence, verb, child, "clause") for child in quoted)
         if entry.takes & {"infinitive", "gerund", "person+to"}:
             yield from _infinitives(sentence, verb, entry)
         yield from _prepositional(sentence, verb, entry.prepositions)
@@ -259,35 +239,22 @@ def _clauses(page: ClaimText, sentence: Sentence, verb: Word) -> Iterator[Conten
         if not adverbial and not (nominal and child.index < verb.index):
             yield _match(sentence, verb, child, "clause")
     # "Lee said: {the bridge was safe}", 'Lee said, {"the bridge was safe"}'
-    for child in sentence.children(verb, "parataxis", "dep"):
+    for child in following(sentence, verb, "parataxis", "dep"):
         before = sentence.words[sentence.descendants(child)[0].index - 1]
         # a clause whose relation a parser left open
         clause = child.relation == "dep" and subject_of(sentence, child) is not None
-        if child.index > verb.index and (clause or before.text == ":" or page.quotations.at(child.span.start)):
+        if clause or before.text == ":" or page.quotations.at(child.span.start):
             yield _match(sentence, verb, child, "clause")
 
 
-def _quotations(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
-    # "{We are ready},” the captain replied.
-    quotations = adjacent(page, sentence, verb)
-    if quotations:
-        yield ContentMatch(quotations, "quotation")
-    if entry.takes == {"quotation"} and not page.quotations.at(verb.span.start):
-        for child in sentence.children(verb, "ccomp", "parataxis"):
-            if page.quotations.at(child.span.start):
-                yield _match(sentence, verb, child, "clause")
-
-
 def _infinitives(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
-    for child in sentence.children(verb, "xcomp", "ccomp", "advcl" if "person+to" in entry.takes else "xcomp"):
-        gerund = child.text.lower().endswith("ing") and bool(entry.takes & {"gerund", "clause"})
-        if child.index < verb.index or not (gerund or is_infinitive(sentence, child)):
-            continue
-        objects = [each for each in sentence.children(verb, "obj", "iobj") if verb.index < each.index < child.index]
-        # "urged {voters to wait}", "wants {him to go}", but "told voters {to wait}"
-        inside = () if entry.addressee else objects
-        words = (*clause_words(sentence, child, verb), *_below(sentence, inside))
-        yield ContentMatch(spans_of(sentence, words), "infinitive", child)
+    for child in following(sentence, verb, "xcomp", "ccomp", "advcl" if "person+to" in entry.takes else "xcomp"):
+        gerund = child.text.lower().endswith("ing") and entry.takes & {"gerund", "clause"}
+        if gerund or is_infinitive(sentence, child):
+            objects = [each for each in following(sentence, verb, "obj", "iobj") if each.index < child.index]
+            # "urged {voters to wait}", "wants {him to go}", but "told voters {to wait}"
+            inside = _below(sentence, () if entry.addressee else objects)
+            yield ContentMatch(spans_of(sentence, (*clause_words(sentence, child, verb), *inside)), "infinitive", child)
 
 
 def _below(sentence: Sentence, words: Iterable[Word]) -> list[Word]:
@@ -296,47 +263,39 @@ def _below(sentence: Sentence, words: Iterable[Word]) -> list[Word]:
 
 def _prepositional(sentence: Sentence, verb: Word, prepositions: Collection[str]) -> Iterator[ContentMatch]:
     # "called for {new elections}", "talked about {leaving}", "called on {parliament to act}"
-    for child in sentence.children(verb, "obl", "advcl", "obj", "xcomp", "nmod", "acl") if prepositions else ():
+    for child in following(sentence, verb, "obl", "advcl", "obj", "xcomp", "nmod", "acl") if prepositions else ():
         case = dependent(sentence, child, prepositions, "case", "mark")
-        if case is None or not verb.index < case.index or child.index < verb.index:
-            continue
-        complements = [
-            each for each in sentence.children(verb, "xcomp", "advcl")
-            if each.index > child.index and is_infinitive(sentence, each)
-        ]  # fmt: skip
-        words = without(_below(sentence, (child, *complements)), [case])
-        yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
+        if case is not None and verb.index < case.index:
+            clauses = following(sentence, verb, "xcomp", "advcl", after=child)
+            complements = (each for each in clauses if is_infinitive(sentence, each))
+            words = without(_below(sentence, (child, *complements)), [case])
+            yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
 
 
 def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
-    for child in sentence.children(verb, "obj"):
-        # "criticised {the plan as a gift}", "called {him a coward}", "accused {the firm of lying}"
-        if child.index > verb.index:
-            words = _below(sentence, (child, *_said_of(sentence, verb, child)))
-            yield ContentMatch(spans_of(sentence, words), "object", child)
+    # "criticised {the plan as a gift}", "called {him a coward}", "accused {the firm of lying}"
+    for child in following(sentence, verb, "obj"):
+        words = _below(sentence, (child, *_said_of(sentence, verb, child)))
+        yield ContentMatch(spans_of(sentence, words), "object", child)
     # "what he called {a mistake}": the object is "what"
-    for child in sentence.children(verb, "xcomp"):
-        if child.index > verb.index and child.upos in ("NOUN", "PROPN", "ADJ") and _antecedent(sentence, verb):
+    for child in following(sentence, verb, "xcomp"):
+        if child.upos in ("NOUN", "PROPN", "ADJ") and _antecedent(sentence, verb):
             yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
 
 
 def _amounts(sentence: Sentence, verb: Word, phrases: Sequence[Word]) -> Iterator[ContentMatch]:
     """Yield "put {the toll at 12}": a noun phrase, and "at" with a number after the verb."""
     for phrase in phrases:
-        for child in (*sentence.children(verb, "obl"), *sentence.children(phrase, "nmod")):
-            at = child.index > verb.index and dependent(sentence, child, ("at",), "case")
+        for child in (*following(sentence, verb, "obl"), *following(sentence, phrase, "nmod", after=verb)):
             words = sentence.descendants(child)
-            if at and any(word.upos == "NUM" for word in words):
+            if dependent(sentence, child, ("at",), "case") and any(word.upos == "NUM" for word in words):
                 yield ContentMatch(spans_of(sentence, (*sentence.descendants(phrase), *words)), "amount", child)
 
 
-def _said_of(sentence: Sentence, verb: Word, after: Word) -> Iterator[Word]:
-    """Yield the heads of what is said of an object or a passive subject: "a coward", "as a gift", "of lying"."""
-    prepositions = word_list("object_prepositions")
-    for child in sentence.children(verb, "xcomp", "obl", "advcl"):
-        said = child.relation == "xcomp" or dependent(sentence, child, prepositions, "case", "mark")
-        if child.index > after.index and said:
-            yield child
+def _said_of(sentence: Sentence, verb: Word, after: Word) -> list[Word]:
+    """Return the heads of what is said of an object or a passive subject: "a coward", "as a gift", "of lying"."""
+    below, forms = following(sentence, verb, "xcomp", "obl", "advcl", after=after), word_list("object_prepositions")
+    return [each for each in below if each.relation == "xcomp" or dependent(sentence, each, forms, "case", "mark")]
 
 
 def _antecedents(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
@@ -348,12 +307,9 @@ def _antecedents(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Co
     # "demonstrators gathered in the park they thought of": only what can be an object of a verb of speech
     if noun is None or entry.act != "speech" or not ("object" in entry.takes or noun.text.lower() == "what"):
         return
-    described = (
-        child for child in sentence.children(verb, "xcomp", "obl", "advcl")
-        if child.index > verb.index and dependent(sentence, child, ("as",), "case", "mark")
-    )  # fmt: skip
-    words = (*phrase_words(sentence, noun, verb), *_below(sentence, described))
-    yield ContentMatch(spans_of(sentence, words), "relative", noun)
+    below = following(sentence, verb, "xcomp", "obl", "advcl")
+    described = _below(sentence, (each for each in below if dependent(sentence, each, ("as",), "case", "mark")))
+    yield ContentMatch(spans_of(sentence, (*phrase_words(sentence, noun, verb), *described)), "relative", noun)
 
 
 def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
@@ -361,8 +317,7 @@ def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
     noun = sentence.parent(verb)
     if noun is None or verb.relation != "acl" or noun.index > verb.index or noun.upos not in NOMINAL:
         return None
-    complete = any(child.index > verb.index for child in sentence.children(verb, "obj", "ccomp"))
-    if complete or is_infinitive(sentence, verb):
+    if following(sentence, verb, "obj", "ccomp") or is_infinitive(sentence, verb):
         return None
     if agent_of(sentence, verb) is not None:
         return noun
@@ -405,22 +360,19 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
         yield _match(sentence, verb, governor, "inserted")
 
 
-def content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:
+def _content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:
     """Return the content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}"."""
-    for child in sentence.children(noun, "acl", "ccomp", "xcomp", "advcl", "dep"):
+    for child in following(sentence, noun, "acl", "ccomp", "xcomp", "advcl", "dep"):
         marks = [mark for mark in sentence.children(child, "mark", "aux") if mark.index < child.index]
         that = "clause" in entry.takes and any(mark.text.lower() == "that" for mark in marks)
         to = "infinitive" in entry.takes and any(mark.text.lower() == "to" for mark in marks)
-        if child.index > noun.index and (that or to):
+        if that or to:
             return _match(sentence, noun, child, "noun clause")
     found = next(_prepositional(sentence, noun, entry.prepositions), None)
     return evolve(found, rule="noun preposition") if found else None
 
 
-# Phrases that name the source of a clause: "according to Lee", "in her view", "in the words of the judge"
-
-
-def of_phrases(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
+def _of_phrases(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
     for phrase, words, head in _phrases(sentence):
         inside = {word.index for word in words} | {head.index}
         above = sentence.ancestors(words[-1] if phrase.after else head)
@@ -465,7 +417,11 @@ def _phrase_words(
     """Return the words of a phrase whose words before the source are found, and the head of its source, if any."""
     words = sentence.words[start:end]
     if not phrase.after:
-        head = _noun_head(sentence, end)
+        head = sentence.words[end]  # of the noun phrase that begins there
+        for above in sentence.ancestors(head):
+            if above.index <= end or head.relation not in _NOMINAL_RELATIONS or above.upos in ("VERB", "AUX"):
+                break
+            head = above
         # "The launch went according to plan"
         return words, None if head.index == end and is_listed(head, "measures") else head
     # the possessor between the words of a phrase: "in her view", "in the judge's own words"
@@ -475,17 +431,6 @@ def _phrase_words(
             owners = (each for each in sentence.children(after[-1], "nmod:poss") if end <= each.index < last)
             return (*words, *after), next(owners, None)
     return words, None
-
-
-def _noun_head(sentence: Sentence, start: int) -> Word:
-    """Return the head of the noun phrase that begins at ``start``."""
-    word = sentence.words[start]
-    for above in sentence.ancestors(word):
-        inside = word.relation in _NOMINAL_RELATIONS
-        if above.index <= start or not inside or above.upos in ("VERB", "AUX"):
-            break
-        word = above
-    return word
 
 
 def _parts_of_phrase(

@@ -7,7 +7,7 @@ plant,"), as people mark it, and a relative clause keeps its pronoun as source (
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from attrs import frozen
 
@@ -15,20 +15,12 @@ from quoteattr.lexicon.cues import word_list
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = [
-    "SourceMatch", "agent_of", "clause_words", "dependent", "has_verb", "is_infinitive", "is_listed",
-    "is_passive", "is_punctuation", "is_time", "phrase_words", "source_of", "spans_at", "spans_of", "subject_of",
-    "trimmed", "without",
-]  # fmt: skip
-
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 _OUTSIDE = frozenset(  # relations of what is no part of a noun phrase, though it hangs from its head
     {"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative"}
     | {"case", "cc", "mark", "cop", "aux", "nsubj", "csubj"}
 )
-
-
-# Words
+_CONTROLLED = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"})
 
 
 def is_punctuation(word: Word) -> bool:
@@ -38,16 +30,25 @@ def is_punctuation(word: Word) -> bool:
     return not any(map(str.isalnum, word.text))
 
 
-def is_listed(word: Word, *names: str) -> bool:
-    """Return True if the lemma or the form of a word is in a word list with one of some names."""
-    lemma, form = word.lemma.lower(), word.text.lower()
-    return any(lemma in words or form in words for words in map(word_list, names))
+def is_among(word: Word, forms: Collection[str]) -> bool:
+    """Return True if the lemma or the form of a word is among ``forms``, all lower case."""
+    return word.text.lower() in forms or word.lemma.lower() in forms
+
+
+def is_listed(word: Word, name: str) -> bool:
+    """Return True if the lemma or the form of a word is in the word list ``name``."""
+    return is_among(word, word_list(name))
 
 
 def dependent(sentence: Sentence, word: Word, forms: Collection[str], *relations: str) -> Word | None:
     """Return the first dependent with one of some relations whose lemma or form is among ``forms``."""
-    found = sentence.children(word, *relations)
-    return next((child for child in found if child.text.lower() in forms or child.lemma.lower() in forms), None)
+    return next((child for child in sentence.children(word, *relations) if is_among(child, forms)), None)
+
+
+def following(sentence: Sentence, word: Word, *relations: str, after: Word | None = None) -> tuple[Word, ...]:
+    """Return the dependents with one of some relations that follow the word, or the word ``after``."""
+    start = (word if after is None else after).index
+    return tuple([child for child in sentence.children(word, *relations) if child.index > start])
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
@@ -76,9 +77,6 @@ def subject_of(sentence: Sentence, verb: Word) -> Word | None:
         if child.text.lower() != "there" and child.deprel != "nsubj:outer":
             return child
     return None
-
-
-# Clauses and phrases
 
 
 def without(words: Iterable[Word], left_out: Iterable[Word]) -> tuple[Word, ...]:
@@ -142,20 +140,13 @@ def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     left = head.index < cue.index
     words = without(sentence.descendants(head), outside)
     inside = {word.index for word in words if (word.index < cue.index) == left or word.index == head.index}
-    first, last = _end(sentence, inside, head.index, -1), _end(sentence, inside, head.index, 1)
-    return trimmed(sentence.words[first : last + 1])
-
-
-def _end(sentence: Sentence, inside: Collection[int], position: int, step: int) -> int:
-    """Return the end of the range that runs without a gap, punctuation aside, from a position in one direction."""
-    while position + step in inside or (
-        position + 2 * step in inside and is_punctuation(sentence.words[position + step])
-    ):
-        position += step
-    return position
-
-
-# Sources
+    ends = []
+    for step in (-1, 1):  # as far as the range runs without a gap, punctuation aside
+        end = head.index
+        while end + step in inside or (end + 2 * step in inside and is_punctuation(sentence.words[end + step])):
+            end += step
+        ends.append(end)
+    return trimmed(sentence.words[ends[0] : ends[1] + 1])
 
 
 @frozen
@@ -169,7 +160,19 @@ class SourceMatch:
 
 def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
     """Return the source of a cue word, or None where the sentence names none."""
-    found = _of_noun(sentence, cue) if cue.upos in ("NOUN", "PROPN") else [_of_verb(sentence, cue, set())]
+    found: list[tuple[Word, str] | None]
+    if cue.upos not in ("NOUN", "PROPN"):
+        found = [_of_verb(sentence, cue)]
+    else:
+        # "[his]s claim that …", "[the bank's]s claim that …"
+        found = [(child, "possessor") for child in sentence.children(cue, "nmod:poss")]
+        # "a call by [the union]s for …", "a letter from [Lee]s"
+        after = following(sentence, cue, "nmod", "obl")
+        found += [(child, "agent") for child in after if dependent(sentence, child, ("by", "from"), "case")]
+        # "[Lee]s made the claim that …"
+        verb = sentence.parent(cue, "obj")
+        above = _of_verb(sentence, verb) if verb is not None and is_listed(verb, "light_verbs") else None
+        found += [(above[0], "light verb")] if above else []
     for head, rule in filter(None, found):
         words = phrase_words(sentence, head, cue)
         if words:
@@ -179,61 +182,39 @@ def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
 
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
     """Return the "by" phrase of a passive or a noun ("was quoted by TASS")."""
-    after = (child for child in sentence.children(verb, "obl", "nmod") if child.index > verb.index)
+    after = following(sentence, verb, "obl", "nmod")
     return next((child for child in after if dependent(sentence, child, ("by",), "case")), None)
 
 
-def _of_verb(sentence: Sentence, verb: Word, seen: set[int]) -> tuple[Word, str] | None:
-    """Return the head of the source of a verb and the rule that found it; ``seen`` guards against circles."""
-    if verb.index in seen:
-        return None
-    seen.add(verb.index)
-    agent = agent_of(sentence, verb)
-    # "It was announced by [the bank]s that …"; a passive without "by" names no source.
-    if is_passive(sentence, verb):
-        return (agent, "agent") if agent else None
-    # "[Lee]s said …", "Lee, [who]s said …"
-    subject, governor = subject_of(sentence, verb), sentence.parent(verb)
-    if subject is not None or governor is None:
-        return (subject, "subject") if subject else None
-    participle = verb.xpos == "VBN" if verb.xpos else not verb.text.lower().endswith("ing")
-    # "the plan announced by [Lee]s", "as announced by [Lee]s"
-    if agent is not None and verb.relation in ("acl", "advcl") and participle:
-        return agent, "agent"
-    # "[a statement]s saying that …"
-    if verb.relation == "acl" and governor.upos in NOMINAL:
-        return None if participle else (governor, "noun")
-    # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
-    if verb.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"):
-        controller = _controller(sentence, governor, verb)
-        deeper = None if controller else _of_verb(sentence, governor, seen)
-        head = deeper[0] if deeper else controller
-        return (head, "governor") if head else None
-    return None
+def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
+    """Return the head of the source of a verb and the rule that found it.
 
-
-def _controller(sentence: Sentence, governor: Word, verb: Word) -> Word | None:
-    """Return the controller of an infinitive or participle.
-
-    It is the object of "quoted him as saying" and "asked her to say", else the subject, passive or not, of the
-    governing verb.
+    The controller of an infinitive or participle is the object of "quoted him as saying" and "asked her to say", else
+    the subject, passive or not, of the governing verb, or the source of that verb.
     """
-    objects = sentence.children(governor, "obj", "iobj")
-    objects = tuple(child for child in objects if governor.index < child.index < verb.index)
-    controlled = verb.relation == "xcomp" or dependent(sentence, verb, ("as",), "mark", "case") is not None
-    return objects[0] if objects and controlled else subject_of(sentence, governor)
-
-
-def _of_noun(sentence: Sentence, noun: Word) -> Iterator[tuple[Word, str] | None]:
-    """Yield the possessor, the "by" or "from" phrase, or the subject of a light verb, with the name of the rule."""
-    # "[his]s claim that …", "[the bank's]s claim that …"
-    yield from ((child, "possessor") for child in sentence.children(noun, "nmod:poss"))
-    # "a call by [the union]s for …", "a letter from [Lee]s"
-    for child in sentence.children(noun, "nmod", "obl"):
-        if child.index > noun.index and dependent(sentence, child, ("by", "from"), "case"):
-            yield child, "agent"
-    # "[Lee]s made the claim that …"
-    verb = sentence.parent(noun)
-    if verb is not None and noun.relation == "obj" and is_listed(verb, "light_verbs"):
-        found = _of_verb(sentence, verb, set())
-        yield (found[0], "light verb") if found else None
+    head: Word | None = None
+    rule = "governor"
+    for word in (verb, *sentence.ancestors(verb)):
+        agent, subject, governor = agent_of(sentence, word), subject_of(sentence, word), sentence.parent(word)
+        participle = word.xpos == "VBN" if word.xpos else not word.text.lower().endswith("ing")
+        # "It was announced by [the bank]s that …"; a passive without "by" names no source.
+        if is_passive(sentence, word):
+            head, rule = agent, "agent"
+        # "[Lee]s said …", "Lee, [who]s said …"
+        elif subject is not None or governor is None:
+            head, rule = subject, "subject"
+        # "the plan announced by [Lee]s", "as announced by [Lee]s"
+        elif agent is not None and word.relation in ("acl", "advcl") and participle:
+            head, rule = agent, "agent"
+        # "[a statement]s saying that …"
+        elif word.relation == "acl" and governor.upos in NOMINAL:
+            head, rule = None if participle else governor, "noun"
+        # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
+        elif word.relation in _CONTROLLED:
+            objects = (e for e in sentence.children(governor, "obj", "iobj") if governor.index < e.index < word.index)
+            controlled = word.relation == "xcomp" or dependent(sentence, word, ("as",), "mark", "case") is not None
+            head = (next(objects, None) if controlled else None) or subject_of(sentence, governor)
+            if head is None:
+                continue
+        return (head, rule if word is verb else "governor") if head is not None else None
+    return None

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
-from quoteattr.link.clauses import is_listed, is_passive, is_time
+from quoteattr.link.clauses import dependent, is_listed, is_passive, is_time
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.polarity import is_idiom
 from quoteattr.link.relays import is_medium
-from quoteattr.model import Span
+from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
-
-__all__ = ["Words", "consistent", "is_object", "reports_nothing"]
-
 
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
 _OPENING = _OF_NOUNS | {"mark", "cc", "aux", "cop"}
@@ -61,10 +57,9 @@ class Words:
 
     def _is_said_of_object(self, number: int, anchor: int) -> bool:
         """Return True for the preposition of what is said of an object: "accused {of lying}"."""
-        cue, word = self.words[anchor], self.words[number]
-        entries = entries_of(cue, verbs()) if cue.upos == "VERB" else ()
-        judges = bool(entries) and all(entry.takes == {"object"} for entry in entries)
-        return judges and word.text.lower() == "of"
+        cue = self.words[anchor]
+        entries = entries_of(cue, verbs()) if cue.upos == "VERB" and self.words[number].text.lower() == "of" else ()
+        return bool(entries) and all(entry.takes == {"object"} for entry in entries)
 
     def source(self, run: list[int], anchor: int, cue: Collection[int]) -> list[int]:
         """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
@@ -91,36 +86,34 @@ class Words:
         """
         for number in run:
             word = self.words[number]
-            owned = number + word.head - word.index
-            above = owned + self.words[owned].head - self.words[owned].index
+            owned = self._head(number)
+            above = self._head(owned)
             apposed = self.words[owned].relation == "appos" and above < number
-            if (
-                word.text.lower() == "whose"
-                and (above == anchor or apposed)
-                and not self._has_predicate(number, anchor)
-            ):
+            governed = word.text.lower() == "whose" and (above == anchor or apposed)
+            if governed and not self._has_predicate(number, anchor):
                 return [each for each in run if each >= number]
-        return self._without_adverbial(run, anchor)
+        case = self.words[run[0] - 1] if run and 0 < run[0] < anchor else None
+        if case is None or case.relation != "case" or self.words[anchor].upos != "VERB":
+            return run
+        oblique = self._head(run[0] - 1)
+        apposed_to = [number for number, word in self._below(oblique, "appos") if number in run]
+        if self.words[oblique].relation != "obl" or is_passive(self.sentences[anchor], self.words[anchor]):
+            return run
+        return [each for each in run if each >= apposed_to[0]] if apposed_to else run
+
+    def _head(self, number: int) -> int:
+        """Return the number of the word that a word depends on, one less than its sentence's first for a root."""
+        return number + self.words[number].head - self.words[number].index
 
     def _has_predicate(self, whose: int, anchor: int) -> bool:
         """Return True for "whose" in "Ida Vale, whose son drowned in May, said": its clause ends before the cue."""
         above = [each.index for each in self.sentences[anchor].ancestors(self.words[anchor])]  # "went on to say"
         for word in self.words[whose + 1 : anchor]:
-            if is_listed(word, "relatives"):
-                return False
             verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and word.xpos not in ("VBN", "VBG")
-            if verbal and word.index not in above:
-                return True
+            relative = is_listed(word, "relatives")
+            if relative or (verbal and word.index not in above):
+                return not relative
         return False
-
-    def _without_adverbial(self, run: list[int], anchor: int) -> list[int]:
-        case = self.words[run[0] - 1] if run and run[0] and run[0] < anchor else None
-        if case is None or case.relation != "case" or self.words[anchor].upos != "VERB":
-            return run
-        governed = run[0] - 1 + case.head - case.index
-        apposed = [number for number, word in self._below(governed, "appos") if number in run]
-        oblique = self.words[governed].relation == "obl" and not is_passive(self.sentences[anchor], self.words[anchor])
-        return [each for each in run if each >= apposed[0]] if oblique and apposed else run
 
     def _closes_name(self, number: int) -> bool:
         return number < len(self.words) and self.sentences[number].closes_name(self.words[number])
@@ -135,7 +128,7 @@ class Words:
         shortened = False  # a word that was removed is not added again
         while len(run) > 1:
             word = self.words[run[-1]]
-            head = run[-1] + word.head - word.index
+            head = self._head(run[-1])
             if word.head < word.index or head in part or word.relation not in _OPENING or word.upos == "VERB":
                 break
             rest = range(run[-1] + 1, head + 1)
@@ -157,38 +150,25 @@ class Words:
     def content(self, runs: Iterable[Iterable[int]], anchor: int, last: int, taken: Collection[int]) -> list[int]:
         """Return a content in the part of its cue, with its preposition, in whole phrases, no longer than its clause.
 
-        Args:
-            runs: Its ranges.
-            anchor: The main word of its cue.
-            last: The last word of its cue.
-            taken: The words of cue and source.
+        It has no fragments of other sentences than its cue's: of these it has all, or quotations. ``last`` is the last
+        word of the cue, and ``taken`` are the words of cue and source.
         """
-        trimmed = [self._in_part(list(run), anchor, last) for run in runs]
-        said = {number for run in trimmed for number in run}
-        whole = (self._completed(run, said, taken, last=run is trimmed[-1]) for run in trimmed)
-        return [number for run in whole for number in run]
-
-    def without_fragments(self, said: Sequence[int], anchor: int) -> list[int]:
-        """Return a content without fragments of other sentences than its cue's: of these it has all, or quotations."""
+        ranges = []
+        for run in runs:
+            part = self._in_one_part(list(run), anchor)
+            if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
+                part = [last + 1, *part]
+            ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
+        said = {number for part in ranges for number in part}
+        completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
         kept: list[int] = []
-        for _, group in groupby(said, key=self._first):
+        for _, group in groupby(chain.from_iterable(completed), key=lambda number: number - self.words[number].index):
             numbers = [*group]
             sentence = self.sentences[numbers[0]]
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
             whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
-            quotations = self.page.quotations
-            kept += [n for n in numbers if whole or quotations.at(self.words[n].span.start) is not None]
+            kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return kept
-
-    def _first(self, number: int) -> int:
-        """Return the number of the first word of the sentence of a word."""
-        return number - self.words[number].index
-
-    def _in_part(self, run: list[int], anchor: int, last: int) -> list[int]:
-        run = self._in_one_part(run, anchor)
-        if run and run[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
-            run = [last + 1, *run]
-        return self._to_main_verb(run) if run and self.words[run[0]].text.lower() == "that" else run
 
     def _to_main_verb(self, run: list[int]) -> list[int]:
         """Return a clause up to the verb that governs its cue: "fear {that the dam would burst} grew".
@@ -214,9 +194,6 @@ class Words:
         return [number for number in run if self.page.part_kind(self.words[number].span.start) == kind]
 
 
-# Constructions that report nothing
-
-
 def reports_nothing(
     page: ClaimText, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]
 ) -> bool:
@@ -225,46 +202,45 @@ def reports_nothing(
     Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
     "asked not to be named", "named {a new chair}".
     """
-    name = " ".join(span.of(page.text) for span in source)
+    name = Passage.of(page.text, *source).text.lower()
+    named = _words_in(sentence, source)
     naming = is_listed(cue, "naming")
-    if cue.text.lower() in citing_words() and _is_reporting_medium(sentence, source):
-        return True
+    if cue.text.lower() in citing_words() and named:
+        # "Reuters reported, citing two officials, …": these are the source of the report of the medium
+        head = sentence.head_of(named)
+        verb = sentence.parent(head)
+        if verb is not None and entries_of(verb, verbs()) and is_medium(sentence, head):
+            return True
     if name:
-        label = cue.text == ":" and name.lower() in word_list("labels")
-        before = sentence.words[: cue.index][-1:]
-        measure = cue.text.lower() == "according" and (
-            name.lower() in word_list("measures") or any(is_listed(word, "scriptures") for word in before)
-        )
-        if label or measure or is_idiom(sentence, cue, name):
+        label = cue.text == ":" and name in word_list("labels")
+        scripture = any(is_listed(word, "scriptures") for word in sentence.words[: cue.index][-1:])
+        measure = cue.text.lower() == "according" and (name in word_list("measures") or scripture)
+        # "You might say {…}" and "One could argue {…}": nobody in particular would say it
+        idiom = name in word_list("anyone") and dependent(sentence, cue, word_list("supposing_modals"), "aux")
+        if label or measure or idiom:
             return True
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
-    said = [word for span in content for word in sentence.words_in(span)]
+    said = _words_in(sentence, content)
     if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
         return True
     return naming and is_object(page, sentence, cue, content)
 
 
-def _is_reporting_medium(sentence: Sentence, source: Sequence[Span]) -> bool:
-    """Return True for the medium of "Reuters reported, citing two officials, …": these are the source of its report."""
-    named = [word for span in source for word in sentence.words_in(span)]
-    head = sentence.head_of(named) if named else None
-    verb = sentence.parent(head) if head is not None else None
-    return head is not None and verb is not None and bool(entries_of(verb, verbs())) and is_medium(sentence, head)
+def _words_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Word, ...]:
+    """Return the words of a sentence that overlap each of the spans, span by span."""
+    return tuple([word for span in spans for word in sentence.words_in(span)])
 
 
 def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
     """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}"."""
-    said = [word for span in content for word in sentence.words_in(span)]
+    said = _words_in(sentence, content)
     head = sentence.head_of(said) if said else cue
     if head.relation != "obj" or head.head != cue.index or said[0].index != cue.index + 1 or cue.relation == "acl":
         return False
     below = sentence.descendants(head, without=("xcomp", "ccomp", "acl"))
     whole = len(content) == 1 and not page.quotations.over(content[0])
     return whole and all(word in below and word.text.lower() != "as" for word in said)
-
-
-# All claims together
 
 
 def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -18,14 +18,12 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.limits import checked
-from quoteattr.link.clauses import is_listed, is_punctuation, spans_of, subject_of, trimmed
+from quoteattr.link.clauses import dependent, is_among, is_listed, is_punctuation, spans_of, subject_of, trimmed
 from quoteattr.link.page import SEARCHED, ClaimText
 from quoteattr.link.quotations import kind_of
 from quoteattr.link.score import prior
 from quoteattr.model import Content, Cover, Cue, Evidence, Link, Quotation, Source, Span
 from quoteattr.tree import Sentence, Word
-
-__all__ = ["with_cueless"]
 
 _ENDS = frozenset(".?!…—–")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -33,6 +31,7 @@ _NEAR = 8  # sentences before a quotation in which its speaker is looked for
 _BETWEEN = 2  # parts of lines between a question and its answer: what follows the one and precedes the other
 _MARKS = " \t\r\n.,\"”’»'"  # what may stand between two quotations that follow each other
 _FEWEST = 4  # words of a quotation that is looked for in the body
+_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
 
 
@@ -41,8 +40,11 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     ordered = sorted((_of_one_speaker(page, _apart(page, link)) for link in links), key=lambda link: link.start)
     found = [_without_questions(page, before, link) for before, link in pairwise((None, *ordered)) if link]
     turns = sorted((max(link.content.end, link.start), n, link) for n, link in enumerate(found) if link.source)
-    for quotation in list(_orphans(page, found)):
-        speaker = _speaker(page, quotation.span.start, turns)
+    owned = _owned(found)
+    for quotation in page.quotations:
+        searched = page.part_kind(quotation.span.start) in SEARCHED - {"headline"}
+        free = searched and quotation.speech and not owned.overlaps(quotation.span) and _is_statement(page, quotation)
+        speaker = _speaker(page, quotation.span.start, turns) if free else None
         if speaker is not None:
             source, cue = speaker
             rule = "cueless + claim" if cue else "cueless + sentence"
@@ -71,24 +73,20 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
     if not above:
         return
     said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind == "direct"]
+    rule = "cueless + repeated"
     for quotation, text in checked(above, page.checkpoint):
         words = _folded(text)
         found = [link for content, link in said if f" {words} " in content]
         sources = {link.source.text for link in found if link.source}
         if len(words.split()) < _FEWEST or len(sources) != 1 or _is_title(text.split()):
             continue
-        if not _is_inner(found[0].content.text, text):
-            rule = "cueless + repeated"
+        # words between quotation marks inside a content: “He told me ‘I did not do it’”
+        start, content = text.split()[0].casefold(), found[0].content.text.casefold()
+        if not any(f"{mark}{start}" in content for mark in "‘“'\""):
             yield evolve(
                 found[0], content=Content((quotation.inner,), text), kind="direct", confidence=prior(rule),
                 evidence=Evidence(rule), relays=(), borrowed=True,
             )  # fmt: skip
-
-
-def _is_inner(content: str, words: str) -> bool:
-    """Return True for words between quotation marks inside a content: “He told me ‘I did not do it’”."""
-    start = words.split()[0].casefold()
-    return any(f"{mark}{start}" in content.casefold() for mark in "‘“'\"")
 
 
 def _folded(text: str) -> str:
@@ -96,12 +94,8 @@ def _folded(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
 
 
-def _paragraph_start(page: ClaimText, position: int) -> int:
-    return page.text.rfind("\n", 0, position) + 1
-
-
 def _opens_paragraph(page: ClaimText, position: int) -> bool:
-    return not page.text[_paragraph_start(page, position) : position].strip()
+    return not page.text[page.line_start(position) : position].strip()
 
 
 def _apart(page: ClaimText, link: Link) -> Link:
@@ -118,6 +112,10 @@ def _apart(page: ClaimText, link: Link) -> Link:
         spans += [span] if span.of(page.text).strip() else []
     if not spans or tuple(spans) == link.content.spans:
         return link
+    return _with_content(page, link, spans)
+
+
+def _with_content(page: ClaimText, link: Link, spans: Sequence[Span]) -> Link:
     return evolve(link, content=Content.of(page.text, *spans), kind=kind_of(page, spans))
 
 
@@ -127,43 +125,36 @@ def _of_one_speaker(page: ClaimText, link: Link) -> Link:
     "“It's cheap,” said Lee. Further on, [Vale] was loading bags. “It's dear.”"
     """
     spans = link.content.spans
-    source = [word for each in (link.source.spans if link.source else ()) for word in page.words_over(each)]
-    if not any(word.upos == "PROPN" for word in source):
+    if link.source is None or not any(word.upos == "PROPN" for word in page.words_over(*link.source.spans)):
         return link
     last = _reported(link)
     for number, span in enumerate(spans[1:], 1):
         start = max(spans[number - 1].end, last)
         between = page.sentences.over(Span(start, span.start)) if last <= span.start and start < span.start else ()
-        if any(_is_about_other(page, link, each) for each in between if each.span.start >= start):
-            kept = spans[:number]
-            content = Content.of(page.text, *kept)
-            return evolve(link, content=content, kind=kind_of(page, kept))
+        if any(_is_about_other(page, link.source, each) for each in between if each.span.start >= start):
+            return _with_content(page, link, spans[:number])
     return link
 
 
 def _without_questions(page: ClaimText, before: Link | None, link: Link) -> Link:
     """Return an answer without what follows in later paragraphs from a question on: "“I did,” said Lund.¶“Why?”"."""
     spans = link.content.spans
-    if before is None or not link.source or not _asks(page, before, link):
+    if before is None or not _asks(page, before, link):
         return link
     end = _reported(link)
     for number, span in enumerate(spans[1:], 1):
-        if span.start > end and _is_question(span.of(page.text)) and _is_paragraph(page, span):
+        if span.start > end and span.of(page.text).rstrip().endswith("?") and _is_paragraph(page, span):
             return evolve(link, content=Content.of(page.text, *spans[:number]))
     return link
 
 
 def _asks(page: ClaimText, asked: Link, answer: Link) -> bool:
     """Return True for a question of another speaker that ends in the paragraph before the answer, or in its own."""
-    direct = asked.kind == answer.kind == "direct" and _is_question(asked.content.text)
+    direct = asked.kind == answer.kind == "direct" and asked.content.text.rstrip().endswith("?")
     if not direct or not asked.source or not answer.source or asked.source.text == answer.source.text:
         return False
     between = page.text[asked.content.end : answer.content.start].split("\n")
     return asked.content.end <= answer.content.start and sum(map(bool, map(str.strip, between))) <= _BETWEEN
-
-
-def _is_question(words: str) -> bool:
-    return words.rstrip()[-1:] == "?"
 
 
 def _is_paragraph(page: ClaimText, span: Span) -> bool:
@@ -176,7 +167,7 @@ def _is_paragraph(page: ClaimText, span: Span) -> bool:
     return not rest.strip() and _opens_paragraph(page, quotation.span.start)
 
 
-def _is_about_other(page: ClaimText, link: Link, sentence: Sentence) -> bool:
+def _is_about_other(page: ClaimText, source: Source, sentence: Sentence) -> bool:
     """Return True for a sentence outside quotations with the name of another person as its subject."""
     subject = subject_of(sentence, sentence.root)
     if subject is None or page.quotations.at(sentence.words[0].span.start) is not None:
@@ -184,26 +175,13 @@ def _is_about_other(page: ClaimText, link: Link, sentence: Sentence) -> bool:
     named = [each for each in (subject, *sentence.children(subject, "appos")) if each.upos == "PROPN"]
     people = [e for e in sentence.entities if e.label.upper().startswith("PER")]
     names = [e.span.of(page.text) for e in people if any(e.first <= each.index < e.last for each in named)]
-    own = link.source.text if link.source else ""
-    return bool(names) and not any(set(name.split()) & set(own.split()) for name in names)
-
-
-# Which quotations have no owner
+    return bool(names) and not any(set(name.split()) & set(source.text.split()) for name in names)
 
 
 def _owned(links: Sequence[Link]) -> Cover:
     """Return the characters of all parts of the claims."""
     parts = [part for link in links for part in (link.content, link.source, link.cue) if part is not None]
     return Cover(span for part in parts for span in part.spans)
-
-
-def _orphans(page: ClaimText, links: Sequence[Link]) -> Iterator[Quotation]:
-    """Yield the quotations that are whole statements and have no word in a claim."""
-    owned = _owned(links)
-    for quotation in page.quotations:
-        searched = page.part_kind(quotation.span.start) in SEARCHED - {"headline"}
-        if searched and quotation.speech and not owned.overlaps(quotation.span) and _is_statement(page, quotation):
-            yield quotation
 
 
 def _is_statement(page: ClaimText, quotation: Quotation) -> bool:
@@ -226,68 +204,56 @@ def _is_title(words: Sequence[str]) -> bool:
     return len(words) > 2 and bool(longer) and capitals > 1 and all(word[0].isupper() for word in longer)
 
 
-# Who speaks
-
-
 def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source, Cue | None] | None:
     """Return who speaks in a quotation that begins at ``start``, and the cue nearby, if it is that of a claim."""
-    led = _lead(page, start)
-    if led is not None:
-        subject = _subject(page, *led)
+    led = _led(page, start)
+    colon = page.text.rindex(":", 0, start) if led is not None else 0
+    clause = [word for word in led or () if word.span.end <= colon]
+    inside = {word.index for word in clause}
+    head = next((word for word in clause if word.head not in inside and word.upos != "PUNCT"), None)
+    if led is not None and head is not None:
+        subject = _subject(page, led, head)
         return (subject, None) if subject else None
     opens = _opens_paragraph(page, start)
-    paragraph = _paragraph_start(page, len(page.text[:start].rstrip()) if opens else start)
+    paragraph = page.line_start(len(page.text[:start].rstrip()) if opens else start)
     before = page.sentences.before(start)
     if before is None or before.span.start < paragraph or before.span.end > start:
         return None
     number = bisect_right(turns, start, key=lambda turn: turn[0]) - 1
-    turned = _turn(page, start, turns[number - 1][2], turns[number][2]) if number > 0 else None
-    if turned is not None and turned.source is not None:
-        return turned.source, turned.cue
     at, _, last = turns[number] if number >= 0 else (-1, 0, None)
+    earlier = turns[number - 1][2] if number > 0 else None
+    if last is not None and earlier is not None and earlier.source and _alternates(page, start, earlier, last):
+        return earlier.source, earlier.cue
     spoken = (last.source, last.cue) if last is not None and last.source and at >= paragraph else None
     if opens and (spoken or page.part_kind(before.span.start) != "body"):
         return None
     if spoken and at >= before.span.start:
         return spoken
     subject = _subject(page, before, before.root)
-    if subject is not None and _is_of_one(page, start) and _is_plural(page, subject):
-        subject = None  # "[Her friends] held her up. “I waited for years.”"
+    if subject is not None:
+        # "[Her friends] held her up. “I waited for years.”": in the quotation one person speaks of himself or herself
+        quotation, around = page.quotations.at(start), page.sentences.at(subject.start)
+        said = page.words_over(quotation.inner) if quotation is not None else ()
+        one = any(word.upos == "PRON" and word.text.lower() in _FIRST_PERSON for word in said)
+        if one and around is not None and around.head_of(page.words_over(*subject.spans)).xpos == "NNS":
+            subject = None
     if subject is None and spoken is None:
         subject = _only_subject(page, paragraph, before)
     return (subject, None) if subject else spoken
 
 
-def _is_of_one(page: ClaimText, start: int) -> bool:
-    """Return True for a quotation in which one person speaks of himself or herself: "I", "my"."""
-    quotation = page.quotations.at(start)
-    words = page.words_over(quotation.inner) if quotation is not None else ()
-    return any(word.upos == "PRON" and word.text.lower() in ("i", "me", "my", "mine", "myself") for word in words)
-
-
-def _is_plural(page: ClaimText, source: Source) -> bool:
-    """Return True for a plural noun as the head of a source."""
-    sentence = page.sentences.at(source.start)
-    words = [word for span in source.spans for word in page.words_over(span)]
-    return sentence is not None and sentence.head_of(words).xpos == "NNS"
-
-
-def _turn(page: ClaimText, start: int, earlier: Link, last: Link) -> Link | None:
-    """Return the earlier claim of the speaker of a quotation that continues the questions and answers of two speakers.
+def _alternates(page: ClaimText, start: int, earlier: Link, last: Link) -> bool:
+    """Return True for a quotation that continues the questions and answers of two speakers, by the earlier of them.
 
     The quotation is a paragraph. A question has the speaker of the first question, what follows it that of the answer.
     """
     quotation = page.quotations.at(start)
-    follows = not page.text[_end(last) : start].strip(_MARKS)
-    if quotation is None or not follows or not _is_paragraph(page, quotation.span):
-        return None
-    if _asks(page, earlier, last) and _is_question(quotation.inner.of(page.text)):
-        return earlier
-    return earlier if last.borrowed and _is_question(last.content.text) and earlier.source != last.source else None
-
-
-def _end(link: Link) -> int:
-    return max(link.content.end, 0 if link.borrowed else _reported(link))
+    end = max(last.content.end, 0 if last.borrowed else _reported(last))
+    if quotation is None or page.text[end:start].strip(_MARKS) or not _is_paragraph(page, quotation.span):
+        return False
+    if _asks(page, earlier, last) and quotation.inner.of(page.text).rstrip().endswith("?"):
+        return True
+    return last.borrowed and last.content.text.rstrip().endswith("?") and earlier.source != last.source
 
 
 def _reported(link: Link) -> int:
@@ -297,14 +263,9 @@ def _reported(link: Link) -> int:
 
 def _only_subject(page: ClaimText, paragraph: int, last: Sentence) -> Source | None:
     """Return the only subject that can speak in the sentences before the last: "[Lee]s ran it. It was sold. “No.”"."""
-    found: list[Source] = []
-    sentence = page.sentences.before(last.span.start)
-    for _ in range(_NEAR):
-        if sentence is None or sentence.span.start < paragraph:
-            break
-        subject = _subject(page, sentence, sentence.root)
-        found += [subject] if subject else []
-        sentence = page.sentences.before(sentence.span.start)
+    before = page.sentences.over(Span(paragraph, last.span.start))[-_NEAR:] if paragraph < last.span.start else ()
+    subjects = [_subject(page, each, each.root) for each in reversed(before) if each.span.start >= paragraph]
+    found = [subject for subject in subjects if subject]
     return found[0] if len({subject.text for subject in found}) == 1 else None
 
 
@@ -315,17 +276,6 @@ def _led(page: ClaimText, start: int) -> Sentence | None:
     return sentence if led else None
 
 
-def _lead(page: ClaimText, start: int) -> tuple[Sentence, Word] | None:
-    """Return the sentence of a quotation that stands after a colon, with the head of the clause before the colon."""
-    sentence = _led(page, start)
-    if sentence is None:
-        return None
-    colon = page.text.rindex(":", 0, start)
-    clause = [word for word in sentence.words if word.span.end <= colon]
-    inside = {word.index for word in clause}
-    return next(((sentence, word) for word in clause if word.head not in inside and word.upos != "PUNCT"), None)
-
-
 def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     """Return the subject of a clause if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over.".
 
@@ -333,27 +283,23 @@ def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     """
     first = sentence.words[0]
     phrases = sentence.children(head, "obl", "nmod", "advcl") if first.text in ("For", "To") else ()
-    topics = [each for each in phrases if first in sentence.children(each, "case")]
+    speakers = [each for each in phrases if first in sentence.children(each, "case")]
     # "[Lee]s's verdict: “…”" has no verb
     subject = subject_of(sentence, head) or (head if is_listed(head, "words_spoken") else None)
-    owners = [] if subject is None else _owners(sentence, subject)
-    words = [word for word in (*topics, *owners, subject) if word and _can_speak(sentence, word)]
-    if not words or page.in_direct_speech(first):
+    if subject is not None:
+        if subject.upos == "NOUN" and is_listed(subject, "words_spoken"):
+            linked = [
+                each for each in sentence.children(subject, "nmod")
+                if dependent(sentence, each, ("of", "from", "by"), "case")
+            ]  # fmt: skip
+            speakers += [*sentence.children(subject, "nmod:poss"), *linked]
+        speakers.append(subject)
+    speaker = next((word for word in speakers if _can_speak(sentence, word)), None)
+    if speaker is None or page.in_direct_speech(first):
         return None
-    below = sentence.descendants(words[0], without=("case", "acl", "parataxis", "cop", "advcl"))
+    below = sentence.descendants(speaker, without=("case", "acl", "parataxis", "cop", "advcl"))
     spans = spans_of(sentence, trimmed(below))
     return Source.of(page.text, *spans) if spans else None
-
-
-def _owners(sentence: Sentence, noun: Word) -> list[Word]:
-    """Return whose answer, message or verdict a noun is: "[Lee]s's answer", "the verdict of [the coach]s"."""
-    if noun.upos != "NOUN" or not is_listed(noun, "words_spoken"):
-        return []
-    linked = [
-        each for each in sentence.children(noun, "nmod")
-        if any(case.text.lower() in ("of", "from", "by") for case in sentence.children(each, "case"))
-    ]  # fmt: skip
-    return [*sentence.children(noun, "nmod:poss"), *linked]
 
 
 def _can_speak(sentence: Sentence, word: Word) -> bool:
@@ -363,6 +309,5 @@ def _can_speak(sentence: Sentence, word: Word) -> bool:
     if word.upos == "PROPN":
         labels = [entity.label for entity in sentence.entities if entity.first <= word.index < entity.last]
         return not labels or labels[0].upper().startswith(("PER", "ORG", "NORP"))
-    forms = {word.lemma.lower(), word.text.lower()}
-    speakers = {"PRON": word_list("speaking_pronouns"), "NOUN": speaking_nouns()}.get(word.upos, frozenset())
-    return not forms.isdisjoint(speakers)
+    speakers = {"PRON": word_list("speaking_pronouns"), "NOUN": speaking_nouns()}.get(word.upos, ())
+    return is_among(word, speakers)

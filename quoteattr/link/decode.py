@@ -41,8 +41,6 @@ from quoteattr.model import (
 )
 from quoteattr.tree import CueScores, Sentence, Word
 
-__all__ = ["assemble", "link", "with_rules"]
-
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
 
 
@@ -75,20 +73,17 @@ def link(
         outlets: Publisher and origin of the text; they relay what somebody said to them.
     """
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
-    page = ClaimText(text, sentences, quotations, parts, include_chrome, checkpoint, own)
+    read = [sentence for sentence in sentences if sentence.words]
+    page = ClaimText(text, read, quotations, parts, include_chrome, checkpoint, own)
     network = [] if scores is None else score.propose(page, scores)
     proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
     links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])
-    quoted = _in_turns(page, network, proposals)
+    # the network's proposals inside the turns of a transcript are claims inside those of the turns
+    turns = _contents(each for each in proposals if each.rule == TRANSCRIPT)
+    quoted = assemble(page, (each for each in network if turns.overlaps(each.cue[0])))
     if inside_quotations:
         quoted += _quoted(page, quotations, scores or ())
     return _placed(page, [*links, *(to_link(page, inner) for inner in _inner_claims(page, links, quoted))])
-
-
-def _in_turns(page: ClaimText, network: Sequence[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return the network's proposals inside the turns of a transcript: claims inside those of the turns."""
-    turns = Cover(span for each in proposals if each.rule == TRANSCRIPT for span in each.content)
-    return assemble(page, (each for each in network if turns.overlaps(each.cue[0])))
 
 
 def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
@@ -102,10 +97,7 @@ def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[C
             yield proposal
 
 
-# The network's candidates and those of rules
-
-
-def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[CueScores] = ()) -> list[Proposal]:
+def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[CueScores]) -> list[Proposal]:
     """Return the network's proposals and what the rules add to them, the surest first.
 
     ``scores`` are those of all words that the network scores as a cue, however low.
@@ -157,19 +149,22 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     claimed = _contents(kept)
     inscribed, own = word_list("inscribed"), own_cues()
     for sentence in page.searched:
-        found_verbs = [word for word in sentence if word.upos == "VERB"]
-        seconds = {verb.index for verb in found_verbs if _is_coordinated(sentence, verb, taken)}
-        unscored = (verb for verb in found_verbs if sentence.offset + verb.index not in scored)
-        asserting = {verb.index for verb in unscored if _asserts(verb) and verb.span.end not in taken}
-        heads = seconds | asserting | {word.index for word in sentence if word.lemma in inscribed or _estimates(word)}
-        if own or heads:
-
-            def wanted(cue: Word, heads: set[int] = heads) -> bool:
-                return cue.index in heads
-
-            new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
-        else:
-            new = [*candidates.of_phrases(page, sentence)]
+        heads = {word.index for word in sentence if word.lemma in inscribed}
+        seconds: set[int] = set()
+        asserting: set[int] = set()
+        for verb in (word for word in sentence if word.upos == "VERB"):
+            entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj")
+            if first is not None and not _ends(verb) & taken and _ends(first) & taken:
+                seconds.add(verb.index)
+            # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
+            asserts = bool(entries) and entries[0].group in _ASSERTING
+            if asserts and verb.span.end not in taken and sentence.offset + verb.index not in scored:
+                asserting.add(verb.index)
+            # "put" and the like, which may say how much something is
+            if any("amount" in entry.takes for entry in entries):
+                heads.add(verb.index)
+        heads |= seconds | asserting
+        new = [*candidates.of_sentence(page, sentence, None if own else heads)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
         for found in new:
             cue = sentence.head_of(sentence.words_in(found.cue[-1]))
@@ -196,25 +191,8 @@ def _is_complement(page: ClaimText, found: Proposal) -> bool:
     return not (infinitive or label or inserted)
 
 
-def _asserts(verb: Word) -> bool:
-    """Return True for "say", "claim", "add" and the like, not for "tell", "ask", "show", "mean"."""
-    entries = entries_of(verb, verbs())
-    return bool(entries) and entries[0].group in _ASSERTING
-
-
-def _estimates(word: Word) -> bool:
-    """Return True for verbs such as "put", which may say how much something is."""
-    return word.upos == "VERB" and any("amount" in entry.takes for entry in entries_of(word, verbs()))
-
-
-def _is_coordinated(sentence: Sentence, verb: Word, taken: set[int]) -> bool:
-    """Return True for a verb that is no cue yet and is coordinated with one."""
-    first = sentence.parent(verb) if verb.relation == "conj" else None
-    own = {verb.span.start, verb.span.end} & taken
-    return first is not None and not own and bool({first.span.start, first.span.end} & taken)
-
-
-# From proposals to links
+def _ends(word: Word) -> set[int]:
+    return {word.span.start, word.span.end}
 
 
 def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -254,10 +232,7 @@ def to_link(page: ClaimText, proposal: Proposal) -> Link:
     )
 
 
-# Claims inside claims
-
-
-def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal] = ()) -> Iterator[Proposal]:
+def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal]) -> Iterator[Proposal]:
     """Yield the claims inside the contents of links.
 
     ``quoted`` are proposals whose cues are inside quotation marks, to be kept where they are inside a content.
@@ -267,10 +242,6 @@ def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propo
     for proposal in quoted:
         proposals[page.sentences.over(proposal.cue[0])[0].span.start].append(proposal)
     contents = Cover(span for link in links for span in link.content.spans)
-
-    def wanted(cue: Word) -> bool:
-        return contents.contains(cue.span) and not {cue.span.start, cue.span.end} & taken
-
     read: set[int] = set()
     for around in checked(links, page.checkpoint):
         for span in around.content.spans:
@@ -278,7 +249,8 @@ def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propo
                 start = sentence.span.start
                 if start not in read:
                     read.add(start)
-                    proposals[start] += candidates.of_sentence(page, sentence, wanted)
+                    free = {each.index for each in sentence if contents.contains(each.span) and not _ends(each) & taken}
+                    proposals[start] += candidates.of_sentence(page, sentence, free)
                 for proposal in proposals[start]:
                     inner = _within(page, sentence, span, proposal)
                     if inner is not None and not inner.edges & taken:
@@ -299,18 +271,14 @@ def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
     return tuple(result)
 
 
-def _is_weak(sentence: Sentence, proposal: Proposal) -> bool:
-    """Return True for "refused {to drop the gun}", "chose to offer {help}", but not for "refused {to comment}"."""
-    if proposal.rule in ("object + governor", "object + noun"):
-        return True
-    words = sentence.words_in(proposal.content[0])[:2]
-    return proposal.polarity == "declined" and not any(entries_of(word, verbs()) for word in words)
-
-
 def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
     """Return a proposal cut to a span of an outer content, or None if its cue or source is outside or it is weak."""
     inside = all(span.contains(part) for part in (*proposal.cue, *proposal.source))
-    if not inside or not proposal.source or _is_weak(sentence, proposal):
+    # weak are "chose to offer {help}" and "refused {to drop the gun}", but not "refused {to comment}"
+    first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
+    said = any(entries_of(word, verbs()) for word in first)
+    weak = proposal.rule in ("object + governor", "object + noun") or (proposal.polarity == "declined" and not said)
+    if not inside or not proposal.source or weak:
         return None
     own = (part for part in proposal.content if part.overlaps(span))
     clipped = (Span(max(part.start, span.start), min(part.end, span.end)) for part in own)

@@ -18,8 +18,6 @@ from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.model import Act, Part, PartKind, Polarity, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["SEARCHED", "Alert", "ClaimText", "Proposal"]
-
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 _LINE = regex.compile(r"^[^\n]{1,200}$", regex.MULTILINE)
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?"
@@ -63,31 +61,20 @@ class Alert:
     capitals: bool
 
 
-def _alerts(text: str) -> Iterator[Alert]:
-    """Yield the lines of a text that are alerts or items with a number or a time, in text order."""
-    for line in _LINE.finditer(text):
-        label = _LABEL.match(text, *line.span())
-        start = label.end() if label else line.start()
-        last = _LAST.search(text, start, line.end())
-        inner = Span(start, last.start() if last else line.end())
-        words = inner.of(text).split()
-        capitals = len(words) >= _FEWEST and inner.of(text).isupper()
-        if words and (label or capitals):
-            yield Alert(Span(*line.span()), inner, capitals)
-
-
 Located = TypeVar("Located", Sentence, Quotation, Part, Alert)
+
+
+def _outermost(items: Iterable[Located]) -> tuple[Located, ...]:
+    """Return values in text order, without quotations inside others, which never decide who speaks."""
+    outer = (item for item in items if not isinstance(item, Quotation) or item.depth == 0)
+    return tuple(sorted(outer, key=lambda item: item.span.start))
 
 
 @frozen(slots=False, eq=False)
 class Index(Generic[Located]):
     """Values whose spans do not overlap, in text order, looked up by position."""
 
-    items: tuple[Located, ...]
-
-    @classmethod
-    def of(cls, items: Iterable[Located]) -> Index[Located]:
-        return cls(tuple(sorted(items, key=lambda item: item.span.start)))
+    items: tuple[Located, ...] = field(converter=_outermost)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -118,39 +105,37 @@ class Index(Generic[Located]):
         return tuple([item for item in self.items[first:last] if item.span.overlaps(span)])
 
 
-def _parsed(sentences: Iterable[Sentence]) -> Index[Sentence]:
-    return Index.of(sentence for sentence in sentences if sentence.words)
-
-
-def _outermost(quotations: Iterable[Quotation]) -> Index[Quotation]:
-    return Index.of(quotation for quotation in quotations if quotation.depth == 0)
-
-
-def _parts(parts: Iterable[Part]) -> Index[Part]:
-    return Index.of(parts)
-
-
 @frozen(slots=False, eq=False)
 class ClaimText:
     """The text with its structure. Without parts the whole text counts as body.
 
-    Only the outermost quotations are kept: inner ones never decide who speaks. With ``include_chrome`` parts that are
-    otherwise not searched are treated as body. ``checkpoint`` is called between sentences and claims, and may raise
-    to end the work. ``own`` are the names of the outlet that published the text, whole and short: "Beacon".
+    Only the outermost quotations are kept. With ``include_chrome`` parts that are otherwise not searched are treated as
+    body. ``checkpoint`` is called between sentences and claims, and may raise to end the work. ``own`` are the names of
+    the outlet that published the text, whole and short: "Beacon".
     """
 
     text: str
-    sentences: Index[Sentence] = field(converter=_parsed)
-    quotations: Index[Quotation] = field(converter=_outermost, default=())
-    parts: Index[Part] = field(converter=_parts, default=())
+    sentences: Index[Sentence] = field(converter=Index[Sentence])
+    quotations: Index[Quotation] = field(converter=Index[Quotation], default=())
+    parts: Index[Part] = field(converter=Index[Part], default=())
     include_chrome: bool = False
     checkpoint: Checkpoint = no_deadline
     own: frozenset[str] = frozenset()
 
     @cached_property
     def alerts(self) -> Index[Alert]:
-        """The lines of alerts and bulletins."""
-        return Index.of(_alerts(self.text))
+        """The lines that are alerts or items with a number or a time."""
+        found = []
+        for line in _LINE.finditer(self.text):
+            label = _LABEL.match(self.text, *line.span())
+            start = label.end() if label else line.start()
+            last = _LAST.search(self.text, start, line.end())
+            inner = Span(start, last.start() if last else line.end())
+            words = inner.of(self.text).split()
+            capitals = len(words) >= _FEWEST and inner.of(self.text).isupper()
+            if words and (label or capitals):
+                found.append(Alert(Span(*line.span()), inner, capitals))
+        return Index(found)
 
     @property
     def searched(self) -> Iterator[Sentence]:
@@ -171,6 +156,10 @@ class ClaimText:
         quotation = self.quotations.at(word.span.start)
         return quotation is not None and quotation.speech
 
-    def words_over(self, span: Span) -> list[Word]:
-        """Return the words that share a character with the span."""
-        return [word for sentence in self.sentences.over(span) for word in sentence.words_in(span)]
+    def words_over(self, *spans: Span) -> list[Word]:
+        """Return the words that share a character with each of the spans, span by span."""
+        return [word for span in spans for sentence in self.sentences.over(span) for word in sentence.words_in(span)]
+
+    def line_start(self, position: int) -> int:
+        """Return where the line of a position begins."""
+        return self.text.rfind("\n", 0, position) + 1

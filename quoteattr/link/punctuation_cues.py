@@ -6,7 +6,7 @@ They need words and quotations, and no tree.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
@@ -15,12 +15,10 @@ from attrs import evolve
 
 from quoteattr.lexicon import any_of
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
-from quoteattr.link.clauses import has_verb, is_listed, is_punctuation
+from quoteattr.link.clauses import has_verb, is_among, is_listed, is_punctuation
 from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Word
-
-__all__ = ["HEADLINE_DASH", "SURE", "sign_proposals"]
 
 SIGNED = "signed quotation"
 HEADLINE_DASH = "headline dash"
@@ -70,9 +68,6 @@ def _bare(page: ClaimText, span: Span, outside: str | None = None) -> Span:
     return Span(start, max(start, span.start + len(inner.rstrip(outside))))
 
 
-# Headlines and alerts
-
-
 def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterator[Proposal]:
     """Yield the claim of a headline or an alert.
 
@@ -103,15 +98,10 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
             left, right = Span(line.start, mark.start()), Span(mark.end(), line.end)
             cue = _bare(page, Span(*mark.span()))
             if not dash:
-                yield _without_topic(page, left), cue, right, "colon"
+                words = page.words_over(left)  # "[Lee]s" of "Lee on tax"
+                topics = () if has_verb(words) else [word for word in words[1:] if is_listed(word, "headline_topics")]
+                yield Span(left.start, topics[0].span.start) if topics else left, cue, right, "colon"
             yield right, cue, left, "dash" if dash else "colon"
-
-
-def _without_topic(page: ClaimText, span: Span) -> Span:
-    """Return "[Lee]s" of "Lee on tax"."""
-    words = page.words_over(span)
-    topic = next((word for word in words[1:] if is_listed(word, "headline_topics")), None)
-    return span if topic is None or has_verb(words) else Span(span.start, topic.span.start)
 
 
 def _words(page: ClaimText, span: Span) -> list[Word]:
@@ -121,7 +111,7 @@ def _words(page: ClaimText, span: Span) -> list[Word]:
 def _speaks(page: ClaimText, span: Span) -> bool:
     """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
     words = _words(page, span)
-    if any(not speaking_nouns().isdisjoint((word.text.lower(), word.lemma.lower())) for word in words[-1:]):
+    if words and is_among(words[-1], speaking_nouns()):
         return True
     labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
     named = any(label.startswith(("PER", "ORG")) for label in labels)
@@ -146,15 +136,12 @@ def _is_source(page: ClaimText, span: Span) -> bool:
     return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
 
 
-# Quotations with a name
-
-
 def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
     """``"{…}" ― [Ana Ruiz]s``, on one line or with the name on the next."""
     for quotation in page.quotations:
         found = _signature().match(page.text, quotation.span.end)
-        before = Span(page.text.rfind("\n", 0, quotation.span.start) + 1, quotation.span.start)
-        if found is not None and not any(map(str.isalnum, before.of(page.text))):
+        before = page.text[page.line_start(quotation.span.start) : quotation.span.start]
+        if found is not None and not any(map(str.isalnum, before)):
             source = _leading_name(page, Span(*found.span("name")))
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
@@ -169,11 +156,11 @@ def _signature() -> regex.Pattern[str]:
 def _leading_name(page: ClaimText, line: Span) -> Span | None:
     """Return the name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
     words = [word for word in page.words_over(line) if word.span.start >= line.start]
-    name: list[Word] = []
-    for word in words[:10]:
-        if word.upos in ("VERB", "AUX") or (is_punctuation(word) and word.text not in (".", "-", "’", "'")):
-            break
-        name.append(word)
+    ends = (
+        number for number, word in enumerate(words)
+        if word.upos in ("VERB", "AUX") or (is_punctuation(word) and word.text not in (".", "-", "’", "'"))
+    )  # fmt: skip
+    name = words[: min(next(ends, 10), 10)]
     sentence = has_verb(words[: len(name) + 1])
     while name and is_punctuation(name[-1]):
         name.pop()
@@ -188,8 +175,7 @@ def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
         mark = _BEFORE_QUOTATION.search(page.text, max(0, quotation.span.start - 5), quotation.span.start)
         if mark is None:
             continue
-        start = page.text.rfind("\n", 0, mark.start()) + 1
-        label = _bare(page, Span(start, mark.start()))
+        label = _bare(page, Span(page.line_start(mark.start()), mark.start()))
         words = page.words_over(label) if len(label) <= _LONGEST_LABEL else []
         tables = {"VERB": verbs(), "NOUN": nouns()}
         reports = any(word.upos in tables and entries_of(word, tables[word.upos]) for word in words)
@@ -209,45 +195,29 @@ def _is_profile(page: ClaimText, span: Span) -> bool:
     return all(word.upos == "PROPN" and word.text[:1].isupper() for word in (name[0], name[-1]))
 
 
-# Transcripts
-
-
 def _turns(page: ClaimText) -> list[Proposal]:
     """Return the turns of a transcript: "[TAPPER]s: {Will he run?}", "[Mr. VOSS]s. {It is.}".
 
     A text has labels of one form. At least two speakers take at least three turns, one of them two, and most of what
     they say has a verb: a list of results ("Clinton: 547", "Sanders: 46") is no transcript. A question and its answer
-    are enough. In an interview one speaker may answer questions without a label.
+    are enough. In an interview one speaker may answer questions without a label, which end in "?".
     """
     found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL, _ANSWER_LABEL)), key=len)
     names = Counter(turn.source[0].of(page.text) for turn in found)
     stated = sum(has_verb(page.words_over(turn.content[0])) for turn in found)
     several = len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1
-    if (several and 2 * stated >= len(found)) or (len(names) == len(found) == 2 and _are_answered(page, found)):
+    if several and 2 * stated >= len(found):
         return found
-    answers = len(found) > 1 and len(names) == 1 and all(_follows_question(page, turn) for turn in found)
-    return [_without_questions(page, turn) for turn in found] if answers else []
-
-
-def _are_answered(page: ClaimText, turns: Sequence[Proposal]) -> bool:
-    """Return True for a question on one line and its answer on the next, both of a name or a noun for people."""
-    asked, answer = turns
-    if not all(_is_source(page, turn.source[0]) for turn in turns):
-        return False
-    between = page.text[asked.content[-1].end : answer.source[0].start]
-    return asked.content[-1].of(page.text).rstrip(_OUTSIDE)[-1:] == "?" and not between.strip(_OUTSIDE + "\n")
-
-
-def _follows_question(page: ClaimText, turn: Proposal) -> bool:
-    """Return True for a turn below a paragraph that ends with a question mark."""
-    line = page.text.rfind("\n", 0, turn.source[0].start) + 1
-    return page.text[:line].rstrip(_OUTSIDE + "\n").endswith("?")
-
-
-def _without_questions(page: ClaimText, turn: Proposal) -> Proposal:
-    """Return a turn without the paragraphs after its own that are questions."""
-    said, *others = turn.content
-    return evolve(turn, content=(said, *(each for each in others if not each.of(page.text).endswith("?"))))
+    if len(names) == len(found) == 2 and all(_is_source(page, turn.source[0]) for turn in found):
+        asked, answer = found
+        between = page.text[asked.content[-1].end : answer.source[0].start]
+        if asked.content[-1].of(page.text).rstrip(_OUTSIDE).endswith("?") and not between.strip(_OUTSIDE + "\n"):
+            return found
+    above = (page.text[: page.line_start(turn.source[0].start)] for turn in found)
+    if len(found) < 2 or len(names) > 1 or not all(before.rstrip(_OUTSIDE + "\n").endswith("?") for before in above):
+        return []
+    further = ([span for span in turn.content[1:] if not span.of(page.text).endswith("?")] for turn in found)
+    return [evolve(turn, content=(turn.content[0], *spans)) for turn, spans in zip(found, further, strict=True)]
 
 
 def _labelled(page: ClaimText, form: regex.Pattern[str]) -> list[Proposal]:

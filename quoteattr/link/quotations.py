@@ -13,18 +13,13 @@ from quoteattr.link.page import ClaimText
 from quoteattr.model import Kind, Quotation, Span, merged
 from quoteattr.tree import Sentence, Word
 
-__all__ = ["adjacent", "carried_on", "closed", "kind_of", "whole", "with_marks"]
-
 DIRECT_SHARE, MIXED_SHARE = 0.8, 0.05
 _ENDS = frozenset(",.?!;:—–-…")
 _OPENERS = frozenset(",:-–—")
 _CLOSING = regex.compile(r"\.?[)\]]")
 
 
-# Kind
-
-
-def kind_of(page: ClaimText, spans: Iterable[Span]) -> Kind:
+def kind_of(page: ClaimText, spans: Sequence[Span]) -> Kind:
     """Return the kind of a content.
 
     It is direct if at least 80 % of the letters and digits are between quotation marks of speech, mixed if more than
@@ -36,12 +31,11 @@ def kind_of(page: ClaimText, spans: Iterable[Span]) -> Kind:
     return "mixed" if share > MIXED_SHARE else "indirect"
 
 
-def _quoted(page: ClaimText, spans: Iterable[Span]) -> tuple[list[tuple[Span, Span]], float]:
+def _quoted(page: ClaimText, spans: Sequence[Span]) -> tuple[list[tuple[Span, Span]], float]:
     """Return each span with each quotation of speech in it, and the share of letters and digits that are quoted."""
-    parts = tuple(spans)
-    quoted = [(span, q.inner) for span in parts for q in page.quotations.over(span) if q.speech]
+    quoted = [(span, q.inner) for span in spans for q in page.quotations.over(span) if q.speech]
     inside = sum(_letters(page.text, max(span.start, q.start), min(span.end, q.end)) for span, q in quoted)
-    return quoted, inside / sum(_letters(page.text, span.start, span.end) for span in parts) if inside else 0.0
+    return quoted, inside / sum(_letters(page.text, span.start, span.end) for span in spans) if inside else 0.0
 
 
 def _completes_phrase(text: str, span: Span, inner: Span) -> bool:
@@ -52,9 +46,6 @@ def _completes_phrase(text: str, span: Span, inner: Span) -> bool:
 
 def _letters(text: str, start: int, end: int) -> int:
     return sum(map(str.isalnum, text[start:end]))
-
-
-# Quotations next to a cue
 
 
 def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...]:
@@ -71,8 +62,15 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
         ends = (left.inner.of(page.text).rstrip()[-1:], page.text[left.span.end : left.span.end + 1])
         found += [left.span] if ends[0] in _ENDS or ends[1] in (",", ".") else []
     if right is not None:
-        inner = right.inner.of(page.text).strip()  # more than a word or two in inverted commas
-        if (len(inner.split()) > 2 or inner[-1:] in _ENDS) and _opened(page, right, bool(found)):
+        inner, start = right.inner.of(page.text).strip(), right.span.start
+        # a comma, colon or dash, or (for the only quotation) the reporting clause itself leads into it: in "talks on
+        # “topical issues”" it completes a phrase and is not what was said
+        before = [word for word in page.words_over(Span(max(0, start - 20), start)) if word.span.end <= start]
+        opened = page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS or (
+            not found and (not before or before[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
+        )
+        # more than a word or two in inverted commas
+        if opened and (len(inner.split()) > 2 or inner[-1:] in _ENDS):
             found.append(right.span)
     return tuple(found)
 
@@ -80,7 +78,7 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
 def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
     """Return the first quotation on one side, before another reporting verb and the end of the reporting clause."""
     below = {word.index for word in sentence.descendants(verb)}
-    for word in sentence.words[verb.index + step :: step] if 0 <= verb.index + step < len(sentence) else ():
+    for word in reversed(sentence.words[: verb.index]) if step < 0 else sentence.words[verb.index + 1 :]:
         quotation = page.quotations.at(word.span.start)
         if quotation is not None:
             return quotation
@@ -91,27 +89,11 @@ def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quot
     return None
 
 
-def _opened(page: ClaimText, quotation: Quotation, second: bool) -> bool:
-    """Return True if a comma, colon or dash, or (for the only quotation) the reporting clause itself, leads into it.
-
-    In "talks on “topical issues”" the quotation completes a phrase and is not what was said.
-    """
-    start = quotation.span.start
-    if page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS:
-        return True
-    words = [word for word in page.words_over(Span(max(0, start - 20), start)) if word.span.end <= start]
-    return not second and (not words or words[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
-
-
-# Whole quotations
-
-
 def whole(page: ClaimText, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
     """Return the spans, each grown to the whole of every quotation that it shares with no cue.
 
-    A content that begins or ends inside a quotation is the whole of it (``"A. B," said Lee`` has both
-    sentences as content, though the tree shows only the second); a cue inside the quotation
-    itself keeps its content inside.
+    A content that begins or ends inside a quotation is the whole of it (``"A. B," said Lee`` has both sentences as
+    content, though the tree shows only the second); a cue inside the quotation itself keeps its content inside.
     """
     around = page.quotations.at(cue.start)
     grown: list[Span] = []
@@ -156,8 +138,10 @@ def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collect
     """
     last, current = max(spans[-1].end, cue.end), page.quotations.at(spans[-1].start)
     while (following := page.quotations.after(last)) is not None and following.span not in owned:
-        apart = "\n" in page.text[last : following.span.start] or not _is_alone(page, following)
-        if apart and not _reopens(page, current, following):
+        words = [word for sentence in page.sentences.over(following.span) for word in sentence]
+        alone = words and all(is_punctuation(word) or page.quotations.at(word.span.start) for word in words)
+        same_paragraph = "\n" not in page.text[last : following.span.start]
+        if not (alone and same_paragraph) and not _reopens(page, current, following):
             break
         yield following.span
         last, current = following.span.end, following
@@ -176,12 +160,6 @@ def _reopened(page: ClaimText, spans: Sequence[Span], owned: Collection[Span]) -
                 break
             yield before.span
             current = before
-
-
-def _is_alone(page: ClaimText, quotation: Quotation) -> bool:
-    """Return True if the sentences of the quotation have no word outside quotations."""
-    words = [word for sentence in page.sentences.over(quotation.span) for word in sentence]
-    return bool(words) and all(is_punctuation(word) or page.quotations.at(word.span.start) for word in words)
 
 
 def with_marks(page: ClaimText, span: Span) -> Span:

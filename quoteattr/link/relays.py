@@ -10,12 +10,10 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
-from quoteattr.link.clauses import agent_of, is_listed, is_passive, phrase_words, source_of, spans_of, trimmed
+from quoteattr.link.clauses import agent_of, is_among, is_listed, is_passive, phrase_words, source_of, spans_of, trimmed
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Entity, Sentence, Word, joined
-
-__all__ = ["with_relays"]
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
@@ -38,9 +36,8 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     if quoted is not None:
         return quoted
     citing = _citing(sentence, cue, proposal)
-    cited = citing.cited if citing is not None else None
-    media = [cited] if cited is not None and is_medium(sentence, cited) else []
-    heads = [*_in_clause(page, sentence, cue, proposal), *_quoters(sentence, cue), *media]
+    media = [citing.cited] if citing is not None and is_medium(sentence, citing.cited) else []
+    heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
     if citing is None or media:
@@ -62,37 +59,32 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
     subjects = sentence.children(cue, "nsubj")
     # a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"
     second = [word for word in subjects if word.index > cue.index and subjects[0].index < cue.index]
-    next_to = _name_after(sentence, cue)
+    # the name right after a form of "tell", whatever it is attached to: "told [Reuters] he …"
+    first = cue.index + 1
+    first += first < len(sentence) and sentence.words[first].upos == "DET"
+    after = [each for each in sentence.entities if cue.lemma == "tell" and each.first == first]
+    next_to = [sentence.head_of(sentence.words[each.first : each.last]) for each in after]
     listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second, *next_to)}
+    relaying = word_list("relaying")
     for word in _clause_words(sentence, cue, proposal):
         if word.upos not in _NAMING or word.relation == "flat":
             continue
         name = (word, *sentence.children(word, "flat"), *_introduction(sentence, word))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
-        owned = word.deprel == "nmod:poss" and (
-            word.head in listeners
-            or is_listed(sentence.words[word.head], "sources")
-            or _is_programme(sentence, sentence.words[word.head])
-        )
         told = word.index in listeners and not cases
-        relayed = bool(cases & word_list("relaying")) or owned or told
-        medium = relayed and (
-            is_medium(sentence, word) or _is_own(page, sentence, word) or _is_outlet(page, sentence, word)
-        )
+        owner = sentence.words[word.head]
+        # "on CNN's [State] of the Union", "on the BBC's Today [show]"
+        programme = owner.upos == "PROPN" or is_listed(owner, "programmes")
+        on = any(case.text.lower() in relaying for case in sentence.children(owner, "case"))
+        owned = word.head in listeners or is_listed(owner, "sources") or (programme and on)
+        owned = owned and word.deprel == "nmod:poss"
+        medium = (bool(cases & relaying) or owned or told) and _is_outlet(page, sentence, word)
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
-        speaks_for = cases & word_list("speaking_for") or _passes_on(sentence, word)
-        if medium or (speaks_for and is_person(sentence, word)):
+        # who passes on a message: "in a letter read by [his lawyer]"
+        verb = sentence.parent(word)
+        passes_on = verb is not None and is_listed(verb, "passing_on") and agent_of(sentence, verb) == word
+        if medium or ((passes_on or cases & word_list("speaking_for")) and is_person(sentence, word)):
             yield word
-
-
-def _name_after(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """Return the head of the name right after a form of "tell": "told [Reuters] he …", whatever it is attached to."""
-    first = cue.index + 1
-    if cue.lemma != "tell" or first >= len(sentence):
-        return ()
-    first += sentence.words[first].upos == "DET"
-    found = (each for each in sentence.entities if each.first == first)
-    return tuple(sentence.head_of(sentence.words[each.first : each.last]) for each in found)
 
 
 def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
@@ -107,19 +99,16 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
             yield word
 
 
-def _quoters(sentence: Sentence, cue: Word) -> Iterator[Word]:
-    governor = sentence.parent(cue)
-    if governor is None or not is_listed(governor, "citing") or cue.relation not in ("advcl", "xcomp", "ccomp"):
-        return
+def _quoter(sentence: Sentence, cue: Word) -> Word | None:
+    governor = sentence.parent(cue, "advcl", "xcomp", "ccomp")
+    if governor is None or not is_listed(governor, "citing"):
+        return None
     # "Lee was quoted by [TASS] as saying …", "quoted as saying by [TASS]"
     agent = agent_of(sentence, governor) or (agent_of(sentence, cue) if is_passive(sentence, governor) else None)
-    if agent is not None:
-        yield agent
     # "[TASS] quoted Lee as saying …"
-    elif sentence.children(governor, "obj", "iobj"):
-        outer = source_of(sentence, governor)
-        if outer is not None:
-            yield outer.head
+    active = agent is None and sentence.children(governor, "obj", "iobj")
+    outer = source_of(sentence, governor) if active else None
+    return outer.head if outer else agent
 
 
 def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Proposal | None:
@@ -143,47 +132,40 @@ def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) 
 
 @frozen
 class _Citing:
-    """A medium, the participle by which it cites somebody, the phrase for that person, and what follows the phrase."""
+    """A medium, the participle by which it cites somebody, and the phrase for that person."""
 
     medium: Word
     participle: Word
     cited: Word
     phrase: tuple[Word, ...]
-    rest: tuple[Word, ...]
 
 
 def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None:
     """Return whom a medium cites: "[Reuters] reported, citing [two officials], that …"."""
     source = [word for span in proposal.source for word in sentence.words_in(span)]
-    for word in sentence.words:
-        if word.text.lower() not in citing_words() or not any(
-            each.index == cue.index for each in sentence.ancestors(word)
-        ):
-            continue
-        cited = next(iter(sentence.children(word, "obj")), None)
-        head = sentence.head_of(source) if source else None
-        if cited is not None and any(each.index == cited.index for each in source):
-            # the network has found who is cited as the source: "PTI, quoting [the mayor]s, reported …"
-            subject = source_of(sentence, cue)
-            head = subject.head if subject is not None else None
-        if cited is None or cited.upos == "PRON" or head is None:
-            return None
-        if not is_medium(sentence, head) and known(head.text) is None:  # "PTI" may be something else elsewhere
-            return None
-        phrase = phrase_words(sentence, cited, word)
-        # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
-        marks = (each for each in pairwise(phrase) if (each[0].text, each[1].text.lower()) == (",", "that"))
-        end = next((comma.index for comma, _ in marks), None)
-        phrase = tuple(each for each in phrase if end is None or each.index < end)
-        # "citing people with knowledge of the talks" where a parser attaches "with …" to "citing"
-        for tail in sentence.children(word, "obl"):
-            below = sentence.descendants(tail)
-            if phrase and below[0].index == phrase[-1].index + 1 and below[0].text.lower() == "with":
-                phrase = (*phrase, *trimmed(below))
-        last = phrase[-1].index if phrase else cited.index
-        rest = (each for each in sentence.words[last + 1 :] if each.upos != "PUNCT")
-        return _Citing(head, word, cited, phrase, tuple(rest))
-    return None
+    citing = (word for word in sentence if word.text.lower() in citing_words() and cue in sentence.ancestors(word))
+    participle = next(citing, None)
+    cited = next(iter(sentence.children(participle, "obj")), None) if participle else None
+    head = sentence.head_of(source) if source else None
+    if cited in source:
+        # the network has found who is cited as the source: "PTI, quoting [the mayor]s, reported …"
+        subject = source_of(sentence, cue)
+        head = subject.head if subject is not None else None
+    if participle is None or cited is None or cited.upos == "PRON" or head is None:
+        return None
+    if not is_medium(sentence, head) and known(head.text) is None:  # "PTI" may be something else elsewhere
+        return None
+    phrase = phrase_words(sentence, cited, participle)
+    # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
+    marks = (each for each in pairwise(phrase) if (each[0].text, each[1].text.lower()) == (",", "that"))
+    end = next((comma.index for comma, _ in marks), len(sentence))
+    phrase = tuple(each for each in phrase if each.index < end)
+    # "citing people with knowledge of the talks" where a parser attaches "with …" to "citing"
+    for tail in sentence.children(participle, "obl"):
+        below = sentence.descendants(tail)
+        if phrase and below[0].index == phrase[-1].index + 1 and below[0].text.lower() == "with":
+            phrase = (*phrase, *trimmed(below))
+    return _Citing(head, participle, cited, phrase)
 
 
 def _reported(sentence: Sentence, cue: Word, content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
@@ -191,33 +173,24 @@ def _reported(sentence: Sentence, cue: Word, content: Sequence[Span], citing: _C
 
     "{It was sold}, [Reuters] reported, citing [people]s with knowledge of the talks": "with …" is no content.
     """
-    found = _without_phrase(content, citing)
     start = citing.participle.span.start
-    if any(span.start < start for span in found):  # "that {it was sold}, citing [people]s"
-        return tuple(
-            Span(span.start, min(span.end, _end_before(sentence, citing))) for span in found if span.start < start
-        )
+    last = citing.phrase[-1] if citing.phrase else citing.cited
+    after = next((each for each in sentence.words[last.index + 1 :] if each.upos != "PUNCT"), None)
+    found = tuple(content)
+    if any(start <= span.start < last.span.end < span.end for span in content):
+        rest = after.span.start if after else last.span.end
+        found = tuple(Span(max(span.start, rest), span.end) for span in content if span.end > rest)
+    before = [span for span in found if span.start < start]
+    if before:  # "that {it was sold}, citing [people]s"
+        words = [word for word in sentence.words[: citing.participle.index] if word.upos != "PUNCT"]
+        end = words[-1].span.end if words and after is None else sentence.span.end
+        return tuple(Span(span.start, min(span.end, end)) for span in before)
     clauses = [each for each in sentence.children(cue, "ccomp") if each.span.end <= start]
     if not clauses:
         return found
     cited = sentence.descendants(citing.participle)
     clause = [word for word in sentence.descendants(clauses[0]) if word not in cited and word.span.end <= start]
     return spans_of(sentence, trimmed(clause)) or found
-
-
-def _end_before(sentence: Sentence, citing: _Citing) -> int:
-    """Return the end of the last word before the clause that cites somebody, if that ends the sentence."""
-    before = [word for word in sentence.words[: citing.participle.index] if word.upos != "PUNCT"]
-    return before[-1].span.end if before and not citing.rest else sentence.span.end
-
-
-def _without_phrase(content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
-    """Return the content without the words of the phrase of whom is cited, and what precedes them."""
-    end = citing.phrase[-1].span.end if citing.phrase else citing.cited.span.end
-    if not any(citing.participle.span.start <= span.start < end < span.end for span in content):
-        return tuple(content)
-    start = citing.rest[0].span.start if citing.rest else end
-    return tuple(Span(max(span.start, start), span.end) for span in content if span.end > start)
 
 
 def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
@@ -256,14 +229,14 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     return page.text.count(name, start, end) == spoken_to and excluded.isdisjoint(word.text.lower() for word in words)
 
 
-def _is_programme(sentence: Sentence, name: Word) -> bool:
-    """Return True for a programme that somebody spoke on: "on CNN's [State] of the Union", "the BBC's Today [show]"."""
-    cases = {case.text.lower() for case in sentence.children(name, "case")}
-    return (name.upos == "PROPN" or is_listed(name, "programmes")) and bool(cases & word_list("relaying"))
-
-
 def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
-    """Return True for an organisation with the name of an outlet, even if it is also an ordinary word: "The Verge"."""
+    """Return True for a medium, and for the outlet that published the text: "said to [the Beacon]".
+
+    Also for an organisation with the name of an outlet, even if it is also an ordinary word: "The Verge".
+    """
+    inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod", "case", "det"))
+    if is_medium(sentence, head) or (head.upos == "PROPN" and joined(inside) in page.own):
+        return True
     entity = _organisation(sentence, head)
     return entity is not None and known(entity.span.of(page.text)) is not None
 
@@ -273,29 +246,21 @@ def _organisation(sentence: Sentence, word: Word) -> Entity | None:
     return entity if entity is not None and entity.label.upper().startswith("ORG") else None
 
 
-def _is_own(page: ClaimText, sentence: Sentence, head: Word) -> bool:
-    """Return True for the outlet that published the text: "said to [the Beacon]"."""
-    inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod", "case", "det"))
-    return head.upos == "PROPN" and joined(inside) in page.own
-
-
 def is_person(sentence: Sentence, head: Word) -> bool:
     """Return True for a name that the tagger reads as a person's, and for a noun of people ("lawyer")."""
     if head.upos == "NOUN":
-        return not people_nouns().isdisjoint((head.lemma.lower(), head.text.lower()))
+        return is_among(head, people_nouns())
     return any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities)
 
 
 def _introduction(sentence: Sentence, name: Word) -> tuple[Word, ...]:
     """Return the word of the media right before a name: "the news [agency] NTB", "the [weekly] Orbel Echo"."""
     before = sentence.words[max(0, name.index - 1) : name.index] if name.upos == "PROPN" else ()
-    return tuple(word for word in before if word.upos in ("NOUN", "ADJ") and is_listed(word, "media", "sites"))
-
-
-def _passes_on(sentence: Sentence, person: Word) -> bool:
-    """Return True for who passes on a message: "in a letter read by [his lawyer]"."""
-    participle = sentence.parent(person)
-    return participle is not None and is_listed(participle, "passing_on") and agent_of(sentence, participle) == person
+    return tuple(
+        word
+        for word in before
+        if word.upos in ("NOUN", "ADJ") and (is_listed(word, "media") or is_listed(word, "sites"))
+    )
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:

@@ -25,8 +25,6 @@ from quoteattr.link.quotations import kind_of, whole
 from quoteattr.model import Span
 from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 
-__all__ = ["calibrated", "interpolated", "prior", "propose"]
-
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
 # the least probability of a cue that the lexicon knows, of any other, of any other with a bare object as content (as in
 # "greets {the mayor}"), and of a passive with addressee and complement; chosen on PolNeAR dev for relation F1
@@ -37,7 +35,6 @@ _CLOSED = -100.0  # log odds of a word that belongs to another part
 _EDGE = 1e-4
 _LEAST_ODDS = log(_EDGE / (1 - _EDGE))
 _STOPS = frozenset(",.!?")
-Ranges = tuple[range, ...]
 
 
 def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
@@ -80,7 +77,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     runs = _ranges(score, _odds(score, CONTENT), closed, breaks=closed | starts)
-    said = words.without_fragments(words.content(runs, score.anchor, cue[-1], closed), score.anchor)
+    said = words.content(runs, score.anchor, cue[-1], closed)
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:
@@ -101,7 +98,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         source=spans,
         content=content,
         act=polarity.act_in_context(sentence, anchor, kind_of(page, content)),
-        polarity=polarity.polarity_of(sentence, anchor, source=named, content=content),
+        polarity=polarity.polarity_of(sentence, anchor, None, named, content),
         hedged=polarity.is_hedged(sentence, anchor),
         rule=rule,
         source_path=path,
@@ -124,19 +121,25 @@ def _planned(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | No
     """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
     if not is_listed(anchor, "intentions") or not is_passive(sentence, anchor):
         return None
-    saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
-    found = (each for each in candidates.of_verbs(page, sentence, lambda verb: verb in saying) if each.source)
-    return next(found, None)
-
-
-# Contents and sources
+    saying = {child.index for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())}
+    return next((each for each in candidates.of_verbs(page, sentence, saying) if each.source), None)
 
 
 def _content(
     page: ClaimText, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span
 ) -> tuple[Span, ...]:
     """Return the content with whole quotations, without the addressee: "(Villagers) were warned {to leave}"."""
-    content = tuple(_up_to_the_mark(page, sentence, anchor, span) for span in whole(page, content, cue))
+    spans = []
+    for span in whole(page, content, cue):
+        quotation = page.quotations.at(span.start)
+        # a content that begins with a whole quotation is trimmed to it: "“Go!” in the rain"
+        if quotation is not None and anchor.span.end <= span.start and quotation.span.end < span.end:
+            after = [word for word in sentence if quotation.span.end <= word.span.start < span.end]
+            ends = quotation.closed and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
+            goes_on = any(word.upos in ("VERB", "AUX") or page.quotations.at(word.span.start) for word in after)
+            span = Span(span.start, quotation.span.end) if after and ends and not goes_on else span
+        spans.append(span)
+    content = tuple(spans)
     if is_passive(sentence, anchor) and any(entry.addressee for entry in entries_of(anchor, verbs())):
         hearers = sentence.children(anchor, "nsubj")
         rest = tuple(span for span in content if not any(span.contains(hearer.span) for hearer in hearers))
@@ -144,24 +147,20 @@ def _content(
     return content
 
 
-def _up_to_the_mark(page: ClaimText, sentence: Sentence, anchor: Word, span: Span) -> Span:
-    """Trim a content that begins with a whole quotation to it: "“Go!” in the rain"."""
-    quotation = page.quotations.at(span.start)
-    if quotation is None or span.start < anchor.span.end or not quotation.span.end < span.end:
-        return span
-    rest = [word for word in sentence if quotation.span.end <= word.span.start < span.end]
-    ends = quotation.closed and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
-    goes_on = not rest or any(word.upos in ("VERB", "AUX") or page.quotations.at(word.span.start) for word in rest)
-    return span if goes_on or not ends else Span(span.start, quotation.span.end)
-
-
 def _source(
     words: Words, sentence: Sentence, anchor: Word, source: Sequence[int], content: tuple[Span, ...]
 ) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
     """Return the source of the network, or else the tree's, with its path and the name of the rule."""
     spans = spans_at(words.words, source)
-    participle = _is_bare_participle(sentence, anchor)
-    if spans and not _is_passive_patient(sentence, anchor, spans, participle):
+    # a passive without an auxiliary ("Asked about it, Lee said no"), not "has said and added": taggers take the
+    # participle of a regular verb for its past tense, which would have a subject
+    participle = anchor.xpos in ("VBN", "VBD") and anchor.relation in ("advcl", "acl")
+    participle = participle and not sentence.children(anchor, "aux", "nsubj")
+    # "Lee was asked {…}" does not name who asked; "Lee was quoted as saying {…}" names the speaker
+    active = is_listed(anchor, "quoting") or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought"
+    patients = () if active else sentence.children(anchor, "nsubj")
+    patient = any(child.span.overlaps(span) for child in patients for span in spans)
+    if spans and not patient and not (participle and is_listed(anchor, "asking")):
         return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
@@ -182,30 +181,6 @@ def _quoted(words: Words, number: int) -> list[int]:
         return []
     first = number - anchor.index
     return [first + word.index for word in phrase_words(sentence, subject, anchor)]
-
-
-def _is_bare_participle(sentence: Sentence, anchor: Word) -> bool:
-    """Return True for a passive without an auxiliary ("Asked about it, Lee said no"), not for "has said and added".
-
-    Taggers take the participle of a regular verb for its past tense, which would have a subject.
-    """
-    below = anchor.xpos in ("VBN", "VBD") and anchor.relation in ("advcl", "acl")
-    return below and not sentence.children(anchor, "aux", "nsubj")
-
-
-def _is_passive_patient(sentence: Sentence, anchor: Word, source: tuple[Span, ...], participle: bool) -> bool:
-    """Return True if the "source" is the subject of a passive of speech: "Lee was asked {…}" does not name who asked.
-
-    "Lee was quoted as saying {…}" names the speaker.
-    """
-    if participle and is_listed(anchor, "asking"):
-        return True
-    if is_listed(anchor, "quoting") or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought":
-        return False
-    return any(child.span.overlaps(span) for child in sentence.children(anchor, "nsubj") for span in source)
-
-
-# Decoding
 
 
 def _cue_range(score: CueScores) -> tuple[int, int]:
@@ -232,7 +207,7 @@ def _ranges(
 
     A range costs _COST, and _GAP more if it follows another and none of the words between the two is in ``breaks``.
     """
-    best, found = 0.0, Ranges()  # the best sum where the next range costs _COST alone, and its ranges
+    best, found = 0.0, tuple[range, ...]()  # the best sum where the next range costs _COST alone, and its ranges
     near, last = -inf, found  # the same, where it costs _GAP more
     open_sum, earlier, start = -inf, found, 0  # the best sum with an open range, the ranges before that, its start
     for number, value in enumerate(odds, score.first):
@@ -253,9 +228,6 @@ def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
         return 1 - max(row[role] for row in score.roles)
     values = [log(max(_EDGE, score.roles[number - score.first][role])) for number in numbers]
     return exp(sum(values) / len(values))
-
-
-# Confidence
 
 
 @cache
@@ -281,8 +253,6 @@ def calibrated(raw: float) -> float:
 
 def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) -> float:
     """Return the height at ``value`` of the line through the knots ``at`` (rising); level outside them."""
-    right = bisect_right(at, value)
-    if right == 0 or right == len(at):
-        return float(heights[min(right, len(at) - 1)])
-    share = (value - at[right - 1]) / (at[right] - at[right - 1])
+    right = min(max(bisect_right(at, value), 1), len(at) - 1)
+    share = min(max((value - at[right - 1]) / (at[right] - at[right - 1]), 0), 1)
     return float(heights[right - 1] + share * (heights[right] - heights[right - 1]))

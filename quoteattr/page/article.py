@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, groupby, takewhile
 from operator import itemgetter
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
 import regex
 from attrs import field, frozen
@@ -16,13 +16,14 @@ from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import read_bylines, read_dateline
-from quoteattr.page.classifier import classify
 from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
-from quoteattr.page.lines import Line, split_lines
+from quoteattr.page.lines import Line, first_and_last, split_lines
+from quoteattr.page.markup import WebPage
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet
 
 _CLOSING = "\"'”’)]»"
+_STOPS = (".", "!", "?", "…")
 _LETTERS = re.compile(r"[^\W_]+")
 
 Structure = Literal["auto", "plain"]
@@ -72,24 +73,8 @@ class Page:
     article: Article
 
 
-class Markup(Protocol):
-    """A text extracted from a web page, with what the markup says about it."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def parts(self) -> tuple[Part, ...]: ...
-
-    @property
-    def publisher(self) -> str | None: ...
-
-    @property
-    def published(self) -> str | None: ...
-
-
 def read_page(
-    given: str | Markup,
+    given: str | WebPage,
     *,
     structure: Structure = "auto",
     publisher: str | None = None,
@@ -107,40 +92,42 @@ def read_page(
         published: The ISO date of publication, where the caller knows it.
         checkpoint: Called between the steps; may raise to end the work.
     """
-    text = given if isinstance(given, str) else given.text
-    lines: Sequence[Line] = split_lines(text)
+    page = WebPage(given) if isinstance(given, str) else given
+    lines: Sequence[Line] = split_lines(page.text)
     fields = read_fields(lines) if isinstance(given, str) and structure == "auto" else None
     lines = fields.lines if fields else lines
     spans = [line.span for line in lines]
-    evidence = fields.kinds if fields else {} if isinstance(given, str) else _evidence(spans, given.parts)
+    starts = [span.start for span in spans]
+    markup = {max(0, bisect_right(starts, part.span.start) - 1): part.kind for part in page.parts}
     checkpoint()
-    kinds = _kinds(lines, structure, evidence, checkpoint)
+    kinds = _kinds(lines, structure, fields.kinds if fields else markup, checkpoint)
     checkpoint()
-    if not isinstance(given, str):
-        publisher, published = publisher or given.publisher, published or given.published
-    parts = tuple(_parts(text, lines, kinds))
+    parts = tuple(_parts(page.text, lines, kinds))
     checkpoint()
+    publisher, published = publisher or page.publisher, published or page.published
     article = article_of(
-        text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published, fields=fields
+        page.text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published, fields=fields
     )
-    return Page(text, tuple(lines), tuple(kinds), article)
+    return Page(page.text, tuple(lines), tuple(kinds), article)
 
 
 def _kinds(
     lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind], checkpoint: Checkpoint
 ) -> list[PartKind]:
     """Return the kind of each line. Where the markup knows bylines or dates, other lines are none."""
-    if structure == "plain":
+    if structure == "plain" or (not evidence and len(lines) > 1 and _is_prose(lines)):
         return ["body"] * len(lines)
-    if len(lines) == 1 and not evidence:
-        return ["headline" if _is_lone_headline(lines[0]) else "body"]
-    if not evidence and _is_prose(lines):
-        return ["body"] * len(lines)
+    if len(lines) == 1 and not evidence:  # the headline of a feed has no final stop
+        lone = 3 <= len(lines[0].words) <= 18 and _ending(lines[0]) not in _STOPS
+        return ["headline" if lone else "body"]
+    from quoteattr.page.classifier import classify  # loads numpy
+
     kinds = classify(lines, evidence, checkpoint)
-    if not evidence and is_masthead(lines, kinds):
-        below = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
-        kinds = below if _is_heading(lines[below.index("headline")]) else kinds
     if not evidence:
+        if is_masthead(lines, kinds):
+            below = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
+            heading = lines[below.index("headline")]
+            kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
     kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
@@ -149,14 +136,7 @@ def _kinds(
 
 def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
     """Return True where the only headline is the first line and the name of a medium: "The Orbel Observer"."""
-    if [number for number, kind in enumerate(kinds) if kind == "headline"] != [0]:
-        return False
-    return is_outlet(lines[0].text)
-
-
-def _is_heading(line: Line) -> bool:
-    """Return True for a line that can be a headline: short, and without a final stop."""
-    return len(line.words) <= _LONGEST_HEADLINE and line.text[-1] != "."
+    return first_and_last(kinds, "headline") == (0, 0) and is_outlet(lines[0].text)
 
 
 def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
@@ -168,7 +148,7 @@ def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
     found = list(kinds)
     if "headline" not in kinds or "body" not in kinds:
         return found
-    first = len(kinds) - kinds[::-1].index("headline")
+    first = first_and_last(kinds, "headline")[1] + 1
     body = {word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded}
     for number in range(first, kinds.index("body")):
         line = lines[number]
@@ -186,15 +166,14 @@ def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 
 def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
     """Return the kinds, where the lines of sentences are body if no line of the body is one."""
-    sentences = [_is_sentence(line) for line in lines]
+    sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
     if any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
         return kinds
     return ["body" if kind == "chrome" and sentence else kind for kind, sentence in zip(kinds, sentences, strict=True)]
 
 
-def _is_sentence(line: Line) -> bool:
-    """Return True for a line of at least eight words that ends with a stop."""
-    return len(line.words) >= _SHORTEST_SENTENCE and line.text.rstrip(_CLOSING)[-1:] in (".", "!", "?", "…")
+def _ending(line: Line) -> str:
+    return line.text.rstrip(_CLOSING)[-1:]
 
 
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
@@ -221,13 +200,11 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     heading of readers' comments in the last part of the body.
     """
     found = list(kinds)
-    body = [number for number, kind in enumerate(kinds) if kind == "body"]
-    ended = False
+    count, above, ended = kinds.count("body"), 0, False
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        above = bisect_left(body, number)
-        late = 2 * above > len(body)
-        ended = ended or (above > 0 and _END.fullmatch(line.text) is not None)
-        ended = ended or (late and _COMMENTS.fullmatch(line.text) is not None)
+        closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
+        ended = ended or bool(closed)
+        above += kind == "body"
         if ended and kind in ("body", "subheading"):
             found[number] = "chrome"
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
@@ -240,13 +217,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
 
 def _is_prose(lines: Sequence[Line]) -> bool:
     """Return True for a text without page furniture or headline: each line ends a sentence, the first with a stop."""
-    ends = [line.text.rstrip(_CLOSING)[-1:] for line in lines]
-    return bool(ends) and ends[0] in (".", "…") and all(end in tuple(".!?…") for end in ends)
-
-
-def _is_lone_headline(line: Line) -> bool:
-    """Return True for a line of a feed: three to eighteen words without a final stop."""
-    return 3 <= len(line.words) <= 18 and line.text.rstrip(_CLOSING)[-1:] not in ".!?…"
+    ends = [_ending(line) for line in lines]
+    return bool(ends) and ends[0] in (".", "…") and all(end in _STOPS for end in ends)
 
 
 def article_of(
@@ -289,23 +261,21 @@ def article_of(
     )
 
 
-def _evidence(spans: Sequence[Span], parts: Sequence[Part]) -> dict[int, PartKind]:
-    """Return the kinds that the markup gives to lines, by line number."""
-    starts = [span.start for span in spans]
-    return {max(0, bisect_right(starts, part.span.start) - 1): part.kind for part in parts} if starts else {}
-
-
 def _parts(text: str, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Iterator[Part]:
     """Yield the parts of all lines: a dateline, a credit and the name of the site are parts of their own."""
     undated, number = _DATED, 0
     while number < len(lines):
-        kind, span = kinds[number], lines[number].span
+        kind, span, line = kinds[number], lines[number].span, lines[number].text
+        labelled = kind in ("standfirst", "body") and line[-1:] in ")]." and _LABELLED.search(line) is not None
         if kind == "headline":
             while number + 1 < len(lines) and kinds[number + 1] == "headline":
                 number += 1
             yield from _headline(text, Span(span.start, lines[number].span.end), lines, kinds)
-        elif kind in ("caption", "standfirst", "body") and _is_caption(lines[number].text, kind):
-            yield from _caption(text, span)
+        elif kind == "caption" or labelled:  # captions and credits in turn: several pictures may share a line
+            pieces: list[tuple[PartKind, int]] = []
+            for match in _CREDIT.finditer(text, span.start, span.end):
+                pieces += [("caption", match.start()), ("credit", match.end())]
+            yield from _cut(text, span, *pieces, ("caption", span.end))
         elif kind == "body" and undated:
             undated -= 1
             dateline = read_dateline(span.of(text), span.start)
@@ -323,19 +293,6 @@ def _headline(text: str, span: Span, lines: Sequence[Line], kinds: Sequence[Part
     body = frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
     copies = frozenset(line.text for line in lines)
     return _cut(text, span, ("headline", span.start + site_name(span.of(text), body, copies)), ("chrome", span.end))
-
-
-def _is_caption(line: str, kind: PartKind) -> bool:
-    """Return True for a caption, and for a paragraph that ends with a labelled credit in brackets."""
-    return kind == "caption" or (line[-1:] in ")]." and _LABELLED.search(line) is not None)
-
-
-def _caption(text: str, span: Span) -> Iterator[Part]:
-    """Yield captions and credits in turn; several pictures may share a line."""
-    pieces: list[tuple[PartKind, int]] = []
-    for match in _CREDIT.finditer(text, span.start, span.end):
-        pieces += [("caption", match.start()), ("credit", match.end())]
-    return _cut(text, span, *pieces, ("caption", span.end))
 
 
 def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]:

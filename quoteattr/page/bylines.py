@@ -26,7 +26,6 @@ _PARTS: tuple[BylinePart, ...] = ("author", "reporting", "editing", "photo")
 _LONGEST = 2_000  # characters that are read of one line
 _LONGEST_NAME = 5  # words
 _LONGEST_ROLE = 8
-_BLANK = "\n"  # what is left out becomes a separator
 _ADDRESSES = r"https?://\S+|\bwww\.\S+"
 _ACCOUNTS = r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}|@\s?\w{2,30}"
 _COUNTED = (
@@ -35,6 +34,7 @@ _COUNTED = (
 )
 _NO_NAMES = re.compile(f"{_ADDRESSES}|{_ACCOUNTS}|{_COUNTED}", re.IGNORECASE)
 _NO_NAMES_PLAIN = re.compile(f"{_ADDRESSES}|{_COUNTED}", re.IGNORECASE)  # of a text without "@"
+_WORD = re.compile(r"\S+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _BULLET = re.compile(r"[^\w\n]*(?:\d{1,2}\.\s+)?")  # marks, and signs such as emoji
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z|\s[’']\d\d\Z")  # of comments or shares, or the year of a class
@@ -46,7 +46,6 @@ _SENTENCE = re.compile(r"\s(?:is|was|has|covers|writes|works|lives|who|contribut
 _DATELINE_REACH = 160  # characters
 _CAPITAL = r"\p{Lu}[\p{L}.'’-]*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
-_PLACES = regex.compile(r"[/,]")
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
 _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
 
@@ -59,19 +58,18 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
             on lines of their own.
         offset: Where ``text`` begins in the text that the spans refer to.
     """
-    masked = _masked(text[:_LONGEST])
+    text = text[:_LONGEST]
+    if HAS_DIGIT.search(text):
+        text = date_pattern().sub(_blank, text)
+    text = (_NO_NAMES if "@" in text else _NO_NAMES_PLAIN).sub(_blank, text)
     found: dict[tuple[str, BylinePart], Byline] = {}
-    for byline in _Reader(masked).bylines():
+    for byline in _Reader(text.replace("_", " ")).bylines():  # "_by Ida Vale_"
         found.setdefault((byline.name.casefold(), byline.part), byline)
     return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found.values())
 
 
-def _masked(text: str) -> str:
-    """Return ``text`` with what holds no name blanked out, character by character."""
-    if HAS_DIGIT.search(text):
-        text = date_pattern().sub(lambda found: _BLANK * len(found[0]), text)
-    masked = (_NO_NAMES if "@" in text else _NO_NAMES_PLAIN).sub(lambda found: _BLANK * len(found[0]), text)
-    return masked.replace("_", " ")  # "_by Ida Vale_"
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * len(match[0])  # what is left out becomes a separator
 
 
 class _Reader:
@@ -82,7 +80,6 @@ class _Reader:
         self._found: list[Byline] = []
         self._part: BylinePart = "author"
         self._opened = False  # a label is the last thing read
-        self._labelled = False  # some label was read
         self._closed = False  # a sentence follows the names
         self._placed = False  # "From Ida Vale, Lima": a place follows the comma
         self._outlet: Span | None = None  # the first outlet that is no agency
@@ -90,9 +87,8 @@ class _Reader:
     def bylines(self) -> list[Byline]:
         for start, end, before, part in _fields(self._text):
             if part is not None:
-                self._part, self._opened, self._labelled, self._closed = part, True, True, False
-                opened = self._text[start:end].strip().casefold() == "from"
-                self._placed = opened and " in " not in self._text
+                self._part, self._opened, self._closed = part, True, False
+                self._placed = self._text[start:end].strip().casefold() == "from" and " in " not in self._text
             elif not self._closed:
                 self._read(*self._trimmed(start, end), before)
         if not self._found and self._outlet is not None:
@@ -100,11 +96,10 @@ class _Reader:
         return self._found
 
     def _read(self, start: int, end: int, before: str) -> None:
-        opened, self._opened = self._opened, False
         value = self._text[start:end]
         if not value:
-            self._opened = opened
             return
+        opened, self._opened = self._opened, False
         if before == "bracket":
             self._note(value)
         if before in ("bracket", "in", "for"):
@@ -146,23 +141,24 @@ class _Reader:
             return
         elif _is_desk(words) and (not self._found or before in ("and", "label")):
             self._add(start, end)
-        elif before == "line" and not _begins_role(words) and self._split(start, words):
+        elif before == "line" and not any(map(_is_role_word, words[:2])) and self._split(start, end, words):
             pass  # "Ida Vale News Reporter" below another name with a role
         elif self._found and not opened and before != "and" and _is_role(words):
             self._assign(value)
-        elif self._split_title(start, words) or self._split(start, words):
+        elif self._split_title(start, end, words) or self._split(start, end, words):
             pass
         elif self._is_name(words, before, opened):
             self._add(start, end)
 
-    def _split(self, start: int, words: Sequence[str]) -> bool:
+    def _split(self, start: int, end: int, words: Sequence[str]) -> bool:
         """Read a name with a role or an outlet after it and no mark between: "Ida Vale Political Editor"."""
         if len(words) < 3 or not _are_capitalised(words[:2]):
             return False
-        at = _name_length(words)
-        if at is None or not _is_person(words[:at]):
+        rests = ((at, words[at:]) for at in range(2, min(len(words), _LONGEST_NAME + 1)))
+        at = next((at for at, rest in rests if known(" ".join(rest)) or (_is_role(rest) and _is_role_word(rest[0]))), 0)
+        if not at or not _is_person(words[:at]):
             return False
-        spans = _spans(self._text, start, words)
+        spans = self._spans(start, end)
         self._add(start, spans[at - 1].end)
         rest = Span(spans[at].start, spans[-1].end)
         if _is_role(words[at:]):
@@ -173,17 +169,19 @@ class _Reader:
                 self._add(wire.start, wire.end)
         return True
 
-    def _split_title(self, start: int, words: Sequence[str]) -> bool:
+    def _split_title(self, start: int, end: int, words: Sequence[str]) -> bool:
         """Read a name with its role before it: "Political Editor Ida Vale"."""
         nouns = _set("roles", "nouns")
-        at = next((n for n in range(len(words) - 2, 0, -1) if _bare(words[n - 1]) in nouns), None)
-        named = words[0] in given_names()
-        if at is None or named or not _is_person(words[at:]) or not _is_role(words[:at]):
+        at = next((n for n in range(len(words) - 2, 0, -1) if _bare(words[n - 1]) in nouns), 0)
+        if not at or words[0] in given_names() or not _is_person(words[at:]) or not _is_role(words[:at]):
             return False
-        spans = _spans(self._text, start, words)
+        spans = self._spans(start, end)
         self._add(spans[at].start, spans[-1].end)
         self._assign(Span(start, spans[at - 1].end).of(self._text))
         return True
+
+    def _spans(self, start: int, end: int) -> list[Span]:
+        return [Span(*word.span()) for word in _WORD.finditer(self._text, start, end)]
 
     def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
         if opened:
@@ -211,21 +209,17 @@ def _fields(text: str) -> Iterator[tuple[int, int, str, BylinePart | None]]:
     """Yield the pieces between two separators, each with the kind of the separator before it, and the labels."""
     at, before = 0, "start"
     for match in _separators().finditer(text):
-        start, end = match.span()
+        start, end, name = *match.span(), match.lastgroup or "line"
         if start > at:
             yield at, start, before, None
             before = "line"
-        elif start < at:
-            continue
-        name = match.lastgroup or "line"
         if name == "desk":
             yield start, end, before, None
-            before, at = "line", end
-            continue
-        if name in _PARTS:
+            name = "line"
+        elif name in _PARTS:
             yield start, end, "label", name
-        before = "label" if name in _PARTS else name
-        at = end
+            name = "label"
+        at, before = end, name
     if at < len(text):
         yield at, len(text), before, None
 
@@ -260,23 +254,6 @@ def _separators() -> re.Pattern[str]:
     )
 
 
-def _spans(text: str, start: int, words: Sequence[str]) -> list[Span]:
-    found, at = [], start
-    for word in words:
-        at = text.index(word, at)
-        found.append(Span(at, at + len(word)))
-        at += len(word)
-    return found
-
-
-def _name_length(words: Sequence[str]) -> int | None:
-    """Return after how many words of a field its role or outlet begins; None where it has none."""
-    for at in range(2, min(len(words), _LONGEST_NAME + 1)):
-        if known(" ".join(words[at:])) is not None or (_is_role(words[at:]) and _bare(words[at]) in _role_words()):
-            return at
-    return None
-
-
 def _bare(word: str) -> str:
     return word.casefold().strip(".,:'’")
 
@@ -292,14 +269,13 @@ def _role_words() -> frozenset[str]:
     return nouns | {f"{noun}s" for noun in nouns} | _set("roles", "topics")
 
 
+def _is_role_word(word: str) -> bool:
+    return _bare(word) in _role_words()
+
+
 @cache
 def _particles() -> frozenset[str]:
     return frozenset(load_table("titles")["honorifics"]["particles"]) | {"of", "y", "zu", "ter", "ten", "st", "san"}
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    return _set("names", "others") | _set("names", "organisations")
 
 
 def _is_role(words: Sequence[str]) -> bool:
@@ -309,20 +285,13 @@ def _is_role(words: Sequence[str]) -> bool:
     nouns = _set("roles", "nouns")
     if not any(_bare(word) in nouns or _bare(word).removesuffix("s") in nouns for word in words):
         return False
-    return words[0] in ("a", "an", "the") or _bare(words[0]) in _role_words() or _bare(words[-1]) in nouns
-
-
-def _begins_role(words: Sequence[str]) -> bool:
-    return any(_bare(word) in _role_words() for word in words[:2])
+    return words[0] in ("a", "an", "the") or _is_role_word(words[0]) or _bare(words[-1]) in nouns
 
 
 def _is_desk(words: Sequence[str]) -> bool:
     table = load_table("bylines")["desks"]
-    if not 0 < len(words) <= 6:
-        return False
-    if " ".join(words).casefold() in table["names"]:
-        return True
-    return len(words) > 1 and _bare(words[-1]) in table["heads"] and not words[0].islower()
+    headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
+    return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
 
 def _is_signature(words: Sequence[str]) -> bool:
@@ -337,18 +306,19 @@ def _is_signature(words: Sequence[str]) -> bool:
 
 def _is_person(words: Sequence[str]) -> bool:
     """Return True for words that may be the name of a person, with all of its words capitalised but for particles."""
-    if not 0 < len(words) <= _LONGEST_NAME or not _are_capitalised(words):
-        return False
     name = " ".join(words)
-    return name not in place_names() and shape_of(name) is None
+    short = 0 < len(words) <= _LONGEST_NAME
+    return short and _are_capitalised(words) and name not in place_names() and shape_of(name) is None
 
 
 def _are_capitalised(words: Sequence[str]) -> bool:
     """Return True for words that may be part of the name of a person; only particles are in small letters."""
+    others, organisations = _set("names", "others"), _set("names", "organisations")
     for number, word in enumerate(words):
-        if _NAME_WORD.match(word) is None or _bare(word) in _no_names():
+        bare = _bare(word)
+        if _NAME_WORD.match(word) is None or bare in others or bare in organisations:
             return False
-        if word[:1].islower() and not (number and _bare(word) in _particles()):
+        if word[:1].islower() and not (number and bare in _particles()):
             return False
     return True
 
@@ -379,13 +349,13 @@ def _dateline_field(value: str | None) -> str | None:
 
 def _is_dateline(match: regex.Match[str], text: str) -> bool:
     """Return True unless the words before the mark may be the beginning of a sentence or the name of a speaker."""
-    place, date, wire, mark = (match[name] or "" for name in ("place", "date", "wire", "mark"))
+    place, date, wire, mark = (field or "" for field in match.group("place", "date", "wire", "mark"))
     mark, rest = mark.strip(), text[match.end() :].lstrip()
-    names = [name.strip(" .") for name in _PLACES.split(place)]
+    names = [name.strip(" .") for name in place.replace("/", ",").split(",")]
     listed = any(name.casefold() in _places() for name in names)
     capitals = names[0].isupper() and len(names[0]) > 2
     dash = mark not in ("", ":", ".", ",")
-    if place and (names[0] in _dateline_words("openings") or names[0].casefold() in _wires()):
+    if place and (names[0] in _set("datelines", "openings") or names[0].casefold() in _wires()):
         return False
     if wire:
         bracketed, is_wire = bool(match["bracketed"]), wire.strip().casefold() in _wires()
@@ -403,22 +373,22 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     if not dash or not (rest or capitals):
         return False
     # "LIMA — It rained"; "Lima — It rained" only where the place is known
-    return listed or (capitals and len(names[0].split()) <= 3 and not set(names[0].split()) & _dateline_words("labels"))
+    words = names[0].split()
+    return listed or (capitals and len(words) <= 3 and _set("datelines", "labels").isdisjoint(words))
 
 
-@cache
-def _dateline_words(name: str) -> frozenset[str]:
-    return frozenset(load_table("bylines")["datelines"][name].split())
+def _agencies() -> set[str]:
+    return {*wire_names(), *load_table("bylines")["agencies"]["names"]}
 
 
 @cached_per_reader
 def _wires() -> frozenset[str]:
-    return frozenset(name.casefold() for name in (*wire_names(), *load_table("bylines")["agencies"]["names"]))
+    return frozenset(map(str.casefold, _agencies()))
 
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(place.casefold() for place in place_names())
+    return frozenset(map(str.casefold, place_names()))
 
 
 @cached_per_reader
@@ -428,7 +398,7 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
         rf"(?i:(?:{weekday},?\s)?(?:{month}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s{month}(?:,?\s\d{{4}})?)"
         rf"|{weekday})(?!\w)"
     )
-    agency = any_of(sorted({*wire_names(), *load_table("bylines")["agencies"]["names"]}))
+    agency = any_of(sorted(_agencies()))
     place = rf"{_PLACE}(?:\s?/\s?{_PLACE})*+(?:\s\[[\p{{L}} ]{{2,30}}\])?(?:,\s(?!{day}|(?:{agency})\b){_PLACE}){{0,3}}"
     bracketed = rf"(?P<bracketed>[(/\[]\s?(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}\d /.&-]{{1,40}}?)\s?[)/\]])"
     via = rf"(?:via|by)\s(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}-]+)"

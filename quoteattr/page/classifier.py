@@ -17,18 +17,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 from attrs import field, frozen
+from numpy.typing import NDArray
 
 from quoteattr.errors import ModelError
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import PartKind
 from quoteattr.page.features import BODY, context_features, line_features, near_article, signature_features
 from quoteattr.page.lines import KINDS, Line, LineScores, best_kinds
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent.parent / "models" / "page"
 WEIGHTS, VOCABULARY, TREES, SIGNATURES = "lines.npz", "vocabulary.json", "trees.npz", "signatures.npz"
@@ -48,8 +47,6 @@ _NO_HEADLINE = 0.1  # odds of a page without a headline against one line with ev
 BAG = 12  # words of a line that a network reads
 DILATIONS = (1, 2, 4, 8)
 _BLOCK = 32  # lines that the trees score together, so that the arrays stay in the processor's cache
-
-
 Network = Mapping[str, Any]  # the weights of one network, as arrays by name
 
 
@@ -82,8 +79,6 @@ class LineClassifier:
 
 def _scored(network: Network, found: NDArray[Any], numbers: Sequence[Sequence[int]]) -> LineScores:
     """Return what a network scores, from the features of lines and the numbers of their words."""
-    import numpy as np
-
     given = (found - network["mean"]) / network["deviation"]
     joined = np.concatenate([given, _embedded(network["words"], numbers)], axis=1)
     hidden = np.maximum(joined @ network["input.weight"] + network["input.bias"], 0)
@@ -91,18 +86,19 @@ def _scored(network: Network, found: NDArray[Any], numbers: Sequence[Sequence[in
         if number == len(DILATIONS) // 2:
             page = np.concatenate([hidden.mean(0), hidden.max(0)])
             hidden = hidden + np.maximum(page @ network["page.weight"] + network["page.bias"], 0)
-        made = _convolve(hidden, network[f"{number}.weight"], dilation) + network[f"{number}.bias"]
-        hidden = hidden + np.maximum(made, 0)
+        above, own, below = network[f"{number}.weight"]
+        made = hidden @ own
+        if len(hidden) > dilation:
+            made[dilation:] += hidden[:-dilation] @ above
+            made[:-dilation] += hidden[dilation:] @ below
+        hidden = hidden + np.maximum(made + network[f"{number}.bias"], 0)
     made = hidden @ network["output.weight"] + network["output.bias"]
-    starts = np.append(made[:, -1], hidden.max(0) @ network["none.weight"] + network["none.bias"])
-    starts = _log_softmax(starts[None])[0]
+    starts = _log_softmax(np.append(made[:, -1], hidden.max(0) @ network["none.weight"] + network["none.bias"]))
     return LineScores(_log_softmax(made[:, :-1]), starts[:-1], float(starts[-1]))
 
 
 def _embedded(table: NDArray[Any], numbers: Sequence[Sequence[int]]) -> NDArray[Any]:
     """Return for each line the mean of its words' vectors, that of its first word and that of its last."""
-    import numpy as np
-
     flat = np.array([number for line in numbers for number in line[:-1]])
     sizes = np.array([len(line) - 1 for line in numbers])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -112,12 +108,10 @@ def _embedded(table: NDArray[Any], numbers: Sequence[Sequence[int]]) -> NDArray[
 
 def _mean(scores: Sequence[LineScores]) -> LineScores:
     """Return the mean probabilities of kinds, and the geometric mean of where the headline begins."""
-    import numpy as np
-
     if len(scores) == 1:
         return scores[0]
     kinds = np.log(np.mean([np.exp(each.kinds) for each in scores], axis=0) + _UNLIKELY)
-    starts = _log_softmax(np.mean([np.append(each.starts, each.none) for each in scores], axis=0)[None])[0]
+    starts = _log_softmax(np.mean([np.append(each.starts, each.none) for each in scores], axis=0))
     return LineScores(kinds, starts[:-1], float(starts[-1]))
 
 
@@ -126,8 +120,6 @@ def _combined(networks: LineScores, probabilities: NDArray[Any]) -> LineScores:
 
     Both score where the headline begins: the trees alone find one in texts that have none.
     """
-    import numpy as np
-
     kinds = networks.kinds.copy()
     body = [KINDS.index(kind) for kind in BODY]
     others = [number for number in range(len(KINDS)) if number != _HEADLINE and number not in body]
@@ -148,18 +140,7 @@ def word_numbers(words: Mapping[str, int], folded: Sequence[str]) -> list[int]:
     return [*[words.get(word, 1) for word in folded[:BAG]], words.get(folded[-1], 1)]
 
 
-def _convolve(hidden: NDArray[Any], weight: NDArray[Any], dilation: int) -> NDArray[Any]:
-    """Return the product of each line and the lines ``dilation`` above and below it with three matrices."""
-    made = hidden @ weight[1]
-    if len(hidden) > dilation:
-        made[dilation:] += hidden[:-dilation] @ weight[0]
-        made[:-dilation] += hidden[dilation:] @ weight[2]
-    return made  # type: ignore[no-any-return]
-
-
 def _log_softmax(values: NDArray[Any]) -> NDArray[Any]:
-    import numpy as np
-
     values = values - values.max(-1, keepdims=True)
     return values - np.log(np.exp(values).sum(-1, keepdims=True))  # type: ignore[no-any-return]
 
@@ -171,18 +152,18 @@ def line_classifier(folder: Path = FOLDER) -> LineClassifier:
     Raises:
         ModelError: A file is missing, or differs from the released one.
     """
-    import numpy as np
-
     try:
         listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         for name in FILES:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
             if digest != listed[name]["sha256"]:
                 raise ModelError(f"the model file {str(folder / name)!r} was altered: install the package again")
-        stacked, words = _arrays(folder / WEIGHTS, np.float32), _numbered(folder / VOCABULARY)
+        stacked = _arrays(folder / WEIGHTS)
+        # 0 is the padding and 1 an unknown word
+        words = {word: n for n, word in enumerate(json.loads((folder / VOCABULARY).read_text(encoding="utf-8")), 2)}
         networks = [dict(zip(stacked, own, strict=True)) for own in zip(*stacked.values(), strict=True)]
-        trees = Trees(_arrays(folder / TREES, None), CLASSES, DEPTH)
-        signing = Trees(_arrays(folder / SIGNATURES, None), SIGNATURE_CLASSES, SIGNATURE_DEPTH)
+        trees = Trees(_arrays(folder / TREES), CLASSES, DEPTH)
+        signing = Trees(_arrays(folder / SIGNATURES), SIGNATURE_CLASSES, SIGNATURE_DEPTH)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot read the line classifier in {str(folder)!r} ({error}): install the package again"
@@ -190,18 +171,10 @@ def line_classifier(folder: Path = FOLDER) -> LineClassifier:
     return LineClassifier(networks, words, trees, signing)
 
 
-def _arrays(path: Path, kind: Any) -> dict[str, Any]:
-    """Return the arrays of a file, floats in single precision and with ``kind`` all of them."""
-    import numpy as np
-
+def _arrays(path: Path) -> dict[str, Any]:
+    """Return the arrays of a file, floats in single precision."""
     with np.load(path, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    return {name: a.astype(kind or (np.float32 if a.dtype.kind == "f" else np.int64)) for name, a in arrays.items()}
-
-
-def _numbered(path: Path) -> dict[str, int]:
-    """Return the words of a vocabulary with their numbers; 0 is the padding and 1 an unknown word."""
-    return {word: number for number, word in enumerate(json.loads(path.read_text(encoding="utf-8")), 2)}
+        return {name: a.astype(np.float32 if a.dtype.kind == "f" else np.int64) for name, a in stored.items()}
 
 
 _CURRENT: ContextVar[LineClassifier | None] = ContextVar("line classifier", default=None)
@@ -277,21 +250,16 @@ class Trees:
 
     def probabilities(self, given: NDArray[Any], checkpoint: Checkpoint = no_deadline) -> NDArray[Any]:
         """Return the probabilities of the classes, (lines, classes), for inputs (lines, inputs)."""
-        import numpy as np
-
         blocks = []
         for start in range(0, len(given), _BLOCK):
             checkpoint()
             blocks.append(self._scores(given[start : start + _BLOCK]))
         scores = np.concatenate(blocks)
         scores = np.exp(scores - scores.max(1, keepdims=True))
-        probabilities: NDArray[Any] = scores / scores.sum(1, keepdims=True)
-        return probabilities
+        return scores / scores.sum(1, keepdims=True)  # type: ignore[no-any-return]
 
     def _scores(self, given: NDArray[Any]) -> NDArray[Any]:
         """Return the sums of the leaves, (lines, classes), for inputs (lines, features)."""
-        import numpy as np
-
         threshold, child, count = self.weights["threshold"], self.weights["child"], len(given)
         feature = self.weights["feature"] * count
         flat, column = given.T.ravel(), np.arange(count)

@@ -9,15 +9,18 @@ is no date. Relative times ("3 hours ago") are no dates.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import any_of, load_table, month_names, month_number, weekday_names, zone_offset
 from quoteattr.model import Span
+from quoteattr.page.lines import first_and_last
 
 Label = Literal["first", "published", "updated", ""]
 Order = Literal["day", "month"]  # which of the two comes first in a date of numbers
@@ -118,9 +121,8 @@ def _read_day(match: re.Match[str], order: Order | None, year: int | None) -> da
     if groups["one"]:
         return _read_numbers(int(groups["one"]), int(groups["two"]), groups["year4"], groups["mark4"], order)
     form = next(number for number in (1, 2, 3, 5, 6) if groups[f"month{number}"])
-    name, given = groups[f"month{form}"], groups.get(f"year{form}")
-    if given or (form == 2 and groups["short2"]):
-        year = int(given) if given else 2000 + int(groups["short2"])
+    name, given = groups[f"month{form}"], groups[f"year{form}"] or (groups["short2"] and f"20{groups['short2']}")
+    year = int(given) if given else year
     if year is None:
         return None
     return _day(year, int(name) if name.isdigit() else month_number(name), int(groups[f"day{form}"]))
@@ -152,9 +154,9 @@ def _order_in(text: str, match: re.Match[str]) -> Order | None:
     """Return the order that the time zone next to a date implies."""
     around = text[max(0, match.start() - _REACH) : match.end() + _REACH]
     american, british = _AMERICAN.search(around), _BRITISH.search(around)
-    if bool(american) == bool(british):
-        return None
-    return "month" if american else "day"
+    if american:
+        return None if british else "month"
+    return "day" if british else None
 
 
 def order_of(text: str) -> Order | None:
@@ -163,24 +165,22 @@ def order_of(text: str) -> Order | None:
     Evidence: dates of numbers with a day above 12, those that name a day which the text also writes out, and the
     order of dates with a named month.
     """
-    votes = {"day": 0.0, "month": 0.0}
+    balance = 0  # of the evidence: above zero where the day comes first
     matches = list(date_pattern().finditer(text))
     written = {day for match in matches if not match["one"] and (day := _read_day(match, None, None))}
     for match in matches:
         if match["one"]:
             one, two = int(match["one"]), int(match["two"])
-            if one > 12 >= two:
-                votes["day"] += 2
-            elif two > 12 >= one:
-                votes["month"] += 2
-            for each in ("day", "month"):
-                day = _read_numbers(one, two, match["year4"], match["mark4"], each)
-                votes[each] += 4 if day in written and one != two else 0
+            balance += 2 * ((one > 12 >= two) - (two > 12 >= one))
+            if one != two:
+                year, mark = match["year4"], match["mark4"]
+                balance += 4 * (_read_numbers(one, two, year, mark, "day") in written)
+                balance -= 4 * (_read_numbers(one, two, year, mark, "month") in written)
         elif match["month1"] or match["month2"]:
-            votes["month" if match["month1"] else "day"] += 1
-    if votes["day"] == votes["month"]:
+            balance += -1 if match["month1"] else 1
+    if balance == 0:
         return None
-    return "day" if votes["day"] > votes["month"] else "month"
+    return "day" if balance > 0 else "month"
 
 
 def _time_at(text: str, match: re.Match[str], since: int, on: date) -> str:
@@ -188,16 +188,10 @@ def _time_at(text: str, match: re.Match[str], since: int, on: date) -> str:
     gap = _AFTER.match(text, match.end(), match.end() + _REACH)
     start = gap.end() if gap else match.end()
     # a string of its own, since the time may be glued to the year
-    rest = text[start : start + _REACH]
-    found = _iso_time(_TIME.match(rest), on)
-    if found:
-        return found
-    start = max(since, match.start() - _REACH)
-    front = text[start : match.start()]
-    for before in _TIME.finditer(front):
-        if _BEFORE.fullmatch(front, before.end()) and (clock := _iso_time(before, on)):
-            return clock
-    return ""
+    after = _TIME.match(text[start : start + _REACH])
+    front = text[max(since, match.start() - _REACH) : match.start()]
+    before = (each for each in _TIME.finditer(front) if _BEFORE.fullmatch(front, each.end()))
+    return next(filter(None, (_iso_time(each, on) for each in chain((after,), before))), "")
 
 
 def _iso_time(match: re.Match[str] | None, on: date) -> str:
@@ -237,24 +231,16 @@ def choose_dates(
         lines: Its lines.
         kinds: The kind of each line.
     """
-    by_kind: dict[str, list[DateMention]] = {}
+    by_kind: defaultdict[str, list[DateMention]] = defaultdict(list)
     for mention, kind in _mentions(text, lines, kinds):
-        by_kind.setdefault(kind, []).append(mention)
-    outside = [mention for kind, mentions in by_kind.items() if kind != "body" for mention in mentions]
-    labelled = [mention for mention in by_kind.get("chrome", ()) if mention.label]
-    groups = (
-        [mention for mention in outside if mention.label == "first"],
-        by_kind.get("published", []),
-        by_kind.get("byline", []),
-        by_kind.get("dateline", []),
-        labelled,
-        by_kind.get("near", []),
-    )
-    candidates = next((group for group in groups if group), [])
-    original = [mention for mention in candidates if not mention.updated]
-    named = [mention for mention in original if mention.label == "published"]
-    published = next(iter((*named, *original, *candidates)), None)
-    updates = [mention for mention in (*groups[1], *groups[2], *labelled) if mention.updated]
+        by_kind[kind].append(mention)
+    first = [mention for mentions in by_kind.values() for mention in mentions if mention.label == "first"]
+    labelled = [mention for mention in by_kind["chrome"] if mention.label]
+    signed = [by_kind[kind] for kind in ("published", "byline", "dateline")]
+    candidates = next(filter(None, (first, *signed, labelled, by_kind["near"])), [])
+    # a date with the label "published" before those without, and an update last
+    published = min(candidates, key=lambda mention: (mention.updated, mention.label != "published"), default=None)
+    updates = [mention for mention in (*by_kind["published"], *by_kind["byline"], *labelled) if mention.updated]
     return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
 
 
@@ -264,9 +250,8 @@ def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterato
     A label may be the line before ("Published" / "4 May 2021"). The order of day and month is asked of the whole page
     only where a date needs it.
     """
-    heads = [number for number, kind in enumerate(kinds) if kind == "headline"]
-    body = next((number for number, kind in enumerate(kinds) if kind == "body"), -1)
-    near = range(heads[0] - _NEAR, max(heads[-1], body) + _NEAR) if heads else range(0)
+    (first, last), (body, _) = first_and_last(kinds, "headline"), first_and_last(kinds, "body")
+    near = range(first - _NEAR, max(last, body) + _NEAR) if first >= 0 else range(0)
     order: list[Order | None] = []  # empty until a date needs it
     for number, (span, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:

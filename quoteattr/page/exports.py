@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby, pairwise
 
 import regex
 from attrs import field, frozen
@@ -62,12 +63,11 @@ class Fields:
 
 @frozen
 class _Label:
-    """The label of a line: the field that it names, the label itself in lower case, and where the value is."""
+    """The label of a line: the field that it names, the label itself in lower case, and where the value is if any."""
 
     field: str
     name: str
-    value: int | None
-    end: int
+    value: tuple[int, int] | None
 
 
 def read_fields(lines: Sequence[Line]) -> Fields | None:
@@ -93,16 +93,13 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Label]:
     codes: dict[int, _Label] = {}
     for number, line in enumerate(lines):
         for form in (_CODE, _LABEL, _OBJECT, _ELEMENT):
-            match = form.match(line.text)
-            if match is None:
-                continue
-            name = match["label"] if form is _CODE else _HUMP.sub(" ", match["label"]).replace("_", " ").lower()
-            own = _table("codes" if form is _CODE else "labels").get(name)
-            if own:
-                value = match.start("value") if match["value"] else None
-                (codes if form is _CODE else words)[number] = _Label(own, name.lower(), value, match.end("value"))
+            if match := form.match(line.text):
+                name = match["label"] if form is _CODE else _HUMP.sub(" ", match["label"]).replace("_", " ").lower()
+                value = match.span("value") if match["value"] else None
+                if own := _table("codes" if form is _CODE else "labels").get(name):
+                    (codes if form is _CODE else words)[number] = _Label(own, name.lower(), value)
         if line.text in _table("headings"):
-            words[number] = _Label(_table("headings")[line.text], line.text.lower(), None, len(line.text))
+            words[number] = _Label(_table("headings")[line.text], line.text.lower(), None)
     return {**(codes if len({each.name for each in codes.values()}) >= _FEWEST else {}), **words}
 
 
@@ -114,28 +111,23 @@ def _table(name: str) -> Mapping[str, str]:
 
 def _mail(lines: Sequence[Line]) -> set[int]:
     """Return the lines of headers of e-mails: three labels or more in a row, with "From" and "To" or "Subject"."""
+    words = load_table("labels")["mail"]["words"]
     found: set[int] = set()
-    block: dict[int, str] = {}
-    for number in range(len(lines) + 1):
-        match = _LABEL.match(lines[number].text) if number < len(lines) else None
-        name = match["label"].lower() if match else ""
-        if name in load_table("labels")["mail"]["words"]:
-            block[number] = name
-            continue
+    matches = (_LABEL.match(line.text) for line in lines)
+    labels = enumerate(match["label"].lower() if match else "" for match in matches)
+    for labelled, group in groupby(labels, key=lambda each: each[1] in words):
+        block = dict(group)
         names = set(block.values())
-        if len(block) >= _FEWEST and "from" in names and names & {"to", "subject"}:
+        if labelled and len(block) >= _FEWEST and "from" in names and names & {"to", "subject"}:
             found |= block.keys()
-        block = {}
     return found
 
 
 def _counted(lines: Sequence[Line]) -> int | None:
     """Return the line of Factiva's number of words: a line of its own right above a date."""
-    for number, line in enumerate(lines[:_HEADER]):
-        below = lines[number + 1].text if number + 1 < len(lines) else ""
-        if number and _COUNT.fullmatch(line.text) and _is_date(below):
-            return number
-    return None
+    pairs = enumerate(pairwise(lines[1 : _HEADER + 1]), 1)
+    counts = (number for number, (line, below) in pairs if _COUNT.fullmatch(line.text) and _is_date(below.text))
+    return next(counts, None)
 
 
 def _is_date(text: str) -> bool:
@@ -155,16 +147,20 @@ class _Reading:
         """Read the values of the labels, the lines above the first of them, and those below the article."""
         seen: set[str] = set()
         for number, label in self._labels.items():
-            at = number if label.value is not None else self._below(number)
             self._kinds[number] = "chrome"
-            if at is None:
-                continue
+            at = number
+            if label.value is None:  # the line below is the value, if it has no label itself
+                at += 1
+                if at >= len(self._lines) or at in self._labels or label.field == "body":
+                    continue
+            line = self._lines[at]
+            start, end = label.value or (0, len(line.text))
             if label.field == "publisher" and self.publisher is None:
-                self.publisher = _name(self._lines[at], *self._value(at, label))
+                self.publisher = _name(line, start, end)
             if label.field == "byline" and not self._authors:
-                self._authors = _authors(self._lines[at], *self._value(at, label))
+                self._authors = _authors(line, start, end)
             first = label.field not in seen and label.field in _KINDS
-            copy = self._copy(at, label) if first and label.field == "headline" else None
+            copy = self._copy(at, line.text[start:end]) if first and label.field == "headline" else None
             if copy is not None:  # ProQuest names the title again below the article
                 self._kinds |= {copy: "headline", at: "chrome"}
             elif label.field != "body" or label.value is not None:
@@ -175,21 +171,10 @@ class _Reading:
         for number in self._after_body():
             self._kinds.setdefault(number, "chrome")
 
-    def _value(self, at: int, label: _Label) -> tuple[int, int]:
-        """Return where the value of a label begins and ends in its line, which may be the one below the label."""
-        return (0, len(self._lines[at].text)) if label.value is None else (label.value, label.end)
-
-    def _copy(self, at: int, label: _Label) -> int | None:
+    def _copy(self, at: int, value: str) -> int | None:
         """Return the line above that has the text of a value without a label."""
-        value = self._lines[at].text[slice(*self._value(at, label))]
         above = (number for number in range(min(at, _HEADER)) if number not in self._labels)
         return next((number for number in above if self._lines[number].text == value), None)
-
-    def _below(self, number: int) -> int | None:
-        """Return the line below a label without a value, if that has no label itself."""
-        below = number + 1
-        free = below < len(self._lines) and below not in self._labels
-        return below if free and self._labels[number].field != "body" else None
 
     def _read_header(self, headed: bool) -> None:
         """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date.
@@ -248,10 +233,10 @@ class _Reading:
             label, kind = self._labels.get(number), self._kinds.get(number)
             if label is not None and label.value is not None:
                 kinds[len(lines)] = "chrome"
-                name = line.text[: label.value].rstrip()
-                lines.append(Line(Span(line.span.start, line.span.start + len(name)), name, line.parted))
-                value = line.text[label.value : label.end]
-                line = Line(Span(line.span.start + label.value, line.span.start + label.end), value)
+                at, (start, end) = line.span.start, label.value
+                name = line.text[:start].rstrip()
+                lines.append(Line(Span(at, at + len(name)), name, line.parted))
+                line = Line(Span(at + start, at + end), line.text[start:end])
             if kind is not None:
                 kinds[len(lines)] = kind
             lines.append(line)
@@ -261,9 +246,8 @@ class _Reading:
 def _authors(line: Line, first: int, last: int) -> tuple[Byline, ...]:
     """Return the authors of a value that gives surnames first, or a name after an address."""
     match = _INVERTED.fullmatch(line.text, first, last) or _ADDRESSED.fullmatch(line.text, first, last)
-    places = match.spans("name") if match else ()
-    spans = (Span(line.span.start + start, line.span.start + end) for start, end in places)
-    return tuple(Byline(line.text[start:end], span) for (start, end), span in zip(places, spans, strict=True))
+    at, places = line.span.start, match.spans("name") if match else ()
+    return tuple(Byline(line.text[start:end], Span(at + start, at + end)) for start, end in places)
 
 
 def _name(line: Line, first: int = 0, last: int | None = None) -> Span | None:

@@ -16,16 +16,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from quoteattr.lexicon import given_names, month_names
-from quoteattr.model import Byline, PartKind
+from quoteattr.model import PartKind
 from quoteattr.page.bylines import read_bylines
-from quoteattr.page.dates import find_dates
-from quoteattr.page.lines import KINDS, Line, LineScores
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from quoteattr.page.dates import HAS_DIGIT, find_dates
+from quoteattr.page.lines import KINDS, Line, LineScores, first_and_last
 
 _CLOSING = "\"'”’»)]*"
 _QUOTES = frozenset("\"'“‘«")
@@ -35,7 +35,6 @@ _TIME = re.compile(r"\b\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS = re.compile(r"@(?:\w|(?<=\w@))|https?:|www\.|\.(?:com|org)\b")
 _SEPARATOR = re.compile(r"\s[|–—·»•:-]+\s|\|")
-_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[{}=\\]|\(\)|;\s*$")
 _FUNCTION_WORDS = (
     "a about after all also an and are as at be been but by can could did do does for from had has have he her "
@@ -51,6 +50,7 @@ _EQUAL = 0.4  # share of its lines that have about the usual width
 _REACH = 40  # lines below in which the words of a headline recur
 _WINDOWS = (2, 6, 20)  # lines
 BODY: tuple[PartKind, ...] = ("body", "subheading", "standfirst")
+_INSIDE = (*BODY, "caption")  # kinds of the lines of an article
 _LEAST = -12.0  # of log-probabilities
 _SURE = 0.6  # probability from which a line surely belongs to the body
 _MOST_LINES = 60.0  # a larger distance counts as this
@@ -106,13 +106,8 @@ def _given_names() -> frozenset[str]:
     return frozenset(map(str.lower, given_names()))
 
 
-# For the networks
-
-
 def line_features(lines: Sequence[Line]) -> NDArray[Any]:
-    """Return an array of shape (lines, features), float32: the shape of each line and its place on the page."""
-    import numpy as np
-
+    """Return the inputs of the networks, (lines, features), float32: the shape of each line and its place."""
     width = _printed_width(lines)
     least = _PRINTED * width or _PROSE
     own = np.fromiter(chain.from_iterable(_shape(line, least) for line in lines), np.float32).reshape(len(lines), -1)
@@ -141,7 +136,7 @@ def _shape(line: Line, prose: float) -> tuple[float, ...]:
     capital, small = sum(map(str.isupper, initials)), sum(map(str.islower, initials))
     function = sum(map(_FUNCTION.__contains__, folded))
     end = text.rstrip(_CLOSING)[-1:]
-    digits = len(_DIGIT.findall(text))
+    digits = len(HAS_DIGIT.findall(text))
     dated = _date().search(text) if digits else None
     marked = not text.replace(" ", "").isalnum()
     names = _given_names()
@@ -187,8 +182,6 @@ def _shape(line: Line, prose: float) -> tuple[float, ...]:
 
 def _on_page(lines: Sequence[Line], own: NDArray[Any]) -> NDArray[Any]:
     """Return the features of the lines that depend on the rest of the page."""
-    import numpy as np
-
     number = len(lines)
     index = np.arange(number)
     size = np.array([min(len(line.text), 600) for line in lines], dtype=np.float32)
@@ -207,17 +200,12 @@ def _on_page(lines: Sequence[Line], own: NDArray[Any]) -> NDArray[Any]:
     for window in _WINDOWS:
         columns.append(np.sqrt(mass[np.minimum(index + 1 + window, number)] - mass[index + 1]) / 30)
         columns.append(np.sqrt(mass[index] - mass[np.maximum(index - window, 0)]) / 30)
-    columns += _densest(size, prose)
-    columns += _recurrence(lines, prose)
-    columns += _title(lines)
-    columns += _copies(lines)
+    columns += [*_densest(size, prose), *_recurrence(lines, prose), *_title(lines), *_copies(lines)]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
 def _densest(size: NDArray[Any], prose: NDArray[Any]) -> list[NDArray[Any]]:
     """Locate each line in relation to the run of lines with the most prose (maximum-sum subsequence)."""
-    import numpy as np
-
     weight = np.where(prose, size, -30 - np.minimum(size, 100) / 2)
     total = np.concatenate([[0.0], np.cumsum(weight)])
     lowest = np.minimum.accumulate(total[:-1])
@@ -238,8 +226,6 @@ def _densest(size: NDArray[Any], prose: NDArray[Any]) -> list[NDArray[Any]]:
 
 def _recurrence(lines: Sequence[Line], prose: NDArray[Any]) -> list[NDArray[Any]]:
     """Measure how many content words of each line recur in the prose below it: best cue of a headline."""
-    import numpy as np
-
     contents = [frozenset([word for word in line.folded[:40] if len(word) > 2]) - _FUNCTION for line in lines]
     bags = [frozenset(line.folded) if is_prose else frozenset() for line, is_prose in zip(lines, prose, strict=True)]
     everywhere = Counter(chain.from_iterable(bags))
@@ -264,38 +250,27 @@ def _recurrence(lines: Sequence[Line], prose: NDArray[Any]) -> list[NDArray[Any]
 
 def _title(lines: Sequence[Line]) -> list[NDArray[Any]]:
     """Compare each line with the first one, which may be the browser's title."""
-    import numpy as np
-
-    title = frozenset(lines[0].folded[:60])
-    title_text = lines[0].text[:400].lower()
-    shared, covered, inside = (np.zeros(len(lines), dtype=np.float32) for _ in range(3))
-    for number, line in enumerate(lines[1:], 1):
-        own = set(line.folded[:60])
-        common = len(own & title)
-        if common:
-            shared[number] = common / len(own)
-            covered[number] = common / len(title)
-            inside[number] = len(own) > 2 and line.text.lower() in title_text
-    first = np.zeros(len(lines), dtype=np.float32)
-    first[0] = 1
+    title, text = frozenset(lines[0].folded[:60]), lines[0].text[:400].lower()
+    words = [frozenset(line.folded[:60]) for line in lines]
+    common = [0, *(len(own & title) for own in words[1:])]
+    shared = np.array([count / max(1, len(own)) for count, own in zip(common, words, strict=True)], np.float32)
+    covered = np.array(common, np.float32) / max(1, len(title))
+    triples = zip(common, words, lines, strict=True)
+    inside = np.array([count > 0 and len(own) > 2 and line.text.lower() in text for count, own, line in triples])
+    first = np.arange(len(lines)) == 0
     return [first, shared, covered, inside, shared * covered, np.full(len(lines), (shared * covered).max())]
 
 
 def _copies(lines: Sequence[Line]) -> list[NDArray[Any]]:
     """Count the copies of each line above and below it."""
-    import numpy as np
-
     keys = [line.folded[:60] for line in lines]
-    left, seen = Counter(keys), Counter[tuple[str, ...]]()
-    above, below = (np.zeros(len(lines), dtype=np.float32) for _ in range(2))
+    every, seen = Counter(keys), Counter[tuple[str, ...]]()
+    above = np.zeros(len(lines))
     for number, key in enumerate(keys):
-        left[key] -= 1
-        above[number], below[number] = min(3, seen[key]) / 3, min(3, left[key]) / 3
+        above[number] = seen[key]
         seen[key] += 1
-    return [above, below]
-
-
-# For the trees
+    below = np.array([every[key] for key in keys]) - above - 1
+    return [np.minimum(3, above) / 3, np.minimum(3, below) / 3]
 
 
 def context_features(
@@ -309,14 +284,17 @@ def context_features(
         scores: What the network scores.
         kinds: The best kinds by these scores.
     """
-    import numpy as np
-
     clipped = np.maximum(scores.kinds, _LEAST).astype(np.float32)
     likely = np.exp(clipped)
     body = likely[:, [KINDS.index(kind) for kind in BODY]].sum(1)
     size = np.array([min(_LONGEST, len(line.text)) for line in lines], np.float32)
+    starts = scores.starts
     columns = [
-        *_starts(scores),
+        # how well each line begins the headline: alone, against the best line, by rank
+        np.maximum(starts, _LEAST),
+        starts - starts.max(),
+        np.minimum(np.argsort(np.argsort(-starts, kind="stable")), _MOST_RUNS),
+        np.full(len(starts), scores.none),
         *_windows(body, likely[:, KINDS.index("comment")], likely[:, KINDS.index("related")], body * size / 100),
         *_places(body, size, kinds),
         *_headings(lines, body, kinds),
@@ -328,30 +306,12 @@ def context_features(
 
 def _moved(values: NDArray[Any], offset: int) -> NDArray[Any]:
     """Return for each line the values of the one ``offset`` lines below, zeros where there is none."""
-    import numpy as np
-
-    made = np.zeros_like(values)
-    if abs(offset) < len(values):
-        inside = slice(max(0, -offset), len(values) - max(0, offset))
-        made[inside] = values[max(0, offset) : len(values) - max(0, -offset)]
-    return made
-
-
-def _starts(scores: LineScores) -> Iterator[NDArray[Any]]:
-    """Yield how well each line begins the headline, alone, against the best line, and by rank."""
-    import numpy as np
-
-    starts = scores.starts
-    yield np.maximum(starts, _LEAST)
-    yield starts - starts.max()
-    yield np.minimum(np.argsort(np.argsort(-starts, kind="stable")), _MOST_RUNS)
-    yield np.full(len(starts), scores.none)
+    padded = np.pad(values, ((max(0, -offset), max(0, offset)), (0, 0)))
+    return padded[max(0, offset) :][: len(values)]
 
 
 def _windows(*values: NDArray[Any]) -> Iterator[NDArray[Any]]:
     """Yield the means of values over the lines before and after each line."""
-    import numpy as np
-
     index = np.arange(len(values[0]))
     for each in values:
         total = np.concatenate([[0.0], np.cumsum(each)])
@@ -363,10 +323,8 @@ def _windows(*values: NDArray[Any]) -> Iterator[NDArray[Any]]:
 
 def _places(body: NDArray[Any], size: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
     """Yield where a line is in relation to headline and body, and how much of the body is above it."""
-    import numpy as np
-
     index = np.arange(len(kinds))
-    first, last, head = _first(kinds, "body"), _last(kinds, "body"), _first(kinds, "headline")
+    (first, last), (head, _) = first_and_last(kinds, "body"), first_and_last(kinds, "headline")
     for place in (first, last, head):
         yield np.clip(index - place, -_MOST_LINES, _MOST_LINES) if place >= 0 else np.full(len(kinds), _NOWHERE)
     yield (index - first) / max(1, last - first) if first >= 0 else np.full(len(kinds), -1.0)
@@ -390,23 +348,13 @@ def _places(body: NDArray[Any], size: NDArray[Any], kinds: Sequence[PartKind]) -
     yield size - mean
 
 
-def _first(kinds: Sequence[PartKind], kind: PartKind) -> int:
-    return kinds.index(kind) if kind in kinds else -1
-
-
-def _last(kinds: Sequence[PartKind], kind: PartKind) -> int:
-    return len(kinds) - 1 - kinds[::-1].index(kind) if kind in kinds else -1
-
-
 def _headings(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
     """Yield for each sort of heading how far above a line the last one is, below the first line of the body.
 
     The number of such headings follows.
     """
-    import numpy as np
-
     places: dict[str, list[int]] = {name: [] for name in _HEADINGS.groupindex}
-    for number in range(_first(kinds, "body") + 1, len(lines)):
+    for number in range(first_and_last(kinds, "body")[0] + 1, len(lines)):
         text = lines[number].text
         match = _HEADINGS.search(text) if len(text) < _LONGEST_HEADING and body[number] < _SURE else None
         if match is not None and match.lastgroup is not None:
@@ -424,10 +372,8 @@ def _topic(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind])
 
     The number of its words in the headline follows.
     """
-    import numpy as np
-
     heads = {number for number, kind in enumerate(kinds) if kind == "headline"}
-    first = _first(kinds, "body")
+    first, _ = first_and_last(kinds, "body")
     opening = [number for number in range(first, len(lines)) if body[number] > _SURE][:_OPENING] if first >= 0 else []
     topic = {word for number in (*heads, *opening) for word in lines[number].folded if len(word) > _LETTERS}
     title = {word for number in heads for word in lines[number].folded if len(word) >= _LETTERS}
@@ -438,13 +384,10 @@ def _topic(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind])
     yield np.array([min(5, sum(map(title.__contains__, line.folded))) for line in lines])
 
 
-# For the trees that find bylines and dates
-
-
 def near_article(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[int]:
     """Return the numbers of the lines that may sign or date the article, in text order."""
-    first, last = _span(kinds, "body")
-    head, _ = _span(kinds, "headline")
+    first, last = first_and_last(kinds, "body")
+    head, _ = first_and_last(kinds, "headline")
     if first < 0 and head < 0:
         return []
     begin = min(number for number in (first, head) if number >= 0)
@@ -458,7 +401,7 @@ def near_article(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[int]:
 def signature_features(
     lines: Sequence[Line], kinds: Sequence[PartKind], scores: NDArray[Any], near: Sequence[int]
 ) -> NDArray[Any]:
-    """Return the features of the lines ``near``, (len(near), features), float32.
+    """Return the inputs of the trees for bylines and dates, (len(near), features), float32.
 
     Args:
         lines: The lines of the page.
@@ -466,96 +409,73 @@ def signature_features(
         scores: Its log-probabilities, (lines, kinds).
         near: The numbers of the lines from :func:`near_article`.
     """
-    import numpy as np
-
-    where = _Places(lines, kinds)
-    named = {number: _named(lines[number], where) for number in near}
+    body, head = first_and_last(kinds, "body"), first_and_last(kinds, "headline")
+    text, rest = (
+        "\n".join(line.text for line, kind in zip(lines, kinds, strict=True) if (kind in _INSIDE) == inside).casefold()
+        for inside in (True, False)
+    )
+    named = {number: _named(lines[number], text, rest) for number in near}
     dated = {number: _dated(lines[number]) for number in near}
     signs = [number for number in near if named[number][0]]
     opened = [number for number in signs if _BYLINE_OPENING.match(lines[number].text)]
-    below = [number for number in signs if number > where.head]
+    below = [number for number in signs if number > head[0]]
     rows = []
     for number in near:
         around = [number + offset for offset in (-2, -1, 1, 2)]
         pairs = [value for other in around for found in (named, dated) for value in found.get(other, _NOT_SEARCHED)[:2]]
-        labelled = number > 0 and _is_label(lines[number - 1].text)
-        own = *named[number], *dated[number], *_shaped(lines[number]), *where.of(number)
+        own = *named[number], *dated[number], *_shaped(lines[number]), *_place(number, kinds, body, head)
         rivals = (
-            float(min(5, len(opened) - (number in opened))),
-            float(min(10, len(signs))),
-            float(min(9, bisect_left(below, number))) if number > where.head else -1.0,
+            min(5, len(opened) - (number in opened)),
+            min(10, len(signs)),
+            min(9, bisect_left(below, number)) if number > head[0] else -1,
         )
+        above = lines[number - 1].text if number and len(lines[number - 1].text) <= _SHORT else ""
+        labelled = _BYLINE_OPENING.match(above) is not None or _BYLINE_LABEL.search(above) is not None
         rows.append((*own, *pairs, labelled, *rivals))
-    clipped = np.maximum(scores[list(near)], -12.0)
+    clipped = np.maximum(scores[list(near)], _LEAST)
     return np.concatenate([np.array(rows, np.float32), clipped.astype(np.float32)], axis=1)
 
 
-class _Places:
-    """Where headline and body are, and how often a name occurs in and outside the body."""
-
-    def __init__(self, lines: Sequence[Line], kinds: Sequence[PartKind]) -> None:
-        self._kinds = kinds
-        self._first, self._last = _span(kinds, "body")
-        self._head, self._head_end = _span(kinds, "headline")
-        self.head = self._head
-        inside = ("body", "subheading", "standfirst", "caption")
-        self._body = "\n".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind in inside).casefold()
-        self._rest = "\n".join(
-            line.text for line, kind in zip(lines, kinds, strict=True) if kind not in inside
-        ).casefold()
-
-    def occurrences(self, name: str) -> tuple[float, float]:
-        folded = name.casefold()
-        return min(3.0, self._body.count(folded)), min(5.0, self._rest.count(folded))
-
-    def of(self, number: int) -> tuple[float, ...]:
-        """Return the place of a line: distances in lines, limited, and the part of the page that it is in."""
-        first, last, head = self._first, self._last, self._head
-        between = head >= 0 and self._head_end < number < first
-        return (
-            head >= 0,
-            _limited(number - self._head_end) if head >= 0 else _FAR,
-            _limited(first - number) if first >= 0 else _FAR,
-            _limited(number - last) if last >= 0 else _FAR,
-            between,
-            0 <= number < (head if head >= 0 else first),
-            first <= number <= last,
-            last >= 0 and number > last,
-            _limited(first - self._head_end) if head >= 0 and first >= 0 else _FAR,
-            self._kinds[number] in ("byline", "published"),
-            self._kinds[number] == "body",
-        )
-
-
-def _is_label(text: str) -> bool:
-    return len(text) <= _SHORT and (_BYLINE_OPENING.match(text) is not None or _BYLINE_LABEL.search(text) is not None)
-
-
-def _limited(distance: int) -> float:
-    return max(-_FAR, min(_FAR, float(distance)))
-
-
-def _span(kinds: Sequence[PartKind], kind: PartKind) -> tuple[int, int]:
-    """Return the first and the last line of a kind; -1 where there is none."""
-    found = [number for number, each in enumerate(kinds) if each == kind]
-    return (found[0], found[-1]) if found else (-1, -1)
-
-
-def _named(line: Line, where: _Places) -> tuple[float, ...]:
-    """Return the features of the names in a line; the first two are their number and their share of its letters."""
-    names: Sequence[Byline] = read_bylines(line.text)
-    authors = [each for each in names if each.part == "author"]
-    inside, outside = where.occurrences(names[0].name) if names else (0.0, 0.0)
+def _place(number: int, kinds: Sequence[PartKind], body: tuple[int, int], head: tuple[int, int]) -> tuple[float, ...]:
+    """Return the place of a line in relation to the first and the last line of body and headline."""
+    (first, last), (begin, end) = body, head
     return (
-        float(min(4, len(names))),
+        begin >= 0,
+        _distance(end, number),
+        _distance(number, first),
+        _distance(last, number),
+        begin >= 0 and end < number < first,
+        number < (begin if begin >= 0 else first),
+        first <= number <= last,
+        0 <= last < number,
+        _distance(end, first),
+        kinds[number] in ("byline", "published"),
+        kinds[number] == "body",
+    )
+
+
+def _distance(above: int, below: int) -> float:
+    """Return the distance between two lines, limited; the limit where one of them does not exist."""
+    return _FAR if above < 0 or below < 0 else max(-_FAR, min(_FAR, below - above))
+
+
+def _named(line: Line, text: str, rest: str) -> tuple[float, ...]:
+    """Return the features of the names in a line; the first two are their number and their share of its letters.
+
+    ``text`` is the article and ``rest`` what is around it, both folded: the first name is counted in them.
+    """
+    names = read_bylines(line.text)
+    first = names[0].name if names else ""
+    return (
+        min(4, len(names)),
         sum(len(each.name) for each in names) / len(line.text),
-        float(min(4, len(authors))),
-        bool(names) and names[0].name.split()[0].capitalize() in given_names(),
-        float(len(names[0].name.split())) if names else 0.0,
+        min(4, sum(each.part == "author" for each in names)),
+        bool(names) and first.split()[0].capitalize() in given_names(),
+        len(first.split()),
         any(each.role for each in names),
         names[0].start if names else _FAR,
-        inside,
-        outside,
+        min(3, text.count(first.casefold())) if names else 0,
+        min(5, rest.count(first.casefold())) if names else 0,
     )
 
 
@@ -563,8 +483,8 @@ def _dated(line: Line) -> tuple[float, ...]:
     """Return the features of the dates in a line; the first two are their number and their share of its letters."""
     dates = find_dates(line.text, order="month")
     return (
-        float(min(3, len(dates))),
-        sum(each.span.end - each.span.start for each in dates) / len(line.text),
+        min(3, len(dates)),
+        sum(len(each.span) for each in dates) / len(line.text),
         any(each.label in ("first", "published") for each in dates),
         any(each.updated for each in dates),
         any("T" in each.iso for each in dates),
@@ -574,8 +494,8 @@ def _dated(line: Line) -> tuple[float, ...]:
 def _shaped(line: Line) -> tuple[float, ...]:
     text, words = line.text, line.words
     return (
-        float(min(_LONGEST, len(text))),
-        float(min(40, len(words))),
+        min(_LONGEST, len(text)),
+        min(40, len(words)),
         line.parted,
         _BYLINE_OPENING.match(text) is not None,
         _BY.search(text) is not None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -22,9 +23,10 @@ KINDS: tuple[PartKind, ...] = (
 )  # fmt: skip
 _EVIDENCE = 60.0  # log-odds that the markup adds to the kind it gives a line
 _AROUND: tuple[PartKind, ...] = ("byline", "published", "caption", "credit", "related", "chrome")
-# The kinds that a line can have in each section of a page, in their order; the headline is between the first two.
+# The kinds that a line can have in each section of a page, in their order.
 _SECTIONS: tuple[tuple[PartKind, ...], ...] = (
     (*_AROUND, "comment", "standfirst"),
+    ("headline",),
     (*_AROUND, "standfirst", "dateline"),
     (*_AROUND, "body", "subheading", "standfirst", "dateline"),
     (*_AROUND, "comment"),
@@ -47,10 +49,9 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         read = self.text[:_READ]
-        words = tuple(_WORD.findall(read))
-        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "words", tuple(_WORD.findall(read)))
         if read.isascii() and "'" not in read:
-            folded = tuple(map(str.lower, words))
+            folded = tuple(map(str.lower, self.words))
         else:
             folded = tuple(_WORD.findall(read.lower().replace("’", "'").replace("'s ", " ")))
         object.__setattr__(self, "folded", folded)
@@ -102,23 +103,23 @@ def best_kinds(
     gains = [kinds[:, numbers].max(1) for numbers in allowed]
     above = np.concatenate([[0.0], np.cumsum(gains[0])])
     headed = np.concatenate([[-np.inf], above[:-1] + starts])
-    with_headline, ends = _chain(headed, [kinds[:, 0], *gains[1:]])
-    without, other_ends = _chain(above + scores.none, gains[2:])
-    number = len(kinds)
-    chosen: list[PartKind] = []
+    with_headline, headed_begins = _chain(headed, gains[1:])
+    without, begins = _chain(above + scores.none, gains[3:])
     if has_headline or with_headline >= without:
-        first = ends[0] - 1
-        bounds = [(0, 0, first), (1, ends[1], ends[2]), (2, ends[2], ends[3]), (3, ends[3], number)]
-        headline = (first, ends[1])
+        bounds = [0, headed_begins[0] - 1, *headed_begins[1:], len(kinds)]
     else:
-        bounds = [(0, 0, other_ends[0]), (2, other_ends[0], other_ends[1]), (3, other_ends[1], number)]
-        headline = (0, 0)
-    for section, begin, end in bounds:
-        best = allowed[section][kinds[begin:end][:, allowed[section]].argmax(1)] if end > begin else []
-        chosen += [KINDS[each] for each in best]
-        if section == 0:
-            chosen += ["headline"] * (headline[1] - headline[0])
+        bounds = [0, begins[0], begins[0], *begins, len(kinds)]
+    chosen: list[PartKind] = []
+    for numbers, (begin, end) in zip(allowed, pairwise(bounds), strict=True):
+        chosen += [KINDS[each] for each in numbers[kinds[begin:end, numbers].argmax(1)]]
     return chosen
+
+
+def first_and_last(kinds: Sequence[str], kind: PartKind) -> tuple[int, int]:
+    """Return the numbers of the first and the last line of a kind; -1 where there is none."""
+    if kind not in kinds:
+        return -1, -1
+    return kinds.index(kind), len(kinds) - 1 - kinds[::-1].index(kind)
 
 
 def _chain(entered: NDArray[Any], gains: Sequence[NDArray[Any]]) -> tuple[float, list[int]]:

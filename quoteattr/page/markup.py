@@ -10,8 +10,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +35,7 @@ _UNCUT = frozenset({"a", "br", "span"})  # trafilatura handles these without har
 _REMEDY = "clean its HTML, or read its visible text instead"
 _REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the headline may come once more
 _SHORTEST_CAPTION = 4  # words
+_ASIDE = ("aside", "nav", "footer")  # elements whose captions are no part of the article
 _BETWEEN = "\n\n"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)")
 _DECLARED_WITHIN = 2048  # bytes
@@ -43,7 +47,6 @@ _TAG = re.compile(r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))|[!?][^>]*|/?(?P<name>[a-z][^\
 _ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
 _VERBATIM = re.compile("<(script|style|textarea|title|xmp|iframe|noembed|noframes)\\Z", re.IGNORECASE)
 
-_Line = tuple[PartKind | None, str]
 # The day of the first publication before that of an update, from markup before running text.
 _DATE_SEARCH = {
     "original_date": True,
@@ -123,7 +126,7 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         if tree is None:
             raise TextValueError(f"this is no HTML page: {html[:40]!r}; read plain text without from_html")
         _check_tree(tree)
-        body = list(_paragraphs(trafilatura, tree, url))
+        body = _paragraphs(trafilatura, tree, url)
         if not body:
             raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")
         return _page(metadata_of(trafilatura, tree, url), body, _captions(tree))
@@ -140,79 +143,56 @@ def _decoded(html: str | bytes) -> str | bytes:
     declared = _CHARSET.search(html, 0, _DECLARED_WITHIN)
     name = declared[1].decode("ascii").lower() if declared else ""
     for encoding in ("utf-8", "cp1252" if name in _READ_AS_CP1252 else name):
-        try:
+        with suppress(UnicodeError, LookupError):
             return html.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
     return html
 
 
-def _paragraphs(trafilatura: Any, tree: Any, url: str | None) -> Iterator[str]:
+def _paragraphs(trafilatura: Any, tree: Any, url: str | None) -> list[str]:
     """The lines of the article. A page laid out in tables has some only where precision is not favoured."""
+    read = partial(trafilatura.extract, tree, url=url, include_comments=False, include_tables=False)
     for precise in (True, False):
-        text = trafilatura.extract(
-            tree, url=url, favor_precision=precise, include_comments=False, include_tables=False
-        )  # fmt: skip
-        lines = [" ".join(line.split()) for line in (text or "").splitlines()]
-        if any(lines):
-            yield from filter(None, lines)
-            return
+        text = read(favor_precision=precise)
+        lines = [" ".join(line.split()) for line in (text or "").splitlines() if line.strip()]
+        if lines:
+            break
+    return lines
 
 
 def _captions(tree: Any) -> Iterator[str]:
     """The captions of pictures inside the article, which trafilatura leaves out."""
     for caption in tree.iter("figcaption"):
-        if any(above.tag in ("aside", "nav", "footer") for above in caption.iterancestors()):
-            continue
-        text = " ".join(" ".join(caption.itertext()).split())
-        if next(caption.iterancestors("article"), None) is not None and len(text.split()) >= _SHORTEST_CAPTION:
+        above, text = {element.tag for element in caption.iterancestors()}, _text(caption)
+        if "article" in above and above.isdisjoint(_ASIDE) and len(text.split()) >= _SHORTEST_CAPTION:
             yield text
 
 
-def _page(metadata: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebPage:
-    lines, parts, start = list(_lines(metadata, body, captions)), [], 0
+def _page(found: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebPage:
+    lines, parts, start = list(_lines(found, body, captions)), [], 0
     for kind, line in lines:
         if kind is not None:
             parts.append(Part(kind, Span(start, start + len(line))))
         start += len(line) + len(_BETWEEN)
     text = _BETWEEN.join(line for _, line in lines)
     return WebPage(
-        text,
-        headline=metadata.headline,
-        bylines=metadata.authors,
-        publisher=metadata.publisher,
-        published=metadata.published,
-        url=metadata.url,
-        language=metadata.language,
-        parts=parts,
+        text, found.headline, found.authors, found.publisher, found.published, found.url, found.language, parts
     )
 
 
-def _lines(metadata: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[_Line]:
+def _lines(found: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[tuple[PartKind | None, str]]:
     """The lines of the text, each with its kind where that is known."""
-    if metadata.headline:
-        yield "headline", metadata.headline
-    if metadata.authors:
-        yield "byline", f"By {_joined(metadata.authors)}"
-    if metadata.published:
-        yield "published", f"Published: {metadata.published}"
-    paragraphs = _below(metadata.headline, body)
+    if found.headline:
+        yield "headline", found.headline
+    if found.authors:
+        yield "byline", "By " + " and ".join(filter(None, (", ".join(found.authors[:-1]), found.authors[-1])))
+    if found.published:
+        yield "published", f"Published: {found.published}"
+    words = _WORD.findall((found.headline or "").lower())
+    copies = [number for number, line in enumerate(body[:_REPEATED_WITHIN]) if _WORD.findall(line.lower()) == words]
+    paragraphs = body[copies[0] + 1 :] if found.headline and copies else body
     yield from ((None, line) for line in paragraphs)
     seen = set(paragraphs)
     yield from (("caption", line) for line in dict.fromkeys(captions) if line not in seen)
-
-
-def _below(headline: str | None, body: Sequence[str]) -> Sequence[str]:
-    """Return the paragraphs below the headline; all of them where the extraction left the headline out."""
-    if headline:
-        for number, line in enumerate(body[:_REPEATED_WITHIN]):
-            if _WORD.findall(line.lower()) == _WORD.findall(headline.lower()):
-                return body[number + 1 :]
-    return body
-
-
-def _joined(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def check_markup(html: str | bytes) -> None:
@@ -243,12 +223,8 @@ def _check_tree(tree: Any) -> None:
     for paragraph in tree.iter("p"):
         count = sum(1 for element in paragraph.iter() if element.tag not in _UNCUT)
         if count > MOST_IN_PARAGRAPH:
-            raise TextValueError(
-                f"a paragraph of the page has {count:,} elements, the most is {MOST_IN_PARAGRAPH:,}; {_REMEDY}"
-            )
-
-
-# Metadata
+            most = f"the most is {MOST_IN_PARAGRAPH:,}"
+            raise TextValueError(f"a paragraph of the page has {count:,} elements, {most}; {_REMEDY}")
 
 
 @frozen
@@ -278,7 +254,7 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
         headline=_headline(tree, found.title, publisher),
         authors=tuple(_authors(tree, articles, found.author, publisher)),
         publisher=publisher,
-        published=_published([*_times(tree, articles), *_guessed(found.date)]),
+        published=_published(tree, articles, found.date),
         url=found.url or url,
         language=_language(tree),
     )
@@ -326,7 +302,11 @@ def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None
     headings = [_text(each) for each in tree.iter("h1")]
     headings = [each for each in headings if 2 < len(each) <= _LONGEST_HEADLINE]
     # a title that equals a heading was taken from it, and is no evidence for the others
-    shown, declared = _browser_title(tree), "" if title in headings else _without_publisher(title or "", publisher)
+    shown, declared = _without_site(_browser_title(tree)).strip(), "" if title in headings else title or ""
+    bare = _without_site(declared)
+    if publisher and publisher.lower() in declared[len(bare) :].lower():
+        declared = bare
+    declared = declared.strip()
     for reference in (shown, declared):
         words = _long_words(reference)
         shared = {each: len(words & _long_words(each)) for each in headings}
@@ -342,30 +322,18 @@ def _text(element: Any) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
-def _whole_title(tree: Any) -> str:
-    element = next(tree.iter("title"), None)
-    return "" if element is None else _text(element)[:_LONGEST_HEADLINE]
-
-
 def _browser_title(tree: Any) -> str:
-    """Return the title of the page without the name of the site: "Bridge falls in Lima" of "… | Orbel News"."""
-    title = _whole_title(tree)
-    return title[: _site_name(title)].strip()
+    return next(map(_text, tree.iter("title")), "")[:_LONGEST_HEADLINE]
 
 
-def _site_name(title: str) -> int:
-    """Return where the name of the site, or of a section, begins at the end of a title."""
+def _without_site(title: str) -> str:
+    """Return a title without the name of the site, or of a section: "Bridge falls in Lima" of "… | Orbel News"."""
     end = len(title)
     for mark in reversed(list(_TITLE_MARK.finditer(title))):
         if len(title[mark.end() : end].split()) > _LONGEST_SITE or len(title[: mark.start()].split()) < _SHORTEST_TITLE:
             break
         end = mark.start()
-    return end
-
-
-def _without_publisher(title: str, publisher: str | None) -> str:
-    end = _site_name(title)
-    return title[:end].strip() if publisher and publisher.lower() in title[end:].lower() else title.strip()
+    return title[:end]
 
 
 def _long_words(text: str) -> frozenset[str]:
@@ -391,9 +359,8 @@ def _authors(
     for weight, values in sources:
         counted: set[str] = set()
         for value in dict.fromkeys(values):
-            for name in _signers(value) or (
-                [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
-            ):
+            whole = [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
+            for name in _signers(value) or whole:
                 key = name.casefold()
                 if name and key not in counted:
                     counted.add(key)
@@ -416,9 +383,7 @@ def _signers(value: str) -> list[str]:
 
 def _byline_element(tree: Any) -> list[str]:
     """Return the text of the first element that is marked as byline and names somebody."""
-    for number, element in enumerate(tree.iter()):
-        if number > _MOST_SEARCHED:
-            break
+    for element in islice(tree.iter(), _MOST_SEARCHED + 1):
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
             continue
         marked = "author" in (element.get("rel") or "") or "author" in (element.get("itemprop") or "")
@@ -455,19 +420,18 @@ def _publisher(
         (2.0, linked),
         (1.5, [found] if found and found not in hosts else []),
         (1.0, _meta(tree, "application-name")),
-        (1.5, _TITLE_MARK.split(_whole_title(tree))[1:][-1:]),
+        (1.5, _TITLE_MARK.split(_browser_title(tree))[1:][-1:]),
     ):
         for value in values[:1]:
             name = " ".join(unescape(value).split())
             if name[:1].isalnum() and len(name.split()) <= _LONGEST_PUBLISHER and name.lower() != (title or "").lower():
                 named.append((weight, name))
-    listed = [(4.0, medium.name) for host in hosts[:1] if (medium := known(host)) is not None]
-    every = (*named, *listed)
-    best = max(every, key=lambda each: sum(weight * _agreement(each[1], name) for weight, name in every), default=None)
+    named += [(4.0, medium.name) for host in hosts[:1] if (medium := known(host)) is not None]
+    best = max(named, key=lambda each: sum(weight * _agreement(each[1], name) for weight, name in named), default=None)
     if best is None:
         return hosts[0] if hosts else None
     medium = known(best[1])
-    forms = [name for _, name in every if medium is not None and known(name) == medium]
+    forms = [name for _, name in named if medium is not None and known(name) == medium]
     # "BBC" for "BBC News", but "Express.co.uk" as the page writes it
     short = medium is not None and (medium.name in forms[:-1] or name_key(medium.name) in name_key(best[1]))
     return medium.name if medium is not None and short else best[1]
@@ -484,33 +448,22 @@ def _agreement(name: str, other: str) -> float:
 def _hosts(*urls: str | None) -> list[str]:
     hosts = []
     for url in urls:
-        try:
-            host = urlsplit(url or "").hostname
-        except ValueError:
-            continue
-        if host:
-            hosts.append(host.removeprefix("www."))
-    return list(dict.fromkeys(hosts))
+        with suppress(ValueError):
+            hosts.append(urlsplit(url or "").hostname)
+    return list(dict.fromkeys(host.removeprefix("www.") for host in hosts if host))
 
 
-def _times(tree: Any, articles: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the times of publication of the markup, the most reliable source first."""
-    yield from (time for each in articles if isinstance(time := each.get("datePublished"), str))
-    yield from _meta(tree, "article:published_time", "datepublished")
+def _published(tree: Any, articles: Iterable[Mapping[str, Any]], found: str | None) -> str | None:
+    """Return the first time of day, else the first day, of the sources, the most reliable one first."""
+    values = [each.get("datePublished") for each in articles]
+    values += _meta(tree, "article:published_time", "datepublished")
     for element in tree.iter():
         if isinstance(element.tag, str) and (element.get("itemprop") or "").lower() == "datepublished":
-            yield element.get("content") or element.get("datetime") or ""
-
-
-def _guessed(value: str | None) -> list[str]:
-    """Return the date that was searched in the page; the first of January is a year without a day."""
-    return [] if not value or value[4:10] == "-01-01" else [value]
-
-
-def _published(values: Iterable[str]) -> str | None:
-    """Return the first time of day, else the first day."""
-    found = [iso for each in values if (iso := _iso(each))]
-    return next((iso for iso in found if "T" in iso), next(iter(found), None))
+            values.append(element.get("content") or element.get("datetime"))
+    if found and found[4:10] != "-01-01":  # the first of January is a year without a day
+        values.append(found)
+    days = [iso for each in values if isinstance(each, str) and (iso := _iso(each))]
+    return next((iso for iso in days if "T" in iso), next(iter(days), None))
 
 
 def _iso(value: str) -> str | None:

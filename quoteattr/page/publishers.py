@@ -9,16 +9,19 @@ publishers``), and the best candidate above the threshold is the publisher.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from math import exp, log1p
+from operator import itemgetter
 
 from attrs import define, field
 
 from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
+from quoteattr.page.lines import first_and_last
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
@@ -68,12 +71,11 @@ _MOST_COUNTED = 20
 _OFTEN = 3
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
 _LONGEST_PHRASE = 4  # words
+_STOPS = ":,.!?"
 _MOST_TITLES = 5
 _SHORTEST_TITLE = 4  # words
 _FIRST = 4  # lines
 _MOST_COMPOUNDS = 3_000
-
-
 _WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
 _NEAR = 4  # lines before and after the body
 _ENDING = 400  # characters
@@ -103,16 +105,10 @@ _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (
 class PublisherCandidate:
     """A name that may be the publisher's, with the number of times that each feature was seen."""
 
-    forms: dict[str, int] = field(factory=lambda: defaultdict(int))
+    forms: Counter[str] = field(factory=Counter)
     span: Span | None = None
-    seen: dict[str, int] = field(factory=lambda: defaultdict(int))
+    seen: Counter[str] = field(factory=Counter)
     medium: Medium | None = None
-
-    def add(self, other: PublisherCandidate) -> None:
-        """Add what was seen of another candidate."""
-        for own, counts in ((self.seen, other.seen), (self.forms, other.forms)):
-            for key, number in counts.items():
-                own[key] += number
 
     @property
     def name(self) -> str:
@@ -122,12 +118,7 @@ class PublisherCandidate:
         return max(self.forms, key=lambda form: self.forms[form] - (form.isupper() or form.islower()) - form.count("."))
 
 
-def choose_publisher(
-    text: str,
-    lines: Sequence[Span],
-    kinds: Sequence[str],
-    given: str | None = None,
-) -> Outlet | None:
+def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], given: str | None = None) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
     An article without page furniture around it needs more: "told the BBC" is all that names an outlet there.
@@ -140,15 +131,11 @@ def choose_publisher(
     """
     if given:
         return named_outlet(given)
-    scored = [(score(candidate), candidate) for candidate in candidates(text, lines, kinds)]
-    best = max(scored, key=lambda each: each[0], default=None)
+    best = max(candidates(text, lines, kinds), key=score, default=None)
     bare = _FURNITURE.isdisjoint(kinds)
-    if best is None or best[0] < load_table("publisher_weights")["threshold_bare" if bare else "threshold"]:
+    if best is None or score(best) < load_table("publisher_weights")["threshold_bare" if bare else "threshold"]:
         return None
-    found = best[1]
-    if found.medium is not None:
-        return found.medium.at(found.span)
-    return Outlet(found.name, shape_of(found.name) or "website", found.span)
+    return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
 
 def choose_outlet(
@@ -181,8 +168,8 @@ def choose_outlet(
     for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
         scores[outlet.name] = scores.get(outlet.name, 0.0) + weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
         named.setdefault(outlet.name, outlet)
-    best = max(scores, key=lambda name: scores[name], default=None)
-    return publisher if best is None or scores[best] < _LEAST_ORIGIN else named[best]
+    best, weight = max(scores.items(), key=itemgetter(1), default=("", 0.0))
+    return publisher if weight < _LEAST_ORIGIN else named[best]
 
 
 def _origins(
@@ -199,7 +186,7 @@ def _origins(
                 yield medium.at(at), 2.0
             post = _AP_POST.search(text, span.start, span.end)
             if post:
-                yield Outlet("Associated Press", "wire", Span(post.start("name"), post.end("name"))), 3.0
+                yield Outlet("Associated Press", "wire", Span(*post.span("name"))), 3.0
     if dateline is not None and dateline.wire:
         start = text.find(dateline.wire, dateline.start, dateline.end)
         at = Span(start, start + len(dateline.wire)) if start >= 0 else dateline.span
@@ -209,12 +196,12 @@ def _origins(
 
 def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterator[tuple[Outlet, float]]:
     """Yield the outlets of signatures and notices: "(Reuters)", "Source: AFP", "Copyright 2023 The Bay Post"."""
-    body = [number for number, kind in enumerate(kinds) if kind == "body"]
-    if not body:
+    first, last = first_and_last(kinds, "body")
+    if first < 0:
         return
-    for number in range(max(0, body[0] - _NEAR), min(len(lines), body[-1] + 1 + _NEAR)):
+    for number in range(max(0, first - _NEAR), min(len(lines), last + 1 + _NEAR)):
         span, kind = lines[number], kinds[number]
-        if kind in ("headline", "subheading", "related", "comment", *_CREDITS) or body[0] + 1 < number < body[-1] - 1:
+        if kind in ("headline", "subheading", "related", "comment", *_CREDITS) or first + 1 < number < last - 1:
             continue
         if kind != "body" and _PICTURE.search(text, span.start, span.end):
             continue
@@ -223,7 +210,7 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
             for match in pattern.finditer(text, start, span.end):
                 medium = known(match["name"].strip(" ./"))
                 if medium is not None and (medium.kind == "wire" or pattern is not _SIGNED):
-                    yield medium.at(Span(match.start("name"), match.end("name"))), weight
+                    yield medium.at(Span(*match.span("name"))), weight
         if _TRUST.search(text, start, span.end) or (kind != "byline" and _DESK.search(text, start, span.end)):
             yield Outlet("Reuters", "wire", None), 2.0
 
@@ -249,7 +236,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     found.update({f"has_{feature}": 1.0 for feature in seen})
     words = name.split()
     lower = [word.lower() for word in words]
-    inside, outside = seen.get("inside", 0), seen.get("outside", 0)
+    inside, outside = seen["inside"], seen["outside"]
     owner, address = not _OWNERSHIP.isdisjoint(seen), not _ADDRESS.isdisjoint(seen)
     title = any(feature.startswith("title") for feature in seen)
     signs = {
@@ -277,7 +264,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "title_and_host": title and address,
         "listed_and_owner": medium is not None and owner,
         "listed_and_host": medium is not None and address,
-        "press_often": medium is not None and medium.kind != "wire" and seen.get("listed_outside", 0) > 2,
+        "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
     }
     found.update({sign: 1.0 for sign, holds in signs.items() if holds})
     found["places"] = log1p(len(seen))
@@ -308,8 +295,9 @@ class _Search:
         self._match_addresses()
         for key, plain in self._plain.items():
             if key in self._found:
-                self._found[key].add(plain)
-            elif plain.seen.get("outside", 0) >= _OFTEN:
+                self._found[key].seen.update(plain.seen)
+                self._found[key].forms.update(plain.forms)
+            elif plain.seen["outside"] >= _OFTEN:
                 self._found[key] = plain
         ranked = sorted(self._found.values(), key=lambda each: -sum(each.seen.values()))[:_MOST_CANDIDATES]
         self._count_compounds(ranked)
@@ -324,9 +312,8 @@ class _Search:
                 words.setdefault(word, set()).add(number)
         for candidate in ranked:
             own = [word.lower() for word in candidate.name.split() if word.lower() != "the"]
-            sets = [words.get(word, set()) for word in own]
-            holding = set.intersection(*sets) if sets else set()
-            number = sum(1 for each in holding if names[each] is not candidate)
+            holding = set.intersection(*(words.get(word, set()) for word in own)) if own else set()
+            number = sum(names[each] is not candidate for each in holding)
             if number:
                 candidate.seen["compound"] = number
             if own and self._headline.issuperset(own):
@@ -347,15 +334,15 @@ class _Search:
             line = span.of(self._text)
             self._read_notice(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
-                bare, bounds = line.strip(_MARKS), (span.start, span.end)
+                bare = line.strip(_MARKS)
                 repeated[bare] += 1
                 if number < min(_TOP, first):
                     nearer = [name for name, end in (("line_first", _FIRST), ("line_opening", 1)) if number < end]
-                    self._note(bare, *bounds, "line_top", *nearer)
+                    self._note(bare, span, "line_top", *nearer)
                 elif number > len(self._lines) - _FOOT:
-                    self._note(bare, *bounds, "line_foot")
+                    self._note(bare, span, "line_foot")
                 if repeated[bare] == 2:
-                    self._note(bare, *bounds, "line_repeated")
+                    self._note(bare, span, "line_repeated")
 
     def _read_names(self, span: Span, kind: str) -> None:
         """Note the capitalised names of a line, with the phrases before and after them."""
@@ -366,51 +353,47 @@ class _Search:
             if not name:
                 continue
             start, end = match.start() + start, match.start() + end
-            cue = cue or _cue_around(self._text[max(span.start, start - 30) : start], "before")
-            last = last or _cue_around(self._text[end : min(span.end, end + 30)], "after")
+            cue = cue or _cue(_context(self._text[max(span.start, start - 30) : start]), "before", -1)[0]
+            last = last or _cue(_context(self._text[end : min(span.end, end + 30)]), "after", 0)[0]
             features = [prefix + each for each in (cue, last) if each]
             if place == "credit" or (
                 end >= span.end - 2 and self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for "))
             ):
                 features.append("credit")
-            self._note(name, start, end, *features, place)
-            for medium, first, stop in self._media_in(start, end):
+            at = Span(start, end)
+            self._note(name, at, *features, place)
+            for medium, first, stop in self._media_in(at):
                 feature = "byline" if kind == "byline" else f"listed_{place}"
-                self._note(medium.name, start + first, start + stop, feature)
+                self._note(medium.name, Span(start + first, start + stop), feature)
             identified = self._identify(name) if place != "inside" else None
             if identified is not None and identified[2] is not None:
-                self._note(name, start, end, "named_" + place)
+                self._note(name, at, "named_" + place)
 
-    def _media_in(self, start: int, end: int) -> Sequence[tuple[Medium, int, int]]:
+    def _media_in(self, at: Span) -> Sequence[tuple[Medium, int, int]]:
         """Return the listed outlets inside a name, and where in it they are; equal names are searched once."""
-        name = self._text[start:end]
+        name = at.of(self._text)
         if name not in self._listed:
-            found = media_in(self._text, Span(start, end))
-            self._listed[name] = [(each, span.start - start, span.end - start) for each, span in found]
+            found = media_in(self._text, at)
+            self._listed[name] = [(each, span.start - at.start, span.end - at.start) for each, span in found]
         return self._listed[name]
 
     def _read_title(self, span: Span, whole: Sequence[frozenset[str]]) -> None:
         """Note the pieces of a browser's title: "Ferry sinks off Malta | Bay Post"."""
-        line = span.of(self._text)
-        pieces, at = [], 0
-        for mark in (*_TITLE_MARK.finditer(line), None):
-            stop = mark.start() if mark else len(line)
-            if line[at:stop].strip():
-                pieces.append((at, stop))
-            at = mark.end() if mark else stop
+        marks = _TITLE_MARK.finditer(self._text, span.start, span.end)
+        bounds = [span.start, *chain.from_iterable(mark.span() for mark in marks), span.end]
+        every = map(Span, bounds[::2], bounds[1::2])
+        pieces = [piece for piece in every if piece.of(self._text).strip()]
         if len(pieces) < 2:
             return
-        longest = max(pieces, key=lambda piece: piece[1] - piece[0])
-        words = _words(line[longest[0] : longest[1]])
+        longest = max(pieces, key=len)
+        words = _words(longest.of(self._text))
         below = any(words and len(words & other) >= 0.6 * len(words | other) for other in whole)
         if not below and len(words) < _SHORTEST_TITLE:
             return
         for number, piece in enumerate(pieces):
-            if piece == longest:
-                continue
-            place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
-            start, end = span.start + piece[0], span.start + piece[1]
-            self._note(self._text[start:end], start, end, f"title_{place}{'_below' if below else ''}")
+            if piece != longest:
+                place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
+                self._note(piece.of(self._text), piece, f"title_{place}{'_below' if below else ''}")
 
     def _read_notice(self, line: str, span: Span) -> None:
         """Note the owners named by notices of copyright."""
@@ -422,13 +405,12 @@ class _Search:
             for _ in range(3):
                 name = _OWNER_END.sub("", name).strip()
             start = span.start + match.start("name")
-            self._note(name, start, start + len(name), "copyright_year" if match["year"] else "copyright")
+            self._note(name, Span(start, start + len(name)), "copyright_year" if match["year"] else "copyright")
             for medium, at in media_in(self._text, Span(start, min(span.end, start + 80))):
-                self._note(medium.name, at.start, at.end, "copyright_listed")
-        for pattern in (_OWNER_BEFORE, _RIGHTS):
-            for match in pattern.finditer(line):
-                start, end = match.span("name")
-                self._note(match["name"], span.start + start, span.start + end, "copyright_year")
+                self._note(medium.name, at, "copyright_listed")
+        for match in chain(_OWNER_BEFORE.finditer(line), _RIGHTS.finditer(line)):
+            start, end = match.span("name")
+            self._note(match["name"], Span(span.start + start, span.start + end), "copyright_year")
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
@@ -441,17 +423,18 @@ class _Search:
             medium = known(host)
             if label not in _FOREIGN_HOSTS:
                 name = medium.name if medium else host
-                self._note(name, *match.span("host"), "address_mail" if "@" in match[0] else "address")
+                self._note(name, Span(*match.span("host")), "address_mail" if "@" in match[0] else "address")
         accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
-        pools = (self._found, self._plain)
-        aliases = [(key, each, _aliases(key, each)) for pool in pools for key, each in pool.items()]
+        named = chain(self._found.items(), self._plain.items())
+        aliases = [(key, each, _aliases(key, each)) for key, each in named]
         for feature, counts in (("host", hosts), ("account", accounts)):
             for key, candidate, names in aliases if counts else ():
                 number = sum([counts[name] for name in names if name in counts])
                 if number:
                     self._found.setdefault(key, candidate).seen[feature] = number
 
-    def _note(self, name: str, start: int, end: int, *features: str) -> None:
+    def _note(self, name: str, at: Span, *features: str) -> None:
+        """Count features of a name that is at ``at``, or part of what is there."""
         identified = self._identify(name)
         if identified is None:
             return
@@ -467,30 +450,37 @@ class _Search:
             candidate.seen[feature] += 1
         candidate.medium = candidate.medium or medium
         if candidate.span is None:
-            first = self._text.find(name, start, end)
-            candidate.span = Span(first, first + len(name)) if first >= 0 else Span(start, end)
+            first = self._text.find(name, at.start, at.end)
+            candidate.span = Span(first, first + len(name)) if first >= 0 else at
 
 
 def _without_phrases(name: str) -> tuple[str, int, int, str, str]:
     """Return a capitalised name without the phrases at its edges, where it begins and ends, and these phrases."""
     words, start, end = name.split(), 0, len(name)
-    before, skipped = _cue_inside(words, "before", 0)
+    before, skipped = _cue(words, "before", 0)
     if before:
         start = name.index(words[skipped]) if skipped < len(words) else end
         words = words[skipped:]
-    after, dropped = _cue_inside(words, "after", 1)
+    after, dropped = _cue(words, "after", -1, 1)
     if after:
-        words = words[: len(words) - dropped]
+        words = words[:-dropped]
         end = name.index(words[-1], start) + len(words[-1])
     return " ".join(words), start, end, before, after
 
 
 def _identify(name: str) -> tuple[str, str, Medium | None] | None:
-    """Return a name without what is around it, its key and its entry in the lexicon; None for no name."""
-    bare = _clean(name)
+    """Return a name without years, notices and other words around it, its key and its entry in the lexicon."""
+    words = name.strip(_MARKS).removesuffix("'s").removesuffix("’s").split()
+    while words and (words[0].lower() in _word_set("openings") or _YEAR.match(words[0])):
+        words.pop(0)
+    while words and (words[-1].lower().strip(_MARKS) in _word_set("endings") or _YEAR.match(words[-1])):
+        words.pop()
+    bare = " ".join(words).strip(_MARKS)
     words = bare.split()
     labelled = ": " in bare  # "Sent by: Ida Vale"
-    if labelled or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME or _is_common(words):
+    if labelled or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
+        return None
+    if _word_set("common").issuperset([word.lower().strip(".,") for word in words]):
         return None
     medium = known(bare)
     key = name_key(medium.name if medium else bare)
@@ -501,55 +491,33 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
-def _clean(name: str) -> str:
-    """Return a name without years, notices and other words around it."""
-    words = name.strip(_MARKS).removesuffix("'s").removesuffix("’s").split()
-    while words and (words[0].lower() in _word_set("openings") or _YEAR.match(words[0])):
-        words.pop(0)
-    while words and (words[-1].lower().strip(_MARKS) in _word_set("endings") or _YEAR.match(words[-1])):
-        words.pop()
-    return " ".join(words).strip(_MARKS)
+def _context(text: str) -> list[str]:
+    return text.lower().replace("’", "'").removeprefix("'s").split()
 
 
-def _cue_inside(words: Sequence[str], side: str, least: int) -> tuple[str, int]:
-    """Return the phrase at one edge of a capitalised name, and how many words it has: "Follow" of "Follow RT"."""
-    if not words:
-        return "", 0
-    edge = words[0] if side == "before" else words[-1]
-    if edge.lower().strip(":,.!?") not in _edges(side)[side == "after"]:
+def _cue(words: Sequence[str], side: str, at: int, least: int = 0) -> tuple[str, int]:
+    """Return the phrase "before" or "after" a name that words have at one end, 0 or -1, and how many words it has.
+
+    At least ``least`` of the words are not part of it: "RT" of "Follow RT".
+    """
+    phrases, edges = _phrases(side)
+    if not words or words[at].lower().strip(_STOPS) not in edges[at]:
         return "", 0
     for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1):
-        piece = words[:number] if side == "before" else words[-number:]
-        feature = _phrases(side).get(" ".join(piece).lower().strip(":,.!?"))
+        piece = words[-number:] if at else words[:number]
+        feature = phrases.get(" ".join(piece).lower().strip(_STOPS))
         if feature:
             return feature, number
     return "", 0
 
 
-def _cue_around(context: str, side: str) -> str:
-    """Return the phrase directly before or after a name."""
-    words = context.lower().replace("’", "'").removeprefix("'s").split() if context else ()
-    if not words or words[-1 if side == "before" else 0].strip(":,.!?") not in _edges(side)[side == "before"]:
-        return ""
-    for number in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
-        piece = words[-number:] if side == "before" else words[:number]
-        feature = _phrases(side).get(" ".join(piece).strip(":,.!?"))
-        if feature:
-            return feature
-    return ""
-
-
 @cache
-def _phrases(side: str) -> Mapping[str, str]:
+def _phrases(side: str) -> tuple[Mapping[str, str], tuple[frozenset[str], frozenset[str]]]:
+    """Return the features of the phrases on one side of names, and the first and the last words of the phrases."""
     table = load_table("publishers")["phrases"][side]
-    return {phrase.lower(): name for name, words in table.items() for phrase in words}
-
-
-@cache
-def _edges(side: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first and the last words of the phrases."""
-    phrases = [phrase.split() for phrase in _phrases(side)]
-    return frozenset(phrase[0] for phrase in phrases), frozenset(phrase[-1] for phrase in phrases)
+    phrases = {phrase.lower(): name for name, words in table.items() for phrase in words}
+    first, last = (frozenset(phrase.split()[at] for phrase in phrases) for at in (0, -1))
+    return phrases, (first, last)
 
 
 def _aliases(key: str, candidate: PublisherCandidate) -> frozenset[str]:
@@ -571,19 +539,11 @@ def name_key(name: str) -> str:
 def host_label(host: str) -> str:
     """Return the part of a host's name that names its owner: "baypost" of "www.news.baypost.co.uk"."""
     parts = [part for part in host.lower().split(".") if part]
-    while (
-        len(parts) > 1
-        and (len(parts[-1]) <= 3 or parts[-1] in _SUFFIXES)
-        and (len(parts) == 2 or parts[-2] in _SUFFIXES or len(parts[-1]) > 1)
-    ):
+    if len(parts) > 1 and len(parts[-1]) <= 3:
         parts.pop()
-        if not (len(parts) > 1 and parts[-1] in _SUFFIXES):
-            break
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts.pop()
     return parts[-1]
-
-
-def _is_common(words: Sequence[str]) -> bool:
-    return _word_set("common").issuperset([word.lower().strip(".,") for word in words])
 
 
 @cache

@@ -4,43 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from attrs import frozen
-
 from quoteattr.limits import Checkpoint, checked, no_deadline
-from quoteattr.model import Part, PartKind, Quotation, Span
+from quoteattr.model import Part, PartKind, Segmentation, SentenceSpan
 from quoteattr.paragraphs import paragraphs
 from quoteattr.segment.quotation import marks_for_network, quotations, with_speech
 from quoteattr.segment.sentences import sentences, split, tokenize, trim
 
 __all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences", "tokenize"]
-
-
-@frozen
-class SentenceSpan:
-    """A sentence with its words.
-
-    ``paragraph`` counts from 0; a dateline shares the number of the body after it. ``annotated`` is false for a
-    sentence of a part that gets no trees.
-    """
-
-    span: Span
-    tokens: tuple[Span, ...]
-    paragraph: int
-    annotated: bool = True
-
-
-@frozen
-class Segmentation:
-    """The segmentation of one text: parts, quotations, sentences. Sentences cover all parts and cross no border.
-
-    ``marks`` are pairs of the offset of a quotation mark and the mark that the network gets in its place, since it was
-    not trained on the one in the text.
-    """
-
-    parts: tuple[Part, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
-    sentences: tuple[SentenceSpan, ...] = ()
-    marks: tuple[tuple[int, str], ...] = ()
 
 
 def segment(

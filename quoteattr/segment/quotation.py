@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -19,7 +19,8 @@ from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Part, Quotation, Span
 from quoteattr.segment.sentences import trim
 
-_MARK = regex.compile(r"''|``|‘‘|’’|[\"“”„‟＂«»‹›「」『』'‘’‚‛`]")
+_RUN = regex.compile(r"[\"“”„‟＂«»‹›「」『』'‘’‚‛`]++")
+_MARK = regex.compile(r"''|``|‘‘|’’|.")  # of a run
 _SHAPE_OPENS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "「", "『", "‘", "‚", "‛", "`"))
 _SHAPE_CLOSES = frozenset(("”", "''", "’’", "»", "›", "」", "』", "’"))
 _FAMILY = {
@@ -54,7 +55,7 @@ class _Mark:
     weak: bool = False
 
 
-@lru_cache(maxsize=1)
+@cache
 def _elided() -> regex.Pattern[str]:
     """Return a pattern of words after an apostrophe that looks like an opening mark: '90s, 'em, 'n' roll."""
     words = any_of(load_table("tokens")["whole"]["elided"])
@@ -68,7 +69,8 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     is returned as one quotation for each paragraph, with ``closed`` false.
     """
     read = []
-    for paragraph in paragraphs:
+    for given in paragraphs:
+        paragraph = trim(text, given.start, given.end) or given
         marks = _marks(text, paragraph)
         read.append(_Read(paragraph, marks, _pairs(text, paragraph, marks) if marks else []))
     _carry_over(text, read)
@@ -77,41 +79,16 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
 
 
 def _marks(text: str, paragraph: Span) -> list[_Mark]:
-    """Return the marks of a paragraph and whether each may open or close, judged by its neighbouring characters."""
-    matches = list(_MARK.finditer(text, paragraph.start, paragraph.end))
-    before = _neighbours_before(text, paragraph, matches)
-    after = _neighbours_after(text, paragraph, matches)
-    return [_mark(text, paragraph, *seen) for seen in zip(matches, before, after, strict=True)]
-
-
-def _mark(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> _Mark:
-    form = match.group()
-    family = _FAMILY[form]
-    judge = _single if family == "single" else _double
-    return _Mark(match.start(), match.end(), form, family, *judge(text, paragraph, match, left, right))
-
-
-def _neighbours_before(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
-    """Return the character before each mark, looking through marks that touch it; a space at the start."""
-    found: list[str] = []
-    for number, match in enumerate(matches):
-        if number and matches[number - 1].end() == match.start():
-            found.append(found[-1])
-        else:
-            found.append(text[match.start() - 1] if match.start() > paragraph.start else " ")
-    return found
-
-
-def _neighbours_after(text: str, paragraph: Span, matches: list[regex.Match[str]]) -> list[str]:
-    """Return the character after each mark, looking through marks that touch it; a space at the end."""
-    found: list[str] = []
-    for number in range(len(matches) - 1, -1, -1):
-        end = matches[number].end()
-        if found and matches[number + 1].start() == end:
-            found.append(found[-1])
-        else:
-            found.append(text[end] if end < paragraph.end else " ")
-    found.reverse()
+    """Return the marks of a paragraph and whether each may open or close, judged by the characters around its run."""
+    found: list[_Mark] = []
+    for run in _RUN.finditer(text, paragraph.start, paragraph.end):
+        left = text[run.start() - 1] if run.start() > paragraph.start else " "
+        right = text[run.end()] if run.end() < paragraph.end else " "
+        for match in _MARK.finditer(text, *run.span()):
+            form = match.group()
+            judge = _single if _FAMILY[form] == "single" else _double
+            seen = judge(text, paragraph, match, left, right)
+            found.append(_Mark(match.start(), match.end(), form, _FAMILY[form], *seen))
     return found
 
 
@@ -204,14 +181,16 @@ def _pairs(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Pair]:
         elif mark.opens and (mark.form not in {"'", "`"} or some[number]):
             stack.append(mark)
             open_now[mark.family] += 1
-    first = trim(text, paragraph.start, paragraph.end) or paragraph
-    pairs += [_Pair(mark, first.end, None) for mark in stack if _counts_unpaired(mark, first.start)]
+    for mark in stack:  # an unpaired mark that is ambiguous or a single one counts only at the very beginning
+        first = mark.start == paragraph.start
+        if (first and mark.form == "‘") if mark.family == "single" else (first or not mark.closes):
+            pairs.append(_Pair(mark, paragraph.end, None))
     return sorted(pairs, key=lambda pair: (pair.opening.start, -pair.end))
 
 
 @frozen
 class _Read:
-    """A paragraph with its marks, and the pairs among them."""
+    """A paragraph without white space at its ends, its marks, and the pairs among them."""
 
     paragraph: Span
     marks: Sequence[_Mark]
@@ -223,10 +202,6 @@ class _Read:
         ended = last is None or last.mark is not None or text[last.end : self.paragraph.end].strip()
         return None if last is None or ended else last.opening
 
-    def first_double(self) -> _Mark | None:
-        """Return the first double mark."""
-        return next((mark for mark in self.marks if mark.family == "double"), None)
-
 
 def _carry_over(text: str, read: Sequence[_Read]) -> None:
     """Add the pairs of quotations that continue in the next paragraph without a new mark.
@@ -235,12 +210,12 @@ def _carry_over(text: str, read: Sequence[_Read]) -> None:
     """
     for number, mark in enumerate([each.left_open(text) for each in read]):
         within = read[number + 1 : number + 1 + _FARTHEST] if mark is not None else []
-        marked = ((at, first) for at, each in enumerate(within) if (first := each.first_double()) is not None)
+        marked = ((at, first) for at, each in enumerate(within) for first in each.marks if first.family == "double")
         last, closing = next(marked, (0, None))
         if mark is None or closing is None or closing.opens or not closing.closes:
             continue
         for at, each in enumerate(within[: last + 1]):
-            start = (trim(text, each.paragraph.start, each.paragraph.end) or each.paragraph).start
+            start = each.paragraph.start
             opening = _Mark(start, start, mark.form, mark.family, True, False)
             ended = _Pair(opening, closing.end, closing) if at == last else _Pair(opening, each.paragraph.end, None)
             each.pairs.insert(0, ended)
@@ -252,32 +227,20 @@ def _reopen_single(text: str, read: Sequence[_Read]) -> None:
     ``Lee said: 'It was hard.`` and then ``'But we won.'``
     """
     for each, following in pairwise(read):
-        begins = trim(text, following.paragraph.start, following.paragraph.end)
         first = following.marks[0] if following.marks else None
-        if begins is None or first is None or first.family != "single" or first.start != begins.start:
+        if first is None or first.family != "single" or first.start != following.paragraph.start:
             continue
         single = (mark for mark in reversed(each.marks) if mark.family == "single" and (mark.opens or mark.closes))
         mark = next((mark for mark in single if not mark.weak), None)
-        if not first.opens or mark is None or not mark.opens or not _opens_clause(text, each.paragraph, mark):
+        if not first.opens or mark is None or not mark.opens:
+            continue
+        # where a clause may begin: at the beginning of the paragraph, or after a colon, comma or stop
+        if text[max(each.paragraph.start, mark.start - 4) : mark.start].rstrip()[-1:] not in ",:.?!":
             continue
         # the pair that ends with an apostrophe: 'The drivers' claims are false.
         each.pairs[:] = [pair for pair in each.pairs if pair.opening is not mark]
-        end = (trim(text, each.paragraph.start, each.paragraph.end) or each.paragraph).end
-        each.pairs.append(_Pair(mark, end, None))
+        each.pairs.append(_Pair(mark, each.paragraph.end, None))
         each.pairs.sort(key=lambda pair: (pair.opening.start, -pair.end))
-
-
-def _opens_clause(text: str, paragraph: Span, mark: _Mark) -> bool:
-    """Return True for a mark at the beginning of a paragraph, or after a colon, comma or stop."""
-    before = text[max(paragraph.start, mark.start - 4) : mark.start].rstrip()
-    return before[-1:] in ",:.?!" or not before
-
-
-def _counts_unpaired(mark: _Mark, first: int) -> bool:
-    """Return True if an unpaired opening mark counts; an ambiguous or a single one only at the very beginning."""
-    if mark.family == "single":
-        return mark.start == first and mark.form == "‘"
-    return not mark.closes or mark.start == first
 
 
 def _nested(text: str, pairs: Sequence[_Pair]) -> list[Quotation]:
@@ -312,12 +275,12 @@ _CLAUSE = 3  # words that may be a clause: "‘We will win,’"
 _REACH = 120  # characters on each side in which a verb of saying counts
 
 
-@lru_cache(maxsize=1)
+@cache
 def _verb_after() -> regex.Pattern[str]:
     return regex.compile(rf"[,\s]*+(?:[^\s.?!;:\"“”]++\s++){{0,8}}?(?:{_verbs()})\b", regex.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _verb_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w-])(?:{_verbs()})\b[^.?!]*+\Z", regex.IGNORECASE)
 
@@ -330,10 +293,7 @@ def _verbs() -> str:
 def with_speech(text: str, parts: Sequence[Part], quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
     """Return the quotations with ``speech`` false for those in single marks that hold none.
 
-    Args:
-        text: The text.
-        parts: Its parts, in text order, one for each paragraph.
-        quotations: Its quotations, in text order.
+    There is a part for each paragraph; both are in text order.
     """
     single = [_begins_with(text, quotation, _SINGLE) for quotation in quotations]
     if not any(single):

@@ -12,8 +12,8 @@ is, any other is read piece by piece from the left.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -96,7 +96,7 @@ def _next_word(text: str, position: int, limit: int) -> str:
     return found["word"] if found else ""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _abbreviations() -> _Abbreviations:
     """Return the list of the package, read once."""
     table = load_table("abbreviations")
@@ -132,7 +132,7 @@ _SMALL = regex.compile(rf"{_SPACE}*+[\p{{Ll}}]")
 _NAME_VERB = rf"(?:[\p{{Lu}}][\p{{L}}.’'-]*+{_SPACE}++){{1,5}}?"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _carried_on() -> regex.Pattern[str]:
     """Return a subject and a verb of saying that carry a quotation on: "Why?" **Defence Minister Ida Voss asked**."""
     verbs = any_of(load_table("tokens")["continuations"]["verbs"])
@@ -199,7 +199,7 @@ def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
         return False
     if match["close"]:
         return True
-    return _plain_stop_ends(_abbreviations(), text, match.start(), after, limit)
+    return _plain_stop_ends(text, match.start(), after, limit)
 
 
 def _starts_small(text: str, match: regex.Match[str], begin: int) -> bool:
@@ -210,22 +210,18 @@ def _starts_small(text: str, match: regex.Match[str], begin: int) -> bool:
     return before is not None and len(before.group()) > 1 and _abbreviations().entry(before.group()) is None
 
 
-def _plain_stop_ends(known: _Abbreviations, text: str, stop: int, after: int, limit: int) -> bool:
+def _plain_stop_ends(text: str, stop: int, after: int, limit: int) -> bool:
     """Return True unless the full stop at ``stop`` only closes an abbreviation or an initial."""
+    known = _abbreviations()
     before = _BEFORE_STOP.search(text, max(0, stop - 30), stop)
     if not before:
         return True
     word = before.group()
     following = _next_word(text, after, limit)
-    if "." in word and all(len(piece) == 1 and piece.isalpha() for piece in word.split(".")):
-        # It fell to the U.S. The price rose.  At 5 p.m. Vale left.  The U.S. Senate.
-        return following in known.openers or following[:1] in _QUOTE
-    if len(word) == 1:
-        return not known.takes_stop(text, before.start(), stop, limit)
-    entry = known.entry(word)
-    if entry is None:
-        return True
-    if entry.ends == "may":
+    # It fell to the U.S. The price rose.  At 5 p.m. Vale left.  The U.S. Senate.
+    dotted = "." in word and all(len(piece) == 1 and piece.isalpha() for piece in word.split("."))
+    entry = known.entry(word) if len(word) > 1 else None
+    if dotted or (entry is not None and entry.ends == "may"):
         return following in known.openers or following[:1] in _QUOTE
     return not known.takes_stop(text, before.start(), stop, limit)
 
@@ -233,22 +229,25 @@ def _plain_stop_ends(known: _Abbreviations, text: str, stop: int, after: int, li
 # Words
 
 
+_AFTER_HYPHEN = regex.compile(rf"-{_LETTER}++(?:['’]{_LETTER}++)*+")
+
+
 @frozen
 class _Rules:
     splits: dict[str, int]
     prefixes: frozenset[str]
     piece: regex.Pattern[str]
-    after_hyphen: regex.Pattern[str]
-    abbreviations: _Abbreviations
 
 
-def _piece(whole: dict[str, list[str]], units: str) -> str:
-    """Return the alternatives for the next piece of a chunk, most specific first.
+@cache
+def _rules() -> _Rules:
+    """Return word lists, and a pattern of the next piece of a chunk, whose most specific alternatives come first.
 
     Look-behinds let an alternative start only once in each run of its characters, which keeps the time linear.
     """
-    name = r"[\p{L}\p{N}_-]"
-    return rf"""
+    table = load_table("tokens")
+    whole, name = table["whole"], r"[\p{L}\p{N}_-]"
+    piece = rf"""
       (?P<address> (?:https?|ftp)://[^\s<>"“”]*[\p{{L}}\p{{N}}/=&\#_-]
                  | (?<![\p{{L}}\p{{N}}])www\.[^\s<>"“”]*[\p{{L}}\p{{N}}/=&\#_-]
                  | (?<![\p{{L}}\p{{N}}_.+%-])[\p{{L}}\p{{N}}_.+%-]++@{name}++(?:\.{name}++)*+
@@ -257,7 +256,7 @@ def _piece(whole: dict[str, list[str]], units: str) -> str:
     | (?P<number> (?<![\p{{L}}\p{{N}}])(?: \d++(?:-\d++){{2,}}+ | \d{{3}}-\d{{4}} )(?![-\p{{L}}\p{{N}}])
                 | (?<![\p{{L}}\p{{N}}.])\.\d++(?!{_LETTER})
                 | \d++(?:[.,:/]\d++)*+(?: (?:st|nd|rd|th|s)(?!{_LETTER}) | (?<=0)['’]s(?!{_LETTER})
-                                       | (?!{_LETTER}) | (?=(?-i:{units})(?!{_LETTER})) ) )
+                                       | (?!{_LETTER}) | (?=(?-i:{any_of(table["units"]["words"])})(?!{_LETTER})) ) )
     | (?P<elided> (?<!{_LETTER})['’‘](?: \d\ds? | (?:{any_of(whole["elided"])}) )(?!{_LETTER}) )
     | (?P<clitic> ['’](?:s|m|d|ll|re|ve)(?!{_LETTER}) | n['’]t(?!{_LETTER}) )
     | (?P<dotted> (?<![\p{{L}}\p{{N}}.])\p{{L}}(?:\.\p{{L}})++\.?+(?![\p{{L}}\p{{N}}]) )
@@ -269,19 +268,8 @@ def _piece(whole: dict[str, list[str]], units: str) -> str:
               | --?+(?![-*=~_\#+]) | [-*=~_\#+]{{2,}}+ | —++ | –++ | \$++
               | [:;=]-?[()DP](?!{_LETTER}) | . )
     """
-
-
-@lru_cache(maxsize=1)
-def _rules() -> _Rules:
-    table = load_table("tokens")
     flags = regex.VERBOSE | regex.IGNORECASE | regex.DOTALL | regex.V0
-    return _Rules(
-        splits=table["splits"],
-        prefixes=frozenset(table["whole"]["prefixes"]),
-        piece=regex.compile(_piece(table["whole"], any_of(table["units"]["words"])), flags),
-        after_hyphen=regex.compile(rf"-{_LETTER}++(?:['’]{_LETTER}++)*+"),
-        abbreviations=_abbreviations(),
-    )
+    return _Rules(table["splits"], frozenset(whole["prefixes"]), regex.compile(piece, flags))
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -297,59 +285,39 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         elif form[-1] in _LAST and form[:-1].isalpha() and form[:-1].lower() not in rules.splits:
             spans += (Span(first, last - 1), Span(last - 1, last))
         else:
-            _read(rules, text, first, last, stop, spans.append)
+            spans += _words(rules, text, first, last, stop)
     return spans
 
 
-def _read(rules: _Rules, text: str, start: int, end: int, limit: int, add: Callable[[Span], None]) -> None:
-    """Read the chunk ``text[start:end]`` piece by piece; ``limit`` is the end of the tokenized span."""
-    position = start
-    while position < end:
-        if text[position] in _ALONE:
-            add(Span(position, position + 1))
-            position += 1
-            continue
-        found = rules.piece.match(text, position, end)
-        # The last alternative matches any character, so a piece is always found.
-        stop = found.end() if found else position + 1
-        if found and found.lastgroup == "word":
-            stop = _word(rules, text, position, stop, end, limit, add)
-        else:
-            add(Span(position, stop))
-        position = stop
+def _words(rules: _Rules, text: str, start: int, end: int, limit: int) -> Iterator[Span]:
+    """Yield the words of the chunk ``text[start:end]``, piece by piece; ``limit`` is the end of the tokenized span."""
+    while start < end:
+        found = None if text[start] in _ALONE else rules.piece.match(text, start, end)
+        stop = found.end() if found else start + 1
+        in_parts = found is not None and found.lastgroup == "word"
+        for own in _ends(rules, text, start, stop, end, limit) if in_parts else (stop,):
+            yield Span(start, own)
+            start = own
 
 
-def _word(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int, add: Callable[[Span], None]) -> int:
-    """Add the word ``text[start:stop]``, in parts or made longer where need be; returns where it ends."""
+def _ends(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int) -> Sequence[int]:
+    """Return where the words end that are the piece ``text[start:stop]``, or one word that is longer than it."""
     form = text[start:stop]
     # "non-human", "e-mail", "mid-July"
     if text[stop : stop + 1] == "-" and form.lower() in rules.prefixes and (start == 0 or text[start - 1] != "-"):
-        joined = rules.after_hyphen.match(text, stop, end)
-        if joined:
-            stop = joined.end()
-            form = text[start:stop]
+        joined = _AFTER_HYPHEN.match(text, stop, end)
+        stop = joined.end() if joined else stop
+        form = text[start:stop]
     # "Mr. Vale", "Jan. 5", "George W. Bush"
-    if stop < end and text[stop] == "." and rules.abbreviations.takes_stop(text, start, stop, limit):
-        add(Span(start, stop + 1))
-        return stop + 1
-    _add_split(rules, form, start, stop, add)
-    return stop
-
-
-def _add_split(rules: _Rules, form: str, start: int, stop: int, add: Callable[[Span], None]) -> None:
-    """Add the words of a contraction: can|not of "cannot", could|n't|'ve of "couldn't've"."""
+    if stop < end and text[stop] == "." and _abbreviations().takes_stop(text, start, stop, limit):
+        return (stop + 1,)
+    # can|not
     cut = rules.splits.get(form.lower())
     if cut:
-        add(Span(start, start + cut))
-        add(Span(start + cut, stop))
-        return
-    cuts = [stop]
-    while "'" in form or "’" in form:
-        clitic = _CLITIC.search(form, max(0, len(form) - 3))
-        if not clitic or clitic.start() == 0:
-            break
+        return (start + cut, stop)
+    # could|n't|'ve
+    ends = [stop]
+    while ("'" in form or "’" in form) and (clitic := _CLITIC.search(form, max(1, len(form) - 3))):
         form = form[: clitic.start()]
-        cuts.append(start + len(form))
-    for cut in reversed(cuts):
-        add(Span(start, cut))
-        start = cut
+        ends.insert(0, start + len(form))
+    return ends

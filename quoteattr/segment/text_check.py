@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 
 import regex
 
 from quoteattr.lexicon import load_table
-
-__all__ = ["text_warnings"]
 
 _SAMPLE, _SAMPLES = 1000, 3  # characters each, from the start, the middle and the end
 _LETTERS = 10  # the fewest of a script that is not Latin
@@ -54,25 +52,16 @@ _MARKS = 3
 def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
     """Return warnings about a text that is unfit for the model, with the remedy; none for plain English.
 
-    Args:
-        text: The text.
-        plain: Whether it was given as plain text, so that markup in it is a mistake.
+    Markup in a text that was given as ``plain`` text is a mistake.
     """
-    sample = _sample(text)
+    sample = text
+    if len(text) > _SAMPLE * _SAMPLES:
+        starts = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
+        sample = "\n".join(text[start : start + _SAMPLE] for start in starts)
     form = _form(sample) if plain else None
     language = _language(_TAG.sub(" ", sample) if "<" in sample else sample)
     found = (form, f"looks like {language}: this model reads English" if language else None)
     return tuple(warning for warning in found if warning)
-
-
-def _sample(text: str) -> str:
-    if len(text) <= _SAMPLE * _SAMPLES:
-        return text
-    starts = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
-    return "\n".join(text[start : start + _SAMPLE] for start in starts)
-
-
-# The form
 
 
 def _form(sample: str) -> str | None:
@@ -102,13 +91,9 @@ def _is_markdown(sample: str) -> bool:
     return sum(counts.values()) >= _MARKS or (counts["heading"] > 0 and len(kinds) > 1)
 
 
-# The language
-
-
 def _language(sample: str) -> str | None:
     """Return the language of a sample, None for English and for what cannot be said."""
-    script = _other_script(sample)
-    if script:
+    if script := _other_script(sample):
         return script
     words = _WORD.findall(sample)
     english, others = _function_words()
@@ -125,17 +110,13 @@ def _language(sample: str) -> str | None:
                 own[language] += count
                 distinct[language] += 1
     best = max(own, key=lambda language: (own[language] + shared[language], distinct[language]), default=None)
-    if best and _is_clear(own[best], distinct[best], in_english - shared[best], len(words)):
-        return best
+    # enough words of another language, and far more than of English
+    if best and distinct[best] >= _FEWEST and own[best] >= _SHARE * len(words):
+        times = _TIMES_IF_SHORT if len(words) <= _SHORT else _TIMES
+        if own[best] > times * (in_english - shared[best]):
+            return best
     lower = sum(word.islower() for word in words)
     return "a language other than English" if lower >= _ENOUGH and in_english < _UNKNOWN_SHARE * lower else None
-
-
-def _is_clear(own: int, distinct: int, in_english: int, words: int) -> bool:
-    """Return True if there are enough words of another language, and far more than of English."""
-    if distinct < _FEWEST or own < _SHARE * words:
-        return False
-    return own > (_TIMES_IF_SHORT if words <= _SHORT else _TIMES) * in_english
 
 
 def _other_script(sample: str) -> str | None:
@@ -143,21 +124,17 @@ def _other_script(sample: str) -> str | None:
     foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
     if foreign < _LETTERS or foreign < len(_LATIN.findall(sample)):
         return None
-    found = {name: len(pattern.findall(sample)) for name, pattern in _scripts()}
+    scripts = load_table("languages")["scripts"]
+    found = {name: len(regex.findall(rf"\p{{{name}}}", sample)) for name in scripts}
     name = max(found, key=lambda name: found[name])
     if found[name] < _LETTERS:
         return None
     # Japanese has Chinese characters too
     kana = found["Hiragana"] + found["Katakana"]
-    return str(load_table("languages")["scripts"]["Hiragana" if name == "Han" and kana >= _LETTERS else name])
+    return str(scripts["Hiragana" if name == "Han" and kana >= _LETTERS else name])
 
 
-@lru_cache(maxsize=1)
-def _scripts() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((name, regex.compile(rf"\p{{{name}}}")) for name in load_table("languages")["scripts"])
-
-
-@lru_cache(maxsize=1)
+@cache
 def _function_words() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Return the function words of English, and those of others with their languages."""
     table = load_table("languages")

@@ -18,7 +18,7 @@ from itertools import chain, pairwise
 from string import Template
 from typing import get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from quoteattr.document import Document
 from quoteattr.model import (
@@ -32,10 +32,10 @@ from quoteattr.model import (
     Span,
     Speaker,
     merged,
+    noted,
     spans_by_role,
     touched,
 )
-from quoteattr.tree import Sentence
 from quoteattr.views import article_facts, one_line, printable, reading_of
 from quoteattr.views.tree_svg import sentence_svg
 
@@ -152,38 +152,26 @@ class SegmentedLine:
 
 def lines(document: Document) -> Iterator[SegmentedLine]:
     """Yield the lines of the text, cut into segments; joined, these are the lines again."""
-    text = document.text
-    lines_ = [Span(*found.span()) for found in _LINE.finditer(text)]
-    kinds = _kinds(document, lines_)
-    cut = iter(_cut(document, lines_))
-    for kind, line in zip(kinds, lines_, strict=True):
-        own = []
-        for segment in cut:
-            own.append(segment)
-            if segment.span.end == line.end:
-                break
-        yield SegmentedLine(kind, tuple(own))
-
-
-def _cut(document: Document, lines_: Sequence[Span]) -> Iterator[Segment]:
+    found = [Span(*match.span()) for match in _LINE.finditer(document.text)]
     opening, closing = _limits(document)
     length = [sum(map(len, each.content.spans)) for each in document.attributions]
     active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
-    ahead = iter(lines_)
+    kinds, ahead = _kinds(document, found), iter(found)
     line = next(ahead, None)
-    places = sorted({*opening, *closing, *(edge for each in lines_ for edge in (each.start, each.end))})
-    for start, end in pairwise(places):
+    own: list[Segment] = []
+    places = {*opening, *closing, *(edge for each in found for edge in (each.start, each.end))}
+    for start, end in pairwise(sorted(places)):
         for role, number in closing.get(start, ()):
             active[role].discard(number)
         for role, number in opening.get(start, ()):
             active[role].add(number)
-        while line is not None and line.end <= start:
-            line = next(ahead, None)
         if line is not None and line.start <= start:
             content = sorted(active["content"], key=lambda number: (length[number], number))
-            yield Segment(
-                Span(start, end), tuple(sorted(active["source"])), tuple(sorted(active["cue"])), tuple(content)
-            )
+            source, cue = tuple(sorted(active["source"])), tuple(sorted(active["cue"]))
+            own.append(Segment(Span(start, end), source, cue, tuple(content)))
+            if end == line.end:
+                yield SegmentedLine(next(kinds), tuple(own))
+                line, own = next(ahead, None), []
 
 
 def _limits(document: Document) -> tuple[_Limits, _Limits]:
@@ -214,8 +202,16 @@ def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
 
 def _data_of(document: Document, *, trees: bool) -> str:
     """Return the claims, and the trees of their sentences by number, as JSON for a script element."""
-    numbers = list(_sentence_numbers(document)) if trees else [[]] * len(document.attributions)
-    drawn = _drawn(document.sentences, sorted({number for own in numbers for number in own}))
+    worded = [number for number, sentence in enumerate(document.sentences) if sentence.words] if trees else []
+    spans = [document.sentences[number].span for number in worded]
+    numbers: list[list[int]] = []  # for each claim, of the sentences that share a character with it, in text order
+    for attribution in document.attributions:
+        own = chain.from_iterable(spans_by_role(attribution).values())
+        numbers.append(sorted({worded[at] for span in own for at in touched(spans, span)}))
+    every = sorted({*chain.from_iterable(numbers)})
+    drawn: dict[int, str] = {}  # none where all together would be too large
+    if sum(len(document.sentences[number]) for number in every) <= MOST_TREE_WORDS:
+        drawn = {number: drawing for number in every if (drawing := sentence_svg(document.sentences[number]))}
     claims = [
         {**_claim(attribution), "trees": [number for number in own if number in drawn]}
         for attribution, own in zip(document.attributions, numbers, strict=True)
@@ -239,8 +235,7 @@ def facts_of(speaker: Speaker) -> Iterator[str]:
     for role in speaker.roles:
         place = role.affiliation.name if role.affiliation else ""
         text = " ".join((role.full or role.text).split())
-        inside = not place or place.lower() in text.lower()
-        yield text if inside else f"{text} ({place})"
+        yield noted(text, "" if place.lower() in text.lower() else place)
     if not speaker.roles:
         yield from filter(None, (speaker.role, speaker.affiliation))
     if speaker.members:
@@ -255,12 +250,9 @@ def facts_of(speaker: Speaker) -> Iterator[str]:
         yield f"ref {speaker.ref}"
 
 
-def _percent(probability: float | None) -> str:
-    return "" if probability is None else f"{100 * probability:.0f} %"
-
-
 def _claim(attribution: Attribution) -> dict[str, object]:
-    speaker, time, roles = attribution.speaker, attribution.time, spans_by_role(attribution)
+    speaker, time, channel = attribution.speaker, attribution.time, attribution.channel
+    sure, roles = attribution.speaker_confidence, spans_by_role(attribution)
     return {
         "who": printable(_who(attribution)),
         "speaker": -1 if speaker is None else speaker.id,
@@ -273,37 +265,13 @@ def _claim(attribution: Attribution) -> dict[str, object]:
         "polarity": attribution.polarity,
         "hedged": attribution.hedged,
         "confidence": attribution.confidence,
-        "speakerConfidence": _percent(attribution.speaker_confidence),
-        "time": printable(f"{time.text} ({time.date})" if time.date else time.text) if time else "",
-        "channel": printable(_channel(attribution)),
+        "speakerConfidence": "" if sure is None else f"{100 * sure:.0f} %",
+        "time": printable(noted(time.text, time.date)) if time else "",
+        "channel": printable(noted(channel.kind, " ".join((channel.name or "").split()))) if channel else "",
         "through": [printable(each) for each in dict.fromkeys((attribution.outlet, *attribution.via)) if each],
         "why": printable(attribution.explain()),
         "spans": {role: [[span.start, span.end] for span in spans] for role, spans in roles.items()},
     }
-
-
-def _channel(attribution: Attribution) -> str:
-    channel = attribution.channel
-    if channel is None:
-        return ""
-    return f"{channel.kind} ({' '.join(channel.name.split())})" if channel.name else channel.kind
-
-
-def _sentence_numbers(document: Document) -> Iterator[list[int]]:
-    """Yield for each claim the numbers of the sentences that share a character with it, in text order."""
-    numbers = [number for number, sentence in enumerate(document.sentences) if sentence.words]
-    spans = [document.sentences[number].span for number in numbers]
-    for attribution in document.attributions:
-        own = chain.from_iterable(spans_by_role(attribution).values())
-        yield sorted({numbers[at] for span in own for at in touched(spans, span)})
-
-
-def _drawn(sentences: Sequence[Sentence], numbers: Sequence[int]) -> dict[int, str]:
-    """Return the drawings, those that are not too large; none where all together would be."""
-    if sum(len(sentences[number]) for number in numbers) > MOST_TREE_WORDS:
-        return {}
-    drawings = {number: sentence_svg(sentences[number]) for number in numbers}
-    return {number: drawing for number, drawing in drawings.items() if drawing}
 
 
 @frozen
@@ -311,25 +279,19 @@ class _Voice:
     """A speaker, or None for what nobody could be found for, with the numbers of all that they said."""
 
     speaker: Speaker | None
-    claims: tuple[int, ...]
-
-    @property
-    def id(self) -> int:
-        return -1 if self.speaker is None else self.speaker.id
-
-    @property
-    def name(self) -> str:
-        return NOT_KNOWN if self.speaker is None else self.speaker.name
+    id: int
+    name: str
+    claims: list[int] = field(factory=list)
 
 
 def _voices(document: Document) -> list[_Voice]:
     """Return those who said something, who said most first; claims without a speaker come last."""
-    said: dict[int, tuple[Speaker | None, list[int]]] = {}
+    found: dict[int, _Voice] = {}
     for number, attribution in enumerate(document.attributions):
-        id = attribution.speaker.id if attribution.speaker else -1
-        said.setdefault(id, (attribution.speaker, []))[1].append(number)
-    found = [_Voice(speaker, tuple(numbers)) for speaker, numbers in said.values()]
-    return sorted(found, key=lambda voice: (voice.speaker is None, -len(voice.claims)))
+        speaker = attribution.speaker
+        id, name = (speaker.id, speaker.name) if speaker else (-1, NOT_KNOWN)
+        found.setdefault(id, _Voice(speaker, id, name)).claims.append(number)
+    return sorted(found.values(), key=lambda voice: (voice.speaker is None, -len(voice.claims)))
 
 
 def _text(document: Document) -> str:
@@ -353,19 +315,10 @@ def _segment(segment: Segment, whole: str) -> str:
     if not any(numbers.values()):
         return shown
     held = "".join(f" data-{name}='{' '.join(map(str, own))}'" for name, own in numbers.items() if own)
-    return f"<span class='{_classes(segment)}'{held}>{shown}</span>"
-
-
-def _classes(segment: Segment) -> str:
-    """Return the style classes of a segment; the script uses the same names for the result of a filter."""
-    names = ["qa-seg"]
-    if segment.content:
-        names.append("qa-deep" if len(segment.content) > 1 else "qa-content")
-    if segment.source:
-        names.append("qa-source")
-    if segment.cue:
-        names.append("qa-cue")
-    return " ".join(names)
+    # the script uses the same names of classes for the result of a filter
+    content = "qa-deep" if len(segment.content) > 1 else "qa-content"
+    names = {content: segment.content, "qa-source": segment.source, "qa-cue": segment.cue}
+    return f"<span class='{' '.join(('qa-seg', *(name for name, own in names.items() if own)))}'{held}>{shown}</span>"
 
 
 def _facts(document: Document) -> str:

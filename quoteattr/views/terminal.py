@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -11,7 +12,6 @@ from rich.text import Text
 
 from quoteattr.document import Document
 from quoteattr.model import Attribution, spans_by_role
-from quoteattr.tree import Sentence
 from quoteattr.views import article_facts, one_line, printable, reading_of
 
 
@@ -20,24 +20,14 @@ def explain(document: Document, *, trees: bool = False) -> str:
 
     With ``trees`` each is followed by the dependency tree of the sentence of its cue.
     """
-    blocks = [
-        _block(number, attribution, _sentence_of(attribution, document) if trees else None)
-        for number, attribution in enumerate(document.attributions, 1)
-    ]
+    blocks = []
+    for number, attribution in enumerate(document.attributions, 1):
+        cues = attribution.cue.spans if trees and attribution.cue else ()
+        drawn = (sentence.draw() for sentence in document.sentences if cues and sentence.words_in(cues[0]))
+        text = "\n".join((attribution.explain(), *islice(drawn, 1)))
+        margin = f"{number}. "
+        blocks.append(margin + text.replace("\n", "\n" + " " * len(margin)))
     return printable("\n\n".join(blocks))
-
-
-def _block(number: int, attribution: Attribution, sentence: Sentence | None) -> str:
-    text = attribution.explain()
-    if sentence is not None:
-        text += "\n" + sentence.draw()
-    margin = f"{number}. "
-    return margin + text.replace("\n", "\n" + " " * len(margin))
-
-
-def _sentence_of(attribution: Attribution, document: Document) -> Sentence | None:
-    cues = attribution.cue.spans if attribution.cue else ()
-    return next((sentence for sentence in document.sentences if cues and sentence.words_in(cues[0])), None)
 
 
 STYLES = {"source": "bold cyan", "cue": "bold yellow", "content": "green"}
@@ -62,14 +52,10 @@ def head(document: Document) -> Text:
     headline = document.article.headline
     facts = {**({"headline": headline.text} if headline else {}), **article_facts(document.article)}
     lines = [Text.assemble((f"{name:<10}", "dim"), one_line(fact)) for name, fact in facts.items()]
-    legend = Text.assemble((f"{'colours':<10}", "dim"), *_legend())
-    return Text("\n").join([*lines, legend])
-
-
-def _legend() -> Iterator[tuple[str, str] | str]:
+    legend = Text.assemble((f"{'colours':<10}", "dim"))
     for name, style in STYLES.items():
-        yield (name, style)
-        yield "  "
+        legend.append(name, style).append("  ")
+    return Text("\n").join([*lines, legend])
 
 
 def highlighted(document: Document) -> Text:
@@ -92,19 +78,16 @@ def table(attributions: Sequence[Attribution]) -> RenderableType:
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
     for name, ratio, style in _COLUMNS:
         grid.add_column(name, ratio=ratio, overflow="fold", style=style)
-    for attribution in attributions:
-        grid.add_row(*(Text(one_line(cell)) for cell in _cells(attribution)))
+    for each in attributions:
+        cells = (
+            _who(each),
+            " ← ".join(dict.fromkeys(filter(None, (each.outlet, *each.via)))) or _UNKNOWN,
+            each.cue.text if each.cue else _UNKNOWN,
+            each.content.text or _UNKNOWN,
+            ", ".join([*reading_of(each), *([each.channel.kind] if each.channel else [])]),
+        )
+        grid.add_row(*(Text(one_line(cell)) for cell in cells))
     return grid
-
-
-def _cells(attribution: Attribution) -> tuple[str, ...]:
-    return (
-        _who(attribution),
-        " ← ".join(dict.fromkeys(filter(None, (attribution.outlet, *attribution.via)))) or _UNKNOWN,
-        attribution.cue.text if attribution.cue else _UNKNOWN,
-        attribution.content.text or _UNKNOWN,
-        ", ".join([*reading_of(attribution), *([attribution.channel.kind] if attribution.channel else [])]),
-    )
 
 
 def _who(attribution: Attribution) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from attrs import frozen
-
 from quoteattr.document import Document
 from quoteattr.model import ROLES, Attribution, RelationRole, Span, spans_by_role
 from quoteattr.tree import ROOT, Sentence, Word
@@ -25,13 +23,6 @@ _LEVEL = 21  # from an arc to the one above it
 _TOP = 20
 _BELOW = 46  # from the foot of the arcs to the lower edge
 _FONT = "font-family='system-ui, sans-serif'"
-
-
-@frozen
-class _Arc:
-    head: Word
-    dependent: Word
-    level: int
 
 
 def tree_svg(document: Document, attribution: Attribution) -> str:
@@ -54,7 +45,7 @@ def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]
         return ""
     centres, width = _places(sentence)
     arcs = _arcs(sentence)
-    foot = _TOP + _LEVEL * (1 + max((arc.level for arc in arcs), default=0))
+    foot = _TOP + _LEVEL * (1 + max((level for *_, level, _ in arcs), default=0))
     label = escape(f"Dependency tree of: {_clean(' '.join(word.text for word in sentence))}")
     drawn = [
         f"<svg xmlns='http://www.w3.org/2000/svg' class='qa-tree' role='img' aria-label='{label}' width='{width:.0f}' "
@@ -62,7 +53,7 @@ def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]
         "fill='currentColor' text-anchor='middle'>",
         *(_drawn_word(word, centres[word.index], foot, _role(word, parts or {})) for word in sentence),
         *(_drawn_root(centres[word.index], foot) for word in sentence if word.head == ROOT),
-        *(_drawn_arc(arc, centres, foot) for arc in arcs),
+        *(_drawn_arc(word, level, centres, foot) for *_, level, word in arcs),
         "</svg>",
     ]
     return "".join(drawn)
@@ -78,17 +69,15 @@ def _places(sentence: Sentence) -> tuple[list[float], float]:
     return centres, x + _GAP / 2
 
 
-def _arcs(sentence: Sentence) -> list[_Arc]:
-    """Return an arc for each dependency, above all shorter ones with which it would collide."""
+def _arcs(sentence: Sentence) -> list[tuple[int, int, int, Word]]:
+    """Return both ends, the level and the dependent of each arc, which is above all shorter ones that it would meet."""
     dependents = [word for word in sentence if word.head != ROOT]
-    found: list[tuple[int, int, int]] = []
-    arcs = []
+    found: list[tuple[int, int, int, Word]] = []
     for word in sorted(dependents, key=lambda word: abs(word.head - word.index)):
         low, high = sorted((word.head, word.index))
-        level = 1 + max((each for start, end, each in found if start < high and low < end), default=-1)
-        found.append((low, high, level))
-        arcs.append(_Arc(sentence.words[word.head], word, level))
-    return arcs
+        level = 1 + max((each for start, end, each, _ in found if start < high and low < end), default=-1)
+        found.append((low, high, level, word))
+    return found
 
 
 def _role(word: Word, parts: Mapping[RelationRole, Sequence[Span]]) -> RelationRole | None:
@@ -122,17 +111,17 @@ def _drawn_root(x: float, foot: int) -> str:
     )
 
 
-def _drawn_arc(arc: _Arc, centres: Sequence[float], foot: int) -> str:
-    toward = 1 if arc.dependent.index > arc.head.index else -1
-    start, end = centres[arc.head.index] + 5 * toward, centres[arc.dependent.index] - 3 * toward
-    top = foot - 12 - _LEVEL * arc.level
+def _drawn_arc(word: Word, level: int, centres: Sequence[float], foot: int) -> str:
+    toward = 1 if word.index > word.head else -1
+    start, end = centres[word.head] + 5 * toward, centres[word.index] - 3 * toward
+    top = foot - 12 - _LEVEL * level
     corner = min(6.0, abs(end - start) / 2)
     across = f"M{start:.1f} {foot - 2}V{top + corner:.1f}q0 {-corner:.1f} {corner * toward:.1f} {-corner:.1f}"
     across += f"H{end - corner * toward:.1f}q{corner * toward:.1f} 0 {corner * toward:.1f} {corner:.1f}V{foot - 5}"
     head = f"M{end - 3:.1f} {foot - 6}l3 5l3 -5z"
     return (
         f"<path d='{across}' fill='none' stroke='currentColor' opacity='.6'/><path d='{head}' opacity='.8'/>"
-        f"<text x='{(start + end) / 2:.1f}' y='{top - 3}' font-size='10'>{escape(_clean(arc.dependent.deprel))}</text>"
+        f"<text x='{(start + end) / 2:.1f}' y='{top - 3}' font-size='10'>{escape(_clean(word.deprel))}</text>"
     )
 
 
