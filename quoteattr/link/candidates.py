@@ -356,7 +356,12 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
         return
     as_clause = verb.relation == "advcl" and dependent(sentence, verb, ("as",), "mark", "advmod", "case")
-    if as_clause or (subject is not None and verb.relation == "parataxis"):
+    if as_clause and governs_quoting(sentence, governor):
+        # "{It is over}, Lee was quoted as saying"
+        above = sentence.parent(governor, "parataxis")
+        said = [child for child in sentence.children(governor, "ccomp", "parataxis") if child.index < governor.index]
+        yield from (_match(sentence, governor, head, "inserted") for head in (*said, *filter(None, (above,))))
+    elif as_clause or (subject is not None and verb.relation == "parataxis"):
         yield _match(sentence, verb, governor, "inserted")
 
 

@@ -5,6 +5,7 @@ A part is a list of word numbers of the document where the network proposes it, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -18,6 +19,8 @@ from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[.:h]?[0-5]\d")
+_LINE_ENDS = frozenset(".:?!;,…—–\"”’»'")
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
 _OPENING = _OF_NOUNS | {"mark", "cc", "aux", "cop"}
 
@@ -142,6 +145,8 @@ class Words:
 
     def _is_time_before_name(self, first: int, second: int) -> bool:
         time = self.words[first]
+        if time.index == 0 and _CLOCK.fullmatch(time.text):  # "0915 Kremlin says"
+            return self.words[second].text[:1].isupper()
         around = (each for each in self.sentences[first].entities if each.first <= time.index < each.last - 1)
         if any(each.label.upper().startswith("PER") for each in around):  # "said April Baker"
             return False
@@ -162,13 +167,21 @@ class Words:
         said = {number for part in ranges for number in part}
         completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
         kept: list[int] = []
+        own = self.sentences[anchor]
         for _, group in groupby(chain.from_iterable(completed), key=lambda number: number - self.words[number].index):
             numbers = [*group]
             sentence = self.sentences[numbers[0]]
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
             whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
+            whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return kept
+
+    def _begins_line(self, sentence: Sentence, own: Sentence) -> bool:
+        """Return True for a line below a sentence without a final stop: "It rained, Lee said\\nIt snowed"."""
+        before = self.page.text[own.span.start : sentence.span.start]
+        ended = before.rstrip()[-1:] in _LINE_ENDS
+        return not ended and "\n" in before[len(own.span) :] and sentence.words[0].text[:1].isupper()
 
     def _to_main_verb(self, run: list[int]) -> list[int]:
         """Return a clause up to the verb that governs its cue: "fear {that the dam would burst} grew".

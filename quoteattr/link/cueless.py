@@ -30,6 +30,7 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NEAR = 8  # sentences before a quotation in which its speaker is looked for
 _BETWEEN = 2  # parts of lines between a question and its answer: what follows the one and precedes the other
 _MARKS = " \t\r\n.,\"”’»'"  # what may stand between two quotations that follow each other
+_MARKS_MEET = re.compile("[”\"»’'] *[“\"«‘']")
 _FEWEST = 4  # words of a quotation that is looked for in the body
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 Turn = tuple[int, int, Link]  # where a claim ends, its number, the claim
@@ -124,6 +125,7 @@ def _of_one_speaker(page: ClaimText, link: Link) -> Link:
 
     "“It's cheap,” said Lee. Further on, [Vale] was loading bags. “It's dear.”"
     """
+    link = _denied_alone(page, _after_marks(page, link))
     spans = link.content.spans
     if link.source is None or not any(word.upos == "PROPN" for word in page.words_over(*link.source.spans)):
         return link
@@ -134,6 +136,31 @@ def _of_one_speaker(page: ClaimText, link: Link) -> Link:
         if any(_is_about_other(page, link.source, each) for each in between if each.span.start >= start):
             return _with_content(page, link, spans[:number])
     return link
+
+
+def _after_marks(page: ClaimText, link: Link) -> Link:
+    """Return the link without quotations before marks that meet in one line: “Sure?” in "“Sure?” “I am,” said Lund".
+
+    Before a cue, marks that close and open again with nothing between them are a change of the speaker.
+    """
+    spans, cue = link.content.spans, link.cue
+    before = range(1, sum(cue is not None and span.start < cue.start for span in spans))
+    meet = [n for n in before if _MARKS_MEET.fullmatch(page.text, spans[n - 1].end, spans[n].start)]
+    return _with_content(page, link, spans[meet[-1] :]) if meet else link
+
+
+def _denied_alone(page: ClaimText, link: Link) -> Link:
+    """Return a denial without the quotations of later sentences: "Lund denied {it}. “I was never there.”"."""
+    sentence = page.sentences.at(link.cue.start) if link.cue and link.polarity == "denied" else None
+    if sentence is None:
+        return link
+    spans = []
+    for span in link.content.spans:
+        later = (each.span.start for each in page.quotations.over(span) if each.span.start >= sentence.span.end)
+        end = min(later, default=span.end)
+        kept = page.text[span.start : end].rstrip().rstrip(".")
+        spans += [span] if end == span.end else [Span(span.start, span.start + len(kept))] if kept else []
+    return _with_content(page, link, spans) if spans and tuple(spans) != link.content.spans else link
 
 
 def _without_questions(page: ClaimText, before: Link | None, link: Link) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quoteattr.lexicon.cues import CueEntry, entries_of_cue, word_list
 from quoteattr.link.clauses import dependent, is_listed, is_passive, is_punctuation, subject_of
@@ -132,8 +133,15 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
     cue, governors = chain[0], chain[1:]
     without = dependent(sentence, cue, ("without",), "mark", "case")
-    if without or any(is_listed(word, "omissions") for word in governors):
+    of = dependent(sentence, cue, ("of",), "mark", "case")
+    short = of is not None and sentence.words[of.index - 1].text.lower() == "short"  # "stopped short of saying"
+    omits = any(is_listed(word, "omissions") and (word != cue or not entries_of_cue(word)) for word in chain)
+    if without or short or omits:
         return True
+    # "was not quoted as saying"
+    quoting = sentence.parent(cue, "advcl")
+    if quoting is not None and is_listed(quoting, "quoting"):
+        return dependent(sentence, quoting, word_list("negations"), "advmod") is not None
     if any(dependent(sentence, word, ("yet",), "advmod") for word in governors):
         return any(word.lemma.lower() in ("have", "be") for word in governors)
     if cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det"):
@@ -143,6 +151,9 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     for words in (source, sentence.descendants(subject) if subject else ()):
         first, *others = [word.text.lower() for word in words[:2]] or [""]
         listed = first in word_list("nobody") or (first == "not" and others in (["one"], ["a"]))
+        # "hardly anyone", "scarcely any", also where the adverb is no part of the source
+        texts = [word.text.lower() for word in sentence.words[max(0, words[0].index - 1) :][:3]] if words else []
+        listed = listed or any(one in word_list("hardly") and two.startswith("any") for one, two in pairwise(texts))
         if listed and not any(map(str.isdecimal, others)):
             return True
     return False
@@ -176,6 +187,9 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
 
 def _is_condition(sentence: Sentence, word: Word) -> bool:
     """Return True for the verb of "if Lee says", "unless Lee says", "had Lee said", "should Lee say"."""
+    in_case = dependent(sentence, word, ("in",), "mark")
+    if in_case is not None and any(child.text.lower() == "case" for child in sentence.children(in_case, "fixed")):
+        return True
     if dependent(sentence, word, word_list("if_marks"), "mark"):
         return True
     subject = subject_of(sentence, word)
