@@ -1,1 +1,1 @@
-"""Measurements and checks that are not part of the package; README.md tells what each command is for."""
+"""Measurements and checks that are not part of the package; README.md lists the purpose of each command."""

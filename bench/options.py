@@ -17,7 +17,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
 
 
 def parser(description: str | None, *names: str) -> argparse.ArgumentParser:
-    """A parser that knows the named ones of ``OPTIONS``; the description is shown as it stands."""
+    """A parser with the named ones of ``OPTIONS``; the description is shown unchanged."""
     made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in names:
         made.add_argument(f"--{name}", **OPTIONS[name])

@@ -7,7 +7,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "quoteattr" / "examples" / "ferry-line.txt"
-PICTURES = ROOT / "docs" / "pictures"  # and the figures that they are drawn from
+PICTURES = ROOT / "docs" / "pictures"  # and the figures of the pictures
 
 # The corpora, which are not part of the package, and two of them, below that folder.
 SHARED = ROOT.parent / "shared"

@@ -6,7 +6,7 @@ from quoteattr import Document
 
 
 def check_claims(document: Document, *, outlet: str) -> None:
-    """Each part of a claim is the text at its spans, and each claim came through the outlet."""
+    """Each part of a claim is the text at its spans, and the outlet of each claim is this one."""
     for each in document.attributions:
         for passage in (each.content, each.cue, each.source):
             assert passage is not None

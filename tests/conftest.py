@@ -29,8 +29,8 @@ from quoteattr import (
 )
 from tests.views.browser import chromium, complaints, show
 
-# A busy machine must not fail a property: how long something takes is measured in bench/.
-# What lands must not depend on luck either: random search is `make fuzz`.
+# A property must not fail on a busy machine: times are measured in bench/.
+# Results must be deterministic too: random search is `make fuzz`.
 settings.register_profile("quoteattr", deadline=None, derandomize=True)
 settings.register_profile("fuzz", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("QUOTEATTR_HYPOTHESIS", "quoteattr"))
@@ -147,7 +147,7 @@ def _browser(tmp_path_factory):
 
 @pytest.fixture
 def browser(_browser):
-    """A wide, light window whose console is empty, before and after the test. One browser serves all tests."""
+    """A wide window in light colours with an empty console, before and after the test. All tests share one browser."""
     show(_browser)
     complaints(_browser)
     yield _browser

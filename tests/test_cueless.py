@@ -1,4 +1,4 @@
-"""Quotations without a cue of their own, through the whole pipeline."""
+"""Quotations without a cue, through the whole pipeline."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from quoteattr import QuoteAttributor
 def test_a_quotation_without_a_cue_is_borrowed(
     attributor: QuoteAttributor, text: str, cue: str | None, speaker: str
 ) -> None:
-    """It is direct, has the neighbouring cue where there is one, and a confidence of its own."""
+    """It is direct, has the neighbouring cue where there is one, and a separate confidence."""
     [found] = [each for each in attributor(text).attributions if each.borrowed]
     assert found.kind == "direct"
     assert (found.cue.text if found.cue else None) == cue

@@ -1,4 +1,4 @@
-"""The example article of the package: every attribution with its source, speaker, cue and kind, to the character.
+"""The example article of the package: every attribution with its exact source, speaker, cue and kind.
 
 The gold was written by hand before the library read the article. Two places of the article changed after that: a verb
 of its caption, now a case of tests/constructions, and a copyright line, since an unlisted publisher needs one.
@@ -116,7 +116,7 @@ def test_a_nested_claim_names_the_one_that_it_is_inside(read: Document) -> None:
     }
 
 
-def test_reported_texts_are_at_their_offsets_and_came_through_reuters(read: Document) -> None:
+def test_reported_texts_are_at_their_offsets_and_their_outlet_is_reuters(read: Document) -> None:
     check_claims(read, outlet="Reuters")
 
 
@@ -158,7 +158,7 @@ def test_the_page_is_read(read: Document) -> None:
     assert [part.kind for part in article.parts].count("headline") == 1
 
 
-def test_each_claim_explains_itself(read: Document) -> None:
+def test_each_claim_has_an_explanation(read: Document) -> None:
     lindahl = next(a for a in read.attributions if a.speaker and a.speaker.name == "Petra Lindahl")
     assert lindahl.evidence.source_path[0] == "said"
     assert "-nsubj->" in lindahl.evidence.source_path

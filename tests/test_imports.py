@@ -1,4 +1,4 @@
-"""What ``import quoteattr`` gives, and what it does not drag in."""
+"""Public names of ``import quoteattr``, and modules that it does not load."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def test_the_light_parts_load_no_network_library(statement):
 
 
 @pytest.mark.parametrize("name", quoteattr.__all__)
-def test_every_public_name_is_there(name):
+def test_every_public_name_exists(name):
     assert getattr(quoteattr, name) is not None
     assert name in dir(quoteattr)
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error():
+def test_a_missing_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="'quoteattr' has no attribute 'no_such_name'"):
         quoteattr.no_such_name  # noqa: B018
 
 
-def test_every_error_is_public_and_has_the_common_root():
+def test_every_error_is_public_and_has_the_common_base_class():
     from quoteattr import errors
 
     defined = {name for name, value in vars(errors).items() if isinstance(value, type)}
@@ -56,7 +56,7 @@ def test_every_error_is_public_and_has_the_common_root():
     assert all(issubclass(getattr(quoteattr, name), quoteattr.QuoteattrError) for name in defined)
 
 
-def test_the_package_says_that_it_is_typed_and_ships_its_schema():
+def test_the_package_is_marked_as_typed_and_contains_its_schema():
     root = Path(quoteattr.__file__).parent
     assert (root / "py.typed").exists()
     assert (root / "formats" / "contract.schema.json").exists()

@@ -1,4 +1,4 @@
-"""What holds for every bundled model: the claims of plain sentences, and a limit of space."""
+"""Properties of every bundled model: the claims of plain sentences, and a limit of size."""
 
 from __future__ import annotations
 

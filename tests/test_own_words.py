@@ -1,7 +1,7 @@
 """No tracked file shares twelve consecutive words with a corpus in ``../shared``; skipped where that is absent.
 
 Case, punctuation, white space, markup of attributions and columns of hand-made trees are ignored, and a web address is
-one word. Each run of twelve words is compared by a 64-bit hash. Two things are no sentences: ``LICENSE``, which is
+one word. Each run of twelve words is compared by a 64-bit hash. Two kinds of text are excluded: ``LICENSE``, which is
 quoted word for word by design, and a run without any function word, such as the names of the months.
 """
 
@@ -25,7 +25,7 @@ SHARED = ROOT.parent / "shared"
 LENGTH = 12  # words
 NOT_OWN = {"LICENSE"}
 BINARY = {".png", ".onnx", ".safetensors", ".npz"}
-TEXTS = ("text", "title", "visible_text", "article_text", "headline", "body")  # members of a row that hold prose
+TEXTS = ("text", "title", "visible_text", "article_text", "headline", "body")  # members of a row with prose
 
 WORD = re.compile(r"[^\W_]+")
 FUNCTION_WORDS = {
@@ -188,7 +188,7 @@ def test_notation_hides_no_words(name: str, content: str, tmp_path: Path) -> Non
     assert found.endswith(("barked", "at the", "the dog that barked at the mayor of lund was seen again on the ferry"))
 
 
-def test_a_run_is_found_whatever_its_case_and_punctuation() -> None:
+def test_a_run_is_found_with_any_case_and_punctuation() -> None:
     shingles = Shingles()
     ours = shingles.learn(words("It said the dog that barked didn’t see the mayor of Lund on the ferry"))
     same, _ = shingles.of(words("THE DOG, that barked, did n't see\nthe mayor of Lund on the ferry. Then it slept."))

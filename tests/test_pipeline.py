@@ -1,4 +1,4 @@
-"""The loaded model: any string is read, many texts as one by one, with no network, inside a real Stanza pipeline."""
+"""The loaded model: any string, many texts like single ones, no network access, inside a real Stanza pipeline."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_megabyte_without_a_space_is_read(attributor: QuoteAttributor) -> None
 
 
 @pytest.mark.parametrize("value", [None, 3, b"bytes", ["text"]])
-def test_what_is_no_string_is_refused_by_its_type(attributor: QuoteAttributor, value: Any) -> None:
+def test_a_value_that_is_not_a_string_is_refused_by_its_type(attributor: QuoteAttributor, value: Any) -> None:
     with pytest.raises(TextTypeError, match=type(value).__name__):
         attributor(value)
     with pytest.raises(TypeError, match=type(value).__name__):
@@ -63,7 +63,7 @@ def test_an_inverted_subject_is_the_source(attributor: QuoteAttributor) -> None:
         ("Prices will fall next year - central bank", "central bank", "Prices will fall next year"),
     ],
 )
-def test_a_headline_by_itself_is_read(attributor: QuoteAttributor, headline: str, source: str, content: str) -> None:
+def test_a_headline_alone_is_read(attributor: QuoteAttributor, headline: str, source: str, content: str) -> None:
     document = attributor(headline)
     assert document.article.headline is not None
     (claim,) = document.attributions
@@ -71,7 +71,7 @@ def test_a_headline_by_itself_is_read(attributor: QuoteAttributor, headline: str
     assert (claim.source.text, claim.content.text) == (source, content)
 
 
-def test_an_outlet_that_was_told_is_a_relay(attributor: QuoteAttributor) -> None:
+def test_an_addressed_outlet_is_a_relay(attributor: QuoteAttributor) -> None:
     told, said = attributor(
         "The harbour will close on Friday, Mayor Ada Lund told Reuters. “We had no choice,” she said."
     ).attributions
@@ -89,7 +89,7 @@ def test_two_organisations_are_two_speakers(attributor: QuoteAttributor) -> None
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 16])
-def test_many_texts_are_read_as_each_alone(attributor: QuoteAttributor, batch_size: int) -> None:
+def test_many_texts_have_the_results_of_each_alone(attributor: QuoteAttributor, batch_size: int) -> None:
     def claims(document: quoteattr.Document) -> list[Any]:
         return [(a.content, a.cue, a.source, a.kind, a.confidence) for a in document.attributions]
 
@@ -110,7 +110,7 @@ def test_the_pipe_is_lazy(attributor: QuoteAttributor) -> None:
     assert len(taken) == 2
 
 
-def test_nothing_reaches_for_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a library tried to reach the network")
 
@@ -139,7 +139,7 @@ def test_trees_of_a_stanza_document_can_be_linked_without_scores(attributor: Quo
 
 @pytest.fixture(scope="module")
 def official(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder laid out as Stanza's own downloads are, with a lemmatizer that knows one word."""
+    """A folder with the layout of Stanza's downloads, with a lemmatizer for one word."""
     from stanza.models.lemma.trainer import Trainer
     from stanza.models.lemma.vocab import MultiVocab, Vocab
 
@@ -160,7 +160,7 @@ def test_a_part_can_be_swapped_for_a_stanza_package_by_name(official: Path) -> N
     assert {word.text: word.lemma for word in words}["said"] == "SAY"
 
 
-def test_a_package_that_is_not_there_is_named(official: Path) -> None:
+def test_a_missing_package_is_named(official: Path) -> None:
     with pytest.raises(ModelError, match=r"(?s)huge.*stanza\.download"):
         quoteattr.load(parts={"lemma": "huge"}, stanza_dir=official)
 
@@ -174,7 +174,7 @@ def test_a_package_that_is_not_there_is_named(official: Path) -> None:
         ({"device": "abacus"}, "device 'abacus'"),
     ],
 )
-def test_what_cannot_be_loaded_is_quoted(options: dict[str, Any], message: str) -> None:
+def test_a_value_that_cannot_be_loaded_is_quoted(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ModelError, match=f"(?s){message}"):
         quoteattr.load(**options)
 

@@ -1,4 +1,4 @@
-"""Web pages through the loaded model: offsets count in the extracted text, and the markup leads over it."""
+"""Web pages through the loaded model: offsets count in the extracted text, and the markup takes precedence over it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_offsets_count_in_the_extracted_text(attributor: QuoteAttributor) -> Non
     assert quoteattr.from_dict(data, document.text).attributions == document.attributions
 
 
-def test_the_markup_leads_over_the_text(attributor: QuoteAttributor) -> None:
+def test_the_markup_takes_precedence_over_the_text(attributor: QuoteAttributor) -> None:
     dated = "<p>By Omar Stone</p><p>Published: May 9, 2021</p>"
     head = (DATED, meta("og:site_name", "Orbel News"), linked(author=person("Ana Ruiz")))
     article = attributor.read_html(page(*head, body=ARTICLE.replace("<p>", f"{dated}<p>", 1))).article
@@ -44,7 +44,7 @@ def test_the_markup_leads_over_the_text(attributor: QuoteAttributor) -> None:
     assert (article.publisher.name, article.publisher.span) == ("Orbel News", None)
 
 
-def test_what_the_markup_leaves_open_is_read_from_the_text(attributor: QuoteAttributor) -> None:
+def test_fields_missing_in_the_markup_are_read_from_the_text(attributor: QuoteAttributor) -> None:
     article = attributor.read_html(page(body=ARTICLE.replace("<p>", "<p>By Omar Stone</p><p>", 1), title="")).article
     assert [byline.text for byline in article.bylines] == ["Omar Stone"]
     assert (article.publisher, article.published) == (None, None)
@@ -72,7 +72,7 @@ def test_the_outlet_is_a_wire_among_the_authors_or_in_the_text_else_the_publishe
     assert {claim.outlet for claim in document.attributions} == {outlet}
 
 
-def test_what_the_caller_knows_leads_over_the_markup(attributor: QuoteAttributor) -> None:
+def test_arguments_take_precedence_over_the_markup(attributor: QuoteAttributor) -> None:
     html = page(meta("og:site_name", "Orbel News"), linked(author=organisation("Reuters")))
     article = attributor.read_html(html, publisher="The Bay Post", outlet="TASS").article
     assert article.publisher is not None

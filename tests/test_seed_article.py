@@ -1,6 +1,6 @@
 """Acceptance test on the article that the project began with: read from ``../shared``, skipped without it.
 
-The text belongs to its publishers, so a content is given here by its first and last words only.
+The text belongs to its publishers, so a content is identified here by its first and last words only.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def content(text: str, first: str, last: str, length: int) -> str:
     return found
 
 
-def test_reported_texts_are_at_their_offsets_and_came_through_reuters(read: Document) -> None:
+def test_reported_texts_are_at_their_offsets_and_their_outlet_is_reuters(read: Document) -> None:
     check_claims(read, outlet="Reuters")
 
 
@@ -94,7 +94,7 @@ def test_the_page_is_read(read: Document) -> None:
     assert [part.kind for part in article.parts].count("headline") == 1
 
 
-def test_each_claim_explains_itself(read: Document) -> None:
+def test_each_claim_has_an_explanation(read: Document) -> None:
     peskov = next(a for a in read.attributions if a.speaker and a.speaker.name == "Dmitry Peskov")
     assert peskov.evidence.source_path[0] == "said"
     assert "-nsubj->" in peskov.evidence.source_path

@@ -1,4 +1,4 @@
-"""Speakers of several documents joined: which are one, which stay two, and why."""
+"""Joining speakers of several documents: which are joined, which are not, and the reasons."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ TWO = [
 
 
 @pytest.mark.parametrize(("one", "other", "reason"), ONE)
-def test_two_speakers_become_one(one: Said, other: Said, reason: str) -> None:
-    """In either order, with all that both said, and with the reason told."""
+def test_two_speakers_are_joined(one: Said, other: Said, reason: str) -> None:
+    """In either order, with the claims of both, and with the reason."""
     [joined] = merge([one.document(), other.document()])
     assert joined.reasons == (reason,)
     assert len(joined.attributions) == 2
@@ -89,11 +89,11 @@ def test_two_speakers_become_one(one: Said, other: Said, reason: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), TWO)
-def test_two_speakers_stay_two(one: Said, other: Said) -> None:
+def test_two_speakers_are_not_joined(one: Said, other: Said) -> None:
     assert [each.reasons for each in merge([one.document(), other.document()])] == [(), ()]
 
 
-def test_a_surname_that_fits_two_stays_alone() -> None:
+def test_an_ambiguous_surname_is_not_joined() -> None:
     vales = [Said("Ana Vale", "mayor"), Said("Eva Vale", "mayor"), Said("Vale", "mayor")]
     assert [each.name for each in merge(each.document() for each in vales)] == ["Ana Vale", "Eva Vale", "Vale"]
 
@@ -104,5 +104,5 @@ def test_roles_and_affiliations_of_all_appearances_are_listed_once() -> None:
     assert joined.affiliations == ("Porto",)
 
 
-def test_nothing_gives_nothing() -> None:
+def test_no_documents_have_no_speakers() -> None:
     assert quoteattr.speakers.merge([]) == ()

@@ -1,4 +1,4 @@
-"""Many texts as a stream, what their caller knows of them, and the checks of all arguments."""
+"""Streams of texts, known facts about them, and the checks of all arguments."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def until_error(stream: Iterator[Any]) -> tuple[list[str], Exception]:
     return found, raised.value
 
 
-# What was read before a bad text is yielded
+# Documents before a bad text are yielded
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 16])
@@ -64,10 +64,10 @@ def test_documents_before_an_error_of_the_iterator_are_yielded(attributor: Quote
         assert (found, str(error)) == ([GOOD], "the disk is gone")
 
 
-def test_documents_before_a_text_that_breaks_the_reader_are_yielded(
+def test_documents_before_a_text_that_raises_an_unexpected_error_are_yielded(
     attributor: QuoteAttributor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A fault in the middle of a batch, which Stanza raises for all of its texts at once."""
+    """An error in the middle of a batch, which Stanza raises for all of its texts at once."""
     link = pipeline.link
 
     def faulty(text: str, *rest: Any, **options: Any) -> Any:
@@ -110,13 +110,13 @@ def test_a_text_over_a_limit_is_one_error_of_the_stream() -> None:
     assert (found, type(error)) == ([GOOD], TextValueError)
 
 
-def test_a_context_travels_along(attributor: QuoteAttributor) -> None:
+def test_a_context_is_returned_with_its_document(attributor: QuoteAttributor) -> None:
     context = {"row": 7}
     pairs = list(attributor.pipe(((text, context) for text in (GOOD, LAST_MONTH)), as_tuples=True))
     assert [(document.text, each is context) for document, each in pairs] == [(GOOD, True), (LAST_MONTH, True)]
 
 
-# What the caller knows of a text
+# Known facts about a text
 
 WHEN = [
     "2023-04-04",
@@ -140,12 +140,14 @@ def test_relative_times_count_from_the_date_of_publication(attributor: QuoteAttr
     [(LAST_MONTH, None, None), (DATED, None, "2021-05-01/2021-05-31"), (DATED, "2023-04-04", "2023-03-01/2023-03-31")],
     ids=["no date", "the date of the page", "the caller's date takes precedence"],
 )
-def test_which_date_counts(attributor: QuoteAttributor, text: str, published: str | None, month: str | None) -> None:
+def test_the_precedence_of_dates(
+    attributor: QuoteAttributor, text: str, published: str | None, month: str | None
+) -> None:
     times = [claim.time for claim in attributor(text, published=published).attributions]
     assert [time and time.date for time in times] == [month]
 
 
-def test_an_input_holds_what_is_known_of_its_text(attributor: QuoteAttributor) -> None:
+def test_an_input_has_the_known_facts_of_its_text(attributor: QuoteAttributor) -> None:
     given = Input(LAST_MONTH, id=5, published=date(2023, 4, 4), publisher="Fjord Courier", outlet="Orbel Press")
     alone = attributor(given)
     [streamed] = attributor.pipe([given], publisher="Another", published="1999-01-01")
@@ -157,13 +159,13 @@ def test_an_input_holds_what_is_known_of_its_text(attributor: QuoteAttributor) -
         assert (article.publisher.name, article.outlet.name) == ("Fjord Courier", "Orbel Press")
 
 
-def test_options_of_a_stream_fill_what_an_input_leaves_open(attributor: QuoteAttributor) -> None:
+def test_options_of_a_stream_are_the_defaults_of_an_input(attributor: QuoteAttributor) -> None:
     [document] = attributor.pipe([Input(LAST_MONTH, id="a")], published="2023-04-04", publisher="Fjord Courier")
     assert document.article.publisher is not None
     assert (document.article.published, document.article.publisher.name) == ("2023-04-04", "Fjord Courier")
 
 
-def test_trees_and_pages_take_a_date_too(attributor: QuoteAttributor) -> None:
+def test_trees_and_pages_accept_a_date_too(attributor: QuoteAttributor) -> None:
     pytest.importorskip("trafilatura", reason="comes with quoteattr[html]")
     parsed = attributor(LAST_MONTH)
     linked = quoteattr.link_trees(parsed.sentences, text=LAST_MONTH, published="2023-04-04")
@@ -185,7 +187,7 @@ def test_an_id_is_kept_as_given(attributor: QuoteAttributor, id: Any) -> None:
 # Every argument is checked at once
 
 
-def test_one_text_is_no_stream(attributor: QuoteAttributor) -> None:
+def test_one_text_is_not_a_stream(attributor: QuoteAttributor) -> None:
     for one in (GOOD, b"bytes", Input(GOOD), 5, None, Path("a.txt")):
         with pytest.raises(ArgumentError, match="pipe takes many texts"):
             attributor.pipe(one)  # type: ignore[call-overload]
@@ -262,7 +264,7 @@ def tree(*heads: int) -> Sentence:
         (tree(-1, 0), "ab", "covers the characters 3 to 5, but the text has 2"),
     ],
 )
-def test_a_tree_that_is_none_is_refused(sentence: Sentence, text: str, message: str) -> None:
+def test_an_invalid_tree_is_refused(sentence: Sentence, text: str, message: str) -> None:
     with pytest.raises(TreeError, match=message):
         quoteattr.link_trees([sentence], text=text)
 

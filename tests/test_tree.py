@@ -1,4 +1,4 @@
-"""Ways through a dependency tree, however deep it is and even where its arcs turn in a circle."""
+"""Traversal of dependency trees of any depth, also with cycles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from quoteattr.errors import TreeError
 from quoteattr.model import Span
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
-DEEP = 5000  # words below one another: more than Python recurses
+DEEP = 5000  # depth of a tree, beyond Python's recursion limit
 
 
 def tree(*rows: tuple[str, int, str]) -> Sentence:
-    """A sentence of ``(form, head, relation)`` words, parted by a space each."""
+    """A sentence of ``(form, head, relation)`` words, separated by a space each."""
     words, start = [], 0
     for index, (form, head, relation) in enumerate(rows):
         words.append(Word(index, form, Span(start, start + len(form)), head=head, deprel=relation))
@@ -21,7 +21,7 @@ def tree(*rows: tuple[str, int, str]) -> Sentence:
 
 
 def chain(length: int, first: int = ROOT) -> Sentence:
-    """Each word hangs from the one before it."""
+    """The head of each word is the one before it."""
     return tree(*((f"w{index}", index - 1 if index else first, "dep") for index in range(length)))
 
 
@@ -54,7 +54,7 @@ def test_several_roots_are_drawn_below_each_other() -> None:
     ]
 
 
-def test_a_tree_may_be_deeper_than_python_recurses() -> None:
+def test_a_tree_may_be_deeper_than_the_recursion_limit() -> None:
     deep = chain(DEEP)
     lines = deep.draw().splitlines()
     assert len(lines) == DEEP
@@ -64,8 +64,8 @@ def test_a_tree_may_be_deeper_than_python_recurses() -> None:
     assert len(deep.path(deep.words[0], deep.words[-1])) == 2 * DEEP - 1
 
 
-def test_a_circle_is_walked_once() -> None:
-    """It hangs from no root, and so it is not drawn."""
+def test_a_cycle_is_traversed_once() -> None:
+    """It has no root, and so it is not drawn."""
     circle = chain(3, first=2)
     assert circle.draw() == ""
     assert forms(circle.descendants(circle.words[1])) == "w0 w1 w2"
@@ -87,7 +87,7 @@ def test_children_are_chosen_with_or_without_the_subtype_of_their_relation() -> 
     assert SAID.children(left, "obj") == ()
 
 
-def test_a_path_goes_up_to_the_common_head_and_down() -> None:
+def test_a_path_contains_the_common_head() -> None:
     assert SAID.path(SAID.words[2], SAID.words[0]) == (
         "Lee", "<-nsubj-", "left", "<-ccomp-", "said", "-nsubj->", "She",
     )  # fmt: skip
@@ -101,8 +101,8 @@ def test_the_head_of_a_phrase_depends_on_a_word_outside() -> None:
     assert SAID.head_of(SAID.words).text == "said"
 
 
-def test_pieces_of_a_long_sentence_are_trees_of_their_own() -> None:
-    """Arcs that leave a piece end at a root, numbers count again, and an entity across the cut is lost."""
+def test_pieces_of_a_long_sentence_are_separate_trees() -> None:
+    """Words with a head outside their piece are roots, numbers begin again, and an entity across the cut is lost."""
     long = Sentence(chain(5).words, [Entity("PER", 3, 5, Span(9, 14)), Entity("ORG", 1, 3, Span(3, 8))], offset=7)
     first, second, third = long.pieces(2)
     assert [[word.head for word in piece] for piece in (first, second, third)] == [[ROOT, 0], [ROOT, 0], [ROOT]]
@@ -114,6 +114,6 @@ def test_pieces_of_a_long_sentence_are_trees_of_their_own() -> None:
 
 @pytest.mark.parametrize(("index", "head"), [(1, ROOT), (0, 0), (0, 3), (0, -2)])
 def test_a_malformed_word_is_named(index: int, head: int) -> None:
-    """Its index is not its place, or it hangs from itself or from no word of the sentence."""
+    """Its index is not its position, or its head is itself or no word of the sentence."""
     with pytest.raises(TreeError, match=f"word 'Go' at position 0 has index {index} and head {head}"):
         Sentence([Word(index, "Go", Span(0, 2), head=head)])

@@ -19,7 +19,7 @@ VALUES = {
     "speaker of many documents": lambda document: speakers.merge([document, document])[0],
     "page": lambda document: WebPage(document.text, bylines=["Ada Lund"], parts=document.article.parts),
     "input": lambda document: Input(document.text, id=5, publisher="The Bay Post"),
-    "annotated text": lambda document: AnnotatedText(  # as a corpus holds it
+    "annotated text": lambda document: AnnotatedText(  # as in a corpus
         "1", document.text, map(Relation.of, document.attributions)
     ),
 }
@@ -45,6 +45,6 @@ def test_attributions_are_kept_by_a_filter_with_the_outer_ones_renumbered(docume
     ("span", "positions"),
     [((0, 4), [0]), ((4, 5), []), ((3, 6), [0, 1]), ((8, 11), [1, 2]), ((9, 9), []), ((0, 20), [0, 1, 2])],
 )
-def test_spans_that_share_a_character_are_touched(span, positions):
+def test_spans_that_share_a_character_overlap(span, positions):
     words = [Span(0, 4), Span(5, 9), Span(10, 12)]
     assert list(touched(words, Span(*span))) == positions

@@ -31,7 +31,7 @@ def _entity(text: str, words: list[Word], label: str, name: str) -> Entity:
 
 
 def place(text: str, phrase: str, after: int = 0) -> Span:
-    """Where ``phrase`` is in ``text``, at or after ``after``."""
+    """The position of ``phrase`` in ``text``, at or after ``after``."""
     begin = text.index(phrase, after)
     return Span(begin, begin + len(phrase))
 
@@ -46,7 +46,7 @@ def link(
     kind: Kind = "indirect",
     relays: Iterable[str] = (),
 ) -> Link:
-    """A link between phrases of ``text``; every phrase is looked for at or after ``after``."""
+    """A link between phrases of ``text``; every phrase is searched for at or after ``after``."""
     return Link(
         cue=Cue.of(text, place(text, cue, after)),
         content=Content.of(text, place(text, content, after)),

@@ -1,1 +1,1 @@
-"""How right the results are: the corpora, the samples judged by hand, and the licensed cases of the tests."""
+"""Accuracy of the results: the corpora, the samples judged by hand, and the licensed cases of the tests."""

@@ -1,20 +1,20 @@
-"""What each kind of evidence is worth: relation F1 on PolNeAR dev where some of it is left out.
+"""Ablation: relation F1 on PolNeAR dev without some of the evidence.
 
-The model reads each text once; from its words, tags, lemmas, trees and scores the links are made again for each row:
+The model reads each text once. From its words, tags, lemmas, trees and scores, each row computes the links again:
 
 - ``tree only``: the rules of ``link_trees`` over the model's own trees. Left out: the network's scores. Quotation marks
   and the rules of other marks (a headline's dash, a name and a colon, a name below a quotation, transcripts) count.
-- ``scores only``: the network's proposals as its scores give them. Left out: the trees (every word is a root, so that
-  no source is looked for, no time or occasion is cut off, and nobody is found after the one who quotes him), all
-  quotations (none is taken whole or carried on, and a cue inside one is a cue like
-  others), and the rules of other marks.
+- ``scores only``: the network's proposals by its scores. Left out: the trees (every word is a root, so that
+  no source is searched for, no time or occasion is removed, and no quoted speaker is found after the medium), all
+  quotations (no content is extended to a whole quotation, and cues inside quotations are not special), and the rules
+  of other marks.
 - ``scores and quotation marks``: the same with quotations. Left out: the trees and the rules of other marks.
 - ``scores and all marks``: the same with the rules of other marks. Left out: the trees alone.
-- ``all evidence``: nothing is left out; the links of ``load()``.
+- ``all evidence``: the links of ``load()``.
 
 What is in every row: the parts of the page (headline, captions and body are searched), words, tags and lemmas, the
-lexicon (a cue that it knows needs a lower score), what concerns all links together (repeats go, a span has one
-owner), and the decoder's thresholds, which were chosen with all evidence at hand.
+lexicon (cues in it need a lower score), the constraints over all links (no duplicates, one
+owner for each span), and the decoder's thresholds, which were chosen with all evidence.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _BATCH = 16
 
 @frozen(eq=False)
 class Reading:
-    """A text, what the model sees in it, and the document that ``load()`` makes of it."""
+    """A text, its annotation by the model, and the document that ``load()`` makes of it."""
 
     id: str
     text: str = field(repr=False)
@@ -127,7 +127,7 @@ def flattened(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 
 
 def measure(shared: Path, texts: Sequence[Reading]) -> dict[str, Any]:
-    """Relation F1 of each row by track, in per cent, as the benchmark's ``score.py`` gives it."""
+    """Relation F1 of each row by track, in per cent, as the benchmark's ``score.py`` computes it."""
     rows = [
         {"evidence": name, "f1": relation_f1(shared, {each.id: linked(each) for each in texts})}
         for name, linked in ROWS.items()

@@ -1,10 +1,10 @@
 """How often a source is resolved to the right entity: sources of GUM train and dev and stories, pronouns of GAP test.
 
 Sources of GUM are judged by its entity layer, names, third-person pronouns and descriptions apart; ``first person``
-(also "you") is not part of ``all``. ``links``: of the descriptions that are linked to a name, the share that is right.
-``stories``: those that the scorer is fitted on. It is fitted five times, each time without the documents of one fold;
-``--rules`` shows what the rules reach without it. What is right is defined in ``quoteattr.training.antecedents``. GAP:
-the two names of an item are given, as in most published figures.
+(also "you") is not part of ``all``. ``links``: the share of descriptions linked to a name that are linked to the right
+one. ``stories``: those that the scorer is fitted on. It is fitted five times, each time without the documents of one
+fold; ``--rules`` shows the accuracy of the rules without it. A right antecedent is defined in
+``quoteattr.training.antecedents``. GAP: the two names of an item are known, as in most published figures.
 """
 
 from __future__ import annotations

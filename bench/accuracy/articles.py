@@ -1,8 +1,8 @@
-"""How well claims and page fields are found in invented texts (``tests/gate``).
+"""Accuracy of claims and page fields on invented texts (``tests/gate``).
 
 ``articles`` are 24 articles of 24 styles, ``people`` 60 news articles with the people who speak in them, ``passages``
-300 passages of a few sentences on ten topics. In each folder ``unread.jsonl`` only measures and is not read by those
-who write the code; ``read.jsonl`` may be. A claim is found if a prediction shares at least a third of its marked
+300 passages of a few sentences on ten topics. In each folder ``unread.jsonl`` is only measured on, and not read by
+those who write the code; ``read.jsonl`` may be. A claim is found if a prediction shares at least a third of its marked
 content, or ten characters. Speaker, role, affiliation, relays and names on the page are right if one name has all words
 of the other. Shares of roles and affiliations are of those that the text states (an affiliation is implied where only
 another sentence states it); "not stated" counts those that are reported where it states none.
@@ -31,7 +31,7 @@ Judgement = tuple[str, bool, str]
 
 _ARTICLES = re.compile(r"\A(?:the|an?|his|her|its|their)\s")
 _LEAST = 10  # characters of a marked content that are found
-_CUE = 1_000  # characters of content that the same cue outweighs
+_CUE = 1_000  # characters of content; the same cue counts more
 _TYPES = {"unnamed_person": "person", "unnamed_group": "group"}
 
 
@@ -59,7 +59,7 @@ def shares(judged: Sequence[Judgement]) -> Iterator[str]:
 
 
 def judgements(attributor: quoteattr.QuoteAttributor, path: Path) -> Iterator[Judgement]:
-    """Yield what is right and wrong in the articles of a file."""
+    """Yield right and wrong values of the articles of a file."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         document = attributor(row["text"])

@@ -3,8 +3,8 @@
     $ python -m bench.accuracy.calibrate GOLD EXTRACTED
 
 EXTRACTED is the output of ``quoteattr extract`` on the texts of GOLD; the product of the network's scores in each
-attribution's evidence is the raw value. Prints the knots, and the expected calibration error where the knots of one
-half of the texts judge the other half.
+attribution's evidence is the raw value. Prints the knots, and the expected calibration error where knots fitted on
+one half of the texts are evaluated on the other half.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _relation(row: Mapping[str, Any]) -> Relation | None:
 
 
 def isotonic(pairs: Sequence[Told]) -> list[tuple[float, float]]:
-    """At most KNOTS points (mean raw value, share right), never falling (pool adjacent violators by count)."""
+    """At most KNOTS points (mean raw value, share right), never decreasing (pool adjacent violators by count)."""
     ordered = sorted(pairs)
     size = len(ordered) / KNOTS
     blocks: list[list[float]] = []  # summed raw values, summed rights, count
@@ -74,7 +74,7 @@ def error(pairs: Sequence[Told], knots: Sequence[tuple[float, float]], bins: int
 
 
 def error_across_halves(texts: Sequence[Sequence[Told]]) -> float:
-    """The mean of both errors where the knots of every other text judge the rest."""
+    """Return the mean of both errors: knots fitted on every other text are evaluated on the rest, and vice versa."""
     halves = [list(chain.from_iterable(texts[start::2])) for start in range(2)]
     return sum(error(halves[1 - number], isotonic(halves[number])) for number in range(2)) / 2
 

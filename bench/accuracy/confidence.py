@@ -1,4 +1,4 @@
-"""What ``confidence`` is worth on PolNeAR dev: what is left above a threshold, and whether it tells the truth."""
+"""Precision and recall above each threshold of ``confidence`` on PolNeAR dev, and its calibration."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def relations(texts: Sequence[Reading]) -> Found:
 def precision_recall(gold: Sequence[AnnotatedText], found: Found) -> dict[str, Any]:
     """Precision and recall of relations by track, in per cent, where those at or above a confidence are kept.
 
-    The kept ones are matched again at each threshold, so a point is what the scorer says of such predictions.
+    The kept ones are matched again at each threshold, so a point has the scores of those predictions alone.
     """
     tracks: dict[str, list[dict[str, float]]] = {name: [] for name in TRACKS}
     for threshold in (number / STEPS for number in range(STEPS)):
@@ -46,8 +46,8 @@ def precision_recall(gold: Sequence[AnnotatedText], found: Found) -> dict[str, A
 def reliability(gold: Sequence[AnnotatedText], texts: Sequence[Reading]) -> dict[str, Any]:
     """Mean confidence and share right (source, cue and content together) in ten bins, and the expected errors.
 
-    ``confidence`` was fitted on these very texts, so ``error`` flatters it; ``error_across_halves`` is that of
-    knots fitted on one half of the texts and judged on the other, for what the network proposed.
+    ``confidence`` was fitted on the same texts, so ``error`` is optimistic; ``error_across_halves`` is that of
+    knots fitted on one half of the texts and measured on the other, for the proposals of the network.
     """
     curve = calibrate(compare_all(gold, relations(texts)))
     if curve is None:

@@ -1,8 +1,8 @@
-"""``python -m bench.accuracy.eight_bits``: what arithmetic in eight bits costs, on PolNeAR dev.
+"""``python -m bench.accuracy.eight_bits``: accuracy lost by eight-bit arithmetic, on PolNeAR dev.
 
-The bundled graphs against graphs of the same weights that calculate in floats. These weights are the eight-bit ones
-times their scales, so what is measured is the rounding of all that flows between the layers, and not that of the
-weights. Needs the extra ``train``.
+Compares the bundled graphs with graphs of the same weights that calculate in floats. These weights are the eight-bit
+ones times their scales, so this measures the rounding of activations between the layers, not that of the weights. Needs
+the extra ``train``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``make eval``: the figures of a bundled model on the dev parts, for ``en`` against the floors in ``floors.json``.
 
 The attributions are those of ``quoteattr extract``, scored by ``score.py`` of the benchmark. Next to each figure is
-its change since the one in the model's manifest. The floors hold for one state of the data, whose digests they pin.
+its change since the one in the model's manifest. The floors are valid for one version of the data, with pinned digests.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def other_data(data: Path, digests: dict[str, str]) -> int:
     found = {name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in digests}
     other = [name for name in digests if found[name] != digests[name]]
     for name in other:
-        print(f"{name} has the digest {found[name]}, the floors were set on {digests[name]}: set them anew")
+        print(f"{name} has the digest {found[name]}, the floors were set on {digests[name]}: set them again")
     return int(bool(other))
 
 
@@ -104,7 +104,7 @@ def report(figures: Figures, floors: Figures, landed: Figures) -> int:
 
 
 def _change(value: float, before: float | None) -> str:
-    """The change since the landed figure, where it shows: " (+0.4)"."""
+    """The change since the figure in the manifest, if it is not rounded to zero: " (+0.4)"."""
     moved = 0.0 if before is None else value - before
     return f" ({moved:+.1f})" if abs(moved) >= 0.05 else ""
 

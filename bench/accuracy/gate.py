@@ -1,6 +1,7 @@
-"""The cases of the accuracy gate, read again: figures, and what changed since the stored predictions.
+"""Run the cases of the accuracy gate: figures, and changes since the stored predictions.
 
-The own articles (``styles``) are always read; ``wikinews`` and ``gum_news`` only where ``../shared`` has their texts.
+The project's own articles (``styles``) are always read; ``wikinews`` and ``gum_news`` only where ``../shared`` has
+their texts.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ Found = Mapping[str, Sequence[Relation]]
 
 @frozen
 class Claim:
-    """What the gold of the own articles says beyond the spans; an empty ``speaker`` is one that the text hides."""
+    """Gold fields of the project's own articles besides the spans; ``speaker`` is empty if the text names none."""
 
     speaker: str
     kind: str
@@ -100,7 +101,7 @@ def digest(gold: Sequence[AnnotatedText]) -> str:
 
 
 def predict(reader: quoteattr.QuoteAttributor, gold: Sequence[AnnotatedText]) -> dict[str, Document]:
-    """Return what is read now, by the id of the text."""
+    """Return the current predictions by the id of the text."""
     return dict(zip((text.id for text in gold), reader.pipe([text.text for text in gold]), strict=True))
 
 
@@ -117,7 +118,7 @@ def reference(gold: Sequence[AnnotatedText]) -> Found:
 
 
 def changed(gold: Sequence[AnnotatedText], found: Found) -> str:
-    """Return what was won and lost against the stored predictions, as a table."""
+    """Return the relations gained and lost since the stored predictions, as a table."""
     before, after = (evaluate(gold, each, resamples=0).comparisons for each in (reference(gold), found))
     return changes_report(changes(before, after), most=25)
 
@@ -163,7 +164,7 @@ def _articles() -> list[dict[str, Any]]:
 
 
 def _joined(article: Mapping[str, Any]) -> AnnotatedText:
-    """Join the paragraphs of an article, each with numbers of its own."""
+    """Join the paragraphs of an article, each numbered separately."""
     text, found = "", list[Relation]()
     for paragraph in article["text"].strip().split("\n\n"):
         text += "\n\n" if text else ""

@@ -1,7 +1,7 @@
 """Metadata of web pages: the fields read from the markup, next to trafilatura's own metadata of the same pages.
 
 The gold fields are those of ``../shared/data/pages/sites.jsonl.gz``. A headline is right where four fifths of its words
-agree, a date within a day, a publisher where one name holds the other; authors are counted as found and as right.
+agree, a date within a day, a publisher where one name contains the other; authors are counted as found and as right.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How well the fields of 48 invented texts in 48 layouts are found (``tests/gate/layouts``).
+"""Accuracy of page fields on 48 invented texts in 48 layouts (``tests/gate/layouts``).
 
 Exports of databases, web pages, articles cut out of pages, wire copy, releases, newsletters, text of printed pages. The
-24 of ``unread.jsonl`` only measure; ``read.jsonl`` may be read by those who write the code. "Body kept" is the share of
-the lines of the article that are read as body or heading, "others left out" that of the listed lines that do not belong
-to it.
+24 of ``unread.jsonl`` are only measured on; ``read.jsonl`` may be read by those who write the code. "Body kept" is the
+share of the lines of the article that are read as body or heading, "others left out" that of the listed lines that do
+not belong to it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def judgements(path: Path) -> Iterator[Judgement]:
-    """Yield what is right and wrong in the texts of a file."""
+    """Yield right and wrong values of the texts of a file."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = read_page(row["text"]).article

@@ -1,6 +1,6 @@
-"""The share of marked texts (``tests/samples/*.toml``) read right: single marks, cueless quotations, polarity, relays.
+"""Share of marked texts (``tests/samples/*.toml``) with right output: marks, cueless quotations, polarity, relays.
 
-``python -m bench.accuracy.marked [NAME ...] [--errors]``. Each file says what counts as right. The files named
+``python -m bench.accuracy.marked [NAME ...] [--errors]``. Each file defines what is right. The files named
 ``*_held_out`` are for figures only: no rule is written on them, and ``--errors`` does not list their texts.
 """
 
@@ -75,7 +75,7 @@ def samples(name: str) -> list[Sample]:
 
 
 def is_right(name: str, sample: Sample, reader: quoteattr.QuoteAttributor) -> bool:
-    """Whether the text is read right, by the measure of its file."""
+    """Return True if the output is right, by the measure of the file of the text."""
     return _MEASURES[name.removesuffix("_held_out")](sample, reader(_plain(name, sample)))
 
 
@@ -84,7 +84,7 @@ def _plain(name: str, sample: Sample) -> str:
 
 
 def _single_marks(sample: Sample, document: Document) -> bool:
-    """Exactly the attributions, source and content to the letter, each cue overlapping, and the kind."""
+    """Exactly these attributions: equal source, content and kind, and an overlapping cue."""
     marked = sample.marked()
     found = list(document.attributions)
     for number, wanted in enumerate(marked.relations, 1):
@@ -107,7 +107,7 @@ def _overlap(cue: Iterable[Span], found: Attribution) -> bool:
 
 
 def _polarity(sample: Sample, document: Document) -> bool:
-    """Each marked cue is found with its polarity, and nothing beyond is asserted but claims inside claims."""
+    """Each marked cue is found with its polarity, and no other claim is asserted, except claims inside claims."""
     marked = sample.marked()
     rest = list(document.attributions)
     for number, wanted in enumerate(marked.relations, 1):
@@ -119,7 +119,7 @@ def _polarity(sample: Sample, document: Document) -> bool:
 
 
 def _relays(sample: Sample, document: Document) -> bool:
-    """Each marked claim is found with its source and exactly its relays, and nothing else but claims inside claims."""
+    """Each marked claim is found with its source and its exact relays, and no other claim, except inside claims."""
     marked = sample.marked()
     rest = list(document.attributions)
     for number, wanted in enumerate(marked.relations, 1):

@@ -1,4 +1,4 @@
-"""Relation F1 on PolNeAR dev where its double quotation marks are written as others: what reading all marks is worth.
+"""Relation F1 on PolNeAR dev with its double quotation marks replaced by those of other styles.
 
 A row for each style: as they are, straight and curly single marks, guillemets, low marks. Texts whose marks are of two
 signs ('' and ``) stay as they are, since offsets must not move.

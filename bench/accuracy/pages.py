@@ -1,4 +1,4 @@
-"""How well headline, bylines, date, publisher and body of real pages are found, by the shared ``bench/pages.py``.
+"""Accuracy of headline, bylines, date, publisher and body of real pages, by the shared ``bench/pages.py``.
 
 The figures are cross-validated: each third of the sites is read with a classifier that was trained on the others.
 ``--shipped`` reads the pages of the sites that the shipped weights have not seen (two of fifteen buckets of site names,

@@ -1,4 +1,4 @@
-"""How often role and affiliation of a person are right, on 203 speakers of Wikinews and GUM that were judged by hand.
+"""Accuracy of roles and affiliations on 203 speakers of Wikinews and GUM that were judged by hand.
 
 ``roles.jsonl`` has a speaker a line, as offsets: one of its mentions, and for role and affiliation the phrases that are
 right, each as the longest one and the words that it must have. ``roles_stated`` is false where the text states none, or
@@ -6,8 +6,8 @@ none that must be found. A third of the documents was held out while the rules w
 those reported; ``found``: the share of those stated.
 
 ``--stories`` measures the 625 people, named or not, who are sources in 105 stories of ``tests/gate/stories``. They were
-annotated by somebody who had not seen the code, and not read while the rules were written. There, an affiliation counts
-as stated also where only another part of the story names it ("next to role" does without those).
+annotated by a person who had not seen the code, and not read while the rules were written. There, an affiliation counts
+as stated also where only another part of the story names it ("next to role" leaves these out).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Phrase = Sequence[int]
 
 @frozen
 class Case:
-    """What was found of one field of a speaker, next to what is right."""
+    """The predicted value of one field of a speaker, with the gold value."""
 
     document: str
     speaker: str

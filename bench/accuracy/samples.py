@@ -1,6 +1,6 @@
 """Two samples judged by hand (``tests/samples``): speech or thought, and the subjects of inverted reporting verbs.
 
-The texts are read from the corpora in ``../shared``; the samples hold only positions and labels.
+The texts are read from the corpora in ``../shared``; the samples contain only positions and labels.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Where = tuple[str, str]  # corpus, id
 
 @frozen
 class ActCase:
-    """A gold attribution of PolNeAR dev and what the reader called it."""
+    """A gold attribution of PolNeAR dev and the act that the annotator chose."""
 
     text: Where
     cue: tuple[Span, ...]
@@ -81,7 +81,7 @@ def _spans(value: Iterable[Sequence[int]]) -> tuple[Span, ...]:
 
 
 def documents(shared: Path, model: str, wanted: set[Where]) -> dict[Where, Document]:
-    """What the library finds in the texts that the samples come from."""
+    """Return the predictions for the texts of the samples."""
     texts = {
         (corpus, row["id"]): row["text"]
         for corpus, path in CORPORA.items()
@@ -104,7 +104,7 @@ def found_act(case: ActCase, found: Iterable[Attribution]) -> Act | None:
 
 
 def _common(these: Iterable[Span], those: Sequence[Span]) -> int:
-    """How many characters two lists of spans share."""
+    """Return the number of characters that two lists of spans share."""
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in these for b in those)
 
 
@@ -121,7 +121,7 @@ def act_figures(pairs: Iterable[tuple[Act, Act | None]]) -> dict[str, float]:
 
 
 def has_subject(case: InvertedCase, document: Document) -> bool:
-    """True if the parser hangs a word of the subject from the verb as its subject."""
+    """Return True if the parser attaches a word of the subject to the verb as its subject."""
     return any(
         case.subject.contains(child.span)
         for sentence in document.sentences

@@ -1,7 +1,7 @@
-"""The benchmark's ``score.py``, and the check that ``quoteattr.evaluation`` gives its figures, to the digit.
+"""The benchmark's ``score.py``, and a check that ``quoteattr.evaluation`` returns the same figures.
 
-The check: both score the gold of PolNeAR dev against predictions made from it, the gold itself with spans moved, cut,
-dropped, swapped and made up.
+The check scores PolNeAR dev with both against synthetic predictions: the gold with spans moved, cut, dropped, swapped
+and invented.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from quoteattr.evaluation import compare_all, figures, score
 from quoteattr.formats.annotated import from_object
 from quoteattr.model import ROLES, AnnotatedText
 
-SETS = 3  # of predictions that are made up
+SETS = 3  # of predictions that are invented
 Row = dict[str, Any]
 
 
@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def scored(shared: Path, found: Iterable[Row]) -> Row:
-    """What ``score.py`` says of flat rows found in PolNeAR dev: the figures by track."""
+    """Return the figures of ``score.py`` by track, for flat rows of predictions on PolNeAR dev."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("gold.jsonl", "found.jsonl")]
         for path, rows in zip(paths, (polnear(shared), found), strict=True):
@@ -81,7 +81,7 @@ def report(number: int, expected: Row, actual: Row) -> int:
     """Prints whether the figures of a set are the same, and returns 1 if they are not."""
     same = expected == actual
     told = f"{'the same' if same else 'DIFFERENT'} figures (relation F1 {actual['all']['relation']['f1']:.4f})"
-    print(f"scorer, made-up set {number}: {told}")
+    print(f"scorer, synthetic set {number}: {told}")
     if not same:
         print(f"  score.py  {json.dumps(expected)}\n  quoteattr {json.dumps(actual)}")
     return int(not same)

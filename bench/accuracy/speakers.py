@@ -1,8 +1,8 @@
-"""How often the speaker of an attribution is right, on GUM's attributions joined with its entities and coreference.
+"""Accuracy of speakers on GUM's attributions, joined with its entities and coreference.
 
 Of the gold attributions with a cue whose source and cue the library finds, the share whose speaker's name agrees with
-the best name of the entity that GUM gives the source, or with another source of the same entity that holds a name: the
-words of one, articles aside, are among those of the other. Entities without a name in GUM are left out.
+the best name of GUM's entity for the source, or with another source of the same entity that contains a name: the words
+of one, without articles, are among those of the other. Entities without a name in GUM are left out.
 ``pronouns``: those whose source is one pronoun.
 """
 
@@ -26,7 +26,7 @@ _LOOSE = frozenset({"the", "a", "an", "of", "s", "for", "to", "and"})
 
 @frozen
 class Case:
-    """A gold attribution with a named source and what the library made of it."""
+    """A gold attribution with a named source and the library's result for it."""
 
     document: str
     source: str
@@ -69,7 +69,7 @@ def judged(read: quoteattr.QuoteAttributor, rows: Sequence[dict[str, Any]]) -> I
 
 
 def _names(row: dict[str, Any]) -> dict[str, list[str]]:
-    """The sources of each entity of a document that hold a name."""
+    """The sources of each entity of a document that contain a name."""
     found: dict[str, list[str]] = {}
     for each in row["attributions"]:
         named = any(row["tokens"][number - 1][3] == "PROPN" for number in each["source"])

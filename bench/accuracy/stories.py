@@ -1,7 +1,7 @@
-"""How often the speaker is right in stories that no model was fitted on (tests/gate/stories).
+"""Accuracy of speakers in stories that no model was fitted on (tests/gate/stories).
 
-The sources are those that the library finds and that are marked mentions. ``links``: of the descriptions that are
-linked to a name, the share that is right. What is right is defined in ``quoteattr.training.antecedents``.
+The sources are those that the library finds and that are marked mentions. ``links``: the share of descriptions linked
+to a name that are linked to the right one. A right speaker is defined in ``quoteattr.training.antecedents``.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What is given to others: the release, its licences, and the tables and pictures of the documentation."""
+"""The release, its licences, and the tables and pictures of the documentation."""

@@ -136,7 +136,7 @@ def evidence(found: Figures) -> str:
 
 
 def confidence(found: Figures) -> str:
-    """How far the confidence is from the share that is right."""
+    """The calibration error of the confidence."""
     rows = [
         ["on the texts that it was fitted on", f"{found['error']:.1f}"],
         ["fitted on one half of them, judged on the other", f"{found['error_across_halves']:.1f}"],
@@ -145,7 +145,7 @@ def confidence(found: Figures) -> str:
 
 
 def systems(found: Figures) -> str:
-    """Speed, next to others."""
+    """Speed, compared with other systems."""
     head = (
         "",
         "words / CPU second",
@@ -189,7 +189,7 @@ def growth(found: Figures) -> str:
 
 
 def workers(found: Figures) -> str:
-    """What is left of the rate where several processes read at once."""
+    """The rate of each of several processes that run at once."""
     rows = [
         [count, f"{one['words_per_wall_second_each']:,.0f}", f"{one['share']:.2f}"]
         for count, one in found["workers"].items()
@@ -198,7 +198,7 @@ def workers(found: Figures) -> str:
 
 
 def stages(found: Figures) -> str:
-    """Where the time goes."""
+    """Processor time by stage."""
     return table(("stage", "µs / word"), [[stage, f"{spent:.1f}"] for stage, spent in found["stages"].items()])
 
 

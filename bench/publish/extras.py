@@ -1,7 +1,7 @@
-"""``make extras``: installs the wheel with each extra alone into an empty environment, and tries what the extra is for.
+"""``make extras``: installs the wheel with each extra alone into an empty environment, and tests the extra.
 
-Prints how long each took to install and how many megabytes it takes. Half an hour for all; names choose some. Needs
-the extra ``release``, an index to install from, and Java for ``spark``.
+Prints how long each took to install and how many megabytes it takes. Half an hour for all; names as arguments select
+some. Needs the extra ``release``, an index to install from, and Java for ``spark``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROWS = "from pathlib import Path; import subprocess, sys\n" + (
     f'Path(\'texts.jsonl\').write_text(\'{{"id": "port", "text": "{SAID}"}}\\n\')\n'
     "def quoteattr(*words): subprocess.run([sys.executable, '-m', 'quoteattr', *words], check=True)\n"
 )
-# For each extra a program that fails unless it does its work.
+# For each extra a program that fails unless the extra works.
 TRIALS = {
     "html": "import quoteattr\n"
     f"page = '<html><body><article><h1>Port to close</h1>' + '<p>{SAID} It rained on the quay all day.</p>' * 4\n"
@@ -57,7 +57,7 @@ TRIALS = {
 
 
 def main() -> int:
-    """Tries the extras one after another; returns 1 where one of them does not do its work."""
+    """Tries the extras one after another; returns 1 if one of them does not work."""
     options = parser(__doc__)
     options.add_argument("extras", nargs="*", help=f"some of {', '.join(TRIALS)}; all if left out")
     chosen = options.parse_args().extras or list(TRIALS)
@@ -73,7 +73,7 @@ def main() -> int:
 
 
 def tried(wheel: Path, extra: str, folder: Path) -> bool:
-    """True if the extra can be installed alone and does its work; tells what it took."""
+    """Return True if the extra can be installed alone and works; print its time and size."""
     began = time.monotonic()
     venv.create(folder / "venv", with_pip=True)
     python = str(folder / "venv" / "bin" / "python")
@@ -89,7 +89,7 @@ def tried(wheel: Path, extra: str, folder: Path) -> bool:
         say(f"{extra:8} failed: {error}")
         return False
     size = sum(path.lstat().st_size for path in (folder / "venv").rglob("*")) / 1e6
-    say(f"{extra:8} does its work; {took:.0f} s to install, {size:.0f} MB")
+    say(f"{extra:8} works; {took:.0f} s to install, {size:.0f} MB")
     return True
 
 

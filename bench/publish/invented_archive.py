@@ -1,6 +1,6 @@
 """``python -m bench.publish.invented_archive`` writes ``quoteattr/examples/archive.csv``: sixty invented articles.
 
-The tutorial of the audit reads them. Town, people and papers are invented; each article is put together from templates.
+The tutorial of the audit reads them. Town, people and papers are invented; each article is generated from templates.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PAPERS = ("The Bay Post", "Harbour Times", "City Ledger")
 AGENCY = "Fjord News Agency"
 AUTHORS = {"The Bay Post": ("Rosa Vale", "Hugo Marsh"), "Harbour Times": ("Lena Quist",), "City Ledger": ("Amin Dole",)}
 
-# headline, section, and what somebody says of it
+# headline, section, and a statement about it
 EVENTS = (
     ("Ferry fares to rise", "City", "fares would rise by four percent in June", "the fares are too high for families"),
     ("School roof closed off", "City", "the roof of the school was unsafe", "pupils will need two more classrooms"),

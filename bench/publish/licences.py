@@ -2,8 +2,8 @@
 
     $ .venv/bin/python -m bench.publish.licences
 
-Dependencies are those of this package and of its extras, down to the last, as far as they are installed. Their licence
-is what they tell of themselves. A lexicon's is that of the origins which its entries name.
+Dependencies are those of this package and of its extras, including indirect ones, as far as they are installed. Their
+licence is that of their metadata. A lexicon's is that of the origins which its entries name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _JOINED = re.compile(r"\s*\b(AND|OR)\b\s*|\s*([()])\s*")
 
 @frozen
 class Entry:
-    """A package or a data file, its licence, and whether that is allowed. ``note`` says more, such as an exception."""
+    """A package or a data file, its licence, and whether that is allowed; ``note`` names, for example, an exception."""
 
     name: str
     licence: str
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def dependencies() -> Iterator[Entry]:
-    """Every installed package that this one needs, alone or with an extra, by name. ``note`` tells which."""
+    """Every installed package that this one needs, alone or with an extra, by name. ``note`` names the extra."""
     for name, needed_by in sorted(_closure().items()):
         licence = licence_of(importlib.metadata.distribution(name))
         reason = next((why for pattern, why in RULES["excepted"].items() if fnmatchcase(name, pattern)), None)
@@ -72,7 +72,7 @@ def licence_of(distribution: Distribution) -> str:
     metadata = distribution.metadata
     if expression := metadata.get("License-Expression"):
         return expression
-    told = (metadata.get("License") or "").strip().split("\n")[:1]  # some put the whole text there
+    told = (metadata.get("License") or "").strip().split("\n")[:1]  # some packages have the whole text there
     told += [each.rpartition(" :: ")[2] for each in metadata.get_all("Classifier") or () if each.startswith("License")]
     spelled = [RULES["spelled"].get(each.lower(), each) for each in told if each]
     untold: str = RULES["untold"].get((metadata.get("Name") or "").lower(), UNKNOWN)
@@ -80,7 +80,7 @@ def licence_of(distribution: Distribution) -> str:
 
 
 def is_allowed(expression: str) -> bool:
-    """True if each licence is allowed that one has to keep to: one of those joined by OR, all joined by AND."""
+    """Return True if the expression is allowed: one licence of those joined by OR, all of those joined by AND."""
     tokens = [token for token in _JOINED.split(expression) if token]
     try:
         allowed, rest = _any(tokens)
@@ -121,7 +121,7 @@ def _files_of_the_package() -> set[Path]:
 
 
 def _closure() -> dict[str, list[str]]:
-    """Installed packages by name, and what needs them: nothing but the package ("run"), or extras."""
+    """Installed packages by name, and what requires them: the package itself ("run"), or extras."""
     needed: dict[str, list[str]] = {}
     own = importlib.metadata.distribution(OWN)
     for group in ["run", *(own.metadata.get_all("Provides-Extra") or ())]:
@@ -168,7 +168,7 @@ def _tags(value: Any) -> Iterator[str]:
 
 
 def _any(tokens: list[str]) -> tuple[bool, list[str]]:
-    """Reads alternatives; whether one is allowed, and what is left of the tokens."""
+    """Parse alternatives; return whether one is allowed, and the remaining tokens."""
     allowed, rest = _all(tokens)
     while rest[:1] == ["OR"]:
         other, rest = _all(rest[1:])

@@ -1,8 +1,8 @@
 """``make pictures``: the pictures of the documentation, each drawn from a JSON file of figures next to it.
 
-``python -m bench.publish.pictures`` draws them again, without model and corpora. ``--measure`` first measures precision
-and recall, calibration and ablation on PolNeAR dev; ``--run FOLDER``, once for each stage of a training in their order,
-first collects the figures on dev that the trainer left in its run folders.
+``python -m bench.publish.pictures`` draws them from the stored figures, without model and corpora. ``--measure`` first
+measures precision and recall, calibration and ablation on PolNeAR dev; ``--run FOLDER``, once for each stage of a
+training in their order, first collects the figures on dev that the trainer left in its run folders.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Point = dict[str, Any]
 
 
 def main() -> int:
-    """Measures and collects what it is asked to, draws, and returns 1 if a picture has no figures yet."""
+    """Measure and collect as the options ask, draw, and return 1 if a picture has no figures yet."""
     arguments = _arguments()
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.measure:
@@ -66,7 +66,7 @@ def named_run(value: str) -> tuple[str, Path]:
 
 
 def measured(shared: Path, model: str) -> dict[str, Any]:
-    """The figures of each picture that shows the model at work, from one reading of the texts."""
+    """The figures of each picture of the model's accuracy, from one run over the texts."""
     texts = ablation.readings(shared, model)
     gold = read_gold(str(shared / POLNEAR))
     return {
@@ -77,9 +77,9 @@ def measured(shared: Path, model: str) -> dict[str, Any]:
 
 
 def collected(runs: Iterable[tuple[str, Path]]) -> Iterator[Point]:
-    """The figures on dev after each pass of some runs; a ``dev-0.json`` put there by hand tells where one began.
+    """The figures on dev after each pass of some runs; a ``dev-0.json`` written by hand has the figures at the start.
 
-    A run that began with the weights of another one (``start`` in its settings) continues from the run given before it:
+    A run that began with the weights of another one (``start`` in its settings) continues the run listed before it:
     ``before`` counts the passes until its own first.
     """
     done = 0

@@ -1,8 +1,8 @@
-"""From figures to SVG: dark text on an opaque white ground, so that a page may be white or dark.
+"""Plot figures as SVG: dark text on an opaque white background, for pages in light and dark colours.
 
-The same figures and the same matplotlib give the same bytes: no date, fixed names inside the file, text left as text.
-The colours are those of Okabe and Ito, which people who confuse red and green tell apart, darkened until words in them
-can be read on white; none carries a meaning alone.
+With the same matplotlib, equal figures result in equal bytes: no date, fixed names inside the file, text left as text.
+The colours are those of Okabe and Ito, which people with red-green colour blindness can distinguish, darkened until
+words in them can be read on white. No meaning is shown by colour alone.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def precision_recall(figures: Mapping[str, Any]) -> Figure:
 
 
 def _threshold_curve(axes: Axes, points: Sequence[Mapping[str, float]], colour: str, side: int) -> None:
-    """A curve with its marks; their names stand above it to the right (``side`` 1) or below it to the left (-1)."""
+    """A curve with its marks; their names are above it to the right (``side`` 1) or below it to the left (-1)."""
     recalls, precisions = _column(points, "recall"), _column(points, "precision")
     axes.plot(recalls, precisions, color=colour)
     axes.plot(recalls[:1], precisions[:1], "s", color=colour)
@@ -96,7 +96,7 @@ def _threshold_curve(axes: Axes, points: Sequence[Mapping[str, float]], colour: 
 
 
 def calibration(figures: Mapping[str, Any]) -> Figure:
-    """The share right against the mean confidence, and how many predictions each bin holds."""
+    """The share right against the mean confidence, and the number of predictions in each bin."""
     figure = Figure(figsize=(7.2, 5.4), layout="constrained")
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
     confidences, rights = _column(figures["bins"], "confidence"), _column(figures["bins"], "right")
@@ -121,7 +121,7 @@ def calibration(figures: Mapping[str, Any]) -> Figure:
 
 
 def learning_curves(points: Sequence[Mapping[str, Any]]) -> Figure:
-    """A small picture for each score, a line for each stage; a stage that goes on from another one is joined to it."""
+    """A small picture for each score, a line for each stage; a stage that continues another one is connected to it."""
     stages = [list(group) for _, group in groupby(points, key=lambda point: point["stage"])]
     names = [name for name in SCORES if any(name in point["scores"] for point in points)]
     rows = -(-(len(names) + 1) // 4)

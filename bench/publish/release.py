@@ -1,9 +1,9 @@
-"""``make release``: builds wheel and sdist into ``dist/``, and shows that they are fit to be given to others.
+"""``make release``: builds wheel and sdist into ``dist/``, and checks that they can be released.
 
-Each step is a claim that is checked: the wheel holds the files of the package that are under version control and no
-others; the same sources give the same bytes; the sdist alone gives the same wheel; installed into an empty environment,
-with nothing of the clone at hand, the package reads its example article. Needs the extra ``release``; the last step
-needs an index to install the dependencies from.
+It checks: the wheel contains the files of the package that are under version control and no others; the same sources
+produce the same bytes; the sdist alone produces the same wheel; installed into an empty environment, without access to
+the clone, the package reads its example article. Needs the extra ``release``; the last step needs an index to install
+the dependencies from.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ assert document.render().startswith("<!doctype html>")
 
 
 class ReleaseError(Exception):
-    """What was built is not fit to be released."""
+    """The built files cannot be released."""
 
 
 def main() -> int:
-    """Builds and checks; returns 1 and says why where a claim does not hold."""
+    """Builds and checks; returns 1 and prints the reason if a check fails."""
     options = parser(__doc__)
     options.add_argument("--out", type=Path, default=ROOT / "dist", help="folder of wheel and sdist")
     options.add_argument("--no-install", action="store_true", help="leave out the empty environment")
@@ -65,7 +65,7 @@ def release(out: Path, *, install: bool) -> None:
     wheel, sdist = build(ROOT, out)
     say(f"{wheel.name} {wheel.stat().st_size / 1e6:.1f} MB, {sdist.name} {sdist.stat().st_size / 1e6:.1f} MB")
     check_contents(wheel_names(wheel), wheel.name.split("-")[1], tracked())
-    say("the wheel holds the package and nothing else")
+    say("the wheel contains the package only")
     with TemporaryDirectory() as name:
         folder = Path(name)
         same(build(ROOT, folder / "again"), (wheel, sdist))
@@ -89,7 +89,7 @@ def build(source: Path, out: Path, *options: str) -> tuple[Path, ...]:
 
 
 def newest(paths: Iterable[Path]) -> list[Path]:
-    """The path that was written last, alone; nothing where there is none."""
+    """The path that was written last, as a list; an empty list if there is none."""
     return sorted(paths, key=lambda path: path.stat().st_mtime)[-1:]
 
 
@@ -113,19 +113,19 @@ def wheel_names(wheel: Path) -> set[str]:
 
 
 def check_contents(names: set[str], version: str, expected: set[str]) -> None:
-    """Raises where a wheel lacks a file of the package, or holds one that is none, or too many metadata."""
+    """Raises if a wheel lacks a file of the package, or contains other files or too many metadata."""
     wanted = expected | {f"quoteattr-{version}.dist-info/{name}" for name in METADATA}
     if missing := sorted(wanted - names):
         raise ReleaseError(f"the wheel lacks {', '.join(missing)}")
     if surplus := sorted(names - wanted):
-        raise ReleaseError(f"the wheel holds what is not under version control: {', '.join(surplus)}")
+        raise ReleaseError(f"the wheel contains files that are not under version control: {', '.join(surplus)}")
 
 
 def same(these: Sequence[Path], those: Sequence[Path]) -> None:
-    """Raises where two files differ by a byte."""
+    """Raise if two files differ."""
     for one, other in zip(these, those, strict=True):
         if digest(one) != digest(other):
-            raise ReleaseError(f"{one.name}: other bytes than before")
+            raise ReleaseError(f"{one.name}: the bytes differ")
 
 
 def digest(path: Path) -> str:
@@ -151,7 +151,7 @@ def smoke(wheel: Path, folder: Path) -> None:
 
 
 def run(command: Sequence[str], cwd: Path = ROOT, **environment: str) -> str:
-    """What a command prints, with nothing of the clone on its path; raises ``CalledProcessError`` where it fails."""
+    """Return the output of a command, without the clone on its path; raise ``CalledProcessError`` if it fails."""
     clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
     done = subprocess.run(command, cwd=cwd, env=clean | environment, stdout=subprocess.PIPE, text=True)
     if done.returncode:
@@ -161,7 +161,7 @@ def run(command: Sequence[str], cwd: Path = ROOT, **environment: str) -> str:
 
 
 def say(line: str) -> None:
-    """Prints at once: a step takes a while."""
+    """Print and flush, because a step takes long."""
     print(line, flush=True)
 
 

@@ -1,8 +1,8 @@
-"""``make screenshots``: the pictures of the tutorial, from what the package shows of its example article.
+"""``make screenshots``: the pictures of the tutorial, from the package's views of its example article.
 
-Needs the extras ``dev`` and ``bench``, and Chromium with its driver. ``page.png`` is what
-``Document.render`` gives, with one claim chosen, ``terminal.svg`` what ``quoteattr show`` prints, and ``audit.png`` the
-report of the invented archive.
+Needs the extras ``dev`` and ``bench``, and Chromium with its driver. ``page.png`` shows the page of ``Document.render``
+with one claim selected, ``terminal.svg`` the output of ``quoteattr show``, and ``audit.png`` the report of the invented
+archive.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _shot(markup: str, height: int, *script: str) -> bytes:
 
 
 def terminal_svg(document: quoteattr.Document) -> str:
-    """What ``quoteattr show`` prints, in colours for a light ground; it names no font that would have to be fetched."""
+    """Return the output of ``quoteattr show``, in colours for a light background; it names no web font."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(terminal.page(document))
     drawn = console.export_svg(title="quoteattr show article.txt", theme=DEFAULT_TERMINAL_THEME, unique_id="show")

@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def rewritten(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
-    """Return the text of a page with its blocks made again.
+    """Return the text of a page with its blocks updated.
 
     Raises:
         ValueError: The marks of a block are missing.
@@ -101,12 +101,12 @@ you have [the corpora](DOCS/training.md#data). {_speed()}
 
 
 def on_index() -> str:
-    """Return the comparison for the first page of ``docs``, with all that it takes to read the table."""
+    """Return the comparison for the first page of ``docs``, with an explanation of its columns."""
     return comparison(_IN_FULL).replace("DOCS/", "")
 
 
 def in_readme() -> str:
-    """Return the comparison for the README, which has to be short."""
+    """Return the short comparison for the README."""
     return comparison(_IN_SHORT).replace("DOCS/", "docs/")
 
 

@@ -1,1 +1,1 @@
-"""What it withstands: any input, kills, load, no network."""
+"""Robustness: any input, kills, load, no network."""

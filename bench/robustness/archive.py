@@ -1,8 +1,8 @@
-"""``make archive``: an archive of made-up articles through the bulk command, in peace and killed, on Linux.
+"""``make archive``: an archive of synthetic articles through the bulk command, undisturbed and killed, on Linux.
 
-The articles have the shapes of real ones, paragraph by paragraph, filled with runs of sentences from anywhere in the
-corpus. The command reads them once while the memory of all its processes is measured against the rows that are done,
-and once more while it is killed at random moments and resumed; both outputs must be the same to the byte.
+The articles have the shapes of real ones, paragraph by paragraph, filled with sequences of sentences from random
+positions of the corpus. The command reads them once while the memory of all its processes is measured by the number of
+rows done, and once more while it is killed at random moments and resumed; both outputs must be byte-identical.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from quoteattr.segment.sentences import split
 from quoteattr.training.corpora import read_jsonl
 
 OUT = "attributions.jsonl"
-LONGEST = 5000  # words; the few texts that are longer are no articles
-EVERY = 0.25  # seconds between two looks at the processes
+LONGEST = 5000  # words; the few longer texts are not articles
+EVERY = 0.25  # seconds between two samples of the processes
 MARK = 1000  # rows after which memory may not grow
-SHOWN = 200  # points of the curve that are kept
+SHOWN = 200  # points of the curve that are stored
 MIB = 1 << 20
 
 Figures = dict[str, Any]
@@ -76,7 +76,7 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--articles", type=int, default=1000, help="how many articles are made")
     options.add_argument("--data", type=Path, default=SHARED / "data" / "raw_news", help="the corpus")
     options.add_argument("--out", type=Path, required=True, help="folder for articles, outputs and figures")
-    options.add_argument("--kills", type=int, default=3, help="how often the second run is killed and gone on with")
+    options.add_argument("--kills", type=int, default=3, help="how often the second run is killed and resumed")
     options.add_argument("--seed", type=int, default=1, help="of the articles and of the moments")
     options.add_argument("--workers", type=int, default=2, help="processes that read")
     options.add_argument("--shard-size", type=int, default=1000, help="rows in a shard")
@@ -109,7 +109,7 @@ def read(folder: Path) -> Corpus:
 
 
 def compose(corpus: Corpus, articles: int, seed: int) -> Iterator[str]:
-    """So many articles, one at a time: the shape of one, each paragraph a run of sentences from anywhere."""
+    """Yield ``count`` articles with the shapes of real ones; each paragraph has consecutive sentences of the corpus."""
     chance = random.Random(seed)
     for _ in range(articles):
         starts = (
@@ -119,7 +119,7 @@ def compose(corpus: Corpus, articles: int, seed: int) -> Iterator[str]:
 
 
 def write(path: Path, corpus: Corpus, articles: int, seed: int) -> int:
-    """Writes the articles as JSONL and gives the number of their words."""
+    """Write the articles as JSONL and return the number of their words."""
     words = 0
     with path.open("w", encoding="utf-8") as stream:
         for number, text in enumerate(compose(corpus, articles, seed)):
@@ -141,7 +141,7 @@ class Bulk:
     model: str
 
     def start(self, folder: Path) -> subprocess.Popen[bytes]:
-        """Begins, or continues with, the output in the folder, in a process group of its own."""
+        """Start or resume the output in the folder, in a separate process group."""
         command = [sys.executable, "-m", "quoteattr", "extract", str(self.articles), "--out", str(folder / OUT)]
         command += ["--workers", str(self.workers), "--shard-size", str(self.shard_size), "--model", self.model]
         return subprocess.Popen([*command, "--quiet", "--resume"], start_new_session=True, cwd=ROOT)
@@ -149,7 +149,7 @@ class Bulk:
 
 @define
 class Written:
-    """The rows that a run has written, whole shards and the one at hand."""
+    """The rows that a run has written, in whole shards and in the unfinished one."""
 
     folder: Path
     shard_size: int
@@ -158,20 +158,20 @@ class Written:
     _lines: int = 0
 
     def rows(self) -> int:
-        """How many there are now; looks at what is new alone."""
+        """Return the current number; read only what is new."""
         while (self.folder / f"{self._shard:06}.jsonl").exists():
             self._shard, self._read, self._lines = self._shard + 1, 0, 0
         at_hand = max(self.folder.glob(f"{self._shard:06}.jsonl.*.tmp"), key=_changed, default=None)
         try:
             if at_hand is not None:
                 self._count(at_hand)
-        except FileNotFoundError:  # it has just become a shard
+        except FileNotFoundError:  # it has just been renamed to a shard
             pass
         return self._shard * self.shard_size + self._lines
 
     def _count(self, path: Path) -> None:
         with path.open("rb") as stream:
-            if path.stat().st_size < self._read:  # another run has begun the shard again
+            if path.stat().st_size < self._read:  # another run has started the shard again
                 self._read = self._lines = 0
             stream.seek(self._read)
             while chunk := stream.read(MIB):
@@ -187,7 +187,7 @@ def _changed(path: Path) -> float:
 
 
 def processes(root: int) -> list[int]:
-    """A process and all that descend from it."""
+    """Return a process and all its descendants."""
     try:
         tasks = list(Path(f"/proc/{root}/task").iterdir())
         children = {int(child) for task in tasks for child in (task / "children").read_text().split()}
@@ -197,7 +197,7 @@ def processes(root: int) -> list[int]:
 
 
 def resident(process: int) -> float:
-    """MiB that a process has in memory, pages that it shares with others included."""
+    """MiB that a process has in memory, including shared pages."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except (OSError, IndexError):
@@ -207,14 +207,14 @@ def resident(process: int) -> float:
 
 @frozen
 class Sample:
-    """One look at a run: rows done, and the memory of all its processes."""
+    """One sample of a run: rows done, and the memory of all its processes."""
 
     rows: int
     mib: float
 
 
 def in_peace(bulk: Bulk, folder: Path) -> tuple[float, list[Sample]]:
-    """The seconds of a run that nobody stops, and what was seen of it."""
+    """Return the seconds of an undisturbed run, and its samples."""
     shutil.rmtree(folder, ignore_errors=True)
     samples: list[Sample] = []
     begun = time.monotonic()
@@ -234,7 +234,7 @@ def memory(samples: Sequence[Sample], articles: int) -> Figures:
     until = [sample.mib for sample in samples if sample.rows <= mark]
     width = max(mark // 2, 1)
     around = [sample.mib for sample in samples if mark <= sample.rows <= mark + width]
-    at_work = [sample for sample in samples if sample.rows < articles]  # when all is written the workers go
+    at_work = [sample for sample in samples if sample.rows < articles]  # when everything is written, the workers end
     last = [sample.mib for sample in at_work if sample.rows >= at_work[-1].rows - width]
     peaks = max(until, default=0.0), max(sample.mib for sample in samples)
     levels = median(around or until or [0.0]), median(last or [0.0])
@@ -256,14 +256,14 @@ def _growth(before: float, after: float) -> float | None:
 def interrupted(bulk: Bulk, folder: Path, seconds: float, kills: int, chance: random.Random) -> list[Figures]:
     """Run the job again, killed ``kills`` times at random moments and resumed each time; return what was killed when.
 
-    The command alone and all of its processes are killed in turn; once in between a worker is killed, without which the
-    command must continue by itself.
+    The command alone and all of its processes are killed in turn; once in between only a worker is killed,
+    and the command must continue without it.
     """
     shutil.rmtree(folder, ignore_errors=True)
     written = Written(folder / f"{OUT}.parts", bulk.shard_size)
     ways = [(_kill_command, _kill_all)[number % 2] for number in range(kills)]
     ways.insert(chance.randint(0, kills), _kill_worker)
-    # Moments of an undisturbed run, told by the rows that it had done then, and up to a second later.
+    # Moments of an undisturbed run, as the number of rows done, plus up to a second.
     rows = sum(1 for _ in bulk.articles.open("rb"))
     moments = sorted(chance.random() for _ in ways)
     told: list[Figures] = []
@@ -290,7 +290,7 @@ def _kill_command(process: subprocess.Popen[bytes]) -> None:
 
 
 def _kill_all(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)  # the group that was made for it
+    os.killpg(process.pid, signal.SIGKILL)  # the process group of the command
 
 
 def _kill_worker(process: subprocess.Popen[bytes]) -> None:
@@ -308,7 +308,7 @@ def _check(process: subprocess.Popen[bytes]) -> None:
 
 
 def same(one: Path, other: Path) -> bool:
-    """True where the outputs and the tables of errors are the same to the byte."""
+    """True where the outputs and the tables of errors are byte-identical."""
     return all(filecmp.cmp(one / name, other / name, shallow=False) for name in (OUT, f"{OUT}.errors.jsonl"))
 
 

@@ -1,9 +1,9 @@
-"""Looks for input that makes the package fail: ``python -m bench.robustness.fuzz --minutes 8``.
+"""Search for input that makes the package fail: ``python -m bench.robustness.fuzz --minutes 8``.
 
 Each target of ``fuzz_targets`` (segmentation, linking over random trees, every reader) gets its share of the time in a
-process of its own. atheris (``pip install atheris``) leads the search by the lines that an input reaches; where it does
-not install, inputs are altered at random and the report says so. What was found is kept under ``runs/fuzz``, from where
-``--again FILE --target NAME`` runs it once more. The exit status is 1 where anything was.
+separate process. atheris (``pip install atheris``) guides the search by code coverage; without it, inputs are
+altered at random and the report states this. Failing inputs are stored under ``runs/fuzz``;
+``--again FILE --target NAME`` runs one again. The exit status is 1 if an input failed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TAIL = 12  # lines of a failed run that are shown
 
 @frozen
 class Run:
-    """What the search of one target came to; ``covered`` counts places in the code and is 0 without atheris."""
+    """Result of the search of one target; ``covered`` counts locations in the code and is 0 without atheris."""
 
     target: str
     inputs: int
@@ -51,12 +51,12 @@ class Run:
 
 
 def guided() -> bool:
-    """True where atheris is installed."""
+    """Return True if atheris is installed."""
     return importlib.util.find_spec("atheris") is not None
 
 
 def search(target: str, seconds: int, seed: int) -> Run:
-    """Runs one target in a child process for so many seconds."""
+    """Run one target in a child process for this number of seconds."""
     FOUND.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bench.robustness.fuzz", "--child", "--target", target]
     command += ["--seconds", str(seconds), "--seed", str(seed)]
@@ -90,7 +90,7 @@ def _by_coverage(target: str, seconds: int, seed: int) -> None:
     with atheris.instrument_imports(include=["quoteattr"]):
         from bench.robustness.fuzz_targets import TARGETS, seeds
 
-        good = seeds()[target]  # its writers import what is imported late
+        good = seeds()[target]  # its writers trigger the lazy imports
     with tempfile.TemporaryDirectory() as corpus:
         for number, each in enumerate(good):
             (Path(corpus) / str(number)).write_bytes(each)
@@ -101,7 +101,7 @@ def _by_coverage(target: str, seconds: int, seed: int) -> None:
 
 
 def altered(good: Sequence[bytes], chance: random.Random) -> bytes:
-    """One of the good inputs with a few bytes changed, taken out, repeated, or another one put after."""
+    """Return a valid input with some bytes changed, removed or repeated, or another one appended."""
     data = bytearray(chance.choice(good))
     for _ in range(chance.randrange(1, 8)):
         at = chance.randrange(len(data) + 1)
@@ -144,7 +144,7 @@ def main() -> int:
     options.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options.add_argument("--seconds", type=int, default=60, help=argparse.SUPPRESS)
     asked = options.parse_args()
-    if asked.child:  # before anything of the package is imported: atheris has to see it come in
+    if asked.child:  # before the package is imported, because atheris instruments imports
         _child(asked.target, asked.seconds, asked.seed)
         return 0
     from bench.robustness.fuzz_targets import TARGETS
@@ -158,10 +158,10 @@ def main() -> int:
 
 
 def report(targets: Sequence[str], minutes: float, seed: int) -> int:
-    """Searches each target and prints a row for it; 1 where something was found."""
+    """Searches each target and prints a row for it; return 1 if an input failed."""
     share = max(1, round(minutes * 60 / len(targets)))
     if not guided():
-        print("atheris is not installed: inputs are altered at random, without regard to the code that they reach")
+        print("atheris is not installed: inputs are altered at random, not guided by coverage")
     print(f"{'target':<15} {'inputs':>10} {'seconds':>8} {'covered':>8}  faults")
     runs = []
     for target in targets:

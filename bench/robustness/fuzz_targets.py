@@ -1,7 +1,7 @@
-"""What the fuzzer drives: each target takes any bytes and raises where the package does what it must not.
+"""Targets of the fuzzer: each takes any bytes and raises if the package violates its contract.
 
-A reader may refuse its input with a ``QuoteattrError``; any other exception is a fault, and so is a result whose
-offsets lie outside the text. ``SEEDS`` gives each target a few good inputs to start from.
+A reader may refuse its input with a ``QuoteattrError``; any other exception is a fault, and so is a result with
+offsets outside the text. ``SEEDS`` has a few valid inputs for each target.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _VALUES = (
 
 @define
 class Draw:
-    """Choices read off bytes; zeros once they have run out."""
+    """Choices determined by bytes; zeros after the last byte."""
 
     data: bytes
     at: int = 0
@@ -100,7 +100,7 @@ class Draw:
         return "".join(found)
 
     def json(self, depth: int = 5) -> object:
-        """Any JSON, with a preference for what the readers look for."""
+        """Any JSON, often with keys that the readers know."""
         kind = self.below(8 if depth else 5)
         if kind >= 5:
             many = self.below(5)
@@ -123,7 +123,7 @@ def _inside(text: str, spans: Iterable[Span]) -> None:
 
 
 def sound(document: Document) -> None:
-    """Raises AssertionError where an offset of the document is outside its text, or a text is not what is there."""
+    """Raise AssertionError if an offset of the document is outside its text, or a text is not that at its span."""
     text = document.text
     for attribution in document.attributions:
         for part in (attribution.cue, attribution.content, attribution.source):
@@ -192,7 +192,7 @@ def _link(data: bytes) -> None:
 
 
 def _relations_of(found: object) -> Iterable[tuple[str | None, Relation]]:
-    """The relations that a reader gave, each with its text where the reader gives that."""
+    """The relations that a reader returned, each with its text if the reader returns one."""
     if isinstance(found, Relation):
         yield None, found
     elif isinstance(found, AnnotatedText):
@@ -203,7 +203,7 @@ def _relations_of(found: object) -> Iterable[tuple[str | None, Relation]]:
 
 
 def _read(reader: Callable[[], object], text: str) -> None:
-    """Runs a reader: it may refuse, and what it gives is in the text."""
+    """Run a reader: it may refuse its input, and its spans must be in the text."""
     try:
         found = reader()
         if isinstance(found, Document):
@@ -250,7 +250,7 @@ def _html(given: str, text: str) -> None:
 
 
 def _mapping(reader: Callable[[Mapping[str, object], str], object]) -> Callable[[object, str], object]:
-    """Readers that take an object get one: anyone who calls them has looked."""
+    """Pass an object to readers that take one, since callers must check that."""
     return lambda value, text: reader(value, text) if isinstance(value, dict) else None
 
 
@@ -274,7 +274,7 @@ TARGETS: Mapping[str, Target] = {
 
 
 def seeds() -> dict[str, list[bytes]]:
-    """Good inputs of each target, made by the package's own writers."""
+    """Valid inputs of each target, from the package's own writers."""
     document = link_trees(_CONLLU)
     page = f"<html><head><title>Ada Lund leaves</title></head><body><article><p>{_TEXT * 9}</p></article></body></html>"
     dumped: dict[str, object] = {

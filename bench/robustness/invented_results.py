@@ -1,6 +1,6 @@
-"""``python -m bench.robustness.invented_results FILE``: results of ``extract`` that no model made, to measure an audit.
+"""``python -m bench.robustness.invented_results FILE``: synthetic results of ``extract``, to measure an audit.
 
-Claims are sentences of random words, nearly all unlike one another; a known number of them is planted again in other
+Claims are sentences of random words, nearly all unlike one another; a known number of them is repeated in other
 articles, some in slightly altered words and some as wire stories that several outlets print.
 """
 
@@ -28,7 +28,7 @@ def results(articles: int, *, claims: int = 10, repeats: int = 100, seed: int = 
     draw = random.Random(seed)
     vocabulary = ["".join(draw.choices(SYLLABLES, k=draw.randint(2, 4))) for _ in range(20_000)]
     names = [f"{draw.choice(FIRST)} {draw.choice(vocabulary).capitalize()}" for _ in range(2000)]
-    # a planted claim is in an article of the first half and in one of the second
+    # a repeated claim is in an article of the first half and in one of the second
     planted = [sentence(draw, vocabulary) for _ in range(repeats)]
     places = [(draw.randrange(articles // 2), draw.randrange(articles // 2, articles)) for _ in planted]
     by_article: dict[int, list[str]] = {}

@@ -6,8 +6,8 @@ exponent of the growth between the smallest and the largest size (1 is linear, 2
 :func:`quoteattr.segment.segment`. A shape of which the tokenizer makes hardly any token (one long word, white space)
 is counted as if it had the tokens of prose of its length; such rows are marked with ``*``.
 
-With ``--max-seconds`` each shape of the largest size is read under that limit instead, and a row tells after how many
-seconds on the clock the reading ended.
+With ``--max-seconds`` each shape of the largest size is read under that limit instead, and a row reports after how
+many seconds of wall time the processing ended.
 
 The exit status is 1 where a ratio is above ``--most``, an exponent above ``--steepest``, or a reading ended more than
 ``--over`` seconds after its limit.
@@ -201,12 +201,12 @@ class Cost:
 
     @property
     def few_tokens(self) -> bool:
-        """True where time per token means nothing, as for a single word."""
+        """Return True if time per token is meaningless, as for a single word."""
         return self.tokens < _FEW * self.length
 
 
 def measured(read: Callable[[str], quoteattr.Document], text: str, clock: Clock | None = None, runs: int = 1) -> Cost:
-    """Read ``text`` to JSON, sentences included; the least of some ``runs``."""
+    """Read ``text`` to JSON, including sentences; return the minimum of some ``runs``."""
     tokens = sum(len(sentence.tokens) for sentence in segment(text).sentences)
     best = math.inf
     stages: Mapping[str, float] = {}
@@ -247,7 +247,7 @@ def rows(
 
 
 def ended(read: Callable[[str], quoteattr.Document], text: str) -> tuple[float, bool]:
-    """Return after how many seconds on the clock a reading ended, and whether its limit ended it."""
+    """Return after how many seconds of wall time the processing ended, and whether its limit ended it."""
     before = time.monotonic()
     try:
         read(text)

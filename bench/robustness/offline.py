@@ -1,7 +1,7 @@
-"""``make offline``: shows that nothing needs an internet connection, on Linux.
+"""``make offline``: checks that nothing needs an internet connection, on Linux.
 
 Runs ``quoteattr show`` and ``quoteattr extract`` in a network namespace that has no interface (``unshare --net``), with
-an empty home folder, so that no file of an earlier download can help.
+an empty home folder, so that no earlier download can be used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.options import parser
 from bench.places import EXAMPLE, ROOT
 
-# An address of documentation (RFC 5737): from a namespace without an interface, not even an attempt leaves.
+# An address of documentation (RFC 5737): without an interface, no packet is sent.
 ATTEMPT = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=5)"
 UNREACHABLE = "Network is unreachable"
 
@@ -42,7 +42,7 @@ def main() -> int:
 
 def cut_off(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Runs a command without a network and without what is in the home folder."""
-    # Only root may make a network namespace; others become root in a user namespace of their own first.
+    # Only root may make a network namespace; others first become root in a new user namespace.
     rights = [] if os.geteuid() == 0 else ["--map-root-user"]
     with tempfile.TemporaryDirectory() as home:
         environment = {"HOME": home, "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -52,7 +52,7 @@ def cut_off(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 
 def _works(command: str, model: str) -> bool:
-    """True if the command ends well and finds something in the example article."""
+    """Return True if the command succeeds and finds claims in the example article."""
     name = str(Path(model).resolve()) if Path(model).is_dir() else model
     done = cut_off([sys.executable, "-m", "quoteattr", command, "--model", name, str(EXAMPLE)])
     if done.returncode != 0:

@@ -4,13 +4,14 @@ Starts ``quoteattr serve`` and sends it, for a minute:
 
 - from 20 clients, a news text of 300 words every 3 seconds each;
 - from one more client, the worst texts known, one after another, each of which is to end within the limit of a request;
-- from another, requests that must be refused, pages of HTML, documents to draw, and one half request that is given up.
+- from another, requests that must be refused, pages of HTML, documents to draw, and an incomplete request that is
+aborted.
 
 Prints the answers of each group, how long they took, the load of the machine, and the memory of the server's processes.
-The exit status is 1 where more than 1 % of the news texts were refused, 5 % took longer than 2 seconds, a bad text
-took longer than its limit plus 1 second, an answer was wrong, an error was no problem document, the memory of the
-processes that last grew by more than a twentieth from the first half to the end, or the server did not stop. Memory is
-read from ``/proc`` (Linux). Where other programs use the processors, run it with a higher priority; with autogroup
+The exit status is 1 where more than 1 % of the news texts were refused, 5 % took longer than 2 seconds, a bad text took
+longer than its limit plus 1 second, an answer was wrong, an error was no problem document, the memory of the
+long-running processes grew by more than a twentieth from the first half to the end, or the server did not stop. Memory
+is read from ``/proc`` (Linux). Where other programs use the processors, run it with a higher priority; with autogroup
 scheduling that of the session counts (``/proc/PID/autogroup``), which ``--autogroup -15`` sets.
 """
 
@@ -45,7 +46,7 @@ _OK, _BUSY, _LATE = 200, 503, 504
 _WORDS, _PERIOD = 300, 3.0  # of a news text, and the seconds between two of a client
 MOST_REFUSED, MOST_SECONDS, MOST_OVER, MOST_GROWTH = 0.01, 2.0, 1.0, 1.05
 
-# Shapes that took minutes once, or still take longer than prose of their length.
+# Shapes that took minutes in earlier versions, or still take longer than prose of their length.
 WORST: Mapping[str, str] = {
     "brackets": "(" * 50_000,
     "marks": "‘a " * 16_000,
@@ -86,13 +87,13 @@ class Answered:
 
 
 def main() -> None:
-    """Run the server and the clients, print the figures, and exit with 1 where a bar is missed."""
+    """Run the server and the clients, print the figures, and exit with 1 if a limit is exceeded."""
     arguments = _arguments()
     options = ["--max-seconds", f"{arguments.limit:g}", "--workers", str(arguments.workers)]
     with served(options) as (process, address):
         if arguments.autogroup is not None:
             Path(f"/proc/{process.pid}/autogroup").write_text(str(arguments.autogroup), "ascii")
-        send(address, _news(0))  # the first text loads what is loaded on first use
+        send(address, _news(0))  # the first text triggers lazy loading
         half = arguments.seconds / 2
         first = crowd(address, half, arguments.clients)
         before = memory(process.pid)
@@ -106,10 +107,10 @@ def main() -> None:
     lasting = before.keys() & after.keys()  # workers are replaced
     begun, ended = (sum(resident for pid, (resident, _) in each.items() if pid in lasting) for each in (before, after))
     if ended > begun * MOST_GROWTH:
-        problems.append(f"the memory of the processes that last grew from {begun:.0f} to {ended:.0f} MiB")
+        problems.append(f"the memory of the long-running processes grew from {begun:.0f} to {ended:.0f} MiB")
     if stopped:
         problems.append(f"the server ended with status {stopped}")
-    print("\n".join(f"missed: {each}" for each in problems) or "all bars reached")
+    print("\n".join(f"exceeded: {each}" for each in problems) or "no limit exceeded")
     sys.exit(1 if problems else 0)
 
 
@@ -143,7 +144,7 @@ def served(options: Sequence[str]) -> Iterator[tuple[subprocess.Popen[str], str]
 
 
 def crowd(address: str, seconds: float, clients: int) -> tuple[list[Answered], list[Answered], list[Answered]]:
-    """What the news texts, the worst texts and the other requests were answered within a time."""
+    """The answers to the news texts, the worst texts and the other requests within a time."""
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(clients + 2) as threads:
         good = [threads.submit(_news_client, address, until, number, clients) for number in range(clients)]
@@ -170,7 +171,7 @@ def _steady_client(address: str, until: float, calls: Iterator[Call], pause: flo
 
 
 def _news(number: int) -> Call:
-    """A text of 300 words, in one of several orders of its paragraphs, so that no two in a row are the same."""
+    """A text of 300 words, in one of several orders of its paragraphs, so that consecutive ones differ."""
     paragraphs = [each for example in examples() for each in example.text.split("\n\n") if each.strip()]
     first = number % len(paragraphs)
     words = "\n\n".join((paragraphs[first:] + paragraphs[:first]) * 4).split(" ")
@@ -228,7 +229,7 @@ def send(address: str, call: Call) -> Answered:
 
 
 def missed(good: list[Answered], bad: list[Answered], other: list[Answered], limit: float) -> list[str]:
-    """The bars that were not reached."""
+    """Return the limits that were exceeded."""
     refused = sum(each.status != _OK for each in good) / max(1, len(good))
     late = percentile(good, 0.95)
     longest = max((each.seconds for each in bad), default=0.0)
@@ -250,7 +251,7 @@ def report(
     before: Mapping[int, tuple[float, float]],
     after: Mapping[int, tuple[float, float]],
 ) -> str:
-    """The figures, a line each."""
+    """Return the figures, one per line."""
     lines = []
     for name, group in (("news", good), ("worst", bad), ("other", other)):
         counts = sorted(Counter(each.status for each in group).items())

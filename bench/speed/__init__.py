@@ -1,1 +1,1 @@
-"""How long it takes, and how much memory."""
+"""Time and memory."""

@@ -1,10 +1,10 @@
 """``python -m bench.speed.contest``: words a second next to textacy and plain Stanza, taking turns.
 
-Other work on the machine hits all systems of a round alike, so what counts are the ratios within a round; given are
-their medians. Also measured: threads, batch sizes, workers (processes that read at once), time against the length of a
-text and the number of texts, with the exponent of the power law that fits (1 is linear), and the stages of a reading.
-The figures go to ``docs/pictures/speed.json``. ``--sides`` measures only the systems in turns, in a few minutes, and
-writes ``docs/pictures/sides.json``.
+Other work on the machine affects all systems of a round equally, so the ratios within a round are compared; the medians
+of the ratios are reported. Also measured: threads, batch sizes, workers (processes that read at once), time against the
+length of a text and the number of texts, with the exponent of the power law that fits (1 is linear), and the stages of
+a reading. The figures go to ``docs/pictures/speed.json``. ``--sides`` measures only the systems in turns, in a few
+minutes, and writes ``docs/pictures/sides.json``.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _arguments() -> argparse.Namespace:
 
 
 class Contest:
-    """The texts on disk, and the systems that are there to read them."""
+    """Write the texts to disk and return the installed systems."""
 
     def __init__(self, arguments: argparse.Namespace, folder: Path) -> None:
         self._given, self._folder = arguments, folder
@@ -89,7 +89,7 @@ class Contest:
         return figures
 
     def sides(self) -> Figures:
-        """The systems side by side: medians over the rounds, and of the ratios within a round."""
+        """Compare the systems: medians over the rounds, and of the ratios within a round."""
         rounds: list[dict[str, float]] = []
         about: dict[str, Figures] = {}
         for _ in range(self._given.rounds):
@@ -109,7 +109,7 @@ class Contest:
         return {"threads": threads, "batches": batches, "workers": self._workers()}
 
     def _workers(self) -> Figures:
-        """Words per wall second of each of 1, 2, … processes that read at once, and the share of one's that is left."""
+        """Words per wall second of each of 1, 2, … processes that run at once, and its ratio to that of one alone."""
         counts = [2**power for power in range((os.cpu_count() or 1).bit_length())]
         rates: dict[int, list[float]] = {count: [] for count in counts}
         for _ in range(self._given.rounds):
@@ -170,7 +170,7 @@ def compared(rounds: Sequence[Mapping[str, float]], system: str) -> Figures:
 
 
 def best(runs: Iterable[Run]) -> Run:
-    """The run that took the least processor time: what other work on the machine disturbed least."""
+    """The run with the least processor time, which other work on the machine affected least."""
     return min(runs, key=lambda run: run["cpu_s"])
 
 

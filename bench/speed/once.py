@@ -1,6 +1,6 @@
-"""One measurement in a process of its own: ``python once.py TEXT --model en --threads 1 --repeat 5``.
+"""One measurement in a separate process: ``python once.py TEXT --model en --threads 1 --repeat 5``.
 
-Prints a JSON object. Nothing but the standard library's small modules may be imported before the clock starts.
+Prints a JSON object. Only small modules of the standard library may be imported before the clock starts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""One system, timed in a process of its own: ``python one_system.py SYSTEM TEXTS`` prints a JSON object.
+"""One system, timed in a separate process: ``python one_system.py SYSTEM TEXTS`` prints a JSON object.
 
 Runs in the environment of the system that is timed, so it imports nothing else but the standard library. TEXTS is a
-file of JSON lines with "text"; each system reads all of them, one process, and writes its findings as JSON, of which
-the length is kept. ``--curve`` takes each text by itself instead, and times it.
+file of JSON lines with "text"; each system reads all of them, one process, and writes its results as JSON, of which
+the length is reported. ``--curve`` times each text separately instead.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Reader = Callable[[Sequence[str], int], Iterable[str]]
 
 
 def main() -> None:
-    """Loads the system, reads a little to warm up, then all texts ``--repeat`` times."""
+    """Loads the system, reads one text to warm up, then all texts ``--repeat`` times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("system", choices=SYSTEMS)
     parser.add_argument("texts", type=Path)
@@ -113,7 +113,7 @@ def stanza(model: str, threads: int, fast: bool = False) -> Reader:
 
 
 def stanza_fast(model: str, threads: int) -> Reader:
-    """The same without character language models, as Stanza's ``default_fast`` package."""
+    """The same without character language models, like Stanza's ``default_fast`` package."""
     return stanza(model, threads, fast=True)
 
 

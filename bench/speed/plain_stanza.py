@@ -1,28 +1,28 @@
 """``python -m bench.speed.plain_stanza FOLDER``: models of plain Stanza, only to be timed against.
 
-Stanza's official English models have to be downloaded from a model hub; where that is out of reach, these stand in for
-them. They are made with Stanza's own trainers and have the architecture and the sizes of its default package
-(``combined`` tokenizer, ``combined_charlm`` tagger and parser, ``combined_nocharlm`` lemmatizer,
-``ontonotes-ww-multi_charlm`` entities; word vectors of 100 numbers for 250,000 words, two character language models
-1,024 wide), or with ``fast`` those of ``default_fast``, which does without the character language models. But the
-vectors and the character language models are random, and the rest saw a few dozen batches of EWT, GUM and Worldwide
-Newswire: **what they find is worthless, only their speed counts**, because that follows from the sizes.
+Stanza's official English models have to be downloaded from a model hub; where that is not possible, these replace them.
+They are made with Stanza's own trainers and have the architecture and the sizes of its default package (``combined``
+tokenizer, ``combined_charlm`` tagger and parser, ``combined_nocharlm`` lemmatizer, ``ontonotes-ww-multi_charlm``
+entities; word vectors of 100 numbers for 250,000 words, two character language models 1,024 wide), or with ``fast``
+those of ``default_fast``, which has no character language models. But the vectors and the character language models are
+random, and the rest was trained on a few dozen batches of EWT, GUM and Worldwide Newswire: **what they find is
+worthless, only their speed counts**, because that follows from the sizes.
 
-Where they differ from the official ones, and whom that helps:
+Differences from the official models, and which system they favour:
 
 - No expander of multi-word tokens and no output for them in the tokenizer, which splits "don't" itself: Stanza is
-  faster for it.
-- The character vocabulary holds what occurs in EWT and GUM, not in a billion words: the output layer of the language
+  faster here.
+- The character vocabulary has the characters of EWT and GUM, not of a billion words: the output layer of the language
   models may take some per cent of their time more or less.
 - The word vectors for entities are those of the other parts, 100 numbers; the official ones are another collection.
 - The lemmatizer's dictionary comes from EWT and GUM; the official one knows a few more treebanks, so it leaves fewer
-  words to the slower network: Stanza is slower for it, by part of what the lemmatizer takes.
-- A parser that is hardly trained draws more circles for the decoder to break than a good one: Stanza is slower for it,
-  by part of what the decoder takes. The repair of double subjects and objects is off: Stanza is faster for it.
-- Entities have both official sets of labels, 18 and 9 kinds, but hardly any are found: Stanza is faster for it.
+  words to the slower network: Stanza is slower here, by part of the time of the lemmatizer.
+- A hardly trained parser predicts more cycles that the decoder has to break: Stanza is slower here, by part of the
+  time of the decoder. The repair of double subjects and objects is off: Stanza is faster here.
+- Entities have both official sets of labels, 18 and 9 kinds, but hardly any are found: Stanza is faster here.
 
 On 20 news texts from PolNeAR the whole lemmatizer and the whole decoder together took 2 % of the time, and 7 % with
-``fast``: more than that the differences which make Stanza slower cannot weigh.
+``fast``: the differences which make Stanza slower cannot exceed this share.
 """
 
 from __future__ import annotations
@@ -82,10 +82,10 @@ SIZES: Mapping[str, Mapping[str, int | str]] = {
         "char_num_layers": 1,
     },
 }
-# What the official models read at once; training takes less, and a model would otherwise keep that.
+# Batch sizes of the official models. Training uses smaller ones, which a model would otherwise store.
 BATCHES: Mapping[str, int] = {"tokenize": 32, "pos": 250, "lemma": 50, "depparse": 5000, "ner": 32}
-# How each part is trained, briefly: in batches small enough for a processor, with one look at a few sentences at the
-# end where the trainer cannot go without.
+# How each part is trained, briefly: in batches small enough for a processor, with one evaluation on a few sentences at
+# the end where the trainer requires it.
 TRAINING: Mapping[str, Mapping[str, int | float]] = {
     "tokenize": {"steps": 500, "eval_steps": 10_000},
     "pos": {"max_steps": 50, "batch_size": 30, "eval_interval": 50},
@@ -97,7 +97,7 @@ _WITH_CHARACTERS = ("pos", "depparse", "ner")
 
 
 def main() -> None:
-    """Makes what is missing in the folder and prints the sizes."""
+    """Make the missing models in the folder and print the sizes."""
     arguments = _arguments()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     make(arguments.folder, arguments.shared / "data", fast=arguments.fast)
@@ -153,7 +153,7 @@ def _settings(folder: Path, fast: bool) -> dict[str, Any]:
 
 
 def make(folder: Path, data: Path, *, fast: bool = False) -> None:
-    """Makes the models that the folder lacks, with one thread; tells on standard error what it does."""
+    """Makes the models that the folder lacks, with one thread; print the progress to standard error."""
     import torch
 
     names = dict.fromkeys(_files(False) + _files(True) * fast)
@@ -180,7 +180,7 @@ def _make_one(folder: Path, name: str, files: TrainingFiles) -> None:
         train(part, unfinished, folder, files, fast=bool(fast))
     else:
         _UNTRAINED[part](unfinished, files)
-    target = folder / f"{name}.part"  # the folder may lie on another disk than the temporary files
+    target = folder / f"{name}.part"  # the folder may be on another disk than the temporary files
     target.write_bytes(unfinished.read_bytes())
     target.replace(folder / name)
     print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
@@ -222,7 +222,7 @@ def _characters(path: Path, files: TrainingFiles, direction: str) -> None:
 
 
 def resources(path: Path, files: TrainingFiles) -> None:
-    """The list of packages that Stanza wants to see; with paths of models it may be empty."""
+    """The list of packages that Stanza requires; with paths of models it may be empty."""
     path.write_text("{}", "utf-8")
 
 
@@ -239,7 +239,7 @@ def train(part: str, path: Path, folder: Path, files: TrainingFiles, *, fast: bo
     from stanza.models import lemmatizer, ner_tagger, parser, tagger, tokenizer
     from stanza.models.common.char_model import CharacterLanguageModel
 
-    logging.getLogger("stanza").setLevel(logging.ERROR)  # the trainers turn it to DEBUG when they are imported
+    logging.getLogger("stanza").setLevel(logging.ERROR)  # the trainers set it to DEBUG when they are imported
     trainers = {"tokenize": tokenizer, "pos": tagger, "lemma": lemmatizer, "depparse": parser, "ner": ner_tagger}
     options = ["--mode", "train", "--cpu", "--shorthand", "en_combined"]
     options += ["--save_dir", str(path.parent), "--save_name", path.name]
@@ -253,7 +253,7 @@ def train(part: str, path: Path, folder: Path, files: TrainingFiles, *, fast: bo
 
 
 def _muted(model: Any, characters: Any, *_: object) -> tuple[Any, None, None]:
-    """Silence in place of an untrained language model, which has nothing to teach and would take most of the time."""
+    """Replace an untrained language model by zeros, since it is not informative and would take most of the time."""
     import torch
 
     return torch.zeros(*characters.shape, model.hidden_dim()), None, None

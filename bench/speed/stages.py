@@ -1,7 +1,8 @@
-"""``python -m bench.speed.stages``: where the time of a reading goes, in microseconds of processor time per word.
+"""``python -m bench.speed.stages``: processor time by stage, in microseconds per word.
 
-Each stage is timed around its own functions, on the texts of PolNeAR dev; what is left is the pipeline's own. The clock
-itself takes about a microsecond a call, so stages that are called for each sentence look a little slower than they are.
+Each stage is timed around its own functions, on the texts of PolNeAR dev; the rest is the time of the pipeline itself.
+The clock itself takes about a microsecond a call, so stages that are called for each sentence seem a little slower than
+they are.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Clock:
         self._inner = [0.0]
 
     def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """``function``, whose own time counts as the stage's."""
+        """Wrap ``function`` so that its own time counts for the stage."""
 
         def run(*arguments: Any, **named: Any) -> Any:
             self._inner.append(0.0)

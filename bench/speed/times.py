@@ -1,7 +1,7 @@
 """``python -m bench.speed.times``: import, load and reading times and peak memory, medians over fresh processes.
 
-The texts are the example article of the package, and an article of about 700 words that is put together from
-paragraphs of Wikinews where that corpus is at hand.
+The texts are the example article of the package, and an article of about 700 words that is composed of
+paragraphs of Wikinews, if that corpus is available.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _environment() -> dict[str, str]:
 
 
 def summary(runs: Sequence[Mapping[str, Any]]) -> Figures:
-    """One value for each figure of some runs: the median of numbers that vary, and what is the same for all."""
+    """Return one value for each figure of some runs: the median of numbers that vary, or the constant value."""
     figures: Figures = {"runs": len(runs)}
     for name, value in runs[0].items():
         figures[name] = median(run[name] for run in runs) if isinstance(value, float) else value
@@ -97,7 +97,7 @@ def summary(runs: Sequence[Mapping[str, Any]]) -> Figures:
 
 
 def machine(threads: int) -> Figures:
-    """What the figures depend on next to the code."""
+    """What the figures depend on besides the code."""
     return {
         "processor": _processor(),
         "processors": os.cpu_count(),

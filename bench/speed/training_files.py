@@ -1,4 +1,4 @@
-"""What Stanza's trainers read for ``plain_stanza``: treebanks and entities in the forms that they ask for."""
+"""Training files for ``plain_stanza``: treebanks and entities in the formats of Stanza's trainers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Rows = Sequence[str]  # the word lines of a sentence in CoNLL-U
 
 @frozen
 class TrainingFiles:
-    """Where the files lie that ``prepare`` writes."""
+    """Paths of the files that ``prepare`` writes."""
 
     folder: Path
 
@@ -99,7 +99,7 @@ def paragraphs(sentences: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def labelled(rows: Rows) -> tuple[str, str]:
-    """A sentence's text and labels; the parts of a multi-word token are words where they spell it."""
+    """A sentence's text and labels; the parts of a multi-word token are words if they concatenate to it."""
     text, labels = "", ""
     for form, words, spaced in _tokens(rows):
         pieces = words if "".join(words) == form else [form]

@@ -1,1 +1,1 @@
-"""Readers inside the frameworks and engines that hold the texts. Each module is a thin one over the pipeline."""
+"""Integration into frameworks and data engines. Each module is a thin wrapper of the pipeline."""

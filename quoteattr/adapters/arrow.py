@@ -1,4 +1,4 @@
-"""Arrow batches of texts into Arrow batches of attributions: what every engine over columns calls.
+"""Convert Arrow batches of texts to Arrow batches of attributions, for all columnar engines.
 
 A batch has the columns ``id`` and ``text`` and, for facts that the texts do not state, ``outlet``, ``publisher``
 and ``published``. The result has the columns of :mod:`quoteattr.formats.columns`.
@@ -53,7 +53,7 @@ def attribute_batch(
         reader: The loaded model.
         batch_size: Texts that share the network's batches.
         include_chrome: See :meth:`quoteattr.QuoteAttributor.__call__`.
-        max_chars: A longer text is an error of its row: one that fills the memory would end the worker, and the job.
+        max_chars: A longer text is an error of its row, since running out of memory would end the worker and the job.
 
     Raises:
         InputError: The batch has no column ``id`` or ``text``.
@@ -82,9 +82,9 @@ def attribute_batches(
 
 
 def worker_reader(model: str | os.PathLike[str] = "en", *, threads: int = 1) -> QuoteAttributor:
-    """Return the model in a worker of an engine: loaded once a process, by whichever thread comes first.
+    """Return the model in a worker of an engine: loaded once a process, by the first thread.
 
-    Before it loads, it sets in the environment how many threads the libraries below may start.
+    Before it loads, it sets in the environment how many threads the libraries may start.
 
     Raises:
         ModelError: See :func:`quoteattr.load`.
@@ -110,14 +110,14 @@ def _within(given: Input, max_chars: int) -> Input | TextValueError:
     """Return a text, or the error of one that is too long."""
     text = given.text.text if isinstance(given.text, WebPage) else given.text
     if not isinstance(text, str) or len(text) <= max_chars:
-        return given  # the reader refuses what is no text
+        return given  # the reader refuses other types
     return TextValueError(
         f"the text has {len(text):,} characters, the most is {max_chars:,}: split it or raise max_chars"
     )
 
 
 def _inputs(batch: Any) -> Iterator[Input]:
-    """Yield the text of each row with its metadata: what is known of the page as if its markup stated it."""
+    """Yield the text of each row with its metadata: known facts about the page, as from its markup."""
     names = batch.schema.names
     if missing := [name for name in REQUIRED if name not in names]:
         raise InputError(f"the batch has no column {missing[0]!r}, but {names}: rename the columns to 'id' and 'text'")
@@ -133,7 +133,7 @@ def _inputs(batch: Any) -> Iterator[Input]:
 
 
 def _plain(column: Any) -> Any:
-    """Return the column without what Python values of it would need pandas for, or cannot be had for."""
+    """Return the column in a type that can be converted to Python values without pandas."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
@@ -144,7 +144,7 @@ def _plain(column: Any) -> Any:
 
 
 def _value(scalar: Any) -> object:
-    """Return the Python value. A string that is no UTF-8, which Arrow does not check, stays bytes."""
+    """Return the Python value. Strings with invalid UTF-8, which Arrow does not check, are returned as bytes."""
     try:
         return scalar.as_py()
     except UnicodeDecodeError:
@@ -162,6 +162,6 @@ def _date(scalar: Any) -> str | None:
         value = scalar.as_py()
         written = value.isoformat() if isinstance(value, date) else str(value)
         date.fromisoformat(written[:10])
-    except (ValueError, OverflowError):  # of words that are no date, and of years that Python does not have
+    except (ValueError, OverflowError):  # of words that are not a date, and of years outside Python's range
         return None
     return written

@@ -1,4 +1,4 @@
-"""A Ray dataset of texts into one of attributions. Needs the extra ``ray``."""
+"""Convert a Ray dataset of texts to one of attributions. Needs the extra ``ray``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attribute"]
 
-# Ray would try for ever: a text that kills every worker that reads it must end the job, and be seen.
+# Ray would retry without limit: a text that kills every worker must end the job with an error.
 _RETRIES = 5
 
 
@@ -51,8 +51,8 @@ def attribute(
     processors. ``batch_size`` is the number of texts that a worker receives at once, and that are read again if the
     worker is lost.
 
-    The cluster needs a processor more than the workers take, for reading and writing files. It warns where there is
-    none, since Ray would wait for ever.
+    The cluster needs one processor more than the workers use, to read and write files. Without it a warning is
+    issued, since Ray would wait without end.
 
     Raises:
         MissingExtraError: The extra ``ray`` is not installed.
@@ -60,7 +60,7 @@ def attribute(
     with needs_extra("ray", "the adapter needs ray"):
         from ray.data import ActorPoolStrategy
     _warn_if_full(workers * threads)
-    # A block goes to one worker. Ray makes few large ones of small files, which would leave most workers idle.
+    # A block is sent to one worker. Ray makes few large ones of small files, so that most workers would be idle.
     blocks = dataset.repartition(target_num_rows_per_block=batch_size)
     reader = {"model": model, "threads": threads, "include_chrome": include_chrome, "max_chars": max_chars}
     with warnings.catch_warnings():

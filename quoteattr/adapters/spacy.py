@@ -5,11 +5,11 @@ so by itself at ``nlp.add_pipe("quoteattr")``.
 
 spaCy's English pipelines follow ClearNLP's guidelines, in which prepositions and forms of "be" are heads. Here the
 word that they govern becomes the head: "in" of "in the port" becomes ``case`` of "port", "is" of "is safe" becomes
-``cop`` of "safe". Trees with the labels of UD pass unchanged.
+``cop`` of "safe". Trees with the labels of UD are not changed.
 
 What is lost: "is in Porto" keeps "is" as its head; names keep their last word as head, as ``compound`` and not
-``flat``; an object with an infinitive ("asked him to go") is the subject of a clause where spaCy says so; commas
-between conjuncts stay where they are.
+``flat``; an object with an infinitive ("asked him to go") is the subject of a clause if spaCy labels it so; commas
+between conjuncts keep their heads.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ GROUPS = {"source": "quoteattr.sources", "cue": "quoteattr.cues", "content": "qu
 """The span group of each role."""
 
 _ID = f"{NAME}:"
-_EXTENSION = "._."  # what spaCy begins its own keys of extension attributes with
-_BATCH = 16  # documents that are read together; more would only be held longer
+_EXTENSION = "._."  # prefix of spaCy's own keys of extension attributes
+_BATCH = 16  # documents that are read together; larger batches only delay results
 LABELS: Mapping[str, str] = {
     "ROOT": "root",
     "acomp": "xcomp",
@@ -92,7 +92,7 @@ class ComponentSettings:
     """Settings of the component.
 
     ``use`` is ``"text"`` for the model over the text, or ``"doc"`` for the rules over spaCy's own trees.
-    Attributions less sure than ``min_confidence`` are left out.
+    Attributions with a confidence below ``min_confidence`` are left out.
     """
 
     model: str = "en"
@@ -102,7 +102,7 @@ class ComponentSettings:
 
 
 class Component:
-    """Adds the attributions of a ``Doc`` to it. The model is loaded when the first document comes, once a process."""
+    """Adds the attributions of a ``Doc`` to it. The model is loaded at the first document, once a process."""
 
     def __init__(self, settings: ComponentSettings) -> None:
         self.settings = settings
@@ -130,7 +130,7 @@ class Component:
     def _annotated(self, doc: Doc, found: Document) -> Doc:
         least = self.settings.min_confidence
         kept = found.filter(lambda each: each.confidence >= least)
-        # A string passes unchanged through every format of spaCy; of lists DocBin would make tuples.
+        # A string is kept by every format of spaCy; DocBin would convert lists to tuples.
         data = json.dumps(to_dict(kept))
         for key in [key for key in doc.user_data if _is_own(key)]:  # of Docs that were joined
             del doc.user_data[key]
@@ -189,7 +189,7 @@ def _spans(doc: Doc, role: str, attributions: Iterable[Attribution]) -> Iterator
 
 
 class _Piece(NamedTuple):
-    """The JSON of a ``Doc``, and where its text is in the ``Doc`` that it was joined into."""
+    """The JSON of a ``Doc``, and the offset of its text in the ``Doc`` that it was joined into."""
 
     start: int
     end: int
@@ -201,9 +201,9 @@ def _is_own(key: object) -> bool:
 
 
 def _pieces(doc: Doc) -> tuple[_Piece, ...]:
-    """Return what the component left on the ``Doc``, or on those that ``Doc.from_docs`` made it of, in text order.
+    """Return the component's data on the ``Doc``, or on those that ``Doc.from_docs`` joined in it, in text order.
 
-    Data under such a key is what ``Doc.from_docs`` keeps, with both offsets moved; a part of a ``Doc`` has none.
+    ``Doc.from_docs`` keeps data under such a key and moves both offsets; a part of a ``Doc`` has none.
     """
     length = len(doc.text)
     found = (_Piece(key[2], key[3], data) for key, data in doc.user_data.items() if _is_own(key))
@@ -347,7 +347,7 @@ def _complements(tokens: Sequence[Any], heads: Sequence[int]) -> Mapping[int, in
             continue
         # "according" in "according to", "out" in "out of": a preposition right before another that it governs.
         doubled = token.dep_ == "prep" == tokens[head].dep_ and number == head + 1
-        # "There is evidence": what there is is the subject.
+        # "There is evidence": "evidence" is the subject.
         copula = token.dep_ in _AFTER_BE and tokens[head].lower_ in _BE and head not in existential
         if token.dep_ in ("pobj", "pcomp") or doubled or copula:
             found[head] = number  # an object leads: "because" governs both "of" and what follows it

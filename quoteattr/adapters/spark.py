@@ -1,4 +1,4 @@
-"""A Spark data frame of texts into one of attributions. Needs the extra ``spark``."""
+"""Convert a Spark data frame of texts to one of attributions. Needs the extra ``spark``."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ Importing this module registers the processor; a second import changes nothing. 
 ``doc.attributions``, ``doc.speakers`` and ``sentence.attributions``, also after Stanza has written the document and
 read it again.
 
-Two places hold what Stanza itself writes and reads. MISC has the roles of a word (see
+The data are in two places that Stanza writes and reads. MISC has the roles of a word (see
 :mod:`quoteattr.formats.conllu_misc`). A comment above the first sentence has the other fields of the attributions and
-their speakers, in the words of the contract. It counts in words, since Stanza may read CoNLL-U with other white space
-than it wrote::
+their speakers, with the names of the contract. Its offsets are word numbers, since Stanza may read CoNLL-U with other
+white space than it wrote::
 
     # quoteattr = {"words": 6, "speakers": […], "attributions": [{"kind": "indirect", …}]}
 """
@@ -65,7 +65,7 @@ def _value(word: Any) -> str:
 
 
 def to_comment(doc: Any) -> None:
-    """Write what MISC does not hold into a comment of the first sentence, in place of an earlier one.
+    """Write the fields that MISC does not have into a comment of the first sentence, in place of an earlier one.
 
     Speakers and attributions are as in the contract, without the spans that MISC has, mentions by word number.
     """
@@ -91,7 +91,7 @@ def to_comment(doc: Any) -> None:
 
 
 def _passages(speakers: list[Any], attributions: list[Any]) -> Iterator[Any]:
-    """Yield the objects with a ``start`` and an ``end`` of their own, which MISC does not hold."""
+    """Yield the objects with a separate ``start`` and ``end``, which are not in MISC."""
     roles = [role for speaker in speakers for role in speaker.get("roles", ())]
     yield from roles
     yield from filter(None, (role["affiliation"] for role in roles))
@@ -100,7 +100,7 @@ def _passages(speakers: list[Any], attributions: list[Any]) -> Iterator[Any]:
 
 
 def from_comment(doc: Any) -> Document | None:
-    """Return the result that comment and MISC hold together, or None where there is no such comment.
+    """Return the result in comment and MISC, or None without such a comment.
 
     Of a document that has lost some of its sentences, the attributions whose cue is still there.
 
@@ -120,7 +120,7 @@ def from_comment(doc: Any) -> Document | None:
 def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) -> Document:
     text = _text(doc)
     words = [_span(word) for word in doc.iter_words()]
-    if count != len(words):  # the numbers count words that are no longer there
+    if count != len(words):  # the numbers refer to words that were removed
         speakers = [{**each, "mentions": [], "roles": [], "anonymity": None} for each in speakers]
         attributions = [{**each, "channel": None} for each in attributions]
     for speaker in speakers:
@@ -149,7 +149,7 @@ def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) 
 
 
 def _text(doc: Any) -> str:
-    """Return the text that the offsets of the tokens count in.
+    """Return the text of the token offsets.
 
     Stanza may have none after it has read CoNLL-U, or one with other white space; then it is rebuilt from the tokens.
     """

@@ -1,6 +1,6 @@
 """Source audit of an archive: who is quoted, how much and as what, and which claims recur.
 
-:func:`audit` reads documents one at a time into an index on disk; :class:`Audit` makes tables and a report of it.
+:func:`audit` reads documents one at a time into an index on disk; :class:`Audit` creates tables and a report from it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def audit(
 
     Args:
         documents: Documents, results of :func:`quoteattr.to_dict`, or entries with an author and a section.
-        people: What is known of people: mappings with the fields of the list of people of :func:`quoteattr.load`
-            (without an ``id``, the name is it) and any attributes ("party"). An attribute that is not in the list is
-            never guessed.
+        people: Known facts about people: mappings with the fields of the list of people of :func:`quoteattr.load`
+            (without an ``id``, the name is it) and any attributes ("party"). Attributes are
+            never inferred.
         only: Which articles and claims count, such as ``Query(polarities=("asserted",))``; by default all do.
 
     Returns:

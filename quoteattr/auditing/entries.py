@@ -32,7 +32,7 @@ def is_loaded(cue: str) -> bool:
 
 @lru_cache(1 << 14)
 def is_official(role: str | None) -> bool:
-    """Return True for the role of an office holder or a spokesperson of one, as far as the lexicon knows it."""
+    """Return True for the role of an office holder or a spokesperson of one, according to the lexicon."""
     words = _WORD.findall(role or "")
     if _words("private").intersection(word.casefold() for word in words):
         return False
@@ -42,7 +42,7 @@ def is_official(role: str | None) -> bool:
 
 @lru_cache(1 << 14)
 def key_of(name: str) -> str:
-    """Return a name as it is compared: in one case, without title and article."""
+    """Return the normalised form of a name: case-folded, without title and article."""
     words = [word for word in _WORDS.findall(name) if word.rstrip(".") not in bare_honorifics()]
     if words and words[0].casefold() in ("the", "a", "an"):
         words = words[1:]
@@ -60,7 +60,7 @@ _BY_KIND = {"group": "unnamed_group", "anonymous": "unnamed_person"}
 
 @frozen
 class Claim:
-    """One attribution, as far as it counts in an audit. ``speaker`` is None where it is not known."""
+    """The fields of an attribution for an audit. ``speaker`` is None if unknown."""
 
     content: str
     kind: str
@@ -80,8 +80,8 @@ class Claim:
 class Entry:
     """One article with its claims.
 
-    ``outlet`` originated the story and ``publisher`` published it; ``author`` and ``section`` may be known to the
-    caller alone.
+    ``outlet`` originated the story and ``publisher`` published it; ``author`` and ``section`` may be passed by
+    the caller.
     """
 
     id: DocumentId | None

@@ -24,7 +24,7 @@ from attrs import frozen
 from quoteattr.lexicon import load_table
 
 _LEAST = 0.6  # of the words of both together, those that both have, where one has words that the other lacks
-_LEAST_EACH = 0.75  # the same, where each has words that the other lacks: another word is often another matter
+_LEAST_EACH = 0.75  # the same, where each has words that the other lacks: another word often changes the meaning
 _ORDER = 0.5  # of the words of both, those in the same order
 _ORDER_OF_NAMES = 0.75  # the same, where the shared names are in another order
 _FEWEST = 2  # content words of a claim that is compared
@@ -47,7 +47,7 @@ class ClaimWords:
 
 
 def words_of(content: str) -> ClaimWords:
-    """Return what is compared of a claim."""
+    """Return the compared words of a claim."""
     lists = _lists()
     order, names, negations = [], [], 0
     for position, found in enumerate(_WORD.finditer(unicodedata.normalize("NFKC", content))):
@@ -65,7 +65,7 @@ def words_of(content: str) -> ClaimWords:
 
 
 def are_near_identical(one: str, other: str) -> bool:
-    """Return True where two claims say the same in near-identical words."""
+    """Return True if two claims are near-identical."""
     return _same(words_of(one), words_of(other))
 
 
@@ -231,7 +231,7 @@ def _root(parents: dict[int, int], claim: int) -> int:
 
 
 def _write(db: Connection, parents: dict[int, int]) -> None:
-    """Write the clusters that reach over more than one article."""
+    """Write the clusters with claims of more than one article."""
     db.execute("CREATE TEMP TABLE roots (claim INTEGER PRIMARY KEY, cluster INTEGER)")
     db.executemany("INSERT INTO roots VALUES (?, ?)", [(claim, _root(parents, claim)) for claim in [*parents]])
     db.execute(

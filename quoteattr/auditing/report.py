@@ -63,7 +63,7 @@ def bars(name: str, title: str, values: Sequence[tuple[str, float]]) -> str:
 
 
 def lines(name: str, title: str, ticks: Sequence[str], series: Mapping[str, Sequence[float]], unit: str) -> str:
-    """Return a chart of one line a series, at most :data:`MOST_LINES`, each with a dash and mark of its own."""
+    """Return a chart of one line a series, at most :data:`MOST_LINES`, each with a different dash and mark."""
     figure, axes = _figure(3.2)
     for number, (label, values) in enumerate(series.items()):
         style = {"linestyle": _DASHES[number], "marker": _MARKERS[number], "color": _SERIES[number], "markersize": 5}
@@ -120,7 +120,7 @@ def _svg(figure: Any, name: str, title: str, description: str) -> str:
 
 
 def _plain_font(found: re.Match[str]) -> str:
-    """Leave the family of the font to the page."""
+    """Remove the font family, so that the page sets it."""
     style = _FONT.sub(r"font-size: \1", found[1])
     return f'style="{style}"'
 
@@ -180,7 +180,7 @@ class _Followed:
 
 
 def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
-    """Return the page. Its security policy lets it run no script but its own and load nothing."""
+    """Return the page. Its security policy allows only its own script, and no loading of resources."""
     followed, missing = _followed(audit, follow)
     sections = list(map(_without_empty, [*_sections(audit), *_over_time(audit, followed)]))
     claims = _Claims(audit)
@@ -279,7 +279,7 @@ def _followed(audit: Audit, names: Sequence[str]) -> tuple[list[_Followed], list
 
 
 def _over_time(audit: Audit, followed: Sequence[_Followed]) -> Iterator[_Section]:
-    """Yield the claims of the followed speakers by month, then what each said in the order of publication."""
+    """Yield the claims of the followed speakers by month, then the claims of each in the order of publication."""
     ids = {each.id for each in followed}
     table = audit.table("timeline")
     rows = [row[:-1] for row in table.keyed if row[-1] in ids]

@@ -95,7 +95,7 @@ def audit(
         check_outside(inputs.paths, Path(goal))
     for folder in (*([Path(out).parent] if out else []), *([Path(tables)] if tables else [])):
         try:
-            folder.mkdir(parents=True, exist_ok=True)  # what cannot be made is reported before the work
+            folder.mkdir(parents=True, exist_ok=True)  # outputs that cannot be written are reported before the work
         except OSError as error:
             raise InputError(f"cannot write into {str(folder)!r}: {error}; name another folder") from error
     with Audit(_people(people), only) as made:
@@ -235,7 +235,7 @@ _COLUMNS = (
 
 
 def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows of a table of results; None where the file is another, or is none that can be read."""
+    """Return the rows of a table of results; None for other files and unreadable ones."""
     if source.problem is not None or source.path == STDIN or source.kind not in ("parquet", "csv", "excel"):
         return None
     rows = _of_parquet(source.path, query) if source.kind == "parquet" else _of_cells(source)
@@ -247,7 +247,7 @@ def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]
 
 
 def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
-    """Yield the columns of a Parquet file, then its rows but those that a query will not accept."""
+    """Yield the columns of a Parquet file, then its rows except those that a query excludes."""
     from pyarrow import compute
 
     with parquet_file(path) as file:
@@ -276,7 +276,7 @@ def _of_cells(source: InputSource) -> Generator[Any, None, None]:
 
 
 def _plain(cell: Any) -> str | None:
-    """Return a cell without the apostrophe that keeps it from being a formula; an empty one is None."""
+    """Return a cell without the apostrophe before a formula; None for an empty one."""
     return (
         cell[1:] if cell and cell[0] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@")) else cell or None
     )

@@ -1,10 +1,10 @@
-"""``quoteattr extract --out``: many texts, by several processes, into one file; nothing is lost, nothing done twice.
+"""``quoteattr extract --out``: many texts, by several processes, into one file; every text is processed exactly once.
 
 Items go to the workers in batches; their results are kept in numbered shards, which are joined in the end. Writes are
-atomic, a lock keeps other runs away, and a fingerprint of the job decides whether a run may continue.
+atomic, a lock excludes other runs, and a fingerprint of the job decides whether a run may continue.
 
-Each worker process has a thread of the parent that gives it one batch at a time. So the parent knows what was lost with
-a worker that dies, neither side can block the other, and a worker whose parent dies finds its pipe closed and ends.
+Each worker process has a thread of the parent that sends it one batch at a time. So the parent knows which batch a
+dead worker had, neither side can block the other, and a worker whose parent dies reads the end of its pipe and ends.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Running:
 def extract_to(
     place: Place, inputs: Inputs, work: Work, job: Fingerprint, running: Running
 ) -> tuple[int | None, Mapping[str, int]]:
-    """Read all inputs and write the output, from where an earlier run of the same ``job`` was stopped.
+    """Read all inputs and write the output, continuing an earlier run of the same ``job``.
 
     Returns:
         The number of rows, None where all had been done before, and how often each warning occurred in this run.
@@ -103,7 +103,7 @@ def extract_to(
 
 
 def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
-    """Yield the items in groups that are small enough to be held in memory; none reaches over the end of a shard."""
+    """Yield the items in groups that fit into memory; none crosses the end of a shard."""
     batch: list[Item] = []
     size, rows_left = 0, shard_size
     for item in items:
@@ -119,7 +119,7 @@ def batches(items: Iterable[Item], shard_size: int) -> Iterator[Sequence[Item]]:
 
 @frozen
 class Work:
-    """All that a worker has to know. It goes to another process, so ``load`` is a function with a name."""
+    """The configuration of a worker. It is sent to another process, so ``load`` must be picklable."""
 
     load: Callable[[], QuoteAttributor]
     output: Output
@@ -133,7 +133,7 @@ def start(work: Work) -> Callable[[Sequence[Item]], Encoded]:
     limit_threads(work.threads)
     reader = work.load()
     gc.collect()
-    gc.freeze()  # what the model holds lives as long as the process: no collection need look at it again
+    gc.freeze()  # the objects of the model live as long as the process: exclude them from garbage collection
     return partial(read, work, reader)
 
 
@@ -143,7 +143,7 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
     results = read_batch(rows, reader, work.wanted)
     try:
         payload = work.output.encode(results)
-    except Exception:  # of one result, which then is none
+    except Exception:  # of one result, which is replaced by a failure
         results = [_encodable(work.output, *each) for each in zip(results, items, strict=True)]
         payload = work.output.encode(results)
     words, errors = 0, []
@@ -174,9 +174,9 @@ def _encodable(output: Output, result: Result, item: Item) -> Result:
 
 
 class Progress(progress.Progress):
-    """A bar with rates and the time that is left; nothing where the standard error is no terminal, or ``quiet``.
+    """A bar with rates and the remaining time; no output if the standard error is not a terminal, or ``quiet``.
 
-    ``total`` counts the rows of the input. It runs in a thread of its own, since it may take a while.
+    ``total`` counts the rows of the input. It runs in a separate thread, since it may take long.
     """
 
     def __init__(self, total: Callable[[], int | None], *, done: int, quiet: bool) -> None:
@@ -199,7 +199,7 @@ class Progress(progress.Progress):
             Thread(target=lambda: self.update(self._task, total=self._total()), daemon=True).start()
 
     def add(self, rows: int, words: int) -> None:
-        """Note that so many rows are done, with so many words in them."""
+        """Add to the numbers of finished rows and of their words."""
         self._rows += rows
         self._words += words
         seconds = max(monotonic() - self._begun, 1e-9)
@@ -215,7 +215,7 @@ Fingerprint = Mapping[str, Any]
 def whole(path: Path) -> Iterator[Path]:
     """Yield a temporary name next to ``path``, on the same disk; at the end the file is renamed to ``path``.
 
-    The name has the number of the process in it: two that write the same file never write into each other's.
+    The name contains the process id, so that processes that write the same file have different temporary files.
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     yield temporary
@@ -232,7 +232,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Lock ``path`` against other processes. A lock ends with its process, however that ends.
+    """Lock ``path`` against other processes. A lock is released at the end of its process, in any case.
 
     Where the system or the disk has no locks, nothing is locked. Raises InputError where another process holds it.
     """
@@ -269,8 +269,8 @@ def _lock(stream: BinaryIO, path: Path) -> bool:
 class Place:
     """The output and the files next to it.
 
-    ``parts`` is the folder of the shards, ``errors`` the table of what could not be read, ``job`` holds the fingerprint
-    of the job, and ``lock`` is locked while a run is at work.
+    ``parts`` is the folder of the shards, ``errors`` the table of unreadable rows, ``job`` has the fingerprint
+    of the job, and ``lock`` is locked during a run.
     """
 
     out: Path
@@ -333,7 +333,7 @@ def _check_same(place: Place, job: Fingerprint) -> None:
 
 
 def _differences(before: Fingerprint, job: Fingerprint) -> Iterator[str]:
-    """Name what differs between two jobs, and nothing else of them."""
+    """Return the names of the values that differ between two jobs."""
     for key, new in job.items():
         old = before.get(key)
         if old == new:
@@ -374,14 +374,14 @@ class Shards:
     def write(self, results: Iterable[Encoded]) -> Iterator[Encoded]:
         """Write results after the shards that exist, and yield each when it is written.
 
-        No result reaches over the end of a shard. There is always a first shard, if an empty one.
+        No result crosses the end of a shard. There is always a first shard, even if it is empty.
         """
         waiting = iter(results)
         for number in count(self.done()):
             result = next(waiting, None)
             if result is None and number > 0:
                 return
-            # Left from the right: the errors are in place before the data, whose name says that the shard is done.
+            # Exit order is reversed: the errors are in place before the data, whose name marks the shard as complete.
             with whole(self._data(number)) as data, whole(self._errors(number)) as name, name.open("wb") as errors:
                 sink, left = self._output.open(data), self._size
                 while result is not None:
@@ -446,7 +446,7 @@ class Pool(Generic[T, R]):
         self._start, self._lost, self._ahead = start, lost, ahead
         self._threads, self._own = ThreadPoolExecutor(workers), local()
         self._workers: list[_Worker] = []
-        self._lock = Lock()  # of the workers, which are started and ended one at a time
+        self._lock = Lock()  # of workers: they are started and ended one at a time
         self._failed_starts = 0
         self._is_open = True
 
@@ -512,7 +512,7 @@ class Pool(Generic[T, R]):
                 pipe, other = _SPAWN.Pipe()
                 worker = _Worker(_SPAWN.Process(target=_serve, args=(other, self._start), daemon=True), pipe)
                 worker.process.start()
-                other.close()  # or its end would not be noticed
+                other.close()  # otherwise its end would not be noticed
                 self._workers.append(worker)
             try:
                 problem = pipe.recv()
@@ -539,7 +539,7 @@ class Pool(Generic[T, R]):
 
 def _serve(pipe: Connection, start: Callable[[], Callable[[Sequence[Any]], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent has gone
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent has ended
         try:
             work = start()
         except QuoteattrError as error:

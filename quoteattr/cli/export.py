@@ -22,7 +22,7 @@ from quoteattr.formats.exchange import FORMATS, Format
 from quoteattr.model import DocumentId
 
 _FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees add to it
-_ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # what an id loses that is the name of a file
+_ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # characters of an id that are not in the name of a file
 _LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that file systems allow
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
@@ -97,7 +97,7 @@ def _export(form: Format, folder: Path, results: Iterable[Result], every_polarit
                 character = f"{error.object[error.start]!r}, which UTF-8 cannot encode"
                 raise InputError(f"the text has a lone surrogate, {character}: correct the text") from error
             stem = names.take(result.id)
-        except Exception as error:  # a text that nobody foresaw must not stop the others
+        except Exception as error:  # an unexpected error must not stop the others
             failed += 1
             click.echo(reason(result, error), err=True)
             continue
@@ -108,7 +108,7 @@ def _export(form: Format, folder: Path, results: Iterable[Result], every_polarit
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.unlink(missing_ok=True)  # a link, which could lead anywhere, is not written through
+    path.unlink(missing_ok=True)  # links are not followed, since the target could be outside the folder
     with path.open("xb") as stream:
         stream.write(content)
 
@@ -127,7 +127,7 @@ class FileNames:
     _taken: dict[str, int] = field(factory=dict, init=False)
 
     def take(self, id: DocumentId | None) -> str:
-        """Return a name made of an id. It differs from earlier ones also where capitals do not count."""
+        """Return a name made of an id. It differs from earlier ones also without regard to case."""
         name = "" if id is None else str(id)
         suffix = Path(name.replace("\0", "")).suffix
         kept = name.removesuffix(suffix) if suffix.lower() in _ENDINGS else name

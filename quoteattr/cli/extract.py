@@ -132,7 +132,7 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
         work = Work(loading.loader(), output, wanted, inputs.max_chars, loading.threads)
         rows, warnings = extract_to(place, inputs, work, _job(inputs, wanted, loading, output.ending, full), running)
         failed = 0
-        if place.errors.exists():  # or somebody has tidied up since
+        if place.errors.exists():  # unless it has been removed since
             with place.errors.open("rb") as errors:
                 failed = sum(1 for _ in errors)
     except OSError as error:
@@ -172,7 +172,7 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
 
 
 def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Result]:
-    """Yield the results, count them, and print warnings about a text and why there is none for it."""
+    """Yield the results, count them, and print warnings and errors of each text."""
     for result in results:
         counts["rows"] += 1
         if isinstance(result, Failure):

@@ -1,7 +1,7 @@
 """``quoteattr evaluate`` and ``quoteattr train``: annotated texts to measure predictions against, or to learn from.
 
 The training needs no corpora. In addition to the annotations, the model is trained on its own trees and entities of the
-same texts, so that it does not forget these while it learns how the annotators mark cues, sources and contents.
+same texts, so that their accuracy is kept while it learns the annotated cues, sources and contents.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _read(reader: QuoteAttributor, texts: Texts) -> dict[str, Document]:
 
 def _write_corpora(folder: Path, texts: Mapping[str, Texts], documents: Documents, reader: QuoteAttributor) -> None:
     """The files that :mod:`quoteattr.training` reads, with the model's own reading in the place of treebanks."""
-    example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that there is something, however few texts
+    example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that no file is empty
     for part, own in texts.items():
         first: dict[str, AnnotatedText] = {}
         for each in own:

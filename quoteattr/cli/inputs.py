@@ -1,4 +1,4 @@
-"""Inputs of the commands: paths into files, and files into items, each of which becomes a row with a text.
+"""Inputs of the commands: conversion of paths to files, and of files to items, each of which is a row with a text.
 
 Files may be compressed, or on other systems, which fsspec opens. Parsing an item is left to
 :mod:`quoteattr.cli.reading`, so that items can be passed to other processes, and skipped, cheaply.
@@ -53,7 +53,7 @@ TABLES = ("jsonl", "parquet", "csv", "excel")
 
 @frozen
 class InputSource:
-    """A file of a known kind. ``problem`` says why there is none under this path."""
+    """A file of a known kind. ``problem`` is the reason why there is none under this path."""
 
     path: str
     kind: FileKind = "text"
@@ -63,7 +63,7 @@ class InputSource:
 def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[InputSource]:
     """Yield the files of all ``paths``, one at a time: the paths in their order, the files of a folder by name.
 
-    Folders are searched to the bottom for names with a known ending; links to folders are not followed.
+    Folders are searched recursively for names with a known ending; links to folders are not followed.
     """
     for path in paths:
         if is_remote(path) and path.endswith("/"):
@@ -310,7 +310,7 @@ def _lines_of(path: str, lines: Iterable[bytes | None], longest: int) -> Iterato
 
 @contextmanager
 def open_input(path: str) -> Iterator[BinaryIO]:
-    """Open a path, the standard input or a remote one, unpacked if its name says that it is packed."""
+    """Open a path, the standard input or a remote one, decompressed by the ending of its name."""
     if path == STDIN:
         yield _standard_input()
         return
@@ -322,9 +322,9 @@ def _standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise InputError("the standard input is closed: give it a text, or name a file")
     try:
-        # A buffer of its own: a thread that waits for input must not hold the lock of sys.stdin as the program ends.
+        # A separate buffer: a thread that waits for input must not hold the lock of sys.stdin as the program ends.
         return open(sys.stdin.fileno(), "rb", closefd=False)
-    except OSError:  # it is no file
+    except OSError:  # it is not a file
         return sys.stdin.buffer
 
 
@@ -444,9 +444,9 @@ def unreadable(path: str, error: Exception, number: int = 0) -> QuoteattrError:
 
 @frozen
 class Inputs:
-    """The paths that a command was given, what they hold, the most characters of a text, and the layout of tables.
+    """The paths of a command, their kind, the most characters of a text, and the layout of tables.
 
-    The help of ``quoteattr extract`` says what is read. What cannot be read is a :class:`Failure` in its place.
+    The help of ``quoteattr extract`` describes them. An unreadable one is a :class:`Failure` in its place.
     """
 
     paths: tuple[str, ...]
@@ -461,7 +461,7 @@ class Inputs:
         return sources_of(self.paths, self.kind)
 
     def items(self) -> Iterator[Item]:
-        """Yield what becomes a row each, in order and one at a time, from the first at each call."""
+        """Yield the items of all files, in order and one at a time, from the first at each call."""
         return items_of(self.sources(), self.max_chars, self.layout)
 
     @property

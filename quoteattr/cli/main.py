@@ -37,16 +37,16 @@ class Commands(click.Group):
     command_class = options.Command
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run a command. A reader that has gone away (``| head -1``) ends it silently with status 1, as click does."""
+        """Run a command. A closed pipe (``| head -1``) ends it silently with status 1, as in click."""
         try:
             try:
                 return super().main(*arguments, **options)
             finally:
                 if sys.stdout is not None:
-                    sys.stdout.flush()  # or the interpreter does, and prints a traceback where it cannot
+                    sys.stdout.flush()  # otherwise the interpreter does, and prints a traceback if it cannot
         except OSError as error:
-            with suppress(AttributeError, OSError):  # no file at all
-                # What is still in the buffer goes nowhere, or the interpreter fails to write it at its end.
+            with suppress(AttributeError, OSError):  # not a file
+                # Discard the buffer, which the interpreter would otherwise fail to write at exit.
                 descriptor = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(descriptor, sys.stdout.fileno())
                 os.close(descriptor)

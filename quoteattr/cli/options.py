@@ -39,7 +39,7 @@ Option = Callable[[Function], Function]
 
 
 class Command(click.Command):
-    """A command that ends with one line that says why where this package raises an error."""
+    """A command that ends with a one-line message if this package raises an error."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

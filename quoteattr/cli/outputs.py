@@ -49,7 +49,7 @@ def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
 
 
 def write_rows(results: Iterator[Result], output: Output) -> None:
-    """Write each result as soon as it is there, in the form of an output file."""
+    """Write each result as soon as it is available, in the format of an output file."""
     stream = standard_output().buffer
     stream.write(output.head())
     for result in results:
@@ -81,7 +81,7 @@ def write_tables(results: Iterator[Result]) -> None:
 
 
 def reason(result: Result, error: Exception) -> str:
-    """Return one line that names the text and says why there is no result for it."""
+    """Return one line with the name of the text and the reason why it has no result."""
     place = (isinstance(result, Failure) and result.place) or result.id or "(no id)"
     message = f"{type(error).__name__}: {error}"
     return one_line(message if str(place) in message else f"{place}: {message}")
@@ -101,7 +101,7 @@ def standard_output() -> TextIO:
 
 
 def console_for(color: bool | None) -> Console:
-    """Return a console on the standard output; ``color`` forces colours on or off, None leaves it to the terminal."""
+    """Return a console on the standard output; ``color`` forces colours on or off, None detects the terminal."""
     if isinstance(output := standard_output(), TextIOWrapper):
         output.reconfigure(errors="replace")  # a terminal that is not UTF-8 must not stop the view
     system: Literal["auto"] | None = None if color is False else "auto"
@@ -149,7 +149,7 @@ def output_for(path: Path, *, full: bool = False) -> Output:
     if full and not ending.startswith(".jsonl"):
         raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
     if ending == ".parquet":
-        schema()  # fails here, and not in the midst of the work, if pyarrow is missing
+        schema()  # fails here, and not during the work, if pyarrow is missing
     elif ending == ".xlsx":
         workbook()  # likewise
     check_packing(ending)
@@ -174,7 +174,7 @@ class Lines(Output):
 
 
 class LineSink:
-    """Compresses lines in blocks of one size, wherever batches end."""
+    """Compresses lines in blocks of one size, independently of batches."""
 
     def __init__(self, path: Path, ending: str) -> None:
         self._file = path.open("wb")
@@ -223,7 +223,7 @@ class TableWriter(Output):
         return TableSink(path)
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
-        """The row groups of the parts follow one another."""
+        """Concatenates the row groups of the parts."""
         from pyarrow import parquet
 
         with parquet.ParquetWriter(path, schema(), compression=_CODEC) as whole:
@@ -234,7 +234,7 @@ class TableWriter(Output):
 
 
 class TableSink:
-    """Cuts what comes into row groups of one size, wherever batches end."""
+    """Writes row groups of one size, independently of batches."""
 
     def __init__(self, path: Path) -> None:
         from pyarrow import parquet

@@ -1,4 +1,4 @@
-"""Items into rows with a text each, and rows into documents, in batches; an unreadable row is a failure of its own."""
+"""Convert items to rows with a text each, and rows to documents, in batches; unreadable rows are single failures."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def read_documents(
 ) -> Iterator[Result]:
     """Yield one result for each row, in the order of the rows.
 
-    ``patience`` is the most seconds to wait for a full batch, for a pipe whose writer may pause. None waits as long as
-    it takes, so that batches are the same in every run.
+    ``patience`` is the most seconds to wait for a full batch, for a pipe whose writer may pause. None waits without
+    limit, so that batches are the same in every run.
     """
     waiting = iter(rows)
     full: Iterator[Sequence[Row | Failure]] = iter(lambda: tuple(islice(waiting, _TOGETHER)), ())
@@ -94,7 +94,7 @@ def read_documents(
 def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]:
     """Yield full batches, and smaller ones where the next row is not there in time.
 
-    A thread of its own waits for the rows, at most a batch of them ahead.
+    A separate thread waits for the rows, at most a batch of them ahead.
     """
     waiting: Queue[T | BaseException | None] = Queue(maxsize=_TOGETHER)
 
@@ -212,7 +212,7 @@ def name_of(item: Item) -> DocumentId | None:
 
 
 def _of_file(file: File, longest: int) -> Row:
-    # Bytes, not text mode: line ends stay as they are, so offsets count in the text of the file.
+    # Bytes, not text mode: line ends are not converted, so offsets count in the text of the file.
     path, data = file.path, bytearray(file.data or b"")
     if file.data is None:
         try:

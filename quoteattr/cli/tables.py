@@ -53,7 +53,7 @@ class Layout:
 
 
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
-    """Yield the rows of a CSV file, the header first; for a row that is malformed, why.
+    """Yield the rows of a CSV file, the header first; for a malformed row, the reason.
 
     A byte order mark takes precedence over ``encoding``; ``longest`` is the most characters of a cell.
     """
@@ -151,7 +151,7 @@ def rows_of(
 
 
 def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout: Layout) -> Values:
-    """Return what a row says, with the names that rows of JSON have; an empty cell is None."""
+    """Return the values of a row, with the names of rows of JSON; an empty cell is None."""
     if not all(_is_empty(cell) for cell in cells[width:]):
         raise InputError(f"the row has {len(cells)} cells and the header {width}; quote cells that hold a delimiter")
     values = {key: _tidy(key, cells[at] if at < len(cells) else None) for key, at in places.items()}

@@ -1,6 +1,6 @@
 """Evaluation of attributions against gold: figures, intervals, calibration, groups, gains and losses.
 
-The definitions, and the figures to the digit, are those of the benchmark that this package is measured by:
+The definitions and the exact figures are those of the project's benchmark:
 
 - Gold and found relations of a text are aligned one to one, largest Jaccard of their contents first.
 - ``content`` is met from a Jaccard of 0.5 on, ``exact`` means the same characters, ``soft`` is a share of characters.
@@ -61,7 +61,7 @@ __all__ = [
 
 @frozen
 class Evaluation:
-    """Everything that is measured of one set of predictions; ``comparisons`` holds a judged text for each gold text."""
+    """All figures of one set of predictions; ``comparisons`` has a judged text for each gold text."""
 
     comparisons: tuple[Comparison, ...] = field(repr=False)
     figures: Figures

@@ -1,4 +1,4 @@
-"""Compare gold and found relations of a text: which were met, what became of the others, and what changed since.
+"""Compare gold and found relations of a text: matches, outcomes of the others, and changes between two runs.
 
 Relations are compared by the letters and digits under their spans: quotation marks, commas and spaces never decide a
 match.
@@ -121,7 +121,7 @@ _MET = 0.5  # and from which on the content is met
 
 @frozen
 class Judged:
-    """A relation of one side and how it fared against the other side.
+    """A relation of one side, judged against the other side.
 
     ``soft`` is the largest share of its content that one relation of the other side covers (Johansson and Moschitti
     2013). ``partner`` is the position of the relation that it was aligned with by content, if there is one.
@@ -216,7 +216,7 @@ def _align(
 def _judged(
     own: Sequence[Reading], others: Sequence[Reading], pairs: Mapping[int, tuple[int, Facts]], cues: Collection[int]
 ) -> tuple[Judged, ...]:
-    """Judge one side. ``pairs`` are the partner of a relation and what is right in the pair; ``cues`` are met."""
+    """Judge one side. ``pairs`` has the partner of a relation and the right parts of the pair; ``cues`` are met."""
     found = []
     for number, each in enumerate(own):
         partner, facts = pairs.get(number, (None, (False,) * 4))
@@ -227,7 +227,7 @@ def _judged(
 
 @frozen
 class Change:
-    """A relation of one text, and what became of it before and after."""
+    """A relation of one text, and its outcomes before and after."""
 
     id: str
     text: str

@@ -60,7 +60,7 @@ class Track:
 
 @frozen
 class Figures:
-    """``tracks`` by name, those that hold nothing left out; ``spans`` by role."""
+    """``tracks`` by name, without empty ones; ``spans`` by role."""
 
     tracks: Mapping[str, Track]
     spans: Mapping[str, Rate]
@@ -178,7 +178,7 @@ class Threshold:
 
 @frozen
 class Calibration:
-    """``error`` is the expected calibration error: the mean distance of confidence and truth, weighted by bin size."""
+    """``error`` is the expected calibration error: the mean gap of confidence and accuracy, weighted by bin size."""
 
     count: int
     error: float
@@ -187,7 +187,7 @@ class Calibration:
 
 
 def calibrate(comparisons: Iterable[Comparison]) -> Calibration | None:
-    """Return the calibration of all predictions that carry a confidence; None where none does.
+    """Return the calibration of all predictions with a confidence; None if none has one.
 
     Right means source, cue and content together: the relation is right and its cues overlap.
     """
@@ -239,7 +239,7 @@ class Group:
 def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
     """Return the groups, largest first and of equal size by name; those of lengths in their order.
 
-    Gold carries no rule: with ``by="rule"`` it is counted under the rule of the prediction that it was aligned with.
+    Gold has no rule: with ``by="rule"`` it is counted under the rule of the prediction that it was aligned with.
     """
     counts: dict[str, tuple[Counter[Outcome], Counter[Outcome]]] = defaultdict(lambda: (Counter(), Counter()))
     for comparison, *names in _named(comparisons, by):

@@ -19,7 +19,7 @@ _BAR = 20  # characters of a full bar
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Columns under their heads, the first one to the left and all others to the right."""
+    """Columns below their headings, the first one left-aligned and all others right-aligned."""
     lines = [head, *([str(cell) for cell in row] for row in rows)]
     first, *others = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join([line[0].ljust(first), *map(str.rjust, line[1:], others)]).rstrip() for line in lines)
@@ -64,7 +64,7 @@ def _interval(name: str, value: Mapping[str, float], intervals: Mapping[str, Int
 
 
 def calibration_table(calibration: Calibration) -> str:
-    """Return the curve, the expected calibration error, and what is left at each threshold."""
+    """Return the curve, the expected calibration error, and the figures at each threshold."""
     curve = []
     for each in calibration.bins:
         bar = ("#" * round(_BAR * each.right)).ljust(_BAR)
@@ -85,7 +85,7 @@ def calibration_table(calibration: Calibration) -> str:
 
 
 def groups_table(by: str, groups: Sequence[Group], most: int) -> str:
-    """Return a line for each group: what became of its gold, and how many of its predictions met no gold.
+    """Return a line for each group: outcomes of its gold, and how many of its predictions met no gold.
 
     Of cues and rules, of which there are many, the first ``most``.
     """
@@ -100,7 +100,7 @@ def groups_table(by: str, groups: Sequence[Group], most: int) -> str:
 
 
 def confusion_table(name: str, pairs: Mapping[tuple[str, str], int]) -> str:
-    """Gold down, found across."""
+    """The matrix with gold in rows and predictions in columns."""
     gold = sorted({one for one, _ in pairs}, key=_last_in_brackets)
     found = sorted({other for _, other in pairs}, key=_last_in_brackets)
     rows = [[one, *(pairs.get((one, other), 0) for other in found)] for one in gold]

@@ -1,4 +1,4 @@
-"""Annotated texts, gold or predicted: files, their JSON objects, and the flat rows in which corpora come.
+"""Annotated texts, gold or predicted: files, their JSON objects, and the flat rows of corpora.
 
 A file is JSONL, JSON, standoff, CoNLL-U or XMI, gzipped or not. An object of a JSON file is a flat row, a task of Label
 Studio or Prodigy, Citron's, or the contract of this package. A flat row is
@@ -179,13 +179,13 @@ def identity(data: object, name: str | None = None) -> str:
 def from_object(data: object, *, name: str | None = None, text: str | None = None) -> AnnotatedText:
     """Return the annotated text of a JSON object: Citron's (``quotes``), the contract's (``speakers``), or a flat row.
 
-    ``text`` is the text that the offsets count in; without it the object must bring its own.
+    ``text`` is the text of the offsets; without it the object must contain its own.
 
     Raises :class:`FormatError` where the object is of no known form, is malformed, has no text, or belongs to
     another text.
     """
     key = identity(data, name)
-    assert isinstance(data, Mapping)  # identity has seen to it
+    assert isinstance(data, Mapping)  # checked by `identity`
     given = _text(data, key, text)
     if "error" in data and "attributions" not in data:
         raise FormatError(f"{key!r} holds an error and no attributions: {data['error']!r:.{_SHOWN}}; extract it again")
@@ -219,7 +219,7 @@ def _text(data: Mapping[str, object], key: str, text: str | None) -> str:
 def flat_rows(row: object, *, predicted: bool = False) -> Iterator[object]:
     """Yield the flat rows of a task of Label Studio or Prodigy: none, one, or one for each annotator.
 
-    Anything else is given back as it is. ``predicted`` is that of :func:`from_label_studio`.
+    Anything else is yielded unchanged. ``predicted`` is that of :func:`from_label_studio`.
 
     Raises :class:`FormatError` where a task is malformed.
     """

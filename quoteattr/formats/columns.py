@@ -1,7 +1,7 @@
 """Attributions as a flat table, one row each, for data frames, Parquet, spreadsheets and the engines that read them.
 
 The columns repeat the fields of the contract JSON. The Arrow table needs the extra ``arrow``, data frames need
-``pandas``, Excel files ``tables``; :func:`rows` and CSV need none. In CSV and Excel files, no cell is taken for a
+``pandas``, Excel files ``tables``; :func:`rows` and CSV need none. In CSV and Excel files, no cell is read as a
 formula, spans are written as ``12-30 41-45``, and other lists with semicolons.
 """
 
@@ -37,7 +37,7 @@ _DOCUMENTS_A_BATCH = 256
 MOST_ROWS = 1 << 20  # of a sheet, the header included
 _LONGEST = 32_767  # characters of a cell in Excel
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no character of XML
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not a character of XML
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -156,7 +156,7 @@ def rows(document: Document) -> list[Row]:
 
 
 def _value(claim: Attribution, path: Sequence[str]) -> object:
-    """Return what the path leads to: None where the attribution lacks a part of it, lists as Arrow takes them."""
+    """Return the value at the path: None if the attribution lacks a part of it, lists in the form of Arrow."""
     value: Any = claim
     for name in path:
         value = None if value is None else getattr(value, name)
@@ -211,7 +211,7 @@ def attributions_frame(documents: Iterable[Item]) -> pandas.DataFrame:
     """Return the table of many documents as a data frame, with pandas' own types for text, whole numbers and truth.
 
     Raises:
-        ArgumentError: An item is no document and no pair of an id and a reason.
+        ArgumentError: An item is neither a document nor a pair of an id and a reason.
         MissingExtraError: The extra ``pandas`` is not installed.
     """
     documents = checked_documents("attributions_frame", documents, also=(tuple,))
@@ -244,7 +244,7 @@ def cells(items: Iterable[Item]) -> list[list[Cell]]:
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180).
 
-    A text that a spreadsheet would take for a formula (``=1+1``) gets an apostrophe before it.
+    A text that a spreadsheet would read as a formula (``=1+1``) gets an apostrophe before it.
     """
     stream = StringIO()
     csv.writer(stream, lineterminator="\r\n").writerows([[_plain(value) for value in row] for row in rows])
@@ -296,7 +296,7 @@ def _plain(value: object) -> object:
 
 
 def _typed(sheet: Any, value: object) -> object:
-    """Return a value for openpyxl, a text as a cell of its own: its type would else be guessed from its beginning."""
+    """Return a value for openpyxl, a text as a cell with an explicit type, since openpyxl guesses types."""
     if not isinstance(value, str):
         return value
     from openpyxl.cell import WriteOnlyCell

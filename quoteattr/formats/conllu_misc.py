@@ -53,7 +53,7 @@ def entries(source: str, key: str) -> Iterator[str]:
 def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> dict[int, str]:
     """Return the value of each word that has one, by its place among the ``words`` (in text order).
 
-    A word that a span touches is part of it.
+    A word that overlaps a span is part of it.
     """
     marks: dict[int, list[str]] = {}
     for number, attribution in enumerate(attributions):
@@ -171,7 +171,7 @@ _PART = re.compile(r"\[\d+/\d+\]")
 
 
 def entities(words: Iterable[Word], part: str) -> Iterator[tuple[str, str, Span]]:
-    """Yield number, type and span of every entity in the ``Entity`` of MISC, as it closes.
+    """Yield number, type and span of every entity in the ``Entity`` of MISC, in the order of their ends.
 
     Raises :class:`FormatError` where a bracket does not close or closes nothing.
     """

@@ -1,7 +1,7 @@
 """The JSON object of one document, described by ``contract.schema.json`` in this folder, by a cattrs converter.
 
 Offsets are Python string indices into the text of the document, half-open; the text of each value is the text at its
-offsets. The object holds the text itself only where asked for: callers of :func:`from_dict` pass it.
+offsets. The object has the text itself only on request: callers of :func:`from_dict` pass it.
 
 Three things differ from the fields of the model: a span is written as ``start`` and ``end`` of its value (or as a pair
 in a list of spans), the speaker of an attribution as an index, and a word without its own index. The members that an
@@ -63,7 +63,7 @@ def to_dict(
         text: Whether to write the text that the offsets count in.
 
     Raises:
-        ArgumentError: ``document`` is none.
+        ArgumentError: ``document`` is not a document.
         FormatError: The speaker of an attribution is not one of the document's speakers.
     """
     [document] = checked_documents("to_dict", [document])
@@ -204,7 +204,7 @@ def _converter() -> Converter:
 
 
 def _strict_converter() -> Converter:
-    """Return a converter whose hooks take each JSON value for what it is."""
+    """Return a converter whose hooks check JSON values without coercion."""
     converter = Converter(unstruct_collection_overrides={tuple: list})
     for cls, hook in ((str, string), (int, integer), (float, number), (bool, boolean)):
         converter.register_structure_hook(cls, hook)

@@ -73,7 +73,7 @@ def number(value: object, _: object = None, at: str = "") -> float:
         fail("a number", value, at)
     try:
         return float(value)
-    except OverflowError:  # an integer beyond what a float holds
+    except OverflowError:  # an integer beyond the range of floats
         fail("a smaller number", value, at)
 
 
@@ -222,7 +222,7 @@ def confidence_of(score: object) -> float | None:
 def labelled_spans(attribution: Attribution) -> list[LabelledSpan]:
     """Return the non-empty spans of an attribution, the cue's first.
 
-    The first one represents the attribution: arcs lead from it to each other one.
+    The first one represents the attribution: arcs connect it with each other one.
     """
     spans = spans_by_role(attribution)
     roles: tuple[RelationRole, ...] = ("cue", "source", "content")

@@ -1,6 +1,6 @@
-"""Label Studio: tasks whose predictions a person corrects, and what that person made of them.
+"""Label Studio: write tasks with predictions to correct, and read annotated tasks.
 
-A span with a role is a region with a label; relations lead from the (first) cue to the other spans of an
+A span with a role is a region with a label; relations connect the (first) cue with the other spans of an
 attribution. Offsets count characters, as Label Studio does since version 1.5.
 """
 
@@ -40,8 +40,8 @@ def to_label_studio(
 ) -> JsonObject:
     """Return the task of ``document`` with its attributions as one prediction; a list of tasks is what gets imported.
 
-    The ``score`` of the prediction is the lowest confidence in it, so that sorting by it begins with what most needs
-    a look.
+    The ``score`` of the prediction is the lowest confidence in it, so that sorting by it begins with the least certain
+    tasks.
 
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """

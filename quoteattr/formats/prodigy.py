@@ -1,6 +1,6 @@
-"""Prodigy: tasks with spans and relations, one a line, and back from what a person made of them.
+"""Prodigy: write tasks with spans and relations, one a line, and read annotated tasks.
 
-Each role has spans; relations lead from the (first) cue to the other spans of an attribution. A span occurs once in a
+Each role has spans; relations connect the (first) cue with the other spans of an attribution. A span occurs once in a
 task, whatever the number of its attributions, so two attributions with one cue are read back as one.
 Offsets count characters, token numbers the tokens of the task.
 """

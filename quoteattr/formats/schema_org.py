@@ -1,7 +1,7 @@
-"""schema.org as JSON-LD: the article with what is quoted (``Quotation``) and reported (``Claim``) in it.
+"""schema.org as JSON-LD: the article with its direct speech (``Quotation``) and reported speech (``Claim``).
 
-Only asserted speech can be expressed: to schema.org, what someone denied or feared would be their claim. Speech
-that the reporter leaves open ("may have said") is left out as well.
+Only asserted speech can be expressed: in schema.org, a denied or feared proposition would be a claim of the person.
+Speech that the reporter does not assert ("may have said") is left out as well.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
 
 
 def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:
-    """Return the article, its speakers and what they said, as one graph. ``url`` is the address of the article."""
+    """Return the article, its speakers and their claims as one graph. ``url`` is the address of the article."""
     said = [each for each in document.attributions if _is_expressible(each)]
     speaking = {each.speaker.id for each in said if each.speaker is not None}
     article = _article(document.article, url)
@@ -62,7 +62,7 @@ def _speaker(speaker: Speaker) -> JsonObject:
 
 
 def _statement(attribution: Attribution, article: object, speakers: tuple[Speaker, ...]) -> JsonObject:
-    """Return a ``Quotation`` spoken by someone, or a ``Claim`` created by someone, based on who relayed it."""
+    """Return a ``Quotation`` spoken by someone, or a ``Claim`` created by someone, based on the relays."""
     quoted = attribution.kind in ("direct", "mixed")
     speaker, time = attribution.speaker, attribution.time
     said_by: list[JsonObject] = [] if speaker is None else [{"@id": f"_:speaker{speaker.id}"}]

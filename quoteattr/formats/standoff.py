@@ -1,16 +1,16 @@
 """Standoff annotation of brat and PolNeAR: an ``.ann`` file with offsets into a text file, read and written.
 
-Read are lines of three sorts, everything else (attributes, notes, comments) is passed over::
+Lines of three kinds are read; all others (attributes, notes, comments) are ignored::
 
     T1<tab>Source 0 9<tab>My father                          a span; a discontinuous one: 0 9;15 20
     E1<tab>Attribution:T4 Source:T1 Cue:T2 Content:T3        an attribution; a second content: Content2:T5
     R1<tab>Source Arg1:T2 Arg2:T1                            a cue with one of its sources or contents
 
-Types and roles go by their names (source, cue, content; any case). Without events, the relations that start
-from (or lead to) one cue make one attribution.
+Types and roles are recognised by name (source, cue, content; any case). Without events, the relations from or to one
+cue form one attribution.
 
-Written are events, as in PolNeAR, that their cues trigger; kind, act, polarity and hedging are attributes of an event,
-and a note holds speaker, outlet and confidence.
+Events are written as in PolNeAR, with the cue as trigger; kind, act, polarity and hedging are attributes of an event,
+and a note has speaker, outlet and confidence.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> It
 
 
 def _by_cue(lines: Iterable[tuple[int, Sequence[str]]], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
-    """Binary relations, put together by the cue that they share."""
+    """Binary relations, grouped by their cue."""
     parts = {key: [bound] for key, bound in bounds.items() if bound[0] == "cue"}
     for number, line in lines:
         if line[0].startswith("R"):

@@ -24,7 +24,7 @@ _FEATURES = {
     "hedged": "uima.cas.Boolean",
     "confidence": "uima.cas.Double",
 }
-# What XML 1.0 cannot hold. One character for another, so that offsets stay as they are.
+# Characters that are invalid in XML 1.0. Each is replaced by one character, so that offsets do not change.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -104,7 +104,7 @@ def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedT
         types = _type_system(cassis) if type_system is None else cassis.load_typesystem(type_system)
         cas = cassis.load_cas_from_xmi(xmi, types, lenient=True)
         found = sorted(cas.select(_ATTRIBUTION), key=lambda each: each.xmiID)
-    except Exception as error:  # of lxml and cassis, for input that is no CAS
+    except Exception as error:  # of lxml and cassis, for input that is not a CAS
         raise FormatError(f"{name!r} is no CAS ({type(error).__name__}: {error}); export UIMA CAS XMI") from error
     text = cas.sofa_string
     if text is None:

@@ -1,4 +1,4 @@
-"""W3C Web Annotations (https://www.w3.org/TR/annotation-model/): a collection of them, and back to relations.
+"""W3C Web Annotations (https://www.w3.org/TR/annotation-model/): write a collection, and read relations from it.
 
 Each role of an attribution is an annotation, whose body tags it as source, cue or content and whose targets are its
 spans. Another annotation with the motivation ``linking`` connects them and states kind, act and polarity. Every span
@@ -44,7 +44,7 @@ def to_web_annotation(document: Document, *, source: str | None = None, every_po
 
 
 def _name(key: str) -> str:
-    """Return an address of its own for every annotation, the same whenever it is written."""
+    """Return a unique, deterministic address for every annotation."""
     return uuid5(NAMESPACE_URL, key).urn
 
 

@@ -1,6 +1,6 @@
 """A server over the model in worker processes: the page of ``views.html`` as an app, and a JSON API.
 
-It needs the extra ``serve``. It reads what it is sent and keeps nothing. It connects to no other machine. This module
+It needs the extra ``serve``. It does not store what it receives, and connects to no other machine. This module
 has its settings, and runs it on a socket.
 """
 
@@ -46,8 +46,8 @@ class Settings:
         seconds: The longest time from a complete request to its answer. A request waits for a worker for at most half
             of it.
         queue: The most requests that wait for a worker at once.
-        workers: Processes that read, each with a model of its own; by default one per processor, at most four, and one
-            more for long texts, whose priority falls.
+        workers: Processes that analyse texts, each with its own model; by default one per processor, at most four, and
+            one more for long texts, whose priority is lowered.
         hosts: Host names under which the server answers; ``*`` allows any.
     """
 
@@ -110,7 +110,7 @@ def address_of(listening: socket.socket) -> str:
 def run(app: ASGIApp, listening: socket.socket, seconds: float, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM.
 
-    Then no more requests are taken, those that came get their answers, within ``seconds``, and the function returns. A
+    Then no more requests are accepted, pending ones are answered within ``seconds``, and the function returns. A
     second SIGINT stops at once. ``ready`` is called before the first request.
     """
     import uvicorn
@@ -127,12 +127,12 @@ def run(app: ASGIApp, listening: socket.socket, seconds: float, ready: Callable[
     server = uvicorn.Server(config)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        """Stop a server that does not handle signals yet. After its end it raises them again, which is no failure."""
+        """Stop a server that does not handle signals yet. After its end it raises them again; this is no failure."""
         server.should_exit = True
 
     before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        listening.listen()  # from here on a request waits, where before it would be refused
+        listening.listen()  # from here on requests wait; before, they are refused
         ready()
         server.run(sockets=[listening])
     finally:

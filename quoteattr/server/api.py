@@ -1,4 +1,4 @@
-"""The API: requests and answers, validated and described by pydantic, problem documents (RFC 9457), and the work.
+"""The API: requests and answers, validated and described by pydantic, problem documents (RFC 9457), and tasks.
 
 A worker reads a text or a page (:class:`Read`), or renders a document as a page (:class:`Draw`).
 """
@@ -118,7 +118,7 @@ _QUOTED = 60  # characters of a wrong value that a message quotes
 
 
 def _spelled(value: object, info: ValidationInfo) -> object:
-    """Return the boolean that a query parameter spells; values of a JSON object stay as they are."""
+    """Parse the boolean of a query parameter; return values of a JSON object unchanged."""
     in_query = isinstance(value, str) and not (info.context or {}).get("json")
     return _SPELLED.get(str(value), value) if in_query else value
 
@@ -206,7 +206,7 @@ def text_in(body: bytes) -> str:
 
 
 def json_object(body: bytes) -> dict[str, object]:
-    """Return the object that a JSON body holds. Raises RequestError where it is not JSON (400) or no object (422)."""
+    """Return the object of a JSON body. Raises RequestError if it is not JSON (400) or not an object (422)."""
     try:
         value = json.loads(text_in(body), parse_constant=_reject, parse_float=_finite)
     except (ValueError, RecursionError) as error:
@@ -295,7 +295,7 @@ Task = Read | Draw
 
 
 def perform(task: Task, reader: QuoteAttributor) -> bytes | RequestError:
-    """Return the body of the answer, or why there is none. Unforeseen errors are logged without their message."""
+    """Return the body of the answer, or the error. Unexpected errors are logged without their message."""
     try:
         return task.run(reader)
     except QuoteattrError as error:
@@ -307,6 +307,6 @@ def perform(task: Task, reader: QuoteAttributor) -> bytes | RequestError:
 
 
 def unforeseen(error: Exception) -> RequestError:
-    """Return the answer to an error of which the client learns the name of the class alone."""
+    """Return the answer to an error of which only the name of the class is sent to the client."""
     kind = type(error).__name__
     return RequestError(500, f"{REASONS[500]} ({kind})", kind)

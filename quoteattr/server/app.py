@@ -1,12 +1,12 @@
 """The application: routes of the app, the API, its description and its health, and a guard before all of them.
 
 The guard refuses requests that are not meant for this server or come from foreign pages, limits bodies, and adds
-security headers. A server on loopback is within reach of every page that its user opens:
+security headers. A server on loopback is reachable by every page that its user opens:
 
-- A foreign page can point a name of its own at this machine (DNS rebinding). So the ``Host`` must be known.
+- A foreign page can resolve its own host name to this machine (DNS rebinding). So the ``Host`` must be known.
 - A foreign page can send requests. Browsers name the page in ``Origin``, where a page without an address is ``null``,
   and its relation in ``Sec-Fetch-Site``. A request with a foreign ``Origin`` is refused, and so is one from another
-  site, unless it opens a page by a link. Programs that are no browsers send neither header.
+  site, unless it opens a page by a link. Programs other than browsers send neither header.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def build(load: Load, settings: Settings) -> FastAPI:
-    """Return the application; its workers start with it, or with the first request where it is mounted in another."""
+    """Return the application; its workers start with it, or with the first request if it is mounted in another one."""
     workers = Workers(load, settings)
 
     @asynccontextmanager
@@ -314,7 +314,7 @@ def _is_own(origin: str, host: str, hosts: tuple[str, ...]) -> bool:
         default = _DEFAULT_PORTS[parts.scheme]
         if (parts.hostname, parts.port or default) == (own.hostname, own.port or default):
             return True
-    except (KeyError, ValueError):  # null, another scheme, or no address at all
+    except (KeyError, ValueError):  # null, another scheme, or not an address
         return False
     return parts.hostname in hosts and parts.hostname not in LOOPBACK
 

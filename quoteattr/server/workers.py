@@ -45,7 +45,7 @@ Outcome = bytes | RequestError
 PRELOAD = True
 """Import the libraries of the reader once, in the supervisor, from which workers are forked."""
 _GRACE = 0.5  # seconds that the pool may take to end a worker
-_FAIR_SECONDS, _NICE = 1.0, 10  # processor time of a task until its priority falls, and by what
+_FAIR_SECONDS, _NICE = 1.0, 10  # processor time of a task until its priority is lowered, and by how much
 _STOPPING = 10.0  # seconds that the supervisor may take to end
 
 
@@ -64,7 +64,7 @@ _failure = ""
 
 
 def _begin(load: Load) -> None:
-    """Load the model. An error is kept until a task asks for the model, because a worker that ends is started again."""
+    """Load the model. An error is kept until the first task, because a worker that ends is started again."""
     global _reader, _failure
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # end at once, also inside native code
     try:
@@ -81,9 +81,9 @@ def _perform(task: Task | None) -> Outcome:
 
 
 def _with_falling_priority(work: Callable[[], Outcome]) -> Outcome:
-    """Return the outcome of work, which leaves the processor to the other workers once it has used its fair time.
+    """Return the outcome of work, whose priority is lowered after its share of processor time.
 
-    On Linux a priority is that of a thread and can only be lowered, so the work is done in a thread of its own.
+    On Linux a priority is that of a thread and can only be lowered, so the work is done in a separate thread.
     """
     if sys.platform != "linux":
         return work()
@@ -124,7 +124,7 @@ def _import_reader() -> None:
 
 
 def _supervise(connection: Connection, load: Load, workers: int, preload: bool) -> None:
-    """Hand orders to a pool of workers until the server sends None or ends."""
+    """Pass orders to a pool of workers until the server sends None or ends."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # the server receives them too and ends this process last
     if preload:
@@ -215,7 +215,7 @@ class Workers:
             raise ModelError(str(outcome))
 
     def stop(self) -> None:
-        """End all processes. What they were reading is not answered."""
+        """End all processes. Pending requests are not answered."""
         atexit.unregister(self.stop)
         with self._lock:
             process, self._process = self._process, None
@@ -228,12 +228,12 @@ class Workers:
         process.join()
 
     async def do(self, task: Task, gone: Callable[[], Awaitable[object]]) -> bytes:
-        """Return the answer of a worker to a task. ``gone`` returns when the client has left; then its work is ended.
+        """Return the answer of a worker to a task. ``gone`` returns when the client disconnects, which ends its work.
 
         Raises:
             RequestError: The queue is full (503), no worker became free (503), the time is over (504), or the task
                 cannot be answered.
-            ClientGoneError: The client has left.
+            ClientGoneError: The client has disconnected.
         """
         if self.pending >= self._settings.workers + self._settings.queue:
             raise RequestError(503, f"{self._settings.queue} requests are waiting already: try again in a moment")
@@ -268,7 +268,7 @@ class Workers:
         return outcome
 
     async def _outcome(self, task: Task, seconds: float) -> Outcome:
-        """Return what a worker made of a task; end the work if it takes too long or is no longer wanted."""
+        """Return the result of a worker for a task; end the work if it takes too long or is no longer needed."""
         if self._process is None or not self._process.is_alive():
             await run_sync(self.start)
         number, future = self._expect()
@@ -300,7 +300,7 @@ class Workers:
         return True
 
     def _receive(self, connection: Connection) -> None:
-        """Set the results that the supervisor sends; runs in a thread of its own until the supervisor ends."""
+        """Set the results that the supervisor sends; runs in a separate thread until the supervisor ends."""
         with contextlib.suppress(EOFError, OSError):
             while True:
                 self._settle(*connection.recv())

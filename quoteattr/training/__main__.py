@@ -110,7 +110,7 @@ def soften_command(
     """Write soft labels of the corpora and of DATA/raw_news/*.jsonl.gz into OUT.
 
     Complete shards of an earlier run are kept, and the run may be stopped: after the annotated articles (with --short
-    from the start), the texts come in random order.
+    from the start), the texts are in random order.
     """
     with _said_in_one_line():
         import torch
@@ -313,7 +313,7 @@ def _other_weights(model: Path, form: str) -> PairModel:
 
 @contextmanager
 def _said_in_one_line() -> Iterator[None]:
-    """Turns this package's errors, and modules that are not installed, into the one line of a failed command."""
+    """Report this package's errors, and modules that are not installed, as one line of a failed command."""
     try:
         try:
             yield

@@ -1,4 +1,4 @@
-"""Sources resolved by the library against gold entities, and pronouns of GAP: what the scorer is judged by.
+"""Evaluation of the scorer of antecedents: sources against gold entities, and pronouns of GAP.
 
 Sources are those of GUM's annotated attributions, and those that the library finds in GUM and in the stories of this
 project and that are mentions of an annotated entity. Right is
@@ -282,7 +282,7 @@ def calibration(cases: Sequence[JudgedMention]) -> dict[str, tuple[float, float]
 
 
 def _logistic(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
-    """Return slope and shift of the logistic curve of highest likelihood, the slope held towards 0."""
+    """Return slope and shift of the logistic curve of highest likelihood, with the slope regularised towards 0."""
     weights = np.zeros(2)
     rows = np.stack([x, np.ones_like(x)], 1)
     ridge = np.diag([1.0, 0.1])
@@ -368,7 +368,7 @@ def kinds_in_folds(corpora: CoreferenceCorpora) -> float:
 
 
 def calibration_error(cases: Sequence[JudgedMention]) -> float:
-    """Return the larger difference, in points, of mean confidence and share right on two halves, calibrated apart."""
+    """Return the larger gap, in points, between mean confidence and share right of halves calibrated on each other."""
     cases = [case for case in cases if case.found is not None]
     differences = []
     for half in (0, 1):

@@ -1,4 +1,4 @@
-"""Treebank sentences as news would print them: constructions that the treebanks hardly know, trees kept.
+"""Augmentation of treebank sentences with constructions of news that are rare in treebanks, with their trees.
 
 In EWT and GUM a reporting verb has its subject before it in 97 of 100 cases, so a parser trained on them reads
 "…, said Peskov" as an object. These sentences move the subject after the verb and change nothing else.
@@ -107,7 +107,7 @@ def _declarative(sentence: TreeSentence) -> bool:
 
 
 def _subjects(sentence: TreeSentence) -> Iterator[TreeSentence]:
-    """Yield the subjects that are names or nouns, each as a small tree of its own."""
+    """Yield the subjects that are names or nouns, each as a separate small tree."""
     for top, (relation, tag) in enumerate(zip(sentence.deprels, sentence.upos, strict=True)):
         if relation != "nsubj" or tag not in {"PROPN", "NOUN"}:
             continue
@@ -180,7 +180,7 @@ def _subject(sentence: TreeSentence, verb: int) -> list[int]:
 
 
 def roughened(sentence: TreeSentence, dice: random.Random) -> TreeSentence:
-    """Now and then a sentence without its final stop, or in capitals, as headlines and captions are."""
+    """Sometimes a sentence without its final stop, or in capitals, like headlines and captions."""
     draw = dice.random()
     if draw < 0.03:
         return evolve(sentence, words=tuple(word.upper() for word in sentence.words))

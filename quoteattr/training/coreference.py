@@ -51,7 +51,7 @@ SOURCE_WEIGHT = 8.0
 
 @frozen
 class FitNumbers:
-    """The numbers of a fit: columns of a projection, units of the hidden layer, batch, and what AdamW and dropout take.
+    """The sizes of a fit: columns of a projection, units of the hidden layer, batch, and values of AdamW and dropout.
 
     ``state_dropout`` is that of the states, ``dropout`` that of their projections and of the hidden layer.
     """
@@ -368,7 +368,7 @@ def gum_examples(
 ) -> list[MentionExample]:
     """Return the examples of texts in which every mention is annotated.
 
-    In the stories descriptions with any noun count, since only what can speak is marked there.
+    In the stories descriptions with any noun are used, since only possible speakers are marked there.
     """
     found: list[MentionExample] = []
     for text, reading in zip(texts, readings, strict=True):

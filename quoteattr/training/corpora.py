@@ -26,7 +26,7 @@ from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.sentences import tokenize
 from quoteattr.tree import SCORED_ROLES, Sentence
 
-# Opening and closing quotation marks; the first three are those that quotation states follow from without a hint.
+# Opening and closing quotation marks; quotation states can be derived from the first three without a hint.
 STYLES = (('"', '"'), ("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
 DOUBLE = 3
 _HEADING = re.compile(r"^## *(\S+)\n", re.MULTILINE)
@@ -115,7 +115,7 @@ def _tree_sentence(sentence: Sentence, paragraph: int) -> TreeSentence:
 
 
 def entity_documents(path: Path) -> list[list[EntitySentence]]:
-    """Worldwide Newswire documents, tags turned from BIO into BIOES; every sentence is a line of its own."""
+    """Worldwide Newswire documents, tags turned from BIO into BIOES; every sentence is a separate line."""
     documents = []
     for row in read_jsonl(path):
         document = []
@@ -155,7 +155,7 @@ def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
 
 
 def news(path: Path) -> list[NewsArticle]:
-    """PolNeAR articles, segmented as the package segments any text."""
+    """PolNeAR articles, segmented by the package."""
     return [_article(row) for row in read_jsonl(path)]
 
 
@@ -196,7 +196,7 @@ def anchor(words: Sequence[str], numbers: Sequence[int]) -> int:
 
 
 def packed(documents: Iterable[Sequence[Any]], limit: int) -> Iterator[tuple[Window, list[Any]]]:
-    """Windows over each document's sentences, each with the sentences that it holds whole."""
+    """Windows over each document's sentences, each with the sentences that are completely in it."""
     for document in documents:
         # A cut sentence would lose its tree, so treebank and entity sentences that are too long are left out.
         kept = [sentence for sentence in document if len(sentence.words) <= limit]
@@ -226,7 +226,7 @@ def with_marks(window: Window, style: int, *, keep_states: bool = False) -> Wind
         window: The window.
         style: 0 for no change, else the number of a style in ``STYLES``, counting from 1.
         keep_states: Give the window the quotation states of the original marks: a single mark is also an apostrophe,
-            so that the states do not follow from the words alone.
+            so that the states cannot be derived from the words alone.
     """
     if style == 0:
         return window

@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 SHARD = 256  # windows
 TOGETHER = 8  # windows of like length that the teachers read at a time
-HEADS_KEPT = 8  # the most probable heads of a word; they hold nearly all of the probability
+HEADS_KEPT = 8  # the most probable heads of a word; they have nearly all of the probability
 PROBABLE_CUE = 0.1  # words less probable than this as cues get no stored roles
 WINDOW = 150  # words
 CAPITALS = 0.15  # share of the short windows that are written in capitals, as alerts are
@@ -70,7 +70,7 @@ def raw_sentences(path: Path) -> Iterator[list[tuple[tuple[str, ...], int]]]:
 def texts_to_label(data: Path, seed: int) -> Iterator[Window]:
     """Yield the windows that a teacher labels: the annotated articles, then all other texts in random order.
 
-    The order makes the shards of an interrupted run a fair sample.
+    With this order the shards of an interrupted run are a random sample.
     """
     corpora = read(data, "train", seed)
     for versions in corpora.articles:

@@ -2,7 +2,7 @@
 
 Each line of the files in the folder ``employers`` is an article with the people who speak in it: the name, the roles,
 all forms of the affiliation that the article gives, and whether it is stated near the name or implied by other
-sentences. Each file has an author and a beat of its own. People whose own phrases name an organisation are examples
+sentences. Each file has a different author and topic. People whose own phrases name an organisation are examples
 too, as if no phrase named it; they are *closed*, the others *open*. The figures are those of open people.
 """
 
@@ -96,7 +96,7 @@ def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
 def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> Iterator[AskedPerson]:
     """Yield the people of an article that have candidates; "none of them" is right where no candidate is.
 
-    A closed person whose affiliation is none of the candidates teaches nothing and is left out.
+    A closed person whose affiliation is none of the candidates is left out.
     """
     states = StateScorer(model, reading.states, COLUMNS)
     links = [link_of(each) for each in reading.attributions if each.cue is not None]
@@ -121,7 +121,7 @@ def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) ->
 
 
 def _without_affiliation(employers: Employers, number: int) -> Employers:
-    """Return the organisations of a text as if no phrase named that of a person."""
+    """Return the organisations of a text without those named in the phrase of a person."""
     person = employers.people[number]
     unknown = evolve(person, speaker=evolve(person.speaker, affiliation=None), generic=None)
     return evolve(employers, people={**employers.people, number: unknown})

@@ -214,7 +214,7 @@ class Encoder(nn.Module):
         for layer in self.layers:
             layer.dropout, layer.dropout1, layer.dropout2 = (SharedDropout(0.1) for _ in range(3))
         for table in (self.before.shape, self.before.quote, self.before.place):
-            nn.init.zeros_(table.weight)  # so that the pretrained encoder starts undisturbed
+            nn.init.zeros_(table.weight)  # so that the pretrained encoder is unchanged at the start
 
     def forward(self, pieces: Tensor, piece_word: Tensor, mask: Tensor, first: Tensor, *features: Tensor) -> Tensor:
         hidden = self.dropout(self.embedded(pieces, piece_word, *features))
@@ -303,7 +303,8 @@ class RelationHead(nn.Module):
 class RoleHead(nn.Module):
     """The role of every word for one cue: cue states (C, D) and window states (C, W, D) to logits (C, W, roles).
 
-    A pair of cue and word is a sum of projections and distance; two convolutions along the words let neighbours agree.
+    A pair of cue and word is a sum of projections and distance; two convolutions along the words make neighbours
+    consistent.
     """
 
     def __init__(self, sizes: Sizes) -> None:
@@ -384,7 +385,7 @@ class TrainableNetwork(nn.Module):
 
 
 class WordsGraph(nn.Module):
-    """The encoder and what it says of every word: the inputs of ``Encoder`` to states, tags, cue scores and arcs."""
+    """The encoder and its scores of every word: the inputs of ``Encoder`` to states, tags, cue scores and arcs."""
 
     def __init__(self, network: TrainableNetwork) -> None:
         super().__init__()

@@ -215,7 +215,7 @@ def _without_by(name: str) -> str:
 
 
 def _shows_author(name: str, names: Sequence[str], text: str) -> float:
-    """Return more than zero for a line that names a known author, and most for one that says little else.
+    """Return more than zero for a line that names a known author, and most for one with few other words.
 
     Other authors, of ``names``, may be in the line too.
     """
@@ -227,7 +227,7 @@ def _shows_author(name: str, names: Sequence[str], text: str) -> float:
 
 
 def _shows_date(days: Sequence[str], text: str) -> float:
-    """Return more than zero for a line that shows a known day, and most for one that says that it was published."""
+    """Return more than zero for a line that shows a known day, and most for one that labels it as published."""
     if not any(_shows_day(text, day) for day in days):
         return 0.0
     return 0.1 + (_PUBLISHED.search(text) is not None) + min(1.0, 25 / len(text))
@@ -306,7 +306,7 @@ def _shows_day(text: str, day: str) -> bool:
 
 
 def html_hints(html: str) -> dict[str, frozenset[str]]:
-    """Return for the normalised text of each small element what its tag and classes, and those around it, say."""
+    """Return for the normalised text of each small element the kind by its tag and classes and those around it."""
     from lxml import html as parser  # type: ignore[import-untyped]
 
     try:

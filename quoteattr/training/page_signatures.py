@@ -1,4 +1,4 @@
-"""Train the trees that find the lines which sign and date an article."""
+"""Train the trees that find the lines with the authors and the date of an article."""
 
 from __future__ import annotations
 

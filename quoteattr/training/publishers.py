@@ -2,7 +2,7 @@
 
 The candidates of a view and "none of them" compete in one softmax; the weights are fitted by L-BFGS with an L2 penalty
 on the four views of each shared page and of each invented one, and on a fifth, pasted view of some. The threshold
-follows from the score of "none", 0.
+is derived from the score of "none", 0.
 """
 
 from __future__ import annotations

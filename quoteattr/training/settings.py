@@ -35,11 +35,11 @@ class TrainingSettings:
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
-    hidden_pieces: float = 0.0  # share of word pieces that a step shows as [MASK]
+    hidden_pieces: float = 0.0  # share of word pieces that are replaced by [MASK] in a step
     averaging: float = 0.0  # decay per step of the averaged weights, which are the ones kept; 0 averages nothing
     marks: float = 0.0  # share of news windows whose quotation marks are drawn at random, single ones among them
     short: float = 0.0  # share of news articles cut into windows of few sentences
-    frozen_tables: bool = False  # keep the vectors of word pieces and positions as they are at the start
+    frozen_tables: bool = False  # do not train the vectors of word pieces and positions
     versions: bool = False  # draw one of several annotators' versions of an article at each pass
     weight_decay: float = 0.01
     device: str = "cpu"
@@ -68,7 +68,7 @@ ENCODERS: Mapping[str, Pretrained] = {
 def pretrained_folder(name: str = "minilm", unpacked: Path | None = None) -> Path:
     """Return the folder with the weights, the configuration and the tokenizer of a pretrained encoder.
 
-    The packages are located and never imported, since importing them loads much else.
+    The packages are located and never imported, since importing them loads many other modules.
 
     Args:
         name: A key of ``ENCODERS``.

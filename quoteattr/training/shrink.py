@@ -1,7 +1,7 @@
 """A smaller network made of parts of a trained one: fewer and narrower layers, and fewer word pieces.
 
-It is where the training of a student begins. Which parts are kept follows from the weights and from how often the
-corpora have a word piece; the student's own training has to make up for the rest.
+The training of a student starts from it. The parts to keep are chosen by the weights and by the frequency of word
+pieces in the corpora; the accuracy lost is recovered by the training of the student.
 """
 
 from __future__ import annotations

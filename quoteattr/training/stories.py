@@ -1,6 +1,6 @@
 """News stories written for this project, in which the mentions of all who can speak are marked with their entity.
 
-Corpora with coreference hold little news. Each file of the folder ``stories`` holds stories, ``## name`` above each. A
+Corpora with coreference contain little news. Each file of the folder ``stories`` has stories, each below ``## name``. A
 mention is ``[words]N``, with the same number for all mentions of an entity in a story; mentions nest: ``[[Orbel]2's
 mayor]1``. Marked are people, groups, organisations, places that speak, documents, and all pronouns that refer to one of
 them.

@@ -128,7 +128,7 @@ class TrainingRun:
 
     @property
     def kept(self) -> TrainableNetwork:
-        """The network that is kept after a pass."""
+        """The network whose weights are saved after a pass."""
         return self.network if self.averaged is None else cast(TrainableNetwork, self.averaged.module)
 
     def batches(self, number: int) -> list[list[Example]]:
@@ -196,7 +196,7 @@ class TrainingRun:
             self._save("last")
 
     def _hidden(self, ids: Tensor) -> Tensor:
-        """Return the pieces with a random share of them hidden, so that no word is read by itself alone."""
+        """Return the pieces with a random share of them hidden, so that words are predicted from context too."""
         drawn = torch.rand(ids.shape) < self.settings.hidden_pieces
         special = (ids == self.pieces.start) | (ids == self.pieces.end) | (ids == self.pieces.pad)
         return ids.masked_fill(drawn & ~special, self.hidden)
@@ -231,7 +231,7 @@ class TrainingRun:
 def dev_scores(network: TrainableNetwork, pieces: Pieces, dev: Corpora) -> dict[str, float]:
     """UPOS, greedy UAS and LAS, entity F1, cue F1, and role F1 by words given gold cues, in per cent.
 
-    These are quick figures on the dev parts while a training runs; the figures that count come from ``make eval``.
+    These are quick figures on the dev parts while a training runs; the reported figures are those of ``make eval``.
     """
     network.eval()
     labels = network.labels

@@ -1,6 +1,6 @@
 """Invented web pages and texts in other layouts, written for this project, in which each line has its kind.
 
-The shared pages are web pages of 334 sites, too few to learn all the forms of mastheads, menus and footers, and other
+The shared pages are web pages of 334 sites, too few to learn all forms of mastheads, menus and footers, and other
 layouts have other furniture: exports of news databases, clippings, printed pages, newsletters, releases, wire copy.
 Each file of the folder ``web_pages`` holds texts by one author, each of another invented publisher. A text begins with
 ``## name`` and four lines of known fields (``site``, who publishes it, ``title`` of the browser, ``authors`` separated

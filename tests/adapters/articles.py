@@ -1,4 +1,4 @@
-"""The articles that the engines read, and what they must find in them."""
+"""Articles for the engines, with the expected attributions."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Row = dict[str, Any]
 
 
 def ordered(rows: Iterable[Row]) -> list[Row]:
-    """The rows by document and attribution: engines give them in any order."""
+    """Sort the rows by document and attribution, since engines return them in any order."""
     return sorted(rows, key=lambda row: (row["document_id"], row["attribution"] or 0))
 
 
 def check(rows: Sequence[Row], attributor: quoteattr.QuoteAttributor) -> Row:
-    """The rows are those of what ``pipe`` finds in ``TEXTS``, with one for the text that is lost, which it returns."""
+    """The rows are those of what ``pipe`` finds in ``TEXTS``, with one error row, which it returns."""
     readable = {id: text for id, text in TEXTS.items() if text is not None}
     documents = zip(readable, attributor.pipe(readable.values()), strict=True)
     expected = [row for id, document in documents for row in columns.rows(evolve(document, id=id))]

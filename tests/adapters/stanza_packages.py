@@ -1,6 +1,6 @@
 """Packages as ``stanza.download`` leaves them, made by Stanza's own trainers.
 
-They are tiny and know a few sentences by heart, so that Stanza's processors find in these what their teacher found.
+They are tiny and overfitted to a few sentences, so that Stanza's processors reproduce the training annotation of these.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NO_NOISE = [
 
 
 def train(docs: Sequence[Any], folder: Path) -> Path:
-    """Trains all ``PARTS`` on parsed documents; the folder is what a pipeline takes as ``dir``."""
+    """Trains all ``PARTS`` on parsed documents; the folder can be the ``dir`` of a pipeline."""
     trees, text, labels, split = (str(folder / name) for name in ("trees.conllu", "text.txt", "labels.txt", "mwt.json"))
     Path(trees).write_text("".join(f"{doc:C}\n\n" for doc in docs), encoding="utf-8")
     Path(text).write_text("\n\n".join(doc.text for doc in docs), encoding="utf-8")

@@ -33,7 +33,7 @@ def batch(texts, type=None, **more):
 
 
 def read_alone(attributor, texts, **options):
-    """What the texts give one by one."""
+    """The results of the texts one by one."""
     return [
         row for n, text in enumerate(texts) for row in columns.rows(evolve(attributor(text, **options), id=f"t{n}"))
     ]
@@ -57,7 +57,7 @@ class Reader:
                 yield self.attributor(given), context
 
 
-def test_a_batch_gives_what_its_texts_give(attributor):
+def test_a_batch_has_the_rows_of_its_texts(attributor):
     found = attribute_batch(batch(TEXTS), attributor)
     assert found.schema == columns.schema()
     assert found.to_pylist() == read_alone(attributor, TEXTS)
@@ -69,7 +69,7 @@ def test_text_may_have_any_string_type(attributor, type):
     assert attribute_batch(batch(TEXTS, type), attributor).to_pylist() == read_alone(attributor, TEXTS)
 
 
-def test_a_table_is_read_as_a_batch_is(attributor):
+def test_a_table_is_read_like_a_batch(attributor):
     table = pa.Table.from_batches([batch(TEXTS[:1]), batch(TEXTS[1:])])
     assert attribute_batch(table, attributor).num_rows == len(read_alone(attributor, TEXTS))
 
@@ -80,7 +80,7 @@ def test_ids_may_be_numbers_or_missing(attributor, ids, written):
     assert [id for id, _ in errors(attribute_batch(given, attributor))] == written
 
 
-def test_a_text_that_is_null_gives_an_error_row_in_its_place(attributor):
+def test_a_null_text_becomes_an_error_row_in_its_place(attributor):
     found = attribute_batch(batch([TEXTS[0], None, TEXTS[2]]), attributor)
     assert errors(found) == [("t1", f"TextTypeError: {_refusal(attributor, None)}")]
     order = list(dict.fromkeys(row["document_id"] for row in found.to_pylist()))
@@ -88,12 +88,12 @@ def test_a_text_that_is_null_gives_an_error_row_in_its_place(attributor):
 
 
 @pytest.mark.parametrize(("values", "type", "wrong"), [([5], pa.int64(), 5), ([b"It rained."], pa.binary(), b"")])
-def test_a_text_of_another_type_gives_an_error_row(attributor, values, type, wrong):
+def test_a_text_of_another_type_becomes_an_error_row(attributor, values, type, wrong):
     found = attribute_batch(batch(values, type), attributor)
     assert errors(found) == [("t0", f"TextTypeError: {_refusal(attributor, wrong)}")]
 
 
-def test_a_text_that_is_no_utf8_gives_an_error_row(attributor):
+def test_a_text_that_is_not_utf8_becomes_an_error_row(attributor):
     torn = pa.array([b"caf\xe9, she said.", TEXTS[0].encode()]).view(pa.string())
     found = attribute_batch(pa.RecordBatch.from_pydict({"id": ["torn", "t0"], "text": torn}), attributor)
     assert [id for id, _ in errors(found)] == ["torn"]
@@ -113,7 +113,7 @@ def _refusal(attributor, wrong):
         (IndexError("9"), "IndexError: 9; report it with the text that gave it"),
     ],
 )
-def test_a_text_that_cannot_be_read_harms_no_other(attributor, failure, told):
+def test_a_text_that_cannot_be_read_does_not_affect_others(attributor, failure, told):
     found = attribute_batch(batch(TEXTS), Reader(attributor, {TEXTS[1]: failure}))
     assert errors(found) == [("t1", told)]
     assert [row for row in found.to_pylist() if row["error"] is None] == read_alone(attributor, TEXTS)
@@ -175,7 +175,7 @@ def test_the_time_of_publication_dates_what_was_said(attributor, value, type, wr
 @pytest.mark.parametrize(
     ("value", "type"), [(None, pa.string()), ("last week", pa.string()), ("", pa.string()), (2**55, pa.timestamp("s"))]
 )
-def test_what_is_no_time_of_publication_is_passed_over(attributor, value, type):
+def test_an_invalid_time_of_publication_is_ignored(attributor, value, type):
     found = attribute_batch(batch(TEXTS[:1], published=pa.array([value], type)), attributor)
     assert found.to_pylist() == read_alone(attributor, TEXTS[:1])
 
@@ -186,7 +186,7 @@ def test_a_column_that_is_missing_is_named(attributor, missing, there):
         attribute_batch(pa.RecordBatch.from_pydict({there: ["a"]}), attributor)
 
 
-def test_options_reach_the_reader(attributor):
+def test_options_are_passed_to_the_reader(attributor):
     asked = []
 
     class Asked:
@@ -218,7 +218,7 @@ def test_a_worker_loads_a_model_once(monkeypatch):
     arrow._loaded.cache_clear()
 
 
-def test_one_reader_serves_several_threads(attributor):
+def test_several_threads_share_one_reader(attributor):
     alone = read_alone(attributor, TEXTS)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: attribute_batch(batch(TEXTS), attributor).to_pylist(), range(8)))

@@ -36,11 +36,11 @@ def texts(ray):
     return ray.data.from_items([{"id": id, "text": text} for id, text in TEXTS.items()])
 
 
-def test_two_actors_give_what_pipe_gives(texts, attributor):
+def test_two_actors_return_the_rows_of_pipe(texts, attributor):
     check(adapter.attribute(texts, workers=2, batch_size=2).take_all(), attributor)
 
 
-def test_parquet_goes_in_and_comes_out_with_the_columns_of_the_schema(ray, texts, tmp_path):
+def test_parquet_is_read_and_written_with_the_columns_of_the_schema(ray, texts, tmp_path):
     dataset = pytest.importorskip("pyarrow.dataset", reason="comes with quoteattr[ray]")
     texts.write_parquet(str(tmp_path / "articles"))
     articles = ray.data.read_parquet(str(tmp_path / "articles"))
@@ -49,7 +49,7 @@ def test_parquet_goes_in_and_comes_out_with_the_columns_of_the_schema(ray, texts
 
 
 @pytest.mark.parametrize(("workers", "threads"), [(3, 1), (1, 3), (2, 2)])
-def test_workers_that_leave_no_processor_for_files_are_warned_of(texts, workers, threads):
+def test_a_warning_is_raised_if_workers_use_all_processors(texts, workers, threads):
     with pytest.warns(RuntimeWarning, match=f"the workers take {workers * threads} of the 3 processors"):
         adapter.attribute(texts, workers=workers, threads=threads)
 

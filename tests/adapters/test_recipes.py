@@ -1,7 +1,7 @@
-"""The recipes of the documentation run, each as a program of its own, and find what ``pipe`` finds.
+"""The recipes of the documentation run, each as a separate program, and find the attributions of ``pipe``.
 
 A block that begins with ```` ```python name ```` needs the package of that name and is skipped where it is missing. A
-text block right after it is what it must print.
+text block right after it is its expected output.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def environment(tmp_path):
-    """Settings that keep the engines on this machine and inside folders that the test removes."""
+    """Settings that restrict the engines to this machine and to folders that the test removes."""
     short = tempfile.mkdtemp(prefix="ray")  # not pytest's: the path of a socket must be short
     yield os.environ | {
         "HF_HOME": str(tmp_path / "huggingface"),
@@ -78,13 +78,13 @@ def run(recipe: Recipe, folder: Path, environment: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("recipe", [each for each in RECIPES if each.output], ids=lambda each: each.package)
-def test_a_recipe_prints_what_it_says(recipe, folder, environment):
+def test_a_recipe_prints_its_expected_output(recipe, folder, environment):
     skip_without(recipe.package)
     assert run(recipe, folder, environment) == recipe.output
 
 
 @pytest.mark.parametrize("recipe", [each for each in RECIPES if not each.output], ids=lambda each: each.package)
-def test_a_recipe_writes_what_pipe_finds(recipe, folder, environment, attributor):
+def test_a_recipe_writes_the_attributions_of_pipe(recipe, folder, environment, attributor):
     skip_without(recipe.package)
     run(recipe, folder, environment)
     dataset = pytest.importorskip("pyarrow.dataset", reason="comes with quoteattr[arrow]")

@@ -1,4 +1,4 @@
-"""In spaCy: the component over texts and over spaCy's own trees, and what it adds to a ``Doc``, wherever that goes."""
+"""In spaCy: the component over texts and over spaCy's own trees, and its data on a ``Doc``, also when serialised."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def claims(doc: Any) -> list[tuple[str | None, str, str]]:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_blank_pipeline_finds_what_the_reader_finds(
+def test_a_blank_pipeline_finds_the_attributions_of_the_reader(
     blank: Any, attributor: quoteattr.QuoteAttributor, text: str
 ) -> None:
     found, expected = blank(text)._.quoteattr, attributor(text)
@@ -111,7 +111,7 @@ def test_each_role_has_a_span_group(parsed: Any) -> None:
     }
 
 
-def test_a_span_knows_its_role_and_its_attribution(parsed: Any) -> None:
+def test_a_span_has_its_role_and_its_attribution(parsed: Any) -> None:
     doc = parsed(TEXTS[2])
     assert [[span.label_ for span in doc.spans[name]] for name in adapter.GROUPS.values()] == [
         ["SOURCE"] * 2,
@@ -147,7 +147,7 @@ def test_the_least_sure_can_be_left_out() -> None:
     assert len(doc._.quoteattr.speakers) == 2
 
 
-def test_trees_that_are_missing_are_named_with_a_remedy() -> None:
+def test_missing_trees_are_reported_with_a_remedy() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("quoteattr", config={"use": "doc"})
     with pytest.raises(TreeError, match=r"'Nobody spoke\.' has no trees: add a parser before quoteattr, or use=.text."):
@@ -175,7 +175,7 @@ def through_bin(doc: Any) -> Any:
     ids=["bytes", "pickle", "copy", "DocBin"],
 )
 @pytest.mark.parametrize("text", TEXTS)
-def test_what_was_found_goes_where_the_doc_goes(blank: Any, there_and_back: Callable[[Any], Any], text: str) -> None:
+def test_results_are_kept_with_the_doc(blank: Any, there_and_back: Callable[[Any], Any], text: str) -> None:
     doc = blank(text)
     back = there_and_back(doc)
     assert back._.quoteattr == doc._.quoteattr
@@ -240,7 +240,7 @@ def test_without_a_lemmatizer_the_lemmas_are_those_of_the_package(parsed: Any) -
 
 
 @pytest.mark.parametrize("missing", [["tagger", "attribute_ruler"], ["tagger"], ["attribute_ruler"]])
-def test_parts_of_speech_that_are_missing_are_named_with_a_remedy(missing: list[str]) -> None:
+def test_missing_parts_of_speech_are_reported_with_a_remedy(missing: list[str]) -> None:
     nlp = spacy.load(PARSED, exclude=[*missing, "lemmatizer"])
     nlp.add_pipe("quoteattr", config={"use": "doc"})
     with pytest.raises(TreeError, match=r"has no parts of speech: add a tagger and an attribute_ruler"):
@@ -264,7 +264,7 @@ def test_a_pipeline_that_is_saved_keeps_the_settings(there_and_back: Callable[..
     assert settings == adapter.ComponentSettings(min_confidence=0.25, threads=2)
 
 
-def test_settings_that_are_none_are_quoted() -> None:
+def test_unknown_settings_are_quoted() -> None:
     with pytest.raises(FormatError, match=r"b'\{\"speed\": 1\}' are no settings of quoteattr"):
         adapter.Component(adapter.ComponentSettings()).from_bytes(b'{"speed": 1}')
 
@@ -278,18 +278,18 @@ def test_a_stream_keeps_its_order_in_one_process_or_two(blank: Any, processes: i
     assert [groups(doc) for doc in docs] == [groups(blank(text)) for text in texts]
 
 
-def test_trees_go_through_two_processes_as_well(parsed: Any) -> None:
+def test_trees_are_read_in_two_processes_as_well(parsed: Any) -> None:
     docs = list(parsed.pipe(TEXTS, n_process=2, batch_size=1))
     assert [claims(doc) for doc in docs] == [claims(parsed(text)) for text in TEXTS]
 
 
-def test_a_stream_is_read_only_as_far_as_it_is_asked_for(blank: Any, parsed: Any) -> None:
+def test_a_stream_is_read_lazily(blank: Any, parsed: Any) -> None:
     for nlp in (blank, parsed):
         endless = (f"Nobody spoke of {number}." for number in count())
         assert [doc.text for doc in islice(nlp.pipe(endless), 2)] == ["Nobody spoke of 0.", "Nobody spoke of 1."]
 
 
-def test_importing_again_does_no_harm(blank: Any) -> None:
+def test_importing_again_has_no_effect(blank: Any) -> None:
     importlib.reload(adapter)
     nlp = spacy.blank("en")
     nlp.add_pipe("quoteattr")
@@ -297,14 +297,14 @@ def test_importing_again_does_no_harm(blank: Any) -> None:
 
 
 def entry_points() -> Iterator[str]:
-    """The lines under the group that spaCy looks in, as the package declares them."""
+    """The entry points in spaCy's group, as the package declares them."""
     table = (ROOT / "pyproject.toml").read_text("utf-8").partition("[project.entry-points.spacy_factories]\n")[2]
     for line in table.partition("\n[")[0].splitlines():
         yield from (f"{found[1]} = {found[2]}" for found in re.finditer(r'^(\w+) = "(.+)"$', line))
 
 
 def test_spacy_finds_the_component_of_an_installed_package(tmp_path: Path) -> None:
-    """In a process of its own, which has imported nothing of the package."""
+    """In a separate process, which has not imported the package."""
     installed = tmp_path / "spacy_finds_it-0.dist-info"
     installed.mkdir()
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: spacy-finds-it\nVersion: 0\n")

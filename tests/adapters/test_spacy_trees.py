@@ -44,7 +44,7 @@ def arcs(sentence: Sentence) -> dict[str, str]:
     return {word.text: f"{head}/{word.deprel}" for word, head in zip(sentence, heads, strict=True)}
 
 
-# What spaCy says, a word/POS/head/label each, and what is made of some of the words: word/head/relation.
+# spaCy's annotation, a word/POS/head/label each, and the expected word/head/relation of some of the words.
 ARCS = {
     "a preposition under a verb": """
         rests/VERB/rests/ROOT in/ADP/rests/prep port/NOUN/in/pobj
@@ -186,7 +186,7 @@ SPACYS = [*sorted(LABELS), "pobj", "conj", "cc", "expl", "nsubj", "ccomp", "punc
 
 @st.composite
 def any_docs(draw: st.DrawFn) -> Any:
-    """Any words with any labels, under any heads that make a tree."""
+    """Any words with any labels, under any heads that form a tree."""
     size = draw(st.integers(1, 10))
     order = draw(st.permutations(range(size)))
     heads = list(range(size))

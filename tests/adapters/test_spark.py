@@ -30,7 +30,7 @@ def spark():
         "spark.ui.enabled": "false",
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYSPARK_PYTHON", sys.executable)  # else Spark starts whatever "python3" is
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # otherwise Spark starts the "python3" of the path
         session = sql.SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
         yield session
         session.stop()
@@ -45,13 +45,13 @@ def collected(df):
     return [row.asDict(recursive=True) for row in df.collect()]
 
 
-def test_two_workers_give_what_pipe_gives(texts, attributor):
+def test_two_workers_return_the_rows_of_pipe(texts, attributor):
     assert texts.rdd.getNumPartitions() == 2
     error = check(collected(adapter.attribute(texts)), attributor)
     assert all(value is None for name, value in error.items() if name not in ("document_id", "error"))
 
 
-def test_numbers_hints_and_timestamps_reach_the_reader(spark, attributor):
+def test_numbers_hints_and_timestamps_are_passed_to_the_reader(spark, attributor):
     rows = [(7, "unread", TEXTS["closing"], "The Bay Post", datetime(2023, 4, 4, 16, 26).astimezone())]
     df = spark.createDataFrame(rows, "id long, other string, text string, publisher string, published timestamp")
     zone = "+03:00"  # of the session

@@ -1,4 +1,4 @@
-"""In Stanza: the processor after Stanza's own parts and bundled ones, and its findings wherever a document goes."""
+"""In Stanza: the processor after Stanza's own parts and bundled ones, and its results in copied documents."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def pipeline() -> Any:
 
 @pytest.fixture(scope="module")
 def models(pipeline: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with packages that Stanza's trainers have made of ``TEXTS``."""
+    """A folder with packages that Stanza's trainers have created from ``TEXTS``."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     folder = stanza_packages.train([pipeline(text) for text in TEXTS], tmp_path_factory.mktemp("stanza_resources"))
@@ -87,7 +87,7 @@ def relations(doc: Any) -> list[Relation]:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_pipeline_finds_what_the_reader_finds(
+def test_the_pipeline_finds_the_attributions_of_the_reader(
     pipeline: Any, attributor: quoteattr.QuoteAttributor, text: str
 ) -> None:
     doc, expected = pipeline(text), attributor(text)
@@ -95,7 +95,7 @@ def test_the_pipeline_finds_what_the_reader_finds(
     assert doc.speakers == expected.speakers
 
 
-def test_a_sentence_has_the_attributions_whose_cue_it_holds(pipeline: Any) -> None:
+def test_a_sentence_has_the_attributions_of_its_cues(pipeline: Any) -> None:
     found = [[each.cue.text for each in sentence.attributions] for sentence in pipeline(TEXTS[2]).sentences]
     assert found == [["said"], [], ["denied"]]
 
@@ -113,13 +113,13 @@ def test_after_stanzas_own_processors_the_network_scores_their_words(official: A
     assert all(each.evidence.scores for each in doc.attributions if each.evidence.rule == "network")
 
 
-def test_after_stanzas_own_processors_it_can_keep_to_the_rules(models: Path) -> None:
+def test_after_stanzas_own_processors_rules_alone_can_be_used(models: Path) -> None:
     doc = build(models, THEIRS, quoteattr_scores=False)(TEXTS[0])
     assert doc.attributions == quoteattr.link_trees(doc).attributions
     assert [each.evidence.scores for each in doc.attributions] == [{}]
 
 
-def test_parts_of_both_kinds_go_together(models: Path, pipeline: Any) -> None:
+def test_parts_of_both_kinds_can_be_combined(models: Path, pipeline: Any) -> None:
     mixed = build(models, {"tokenize": THEIRS, "lemma": THEIRS, "pos": OWN, "depparse": OWN})
     assert claims(mixed(TEXTS[3])) == claims(pipeline(TEXTS[3]))
 
@@ -137,7 +137,7 @@ def test_known_facts_are_used_with_the_tokenizer_of_a_stanza_package(models: Pat
     assert (document.id, document.article.publisher and document.article.publisher.name) == (7, "Harbour Post")
 
 
-def test_words_that_the_caller_has_parted_are_taken(models: Path) -> None:
+def test_words_of_the_caller_are_used(models: Path) -> None:
     doc = build(models, THEIRS, tokenize_pretokenized=True)(
         "The union denied that the strike was over .\nNobody spoke ."
     )
@@ -146,12 +146,12 @@ def test_words_that_the_caller_has_parted_are_taken(models: Path) -> None:
     ]
 
 
-def test_a_pipeline_says_what_it_is_made_of(official: Any) -> None:
+def test_a_pipeline_names_its_processors(official: Any) -> None:
     assert str(official).endswith("quoteattr=AttributionProcessor(quoteattr)>")
 
 
 @pytest.mark.parametrize("package", [OWN, THEIRS])
-def test_documents_stay_apart_in_bulk_and_in_a_stream(models: Path, pipeline: Any, package: str) -> None:
+def test_documents_are_kept_separate_in_bulk_and_in_a_stream(models: Path, pipeline: Any, package: str) -> None:
     built = build(models, package)
     expected = [claims(pipeline(text)) for text in TEXTS]
     for docs in (built.bulk_process(TEXTS), built.process_many(TEXTS), list(built.stream(iter(TEXTS), batch_size=3))):
@@ -159,7 +159,7 @@ def test_documents_stay_apart_in_bulk_and_in_a_stream(models: Path, pipeline: An
         assert [claims(doc) for doc in docs] == expected
 
 
-def test_what_was_not_processed_has_none() -> None:
+def test_an_unprocessed_document_has_none() -> None:
     doc = StanzaDocument([[{"id": 1, "text": "Hm", "start_char": 0, "end_char": 2}]], text="Hm")
     assert (doc.attributions, doc.speakers, doc.sentences[0].attributions) == ((), (), ())
     assert (StanzaDocument([]).attributions, StanzaDocument([]).speakers) == ((), ())
@@ -181,7 +181,7 @@ def test_importing_again_registers_nothing_twice(pipeline: Any) -> None:
     assert pipeline(TEXTS[0]).attributions
 
 
-def test_a_property_of_others_is_left_alone() -> None:
+def test_a_property_of_others_is_not_changed() -> None:
     class Theirs(StanzaDocument):
         attributions = "theirs"
 
@@ -227,7 +227,7 @@ WAYS = {**WITH_COMMENTS, "dict": lambda doc: StanzaDocument(json.loads(json.dump
 
 @pytest.mark.parametrize("there_and_back", WITH_COMMENTS.values(), ids=WITH_COMMENTS)
 @pytest.mark.parametrize("text", [*TEXTS, f"\n  {TEXTS[2]} \n"])
-def test_all_that_is_known_travels(pipeline: Any, there_and_back: Callable[[Any], Any], text: str) -> None:
+def test_all_fields_are_kept_in_conllu(pipeline: Any, there_and_back: Callable[[Any], Any], text: str) -> None:
     doc = pipeline(text)
     back = there_and_back(doc)
     assert back.attributions == doc.attributions
@@ -236,14 +236,14 @@ def test_all_that_is_known_travels(pipeline: Any, there_and_back: Callable[[Any]
 
 
 @pytest.mark.filterwarnings("ignore:Sentence 0 has whitespace:UserWarning")
-def test_white_space_that_stanza_reads_otherwise_moves_no_span(pipeline: Any) -> None:
+def test_white_space_that_stanza_changes_moves_no_span(pipeline: Any) -> None:
     doc = pipeline("The union   denied that\tthe strike was over.")
     back = CoNLL.conll2doc(input_str=f"{doc:C}", reconstruct_text=True)
     assert back.text == "The union denied that the strike was over."
     assert back.attributions == doc.attributions
 
 
-def test_a_sentence_that_is_cut_out_takes_its_attributions_with_it(pipeline: Any) -> None:
+def test_an_extracted_sentence_keeps_its_attributions(pipeline: Any) -> None:
     blocks = f"{pipeline(TEXTS[3]):C}".split("\n\n")
     back = CoNLL.conll2doc(input_str=blocks[0])
     assert [each.cue.text for each in back.attributions] == ["said", "had warned"]
@@ -252,7 +252,7 @@ def test_a_sentence_that_is_cut_out_takes_its_attributions_with_it(pipeline: Any
 
 
 @pytest.mark.parametrize("there_and_back", WAYS.values(), ids=WAYS)
-def test_spans_travel_in_misc(pipeline: Any, there_and_back: Callable[[Any], Any]) -> None:
+def test_spans_are_kept_in_misc(pipeline: Any, there_and_back: Callable[[Any], Any]) -> None:
     for text in TEXTS:
         doc = pipeline(text)
         assert list(adapter.attributions_from_misc(there_and_back(doc))) == relations(doc)
@@ -267,14 +267,14 @@ def test_a_word_has_a_mark_for_each_attribution(pipeline: Any) -> None:
     ]
 
 
-def test_what_the_package_writes_as_conllu_is_read(attributor: quoteattr.QuoteAttributor) -> None:
+def test_conllu_of_the_package_is_read(attributor: quoteattr.QuoteAttributor) -> None:
     document = attributor(TEXTS[3])
     doc = CoNLL.conll2doc(input_str=to_conllu(document), reconstruct_text=True)
     expected = [Relation(each.source, each.cue, each.content) for each in map(Relation.of, document.attributions)]
     assert list(adapter.attributions_from_misc(doc)) == expected
 
 
-def test_writing_again_replaces_and_keeps_what_is_not_ours(pipeline: Any) -> None:
+def test_writing_again_replaces_only_own_values(pipeline: Any) -> None:
     doc = pipeline("Lee said so.")
     word = doc.sentences[0].words[0]
     word.misc = f"Gloss=x|{word.misc}"
@@ -340,7 +340,7 @@ def stretches(numbers: set[int]) -> list[Span]:
 
 @given(st.lists(st.tuples(NUMBERS, st.sets(st.integers(0, 8), min_size=1), NUMBERS), max_size=4))
 @pytest.mark.parametrize("there_and_back", WAYS.values(), ids=WAYS)
-def test_any_attributions_of_whole_words_come_back(there_and_back: Callable[[Any], Any], drawn: Any) -> None:
+def test_any_attributions_of_whole_words_are_read_back(there_and_back: Callable[[Any], Any], drawn: Any) -> None:
     text = " ".join(["ab"] * 9)
     words = [{"id": n % 3 + 1, "text": "ab", "start_char": 3 * n, "end_char": 3 * n + 2} for n in range(9)]
     doc = StanzaDocument([words[:3], words[3:6], words[6:]], text=text)
@@ -371,7 +371,7 @@ def test_a_document_with_attributions_can_be_copied(attributor, copied):
     assert [len(sentence.attributions) for sentence in found.sentences] == [1, 1]
 
 
-def test_roles_and_channels_come_back_from_the_comment(attributor):
+def test_roles_and_channels_are_read_back_from_the_comment(attributor):
     doc = attributor.stanza("Mayor Ada Lund said in an interview the harbour would close.")
     text, [claim], [speaker] = doc.text, doc.attributions, doc.speakers
     role = Role("Mayor", Span(0, 5), affiliation=Affiliation("Mayor", Span(0, 5), "City"))

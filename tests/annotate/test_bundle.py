@@ -1,4 +1,4 @@
-"""A model folder is read whole and unaltered, or not at all, and the message says what to do."""
+"""A model folder is read completely and unaltered, or refused with a message that has a remedy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_sound_folder_is_read(folder: Path) -> None:
+def test_a_valid_folder_is_read(folder: Path) -> None:
     bundle = open_bundle(folder)
     assert bundle.folder == folder
     assert bundle.labels("upos") == ["NOUN"]
@@ -47,7 +47,7 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("files", ["{}", '{"config.json": 3}', '{"config.json": {}}'])
-def test_a_manifest_that_vouches_for_nothing_is_refused(folder: Path, files: str) -> None:
+def test_a_manifest_without_digests_is_refused(folder: Path, files: str) -> None:
     (folder / "manifest.json").write_text(f'{{"files": {files}}}')
     with pytest.raises(ModelError, match="install the model again"):
         open_bundle(folder)
@@ -80,7 +80,7 @@ def dependent(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_files_that_a_model_lacks_are_those_of_its_base(folder: Path, dependent: Path) -> None:
+def test_missing_files_of_a_model_are_those_of_its_base(folder: Path, dependent: Path) -> None:
     bundle = open_bundle(dependent)
     assert bundle.path("words.onnx") == dependent / "words.onnx"
     assert bundle.path(TOKENIZER).samefile(folder / TOKENIZER)

@@ -30,7 +30,7 @@ SMALL = """\
 
 
 def test_the_spans_count_in_the_rebuilt_text() -> None:
-    """Without offsets in MISC, the forms and SpaceAfter=No give the text, and every span is on its word."""
+    """Without offsets in MISC, the forms and SpaceAfter=No determine the text, and every span is on its word."""
     text = conllu.laid_out(SMALL)[1]
     assert text == "Lee didn't go. Go\n\nNo"
     assert [[word.span.of(text) for word in sentence] for sentence in conllu.read(SMALL)] == [
@@ -50,15 +50,15 @@ def test_heads_relations_entities_and_offsets_are_read() -> None:
 
 
 def test_words_that_do_not_spell_their_token_share_its_span() -> None:
-    """ "au" stands for "à le": both words lie on the whole of it."""
+    """Both words of "au" ("à le") have the span of the whole token."""
     rows = "1-2\tau\t_\t_\t_\t_\t_\t_\t_\t_\n1\tà\tà\tADP\t_\t_\t0\troot\t_\t_\n2\tle\tle\tDET\t_\t_\t1\tdet\t_\t_\n"
     (sentence,) = conllu.read(rows)
     assert [word.span for word in sentence] == [Span(0, 2), Span(0, 2)]
 
 
 @pytest.mark.parametrize("misc", ["start_char=7|end_char=9", "SpaceAfter=No|TokenRange=7:9"])
-def test_offsets_of_other_tools_win(misc: str) -> None:
-    """Offsets as Stanza and UDPipe write them are taken as they are."""
+def test_offsets_of_other_tools_take_precedence(misc: str) -> None:
+    """Offsets as Stanza and UDPipe write them are used unchanged."""
     (sentence,) = conllu.read(f"1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t{misc}\n")
     assert sentence.span == Span(7, 9)
 
@@ -78,20 +78,20 @@ def test_offsets_of_other_tools_win(misc: str) -> None:
     ],
 )
 def test_malformed_rows_are_named(row: str, message: str) -> None:
-    """A TreeError quotes what is wrong and where."""
+    """A TreeError quotes the malformed value and its place."""
     with pytest.raises(TreeError, match=message):
         conllu.read(row + "\n")
 
 
 @pytest.mark.parametrize("nothing", ["", "\n\n \n", "# sent_id = 1\n", "\ufeff"])
 def test_a_text_without_rows_has_no_sentences(nothing: str) -> None:
-    """Nothing in, nothing out."""
+    """Empty input has no sentences."""
     assert conllu.read(nothing) == []
     assert conllu.laid_out(nothing)[1] == ""
 
 
 def test_writing_with_the_text_marks_paragraphs() -> None:
-    """# newpar and # text stand above the sentences where the text is given."""
+    """# newpar and # text precede the sentences if the text is passed."""
     written = conllu.write(conllu.read(SMALL), conllu.laid_out(SMALL)[1])
     assert written.count("# newpar") == 2
     assert "# text = Lee didn't go." in written
@@ -102,7 +102,7 @@ FORMS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"])
 
 @st.composite
 def sentences(draw: st.DrawFn) -> list[Sentence]:
-    """A few sentences with any heads, some words apart and some not."""
+    """A few sentences with any heads, some words separated by spaces and some not."""
     found: list[Sentence] = []
     position = offset = 0
     for _ in range(draw(st.integers(0, 3))):
@@ -123,6 +123,6 @@ def sentences(draw: st.DrawFn) -> list[Sentence]:
 
 
 @given(sentences())
-def test_what_is_written_is_read_again(trees: list[Sentence]) -> None:
-    """write and read are each other's inverse for any tree (a lemma "_" is none, unless the word itself is "_")."""
+def test_written_trees_are_read_back(trees: list[Sentence]) -> None:
+    """Reading is the inverse of writing for any tree (a lemma "_" is none, unless the word itself is "_")."""
     assert conllu.read(conllu.write(trees)) == trees

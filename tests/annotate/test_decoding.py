@@ -1,4 +1,4 @@
-"""Entity tags follow one another lawfully, and words have one subject and one object, whatever the scores are."""
+"""Constrained decoding: valid BIOES sequences, one subject and one object a word, for any scores."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCORES = st.floats(-50, 50, width=32)
 
 @settings(deadline=None)
 @given(st.integers(1, 10).flatmap(lambda n: arrays(np.float32, (n, len(TAGS)), elements=SCORES)))
-def test_any_scores_give_lawful_entities(scores: np.ndarray) -> None:
+def test_any_scores_decode_to_valid_entities(scores: np.ndarray) -> None:
     tags = EntityDecoder(TAGS)(scores)
     opened = None
     for tag in tags:
@@ -29,7 +29,7 @@ def test_any_scores_give_lawful_entities(scores: np.ndarray) -> None:
     assert opened is None
 
 
-def test_an_unlawful_best_tag_gives_way() -> None:
+def test_an_invalid_best_tag_is_replaced() -> None:
     scores = np.full((2, len(TAGS)), -5, np.float32)
     scores[0, TAGS.index("B-PER")] = 4
     scores[1, TAGS.index("E-LOC")] = 3
@@ -54,7 +54,7 @@ TREES: list[tuple[Mapping[tuple[str, str], float], Mapping[tuple[str, str, str],
         {("Chair", "said", "obl"): 2, ("Chair", "said", "nsubj"): 3, ("Vale", "said", "nsubj"): 9},
         [("said", "obl"), ("said", "nsubj"), ("", "root")],
     ),
-    # a subject and an object are no two of one function
+    # a subject and an object have different functions
     (
         {("Chair", "said"): 9, ("Vale", "said"): 9},
         {("Chair", "said", "nsubj"): 9, ("Vale", "said", "obj"): 9},
@@ -86,7 +86,7 @@ def test_a_word_has_one_argument_of_each_function(
         )
     )
 )
-def test_any_scores_give_a_tree_without_second_arguments(scores: tuple[np.ndarray, np.ndarray]) -> None:
+def test_any_scores_decode_to_a_tree_without_second_arguments(scores: tuple[np.ndarray, np.ndarray]) -> None:
     tree = decoded(*scores)
     functions = Counter((head, FUNCTION[label]) for head, label in tree if label in FUNCTION)
     assert not functions or max(functions.values()) == 1

@@ -1,4 +1,4 @@
-"""What the network is shown: windows that lose no word, shapes, quotation states, distances."""
+"""Input features of the network: windows without lost words, shapes, quotation states, distances."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SENTENCES = st.lists(
 
 
 def numbered(drawn: list[tuple[list[str], bool]]) -> list[tuple[list[str], int]]:
-    """Sentences with rising paragraph numbers; the flag begins a new paragraph."""
+    """Sentences with increasing paragraph numbers; the flag begins a new paragraph."""
     paragraph = 0
     result = []
     for words, new in drawn:

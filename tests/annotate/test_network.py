@@ -1,4 +1,4 @@
-"""The graphs run so that results do not depend on the processor."""
+"""The results of the graphs do not depend on the processor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heads form one tree with one root, the best there is, whatever the scores are."""
+"""Heads form the maximum spanning tree with one root, for any scores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def matrices(most: int) -> st.SearchStrategy[np.ndarray]:
 
 
 def one_tree(above: Sequence[int]) -> bool:
-    """True if every word reaches the root and exactly one hangs from it."""
+    """Return True if every word is below the root and exactly one depends on it."""
 
     def reaches(word: int) -> bool:
         for _ in above:
@@ -39,7 +39,7 @@ def value(scores: np.ndarray, above: Sequence[int]) -> float:
 
 @settings(deadline=None)
 @given(matrices(12))
-def test_any_scores_give_one_tree(scores: np.ndarray) -> None:
+def test_any_scores_decode_to_one_tree(scores: np.ndarray) -> None:
     assert one_tree(heads(scores))
 
 
@@ -69,9 +69,9 @@ def test_stanza_finds_no_better_tree_of_a_long_sentence(seed: int) -> None:
     ("scores", "expected"),
     [
         ([[5, 0, 1], [0, 5, 0]], [0, 1]),
-        # Both words like each other best: the circle is broken where it costs least.
+        # Each word is the best head of the other: the cycle is broken at the lowest cost.
         ([[3, 0, 9], [1, 9, 0]], [0, 1]),
-        # Two roots by the best heads: the better one stays.
+        # Two roots by the best heads: the better one is kept.
         ([[9, 0, 1], [8, 7, 0]], [0, 1]),
         ([[7, 0, 6], [9, 1, 0]], [2, 0]),
     ],
@@ -80,10 +80,10 @@ def test_the_best_tree_is_found(scores: list[list[float]], expected: list[int]) 
     assert heads(np.array(scores, np.float32)) == expected
 
 
-def test_a_long_circle_is_opened_without_deep_recursion() -> None:
+def test_a_long_cycle_is_broken_without_deep_recursion() -> None:
     count = 600
     scores = np.zeros((count, count + 1), np.float32)
-    scores[np.arange(count), (np.arange(count) + 1) % count + 1] = 5  # each word wants the next, the last the first
+    scores[np.arange(count), (np.arange(count) + 1) % count + 1] = 5  # the next word is the best head
     scores[0, 0] = 1
     assert one_tree(heads(scores))
 

@@ -1,4 +1,4 @@
-"""The tables of an audit: equal to a recount of the JSON, with the columns that are documented."""
+"""The tables of an audit: equal to an independent count from the JSON, with the documented columns."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_names_that_were_joined_are_listed_with_the_reason():
         ]
 
 
-def test_the_report_follows_speakers_over_time(small):
+def test_the_report_shows_speakers_over_time(small):
     whole = small.report()
     assert "<h2 id='said-1-title'>Ada Lund over time</h2>" in whole
     section = whole.partition("<section id='said-1'")[2].partition("</section>")[0]
@@ -220,7 +220,7 @@ def test_tables_are_written_and_read_back(small, tmp_path):
         assert len(getattr(small, name)) == len(rows(small, name))
 
 
-def test_documents_and_their_json_give_the_same(attributor):
+def test_documents_and_their_json_have_the_same_tables(attributor):
     text = "The port will close, Mayor Ada Lund said. “No,” residents replied. The report said so."
     document = attributor(text, id="port", publisher="The Bay Post")
     assert entry_of(document) == entry_of(quoteattr.to_dict(document))
@@ -235,7 +235,7 @@ def test_documents_and_their_json_give_the_same(attributor):
         (Query(until="2023-04-04"), 1, 1),
     ],
 )
-def test_a_query_chooses_what_counts(only, articles, claims):
+def test_a_query_filters_the_claims(only, articles, claims):
     archive = [
         result("a", [LUND], [claim("it rained", polarity="denied")], published="2023-04-04"),
         result("b", [LUND], [claim("it snowed"), claim("it froze", polarity="unsaid")], published="2023-04-05"),
@@ -259,7 +259,7 @@ def test_the_report_leaves_out_columns_that_are_empty(small):
 
 
 @pytest.mark.parametrize("given", ["text", 3, {"id": 1}, None])
-def test_what_is_no_document_is_an_error(given):
+def test_a_value_that_is_not_a_document_is_an_error(given):
     with pytest.raises(ArgumentError, match="an audit takes Documents"):
         quoteattr.audit([given])
 

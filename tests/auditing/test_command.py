@@ -1,4 +1,4 @@
-"""``quoteattr audit`` and ``quoteattr find``: over results in each form, over texts, and over what is broken."""
+"""``quoteattr audit`` and ``quoteattr find``: over results in each format, over texts, and over broken input."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_find_in_parquet(run, written):
 
 
 def _fitted(data):
-    """The result over a text of no words: only what has offsets differs."""
+    """The result over a text without words: only fields with offsets differ."""
     claims = []
     for each in data["attributions"]:
         end = len(each["content"]["text"])
@@ -172,14 +172,14 @@ def test_find(run, written, wanted, count):
     assert len([json.loads(line) for line in result.output.splitlines()]) == count
 
 
-def test_find_prints_lines_to_read(run, written):
+def test_find_prints_readable_lines(run, written):
     assert run("find", "r.jsonl", "--text", "wrong").output == (
         "7 City Ledger: a senior official: the mayor is wrong\n"
     )
     assert run("find", "r.jsonl", "--text", "=1", "--format", "csv").output.endswith(",'=1+1\n")
 
 
-def test_claims_that_are_not_asserted_are_named_and_can_be_left_out(run):
+def test_claims_that_are_not_asserted_are_labelled_and_can_be_left_out(run):
     claims = [claim(f"the ferry number {number} is safe") for number in range(4)]
     polarities = ("asserted", "denied", "unsaid", "unsaid")
     claims = [{**each, "polarity": polarity} for each, polarity in zip(claims, polarities, strict=True)]

@@ -1,4 +1,4 @@
-"""The invented archive of the tutorial is what its generator writes, and the model finds its speakers."""
+"""The invented archive of the tutorial equals the output of its generator, and the model finds its speakers."""
 
 from __future__ import annotations
 

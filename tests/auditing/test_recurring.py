@@ -1,4 +1,4 @@
-"""Near-identical claims: precision and recall on pairs, and planted repeats in an archive."""
+"""Near-identical claims: precision and recall on pairs, and known repeats in an archive."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_single_pairs(one, other, expected):
     assert are_near_identical(one, other) is expected
 
 
-def test_no_chain_of_small_changes_joins_two_claims():
+def test_a_chain_of_small_changes_does_not_join_two_claims():
     texts = [f"the {' '.join(words)} would close" for words in _drifting()]
     assert all(are_near_identical(*pair) for pair in pairwise(texts))
     archive = [result(number, [LUND], [claim(text)]) for number, text in enumerate(texts)]
@@ -73,7 +73,7 @@ def _drifting() -> list[list[str]]:
     return [[*others[:number], *words[number:]] for number in range(9)]
 
 
-def test_the_index_finds_what_the_comparison_of_all_pairs_finds():
+def test_the_index_finds_the_pairs_of_a_full_comparison():
     archive = [*results(40, claims=5, repeats=15, seed=2)]
     texts = [(data["id"], each["content"]["text"]) for data in archive for each in data["attributions"]]
     expected = {

@@ -1,4 +1,4 @@
-"""The report in Chromium: nothing serious for axe, sorting, links to claims, and no network."""
+"""The report in Chromium: no serious violation for axe, sorting, links to claims, and no network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def opened(browser, report, tmp_path):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(opened, width, dark):
+def test_axe_finds_no_serious_violation_and_the_page_does_not_overflow(opened, width, dark):
     show(opened, width=width, dark=dark)
     assert axe_violations(opened) == []
     one(opened, "#speakers a[data-claims]").click()
@@ -38,7 +38,7 @@ def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(opened, width, dark
     assert opened.execute_script("return document.documentElement.scrollWidth") <= width
 
 
-def test_a_column_sorts_both_ways_by_number(opened):
+def test_a_column_sorts_in_both_orders_by_number(opened):
     show(opened)
 
     def column() -> list[int]:
@@ -52,7 +52,7 @@ def test_a_column_sorts_both_ways_by_number(opened):
     assert one(opened, "#cues th[aria-sort]").get_attribute("aria-sort") == "ascending"
 
 
-def test_a_figure_leads_to_its_claims(opened):
+def test_a_figure_links_to_its_claims(opened):
     show(opened)
     row = next(row for row in all_of(opened, "#speakers tbody tr") if row.text.startswith("Ada Lund"))
     link = row.find_element("css selector", "a")
@@ -81,7 +81,7 @@ def test_charts_have_names_and_unique_identifiers(opened):
     assert len(ids) == len(set(ids))
 
 
-def test_it_prints_dark_on_white_for_a_reader_of_dark_pages(opened):
+def test_it_prints_dark_on_white_for_a_user_of_the_dark_theme(opened):
     with printed(opened):
         assert one(opened, "body").value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
         assert not one(opened, "nav").is_displayed()

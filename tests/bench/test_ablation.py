@@ -1,4 +1,4 @@
-"""The rows of the ablation over a hand-made reading: what each of them leaves out."""
+"""The rows of the ablation over hand-made scores: the evidence that each leaves out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NONE, CONTENT = (0.97, 0.01, 0.01, 0.01), (0.01, 0.01, 0.01, 0.97)
 
 
 def reading() -> Reading:
-    """A network that is sure of the cue, names no source and misses the last word of the content."""
+    """A network with a high score of the cue, no source, and a content without its last word."""
     text = conllu.laid_out(TREE)[1]
     roles = [CONTENT if 4 <= number <= 5 else NONE for number in range(9)]
     scores = (CueScores(anchor=2, probability=0.99, first=0, roles=roles),)

@@ -23,26 +23,26 @@ def corpus(tmp_path: Path) -> Corpus:
     return read(tmp_path)
 
 
-def test_a_corpus_is_sentences_and_shapes_of_what_is_no_longer_than_an_article(corpus: Corpus) -> None:
+def test_a_corpus_is_the_sentences_and_shapes_of_texts_up_to_the_length_of_an_article(corpus: Corpus) -> None:
     assert list(corpus.sentences[:3]) == ["One is here.", "Two is there.", "Three came, and he said: “Go.”"]
     assert [list(shape) for shape in corpus.shapes] == [[2, 1], [1, 3]]
 
 
-def test_articles_have_the_shapes_of_real_ones_and_follow_from_the_seed(corpus: Corpus) -> None:
+def test_articles_have_the_shapes_of_real_ones_and_are_determined_by_the_seed(corpus: Corpus) -> None:
     found = list(compose(corpus, 30, 1))
     assert found == list(compose(corpus, 30, 1)) != list(compose(corpus, 30, 2))
     assert {text.count("\n\n") for text in found} == {1}
     assert len(set(found)) > 10
 
 
-def test_the_words_that_are_written_are_counted(corpus: Corpus, tmp_path: Path) -> None:
+def test_written_words_are_counted(corpus: Corpus, tmp_path: Path) -> None:
     words = write(tmp_path / "a.jsonl", corpus, 5, 3)
     rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["a0", "a1", "a2", "a3", "a4"]
     assert words == sum(len(row["text"].split()) for row in rows)
 
 
-def test_rows_are_counted_in_shards_and_in_the_one_at_hand(tmp_path: Path) -> None:
+def test_rows_are_counted_in_finished_and_unfinished_shards(tmp_path: Path) -> None:
     written = Written(tmp_path / "parts", 100)
     assert written.rows() == 0
     (tmp_path / "parts").mkdir()
@@ -60,7 +60,7 @@ def test_rows_are_counted_in_shards_and_in_the_one_at_hand(tmp_path: Path) -> No
     assert written.rows() == 101
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the processes are seen by /proc")
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
 def test_a_process_is_counted_with_its_descendants() -> None:
     nested = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(1, flush=True); input()'])"
     with subprocess.Popen([sys.executable, "-c", nested], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
@@ -77,7 +77,7 @@ def test_a_process_is_counted_with_its_descendants() -> None:
 def test_memory_is_compared_with_that_at_the_thousandth_row() -> None:
     samples = [Sample(0, 300.0), Sample(900, 500.0), *(Sample(rows, 400.0) for rows in range(1000, 9000, 100))]
     samples += [Sample(rows, 440.0) for rows in range(9000, 10_000, 100)]
-    samples += [Sample(10_000, 45.0)] * 30  # the workers have gone
+    samples += [Sample(10_000, 45.0)] * 30  # the workers have ended
     assert memory(samples, 10_000) == {
         "mark": 1000,
         "peak_mib_at_mark": 500.0,

@@ -1,4 +1,4 @@
-"""The tables of the page of benchmarks tell what was measured."""
+"""The tables of docs/benchmarks.md have the measured figures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SPEED = {
 
 @pytest.fixture
 def pictures(tmp_path, monkeypatch):
-    """An empty folder in the place of docs/pictures."""
+    """An empty folder instead of docs/pictures."""
     monkeypatch.setattr(benchmarks, "PICTURES", tmp_path)
     return tmp_path
 
@@ -35,7 +35,7 @@ def pictures(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "name", ["precision", "evidence", "confidence", "sides", "systems", "settings", "workers", "growth", "stages"]
 )
-def test_a_table_without_figures_says_so(name, pictures):
+def test_a_table_without_figures_has_a_note(name, pictures):
     assert benchmarks.TABLES[name]() == benchmarks.MISSING
 
 

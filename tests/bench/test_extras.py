@@ -1,4 +1,4 @@
-"""Every extra that users may ask for is tried alone."""
+"""Every extra for users is tested alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.publish.extras import TRIALS
 
 _toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-OF_THE_CLONE = {"bench", "docs", "release", "engines", "dev"}  # what only those who work on it need
+OF_THE_CLONE = {"bench", "docs", "release", "engines", "dev"}  # extras for developers only
 
 
 def test_each_extra_has_a_trial() -> None:

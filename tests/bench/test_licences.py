@@ -1,4 +1,4 @@
-"""Every licence of what is installed and of what is shipped is an allowed one, and a wrong one is seen."""
+"""Every licence of installed packages and of bundled data is allowed, and a wrong one is detected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bench.publish import licences
 
 @frozen
 class Package:
-    """As much of an installed package as tells its licence."""
+    """The metadata of an installed package with its licence."""
 
     metadata: Message
 
@@ -33,7 +33,7 @@ def test_all_licences_are_allowed(capsys):
 
 def test_dependencies_of_dependencies_are_listed_with_what_needs_them():
     found = {entry.name: entry for entry in licences.dependencies()}
-    assert found["torch"].note == "run"  # by way of Stanza
+    assert found["torch"].note == "run"  # required by Stanza
     assert found["pytest"].note == "dev"
     assert "quoteattr" not in found
     assert found["udtools"].note.startswith("run; GPL")
@@ -58,7 +58,7 @@ EXPRESSIONS = [
 
 
 @pytest.mark.parametrize(("expression", "allowed"), EXPRESSIONS)
-def test_an_expression_is_weighed(expression, allowed):
+def test_an_expression_is_evaluated(expression, allowed):
     assert licences.is_allowed(expression) is allowed
 
 
@@ -82,7 +82,7 @@ def changed(monkeypatch, **rules):
     monkeypatch.setattr(licences, "RULES", {**licences.RULES, **rules})
 
 
-def test_a_package_without_an_allowed_licence_fails_by_its_name(monkeypatch, capsys):
+def test_a_package_without_an_allowed_licence_is_reported_by_name(monkeypatch, capsys):
     changed(monkeypatch, excepted={})
     assert licences.main() == 1
     assert "not allowed:" in (told := capsys.readouterr()).err
@@ -90,7 +90,7 @@ def test_a_package_without_an_allowed_licence_fails_by_its_name(monkeypatch, cap
     assert "FAILED udtools" in told.out
 
 
-def test_an_origin_that_nobody_knows_fails(monkeypatch):
+def test_an_unknown_origin_fails(monkeypatch):
     changed(monkeypatch, origins={"own": "Apache-2.0"})
     failed = {entry.name for entry in licences.lexicons() if not entry.allowed}
     assert "reporting_verbs.toml" in failed

@@ -1,4 +1,4 @@
-"""Figures to pictures: what the SVG files hold, and what is collected from run folders."""
+"""Pictures from figures: the content of the SVG files, and the figures collected from run folders."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ def written(name: str, path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_holds_its_labels_as_text(name: str, tmp_path: Path) -> None:
+def test_a_picture_contains_its_labels_as_text(name: str, tmp_path: Path) -> None:
     found = written(name, tmp_path / "picture.svg")
     assert [word for word in WORDS[name] if word not in found] == []
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_the_same_figures_give_the_same_file(name: str, tmp_path: Path) -> None:
+def test_equal_figures_produce_equal_files(name: str, tmp_path: Path) -> None:
     one, other = tmp_path / "one.svg", tmp_path / "other.svg"
     written(name, one)
     written(name, other)
@@ -99,7 +99,7 @@ def run_folder(folder: Path, passes: list[int], start: str | None = None) -> Pat
 @pytest.mark.parametrize(
     ("start", "before"),
     [("first/pass-10", 10), (None, 0)],
-    ids=["a stage goes on from the one before", "a run of its own begins anew"],
+    ids=["a stage continues the one before", "a separate run starts from zero"],
 )
 def test_the_passes_of_runs_are_collected_in_order(start: str | None, before: int, tmp_path: Path) -> None:
     runs = [
@@ -116,7 +116,7 @@ def test_a_run_is_named_by_its_folder_or_by_hand(tmp_path: Path) -> None:
     assert pictures.named_run(f"second stage={folder}") == ("second stage", folder)
 
 
-def test_pictures_are_drawn_from_the_figures_at_hand(
+def test_pictures_are_drawn_from_the_available_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = run_folder(tmp_path / "run", [1, 2])

@@ -1,4 +1,4 @@
-"""The stand-ins for Stanza's official models: their sizes are Stanza's own, and their training files are right."""
+"""The substitutes for Stanza's official models have its sizes, and their training files are right."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_training_changes_no_size() -> None:
 
 
 @pytest.mark.parametrize(("fast", "named"), [(False, "backward.pt, tokenize.pt, pos.pt"), (True, "pos_fast.pt, lemma")])
-def test_a_folder_without_models_is_an_error_that_says_how_to_make_them(tmp_path: Path, fast: bool, named: str) -> None:
+def test_a_folder_without_models_is_an_error_with_a_remedy(tmp_path: Path, fast: bool, named: str) -> None:
     (tmp_path / "forward.pt").touch()
     with pytest.raises(FileNotFoundError, match=r"python -m bench\.speed\.plain_stanza") as caught:
         pipeline(tmp_path, fast=fast)
@@ -67,13 +67,13 @@ def test_a_folder_without_models_is_an_error_that_says_how_to_make_them(tmp_path
         (rows("1-2 gonna|", "1 going", "2 to", "3 !"), "gonna!", "000012"),
         (rows("1 a", "1.1 was", "2 b"), "a b", "102"),
     ],
-    ids=["one word", "no space", "token of two words", "words that do not spell it", "word that is not there"],
+    ids=["one word", "no space", "token of two words", "words that differ from it", "missing word"],
 )
 def test_every_word_end_has_its_label(sentence: list[str], text: str, labels: str) -> None:
     assert labelled(sentence) == (text, labels)
 
 
-def test_sentences_of_a_paragraph_stand_together() -> None:
+def test_sentences_of_a_paragraph_are_together() -> None:
     sentences = ["\n".join(lines) for lines in (rows("1 A"), ["# newpar", *rows("1 B")], rows("1 Cd"))]
     assert list(paragraphs(sentences)) == [("A", "2"), ("B Cd", "2002")]
 

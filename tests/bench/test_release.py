@@ -1,4 +1,4 @@
-"""A release stops where a wheel is not what it should be.
+"""A release stops if the contents of the wheel are wrong.
 
 ``make release`` builds and installs it, which takes minutes.
 """
@@ -26,7 +26,7 @@ def test_a_whole_wheel_passes():
         (WHOLE | {"tests/conftest.py"}, "under version control: tests/conftest.py"),
     ],
 )
-def test_a_wheel_with_too_little_or_too_much_is_refused(names, message):
+def test_a_wheel_with_missing_or_additional_files_is_refused(names, message):
     with pytest.raises(ReleaseError, match=message):
         check_contents(names, "1.0", PACKAGE)
 

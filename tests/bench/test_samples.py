@@ -1,4 +1,4 @@
-"""The samples judged by hand: how hits are counted, and that the files hold positions and labels and nothing else."""
+"""The samples judged by hand: how hits are counted, and that the files contain positions and labels only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_precision_and_recall_count_only_the_cues_that_were_found() -> None:
     }
 
 
-def test_an_act_that_never_occurs_counts_as_nought() -> None:
+def test_an_act_that_never_occurs_counts_as_zero() -> None:
     figures = act_figures([("speech", "speech"), ("speech", None)])
     assert (figures["speech recall"], figures["thought precision"], figures["thought recall"]) == (100.0, 0.0, 0.0)
 
@@ -91,13 +91,13 @@ def test_the_act_is_that_of_the_cue_that_overlaps(cue: Span, content: Span, expe
     assert found_act(ActCase(("", ""), (cue,), (content,), "speech"), found) == expected
 
 
-def test_of_two_attributions_with_the_same_cue_the_content_decides() -> None:
+def test_the_content_decides_between_two_attributions_with_the_same_cue() -> None:
     found = [attribution(SAID, SUN, "thought"), attribution(SAID, QUOTED, "speech")]
     assert found_act(ActCase(("", ""), (SAID,), (QUOTED,), "speech"), found) == "speech"
 
 
 def parsed(relation: str) -> Document:
-    """The text with "mayor" hanging from "said" by a relation."""
+    """The text with "mayor" attached to "said" by a relation."""
     words = (
         Word(0, "said", SAID, "say", "VERB"),
         Word(1, "mayor", MAYOR, "mayor", "NOUN", head=0, deprel=relation),
@@ -116,7 +116,7 @@ def parsed(relation: str) -> Document:
         ("obj", MAYOR, False),
     ],
 )
-def test_a_subject_must_hang_from_the_verb_as_its_subject(relation: str, subject: Span, expected: bool) -> None:
+def test_a_subject_must_be_attached_to_the_verb_as_its_subject(relation: str, subject: Span, expected: bool) -> None:
     assert has_subject(InvertedCase(("", ""), SAID, subject), parsed(relation)) == expected
 
 
@@ -131,7 +131,7 @@ def lines(name: str) -> list[dict[str, Any]]:
         ("inverted", 100, {"corpus": str, "id": str, "verb": list, "subject": list}),
     ],
 )
-def test_a_sample_is_complete_and_holds_no_text(name: str, count: int, fields: dict[str, type]) -> None:
+def test_a_sample_is_complete_and_contains_no_text(name: str, count: int, fields: dict[str, type]) -> None:
     found = lines(name)
     assert len(found) == count
     assert {tuple((key, type(value)) for key, value in row.items()) for row in found} == {tuple(fields.items())}
@@ -162,5 +162,5 @@ def test_an_inverted_subject_follows_its_verb() -> None:
         assert 0 < len(case.subject) < 60
 
 
-def test_every_row_becomes_a_case() -> None:
+def test_every_row_is_a_case() -> None:
     assert (len(act_cases()), len(inverted_cases())) == (200, 100)

@@ -1,4 +1,4 @@
-"""The server keeps answering news texts while another client sends the worst texts known, in a short form."""
+"""A short load test: the server answers news texts while another client sends the worst texts known."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ FINE = answers(NEWS, *[(200, 0.1)] * 100)
         ([], answers(BAD, (504, 1.0)), ["there were no answers"]),
     ],
 )
-def test_a_bar_that_is_missed_is_named(good, bad, told):
+def test_an_exceeded_limit_is_reported(good, bad, told):
     assert soak.missed(good, bad, answers(BAD, (200, 0.1)), limit=10) == told

@@ -1,4 +1,4 @@
-"""The pages tell what was measured."""
+"""The pages have the measured figures."""
 
 from __future__ import annotations
 

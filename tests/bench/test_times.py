@@ -1,4 +1,4 @@
-"""The parts of ``make bench`` that measure nothing: the text that is read, the medians, the table."""
+"""The parts of ``make bench`` around the measurements: the text, the medians, the table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.speed.times import composed, summary, table
     ("words", "expected"),
     [(1, "a"), (3, "a b c"), (4, "a b c\n\nd"), (6, "a b c\n\nd e\n\nf"), (100, "a b c\n\nd e\n\nf g h")],
 )
-def test_an_article_has_exactly_so_many_words(words: int, expected: str) -> None:
+def test_an_article_has_exactly_the_given_number_of_words(words: int, expected: str) -> None:
     assert composed(["a b c", "d  e", "f g h"], words) == expected
 
 

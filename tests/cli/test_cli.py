@@ -1,4 +1,4 @@
-"""The command line over a reader that needs no model."""
+"""The command line over a reader without a model."""
 
 from __future__ import annotations
 
@@ -83,27 +83,27 @@ def test_a_text_becomes_one_line_that_follows_the_schema(run):
     assert data["attributions"][0]["content"] == {"spans": [[0, 21]], "text": "“Yes,” she said.\r\nEnd"}
 
 
-def test_rows_come_out_in_the_order_they_went_in(run):
+def test_rows_are_written_in_input_order(run):
     write("rows.jsonl", *({"id": f"r{number}", "text": f"text {number}"} for number in range(40)))
     data = objects(run("extract", "rows.jsonl"))
     assert [row["id"] for row in data] == [f"r{number}" for number in range(40)]
     assert [row["attributions"][0]["content"]["text"] for row in data] == [f"text {number}" for number in range(40)]
 
 
-def test_rows_go_through_the_pipe_in_batches(run, reader):
+def test_rows_are_passed_to_the_pipe_in_batches(run, reader):
     write("rows.jsonl", *({"id": str(number), "text": "x"} for number in range(40)))
     run("extract", "rows.jsonl")
     assert reader.calls == [16, 16, 8]
 
 
-def test_rows_of_several_origins_go_through_the_pipe_together(run, reader):
+def test_rows_of_several_origins_are_passed_to_the_pipe_together(run, reader):
     write("rows.jsonl", *({"id": str(number), "text": "x", "publisher": f"Post {number}"} for number in range(20)))
     data = objects(run("extract", "rows.jsonl", "--outlet", "Reuters", "--publisher", "The Bay Post"))
     assert reader.calls == [16, 4]
     assert [row["attributions"][0]["outlet"] for row in data] == ["Reuters"] * 20
 
 
-def test_what_cannot_be_read_is_reported_in_its_place_and_stops_nothing(run):
+def test_an_unreadable_row_is_reported_in_its_place_and_stops_nothing(run):
     write(
         "rows.jsonl",
         {"id": "good", "text": "first"},
@@ -241,7 +241,7 @@ def test_a_json_file_without_a_text_is_an_error_of_its_row(run, content, message
     assert good["id"] == "good"
 
 
-def test_an_entry_of_a_json_array_that_is_none_is_an_error_of_its_place(run):
+def test_an_invalid_entry_of_a_json_array_is_an_error_with_its_place(run):
     write("many.json", [{"id": "a", "text": "x"}, "text", {"id": "c"}])
     result = run("extract", "many.json")
     assert [row.get("error", {}).get("message", "")[:30] for row in objects(result)] == [
@@ -295,13 +295,13 @@ def test_acts_are_filtered(run, act, kept):
     assert [attribution["act"] for attribution in data["attributions"]] == kept
 
 
-def test_what_the_caller_knows_of_the_origin_reaches_every_text(run):
+def test_options_of_the_origin_apply_to_every_text(run):
     write("rows.jsonl", {"id": "a", "text": "x"}, {"id": "b", "text": "BAD"}, {"id": "c", "text": "y"})
     data = objects(run("extract", "rows.jsonl", "--outlet", "Reuters"))
     assert [row.get("attributions", [{}])[0].get("outlet") for row in data] == ["Reuters", None, "Reuters"]
 
 
-def test_when_a_text_was_published_reaches_it_where_its_row_does_not_say(run):
+def test_the_option_for_the_date_applies_to_rows_without_one(run):
     write("rows.jsonl", {"id": "a", "text": "x"}, {"id": "b", "text": "y", "published": "2023-04-04"})
     data = objects(run("extract", "rows.jsonl", "--published", "2022-02-02T10:00"))
     assert [row["article"]["published"] for row in data] == ["2022-02-02T10:00", "2023-04-04"]
@@ -309,7 +309,7 @@ def test_when_a_text_was_published_reaches_it_where_its_row_does_not_say(run):
     assert (result.exit_code, "published='yesterday' is no date" in result.stderr) == (2, True)
 
 
-def test_a_model_that_cannot_be_loaded_is_said_in_one_line(run, monkeypatch):
+def test_a_model_that_cannot_be_loaded_is_reported_in_one_line(run, monkeypatch):
     def refuse(model: str = "en", **options: object) -> FakeReader:
         raise ModelError(f"no model {model!r}")
 
@@ -350,7 +350,7 @@ def test_show_explains(run):
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "bad.txt"])
-def test_show_says_what_is_wrong(run, name):
+def test_show_reports_errors(run, name):
     Path("bad.txt").write_text("BAD")
     result = run("show", name)
     assert result.exit_code == 1

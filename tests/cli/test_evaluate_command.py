@@ -1,4 +1,4 @@
-"""``quoteattr evaluate``: files in, tables or JSON out, and every wrong file is named in one line."""
+"""``quoteattr evaluate`` reads files, prints tables or JSON, and reports every wrong file in one line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_tables_show_tracks_spans_intervals_and_calibration(run):
     assert first[:3] == ["indirect", "1", "1"]
 
 
-def test_the_object_holds_everything(run):
+def test_the_object_has_all_figures(run):
     result = run("gold.jsonl", "--pred", "found.jsonl", "--format", "json", "--by", "cue", "--against", "none.jsonl")
     data = json.loads(result.stdout)
     assert list(data) == ["tracks", "spans", "intervals", "calibration", "by", "groups", "changes"]
@@ -164,7 +164,7 @@ CONLLU = """\
         ("a.conllu", {"a.conllu": CONLLU}),
     ],
 )
-def test_every_form_is_read_as_gold_and_as_predictions(run, path, files, as_gold):
+def test_every_format_is_read_as_gold_and_as_predictions(run, path, files, as_gold):
     for name, content in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(content, "utf-8")
@@ -207,7 +207,7 @@ def test_the_output_of_extract_is_a_prediction_file(run, reader):
         ("folder/x.md", "", "'folder' holds no file that ends in"),
     ],
 )
-def test_a_wrong_prediction_file_is_said_in_one_line(run, name, content, message):
+def test_a_wrong_prediction_file_is_reported_in_one_line(run, name, content, message):
     Path(name).parent.mkdir(exist_ok=True)
     Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
     result = run("gold.jsonl", "--pred", name.partition("/")[0])
@@ -224,14 +224,14 @@ def test_a_wrong_prediction_file_is_said_in_one_line(run, name, content, message
         (jsonl([GOLD[0], {**GOLD[1], "id": "a"}]), "g.jsonl: two different texts have the id 'a'"),
     ],
 )
-def test_a_wrong_gold_file_is_said_in_one_line(run, content, message):
+def test_a_wrong_gold_file_is_reported_in_one_line(run, content, message):
     Path("g.jsonl").write_text(content, "utf-8")
     result = run("g.jsonl", "--pred", "found.jsonl")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(f"Error: {message}"), result.stderr
 
 
-def test_missing_files_are_said_in_one_line(run):
+def test_missing_files_are_reported_in_one_line(run):
     Path("lone.ann").write_text("")
     assert run("absent.jsonl").stderr == "Error: cannot read 'absent.jsonl': No such file or directory\n"
     assert run("lone.ann").stderr == "Error: lone.ann: its text is missing; put lone.txt next to it\n"
@@ -239,7 +239,7 @@ def test_missing_files_are_said_in_one_line(run):
 
 
 def test_gold_without_an_annotated_text_is_an_error(tmp_path: Path) -> None:
-    """As a Label Studio project gives it that nobody has worked on."""
+    """The export of a Label Studio project without annotations."""
     (tmp_path / "export.json").write_text("[]")
     result = CliRunner().invoke(main, ["evaluate", str(tmp_path / "export.json")])
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""``quoteattr export``: one file for each text, in every format, and nothing outside the folder."""
+"""``quoteattr export``: one file for each text, in every format, and no file outside the folder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEXT = "Ada said the port would close. Bo thought it would stay open."
 
 
 class FakeReader(OneByOne):
-    """``tests.server.fakes.read`` as the commands want it; refuses a text with BAD in it."""
+    """``tests.server.fakes.read`` with the interface of the commands; refuses a text with BAD in it."""
 
     def _read(self, page: WebPage, **known: Any) -> Document:
         if "BAD" in page.text:
@@ -69,13 +69,13 @@ def installed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_file_is_what_its_format_writes_and_its_companion_is_next_to_it(run, name):
+def test_a_file_has_the_output_of_its_format_and_its_companion_is_next_to_it(run, name):
     installed(name)
     result = run(name, "a.txt", "--out", "out")
     assert (result.exit_code, result.stdout) == (0, "1 of 1 written to out\n")
     form = FORMATS[name]
     written = Path("out", f"a{form.extension}").read_bytes().decode("utf-8")
-    if name != "uima":  # its ids are of the moment
+    if name != "uima":  # its ids depend on the time
         assert written == form.write(fakes.read(TEXT, id="a.txt"))
     beside = [form.companion[0]] if form.companion else []
     assert files() == sorted([f"a{form.extension}", *beside, *(["a.txt"] if name == "brat" else [])])
@@ -99,7 +99,7 @@ def test_a_file_is_read_as_predictions(run, name):
     assert len(found) == 2
 
 
-def test_only_what_was_said(run):
+def test_only_speech(run):
     assert run("prodigy", "a.txt", "--out", "out", "--act", "speech").exit_code == 0
     assert [span["label"] for span in json.loads(Path("out/a.jsonl").read_text())["spans"]].count("CUE") == 1
 
@@ -112,14 +112,14 @@ def test_rows_pages_and_options_are_those_of_extract(run):
     assert files("piped") == ["document.json"]
 
 
-# What extract wrote
+# Output of extract
 
 
 def result_of(name: str | None = "kept", **changes: object) -> dict[str, object]:
     return {**to_dict(fakes.read(TEXT, id=name), text=True), **changes}
 
 
-def test_results_with_their_text_are_taken_as_they_are_and_no_model_is_loaded(no_model):
+def test_results_with_their_text_are_used_unchanged_and_no_model_is_loaded(no_model):
     write_rows("in.jsonl", result_of("one"), result_of("two"))
     Path("single.json").write_text(json.dumps(result_of("three")), "utf-8")
     Path("many.json").write_text(json.dumps([result_of("four"), result_of(None)]), "utf-8")
@@ -129,7 +129,7 @@ def test_results_with_their_text_are_taken_as_they_are_and_no_model_is_loaded(no
     assert json.loads(Path("out/one.jsonld").read_text()) == FORMATS["web-annotation"].writer(expected)
 
 
-def test_results_and_texts_come_in_their_order(run):
+def test_results_and_texts_are_written_in_order(run):
     write_rows("in.jsonl", {"id": "x", "text": "Ed said so."}, result_of("x"), {"id": "x", "text": "Flo said so."})
     assert run("prodigy", "in.jsonl", "--out", "out").exit_code == 0
     texts = [json.loads(Path("out", name).read_text())["text"] for name in ("x.jsonl", "x-2.jsonl", "x-3.jsonl")]
@@ -150,7 +150,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("row", "reason"), REFUSED)
-def test_one_bad_row_is_reported_and_harms_no_other(run, row, reason):
+def test_one_bad_row_is_reported_and_does_not_affect_others(run, row, reason):
     write_rows("in.jsonl", row, {"id": "good", "text": TEXT})
     result = run("citron", "in.jsonl", "--out", "out")
     assert (result.exit_code, result.stdout) == (1, "1 of 2 written to out\n")
@@ -167,7 +167,7 @@ def test_a_json_file_without_results_is_reported(run, content):
     assert files() == ["a.json"]
 
 
-def test_conllu_wants_the_trees_that_extract_writes_in_full_alone(no_model):
+def test_conllu_requires_the_trees_of_extract_in_full(no_model):
     write_rows("in.jsonl", result_of(), {**to_dict(fakes.read(TEXT, id="full"), text=True, sentences=True)})
     result = no_model("conllu", "in.jsonl", "--out", "out")
     assert (result.exit_code, files()) == (1, ["full.conllu"])
@@ -177,7 +177,7 @@ def test_conllu_wants_the_trees_that_extract_writes_in_full_alone(no_model):
 # The folder
 
 
-def test_a_folder_that_holds_something_is_left_alone_but_for_overwrite(run):
+def test_a_folder_with_files_is_not_changed_without_overwrite(run):
     Path("out").mkdir()
     Path("out/a.json").write_text("mine")
     result = run("citron", "a.txt", "--out", "out")
@@ -197,7 +197,7 @@ def test_a_link_is_replaced_and_not_followed(run):
 
 
 @pytest.mark.parametrize("out", ["a.txt", "in", "in/deeper"])
-def test_an_output_that_is_an_input_or_no_folder_is_refused(run, out):
+def test_an_output_that_is_an_input_or_not_a_folder_is_refused(run, out):
     Path("in").mkdir()
     Path("in/b.txt").write_text(TEXT)
     result = run("brat", "a.txt", "in", "--out", out)
@@ -206,7 +206,7 @@ def test_an_output_that_is_an_input_or_no_folder_is_refused(run, out):
     assert files("in") == ["b.txt"]
 
 
-def test_what_cannot_be_written_ends_the_program_with_the_reason(run):
+def test_a_write_error_ends_the_program_with_the_reason(run):
     Path("file").touch()
     result = run("citron", "a.txt", "--out", "file/out")
     assert (result.exit_code, result.stderr[:27]) == (1, "Error: cannot write 'file/o")
@@ -252,7 +252,7 @@ def test_an_id_becomes_a_safe_name(name, expected):
     assert FileNames().take(name) == expected
 
 
-def test_no_two_files_have_one_name_also_where_capitals_do_not_count():
+def test_names_of_files_are_unique_also_without_regard_to_case():
     names = FileNames()
     wanted = ["a", "A", "a", "a-2", "./a", "b", "Ａ", "a-3"]
     taken = [names.take(name) for name in wanted]
@@ -271,7 +271,7 @@ def test_any_ids_become_names_of_files_in_the_folder(ids):
         assert name.isprintable()
 
 
-def test_hostile_ids_lead_nowhere(run):
+def test_hostile_ids_do_not_leave_the_folder(run):
     before = {*Path().resolve().parent.iterdir()}
     hostile = ["../../x", "/etc/passwd", "..", "", "a\0b", "x" * 5000, "line\nbreak", "annotation.conf", "con"]
     write_rows("in.jsonl", *({"id": name, "text": TEXT} for name in hostile))
@@ -281,11 +281,11 @@ def test_hostile_ids_lead_nowhere(run):
     assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "in.jsonl", "out"]
 
 
-# There and back: what extract writes with --full is what export reads
+# Round trip: export reads the output of extract --full
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "uima"])  # its ids are of the moment
-def test_what_extract_wrote_in_full_gives_the_same_files_as_the_texts(tmp_path, attributor, monkeypatch, name):
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "uima"])  # its ids depend on the time
+def test_the_full_output_of_extract_is_exported_like_the_texts(tmp_path, attributor, monkeypatch, name):
     pytest.importorskip("trafilatura", reason="comes with quoteattr[html]")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)

@@ -44,7 +44,7 @@ def objects(result: Result) -> list[dict]:
         (["-", "--input", "html"], page().encode()),
     ],
 )
-def test_a_page_gives_its_text_and_offsets_in_it(run, arguments, stdin):
+def test_a_page_has_its_text_and_offsets_in_it(run, arguments, stdin):
     Path("PAGE.HTM").write_text(page(), "utf-8")
     Path("page.txt").write_text(page(), "utf-8")
     result = run("extract", *arguments, stdin=stdin)
@@ -123,7 +123,7 @@ def test_a_missing_extra_is_an_error_row_that_names_the_command(run, monkeypatch
     assert "pip install 'quoteattr[html]'" in data["error"]["message"]
 
 
-def test_publisher_and_outlet_of_the_caller_lead(run):
+def test_publisher_and_outlet_of_the_caller_take_precedence(run):
     Path("page.html").write_text(page(linked(author=organisation("Reuters"))), "utf-8")
     [data] = objects(run("extract", "page.html", "--publisher", "The Bay Post", "--outlet", "TASS"))
     assert (data["article"]["publisher"]["name"], data["article"]["outlet"]["name"]) == ("The Bay Post", "TASS")

@@ -1,4 +1,4 @@
-"""The standard streams of the command in a process of its own: full, closed, left by their reader, or slow."""
+"""The standard streams of the command in a separate process: full disk, closed, broken pipe, or slow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 import quoteattr
 
-# A reader without a model: what is tested is the streams.
+# A reader without a model, since only the streams are tested.
 PROGRAM = """
 import sys
 import quoteattr
@@ -47,7 +47,7 @@ COMMANDS = [
     ["--version"],
     ["extract", "--help"],
 ]
-SILENT = ("export", "--help", "--version")  # what they print is not their result
+SILENT = ("export", "--help", "--version")  # their output is not their result
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 
@@ -73,7 +73,7 @@ def start(folder: Path, *arguments: str, **streams: int | IO[bytes]) -> subproce
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_a_full_disk_is_one_line(folder: Path, arguments: list[str]) -> None:
+def test_a_full_disk_is_a_one_line_error(folder: Path, arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         process = start(folder, *arguments, stdout=full)
         _, errors = process.communicate(timeout=60)
@@ -82,7 +82,7 @@ def test_a_full_disk_is_one_line(folder: Path, arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_a_standard_output_that_is_closed_is_one_line(folder: Path, arguments: list[str]) -> None:
+def test_a_closed_standard_output_is_a_one_line_error(folder: Path, arguments: list[str]) -> None:
     code = "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     done = subprocess.run(
         [sys.executable, "-c", code, "-c", PROGRAM, *arguments],
@@ -103,7 +103,7 @@ LONG = [["extract", "many.jsonl", "--format", form] for form in ("json", "jsonl"
 
 
 @pytest.mark.parametrize("arguments", [*COMMANDS, *LONG], ids=" ".join)
-def test_a_reader_that_has_gone_ends_the_command_silently(folder: Path, arguments: list[str]) -> None:
+def test_a_broken_pipe_ends_the_command_silently(folder: Path, arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     process = start(folder, *arguments, stdout=writing)
@@ -129,7 +129,7 @@ def test_rows_of_a_pipe_that_pauses_are_written_at_once(folder: Path) -> None:
     assert waited[1] < 2  # the first waits for the program to start
 
 
-def test_a_reader_that_has_gone_while_the_standard_input_stays_open(folder: Path) -> None:
+def test_a_broken_pipe_while_the_standard_input_is_open(folder: Path) -> None:
     process = start(folder, "extract", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""The commands name a text that is not plain English on the standard error, and read it all the same."""
+"""The commands warn of a text that is not plain English on the standard error, and process it."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
 
-def test_extract_names_each_text(folder: Path) -> None:
+def test_extract_warns_of_each_text(folder: Path) -> None:
     done = run("extract", "rows.jsonl")
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [f"1: {LOOKS['German']}", f"(no id): {LOOKS['HTML']}", f"4: {LOOKS['German']}"]
     assert len(done.stdout.splitlines()) == 4
 
 
-def test_show_names_its_text(folder: Path) -> None:
+def test_show_warns_of_its_text(folder: Path) -> None:
     done = run("show", "german.txt")
     assert (done.exit_code, done.stderr.splitlines()) == (0, [f"german.txt: {LOOKS['German']}"])
 

@@ -1,4 +1,4 @@
-"""``quoteattr train``: what people annotated becomes what the training reads, and in the end a model folder."""
+"""``quoteattr train`` converts annotated tasks to training data, and trains a model folder."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def marked(text: str, who: str) -> list[dict[str, Any]]:
 
 
 class Calls(ModuleType):
-    """Stands in for the modules of the training: remembers how they were called, and leaves a folder."""
+    """Replaces the modules of the training: records the calls, and creates a folder."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -109,7 +109,7 @@ def test_an_export_becomes_a_model_folder(calls: Calls, folder: Path) -> None:
     ]
 
 
-def test_the_training_reads_what_was_written(calls: Calls, folder: Path) -> None:
+def test_the_training_reads_the_written_files(calls: Calls, folder: Path) -> None:
     examples = pytest.importorskip("quoteattr.training.examples")
     assert run("export.json", "--out", "mine").exit_code == 0
     learnt, held_out = (examples.read(Path("mine-work/data"), part, 13) for part in ("train", "dev"))
@@ -125,7 +125,7 @@ def test_the_training_reads_what_was_written(calls: Calls, folder: Path) -> None
     assert len(learnt.quotatives) > 0
 
 
-def test_texts_to_measure_on_can_be_named(calls: Calls, folder: Path) -> None:
+def test_evaluation_texts_can_be_chosen(calls: Calls, folder: Path) -> None:
     Path("dev.json").write_text(json.dumps([task(number, TEXTS[number - 1], "Ada Lund") for number in (2, 4)]))
     assert run("export.json", "--out", "mine", "--dev", "dev.json", "--work", "w").exit_code == 0
     assert [row["id"] for row in rows(folder / "w/data/polnear/train.jsonl.gz")] == ["1", "3", "5"]
@@ -144,7 +144,7 @@ def test_texts_to_measure_on_can_be_named(calls: Calls, folder: Path) -> None:
         (["export.json", "--out", "mine", "--model", "nothing"], "no model named 'nothing'"),
     ],
 )
-def test_what_cannot_be_trained_is_said_in_one_line(
+def test_wrong_training_input_is_reported_in_one_line(
     calls: Calls, folder: Path, arguments: list[str], message: str
 ) -> None:
     Path("full").mkdir()

@@ -1,4 +1,4 @@
-"""What counts as the same span of a text: letters and signs decide, not the punctuation around them."""
+"""Comparison of spans by their letters and symbols, without the punctuation around them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["same", "shown", "stretches"]
 
 
 def stretches(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans without space, punctuation and quotation marks at their ends, those joined that only such parts.
+    """The spans without space, punctuation and marks at their ends, joined where only such characters are between.
 
-    A span of nothing but punctuation (a colon or dash as a cue) loses its space alone, and counts where no other does.
+    A span of punctuation only (a colon or dash as a cue) loses only its space, and is used if there is no other span.
     """
     ordered = sorted(spans)
     found: list[Span] = []

@@ -2,8 +2,8 @@
 
 ``[…]s`` is a source, ``[…]c`` a cue, ``{…}`` a content. Of several attributions in one text each has a number, which
 follows the letter or the brace: ``[Lee]s12 [said]c1 {rain would come}1 and [added]c2 {that it was late}2``; a part of
-several carries all their numbers. Spans may nest, and the parts of a discontinuous one repeat its
-number. ``\\[`` stands for a bracket of the text. Whatever else a bracket does is an error.
+several has all their numbers. Spans may nest, and the parts of a discontinuous one repeat its
+number. ``\\[`` is a bracket of the text. Any other use of a bracket is an error.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PARTNER = {"]": "[", "}": "{"}
 
 
 class MarkupError(ValueError):
-    """The markup does not say what it means; the message quotes the place."""
+    """The markup is malformed; the message quotes the place."""
 
 
 @frozen

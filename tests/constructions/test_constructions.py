@@ -1,8 +1,8 @@
 """How English news reports speech, one file of marked sentences for each construction, through the whole pipeline.
 
 A case is a text with markup (see markup.py): exactly its attributions must be found, and none in a text without markup.
-``speaker``, ``act``, ``kind`` and ``polarity`` give further expectations by the number of the attribution. ``known``
-says why a case is not read yet; such a case has to fail.
+``speaker``, ``act``, ``kind`` and ``polarity`` are further expectations by the number of the attribution. ``known``
+is the reason why a case is not handled yet; such a case has to fail.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def test_exactly_the_marked_attributions_are_found(attributor: QuoteAttributor, 
 
 
 @pytest.mark.parametrize("construction", sorted({case.construction for case in cases()}))
-def test_each_construction_is_shown_with_and_without_an_attribution(construction: str) -> None:
-    """Five texts at least that report something, and three that only look like it."""
+def test_each_construction_has_texts_with_and_without_an_attribution(construction: str) -> None:
+    """At least five texts with a claim, and three similar ones without."""
     reporting = [bool(case.marked.relations) for case in cases() if case.construction == construction]
     assert reporting.count(True) >= 5
     assert reporting.count(False) >= 3

@@ -1,4 +1,4 @@
-"""The markup of the constructions: what it says, and that a slip in it never passes for a text without markup."""
+"""The markup of the constructions: its parts, and that a typing error in it is never read as text."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def parts(markup: str) -> list[tuple[list[str], list[str], list[str]]]:
             "[Ana]s1 [said]c1 {[Bo]s2 [knew]c2 {it rained}2}1",
             [(["Ana"], ["said"], ["Bo knew it rained"]), (["Bo"], ["knew"], ["it rained"])],
         ),
-        # a mark without letters, glued to the name
+        # a mark without letters, right after the name
         ("[Ana]s[:]c {“It rained.”}", [(["Ana"], [":"], ["“It rained.”"])]),
     ],
 )
-def test_what_the_markup_says(markup: str, expected: list[tuple[list[str], list[str], list[str]]]) -> None:
+def test_the_parts_of_the_markup(markup: str, expected: list[tuple[list[str], list[str], list[str]]]) -> None:
     assert parts(markup) == expected
 
 
-def test_the_markup_is_gone_from_the_text() -> None:
+def test_the_markup_is_removed_from_the_text() -> None:
     assert read("[Ana]s12 [said]c1 {{it}2 rained}1 [x]c2.").text == "Ana said it rained x."
     assert read(r"“\[The town\] waits,” \\ \{").text == r"“[The town] waits,” \ {"
 

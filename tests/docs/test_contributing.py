@@ -1,4 +1,4 @@
-"""docs/contributing.md: the picture shows the layers that are declared, the examples work, the files are there."""
+"""docs/contributing.md: the picture shows the declared layers, the examples work, the files exist."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def block(language: str, opening: str) -> str:
 
 
 def defined(opening: str, **names: Any) -> Mapping[str, Any]:
-    """What a block of code defines, run as if it stood where those names are known."""
+    """Run a block of code with these names, and return its definitions."""
     exec("from __future__ import annotations\n" + block("py", opening), names)
     return names
 
 
-def test_the_picture_is_that_of_the_layers_that_are_declared() -> None:
+def test_the_picture_shows_the_declared_layers() -> None:
     """``python docs/architecture.py`` draws it."""
     drawn = architecture.PICTURE.read_text("utf-8")
     assert drawn == architecture.picture()
@@ -50,14 +50,14 @@ def test_the_picture_is_that_of_the_layers_that_are_declared() -> None:
     assert names == [name for row in architecture.layers() for name in row]
 
 
-def test_the_files_that_are_named_are_there() -> None:
+def test_the_named_files_exist() -> None:
     named = set(re.findall(r"`((?:quoteattr|tests|bench|docs|link|segment|\.ci)/[^\s`*]*)`", PAGE))
     real = {name for name in named if not name.endswith(MADE_UP)}
     assert len(real) > 15
     assert [name for name in real if not ((ROOT / name).exists() or (ROOT / "quoteattr" / name).exists())] == []
 
 
-def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteAttributor, monkeypatch: Any) -> None:
+def test_the_branch_on_the_page_handles_the_construction(attributor: QuoteAttributor, monkeypatch: Any) -> None:
     [entry] = parse_table(block("toml", "[[sign]]"), "docs/contributing.md")["sign"]
     assert set(entry) == set(load_table("signs")["sign"][0])
     known = {**vars(punctuation_cues), "signs": lambda form: entry["marks"] if form == entry["form"] else ()}
@@ -66,7 +66,7 @@ def test_the_construction_is_read_by_the_branch_that_is_shown(attributor: QuoteA
     for case in _toml.loads(block("toml", "[[case]]"))["case"]:
         wanted = read(case["text"])
         document = attributor(wanted.text)
-        assert document.attributions == ()  # else the page has to say that it is read
+        assert document.attributions == ()  # otherwise the page has to say that it is handled
         page = ClaimText(wanted.text, document.sentences, document.quotations, document.article.parts, False)
         found = [(each.source, each.cue, each.content) for each in notes(page)]
         assert found == [(each.source, each.cue, each.content) for each in wanted.relations]
@@ -84,7 +84,7 @@ def test_the_format_can_be_added_to_the_list(document: Any) -> None:
     assert (list(form.files(document)), form.companion_text()) == ([".txt"], None)
 
 
-def test_the_format_leaves_out_claims_that_nobody_made(document: Any) -> None:
+def test_the_format_leaves_out_claims_that_were_not_made(document: Any) -> None:
     to_minutes = defined("def to_minutes")["to_minutes"]
     asked = evolve(document, attributions=[evolve(each, polarity="questioned") for each in document.attributions])
     assert to_minutes(asked) == ""

@@ -1,6 +1,6 @@
-"""Every example of the README and the documentation runs, and prints what it says it prints.
+"""Every example of the README and the documentation runs and prints its expected output.
 
-A python block is executed; the blocks of a file share their names and come in order. A text block right after
+A python block is executed; the blocks of a file share their names and run in order. A text block right after
 it is its expected output. In a console block, lines that begin with ``$ quoteattr`` must succeed and print the lines
 that follow them, if there are any; lines that begin with ``$ make`` must name a target, and lines that begin with
 ``$ .venv/bin/python`` must name a module. The example article is in the working folder as ``article.txt``.
@@ -34,7 +34,7 @@ LINK = re.compile(r"\]\((?!\w+://)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 @frozen
 class Block:
-    """One fenced block, the line it begins in, and what it must print (None: anything)."""
+    """One fenced block, the line it begins in, and its expected output (None: anything)."""
 
     language: str
     code: str
@@ -114,7 +114,7 @@ def test_python_examples_without_a_model(page, folder):
 
 @pytest.mark.parametrize("page", [p for p in PAGES if loads_a_model(p)], ids=relative)
 def test_python_examples_with_the_model(page, folder, attributor, monkeypatch):
-    """With the model that is loaded already, unless an example adds tables of its own or changes how links are made."""
+    """With the model that is already loaded, unless an example adds tables or changes the linking."""
     load = quoteattr.load
     own = {"outlets", "lexicon", "people", "descriptions", "inside_quotations"}
     monkeypatch.setitem(
@@ -157,8 +157,8 @@ def runs_a_module(arguments: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("command", [*own("quoteattr train"), *own(".venv/bin/python -m quoteattr.training")])
-def test_training_commands_have_the_options_that_are_shown(command):
-    """They would take minutes, and read what is not here."""
+def test_training_commands_have_the_options_shown(command):
+    """They would take minutes, and need files that are not in the repository."""
     words = command.split()
     group, name, arguments = (main, words[1], words[2:]) if words[0] == "quoteattr" else (training, words[3], words[4:])
     known = {option for parameter in group.commands[name].params for option in parameter.opts}
@@ -168,7 +168,7 @@ def test_training_commands_have_the_options_that_are_shown(command):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)
-def test_links_lead_somewhere(page):
+def test_links_have_a_target(page):
     for target, anchor in LINK.findall(page.read_text("utf-8")):
         goal = (page.parent / target).resolve() if target else page
         assert goal.exists(), target
@@ -177,13 +177,13 @@ def test_links_lead_somewhere(page):
             assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
 
 
-def test_the_collector_sees_blocks_and_their_output(tmp_path):
+def test_the_collector_finds_blocks_and_their_output(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# T\n\n```python\nprint(1)\n```\n\n```text\n1\n```\n\nand\n\n```python\nx = 2\n```\n")
     assert blocks(page) == [Block("python", "print(1)\n", 4, "1\n"), Block("python", "x = 2\n", 14, None)]
 
 
-def test_the_collector_sees_the_output_of_a_command(tmp_path):
+def test_the_collector_finds_the_output_of_a_command(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("```console\n$ quoteattr a\none\ntwo\n$ quoteattr b\n```\n")
     assert outputs(page) == {"quoteattr a": "one\ntwo\n"}

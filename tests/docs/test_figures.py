@@ -1,4 +1,4 @@
-"""Figures that a page writes by hand are those that were measured."""
+"""Figures that are written into a page by hand equal the measured ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def test_the_plan_reckons_with_the_measured_rate() -> None:
+def test_the_plan_uses_the_measured_rate() -> None:
     """``bench.speed.contest`` writes docs/pictures/sides.json and speed.json; docs/archives.md multiplies."""
     measured, sides = (
         json.loads((DOCS / "pictures" / f"{name}.json").read_text("utf-8")) for name in ("speed", "sides")

@@ -1,4 +1,4 @@
-"""The entry and the tree in docs/contributing.md, which the reader is asked to write, are right."""
+"""The entry and the tree in docs/contributing.md, which are an exercise for the reader, are right."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def block(language: str) -> str:
     return found
 
 
-def test_the_entry_has_the_fields_of_the_entries_that_are_there():
+def test_the_entry_has_the_fields_of_existing_entries():
     [entry] = parse_table(block("toml"), "docs/contributing.md")["verb"]
     entries = load_table("reporting_verbs")["verb"]
     assert set.intersection(*(set(each) for each in entries)) <= set(entry) <= {key for each in entries for key in each}
@@ -30,7 +30,7 @@ def test_the_tree_yields_the_link_above_it():
     assert f"[{claim.source.text}]s [{claim.cue.text}]c {{{claim.content.text}}}." in block("conllu")
 
 
-def test_the_files_that_are_named_are_there():
+def test_the_named_files_exist():
     tables = re.findall(r"`(\w+)\.toml`", PAGE)
     assert tables
     for name in tables:

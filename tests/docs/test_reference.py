@@ -38,7 +38,7 @@ def signature(function: Callable[..., Any]) -> str:
 
 
 @pytest.mark.parametrize(("name", "function"), list(functions()), ids=lambda value: getattr(value, "__name__", value))
-def test_a_function_has_the_parameters_that_are_shown(name: str, function: Callable[..., Any]) -> None:
+def test_a_function_has_the_parameters_on_the_page(name: str, function: Callable[..., Any]) -> None:
     assert SHOWN[name] == signature(function)
 
 
@@ -49,7 +49,7 @@ def test_no_other_function_is_shown() -> None:
 # Fields
 
 _ROW = re.compile(r"^\| (?:(`\w+`)? ?\| )?((?:`\w+`(?:, )?)+) \| (`.+?`(?: or `.+?`| or None)*) \| .*\|$", re.MULTILINE)
-_WITHOUT = ("Source", "Cue", "Content", "People")  # passages, whose fields a sentence explains; a function makes People
+_WITHOUT = ("Source", "Cue", "Content", "People")  # passages are explained in a sentence; a function makes People
 SPELLED = {name: "str" for name, value in vars(model).items() if get_origin(value) is Literal} | {
     "DocumentId": "str | int",
     "Scores": "dict[str, float]",
@@ -82,7 +82,7 @@ def written(annotation: str) -> str:
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
-def test_a_class_has_the_fields_and_types_that_are_shown(value: type) -> None:
+def test_a_class_has_the_fields_and_types_on_the_page(value: type) -> None:
     types = inspect.get_annotations(value)  # strings; those of ``attrs.fields`` may have been resolved
     own = [(field.name, written(types[field.name])) for field in attrs.fields(value)]
     assert tables()[value.__name__] == own

@@ -1,4 +1,4 @@
-"""The documentation becomes a site without a warning, and a reader's browser loads it from nowhere else."""
+"""The site is built from the documentation without a warning, and loads nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_files_outside_docs_are_included(site):
     assert "Report a vulnerability" in (site / "deployment.html").read_text("utf-8")
 
 
-def test_nothing_is_loaded_from_another_place(site):
+def test_nothing_is_loaded_from_another_host(site):
     pages = [*site.rglob("*.html"), *site.rglob("*.css")]
     found = {name for page in pages for match in LOADED.findall(page.read_text("utf-8")) for name in match if name}
     assert found

@@ -1,4 +1,4 @@
-"""Texts in readable markup: ``[Ott]s1 [said]c1 {it would rain}1``, the digit tells which relation a part belongs to."""
+"""Texts in readable markup: ``[Ott]s1 [said]c1 {it would rain}1``, the digit is the relation of a part."""
 
 from __future__ import annotations
 

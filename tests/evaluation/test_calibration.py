@@ -1,4 +1,4 @@
-"""The calibration curve counts how many predictions of a confidence were right."""
+"""The calibration curve has the share of right predictions by confidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def runs(marked, *told: tuple[float, bool]):
         ([(1.0, False)], 1.0),
         ([(0.75, True), (0.75, True), (0.75, True), (0.75, False)], 0.0),
         ([(0.95, True), (0.95, False), (0.25, False), (0.25, False)], (0.45 + 0.25) / 2),
-        # The bins are weighted by what they hold.
+        # The bins are weighted by their number of predictions.
         ([(0.9, True), (0.9, True), (0.9, True), (0.5, False)], (3 * 0.1 + 0.5) / 4),
     ],
 )
@@ -31,7 +31,7 @@ def test_expected_calibration_error(marked, told, error):
     assert calibrate(runs(marked, *told)).error == pytest.approx(error)
 
 
-def test_bins_hold_every_prediction_once(marked):
+def test_every_prediction_is_in_one_bin(marked):
     told = [(number / 20, number % 2 == 0) for number in range(21)]
     found = calibrate(runs(marked, *told))
     assert sum(each.count for each in found.bins) == found.count == 21

@@ -21,7 +21,7 @@ def words(change):
     return [" ".join(span.of(change.text) for span in change.reading.relation.content), change.before, change.after]
 
 
-def test_every_difference_has_its_place(marked):
+def test_every_difference_is_listed(marked):
     result = found(marked)
     assert [words(each) for each in result.gains] == [["for sun", "source", "right"]]
     assert [words(each) for each in result.losses] == [["it would rain", "right", "alone"]]
@@ -49,7 +49,7 @@ def test_the_report_is_readable(marked):
     )
 
 
-def test_a_long_list_is_cut_and_says_so(marked):
+def test_a_long_list_is_truncated_with_a_note(marked):
     lines = report.changes_report(found(marked), most=0).splitlines()
     assert "  and 1 more" in lines
     assert not any("[Lund]" in line for line in lines)

@@ -27,7 +27,7 @@ def scored(case: dict) -> dict:
 
 
 @pytest.mark.parametrize("case", SCORED, ids=lambda case: case["name"])
-def test_the_figures_equal_those_of_the_benchmark_to_the_digit(case):
+def test_the_figures_equal_those_of_the_benchmark_exactly(case):
     assert scored(case) == case["figures"]
 
 
@@ -51,7 +51,7 @@ TEXT = "[Ott]s1 [said]c1 {it would rain}1. [Lund]s2 [hopes]c2 {for a dry day}2."
         ("Ott said it would rain. Lund hopes for a dry day.", ["alone", "alone"]),
     ],
 )
-def test_what_became_of_each_gold_relation(marked, found, outcomes):
+def test_the_outcome_of_each_gold_relation(marked, found, outcomes):
     gold, other = marked(TEXT), marked(found)
     assert gold.text == other.text
     assert [judged.outcome for judged in compare(gold, other.relations).gold] == outcomes
@@ -93,7 +93,7 @@ def test_half_of_the_content_is_enough(end, met):
     assert (judged.content, judged.relation) == (met, met)
 
 
-def test_whole_needs_the_cue_of_the_same_relation(marked):
+def test_whole_requires_the_cue_of_the_same_relation(marked):
     gold = marked("[Ott]s1 [said]c1 {it would rain}1 and Lund nodded")
     found = marked("[Ott]s1 said {it would rain}1 and Lund [nodded]c1")
     [judged] = compare(gold, found.relations).found
@@ -131,7 +131,7 @@ def test_characters_between_quotation_marks(text, quoted):
         (["will", "add"], True),
     ],
 )
-def test_a_cue_of_speech_holds_a_reporting_word_or_no_word(cue, speech):
+def test_a_cue_of_speech_has_a_reporting_word_or_no_word(cue, speech):
     assert is_speech(cue) is speech
 
 
@@ -145,9 +145,9 @@ def spans_of(marked, gold, found):
 @pytest.mark.parametrize(
     ("gold", "found", "role", "rate"),
     [
-        # marks and spaces at the ends do not decide
+        # marks and spaces at the ends are ignored
         ("[Ott]s1 said {“it rains.”}1", "[Ott]s1 said “{it rains}1.”", "content", (1, 1)),
-        # nor does it matter whether two spans with nothing but a comma between them are written as one
+        # two spans with only a comma between them equal one span
         ("[Ott]s1 said {it rains}1, {it pours}1", "[Ott]s1 said {it rains, it pours}1", "content", (1, 1)),
         # one word too few is wrong
         ("[Ott]s1 said {it rains}1", "[Ott]s1 said it {rains}1", "content", (0, 0)),
@@ -177,7 +177,7 @@ def test_versions_of_several_annotators_are_scored_one_by_one(marked):
     assert result.figures.tracks["all"].rates["exact"].recall == 0.5
 
 
-def test_nothing_at_all_has_no_figures():
+def test_empty_input_has_no_figures():
     result = evaluate([], {})
     assert (result.figures.tracks, result.intervals, result.calibration) == ({}, {}, None)
     assert result.to_dict()["tracks"] == {}
@@ -200,7 +200,7 @@ def test_any_spans_over_any_text_can_be_compared(text, gold, found):
 
 
 @given(st.text(alphabet="ab \n“”", max_size=40), RELATIONS)
-def test_a_text_against_itself_is_all_right(text, relations):
+def test_gold_against_itself_is_all_right(text, relations):
     distinct = {relation.content: relation for relation in relations}
     unique = {judged.reading.content for judged in compare(AnnotatedText("a", text, distinct.values()), ()).gold}
     comparison = compare(AnnotatedText("a", text, distinct.values()), distinct.values())

@@ -55,7 +55,7 @@ def test_gold_is_counted_under_the_rule_of_its_prediction(comparisons):
     assert by_rule[NOTHING].gold == {"alone": 2}
 
 
-def test_lengths_come_in_their_order(comparisons):
+def test_lengths_are_in_order(comparisons):
     numbers = [int(group.name.split("-")[0].split()[0]) for group in groups(comparisons, "length")]
     assert numbers == sorted(numbers)
 
@@ -66,12 +66,12 @@ def test_the_confusion_of_kinds_counts_every_relation(marked):
     assert confusion([compare(gold, found.relations)], "kind") == {("direct", "mixed"): 1, ("indirect", NOTHING): 1}
 
 
-def test_the_confusion_takes_no_pair_with_less_than_half_in_common(marked):
+def test_the_confusion_excludes_pairs_with_less_than_half_in_common(marked):
     gold, found = marked("[Ott]s1 said {“it rained all day”}1"), marked("[Ott]s1 said “{it}1 rained all day”")
     assert confusion([compare(gold, found.relations)], "kind") == {("direct", NOTHING): 1, (NOTHING, "direct"): 1}
 
 
-def test_predictions_lend_their_lemmas_to_gold(marked):
+def test_gold_has_the_lemmas_of_its_predictions(marked):
     gold = marked("[Ott]s1 [forswore]c1 {the river}1")
     found = marked("[Ott]s1 [forswore]c1 {the river}1", lemma="forswear")
     [group] = groups([compare(gold, found.relations)], "cue")

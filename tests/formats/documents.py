@@ -22,7 +22,7 @@ def bare(relations: Iterable[Relation]) -> list[Bare]:
 
 
 def json_values(*members: str) -> st.SearchStrategy[object]:
-    """Any JSON, with a preference for the ``members`` that a format knows."""
+    """Any JSON, often with the ``members`` that a format knows."""
     plain = st.none() | st.booleans() | st.integers(-2, 12) | st.floats(0, 2) | st.sampled_from(["Cue", "content", "x"])
     return st.recursive(
         plain,
@@ -32,7 +32,7 @@ def json_values(*members: str) -> st.SearchStrategy[object]:
 
 
 def marked(document: Document) -> list[Bare]:
-    """Those of a document that mark anything."""
+    """The attributions of a document that have a span."""
     return [each for each in bare(map(Relation.of, document.attributions)) if any(each)]
 
 

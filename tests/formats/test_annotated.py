@@ -1,4 +1,4 @@
-"""Gold and predictions in the forms of other programs become annotated texts, or an error that names the value."""
+"""Gold and predictions in the formats of other programs are read, or refused with an error that names the value."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 43), st.integers(0, 43)).map(lambda en
 
 
 @given(st.lists(st.builds(Relation, SPANS, SPANS, SPANS, st.none() | st.floats(0, 1)), max_size=4))
-def test_flat_rows_go_round(relations):
+def test_flat_rows_round_trip(relations):
     annotated = AnnotatedText("a", TEXT, relations)
     assert from_object(to_flat(annotated)) == annotated
 
@@ -214,7 +214,7 @@ def test_entities_of_conllu(entities, relations):
     assert [found(each, annotated.text) for each in annotated.relations] == relations
 
 
-def test_conllu_over_a_gold_text_counts_in_it():
+def test_conllu_over_a_gold_text_has_its_offsets():
     [annotated] = from_conllu(conllu("(1-source)", "", "", "", ""), "file", {"port": "Residents say rents will rise."})
     assert annotated.text.endswith(".")
     with pytest.raises(FormatError, match="the word 'say' is not at 10 of the text"):

@@ -1,4 +1,4 @@
-"""Predictions go to a tool, people correct them, and what comes back is gold for ``evaluate`` and for the training."""
+"""Predictions are exported to a tool, corrected, and read back as gold for ``evaluate`` and for the training."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def gold(claim, tmp_path, monkeypatch):
 
 
 def annotated(task: dict) -> dict:
-    """The task as Label Studio exports it when somebody has agreed with everything."""
+    """The task as Label Studio exports it after an annotator accepted everything."""
     return {**task, "id": 12, "annotations": [{"id": 1, "result": task["predictions"][0]["result"]}]}
 
 
@@ -55,14 +55,14 @@ def type_system(claim: Document) -> str:
     ids=["label-studio", "prodigy", "conllu", "uima", "uima-export"],
 )
 @pytest.mark.parametrize("as_gold", [True, False], ids=["gold", "pred"])
-def test_what_comes_back_is_measured(gold, claim, path, files, as_gold):
+def test_corrected_tasks_are_evaluated(gold, claim, path, files, as_gold):
     if any(name.endswith(".xmi") for name in files):
         pytest.importorskip("cassis", reason="comes with quoteattr[uima]")
     for name, write in files.items():
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text(write(claim), "utf-8")
     one, other = (path, "gold.jsonl") if as_gold else ("gold.jsonl", path)
-    if as_gold and path == "harbour.conllu":  # its text has spaces for what no sentence covers
+    if as_gold and path == "harbour.conllu":  # its text has spaces where no sentence is
         other = path
     result = CliRunner().invoke(main, ["evaluate", one, "--pred", other, "--format", "json"])
     assert result.exit_code == 0, result.output
@@ -77,7 +77,7 @@ def test_predictions_of_tasks_keep_their_confidence(gold, claim):
     assert json.loads(result.stdout)["calibration"] is not None
 
 
-def test_tasks_that_nobody_has_seen_are_no_gold(gold, claim):
+def test_tasks_without_annotation_are_not_gold(gold, claim):
     Path("tasks.json").write_text(json.dumps([to_label_studio(claim)]), "utf-8")
     assert list(flat_rows(to_label_studio(claim))) == []
     result = CliRunner().invoke(main, ["evaluate", "tasks.json", "--pred", "gold.jsonl"])
@@ -95,7 +95,7 @@ def test_tasks_that_nobody_has_seen_are_no_gold(gold, claim):
         ("p.conllu", "1\tx\t_\tX\t_\t_\t0\troot\t_\tAttribution=x\n", "p.conllu: there is no gold text"),
     ],
 )
-def test_a_wrong_file_is_said_in_one_line(gold, name, content, message):
+def test_a_wrong_file_is_reported_in_one_line(gold, name, content, message):
     if name == "p.xmi":
         pytest.importorskip("cassis", reason="comes with quoteattr[uima]")
     Path(name).write_text(content, "utf-8")
@@ -107,11 +107,11 @@ def test_a_wrong_file_is_said_in_one_line(gold, name, content, message):
 @pytest.mark.parametrize(
     "row", [{"id": "a", "text": "x", "attributions": []}, {"text": "x", "quotes": []}, [1], None, "x"]
 )
-def test_other_rows_pass_as_they_are(row):
+def test_other_rows_are_not_changed(row):
     assert list(flat_rows(row)) == [row]
 
 
-def test_a_rejected_task_is_no_row(claim):
+def test_a_rejected_task_is_left_out(claim):
     assert list(flat_rows({**to_prodigy(claim), "answer": "reject"})) == []
 
 

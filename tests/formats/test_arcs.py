@@ -1,4 +1,4 @@
-"""Spans and arcs, as people draw them, make the relations that they mean."""
+"""Conversion of annotated spans and arcs to relations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from quoteattr.formats.exchange_values import LabelledSpan, labelled_spans, relations_of_arcs
 from quoteattr.model import Relation, Span
 
-# Two cues with what belongs to them: "s" is a source, "c" and "k" are cues, "x" and "y" contents.
+# Two cues with their parts: "s" is a source, "c" and "k" are cues, "x" and "y" contents.
 MARKED = {
     "s": LabelledSpan("source", Span(0, 1)),
     "c": LabelledSpan("cue", Span(1, 2), 0.75),
@@ -26,10 +26,10 @@ def shown(relation: Relation) -> str:
     ("arcs", "relations"),
     [
         ("cs cx ky", ["scx", "ky"]),
-        ("sc xc yk", ["scx", "ky"]),  # drawn the other way
+        ("sc xc yk", ["scx", "ky"]),  # drawn in the other direction
         ("cs cx ks ky", ["scx", "sky"]),  # one source of two cues
         ("cx cs ck ky", ["sckxy"]),  # a cue in two spans
-        ("cs cx xy", ["scxy", "k"]),  # a content in two spans, tied to each other
+        ("cs cx xy", ["scxy", "k"]),  # a content in two spans, connected with each other
         ("xs", ["sx", "c", "k", "y"]),  # no cue at all
         ("cs cs cx", ["scx", "k", "y"]),
         ("", ["s", "c", "x", "k", "y"]),

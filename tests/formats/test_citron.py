@@ -1,4 +1,4 @@
-"""Citron's JSON has the members that Citron's reader wants, and comes back."""
+"""Citron's JSON has the members that Citron's reader requires, and is read back."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FORMAT = {
 
 
 @given(documents())
-def test_what_has_a_cue_goes_round(document):
+def test_claims_with_a_cue_round_trip(document):
     data = json.loads(json.dumps(to_citron(document)))
     jsonschema.validate(data, FORMAT)
     read = from_object(data, name="any")
@@ -51,7 +51,7 @@ def test_what_has_a_cue_goes_round(document):
 
 
 @given(documents())
-def test_the_confidence_goes_round(document):
+def test_the_confidence_round_trips(document):
     read = from_object(to_citron(document), name="any")
     assert [each.confidence for each in read.relations] == [
         each.confidence for each in document.attributions if each.cue.spans

@@ -21,7 +21,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "archives.md"
 
 
 def flattened(data: dict) -> Iterator[dict]:
-    """The rows of a contract JSON, made without a look at how the table makes its own."""
+    """The rows of a contract JSON, computed independently of the code of the table."""
     article = data["article"]
     for number, claim in enumerate(data["attributions"]):
         speaker = {} if claim["speaker"] is None else data["speakers"][claim["speaker"]]
@@ -62,7 +62,7 @@ def test_an_attribution_is_one_row(document):
     assert (first["publisher"], first["headline"]) == ("The Bay Post", "Harbour to close on Friday")
 
 
-def test_a_claim_without_a_source_has_no_spans_of_one(document):
+def test_a_claim_without_a_source_has_no_source_spans(document):
     bare = evolve(document, attributions=[evolve(document.attributions[0], source=None)])
     assert [(row["source"], row["source_spans"]) for row in rows(bare)] == [(None, None)]
 
@@ -102,7 +102,7 @@ def test_the_schema_has_every_column_with_its_type_and_description(pa):
     assert all(column.description for column in COLUMNS)
 
 
-def test_a_batch_holds_the_rows_as_they_are(pa, document):
+def test_a_batch_has_the_rows_unchanged(pa, document):
     batch = columns.record_batch([document])
     assert batch.schema.equals(columns.schema(), check_metadata=True)
     assert batch.to_pylist() == rows(document)
@@ -120,7 +120,7 @@ def test_a_text_that_could_not_be_read_is_one_row_with_the_reason(pa, document):
     assert between == rows(document)
 
 
-def test_a_batch_of_nothing_has_the_schema(pa):
+def test_an_empty_batch_has_the_schema(pa):
     assert columns.record_batch([]).num_rows == 0
     assert columns.record_batch([]).schema == columns.to_arrow([]).schema == columns.schema()
 
@@ -146,7 +146,7 @@ def test_a_lone_surrogate_is_replaced_and_its_span_kept(pa, document):
 
 
 @given(documents())
-def test_any_document_goes_into_a_table(document):
+def test_any_document_is_written_to_a_table(document):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     table = columns.to_arrow([document, document])
     assert table.num_rows == 2 * len(document.attributions)
@@ -158,7 +158,7 @@ def test_a_table_of_many_documents_keeps_their_order(pa, document):
     assert table["document_id"].to_pylist() == [str(number) for number in range(600) for _ in document.attributions]
 
 
-def test_a_table_comes_back_from_parquet_with_its_descriptions(pa, document, tmp_path):
+def test_a_table_is_read_back_from_parquet_with_its_descriptions(pa, document, tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet", reason="comes with quoteattr[arrow]")
     parquet.write_table(columns.to_arrow([document]), tmp_path / "claims.parquet")
     back = parquet.read_table(tmp_path / "claims.parquet")
@@ -174,7 +174,7 @@ def pd(pa):
     return pytest.importorskip("pandas", reason="comes with quoteattr[pandas]")
 
 
-def test_a_frame_holds_the_rows_of_its_documents(pd, document):
+def test_a_frame_has_the_rows_of_its_documents(pd, document):
     frame = columns.attributions_frame([document, ("lost", "TextTypeError: no text")])
     assert list(frame.columns) == NAMES
     assert frame["speaker"].fillna("").tolist() == ["Ada Lund", "Residents", "", ""]
@@ -217,7 +217,7 @@ def test_the_page_describes_the_columns_as_the_schema_does():
 
 
 @pytest.mark.parametrize("key", [7, "7", None])
-def test_a_table_holds_ids_as_text(document, key):
+def test_a_table_has_ids_as_text(document, key):
     pytest.importorskip("pyarrow")
     named = evolve(document.attributions[0].speaker, ref=key)
     claim = evolve(document.attributions[0], speaker=named)

@@ -1,4 +1,4 @@
-"""CoNLL-U with attributions is CoNLL-U, keeps the trees, and gives the spans back."""
+"""CoNLL-U with attributions is valid CoNLL-U, and trees and spans are read back."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def parsed(draw: st.DrawFn) -> Document:
 
 
 @given(parsed())
-def test_whole_words_go_round_in_the_text(document):
+def test_whole_words_round_trip_with_the_text(document):
     words = [word for sentence in document.sentences for word in sentence]
     expected = [tuple(whole_words(role, words) for role in each) for each in marked(document)]
     read = list(from_conllu(to_conllu(document), "file", {"any": document.text}))
@@ -55,12 +55,12 @@ def test_whole_words_go_round_in_the_text(document):
 
 
 @given(parsed())
-def test_the_trees_go_round(document):
+def test_the_trees_round_trip(document):
     assert tuple(conllu.read(to_conllu(document))) == document.sentences
 
 
 @given(parsed())
-def test_without_the_text_the_words_stand_at_their_offsets(document):
+def test_without_the_text_the_words_are_at_their_offsets(document):
     for read in from_conllu(to_conllu(document), "file"):
         assert all(word.span.of(read.text) == word.text for sentence in document.sentences for word in sentence)
 
@@ -113,7 +113,7 @@ def test_several_documents_share_a_file(document):
     assert list(from_conllu("", "file")) == []
 
 
-def test_a_word_that_is_spelt_otherwise_than_its_token_leaves_no_gap():
+def test_a_word_that_differs_from_its_token_leaves_no_gap():
     row = "{}\t{}\t_\t_\t_\t_\t{}\t_\t_\t{}\n"
     rows = [("1-2", "au", "_", "_"), ("1", "à", "0", "_"), ("2", "le", "1", "Attribution=cue:0")]
     [read] = from_conllu("".join(row.format(*each) for each in rows), "file")
@@ -144,7 +144,7 @@ ROW = "1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\tAttribution={}\n"
         (ROW.format("cue:0"), {"other": "Go"}, "no gold text with the id 'file'"),
     ],
 )
-def test_what_is_malformed_is_named(source, texts, message):
+def test_malformed_values_are_named(source, texts, message):
     with pytest.raises(FormatError, match=message):
         list(from_conllu(source, "file", texts))
 

@@ -52,7 +52,7 @@ def test_the_schema_is_a_valid_schema():
     jsonschema.Draft202012Validator.check_schema(json_schema())
 
 
-def test_the_text_is_part_of_the_object_where_asked_for(document):
+def test_the_text_is_part_of_the_object_on_request(document):
     data = to_dict(document, text=True)
     VALIDATOR.validate(data)
     assert data["text"] == document.text
@@ -101,7 +101,7 @@ def test_speakers_are_numbered_by_their_place_in_the_list(document):
 
 
 @pytest.mark.parametrize("sentences", [False, True])
-def test_output_follows_the_schema_and_comes_back_equal(document, sentences):
+def test_output_follows_the_schema_and_is_read_back_equal(document, sentences):
     data = json.loads(json.dumps(to_dict(document, sentences=sentences)))
     VALIDATOR.validate(data)
     expected = document if sentences else evolve(document, sentences=())
@@ -119,7 +119,7 @@ def test_a_file_with_only_the_fields_of_the_contract_is_read(document):
     assert read.attributions[0].content == document.attributions[0].content
 
 
-def test_unknown_fields_are_passed_over(document):
+def test_unknown_fields_are_ignored(document):
     data = to_dict(document)
     data["note"] = data["attributions"][0]["note"] = "added later"
     VALIDATOR.validate(data)
@@ -163,7 +163,7 @@ def test_a_wrong_value_is_named_by_its_path(document, part, index, field, value,
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 3, {}, {"article": {}, "speakers": [], "attributions": []}])
-def test_what_is_no_document_is_a_format_error(data):
+def test_a_value_that_is_not_a_document_is_a_format_error(data):
     with pytest.raises(FormatError):
         from_dict(data, "text")
 
@@ -191,7 +191,7 @@ def test_a_long_wrong_value_is_quoted_in_part(document):
     assert len(str(caught.value)) < 200
 
 
-# Any document at all
+# Any document
 
 NAMES = st.text(max_size=8)
 OPTIONAL = st.none() | NAMES
@@ -313,7 +313,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents())
-def test_every_document_follows_the_schema_and_comes_back_equal(document):
+def test_every_document_follows_the_schema_and_is_read_back_equal(document):
     data = json.loads(json.dumps(to_dict(document, sentences=True, quotations=True)))
     VALIDATOR.validate(data)
     assert from_dict(data, document.text) == document
@@ -343,7 +343,7 @@ def test_scores_cannot_be_changed(document):
 
 
 @pytest.mark.parametrize("key", ["7", 7, 0, "", None])
-def test_an_id_comes_back_as_it_was(document, key):
+def test_an_id_is_read_back_unchanged(document, key):
     data = to_dict(evolve(document, id=key))
     VALIDATOR.validate(data)
     back = from_dict(json.loads(json.dumps(data)), document.text)

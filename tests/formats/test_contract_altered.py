@@ -1,5 +1,4 @@
-"""Contract JSON with anything in it altered is read as what it says, or refused with a reason; and what its schema
-refuses is never read."""
+"""Altered contract JSON is read by its values, or refused with a reason; JSON that its schema refuses is never read."""
 
 from __future__ import annotations
 
@@ -34,7 +33,7 @@ WRONG = [
 
 
 def places(value: object, above: Place = ()) -> Iterator[Place]:
-    """Where anything is in some JSON."""
+    """Return the paths of all values of some JSON."""
     if above:
         yield above
     members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -46,12 +45,12 @@ PLACES = list(places(SOUND))
 
 
 def holds(data: Any, key: str | int) -> bool:
-    """True if there is such a member; what stood there may have been altered before."""
+    """Return True if there is such a member; its container may have been altered before."""
     return key in data if isinstance(data, dict) else isinstance(data, list) and key in range(len(data))
 
 
 def alter(data: Any, place: Place, value: object) -> None:
-    """Puts ``value`` in a place, if that is still there."""
+    """Set a place to ``value``, if it still exists."""
     *above, last = place
     for key in above:
         if not holds(data, key):
@@ -73,7 +72,7 @@ def altered(*changes: tuple[Place, object]) -> Any:
 
 
 def is_sound(data: Any) -> bool:
-    """True if the schema takes it. It cannot say what is wrong with a number of thousands of digits."""
+    """Return True if the schema accepts it; validation itself fails on numbers of thousands of digits."""
     try:
         return VALIDATOR.is_valid(data)
     except (ValueError, RecursionError):
@@ -81,7 +80,7 @@ def is_sound(data: Any) -> bool:
 
 
 def read_or_refused(data: Any) -> bool:
-    """True if it was read. Fails where anything goes wrong in another way."""
+    """Return True if it was read; fail at any unexpected exception."""
     document, error = None, None
     try:
         document = from_dict(data, TEXT)
@@ -145,18 +144,18 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize(("place", "value", "reason"), OUTSIDE)
-def test_a_value_outside_is_refused_by_its_name(place, value, reason):
+def test_a_value_outside_its_range_is_refused_by_its_name(place, value, reason):
     with pytest.raises(FormatError) as caught:
         from_dict(altered((place, value)), TEXT)
     assert str(caught.value).startswith(reason)
 
 
-def test_the_sound_object_is_read():
+def test_the_valid_object_is_read():
     assert read_or_refused(SOUND)
     assert is_sound(SOUND)
 
 
 @pytest.mark.parametrize("text", [None, b"bytes", 3])
-def test_a_text_that_is_none_is_refused(text):
+def test_a_value_that_is_not_a_text_is_refused(text):
     with pytest.raises(TextTypeError, match="must be a str, not"):
         from_dict(SOUND, text)

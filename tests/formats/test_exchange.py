@@ -1,4 +1,4 @@
-"""Every format has a name, writes a document, and loads nothing before it is used."""
+"""Every format has a name, writes a document, and imports its libraries on first use."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_names_of_the_formats():
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_file_holds_the_document(name, claim):
+def test_a_file_has_the_document(name, claim):
     installed(name)
     form = FORMATS[name]
     written = form.write(claim)
@@ -46,7 +46,7 @@ def test_a_file_holds_the_document(name, claim):
 
 
 @pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.companion])
-def test_the_companion_is_the_file_that_the_tool_wants(name):
+def test_the_companion_is_the_file_that_the_tool_requires(name):
     installed(name)
     file, text = FORMATS[name].companion[0], FORMATS[name].companion_text()
     if file.endswith(".xml"):
@@ -56,7 +56,7 @@ def test_the_companion_is_the_file_that_the_tool_wants(name):
     assert FORMATS["citron"].companion_text() is None
 
 
-def test_a_format_whose_extra_is_missing_says_so(claim, monkeypatch):
+def test_a_missing_extra_of_a_format_is_reported(claim, monkeypatch):
     monkeypatch.setitem(sys.modules, "cassis", None)
     with pytest.raises(MissingExtraError):
         FORMATS["uima"].write(claim)
@@ -70,8 +70,8 @@ def test_the_registry_imports_no_library_of_an_extra():
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "schema-org"])
-def test_claims_that_nobody_made_are_left_out_unless_asked_for(name, claim):
-    """What is asked, supposed or not said is in the JSON, and in other formats only where it is asked for."""
+def test_claims_that_were_not_made_are_left_out_by_default(name, claim):
+    """Questions, hypothetical claims and unmade ones are in the JSON, and in other formats only on request."""
     installed(name)
     form = FORMATS[name]
     asked = evolve(claim, attributions=[evolve(claim.attributions[0], polarity="questioned")])

@@ -1,4 +1,4 @@
-"""A web page gives its article's text and what its markup tells; anything else gives one error, never a crash."""
+"""A web page is converted to its article's text and metadata; other input raises one kind of error."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_menus_footers_scripts_and_captions_outside_the_article_are_left_out():
     ("title", "heads", "og_title", "headline"),
     [
         ("Ferry sinks off Malta | Orbel News", ["Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
-        # the heading on the page, not the title made for search engines
+        # the heading on the page, not the title for search engines
         ("Malta ferry: what we know - Orbel News", ["Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
         # the page's logo is a heading too
         ("Ferry sinks off Malta | Orbel", ["Orbel", "Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
@@ -68,7 +68,7 @@ def test_menus_footers_scripts_and_captions_outside_the_article_are_left_out():
         ("Ferry &amp; bridge closed", ["Ferry\n &amp; <em>bridge</em> closed"], None, "Ferry & bridge closed"),
     ],
 )
-def test_the_headline_is_the_heading_that_the_reader_sees(title, heads, og_title, headline):
+def test_the_headline_is_the_visible_heading(title, heads, og_title, headline):
     body = "".join(f"<h1>{head}</h1>" for head in heads) + "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
     tags = [meta("og:site_name", "Orbel News"), *([meta("og:title", og_title)] if og_title else [])]
     found = from_html(page(*tags, body=f"<article>{body}</article>", title=title))
@@ -120,13 +120,13 @@ def test_bylines_are_the_authors_of_the_metadata(head, bylines):
         ("", "https://www.theguardian.com/world/bridge", "The Guardian"),
         (meta("twitter:site", "@orbel_wire"), "https://www.theguardian.com/world/bridge", "The Guardian"),
         ('<link rel="canonical" href="https://www.theguardian.com/world/bridge">', None, "The Guardian"),
-        # a wire that made the story is not whose page it is
+        # a wire that is the origin of the story is not the publisher of the page
         (linked(publisher=organisation("Reuters")), "https://www.theguardian.com/world/bridge", "The Guardian"),
         ("", "https://example.org/bridge", "example.org"),
         ("", "http://[", None),
     ],
 )
-def test_the_publisher_is_whose_page_it_is(head, url, publisher):
+def test_the_publisher_is_that_of_the_page(head, url, publisher):
     assert from_html(page(head, title=HEADLINE), url=url).publisher == publisher
 
 
@@ -138,7 +138,7 @@ def test_the_publisher_is_whose_page_it_is(head, url, publisher):
         (meta("article:published_time", "2023-04-04 16:26 -0400"), "2023-04-04T16:26:00-04:00"),
         (linked(datePublished="2023-04-04T16:26:00"), "2023-04-04T16:26:00"),
         (linked(datePublished="2023-04-04"), "2023-04-04"),
-        # midnight is a day whose hour nobody told
+        # midnight is a date without a time
         (linked(datePublished="2023-04-04T00:00:00Z"), "2023-04-04"),
         (
             linked(datePublished="2023-04-04T16:26:00Z", dateModified="2023-05-01T10:00:00Z"),
@@ -160,11 +160,11 @@ def test_the_time_of_publication_is_iso_with_the_zone_where_it_is_stated(head, p
     ("language", "head", "told"),
     [("en-GB", "", "en-GB"), ("", meta("og:locale", "en_US"), "en-US"), ("", "", None)],
 )
-def test_the_language_is_what_the_page_says(language, head, told):
+def test_the_language_is_that_of_the_markup(language, head, told):
     assert from_html(page(head, language=language)).language == told
 
 
-def test_the_address_in_the_page_leads_over_the_given_one():
+def test_the_address_in_the_page_takes_precedence_over_the_argument():
     head = '<link rel="canonical" href="https://orbel.example.org/bridge">'
     assert from_html(page(head), url="https://example.org/1").url == "https://orbel.example.org/bridge"
     assert from_html(page(), url="https://example.org/1").url == "https://example.org/1"
@@ -204,7 +204,7 @@ def test_bytes_are_decoded(declared, encoding):
     ],
     ids=["cut", "deep", "odd", "empty", "url", "meta", "title"],
 )
-def test_broken_metadata_leaves_the_text(head):
+def test_broken_metadata_does_not_affect_the_text(head):
     assert lines(from_html(page(head))) == [HEADLINE, *PARAGRAPHS]
 
 
@@ -233,7 +233,7 @@ def test_a_page_without_text_is_a_value_error(html):
 @pytest.mark.parametrize(
     "html", [f"{page()}\0", f"{page()}\ud800", page().encode() + b"\xff\xfe\x80", f"<?xml?>{page()}"]
 )
-def test_odd_characters_harm_nothing(html):
+def test_odd_characters_have_no_effect(html):
     assert lines(from_html(html))[0] == HEADLINE
 
 
@@ -278,7 +278,7 @@ def test_any_string_is_a_page_or_a_value_error(markup, framed):
 
 
 @pytest.mark.parametrize("value", [None, 3, ["<p>"], bytearray(b"<p>")])
-def test_what_is_no_page_is_refused_by_its_type(value: Any):
+def test_a_value_that_is_not_a_page_is_refused_by_its_type(value: Any):
     with pytest.raises(TextTypeError, match=type(value).__name__):
         from_html(value)
 

@@ -1,4 +1,4 @@
-"""Tasks for Label Studio fit its configuration, and what people made of them is read as gold."""
+"""Tasks for Label Studio fit its configuration, and annotated ones are read as gold."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def test_a_person_s_regions_and_arrows_are_relations():
     assert relation.confidence == 0.5
 
 
-def test_each_annotator_s_version_is_a_text_and_cancelled_ones_are_none():
+def test_each_annotator_s_version_is_a_text_and_cancelled_ones_are_left_out():
     versions = from_label_studio(task({"result": RESULT}, {"result": []}, {"result": RESULT, "was_cancelled": True}))
     assert [(each.id, len(each.relations)) for each in versions] == [("7", 1), ("7", 0)]
 
 
-def test_a_task_that_nobody_has_seen_is_no_gold_but_holds_predictions(document):
+def test_a_task_without_annotation_is_not_gold_but_has_predictions(document):
     written = to_label_studio(document)
     assert from_label_studio(written) == ()
     [predicted] = from_label_studio(written, predicted=True)
@@ -69,7 +69,7 @@ def test_a_task_that_nobody_has_seen_is_no_gold_but_holds_predictions(document):
 
 
 @given(documents())
-def test_spans_go_round(document):
+def test_spans_round_trip(document):
     written = json.loads(json.dumps(to_label_studio(document)))
     [read] = from_label_studio(written, predicted=True)
     assert (read.id, read.text, bare(read.relations)) == ("any", document.text, marked(document))
@@ -77,7 +77,7 @@ def test_spans_go_round(document):
 
 @given(documents())
 def test_every_result_fits_the_configuration(document):
-    """As Label Studio checks it: names and labels that the configuration has, ids that are there and stand once."""
+    """As Label Studio checks it: names and labels are in the configuration, ids exist and are unique."""
     view = ElementTree.fromstring(label_config())
     labels = {each.get("value") for each in view.iter("Label")}
     relations = {each.get("value") for each in view.iter("Relation")}
@@ -97,7 +97,7 @@ def test_every_result_fits_the_configuration(document):
             assert set(each["labels"]) <= relations
 
 
-def test_label_studio_s_own_check_finds_nothing_wrong(document):
+def test_label_studio_s_own_check_finds_no_error(document):
     interface = pytest.importorskip("label_studio_sdk.label_interface", reason="comes with label-studio-sdk")
     checker = interface.LabelInterface(label_config())
     checker.validate()

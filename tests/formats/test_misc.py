@@ -1,4 +1,4 @@
-"""The value of a word has its roles, and neighbouring words make spans."""
+"""The value of a word has its roles, and neighbouring words form spans."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_each_word_has_its_roles_in_the_order_of_the_attributions(claim):
     assert values == {0: "source:0", 1: "cue:0", 2: "content:0", 3: "content:0,cue:1", 5: "content:0"}
 
 
-def test_a_word_that_is_only_touched_is_part_of_the_span(claim):
+def test_a_word_that_overlaps_the_span_is_part_of_it(claim):
     cut = evolve(claim, content=Content.of(TEXT, Span(10, 14)))
     assert misc_values([cut], WORDS) == {0: "source:0", 1: "cue:0", 2: "content:0", 3: "content:0"}
 

@@ -1,6 +1,6 @@
-"""What earlier versions wrote is still read. ``older/`` holds one document as each of them wrote it, over ``text.txt``.
+"""Files of earlier versions are read. ``older/`` has one document as each of them wrote it, over ``text.txt``.
 
-A change of what is written adds a file here; no file is ever changed.
+A change of the output adds a file here; existing files are never changed.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def test_every_stored_file_has_its_row():
 
 
 @pytest.mark.parametrize("name", LOST)
-def test_a_file_of_an_earlier_version_is_read_and_only_what_it_did_not_know_is_missing(name):
+def test_a_file_of_an_earlier_version_is_read_and_lacks_only_newer_fields(name):
     data = stored(name)
     jsonschema.Draft202012Validator(json_schema()).validate(data)
     read = from_dict(data, TEXT)
@@ -96,7 +96,7 @@ def test_a_file_of_an_earlier_version_is_read_and_only_what_it_did_not_know_is_m
     assert from_dict(to_dict(read, sentences=True, quotations=True), TEXT) == read
 
 
-def test_the_newest_file_holds_what_is_written_today():
+def test_the_newest_file_equals_the_current_output():
     document = from_dict(stored(NEWEST), TEXT)
     assert document.attributions[1].hedged
     assert document.attributions[0].evidence.speaker
@@ -105,12 +105,12 @@ def test_the_newest_file_holds_what_is_written_today():
 
 
 @pytest.mark.parametrize("version", [3, pytest.param(10**5000, id="huge")])
-def test_a_newer_version_is_refused_with_what_to_do(version):
+def test_a_newer_version_is_refused_with_a_remedy(version):
     with pytest.raises(FormatError, match=r"^version: expected version 2 or 1, .*pip install --upgrade quoteattr$"):
         from_dict({**stored(NEWEST), "version": version}, TEXT)
 
 
 @pytest.mark.parametrize("version", [0, -1, "1", None, True, 1.5])
-def test_a_version_that_never_was_is_refused(version):
+def test_an_unknown_version_is_refused(version):
     with pytest.raises(FormatError, match=r"^version: expected .*json_schema"):
         from_dict({**stored(NEWEST), "version": version}, TEXT)

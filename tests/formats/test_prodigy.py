@@ -1,4 +1,4 @@
-"""Tasks for Prodigy have tokens that spell the text and spans that lie on them, and are read again."""
+"""Tasks for Prodigy have tokens that concatenate to the text and spans on them, and are read back."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_person_s_spans_and_arrows_are_relations():
 
 
 @pytest.mark.parametrize("answer", ["reject", "ignore"])
-def test_what_was_rejected_is_no_gold(answer):
+def test_a_rejected_task_is_not_gold(answer):
     assert from_prodigy({**TASK, "answer": answer}) is None
 
 
@@ -64,7 +64,7 @@ def share(document: Document) -> bool:
 
 
 @given(documents())
-def test_spans_go_round(document):
+def test_spans_round_trip(document):
     read = from_prodigy(json.loads(json.dumps(to_prodigy(document))))
     assert (read.id, read.text) == ("any", document.text)
     if not share(document):
@@ -72,7 +72,7 @@ def test_spans_go_round(document):
 
 
 @given(documents())
-def test_confidences_go_round(document):
+def test_confidences_round_trip(document):
     read = from_prodigy(to_prodigy(document))
     if not share(document):
         kept = sorted(each.confidence for each in read.relations)
@@ -81,8 +81,8 @@ def test_confidences_go_round(document):
 
 
 @given(documents())
-def test_tokens_spell_the_text(document):
-    """As spaCy's do: a token, and one space after it where ``ws`` says so."""
+def test_tokens_concatenate_to_the_text(document):
+    """Like spaCy's: a token, and one space after it if ``ws`` is true."""
     tokens = to_prodigy(document)["tokens"]
     assert [token["id"] for token in tokens] == list(range(len(tokens)))
     assert "".join(token["text"] + " " * token["ws"] for token in tokens) == document.text
@@ -90,8 +90,8 @@ def test_tokens_spell_the_text(document):
         assert token["text"] == document.text[token["start"] : token["end"]] != ""
 
 
-def test_spacy_takes_the_tokens_and_finds_the_spans_on_them(document):
-    """Prodigy makes a document of spaCy of each task, and a span of it for each span."""
+def test_spacy_accepts_the_tokens_and_the_spans_on_them(document):
+    """Prodigy creates a document of spaCy for each task, with its spans."""
     spacy = pytest.importorskip("spacy", reason="comes with quoteattr[spacy]")
     task = to_prodigy(document)
     words, spaces = ([token[name] for token in task["tokens"]] for name in ("text", "ws"))
@@ -103,7 +103,7 @@ def test_spacy_takes_the_tokens_and_finds_the_spans_on_them(document):
 
 
 @given(documents())
-def test_spans_and_relations_lie_on_tokens(document):
+def test_spans_and_relations_are_on_tokens(document):
     task = to_prodigy(document)
     tokens, spans = task["tokens"], task["spans"]
     for each in spans:
@@ -117,7 +117,7 @@ def test_spans_and_relations_lie_on_tokens(document):
         assert (each["head"], each["child"]) == (each["head_span"]["token_end"], each["child_span"]["token_end"])
 
 
-def test_the_parts_of_a_claim_hang_from_its_cue(document):
+def test_the_parts_of_a_claim_are_linked_to_its_cue(document):
     task = to_prodigy(document)
     assert task["meta"] == {"id": "harbour"}
     assert {each["head_span"]["label"] for each in task["relations"]} == {"CUE"}

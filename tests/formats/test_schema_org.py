@@ -1,4 +1,4 @@
-"""schema.org's vocabulary: quotations and claims with who said them, where they stand, and who passed them on."""
+"""schema.org's vocabulary: quotations and claims with their speakers, positions and relays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quoteattr.formats.schema_org import CONTEXT, to_schema_org
 
 SCHEMA = "http://schema.org/"
 URL = "https://example.org/harbour"
-# What schema.org's own context says of terms that are no plain properties.
+# The definitions in schema.org's own context of terms that are not plain properties.
 TERMS = {
     "@vocab": SCHEMA,
     "url": {"@id": SCHEMA + "url", "@type": "@id"},
@@ -32,7 +32,7 @@ WORK = {
     "isPartOf",
     "isBasedOn",
 }
-# The properties that schema.org gives to a type, or to one above it.
+# The properties of a type in schema.org, or of a supertype.
 PROPERTIES = {
     "NewsArticle": {*WORK, "name", "url"},
     "CreativeWork": {*WORK, "name", "url"},
@@ -93,7 +93,7 @@ def test_the_article_comes_first_with_its_metadata(document):
     assert to_schema_org(Document(""))["@graph"] == [{"@type": "NewsArticle", "@id": "_:article"}]
 
 
-def test_words_between_quotation_marks_are_a_quotation_and_reported_ones_a_claim(report):
+def test_direct_speech_is_a_quotation_and_reported_speech_a_claim(report):
     quotation, claim, poll, group, unknown = statements(report)
     here = {"@id": "_:article"}
     reuters = {"@type": "Organization", "name": "Reuters"}
@@ -108,7 +108,7 @@ def test_words_between_quotation_marks_are_a_quotation_and_reported_ones_a_claim
     }
     assert (claim["@type"], claim["creator"], claim["appearance"]) == ("Claim", {"@id": "_:speaker0"}, here)
     assert [work["creator"]["@type"] for work in claim["isBasedOn"]] == ["Person", "Organization"]
-    assert "dateCreated" not in claim  # an interval is no date
+    assert "dateCreated" not in claim  # an interval is not a date
     assert (poll["isBasedOn"], "creator" in poll) == ([{"@id": "_:speaker7"}], False)
     assert group["spokenByCharacter"] == {"@id": "_:speaker8"}
     assert set(unknown) == {"@type", "text", "isPartOf"}
@@ -125,7 +125,7 @@ def test_speakers_are_persons_organizations_or_works(report):
 @pytest.mark.parametrize(
     "change", [{"act": "thought"}, {"polarity": "denied"}, {"polarity": "declined"}, {"hedged": True}]
 )
-def test_what_was_not_asserted_is_nobody_s_claim(document, change):
+def test_a_claim_that_was_not_asserted_has_no_claimant(document, change):
     told = document.attributions[0]
     assert len(statements(evolve(document, attributions=[told]))) == 1
     assert statements(evolve(document, attributions=[evolve(told, **change)])) == []

@@ -1,4 +1,4 @@
-"""brat's standoff says what the text says at its offsets, and is read again."""
+"""brat's standoff has the text at its offsets, and is read back."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def breaks(character: str) -> bool:
 
 
 def lines(span: Span, text: str) -> list[Span]:
-    """The parts of a span on single lines, those with nothing but white space left out."""
+    """The parts of a span on single lines, without those that are only white space."""
     found, start = [], span.start
     for at in range(span.start, span.end + 1):
         if at == span.end or breaks(text[at]):
@@ -84,7 +84,7 @@ def test_every_bound_has_the_text_at_its_offsets(document):
             assert len(line.splitlines()) == 1
 
 
-def test_the_configuration_declares_what_is_written(document):
+def test_the_configuration_declares_the_written_types(document):
     hedged = [evolve(each, hedged=True) for each in document.attributions]
     written = to_standoff(evolve(document, attributions=hedged))
     sections = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?:\n\n|\Z)", annotation_conf(), re.DOTALL | re.MULTILINE))
@@ -110,8 +110,8 @@ def test_spans_that_touch_are_one(document):
     assert "T2\tContent 0 7\tyes, no\n" in to_standoff(Document(text, attributions=[claim]))
 
 
-# brat is a program and no library: its modules have common names ("config", "common"), so that it gets a process of
-# its own. It opens files in a mode that Python 3.11 has dropped.
+# brat is a program, not a library. Its modules have common names ("config", "common"), so it runs in a separate
+# process. It opens files in a mode that Python 3.11 has removed.
 BRAT = """
 import json, sys, types
 server, folder = sys.argv[1:]
@@ -139,7 +139,7 @@ with annotation.TextAnnotations(folder + "/harbour", read_only=True) as found:
 """
 
 
-def test_brat_finds_nothing_wrong(document, tmp_path):
+def test_brat_finds_no_error(document, tmp_path):
     brat = find_spec("brat")
     server = next((Path(place) / "server" / "src" for place in (brat and brat.submodule_search_locations) or ()), None)
     if server is None or not server.is_dir():

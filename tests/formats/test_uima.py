@@ -1,4 +1,4 @@
-"""The CAS is sound to cassis, counts in UTF-16 as UIMA does, and is read again."""
+"""The CAS is valid for cassis, has offsets in UTF-16 as UIMA does, and is read back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @given(documents(XML_TEXT | st.text(max_size=30)))
-def test_spans_are_read_back_and_what_xml_cannot_hold_is_replaced(document):
+def test_spans_are_read_back_and_characters_invalid_in_xml_are_replaced(document):
     read = from_uima(to_uima(document), "any")
     written = _UNWRITABLE.sub("\ufffd", document.text)
     assert (read.id, read.text, bare(read.relations)) == ("any", written, marked(document))
@@ -74,7 +74,7 @@ def test_cassis_finds_the_attribution_with_its_parts(document):
     ]
 
 
-def test_the_types_are_what_inception_takes_for_layers_with_slots():
+def test_the_types_are_those_of_inception_for_layers_with_slots():
     """Spans below Annotation, and a slot: an array of links, each below TOP with just a role and a target."""
     types = cassis.load_typesystem(uima_type_system())
     for name in ("Source", "Cue", "Content", "Attribution"):
@@ -90,7 +90,7 @@ def test_the_types_are_what_inception_takes_for_layers_with_slots():
 
 
 def corrected() -> tuple[str, str]:
-    """An export in which somebody has moved a slot, left one empty, and added a layer and a feature of their own."""
+    """An export with a moved slot, an empty one, and an additional layer and feature."""
     types = cassis.load_typesystem(uima_type_system())
     note = types.create_type("webanno.custom.Note", "uima.tcas.Annotation")
     types.create_feature(note, "comment", "uima.cas.String")
@@ -122,7 +122,7 @@ def test_an_export_with_other_layers_is_read(own):
         ("", "'a' is no CAS"),
     ],
 )
-def test_what_is_no_cas_is_named(xmi, message):
+def test_a_file_that_is_not_a_cas_is_named(xmi, message):
     with pytest.raises(FormatError, match=message):
         from_uima(xmi, "a")
 

@@ -1,4 +1,4 @@
-"""Web Annotations are valid JSON-LD of the W3C's vocabulary, and their spans are found again."""
+"""Web Annotations are valid JSON-LD of the W3C's vocabulary, and their spans are read back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def link(address: str) -> dict[str, str]:
     return {"@id": address, "@type": "@id"}
 
 
-# What the context at http://www.w3.org/ns/anno.jsonld says of the terms that are written.
+# The definitions of the written terms in the context at http://www.w3.org/ns/anno.jsonld.
 TERMS = {
     "id": "@id",
     "type": "@type",
@@ -59,7 +59,7 @@ def load(url: str, options: object) -> dict[str, object]:
 
 
 def members(value: object) -> Iterator[str]:
-    """The names of all members of an object and of what it holds."""
+    """The names of all members of an object, at any depth."""
     if isinstance(value, Mapping):
         for name, below in value.items():
             yield name
@@ -100,7 +100,7 @@ def test_the_link_names_its_parts_and_states_the_reading(document):
     assert len({item["id"] for item in items}) == len(items)
 
 
-def test_the_same_document_gives_the_same_addresses_and_another_text_others(document):
+def test_the_addresses_depend_on_the_document(document):
     first, again = to_web_annotation(document), to_web_annotation(document)
     assert first == again
     assert first["id"] != to_web_annotation(Document("another"))["id"]
@@ -108,13 +108,13 @@ def test_the_same_document_gives_the_same_addresses_and_another_text_others(docu
 
 
 @given(documents())
-def test_spans_go_round(document):
+def test_spans_round_trip(document):
     data = json.loads(json.dumps(to_web_annotation(document)))
     assert bare(from_web_annotation(data, document.text)) == marked(document)
 
 
 @given(documents(), st.text(max_size=20))
-def test_spans_are_found_where_text_was_put_before(document, added):
+def test_spans_are_found_after_text_was_inserted_before(document, added):
     whole = added + document.text
     found = bare(from_web_annotation(to_web_annotation(document), whole))
     assert words(found, whole) == words(marked(document), document.text)
@@ -133,14 +133,14 @@ def annotation(exact: str, prefix: str = "", suffix: str = "", **more: object) -
     ("prefix", "suffix", "start"),
     [("", "", 0), ("two ", "", 8), ("", " three", 8), ("2 two ", " three", 8), ("four ", " five", 19)],
 )
-def test_the_surroundings_tell_which_of_several_places_is_meant(prefix, suffix, start):
+def test_the_context_decides_between_several_places(prefix, suffix, start):
     text = "yes two yes three, yes"
     [relation] = from_web_annotation(annotation("yes", prefix, suffix), text)
     expected = start if (prefix, suffix) != ("four ", " five") else 8
     assert relation.content == (Span(expected, expected + 3),)
 
 
-def test_of_places_that_look_alike_the_nearest_is_taken():
+def test_the_nearest_of_equal_places_is_used():
     target = annotation("yes")["target"]
     target["selector"] = [target["selector"], {"type": "TextPositionSelector", "start": 9, "end": 12}]
     [relation] = from_web_annotation({"body": {"value": "cue"}, "target": target}, "yes, no, no, yes")
@@ -165,7 +165,7 @@ def test_of_places_that_look_alike_the_nearest_is_taken():
         ],
     ],
 )
-def test_what_others_write_is_read_too(shape):
+def test_annotations_of_other_programs_are_read(shape):
     assert from_web_annotation(shape(annotation("no")), "yes no") == (Relation(content=[Span(4, 6)]),)
 
 

@@ -1,4 +1,4 @@
-"""Floors for the invented texts that only measure."""
+"""Floors for the invented texts that are only measured on."""
 
 from __future__ import annotations
 

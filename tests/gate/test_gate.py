@@ -47,7 +47,7 @@ def test_no_figure_falls_below_its_floor(name: str, attributor: quoteattr.QuoteA
     assert not below, f"below its floor: {below}\n{changed(gold, found)}"
 
 
-def test_each_attribution_of_the_own_articles_has_a_speaker_and_a_kind() -> None:
+def test_each_attribution_of_the_projects_articles_has_a_speaker_and_a_kind() -> None:
     articles = cases("styles")
     assert len(articles) == 15
     expected = claims()

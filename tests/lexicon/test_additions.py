@@ -80,7 +80,7 @@ def test_own_cues_and_outlets_are_found(own: QuoteAttributor, from_files: QuoteA
 
 
 def test_other_readers_do_not_have_them(own: QuoteAttributor, attributor: QuoteAttributor) -> None:
-    """Whichever comes first, in one thread and in many."""
+    """In any order, in one thread and in many."""
     plain = claims(attributor)
     assert not plain & {VLOGGED, MEMO, TOLD}
     readers = [own, attributor] * 4
@@ -104,8 +104,8 @@ def test_own_outlets_are_recognised_on_the_page(own: QuoteAttributor, attributor
     assert given.name == "Nordic Newsdesk"
 
 
-def test_an_own_wire_signs_a_dateline() -> None:
-    """In lower case, where only a name that is listed can be a wire service."""
+def test_an_own_wire_is_found_in_a_dateline() -> None:
+    """In lower case, where only a listed name can be a wire service."""
     line = "TARNHEIM, April 4 (nordic newsdesk) - It rained all day."
     additions = read_additions(RECORDS, None)
     for read, wire in ((read_dateline, None), (additions.applied_to(read_dateline), "nordic newsdesk")) * 2:
@@ -125,7 +125,7 @@ def test_an_own_outlet_takes_precedence_over_the_bundled_one() -> None:
 
 
 def test_a_pickled_reader_has_them(from_files: QuoteAttributor) -> None:
-    """Also where the files have gone: the handle holds what was read."""
+    """Also without the files: the handle contains their data."""
     assert claims(pickle.loads(pickle.dumps(from_files))) == {VLOGGED, MEMO, TOLD}
 
 
@@ -187,7 +187,7 @@ VERB = {"act": "speech", "lemmas": ["vlog"], "takes": ["clause"]}
         ({"lexicon": {"preposition": [{"act": "speech", "words": ["per", "memo"]}]}}, "one 'X'"),
     ],
 )
-def test_what_is_malformed_is_named_before_the_model_is_loaded(options: dict[str, Any], message: str) -> None:
+def test_malformed_additions_are_named_before_the_model_is_loaded(options: dict[str, Any], message: str) -> None:
     with pytest.raises(LexiconError, match=message):
         quoteattr.load(**options)
 

@@ -1,4 +1,4 @@
-"""The cue lexicons: every entry has an origin, and its examples hold while its counterexamples do not."""
+"""The cue lexicons: every entry has an origin, its examples match and its counterexamples do not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def entries() -> Iterator[Any]:
 
 
 def lemmas_of(form: str) -> set[str]:
-    """What an English form may be a form of, by regular inflection."""
+    """Return the possible lemmas of an English form, by regular inflection."""
     form = form.lower()
     found = {form, IRREGULAR.get(form, form)}
     for ending, instead in ENDINGS:
@@ -53,7 +53,7 @@ def licensed(table: str, row: Mapping[str, Any], words: str) -> bool:
 
 
 @pytest.mark.parametrize(("table", "row"), list(entries()))
-def test_an_entry_says_where_it_comes_from(table: str, row: Mapping[str, Any]) -> None:
+def test_an_entry_has_an_origin(table: str, row: Mapping[str, Any]) -> None:
     """Origin, examples and counterexamples are never empty."""
     assert row["origin"], table
     assert row["examples"], table
@@ -71,8 +71,8 @@ def test_the_cue_of_every_example_is_licensed(table: str, row: Mapping[str, Any]
 
 
 @pytest.mark.parametrize(("table", "row"), list(entries()))
-def test_no_counterexample_holds_the_cue(table: str, row: Mapping[str, Any]) -> None:
-    """A counterexample of a word entry holds no form of it next to what it needs."""
+def test_no_counterexample_contains_the_cue(table: str, row: Mapping[str, Any]) -> None:
+    """A counterexample of a word entry contains no form of it next to a required word."""
     if table in ("reporting_verbs", "reporting_nouns"):
         assert not any(licensed(table, row, text) for text in row["counterexamples"])
     assert not any(CUE.search(text) for text in row["counterexamples"])
@@ -80,13 +80,13 @@ def test_no_counterexample_holds_the_cue(table: str, row: Mapping[str, Any]) -> 
 
 @pytest.mark.parametrize("table", ["reporting_verbs", "reporting_nouns"])
 def test_an_entry_lists_a_lemma_once(table: str) -> None:
-    """A lemma may be in several groups (one for each way to take its content), but once in each."""
+    """A lemma may be in several groups (one for each kind of complement), but once in each."""
     for row in load_table(table)[PLACES[table]]:
         assert len(row["lemmas"]) == len(set(row["lemmas"])), row["class"]
 
 
 def test_the_classes_are_of_the_model() -> None:
-    """Act and polarity are the values that a Link knows."""
+    """Act and polarity are valid values of a Link."""
     rows = [*load_table("reporting_verbs")["verb"], *load_table("reporting_nouns")["noun"]]
     assert {row["act"] for row in rows} == {"speech", "thought"}
     assert {row["polarity"] for row in rows} == {"asserted", "denied", "declined"}

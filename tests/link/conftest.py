@@ -1,8 +1,8 @@
 """Reads the small trees of tests/link/trees: CoNLL-U, with the expected links as markup in comments.
 
-``# link = [Lee]s [said]c {it rained}.`` marks source, cue and content of one link; a block may expect
-several, or none. ``# act``, ``# polarity``, ``# hedged``, ``# kind`` and ``# relays`` (parted by "|") describe the last
-``# link`` line. A block may hold several sentences: an empty line, then ``# more``.
+``# link = [Lee]s [said]c {it rained}.`` marks source, cue and content of one link; a block may expect several, or none.
+``# act``, ``# polarity``, ``# hedged``, ``# kind`` and ``# relays`` (separated by "|") describe the last ``# link``
+line. A block may hold several sentences: an empty line, then ``# more``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ QUOTED = re.compile(r'"[^"]*"')
 
 @frozen
 class Expected:
-    """One link as the markup gives it: the texts of its spans, and what else is said of it."""
+    """One link of the markup: the texts of its spans, and its other expected fields."""
 
     source: str
     cue: str
@@ -34,7 +34,7 @@ class Expected:
 
 @frozen
 class Case:
-    """A few sentences with their trees and the links that are to be found in them."""
+    """Some sentences with their trees and the expected links."""
 
     name: str
     text: str
@@ -77,7 +77,7 @@ def read_cases(path: Path) -> Sequence[Case]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Gives every test with an argument ``case`` each case of every file of trees."""
+    """Parametrise every test with an argument ``case`` by the cases of all files of trees."""
     if "case" in metafunc.fixturenames:
         folder = Path(__file__).parent / "trees"
         cases = [case for path in sorted(folder.glob("*.conllu")) for case in read_cases(path)]

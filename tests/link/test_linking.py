@@ -1,4 +1,4 @@
-"""The links of small sentences with known trees (tests/link/trees), and what holds for any tree."""
+"""The links of small sentences with known trees (tests/link/trees), and properties of any tree."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def test_the_links_of_a_sentence(case: Any) -> None:
     assert found_in(case) == [(wanted.source, wanted.cue, wanted.content) for wanted in case.expected]
 
 
-def test_what_else_is_known_of_a_link(case: Any) -> None:
-    """Act, polarity, kind and relays, where the case says them, else speech and asserted."""
+def test_the_other_fields_of_a_link(case: Any) -> None:
+    """Act, polarity, kind and relays as in the case, by default speech and asserted."""
     links = link(case.text, case.sentences, case.quotations, ())
     for found, wanted in zip(links, case.expected, strict=True):
         assert found.act == wanted.more.get("act", "speech")
@@ -38,7 +38,7 @@ def test_what_else_is_known_of_a_link(case: Any) -> None:
             assert relays == wanted.more["relays"].split(" | ")
 
 
-def test_every_link_explains_itself(case: Any) -> None:
+def test_every_link_has_evidence(case: Any) -> None:
     """The evidence names a rule, and the paths begin at the cue's head word."""
     for found in link(case.text, case.sentences, case.quotations, ()):
         assert found.evidence.rule
@@ -48,7 +48,7 @@ def test_every_link_explains_itself(case: Any) -> None:
 
 
 def test_a_text_without_sentences_has_no_links() -> None:
-    """Empty in, empty out; a sentence without words is passed over."""
+    """Empty input has no links; a sentence without words is skipped."""
     assert link("", (), (), ()) == ()
     assert link(" ", (Sentence(()),), (), ()) == ()
 
@@ -75,7 +75,7 @@ TAGS = ["VERB", "NOUN", "PROPN", "AUX", "PUNCT", "PRON", "ADP", "SCONJ", "PART",
 
 @st.composite
 def pages(draw: st.DrawFn) -> tuple[str, list[Sentence], list[Quotation]]:
-    """Words in any order under any tree, circles included, with quotations anywhere."""
+    """Words in any order under any tree, including cycles, with quotations anywhere."""
     text, offset = "", 0
     sentences: list[Sentence] = []
     for _ in range(draw(st.integers(1, 3))):
@@ -97,8 +97,8 @@ def pages(draw: st.DrawFn) -> tuple[str, list[Sentence], list[Quotation]]:
 
 
 @given(pages())
-def test_any_tree_gives_sound_links(page: tuple[str, Sequence[Sentence], Sequence[Quotation]]) -> None:
-    """No tree, however wrong, makes the rules fail; spans lie in the text and cue, source and content have some."""
+def test_any_tree_has_valid_links(page: tuple[str, Sequence[Sentence], Sequence[Quotation]]) -> None:
+    """The rules fail on no tree; spans are inside the text, and cue, source and content have some."""
     text, sentences, quotations = page
     parts = (Part("headline", Span(0, len(text) // 2)), Part("body", Span(len(text) // 2, len(text))))
     for found in link(text, sentences, quotations, parts):
@@ -110,7 +110,7 @@ def test_any_tree_gives_sound_links(page: tuple[str, Sequence[Sentence], Sequenc
 
 
 @given(pages())
-def test_the_same_page_gives_the_same_links(page: tuple[str, Sequence[Sentence], Sequence[Quotation]]) -> None:
-    """The rules are pure: twice the same page, twice the same links."""
+def test_equal_pages_have_equal_links(page: tuple[str, Sequence[Sentence], Sequence[Quotation]]) -> None:
+    """The rules are pure functions."""
     text, sentences, quotations = page
     assert link(text, sentences, quotations, ()) == link(text, sentences, quotations, ())

@@ -1,4 +1,4 @@
-"""A content that is quoted in part has both marks of each quotation in it; a quotation is told without its marks."""
+"""A content that is quoted in part has both marks of each quotation in it; direct speech has none around it."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ CONTENTS = [
 
 
 @pytest.mark.parametrize(("text", "content"), CONTENTS, ids=[row[0] for row in CONTENTS])
-def test_marks_come_in_pairs(attributor: QuoteAttributor, text: str, content: str) -> None:
+def test_marks_are_paired(attributor: QuoteAttributor, text: str, content: str) -> None:
     assert [claim.content.text for claim in attributor(text).attributions] == [content]

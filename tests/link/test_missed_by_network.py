@@ -1,4 +1,4 @@
-"""Claims that the rules add where the network proposes none, with trees and scores made by hand."""
+"""Claims that the rules add where the network proposes none, with hand-made trees and scores."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/
         (NOTE, []),
     ],
 )
-def test_what_the_rules_add_to_the_network(tree: str, expected: list[str]) -> None:
+def test_claims_added_by_rules(tree: str, expected: list[str]) -> None:
     text, sentences = parsed(tree)
     assert [shown(found) for found in link(text, sentences, (), (), [])] == expected

@@ -1,4 +1,4 @@
-"""Claims inside claims: their parts, the claim that they are nested in, and the names of those who relayed them."""
+"""Claims inside claims: their parts, the claim that they are nested in, and the names of their relays."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_a_claim_inside_a_claim(
 @pytest.mark.parametrize(
     "text",
     [
-        "Police said Falk refused to drop the knife.",  # a deed
-        "Cole said the two leaders would discuss Lund's plan.",  # nothing has been said yet
+        "Police said Falk refused to drop the knife.",  # an action, not speech
+        "Cole said the two leaders would discuss Lund's plan.",  # not a claim yet
         "Cole said the bridge was safe, and Lund denied it.",
         "“The bank warned us that rates would rise,” Cole said.",
         "Cole said that “the bank warned us that rates would rise”.",

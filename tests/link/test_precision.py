@@ -1,4 +1,4 @@
-"""Constructions that look like a claim and are none."""
+"""Constructions that look like a claim but are not."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_one_claim(attributor: QuoteAttributor, text: str, content: str) -> None
 
 
 @pytest.mark.parametrize("text", ["They can say what they like.", "A merger might be announced next week."])
-def test_what_may_be_said_is_hypothetical(attributor: QuoteAttributor, text: str) -> None:
+def test_a_possible_claim_is_hypothetical(attributor: QuoteAttributor, text: str) -> None:
     assert [each.polarity for each in attributor(text).attributions] == ["hypothetical"]
 
 
@@ -73,7 +73,7 @@ def test_rejecting_a_claim_denies_it(attributor: QuoteAttributor, text: str, pol
         ),
     ],
 )
-def test_whom_a_medium_cites_is_outside_the_content(
+def test_the_cited_source_is_outside_the_content(
     attributor: QuoteAttributor, text: str, source: str, content: str
 ) -> None:
     [found] = attributor(text).attributions
@@ -89,6 +89,6 @@ def test_the_medium_that_quotes_somebody_is_a_relay(attributor: QuoteAttributor)
     assert found.content.text == "The wreck was spread over miles,"
 
 
-def test_a_label_before_a_headline_is_no_source(attributor: QuoteAttributor) -> None:
+def test_a_label_before_a_headline_is_not_a_source(attributor: QuoteAttributor) -> None:
     text = "Title: Harbour to close for a year\n\nThe harbour closes in May, Ada Lund said."
     assert [each.source.text for each in attributor(text).attributions if each.source] == ["Ada Lund"]

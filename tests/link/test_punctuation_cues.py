@@ -1,4 +1,4 @@
-"""Marks that tie a source to a content: headlines, signed quotations, names with a colon."""
+"""Marks that connect a source and a content: headlines, signed quotations, names with a colon."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TAGS = {"N": "PROPN", "n": "NOUN", "v": "VERB", "x": "AUX", "p": "ADP", "d": "DE
 
 
 def sentence(tagged: str, start: int = 0, offset: int = 0) -> tuple[str, Sentence]:
-    """The text and the flat tree of "Kremlin/N : talks/n resume/v"; words without a tag are punctuation."""
+    """Return the text and the flat tree of "Kremlin/N : talks/n resume/v"; words without a tag are punctuation."""
     words: list[Word] = []
     text = ""
     for token in tagged.split(" "):
@@ -47,7 +47,7 @@ def described(links: tuple[Link, ...]) -> list[tuple[str, str, str]]:
     ],
 )
 def test_a_headline_names_its_source_with_a_mark(tagged: str, expected: tuple[str, str, str]) -> None:
-    """A dash or colon parts what is said from a short name or noun phrase."""
+    """A dash or colon separates the content from a short name or noun phrase."""
     assert headline_links(tagged) == [expected]
 
 
@@ -63,12 +63,12 @@ def test_a_headline_names_its_source_with_a_mark(tagged: str, expected: tuple[st
     ],
 )
 def test_a_headline_without_a_source(tagged: str) -> None:
-    """Labels, clauses and bare noun phrases next to the mark are no sources or no contents."""
+    """Labels, clauses and bare noun phrases next to the mark are not sources or not contents."""
     assert headline_links(tagged) == []
 
 
-def test_a_dash_in_the_body_is_no_sign() -> None:
-    """The headline forms count in headlines only."""
+def test_a_dash_in_the_body_is_not_a_cue() -> None:
+    """The rules for headlines apply to headlines only."""
     text, tree = sentence("Talks/n to/p resume/v in/p May/N - Kremlin/N")
     assert link(text, (tree,), (), (Part("body", Span(0, len(text))),)) == ()
 
@@ -88,7 +88,7 @@ def test_a_quotation_signed_with_a_name(between: str) -> None:
 
 
 def test_a_quotation_followed_by_a_clause_is_not_signed() -> None:
-    """ "…" - but nobody believed it: a clause after the mark is no name."""
+    """ "…" - but nobody believed it: a clause after the mark is not a name."""
     quoted = '"We will not move."'
     _, first = sentence("We/r will/x not/p move/v .", start=1)
     rest, second = sentence("Nobody/N believed/v it/r", start=len(quoted) + 3, offset=5)

@@ -1,7 +1,7 @@
-"""The network's scores corrected by tree and quotations, with scores made by hand.
+"""The network's scores corrected by tree and quotations, with hand-made scores.
 
-A case gives the words with their trees (``word/UPOS/head/relation``, heads counting from 1, lines for sentences),
-what the network proposes, and what is to come of it, both as markup: ``[Lee]s [said]c {it rained}``.
+A case has the words with their trees (``word/UPOS/head/relation``, heads counting from 1, lines for sentences),
+the network's proposals, and the expected links, both as markup: ``[Lee]s [said]c {it rained}``.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ CASES = [
 
 
 def parsed(tree: str) -> tuple[str, list[Sentence]]:
-    """Words one space apart, sentences on lines of their own."""
+    """Words separated by one space, sentences on separate lines."""
     lines = re.sub(r"\n ", " ", tree).split("\n")
     forms = [" ".join(row.rsplit("/", 3)[0] for row in rows.split()) for rows in lines]
     text = "\n".join(forms)
@@ -165,7 +165,7 @@ def parsed(tree: str) -> tuple[str, list[Sentence]]:
 
 
 def scores(markup: str, cue: float, total: int) -> CueScores:
-    """Nearly certain roles for the words under the markup."""
+    """Scores near 1 for the roles of the words in the markup."""
     rows, anchor, position, words = [], None, 0, 0
     for match in [*MARK.finditer(markup), None]:
         plain = markup[position : match.start() if match else None].split()
@@ -211,7 +211,7 @@ def test_scores_are_corrected(given: Case) -> None:
         ([3.0, -3.0, 3.0, -1.0, 3.0], (1,), (1,), [range(1), range(2, 5)]),
     ],
 )
-def test_a_range_begins_again_where_another_part_is_between_or_the_odds_are_clear(
+def test_a_content_has_a_second_range_after_another_part_or_with_high_odds(
     odds: list[float], closed: Collection[int], breaks: Collection[int], expected: list[range]
 ) -> None:
     scored = CueScores(1, 0.9, 0, [[1.0, 0.0, 0.0, 0.0]] * len(odds))
@@ -243,7 +243,7 @@ def test_words_next_to_the_cue_decide_act_and_polarity(tree: str, proposed: str,
     assert (found.act, found.polarity) == (act, polarity)
 
 
-def test_a_name_after_a_dash_is_surer_than_the_network() -> None:
+def test_a_name_after_a_dash_has_a_higher_confidence_than_the_network() -> None:
     text = "“It rained.” ― Ana Ruiz\n“It snowed.” ― Bo Li"
     forms = ["“", "It", "rained", ".", "”", "―", "Ana", "Ruiz", "“", "It", "snowed", ".", "”", "―", "Bo", "Li"]
     words, position = [], 0

@@ -108,22 +108,22 @@ def test_forms_of_labels_with_a_stop(attributor: QuoteAttributor, text: str, exp
         "St. Ives. We went by train.\n\nSt. Ives. We went home by boat.\n\nIt rained.",
     ],
 )
-def test_names_and_titles_that_open_no_turn(attributor: QuoteAttributor, text: str) -> None:
+def test_names_and_titles_that_do_not_open_a_turn(attributor: QuoteAttributor, text: str) -> None:
     assert turns(attributor, text) == []
 
 
-def test_a_list_of_witnesses_is_no_turn_among_labels_with_a_stop(attributor: QuoteAttributor) -> None:
+def test_a_list_of_witnesses_is_not_a_turn_among_labels_with_a_stop(attributor: QuoteAttributor) -> None:
     assert "Witnesses" not in labels(turns(attributor, f"Witnesses: Mr. Oskar Brandt is heard.\n\n{HEARING}"))
 
 
-def test_initials_are_the_speaker_whom_the_text_names_in_full(attributor: QuoteAttributor) -> None:
+def test_initials_refer_to_the_full_name_in_the_text(attributor: QuoteAttributor) -> None:
     found = turns(attributor, INTERVIEW)
     names = [claim.speaker.name for claim in found if claim.speaker]
     assert names == ["Pier Gazette", "Thora Lindqvist", "Pier Gazette", "Thora Lindqvist"]
     assert {claim.kind for claim in found} == {"indirect"}  # without quotation marks
 
 
-def test_initials_of_two_names_are_neither(attributor: QuoteAttributor) -> None:
+def test_ambiguous_initials_refer_to_no_name(attributor: QuoteAttributor) -> None:
     found = turns(attributor, INTERVIEW.replace("Emil Stahl", "Tomas Lund"))
     assert [claim.speaker.name for claim in found if claim.speaker][1] == "TL"
 

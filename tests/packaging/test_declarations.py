@@ -1,4 +1,4 @@
-"""What is declared: one version and licence everywhere, every dependency justified and pinned, no registry named."""
+"""Declared metadata: one version and licence everywhere, every dependency justified and pinned, no registry named."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 ALL = {re.split(r"[^\w.-]", line)[0] for line in sum(EXTRAS.values(), PROJECT["dependencies"])}
-DECLARED = sorted(ALL - {PROJECT["name"]})  # an extra may be made of others
+DECLARED = sorted(ALL - {PROJECT["name"]})  # an extra may consist of others
 PINS = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
@@ -33,7 +33,7 @@ def test_a_dependency_is_pinned(name):
     assert any(line.startswith(f"{name}==") for line in PINS)
 
 
-def test_pins_are_exact_and_nothing_else():
+def test_pins_are_exact():
     pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; python_version (<|==|>=) '3\.\d+'( and python_version (<|>=) '3\.\d+')?)?")
     assert [line for line in PINS if not pin.fullmatch(line)] == []
 
@@ -58,7 +58,7 @@ def test_the_hooks_are_the_parts_of_make_check():
 
 
 def stated(file: str, field: str) -> list[str]:
-    """What the lines ``field: value`` or ``field = "value"`` of a file say."""
+    """The values of the lines ``field: value`` or ``field = "value"`` of a file."""
     text = (ROOT / file).read_text("utf-8")
     return [value.strip('"') for value in re.findall(rf"^{field} *[:=] *(.+)$", text, re.MULTILINE)]
 
@@ -73,6 +73,6 @@ def test_the_licence_is_the_same_everywhere():
     assert stated("CITATION.cff", "license") == stated("pyproject.toml", "license") == ["Apache-2.0"]
 
 
-def test_the_policy_names_the_pythons_that_are_declared():
+def test_the_policy_names_the_declared_pythons():
     declared = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     assert f"| Python | {declared[0]} to {declared[-1]}," in (ROOT / "SECURITY.md").read_text("utf-8")

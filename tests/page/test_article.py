@@ -53,8 +53,8 @@ def test_a_text_without_a_headline_is_body(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*FORMS.values(), PLAIN])
-def test_structure_plain_takes_every_line_as_body(text: str) -> None:
-    """Only a dateline is a part of its own."""
+def test_structure_plain_makes_every_line_body(text: str) -> None:
+    """Only a dateline is a separate part."""
     article = read_page(text, structure="plain").article
     assert {part.kind for part in article.parts} <= {"body", "dateline"}
     assert article.headline is None
@@ -91,8 +91,8 @@ def test_the_date_of_the_dateline_is_that_of_publication_where_there_is_no_other
     assert str(read_page(dated).article.published).startswith("2024-05-05")
 
 
-def test_the_name_of_the_site_is_cut_off_the_only_copy_of_the_headline() -> None:
-    """A name that the body has a word of belongs to the headline."""
+def test_the_name_of_the_site_is_removed_from_the_only_copy_of_the_headline() -> None:
+    """A name of which a word is in the body belongs to the headline."""
     assert of_kind("headline", "\n".join([TITLE, *MENU, *BODY, *FOOT])) == [HEADLINE]
     source = f"{HEADLINE} - mayor"
     assert of_kind("headline", f"{source}\n\n{PLAIN}") == [source]
@@ -126,7 +126,7 @@ BULLETS = ["• The old bridge over the river fell on Monday", "• Nobody hurt"
         (["Flood in town"], 0),
     ],
 )
-def test_lines_below_the_headline_that_the_body_takes_up_are_its_standfirst(below: list[str], number: int) -> None:
+def test_lines_below_the_headline_that_the_body_repeats_are_its_standfirst(below: list[str], number: int) -> None:
     lines = split_lines("\n\n".join([HEADLINE, *below, "By Ida Voss", *BODY]))
     kinds: list[PartKind] = ["headline", *["chrome"] * len(below), "byline", *["body"] * len(BODY)]
     assert with_standfirst(lines, kinds).count("standfirst") == number
@@ -143,7 +143,7 @@ def test_lines_below_the_headline_that_the_body_takes_up_are_its_standfirst(belo
         ("Daily life", False),
     ],
 )
-def test_the_name_of_a_medium_on_the_first_line_is_no_headline(first: str, masthead: bool) -> None:
+def test_the_name_of_a_medium_on_the_first_line_is_not_a_headline(first: str, masthead: bool) -> None:
     lines = split_lines("\n\n".join([first, HEADLINE, *BODY]))
     assert is_masthead(lines, ["headline", *["body"] * (len(lines) - 1)]) == masthead
     assert not is_masthead(lines, ["chrome", "headline", *["body"] * (len(lines) - 2)])
@@ -170,7 +170,7 @@ def test_a_title_that_repeats_the_headline_ends_where_the_headline_does(title: s
 
 
 def test_a_headline_broken_over_two_lines_is_one_part() -> None:
-    """The lines between which only a line break is found are one part."""
+    """Lines with only a line break between them are one part."""
     broken = "Bridge of Lima falls in flood after the\nmayor warned the town for years"
     text = "\n\n".join([broken.replace("\n", " ") + " | Orbel News", *MENU, broken, "By Ida Voss", *BODY, *FOOT])
     assert len(of_kind("headline", text)) == 1
@@ -187,15 +187,15 @@ def test_captions_end_with_their_credits() -> None:
 
 
 def test_links_and_comments_below_the_article_are_not_body() -> None:
-    """Teasers, readers and notices of the site."""
+    """Teasers, readers' comments and notices of the site."""
     comments = [line for name in ("ada", "bo", "cyd") for line in (name, "2 hours ago", f"I said so, {name}!", "Reply")]
     text = "\n".join([TITLE, *MENU, HEADLINE, "By Ida Voss", *BODY, "Comments (3)", *comments, *FOOT])
     assert of_kind("body", text) == list(BODY)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\n\t\n"])
-def test_no_text_has_no_parts(text: str) -> None:
-    """White space is no part."""
+def test_an_empty_text_has_no_parts(text: str) -> None:
+    """White space is not a part."""
     page = read_page(text)
     assert page.article.parts == ()
     assert page.article.headline is None

@@ -1,4 +1,4 @@
-"""Texts that are no pages: a result with empty fields, never a crash, and linear time."""
+"""Texts that are not pages: a result with empty fields, no exception, and linear time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_text_has_a_result(name: str) -> None:
-    """The parts hold every visible character once."""
+    """The parts contain every visible character once."""
     text = TEXTS[name]
     parts = read_page(text).article.parts
     assert all(left.span.end <= right.span.start for left, right in itertools.pairwise(parts))
@@ -43,8 +43,8 @@ def test_every_text_has_a_result(name: str) -> None:
 @given(
     st.lists(st.sampled_from([TITLE, *MENU, HEADLINE, "By Ida Voss", *BODY, *FOOT, "", "© 2023", "\t"]), max_size=60)
 )
-def test_parts_hold_every_visible_character_once(lines: list[str]) -> None:
-    """Whatever the order of the lines."""
+def test_parts_contain_every_visible_character_once(lines: list[str]) -> None:
+    """For any order of the lines."""
     text = "\n".join(lines)
     parts = read_page(text).article.parts
     assert "".join(part.span.of(text) for part in parts).split() == text.split() or parts

@@ -138,7 +138,7 @@ def test_a_role_belongs_to_the_name_next_to_it(line: str, roles: dict[str, str |
         ("Written by Ida Vale, edited by Omar Stone", {"Ida Vale": "author", "Omar Stone": "editing"}),
     ],
 )
-def test_parts_of_the_work_are_kept_apart(line: str, parts: dict[str, str]) -> None:
+def test_parts_of_the_work_are_distinguished(line: str, parts: dict[str, str]) -> None:
     assert {byline.name: byline.part for byline in read_bylines(line)} == parts
 
 

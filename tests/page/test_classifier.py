@@ -49,7 +49,7 @@ def test_an_altered_file_is_refused(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "{}", json.dumps({"files": {}})])
 def test_a_broken_manifest_is_refused(content: str, tmp_path: Path) -> None:
-    """So is a folder without one."""
+    """A folder without one is refused too."""
     with pytest.raises(ModelError):
         line_classifier(tmp_path)
     (tmp_path / MANIFEST).write_text(content)
@@ -68,20 +68,20 @@ def scores(*kinds: str, start: int | None = None) -> LineScores:
     return LineScores(table, starts, -8.0 if start is not None else -0.1)
 
 
-def test_the_body_is_one_piece() -> None:
-    """A paragraph far below the body is no body, one between two others is."""
+def test_the_body_is_contiguous() -> None:
+    """A paragraph far below the body is not body; one between two others is."""
     kinds = ("chrome", "chrome", "body", "related", "body", "body", *["chrome"] * 6, "body")
     found = best_kinds(scores(*kinds, start=1))
     assert found[:6] == ["chrome", "headline", "body", "related", "body", "body"]
     assert best_kinds(scores("body", "body")) == ["body", "body"]
 
 
-def test_a_page_that_has_a_headline_gets_one() -> None:
+def test_a_page_with_a_headline_has_one() -> None:
     found = best_kinds(scores("chrome", "body", "body"), {0: "chrome"}, has_headline=True)
     assert found == ["chrome", "headline", "body"]
 
 
-def test_a_headline_goes_over_several_lines() -> None:
+def test_a_headline_may_have_several_lines() -> None:
     """The lines after its first one are scored by their kind."""
     assert best_kinds(scores("chrome", "chrome", "headline", "body", start=1)) == [
         "chrome",

@@ -1,4 +1,4 @@
-"""The inputs of the trees: what the network scores around a line, and where the line is on the page."""
+"""The inputs of the trees: the network's scores around a line, and its position on the page."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def test_windows_are_means_before_and_after() -> None:
     assert after.tolist() == [0.5, 1, 1, 0]
 
 
-def test_the_distance_to_the_sure_lines_of_the_body_is_counted() -> None:
+def test_the_distance_to_high_scoring_lines_of_the_body_is_counted() -> None:
     kinds: list[PartKind] = ["chrome", "body", "chrome", "chrome", "body"]
     columns = list(_places(np.array([0.0, 0.9, 0.1, 0.1, 0.9]), np.full(5, 100.0), kinds))
     assert columns[0].tolist() == [-1, 0, 1, 2, 3]  # from the first line of the body
-    assert columns[9].tolist() == [99, 0, 1, 2, 0]  # from the last sure line
+    assert columns[9].tolist() == [99, 0, 1, 2, 0]  # from the last line with a high score
     assert columns[10].tolist() == [1, 0, 2, 1, 0]  # to the next one
-    assert columns[11].tolist() == [0, 0, 1, 2, 2]  # the longest run without one so far
+    assert columns[11].tolist() == [0, 0, 1, 2, 2]  # the longest sequence without one so far
 
 
 def test_headings_below_the_beginning_of_the_body_are_counted() -> None:

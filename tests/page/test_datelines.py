@@ -1,4 +1,4 @@
-"""Datelines: place, date and wire; never part of what was said."""
+"""Datelines: place, date and wire; never part of a content."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_fields_are_as_written(
 
 
 @pytest.mark.parametrize("paragraph", NONE)
-def test_a_sentence_is_no_dateline(paragraph: str) -> None:
+def test_a_sentence_is_not_a_dateline(paragraph: str) -> None:
     assert read_dateline(paragraph) is None
 
 

@@ -1,4 +1,4 @@
-"""Dates of lines and pages: every usual order, zones, labels, and nothing where the date does not exist."""
+"""Dates of lines and pages: every usual order, zones, labels, and no result for dates that do not exist."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ROWS: list[tuple[str, list[str]]] = [
     # a zone with both summer and winter time
     ("April 4, 2023: 3:42 PM ET", ["2023-04-04T15:42:00-04:00"]),
     ("January 4, 2023 3:42 PM ET", ["2023-01-04T15:42:00-05:00"]),
-    # glued to other words
+    # without a space before or after
     ("Dec 12, 2016 2:00 PMTags", ["2016-12-12T14:00:00"]),
     ("Mar 18 20199:29 AM EDT", ["2019-03-18T09:29:00-04:00"]),
     ("Ida ValeNovember 6, 2023", ["2023-11-06"]),

@@ -1,4 +1,4 @@
-"""Fields that exports of databases, feeds and mail label: each form with the same article."""
+"""Fields that exports of databases, feeds and mail label: each format with the same article."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ def test_the_header_of_a_mail_is_chrome() -> None:
         "VOSS: It fell.\nLUND: It did.\nMOSS: Who saw it?",
     ],
 )  # fmt: skip
-def test_a_few_labels_make_no_export(text: str) -> None:
+def test_a_few_labels_are_not_an_export(text: str) -> None:
     assert read_fields(split_lines(text)) is None
 
 

@@ -1,6 +1,6 @@
-"""Datelines and origins of 84 shared pages that were judged by reading (tests/samples/datelines.jsonl).
+"""Datelines and origins of 84 shared pages that were judged by hand (tests/samples/datelines.jsonl).
 
-The kinds of the lines follow from the gold body and authors, so that the parsers are measured alone.
+The kinds of the lines are derived from the gold body and authors, so that only the parsers are measured.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def read(row: Mapping[str, Any]) -> tuple[Dateline | None, Outlet | None]:
     return dateline, choose_outlet(text, spans, kinds, bylines, dateline, PUBLISHER)
 
 
-@pytest.mark.skipif(not PAGES.exists(), reason="the shared pages are not here")
+@pytest.mark.skipif(not PAGES.exists(), reason="needs ../shared")
 def test_datelines_and_origins_are_right_on_nine_pages_in_ten() -> None:
     rows = {row["id"]: row for row in read_jsonl(PAGES)}
     sample = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]

@@ -82,7 +82,7 @@ def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
         assert name_key(found.span.of(laid_out(lines)[0])) == name_key(found.name)
 
 
-def test_what_the_caller_gives_takes_precedence() -> None:
+def test_arguments_take_precedence() -> None:
     found = publisher(("chrome", "Ferry sinks | The Guardian"), BODY, given="Orbel Times")
     assert found == Outlet("Orbel Times", "newspaper")
 

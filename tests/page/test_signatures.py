@@ -1,4 +1,4 @@
-"""The lines that sign and date an article are found near its headline and its body."""
+"""The byline and the date of an article are found near its headline and its body."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_each_line_has_the_same_features() -> None:
     assert np.isfinite(found).all()
 
 
-def test_without_an_article_no_line_signs_it() -> None:
+def test_without_an_article_there_is_no_byline() -> None:
     trees = line_classifier().signatures
     assert trees is not None
     assert trees.classes == SIGNATURE_CLASSES

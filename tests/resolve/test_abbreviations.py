@@ -13,7 +13,7 @@ DEFINED = [
     ("the National Union of Grid Workers ( NUGW ) left", "National Union of Grid Workers"),
     ("the Alliance of Small Island States ( AOSIS ) left", "Alliance of Small Island States"),
     ("the World Bank ( see below ) left", None),
-    ("the grid operator ( GO ) left", None),  # no name
+    ("the grid operator ( GO ) left", None),  # not a name
     ("( GO ) left", None),
     ("Vale joined the organization of American States ( OAS )", None),  # the name begins in lower case
     ("Ida Vale ( D ) left", None),
@@ -35,7 +35,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("text", "name"), NAMED)
-def test_an_abbreviation_stands_for_the_name_that_the_text_gives(
+def test_an_abbreviation_is_resolved_to_the_name_in_the_text(
     attributor: quoteattr.QuoteAttributor, text: str, name: str
 ) -> None:
     speaker = attributor(text).attributions[0].speaker

@@ -1,4 +1,4 @@
-"""How far back a pronoun reaches."""
+"""Candidates of pronouns: distance and agreement."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quoteattr.resolve.wordlists import Gender
 
 
 @pytest.mark.parametrize(("between", "found"), [(MOST_CANDIDATES - 1, True), (MOST_CANDIDATES, False)])
-def test_a_pronoun_reaches_over_so_many_mentions_of_one_endless_sentence(between: int, found: bool) -> None:
+def test_the_candidates_of_a_pronoun_in_one_long_sentence_are_bounded(between: int, found: bool) -> None:
     spans = [Span(10 * number, 10 * number + 4) for number in range(between + 2)]
     named, *others, last = (Mention(span, "Vale", 0, number, "name") for number, span in enumerate(spans))
     documents = [Candidate(other, number, "document") for number, other in enumerate(others, 1)]
@@ -19,7 +19,7 @@ def test_a_pronoun_reaches_over_so_many_mentions_of_one_endless_sentence(between
     assert (antecedent(pronoun, [Candidate(named, 0, "person"), *documents]) is not None) == found
 
 
-# Pronoun, the candidate's kind, gender, whether the text states it, a pronoun that referred to it, and what fits.
+# Pronoun, the candidate's kind, gender, whether the text states it, a pronoun that referred to it, and the agreement.
 FITTING = [
     ("they", "organization", "", False, "", True),
     ("they", "person", "", False, "", True),

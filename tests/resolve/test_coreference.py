@@ -1,4 +1,4 @@
-"""The scorer of antecedents: what it is given, what its scores decide, and what is reported of them."""
+"""The scorer of antecedents: its input, the effect of its scores, and their report."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Prefer:
 
 @pytest.mark.parametrize(("number", "name"), [(0, "Ada Lund"), (3, "Ida Berg"), (-1, None)])
 def test_the_scores_decide(number: int, name: str | None) -> None:
-    """The referent of the highest score is the speaker; "none of them" leaves the speaker open."""
+    """The referent of the highest score is the speaker; with "none of them" the speaker is unknown."""
     parsed = quoteattr.link_trees(TREE.strip() + "\n\n")
     claim = parsed.attributions[0]
     link = quoteattr.model.Link(
@@ -93,8 +93,8 @@ DESCRIBED = TREE.replace("1\tShe\tshe\tPRON\tPRP", "1\tCaptain\tcaptain\tNOUN\tN
 
 
 @pytest.mark.parametrize(("scale", "name"), [(5.0, "Captain"), (0.0, "Captain")])
-def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
-    """An indefinite description is not linked to a name by the scorer alone, whatever its score."""
+def test_an_uncertain_description_is_not_linked(scale: float, name: str) -> None:
+    """An indefinite description is not linked to a name by the scorer alone, at any score."""
     parsed = quoteattr.link_trees(DESCRIBED.strip() + "\n\n")
     claim = parsed.attributions[0]
     link = quoteattr.model.Link(
@@ -118,7 +118,7 @@ def test_an_unsure_description_stays_itself(scale: float, name: str) -> None:
     ],
 )
 def test_the_kind_of_a_description_is_learned(noun: str, tag: str, learned: NounKind | None, kind: str) -> None:
-    """Word 1 heads the description; without a kind from the model the word lists decide."""
+    """Word 1 heads the description; without a kind from the model the word lists determine it."""
     text = f"The {noun} said it rained"
     tree = sentence(text, f"The/DET/2/det {noun}/NOUN/3/nsubj said/VERB/0/root it/PRON/5/nsubj rained/VERB/3/ccomp")
     words = tuple(evolve(word, xpos=tag) if word.index == 1 else word for word in tree.words)
@@ -130,15 +130,15 @@ def test_the_kind_of_a_description_is_learned(noun: str, tag: str, learned: Noun
 
 
 @pytest.mark.parametrize(("noun", "kind"), [("patron", "person"), ("patrons", "group"), ("zoo", "organization")])
-def test_the_bundled_model_knows_kinds(attributor: quoteattr.QuoteAttributor, noun: str, kind: str) -> None:
-    """The word lists have none of the nouns, and take "patron" and "zoo" for documents."""
+def test_the_bundled_model_has_kinds(attributor: quoteattr.QuoteAttributor, noun: str, kind: str) -> None:
+    """The word lists have none of the nouns, and classify "patron" and "zoo" as documents."""
     [claim] = attributor(f"The {noun} said it rained.").attributions
     assert claim.speaker is not None
     assert claim.speaker.kind == kind
 
 
 class Likely(Prefer):
-    """A scorer that prefers Ada Lund (word 0) to Ida Berg (word 3), in the quotation much and of its source little."""
+    """A scorer that prefers Ada Lund (word 0) to Ida Berg (word 3); strongly in the quotation, weakly as its source."""
 
     def __call__(
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
@@ -169,7 +169,7 @@ PEOPLE = [("Person", "Ada Lund"), ("Person", "Ida Berg")]
         ),
     ],
 )
-def test_who_is_spoken_of_is_not_the_speaker(quoted: str, rows: list[str], name: str) -> None:
+def test_a_person_mentioned_in_the_quotation_is_not_the_speaker(quoted: str, rows: list[str], name: str) -> None:
     text = f"Ada Lund met Ida Berg. “{quoted},” she said."
     last = f"{rows[-1].format(said=5)} she/PRON/5/nsubj said/VERB/0/root"
     sentences = [sentence(text, MET, entities=PEOPLE)]
@@ -197,15 +197,15 @@ def test_the_bundled_scorer_reports_confidence_and_evidence(attributor: quoteatt
     assert f"confidence {claim.speaker_confidence:.2f})" in claim.explain()
 
 
-def test_descriptions_can_be_left_alone() -> None:
-    """With ``descriptions=False`` "the mayor" stays itself; names and pronouns are linked."""
+def test_linking_of_descriptions_can_be_disabled() -> None:
+    """With ``descriptions=False`` "the mayor" is not linked; names and pronouns are."""
     reader = quoteattr.load(descriptions=False)
     text = "Mayor Ada Lund came. She said it rained. The mayor said it would stop. Lund said no."
     found = [claim.speaker.name for claim in reader(text).attributions if claim.speaker]
     assert found == ["Ada Lund", "The mayor", "Ada Lund"]
 
 
-def test_few_candidates_are_scored_whatever_the_length_of_the_text() -> None:
+def test_the_number_of_scored_candidates_does_not_depend_on_the_length() -> None:
     """5,000 mentions of 2,500 people: each pronoun is compared with a bounded number of them."""
     block = TREE.strip() + "\n\n"
     many = "".join(block.replace("Ada", f"Ada{n}").replace("Lund", f"Lund{n}") for n in range(2500))
@@ -219,7 +219,7 @@ def test_few_candidates_are_scored_whatever_the_length_of_the_text() -> None:
     assert 2 < scorer.most <= 41
 
 
-def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
+def test_weights_round_trip(tmp_path: Path) -> None:
     weights = {"pronoun": {"features": np.ones((1, len(FEATURES), 2), np.float32)}}
     kinds = KindWeights(np.eye(8, 3, dtype=np.float32), np.zeros(3, np.float32))
     save(tmp_path / "coreference.safetensors", PairModel(weights, {"pronoun": (1.0, -0.5)}, kinds))
@@ -239,7 +239,7 @@ def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert load(tmp_path / "elsewhere", len(FEATURES)) is None
 
 
-def test_every_feature_belongs_to_one_kind_of_evidence() -> None:
+def test_every_feature_is_in_one_group_of_evidence() -> None:
     assert sorted(column for columns in COLUMNS.values() for column in columns) == list(range(len(FEATURES)))
     assert (BUNDLED / "en" / "coreference.safetensors").stat().st_size < 3_000_000
 

@@ -1,4 +1,4 @@
-"""Affiliations that the text implies: whom the scorer is asked about, and what its scores decide."""
+"""Affiliations that the text implies: the people that are scored, and the effect of the scores."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def trees() -> list[Sentence]:
 
 
 class Prefer:
-    """A scorer of affiliations that prefers one word of the document, and leaves all antecedents to the rules."""
+    """A scorer of affiliations that prefers one word of the document, and decides no antecedents."""
 
     def __init__(self, number: int, scale: float = 5.0) -> None:
         self.number, self.scale = number, scale
@@ -80,7 +80,7 @@ def speaker(scorer: Prefer) -> tuple[Speaker, str]:
         (0, 5.0, "Nordair", "organization"),
         (4, 5.0, "Kenya", "place"),
         (-1, 5.0, None, None),
-        (0, 0.1, None, None),  # not sure enough
+        (0, 0.1, None, None),  # below the threshold
     ],
 )
 def test_the_scores_decide(number: int, scale: float, name: str | None, kind: str | None) -> None:
@@ -108,7 +108,7 @@ def test_every_feature_has_one_name() -> None:
         ("Nordair lost money. Ana Ruiz of Kestrel Bank said it rained.", "Kestrel Bank"),
     ],
 )
-def test_what_the_phrase_of_a_person_names_takes_precedence(
+def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
     attributor: quoteattr.QuoteAttributor, text: str, affiliation: str
 ) -> None:
     [claim] = attributor(text).attributions
@@ -131,7 +131,7 @@ def test_what_the_phrase_of_a_person_names_takes_precedence(
         ("A barn burnt down near Orbel. Ida Vale, 45, a neighbour, said the smoke was black.", None),
     ],
 )
-def test_the_bundled_model_finds_what_the_text_implies(
+def test_the_bundled_model_finds_implied_affiliations(
     attributor: quoteattr.QuoteAttributor, text: str, affiliation: str | None
 ) -> None:
     [person] = [each for each in attributor(text).speakers if each.type == "person"]
@@ -139,7 +139,7 @@ def test_the_bundled_model_finds_what_the_text_implies(
 
 
 def test_long_texts_take_linear_time(attributor: quoteattr.QuoteAttributor) -> None:
-    """The candidates of a person are bounded, however many organisations a text names."""
+    """The candidates of a person are bounded for any number of organisations in a text."""
 
     def seconds(count: int) -> float:
         names = [f"{chr(65 + n % 26)}or{chr(97 + n // 26 % 26)}an" for n in range(count)]

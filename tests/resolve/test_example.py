@@ -75,7 +75,7 @@ def test_times_are_those_of_the_reporting_clauses() -> None:
     ]
 
 
-def test_every_claim_is_carried_by_reuters() -> None:
+def test_the_outlet_of_every_claim_is_reuters() -> None:
     assert {attribution.outlet for attribution in RESOLUTION.attributions} == {"Reuters"}
     relays = [attribution.via for attribution in RESOLUTION.attributions]
     assert relays == [*[()] * 6, ("Merrow Gazette",), (), ("Radio Tolvania",), ()]

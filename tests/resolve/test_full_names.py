@@ -1,4 +1,4 @@
-"""Full names are joined to people by an index, which finds what a comparison of every pair would find."""
+"""Full names are joined to people by an index, which is equivalent to a comparison of every pair."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def people(names: Sequence[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
 
 
 @given(NAMES)
-def test_the_index_finds_what_comparing_every_pair_finds(names: list[tuple[str, ...]]) -> None:
+def test_the_index_finds_the_names_of_a_full_comparison(names: list[tuple[str, ...]]) -> None:
     found = entities([mention(number, name) for number, name in enumerate(names)])
     assert [[each.keys for each in entity.mentions] for entity in found] == people(names)
 
@@ -94,9 +94,9 @@ def test_time_grows_with_the_number_of_short_names_of_organisations_only() -> No
         (["Jennifer Peyton", "Peyton"], [["Jennifer Peyton", "Peyton"]]),
         (["Peyton", "Jennifer Peyton"], [["Peyton", "Jennifer Peyton"]]),
         (["Jennifer Scott", "Scott Lund", "Scott"], [["Jennifer Scott", "Scott"], ["Scott Lund"]]),
-        # of two people with the surname, a title decides
+        # a title decides between two people with the surname
         (["Ida Scott", "Omar Scott", "Mrs Scott"], [["Ida Scott", "Mrs Scott"], ["Omar Scott"]]),
-        # a company without its ending, which the tagger takes for a person
+        # a company without its ending, which the tagger labels as a person
         (["Nordair", "Nordair AB"], [["Nordair", "Nordair AB"]]),
         (["Nordair Group Ltd", "Nordair"], [["Nordair Group Ltd", "Nordair"]]),
         (["Mr Vale", "Vale AB"], [["Mr Vale"], ["Vale AB"]]),
@@ -110,14 +110,14 @@ def test_forms_of_one_name(names: list[str], found: list[list[str]]) -> None:
 @pytest.mark.parametrize(
     ("names", "found"),
     [
-        # a surname that the tagger takes for an organisation
+        # a surname that the tagger labels as an organisation
         (["Iain Forbes", "Forbes/ORG"], [["Iain Forbes", "Forbes"]]),
         (["Forbes/ORG", "Iain Forbes", "Forbes/ORG"], [["Forbes", "Forbes"], ["Iain Forbes"]]),
         (["Ford Motors/ORG", "Bill Ford", "Ford/ORG"], [["Ford Motors", "Ford"], ["Bill Ford"]]),
         (["Iain Forbes", "FORBES/ORG"], [["Iain Forbes", "FORBES"]]),
     ],
 )
-def test_a_surname_is_no_organisation(names: list[str], found: list[list[str]]) -> None:
+def test_a_surname_is_not_an_organisation(names: list[str], found: list[list[str]]) -> None:
     mentions = []
     for number, name in enumerate(names):
         text, _, label = name.partition("/")
@@ -162,6 +162,6 @@ def test_a_surname_states_no_gender(names: list[str], gender: str) -> None:
     ],
 )
 def test_the_labels_of_one_name_are_counted(labels: list[str], kinds: list[str]) -> None:
-    """The tagger takes "Merrow" for a place here and for a person there."""
+    """The tagger labels "Merrow" as a place and as a person."""
     made = [evolve(mention(number, ["merrow"]), name_kind=label, labelled=True) for number, label in enumerate(labels)]
     assert [entity.kind for entity in entities(made)] == kinds

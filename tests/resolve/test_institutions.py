@@ -35,7 +35,7 @@ APART = [
     ("Kenya and Chad signed the treaty.", "union bank court party school company newspaper university"),
 ]
 
-# A context, the description that continues it, and the name that it stands for.
+# A context, the description that continues it, and the name that it refers to.
 LINKED = [
     ("Microsoft opened an office in Port Ellin.", "company", "Microsoft"),
     ("Microsoft opened an office in Port Ellin.", "firm", "Microsoft"),
@@ -148,10 +148,10 @@ def _speakers(attributor: quoteattr.QuoteAttributor, pairs: list[tuple[str, str]
     return [claim.speaker.name if claim and claim.speaker else None for claim in last]
 
 
-def test_a_description_of_something_else_stays_itself(attributor: quoteattr.QuoteAttributor) -> None:
+def test_a_description_of_something_else_is_not_linked(attributor: quoteattr.QuoteAttributor) -> None:
     pairs = [(context, noun) for context, nouns in APART for noun in nouns.split()]
     found = _speakers(attributor, pairs)
-    # "her landlord … The landlord" is another description of the same person, and no name
+    # "her landlord … The landlord" is another description of the same person, not a name
     wrong = [(pair, name) for pair, name in zip(pairs, found, strict=True) if name is None or pair[1] not in name]
     assert len(wrong) <= (1 - LEAST_APART) * len(pairs), wrong
 
@@ -163,7 +163,7 @@ def test_a_description_is_linked_to_its_name(attributor: quoteattr.QuoteAttribut
     assert len(wrong) <= (1 - LEAST_LINKED) * len(pairs), wrong
 
 
-# A text, and the mention that the source of its last sentence is not.
+# A text, and a mention that is not an antecedent of the source of its last sentence.
 OTHER = [
     ("Kenya's Foreign Ministry met Chad's Foreign Ministry. The Chadian ministry said no.", 8),
     ("The Kenyan Foreign Ministry waited. The Chadian foreign ministry said no.", 4),
@@ -177,7 +177,7 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("text", "start"), OTHER)
-def test_a_description_with_another_modifier_stays_itself(
+def test_a_description_with_another_modifier_is_not_linked(
     attributor: quoteattr.QuoteAttributor, text: str, start: int
 ) -> None:
     claim = attributor(text).attributions[-1]

@@ -33,7 +33,7 @@ LATER = [
         "The bank's lead negotiator",
         "Ida Vale",
     ),
-    # by the scorer: who is quoted next, by name alone
+    # by the scorer: the next source, by name alone
     (
         "The harbour union's president said the strike would go on. “We are not afraid of the port,” Ida Vale said.",
         "The harbour union's president",
@@ -51,13 +51,13 @@ LATER = [
         "A neighbour",
         marks=pytest.mark.xfail(strict=True, reason="the probability of the wrong name is 0.75"),
     ),
-    # who is kept unnamed
+    # a person kept unnamed
     (
         "A person familiar with the matter said the talks had failed. “We are out of money,” Ida Vale said in a note.",
         "A person familiar with the matter",
         "A person familiar with the matter",
     ),
-    # whom the leader names is not the leader
+    # a person named by the leader is not the leader
     ("The opposition leader said Ida Vale would resign. The minister did not.", "The opposition leader",
      "The opposition leader"),
     # a headline and the standfirst below it do not exchange their speakers
@@ -69,13 +69,13 @@ LATER = [
         "CEO of Skylark",
         "CEO of Skylark",
     ),
-    # two mayors: which one is open
+    # two mayors: ambiguous
     (
         "The mayor said it would rain. Mayor Ida Vale of Orbel and Mayor Omar Stone of Merrow said it would not.",
         "The mayor",
         "The mayor",
     ),
-    # whom the first sentence describes is named in one of the next
+    # a person described in the first sentence is named in one of the next
     (
         "A farmer who built a dam has told a court that it was cracked.\n\n"
         "Omar Stone, 58, of Mill Lane, denied that he had known.\n",
@@ -84,7 +84,7 @@ LATER = [
     ),
     ("A judge has said the dam was cracked.\n\nOmar Stone, 58, denied that.", "A judge", "A judge"),
     ("A surgeon has said it rained.\n\nOmar Stone, a teacher, denied that.", "A surgeon", "A surgeon"),
-    # an indefinite description is not taken up by a title alone
+    # an indefinite description is not linked by a title alone
     ("A governor said it would rain. Governor Ida Vale said it would not.", "A governor", "A governor"),
     # a study in a headline is not the institute in the text
     (

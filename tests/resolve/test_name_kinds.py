@@ -31,7 +31,7 @@ def trees() -> list[Sentence]:
 
 
 class Sure:
-    """A classifier that gives every name the same probability to be a person's, else a place; None: no weights."""
+    """A classifier that assigns every name the same probability to be a person's, else a place; None: no weights."""
 
     def __init__(self, person: float | None) -> None:
         self.person = person
@@ -50,15 +50,15 @@ class Sure:
 
 
 @pytest.mark.parametrize(("person", "kind"), [(0.1, "place"), (0.25, "person"), (0.95, "person"), (None, "person")])
-def test_only_a_sure_classifier_overrules_the_tagger(person: float | None, kind: str) -> None:
+def test_the_classifier_overrules_the_tagger_above_its_threshold_only(person: float | None, kind: str) -> None:
     scorer = Sure(person)
     page = SentenceIndex.of(TEXT, trees(), scorer)
     assert [[run.kind for run in runs] for runs in page.names] == [["organization", kind], [kind]]
-    assert scorer.asked == [(2,), (5,)]  # "Halden Moss" and "Moss"; nobody is asked about Nordair
+    assert scorer.asked == [(2,), (5,)]  # "Halden Moss" and "Moss"; Nordair is not scored
 
 
-def test_the_short_form_of_an_organisation_is_one() -> None:
-    """The longer name decides where only it is surely an organisation's."""
+def test_the_short_form_of_an_organisation_is_an_organisation() -> None:
+    """The longer name decides if only it is above the threshold."""
 
     class SureOfTheFirst(Sure):
         def probabilities(

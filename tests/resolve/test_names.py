@@ -1,4 +1,4 @@
-"""Where a name begins and ends, and which of a phrase's names is the one that speaks."""
+"""The boundaries of names, and which name of a phrase is the speaker."""
 
 from __future__ import annotations
 
@@ -127,10 +127,10 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("text", "rows", "told", "names"), KINDS, ids=[row[0] for row in KINDS])
-def test_what_a_name_denotes(
+def test_the_kind_of_a_name(
     text: str, rows: str, told: list[tuple[str, str]], names: list[tuple[str, NameKind]]
 ) -> None:
-    """A noun before a name outweighs the tagger; inhabitants of a country and listed nouns are no names."""
+    """A noun before a name takes precedence over the tagger; inhabitants and listed nouns are not names."""
     tree = sentence(text, rows, entities=told)
     assert [(display(run.words(tree)), run.kind) for run in name_runs(tree)] == names
 
@@ -176,7 +176,7 @@ SPEAKS = [
 
 
 @pytest.mark.parametrize(("source", "rows", "told", "name"), SPEAKS, ids=[row[0] for row in SPEAKS])
-def test_the_one_who_speaks_is_named(source: str, rows: str, told: list[tuple[str, str]], name: str) -> None:
+def test_the_name_of_the_speaker(source: str, rows: str, told: list[tuple[str, str]], name: str) -> None:
     text = f"{source} said it rained"
     verb = len(rows.split()) + 1
     tree = sentence(text, f"{rows} said/VERB/0/root it/PRON/{verb + 2}/nsubj rained/VERB/{verb}/ccomp", entities=told)

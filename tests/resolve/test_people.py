@@ -1,4 +1,4 @@
-"""The caller's list of people: what it may hold, and which speakers it links."""
+"""The caller's list of people: valid rows, and the speakers that it links."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ FOUND = [
 
 
 @pytest.mark.parametrize(("speaker", "published", "ref", "reason"), FOUND)
-def test_speaker_is_linked_where_one_person_alone_fits(
+def test_speaker_is_linked_if_exactly_one_person_matches(
     speaker: Speaker, published: str | None, ref: object, reason: str
 ) -> None:
     found = People.of(ROWS).find(speaker, published)
@@ -86,7 +86,7 @@ def test_gender_excludes_a_person() -> None:
 CSV = 'id,name,aliases,role\nq1,Ada Lund,"Ada Marie Lund|Addie",mayor\n\nq2,Omar Stone,,\n'
 
 
-def test_files_hold_the_same_as_mappings(tmp_path: Path) -> None:
+def test_files_and_mappings_are_equivalent(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(CSV, "utf-8-sig")
     (tmp_path / "people.jsonl").write_text("\n".join(map(json.dumps, ROWS)), "utf-8")
     people = People.of(tmp_path / "people.csv")
@@ -142,7 +142,7 @@ def test_malformed_file_is_refused_with_its_line(tmp_path: Path, name: str, text
 
 
 @pytest.mark.parametrize("source", [5, b"people.csv", {"id": 1, "name": "Ada Lund"}])
-def test_what_is_no_list_of_people_is_refused(source: Any) -> None:
+def test_a_value_that_is_not_a_list_of_people_is_refused(source: Any) -> None:
     with pytest.raises(ArgumentError, match="is no list of people"):
         People.of(source)
 
@@ -164,7 +164,7 @@ def test_hundred_thousand_people_load_in_seconds(tmp_path: Path) -> None:
     assert time.process_time() - start < 1
 
 
-def test_reader_links_speakers_and_says_why() -> None:
+def test_reader_links_speakers_with_a_reason() -> None:
     reader = load(people=ROWS)
     text = "Orbel mayor Ada Lund said it rained. Omar Stone said it was over. Ida Vale said no."
     document = reader(text)
@@ -176,7 +176,7 @@ def test_reader_links_speakers_and_says_why() -> None:
     assert pickle.loads(pickle.dumps(reader))(text).speakers == document.speakers
 
 
-def test_identifiers_join_and_part_speakers_across_documents(attributor: Any) -> None:
+def test_identifiers_join_and_separate_speakers_across_documents(attributor: Any) -> None:
     documents = [
         attributor("Ada Lund said it rained."),
         attributor("Ada Marie Lund said it rained."),
@@ -192,7 +192,7 @@ def test_identifiers_join_and_part_speakers_across_documents(attributor: Any) ->
     assert found[0].reasons == ("both are 'q1' in the list of people",)
 
 
-def test_command_line_takes_a_list_of_people(tmp_path: Path) -> None:
+def test_command_line_reads_a_list_of_people(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(CSV, "utf-8")
     (tmp_path / "a.txt").write_text("Ada Lund said it rained.", "utf-8")
     run = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--people", str(tmp_path / "people.csv")])

@@ -56,7 +56,7 @@ ROLES = [
         ["former Minister", None],
     ),
     ("Minister of the Interior Ada Lund said it rained.", ["Minister of the Interior", None]),
-    # an office that no person has: the owner is an organisation
+    # an office that no person owns: the owner is an organisation
     (
         "Ada Lund, Wandel's chief executive, said it rained.",
         ["chief executive", "Wandel", "Wandel", "organization"],
@@ -129,7 +129,7 @@ ROLES = [
      ["secretary general", "Its", "union", "organization"]),
     ("Ada Lund, a two-time world champion, said it rained.", ["world champion", None]),
     ("Ada Lund, a 30-year veteran, said it rained.", ["veteran", None]),
-    # who works "at" a place works at an institution
+    # the object of works "at" is an institution
     (
         "Ada Lund, an archaeologist at Leiden, said it rained.",
         ["archaeologist", "Leiden", "Leiden", "organization"],
@@ -189,7 +189,7 @@ ROLES = [
     ("Commander-in-chief General Omar Stone said it rained.", ["Commander-in-chief General", None]),
     ("A director-general, Ida Vale, said it rained.", ["director-general", None]),
     ("The stand-up comedian Ida Vale said it rained.", ["stand-up comedian", None]),
-    # organisations without a name that own a role, and that a preposition or a compound ties to it
+    # organisations without a name that own a role, and that a preposition or a compound connects with it
     ("The committee's chairwoman said it rained.", ["chairwoman", "committee", "committee", "organization"]),
     ("The site's editor-in-chief said it rained.", ["editor-in-chief", "site", "site", "organization"]),
     ("A trader at a brokerage said it rained.", ["trader", "brokerage", "brokerage", "organization"]),
@@ -201,18 +201,18 @@ ROLES = [
     ("Vale's chief safety officer, Ada Lund, said no.", ["chief safety officer", "Vale", "Vale", "organization"]),
     # an adjective after the noun
     ("Oregon's attorney general said it rained.", ["attorney general", "Oregon", "Oregon", "place"]),
-    # what people are who are not named: no office, no age
+    # descriptions of unnamed people: no office, no age
     ("A soybean grower from Lima said it rained.", ["soybean grower", "Lima", "Lima", "place"]),
     ("Ada Lund was fined. The defendant said it rained.", ["defendant", None]),
     ("Her husband said it rained.", ["husband", None]),
     ("The 45-year-old said it rained.",),
     ("A source said it rained.",),
-    # a description that is no source, of whom the text names later
+    # a description of a person named later, not a source
     (
         "The conductor of the Orbel orchestra resigned on Monday. Ida Vale said it rained.",
         ["conductor", "Orbel orchestra", "Orbel orchestra", "organization"],
     ),
-    # what a clause says of a pronoun
+    # a predicate of a pronoun
     ("Ada Lund has heard the figure. She is a trauma surgeon and told the board so.", ["trauma surgeon", None]),
     # a noun that no list has, before a full name
     ("The Institute's policy lead, Ada Lund, said it rained.", ["policy lead", *2 * ["Institute"], "organization"]),
@@ -294,7 +294,7 @@ ROLES = [
         ["MSP", "Skye", "Skye", "person"],
         ["health spokeswoman", "party", "party", "organization"],
     ),
-    # what a clause calls somebody, and a name that the tree takes for a subject
+    # a predicative complement, and a name that the tree has as a subject
     ("A student, who gave her name as Blessing, said it rained.", ["student", None]),
     ("According to a neighbor, Ada Moe-Pettersen, Dr. Strand was taking measurements.", ["neighbor", None]),
     # ranks of two words
@@ -366,12 +366,12 @@ def test_roles_are_in_text_order_with_their_affiliations(
 def test_an_affiliation_without_a_role(
     attributor: QuoteAttributor, text: str, role: str, affiliation: str | None
 ) -> None:
-    """Where no role has an affiliation, the speaker has the one next to the name; a channel is none."""
+    """If no role has an affiliation, the speaker has the one next to the name; a channel is not one."""
     found = speaker(attributor, text)
     assert (found.role, found.affiliation) == (role, affiliation)
 
 
-def test_the_best_role_is_held_now_and_has_an_affiliation(attributor: QuoteAttributor) -> None:
+def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttributor) -> None:
     found = speaker(
         attributor,
         "Former Secretary of State Ada Lund, now a professor of law at the University of Leeds, said it rained.",
@@ -408,13 +408,13 @@ SURNAMES = [
     ("Baker Ida Vale said it rained.", "Ida Vale", "Baker", None),
     ("Judge Omar Stone said it rained.", "Omar Stone", "Judge", None),
     ("The bill's author, Senator Ida Vale (D-Orbel), said it rained.", "Ida Vale", "author", "Orbel"),
-    # the tree reads place and name as a coordination
+    # the tree has place and name as a coordination
     ("The mayor of Orbel, Budi Hartono, said it rained.", "Budi Hartono", "mayor", "Orbel"),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "role", "affiliation"), SURNAMES)
-def test_surname_is_no_title(
+def test_surname_is_not_a_title(
     attributor: QuoteAttributor, text: str, name: str, role: str | None, affiliation: str | None
 ) -> None:
     found = speaker(attributor, text)
@@ -430,7 +430,7 @@ OWNERS = [
 
 
 @pytest.mark.parametrize(("text", "written", "name"), OWNERS)
-def test_a_pronoun_before_a_role_stands_for_the_organisation(
+def test_a_pronoun_before_a_role_refers_to_the_organisation(
     attributor: QuoteAttributor, text: str, written: str, name: str
 ) -> None:
     found = speaker(attributor, text)
@@ -443,7 +443,7 @@ def test_a_pronoun_before_a_role_stands_for_the_organisation(
     "text",
     ["Its chief executive, Ana Ruiz, said it rained.", "Ada Lund left. Her lawyer, Omar Stone, said it rained."],
 )
-def test_a_pronoun_without_an_organisation_is_no_affiliation(attributor: QuoteAttributor, text: str) -> None:
+def test_a_pronoun_without_an_organisation_is_not_an_affiliation(attributor: QuoteAttributor, text: str) -> None:
     found = speaker(attributor, text)
     assert found.affiliation is None
     assert [role.affiliation for role in found.roles] == [None]
@@ -486,7 +486,7 @@ def test_full_title(role: str, full: str | None) -> None:
     assert full_title(role) == full
 
 
-def test_a_pronoun_is_no_affiliation_that_a_description_could_contradict() -> None:
+def test_a_pronoun_is_not_an_affiliation_that_a_description_could_contradict() -> None:
     """ "Its spokesman" may be the spokesman of Nordair."""
     text = "Its spokesman left"
     tree = sentence(text, "Its/PRON/2/nmod:poss spokesman/NOUN/3/nsubj left/VERB/0/root")
@@ -495,8 +495,8 @@ def test_a_pronoun_is_no_affiliation_that_a_description_could_contradict() -> No
     assert [role.affiliation and role.affiliation.text for role in office.roles] == ["Its"]
 
 
-def test_a_degree_is_no_affiliation() -> None:
-    """The tagger may take "PhD" for an organisation."""
+def test_a_degree_is_not_an_affiliation() -> None:
+    """The tagger may label "PhD" as an organisation."""
     text = "A PhD student left"
     tree = sentence(text, "A/DET/3/det PhD/PROPN/3/compound student/NOUN/4/nsubj left/VERB/0/root")
     context = SentenceContext(text, tree, (NameSpan(1, 2, "organization", labelled=True),), {})

@@ -54,7 +54,7 @@ ANONYMITY = [
 
 
 @pytest.mark.parametrize(("text", "reason"), ANONYMITY)
-def test_anonymity_is_asked_for_or_granted(attributor: QuoteAttributor, text: str, reason: str | None) -> None:
+def test_anonymity_is_requested_or_granted(attributor: QuoteAttributor, text: str, reason: str | None) -> None:
     found = attributor(text).speakers[-1]
     assert found.type == "anonymous"
     assert (found.anonymity and found.anonymity.text) == reason

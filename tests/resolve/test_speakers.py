@@ -1,4 +1,4 @@
-"""Sources to speakers: names, offices, pronouns, descriptions."""
+"""Resolution of sources to speakers: names, offices, pronouns, descriptions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAID = "said/VERB/0/root it/PRON/{it}/nsubj rained/VERB/{said}/ccomp"
 
 
 def said(subject: str, rows: str) -> Row:
-    """ "<subject> said it rained", the subject's tree in ``rows`` with its head hanging from "said" by 0."""
+    """ "<subject> said it rained", the subject's tree in ``rows`` with its head attached to "said" by 0."""
     count = len(rows.split())
     verb = count + 1
     own = " ".join(row.replace("/0/", f"/{verb}/") for row in rows.split())
@@ -100,7 +100,7 @@ OWNED = said(
     "for/ADP/8/case Europe/PROPN/6/nmod ,/PUNCT/6/punct",
 )
 PRINCE = said("Prince Omar Stone", "Prince/PROPN/2/nmod:desc Omar/PROPN/0/nsubj Stone/PROPN/2/flat")
-# the tree sees no apposition
+# the tree has no apposition
 COACH = said(
     "the coach , Ida Vale",
     "the/DET/2/det coach/NOUN/0/nsubj ,/PUNCT/2/punct Ida/PROPN/0/dep Vale/PROPN/4/flat",
@@ -228,7 +228,7 @@ def test_kinds_of_sources(subject: str, rows: str, name: str, kind: str) -> None
     ("source", "name"),
     [("Vale", "Ida Vale"), ("Stone", "Omar Stone"), ("Omar", "Omar Stone")],
 )
-def test_a_short_name_gets_the_fullest_in_the_text(source: str, name: str) -> None:
+def test_a_short_name_is_resolved_to_the_fullest_in_the_text(source: str, name: str) -> None:
     speaker = speaker_of(source, INTRODUCED, said(source, f"{source}/PROPN/0/nsubj"))
     assert speaker is not None
     assert speaker.name == name
@@ -247,15 +247,15 @@ def test_a_short_name_gets_the_fullest_in_the_text(source: str, name: str) -> No
         ),
     ],
 )
-def test_a_title_directly_before_a_name_is_named_by_it(source: str, row: Row) -> None:
-    """The source ends before the name, and the tree may take both for subjects."""
+def test_a_title_directly_before_a_name_has_that_name(source: str, row: Row) -> None:
+    """The source ends before the name, and both may be subjects in the tree."""
     speaker = speaker_of(source, row)
     assert speaker is not None
     assert speaker.name == "Ida Vale"
 
 
-def test_a_surname_is_the_one_most_often_named() -> None:
-    """After two mentions of Ida Vale, one of her father Tom Vale does not take the surname from her."""
+def test_a_surname_refers_to_the_person_named_most_often() -> None:
+    """After two mentions of Ida Vale, and one of her father Tom Vale, the surname refers to her."""
     first = ("Ida Vale sang .", "Ida/PROPN/3/nsubj Vale/PROPN/1/flat sang/VERB/0/root ./PUNCT/3/punct")
     father = ("Tom Vale sang .", "Tom/PROPN/3/nsubj Vale/PROPN/1/flat sang/VERB/0/root ./PUNCT/3/punct")
     speaker = speaker_of("Vale", first, first, father, said("Vale", "Vale/PROPN/0/nsubj"))
@@ -264,14 +264,14 @@ def test_a_surname_is_the_one_most_often_named() -> None:
 
 
 @pytest.mark.parametrize(("pronoun", "name"), [("she", "Ida Vale"), ("he", "Omar Stone")])
-def test_a_pronoun_takes_the_name_that_fits_it(pronoun: str, name: str) -> None:
+def test_a_pronoun_refers_to_the_name_that_agrees_with_it(pronoun: str, name: str) -> None:
     speaker = speaker_of(pronoun, INTRODUCED, said(pronoun, f"{pronoun}/PRON/0/nsubj"))
     assert speaker is not None
     assert speaker.name == name
 
 
 @pytest.mark.parametrize(("pronoun", "before"), [("he", []), ("you", [INTRODUCED])])
-def test_a_pronoun_that_refers_to_nobody_of_the_text_stays_open(pronoun: str, before: list[Row]) -> None:
+def test_a_pronoun_without_an_antecedent_is_unresolved(pronoun: str, before: list[Row]) -> None:
     assert speaker_of(pronoun, *before, said(pronoun, f"{pronoun}/PRON/0/nsubj")) is None
 
 
@@ -283,7 +283,7 @@ def test_a_pronoun_that_refers_to_nobody_of_the_text_stays_open(pronoun: str, be
         ("the governor", "the/DET/2/det governor/NOUN/0/nsubj", "the governor"),
     ],
 )
-def test_a_definite_description_takes_up_who_holds_the_office(subject: str, rows: str, name: str) -> None:
+def test_a_definite_description_refers_to_the_holder_of_the_office(subject: str, rows: str, name: str) -> None:
     speaker = speaker_of(subject, INTRODUCED, said(subject, rows))
     assert speaker is not None
     assert speaker.name == name
@@ -296,7 +296,7 @@ PRESIDENTS: Row = (
 )
 
 
-def test_a_description_with_an_affiliation_takes_up_who_holds_the_office_there() -> None:
+def test_a_description_with_an_affiliation_refers_to_the_holder_of_the_office_there() -> None:
     rows = "Malta/PROPN/3/nmod:poss 's/PART/1/case president/NOUN/0/nsubj"
     speaker = speaker_of("Malta 's president", PRESIDENTS, said("Malta 's president", rows))
     assert speaker is not None
@@ -318,7 +318,7 @@ def test_the_company_is_the_last_organisation() -> None:
         assert (speaker.name, speaker.kind) == ("Nordair Inc.", "organization")
 
 
-def test_a_capitalised_noun_takes_up_the_last_such_organisation() -> None:
+def test_a_capitalised_noun_refers_to_the_last_such_organisation() -> None:
     rows = (
         f"The/DET/{3}/det {name}/PROPN/{3}/compound Ministry/PROPN/4/nsubj fell/VERB/0/root ./PUNCT/4/punct"
         for name in ("Trade", "Finance")
@@ -343,7 +343,7 @@ def test_a_surname_that_is_a_place_is_the_persons_once_introduced() -> None:
     assert (introduced.name, introduced.kind) == ("Ida London", "person")
 
 
-def test_who_is_the_noun_of_its_clause() -> None:
+def test_who_refers_to_the_noun_of_its_clause() -> None:
     text = "Omar Stone , who said it rained , left"
     rows = (
         "Omar/PROPN/9/nsubj Stone/PROPN/1/flat ,/PUNCT/5/punct who/PRON/5/nsubj said/VERB/1/acl:relcl it/PRON/7/nsubj "
@@ -354,7 +354,7 @@ def test_who_is_the_noun_of_its_clause() -> None:
     assert found.of_link[0].name == "Omar Stone"
 
 
-def test_words_of_the_first_person_in_a_quotation_are_the_speakers() -> None:
+def test_the_first_person_in_a_quotation_is_its_speaker() -> None:
     text = '"I think it rained," Vale said'
     rows = (
         '"/PUNCT/3/punct I/PRON/3/nsubj think/VERB/9/ccomp it/PRON/5/nsubj rained/VERB/3/ccomp ,/PUNCT/3/punct '
@@ -367,14 +367,14 @@ def test_words_of_the_first_person_in_a_quotation_are_the_speakers() -> None:
     found = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], links))
     assert found.of_link[0] is not None
     assert found.of_link[0] is found.of_link[1]
-    # outside a quotation nobody is meant whom the text tells
+    # outside a quotation, not a person of the text
     alone = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], links[:1]))
     assert alone.of_link == (None,)
 
 
 @pytest.mark.parametrize("before", [[], [INTRODUCED]])
-def test_outside_quotations_the_author_says_i(before: list[Row]) -> None:
-    """Whether or not the text names the author as well."""
+def test_outside_quotations_i_is_the_author(before: list[Row]) -> None:
+    """With and without the name of the author in the text."""
     signed = ("Ida Vale", "Ida/PROPN/0/root Vale/PROPN/1/flat")
     text, trees = read(signed, *before, said("I", "I/PRON/0/nsubj"))
     found = link(text, "I", "said", "it rained", after=trees[-1].span.start)
@@ -384,7 +384,7 @@ def test_outside_quotations_the_author_says_i(before: list[Row]) -> None:
     assert (speaker.name, speaker.kind) == ("Ida Vale", "person")
 
 
-def test_the_speakers_own_words_do_not_name_him() -> None:
+def test_a_name_in_the_content_is_not_its_speaker() -> None:
     text = '"Stone lied," he said'
     rows = (
         '"/PUNCT/3/punct Stone/PROPN/3/nsubj lied/VERB/7/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct he/PRON/7/nsubj '
@@ -401,7 +401,7 @@ def test_the_speakers_own_words_do_not_name_him() -> None:
     assert speaker.name == "Tom Vale"
 
 
-def test_two_people_of_one_surname_are_kept_apart_by_the_form_of_address() -> None:
+def test_two_people_with_one_surname_are_distinguished_by_the_form_of_address() -> None:
     opened = (
         "Tom Vale met Ida Vale .",
         "Tom/PROPN/3/nsubj Vale/PROPN/1/flat met/VERB/0/root Ida/PROPN/3/obj Vale/PROPN/4/flat ./PUNCT/3/punct",
@@ -427,7 +427,7 @@ def test_nicknames_and_initials_are_the_same_person(full: str, other: str) -> No
     assert speaker.name == full
 
 
-def test_an_acronym_joins_the_full_name() -> None:
+def test_an_acronym_is_joined_with_the_full_name() -> None:
     opened = (
         "The World Health Organization met .",
         "The/DET/4/det World/PROPN/4/compound Health/PROPN/4/compound Organization/PROPN/5/nsubj "
@@ -438,7 +438,7 @@ def test_an_acronym_joins_the_full_name() -> None:
     assert speaker.name == "World Health Organization"
 
 
-def test_entities_lead_where_the_words_tell_nothing() -> None:
+def test_entity_labels_decide_if_the_words_do_not() -> None:
     text, trees = read(said("Quill", "Quill/PROPN/0/nsubj"))
     links = [link(text, "Quill", "said", "it rained")]
     bare = resolve_speakers(read_speakers(text, trees, [], links)).of_link[0]
@@ -449,7 +449,7 @@ def test_entities_lead_where_the_words_tell_nothing() -> None:
     assert (bare.kind, told.kind) == ("organization", "person")
 
 
-def test_names_in_credits_and_bylines_are_no_mentions() -> None:
+def test_names_in_credits_and_bylines_are_not_mentions() -> None:
     row = said("Vale", "Vale/PROPN/0/nsubj")
     credit = ("Ida Vale for Orbel", "Ida/PROPN/0/root Vale/PROPN/1/flat for/ADP/4/case Orbel/PROPN/1/nmod")
     text, trees = read(credit, row)

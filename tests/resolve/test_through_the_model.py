@@ -1,4 +1,4 @@
-"""Speakers, relays and what named them, through the bundled model."""
+"""Speakers, relays and the origin of their names, through the bundled model."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("text", "number", "reason"), TOLD)
-def test_what_named_the_speaker(attributor: quoteattr.QuoteAttributor, text: str, number: int, reason: str) -> None:
+def test_the_origin_of_the_name_of_the_speaker(
+    attributor: quoteattr.QuoteAttributor, text: str, number: int, reason: str
+) -> None:
     claim = attributor(text).attributions[number]
     assert claim.evidence.speaker.startswith(reason)
     assert claim.evidence.speaker in claim.explain()
 
 
-def test_what_named_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
-    """The caller, a line of the page, or a relay; nothing where no outlet is known."""
+def test_the_origin_of_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
+    """The caller, a line of the page, or a relay; empty without an outlet."""
     line = "Mayor Ada Lund said the harbour would close on Friday."
     told = {
         "caller": attributor(line, outlet="Reuters"),
@@ -72,7 +74,7 @@ NAMES = [
     ("The union, whose president, Ida Vale, went on to say it rained, closed.", "Ida Vale"),
     # a name in other words
     ("The Central Bank of Noravia met. Noravia's central bank said it rained.", "Central Bank of Noravia"),
-    # an outlet that only relays is no antecedent
+    # an outlet that only relays is not an antecedent
     ("Ida Vale told The Halden Gazette that it rained. Halden's gazette said that it snowed.", "Halden's gazette"),
     ("The New Poll Company met. A new poll company said it rained.", "A new poll company"),
     ("Editor-in-chief Nedim Oral said it rained.", "Nedim Oral"),
@@ -160,7 +162,7 @@ HEADLINES = [
 
 
 @pytest.mark.parametrize(("text", "name"), HEADLINES)
-def test_a_headline_means_whom_the_text_below_names(
+def test_a_person_in_a_headline_is_named_by_the_text_below(
     attributor: quoteattr.QuoteAttributor, text: str, name: str
 ) -> None:
     said = attributor(text).attributions
@@ -189,12 +191,12 @@ SUBSTITUTES = [
         "Ida Vale",
         marks=unread("the probability of the right name is 0.68, too low for a link"),
     ),
-    # not the mayor: she is the one who is called Danish
+    # not the mayor: only the other person is Danish
     (
         "Mayor Omar Stone met Danish captain Ida Vale before the race. “The wind is good,” said the Dane.",
         "Ida Vale",
     ),
-    # who has a sentence to herself
+    # a person in a separate sentence
     ("Ida Vale won twice on Sunday. “The wind was good,” said the 22-year-old.", "Ida Vale"),
     # of another age
     (
@@ -205,7 +207,7 @@ SUBSTITUTES = [
 
 
 @pytest.mark.parametrize(("text", "name"), SUBSTITUTES)
-def test_an_age_or_nationality_stands_for_a_name(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+def test_an_age_or_nationality_refers_to_a_name(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     speaker = attributor(text).attributions[-1].speaker
     assert speaker is not None
     assert speaker.name == name
@@ -220,7 +222,7 @@ PARTS = [
 
 
 @pytest.mark.parametrize("text", PARTS)
-def test_a_description_takes_up_the_part_in_an_event(attributor: quoteattr.QuoteAttributor, text: str) -> None:
+def test_a_description_refers_to_a_participant_in_an_event(attributor: quoteattr.QuoteAttributor, text: str) -> None:
     speaker = attributor(text).attributions[-1].speaker
     assert speaker is not None
     assert speaker.name == "Ida Vale"
@@ -282,7 +284,7 @@ WORKPLACES = [
 
 
 @pytest.mark.parametrize(("text", "affiliation"), WORKPLACES)
-def test_where_somebody_works(attributor: quoteattr.QuoteAttributor, text: str, affiliation: str | None) -> None:
+def test_the_place_of_work(attributor: quoteattr.QuoteAttributor, text: str, affiliation: str | None) -> None:
     speaker = attributor(text).attributions[-1].speaker
     assert speaker is not None
     assert speaker.name == "Ida Vale"
@@ -341,10 +343,10 @@ RELAYED = [
 
 
 @pytest.mark.parametrize(("text", "via", "outlet"), RELAYED)
-def test_through_whom_it_went(
+def test_relays_of_a_claim(
     attributor: quoteattr.QuoteAttributor, text: str, via: tuple[str, ...], outlet: str | None
 ) -> None:
-    """Who passes a claim on is in ``via``; only an outlet becomes the outlet, and listeners are no relays."""
+    """Relays are in ``via``; only a news outlet can be the outlet, and listeners are not relays."""
     claim = max(attributor(text).attributions, key=lambda each: len(each.via))
     assert (claim.via, claim.outlet) == (via, outlet)
 
@@ -362,10 +364,10 @@ CITING = [
 
 
 @pytest.mark.parametrize(("text", "name", "relay", "content"), CITING)
-def test_whom_a_medium_cites_is_the_source_of_its_report(
+def test_a_source_cited_by_a_medium_is_the_source_of_its_report(
     attributor: quoteattr.QuoteAttributor, text: str, name: str, relay: str, content: str
 ) -> None:
-    """That it cites somebody is no claim of its own."""
+    """The citation is not a separate claim."""
     [claim] = attributor(text).attributions
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.via, claim.content.text) == (name, (relay,), content)
@@ -379,7 +381,9 @@ LISTENERS = [
 
 
 @pytest.mark.parametrize(("text", "via"), LISTENERS)
-def test_a_medium_is_known_by_its_noun(attributor: quoteattr.QuoteAttributor, text: str, via: tuple[str, ...]) -> None:
+def test_a_medium_is_recognised_by_its_noun(
+    attributor: quoteattr.QuoteAttributor, text: str, via: tuple[str, ...]
+) -> None:
     assert attributor(text).attributions[0].via == via
 
 
@@ -390,7 +394,7 @@ ORGANISATIONS = [
 
 
 @pytest.mark.parametrize(("text", "name"), ORGANISATIONS)
-def test_what_is_called_a_charity_or_a_group_is_no_person(
+def test_a_name_described_as_a_charity_or_group_is_not_a_person(
     attributor: quoteattr.QuoteAttributor, text: str, name: str
 ) -> None:
     speaker = attributor(text).attributions[-1].speaker
@@ -409,7 +413,7 @@ SINGLE = [
 
 
 @pytest.mark.parametrize(("text", "kind"), SINGLE)
-def test_one_of_several_is_one(attributor: quoteattr.QuoteAttributor, text: str, kind: str) -> None:
+def test_one_of_several_is_one_person(attributor: quoteattr.QuoteAttributor, text: str, kind: str) -> None:
     speaker = attributor(text).attributions[0].speaker
     assert speaker is not None
     assert speaker.kind == kind
@@ -428,7 +432,7 @@ MEMBERS = [
 
 
 @pytest.mark.parametrize(("text", "members"), MEMBERS)
-def test_a_group_knows_the_members_that_its_mention_names(
+def test_a_group_has_the_members_named_in_its_mention(
     attributor: quoteattr.QuoteAttributor, text: str, members: tuple[str, ...]
 ) -> None:
     speaker = attributor(text).attributions[0].speaker
@@ -455,7 +459,7 @@ def test_a_group_knows_the_members_that_its_mention_names(
          "Ida Vale"),
         ("Health Secretary Ida Vale shrugged. “It rained,” the prison chief said.", "the prison chief"),
         ("Mayor Ida Vale shrugged. “It rained,” the governor said.", "the governor"),
-        # another person, another pilot, or one who is described too closely
+        # another person, another pilot, or a description that is too specific
         ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
         ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
         ("Ida Vale won twice on Sunday. The pilot who landed it said it rained.", "The pilot"),
@@ -471,7 +475,7 @@ def test_a_description_of_the_only_person(attributor: quoteattr.QuoteAttributor,
     assert speaker.name == name
 
 
-def test_an_answer_is_of_whom_the_headline_or_the_opening_names(attributor: quoteattr.QuoteAttributor) -> None:
+def test_an_answer_is_of_the_person_in_the_headline_or_the_opening(attributor: quoteattr.QuoteAttributor) -> None:
     turns = "\n\nQ: Is it a dying trade?\n\nA: It has been dying since 1750.\n\nQ: Who taught you?\n\nA: My mother."
     one = attributor(f"Ida Vale, 58, runs the last bell foundry in the country. Vale casts six bells a year.{turns}")
     two = attributor(f"Ida Vale and Bo Falk run the last bell foundry in the country.{turns}")
@@ -493,7 +497,7 @@ def test_an_answer_is_of_whom_the_headline_or_the_opening_names(attributor: quot
         ("AFP quotes a trader at the port: “It is over.”", "a trader at the port"),
     ],
 )
-def test_who_is_named_by_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     [claim] = attributor(text).attributions
     assert claim.speaker is not None
     assert claim.speaker.name == name

@@ -1,4 +1,4 @@
-"""Time expressions: the table of the lexicon, and which one belongs to a cue."""
+"""Time expressions: the table of the lexicon, and which one modifies a cue."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_the_time_of_the_content_is_not_that_of_the_claim(
     assert Times(text, [sentence(text, rows)], [found], "2023-04-04").of(found) == expected
 
 
-def test_each_of_two_cues_has_its_own_time() -> None:
+def test_two_cues_have_separate_times() -> None:
     second = TWO.index(" and")
     links = [link(TWO, "Vale", "said", "it rained"), link(TWO, "Stone", "denied", "it", after=second)]
     times = Times(TWO, [sentence(TWO, TWO_ROWS)], links, "2023-04-04")
@@ -88,7 +88,7 @@ def test_each_of_two_cues_has_its_own_time() -> None:
 
 
 @pytest.mark.parametrize("published", ["", "no date", "2023-99-99", None])
-def test_a_malformed_date_of_publication_counts_as_none(published: str | None) -> None:
+def test_a_malformed_date_of_publication_is_ignored(published: str | None) -> None:
     found = link(SAID_MONDAY, "Vale", "said", "rain came Tuesday")
     times = Times(SAID_MONDAY, [sentence(SAID_MONDAY, SAID_MONDAY_ROWS)], [found], published)
     assert times.of(found) == Time("on Monday", None)

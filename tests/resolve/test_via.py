@@ -1,4 +1,4 @@
-"""Through whom a claim was relayed."""
+"""Relays of claims."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_relays_are_named_once_nearest_first_and_listeners_left_out(phrases: lis
     assert relay_names(" ".join(phrases), relays) == via
 
 
-def test_without_an_outlet_the_nearest_relay_carries_the_claim() -> None:
+def test_without_an_outlet_the_nearest_relay_is_the_outlet() -> None:
     text = "Vale told Reuters it rained"
     rows = "Vale/PROPN/2/nsubj told/VERB/0/root Reuters/PROPN/2/obj it/PRON/5/nsubj rained/VERB/2/ccomp"
     found = link(text, "Vale", "told", "it rained", relays=["Reuters"])
@@ -49,7 +49,7 @@ def test_without_an_outlet_the_nearest_relay_carries_the_claim() -> None:
 
 
 def test_a_relay_is_reported_with_its_whole_name() -> None:
-    """The tree ties the second word of the name to another one."""
+    """The tree attaches the second word of the name to another one."""
     text = "Ines Vale told Radio Merrow it rained"
     rows = (
         "Ines/PROPN/3/nsubj Vale/PROPN/1/flat told/VERB/0/root Radio/PROPN/3/iobj Merrow/PROPN/1/flat "
@@ -92,14 +92,12 @@ def test_a_relay_is_the_whole_name_that_it_is_part_of(attributor: QuoteAttributo
             '"I was wrong," the mayor told the Lima Courier. At the rally, she said that the bridge would reopen.',
             ["Lima Courier", None],
         ),
-        # a document that a medium made known
+        # a document that a medium published
         ("The bank will close 40 branches, according to a memo first reported by the Orbel Post.", ["Orbel Post"]),
         ("The accounts were falsified, according to documents first disclosed by Der Spiegel.", ["Der Spiegel"]),
     ],
 )
-def test_a_relay_is_named_by_what_the_text_said_before(
-    attributor: QuoteAttributor, text: str, via: list[str | None]
-) -> None:
+def test_a_relay_is_named_by_earlier_text(attributor: QuoteAttributor, text: str, via: list[str | None]) -> None:
     assert [next(iter(claim.via), None) for claim in attributor(text).attributions] == via
 
 

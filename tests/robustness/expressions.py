@@ -1,8 +1,8 @@
 """Every regular expression of the package, with how it is used.
 
 Run as a program it records what is compiled while all modules are imported and an article is read, and prints it as
-JSON: expressions made of word lists exist only then. The source tells where such calls stand, and by which methods
-each expression is used.
+JSON: expressions made of word lists exist only then. The source shows the places of such calls, and the methods
+by which each expression is used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from attrs import frozen
 
 import quoteattr
 
-# Run by a developer, or over one of these.
+# Run by a developer, or on one of these.
 LEFT_OUT = ("quoteattr.training", "quoteattr.adapters", "quoteattr.__main__")
 # Used by another name than their own, in a loop over several.
 _USED: dict[str, tuple[str, ...]] = {"page.bylines._dateline_patterns": ("match",)}
@@ -78,7 +78,7 @@ def sites() -> dict[tuple[str, int], str]:
 
 
 def _held(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
-    """Values with the name that they are given: by assignment, as an argument, or as what a function returns."""
+    """Values with the name that they are bound to: by assignment, as an argument, or as what a function returns."""
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         yield node.value, node.targets[0].id
         if isinstance(node.value, ast.Dict):
@@ -100,7 +100,7 @@ def _named(whole: ast.AST, inner: ast.AST) -> bool:
 
 
 def ad_hoc() -> list[str]:
-    """Calls such as ``re.sub("…", …)``, which compile where nobody looks."""
+    """Calls such as ``re.sub("…", …)``, which compile implicitly."""
     call = re.compile(rf"\b(?:re|regex)\.(?:{_METHODS})\((?!_)")
     lines = ((module, line.strip()) for module, source in _modules() for line in source.splitlines())
     return [f"{module}: {line}" for module, line in lines if call.search(line)]

@@ -1,5 +1,5 @@
-"""A corpus of hard input: what the web, scanners and careless programs hand in. Each row is a name and a text."""
-# ruff: noqa: E501 — a row is a text, and stays on its line
+"""A corpus of hard input, as from the web, scanners and faulty programs. Each row is a name and a text."""
+# ruff: noqa: E501 — a row is a text on one line
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKS = "\"'“”‘’„‚«»‹›「」『』＂＇〝〞❝❞``''"
 
 @cache
 def of_each_category(many: int = 12) -> dict[str, str]:
-    """The first, the last and some more characters of each Unicode category, as a line amid a claim."""
+    """The first, the last and some more characters of each Unicode category, as a line in the middle of a claim."""
     found: dict[str, list[str]] = {}
     for number in range(sys.maxunicode + 1):
         character = chr(number)
@@ -32,7 +32,7 @@ def _capitals() -> str:
 
 
 def _nested(depth: int) -> str:
-    """A quotation in a quotation in a quotation …, with marks that take turns."""
+    """A quotation in a quotation in a quotation …, with alternating marks."""
     opened = "".join(f"{'“‘'[level % 2]}Lund said: " for level in range(depth))
     return opened + "it rained." + "".join("”’"[level % 2] for level in reversed(range(depth)))
 

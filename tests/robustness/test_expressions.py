@@ -1,4 +1,4 @@
-"""No regular expression runs away: each is fed its worst cases, and the time grows with their length only."""
+"""No regular expression backtracks catastrophically: each takes linear time on its worst cases."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ UNITS = (
 )
 TAILS = ("", "\x00", "\n!")
 FIRST, SHORT, LONG = 500, 2000, 8000  # characters
-_NOTICED = 2e-4  # seconds over FIRST, in which something linear seldom takes so long
-_STEEPEST = 8.0  # LONG is four times as long: what grows with the square takes sixteen times as long
-# Expressions that are only given so many characters, whatever the text: the end of a word, a name that another found.
+_NOTICED = 2e-4  # seconds over FIRST, which a linear expression seldom takes
+_STEEPEST = 8.0  # LONG is four times as long: quadratic expressions take sixteen times as long
+# Expressions that are applied to a bounded number of characters: the end of a word, a name that another found.
 BOUNDED = {
     "segment.sentences._BEFORE": 80,
     "segment.quotation._verb_before": 120,
@@ -42,7 +42,7 @@ def test_every_expression_is_found() -> None:
 
 
 def _seconds(work: Callable[[], Any]) -> float:
-    """Of this thread, whatever else the machine does."""
+    """Processor time of this thread."""
     best = 1.0
     for _ in range(2):
         start = time.thread_time()
@@ -88,6 +88,6 @@ def test_time_grows_with_the_length_only(expression: Expression) -> None:
     assert not steep
 
 
-def test_nothing_is_compiled_where_nobody_looks() -> None:
-    """Two short ones are: the end of a word, and the letters of a name that becomes a file's."""
+def test_nothing_is_compiled_implicitly() -> None:
+    """Except two short ones: the end of a word, and the letters of the name of a file."""
     assert len(ad_hoc()) <= 2

@@ -1,4 +1,4 @@
-"""Time and memory grow with the length only: linking and resolving on repeated texts, trees and scores as read once."""
+"""Time and memory grow linearly: linking and resolving on repeated texts with copied trees and scores."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quoteattr.segment import segment
 from tests.robustness.hard_input import SAID
 from tests.robustness.tiles import Tiled, tiled
 
-# What each brings many of: claims, quotations that nobody owns, one name, names joined, pronouns, notices, labels.
+# Many claims, quotations without a cue, mentions of one name, joined names, pronouns, notices, and labels.
 TEXTS = {
     "claims": "Lee said he left on Monday. She told Reuters that it rained.\n",
     "unowned quotations": "“Go,” he said. “Stay.” “Come.” ",
@@ -35,7 +35,7 @@ _NOISE = 0.15  # seconds
 
 @pytest.fixture(autouse=True)
 def _uncollected() -> Iterator[None]:
-    """As in the pipeline: what Python's collector does with many objects is no matter of the algorithm."""
+    """As in the pipeline: the time of Python's garbage collector is not that of the algorithm."""
     gc.collect()
     gc.disable()
     yield
@@ -64,7 +64,7 @@ def test_time_grows_with_the_number_of_claims_only(attributor: QuoteAttributor, 
 
 @pytest.mark.parametrize("text", ONE_SENTENCE)
 def test_time_grows_with_the_length_of_one_sentence_only(attributor: QuoteAttributor, text: str) -> None:
-    """A page without a stop is one sentence, whatever its length."""
+    """A page without a stop is one sentence of any length."""
     copies = 400 // len(text.split())
     short, long = (tiled(attributor, text, many, one_sentence=True) for many in (copies, copies * MORE))
     for scored in (True, False):
@@ -73,7 +73,7 @@ def test_time_grows_with_the_length_of_one_sentence_only(attributor: QuoteAttrib
 
 @pytest.mark.parametrize("tail", ["a", "\x00", "”a"])
 @pytest.mark.parametrize("unit", [".", "?!", "…", " ", "\t", "A ", "-", "“", "1.", "https://"])
-def test_segmenting_is_linear_where_a_run_leads_to_nothing(unit: str, tail: str) -> None:
+def test_segmenting_is_linear_on_repeated_characters_without_a_match(unit: str, tail: str) -> None:
     def seconds(length: int) -> float:
         start = time.process_time()
         segment(unit * (length // len(unit)) + tail)

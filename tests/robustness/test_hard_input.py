@@ -1,4 +1,4 @@
-"""Hard input is read: nothing raises, every offset is right, and what is plain amid it is still found."""
+"""Hard input is read: nothing raises, every offset is right, and plain claims in it are found."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from quoteattr import QuoteAttributor, from_dict, json_schema, to_dict
 from tests.robustness.hard_input import SAID, WRITTEN, hard
 from tests.robustness.texts import claims
 
-LARGE = bool(os.environ.get("QUOTEATTR_LARGE"))  # the full sizes take minutes: `make fuzz` asks for them
+LARGE = bool(os.environ.get("QUOTEATTR_LARGE"))  # the full sizes take minutes: `make fuzz` uses them
 
 
 @pytest.mark.parametrize("name", hard())
-def test_hard_input_gives_a_sound_document_that_comes_back_equal(attributor: QuoteAttributor, name: str) -> None:
+def test_hard_input_has_a_valid_document_that_is_read_back_equal(attributor: QuoteAttributor, name: str) -> None:
     text = hard()[name]
     document = attributor(text)
     sound(document)

@@ -1,4 +1,4 @@
-"""How long a text may be and how long it may take are options of the model, and told where they are passed."""
+"""Limits of the length of a text and of its time are options of the model; exceeding one is reported."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def test_a_text_of_the_longest_size_is_read(small: QuoteAttributor) -> None:
     assert len(small(SAID.ljust(100)).attributions) == 1
 
 
-def test_a_text_that_takes_longer_is_given_up(hasty: QuoteAttributor) -> None:
+def test_a_text_that_takes_longer_is_aborted(hasty: QuoteAttributor) -> None:
     with pytest.raises(TextValueError, match=r"not read in time.*larger max_seconds"):
         hasty(f"{SAID}\n\n" * 5000)
 
 
 def test_each_text_has_its_own_time(hasty: QuoteAttributor) -> None:
-    """The texts of a pipe, and those after one that was given up."""
+    """The texts of a pipe, and those after an aborted one."""
     hasty(SAID)
     assert all(document.attributions for document in hasty.pipe([SAID] * 30))
 
@@ -62,7 +62,7 @@ def test_on_the_command_line_it_is_an_error_of_its_row(tmp_path: Path) -> None:
     assert "not read in time" in json.loads(result.stdout.splitlines()[0])["error"]["message"]
 
 
-def test_the_deadline_is_checked_before_each_item_and_gone_afterwards() -> None:
+def test_the_deadline_is_checked_before_each_item_and_removed_afterwards() -> None:
     endless = iter(int, 1)
     with Limits(max_seconds=0.05).time(), pytest.raises(TextValueError, match="not read in time"):
         sum(checked(endless))
@@ -82,7 +82,7 @@ class _EndedError(Exception):
 
 @pytest.mark.parametrize("step", ["segment", "link", "resolve"])
 def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, step: str) -> None:
-    """It has no deadline of its own: what it is given is called, and may end it."""
+    """It has no separate deadline: its checkpoint is called, and may raise."""
     text = f"{SAID} It rained."
     parsed = stanza_document.annotation(small.stanza(text))
     trees, scores = parsed.sentences, parsed.cues

@@ -1,7 +1,7 @@
 """Loading, reading, a bulk run and the server write nothing into the home folder and connect to nothing.
 
-Libraries under the network may have telemetry of their own in native code, which no audit hook of Python sees. So the
-processes run under a seccomp filter that ends them at their first ``connect``; every name lookup makes one.
+Libraries may have telemetry in native code, which Python's audit hooks do not report. So the processes run under a
+seccomp filter that ends them at their first ``connect``, which every name lookup calls.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TEXT = "The harbour will close in May, Mayor Ada Lund told reporters on Monday. 
 CONNECT = {"x86_64": 42, "aarch64": 203}.get(platform.machine())
 
 # Install the filter (load the number of the call; end the process if it is connect; else allow), then run the command.
-# A filter is inherited by every process that is started afterwards.
+# Child processes inherit the filter.
 LAUNCHER = f"""
 import ctypes, os, struct, sys
 code = struct.pack("HBBI" * 4, 0x20, 0, 0, 0, 0x15, 0, 1, {CONNECT}, 0x06, 0, 0, 0x80000000, 0x06, 0, 0, 0x7FFF0000)
@@ -66,7 +66,7 @@ pytestmark = pytest.mark.skipif(not _has_filter(), reason="the system has no sec
 
 @pytest.fixture
 def fresh(tmp_path, monkeypatch):
-    """An environment with an empty home folder and nothing that names another folder for caches."""
+    """An environment with an empty home folder and without variables for cache folders."""
     home = tmp_path / "home"
     home.mkdir()
     for name in [name for name in os.environ if name.startswith("XDG_")] + [SWITCH]:
@@ -82,24 +82,24 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
-def test_the_filter_ends_a_process_that_makes(name, fresh):
+def test_the_filter_ends_a_process_with(name, fresh):
     assert run("-c", ATTEMPTS[name]).returncode in (-signal.SIGSYS, 256 - signal.SIGSYS)
 
 
-def test_a_library_call_leaves_nothing(fresh):
+def test_a_library_call_writes_nothing(fresh):
     done = run("-c", LOAD, TEXT)
     assert (done.returncode, list(fresh.rglob("*"))) == (0, []), done.stderr
 
 
 @pytest.mark.parametrize("options", [(), ("--out", "claims.jsonl", "--workers", "2")], ids=["one process", "bulk"])
-def test_extract_leaves_nothing(options, fresh, tmp_path):
+def test_extract_writes_nothing(options, fresh, tmp_path):
     (tmp_path / "texts.jsonl").write_text("".join(json.dumps({"id": n, "text": TEXT}) + "\n" for n in range(4)))
     done = run("-m", "quoteattr", "extract", "texts.jsonl", *options)
     written = done.stdout + "".join(path.read_text("utf-8") for path in tmp_path.glob("claims.jsonl"))
     assert (done.returncode, written.count("Ada Lund") > 3, list(fresh.rglob("*"))) == (0, True, []), done.stderr
 
 
-def test_the_server_leaves_nothing(fresh):
+def test_the_server_writes_nothing(fresh):
     pytest.importorskip("uvicorn", reason="comes with quoteattr[serve]")
     with serving(COMMAND, launched) as (process, address):
         answers = [ask(address, TEXT) for _ in range(2)]

@@ -44,10 +44,10 @@ def test_a_long_text_ends_soon_after_its_limit(name: str) -> None:
     text = shape(UNITS[name], 200_000)
     read = quoteattr.load(max_seconds=0.2)
     before = time.process_time()
-    with suppress(TextValueError):  # hardly any token is read in time
+    with suppress(TextValueError):  # hardly any token is processed in time
         read(text)
     assert time.process_time() - before < 2.5
 
 
-def test_prose_is_as_long_as_asked_and_the_same_each_time() -> None:
+def test_prose_has_the_requested_length_and_is_deterministic() -> None:
     assert (len(prose(5000)), prose(5000)) == (5000, prose(5000))

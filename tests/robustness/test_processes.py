@@ -15,7 +15,7 @@ from tests.robustness.texts import CLAIMS, claims
 TEXTS = [f"{first}\n\n{second}" for first in CLAIMS for second in CLAIMS[:4]]
 
 
-def test_eight_threads_give_what_one_gives(attributor: QuoteAttributor) -> None:
+def test_eight_threads_have_the_results_of_one(attributor: QuoteAttributor) -> None:
     alone = [claims(attributor(text)) for text in TEXTS]
     with ThreadPoolExecutor(8) as pool:
         single = list(pool.map(lambda text: claims(attributor(text)), TEXTS))
@@ -51,6 +51,6 @@ def test_a_spawned_worker_reads_with_a_handle_that_it_is_sent(attributor: QuoteA
         assert pool.submit(_read_by, attributor, TEXTS[1]).result(timeout=120) == claims(attributor(TEXTS[1]))
 
 
-def test_a_handle_made_of_a_pipeline_says_that_it_cannot_be_sent(attributor: QuoteAttributor) -> None:
+def test_sending_a_handle_made_of_a_pipeline_is_an_error(attributor: QuoteAttributor) -> None:
     with pytest.raises(quoteattr.ModelError, match="load it there"):
         pickle.dumps(QuoteAttributor(attributor.stanza))

@@ -1,4 +1,4 @@
-"""What holds for every text, read by the bundled model."""
+"""Properties of every text, read by the bundled model."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ few = settings(max_examples=EXAMPLES)
 
 @pytest.fixture(scope="session")
 def two_threads() -> QuoteAttributor:
-    """A second model, whose network takes two threads."""
+    """A second model, whose network uses two threads."""
     return quoteattr.load(threads=2)
 
 
 @pytest.fixture(scope="module")
 def read(attributor: QuoteAttributor) -> dict[str, Document]:
-    """What was read before: the same few texts come again."""
+    """Cache of results, since few texts are repeated."""
     return {}
 
 
@@ -41,8 +41,8 @@ def test_every_offset_is_in_the_text_and_matches_it(attributor: QuoteAttributor,
 
 @few
 @given(text=ANY_TEXT)
-def test_the_contract_comes_back_equal(attributor: QuoteAttributor, text: str) -> None:
-    """With its sentences and quotations; without them, all but these."""
+def test_the_contract_is_read_back_equal(attributor: QuoteAttributor, text: str) -> None:
+    """With sentences and quotations, and without."""
     document = attributor(text, id="any")
     assert from_dict(to_dict(document, sentences=True, quotations=True), text) == document
     assert claims(from_dict(to_dict(document), text)) == claims(document)
@@ -50,7 +50,7 @@ def test_the_contract_comes_back_equal(attributor: QuoteAttributor, text: str) -
 
 @few
 @given(texts=st.lists(ANY_TEXT, min_size=2, max_size=5), batch_size=st.integers(1, 6), data=st.data())
-def test_company_order_and_batches_change_nothing(
+def test_results_do_not_depend_on_other_texts_order_and_batches(
     attributor: QuoteAttributor, texts: list[str], batch_size: int, data: st.DataObject
 ) -> None:
     order = data.draw(st.permutations(range(len(texts))))
@@ -63,18 +63,18 @@ def test_company_order_and_batches_change_nothing(
 
 @few
 @given(text=ANY_TEXT)
-def test_the_number_of_threads_changes_nothing(
+def test_results_do_not_depend_on_the_number_of_threads(
     attributor: QuoteAttributor, two_threads: QuoteAttributor, text: str
 ) -> None:
     assert claims(two_threads(text)) == claims(attributor(text))
 
 
 UNRELATED = "\n\nThe meadow behind the mill is full of poppies, and bees come there in the warm hours of the day.\n"
-WINDOW = 150  # words: what the network reads at once, in whole paragraphs from the start of the text
+WINDOW = 150  # words of a window of the network, in whole paragraphs from the start of the text
 
 
 def _limit(document: Document) -> int:
-    """Where the last window may begin."""
+    """The earliest start of the last window."""
     words = [word.span.start for sentence in document.sentences for word in sentence]
     return words[-WINDOW] if len(words) > WINDOW else 0
 
@@ -88,10 +88,10 @@ PROSE = [claim for claim in CLAIMS if claim[-1] in ".”"]
 
 @settings(max_examples=EXAMPLES // 4)
 @given(paragraphs=st.lists(st.sampled_from(PROSE), min_size=18, max_size=36))
-def test_a_paragraph_more_at_the_end_changes_the_last_window_alone(
+def test_an_additional_paragraph_at_the_end_changes_the_last_window_alone(
     attributor: QuoteAttributor, paragraphs: list[str]
 ) -> None:
-    """Source, cue and content before the last 150 words stay as they were; in these the paragraph is read along."""
+    """Source, cue and content before the last 150 words are unchanged; these share a window with the paragraph."""
     text = "\n\n".join(paragraphs)
     before, after = attributor(text), attributor(text + UNRELATED)
     limit = _limit(before)
@@ -124,13 +124,15 @@ def _in_style(text: str, marks: tuple[str, str]) -> str:
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("text", QUOTED)
-def test_marks_of_another_style_give_the_same_relations(attributor: QuoteAttributor, text: str, style: str) -> None:
+def test_marks_of_another_style_have_the_same_relations(attributor: QuoteAttributor, text: str, style: str) -> None:
     assert relations(attributor(_in_style(text, STYLES[style]))) == relations(attributor(text)) != []
 
 
 @pytest.mark.parametrize("marks", [("``", "''")])
 @pytest.mark.parametrize("text", QUOTED)
-def test_marks_of_two_signs_give_the_same_words(attributor: QuoteAttributor, text: str, marks: tuple[str, str]) -> None:
+def test_marks_of_two_characters_have_the_same_words(
+    attributor: QuoteAttributor, text: str, marks: tuple[str, str]
+) -> None:
     def said(document: Document) -> list[Any]:
         found = document.attributions
         return [(a.cue.text, a.source and a.source.text, re.sub("[“”`']", "", a.content.text)) for a in found]

@@ -1,7 +1,7 @@
-"""Reading reaches for no network, nothing here runs code out of data, and an altered model is not loaded.
+"""Reading uses no network, no code is created from data, and an altered model is not loaded.
 
-That ids lead to no files is held in ``tests/cli/bulk/test_extract_out.py`` and ``tests/cli/test_export_command.py``,
-that HTML is escaped in ``tests/views``.
+That ids are not used as paths is tested in ``tests/cli/bulk/test_extract_out.py`` and
+``tests/cli/test_export_command.py``, that HTML is escaped in ``tests/views``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from quoteattr.annotate.bundle import BUNDLED, MANIFEST
 PACKAGE = Path(quoteattr.__file__).parent
 MODEL = BUNDLED / "en"
 
-# Denied before anything is imported: both the classes of Python and what the interpreter itself tells of sockets.
+# Denied before anything is imported: Python's socket classes, and the interpreter's audit events of sockets.
 DENY = """
 import socket, sys
 
@@ -66,7 +66,7 @@ ATTEMPTS = {
 
 
 def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
-    """Runs code where no socket may be made and the home folder holds no earlier download."""
+    """Run code without permission to create sockets, and with an empty home folder."""
     environment = {
         **os.environ,
         "HOME": str(tmp_path),
@@ -79,7 +79,7 @@ def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
-def test_the_guard_of_these_tests_sees(name, tmp_path):
+def test_the_guard_of_these_tests_detects(name, tmp_path):
     done = run(ATTEMPTS[name], tmp_path)
     assert done.returncode == 1
     assert "this test allows no network" in done.stderr
@@ -104,7 +104,7 @@ METHODS = {"read_pickle", "to_pickle", "unsafe_load", "full_load"}
 
 
 def sins(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The lines of a module on which data could become code."""
+    """The lines of a module that could create code from data."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, each.name) for each in node.names if each.name.partition(".")[0] in MODULES)
@@ -165,11 +165,11 @@ def test_the_search_finds(code):
 
 
 @pytest.mark.parametrize("code", INNOCENT)
-def test_the_search_passes_over(code):
+def test_the_search_ignores(code):
     assert list(sins(ast.parse(code))) == []
 
 
-def test_no_module_makes_code_of_data():
+def test_no_module_creates_code_from_data():
     modules = sorted(PACKAGE.rglob("*.py"))
     assert len(modules) > 100
     found = [(path.name, *sin) for path in modules for sin in sins(ast.parse(path.read_text("utf-8")))]
@@ -192,7 +192,7 @@ def test_a_model_consists_of_graphs_and_json_and_no_pickle():
 
 
 def altered(folder: Path, name: str) -> Path:
-    """The bundled model with one bit of one file turned; the other files are links to the real ones."""
+    """The bundled model with one bit of one file flipped; the other files are links to the real ones."""
     for path in MODEL.iterdir():
         if path.name != name:
             (folder / path.name).symlink_to(path)
@@ -203,13 +203,13 @@ def altered(folder: Path, name: str) -> Path:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_one_turned_bit_in_any_file_is_seen(name, tmp_path):
+def test_one_flipped_bit_in_any_file_is_detected(name, tmp_path):
     with pytest.raises(ModelError, match=r"was altered.*install the model again"):
         quoteattr.load(altered(tmp_path, name))
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_missing_file_is_seen(name, tmp_path):
+def test_a_missing_file_is_detected(name, tmp_path):
     (altered(tmp_path, name) / name).unlink()
     with pytest.raises(ModelError, match=r"is missing.*install the model again"):
         quoteattr.load(tmp_path)

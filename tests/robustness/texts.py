@@ -1,4 +1,4 @@
-"""Texts for the properties: claims amid what a web page may hold, and any characters at all."""
+"""Texts for the property tests: claims among the content of web pages, and any characters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ANY_TEXT = st.lists(
 
 
 def claims(document: Document) -> list[tuple[object, ...]]:
-    """Everything that is told of each attribution, speakers by what they are."""
+    """All fields of each attribution, speakers by value."""
     return [
         (*relation, a.kind, a.act, a.polarity, a.hedged, a.speaker, a.outlet, a.via, a.time, a.confidence)
         for relation, a in zip(relations(document), document.attributions, strict=True)
@@ -48,6 +48,6 @@ def relations(document: Document) -> list[tuple[object, ...]]:
 
 
 def whole(attribution: Attribution) -> int:
-    """Where the attribution ends."""
+    """The end of the last span of the attribution."""
     ends = [attribution.cue.end, *(span.end for span in attribution.content.spans)]
     return max([*ends, *([attribution.source.end] if attribution.source else [])])

@@ -1,4 +1,4 @@
-"""A short text that was read once, laid end to end: long input with its trees and scores, at no cost of the network."""
+"""A short annotated text, repeated: long input with its trees and scores, without running the network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from quoteattr.tree import ROOT, CueScores, Sentence, Word
 
 @frozen
 class Tiled:
-    """What ``attribute`` takes."""
+    """The input of ``attribute``."""
 
     text: str
     page: Page
@@ -28,7 +28,7 @@ class Tiled:
 
 
 def tiled(attributor: QuoteAttributor, text: str, copies: int, one_sentence: bool = False) -> Tiled:
-    """``text`` so many times over; with ``one_sentence`` every tree hangs from the first one's root."""
+    """Repeat ``text``; with ``one_sentence`` attach every tree to the root of the first one."""
     parsed = stanza_document.annotation(attributor.stanza(text))
     trees, scores = parsed.sentences, parsed.cues or ()
     words = sum(map(len, trees))

@@ -70,7 +70,7 @@ def test_single_marks_and_apostrophes(text: str, expected: list[str]) -> None:
         ('"Born in 1990" and "dead in 2000"', ["Born in 1990", "dead in 2000"]),
     ],
 )
-def test_inches_are_no_quotations(text: str, expected: list[str]) -> None:
+def test_inches_are_not_quotations(text: str, expected: list[str]) -> None:
     """A mark after a number may be inches."""
     assert inner(text) == expected
 
@@ -90,7 +90,7 @@ def test_nesting(text: str, expected: list[tuple[int, str]]) -> None:
 
 
 def test_a_quotation_over_several_paragraphs() -> None:
-    """Each paragraph opens again, only the last one is closed."""
+    """Each paragraph has an opening mark, only the last one a closing mark."""
     text = "“We came.\n“We saw.\n“We won,” she said."
     assert [(q.closed, q.inner.of(text)) for q in found(text)] == [
         (False, "We came."),
@@ -100,7 +100,7 @@ def test_a_quotation_over_several_paragraphs() -> None:
 
 
 def test_a_mark_that_is_never_closed_ends_with_its_paragraph() -> None:
-    """The quotation is there, marked as not closed."""
+    """The quotation is found, marked as not closed."""
     text = "She said “we won and left. \nHe said “no” to it."
     assert [(q.closed, q.span.of(text)) for q in found(text)] == [(False, "“we won and left."), (True, "“no”")]
 
@@ -127,16 +127,16 @@ def test_a_mark_left_open_inside_ends_with_the_quotation_around_it(text: str, ex
 
 
 @pytest.mark.parametrize("odd", ['odd " mark', "odd ” mark", "left over” here", 'left over" here', "““", "''", "‘"])
-def test_an_odd_mark_harms_no_other_paragraph(odd: str) -> None:
-    """Whatever stands before or after, the paragraph between is paired as if it stood alone."""
+def test_an_unpaired_mark_does_not_affect_other_paragraphs(odd: str) -> None:
+    """The paragraph between is paired as without the paragraphs before and after."""
     text = f"{odd}\n“Yes,” she said. 'No,' he said.\n{odd}"
     middle = Span(len(odd) + 1, len(text) - len(odd) - 1)
     assert [q.inner.of(text) for q in found(text) if middle.contains(q.span)] == ["Yes,", "No,"]
 
 
 @pytest.mark.parametrize("text", ["", '"', '""', "“”", "' '", "«", '" "'])
-def test_nothing_between_marks_is_no_quotation(text: str) -> None:
-    """Marks around nothing quote nothing."""
+def test_empty_marks_are_not_a_quotation(text: str) -> None:
+    """There is no text between the marks."""
     assert found(text) == ()
 
 
@@ -146,7 +146,7 @@ def test_nothing_between_marks_is_no_quotation(text: str) -> None:
         ('Lee said: "We won.\nIt was hard." He left.', [(False, "We won."), (True, "It was hard.")]),
         ("“We won.\nIt was ‘hard’,” Lee said.", [(False, "We won."), (True, "It was ‘hard’,"), (True, "hard")]),
         ('"One.\nTwo.\nThree," Lee said.', [(False, "One."), (False, "Two."), (True, "Three,")]),
-        # a mark between that opens, a mark that may open, and one too far away: the first is an odd one
+        # a mark between that opens, a mark that may open, and one too far away: the first is unpaired
         ('"One.\n"Two.\nThree," Lee said.', [(False, "One."), (False, "Two."), (True, "Three,")]),
         ('"One.\n"Two," Lee said.', [(False, "One."), (True, "Two,")]),
         ('"One.\n' + "It rained.\n" * 5 + 'Three," Lee said.', [(False, "One.")]),
@@ -154,5 +154,5 @@ def test_nothing_between_marks_is_no_quotation(text: str) -> None:
     ],
 )
 def test_a_quotation_runs_over_paragraphs_without_new_marks(text: str, expected: list[tuple[bool, str]]) -> None:
-    """Open in one paragraph and closed in one of the next, with no other double mark between."""
+    """Opened in one paragraph and closed in one of the next, with no other double mark between."""
     assert [(each.closed, each.inner.of(text)) for each in found(text)] == expected

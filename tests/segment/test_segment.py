@@ -1,4 +1,4 @@
-"""The whole room: what holds for every text, and that time grows with its length only."""
+"""The whole package: properties of every text, and linear time."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def visible(text: str, start: int, end: int) -> int:
 
 @given(texts)
 def test_every_visible_character_is_in_one_word_one_sentence_and_one_part(text: str) -> None:
-    """Nothing is lost and nothing is doubled, at any level."""
+    """Nothing is lost and nothing is duplicated, at any level."""
     found = segment(text)
     tokens = [token for sentence in found.sentences for token in sentence.tokens]
     for spans in (tokens, [sentence.span for sentence in found.sentences], [part.span for part in found.parts]):
@@ -64,15 +64,15 @@ def test_every_visible_character_is_in_one_word_one_sentence_and_one_part(text: 
 
 
 @given(texts)
-def test_words_hold_no_white_space(text: str) -> None:
-    """A word is never cut out with the space next to it."""
+def test_words_contain_no_white_space(text: str) -> None:
+    """A word does not include the space next to it."""
     for sentence in segment(text).sentences:
         assert not any(character.isspace() for token in sentence.tokens for character in token.of(text))
 
 
 @given(texts)
 def test_sentences_stay_inside_their_part(text: str) -> None:
-    """A sentence is inside a part and reaches from its first word to its last, and paragraphs count up."""
+    """A sentence is inside a part and extends from its first word to its last, and paragraph numbers increase."""
     found = segment(text)
     assert [sentence.paragraph for sentence in found.sentences] == sorted(s.paragraph for s in found.sentences)
     for sentence in found.sentences:
@@ -83,7 +83,7 @@ def test_sentences_stay_inside_their_part(text: str) -> None:
 
 @given(texts)
 def test_quotations_stay_inside_their_part(text: str) -> None:
-    """A quotation never leaves its part, holds its inner text, and comes after the one around it."""
+    """A quotation is inside its part, contains its inner text, and follows the one around it."""
     found = segment(text)
     for quotation in found.quotations:
         assert any(part.span.contains(quotation.span) for part in found.parts)
@@ -109,20 +109,20 @@ def test_an_article() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n \n"])
-def test_nothing_gives_nothing(text: str) -> None:
+def test_an_empty_text_has_no_segments(text: str) -> None:
     """An empty text has no parts, quotations and sentences."""
     assert segment(text) == Segmentation()
 
 
 @pytest.mark.parametrize("text", ["a", "7", ".", '"', "\x00", "\ud800", "\u200b", "...", "?!", "中"])
-def test_one_sign(text: str) -> None:
-    """A text of one word gives one sentence with that word."""
+def test_one_character(text: str) -> None:
+    """A text of one word has one sentence with that word."""
     (sentence,) = segment(text).sentences
     assert [token.of(text) for token in sentence.tokens] == [text]
 
 
 def seconds(text: str) -> float:
-    """The better of two runs, without Python's collector, which goes over the objects of all other tests."""
+    """The better of two runs, without Python's garbage collector, which visits the objects of all other tests."""
     gc.disable()
     best = 1000.0
     for _ in range(2):
@@ -141,7 +141,7 @@ def test_a_text_of_one_character(character: str) -> None:
 
 
 def test_a_first_line_as_long_as_the_rest() -> None:
-    """Later lines are looked for in the browser's title, but not in a title of any length."""
+    """Later lines are searched for in the browser's title, but not in a title of any length."""
 
     def text(length: int) -> str:
         return "Aa bb " * (10 * length) + "\n" + "".join(f"Link of {number}\n" for number in range(length))
@@ -177,6 +177,6 @@ PATTERNS = [
 
 @pytest.mark.parametrize("piece", PATTERNS)
 def test_time_grows_with_the_length_only(piece: str) -> None:
-    """Nor do patterns that make careless expressions go back and forth."""
+    """Also for patterns that cause backtracking in regular expressions."""
     seconds(piece)
     assert seconds(piece * (100_000 // len(piece))) < 40 * seconds(piece * (10_000 // len(piece))) + 0.5

@@ -1,4 +1,4 @@
-"""Where sentences end, and where they only seem to."""
+"""Sentence boundaries, and stops inside sentences."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def test_one_sentence(sentence: str) -> None:
     ],
 )
 def test_two_sentences(first: str, second: str) -> None:
-    """The first one ends, closing marks included."""
+    """The first one includes the closing marks."""
     assert split(f"{first} {second}") == [first, second]
 
 
-def test_a_stop_that_touches_the_next_sentence_ends_it() -> None:
+def test_a_stop_without_a_space_after_it_ends_the_sentence() -> None:
     """Text from the web often lacks the space."""
     assert split("The bridge fell.Nobody was hurt.") == ["The bridge fell.", "Nobody was hurt."]
 
@@ -82,7 +82,7 @@ had known for years.
 It will be built again."""
 
 
-def test_blanks_before_the_breaks_of_wrapped_lines_do_not_part_sentences() -> None:
+def test_spaces_before_the_breaks_of_wrapped_lines_do_not_split_sentences() -> None:
     text = (
         "The harbour master of the old town said on Monday that the \nferries would sail again as soon as the wind "
         "and the \nwaves allowed it, and that every passenger had been told to \nwait.\n"
@@ -91,10 +91,10 @@ def test_blanks_before_the_breaks_of_wrapped_lines_do_not_part_sentences() -> No
 
 
 def test_lines_wrapped_by_hand_are_joined() -> None:
-    """Where lines break in mid-sentence at a width, only a blank line ends a paragraph."""
+    """If lines are wrapped at a width, only a blank line ends a paragraph."""
     assert [sentence.count("\n") for sentence in split(WRAPPED)] == [2, 1, 0]
 
 
 def test_a_text_without_capitals_still_has_sentences() -> None:
-    """A sentence that began small may be followed by one that begins small."""
+    """A sentence that begins in lower case may be followed by another one."""
     assert split("we won. they lost.") == ["we won.", "they lost."]

@@ -1,4 +1,4 @@
-"""Single quotation marks that hold direct speech, and those that do not."""
+"""Single quotation marks of direct speech, and others."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def speech(text: str) -> list[str]:
         # all quotations of a text that quotes in single marks
         ("‘We won,’ said Lee.\n\nHe called it ‘a miracle’.", ["We won,", "a miracle"]),
         ("‘She said “go” and we went,’ said Lee.", ["She said “go” and we went,"]),
-        # words that somebody said, in a text without other marks
+        # direct speech, in a text without other marks
         ("Lee described the terms as ‘a fig leaf’ and said it had ‘embarrassed us’.", ["a fig leaf", "embarrassed us"]),
-        # doubted words, titles, possessives, decades
+        # scare quotes, titles, possessives, decades
         ("The so-called ‘bedroom tax’ was dropped.", []),
         ("Her novel ‘The Salt Path’ is set in the '70s.", []),
         ("The players' bus and the fans' train were late.", []),
@@ -36,11 +36,11 @@ def speech(text: str) -> list[str]:
         # a paragraph in single marks in a text of double ones
         ("“We won,” said Lee. “It was hard.”\n\n‘We lost,’ said Ek.", ["We won,", "It was hard.", "We lost,"]),
         ("“We won,” said Lee.\n\n'Legend of the Fields.'\n\nIt rained.", ["We won,"]),
-        # marks that always hold speech
+        # marks that are always of speech
         ("«We won», said Lee. „We won“, said Ek.", ["We won", "We won"]),
     ],
 )
-def test_the_text_decides_which_single_marks_hold_speech(text: str, expected: list[str]) -> None:
+def test_single_marks_of_speech_depend_on_the_text(text: str, expected: list[str]) -> None:
     assert speech(text) == expected
 
 
@@ -83,7 +83,7 @@ def read_as(text: str) -> str:
         ("``Go,'' said Lee.", "``Go,'' said Lee."),
     ],
 )
-def test_the_network_reads_marks_that_it_knows(text: str, expected: str) -> None:
+def test_the_network_reads_marks_of_its_training(text: str, expected: str) -> None:
     assert read_as(text) == expected
 
 

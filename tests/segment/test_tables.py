@@ -12,7 +12,7 @@ GROUPS = load_table("abbreviations")["group"]
 
 @pytest.mark.parametrize("example", [example for group in GROUPS for example in group["examples"]])
 def test_abbreviations_in_one_sentence(example: str) -> None:
-    """The stop of the abbreviation ends nothing."""
+    """The stop of the abbreviation does not end the sentence."""
     assert len(sentences(example)) == 1
 
 

@@ -1,4 +1,4 @@
-"""Texts that are not plain English are named, and plain English never is."""
+"""Texts that are not plain English have a warning, and plain English has none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENGLISH = [
     " \n ",
     "No.",
     "Lund: bridge shut",
-    "Bayern München schlägt Real Madrid 3:1",  # names and a score: too short to be sure
+    "Bayern München schlägt Real Madrid 3:1",  # names and a score: too short to decide
     "The word “Angst” is German, and so are “Kindergarten” and “Zeitgeist”, the teacher said.",
     "“Das ist gut”, he said, and the crowd cheered, because nobody had said so for a long time.",
     "Marine Le Pen and Jean-Luc Mélenchon met in the Café de la Paix, said a man who was there.",
@@ -92,7 +92,7 @@ def test_the_middle_of_a_long_text_counts() -> None:
 
 
 def test_the_check_is_cheap() -> None:
-    """It reads a sample, whatever the length: at most 5 ms a text, where reading takes 30 ms for 300 words."""
+    """It reads a sample of texts of any length: at most 5 ms a text, where reading takes 30 ms for 300 words."""
     for text in (EXAMPLE * 500, "<a " * 200_000, "[" * 200_000, "**a" * 200_000, "&" * 200_000, "ж" * 200_000):
         text_warnings("warm")
         begun = process_time()
@@ -120,7 +120,7 @@ FOUND = {
 }
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the corpora are not at hand")
+@pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared")
 @pytest.mark.parametrize("path", NEWS, ids=lambda path: path.name)
 def test_english_news_has_no_warning(path: Path) -> None:
     found = []

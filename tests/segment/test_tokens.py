@@ -1,4 +1,4 @@
-"""Words as UD English cuts them, with offsets."""
+"""Words as in UD English, with offsets."""
 
 from __future__ import annotations
 
@@ -57,23 +57,23 @@ def words(text: str) -> str:
     ],
 )
 def test_words(text: str, expected: str) -> None:
-    """Each text is cut as on the right."""
+    """Each text has the words on the right."""
     assert words(text) == expected
 
 
 def test_a_part_of_a_text_keeps_the_offsets_of_the_whole() -> None:
-    """``start`` and ``end`` choose a span; offsets count from the beginning of the text."""
+    """``start`` and ``end`` select a span; offsets count from the beginning of the text."""
     text = "One two. Three four."
     assert [span.of(text) for span in tokenize(text, 9, 14)] == ["Three"]
     assert tokenize(text, 9, 14)[0].start == 9
 
 
 def test_an_end_beyond_the_text_is_the_end_of_the_text() -> None:
-    """Slices may reach too far, as everywhere in Python."""
+    """The end of a slice may be beyond the text, as in Python."""
     assert len(tokenize("One two", 0, 99)) == 2
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \u00a0\u2003"])
-def test_nothing_gives_no_words(text: str) -> None:
-    """White space of any kind holds no words."""
+def test_white_space_has_no_words(text: str) -> None:
+    """White space of any kind."""
     assert tokenize(text) == []

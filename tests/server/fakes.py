@@ -1,4 +1,4 @@
-"""Readers that need no model: a sentence ``NAME said WORDS.`` is a claim, and ``Wait 2`` takes two seconds."""
+"""Readers without a model: a sentence ``NAME said WORDS.`` is a claim, and ``Wait 2`` takes two seconds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORD = re.compile(r"\w+")
 
 
 def read(text: str | WebPage, *, id: str | None = None, **told: Any) -> Document:
-    """The claims of a text in that form; ``publisher`` comes back as the outlet."""
+    """The claims of a text in that form; ``publisher`` is returned as the outlet."""
     plain = text if isinstance(text, str) else text.text
     for each in _WAIT.finditer(plain):
         sleep(float(each[1]))
@@ -66,17 +66,17 @@ def _sentence(found: re.Match[str]) -> Sentence:
 
 
 def load() -> Callable[..., Document]:
-    """Stands for ``quoteattr.load`` in a worker."""
+    """Replaces ``quoteattr.load`` in a worker."""
     return read
 
 
 def load_broken() -> Callable[..., Document]:
-    """A reader that fails in a way that nobody foresaw."""
+    """A reader that raises an unexpected error."""
     return _fail
 
 
 def load_nothing() -> Callable[..., Document]:
-    """A model that is not there."""
+    """A missing model."""
     raise ModelError("there is no model 'nothing'")
 
 

@@ -1,4 +1,4 @@
-"""What the API answers, and what it refuses."""
+"""Responses and errors of the API."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def post(api, text: str, **options):
 
 
 def problem(answer, status: int) -> str:
-    """What the problem document of an answer says."""
+    """The detail of the problem document of an answer."""
     told = answer.json()
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
     assert (told["status"], told["type"]) == (status, "about:blank")
@@ -100,7 +100,7 @@ def contents(answer) -> list[str]:
         (JSON, json.dumps({"html": ARTICLE, "url": "https://example.org/bridge"})),
     ],
 )
-def test_a_text_or_a_page_gives_its_attributions(api, headers, body):
+def test_a_text_or_a_page_has_its_attributions(api, headers, body):
     if "html" in f"{headers}{body}":
         pytest.importorskip("trafilatura")
     answer = api.post("/api/attributions", content=body.encode(), headers=headers)
@@ -109,7 +109,7 @@ def test_a_text_or_a_page_gives_its_attributions(api, headers, body):
 
 
 @pytest.mark.parametrize("way", ["address", "body"])
-def test_options_may_stand_in_the_address_or_the_body(api, way):
+def test_options_may_be_in_the_address_or_the_body(api, way):
     told = {"id": "bridge", "publisher": "The Post", "act": "speech"}
     if way == "address":
         answer = api.post("/api/attributions", params=told, content=TEXT, headers=PLAIN)
@@ -119,14 +119,14 @@ def test_options_may_stand_in_the_address_or_the_body(api, way):
     assert (answer.json()["id"], answer.json()["attributions"][0]["outlet"]) == ("bridge", "The Post")
 
 
-def test_the_text_comes_back_where_it_is_new_or_asked_for(api):
+def test_the_text_is_returned_if_it_is_extracted_or_requested(api):
     plain = api.post("/api/attributions", content=TEXT, headers=PLAIN)
     assert not {"text", "sentences"} & {*plain.json()}
     full = api.post("/api/attributions?full=true", content=TEXT, headers=PLAIN).json()
     assert (full["text"], len(full["sentences"])) == (TEXT, 2)
 
 
-def test_a_full_answer_becomes_the_same_page_as_the_document(api):
+def test_a_full_answer_is_rendered_like_the_document(api):
     full = api.post("/api/attributions?full=true", content=TEXT, headers=PLAIN)
     shown = api.post("/api/page", params={"title": "Bridge"}, content=full.content, headers=JSON)
     assert shown.headers["content-type"] == "text/html; charset=utf-8"
@@ -182,7 +182,7 @@ def test_a_lone_surrogate_is_spelled_as_an_escape(api):
         (413, PLAIN, b"a" * 250_001, "longer than 250,000 bytes"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason(narrow, status, headers, body, told):
+def test_invalid_input_is_refused_with_the_reason(narrow, status, headers, body, told):
     assert told in problem(narrow.post("/api/attributions", content=body, headers=headers), status)
 
 
@@ -206,7 +206,7 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(narrow):
     problem(narrow.post("/api/attributions", content=chunks(), headers=PLAIN), 413)
 
 
-def test_a_body_that_does_not_arrive_is_given_up():
+def test_a_body_that_does_not_arrive_times_out():
     statuses = []
 
     async def receive():
@@ -230,7 +230,7 @@ def test_a_page_of_a_text_that_is_too_long_is_refused_after_its_extraction(narro
     ("change", "told"),
     [({"text": None}, "$.text"), ({"text": "Another."}, "sentences[0].words"), ({"attributions": 1}, "attributions: ")],
 )
-def test_a_document_that_does_not_fit_makes_no_page(api, change, told):
+def test_an_invalid_document_is_not_rendered(api, change, told):
     full = api.post("/api/attributions?full=true", content=TEXT, headers=PLAIN).json()
     answer = api.post("/api/page", json={**full, **change})
     assert answer.status_code == 422
@@ -246,7 +246,7 @@ def test_other_addresses_and_methods_answer_in_the_same_form(api, method, path, 
     problem(api.request(method, path), status)
 
 
-def test_a_unexpected_error_is_reported_without_its_message():
+def test_an_unexpected_error_is_reported_without_its_message():
     with client(load_broken) as api:
         answer = post(api, TEXT)
         assert api.get("/health").json()["waiting"] == 0
@@ -277,7 +277,7 @@ def test_pages_without_the_extra_name_the_command(monkeypatch):
     assert (found.status, "pip install 'quoteattr[html]'" in str(found)) == (501, True)
 
 
-# ---- who may ask
+# ---- allowed origins
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ CROSS = {"sec-fetch-site": "cross-site"}
     [
         ("POST", {}, 200),  # a program
         ("POST", {"origin": HERE, "sec-fetch-site": "same-origin"}, 200),
-        ("POST", {"origin": "https://testserver:443"}, 200),  # a proxy in front of the server has the encryption
+        ("POST", {"origin": "https://testserver:443"}, 200),  # a proxy in front of the server terminates TLS
         ("POST", {"origin": "http://testserver:8000"}, 200),
         ("POST", {"origin": "null"}, 403),
         ("POST", {"origin": ""}, 403),
@@ -339,7 +339,7 @@ def test_another_port_of_this_machine_is_foreign():
 
 
 @pytest.mark.parametrize("path", ["/", "/app.js", "/app.css", "/health", "/nowhere"])
-def test_every_answer_has_the_headers_of_safety(api, path):
+def test_every_answer_has_the_security_headers(api, path):
     headers = api.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert "unsafe" not in headers["content-security-policy"]
@@ -364,9 +364,9 @@ def test_requests_share_the_workers_and_health_answers_meanwhile(api):
         assert api.get("/health").json()["waiting"] == 0
 
 
-def test_more_than_the_queue_holds_is_sent_away_at_once():
+def test_requests_beyond_the_queue_are_refused_at_once():
     with client(queue=1) as api, ThreadPoolExecutor(2) as crowd:
-        answers = [crowd.submit(post, api, "Wait 1.") for _ in range(2)]  # one is read, the other waits
+        answers = [crowd.submit(post, api, "Wait 1.") for _ in range(2)]  # one is processed, the other waits
         until_waiting(api, 2)
         assert "1 requests are waiting" in problem(post(api, TEXT), 503)
         assert [answer.result(20).status_code for answer in answers] == [200, 200]
@@ -377,7 +377,7 @@ def test_too_many_open_requests_get_a_problem_document_too(api, monkeypatch):
     assert "requests are open already" in problem(api.get("/health"), 503)
 
 
-def test_a_text_that_takes_too_long_is_given_up_and_the_worker_replaced():
+def test_a_text_that_takes_too_long_is_aborted_and_the_worker_replaced():
     with client(seconds=2) as api:
         begun = time.monotonic()
         assert "there was no answer in time" in problem(post(api, "Wait 60."), 504)
@@ -385,7 +385,7 @@ def test_a_text_that_takes_too_long_is_given_up_and_the_worker_replaced():
         assert contents(post(api, TEXT)) == ["the bridge is weak", "so too"]
 
 
-def test_who_waits_too_long_for_a_worker_is_asked_to_come_back():
+def test_a_request_that_waits_too_long_for_a_worker_gets_retry_after():
     with client(seconds=2) as api, ThreadPoolExecutor(1) as crowd:
         first = crowd.submit(post, api, "Wait 60.")
         until_waiting(api, 1)
@@ -393,7 +393,7 @@ def test_who_waits_too_long_for_a_worker_is_asked_to_come_back():
         problem(first.result(20), 504)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no priority of its own")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no priority of a thread")
 @pytest.mark.parametrize(("seconds", "falls"), [(0.0, False), (3.0, True)])
 def test_the_priority_of_a_task_falls_with_its_processor_time(seconds, falls):
     before = os.getpriority(os.PRIO_PROCESS, 0)
@@ -410,7 +410,7 @@ def test_the_priority_of_a_task_falls_with_its_processor_time(seconds, falls):
     assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
-def test_long_texts_leave_a_worker_free():
+def test_long_texts_do_not_use_all_workers():
     long = f"Wait 60.{' ' * 20_000}"
     with client(workers=3, seconds=4) as api, ThreadPoolExecutor(3) as crowd:
         answers = [crowd.submit(post, api, long) for _ in range(3)]
@@ -419,7 +419,7 @@ def test_long_texts_leave_a_worker_free():
         assert sorted(answer.result(20).status_code for answer in answers) == [503, 503, 504]
 
 
-# ---- the rest
+# ---- other
 
 
 @pytest.mark.parametrize(
@@ -449,7 +449,7 @@ def test_it_can_be_mounted_in_a_larger_application():
         own.state.workers.stop()
 
 
-def test_examples_are_there_to_be_read(api):
+def test_examples_are_served(api):
     found = api.get("/api/examples").json()
     assert len(found) >= 3
     assert all(each["text"].startswith(each["title"]) for each in found)

@@ -42,7 +42,7 @@ def address():
 
 @pytest.fixture
 def app(browser, address, tmp_path):
-    """The app with its examples visible; what it saves comes into ``tmp_path``."""
+    """The app with its examples visible; downloads are saved in ``tmp_path``."""
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     browser.get(address)
     until(browser, lambda: all_of(browser, ".examples button"))
@@ -58,7 +58,7 @@ def paste(driver, text: str) -> None:
 
 
 def read(driver, text: str = TEXT) -> None:
-    """Pastes a text, sends it, and goes into the frame of the result."""
+    """Paste a text, send it, and switch to the frame of the result."""
     paste(driver, text)
     one(driver, "button.main").click()
     enter(driver)
@@ -78,7 +78,7 @@ def files(app, tmp_path):
         (tmp_path / name).write_bytes(content)
     one(app, "[name=file]").send_keys("\n".join(str(tmp_path / name) for name in contents))
     until(app, lambda: one(app, ".busy").text == "2 read, 1 could not be read")
-    [line] = complaints(app)  # of the browser, about the answer 400
+    [line] = complaints(app)  # messages of the browser about the answer 400
     assert "400" in line
     return app
 
@@ -97,7 +97,7 @@ def saved(folder, name: str) -> str:
     return (folder / name).read_text("utf-8-sig")
 
 
-def test_paste_see_filter_and_save(app, tmp_path):
+def test_paste_view_filter_and_save(app, tmp_path):
     read(app)
     assert one(app, ".qa-status").text == "3 claims"
     names = [each.text for each in all_of(app, ".qa-voices .qa-name")]
@@ -117,7 +117,7 @@ def test_paste_see_filter_and_save(app, tmp_path):
     assert saved(tmp_path, "who-said-what.html").startswith("<!doctype html>")
 
 
-def test_what_was_saved_can_be_opened_by_itself(app, tmp_path):
+def test_a_saved_page_can_be_opened_alone(app, tmp_path):
     read(app)
     app.switch_to.default_content()
     one(app, "#save-page").click()
@@ -126,7 +126,7 @@ def test_what_was_saved_can_be_opened_by_itself(app, tmp_path):
     assert one(app, ".qa-status").text == "3 claims"
 
 
-def test_an_example_is_read_at_a_click_and_back_leads_to_the_form(app):
+def test_a_click_reads_an_example_and_back_returns_to_the_form(app):
     one(app, ".examples button").click()
     enter(app)
     assert len(all_of(app, ".qa-voices > li")) >= 3
@@ -159,7 +159,7 @@ def test_the_html_of_a_page_is_read_with_its_address(app):
     assert "Home" not in one(app, ".qa-text").text
 
 
-def test_options_reach_the_reader(app):
+def test_options_are_passed_to_the_reader(app):
     one(app, "#ask summary").click()
     one(app, "[name=publisher]").send_keys("The Bay Post")
     Select(one(app, "[name=act]")).select_by_value("thought")
@@ -218,7 +218,7 @@ def test_a_claim_opens_its_document(files):
     until(files, lambda: one(files, "#all").is_displayed())
 
 
-def test_what_is_saved_of_several_documents_is_read_by_the_audit(files, tmp_path):
+def test_saved_results_of_several_documents_are_read_by_the_audit(files, tmp_path):
     one(files, "#find [name=words]").send_keys("ferry")
     one(files, "#save-csv").click()
     assert ',"\'=1+1 is a sum",' in saved(tmp_path, "claims.csv")
@@ -232,7 +232,7 @@ def test_what_is_saved_of_several_documents_is_read_by_the_audit(files, tmp_path
     assert [claim.content for claim in entry.claims] == ["The ferry will not run", "=1+1 is a sum"]
 
 
-def test_claims_print_dark_on_white_for_a_reader_of_dark_pages(files):
+def test_claims_print_dark_on_white_for_a_user_of_the_dark_theme(files):
     with printed(files):
         assert one(files, "body").value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
         assert not one(files, "#find").is_displayed()
@@ -280,7 +280,7 @@ def test_errors_are_reported(app):
     paste(app, "a" * 200_001)
     one(app, "button.main").click()
     until(app, lambda: "the most is 200,000" in one(app, ".error[role=alert]").text)
-    [line] = complaints(app)  # of the browser, about the answer 413
+    [line] = complaints(app)  # message of the browser about the answer 413
     assert "413" in line
 
 
@@ -303,7 +303,7 @@ def test_the_theme_of_the_page_is_that_of_the_app(app):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(app, width, dark):
+def test_axe_finds_no_serious_violation_and_the_page_does_not_overflow(app, width, dark):
     show(app, width=width, dark=dark)
     one(app, "#ask summary").click()
     one(app, "button.main").click()  # an error is visible too
@@ -318,7 +318,7 @@ def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(app, width, dark):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_nothing_serious_for_axe_in_the_claims_of_several_documents(files, width, dark):
+def test_axe_finds_no_serious_violation_in_the_claims_of_several_documents(files, width, dark):
     show(files, width=width, dark=dark)
     assert axe_violations(files) == []
     assert files.execute_script("return document.documentElement.scrollWidth") <= width

@@ -1,4 +1,4 @@
-"""The API against its own description: schemathesis sends what fits it and what does not."""
+"""The API follows its description: schemathesis sends valid and invalid requests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.server.fakes import load
 APP = application(load, Settings(hosts=("*",), workers=1))
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
-# That offsets fit their text, and that HTML holds an article, no schema can tell: what fits it may still be refused.
+# No schema can express that offsets fit their text or that HTML has an article: valid requests may be refused.
 EXCLUDED = [schemathesis.checks.positive_data_acceptance]
 
 
@@ -35,7 +35,7 @@ def light():
 
 @SCHEMA.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case):
+def test_every_answer_follows_the_description(case):
     case.call_and_validate(excluded_checks=EXCLUDED)
 
 

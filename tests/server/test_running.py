@@ -1,4 +1,4 @@
-"""The server as a process: it stops when told to, after the answers that it owes."""
+"""The server as a process: it stops on a signal, after all pending answers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def until(holds) -> None:
 
 
 def leave_early(address: str) -> None:
-    """Sends the half of a request and goes."""
+    """Send half of a request and close the connection."""
     with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as connection:
         connection.sendall(
             b"POST /api/attributions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
@@ -54,8 +54,8 @@ def leave_early(address: str) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
-def test_a_signal_ends_it_after_the_answers_that_it_owes(number):
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ there")
+def test_a_signal_ends_it_after_the_pending_answers(number):
     with serving(FAKE) as (process, address), ThreadPoolExecutor(2) as crowd:
         leave_early(address)
         answers = [crowd.submit(ask, address, "Wait 1. Vale said yes.") for _ in range(2)]
@@ -77,7 +77,7 @@ on_linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="read
     [(signal.SIGTERM, False), (signal.SIGINT, True), (signal.SIGKILL, False)],
     ids=["SIGTERM", "Ctrl-C", "SIGKILL"],
 )
-def test_no_process_outlives_it(number, whole_group):
+def test_no_process_is_left_after_it(number, whole_group):
     with serving(FAKE, own_session=True) as (process, _):
         assert len(members(process.pid)) >= 3  # the server, the supervisor, a worker
         if whole_group:  # as Ctrl-C in a terminal
@@ -123,7 +123,7 @@ def test_the_work_of_a_client_that_has_left_is_ended():
         assert len(ask(address, "Vale said yes.")["attributions"]) == 1
 
 
-def test_a_port_that_is_taken_is_reported():
+def test_a_port_in_use_is_reported():
     with bind("127.0.0.1", 0) as taken:
         taken.listen()
         port = taken.getsockname()[1]

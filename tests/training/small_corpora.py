@@ -1,4 +1,4 @@
-"""A few sentences of each kind as the corpora of a training, and a network of few numbers for them."""
+"""Some sentences of each kind as training corpora, and a small network for them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _SIZES = Sizes(
 
 
 def network(**sizes: int) -> TrainableNetwork:
-    """Return a network with random weights, of these sizes where they are given."""
+    """Return a network with random weights, of these sizes or the default ones."""
     torch.manual_seed(1)
     made = TrainableNetwork(evolve(_SIZES, **sizes), LABELS)
     for table in (made.encoder.before.shape, made.encoder.before.quote, made.encoder.before.place):
-        torch.nn.init.normal_(table.weight)  # they start at zero, and then nothing would depend on them
+        torch.nn.init.normal_(table.weight)  # they are zero at first, and would have no effect
     return made.eval()

@@ -18,7 +18,7 @@ TREEBANK = (RAINED, CLOSED, MET)
 
 @st.composite
 def trees(draw: st.DrawFn) -> TreeSentence:
-    """Any tree over 1 to 8 different words: each word hangs from one that was drawn before it."""
+    """Any tree over 1 to 8 different words: the head of each word is one drawn before it."""
     order = draw(st.permutations(range(draw(st.integers(1, 8)))))
     heads = {order[0]: -1}
     for position, word in enumerate(order[1:], 1):
@@ -44,7 +44,7 @@ def test_another_order_keeps_every_arc(sentence: TreeSentence, dice: random.Rand
 
 
 @given(trees(), st.data())
-def test_a_mark_more_keeps_every_arc(sentence: TreeSentence, data: st.DataObject) -> None:
+def test_an_additional_mark_keeps_every_arc(sentence: TreeSentence, data: st.DataObject) -> None:
     position = data.draw(st.integers(0, len(sentence.words)))
     head = data.draw(st.integers(0, len(sentence.words) - 1))
     made = inserted(sentence, position, ",", head, ",")
@@ -60,7 +60,7 @@ def test_children_are_found_by_their_relation_without_subtype() -> None:
     assert children(RAINED, 5, "obj") == []
 
 
-def test_below_a_word_is_all_that_hangs_from_it() -> None:
+def test_the_words_below_a_word_are_its_descendants() -> None:
     assert below(RAINED, 1) == [0, 1, 2]
     assert below(RAINED, 5) == list(range(8))
     assert below(RAINED, 4) == [4]
@@ -76,14 +76,14 @@ def test_a_subject_moves_after_its_verb() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        CLOSED,  # no verb of reporting
+        CLOSED,  # not a reporting verb
         evolve(RAINED, words=(*RAINED.words[:5], "sang", *RAINED.words[6:])),
         evolve(RAINED, upos=(*RAINED.upos[:3], "PRON", *RAINED.upos[4:])),  # "said she" is not news English
         evolve(RAINED, deprels=(*RAINED.deprels[:6], "obj", "punct")),  # "said Lund the words"
         tree("Lund PROPN 2 nsubj", "said VERB 0 root", "it PRON 4 nsubj", "rained VERB 2 ccomp", ". PUNCT 2 punct"),
     ],
 )
-def test_a_subject_stays_where_the_order_would_be_no_english(sentence: TreeSentence) -> None:
+def test_a_subject_is_not_moved_to_an_ungrammatical_position(sentence: TreeSentence) -> None:
     assert list(moved_subjects([sentence])) == []
 
 
@@ -103,19 +103,19 @@ def test_quotatives_are_trees_with_a_clause_and_a_subject(seed: int) -> None:
         assert made.words.count('"') in {0, 2}
 
 
-def test_quotatives_stand_in_both_orders_with_and_without_marks() -> None:
+def test_quotatives_are_in_both_orders_with_and_without_marks() -> None:
     texts = {" ".join(made.words) for made in made_quotatives(1, 400)}
     assert "The old bridge closed on Friday , said Ana Ruiz ." in texts
     assert '" The old bridge closed on Friday , " Ana Ruiz said .' in texts
     assert "Ana Ruiz met the union , said the old bridge ." in texts  # an article inside a sentence is lower case
 
 
-def test_quotatives_follow_from_the_seed() -> None:
+def test_quotatives_are_determined_by_the_seed() -> None:
     assert made_quotatives(7) == made_quotatives(7)
     assert made_quotatives(7) != made_quotatives(8)
 
 
-def test_some_sentences_lose_their_stop_or_stand_in_capitals() -> None:
+def test_some_sentences_have_no_stop_or_are_in_capitals() -> None:
     dice = random.Random(3)
     made = [roughened(CLOSED, dice) for _ in range(400)]
     assert all(is_tree(each) for each in made)

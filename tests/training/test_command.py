@@ -1,4 +1,4 @@
-"""``python -m quoteattr.training``: what is missing is said in one line, what is given is passed on."""
+"""``python -m quoteattr.training``: errors are reported in one line, and options are passed on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run(*arguments: object) -> Result:
 
 
 class Calls(ModuleType):
-    """Stands in for a module of training: remembers how its function was called."""
+    """Replaces a module of training: records the calls of its function."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -54,7 +54,7 @@ def finished(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_train_hands_on_its_settings(calls: Calls, tmp_path: Path) -> None:
+def test_train_passes_its_settings_on(calls: Calls, tmp_path: Path) -> None:
     out = tmp_path / "run"
     result = run("train", out, "--data", tmp_path, "--pretrained", tmp_path, "--seed", 5, "--passes", 2)
     assert result.exit_code == 0, result.output
@@ -62,7 +62,7 @@ def test_train_hands_on_its_settings(calls: Calls, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scores", [None, {"dev": {"las": 90.0}}])
-def test_export_hands_on_the_checkpoint_the_scores_and_the_base(calls: Calls, finished: Path, scores: Any) -> None:
+def test_export_passes_the_checkpoint_the_scores_and_the_base_on(calls: Calls, finished: Path, scores: Any) -> None:
     options: list[object] = ["--data", finished, "--pretrained", finished, *(["--base", finished] if scores else [])]
     if scores:
         (finished / "scores.json").write_text(json.dumps(scores))
@@ -73,7 +73,7 @@ def test_export_hands_on_the_checkpoint_the_scores_and_the_base(calls: Calls, fi
     assert calls.given == [(finished, "pass-2", finished, finished, finished / "en", scores or {}, 8, base)]
 
 
-def test_a_checkpoint_that_is_not_there_is_quoted(calls: Calls, finished: Path) -> None:
+def test_a_missing_checkpoint_is_quoted(calls: Calls, finished: Path) -> None:
     result = run("export", finished, "en", "--checkpoint", "last", "--data", finished, "--pretrained", finished)
     assert result.exit_code == 1
     assert result.stderr == f"Error: no checkpoint 'last' in {str(finished)!r}: it has pass-1, pass-2\n"
@@ -81,7 +81,7 @@ def test_a_checkpoint_that_is_not_there_is_quoted(calls: Calls, finished: Path) 
 
 
 @pytest.mark.parametrize(("content", "message"), [(None, "cannot read"), ("{", "cannot read"), ("[]", "are a list")])
-def test_scores_that_cannot_be_read_are_said(calls: Calls, finished: Path, content: str | None, message: str) -> None:
+def test_unreadable_scores_are_reported(calls: Calls, finished: Path, content: str | None, message: str) -> None:
     path = finished / "scores.json"
     if content is not None:
         path.write_text(content)

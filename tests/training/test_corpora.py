@@ -1,4 +1,4 @@
-"""Corpora as they lie on the disk become sentences, tags and cues."""
+"""Files of corpora are read as sentences, tags and cues."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_entities_of_tags(tags: str, expected: set[tuple[int, int, str]]) -> Non
         ("according to", "according"),
         ("is of the opinion", "opinion"),
         ("―", "―"),
-        ("has", "has"),  # nothing else is left
+        ("has", "has"),  # no other word is left
         ('" has', '"'),
     ],
 )
@@ -148,18 +148,18 @@ def test_an_article_is_segmented_and_its_roles_are_words(article) -> None:
     assert cue.words == {4: SOURCE, 5: SOURCE, 6: CUE, 8: CONTENT, 9: CONTENT, 10: CONTENT}
 
 
-def test_the_roles_of_a_cue_count_in_its_window(article) -> None:
+def test_the_roles_of_a_cue_have_positions_in_its_window(article) -> None:
     [(window, cues)] = article_windows(article, 150)
     assert len(window.words) == 13
     assert [(position, window.words[position]) for position, _ in cues] == [(6, "said")]
-    # The sentence alone in its window: the same roles, counted from its first word.
+    # The sentence alone in its window: the same roles, from its first word on.
     (_, none), (second, [(position, roles)]) = article_windows(article, 9)
     assert none == []
     assert second.words[position] == "said"
     assert roles == [SOURCE, SOURCE, CUE, 0, CONTENT, CONTENT, CONTENT, 0, 0]
 
 
-def test_windows_come_with_the_sentences_that_they_hold() -> None:
+def test_windows_have_their_sentences() -> None:
     document = [evolve(each, paragraph=number) for number, each in enumerate((RAINED, CLOSED, RAINED))]
     found = list(packed([document, [CLOSED]], limit=15))
     assert [len(window.words) for window, _ in found] == [15, 8, 7]
@@ -167,7 +167,7 @@ def test_windows_come_with_the_sentences_that_they_hold() -> None:
         assert [word for sentence in sentences for word in sentence.words] == list(window.words)
 
 
-def test_a_sentence_that_no_window_can_hold_is_left_out() -> None:
+def test_a_sentence_longer_than_a_window_is_left_out() -> None:
     assert [sentences for _, sentences in packed([[RAINED, CLOSED]], limit=7)] == [[CLOSED]]
 
 

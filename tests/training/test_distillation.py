@@ -1,4 +1,4 @@
-"""Soft labels: what a teacher says of a window is stored, read again, and learned by a student."""
+"""Soft labels: scores of a teacher are stored, read again, and learned by a student."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_no_student_is_better_than_the_teacher_itself(pieces: Pieces) -> None:
 def test_every_head_of_a_student_learns(pieces: Pieces) -> None:
     group = labelled([network()], pieces)
     student = network(layers=2)
-    with torch.autocast("cpu", dtype=torch.bfloat16):  # as in a training
+    with torch.autocast("cpu", dtype=torch.bfloat16):  # as in training
         value = loss(student, group, tensors(group, pieces))
     value.backward()
     moved = {name.partition(".")[0] for name, p in student.named_parameters() if p.grad is not None and p.grad.any()}
@@ -125,7 +125,7 @@ def test_raw_text_is_cut_into_sentences(tmp_path: Path) -> None:
     ]
 
 
-def test_articles_are_labelled_first_and_every_corpus_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_corpus_is_labelled_articles_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(distillation, "read", lambda *_: CORPORA)
     (tmp_path / "raw_news").mkdir()
     with gzip.open(tmp_path / "raw_news" / "a.jsonl.gz", "wt") as file:

@@ -45,8 +45,8 @@ def test_names_with_the_same_words_are_the_same(name: str, same: bool) -> None:
     assert is_same(name, ["Nordair"]) == same
 
 
-def test_whom_the_phrases_place_is_asked_about_as_if_they_did_not(attributor: quoteattr.QuoteAttributor) -> None:
-    """Only an affiliation among the candidates teaches anything of such a person."""
+def test_people_with_an_explicit_affiliation_are_scored_without_it(attributor: quoteattr.QuoteAttributor) -> None:
+    """Such a person is an example only if the affiliation is among the candidates."""
     text = (
         "Kestrel Bank lost money. Ana Ruiz, chief executive of Nordair, said it rained. Its chairman, Omar Stone, left."
     )

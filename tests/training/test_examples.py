@@ -1,4 +1,4 @@
-"""Windows with labels: heads count in the window, batches hold one task, passes follow from the seed."""
+"""Windows with labels: heads are positions in the window, batches have one task, epochs depend on the seed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.training.small_corpora import ARTICLE, CORPORA, ENTITIES, LABELS
 from tests.training.treebank import CLOSED, RAINED, tree
 
 
-def test_the_inventory_is_what_the_training_part_holds() -> None:
+def test_the_inventory_is_that_of_the_training_part() -> None:
     assert LABELS.upos == ("ADJ", "ADP", "ADV", "DET", "NOUN", "PRON", "PROPN", "PUNCT", "VERB")
     assert LABELS.entity == ("O", "B-Person", "I-Person", "E-Person", "S-Person")
     assert "root" in LABELS.deprel
@@ -68,13 +68,13 @@ def drawn(seed: int, share: Fraction = Fraction(1)) -> list[list[Example]]:
     return one_pass(CORPORA, LABELS, random.Random(seed), 60, share, Fraction(1))
 
 
-def test_a_batch_holds_one_task_and_no_more_words_than_asked() -> None:
+def test_a_batch_has_one_task_and_a_bounded_number_of_words() -> None:
     for group in drawn(1):
         assert len({example.task for example in group}) == 1
         assert len(group) == 1 or max(len(e.window.words) for e in group) * len(group) <= 60
 
 
-def test_a_pass_follows_from_its_seed() -> None:
+def test_a_pass_is_determined_by_its_seed() -> None:
     assert [[(e.task, e.window) for e in group] for group in drawn(5)] == [
         [(e.task, e.window) for e in group] for group in drawn(5)
     ]
@@ -82,7 +82,7 @@ def test_a_pass_follows_from_its_seed() -> None:
 
 
 @pytest.mark.parametrize(("share", "count"), [(Fraction(1), 9), (Fraction(1, 3), 3), (Fraction(1, 2), 5)])
-def test_a_share_of_the_entity_documents_takes_part(share: Fraction, count: int) -> None:
+def test_a_share_of_the_entity_documents_is_used(share: Fraction, count: int) -> None:
     found = [example for group in drawn(2, share) for example in group]
     assert sum(example.task == "entity" for example in found) == count
 
@@ -94,7 +94,7 @@ def test_batches_lose_no_example() -> None:
     assert sorted(map(id, found)) == sorted(map(id, examples))
 
 
-def test_labels_are_padded_with_what_is_ignored() -> None:
+def test_labels_are_padded_with_the_ignored_index() -> None:
     assert padded([[1, 2], [3]], 3).tolist() == [[1, 2, IGNORED], [3, IGNORED, IGNORED]]
 
 
@@ -104,7 +104,7 @@ def test_a_head_is_the_root_or_another_word_of_the_sentence() -> None:
     assert allowed[:3].int().tolist() == [[1, 0, 1, 0, 0], [1, 1, 0, 0, 0], [1, 0, 0, 0, 0]]
 
 
-def test_labels_are_tuples_however_they_are_given() -> None:
+def test_labels_of_any_sequence_are_tuples() -> None:
     labels = Labels(["A"], ["B"], ["root"], ["O"])
     assert Labels(**labels.as_dict()) == labels
 
@@ -121,7 +121,7 @@ def test_quotation_marks_of_another_style_keep_the_quotation_states() -> None:
     assert {tuple(states) for states in drawn.values()} == {tuple(plain.window.quote_states())}
 
 
-def test_short_windows_hold_few_sentences_and_all_cues() -> None:
+def test_short_windows_have_few_sentences_and_all_cues() -> None:
     sentences = [((str(number), "Lund", "said", "it", "was", "late", "."), number) for number in range(40)]
     article = NewsArticle("a", tuple(sentences), tuple(CueRoles(7 * number + 2, {}) for number in range(40)))
     whole = news_examples([article], 150, random.Random(1))

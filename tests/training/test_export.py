@@ -1,4 +1,4 @@
-"""The graphs that are exported, with their weights in fewer bits, against their network, and turned back into one."""
+"""Exported graphs with quantised weights, compared with their network, and converted back to one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytest.importorskip("onnx", reason="needs the extra train")
 
 
 @pytest.mark.parametrize(("bits", "allowed"), [(32, 1e-4), (8, 0.05), (4, 0.2)])
-def test_graphs_of_fewer_bits_stay_near_the_network(bits: int, allowed: float, tmp_path: Path) -> None:
+def test_quantised_graphs_approximate_the_network(bits: int, allowed: float, tmp_path: Path) -> None:
     import onnxruntime
 
     from quoteattr.training import export
@@ -56,8 +56,8 @@ def test_four_bits_take_the_least_space(tmp_path: Path) -> None:
 WINDOW = Window(["Mayor", "Ada", "Lund", "told", "Reuters", "that", "it", "rained", "."], [0], frozenset({0}), 0)
 
 
-def test_the_checkpoint_of_the_bundled_model_answers_as_its_graphs_do(tmp_path: Path) -> None:
-    """The graphs also round what flows through them, so that logits may differ a little but not their order."""
+def test_the_checkpoint_of_the_bundled_model_agrees_with_its_graphs(tmp_path: Path) -> None:
+    """The graphs also round activations, so that logits may differ a little but not their order."""
     import torch
     from safetensors.torch import load_file
 
@@ -119,7 +119,7 @@ def test_the_attention_bias_of_mpnet_is_restored(tmp_path: Path) -> None:
 
 
 def restored(made: TrainableNetwork, bits: int, folder: Path, base: Path | None = None) -> dict[str, torch.Tensor]:
-    """Write a model folder with so many bits a weight, and return the weights that are restored from it."""
+    """Write a model folder with this number of bits a weight, and return the weights that are restored from it."""
     from safetensors.torch import load_file
 
     from quoteattr.training.export import restore
@@ -165,7 +165,7 @@ def test_a_model_uses_the_word_pieces_of_its_base(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "shared"), [("en", SHARED), ("en-large", (LEMMAS,))])
-def test_a_model_shares_what_is_the_same_in_its_base(name: str, shared: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_model_shares_equal_files_with_its_base(name: str, shared: tuple[str, ...], tmp_path: Path) -> None:
     from quoteattr.training.export import shared_files
 
     (tmp_path / "tokenizer.json").write_bytes(gzip.decompress((BUNDLED / name / TOKENIZER).read_bytes()))
@@ -181,7 +181,7 @@ def test_other_word_pieces_than_those_of_the_base_are_refused(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("changed", [{}, {"layers": 3}, {"feed_forward": 768}, {"vocabulary": 900, "layers": 1}])
-def test_sizes_follow_from_the_shapes_of_the_weights(changed: dict[str, int]) -> None:
+def test_sizes_are_derived_from_the_shapes_of_the_weights(changed: dict[str, int]) -> None:
     sizes = evolve(Sizes(), **changed)
     with torch.device("meta"):
         state = TrainableNetwork(sizes, LABELS).state_dict()

@@ -1,4 +1,4 @@
-"""The classifier of descriptions: its examples, its fit, and how it is judged."""
+"""The classifier of descriptions: its examples, its fit, and its evaluation."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_the_fit_separates_the_kinds() -> None:
         ([evolve(example("organization", 0), certain="organization")], (1, 1)),
     ],
 )
-def test_kinds_are_judged_as_they_are_reported(examples: list[KindExample], right: tuple[int, int]) -> None:
-    """The weights take every state for people; without them the lists, here always a document, decide."""
+def test_kinds_are_evaluated_as_they_are_reported(examples: list[KindExample], right: tuple[int, int]) -> None:
+    """The weights classify every state as people; without them the lists classify it as a document."""
     weights = KindWeights(np.zeros((4, 3), np.float32), np.array([1, 0, 0], np.float32))
     assert share_right(examples, weights) == right
     assert share_right(examples, None)[0] == sum(each.source and each.kind == "document" for each in examples)

@@ -33,10 +33,10 @@ def page() -> SentenceIndex:
     [
         ((), ("the Halden Moss",), ["organization", "person", "person"]),
         (("Ida Vale",), (), [None, "person", "person"]),
-        ((), ("Halden Moss", "Vale"), ["organization", None, "person"]),  # "Vale" is both
+        ((), ("Halden Moss", "Vale"), ["organization", None, "person"]),  # "Vale" is ambiguous
     ],
 )
-def test_an_article_gives_the_kinds_of_its_names(
+def test_an_article_has_the_kinds_of_its_names(
     page: SentenceIndex, persons: tuple[str, ...], organizations: tuple[str, ...], gold: list[NameKind | None]
 ) -> None:
     article = GoldArticle("x", "y", TEXT, (GoldPerson("Ida Vale", ()),), persons, organizations)
@@ -44,7 +44,7 @@ def test_an_article_gives_the_kinds_of_its_names(
     assert [kind(0, run) for run in page.names[0]] == gold
 
 
-def test_newswire_becomes_text_with_the_kinds_of_its_names() -> None:
+def test_newswire_is_read_as_text_with_the_kinds_of_its_names() -> None:
     words = ("Mr", "Vale", "sued", "Halden", "Moss", "in", "Lima")
     tags = ("O", "S-Person", "O", "B-Organization", "E-Organization", "O", "S-Location")
     text, found = newswire_text([EntitySentence(words, tags), EntitySentence(("Yes",), ("O",))])
@@ -54,7 +54,7 @@ def test_newswire_becomes_text_with_the_kinds_of_its_names() -> None:
     }  # fmt: skip
 
 
-def test_a_name_in_newswire_is_what_ends_with_it(page: SentenceIndex) -> None:
+def test_a_name_in_newswire_is_matched_at_the_end_of_longer_names(page: SentenceIndex) -> None:
     end = TEXT.index(" sued")
     kind = kinds_in_newswire({Span(end - 4, end): "organization"}, page)
     assert [kind(0, run) for run in page.names[0]] == ["organization", None, None]

@@ -1,4 +1,4 @@
-"""The network in small: what it says of a window does not depend on the batch, and every task reaches its weights."""
+"""A small network: scores of a window do not depend on the batch, and every task trains its weights."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_padding_changes_nothing(network: TrainableNetwork, pieces: Pieces) -> N
     [(0, {"words", "relation"}), (2, {"words"}), (3, {"words", "roles"})],
     ids=["tree", "entity", "news"],
 )
-def test_a_task_reaches_the_encoder_and_its_own_heads(
+def test_a_task_trains_the_encoder_and_its_own_heads(
     network: TrainableNetwork, pieces: Pieces, number: int, reached: set[str]
 ) -> None:
     group = [examples()[number]]
@@ -104,7 +104,7 @@ def test_an_mpnet_checkpoint_is_loaded_with_its_relative_bias() -> None:
 
 
 @pytest.mark.parametrize("buckets", [0, 8])
-def test_the_graph_of_words_computes_what_the_network_does(buckets: int) -> None:
+def test_the_graph_of_words_equals_the_network(buckets: int) -> None:
     one = network(layers=2, buckets=buckets)
     pieces = torch.randint(0, one.sizes.vocabulary, (2, 9))
     mask = torch.ones_like(pieces, dtype=torch.bool)
@@ -119,7 +119,7 @@ def test_the_graph_of_words_computes_what_the_network_does(buckets: int) -> None
         torch.testing.assert_close(value, expectation, atol=1e-4, rtol=1e-4)
 
 
-def test_the_graph_of_roles_computes_what_the_network_does() -> None:
+def test_the_graph_of_roles_equals_the_network() -> None:
     one = network(layers=2)
     states = torch.randn(7, one.roles.word.in_features)
     cues = torch.tensor([1, 4, 6])

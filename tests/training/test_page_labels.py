@@ -20,5 +20,5 @@ AUTHORS = [normal(name) for name in ("Ida Vale", "Bo Falk", "Omar Stone")]
         ("By Bo Falk", False),
     ],
 )  # fmt: skip
-def test_a_line_of_authors_says_little_else(line: str, shown: bool) -> None:
+def test_a_line_of_authors_has_few_other_words(line: str, shown: bool) -> None:
     assert (_shows_author(AUTHORS[0], AUTHORS, line) > 0) is shown

@@ -1,4 +1,4 @@
-"""Parts of a network that a smaller one starts from."""
+"""Initialisation of a smaller network from parts of a larger one."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def deep(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_folder_is_one_that_a_training_starts_from(deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_training_can_start_from_the_folder(deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [Window(["a", "b"], [0], frozenset({0}), 0)]
     monkeypatch.setattr(shrink, "texts_to_label", lambda data, seed: texts)
     out = deep / "small"
@@ -91,7 +91,7 @@ def test_the_folder_is_one_that_a_training_starts_from(deep: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("sizes", [{"layers": 0}, {"layers": 3}, {"feed_forward": 17}, {"pieces": 161}])
-def test_sizes_that_the_network_does_not_have_are_named(sizes: dict[str, int], deep: Path) -> None:
+def test_invalid_sizes_are_named(sizes: dict[str, int], deep: Path) -> None:
     wanted = {"layers": 1, "feed_forward": 4, "pieces": 150, **sizes}
     [value] = sizes.values()
     with pytest.raises(InputError, match=f"is {value}, the network in .* has .*: give 1 to"):

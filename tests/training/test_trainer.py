@@ -1,4 +1,4 @@
-"""The weights that a training keeps, and those that it leaves as they are."""
+"""Averaged weights and frozen weights of a training."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.training.small_corpora import CORPORA, network
 
 
 @pytest.mark.parametrize("frozen", [False, True])
-def test_vectors_of_word_pieces_are_left_as_they_are_if_frozen(frozen: bool, tmp_path: Path) -> None:
+def test_frozen_vectors_of_word_pieces_are_not_changed(frozen: bool, tmp_path: Path) -> None:
     pieces = Pieces(read_tokenizer(BUNDLED / "en" / TOKENIZER))
     settings = TrainingSettings(passes=1, frozen_tables=frozen)
     run = TrainingRun(network(vocabulary=30522), pieces, CORPORA, CORPORA, [], tmp_path, settings)
@@ -30,7 +30,7 @@ def test_vectors_of_word_pieces_are_left_as_they_are_if_frozen(frozen: bool, tmp
     assert "encoder.norm.weight" not in same
 
 
-def test_averaged_weights_forget_those_of_the_first_steps() -> None:
+def test_averaged_weights_discount_those_of_the_first_steps() -> None:
     run = object.__new__(TrainingRun)
     run.network, run.settings = network(), TrainingSettings(averaging=0.998)
     averaged = run._averaged()

@@ -1,4 +1,4 @@
-"""Small sentences with trees, as the tests of training share them."""
+"""Small sentences with trees, shared by the tests of training."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ MET = tree(
 
 
 def arcs(sentence: TreeSentence) -> set[tuple[str, str, str]]:
-    """Each word with its relation and its head's word; only for sentences in which no word stands twice."""
+    """Each word with its relation and its head's word; only for sentences without repeated words."""
     assert len(set(sentence.words)) == len(sentence.words)
     above = [sentence.words[head] if head != ROOT else "" for head in sentence.heads]
     return set(zip(sentence.words, sentence.deprels, above, strict=True))
 
 
 def is_tree(sentence: TreeSentence) -> bool:
-    """True if the columns are of one length and every word leads up to the one root."""
+    """True if the columns are of one length and every word is below the one root."""
     columns = (sentence.upos, sentence.xpos, sentence.heads, sentence.deprels)
     count = len(sentence.words)
     if any(len(column) != count for column in columns) or not all(ROOT <= head < count for head in sentence.heads):

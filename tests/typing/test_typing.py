@@ -28,7 +28,7 @@ def test_names_and_signatures_are_those_that_were_agreed():
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory) -> Path:
-    """An interpreter with the package installed, as a wheel holds it, and what it depends on."""
+    """An interpreter with the package installed from a wheel, and its dependencies."""
     folder = tmp_path_factory.mktemp("installed")
     builder = venv.EnvBuilder(symlinks=True)
     builder.create(folder)
@@ -53,12 +53,12 @@ def mypy(python: Path, *modules: Path) -> list[str]:
     ran = subprocess.run(
         [*command, *map(str, modules)], cwd=modules[0].parent, capture_output=True, text=True, timeout=300, env=ENV
     )
-    assert ran.returncode in (0, 1), ran.stdout + ran.stderr  # 2: it could not check at all
+    assert ran.returncode in (0, 1), ran.stdout + ran.stderr  # 2: the check itself failed
     return [line for line in ran.stdout.splitlines() if ": error:" in line]
 
 
 def pyright(python: Path, *modules: Path) -> list[str]:
-    """The errors that pyright finds, by its fork whose wheel brings all that it needs."""
+    """The errors that pyright finds, by its fork whose wheel contains all dependencies."""
     if importlib.util.find_spec("basedpyright") is None:
         pytest.skip("comes with basedpyright")
     settings = {"typeCheckingMode": "standard", "enableTypeIgnoreComments": True, "pythonVersion": "3.10"}
@@ -74,12 +74,12 @@ def pyright(python: Path, *modules: Path) -> list[str]:
     return [f"{each['range']['start']['line'] + 1}: error: {each['message']}" for each in diagnostics]
 
 
-ENV = {"PATH": "/usr/bin:/bin"}  # without a PYTHONPATH, which would come before what is installed
+ENV = {"PATH": "/usr/bin:/bin"}  # without a PYTHONPATH, which takes precedence over installed packages
 CHECKERS = pytest.mark.parametrize("errors_of", [mypy, pyright])
 
 
 @CHECKERS
-def test_types_reach_the_users(errors_of, python, module):
+def test_types_are_visible_to_users(errors_of, python, module):
     """Right uses pass, and each marked mistake is found."""
     assert errors_of(python, module) == []
 

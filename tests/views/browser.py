@@ -1,4 +1,4 @@
-"""A headless Chromium for the tests of pages, and what they ask of every page: no complaint, nothing for axe-core."""
+"""A headless Chromium for the tests of pages, and checks of every page: an empty console, no axe-core violations."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def chromium(profile: Path, downloads: Path) -> Iterator[Any]:
 
 
 def one(driver: Any, selector: str) -> Any:
-    """The first element that a CSS selector names."""
+    """The first element that matches a CSS selector."""
     return driver.find_element("css selector", selector)
 
 
 def all_of(driver: Any, selector: str) -> list[Any]:
-    """All elements that a CSS selector names."""
+    """All elements that match a CSS selector."""
     found: list[Any] = driver.find_elements("css selector", selector)
     return found
 
@@ -80,7 +80,7 @@ def printed(driver: Any) -> Iterator[None]:
 
 
 def complaints(driver: Any) -> list[str]:
-    """What the console says since this was last asked."""
+    """The messages of the console since the last call."""
     return [entry["message"] for entry in driver.get_log("browser")]
 
 

@@ -1,4 +1,4 @@
-"""Documents with claims made by hand, from the phrases of a text."""
+"""Documents with hand-made claims, from the phrases of a text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def found(text: str, *phrases: str) -> tuple[list[Span], str]:
 
 
 def claim(text: str, source: str, cue: str, *content: str, speaker: Speaker | None = None, **more: Any) -> Attribution:
-    """``source`` says ``content`` with the words ``cue``; an empty phrase stands for a part that is missing."""
+    """``source`` says ``content`` with the words ``cue``; an empty phrase is a missing part."""
     values = {"kind": "indirect", "act": "speech", "polarity": "asserted", "confidence": 0.9, **more}
     return Attribution(
         content=Content(*found(text, *content)),

@@ -23,7 +23,7 @@ def test_one_attribution_names_its_rule_its_paths_and_its_scores(document):
     ]
 
 
-def test_what_is_not_known_is_said_and_what_is_empty_is_left_out(document):
+def test_unknown_values_are_named_and_empty_ones_are_left_out(document):
     lines = document.attributions[2].explain().splitlines()
     assert "speaker       not known" in lines
     assert "content       none" in lines

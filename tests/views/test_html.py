@@ -1,4 +1,4 @@
-"""The page as markup: what is in it, and that no text gets out of its place."""
+"""The markup of the page: its content, and that all text is escaped."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EMPTY = {"meta", "input", "br"}
 
 
 class Markup(HTMLParser):
-    """The elements of a page, its text by element, and whether every element is closed in its turn."""
+    """The elements of a page, its text by element, and whether elements are nested correctly."""
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -70,7 +70,7 @@ class Markup(HTMLParser):
         return [text for path, text in self.texts if path[-1:] == ("script",)]
 
 
-def test_the_page_holds_the_whole_text(document):
+def test_the_page_contains_the_whole_text(document):
     shown = Markup(page(document)).inside("article").splitlines()
     assert [line for line in document.text.splitlines() if line not in shown] == []
 
@@ -88,7 +88,7 @@ def test_each_segment_names_its_claims():
     ]
 
 
-def test_the_panel_has_each_speaker_with_all_they_said(document):
+def test_the_panel_has_each_speaker_with_all_claims(document):
     shown = " ".join(Markup(page(document)).inside("aside").split())
     assert "Ada Lund 1" in shown
     assert "Mayor" in shown
@@ -97,7 +97,7 @@ def test_the_panel_has_each_speaker_with_all_they_said(document):
     assert "denied that. no content indirect, denied" in shown
 
 
-def test_the_filters_offer_what_there_is(document):
+def test_the_filters_have_the_values_of_the_document(document):
     markup = Markup(page(document))
     assert [each["value"] for tag, each in markup.elements if tag == "option"] == ["", "0", "1", "-1"]
     boxes = [(each["name"], each["value"]) for tag, each in markup.elements if each.get("type") == "checkbox"]
@@ -114,13 +114,13 @@ def test_the_head_shows_the_metadata_of_the_article(document):
         assert value in shown
 
 
-def test_the_title_is_the_headline_unless_one_is_given(document):
+def test_the_title_is_the_headline_by_default(document):
     assert Markup(page(document)).inside("title") == "Harbour to close on Friday"
     assert Markup(page(document, title="A & B")).inside("h1") == "A & B"
     assert Markup(page(Document("No headline."))).inside("title") == "Who said what"
 
 
-def test_the_data_tell_each_claim_and_hold_the_trees_under_it(document):
+def test_the_data_have_each_claim_and_its_trees(document):
     told = Markup(page(document)).data
     first, second, _ = told["claims"]
     assert (first["who"], first["cue"], first["confidence"], first["through"]) == (
@@ -152,7 +152,7 @@ def test_the_page_loads_nothing(document):
 
 
 @pytest.mark.parametrize("text", ["", " \n", "No one speaks.", "\x00\x1b[2J\ud800\u202e", "one\r\ntwo"])
-def test_any_text_makes_a_page(text):
+def test_any_text_is_rendered(text):
     shown = page(Document(text))
     shown.encode("utf-8")
     assert Markup(shown).balanced
@@ -160,7 +160,7 @@ def test_any_text_makes_a_page(text):
 
 
 def hostile(attack: str) -> Document:
-    """A document that has ``attack`` in every place that holds a text."""
+    """A document that has ``attack`` in every field with text."""
     text = f"{attack} said {attack}"
     length = len(attack)
     cue = Span(length + 1, length + 5)
@@ -217,14 +217,14 @@ def test_no_text_becomes_markup(attack):
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_fragment_is_one_frame_that_is_cut_off(attack):
+def test_a_fragment_is_one_isolated_frame(attack):
     [(tag, attributes)] = Markup(fragment(hostile(attack), height=300)).elements
     assert (tag, attributes["sandbox"], attributes["height"]) == ("iframe", "allow-scripts allow-downloads", "300")
     assert attributes["srcdoc"] == page(hostile(attack))
 
 
-def test_a_long_document_stays_linear():
-    """Ten times the text is not a hundred times the page."""
+def test_a_long_document_takes_linear_space():
+    """Ten times the text is about ten times the page."""
     small, large = (len(page(repeated(count), trees=False)) for count in (50, 500))
     assert large < 11 * small
 

@@ -1,4 +1,4 @@
-"""The page in Chromium: what a reader sees and does, that no console complains, and that no text becomes script."""
+"""The page in Chromium: interaction, an empty console, and no script from text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE = 10  # seconds
 
 @pytest.fixture
 def opened(browser, tmp_path):
-    """Opens markup as a file."""
+    """Open markup as a file."""
 
     def open_page(markup: str):
         path = tmp_path / "page.html"
@@ -59,7 +59,7 @@ def test_a_click_on_a_cue_shows_its_claim_and_its_speaker(opened):
     assert not card.is_displayed()
 
 
-def test_a_click_on_a_shared_content_leads_from_the_inner_claim_to_the_outer(opened):
+def test_clicks_on_a_shared_content_select_the_inner_claim_then_the_outer(opened):
     driver = opened(page(nested()))
     shared = one(driver, "[data-q='1 0']")
     names = []
@@ -81,7 +81,7 @@ def test_the_pointer_links_a_content_to_its_source(opened):
     assert lit(driver) == []
 
 
-def test_everything_is_within_reach_of_the_keyboard(opened):
+def test_everything_is_reachable_by_keyboard(opened):
     driver = opened(page(nested()))
     press(driver, Keys.TAB, Keys.ENTER)  # the skip link
     press(driver, Keys.TAB)
@@ -97,7 +97,7 @@ def test_everything_is_within_reach_of_the_keyboard(opened):
     assert all_of(driver, ".qa-who") == []
 
 
-def test_filters_take_colour_and_lines_away_and_give_them_back(opened):
+def test_filters_remove_colour_and_lines_and_restore_them(opened):
     driver = opened(page(nested()))
     one(driver, ".qa-filters summary").click()
     Select(one(driver, "[name=speaker]")).select_by_visible_text("Omar Stone (1)")
@@ -111,7 +111,7 @@ def test_filters_take_colour_and_lines_away_and_give_them_back(opened):
 
 
 @pytest.mark.parametrize(("name", "value"), [("kind", "indirect"), ("act", "thought"), ("polarity", "denied")])
-def test_each_box_takes_away_its_claims(opened, document, name, value):
+def test_each_box_hides_its_claims(opened, document, name, value):
     driver = opened(page(document))
     one(driver, ".qa-filters summary").click()
     box = one(driver, f"[name={name}][value={value}]")
@@ -128,7 +128,7 @@ def test_confidence_is_a_filter(opened, document):
     assert one(driver, ".qa-status").text == "1 of 3 claims"
 
 
-def test_what_is_shown_is_saved_as_a_table(opened, tmp_path):
+def test_visible_claims_are_saved_as_a_table(opened, tmp_path):
     driver = opened(page(nested()))
     driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     one(driver, ".qa-filters summary").click()
@@ -160,7 +160,7 @@ def test_the_tree_is_drawn_on_request_and_the_claim_marked_in_it(opened, documen
     assert one(driver, ".qa-who").is_displayed()
 
 
-def test_the_button_turns_the_page_dark_and_light(opened):
+def test_the_button_switches_between_dark_and_light(opened):
     driver = opened(page(nested()))
     colours = [background(driver)]
     for _ in range(2):
@@ -175,7 +175,7 @@ def background(driver) -> str:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_nothing_serious_for_axe_and_nothing_beyond_the_edge(opened, document, width, dark):
+def test_axe_finds_no_serious_violation_and_the_page_does_not_overflow(opened, document, width, dark):
     driver = opened(page(document))
     show(driver, width=width, dark=dark)
     one(driver, ".qa-filters summary").click()
@@ -197,14 +197,14 @@ def test_no_text_becomes_script(opened, attack):
     assert all_of(driver, "img, [onload], [onmouseover]") == []
 
 
-def test_a_fragment_works_in_a_page_of_somebody_else(opened):
+def test_a_fragment_works_in_another_page(opened):
     driver = opened(f"<!doctype html><title>Notebook</title><p>Above.</p>{fragment(nested())}")
     driver.switch_to.frame(one(driver, "iframe"))
     cue(driver, "had warned").click()
     assert one(driver, ".qa-who").text == "Omar Stone"
 
 
-def test_a_page_without_claims_says_so(opened):
+def test_a_page_without_claims_has_a_note(opened):
     from quoteattr import Document
 
     driver = opened(page(Document("It rained.")))

@@ -1,4 +1,4 @@
-"""Where a text is cut for the page, and what each piece is."""
+"""Segments of a text on the page, and their claims."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def cut(document: Document) -> list[tuple[str, tuple[int, ...], tuple[int, ...],
     ]
 
 
-def test_a_claim_in_a_content_is_cut_out_of_it_and_the_inner_content_comes_first():
+def test_a_claim_in_a_content_is_a_separate_piece_with_the_inner_content_first():
     assert cut(nested()) == [
         ("Ida Vale", (0,), (), ()),
         (" ", (), (), ()),
@@ -52,18 +52,18 @@ def test_lines_without_a_word_are_left_out(text):
     assert [piece[0] for piece in cut(Document(text))] == [line for line in text.split("\n") if line.strip()]
 
 
-def test_a_line_has_the_kind_of_the_part_that_holds_it():
+def test_a_line_has_the_kind_of_the_part_that_contains_it():
     text = "Bridge to close\nBy Omar Stone\nThe bridge closes.\n"
     parts = [Part("headline", Span(0, 15)), Part("byline", Span(19, 29)), Part("body", Span(30, 48))]
     kinds = [line.kind for line in lines(Document(text, Article(parts=parts)))]
-    assert kinds == ["headline", "body", "body"]  # the byline does not cover its line: "By" stands before it
+    assert kinds == ["headline", "body", "body"]  # the byline does not cover its line: "By" is before it
 
 
 _SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 90), st.integers(0, 30))
 
 
 @given(st.lists(st.tuples(st.lists(_SPANS, max_size=3), _SPANS), max_size=5), st.text("ab \n", max_size=90))
-def test_whatever_the_spans_the_pieces_are_the_lines_again(parts, text):
+def test_the_pieces_concatenate_to_the_lines_for_any_spans(parts, text):
     base = nested().attributions[0]
     claims = [
         evolve(base, content=Content(sorted(content), ""), cue=Cue((cue,), ""), source=None) for content, cue in parts
@@ -78,5 +78,5 @@ def test_whatever_the_spans_the_pieces_are_the_lines_again(parts, text):
             assert (number in piece.cue) == (len(cue) > 0 and cue.overlaps(piece.span))
 
 
-def test_the_example_is_the_text_it_says():
+def test_the_example_has_its_text():
     assert nested().text == NESTED

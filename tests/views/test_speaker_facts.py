@@ -1,4 +1,4 @@
-"""What the views show of a speaker and of the channel of a claim."""
+"""Facts about a speaker and the channel of a claim in the views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coloured view: which characters wear which colour, and what the table says."""
+"""The terminal view: the colours of characters, and the table."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def worn(document: Document, style: str) -> list[str]:
         ("content", ["the harbour “must close” by Friday", "higher rents"]),
     ],
 )
-def test_each_part_wears_its_colour(document, role, phrases):
+def test_each_part_has_its_colour(document, role, phrases):
     assert worn(document, STYLES[role]) == phrases
 
 
@@ -47,7 +47,7 @@ def test_a_cue_inside_a_content_stays_visible(document):
     assert laid_on[-1] == STYLES["cue"]
 
 
-def test_the_text_is_printed_whole(document):
+def test_the_text_is_printed_completely(document):
     assert document.text.strip() in printed(page(document))
 
 
@@ -74,7 +74,7 @@ def test_the_table_has_a_row_for_each_claim(document):
     ]
 
 
-def test_no_claim_is_said_in_words():
+def test_a_text_without_claims_has_a_message():
     assert "No attribution was found." in printed(page(Document("Nothing here.")))
 
 

@@ -44,13 +44,13 @@ def test_the_parts_of_the_claim_are_marked():
     assert marked == {"Vale": "w source", "said": "w cue", "it": "w content", "rained": "w content"}
 
 
-def test_longer_arcs_run_above_shorter_ones():
+def test_longer_arcs_are_above_shorter_ones():
     drawing = ElementTree.fromstring(sentence_svg(sentence()))
     height = {node.text: float(node.get("y")) for node in drawing.iter(f"{SVG}text") if node.text in ("expl", "ccomp")}
     assert height["ccomp"] < height["expl"]
 
 
-def test_what_has_no_tree_has_no_drawing():
+def test_a_text_without_a_tree_has_no_drawing():
     assert tree_svg(Document(TEXT), claim(TEXT, "Vale", "said", "it rained")) == ""
     assert sentence_svg(Sentence(())) == ""
 
@@ -62,7 +62,7 @@ def test_a_sentence_that_is_too_long_is_left_out(count, drawn):
 
 
 @pytest.mark.parametrize("name", ["<b>'\"&", "\x00\x1b", "\ud800", "\uffff", "</svg><script>x</script>"])
-def test_any_word_and_label_gives_a_drawing_that_parses(name):
+def test_the_drawing_of_any_word_and_label_is_valid_xml(name):
     word = Word(0, name, Span(0, len(name)), upos=name, deprel=name)
     other = Word(1, "b", Span(len(name), len(name) + 1), head=0, deprel=name)
     drawing = sentence_svg(Sentence([word, other]))

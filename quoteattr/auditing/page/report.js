@@ -1,5 +1,5 @@
 "use strict";
-// Sort tables by their columns, and show the claims behind a figure. The page is readable without this script.
+// Sort tables by their columns, and show the claims that a figure counts. The page is readable without this script.
 (() => {
   document.querySelectorAll("table").forEach(sortable);
   const items = [...document.querySelectorAll(".qa-claims li")];

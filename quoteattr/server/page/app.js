@@ -17,7 +17,7 @@
   let next = 0; // the id of the document that is sent next
   let current = null; // the document in the frame
   let frame = null;
-  let request = null; // the one that is under way
+  let request = null; // the pending one
   let cancelled = false;
 
   // ---- the API
@@ -58,7 +58,7 @@
     return words;
   }
 
-  // ---- reading: one text, which is shown at once, or several files one after another
+  // ---- analysis: one text, which is shown at once, or several files one after another
 
   async function read(jobs) {
     if (ask.ariaBusy === "true") return;
@@ -86,7 +86,7 @@
     const which = total ? ` ${done + 1} of ${total}` : "";
     const part = (sent) => {
       if (total || sent < 1) bar.value = total ? (done + sent / 2) / total : sent;
-      else bar.removeAttribute("value"); // how long the reading takes is not known
+      else bar.removeAttribute("value"); // the time of the analysis is not known
       const step = sent < 1 ? `Sending${which} …` : `Reading${which} …`;
       if (busy.textContent !== step) busy.textContent = step;
     };
@@ -102,7 +102,7 @@
       item.problem = problem.message;
     }
     const same = loaded.find((each) => each !== item && each.json && each.json === item.json);
-    if (same) drop(same); // one text is counted once
+    if (same) drop(same); // equal texts are counted once
     if (cancelled) drop(item);
     else if (total || !item.problem) list(item);
   }
@@ -134,7 +134,7 @@
     request?.abort();
   });
 
-  // ---- what is in sight: the form, a document, or all claims
+  // ---- the visible view: the form, a document, or all claims
 
   function go(state) {
     history.pushState(state, "");
@@ -163,7 +163,7 @@
     error.hidden = true;
     if (!chosen.page) chosen.page = await pageOf(chosen);
     if (current !== chosen || !chosen.page) return;
-    frame = make("iframe"); // a new one, because a second page in an old one is a step of the history
+    frame = make("iframe"); // a new one, because a second page in the same frame adds an entry to the history
     frame.title = "Result";
     frame.sandbox = "allow-scripts allow-downloads";
     frame.srcdoc = chosen.page;
@@ -198,7 +198,7 @@
   const sortDocuments = sortable(one("#documents"));
   const sortClaims = sortable(one("#claims"));
 
-  // Show the state of a document in its row, and its claims once they are known.
+  // Show the state of a document in its row, and its claims after they are known.
   function list(each) {
     if (!loaded.includes(each)) loaded.push(each);
     const row = make("tr", "", ...cellsOf(each));
@@ -309,7 +309,7 @@
 
   const claims = () => loaded.flatMap((each) => each.claims || []);
 
-  // Offer each value that the claims have; a filter that has no choice is hidden.
+  // Offer each value of the claims; a filter without a choice is hidden.
   function offerChoices() {
     const live = claims();
     for (const name of ["document", "speaker", "outlet", "type", "kind", "act"]) {
@@ -399,7 +399,7 @@
 
   field.file.addEventListener("change", () => {
     if (field.file.files.length) read([...field.file.files].map(jobOf));
-    field.file.value = ""; // so that the same file can be chosen once more
+    field.file.value = ""; // so that the same file can be chosen again
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {
     field.text.addEventListener(kind, (event) => {
@@ -425,7 +425,7 @@
     }
   }
 
-  if (history.state) history.replaceState(null, ""); // the documents of an earlier visit are gone
+  if (history.state) history.replaceState(null, ""); // the documents of an earlier visit are not stored
   settle();
   offer().catch(() => { one(".examples").closest("section").hidden = true; });
 })();

@@ -1,5 +1,5 @@
 "use strict";
-// Shared by the page and the app: elements, and files to save.
+// Shared by the page and the app: creation of elements, and download of files.
 
 function make(name, className = "", ...children) {
   const node = document.createElement(name);
@@ -15,7 +15,7 @@ function button(label, action, className = "") {
   return node;
 }
 
-// Return rows as CSV. A cell that begins like a formula would be one to a spreadsheet: it gets an apostrophe.
+// Return rows as CSV. A cell that begins like a formula gets an apostrophe, since spreadsheets would calculate it.
 function csv(rows) {
   const cell = (value) => `"${String(value ?? "").replace(/^(?= *[=+\-@\t\r\n＝＋－＠])/, "'").replaceAll('"', '""')}"`;
   return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;

@@ -1,7 +1,7 @@
 "use strict";
-// Shared by the audit report and the app: tables that their headings sort.
+// Shared by the audit report and the app: tables that are sorted by their headings.
 
-// Let the buttons of the headings sort a table. Return a function that sorts again, after rows were added.
+// Sort a table by the buttons of its headings. Return a function that sorts again after rows were added.
 function sortable(table) {
   const collator = new Intl.Collator("en", { numeric: true });
   const compare = (a, b) => {

@@ -12,10 +12,10 @@
 
   const ROLES = { s: "source", c: "cue", q: "content" };
   const shown = claims.map(() => true);
-  let picked = -1; // the claim that was chosen
+  let picked = -1; // the selected claim
   let pointed = -1; // the claim under the pointer or the focus
 
-  // ---- segments: the stretches of the text, and of each claim those that belong to it
+  // ---- segments: the elements of the text, and for each claim those that belong to it
 
   const numbers = (node, key) => (node.dataset[key] ? node.dataset[key].split(" ").map(Number) : []);
   const segments = [...text.querySelectorAll(".qa-seg")].map((node) => ({
@@ -31,7 +31,7 @@
   for (const item of root.querySelectorAll(".qa-voices [data-claim]")) listed[Number(item.dataset.claim)] = item;
   const voices = new Map([...root.querySelectorAll(".qa-voices > li")].map((item) => [Number(item.dataset.speaker), item]));
 
-  // What a stretch is to the claims that are shown, or to one claim alone; the names are those that views/html.py gives.
+  // Return the roles of a segment in the visible claims, or in one claim alone, by their names in views/html.py.
   function paint(segment, alone = -1) {
     const live = (key) => segment[key].filter((number) => (alone < 0 ? shown[number] : number === alone));
     const content = live("q");
@@ -62,7 +62,7 @@
     lit = active;
   }
 
-  // ---- the label beside the pointer
+  // ---- the label next to the pointer
 
   const tip = make("div", "qa-tip");
   tip.hidden = true;
@@ -86,11 +86,11 @@
     else tip.hidden = true;
   }
 
-  // ---- choosing a claim
+  // ---- selection of a claim
 
-  const sheet = matchMedia("(max-width: 56rem)"); // where the card lies over the lower half of the text
+  const sheet = matchMedia("(max-width: 56rem)"); // narrow windows, in which the card covers the lower half of the text
 
-  // The claims of a stretch: as cue, as source, then the innermost content first.
+  // Return the claims of a segment: as cue, as source, then the innermost content first.
   function claimsAt(node) {
     const segment = segmentOf.get(node);
     return segment ? [...new Set([...segment.c, ...segment.s, ...segment.q])].filter((number) => shown[number]) : [];
@@ -124,7 +124,7 @@
   function pickAt(node) {
     const own = claimsAt(node);
     if (!own.length) return pick(-1);
-    const next = own.indexOf(picked) + 1; // a stretch of several claims leads from one to the next
+    const next = own.indexOf(picked) + 1; // clicks on a segment of several claims select one after the other
     return pick(next < own.length ? own[next] : -1);
   }
 
@@ -180,7 +180,7 @@
 
   function move(by) {
     step(by);
-    [...card.querySelectorAll(".qa-buttons button")][by < 0 ? 0 : 1].focus(); // the card was made anew
+    [...card.querySelectorAll(".qa-buttons button")][by < 0 ? 0 : 1].focus(); // the card was rendered again
   }
 
   // ---- pointer and keyboard in the text
@@ -192,7 +192,7 @@
     node.setAttribute("aria-pressed", "false");
   }
 
-  // Cues of hidden claims are plain text again; one of the others can be reached by the tabulator key.
+  // Make cues of hidden claims plain text again, and one of the others reachable by the Tab key.
   function settle() {
     let first = true;
     for (const node of cues) {
@@ -218,7 +218,7 @@
   });
   text.addEventListener("pointerleave", () => point(-1));
   text.addEventListener("click", (event) => {
-    if (String(getSelection())) return; // somebody marks text
+    if (String(getSelection())) return; // text is being selected
     const node = event.target.closest(".qa-seg");
     if (node) pickAt(node);
     else pick(-1);
@@ -301,7 +301,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter)); // the fields are reset after the event
 
-  // ---- what is shown, as a table in a file
+  // ---- the visible claims as a table in a file
 
   const COLUMNS = ["speaker", "source", "cue", "content", "kind", "act", "polarity", "hedged", "confidence", "time", "channel", "through"];
 
@@ -361,7 +361,7 @@
   });
   dark.addEventListener("change", name);
 
-  // The page around this one, such as the app, may ask for a claim by its number.
+  // The enclosing page, such as the app, may select a claim by its number.
   addEventListener("message", (event) => {
     const number = event.source === parent && parent !== window ? event.data?.quoteattrClaim : -1;
     if (shown[number]) pick(number, { follow: true });

@@ -1,4 +1,4 @@
-"""A reader that needs no model, for workers that find it by its name, and a pool without processes."""
+"""A reader without a model, which workers import by name, and a pool without processes."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class OneByOne:
 class FakeReader(OneByOne):
     """Finds one claim, over the whole of each text.
 
-    A text that holds BAD is refused, one with CRASH breaks the program, one with KILL the process; one with ONCE does
-    so a first time only, which a file of that name remembers.
+    A text that holds BAD is refused, one with CRASH raises, one with KILL ends the process; one with ONCE does
+    so a first time only, recorded by a file of that name.
     """
 
     def _read(self, page: WebPage, **known: Any) -> Document:
@@ -101,7 +101,7 @@ def die_at_once(model: str = "en", **options: object) -> FakeReader:
 
 
 class InlinePool:
-    """What ``Pool`` is from outside, in this process, with each batch read when its result is wanted."""
+    """The interface of ``Pool`` in this process; each batch is read when its result is requested."""
 
     def __init__(self, start: Callable[[], Callable[[Sequence[Any]], Any]], lost: object, **limits: int) -> None:
         self._start = start
@@ -117,7 +117,7 @@ class InlinePool:
 
 
 def line(value: object) -> bytes:
-    """A line of JSONL; bytes stand for themselves."""
+    """A line of JSONL; bytes are used unchanged."""
     return (value if isinstance(value, bytes) else json.dumps(value).encode()) + b"\n"
 
 
@@ -126,6 +126,6 @@ def lines(*values: object) -> bytes:
 
 
 def objects(path: str | Path) -> list[dict[str, Any]]:
-    """The rows of a JSONL file, packed or not."""
+    """The rows of a JSONL file, compressed or not."""
     with Path(path).open("rb") as stream:
         return [json.loads(row) for row in packed(stream, str(path))]

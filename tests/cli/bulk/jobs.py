@@ -1,4 +1,4 @@
-"""Small jobs for the workers of a pool, which find them by their names."""
+"""Small jobs for the workers of a pool, which import them by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Job = Callable[[Sequence[int]], list[str]]
 
 
 def start() -> Job:
-    """Reads numbers; one that is a multiple of 100 kills the worker, 7 does so once, and even ones take a while."""
+    """Reads numbers; one that is a multiple of 100 kills the worker, 7 does so once, and even ones take longer."""
 
     def read(numbers: Sequence[int]) -> list[str]:
         for number in numbers:
@@ -28,7 +28,7 @@ def start() -> Job:
 
 
 def start_names() -> Callable[[Sequence[int]], int]:
-    """Answers with the number of the process."""
+    """Return the process id."""
     time.sleep(0.2)
 
     def name(numbers: Sequence[int]) -> int:
@@ -39,7 +39,7 @@ def start_names() -> Callable[[Sequence[int]], int]:
 
 
 def start_raising() -> Callable[[Sequence[int]], str]:
-    """Breaks on a negative number with an error that nobody caught."""
+    """Raise an unexpected error for a negative number."""
 
     def read(numbers: Sequence[int]) -> str:
         return "/".join("x" * (100 // (number + 1)) for number in numbers)
@@ -48,7 +48,7 @@ def start_raising() -> Callable[[Sequence[int]], str]:
 
 
 def start_large() -> Callable[[Sequence[bytes]], bytes]:
-    """Answers with what it was given, which is more than a pipe holds."""
+    """Return the input, which is larger than the buffer of a pipe."""
     return lambda items: items[0]
 
 

@@ -1,4 +1,4 @@
-"""Packed streams: whatever their members, they give their bytes or an error."""
+"""Compressed streams: any members are decompressed completely, or an error is raised."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ def read(name: str, data: bytes) -> bytes:
     return packed(io.BytesIO(data), name).read()
 
 
-def test_other_names_are_not_packed():
+def test_other_names_are_not_compressed():
     assert read("a.jsonl", b"{}") == b"{}"
     assert read("a.gz.txt", b"{}") == b"{}"
 
 
 @pytest.mark.parametrize("name", NAMES)
 @given(members=st.lists(st.binary(max_size=40_000), min_size=1, max_size=4))
-def test_members_one_after_another_are_one_stream(name, members):
+def test_concatenated_members_are_one_stream(name, members):
     assert read(name, written(name, *members)) == b"".join(members)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_much_in_little_comes_out_line_by_line(name):
+def test_a_high_compression_ratio_is_read_line_by_line(name):
     data = b"word\n" * 1_000_000
     assert sum(map(len, packed(io.BytesIO(written(name, data)), name))) == len(data)
 
@@ -69,12 +69,12 @@ def test_a_stream_that_is_cut_off_is_an_error(name, members):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("data", [b"this is no packed stream", b"\x1f\x8b\x08\x00garbage and more of it"])
-def test_what_is_no_packed_stream_is_an_error(name, data):
+def test_a_file_that_is_not_compressed_is_an_error(name, data):
     with pytest.raises(Exception, match=r"."):
         read(name, data)
 
 
-def test_gzip_is_what_others_write_and_read_and_has_no_time_in_it():
+def test_gzip_is_compatible_with_other_programs_and_has_no_timestamp():
     assert read("a.gz", gzip.compress(b"from elsewhere") + bytes(600)) == b"from elsewhere"
     made = written("a.gz", b"text")
     assert gzip.decompress(made) == b"text"

@@ -52,12 +52,12 @@ def table_rows(path: str) -> list[dict[str, object]]:
 
 
 def files() -> list[str]:
-    """All that is in the working folder, but for the inputs."""
+    """The files in the working folder, without the inputs."""
     return sorted(name for name in os.listdir() if not name.startswith("in"))
 
 
 @pytest.mark.parametrize("name", INPUTS)
-def test_every_form_of_input_gives_what_the_standard_output_gives(extract, name):
+def test_every_input_format_has_the_rows_of_the_standard_output(extract, name):
     write_input(name)
     printed = [json.loads(line) for line in extract(name).stdout.splitlines()]
     result = extract(name, "--out", "out.jsonl", "--shard-size", "7")
@@ -67,7 +67,7 @@ def test_every_form_of_input_gives_what_the_standard_output_gives(extract, name)
     assert files() == ["out.jsonl", "out.jsonl.errors.jsonl", "out.jsonl.job.json"]
 
 
-def test_in_full_the_file_holds_what_the_standard_output_does(extract):
+def test_in_full_the_file_equals_the_standard_output(extract):
     write_input("in.jsonl", [ROWS[0], {"id": "bad", "text": "BAD"}])
     printed = [json.loads(line) for line in extract("in.jsonl", "--full").stdout.splitlines()]
     extract("in.jsonl", "--full", "--out", "out.jsonl")
@@ -76,7 +76,7 @@ def test_in_full_the_file_holds_what_the_standard_output_does(extract):
 
 
 @pytest.mark.parametrize("ending", ENDINGS[:4])
-def test_every_form_of_output_holds_the_same(extract, ending):
+def test_every_output_format_has_the_same_content(extract, ending):
     needs(ending)
     write_input("in.jsonl", [*ROWS[:20], {"id": "bad", "text": "BAD"}, *ROWS[20:]])
     assert extract("in.jsonl", "--out", f"out{ending}", "--shard-size", "16").exit_code == 1
@@ -101,7 +101,7 @@ def test_every_form_of_output_holds_the_same(extract, ending):
     assert error == {"id": "bad", "place": "in.jsonl:21", "type": "TextValueError", "message": "a bad text: 'BAD'"}
 
 
-def test_a_folder_of_all_kinds_of_files_is_read_to_its_bottom(extract):
+def test_a_folder_of_all_kinds_of_files_is_read_recursively(extract):
     pytest.importorskip("trafilatura", reason="comes with quoteattr[html]")
     Path("in/deep").mkdir(parents=True)
     Path("in/b.txt").write_text("a text")
@@ -140,7 +140,7 @@ def test_an_id_is_a_value_and_never_a_path(extract):
     assert set(Path().resolve().parent.iterdir()) == before
 
 
-def test_what_fails_is_reported_in_its_place_and_in_the_table_of_errors(extract):
+def test_failures_are_reported_in_their_place_and_in_the_table_of_errors(extract):
     rows = [ROWS[0], {"id": "bad", "text": "BAD"}, b"{", {"id": 5}, {"id": "crash", "text": "CRASH"}, ROWS[1]]
     Path("in.jsonl").write_bytes(lines(*rows))
     result = extract("in.jsonl", "in-none.txt", "--out", "out.jsonl")
@@ -158,7 +158,7 @@ def test_what_fails_is_reported_in_its_place_and_in_the_table_of_errors(extract)
     assert [row["error"]["message"] for row in found if "error" in row] == [row["message"] for row in table]
 
 
-def test_a_row_that_kills_its_worker_costs_itself_alone(extract_in_processes):
+def test_a_row_that_kills_its_worker_affects_no_other_row(extract_in_processes):
     write_input("in.jsonl", [*ROWS[:3], {"id": "killer", "text": "KILL"}, {"id": "once", "text": "ONCE"}, *ROWS[3:]])
     result = extract_in_processes("in.jsonl", "--out", "out.jsonl", "--workers", "2")
     assert (result.exit_code, result.stderr) == (1, "1 of 42 could not be read: see out.jsonl.errors.jsonl\n")
@@ -170,7 +170,7 @@ def test_a_row_that_kills_its_worker_costs_itself_alone(extract_in_processes):
     assert "crashed twice on it (exit code -9; -9 is often a lack of memory)" in error["message"]
 
 
-def test_the_number_of_workers_leaves_no_trace(extract_in_processes):
+def test_the_output_does_not_depend_on_the_number_of_workers(extract_in_processes):
     write_input("in.jsonl", ROWS * 4)
     made = set()
     for workers in ("1", "3"):
@@ -183,7 +183,7 @@ def test_the_number_of_workers_leaves_no_trace(extract_in_processes):
 @pytest.mark.parametrize(
     ("loader", "message"), [(fakes.load_nothing, "no model 'en'"), (fakes.die_at_once, "3 workers died")]
 )
-def test_workers_without_a_model_end_the_run_with_one_line(extract_in_processes, monkeypatch, loader, message):
+def test_workers_without_a_model_end_the_run_with_a_one_line_error(extract_in_processes, monkeypatch, loader, message):
     monkeypatch.setitem(vars(quoteattr), "load", loader)
     write_input("in.jsonl")
     result = extract_in_processes("in.jsonl", "--out", "out.jsonl", "--workers", "2")
@@ -193,7 +193,7 @@ def test_workers_without_a_model_end_the_run_with_one_line(extract_in_processes,
     assert not Path("out.jsonl").exists()
 
 
-def test_options_reach_the_workers(extract):
+def test_options_are_passed_to_the_workers(extract):
     write_input("in.jsonl", [{"id": "a", "text": "x"}, {"id": "b", "text": "long text", "outlet": "AP"}])
     options = ["--act", "thought", "--outlet", "Reuters", "--publisher", "The Bay Post", "--max-chars", "5"]
     assert extract("in.jsonl", "--out", "out.jsonl", *options).exit_code == 1
@@ -203,7 +203,7 @@ def test_options_reach_the_workers(extract):
     assert second["error"]["message"].startswith("the text has 9 characters, the most is 5")
 
 
-def test_a_run_that_is_done_is_not_done_again(extract):
+def test_a_finished_run_is_not_repeated(extract):
     write_input("in.jsonl", [*ROWS, {"id": "bad", "text": "BAD"}])
     extract("in.jsonl", "--out", "out.jsonl")
     before = Path("out.jsonl").stat()
@@ -230,7 +230,7 @@ def test_a_run_that_is_done_is_not_done_again(extract):
         ),
     ],
 )
-def test_another_job_is_not_mixed_into_what_is_there(extract, options, changed, difference):
+def test_another_job_is_not_mixed_into_an_existing_output(extract, options, changed, difference):
     write_input("in.jsonl")
     extract("in.jsonl", "--out", "out.jsonl")
     before = Path("out.jsonl").read_bytes()
@@ -242,7 +242,7 @@ def test_another_job_is_not_mixed_into_what_is_there(extract, options, changed, 
     assert Path("out.jsonl").read_bytes() == before
 
 
-def test_nothing_is_written_over_unless_it_is_asked_for(extract):
+def test_nothing_is_overwritten_without_the_option(extract):
     write_input("in.jsonl")
     Path("out.jsonl").write_text("precious")
     result = extract("in.jsonl", "--out", "out.jsonl")
@@ -253,7 +253,7 @@ def test_nothing_is_written_over_unless_it_is_asked_for(extract):
     assert len(objects("out.jsonl")) == 40
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere runs are not kept apart")
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no lock")
 def test_two_runs_do_not_write_one_output(extract):
     write_input("in.jsonl")
     with held(Place.of("out.jsonl").lock):
@@ -262,7 +262,7 @@ def test_two_runs_do_not_write_one_output(extract):
             assert result.exit_code == 1
             assert "another run is writing this output and holds 'out.jsonl.lock'" in result.stderr
     assert files() == []
-    Path("out.jsonl.lock").touch()  # as a run leaves it that is killed
+    Path("out.jsonl.lock").touch()  # the state after a killed run
     assert extract("in.jsonl", "--out", "out.jsonl").exit_code == 0
     assert "out.jsonl.lock" not in files()
 
@@ -283,7 +283,7 @@ def test_two_runs_do_not_write_one_output(extract):
         (["in.jsonl", "--out", "in-file/o.jsonl"], 1, "cannot write 'in-file/o.jsonl'"),
     ],
 )
-def test_what_cannot_be_done_is_said_before_anything_is_written(extract, arguments, status, message):
+def test_invalid_options_are_reported_before_anything_is_written(extract, arguments, status, message):
     write_input("in.jsonl")
     Path("in-file").touch()
     before = Path("in.jsonl").read_bytes()
@@ -295,7 +295,7 @@ def test_what_cannot_be_done_is_said_before_anything_is_written(extract, argumen
 
 
 @pytest.mark.parametrize(("name", "rows"), [("in.jsonl", 0), ("in.parquet", 1)])
-def test_an_output_in_a_folder_that_is_not_there(extract, name, rows):
+def test_an_output_in_a_missing_folder(extract, name, rows):
     write_input(name, ROWS[:rows])
     assert extract(name, "--out", "new/folder/").exit_code == 0
     assert len(objects("new/folder/attributions.jsonl")) == rows
@@ -311,7 +311,7 @@ def test_an_id_is_kept_as_given(extract, id):
     assert [row["id"] for row in json.loads(extract("in.jsonl", "--format", "json").stdout)] == [id, id]
 
 
-def test_a_table_holds_ids_as_text(extract):
+def test_a_table_has_ids_as_text(extract):
     parquet = pytest.importorskip("pyarrow.parquet", reason="comes with quoteattr[arrow]")
     write_input("in.jsonl", [{"id": 5, "text": "x"}, {"id": 6, "text": "BAD"}])
     assert extract("in.jsonl", "--out", "out.parquet").exit_code == 1

@@ -1,4 +1,4 @@
-"""Files into items: lazily, with a failure in the place of what cannot be read."""
+"""Lazy conversion of files to items, with a failure in the place of unreadable ones."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def failure(item: Item) -> tuple[str | None, str, str]:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst"])
-def test_lines_have_places_and_blank_ones_are_none(folder, name):
+def test_lines_have_places_and_blank_ones_are_skipped(folder, name):
     data = b"\n{}\r\n  \n" + ROWS.rstrip(b"\n")
     if name.endswith(".zst"):
         data = pytest.importorskip("backports.zstd", reason="comes with quoteattr[zstd]").compress(data)
@@ -47,7 +47,7 @@ def test_lines_have_places_and_blank_ones_are_none(folder, name):
     assert found[-1] == JsonLine(f"{name}:6", ROWS.splitlines()[-1])
 
 
-def test_a_line_that_is_too_long_is_passed_over(folder):
+def test_a_line_that_is_too_long_is_skipped(folder):
     most = longest(1)
     Path("a.jsonl").write_bytes(b"x" * most + b"\n" + b"y" * (most + 1) + b"\n" + b"z" * 3_000_000 + b"\nnext\n")
     fits, over, far_over, after = items("a.jsonl", max_chars=1)
@@ -63,7 +63,7 @@ def test_no_text_within_the_limit_can_make_a_line_too_long(folder):
     assert isinstance(item, JsonLine)
 
 
-def test_a_gzip_that_is_cut_off_gives_its_rows_and_a_failure(folder):
+def test_a_truncated_gzip_yields_its_rows_and_a_failure(folder):
     whole = gzip.compress(lines(*({"id": number, "text": str(number) * 2000} for number in range(50))))
     Path("a.jsonl.gz").write_bytes(whole[: len(whole) - 20])
     Path("b.jsonl").write_bytes(ROWS)
@@ -76,7 +76,7 @@ def test_a_gzip_that_is_cut_off_gives_its_rows_and_a_failure(folder):
 
 
 @pytest.mark.parametrize("name", ["none.jsonl", "none.jsonl.gz", "no.jsonl.gz", "no.parquet", "none.parquet"])
-def test_a_file_that_is_none_is_a_failure_in_its_place(folder, name):
+def test_an_invalid_file_is_a_failure_in_its_place(folder, name):
     if name.endswith(".parquet"):
         pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     for present in ("no.jsonl.gz", "no.parquet"):
@@ -93,7 +93,7 @@ def test_files_are_not_opened_here(folder):
     assert items("a.txt", "b.html") == [File("a.txt", False, 4), File("b.html", True, 0)]
 
 
-def test_lines_are_read_no_further_than_they_are_wanted(folder):
+def test_lines_are_read_lazily(folder):
     Path("a.jsonl").write_bytes(ROWS)
     asked: list[str] = []
 
@@ -124,14 +124,14 @@ def test_records_have_the_columns_that_are_known(folder):
     assert isinstance(values["published"], date)
 
 
-def test_a_table_without_texts_says_what_it_has(folder):
+def test_the_error_for_a_table_without_texts_names_its_columns(folder):
     write_table("a.parquet", id=[1], body=["x"])
     [item] = items("a.parquet")
     message = "'a.parquet' has no column 'text' (it has 'id', 'body'): name one with --column text=NAME"
     assert failure(item) == ("a.parquet", "a.parquet", message)
 
 
-def test_a_table_that_is_damaged_gives_its_first_rows_and_a_failure(folder):
+def test_a_damaged_table_yields_its_first_rows_and_a_failure(folder):
     write_table("a.parquet", id=list(range(200)), text=[f"{number} {'x' * number}" for number in range(200)])
     data = bytearray(Path("a.parquet").read_bytes())
     middle = len(data) // 3
@@ -146,7 +146,7 @@ def test_a_table_that_is_damaged_gives_its_first_rows_and_a_failure(folder):
 @pytest.mark.parametrize(
     ("name", "module", "extra"), [("a.parquet", "pyarrow", "arrow"), ("a.jsonl.zst", "backports.zstd", "zstd")]
 )
-def test_what_needs_an_extra_is_found_beforehand(folder, monkeypatch, name, module, extra):
+def test_a_missing_extra_is_detected_beforehand(folder, monkeypatch, name, module, extra):
     Path(name).touch()
     monkeypatch.setitem(__import__("sys").modules, module, None)
     check_extras(sources_of(["a.txt", "a.jsonl", "a.jsonl.gz"]))

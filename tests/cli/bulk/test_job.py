@@ -1,4 +1,4 @@
-"""What may be begun, resumed, or written over."""
+"""Jobs that may be started, resumed, or overwritten."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def test_files_of_an_output_are_next_to_it(folder):
 
 
 @pytest.mark.parametrize("out", ["there", "new/"])
-def test_in_a_folder_the_output_has_a_name_of_its_own(folder, out):
+def test_an_output_folder_has_a_default_file_name(folder, out):
     Path("there").mkdir()
     assert Place.of(out).out == Path(out) / "attributions.jsonl"
 
 
 @pytest.mark.parametrize("resume", [False, True])
-def test_a_job_begins_where_nothing_is(place, resume):
+def test_a_job_begins_without_existing_files(place, resume):
     assert start(place, resume=resume) is False
     assert place.parts.is_dir()
     assert place.job.exists()
 
 
-def test_nothing_is_written_over_unasked(place):
+def test_nothing_is_overwritten_by_default(place):
     place.out.write_text("precious")
     with pytest.raises(
         InputError, match=r"'out.jsonl' exists: continue it with --resume, or start over with --overwrite"
@@ -76,7 +76,7 @@ def test_a_job_file_without_content_is_refused(place, content):
         start(place, resume=True)
 
 
-def test_a_job_that_is_done_is_known_as_done_whatever_is_left_of_its_parts(place):
+def test_a_finished_job_is_recognised_with_any_remaining_parts(place):
     start(place)
     place.out.write_text("whole")
     assert start(place, resume=True) is True
@@ -86,7 +86,7 @@ def test_a_job_that_is_done_is_known_as_done_whatever_is_left_of_its_parts(place
         start(place, OTHER, resume=True)
 
 
-def test_what_is_written_over_is_gone_before_the_job_begins(place):
+def test_overwritten_files_are_removed_before_the_job_begins(place):
     start(place)
     (place.parts / "000000.jsonl").touch()
     place.out.write_text("old")

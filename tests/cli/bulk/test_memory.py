@@ -18,12 +18,12 @@ TEXT = "text and more of it" + "." * 20_000
 
 @pytest.fixture(autouse=True)
 def _no_digest(monkeypatch):
-    """The digest of a model takes memory too, once."""
+    """Compute the digest of the model beforehand, since it takes memory once."""
     monkeypatch.setattr("quoteattr.cli.extract._job", lambda *given: {})
 
 
 def peak(extract, name: str, ending: str) -> int:
-    """The most bytes that Python held while it ran."""
+    """The peak of the bytes that Python allocated."""
     tracemalloc.start()
     try:
         assert extract(name, "--out", f"{name}{ending}", "--shard-size", "50").exit_code == 0
@@ -67,7 +67,7 @@ def test_four_times_the_records_of_a_table_need_no_more_memory(extract, monkeypa
     assert 0 < most["many"] < 1.1 * most["few"]
 
 
-def test_batches_are_small_and_none_reaches_over_the_end_of_a_shard():
+def test_batches_are_small_and_do_not_cross_the_end_of_a_shard():
     sizes = [1000] * 50 + [200_000] * 5 + [600_000] + [10] * 44
     items = [JsonLine(f"a:{number}", b"x" * size) for number, size in enumerate(sizes)]
     groups = list(batches(items, 30))
@@ -77,12 +77,12 @@ def test_batches_are_small_and_none_reaches_over_the_end_of_a_shard():
     assert {30, 60, 90} <= ends
 
 
-def test_what_failed_already_has_no_weight():
+def test_failed_items_have_no_size():
     failures = [Failure(None, ValueError(), str(number)) for number in range(20)]
     assert [len(group) for group in batches(failures, 100)] == [16, 4]
 
 
-def test_the_pool_takes_only_so_many_batches_ahead_as_there_are_workers_for(extract, monkeypatch):
+def test_the_number_of_batches_read_ahead_depends_on_the_workers(extract, monkeypatch):
     seen = {}
 
     class Pool(fakes.InlinePool):

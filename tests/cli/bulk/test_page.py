@@ -1,4 +1,4 @@
-"""The page about the bulk command: its commands and programs run, in their order, and print what it says."""
+"""The page about the bulk command: its commands and programs run in order and print the output shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE = section("archives", "Read an archive into one file")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n*^```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
-def test_what_the_page_shows_happens(folder, attributor, monkeypatch):
+def test_the_output_is_that_on_the_page(folder, attributor, monkeypatch):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     monkeypatch.setitem(vars(quoteattr), "load", lambda *arguments, **options: attributor)
     monkeypatch.setattr(bulk_run, "Pool", InlinePool)
@@ -47,7 +47,7 @@ def test_what_the_page_shows_happens(folder, attributor, monkeypatch):
     assert languages == {"jsonl", "shell", "py", "json"}
 
 
-def test_the_page_names_every_form():
+def test_the_page_names_every_format():
     for ending in ENDINGS:
         assert f"`{ending}`" in PAGE
     endings = re.findall(r"`(\.\w+(?:\.\w+)?)`", PAGE.partition("### Output")[0])

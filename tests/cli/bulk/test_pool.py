@@ -1,4 +1,4 @@
-"""Workers: order, bounds, and deaths."""
+"""Workers: order, bounds, and killed processes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_results_come_in_the_order_of_the_batches(folder):
     assert found == [[f"{number} of {len(batch)}" for number in batch] for batch in batches]
 
 
-def test_no_more_batches_are_taken_than_may_be_under_way(folder):
+def test_the_number_of_batches_in_progress_is_bounded(folder):
     taken = given = 0
     most = 0
 
@@ -53,11 +53,11 @@ def test_no_more_batches_are_taken_than_may_be_under_way(folder):
         for _ in workers.results(batches()):
             given += 1
     assert given == 59
-    # One is taken while the result before it, already given out, has not yet been counted here.
+    # One is taken while the previous result, already returned, is not yet counted here.
     assert most <= 6
 
 
-def test_the_first_batch_that_is_slow_holds_the_others_back(folder):
+def test_a_slow_first_batch_delays_the_others(folder):
     taken: list[int] = []
 
     def batches() -> Iterator[list[int]]:
@@ -71,14 +71,14 @@ def test_the_first_batch_that_is_slow_holds_the_others_back(folder):
         assert len(taken) <= 5
 
 
-def test_as_many_workers_read_as_there_is_work_for():
+def test_all_workers_are_used():
     with pool(jobs.start_names, workers=3) as workers:
         assert len(set(workers.results([[1]]))) == 1
     with pool(jobs.start_names, workers=2) as workers:
         assert len(set(workers.results([[1]] * 12))) == 2
 
 
-def test_what_is_larger_than_a_pipe_goes_both_ways():
+def test_data_larger_than_a_pipe_is_sent_and_returned():
     large = [os.urandom(3_000_000) for _ in range(4)]
     with Pool(jobs.start_large, lambda item, code: item, workers=2, ahead=3) as workers:
         assert list(workers.results([[item] for item in large])) == large
@@ -109,7 +109,7 @@ def test_a_worker_that_is_killed_between_batches_is_replaced(folder):
         assert list(workers.results(batches())) == [[f"{number} of 1"] for number in range(11, 31, 2)]
 
 
-def test_an_error_that_nobody_caught_costs_its_row_alone(capfd):
+def test_an_unexpected_error_affects_its_row_alone(capfd):
     with Pool(jobs.start_raising, lambda number, code: 99, workers=1, ahead=2) as workers:
         found = list(workers.results([[0, -1, 1], [3]]))
     assert [len(result) for result in found] == [100, 1, 50, 25]
@@ -126,7 +126,7 @@ def test_workers_that_die_while_they_start_are_not_started_for_ever():
         list(workers.results([[1], [2]]))
 
 
-def test_no_worker_is_left_when_the_results_are_left():
+def test_no_worker_is_left_when_the_results_are_closed():
     with pool(jobs.start_names) as workers:
         results = workers.results([[number] for number in range(50)])
         first = next(results)
@@ -146,7 +146,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells by /proc what lives")
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 def test_workers_end_when_their_parent_is_killed(folder):
     Path("parent.py").write_text(ABANDONED)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -1,4 +1,4 @@
-"""The bar: rates, how many are done, and silence where nobody looks."""
+"""The progress bar: rates, finished rows, and no output without a terminal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_bar_shows_articles_words_rates_and_the_time_left(terminal, monkeypa
     assert re.search(r"30/40 2\.0 articles/s, 500 words/s \d:\d\d:\d\d", terminal.getvalue())
 
 
-def test_a_total_that_cannot_be_known_is_left_open(terminal):
+def test_an_unknown_total_is_left_open(terminal):
     with Progress(lambda: None, done=0, quiet=False) as bar:
         bar.add(3, 10)
         time.sleep(0.15)

@@ -46,7 +46,7 @@ def test_parquet(memory):
     assert texts("memory://t.parquet") == ["It thawed."]
 
 
-def test_what_is_not_there_is_an_error_in_its_place(memory):
+def test_a_missing_file_is_an_error_in_its_place(memory):
     messages = texts("memory://in/no.txt", "memory://in/no.jsonl", "nosuch://x/a.txt")
     assert [message.partition(":")[0] for message in messages] == ["cannot read 'memory"] * 2 + ["cannot read 'nosuch"]
 

@@ -1,4 +1,4 @@
-"""Killed at any moment and resumed, a run gives what it gives when nobody stops it."""
+"""A run that is killed at any moment and resumed has the output of an undisturbed one."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ def rows(count: int) -> bytes:
 
 
 def outcome(out: str) -> tuple[bytes, bytes, list[str]]:
-    """The bytes of the output and of its errors, and all that is in its folder."""
+    """The bytes of the output and of its errors, and the files in its folder."""
     place = Place.of(out)
     return place.out.read_bytes(), place.errors.read_bytes(), sorted(os.listdir(place.out.parent))
 
 
-# At every step: what changes a disk is stopped before the first such step, the second, and so on.
+# At every step: the run is stopped before the first change on disk, the second, and so on.
 
 
 class Killed(BaseException):
-    """Stands for the end of the process: nothing catches it, and the code that would tidy up does not run on disks."""
+    """Simulates the end of the process: nothing catches it, and cleanup code does not change the disk."""
 
 
 @contextmanager
 def killed_before(step: int, monkeypatch) -> Iterator[Callable[[], int]]:
-    """Ends the work before the given step of those that change what is on the disk; gives the steps until now."""
+    """Stop the run before the given step of those that change the disk; yield the steps so far."""
     steps = 0
 
     def counted(function):
         def call(*arguments, **options):
             nonlocal steps
             steps += 1
-            if steps >= step:  # once dead it does nothing more
+            if steps >= step:  # a dead process changes nothing
                 raise Killed
             return function(*arguments, **options)
 
@@ -66,7 +66,7 @@ def killed_before(step: int, monkeypatch) -> Iterator[Callable[[], int]]:
         for owner, name in ((os, "replace"), (os, "fsync"), (Path, "unlink"), (Path, "mkdir"), (Path, "rmdir")):
             patch.setattr(owner, name, counted(getattr(owner, name)))
         patch.setattr(shutil, "rmtree", removed)
-        patch.setattr(os, "getpid", lambda: 7)  # temporary files of a dead process have another name than one's own
+        patch.setattr(os, "getpid", lambda: 7)  # temporary files of other processes have other names
         yield lambda: steps
 
 
@@ -93,7 +93,7 @@ def make_half(out: str) -> None:
 )
 def test_it_resumes_from_every_step_at_which_it_can_be_killed(folder, monkeypatch, out, there, overwrite):
     monkeypatch.setattr(bulk_run, "Pool", fakes.InlinePool)
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # the processes end here, not the machine
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # the processes end here, but not the machine
     Path("in.jsonl").write_bytes(rows(10))
     extract_inline(f"whole/{out}")
     expected = outcome(f"whole/{out}")
@@ -115,7 +115,7 @@ def test_it_resumes_from_every_step_at_which_it_can_be_killed(folder, monkeypatc
     assert step > 20
 
 
-# In fact: the process of the command is killed, at moments that nobody chose.
+# Real kills: the process of the command is killed at random moments.
 
 PROGRAM = """
 import signal

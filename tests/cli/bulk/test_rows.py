@@ -1,4 +1,4 @@
-"""Items into rows: what a row may tell, and what it may not."""
+"""Conversion of items to rows: valid and invalid fields."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_row_states_when_it_was_published(published, expected):
         ({"text": "x" * 1001}, "the text has 1,001 characters, the most is 1,000: split it or raise --max-chars"),
     ],
 )
-def test_a_row_that_states_something_else_is_a_failure_of_its_id_and_place(stated, message):
+def test_a_row_with_other_values_is_a_failure_with_its_id_and_place(stated, message):
     row = of_line({"id": "a", "text": "x", **stated})
     assert isinstance(row, Failure)
     assert (row.id, row.place, str(row.error)) == ("a", "a.jsonl:7", message)
@@ -68,7 +68,7 @@ def test_a_text_at_the_limit_is_read(folder):
     assert isinstance(row_of(File("a.txt"), 999), Failure)
 
 
-def test_a_file_far_over_the_limit_is_not_read_as_a_whole(folder):
+def test_a_file_far_over_the_limit_is_not_read_completely(folder):
     with Path("a.txt").open("wb") as stream:
         stream.truncate(1 << 40)
     row = row_of(File("a.txt"), 1000)

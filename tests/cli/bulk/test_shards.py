@@ -1,4 +1,4 @@
-"""Shards: whole or absent, and the same bytes however the results come."""
+"""Shards are complete or absent, and their bytes do not depend on the batches of results."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def write(folder: Path, ending: str, batches: Sequence[Sequence[int]], size: int
 
 
 def cut(count: int, sizes: Sequence[int], shard: int) -> list[list[int]]:
-    """The numbers up to ``count`` in batches of about these sizes, none over the end of a shard."""
+    """The numbers up to ``count`` in batches of about these sizes, none across the end of a shard."""
     batches, at, turn = [], 0, 0
     while at < count:
         end = min(at + sizes[turn % len(sizes)], (at // shard + 1) * shard, count)
@@ -68,7 +68,7 @@ def cut(count: int, sizes: Sequence[int], shard: int) -> list[list[int]]:
     shard=st.sampled_from([7, 30]),
 )
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_where_batches_end_leaves_no_trace(ending, tmp_path_factory, sizes, count, shard):
+def test_the_output_does_not_depend_on_the_batches(ending, tmp_path_factory, sizes, count, shard):
     needs(ending)
     folder = tmp_path_factory.mktemp("shards")
     one = write(folder / "one", ending, cut(count, [1], shard), shard)
@@ -76,7 +76,7 @@ def test_where_batches_end_leaves_no_trace(ending, tmp_path_factory, sizes, coun
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_what_is_packed_in_blocks_does_not_depend_on_how_it_comes(ending, folder, monkeypatch):
+def test_compressed_blocks_do_not_depend_on_the_batches(ending, folder, monkeypatch):
     needs(ending)
     monkeypatch.setattr("quoteattr.cli.outputs._GROUP", 25)
     monkeypatch.setattr("quoteattr.cli.outputs._BLOCK", 1000)
@@ -84,7 +84,7 @@ def test_what_is_packed_in_blocks_does_not_depend_on_how_it_comes(ending, folder
     assert len(found) == 1
 
 
-def test_the_groups_of_a_table_have_a_size_of_their_own(folder, monkeypatch):
+def test_the_row_groups_of_a_table_have_a_fixed_size(folder, monkeypatch):
     parquet = pytest.importorskip("pyarrow.parquet", reason="comes with quoteattr[arrow]")
     monkeypatch.setattr("quoteattr.cli.outputs._GROUP", 25)
     write(folder / "a", ".parquet", cut(40, [8], 20), 20)
@@ -94,20 +94,20 @@ def test_the_groups_of_a_table_have_a_size_of_their_own(folder, monkeypatch):
 
 
 @pytest.mark.parametrize("ending", ENDINGS[:3])
-def test_no_rows_make_an_output_without_rows(ending, folder):
+def test_an_output_of_no_rows_is_empty(ending, folder):
     needs(ending)
     write(folder / "a", ending, [], 5)
     (folder / "a" / "whole").rename(f"out{ending}")
     assert objects(f"out{ending}") == []
 
 
-def test_no_rows_make_a_table_without_rows(folder):
+def test_a_table_of_no_rows_is_empty(folder):
     parquet = pytest.importorskip("pyarrow.parquet", reason="comes with quoteattr[arrow]")
     write(folder / "a", ".parquet", [], 5)
     assert parquet.read_table(folder / "a" / "whole").num_rows == 0
 
 
-def test_a_shard_that_is_not_finished_is_not_there(folder):
+def test_an_unfinished_shard_does_not_exist(folder):
     output = output_for(Path("out.jsonl"))
     shards = Shards(folder, output, 2)
     writing = shards.write(encoded(output, [result(number)]) for number in range(9))
@@ -125,7 +125,7 @@ def test_a_shard_that_is_not_finished_is_not_there(folder):
     assert (folder / "errors").read_text() == '"a:3"\n'
 
 
-def test_a_full_shard_is_there_before_more_results_are_asked_for(folder):
+def test_a_full_shard_is_written_before_more_results_are_requested(folder):
     output = output_for(Path("out.jsonl"))
     shards = Shards(folder, output, 2)
     seen: list[int] = []
@@ -151,7 +151,7 @@ def test_a_name_without_a_known_format_is_an_error(name):
 @pytest.mark.parametrize(
     ("name", "module"), [("out.parquet", "pyarrow"), ("out.jsonl.zst", "backports.zstd"), ("out.xlsx", "openpyxl")]
 )
-def test_a_form_that_needs_an_extra_says_so_at_once(monkeypatch, name, module):
+def test_a_missing_extra_of_a_format_is_reported_at_once(monkeypatch, name, module):
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match="pip install 'quoteattr"):
         output_for(Path(name))

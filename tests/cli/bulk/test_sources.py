@@ -1,4 +1,4 @@
-"""Paths into files: which, in which order, and how to tell that they are still the same."""
+"""Conversion of paths to files: selection, order and fingerprints."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_links_to_folders_are_not_followed(folder):
     assert list(sources_of(["in"])) == [InputSource(os.path.join("in", "a.txt"))]
 
 
-def test_a_folder_without_texts_is_a_problem_in_its_place(folder):
+def test_a_folder_without_texts_is_an_error_in_its_place(folder):
     make("empty/picture.png", "a.txt")
     empty, text = sources_of(["empty", "a.txt"])
     assert str(empty.problem).startswith("cannot read 'empty': it holds no file that ends in .txt, .html")
@@ -78,7 +78,7 @@ def test_a_folder_without_texts_is_a_problem_in_its_place(folder):
         (["-"], "auto", False),
     ],
 )
-def test_what_can_give_several_rows_is_known(folder, paths, kind, expected):
+def test_files_with_several_rows_are_recognised(folder, paths, kind, expected):
     Path("in").mkdir()
     assert holds_many(paths, kind) is expected
 

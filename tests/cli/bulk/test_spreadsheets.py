@@ -1,4 +1,4 @@
-"""CSV and Excel in and out: columns by name, broken rows in place, nothing taken for a formula."""
+"""Reading and writing of CSV and Excel: columns by name, broken rows in place, no formulas."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_rows_of_excel(folder):
     assert "a.xlsx:4: the cell of 'text' is empty" in str(broken.error)
 
 
-def test_a_file_that_is_no_excel_file_is_an_error(folder):
+def test_a_file_that_is_not_an_excel_file_is_an_error(folder):
     pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
     Path("a.xlsx").write_bytes(b"no zip")
     [failure] = rows("a.xlsx")
@@ -187,7 +187,7 @@ def hostile(folder):
     Path("in.jsonl").write_text("\n".join([*lines, '{"id": "no"}']))
 
 
-def test_csv_is_read_back_and_holds_no_formula(extract, hostile):
+def test_csv_is_read_back_and_contains_no_formula(extract, hostile):
     pandas = pytest.importorskip("pandas", reason="comes with quoteattr[pandas]")
     extract("in.jsonl", "--out", "out.csv")
     printed = extract("in.jsonl", "--format", "csv").stdout_bytes
@@ -200,7 +200,7 @@ def test_csv_is_read_back_and_holds_no_formula(extract, hostile):
     assert frame["content_spans"][12] == "0-5"
 
 
-def test_excel_is_read_back_and_holds_no_formula(extract, hostile):
+def test_excel_is_read_back_and_contains_no_formula(extract, hostile):
     pandas = pytest.importorskip("pandas", reason="comes with quoteattr[pandas]")
     openpyxl = pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
     extract("in.jsonl", "--out", "out.xlsx")
@@ -214,7 +214,7 @@ def test_excel_is_read_back_and_holds_no_formula(extract, hostile):
     assert frame["content"][14] == "\N{REPLACEMENT CHARACTER}a\N{REPLACEMENT CHARACTER}"
 
 
-def test_csv_goes_in_and_out(extract, folder):
+def test_csv_is_read_and_written(extract, folder):
     Path("in.csv").write_text("Body\nIt rained.\n\n,\nIt snowed.\n")
     result = extract("in.csv", "--column", "text=Body", "--format", "csv")
     assert [row["content"] for row in csv.DictReader(result.stdout.splitlines())] == ["It rained."] * 2 + [
@@ -238,7 +238,7 @@ def test_wrong_options(extract, folder, arguments, message):
     assert message in result.output
 
 
-def test_a_resumed_run_wants_the_same_columns(extract, folder):
+def test_a_resumed_run_requires_the_same_columns(extract, folder):
     Path("in.csv").write_text("a,b\nIt rained.,It snowed.\n")
     assert extract("in.csv", "--column", "text=a", "--out", "out.csv").exit_code == 0
     other = extract("in.csv", "--column", "text=b", "--out", "out.csv", "--resume")

@@ -1,4 +1,4 @@
-"""The real model in real workers: the same as on the standard output, killed or not."""
+"""The real model in real workers: the output equals the standard output, killed or not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def command(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "quoteattr", "extract", *arguments], env=environment)
 
 
-def test_a_killed_run_of_real_workers_gives_what_the_standard_output_gives(folder, attributor, monkeypatch):
+def test_a_killed_run_of_real_workers_equals_the_standard_output(folder, attributor, monkeypatch):
     Path("in.jsonl").write_bytes(lines(*({"id": number, "text": text} for number, text in enumerate(TEXTS))))
     arguments = ["in.jsonl", "--out", "out.jsonl", "--workers", "2", "--shard-size", "10", "--resume"]
     process = command(*arguments)

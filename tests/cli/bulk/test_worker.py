@@ -1,4 +1,4 @@
-"""What a worker makes of a batch."""
+"""The results of a worker for a batch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORK = Work(fakes.load, Lines(".jsonl"), Wanted(), 1000, 3)
 
 
 class Picky(Lines):
-    """Cannot write what has the id "odd", as no form should."""
+    """Fail for the id "odd", which no real format does."""
 
     def encode(self, results):
         if any(getattr(result, "document", None) and result.document.id == "odd" for result in results):
@@ -42,7 +42,7 @@ def test_a_result_that_cannot_be_written_is_a_failure_of_its_row_alone():
     assert (error["id"], error["place"], error["type"]) == ("odd", "a.jsonl:2", "ZeroDivisionError")
 
 
-def test_rows_of_several_origins_come_out_in_their_order():
+def test_rows_of_several_origins_are_returned_in_order():
     outlets = ["AP", None, "Reuters", "AP", None]
     items = [item(number, id=number, text=f"text {number}", outlet=outlet) for number, outlet in enumerate(outlets)]
     rows = [json.loads(row) for row in read(WORK, fakes.load(), items).payload.splitlines()]
@@ -50,7 +50,7 @@ def test_rows_of_several_origins_come_out_in_their_order():
     assert [row["attributions"][0]["outlet"] for row in rows] == outlets
 
 
-def test_a_worker_keeps_to_its_threads_and_collects_no_model(monkeypatch):
+def test_a_worker_has_its_threads_and_keeps_the_model_from_the_garbage_collector(monkeypatch):
     for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("TOKENIZERS_PARALLELISM", "true")
@@ -76,4 +76,4 @@ def test_a_row_that_was_lost_is_reported_by_its_id_and_place(item, name, place):
     failure = lost(item, -9)
     assert (failure.id, failure.place) == (name, place)
     assert str(failure.error).startswith(f"{place}: its worker crashed twice on it (exit code -9")
-    assert row_of(failure) is failure  # so a worker hands it through
+    assert row_of(failure) is failure  # so a worker passes it on
