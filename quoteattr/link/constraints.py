@@ -19,7 +19,7 @@ from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[.:h]?[0-5]\d")
+_CLOCK = re.compile(r"(?!19\d\d|20\d\d)(?:[01]\d|2[0-3])[.:h]?[0-5]\d")  # no year
 _LINE_ENDS = frozenset(".:?!;,…—–\"”’»'")
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
 _OPENING = _OF_NOUNS | {"mark", "cc", "aux", "cop"}

@@ -199,14 +199,14 @@ def _turns(page: ClaimText) -> list[Proposal]:
     """Return the turns of a transcript: "[TAPPER]s: {Will he run?}", "[Mr. VOSS]s. {It is.}".
 
     A text has labels of one form. At least two speakers, by the last words of their names, take at least three
-    turns, one of them two, and most of what they say has a verb or ends as sentences do: a list of results
-    ("Clinton: 547", "Sanders: 46") is no transcript. A question and its answer are enough. In an interview one
-    speaker may answer questions without a label, which end in "?".
+    turns, one of them two, and most of what they say has a verb or is a question: a list of results ("Clinton:
+    547", "Sanders: 46") is no transcript. A question and its answer are enough. In an interview one speaker may
+    answer questions without a label, which end in "?".
     """
     found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL, _ANSWER_LABEL)), key=len)
     names = Counter(turn.source[0].of(page.text).partition(",")[0].split()[-1] for turn in found)
     said = [turn.content[0] for turn in found]
-    stated = sum(span.of(page.text).endswith(("?", ".", "!")) or has_verb(page.words_over(span)) for span in said)
+    stated = sum(span.of(page.text).endswith("?") or has_verb(page.words_over(span)) for span in said)
     several = len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1
     if several and 2 * stated >= len(found):
         return found

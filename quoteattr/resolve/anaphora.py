@@ -51,7 +51,8 @@ class Candidate:
     ``referent`` is the number of its entity. ``sure``: the text or a list determines the kind; ``source``: it is the
     source of a claim; ``quoted``: it is inside a quotation; ``unknown``: a one-word name of unknown kind that may be a
     person's; ``gender_stated``: a title or noun of the text shows the gender. ``said`` are the nouns that the text
-    uses for the entity, ``modifiers`` the words that distinguish it from others with the same noun.
+    uses for the entity, ``modifiers`` the words that distinguish it from others with the same noun. ``never`` are nouns
+    for somebody else: the thief who robbed it.
     """
 
     mention: Mention
@@ -67,6 +68,7 @@ class Candidate:
     said: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
     gender_stated: bool = False
+    never: frozenset[str] = frozenset()
 
     @property
     def one_person(self) -> bool:
@@ -191,6 +193,9 @@ def agree(description: Mention, candidate: Candidate) -> bool:
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
     if len({age_of(description), age_of(candidate.mention)} - {None}) > 1:
+        return False
+    # "Ida Vale was robbed. The thief said …"
+    if description.noun in candidate.never - candidate.said - {candidate.mention.office.noun}:
         return False
     # "the Kenyan" is not "Ethiopian minister Ida Vale"
     country = wordlists.inhabitants().get(description.noun.title())

@@ -104,7 +104,7 @@ class Scorer(NounScorer, Protocol):
     def confidence(self, case: str, probability: float) -> float | None:
         """Return the calibrated probability that a choice is right; each ``case`` has its own calibration.
 
-        The cases are those of :func:`cases_of`.
+        The cases are those of :func:`case_of`.
         """
 
 
@@ -448,19 +448,14 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
     return [each for each in found if each.referent in stated] if stated else found
 
 
-def cases_of(mention: Mention, linked: bool, shared: bool) -> tuple[str, ...]:
-    """Return the cases under which the confidence of a source is calibrated, the most specific first.
-
-    ``linked``: to an earlier mention; ``shared``: it is a surname that several people have.
-    """
+def case_of(mention: Mention, linked: bool) -> str:
+    """Return the case of a source under which its confidence is calibrated; ``linked``: to an earlier mention."""
     if mention.form == "pronoun":
         person = wordlists.pronouns()[mention.noun][0]
-        return (person if person in ("relative", "first") else "pronoun",)
+        return person if person in ("relative", "first") else "pronoun"
     if mention.form == "name":
-        return ("shared name", "name") if shared else ("name",)
-    if not linked:
-        return ("new description",)
-    return ("linked document", "linked description") if mention.kind == "document" else ("linked description",)
+        return "name"
+    return "linked description" if linked else "new description"
 
 
 def choose(

@@ -33,7 +33,7 @@ from quoteattr.resolve.coreference import (
     Scorer,
     Statistics,
     candidates_of,
-    cases_of,
+    case_of,
     choose,
     names_after,
     position,
@@ -62,6 +62,8 @@ _MENTIONED = 0.7
 """The probability that "he" or "she" as a source refers to somebody mentioned before, whatever the scorer finds."""
 _OPENING = 0.95  # the probability that "it" in "the company said it expects …" refers to the company
 
+_SHARED_NAME = 0.7  # the confidence of a surname alone that several people have: 19 of 27 were right, in folds
+_LINKED_DOCUMENT = 0.84  # of a document that was mentioned before: 87 of 104 were right, whatever its score
 _DOCUMENT_REACH = 8  # sentences
 _REACH = 40  # the most contents before a word among which the one around it is searched for
 
@@ -358,6 +360,7 @@ class Discourse:
         for entity in self.entities:
             if is_outlet(entity.name) and all(relays.contains(mention.span) for mention in entity.mentions):
                 continue
+            never = frozenset().union(*map(self._agents, entity.mentions))
             certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
             for mention in entity.mentions:
                 plural = mention.plural or entity.kind == "group"
@@ -376,7 +379,16 @@ class Discourse:
                     said=entity.said,
                     modifiers=entity.modifiers,
                     gender_stated=entity.gender_stated,
+                    never=never,
                 )
+
+    def _agents(self, mention: Mention) -> Sequence[str]:
+        """Return nouns for who did it to the subject of "was robbed" or the object of "robbed": "thief"."""
+        if mention.sentence < 0:
+            return ()
+        context, word = self._page.at(mention)
+        verb = context.parent(word, "nsubj", "obj") if word.deprel != "nsubj" else None
+        return () if verb is None else wordlists.parts_in_events("agent").get(verb.base, ())
 
     def descriptions(
         self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
@@ -509,14 +521,11 @@ class Discourse:
         if self._scorer is None:
             return None
         choice = self.choices.get(mention.span)
-        probability = choice.probability if choice else 0.5
-        # a model that was fitted before a case has the general one alone
-        found = (self._scorer.confidence(case, probability) for case in self.cases_of(mention, linked))
-        return next((confidence for confidence in found if confidence is not None), None)
-
-    def cases_of(self, mention: Mention, linked: bool) -> tuple[str, ...]:
-        """Return the cases under which the confidence of a source is calibrated, the most specific first."""
-        return cases_of(mention, linked, self._is_shared(mention))
+        if self._is_shared(mention):
+            return _SHARED_NAME
+        if linked and mention.form == "description" and mention.kind == "document":
+            return _LINKED_DOCUMENT
+        return self._scorer.confidence(case_of(mention, linked), choice.probability if choice else 0.5)
 
     def _is_shared(self, mention: Mention) -> bool:
         """Return True for a surname alone that several people of the text have."""

@@ -225,7 +225,10 @@ agent_endings = _listed("source_kinds", "agents")
 
 
 def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what somebody is called by the verb of an event, of which the name is the subject, passive or active."""
+    """Return what somebody is called by the verb of an event.
+
+    ``voice``: "passive" or "active", of which the name is the subject; "agent", who did it to the person named.
+    """
     return load_table("source_kinds")["parts"][voice]  # type: ignore[no-any-return]
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.model import Content, Cover, Cue, Evidence, Kind, Link, Source, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer
+from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer, case_of
 from quoteattr.resolve.discourse import Discourse
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference import (
@@ -137,7 +137,7 @@ def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Ite
             right,
             link,
             choice.probability if choice else 0.5,
-            discourse.cases_of(mention, not own)[0],
+            case_of(mention, not own),
             number < len(document.links),
             document.text.genre,
         )

@@ -213,6 +213,22 @@ def test_an_age_or_nationality_refers_to_a_name(attributor: quoteattr.QuoteAttri
     assert speaker.name == name
 
 
+# who harmed somebody is not the one who was harmed
+HARMED = [
+    "Tom Reed, 34, was shot dead on Sunday. The gunman said he was sorry.",
+    "Mark Dahl was killed at a pub in Halden. The suspect said he had acted alone.",
+    "Omar Stone was stabbed in his shop. The attacker said he wanted money.",
+    "Two men robbed Ida Vale on Sunday. The thief said he was sorry.",
+]
+
+
+@pytest.mark.parametrize("text", HARMED)
+def test_who_harmed_somebody_is_somebody_else(attributor: quoteattr.QuoteAttributor, text: str) -> None:
+    speaker = attributor(text).attributions[0].speaker
+    assert speaker is not None
+    assert speaker.name.startswith("The ")
+
+
 PARTS = [
     "Ida Vale was charged with fraud, and Bo Lund paid. The defendant said it rained.",
     "Ida Vale, accused of fraud, met Bo Lund. The accused said it rained.",
