@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -102,6 +103,7 @@ def media_in(text: str, within: Span) -> Iterator[tuple[Medium, Span]]:
                 break
 
 
+@lru_cache(maxsize=4096)
 def shape_of(name: str) -> str | None:
     """Return the kind that the words of an unlisted name indicate, None where they indicate none.
 

@@ -834,4 +834,4 @@ def _constituency(context: SentenceContext, run: NameSpan) -> Affiliation | None
     if match is None:
         return None
     place = match["place"]
-    return Affiliation(place, Span(*match.span("place")), wordlists.countries().get(place, place), "place")
+    return Affiliation(place, Span(*match.span("place")), wordlists.states().get(place, place), "place")

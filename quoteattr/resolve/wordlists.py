@@ -122,6 +122,12 @@ def countries() -> Mapping[str, str]:
 
 
 @cache
+def states() -> Mapping[str, str]:
+    """Return :func:`countries`, and abbreviations of American states with their name: "Mass." -> "Massachusetts"."""
+    return {**countries(), **_by_form(load_table("countries")["states"])}
+
+
+@cache
 def country_names() -> frozenset[str]:
     """The usual names of countries."""
     return frozenset(countries().values())

@@ -35,6 +35,8 @@ ROLES = [
     ("A senior US official said it rained.", ["official", "US", "United States", "place"]),
     ("Harbour chief Ada Lund said it rained.", ["Harbour chief", None]),
     ("Chief of staff Ada Lund said it rained.", ["Chief of staff", None]),
+    ("Sen. Ada Lund (D-Mass.) said it rained.", ["Sen.", "Mass.", "Massachusetts", "place"]),
+    ("Rep. Ada Lund, R-N.C., said it rained.", ["Rep.", "N.C.", "North Carolina", "place"]),
     ("Rep. Ada Lund, D-Oregon, said it rained.", ["Rep.", "Oregon", "Oregon", "place"]),
     (
         "Study co-author Professor Ada Lund of Orbel University said it rained.",
