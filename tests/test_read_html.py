@@ -51,6 +51,110 @@ def test_fields_missing_in_the_markup_are_read_from_the_text(attributor: QuoteAt
 
 
 @pytest.mark.parametrize(
+    ("head", "published", "updated"),
+    [
+        # a day that does not exist is no date, and nothing is guessed from it
+        (linked(datePublished="2024-02-31"), None, None),
+        (linked(datePublished="2024-06-31T07:45:00+01:00"), None, None),
+        (meta("article:published_time", "2024-13-01"), None, None),
+        (linked(datePublished="3024-01-01"), None, None),
+        (linked(datePublished="01:38:07 PM IST Nov 20, 2019"), "2019-11-20T13:38:07+05:30", None),
+        (linked(datePublished="2024-02-31") + meta("article:published_time", "2024-03-02"), "2024-03-02", None),
+        (
+            linked(datePublished="2024-06-03", dateModified="2024-06-04T08:00:00Z"),
+            "2024-06-03",
+            "2024-06-04T08:00:00+00:00",
+        ),
+        (
+            linked(datePublished="2024-06-03T08:00:00Z", dateModified="2024-06-03T08:00:00Z"),
+            "2024-06-03T08:00:00+00:00",
+            None,
+        ),
+        (
+            linked(datePublished="2024-06-03T08:00:00Z", dateModified="2024-06-03T09:30:00+02:00"),
+            "2024-06-03T08:00:00+00:00",
+            None,
+        ),
+        (
+            meta("article:published_time", "2024-06-03") + meta("article:modified_time", "2024-06-05"),
+            "2024-06-03",
+            "2024-06-05",
+        ),
+        (linked(dateModified="2024-06-04T08:00:00Z"), None, "2024-06-04T08:00:00+00:00"),
+    ],
+)
+def test_dates_in_the_markup(
+    attributor: QuoteAttributor, head: str, published: str | None, updated: str | None
+) -> None:
+    article = attributor.read_html(page(head)).article
+    assert (article.published, article.updated) == (published, updated)
+
+
+def test_no_date_is_guessed_from_a_time_element_that_does_not_exist() -> None:
+    body = ARTICLE.replace("<p>", '<time datetime="2024-02-31">today</time><p>', 1)
+    assert from_html(page(body=body)).published is None
+
+
+BYLINE = "<p class='byline'>By <a rel='author'>Ida Vale</a> and <a{}>Omar Stone</a></p><p>"
+OTHER = linked(headline="Ferry sinks in storm", author=person("Ben Roe"))
+
+
+@pytest.mark.parametrize(
+    ("head", "opening", "names"),
+    [
+        ("", BYLINE.format(" rel='author'"), ["Ida Vale", "Omar Stone"]),
+        (DATED, BYLINE.format(""), ["Ida Vale", "Omar Stone"]),
+        (linked(author=person("Ida Vale")), "<p class='byline'>By Ida Vale News Desk Home</p><p>", ["Ida Vale"]),
+        (OTHER + linked(author=person("Ida Vale")), "<p>", ["Ida Vale"]),
+        (OTHER, "<p>", ["Ben Roe"]),
+    ],
+)
+def test_authors_in_the_markup(attributor: QuoteAttributor, head: str, opening: str, names: list[str]) -> None:
+    article = attributor.read_html(page(head, body=ARTICLE.replace("<p>", opening, 1))).article
+    assert [byline.name for byline in article.bylines] == names
+
+
+def test_a_sign_off_is_read_next_to_authors_in_the_markup(attributor: QuoteAttributor) -> None:
+    line = "Reporting by Ida Vale; Additional reporting by Ben Roe; Editing by Ann Lee"
+    body = ARTICLE.replace("</article>", f"<p>{line}</p></article>")
+    article = attributor.read_html(page(linked(author=person("Ida Vale")), body=body)).article
+    found = [(byline.name, byline.part) for byline in article.bylines]
+    assert found == [
+        ("Ida Vale", "author"),
+        ("Ida Vale", "reporting"),
+        ("Ben Roe", "reporting"),
+        ("Ann Lee", "editing"),
+    ]
+
+
+@pytest.mark.parametrize(("title", "role"), [("Science Editor", "Science Editor"), ("Health & Science Editor", None)])
+def test_the_job_title_of_an_author_is_the_role(attributor: QuoteAttributor, title: str, role: str | None) -> None:
+    author = [person("Ida Vale") | {"jobTitle": title}, person("Omar Stone")]
+    article = attributor.read_html(page(linked(author=author))).article
+    assert [(byline.name, byline.role) for byline in article.bylines] == [("Ida Vale", role), ("Omar Stone", None)]
+
+
+STANDFIRST = "Engineers found cracks in two of the piers, and the work will last for months"
+
+
+@pytest.mark.parametrize(
+    ("element", "standfirst"),
+    [
+        ('<p class="standfirst">{}</p>', True),
+        ('<h2 class="article-dek">{}</h2>', True),
+        ('<div class="ArticleSubtitle"><p>{}</p></div>', True),
+        ('<p class="decked">{}</p>', False),
+    ],
+)
+def test_the_markup_names_the_standfirst(attributor: QuoteAttributor, element: str, standfirst: bool) -> None:
+    html = page(body=ARTICLE.replace("<p>", f"{element.format(STANDFIRST)}<p>", 1))
+    document = attributor.read_html(html)
+    found = document.article.standfirst
+    assert (found is not None and found.text == STANDFIRST) == standfirst
+    assert document.text.count(STANDFIRST) == 1
+
+
+@pytest.mark.parametrize(
     ("author", "opening", "outlet"),
     [
         (organisation("Reuters"), "", "Reuters"),

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import read_bylines, read_dateline
+from quoteattr.page.bylines import is_photo_credit, read_bylines, read_dateline
 from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
@@ -31,6 +31,8 @@ Structure = Literal["auto", "plain"]
 READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
 """The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
 _DATED = 4  # paragraphs in which a dateline is looked for
+_BROKEN = 2  # lines of a dateline above that in which it ends
+_DATED_KINDS: frozenset[PartKind] = frozenset({"chrome", "byline", "published", "dateline", "body"})
 _SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
@@ -102,11 +104,20 @@ def read_page(
     checkpoint()
     kinds = _kinds(lines, structure, fields.kinds if fields else markup, checkpoint)
     checkpoint()
-    parts = tuple(_parts(page.text, lines, kinds))
+    dateline = first, last, _ = _find_dateline(page.text, spans, kinds)
+    kinds[first:last] = ["dateline"] * (last - first)
+    parts = tuple(_parts(page.text, lines, kinds, dateline))
     checkpoint()
-    publisher, published = publisher or page.publisher, published or page.published
     article = article_of(
-        page.text, spans, kinds, parts, publisher=publisher, outlet=outlet, published=published, fields=fields
+        page.text,
+        spans,
+        kinds,
+        parts,
+        publisher=publisher or page.publisher,
+        outlet=outlet,
+        published=published or page.published,
+        updated=page.updated,
+        fields=fields,
     )
     return Page(page.text, tuple(lines), tuple(kinds), article)
 
@@ -131,7 +142,10 @@ def _kinds(
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
     kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
-    return ["chrome" if kind in known and number not in evidence else kind for number, kind in enumerate(kinds)]
+    return [
+        "chrome" if kind in known and number not in evidence and not _SIGN_OFF.fullmatch(lines[number].text) else kind
+        for number, kind in enumerate(kinds)
+    ]
 
 
 def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
@@ -196,8 +210,9 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
     """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body.
 
-    Nothing below a mark that ends a release ("– ENDS –", "###", "Notes to editors") is body, and nothing below the
-    heading of readers' comments in the last part of the body.
+    A person and an agency are a credit, and a byline below the heading of another article is related. Nothing below a
+    mark that ends a release ("– ENDS –", "###", "Notes to editors") is body, and nothing below the heading of readers'
+    comments in the last part of the body.
     """
     found = list(kinds)
     count, above, ended = kinds.count("body"), 0, False
@@ -207,6 +222,11 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         above += kind == "body"
         if ended and kind in ("body", "subheading"):
             found[number] = "chrome"
+        elif kind in ("chrome", "byline", "body") and is_photo_credit(line.text):
+            found[number] = "credit"
+        elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
+            if "published" in kinds[number + 1 : number + 2]:
+                found[number] = "related"
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
@@ -230,16 +250,17 @@ def article_of(
     publisher: str | None = None,
     outlet: str | None = None,
     published: str | None = None,
+    updated: str | None = None,
     fields: Fields | None = None,
 ) -> Article:
     """Return what a page says about its article, from its lines, their kinds and its parts.
 
-    ``publisher``, ``outlet`` and ``published`` are what the caller knows; they take precedence over the text.
-    ``fields`` are those of an export.
+    ``publisher``, ``outlet``, ``published`` and ``updated`` are what the caller or the markup knows; they take
+    precedence over the text. ``fields`` are those of an export.
     """
     authors, source = (fields.authors, fields.publisher) if fields else ((), None)
     bylines, dateline = authors or _bylines(text, lines, kinds), _dateline(text, parts)
-    first, updated = choose_dates(text, lines, kinds)
+    first, last = choose_dates(text, lines, kinds)
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
     framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
@@ -256,14 +277,16 @@ def article_of(
         publisher=page,
         dateline=dateline,
         published=published or (first.iso if first else None),
-        updated=updated.iso if updated else None,
+        updated=updated or (last.iso if last else None),
         parts=parts,
     )
 
 
-def _parts(text: str, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Iterator[Part]:
+def _parts(
+    text: str, lines: Sequence[Line], kinds: Sequence[PartKind], dateline: tuple[int, int, int]
+) -> Iterator[Part]:
     """Yield the parts of all lines: a dateline, a credit and the name of the site are parts of their own."""
-    undated, number = _DATED, 0
+    number = 0
     while number < len(lines):
         kind, span, line = kinds[number], lines[number].span, lines[number].text
         labelled = kind in ("standfirst", "body") and line[-1:] in ")]." and _LABELLED.search(line) is not None
@@ -276,14 +299,27 @@ def _parts(text: str, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Itera
             for match in _CREDIT.finditer(text, span.start, span.end):
                 pieces += [("caption", match.start()), ("credit", match.end())]
             yield from _cut(text, span, *pieces, ("caption", span.end))
-        elif kind == "body" and undated:
-            undated -= 1
-            dateline = read_dateline(span.of(text), span.start)
-            undated = undated if dateline is None else 0
-            yield from _cut(text, span, ("dateline", dateline.end if dateline else span.start), ("body", span.end))
+        elif number == dateline[0]:
+            _, number, end = dateline
+            yield from _cut(text, span, ("dateline", end), ("body", lines[number].span.end))
         else:
             yield Part(kind, span)
         number += 1
+
+
+def _find_dateline(text: str, lines: Sequence[Span], kinds: Sequence[PartKind]) -> tuple[int, int, int]:
+    """Return the first and the last line of the dateline before a story, and its end; -1 where there is none.
+
+    It is in one of the first paragraphs, and may begin in lines above.
+    """
+    bodies = [number for number, kind in enumerate(kinds) if kind == "body"][:_DATED]
+    for first in (*range(max(0, bodies[0] - _BROKEN), bodies[0]), *bodies) if bodies else ():
+        for last in range(min(first + _BROKEN, len(lines) - 1), first - 1, -1):
+            if kinds[last] == "body" and _DATED_KINDS.issuperset(kinds[first:last]):
+                found = read_dateline(text[lines[first].start : lines[last].end], lines[first].start)
+                if found is not None and found.end > lines[last].start:
+                    return first, last, found.end
+    return -1, -1, -1
 
 
 def _headline(text: str, span: Span, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Iterator[Part]:

@@ -36,6 +36,8 @@ _NO_NAMES = re.compile(f"{_ADDRESSES}|{_ACCOUNTS}|{_COUNTED}", re.IGNORECASE)
 _NO_NAMES_PLAIN = re.compile(f"{_ADDRESSES}|{_COUNTED}", re.IGNORECASE)  # of a text without "@"
 _WORD = re.compile(r"\S+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
+_CREDITED = re.compile(r" ?/ ?| via ")
+_LONGEST_CREDIT = 80  # characters
 _BULLET = re.compile(r"[^\w\n]*(?:\d{1,2}\.\s+)?")  # marks, and signs such as emoji
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z|\s[’']\d\d\Z")  # of comments or shares, or the year of a class
 _TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
@@ -44,7 +46,7 @@ _ARTICLE = re.compile(r"\A(?:an?|the)\s+")
 # a verb after which the line is a sentence: "Ida Vale is a writer in Lima"
 _SENTENCE = re.compile(r"\s(?:is|was|has|covers|writes|works|lives|who|contributed|reported)\s")
 _DATELINE_REACH = 160  # characters
-_CAPITAL = r"\p{Lu}[\p{L}.'’-]*+"
+_CAPITAL = r"\p{Lu}(?:[\p{L}.'’]|-(?=\p{L}))*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
 _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
@@ -66,6 +68,16 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
     for byline in _Reader(text.replace("_", " ")).bylines():  # "_by Ida Vale_"
         found.setdefault((byline.name.casefold(), byline.part), byline)
     return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found.values())
+
+
+def is_photo_credit(line: str) -> bool:
+    """Return True for persons and agencies with a slash or "via" between them, and nothing else: "Omar Stone/AFP"."""
+    pieces = _CREDITED.split(line) if len(line) <= _LONGEST_CREDIT else []
+    media = [known(piece.removesuffix(" Photo")) for piece in pieces]
+    others = [piece for piece, medium in zip(pieces, media, strict=True) if medium is None or medium.kind != "wire"]
+    return 0 < len(others) < len(pieces) and all(
+        piece == "Getty Images" or _is_person(piece.split()) for piece in others
+    )
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -290,6 +302,7 @@ def _is_role(words: Sequence[str]) -> bool:
 
 def _is_desk(words: Sequence[str]) -> bool:
     table = load_table("bylines")["desks"]
+    words = words[words[:1] == ["the"] :]
     headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
     return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
@@ -355,6 +368,9 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     listed = any(name.casefold() in _places() for name in names)
     capitals = names[0].isupper() and len(names[0]) > 2
     dash = mark not in ("", ":", ".", ",")
+    first, *more = match[0].strip().splitlines() or [""]
+    if more and not (listed or (place and date and date in first)):
+        return False  # above "(Reuters) -", "Ida Vale" may be the author, and "Business" the section
     if place and (names[0] in _set("datelines", "openings") or names[0].casefold() in _wires()):
         return False
     if wire:
@@ -402,7 +418,7 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
     place = rf"{_PLACE}(?:\s?/\s?{_PLACE})*+(?:\s\[[\p{{L}} ]{{2,30}}\])?(?:,\s(?!{day}|(?:{agency})\b){_PLACE}){{0,3}}"
     bracketed = rf"(?P<bracketed>[(/\[]\s?(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}\d /.&-]{{1,40}}?)\s?[)/\]])"
     via = rf"(?:via|by)\s(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}-]+)"
-    mark = rf"(?P<mark>\s*(?:{_DASH})\s*|\s?:\s+|\.\s+|\.?\s*\Z|\s?(?=[\p{{Lu}}\"“‘]))"
+    mark = rf"(?P<mark>\.?\s*(?:{_DASH})\s*|\s?:\s+|\.\s+|\.?\s*\Z|\s?(?=[\p{{Lu}}\"“‘]))"
     return (
         # AFP, LIMA   PTI, Washington, May 4   Reuters — It rained.
         regex.compile(
@@ -412,7 +428,7 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
         # MOSCOW, April 4. /TASS/. It rained.   May 4 (Reuters) - It rained.
         # New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.   ORBEL via JTA —
         regex.compile(
-            rf"\s*+(?P<start>)(?:(?:(?P<place>{place})(?:[,.]?\s*(?P<date>{day}))?|(?P<date>{day}))[,.]?\s*)?"
+            rf"\s*+(?P<start>)(?:(?:(?P<place>{place})(?:[,.]?\s*(?P<date>{day}))?|(?P<date>{day}))(?:[,.]|--)?\s*)?"
             rf"(?:{bracketed}|{via})?{mark}"
         ),
     )

@@ -224,7 +224,8 @@ def choose_dates(
     """Return the date of publication of a page and that of its last update, each or both None.
 
     Lines of publication take precedence over bylines and datelines, these over labelled dates in chrome, and these over
-    other dates of chrome near the headline. The date of an update is that of publication where the page gives no other.
+    other dates of chrome near the headline. The date of an update is that of publication where the page gives no other;
+    a later date next to "First published" is one without a label.
 
     Args:
         text: The page.
@@ -240,7 +241,8 @@ def choose_dates(
     candidates = next(filter(None, (first, *signed, labelled, by_kind["near"])), [])
     # a date with the label "published" before those without, and an update last
     published = min(candidates, key=lambda mention: (mention.updated, mention.label != "published"), default=None)
-    updates = [mention for mention in (*by_kind["published"], *by_kind["byline"], *labelled) if mention.updated]
+    own = (*by_kind["published"], *by_kind["byline"], *labelled)
+    updates = [each for each in own if each.updated or (first and not each.label and each.iso > first[0].iso)]
     return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
 
 

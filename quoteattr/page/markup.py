@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from html import unescape
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextV
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
 from quoteattr.page.bylines import read_bylines
+from quoteattr.page.dates import find_dates
 from quoteattr.page.publishers import name_key
 
 # The parser compares every attribute of a tag with those before it, and trafilatura every piece of a paragraph's text
@@ -58,8 +59,11 @@ _DATE_SEARCH = {
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?P<seconds>:\d\d)?(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?\Z"
 )
+_DAY = re.compile(r"(?:19|[2-9]\d)\d\d-\d\d-\d\d")
+_NO_YEAR = 2100
 _BY = re.compile(r"by\b|written\b|posted\b", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(r"author|byline|by-line|contributor|writer", re.IGNORECASE)
+_STANDFIRST_CLASS = re.compile(r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:standfirst|dek|deck|subtitle|sub-?headline)(?![a-z])")
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:-]|::)\s")
 _AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
 _LONGEST_HEADLINE = 300  # characters
@@ -69,6 +73,8 @@ _SHORTEST_TITLE = 3
 _LONGEST_NAME = 6
 _LONGEST_PUBLISHER = 8
 _LONGEST_BYLINE = 200  # characters
+_LONGEST_STANDFIRST = 500
+_SHORTEST_STANDFIRST = 4  # words
 _MOST_SEARCHED = 20_000  # elements
 _MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
 
@@ -97,6 +103,7 @@ class WebPage:
     url: str | None = None
     language: str | None = None
     parts: tuple[Part, ...] = field(default=(), converter=_parts, repr=False)
+    updated: str | None = None
 
 
 def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
@@ -174,22 +181,26 @@ def _page(found: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebP
             parts.append(Part(kind, Span(start, start + len(line))))
         start += len(line) + len(_BETWEEN)
     text = _BETWEEN.join(line for _, line in lines)
-    return WebPage(
-        text, found.headline, found.authors, found.publisher, found.published, found.url, found.language, parts
-    )
+    declared = (found.headline, found.authors, found.publisher, found.published, found.url, found.language)
+    return WebPage(text, *declared, parts, found.updated)
 
 
 def _lines(found: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[tuple[PartKind | None, str]]:
     """The lines of the text, each with its kind where that is known."""
     if found.headline:
         yield "headline", found.headline
+    if found.standfirst:
+        yield "standfirst", found.standfirst
     if found.authors:
-        yield "byline", "By " + " and ".join(filter(None, (", ".join(found.authors[:-1]), found.authors[-1])))
+        *others, last = [f"{name} ({found.roles[name]})" if name in found.roles else name for name in found.authors]
+        yield "byline", "By " + " and ".join(filter(None, (", ".join(others), last)))
     if found.published:
         yield "published", f"Published: {found.published}"
     words = _WORD.findall((found.headline or "").lower())
     copies = [number for number, line in enumerate(body[:_REPEATED_WITHIN]) if _WORD.findall(line.lower()) == words]
-    paragraphs = body[copies[0] + 1 :] if found.headline and copies else body
+    paragraphs = list(body[copies[0] + 1 :] if found.headline and copies else body)
+    if found.standfirst in paragraphs[:_REPEATED_WITHIN]:
+        paragraphs.remove(found.standfirst)
     yield from ((None, line) for line in paragraphs)
     seen = set(paragraphs)
     yield from (("caption", line) for line in dict.fromkeys(captions) if line not in seen)
@@ -237,6 +248,9 @@ class Metadata:
     published: str | None
     url: str | None
     language: str | None
+    updated: str | None = None
+    standfirst: str | None = None
+    roles: Mapping[str, str] = field(factory=dict)  # of the authors, by name
 
 
 def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
@@ -250,14 +264,29 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
     articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
     publisher = _publisher(tree, articles, found.sitename, found.title, _hosts(url, found.url))
+    headline = _headline(tree, found.title, publisher)
+    signed = _about(articles, headline, "author")
+    own, every = ({name for each in of for name in _named(each.get("author"))} for of in (signed, articles))
+    guessed = [name for name in (found.author or "").split("; ") if name not in every - own]
+    published, updated = _dates(tree, articles, headline, found.date)
     return Metadata(
-        headline=_headline(tree, found.title, publisher),
-        authors=tuple(_authors(tree, articles, found.author, publisher)),
+        headline=headline,
+        authors=tuple(_authors(tree, signed, guessed, publisher)),
         publisher=publisher,
-        published=_published(tree, articles, found.date),
+        published=published,
         url=found.url or url,
         language=_language(tree),
+        updated=updated,
+        standfirst=_standfirst(tree),
+        roles=_roles(signed),
     )
+
+
+def _about(articles: Iterable[Mapping[str, Any]], headline: str | None, member: str) -> list[Mapping[str, Any]]:
+    """Return the objects of JSON-LD with a member: those with the headline of the page, if there are any."""
+    having = [each for each in articles if each.get(member)]
+    words = _WORD.findall((headline or "").lower())
+    return [each for each in having if _WORD.findall(str(each.get("headline", "")).lower()) == words] or having
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -341,35 +370,55 @@ def _long_words(text: str) -> frozenset[str]:
 
 
 def _authors(
-    tree: Any, articles: Sequence[Mapping[str, Any]], found: str | None, publisher: str | None
+    tree: Any, articles: Iterable[Mapping[str, Any]], guessed: Iterable[str], publisher: str | None
 ) -> Iterator[str]:
     """Yield who signs the article, persons and desks, in the order of the sources that name them.
 
-    JSON-LD counts 3, a meta tag and trafilatura's reading 2, the first element marked as byline 1; names with the score
-    of two or the best one are taken. The publisher among other authors adds nothing.
+    JSON-LD counts 3, a meta tag and trafilatura's reading 2, the first element marked as byline 1, or 2 if it has only
+    names with "and" and another source has one of them; names with the score of two or the best one are taken. The
+    publisher among other authors adds nothing.
     """
     names: dict[str, str] = {}  # by the key under which they are scored
     scores: Counter[str] = Counter()
     sources = (
         (3, [name for each in articles for name in _named(each.get("author"))]),
         (2, _meta(tree, *_AUTHOR_TAGS)),
-        (2, (found or "").split(";")),
+        (2, guessed),
         (1, _byline_element(tree)),
     )
     for weight, values in sources:
-        counted: set[str] = set()
+        signers: dict[str, str] = {}
         for value in dict.fromkeys(values):
             whole = [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
-            for name in _signers(value) or whole:
-                key = name.casefold()
-                if name and key not in counted:
-                    counted.add(key)
-                    names.setdefault(key, name)
-                    scores[key] += weight
+            for name in filter(None, _signers(value) or whole):
+                signers.setdefault(name.casefold(), name)
+        agreed = weight == 1 and not names.keys().isdisjoint(signers) and _are_joined(signers, values)
+        names |= {key: name for key, name in signers.items() if key not in names}
+        scores.update(dict.fromkeys(signers, 2 if agreed else weight))
     best = max(scores.values(), default=0)
     signing = [names[key] for key, score in scores.items() if score >= min(2, best)]
     others = [name for name in signing if name_key(name) != name_key(publisher or "")]
     yield from others or signing
+
+
+def _are_joined(names: Iterable[str], values: Iterable[str]) -> bool:
+    """Return True if texts consist of names, "and", and perhaps "By"."""
+    text = " ".join(values).casefold().replace("&", " and ")
+    for name in names:
+        text = text.replace(name, "")
+    return {"and"} <= set(_WORD.findall(text)) <= {"by", "and"}
+
+
+def _roles(articles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the roles of the authors in JSON-LD that a byline can name, by name: "Science Editor"."""
+    roles: dict[str, str] = {}
+    for value in (each["author"] for each in articles):
+        for each in value if isinstance(value, list) else [value]:
+            title = each.get("jobTitle") if isinstance(each, dict) else None
+            for name in _named(each) if isinstance(title, str) else ():
+                if title and [byline.role for byline in read_bylines(f"By {name} ({title})")] == [title]:
+                    roles[name] = title
+    return roles
 
 
 def _signers(value: str) -> list[str]:
@@ -395,13 +444,25 @@ def _byline_element(tree: Any) -> list[str]:
     return []
 
 
-def _short_text(element: Any) -> str:
-    """Return the text of an element, "" where it is longer than a byline."""
+def _standfirst(tree: Any) -> str | None:
+    """Return the text of the element between the heading and the first long paragraph that is marked as standfirst."""
+    for element in dropwhile(lambda each: each.tag != "h1", islice(tree.iter(), _MOST_SEARCHED)):
+        if _STANDFIRST_CLASS.search(element.get("class") or ""):
+            text = _short_text(element, _LONGEST_STANDFIRST)
+            if len(text.split()) >= _SHORTEST_STANDFIRST:
+                return text
+        elif element.tag == "p" and len(_text(element)) > _LONGEST_BYLINE:
+            break
+    return None
+
+
+def _short_text(element: Any, longest: int = _LONGEST_BYLINE) -> str:
+    """Return the text of an element, "" where it is longer."""
     pieces, length = [], 0
     for piece in element.itertext():
         pieces.append(piece)
         length += len(piece.strip())
-        if length > _LONGEST_BYLINE:
+        if length > longest:
             return ""
     return " ".join(" ".join(pieces).split())
 
@@ -453,35 +514,69 @@ def _hosts(*urls: str | None) -> list[str]:
     return list(dict.fromkeys(host.removeprefix("www.") for host in hosts if host))
 
 
-def _published(tree: Any, articles: Iterable[Mapping[str, Any]], found: str | None) -> str | None:
-    """Return the first time of day, else the first day, of the sources, the most reliable one first."""
-    values = [each.get("datePublished") for each in articles]
-    values += _meta(tree, "article:published_time", "datepublished")
+def _dates(
+    tree: Any, articles: Sequence[Mapping[str, Any]], headline: str | None, found: str | None
+) -> tuple[str | None, str | None]:
+    """Return when an article was published and, if later, updated: the first time of day, else the first day, of each.
+
+    trafilatura's guess counts unless it is the day of the update, or was made from a day that does not exist.
+    """
+    published = _declared(tree, _about(articles, headline, "datePublished"), "datePublished", "article:published_time")
+    updated = _declared(tree, _about(articles, headline, "dateModified"), "dateModified", "article:modified_time")
+    shown = (each.get("datetime", "").strip() for each in tree.iter("time"))
+    impossible = any(_DAY.match(each) and not _exists(each[:10]) for each in (*published, *updated, *shown))
+    days = [iso for each in published if (iso := _iso(each))]
+    modified = _first_time([iso for each in updated if (iso := _iso(each))])
+    # the first of January is a year without a day
+    if found and found[4:10] != "-01-01" and not impossible and (days or found[:10] != (modified or "")[:10]):
+        days += filter(None, [_iso(found)])
+    first = _first_time(days)
+    return first, modified if modified and (first is None or _is_later(modified, first)) else None
+
+
+def _declared(tree: Any, articles: Iterable[Mapping[str, Any]], member: str, tag: str) -> list[str]:
+    """Return the values of a date in JSON-LD, meta tags and microdata."""
+    values = [each.get(member) for each in articles] + _meta(tree, tag, member.lower())
     for element in tree.iter():
-        if isinstance(element.tag, str) and (element.get("itemprop") or "").lower() == "datepublished":
+        if isinstance(element.tag, str) and member.lower() in (element.get("itemprop") or "").lower().split():
             values.append(element.get("content") or element.get("datetime"))
-    if found and found[4:10] != "-01-01":  # the first of January is a year without a day
-        values.append(found)
-    days = [iso for each in values if isinstance(each, str) and (iso := _iso(each))]
+    return [each.strip() for each in values if isinstance(each, str)]
+
+
+def _first_time(days: Sequence[str]) -> str | None:
     return next((iso for iso in days if "T" in iso), next(iter(days), None))
 
 
 def _iso(value: str) -> str | None:
-    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour."""
+    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour.
+
+    What begins as an ISO date is read as nothing else.
+    """
     match = _ISO.match(value.strip())
     if match is None:
-        return None
+        return None if _DAY.match(value) else next((each.iso for each in find_dates(value)), None)
     iso = match["day"]
     if match["time"] and match["time"] + (match["seconds"] or "") not in ("00:00", "00:00:00"):
         zone = match["zone"] or ""
         zone = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else ""
         iso += f"T{match['time']}{match['seconds'] or ':00'}{zone}"
-    try:
-        year = datetime.fromisoformat(iso).year
-    except ValueError:
-        return None
     # 0001-01-01 and 1970-01-01 are what an empty field becomes
-    return iso if year > 1970 else None
+    return iso if _exists(iso) and 1970 < int(iso[:4]) < _NO_YEAR else None
+
+
+def _exists(iso: str) -> bool:
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_later(iso: str, other: str) -> bool:
+    """Return True if a date is later than another; zones count where both have one."""
+    one, two = datetime.fromisoformat(iso), datetime.fromisoformat(other)
+    zoned = one.tzinfo is not None and two.tzinfo is not None
+    return one > two if zoned else one.replace(tzinfo=None) > two.replace(tzinfo=None)
 
 
 def _language(tree: Any) -> str | None:

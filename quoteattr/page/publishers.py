@@ -66,6 +66,8 @@ _PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _ADDRESS = frozenset({"host", "account"})
+# of an agency that the page only credits: "Omar Stone/Reuters", "((ida.vale@thomsonreuters.com))"
+_CREDITED = frozenset({"credit", "listed_credit", "named_credit", "address_mail", "host"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _MOST_COUNTED = 20
 _OFTEN = 3
@@ -111,6 +113,11 @@ class PublisherCandidate:
     medium: Medium | None = None
 
     @property
+    def is_agency(self) -> bool:
+        """True for a listed wire service."""
+        return self.medium is not None and self.medium.kind == "wire"
+
+    @property
     def name(self) -> str:
         """The listed name, else the form that is used most often, mixed case before capitals."""
         if self.medium is not None:
@@ -121,7 +128,8 @@ class PublisherCandidate:
 def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], given: str | None = None) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
-    An article without page furniture around it needs more: "told the BBC" is all that names an outlet there.
+    An article without page furniture around it needs more: "told the BBC" is all that names an outlet there. No agency
+    is the publisher if the page only credits it, or if another name is the owner ("© 2024 Orbel Herald").
 
     Args:
         text: The page.
@@ -131,9 +139,13 @@ def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], giv
     """
     if given:
         return named_outlet(given)
-    best = max(candidates(text, lines, kinds), key=score, default=None)
     bare = _FURNITURE.isdisjoint(kinds)
-    if best is None or score(best) < load_table("publisher_weights")["threshold_bare" if bare else "threshold"]:
+    least = load_table("publisher_weights")["threshold_bare" if bare else "threshold"]
+    found = [each for each in candidates(text, lines, kinds) if score(each) >= least]
+    owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
+    named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
+    best = max(named, key=score, default=None)
+    if best is None:
         return None
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
@@ -242,7 +254,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     signs = {
         "listed": medium is not None,
         "listed_press": medium is not None and medium.kind not in ("wire", "website"),
-        "wire": medium is not None and medium.kind == "wire",
+        "wire": candidate.is_agency,
         "shape": medium is None and shape_of(name) is not None,
         "address_name": "." in name and " " not in name,
         "digits": any(map(str.isdigit, name)),

@@ -125,13 +125,19 @@ def _other_script(sample: str) -> str | None:
     if foreign < _LETTERS or foreign < len(_LATIN.findall(sample)):
         return None
     scripts = load_table("languages")["scripts"]
-    found = {name: len(regex.findall(rf"\p{{{name}}}", sample)) for name in scripts}
+    found = {name: len(pattern.findall(sample)) for name, pattern in _letters().items()}
     name = max(found, key=lambda name: found[name])
     if found[name] < _LETTERS:
         return None
     # Japanese has Chinese characters too
     kana = found["Hiragana"] + found["Katakana"]
     return str(scripts["Hiragana" if name == "Han" and kana >= _LETTERS else name])
+
+
+@cache
+def _letters() -> dict[str, regex.Pattern[str]]:
+    """Return patterns of one letter by the names of their scripts."""
+    return {name: regex.compile(rf"\p{{{name}}}") for name in load_table("languages")["scripts"]}
 
 
 @cache

@@ -79,6 +79,53 @@ def test_the_dateline_is_a_part_with_fields() -> None:
     assert (dateline.place, dateline.wire) == ("LIMA", "Reuters")
 
 
+@pytest.mark.parametrize("byline", ["By Ida Voss\n", ""])
+@pytest.mark.parametrize(
+    ("broken", "date", "wire"),
+    [
+        ("LIMA, May 4\n(Reuters) -", "May 4", "Reuters"),
+        ("LIMA,\nMay 4 (Reuters) -", "May 4", "Reuters"),
+        ("LIMA,\n\nMay 4\n\n(Reuters) -", "May 4", "Reuters"),
+        ("LIMA\n(AP) —", None, "AP"),
+    ],
+)
+def test_a_dateline_may_be_broken_over_lines(byline: str, broken: str, date: str | None, wire: str) -> None:
+    text = f"{HEADLINE}\n{byline}{broken} {PLAIN}"
+    article = read_page(text).article
+    assert article.dateline is not None
+    assert (article.dateline.text, article.dateline.place, article.dateline.date) == (broken, "LIMA", date)
+    assert article.dateline.wire == wire
+    assert [each.name for each in article.bylines] == (["Ida Voss"] if byline else [])
+    assert of_kind("dateline", text) == [broken]
+    assert of_kind("body", text) == list(BODY)
+
+
+def test_a_byline_above_the_dateline_is_no_part_of_it() -> None:
+    article = read_page(f"{HEADLINE}\nIda Voss\n(Reuters) - {PLAIN}").article
+    assert [each.name for each in article.bylines] == ["Ida Voss"]
+    assert article.dateline is not None
+    assert article.dateline.place is None
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_byline_of_another_article_below_does_not_count(gap: str) -> None:
+    other = ["Ferry sinks in storm off Velm", "By Omar Stone", "4 June 2024", f"It sank on Monday. {LEAD}", BODY[1]]
+    article = read_page(gap.join([HEADLINE, "By Ida Voss", "3 June 2024", *BODY, *other])).article
+    assert [each.name for each in article.bylines] == ["Ida Voss"]
+    assert article.published == "2024-06-03"
+
+
+@pytest.mark.parametrize("credit", ["Omar Stone/Reuters", "AFP via Getty Images"])
+@pytest.mark.parametrize(
+    "above", [["By Ida Voss", "3 June 2024"], ["By Ida Voss", "3 June 2024", "The bridge in May."]]
+)
+def test_a_photo_credit_names_neither_origin_nor_author(credit: str, above: list[str]) -> None:
+    text = "\n".join([HEADLINE, *above, credit, *BODY])
+    article = read_page(text).article
+    assert of_kind("credit", text) == [credit]
+    assert ([each.name for each in article.bylines], article.outlet, article.publisher) == (["Ida Voss"], None, None)
+
+
 @pytest.mark.parametrize(
     ("date", "published"), [("May 4, 2024", "2024-05-04"), ("May 4", None), ("May 34, 2024", None)]
 )

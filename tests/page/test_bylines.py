@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.page.bylines import read_bylines
+from quoteattr.page.bylines import is_photo_credit, read_bylines
 
 AUTHORS: list[tuple[str, list[str]]] = [
     ("By REUTERS", ["REUTERS"]),
@@ -56,6 +56,8 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("From our correspondent", ["our correspondent"]),
     ("By Orbel News Desk", ["Orbel News Desk"]),
     ("Lima, Orbel News Bureau | Updated : 19 November 2019, 09:01 AM", ["Orbel News Bureau"]),
+    ("By the Editorial Board", ["the Editorial Board"]),
+    ("By the board", []),
     ("By Staff and news service reports", ["Staff and news service reports"]),
     ("Our Foreign Staff", ["Our Foreign Staff"]),
     ("By BBC News", ["BBC News"]),
@@ -135,11 +137,32 @@ def test_a_role_belongs_to_the_name_next_to_it(line: str, roles: dict[str, str |
         ("By Ida Vale. Photographs by Omar Stone", {"Ida Vale": "author", "Omar Stone": "photo"}),
         ("Edited by Omar Stone (with inputs from Agencies)", {"Omar Stone": "editing", "Agencies": "reporting"}),
         ("Ida Vale and Omar Stone contributed to this report.", {"Ida Vale": "reporting", "Omar Stone": "reporting"}),
+        ("By Ida Vale with files from Omar Stone", {"Ida Vale": "author", "Omar Stone": "reporting"}),
         ("Written by Ida Vale, edited by Omar Stone", {"Ida Vale": "author", "Omar Stone": "editing"}),
     ],
 )
 def test_parts_of_the_work_are_distinguished(line: str, parts: dict[str, str]) -> None:
     assert {byline.name: byline.part for byline in read_bylines(line)} == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Omar Stone/Reuters", True),
+        ("REUTERS/Omar Stone", True),
+        ("Omar Stone / The Associated Press", True),
+        ("Omar Stone/AP Photo", True),
+        ("AFP via Getty Images", True),
+        ("Omar Stone/AFP via Getty Images", True),
+        ("By Omar Stone, Reuters", False),
+        ("By Omar Stone / Reuters", False),
+        ("AP/Reuters", False),
+        ("Omar Stone/Ida Vale", False),
+        ("", False),
+    ],
+)
+def test_a_person_and_an_agency_are_a_photo_credit(line: str, credit: bool) -> None:
+    assert is_photo_credit(line) == credit
 
 
 def test_spans_refer_to_the_whole_text() -> None:

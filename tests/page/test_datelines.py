@@ -61,6 +61,9 @@ ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     ("LIMA (Radio Fjord) – It rained.", "LIMA (Radio Fjord) –", "LIMA", None, "Radio Fjord"),
     ("WASHINGTON, D.C. — It rained.", "WASHINGTON, D.C. —", "WASHINGTON, D.C.", None, None),
     ("RIO DE JANEIRO, Oct. 3 (AP) _ It rained.", "RIO DE JANEIRO, Oct. 3 (AP) _", "RIO DE JANEIRO", "Oct. 3", "AP"),
+    ("NEW YORK--(BUSINESS WIRE)--It rained.", "NEW YORK--(BUSINESS WIRE)--", "NEW YORK", None, "BUSINESS WIRE"),
+    ("Lima, May 4 (EFE).- It rained.", "Lima, May 4 (EFE).-", "Lima", "May 4", "EFE"),
+    ("ORBEL, May 4\n(Reuters) - It rained.", "ORBEL, May 4\n(Reuters) -", "ORBEL", "May 4", "Reuters"),
     ("LIMA, Monday (AFP) – It rained.", "LIMA, Monday (AFP) –", "LIMA", "Monday", "AFP"),
 ]
 NONE = [
@@ -87,6 +90,10 @@ NONE = [
     "Ida Vale May 4, 2021 - 1:01 pm",
     "Task Force (ITF). It rained.",
     "TWEET OF THE DAY — It rained.",
+    "Ida Vale\n(Reuters) - It rained.",
+    "Ida Vale\nMay 4 (Reuters) - It rained.",
+    "Business\n(Reuters) - It rained.",
+    "Updated May 4\n(Reuters) - It rained.",
     "",
 ]
 

@@ -70,6 +70,20 @@ def origin(*lines: tuple[str, str]) -> str | None:
              ("body", "The captain told the BBC's Harbour Hour that it was over.")],
             None,
         ),
+        # an agency that the page only credits, or that does not own the page
+        ([("headline", "Ferry sinks"), ("byline", "By Ida Vale"), ("credit", "AFP via Getty Images"), BODY], None),
+        ([("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY,
+          ("chrome", "((ida.vale@thomsonreuters.com;))")], None),
+        (
+            [("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY,
+             ("chrome", "Copyright 2024 The Associated Press. All rights reserved."),
+             ("chrome", "© 2024 Orbel Herald")],
+            "Orbel Herald",
+        ),
+        # words of menus in other languages
+        ([("chrome", "Startseite"), ("chrome", "Politik"), ("headline", "Fähre sinkt"), BODY,
+          ("chrome", "Impressum")], None),
+        ([("chrome", "Accueil"), ("headline", "Un ferry coule"), BODY, ("chrome", "Mentions légales")], None),
         ([BODY], None),
         ([("headline", "Ferry sinks off Malta"), BODY], None),
         ([], None),
