@@ -115,6 +115,10 @@ def _base(folder: Path, manifest: Mapping[str, Any]) -> Path | None:
         files = dict(given["files"])
     except (TypeError, KeyError, ValueError) as error:
         raise ModelError(f"{str(folder / MANIFEST)!r} does not describe its base: install the model again") from error
+    if not base.is_dir():
+        raise ModelError(
+            f"the model {str(folder)!r} needs the model {base.name!r} in the folder next to it: copy that one too"
+        )
     for name, expected in files.items():
         _check(base / name, expected)
     return base

@@ -76,7 +76,7 @@ def labelled_page(name: str, block: str) -> InventedPage:
 def _field(name: str, wanted: str, row: str) -> tuple[str, str]:
     found, colon, value = row.partition(":")
     if found != wanted or not colon:
-        raise InputError(f"{name!r}: {row[:40]!r} stands where a line '{wanted}: …' is expected")
+        raise InputError(f"{name!r}: expected a line '{wanted}: …', found {row[:40]!r}")
     return wanted, value.strip()
 
 
@@ -84,7 +84,7 @@ def _check_date(name: str, text: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"{name!r}: the date {text!r} is no day in the form 2024-05-31") from error
+        raise InputError(f"{name!r}: the date {text!r} is not a date in the form 2024-05-31") from error
 
 
 def _row(name: str, fields: Mapping[str, str], lines: list[LabelledLine]) -> Row:

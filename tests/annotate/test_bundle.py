@@ -109,6 +109,12 @@ def test_an_altered_file_of_the_base_is_refused(name: str, folder: Path, depende
         open_bundle(dependent)
 
 
+def test_a_model_without_its_base_says_what_to_copy(folder: Path, dependent: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    with pytest.raises(ModelError, match=f"needs the model '{folder.name}' .*: copy that one too"):
+        open_bundle(dependent)
+
+
 @pytest.mark.parametrize("base", [3, {}, {"folder": "../en"}, {"folder": 3, "files": {}}, {"folder": "x", "files": 3}])
 def test_a_base_that_is_not_described_is_refused(base: object, folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST).read_text())

@@ -58,8 +58,8 @@ def test_authors_and_date_may_be_empty() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("site: The", "The", "'The Orbel Times' stands where a line 'site: …' is expected"),
-        ("2024-05-31", "2024-05-32", "the date '2024-05-32' is no day"),
+        ("site: The", "The", "expected a line 'site: …', found 'The Orbel Times'"),
+        ("2024-05-31", "2024-05-32", "the date '2024-05-32' is not a date"),
         ("T|It", "It", "the line 'It was late.' does not begin with a code"),
         ("T|It", "Q|It", r"the line 'Q\|It was late.' does not begin with a code"),
         ("T|It was late.", "T| ", r"the line 'T\| ' does not begin with a code"),
