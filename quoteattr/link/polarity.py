@@ -140,8 +140,9 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
         return True
     # "was not quoted as saying"
     quoting = sentence.parent(cue, "advcl")
-    if quoting is not None and is_listed(quoting, "quoting"):
-        return dependent(sentence, quoting, word_list("negations"), "advmod") is not None
+    negations = () if quoting is None else [each for each in sentence.children(quoting) if is_listed(each, "negations")]
+    if quoting is not None and is_listed(quoting, "quoting") and negations:
+        return True
     if any(dependent(sentence, word, ("yet",), "advmod") for word in governors):
         return any(word.lemma.lower() in ("have", "be") for word in governors)
     if cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det"):
