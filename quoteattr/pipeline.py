@@ -16,8 +16,9 @@ from quoteattr.errors import TextTypeError
 from quoteattr.inputs import CheckedInput, Known
 from quoteattr.limits import check_deadline
 from quoteattr.link import link
-from quoteattr.model import DocumentId
-from quoteattr.page.article import READ, Page, read_page
+from quoteattr.link.page import SEARCHED
+from quoteattr.model import DocumentId, PartKind
+from quoteattr.page.article import Page, read_page
 from quoteattr.resolve import resolve
 from quoteattr.resolve.coreference import COLUMNS
 from quoteattr.resolve.people import People, PeopleSource
@@ -27,6 +28,9 @@ from quoteattr.tree import Sentence, check_tree
 
 if TYPE_CHECKING:
     from quoteattr.annotate.coreference import PairModel
+
+ANNOTATED: frozenset[PartKind] = SEARCHED | {"dateline"}
+"""The kinds of the parts whose sentences get trees: those in which claims are looked for, and what opens a story."""
 
 
 @frozen(eq=False)
@@ -77,10 +81,10 @@ def page_of(text: CheckedInput) -> Page:
 def segment_page(page: Page, every_part: bool = False) -> Segmentation:
     """Return quotations, sentences and words.
 
-    The sentences of links to other stories and of readers' comments are marked as not annotated, so that they get no
-    trees, unless ``every_part`` is true.
+    The sentences of bylines, credits, menus, links, comments and other chrome are marked as not annotated, so that they
+    get no trees, unless ``every_part`` is true.
     """
-    return segment(page.text, page.article.parts, None if every_part else READ, check_deadline)
+    return segment(page.text, page.article.parts, None if every_part else ANNOTATED, check_deadline)
 
 
 def attribute(

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
-from quoteattr.link.clauses import dependent, is_listed, is_passive, is_time
+from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, is_time
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
@@ -48,15 +48,19 @@ class Words:
         """Return a cue without time, occasion, article: "said (last) week", "said (in a statement)", "(The) claim"."""
         for begin, head in self._below(anchor, "obl"):
             word = self.words[head]
-            if head > anchor and (is_time(word) or (word.upos == "NOUN" and head <= last)):
+            if head > anchor and (is_time(word) or (word.upos == "NOUN" and (head <= last or anchor < begin < last))):
                 last = max(anchor, min(last, begin - 1))
-        while last > anchor and self._is_said_of_object(last, anchor):
+        while last > anchor and (self._is_said_of_object(last, anchor) or self._opens_phrase(last)):
             last -= 1
         while first < anchor and (
             self.words[first].upos == "DET" or self.words[first].relation == "expl" or self._closes_name(first)
         ):
             first += 1
         return list(range(first, last + 1))
+
+    def _opens_phrase(self, number: int) -> bool:
+        """Return True for the article or the possessive of a noun after it: "intensified (their) attacks"."""
+        return self.words[number].relation in ("det", "nmod:poss") and self._head(number) > number
 
     def _is_said_of_object(self, number: int, anchor: int) -> bool:
         """Return True for the preposition of what is said of an object: "accused {of lying}"."""
@@ -213,7 +217,7 @@ def reports_nothing(
     """Return True if the cue word reports nothing here.
 
     Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
-    "asked not to be named", "named {a new chair}".
+    "asked not to be named", "named {a new chair}", "allowed {him to leave}".
     """
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
@@ -235,6 +239,9 @@ def reports_nothing(
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
     said = _words_in(sentence, content)
+    if is_listed(cue, "permitting"):
+        clauses = sentence.children(cue, "xcomp", "ccomp")
+        return any(child in said and is_infinitive(sentence, child) for child in clauses)
     if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
         return True
     return naming and is_object(page, sentence, cue, content)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, groupby, takewhile
 from operator import itemgetter
-from typing import Literal, get_args
+from typing import Literal
 
 import regex
 from attrs import field, frozen
@@ -28,8 +28,6 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 Structure = Literal["auto", "plain"]
 
-READ: frozenset[PartKind] = frozenset(get_args(PartKind)) - {"related", "comment"}
-"""The kinds of the parts that get trees. Attributions are taken from fewer of them; the others are context."""
 _DATED = 4  # paragraphs in which a dateline is looked for
 _BROKEN = 2  # lines of a dateline above that in which it ends
 _DATED_KINDS: frozenset[PartKind] = frozenset({"chrome", "byline", "published", "dateline", "body"})

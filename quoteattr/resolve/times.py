@@ -128,6 +128,10 @@ def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: 
 
 
 def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> bool:
+    """Return True if the word is below the cue, or below a word of the content on the other side of it.
+
+    No content reaches over its cue to words that are not its own: “We have waited,” she *said* on Friday.
+    """
     parts = (*link.content.spans, *(link.source.spans if link.source else ()))
     below = word
     for above in sentence.ancestors(word):
@@ -138,7 +142,7 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
             return True
         # "He said that the plan, agreed on Monday, would continue": the words between are content
         if any(above.span.overlaps(span) for span in parts):
-            return False
+            return above.index < min(heads) and max(heads) < word.index
         below = above
     return False
 

@@ -19,6 +19,7 @@ from quoteattr import QuoteAttributor
         "Theresa May met Will Page in the garden.",
         "Anne Reads won the race, and Tom Says came second.",
         "The recipe calls for two eggs.",
+        "Lund allowed Stone to use the old harbour as a base for the race.",
     ],
 )
 def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
@@ -31,6 +32,7 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("The board called the chair a coward.", "the chair a coward"),
         ("Lund called the plan “madness”.", "the plan “madness”"),
         ("The union called for new talks.", "new talks"),
+        ("Lund allowed that some of the crews were good.", "that some of the crews were good"),
         ("Will said the road was closed.", "the road was closed"),
         ("The official, who asked not to be named, said the deal was off.", "the deal was off"),
     ],
