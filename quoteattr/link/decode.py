@@ -22,7 +22,7 @@ from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
-from quoteattr.link.quotations import carried_on, closed, kind_of, with_marks
+from quoteattr.link.quotations import carried_on, closed, kind_of, whole_list, with_marks
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import calibrated, prior
 from quoteattr.model import (
@@ -199,12 +199,13 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the consistent set of proposals, in text order, with continued quotations."""
     kept = consistent(page, proposals)
     page.checkpoint()
+    cues = Cover(span for proposal in kept for span in proposal.cue)
     owned = {q.span for proposal in kept for span in proposal.content for q in page.quotations.over(span)}
     whole = []
     for proposal in kept:
         content = proposal.content
         if proposal.rule != TRANSCRIPT:
-            content = carried_on(page, content, proposal.cue[-1], owned)
+            content = carried_on(page, whole_list(page, content, proposal.cue[-1], cues), proposal.cue[-1], owned)
         source, content = (tuple(closed(page.text, span) for span in spans) for spans in (proposal.source, content))
         whole.append(evolve(proposal, source=source, content=content))
     return sorted(whole, key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))

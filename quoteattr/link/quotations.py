@@ -1,4 +1,4 @@
-"""Quotations as contents: next to a cue, whole, continued, with marks in pairs; and the kind that follows from them."""
+"""Quotations as contents: next to a cue, whole, continued, with marks in pairs; the kind that follows; whole lists."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import regex
 from quoteattr.lexicon.cues import entries_of, verbs
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.page import ClaimText
-from quoteattr.model import Kind, Quotation, Span, merged
+from quoteattr.model import Cover, Kind, Quotation, Span, merged
 from quoteattr.tree import Sentence, Word
 
 DIRECT_SHARE, MIXED_SHARE = 0.8, 0.05
 _ENDS = frozenset(",.?!;:—–-…")
 _OPENERS = frozenset(",:-–—")
 _CLOSING = regex.compile(r"\.?[)\]]")
+_ITEM = regex.compile(r"\s*+(?:(?P<mark>[-–—•*·▪◦‣])|\d{1,2}[.)])[^\S\n]++(?P<item>[^\n]*\w[^\n]*)")
 
 
 def kind_of(page: ClaimText, spans: Sequence[Span]) -> Kind:
@@ -191,6 +192,26 @@ def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
             start = after.inner.start
     parts.append(Span(start, max(start, end)))
     return tuple(part for part in parts if part) or (span,)
+
+
+def whole_list(page: ClaimText, spans: tuple[Span, ...], cue: Span, cues: Cover) -> tuple[Span, ...]:
+    """Return all items of a list where the content begins in its first one: "The bank said:" / "• {It rained.}" / ….
+
+    The line of the cue ends in a colon. The items have one kind of mark, and the list ends before one with a cue of its
+    own (``cues``).
+    """
+    first = next((span.start for span in spans if span.start >= cue.end), None)
+    start = cue.end if first is None else page.line_start(first)
+    lead = page.text[cue.end - 1 : start].rstrip()
+    match = _ITEM.match(page.text, start) if first is not None and lead[-1:] == ":" and "\n" not in lead else None
+    mark, items = match and match["mark"], list[Span]()
+    while match and match["mark"] == mark and page.is_searched(match.start("item")):
+        item = Span(match.start("item"), match.start("item") + len(match["item"].rstrip()))
+        if cues.overlaps(item):
+            break
+        items.append(item)
+        match = _ITEM.match(page.text, match.end())
+    return tuple(items) if len(items) > 1 else spans
 
 
 def closed(text: str, span: Span) -> Span:

@@ -73,6 +73,11 @@ def test_rejecting_a_claim_denies_it(attributor: QuoteAttributor, text: str, pol
             "two people with knowledge of the matter",
             "that the bank will close 40 branches",
         ),
+        (
+            "The president will travel to Lima on Friday, local media reported, citing his office.",
+            "his office",
+            "The president will travel to Lima on Friday",
+        ),
     ],
 )
 def test_the_cited_source_is_outside_the_content(
