@@ -18,27 +18,23 @@ class Format:
     """A format with its writer.
 
     Attributes:
-        name: The name on the command line.
         writer: Converts a document to a string, or to a value for ``json.dumps``.
         extension: The ending of its files, with the dot.
         companion: The name of a further file that the tool needs, and the function that returns its text.
-        extra: The extra that has to be installed.
         text_extension: The ending of the file with the text, for a format that does not hold the text.
         indent: The indentation of its JSON; None for one line.
         every_polarity: False where the format holds asserted claims alone.
     """
 
-    name: str
     writer: Callable[..., Any]
     extension: str
     companion: tuple[str, Callable[[], str]] | None = None
-    extra: str | None = None
     text_extension: str | None = None
     indent: int | None = 1
     every_polarity: bool = True
 
     def write(self, document: Document, *, every_polarity: bool = False) -> str:
-        """Return the text of a file with ``document`` alone; :class:`MissingExtraError` if ``extra`` is not installed.
+        """Return the text of a file with ``document`` alone; :class:`MissingExtraError` if an extra is not installed.
 
         Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
         """
@@ -63,16 +59,14 @@ def _label_studio_tasks(document: Document, **options: Any) -> list[JsonObject]:
     return [label_studio.to_label_studio(document, **options)]
 
 
-_ALL = (
-    Format("brat", standoff.to_standoff, ".ann", ("annotation.conf", standoff.annotation_conf), text_extension=".txt"),
-    Format("citron", citron.to_citron, ".json"),
-    Format("conllu", conllu_misc.to_conllu, ".conllu"),
-    Format("label-studio", _label_studio_tasks, ".json", ("label-config.xml", label_studio.label_config)),
-    Format("prodigy", prodigy.to_prodigy, ".jsonl", indent=None),
-    Format("schema-org", schema_org.to_schema_org, ".jsonld", every_polarity=False),
-    Format("uima", uima.to_uima, ".xmi", ("TypeSystem.xml", uima.uima_type_system), extra="uima"),
-    Format("web-annotation", web_annotation.to_web_annotation, ".jsonld"),
-)
-
-FORMATS = {each.name: each for each in _ALL}
-"""Every format by its name."""
+FORMATS = {
+    "brat": Format(standoff.to_standoff, ".ann", ("annotation.conf", standoff.annotation_conf), text_extension=".txt"),
+    "citron": Format(citron.to_citron, ".json"),
+    "conllu": Format(conllu_misc.to_conllu, ".conllu"),
+    "label-studio": Format(_label_studio_tasks, ".json", ("label-config.xml", label_studio.label_config)),
+    "prodigy": Format(prodigy.to_prodigy, ".jsonl", indent=None),
+    "schema-org": Format(schema_org.to_schema_org, ".jsonld", every_polarity=False),
+    "uima": Format(uima.to_uima, ".xmi", ("TypeSystem.xml", uima.uima_type_system)),
+    "web-annotation": Format(web_annotation.to_web_annotation, ".jsonld"),
+}
+"""Every format by its name on the command line."""

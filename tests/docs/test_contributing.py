@@ -78,7 +78,7 @@ def test_the_format_writes_a_document(document: Any) -> None:
 
 
 def test_the_format_can_be_added_to_the_list(document: Any) -> None:
-    [shown] = re.findall(r"`(Format\(\"minutes\".*?\))`", PAGE)
+    [shown] = re.findall(r"`\"minutes\": (Format\(.*?\))`", PAGE)
     form = eval(shown, {"Format": Format, "minutes": SimpleNamespace(**defined("def to_minutes"))})
     assert form.write(document) == form.writer(document)
     assert (list(form.files(document)), form.companion_text()) == ([".txt"], None)
