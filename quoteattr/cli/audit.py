@@ -208,7 +208,7 @@ class _Entries:
                 except Exception as error:  # of Arrow, openpyxl, csv and each codec
                     yield Failure(source.path, InputError(f"cannot read {source.path!r}: {error}; extract it again"))
                 continue
-            for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs.layout):
+            for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs):
                 yield stored_result(item, entry_of) or row_of(item, self.inputs.max_chars)
 
 

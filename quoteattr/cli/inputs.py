@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Literal, cast
 
 from attrs import field, frozen
 
-from quoteattr.cli.tables import SHOWN, DateOrder, Layout, csv_cells, excel_cells, find_columns, package, rows_of
+from quoteattr.cli.tables import SHOWN, Layout, csv_cells, excel_cells, find_columns, package, rows_of
 from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, needs_extra
 from quoteattr.model import DocumentId
 
@@ -443,7 +443,7 @@ def unreadable(path: str, error: Exception, number: int = 0) -> QuoteattrError:
 
 
 @frozen
-class Inputs:
+class Inputs(Layout):
     """The paths of a command, their kind, the most characters of a text, and the layout of tables.
 
     The help of ``quoteattr extract`` describes them. An unreadable one is a :class:`Failure` in its place.
@@ -452,9 +452,6 @@ class Inputs:
     paths: tuple[str, ...]
     kind: InputKind = "auto"
     max_chars: int = UNLIMITED
-    columns: Mapping[str, str] = field(factory=dict)
-    encoding: str = "utf-8"
-    dates: DateOrder | None = None
 
     def sources(self) -> Iterator[InputSource]:
         """Yield the files, from the first at each call."""
@@ -462,11 +459,7 @@ class Inputs:
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all files, in order and one at a time, from the first at each call."""
-        return items_of(self.sources(), self.max_chars, self.layout)
-
-    @property
-    def layout(self) -> Layout:
-        return Layout(self.columns, self.encoding, self.dates)
+        return items_of(self.sources(), self.max_chars, self)
 
     def may_pause(self) -> bool:
         """Return True where a path is the standard input or a pipe, whose writer may pause for long."""

@@ -40,7 +40,7 @@ _NAMED = 30  # columns that an error message names
 SHOWN = 40  # characters of a wrong value that an error message quotes
 
 
-@frozen
+@frozen(kw_only=True)
 class Layout:
     """Layout of tables: names of columns by field, the encoding of CSV, and the order of dates in digits.
 
@@ -49,7 +49,7 @@ class Layout:
 
     columns: Mapping[str, str] = field(factory=dict)
     encoding: str = "utf-8"
-    date_order: DateOrder | None = None
+    dates: DateOrder | None = None
 
 
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
@@ -156,7 +156,7 @@ def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout:
         raise InputError(f"the row has {len(cells)} cells and the header {width}; quote cells that hold a delimiter")
     values = {key: _tidy(key, cells[at] if at < len(cells) else None) for key, at in places.items()}
     if "date" in values:
-        values["published"] = _iso(values.pop("date"), layout.date_order)
+        values["published"] = _iso(values.pop("date"), layout.dates)
     if values.get("text") is None and values.get("html") is None:
         raise InputError("the cell of 'text' is empty; fill it or remove the row")
     return values
