@@ -15,7 +15,7 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 
-from attrs import asdict, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, TextTypeError
 from quoteattr.limits import Limits
@@ -132,8 +132,11 @@ def checked_input(given: object, options: Known) -> CheckedInput:
     Raises a :class:`TextTypeError` for anything else, and an :class:`ArgumentError` for a wrong field.
     """
     if isinstance(given, Input):
-        own = asdict(given, filter=lambda field, value: field.name != "text" and value is not None)
-        options = evolve(options, **{name: value for name, value in own.items() if name == "id" or value != ""})
+        own = {name: getattr(given, name) for name in ("id", "published", "publisher", "outlet")}
+        given_facts = {
+            name: value for name, value in own.items() if value is not None and (name == "id" or value != "")
+        }
+        options = evolve(options, **given_facts)
         given = given.text
     if isinstance(given, WebPage):
         return CheckedInput(given.text, given, options)

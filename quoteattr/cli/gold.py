@@ -38,7 +38,6 @@ from quoteattr.training.settings import HEADS, INSTALL, TrainingSettings
 from quoteattr.tree import Sentence
 
 Format = Literal["table", "json"]
-Found = Mapping[str, Sequence[Relation]]
 EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
 HELD_OUT = 5  # every fifth text is kept for measuring
 
@@ -90,7 +89,7 @@ def evaluate(
     if not texts:
         raise InputError(f"{gold}: no text in it is annotated; correct or confirm some and export them again")
     known = {annotated.id: annotated.text for annotated in texts}
-    found: Found = _predict(known, loading) if pred is None else read_predictions(pred, known)
+    found = _relations(_read(loading.reader(), texts)) if pred is None else read_predictions(pred, known)
     earlier = None if against is None else read_predictions(against, known)
     evaluation = measure(texts, found, resamples=resamples, seed=seed)
     groups = group(evaluation.comparisons, by) if by else ()
@@ -108,14 +107,19 @@ def evaluate(
         click.echo("\n\n".join(tables + ([report.changes_report(changed, most)] if changed else [])))
 
 
-def _predict(texts: Mapping[str, str], loading: Loading) -> dict[str, tuple[Relation, ...]]:
-    rows = [Row(key, text) for key, text in texts.items()]
+def _read(reader: QuoteAttributor, texts: Texts) -> dict[str, Document]:
+    """Return the model's own reading of each text, by id."""
     found = {}
-    for row, result in zip(rows, read_documents(rows, loading.reader(), Wanted()), strict=True):
+    rows = {each.id: Row(each.text, each.id) for each in texts}
+    for result in read_documents(rows.values(), reader, Wanted()):
         if isinstance(result, Failure):
-            raise InputError(f"the gold text {row.id!r} cannot be read: {result.error}") from result.error
-        found[str(row.id)] = tuple(map(Relation.of, result.document.attributions))
+            raise InputError(f"the gold text {result.id!r} cannot be read: {result.error}") from result.error
+        found[str(result.id)] = result.document
     return found
+
+
+def _relations(documents: Documents) -> dict[str, tuple[Relation, ...]]:
+    return {key: tuple(map(Relation.of, each.attributions)) for key, each in documents.items()}
 
 
 def _tables(evaluation: Evaluation, by: GroupBy | None, groups: Sequence[Group], most: int) -> Iterator[str]:
@@ -192,12 +196,6 @@ def _split(gold: Texts, dev: Texts | None) -> tuple[Texts, Texts]:
     return train, dev
 
 
-def _read(reader: QuoteAttributor, texts: Texts) -> dict[str, Document]:
-    """Return the model's own reading of each text, by id."""
-    known = {each.id: each.text for each in texts}
-    return dict(zip(known, reader.pipe(known.values()), strict=True))
-
-
 def _write_corpora(folder: Path, texts: Mapping[str, Texts], documents: Documents, reader: QuoteAttributor) -> None:
     """The files that :mod:`quoteattr.training` reads, with the model's own reading in the place of treebanks."""
     example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that no file is empty
@@ -264,8 +262,8 @@ def _summary(gold: Texts, before: Documents, after: Documents, out: Path) -> str
         lines.append(
             f"On {len(after)} {'text' if len(after) == 1 else 'texts'} that it has not learnt from (before, after):"
         )
-        found = ({key: [*map(Relation.of, each.attributions)] for key, each in own.items()} for own in (before, after))
-        rates = [measure(gold, each, resamples=0).figures.tracks["all"].rates for each in found]
+        measured = [measure(gold, _relations(each), resamples=0) for each in (before, after)]
+        rates = [each.figures.tracks["all"].rates for each in measured]
         for name in ("relation", "exact"):
             lines.append(f"  {name} F1  {', '.join(f'{100 * each[name].f1:.1f}' for each in rates)}")
     return "\n".join(lines)

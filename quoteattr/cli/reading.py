@@ -13,7 +13,7 @@ from time import monotonic
 from types import NoneType
 from typing import Any, Literal, TypeVar
 
-from attrs import asdict, evolve, field, frozen
+from attrs import asdict, evolve, frozen
 
 from quoteattr.attributor import QuoteAttributor, read_each
 from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, unreadable
@@ -23,7 +23,7 @@ from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValu
 from quoteattr.inputs import Input, iso_date
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
-from quoteattr.page.markup import WebPage, from_html
+from quoteattr.page.markup import from_html
 
 _CHUNK = 1 << 16  # bytes
 _TOGETHER = 16  # rows that are read together
@@ -34,20 +34,12 @@ ActFilter = Literal["speech", "thought", "all"]
 
 
 @frozen
-class Row:
+class Row(Input):
     """One text to read, and its ``place`` in the input. ``id`` is that of a row, or the path of a file of one text."""
 
-    id: DocumentId | None
-    text: str | WebPage = field(repr=False)
     place: str = ""
-    publisher: str | None = None
-    outlet: str | None = None
-    published: str | None = None
     author: str | None = None
     section: str | None = None
-
-    def as_input(self) -> Input:
-        return Input(self.text, self.id, self.published, self.publisher, self.outlet)
 
 
 @frozen
@@ -129,7 +121,7 @@ def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:
     """Return one result for each row, in their order."""
-    texts = [each.error if isinstance(each, Failure) else each.as_input() for each in rows]
+    texts = [each.error if isinstance(each, Failure) else each for each in rows]
     known = asdict(wanted, filter=lambda field, _: field.name != "act")
     outcomes = read_each(reader, texts, batch_size=len(rows), **known)
     results: list[Result] = []
@@ -224,7 +216,7 @@ def _of_file(file: File, longest: int) -> Row:
         if len(data) > longest:
             raise TextValueError(f"{path!r} has more than {longest:,} bytes: split it or raise --max-chars")
     try:
-        return Row(path, from_html(bytes(data)) if file.is_html else data.decode("utf-8-sig"), path)
+        return Row(from_html(bytes(data)) if file.is_html else data.decode("utf-8-sig"), path, place=path)
     except UnicodeDecodeError as error:
         raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
 
@@ -243,18 +235,18 @@ def _of_line(line: JsonLine) -> Row:
 
 
 def _of_values(values: Mapping[str, object], place: str) -> Row:
-    name = _name(values.get("id"), place)
-    known: dict[str, Any] = {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
+    known: dict[str, Any] = {"id": _name(values.get("id"), place), "place": place}
+    known |= {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
     known |= {key: _joined(values.get(key)) for key in ("author", "section")}
     known["published"] = _published(values.get("published"), place)
     if values.get("text") is None and isinstance(html := values.get("html"), str):
         url = values.get("url")
-        return Row(name, from_html(html, url=url if isinstance(url, str) else None), place, **known)
+        return Row(from_html(html, url=url if isinstance(url, str) else None), **known)
     text = values.get("text")
     if not isinstance(text, str):
         found = f"a {type(text).__name__}" if "text" in values else "missing"
         raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
-    return Row(name, text, place, **known)
+    return Row(text, **known)
 
 
 def _name(value: object, place: str) -> DocumentId | None:

@@ -367,7 +367,7 @@ def test_rows_are_read_no_further_than_a_batch_ahead(reader):
     def rows() -> Iterator[Row]:
         for number in range(100):
             taken.append(number)
-            yield Row(str(number), "x")
+            yield Row("x", str(number))
 
     results = read_documents(rows(), reader, Wanted())
     assert next(results).document.id == "0"

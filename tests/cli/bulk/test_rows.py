@@ -18,8 +18,8 @@ def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
 
 def test_a_row_states_its_origin():
     row = of_line({"id": 1, "text": "x", "publisher": "The Bay Post", "outlet": "Reuters"})
-    assert row == Row(1, "x", "a.jsonl:7", "The Bay Post", "Reuters")
-    assert of_line({"id": "a", "text": "x", "publisher": None, "outlet": ""}) == Row("a", "x", "a.jsonl:7")
+    assert row == Row("x", 1, publisher="The Bay Post", outlet="Reuters", place="a.jsonl:7")
+    assert of_line({"id": "a", "text": "x", "publisher": None, "outlet": ""}) == Row("x", "a", place="a.jsonl:7")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_row_states_its_origin():
 )
 def test_a_row_states_when_it_was_published(published, expected):
     row = row_of(Record("a.parquet:1", {"id": "a", "text": "x", "published": published}))
-    assert row == Row("a", "x", "a.parquet:1", published=expected)
+    assert row == Row("x", "a", expected, place="a.parquet:1")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_row_with_other_values_is_a_failure_with_its_id_and_place(stated, mess
 def test_a_text_at_the_limit_is_read(folder):
     assert isinstance(of_line({"text": "x" * 1000}), Row)
     Path("a.txt").write_text("é" * 1000, "utf-8")
-    assert row_of(File("a.txt"), 1000) == Row("a.txt", "é" * 1000, "a.txt")
+    assert row_of(File("a.txt"), 1000) == Row("é" * 1000, "a.txt", place="a.txt")
     assert isinstance(row_of(File("a.txt"), 999), Failure)
 
 
