@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from math import isnan
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
@@ -133,10 +132,8 @@ def checked_input(given: object, options: Known) -> CheckedInput:
     """
     if isinstance(given, Input):
         own = {name: getattr(given, name) for name in ("id", "published", "publisher", "outlet")}
-        given_facts = {
-            name: value for name, value in own.items() if value is not None and (name == "id" or value != "")
-        }
-        options = evolve(options, **given_facts)
+        known = {name: value for name, value in own.items() if value is not None and (name == "id" or value != "")}
+        options = evolve(options, **known)
         given = given.text
     if isinstance(given, WebPage):
         return CheckedInput(given.text, given, options)
@@ -150,14 +147,17 @@ def whole_number(name: str, value: object) -> int:
     raise ArgumentError(f"{name}={value!r} is no whole number of at least 1: give an int such as 1 or 16")
 
 
+def seconds(name: str, value: object) -> float:
+    """Return a number of seconds greater than 0."""
+    if isinstance(value, Real) and not isinstance(value, bool) and float(value) > 0:
+        return float(value)
+    raise ArgumentError(f"{name}={value!r} is no number of seconds greater than 0: give one such as 60")
+
+
 def limits(max_chars: object, max_seconds: object) -> Limits:
     """Return the limits of a text, each a number greater than 0 or None."""
     chars = None if max_chars is None else whole_number("max_chars", max_chars)
-    if max_seconds is None:
-        return Limits(chars)
-    if not isinstance(max_seconds, Real) or isinstance(max_seconds, bool) or isnan(max_seconds) or max_seconds <= 0:
-        raise ArgumentError(f"max_seconds={max_seconds!r} is no number of seconds greater than 0: give one, or None")
-    return Limits(chars, float(max_seconds))
+    return Limits(chars, None if max_seconds is None else seconds("max_seconds", max_seconds))
 
 
 def loading(model: object, device: object, threads: object, parts: object, stanza_dir: object) -> dict[str, Any]:

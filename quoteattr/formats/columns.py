@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -145,7 +146,7 @@ def rows(document: Document) -> list[Row]:
     Spans are lists of ``{"start", "end"}``. A document without attributions has no rows.
     """
     numbers = {speaker.id: number for number, speaker in enumerate(document.speakers)}
-    shared = {"document_id": document.id, "error": None} | _article(document.article, document.text)
+    shared = {"document_id": document.id, "error": None} | _article(document.article)
     made = (
         {name: _value(claim, path) for name, path in _PATHS.items()}
         | {"attribution": number, "speaker_id": claim.speaker and numbers[claim.speaker.id]}
@@ -165,14 +166,13 @@ def _value(claim: Attribution, path: Sequence[str]) -> object:
     return [{"start": each.start, "end": each.end} if isinstance(each, Span) else each for each in value]
 
 
-def _article(article: Article, text: str) -> Row:
-    headline = article.headline
+def _article(article: Article) -> Row:
     return {
         "article_outlet": article.outlet and article.outlet.name,
         "publisher": article.publisher and article.publisher.name,
         "published": article.published,
         "updated": article.updated,
-        "headline": headline and text[headline.start : headline.end],
+        "headline": article.headline and article.headline.text,
     }
 
 
@@ -318,5 +318,4 @@ def _copy_without_times(raw: Path, path: Path) -> None:
                 goal.writestr(entry, _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", source.read(name)))
                 continue
             with source.open(name) as old, goal.open(entry, "w", force_zip64=True) as new:
-                while block := old.read(1 << 20):
-                    new.write(block)
+                copyfileobj(old, new)

@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 import quoteattr
 from quoteattr.errors import ArgumentError, InputError, needs_extra
-from quoteattr.inputs import whole_number
+from quoteattr.inputs import seconds, whole_number
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -61,9 +61,8 @@ class Settings:
     def __attrs_post_init__(self) -> None:
         for name in ("max_bytes", "max_chars", "queue", "workers"):
             whole_number(name, getattr(self, name))
-        seconds, hosts = self.seconds, self.hosts
-        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
-            raise ArgumentError(f"{seconds=} is no number greater than 0: give seconds such as 60")
+        seconds("seconds", self.seconds)
+        hosts = self.hosts
         if not isinstance(hosts, tuple) or not all(isinstance(each, str) for each in hosts):
             raise ArgumentError(f"{hosts=} is no tuple of names: give one such as ('news.example.org',)")
 
