@@ -447,7 +447,6 @@ class Pool(Generic[T, R]):
         self._threads, self._own = ThreadPoolExecutor(workers), local()
         self._workers: list[_Worker] = []
         self._lock = Lock()  # of workers: they are started and ended one at a time
-        self._failed_starts = 0
         self._is_open = True
 
     def __enter__(self) -> Pool[T, R]:
@@ -505,7 +504,7 @@ class Pool(Generic[T, R]):
 
     def _loaded(self) -> _Worker:
         """Start a worker, and another where it dies before the model is loaded."""
-        while True:
+        for _ in range(_STARTS):
             with self._lock:
                 if not self._is_open:
                     raise CancelledError
@@ -518,17 +517,14 @@ class Pool(Generic[T, R]):
                 problem = pipe.recv()
             except (EOFError, OSError):
                 exit_code = self._end(worker)
-                self._failed_starts += 1
-                if self._failed_starts >= _STARTS:
-                    raise InputError(
-                        f"{_STARTS} workers died before they had loaded the model (exit code {exit_code}; -9 is often "
-                        "a lack of memory): give fewer --workers and continue with --resume"
-                    ) from None
                 continue
             if problem is not None:
                 raise problem
-            self._failed_starts = 0
             return worker
+        raise InputError(
+            f"{_STARTS} workers died before they had loaded the model (exit code {exit_code}; -9 is often "
+            "a lack of memory): give fewer --workers and continue with --resume"
+        )
 
     def _end(self, worker: _Worker) -> int | None:
         worker.pipe.close()

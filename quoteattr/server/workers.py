@@ -59,24 +59,24 @@ def _late() -> RequestError:
 
 # ---- in a worker
 
-_reader: QuoteAttributor | None = None
-_failure = ""
+_reader: QuoteAttributor | RequestError
 
 
 def _begin(load: Load) -> None:
-    """Load the model. An error is kept until the first task, because a worker that ends is started again."""
-    global _reader, _failure
+    """Load the model. An error is kept for the tasks, because a worker that ends is started again."""
+    global _reader
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # end at once, also inside native code
     try:
         _reader = load()
     except Exception as error:
-        _failure = str(error) if isinstance(error, QuoteattrError) else f"{type(error).__name__}: {error}"
+        reason = str(error) if isinstance(error, QuoteattrError) else f"{type(error).__name__}: {error}"
+        _reader = RequestError(500, reason, "ModelError")
 
 
 def _perform(task: Task | None) -> Outcome:
     """Return the outcome of a task; without one, whether the model is loaded."""
-    if _reader is None:
-        return RequestError(500, _failure, "ModelError")
+    if isinstance(_reader, RequestError):
+        return _reader
     return b"" if task is None else _with_falling_priority(partial(perform, task, _reader))
 
 
@@ -209,7 +209,8 @@ class Workers:
             Thread(target=self._receive, args=(self._connection,), name="quoteattr-answers", daemon=True).start()
         atexit.register(self.stop)
         number, future = self._expect()
-        outcome = future.result() if self._send(_Order(number)) else _ended()
+        self._send(_Order(number))
+        outcome = future.result()
         if isinstance(outcome, RequestError):
             self.stop()
             raise ModelError(str(outcome))
@@ -273,8 +274,7 @@ class Workers:
             await run_sync(self.start)
         number, future = self._expect()
         try:
-            if not await run_sync(self._send, _Order(number, task, seconds)):
-                return _ended()
+            await run_sync(self._send, _Order(number, task, seconds))
             with anyio.fail_after(seconds + _GRACE):
                 return await asyncio.wrap_future(future)
         except TimeoutError:
@@ -290,14 +290,13 @@ class Workers:
         self._futures[number] = future
         return number, future
 
-    def _send(self, order: _Order) -> bool:
+    def _send(self, order: _Order) -> None:
         try:
             with self._lock:
                 assert self._connection is not None
                 self._connection.send(order)
         except OSError:  # the supervisor has ended
-            return False
-        return True
+            self._settle(order.number, _ended())
 
     def _receive(self, connection: Connection) -> None:
         """Set the results that the supervisor sends; runs in a separate thread until the supervisor ends."""
