@@ -8,8 +8,8 @@ caller's list of people are one, two with different identifiers never. ``reasons
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 
 import regex
 from attrs import field, frozen
@@ -137,7 +137,10 @@ def join(speakers: Sequence[Speaker], refs: Sequence[DocumentId | None], *, sing
         The speakers in the order of their first members.
     """
     groups = [Joined.of(number, *pair) for number, pair in enumerate(zip(speakers, refs, strict=True))]
-    steps = [_identified, _full_names, _short_names, _initials, *([_single_names] if single_names else [])]
+    full, single = partial(_equal_names, is_one=_same), partial(_equal_names, is_one=_same_single)
+    steps: list[Callable[[Sequence[Joined]], _Joins]] = [_identified, full, _short_names, _initials]
+    if single_names:
+        steps.append(single)
     for step in steps:
         joined = set()
         for group, home, reason in step(groups):
@@ -175,13 +178,13 @@ def _identified(groups: Sequence[Joined]) -> _Joins:
             yield group, home, f"both are {ref!r} in the list of people"
 
 
-def _full_names(groups: Sequence[Joined]) -> _Joins:
-    """Join equal names of two words and more, and equal names of organisations: "Bill Vale" and "William Vale"."""
+def _equal_names(groups: Sequence[Joined], is_one: Callable[[Joined, Joined], bool]) -> _Joins:
+    """Join those of one kind whose names end in the same word, where ``is_one`` is true of both."""
     by_end: defaultdict[tuple[str, str], list[Joined]] = defaultdict(list)
     for group in groups:
         key = _key(group.first)
         homes = by_end[group.first.kind, key[-1]] if key else []
-        home = next((each for each in homes if _same(each, group)), None)
+        home = next((each for each in homes if is_one(each, group)), None)
         if home is None:
             homes.append(group)
         else:
@@ -189,12 +192,19 @@ def _full_names(groups: Sequence[Joined]) -> _Joins:
 
 
 def _same(one: Joined, other: Joined) -> bool:
+    """Return True for equal names of two words and more, and of organisations: "Bill Vale" and "William Vale"."""
     here, there = _key(one.first), _key(other.first)
     if not one.may_be(other):
         return False
     if one.first.kind == "organization":
         return here == there
     return min(len(here), len(there)) >= 2 and same_given(here[0], there[0]) and _agrees(one, other)
+
+
+def _same_single(one: Joined, other: Joined) -> bool:
+    """Return True for equal names of people that have one word."""
+    lengths = len(_key(one.first)), len(_key(other.first))
+    return one.first.kind == "person" and lengths == (1, 1) and one.may_be(other) and _agrees(one, other)
 
 
 def _agrees(one: Joined, other: Joined) -> bool:
@@ -216,19 +226,6 @@ def _short_names(groups: Sequence[Joined]) -> _Joins:
         if len(homes) == 1 and shared and homes[0].may_be(group):
             whole = homes[0].first.name
             yield group, homes[0], f"the surname {group.first.name!r} with the same {shared[0]} as {whole!r}"
-
-
-def _single_names(groups: Sequence[Joined]) -> _Joins:
-    """Join equal names of people that have one word."""
-    by_name: defaultdict[str, list[Joined]] = defaultdict(list)
-    for group in groups:
-        key = _key(group.first) if group.first.kind == "person" else ()
-        homes = by_name[key[0]] if len(key) == 1 else []
-        home = next((each for each in homes if each.may_be(group) and _agrees(each, group)), None)
-        if home is None:
-            homes.append(group)
-        else:
-            yield group, home, f"the name {group.first.name!r} is {home.first.name!r}"
 
 
 def _initials(groups: Sequence[Joined]) -> _Joins:
