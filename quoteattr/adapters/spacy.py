@@ -211,21 +211,24 @@ def _pieces(doc: Doc) -> tuple[_Piece, ...]:
 
 
 @lru_cache(maxsize=1)
-def _read(pieces: tuple[_Piece, ...], text: str) -> Document:
+def _read(pieces: tuple[_Piece, ...], text: str) -> tuple[Document, Sequence[int]]:
+    """Return the document of all pieces, and the number of the first attribution of each."""
     if len(pieces) == 1 and pieces[0].start == 0:
-        return from_dict(json.loads(pieces[0].data), text)
+        return from_dict(json.loads(pieces[0].data), text), [0]
     whole: dict[str, Any] = to_dict(Document(""))
     speakers, attributions = whole["speakers"], whole["attributions"]
+    firsts = []
     for piece in pieces:
         data = _moved(json.loads(piece.data), piece.start)
         # indices of speakers and attributions count from their place in the whole
         before = {"speaker": len(speakers), "nested_in": len(attributions)}
+        firsts.append(len(attributions))
         speakers += [{**each, "id": each["id"] + before["speaker"]} for each in data["speakers"]]
         for each in data["attributions"]:
             moved = {key: each[key] + first for key, first in before.items() if each.get(key) is not None}
             attributions.append({**each, **moved})
         whole["warnings"] = list(dict.fromkeys((*whole["warnings"], *data.get("warnings", ()))))
-    return from_dict(whole, text)
+    return from_dict(whole, text), firsts
 
 
 def _moved(value: Any, offset: int, key: str = "") -> Any:
@@ -241,7 +244,7 @@ def _moved(value: Any, offset: int, key: str = "") -> Any:
 
 def _document(doc: Doc) -> Document | None:
     pieces = _pieces(doc)
-    return _read(pieces, doc.text) if pieces else None
+    return _read(pieces, doc.text)[0] if pieces else None
 
 
 def _attributions(doc: Doc) -> tuple[Attribution, ...]:
@@ -255,18 +258,12 @@ def _attribution(span: Span) -> Attribution | None:
         return None
     number = int(span.id_.removeprefix(_ID))
     pieces = _pieces(span.doc)
-    for piece, count in zip(pieces, _counts(pieces), strict=True):
+    document, firsts = _read(pieces, span.doc.text)
+    for piece, first in zip(pieces, firsts, strict=True):
         if piece.start <= span.start_char and span.end_char <= piece.end:
-            found = _attributions(span.doc)
-            return found[number] if number < len(found) else None
-        number += count
+            number += first
+            return document.attributions[number] if number < len(document.attributions) else None
     return None
-
-
-@lru_cache(maxsize=1)
-def _counts(pieces: tuple[_Piece, ...]) -> tuple[int, ...]:
-    """Return how many attributions each piece has."""
-    return tuple(len(json.loads(piece.data)["attributions"]) for piece in pieces)
 
 
 # Trees
