@@ -20,7 +20,7 @@ from quoteattr.errors import FormatError, InputError, QuoteattrError, TreeError
 from quoteattr.formats.citron import from_citron
 from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.contract import from_dict
-from quoteattr.formats.exchange_values import Node, pair_within, probability, shared_prefix, text_of
+from quoteattr.formats.exchange_values import Node, pair_within, probability, shared_prefix, shown, text_of
 from quoteattr.formats.label_studio import from_label_studio
 from quoteattr.formats.prodigy import from_prodigy
 from quoteattr.formats.standoff import from_standoff
@@ -28,7 +28,6 @@ from quoteattr.formats.uima import from_uima
 from quoteattr.model import ROLES, AnnotatedText, Relation
 
 _TYPE_SYSTEM = "TypeSystem.xml"  # in the folder of every XMI that INCEpTION exports
-_SHOWN = 60  # characters of a wrong value that an error message quotes
 _ADVICE = 'a role is a list of [start, end], as in {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 20]]}'
 
 Texts = Mapping[str, str]
@@ -98,8 +97,7 @@ def _parsed(text: str, place: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        start = text.strip()[:_SHOWN]
-        raise InputError(f"{place}: not JSON ({error}): {start!r}") from error
+        raise InputError(f"{place}: not JSON ({error}): {shown(text.strip())}") from error
 
 
 def _lines(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
@@ -165,14 +163,14 @@ _READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedTex
 def identity(data: object, name: str | None = None) -> str:
     """Return the ``id`` of an object as a string; ``name`` where it has none (Citron's never have one)."""
     if not isinstance(data, Mapping):
-        raise FormatError(f"expected an object with 'attributions' or 'quotes', found {data!r:.{_SHOWN}}")
+        raise FormatError(f"expected an object with 'attributions' or 'quotes', found {shown(data)}")
     found = data.get("id")
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
     if found is None and name is not None:
         return name
     if not isinstance(found, str):
-        raise FormatError(f"'id' is neither a string nor an integer: {found!r:.{_SHOWN}}; name the text")
+        raise FormatError(f"'id' is neither a string nor an integer: {shown(found)}; name the text")
     return found
 
 
@@ -188,7 +186,7 @@ def from_object(data: object, *, name: str | None = None, text: str | None = Non
     assert isinstance(data, Mapping)  # checked by `identity`
     given = _text(data, key, text)
     if "error" in data and "attributions" not in data:
-        raise FormatError(f"{key!r} holds an error and no attributions: {data['error']!r:.{_SHOWN}}; extract it again")
+        raise FormatError(f"{key!r} holds an error and no attributions: {shown(data['error'])}; extract it again")
     try:
         if "quotes" in data:
             relations = from_citron(data, given)
@@ -206,7 +204,7 @@ def _text(data: Mapping[str, object], key: str, text: str | None) -> str:
     if own is None and text is not None:
         return text
     if not isinstance(own, str):
-        raise FormatError(f"{key!r}: 'text' must be a string, found {own!r:.{_SHOWN}}; add the text of this document")
+        raise FormatError(f"{key!r}: 'text' must be a string, found {shown(own)}; add the text of this document")
     if text is not None and own != text:
         differs = shared_prefix(own, text)
         raise FormatError(
