@@ -186,11 +186,12 @@ class Calibration:
     thresholds: tuple[Threshold, ...]
 
 
-def calibrate(comparisons: Sequence[Comparison]) -> Calibration | None:
+def calibrate(comparisons: Iterable[Comparison]) -> Calibration | None:
     """Return the calibration of all predictions with a confidence; None if none has one.
 
     Right means source, cue and content together: the relation is right and its cues overlap.
     """
+    comparisons = tuple(comparisons)
     rated = [
         (judged.reading.relation.confidence, judged.whole)
         for comparison in comparisons

@@ -114,6 +114,8 @@ def test_an_uncertain_description_is_not_linked(scale: float, name: str) -> None
         ("patron", "NN", "person", "person"),
         ("patrons", "NNS", "person", "group"),
         ("zoo", "NN", "organization", "organization"),
+        ("presidency", "NN", None, "organization"),
+        ("factory", "NN", None, "organization"),
         ("samples", "NNS", "document", "document"),
     ],
 )
