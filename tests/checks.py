@@ -1,8 +1,9 @@
-"""Checks that the tests of whole articles share."""
+"""Checks that the tests of whole articles and of speakers share."""
 
 from __future__ import annotations
 
-from quoteattr import Document
+from quoteattr import Document, QuoteAttributor
+from quoteattr.model import Speaker
 
 
 def check_claims(document: Document, *, outlet: str) -> None:
@@ -12,3 +13,10 @@ def check_claims(document: Document, *, outlet: str) -> None:
             assert passage is not None
             assert passage.text == " ".join(document.text[span.start : span.end] for span in passage.spans)
     assert {each.outlet for each in document.attributions} == {outlet}
+
+
+def last_speaker(attributor: QuoteAttributor, text: str) -> Speaker:
+    """The speaker of the last claim of a text, which has one."""
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    return speaker

@@ -155,42 +155,35 @@ def _is_organisation(context: SentenceContext, word: Word) -> bool:
 
 def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, ...]:
     """Return the words of an organisation that a common noun names ("planning board"), empty where it names none."""
-    read = context.kinds.get(word.index) == "organization" and not is_portfolio(word)
-    if word.upos != "NOUN" or context.in_run(word) or not (read or _is_organisation(context, word)):
+    listed = word.upos == "NOUN" and _is_organisation(context, word)
+    if context.in_run(word) or not (listed or _is_read_as_organisation(context, word)):
         return ()
     first, last = _extent(context, word, None)
     return context.words[first:last]
 
 
+def _is_read_as_organisation(context: SentenceContext, word: Word) -> bool:
+    noun = word.upos == "NOUN" and not is_portfolio(word)
+    return noun and context.kinds.get(word.index) == "organization"
+
+
 def _is_named_body(context: SentenceContext, word: Word) -> bool:
     """Return True for "branch" of "the Orbel branch": the model reads an organisation, and a name belongs to it."""
-    noun = word.base
-    read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization"
-    body = noun in wordlists.bodies()
-    if not read or noun in wordlists.document_nouns() or (is_portfolio(word) and not body):
-        return False
     runs = [run for each in context.children(word, "compound") if (run := context.run_at(each)) is not None]
-    # "the Trump campaign"
-    return any(run.kind in ("organization", "place", "") or body for run in runs)
+    named = any(run.kind in ("organization", "place", "") for run in runs)
+    return named and _is_read_as_organisation(context, word)
 
 
 def _is_determined_body(context: SentenceContext, word: Word) -> bool:
     """Return True for "the site" and "his brokerage": the model reads an organisation or a place."""
-    read = word.upos == "NOUN" and context.kinds.get(word.index) == "organization" and not is_portfolio(word)
-    unlisted = word.base not in wordlists.document_nouns() | wordlists.calendar()
     owned = any(child.upos == "PRON" for child in context.children(word, "nmod:poss"))
-    return read and unlisted and (owned or bool(context.children(word, "det")))
+    return _is_read_as_organisation(context, word) and (owned or bool(context.children(word, "det")))
 
 
 def _is_of_kind(noun: Word, *kinds: str) -> bool:
     """Return True for an office of one of some kinds, which the lexicon lists."""
     lower = office_noun(noun)
     return any(lower in wordlists.role_words(kind) for kind in kinds)
-
-
-def _is_office_of_state(noun: Word) -> bool:
-    lower = office_noun(noun)
-    return lower in wordlists.state_offices() or lower.removesuffix("s") in wordlists.state_offices()
 
 
 # The words of a role
@@ -458,10 +451,10 @@ def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | 
         begin += 1
     for last in range(min(begin + 3, noun.index), begin, -1):
         phrase = display(words[begin:last])
-        if phrase in wordlists.demonyms() and not _is_office_of_state(noun):
+        if phrase in wordlists.demonyms() and not _is_of_kind(noun, "state"):
             return None
         if phrase in wordlists.countries():
-            return _listed(context, words[begin:last], wordlists.countries()[phrase], "place")
+            return _affiliation(context, words[begin:last], "place")
     return None
 
 
@@ -471,9 +464,8 @@ def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | No
     end = noun.index + bool(context.children(noun, "det"))
     for begin, length in product(range(first, end), (2, 1)):
         words = context.words[begin : min(begin + length, end)]
-        name = wordlists.parties().get(display(words))
-        if name is not None and not (ruled and all(map(is_portfolio, words))):
-            return _listed(context, words, name, "organization")
+        if display(words) in wordlists.parties() and not (ruled and all(map(is_portfolio, words))):
+            return _affiliation(context, words, "organization")
     return None
 
 
@@ -493,7 +485,7 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
     if owner is None or (owner.kind != "person" and not (name is not None and name.corrected)):
         return owner
     # "Nauru's minister" also where the tagger labels the country as a person
-    of_country = owner.name in wordlists.country_names() and _is_office_of_state(noun)
+    of_country = owner.name in wordlists.country_names() and _is_of_kind(noun, "state")
     # "Tolvania's President", not "Halden Moss's president" where the name is surely no person's
     if of_country or (_is_of_kind(noun, "rulers") and (owner.kind == "person" or noun.text[:1].isupper())):
         return evolve(owner, kind="place")
@@ -650,10 +642,6 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
         # "the budget airline Skylark", "the developer, Orbel Homes"
         names = (child for child in context.children(head, "appos") if _organisation_at(context, child) is not None)
         named = next(names, None) if head.upos == "NOUN" else None
-        after = context.words[head.index + 1] if head.index + 1 < len(context.words) else head
-        adjacent = after.head in (head.index, head.head) and context.in_run(after)
-        if named is None and head.upos == "NOUN" and adjacent and _is_determined_body(context, head):
-            named = after  # "the security firm | Palisade" where the tree has no apposition
         if named is not None:
             return _phrase(context, named)
         if not any(each(context, head) for each in (_is_organisation, _is_named_body, _is_determined_body)):
@@ -667,8 +655,6 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
         if whole and is_portfolio(one) and (not others or others[0].text in ("and", "&", ",")):
             return None
     first, last = _extent(context, head, run)
-    if first < run.first and context.words[run.first - 1].text in wordlists.organisation_nouns():
-        first = run.first  # "the music firm Orbel"
     kind = "organization" if run.kind in ("thing", "group") else _kind(context, first, last)
     words = run.words(context.sentence) if kind == "person" else context.words[first:last]
     return _affiliation(context, words, kind)
@@ -685,10 +671,11 @@ def _extent(context: SentenceContext, head: Word, run: NameSpan | None) -> tuple
     words = context.words
     below = {word.index for word in context.sentence.descendants(head, without=_NOT_IN_PHRASE)}
     first, last = (head.index, head.index + 1) if run is None else (run.first, run.last)
-    while first > 0 and (first - 1 in below or words[first - 1].text in _HYPHENS):
-        if words[first - 1].upos in ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV"):
-            break
+    outside = ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV")
+    while first > 0 and first - 1 in below and words[first - 1].upos not in outside:
         first -= 1
+        while first > 1 and _is_hyphenated(context, first - 2):
+            first -= 2  # "full-time bell foundry"
     while first < head.index and words[first].upos == "PART":
         first += 1
     if last < len(words) and words[last].text.lower() == "of" and words[last].head in below:
@@ -713,19 +700,13 @@ def _kind(context: SentenceContext, first: int, last: int) -> str:
 
 
 def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> Affiliation:
-    """Return an affiliation from all its words, without the possessive ending."""
+    """Return an affiliation from all its words, without the possessive ending: "Kenya" of "Kenyan"."""
     written = display(words)
     name = wordlists.countries().get(written) or wordlists.parties().get(written, written)
     start = words[0].span.start
     whole = Span(start, words[-1].span.end).of(context.text)
     span = Span(start, start + len(whole.removesuffix("'s").removesuffix("’s")))
     return Affiliation(context.on_one_line(span), span, " ".join(name.split()), kind)
-
-
-def _listed(context: SentenceContext, words: Sequence[Word], name: str, kind: str) -> Affiliation:
-    """Return an affiliation from words that the lexicon lists with a name: "Kenyan", "Tory"."""
-    span = Span(words[0].span.start, words[-1].span.end)
-    return Affiliation(span.of(context.text), span, name, kind)
 
 
 # Affiliations of a name
@@ -784,9 +765,7 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
         return None
     other = _organisation_at(context, named[0])
     whole = other is not None and (other.first, other.last) == (first, last)
-    # "Ada Lund (Charité hospital)"
-    body = named[0].text[:1].isupper() and _is_organisation(context, named[-1])
-    known = whole or body or display(named) in wordlists.parties()
+    known = whole or display(named) in wordlists.parties()
     return _affiliation(context, named, "organization") if known else None
 
 
@@ -820,9 +799,6 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
     held: list[Affiliation] = []
     for child in (*(objects if leads else ()), *linked):
         found = _phrase(context, child)
-        institution = any(word.text.lower() == "at" for word in context.children(child, "case"))
-        if found is not None and institution and found.kind == "person":  # by mistake of the tagger
-            found = evolve(found, kind="organization")
         held += [found] if found is not None and found.kind == "organization" else []
     # a name before a noun: "who leads a group at the Orbel Institute"
     return min(held, key=lambda each: each.text.islower(), default=None)

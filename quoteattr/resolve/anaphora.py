@@ -23,6 +23,7 @@ from quoteattr.lexicon.outlets import known, shape_of
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.mentions import Mention
+from quoteattr.resolve.names import age_in
 from quoteattr.resolve.wordlists import Gender
 
 WINDOW = 12
@@ -90,12 +91,12 @@ def antecedent(
 
     ``learned``: genders of referents that earlier pronouns showed, where nothing else does.
     """
-    before = _before(pronoun, candidates)
+    before = candidates_before(pronoun, candidates)
     fitting = [each for each in before if fits_pronoun(pronoun, each, learned) and not each.is_inside(excluded)]
-    return max(fitting, key=lambda each: (_salience(pronoun, each), each.mention.span), default=None)
+    return _most_salient(pronoun, fitting)
 
 
-def _before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+def candidates_before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Return the candidates of the last sentences before a mention."""
     start = bisect_left(candidates, mention.sentence - WINDOW, key=lambda each: each.mention.sentence)
     end = bisect_left(candidates, mention.span, key=lambda each: each.mention.span)
@@ -125,14 +126,20 @@ def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, G
     return not shown or shown == gender
 
 
-def _salience(pronoun: Mention, candidate: Candidate) -> float:
-    mention = candidate.mention
-    score = -_NEARNESS * (pronoun.sentence - mention.sentence)
-    score += _SUBJECT * mention.subject + _SOURCE * candidate.source + _FREQUENT * min(candidate.count, 8)
-    score += _GENDER * bool(pronoun.gender and candidate.gender) + _SURE * candidate.sure + _QUOTED * candidate.quoted
-    if pronoun.plural:
-        score += 1.5 * (candidate.kind == "group" or candidate.plural) + _APART * (candidate.kind == "person")
-    return score
+def _most_salient(anaphor: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the candidate with the highest sum of weights, of several the last."""
+
+    def salience(candidate: Candidate) -> tuple[float, Span]:
+        mention = candidate.mention
+        score = -_NEARNESS * (anaphor.sentence - mention.sentence)
+        score += _SUBJECT * mention.subject + _SOURCE * candidate.source + _FREQUENT * min(candidate.count, 8)
+        score += _GENDER * bool(anaphor.gender and candidate.gender)
+        score += _SURE * candidate.sure + _QUOTED * candidate.quoted
+        if anaphor.plural:
+            score += 1.5 * (candidate.kind == "group" or candidate.plural) + _APART * (candidate.kind == "person")
+        return score, mention.span
+
+    return max(candidates, key=salience, default=None)
 
 
 def described(
@@ -205,21 +212,21 @@ def agree(description: Mention, candidate: Candidate) -> bool:
 
 def age_of(mention: Mention) -> int | None:
     """Return the age that a mention states: "the 45-year-old", "Ida Vale, 45,"."""
-    years = mention.noun.partition("-year")[0]
-    stated = years.isdecimal() and len(years) < 4 and years != mention.noun
-    return int(years) if stated else mention.office.age
+    years, unit, _ = mention.noun.partition("-year")
+    return (age_in(years) if unit else None) or mention.office.age
 
 
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
     # "the airline … the company" may be one, "the company … the union" are two.
     general = description.noun in wordlists.general_organisation_nouns() | wordlists.person_nouns()
-    near = (each for each in _before(description, candidates) if each.kind in kinds and each.sure and not each.plural)
-    near = (each for each in near if each.mention.name_kind != "place")
-    near = (each for each in near if general or each.mention.form != "description")
-    if "organization" in kinds:
-        near = (each for each in near if _fits_class(description.noun, each))
-    fitting = [each for each in near if {description.gender, each.gender} != {"male", "female"}]
-    return max(fitting, key=lambda each: (_salience_of_description(description, each), each.mention.span), default=None)
+    fitting = [
+        each for each in candidates_before(description, candidates)
+        if each.kind in kinds and each.sure and not each.plural
+        and each.mention.name_kind != "place" and (general or each.mention.form != "description")
+        and ("organization" not in kinds or _fits_class(description.noun, each))
+        and {description.gender, each.gender} != {"male", "female"}
+    ]  # fmt: skip
+    return _most_salient(description, fitting)
 
 
 def fits_description(description: Mention, candidate: Candidate) -> bool:
@@ -246,18 +253,6 @@ def _fits_class(noun: str, candidate: Candidate) -> bool:
         return fits_organisation(noun, mention.name, mention.keys, candidate.said)
     nouns = candidate.said | {mention.noun}
     return mention.form == "pronoun" or any(fits_organisation(noun, each, (each,)) for each in nouns)
-
-
-def _salience_of_description(description: Mention, candidate: Candidate) -> float:
-    mention = candidate.mention
-    return (
-        -_NEARNESS * (description.sentence - mention.sentence)
-        + _SUBJECT * mention.subject
-        + _SOURCE * candidate.source
-        + _FREQUENT * min(candidate.count, 8)
-        + _GENDER * bool(description.gender and candidate.gender)
-        + _QUOTED * candidate.quoted
-    )
 
 
 # Compatibility of nouns and modifiers

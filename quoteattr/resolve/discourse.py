@@ -16,9 +16,9 @@ from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
     LOOKBACK,
-    MOST_CANDIDATES,
     Candidate,
     antecedent,
+    candidates_before,
     compatible,
     described,
     document_classes,
@@ -309,32 +309,8 @@ class Discourse:
                 self._learn(found, mention)
                 self._enter(mention, found, source=False)
             return
-        subject = self._subject_before(mention)
-        if subject is not None:
-            self._owners[owned] = subject.referent
-        elif self._is_sure_owner(mention) and found is not None and found.kind in ("organization", "group"):
+        if self._is_sure_owner(mention) and found is not None and found.kind in ("organization", "group"):
             self._owners[owned] = found.referent
-
-    def _subject_before(self, pronoun: Mention) -> Candidate | None:
-        """Return the organisation that is the subject of the main clause before "it" or "its".
-
-        That is the subject of its sentence or, where this has none before it, of the sentence before.
-        """
-        if wordlists.pronouns()[pronoun.noun][2] != "thing":
-            return None
-        for index in (pronoun.sentence, pronoun.sentence - 1):
-            sentence = self._page.sentences[index]
-            for one in self._before(pronoun, index, index):
-                verb = sentence.parent(self._pairs.word(one.mention), "nsubj")
-                if verb is not None and verb.head < 0:
-                    return one if one.kind == "organization" and not one.plural and not one.quoted else None
-        return None
-
-    def _before(self, mention: Mention, first: int, last: int) -> Iterator[Candidate]:
-        """Return the candidates before a mention in some sentences, given by the numbers of the first and the last."""
-        start = bisect_left(self._candidates, first, key=_sentence)
-        end = bisect_right(self._candidates, last, key=_sentence)
-        return (each for each in self._candidates[start:end] if each.mention.span < mention.span)
 
     def _is_sure_owner(self, mention: Mention) -> bool:
         choice = self.choices.get(mention.span)
@@ -521,22 +497,18 @@ class Discourse:
         if self._scorer is None:
             return None
         choice = self.choices.get(mention.span)
-        if self._is_shared(mention):
+        if mention.form == "name" and len(mention.keys) == 1 and mention.keys[0] in self._shared_surnames:
             return _SHARED_NAME
         if linked and mention.form == "description" and mention.kind == "document":
             return _LINKED_DOCUMENT
         return self._scorer.confidence(case_of(mention, linked), choice.probability if choice else 0.5)
 
-    def _is_shared(self, mention: Mention) -> bool:
-        """Return True for a surname alone that several people of the text have."""
-        return mention.form == "name" and len(mention.keys) == 1 and mention.keys[0] in self._shared
-
     @cached_property
-    def _shared(self) -> Collection[str]:
+    def _shared_surnames(self) -> Collection[str]:
         """The surnames of several people with full names."""
-        full = {(m.keys[-1], each.id) for each in self.entities for m in each.mentions if len(m.keys) > 1}
-        people = {each.id for each in self.entities if each.kind == "person"}
-        counts = Counter(surname for surname, number in full if number in people)
+        people = (each for each in self.entities if each.kind == "person")
+        full = {(m.keys[-1], each.id) for each in people for m in each.mentions if len(m.keys) > 1}
+        counts = Counter(surname for surname, _ in full)
         return {surname for surname, count in counts.items() if count > 1}
 
     def _count_names(self, mention: Mention) -> None:
@@ -592,16 +564,12 @@ class Discourse:
         covered = wordlists.wider_nouns().get(mention.noun)
         if covered is None or mention.plural or mention.office.affiliation:
             return None
-        named = (each for each in self._people_before(mention) if each.referent in self._by_name)
-        fitting = [each for each in named if covered & (each.said | {each.mention.office.noun})]
+        fitting = [
+            each for each in candidates_before(mention, self._candidates)
+            if each.one_person and each.referent in self._by_name and covered & (each.said | {each.mention.office.noun})
+        ]  # fmt: skip
         one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)
         return self._by_name[fitting[-1].referent] if one else None
-
-    def _people_before(self, mention: Mention) -> Iterator[Candidate]:
-        """Yield the last mentions of single people before a mention, in text order."""
-        last = bisect_right(self._candidates, mention.sentence, key=_sentence)
-        near = self._candidates[max(0, last - MOST_CANDIDATES) : last]
-        return (each for each in near if each.one_person and each.mention.span < mention.span)
 
     def _kin(self, mention: Mention) -> Candidate | None:
         """Return the only name that had the same noun with an owner: "her brother Max … her brother"."""
@@ -616,8 +584,9 @@ class Discourse:
         if not (listed or mention.kind == "document") or mention.plural or not mention.definite:
             return None
         fitting = [
-            each for each in self._before(mention, mention.sentence - _DOCUMENT_REACH, mention.sentence)
-            if each.mention.form == "description" and not each.plural and not each.quoted
+            each for each in candidates_before(mention, self._candidates)
+            if each.mention.sentence >= mention.sentence - _DOCUMENT_REACH
+            and each.mention.form == "description" and not each.plural and not each.quoted
             and same_document(mention.noun, each.mention.noun) and compatible(mention, each)
             and (not mention.modified or (mention.modifiers and mention.modifiers <= each.modifiers))
         ]  # fmt: skip
@@ -635,8 +604,8 @@ class Discourse:
             return None
         paragraphs = self._page.paragraphs
         begin = bisect_left(paragraphs, paragraphs[max(0, mention.sentence - 1)])
-        near = (each for each in self._people_before(mention) if each.mention.sentence >= begin)
-        before = [each for each in near if not each.is_inside(excluded)]
+        near = (each for each in candidates_before(mention, self._candidates) if each.mention.sentence >= begin)
+        before = [each for each in near if each.one_person and not each.is_inside(excluded)]
         if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
             before = [each for each in before if not self._reported.overlaps(each.mention.span)]
         found = before[-1] if before else None
@@ -772,14 +741,12 @@ def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator
 def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield pronouns that open what an earlier source is reported to have said, with the number of the link."""
     for number, link in enumerate(links):
-        content = next(iter(link.content.spans), None)
-        if content is None or link.kind == "direct" or link.source is None or link.source.end > content.start:
+        if link.kind == "direct" or link.source is None or link.source.end > link.content.start:
             continue
-        index = page.sentence_at(content)
-        words = () if index is None else page.sentences[index].words_in(content)
-        opening = next((word for word in words if word.text.lower() != "that"), None)
-        if index is not None and opening is not None and opening.text.lower() in ("it", "they", "he", "she"):
-            yield (index, opening.index), number
+        words = page.words_in(link.content.spans[0])
+        opening = next((each for each in words if each[1].text.lower() != "that"), None)
+        if opening is not None and opening[1].text.lower() in ("it", "they", "he", "she"):
+            yield (opening[0], opening[1].index), number
 
 
 def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int]) -> bool:
@@ -812,10 +779,6 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
     above = context.parent(head, "appos", "flat") or head
     nouns = (*context.children(head, "appos", "nmod:desc"), head, above)
     return any(child.upos == "PRON" for noun in nouns for child in context.children(noun, "nmod:poss"))
-
-
-def _sentence(candidate: Candidate) -> int:
-    return candidate.mention.sentence
 
 
 def may_be_named(mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from operator import itemgetter
 from types import MappingProxyType
 
 from attrs import frozen
@@ -166,7 +167,7 @@ class _FullNames:
     def add(self, name: tuple[str, ...], number: int) -> None:
         """Enter a name of the person ``number``."""
         entries = [("whole", name), ("given", (name[0], name[-1])), ("initial", (name[0][:1], name[-1]))]
-        entries += [("start", part) for part in _starts(name)] + [("end", part) for part in _ends(name)]
+        entries += [("part", part) for part in _parts(name)]
         for entry in entries:
             known = self._numbers[entry]
             if number not in known and len(known) < _NEAR:
@@ -178,35 +179,28 @@ class _FullNames:
         """Return the lowest number of a person whose name is the same, longer or shorter, or None."""
         given, last = name[0], name[-1]
         # a part of a longer name, or longer than one: "William Vale" and "William J. Vale"
-        entries = [("start", name), ("end", name)]
-        entries += [("whole", part) for part in (*_starts(name), *_ends(name))]
+        entries = [("part", name), *(("whole", part) for part in _parts(name))]
         # "Bill Vale", "William Vale", "W. Vale"
         entries += [("given", (other, last)) for other in (given, given[:1], *wordlists.other_given(given))]
         if len(given) == 1:
             entries.append(("initial", (given, last)))
         middle = _middle_names(name)
         found = (number for entry in entries for number in self._numbers.get(entry, ()))
-        return min((number for number in found if not _differ(middle, self._middle.get(number, ()))), default=None)
+        return min((number for number in found if _agree(middle, self._middle.get(number, ()))), default=None)
 
 
 def _middle_names(name: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in name[1:-1] if word not in wordlists.name_particles())
 
 
-def _differ(middle: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Return True for middle names that share neither a word nor the first letter; a name may have none."""
-    alike = not middle or not other or middle[0][:1] == other[0][:1] or not set(middle).isdisjoint(other)
-    return not alike
+def _agree(middle: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return True for middle names that share a word or the first letter, and for a name that has none."""
+    return not middle or not other or middle[0][:1] == other[0][:1] or not set(middle).isdisjoint(other)
 
 
-def _starts(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Return the first two words and more of a name."""
-    return (name[:end] for end in range(2, len(name) + 1))
-
-
-def _ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Return the last two words and more of a name."""
-    return (name[start:] for start in range(len(name) - 1))
+def _parts(name: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return the first two words and more of a name, and the last two and more."""
+    return {part for length in range(2, len(name) + 1) for part in (name[:length], name[-length:])}
 
 
 class _Owners:
@@ -228,15 +222,12 @@ class _Owners:
         self._last: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._first: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._middle: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, group in enumerate(groups):
-            for mention in group:
-                self._last[mention.keys[-1]].append((mention.span.start, number))
-                self._first[mention.keys[0]].append((mention.span.start, number))
-                for word in _middle_names(mention.keys) if "-" not in mention.name else ():
-                    self._middle[word].append((mention.span.start, number))
-        for table in (self._last, self._first, self._middle):
-            for bearers in table.values():
-                bearers.sort()
+        bearers = (((mention.span.start, number), mention) for number, group in enumerate(groups) for mention in group)
+        for bearer, mention in sorted(bearers, key=itemgetter(0)):
+            self._last[mention.keys[-1]].append(bearer)
+            self._first[mention.keys[0]].append(bearer)
+            for word in _middle_names(mention.keys) if "-" not in mention.name else ():
+                self._middle[word].append(bearer)
 
     def of(self, mention: Mention) -> int | None:
         """Return the person most often named before the mention, else the first one after; surnames have precedence."""
@@ -303,12 +294,10 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
     for name, whole in list(_fuller(groups, abbreviations)):
         groups[whole] = groups[whole] + groups.pop(name)
     bearers: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-    for name, group in groups.items():
-        for mention in group:
-            for word in {mention.keys[0], mention.keys[-1]} & nouns:
-                bearers[word].append((mention.span.start, name))
-    for bearing in bearers.values():
-        bearing.sort()
+    placed = ((mention.span.start, name, mention) for name, group in groups.items() for mention in group)
+    for start, name, mention in sorted(placed, key=itemgetter(0, 1)):
+        for word in {mention.keys[0], mention.keys[-1]} & nouns:
+            bearers[word].append((start, name))
     for mention in short:
         known = bearers.get(mention.keys[0], [])
         at = bisect_right(known, mention.span.start, key=lambda each: each[0])

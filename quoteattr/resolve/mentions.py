@@ -164,13 +164,13 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     """Return the source of a link, read as a name, a pronoun or a description."""
     whole = Span(source.start, source.end)
     index = page.sentence_at(whole)
-    sentence = None if index is None else page.sentences[index]
-    words = () if sentence is None else tuple(word for span in source.spans for word in sentence.words_in(span))
-    if index is None or sentence is None or not words:
+    words = [] if index is None else [word for span in source.spans for word in page.sentences[index].words_in(span)]
+    if index is None or not words:
         noun = source.text.lower()
         kind: SpeakerKind = "group" if noun.startswith("one in ") else "organization"
         kind = "anonymous" if is_kept_unnamed(noun) else kind
         return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
+    sentence = page.sentences[index]
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
         return pronoun_at(index, words[0])
@@ -251,12 +251,10 @@ def _twice_titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[
     alone = is_title(head) and not _is_plural(head)
     alone = alone and (apposed or not sentence.children(head, "det", "nmod:poss"))
     # "lawyer, former minister and author" has three parts
-    grouped = groupby(between[: len(between) - apposed], key=lambda word: word.text.lower() in (",", "and", "&"))
-    parts = [() if joint else tuple(part) for joint, part in grouped]
-    further = [*filter(None, parts[1:])]
-    titled = all(any(map(is_title, part)) and part[0].upos not in ("DET", "PRON") for part in further)
-    stated = any(word.upos in ("PUNCT", "VERB") and word.text not in "-‑" for part in parts for word in part)
-    return name if alone and further and titled and not stated else None
+    grouped = groupby(between, key=lambda word: word.text.lower() in (",", "and", "&"))
+    further = [[] if joint else list(part) for joint, part in grouped][1:]
+    titled = all(any(map(is_title, part)) and part[0].upos not in ("DET", "PRON") for part in further if part)
+    return name if alone and titled else None
 
 
 def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
@@ -287,7 +285,7 @@ def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word])
 def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     """Return the name that ends a phrase after a comma, regardless of the tree: "a lawyer for Omar Stone, Ida Vale".
 
-    The phrase before it is about one person by its last noun before a preposition or participle, and has no clause. A
+    The phrase before it is about one person by its last noun before a preposition or verb, or begins with "one of". A
     bracket may follow: "the bill's author, Ida Vale (D-Orbel)".
     """
     if words[-1].text == ")":
@@ -298,19 +296,20 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
         return None
     sentence = context.sentence
     before = list(sentence.words[first : name.first])
-    while before and before[-1].text != "," and (is_title(before[-1]) or before[-1].upos == "DET"):
-        before.pop()  # "…, Professor Ida Vale"
+    one = before[0].text.lower() == "one"
+    titling = ("DET", "NOUN", "ADJ") if one else ("DET",)
+    while before and before[-1].text != "," and (is_title(before[-1]) or before[-1].upos in titling):
+        before.pop()  # "…, Professor Ida Vale", "one of the crew, first mate Ida Vale"
     if not before or before.pop().text != ",":
         return None
-    clause = any(word.text == "," or word.upos in ("CCONJ", "SCONJ", "AUX") for word in before)
-    if clause or any(word.upos == "VERB" and word.xpos not in ("VBN", "VBG") for word in before):
+    if any(word.text == "," or word.upos in ("CCONJ", "SCONJ", "AUX") for word in before):
         return None
     noun = list(takewhile(lambda word: word.upos not in ("ADP", "VERB"), before))[-1:]
     people = wordlists.role_nouns() | wordlists.person_nouns()
     nouns = (word for word in before if word.upos == "NOUN")
     persons = [word for word in nouns if word.base in people or context.kinds.get(word.index) == "person"]
     # in "the brother of the mayor, Ida Vale" the name may be the mayor's
-    return name if noun and persons == noun and not _is_plural(noun[0]) else None
+    return name if one or (noun and persons == noun and not _is_plural(noun[0])) else None
 
 
 def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:
@@ -332,67 +331,31 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         apposed = apposed and run.first > head.index and run.kind != "group"
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
-        described = run.kind == "organization" and head.text.lower() in wordlists.nouns_before_organisations()
-        # "Malta's president" directly before "Ida Vale"
-        title = head.head == top.index and head.deprel == "nmod:desc" and run.first > head.index
-        title = title and all(word.text == "," for word in sentence.words[head.index + 1 : run.first])
-        if title and (run.kind == "person" or described):
-            return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         # "its leader, a pharmacist called Omar Stone"
         nouns = (head, *sentence.children(head, "appos"))
         called = run.kind in ("person", "") and run.first > head.index
         if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
+    below = {word.index for word in sentence.descendants(head)}
     for run in within:
         top = run.head(sentence)
         # "Kremlin spokesman Dmitry Peskov", "Senator from Vermont Bernie Sanders" where the tree attaches the name to
         # the title by another relation
-        adjacent = top.head in (head.index, head.head) and run.first == _end(sentence, head, run)
+        between = sentence.words[head.index + 1 : run.first]
+        adjacent = top.head in (head.index, head.head) and run.first > head.index
+        adjacent = adjacent and all(word.upos != "PUNCT" and word.index in below for word in between)
         # "Secretary of | Labor" names no secretary; "President of Orbel | Ada Lund" does
         linked = any(case.index + 1 == run.first for case in sentence.children(top, "case"))
         if adjacent and not linked and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
             return run
-        # "the team's coach, Alireza Mehraban" where the tree sees no apposition
-        comma = run.first == head.index + 2 and sentence.words[head.index + 1].text == ","
-        if comma and run.kind == "person" and run.last - 1 == words[-1].index:
-            return run
-        # "the mayor of Orbel, Ada Lund", "Chief of staff Ada Lund" where the tree attaches the name to the complement
-        between = sentence.words[head.index + 1 : run.first]
-        under = (top.relation == "nmod" or is_apposed(sentence, top)) and not linked
+        # "the mayor of Orbel, Ada Lund", "Leader of the Opposition Smt. Ada Lund": attached to the word after "of"
+        under = (top.relation == "nmod" or is_apposed(sentence, top)) and top.index in below and not linked
         office = head.text.lower() in wordlists.role_nouns() and not _is_plural(head)
-        last = run.last - 1 == words[-1].index and run.kind == "person"
-        if last and office and under and between and between[0].text == "of" and _is_below(sentence, top, head):
-            return run
-        full = run.kind == "person" or (run.kind == "" and run.last - run.first > 1)
-        # an age may follow
-        ends = all(word.text == "," or word.upos == "NUM" for word in words if word.index >= run.last)
-        if full and ends and _is_apposed_to_phrase(sentence, runs, head, run):
+        ends = run.last - 1 == words[-1].index and run.kind == "person"
+        if under and office and ends and between and between[0].text == "of":
             return run
     return None
-
-
-def _is_apposed_to_phrase(sentence: Sentence, runs: Sequence[NameSpan], head: Word, run: NameSpan) -> bool:
-    """Return True for "a spokesman for Nordair, Ida Vale" and "one of them, nurse Ida Vale", wherever the tree has it.
-
-    In "the brother of the mayor, Ida Vale" the name may be the mayor's, and "the paper by Lund, Ida Vale" has none.
-    """
-    between = sentence.words[head.index + 1 : run.first]
-    one = head.text.lower() == "one"
-    while one and between and between[-1].upos in ("NOUN", "ADJ") and "," in [word.text for word in between]:
-        between = between[:-1]  # the title
-    if not (head.upos == "NOUN" or one) or _is_plural(head) or not between or between[-1].text != ",":
-        return False
-    if any(head.index < other.first < run.first and other.kind == "person" for other in runs):
-        return False
-    if any(word.upos in ("AUX", "CCONJ") or word.text == "," for word in between[:-1]):
-        return False
-    if any(word.upos == "VERB" and (word.relation != "acl" or word.head != head.index) for word in between):
-        return False
-    nouns = [word.base for word in between if word.upos == "NOUN" and not _is_plural(word)]
-    things = wordlists.document_nouns() | wordlists.organisation_nouns() | wordlists.role_words("events")
-    people = wordlists.person_nouns() | wordlists.role_nouns()
-    return one or (head.base not in things and people.isdisjoint(nouns))
 
 
 def _with_title(sentence: Sentence, name: Word) -> Word:
@@ -405,20 +368,6 @@ def _with_title(sentence: Sentence, name: Word) -> Word:
         return name
     titled = above.relation == "appos" and is_title(above)
     return above if titled or above.text.rstrip(".") in wordlists.honorifics() else name
-
-
-def _end(sentence: Sentence, head: Word, run: NameSpan) -> int:
-    """Return the end of the phrase of ``head``, as far as it precedes ``run`` without punctuation but a bracket."""
-    end = head.index + 1
-    if end < run.first and sentence.words[end].text == "(":  # "vice-president (sales) Ida Vale"
-        end = next((word.index + 1 for word in sentence.words[end : run.first] if word.text == ")"), end)
-    while end < run.first and sentence.words[end].upos != "PUNCT" and _is_below(sentence, sentence.words[end], head):
-        end += 1
-    return end
-
-
-def _is_below(sentence: Sentence, word: Word, head: Word) -> bool:
-    return any(above.index == head.index for above in sentence.ancestors(word))
 
 
 def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:
@@ -653,11 +602,7 @@ def certain_kind(noun: str, head: Word) -> NounKind | None:
 
 def _listed_kind(noun: str, word: str, head: Word, several: bool, indefinite: bool) -> NounKind:
     """Return the kind of a noun by the word lists."""
-    if noun in wordlists.role_nouns() or noun in wordlists.person_nouns():
-        return "person"
     organisations = wordlists.organisation_nouns() | wordlists.bodies()
-    if several and noun in wordlists.organisation_nouns():
-        return "organization"
     if word in wordlists.document_nouns() or noun in wordlists.document_nouns():
         return "document"
     if noun in organisations or word in organisations:

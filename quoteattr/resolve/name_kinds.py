@@ -151,7 +151,7 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
         float(words[0].text.lower() in wordlists.given_names()),
         float(len(words) == 1),
         float(len(words) > 2),
-        float(before is not None and (is_title(before) or before.text.rstrip(".") in wordlists.honorifics())),
+        float(before is not None and is_title(before)),
         float(before is not None and before.text.lower() in _BEFORE),
         float(any(word.text.lower() in _INSIDE for word in words)),
         float(words[-1].text.isupper()),

@@ -352,8 +352,6 @@ def _organisation_word(word: Word) -> bool:
 def _same_name(sentence: Sentence, owner: _Owner, first: int, left: int, right: int) -> bool:
     one, other = owner[left], owner[right]
     word = sentence.words[right]
-    if one is not None and one is other:
-        return True
     if one is not None and (other is not None or _label(one) == "person"):
         return False
     if one is None and other is not None:  # "Reform | UK" where only the place is labelled

@@ -169,10 +169,7 @@ def name_key(name: str) -> tuple[str, ...]:
             name = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", name)))
         else:
             name = unicodedata.normalize("NFKC", name)
-    if name.replace(" ", "").isalpha():
-        words = name.split()
-    else:
-        words = [word for word in name.translate(_POINTS).split() if any(map(str.isalnum, word))]
+    words = [word for word in name.translate(_POINTS).split() if _is_name(word)]
     while len(words) > 2 and words[0] in wordlists.honorifics():
         del words[0]
     while len(words) > 2 and words[-1] in wordlists.name_suffixes():
@@ -280,18 +277,15 @@ def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
     aliases = row.get("aliases") or ()
     if isinstance(aliases, str) or not isinstance(aliases, Iterable):
         raise error(f"{place}: the aliases are {aliases!r:.60}: give a list of names, in CSV separated by |")
-    names = tuple([_alias(place, alias, error) for alias in aliases])
-    return Person(id, name, names, gender=gender, **values)
+    names = tuple(aliases)
+    for alias in names:
+        if not isinstance(alias, str) or not _is_name(alias):
+            raise error(f"{place}: {alias!r:.60} among the aliases is no name: leave it out")
+    return Person(id, name, tuple(map(str.strip, names)), gender=gender, **values)
 
 
 def _is_name(value: str) -> bool:
     return any(map(str.isalnum, value))
-
-
-def _alias(place: str, value: object, error: type[QuoteattrError]) -> str:
-    if not isinstance(value, str) or not _is_name(value):
-        raise error(f"{place}: {value!r:.60} among the aliases is no name: leave it out")
-    return value.strip()
 
 
 def _text(place: str, name: str, value: object, error: type[QuoteattrError]) -> str | None:

@@ -7,9 +7,8 @@ person whom the article names; "a spokeswoman for the port … The spokeswoman, 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -23,7 +22,6 @@ from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, plain_phrase, source_mention
-from quoteattr.resolve.names import display
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import (
     Office,
@@ -96,7 +94,7 @@ def read_speakers(
     sources = [_source(page, link, labels) for link in checked(links, checkpoint)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
     referents = discourse.referents(author_mention(author), checkpoint)
-    later = _LaterNames(page, referents, discourse.entities, discourse.described, headlines).found()
+    later = _later_names(page, discourse, referents, headlines)
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: defaultdict[int, list[Mention]] = defaultdict(list)
     contents: defaultdict[int, list[Span]] = defaultdict(list)
@@ -319,7 +317,7 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
     """Return the words of a description without clauses after it: "a senior official" of "a senior official who …"."""
     if mention.form == "name":
         return mention.name
-    if mention.head < 0 or mention.sentence < 0:
+    if mention.sentence < 0:
         return _tidy(mention.text)
     context, head = page.at(mention)
     sentence = context.sentence
@@ -328,14 +326,12 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
         return _tidy(mention.text)
     kept = {word.index for word in plain_phrase(sentence, head)}
     words = [word for word in inside if word.index in kept]
-    if not words:
-        return _tidy(mention.text)
     last = words[0].index
     for word in words:
         if word.index > last + 1 and any(each.text in ",;—–([" for each in sentence.words[last + 1 : word.index]):
             break
         last = word.index
-    return _tidy(Span(words[0].span.start, sentence.words[last].span.end).of(page.text)) or display(words)
+    return _tidy(Span(words[0].span.start, sentence.words[last].span.end).of(page.text))
 
 
 def _tidy(phrase: str) -> str:
@@ -345,81 +341,54 @@ def _tidy(phrase: str) -> str:
 # Descriptions whose name follows
 
 
-@frozen(slots=False)
-class _LaterNames:
-    """The referents of the sources of a text: ``entities`` have names, ``described`` do not."""
-
-    page: SentenceIndex
-    referents: Sequence[int | None]
-    entities: Sequence[NameCluster]
-    described: Mapping[int, Mention]
-    headlines: Cover
-
-    @cached_property
-    def _offices(self) -> Mapping[int, frozenset[str]]:
-        """The nouns of the offices of each entity, by its number."""
-        return {each.id: frozenset(noun for m in each.mentions for noun in _nouns_of(m)) for each in self.entities}
-
-    @cached_property
-    def _same_noun(self) -> Mapping[str, Sequence[int]]:
-        """The referents that are only described, by the noun of the description."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for referent, mention in self.described.items():
-            found[neutral(mention.noun)].append(referent)
-        return found
-
-    def found(self) -> dict[int, int]:
-        """Return for referents that are only described the referent that the text names, or describes, later."""
-        found = {}
-        for referent in sorted(self.described.keys() & set(self.referents)):
-            mention = self.described[referent]
-            document = mention.noun in wordlists.document_nouns()
-            if document or mention.form != "description" or not may_be_named(mention):
-                continue
-            titled = self.headlines.contains(mention.span)
-            other = self._of_headline(referent, mention) if titled else self._introduced(mention)
-            if other is not None:
-                found[referent] = other
-        return found
-
-    def _introduced(self, mention: Mention) -> int | None:
-        """Return the person that a later title and name introduce under the same noun."""
-        if mention.kind not in ("person", "anonymous"):
-            return None
+def _later_names(
+    page: SentenceIndex, discourse: Discourse, referents: Sequence[int | None], headlines: Cover
+) -> dict[int, int]:
+    """Return for the referents of sources that are only described the entity that the text names later."""
+    described = discourse.described
+    offices = {each.id: {noun for m in each.mentions for noun in _nouns_of(m)} for each in discourse.entities}
+    uses = Counter(neutral(mention.noun) for mention in described.values())
+    found = {}
+    for referent in sorted(described.keys() & set(referents)):
+        mention = described[referent]
         noun = neutral(mention.noun)
-        bearers = [entity for entity in self.entities if noun in self._offices[entity.id]]
-        if len(bearers) != 1 or len(self._same_noun[noun]) > 1:
-            return None
-        first = bearers[0].mentions[0]
-        if first.span < mention.span or noun not in _nouns_of(first) or not _agree(mention, first):
-            return None
-        starts = [role.span.start for role in first.office.roles]
-        taken_up = any(_THE.search(self.page.text, max(0, start - _NEAR), start) for start in starts)
-        return bearers[0].id if mention.definite or mention.possessed or taken_up else None
+        document = mention.noun in wordlists.document_nouns()
+        if document or mention.form != "description" or not may_be_named(mention):
+            continue
+        if headlines.contains(mention.span):
+            named = [each for each in discourse.entities if _is_titled(mention, each, offices[each.id])]
+        else:
+            named = [each for each in discourse.entities if noun in offices[each.id]]
+            if uses[noun] > 1 or not all(_is_introduced(page, mention, each.mentions[0]) for each in named):
+                continue
+        if len(named) == 1:
+            found[referent] = named[0].id
+    return found
 
-    def _of_headline(self, referent: int, mention: Mention) -> int | None:
-        """Return who is meant in a headline: by title, or by the same noun in the text."""
-        named = [entity.id for entity in self.entities if self._is_titled(mention, entity)]
-        if named:
-            return named[0] if len(named) == 1 else None
-        again = [other for other in self._same_noun[neutral(mention.noun)] if other != referent]
-        if len(again) != 1 or again[0] not in self.referents:
-            return None
-        other = self.described[again[0]]
-        later = other.span > mention.span and not self.headlines.contains(other.span)
-        return again[0] if later and _agree(mention, other) else None
 
-    def _is_titled(self, mention: Mention, entity: NameCluster) -> bool:
-        first = entity.mentions[0]
-        if mention.kind == "organization":
-            fits = fits_organisation(mention.noun, first.name, first.keys, entity.said)
-            return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
-        # "executive" for "ceo"
-        full = full_title(mention.noun.upper())
-        written = {mention.noun, *(full or "").lower().split()} - {"chief", "officer"}
-        forms = {neutral(mention.noun)} if full is None else written
-        fits = entity.kind == "person" and not forms.isdisjoint(self._offices[entity.id])
-        return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
+def _is_introduced(page: SentenceIndex, mention: Mention, first: Mention) -> bool:
+    """Return True for a person that a later title and name introduce under the noun of a description."""
+    if mention.kind not in ("person", "anonymous") or first.span < mention.span:
+        return False
+    if neutral(mention.noun) not in _nouns_of(first) or not _agree(mention, first):
+        return False
+    starts = [role.span.start for role in first.office.roles]
+    taken_up = any(_THE.search(page.text, max(0, start - _NEAR), start) for start in starts)
+    return mention.definite or mention.possessed or taken_up
+
+
+def _is_titled(mention: Mention, entity: NameCluster, offices: Collection[str]) -> bool:
+    """Return True for an entity that a description in a headline may be by its title; ``offices`` are its nouns."""
+    first = entity.mentions[0]
+    if mention.kind == "organization":
+        fits = fits_organisation(mention.noun, first.name, first.keys, entity.said)
+        return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
+    # "executive" for "ceo"
+    full = full_title(mention.noun.upper())
+    written = {mention.noun, *(full or "").lower().split()} - {"chief", "officer"}
+    forms = {neutral(mention.noun)} if full is None else written
+    fits = entity.kind == "person" and not forms.isdisjoint(offices)
+    return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
 
 
 def _agree(mention: Mention, other: Mention) -> bool:

@@ -19,8 +19,6 @@ from quoteattr.lexicon import load_table, month_number
 from quoteattr.model import Cue, Link, Passage, Span, Time
 from quoteattr.tree import Sentence, Word
 
-_ONE_DAY = timedelta(days=1)
-
 
 @frozen
 class _Found:
@@ -82,15 +80,12 @@ def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ..
     kept: list[_Found] = []
     for span, reading, match in matches:
         if not any(span.overlaps(found.span) for found in kept):
-            kept.append(_Found(span, Time(span.of(text), _date(reading, match, today))))
+            if reading in _ABSOLUTE:
+                stated = _ABSOLUTE[reading](match, today)
+            else:
+                stated = None if today is None else _RELATIVE[reading](match, today)
+            kept.append(_Found(span, Time(span.of(text), stated)))
     return tuple(sorted(kept, key=lambda found: found.span))
-
-
-def _date(reading: str, match: re.Match[str], today: date | None) -> str | None:
-    """Return the date or interval that an expression states, None where it states none without ``today``."""
-    if reading in _ABSOLUTE:
-        return _ABSOLUTE[reading](match, today)
-    return None if today is None else _RELATIVE[reading](match, today)
 
 
 def _whole(passage: Passage) -> Span:
@@ -172,7 +167,7 @@ def _of_year(year: int) -> str:
 def _unit_back(unit: str, count: int, today: date) -> str:
     """Return the day, week, month or year ``count`` units before the current one."""
     if unit == "day":
-        return str(today - count * _ONE_DAY)
+        return str(today - timedelta(days=count))
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * count)
         return f"{monday}/{monday + timedelta(days=6)}"
@@ -219,7 +214,7 @@ def _read_this(match: re.Match[str], today: date) -> str:
 def _read_weekend(match: re.Match[str], today: date) -> str:
     """Saturday and Sunday of the last weekend that has begun, today's own on a Saturday or Sunday."""
     saturday = today - timedelta(days=(today.weekday() - 5) % 7)
-    return f"{saturday}/{saturday + _ONE_DAY}"
+    return f"{saturday}/{saturday + timedelta(days=1)}"
 
 
 def _read_ago(match: re.Match[str], today: date) -> str:
@@ -240,6 +235,6 @@ _RELATIVE: Mapping[str, Callable[[re.Match[str], date], str]] = {
     "this": _read_this,
     "weekend": _read_weekend,
     "today": lambda _, today: str(today),
-    "yesterday": lambda _, today: str(today - _ONE_DAY),
+    "yesterday": lambda _, today: _unit_back("day", 1, today),
     "ago": _read_ago,
 }

@@ -45,8 +45,6 @@ role_nouns = _set_of("titles", "roles", "nouns")
 """Nouns of office, lower case: "spokesman", "president"."""
 title_abbreviations = _set_of("titles", "roles", "abbreviated")
 """Shortened titles without their stop, as written: "Sen"."""
-state_offices = _set_of("titles", "roles", "state")
-"""Offices of a state, lower case, to which a demonym adds the country: "minister"."""
 portfolio_words = _set_of("titles", "roles", "portfolio")
 """Words that are part of a role and name no affiliation, lower case: "defence", "deputy"."""
 bare_honorifics = _set_of("titles", "honorifics", "bare")
@@ -61,8 +59,8 @@ name_particles = _set_of("titles", "honorifics", "particles")
 
 @cache
 def role_words(kind: str) -> frozenset[str]:
-    """Return words around roles, lower case, of one kind: "spokespersons", "former", "becoming"."""
-    return frozenset(load_table("titles")["roles"][kind])
+    """Return words around roles, lower case, of one kind: "state" (offices), "former", "becoming"."""
+    return frozenset(_words(load_table("titles")["roles"][kind]))
 
 
 def full_titles() -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import pytest
 
 import quoteattr
 from quoteattr.resolve.names import defined_abbreviations
+from tests.checks import last_speaker
 from tests.trees import sentence
 
 DEFINED = [
@@ -38,15 +39,12 @@ NAMED = [
 def test_an_abbreviation_is_resolved_to_the_name_in_the_text(
     attributor: quoteattr.QuoteAttributor, text: str, name: str
 ) -> None:
-    speaker = attributor(text).attributions[0].speaker
-    assert speaker is not None
-    assert speaker.name == name
+    assert last_speaker(attributor, text).name == name
 
 
 def test_the_affiliation_of_a_role_has_the_full_name(attributor: quoteattr.QuoteAttributor) -> None:
     text = "The Harbour Crews Union (HCU) left. HCU officer Ida Vale said it rained."
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
+    speaker = last_speaker(attributor, text)
     [role] = speaker.roles
     assert role.affiliation is not None
     assert (role.affiliation.text, role.affiliation.name) == ("HCU", "Harbour Crews Union")

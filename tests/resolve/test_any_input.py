@@ -14,53 +14,15 @@ from quoteattr.resolve import resolve
 from quoteattr.tree import Entity, Sentence, Word
 
 RELATIONS = [
-    "nsubj",
-    "flat",
-    "compound",
-    "nmod",
-    "nmod:desc",
-    "nmod:poss",
-    "appos",
-    "conj",
-    "cc",
-    "acl:relcl",
-    "root",
-    "case",
+    "nsubj", "flat", "compound", "nmod", "nmod:desc", "nmod:poss", "appos", "conj", "cc", "acl:relcl", "root", "case",
     "amod",
-]
+]  # fmt: skip
 TAGS = ["PROPN", "NOUN", "PRON", "VERB", "ADJ", "ADP", "PUNCT", "DET", "CCONJ", "X"]
 FORMS = [
-    "he",
-    "who",
-    "I",
-    "they",
-    "Vale",
-    "Ida",
-    "Mr.",
-    "President",
-    "the",
-    "official",
-    "of",
-    "and",
-    "'s",
-    ",",
-    "Reuters",
-    "-",
-    "\x00",
-    "\ud800",
-    "Ünal",
-    "(AP)",
-    "2019",
-    "sources",
-    "II",
-    "Jr.",
-    "'S",
-    "Court",
-    "Ministry",
-    "United",
-    "States",
-    "Inc.",
-]
+    "he", "who", "I", "they", "Vale", "Ida", "Mr.", "President", "the", "official", "of", "and", "'s", ",", "Reuters",
+    "-", "\x00", "\ud800", "Ünal", "(AP)", "2019", "sources", "II", "Jr.", "'S", "Court", "Ministry", "United",
+    "States", "Inc.",
+]  # fmt: skip
 KINDS = ["headline", "byline", "dateline", "published", "caption", "credit", "subheading", "chrome", "body"]
 
 
@@ -75,26 +37,12 @@ def pages(draw: st.DrawFn) -> tuple[str, list[Sentence], list[Part], list[Link]]
             form = draw(st.sampled_from(FORMS))
             head = draw(st.integers(-1, count - 1).filter(lambda number, own=index: number != own))
             span = Span(len(text), len(text) + len(form))
-            words.append(
-                Word(
-                    index,
-                    form,
-                    span,
-                    form.lower(),
-                    draw(st.sampled_from(TAGS)),
-                    "",
-                    head,
-                    draw(st.sampled_from(RELATIONS)),
-                )
-            )
+            tag, relation = draw(st.sampled_from(TAGS)), draw(st.sampled_from(RELATIONS))
+            words.append(Word(index, form, span, form.lower(), tag, "", head, relation))
             text += form + draw(st.sampled_from([" ", "", "\n"]))
         first = draw(st.integers(0, count - 1))
-        entity = Entity(
-            draw(st.sampled_from(["Person", "Organization", "Date", "?"])),
-            first,
-            count,
-            Span(words[first].span.start, words[-1].span.end),
-        )
+        label = draw(st.sampled_from(["Person", "Organization", "Date", "?"]))
+        entity = Entity(label, first, count, Span(words[first].span.start, words[-1].span.end))
         sentences.append(Sentence(tuple(words), (entity,) if draw(st.booleans()) else ()))
         parts.append(Part(draw(st.sampled_from(KINDS)), Span(begin, len(text))))
     links = [draw(links_in(text)) for _ in range(draw(st.integers(0, 3)))]

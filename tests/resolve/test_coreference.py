@@ -20,6 +20,7 @@ from quoteattr.model import Article
 from quoteattr.resolve import resolve
 from quoteattr.resolve.coreference import COLUMNS, FEATURES
 from quoteattr.resolve.employers import FEATURE_COUNTS, FORM
+from quoteattr.training.coreference import link_of
 from quoteattr.tree import NounKind
 from tests.trees import link, sentence
 
@@ -77,10 +78,7 @@ class Prefer:
 def test_the_scores_decide(number: int, name: str | None) -> None:
     """The referent of the highest score is the speaker; with "none of them" the speaker is unknown."""
     parsed = quoteattr.link_trees(TREE.strip() + "\n\n")
-    claim = parsed.attributions[0]
-    link = quoteattr.model.Link(
-        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
-    )
+    link = link_of(parsed.attributions[0])
     [found] = resolve(TEXT, parsed.sentences, Article(), [link], scorer=Prefer(number)).attributions
     assert (found.speaker and found.speaker.name) == name
     assert found.speaker_confidence == (None if name is None else 0.9)
@@ -96,10 +94,7 @@ DESCRIBED = TREE.replace("1\tShe\tshe\tPRON\tPRP", "1\tCaptain\tcaptain\tNOUN\tN
 def test_an_uncertain_description_is_not_linked(scale: float, name: str) -> None:
     """An indefinite description is not linked to a name by the scorer alone, at any score."""
     parsed = quoteattr.link_trees(DESCRIBED.strip() + "\n\n")
-    claim = parsed.attributions[0]
-    link = quoteattr.model.Link(
-        claim.cue, claim.content, claim.source, claim.kind, claim.act, claim.polarity, 1.0, claim.evidence
-    )
+    link = link_of(parsed.attributions[0])
     [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=Prefer(0, scale)).attributions
     assert (found.speaker and found.speaker.name) == name
 
@@ -212,12 +207,8 @@ def test_the_number_of_scored_candidates_does_not_depend_on_the_length() -> None
     block = TREE.strip() + "\n\n"
     many = "".join(block.replace("Ada", f"Ada{n}").replace("Lund", f"Lund{n}") for n in range(2500))
     parsed = quoteattr.link_trees(many)
-    links = [
-        quoteattr.model.Link(c.cue, c.content, c.source, c.kind, c.act, c.polarity, 1.0, c.evidence)
-        for c in parsed.attributions
-    ]
     scorer = Prefer(0)
-    resolve(parsed.text, parsed.sentences, Article(), links, scorer=scorer)
+    resolve(parsed.text, parsed.sentences, Article(), [*map(link_of, parsed.attributions)], scorer=scorer)
     assert 2 < scorer.most <= 41
 
 

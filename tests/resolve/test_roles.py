@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quoteattr import QuoteAttributor
-from quoteattr.model import Speaker
 from quoteattr.resolve.affiliations import SentenceContext, full_title
 from quoteattr.resolve.names import NameSpan
 from quoteattr.resolve.roles import office_in_phrase
 from quoteattr.resolve.speakers import generic_noun
+from tests.checks import last_speaker
 from tests.trees import sentence
 
 # a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
@@ -238,6 +238,10 @@ ROLES = [
         "Ida Vale, commander of the Orbel Guard's northern district, said it rained.",
         ["commander of the Orbel Guard's northern district", "Orbel Guard", "Orbel Guard", "organization"],
     ),
+    (
+        "Ida Vale, founder of the Democratic Tamil-Welsh Women Caucus, said it rained.",
+        ["founder", "Democratic Tamil-Welsh Women Caucus", "Democratic Tamil-Welsh Women Caucus", "organization"],
+    ),
     # titles before a form of address, and two subjects
     ("Local GP Dr Ada Lund says it rained.", ["Local GP", None]),
     ("Leader of the Opposition Smt. Ada Lund alleged that it rained.", ["Leader of the Opposition", None]),
@@ -314,12 +318,6 @@ ROLES = [
 ]  # fmt: skip
 
 
-def speaker(attributor: QuoteAttributor, text: str) -> Speaker:
-    said = attributor(text).attributions[-1].speaker
-    assert said is not None
-    return said
-
-
 @pytest.mark.parametrize(
     ("text", "former"),
     [
@@ -330,14 +328,14 @@ def speaker(attributor: QuoteAttributor, text: str) -> Speaker:
     ],
 )
 def test_a_role_has_ended(attributor: QuoteAttributor, text: str, former: bool) -> None:
-    assert [role.former for role in speaker(attributor, text).roles] == [former]
+    assert [role.former for role in last_speaker(attributor, text).roles] == [former]
 
 
 @pytest.mark.parametrize(("text", "roles"), [(text, roles) for text, *roles in ROLES])
 def test_roles_are_in_text_order_with_their_affiliations(
     attributor: QuoteAttributor, text: str, roles: list[list[str | None]]
 ) -> None:
-    found = speaker(attributor, text)
+    found = last_speaker(attributor, text)
     assert [
         [role.text, *((place.text, place.name, place.kind) if (place := role.affiliation) else (None,))]
         for role in found.roles
@@ -369,12 +367,12 @@ def test_an_affiliation_without_a_role(
     attributor: QuoteAttributor, text: str, role: str, affiliation: str | None
 ) -> None:
     """If no role has an affiliation, the speaker has the one next to the name; a channel is not one."""
-    found = speaker(attributor, text)
+    found = last_speaker(attributor, text)
     assert (found.role, found.affiliation) == (role, affiliation)
 
 
 def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttributor) -> None:
-    found = speaker(
+    found = last_speaker(
         attributor,
         "Former Secretary of State Ada Lund, now a professor of law at the University of Leeds, said it rained.",
     )
@@ -397,7 +395,7 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
     ],
 )
 def test_affiliation_without_a_role(attributor: QuoteAttributor, text: str, affiliation: str | None) -> None:
-    found = speaker(attributor, text)
+    found = last_speaker(attributor, text)
     assert (found.role, found.affiliation) == (None, affiliation)
 
 
@@ -419,7 +417,7 @@ SURNAMES = [
 def test_surname_is_not_a_title(
     attributor: QuoteAttributor, text: str, name: str, role: str | None, affiliation: str | None
 ) -> None:
-    found = speaker(attributor, text)
+    found = last_speaker(attributor, text)
     assert (found.name, found.role, found.affiliation) == (name, role, affiliation)
 
 
@@ -435,7 +433,7 @@ OWNERS = [
 def test_a_pronoun_before_a_role_refers_to_the_organisation(
     attributor: QuoteAttributor, text: str, written: str, name: str
 ) -> None:
-    found = speaker(attributor, text)
+    found = last_speaker(attributor, text)
     [role] = found.roles
     assert role.affiliation is not None
     assert (role.affiliation.text, role.affiliation.name, found.affiliation) == (written, name, name)
@@ -446,7 +444,7 @@ def test_a_pronoun_before_a_role_refers_to_the_organisation(
     ["Its chief executive, Ana Ruiz, said it rained.", "Ada Lund left. Her lawyer, Omar Stone, said it rained."],
 )
 def test_a_pronoun_without_an_organisation_is_not_an_affiliation(attributor: QuoteAttributor, text: str) -> None:
-    found = speaker(attributor, text)
+    found = last_speaker(attributor, text)
     assert found.affiliation is None
     assert [role.affiliation for role in found.roles] == [None]
 
@@ -462,7 +460,7 @@ AGES = [
 
 @pytest.mark.parametrize(("text", "age"), AGES)
 def test_age(attributor: QuoteAttributor, text: str, age: int | None) -> None:
-    assert speaker(attributor, text).age == age
+    assert last_speaker(attributor, text).age == age
 
 
 @pytest.mark.parametrize(

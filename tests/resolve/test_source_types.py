@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteattr import Document, QuoteAttributor
+from tests.checks import last_speaker
 
 TYPES = [
     ("Ada Lund said it rained.", "person"),
@@ -31,9 +32,7 @@ TYPES = [
 
 @pytest.mark.parametrize(("text", "type"), TYPES)
 def test_type(attributor: QuoteAttributor, text: str, type: str) -> None:
-    found = attributor(text).attributions[-1].speaker
-    assert found is not None
-    assert found.type == type
+    assert last_speaker(attributor, text).type == type
 
 
 # a text and the reason for the anonymity of its last speaker

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from attrs import evolve
 
 from quoteattr import QuoteAttributor
-from quoteattr.model import TRANSCRIPT, Part, Passage, Span, Speaker
+from quoteattr.model import TRANSCRIPT, Link, Part, Passage, Span, Speaker
 from quoteattr.resolve.speakers import read_speakers, resolve_speakers
 from quoteattr.tree import Entity, Sentence
 from tests.trees import link, sentence
@@ -44,7 +46,22 @@ def speaker_of(source: str, *rows: Row) -> Speaker | None:
     text, trees = read(*rows)
     start = trees[-1].span.start
     found = link(text, source, "said", "it rained", after=start)
-    return resolve_speakers(read_speakers(text, trees, [Part("body", Span(0, len(text)))], [found])).of_link[0]
+    return speakers(text, trees, [found], [Part("body", Span(0, len(text)))])[0]
+
+
+def speakers(
+    text: str, trees: list[Sentence], links: list[Link], parts: Sequence[Part] = (), author: Passage | None = None
+) -> tuple[Speaker | None, ...]:
+    return resolve_speakers(read_speakers(text, trees, parts, links, author)).of_link  # type: ignore[arg-type]
+
+
+def named(speaker: Speaker | None) -> tuple[str, str] | None:
+    """The name and the kind of a speaker."""
+    return (speaker.name, speaker.kind) if speaker is not None else None
+
+
+def name_of(speaker: Speaker | None) -> str | None:
+    return speaker.name if speaker is not None else None
 
 
 PESKOV = said(
@@ -155,8 +172,8 @@ def test_role_and_affiliation_are_as_written(
     row: Row, source: str, name: str, role: str | None, affiliation: str | None
 ) -> None:
     speaker = speaker_of(source, row)
+    assert named(speaker) == (name, "person")
     assert speaker is not None
-    assert (speaker.name, speaker.kind) == (name, "person")
     assert (speaker.role, speaker.affiliation) == (role, affiliation)
 
 
@@ -219,9 +236,7 @@ def test_role_and_affiliation_are_as_written(
     ],
 )
 def test_kinds_of_sources(subject: str, rows: str, name: str, kind: str) -> None:
-    speaker = speaker_of(subject, said(subject, rows))
-    assert speaker is not None
-    assert (speaker.name, speaker.kind) == (name, kind)
+    assert named(speaker_of(subject, said(subject, rows))) == (name, kind)
 
 
 @pytest.mark.parametrize(
@@ -229,9 +244,7 @@ def test_kinds_of_sources(subject: str, rows: str, name: str, kind: str) -> None
     [("Vale", "Ida Vale"), ("Stone", "Omar Stone"), ("Omar", "Omar Stone")],
 )
 def test_a_short_name_is_resolved_to_the_fullest_in_the_text(source: str, name: str) -> None:
-    speaker = speaker_of(source, INTRODUCED, said(source, f"{source}/PROPN/0/nsubj"))
-    assert speaker is not None
-    assert speaker.name == name
+    assert name_of(speaker_of(source, INTRODUCED, said(source, f"{source}/PROPN/0/nsubj"))) == name
 
 
 @pytest.mark.parametrize(
@@ -249,25 +262,19 @@ def test_a_short_name_is_resolved_to_the_fullest_in_the_text(source: str, name: 
 )
 def test_a_title_directly_before_a_name_has_that_name(source: str, row: Row) -> None:
     """The source ends before the name, and both may be subjects in the tree."""
-    speaker = speaker_of(source, row)
-    assert speaker is not None
-    assert speaker.name == "Ida Vale"
+    assert name_of(speaker_of(source, row)) == "Ida Vale"
 
 
 def test_a_surname_refers_to_the_person_named_most_often() -> None:
     """After two mentions of Ida Vale, and one of her father Tom Vale, the surname refers to her."""
     first = ("Ida Vale sang .", "Ida/PROPN/3/nsubj Vale/PROPN/1/flat sang/VERB/0/root ./PUNCT/3/punct")
     father = ("Tom Vale sang .", "Tom/PROPN/3/nsubj Vale/PROPN/1/flat sang/VERB/0/root ./PUNCT/3/punct")
-    speaker = speaker_of("Vale", first, first, father, said("Vale", "Vale/PROPN/0/nsubj"))
-    assert speaker is not None
-    assert speaker.name == "Ida Vale"
+    assert name_of(speaker_of("Vale", first, first, father, said("Vale", "Vale/PROPN/0/nsubj"))) == "Ida Vale"
 
 
 @pytest.mark.parametrize(("pronoun", "name"), [("she", "Ida Vale"), ("he", "Omar Stone")])
 def test_a_pronoun_refers_to_the_name_that_agrees_with_it(pronoun: str, name: str) -> None:
-    speaker = speaker_of(pronoun, INTRODUCED, said(pronoun, f"{pronoun}/PRON/0/nsubj"))
-    assert speaker is not None
-    assert speaker.name == name
+    assert name_of(speaker_of(pronoun, INTRODUCED, said(pronoun, f"{pronoun}/PRON/0/nsubj"))) == name
 
 
 @pytest.mark.parametrize(("pronoun", "before"), [("he", []), ("you", [INTRODUCED])])
@@ -284,9 +291,7 @@ def test_a_pronoun_without_an_antecedent_is_unresolved(pronoun: str, before: lis
     ],
 )
 def test_a_definite_description_refers_to_the_holder_of_the_office(subject: str, rows: str, name: str) -> None:
-    speaker = speaker_of(subject, INTRODUCED, said(subject, rows))
-    assert speaker is not None
-    assert speaker.name == name
+    assert name_of(speaker_of(subject, INTRODUCED, said(subject, rows))) == name
 
 
 PRESIDENTS: Row = (
@@ -298,9 +303,7 @@ PRESIDENTS: Row = (
 
 def test_a_description_with_an_affiliation_refers_to_the_holder_of_the_office_there() -> None:
     rows = "Malta/PROPN/3/nmod:poss 's/PART/1/case president/NOUN/0/nsubj"
-    speaker = speaker_of("Malta 's president", PRESIDENTS, said("Malta 's president", rows))
-    assert speaker is not None
-    assert speaker.name == "Ida Vale"
+    assert name_of(speaker_of("Malta 's president", PRESIDENTS, said("Malta 's president", rows))) == "Ida Vale"
 
 
 def test_the_company_is_the_last_organisation() -> None:
@@ -313,9 +316,7 @@ def test_the_company_is_the_last_organisation() -> None:
         ("it", "it/PRON/0/nsubj"),
         ("Nordair", "Nordair/PROPN/0/nsubj"),
     ):
-        speaker = speaker_of(subject, opened, said(subject, rows))
-        assert speaker is not None
-        assert (speaker.name, speaker.kind) == ("Nordair Inc.", "organization")
+        assert named(speaker_of(subject, opened, said(subject, rows))) == ("Nordair Inc.", "organization")
 
 
 def test_a_capitalised_noun_refers_to_the_last_such_organisation() -> None:
@@ -325,9 +326,7 @@ def test_a_capitalised_noun_refers_to_the_last_such_organisation() -> None:
     )
     opened = [(f"The {name} Ministry fell .", row) for name, row in zip(("Trade", "Finance"), rows, strict=True)]
     later = said("the Ministry", "the/DET/2/det Ministry/PROPN/0/nsubj")
-    speaker = speaker_of("the Ministry", *opened, later)
-    assert speaker is not None
-    assert speaker.name == "Finance Ministry"
+    assert name_of(speaker_of("the Ministry", *opened, later)) == "Finance Ministry"
 
 
 def test_a_surname_that_is_a_place_is_the_persons_once_introduced() -> None:
@@ -336,11 +335,8 @@ def test_a_surname_that_is_a_place_is_the_persons_once_introduced() -> None:
         "Ida/PROPN/3/nsubj London/PROPN/1/flat met/VERB/0/root Omar/PROPN/3/obj Stone/PROPN/4/flat ./PUNCT/3/punct",
     )
     row = said("London", "London/PROPN/0/nsubj")
-    alone, introduced = speaker_of("London", row), speaker_of("London", opened, row)
-    assert alone is not None
-    assert introduced is not None
-    assert (alone.name, alone.kind) == ("London", "organization")
-    assert (introduced.name, introduced.kind) == ("Ida London", "person")
+    assert named(speaker_of("London", row)) == ("London", "organization")
+    assert named(speaker_of("London", opened, row)) == ("Ida London", "person")
 
 
 def test_who_refers_to_the_noun_of_its_clause() -> None:
@@ -349,9 +345,8 @@ def test_who_refers_to_the_noun_of_its_clause() -> None:
         "Omar/PROPN/9/nsubj Stone/PROPN/1/flat ,/PUNCT/5/punct who/PRON/5/nsubj said/VERB/1/acl:relcl it/PRON/7/nsubj "
         "rained/VERB/5/ccomp ,/PUNCT/5/punct left/VERB/0/root"
     )
-    found = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], [link(text, "who", "said", "it rained")]))
-    assert found.of_link[0] is not None
-    assert found.of_link[0].name == "Omar Stone"
+    [speaker] = speakers(text, [sentence(text, rows)], [link(text, "who", "said", "it rained")])
+    assert name_of(speaker) == "Omar Stone"
 
 
 def test_the_first_person_in_a_quotation_is_its_speaker() -> None:
@@ -364,12 +359,11 @@ def test_the_first_person_in_a_quotation_is_its_speaker() -> None:
         link(text, "I", "think", "it rained"),
         link(text, "Vale", "said", '"I think it rained,"', kind="direct"),
     ]
-    found = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], links))
-    assert found.of_link[0] is not None
-    assert found.of_link[0] is found.of_link[1]
+    first, second = speakers(text, [sentence(text, rows)], links)
+    assert first is not None
+    assert first is second
     # outside a quotation, not a person of the text
-    alone = resolve_speakers(read_speakers(text, [sentence(text, rows)], [], links[:1]))
-    assert alone.of_link == (None,)
+    assert speakers(text, [sentence(text, rows)], links[:1]) == (None,)
 
 
 @pytest.mark.parametrize("before", [[], [INTRODUCED]])
@@ -379,9 +373,8 @@ def test_outside_quotations_i_is_the_author(before: list[Row]) -> None:
     text, trees = read(signed, *before, said("I", "I/PRON/0/nsubj"))
     found = link(text, "I", "said", "it rained", after=trees[-1].span.start)
     parts = [Part("byline", trees[0].span)]
-    speaker = resolve_speakers(read_speakers(text, trees, parts, [found], Passage.of(text, trees[0].span))).of_link[0]
-    assert speaker is not None
-    assert (speaker.name, speaker.kind) == ("Ida Vale", "person")
+    [speaker] = speakers(text, trees, [found], parts, Passage.of(text, trees[0].span))
+    assert named(speaker) == ("Ida Vale", "person")
 
 
 def test_a_name_in_the_content_is_not_its_speaker() -> None:
@@ -396,9 +389,7 @@ def test_a_name_in_the_content_is_not_its_speaker() -> None:
     )
     whole, trees = read(opening, (text, rows))
     links = [link(whole, "he", "said", '"Stone lied,"', kind="direct", after=trees[1].span.start)]
-    speaker = resolve_speakers(read_speakers(whole, trees, [], links)).of_link[0]
-    assert speaker is not None
-    assert speaker.name == "Tom Vale"
+    assert name_of(speakers(whole, trees, links)[0]) == "Tom Vale"
 
 
 def test_two_people_with_one_surname_are_distinguished_by_the_form_of_address() -> None:
@@ -408,9 +399,7 @@ def test_two_people_with_one_surname_are_distinguished_by_the_form_of_address() 
     )
     for title, name in (("Mr", "Tom Vale"), ("Mrs", "Ida Vale")):
         row = said(f"{title} Vale", f"{title}/PROPN/2/nmod:desc Vale/PROPN/0/nsubj")
-        speaker = speaker_of(f"{title} Vale", opened, row)
-        assert speaker is not None
-        assert speaker.name == name
+        assert name_of(speaker_of(f"{title} Vale", opened, row)) == name
 
 
 @pytest.mark.parametrize(
@@ -422,9 +411,7 @@ def test_nicknames_and_initials_are_the_same_person(full: str, other: str) -> No
         words = name.split()
         return said(name, " ".join(f"{w}/PROPN/{'0/nsubj' if i == 0 else '1/flat'}" for i, w in enumerate(words)))
 
-    speaker = speaker_of(other, row(full), row(other))
-    assert speaker is not None
-    assert speaker.name == full
+    assert name_of(speaker_of(other, row(full), row(other))) == full
 
 
 def test_an_acronym_is_joined_with_the_full_name() -> None:
@@ -433,20 +420,16 @@ def test_an_acronym_is_joined_with_the_full_name() -> None:
         "The/DET/4/det World/PROPN/4/compound Health/PROPN/4/compound Organization/PROPN/5/nsubj "
         "met/VERB/0/root ./PUNCT/5/punct",
     )
-    speaker = speaker_of("the WHO", opened, said("the WHO", "the/DET/2/det WHO/PROPN/0/nsubj"))
-    assert speaker is not None
-    assert speaker.name == "World Health Organization"
+    later = said("the WHO", "the/DET/2/det WHO/PROPN/0/nsubj")
+    assert name_of(speaker_of("the WHO", opened, later)) == "World Health Organization"
 
 
 def test_entity_labels_decide_if_the_words_do_not() -> None:
     text, trees = read(said("Quill", "Quill/PROPN/0/nsubj"))
     links = [link(text, "Quill", "said", "it rained")]
-    bare = resolve_speakers(read_speakers(text, trees, [], links)).of_link[0]
+    assert named(speakers(text, trees, links)[0]) == ("Quill", "organization")
     entity = Entity("Person", 0, 1, trees[0].words[0].span)
-    told = resolve_speakers(read_speakers(text, [evolve(trees[0], entities=[entity])], [], links)).of_link[0]
-    assert bare is not None
-    assert told is not None
-    assert (bare.kind, told.kind) == ("organization", "person")
+    assert named(speakers(text, [evolve(trees[0], entities=[entity])], links)[0]) == ("Quill", "person")
 
 
 def test_names_in_credits_and_bylines_are_not_mentions() -> None:
@@ -455,9 +438,7 @@ def test_names_in_credits_and_bylines_are_not_mentions() -> None:
     text, trees = read(credit, row)
     found = link(text, "Vale", "said", "it rained", after=trees[1].span.start)
     parts = [Part("credit", trees[0].span), Part("body", trees[1].span)]
-    speaker = resolve_speakers(read_speakers(text, trees, parts, [found])).of_link[0]
-    assert speaker is not None
-    assert speaker.name == "Vale"
+    assert name_of(speakers(text, trees, [found], parts)[0]) == "Vale"
 
 
 def test_a_link_without_a_source_has_no_speaker() -> None:

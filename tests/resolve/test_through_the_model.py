@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import quoteattr
+from tests.checks import last_speaker
 
 TOLD = [
     ("Mayor Ada Lund said it rained.", 0, "the source has its name"),
@@ -140,8 +141,7 @@ HELD = [
 
 @pytest.mark.parametrize(("text", "name"), HELD)
 def test_the_affiliation_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
-    said = attributor(text).attributions[-1].speaker
-    assert said is not None
+    said = last_speaker(attributor, text)
     places = [role.affiliation for role in said.roles if role.affiliation is not None]
     assert name in (said.affiliation, *(place.name for place in places))
 
@@ -171,9 +171,7 @@ def test_a_person_in_a_headline_is_named_by_the_text_below(
 
 @pytest.mark.parametrize(("text", "name"), NAMES)
 def test_the_name_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
-    said = attributor(text).attributions[-1].speaker
-    assert said is not None
-    assert said.name == name
+    assert last_speaker(attributor, text).name == name
 
 
 def unread(reason: str) -> pytest.MarkDecorator:
@@ -208,9 +206,7 @@ SUBSTITUTES = [
 
 @pytest.mark.parametrize(("text", "name"), SUBSTITUTES)
 def test_an_age_or_nationality_refers_to_a_name(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
-    assert speaker.name == name
+    assert last_speaker(attributor, text).name == name
 
 
 # who harmed somebody is not the one who was harmed
@@ -224,8 +220,7 @@ HARMED = [
 
 @pytest.mark.parametrize("text", HARMED)
 def test_who_harmed_somebody_is_somebody_else(attributor: quoteattr.QuoteAttributor, text: str) -> None:
-    speaker = attributor(text).attributions[0].speaker
-    assert speaker is not None
+    speaker = last_speaker(attributor, text)
     assert speaker.name.startswith("The ")
 
 
@@ -239,9 +234,7 @@ PARTS = [
 
 @pytest.mark.parametrize("text", PARTS)
 def test_a_description_refers_to_a_participant_in_an_event(attributor: quoteattr.QuoteAttributor, text: str) -> None:
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
-    assert speaker.name == "Ida Vale"
+    assert last_speaker(attributor, text).name == "Ida Vale"
 
 
 # texts with people of similar names, and for each claim the name of its speaker and the number of the speaker
@@ -278,8 +271,7 @@ WHOLE_NAMES = [
 
 @pytest.mark.parametrize(("text", "name", "kind"), WHOLE_NAMES)
 def test_names_are_whole(attributor: quoteattr.QuoteAttributor, text: str, name: str, kind: str) -> None:
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
+    speaker = last_speaker(attributor, text)
     assert (speaker.name, speaker.type) == (name, kind)
 
 
@@ -301,8 +293,7 @@ WORKPLACES = [
 
 @pytest.mark.parametrize(("text", "affiliation"), WORKPLACES)
 def test_the_place_of_work(attributor: quoteattr.QuoteAttributor, text: str, affiliation: str | None) -> None:
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
+    speaker = last_speaker(attributor, text)
     assert speaker.name == "Ida Vale"
     assert (speaker.affiliation or "").removeprefix("the ") == (affiliation or "")
 
@@ -413,8 +404,7 @@ ORGANISATIONS = [
 def test_a_name_described_as_a_charity_or_group_is_not_a_person(
     attributor: quoteattr.QuoteAttributor, text: str, name: str
 ) -> None:
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
+    speaker = last_speaker(attributor, text)
     assert (speaker.name, speaker.kind) == (name, "organization")
 
 
@@ -430,9 +420,7 @@ SINGLE = [
 
 @pytest.mark.parametrize(("text", "kind"), SINGLE)
 def test_one_of_several_is_one_person(attributor: quoteattr.QuoteAttributor, text: str, kind: str) -> None:
-    speaker = attributor(text).attributions[0].speaker
-    assert speaker is not None
-    assert speaker.kind == kind
+    assert last_speaker(attributor, text).kind == kind
 
 
 def test_he_may_be_one_of_several(attributor: quoteattr.QuoteAttributor) -> None:
@@ -451,8 +439,7 @@ MEMBERS = [
 def test_a_group_has_the_members_named_in_its_mention(
     attributor: quoteattr.QuoteAttributor, text: str, members: tuple[str, ...]
 ) -> None:
-    speaker = attributor(text).attributions[0].speaker
-    assert speaker is not None
+    speaker = last_speaker(attributor, text)
     assert (speaker.kind, speaker.members) == ("group", members)
 
 
@@ -486,9 +473,7 @@ def test_a_group_has_the_members_named_in_its_mention(
 )  # fmt: skip
 def test_a_description_of_the_only_person(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     """A source without a name is the person of its paragraph or the one before, if there is only one."""
-    speaker = attributor(text).attributions[-1].speaker
-    assert speaker is not None
-    assert speaker.name == name
+    assert last_speaker(attributor, text).name == name
 
 
 def test_an_answer_is_of_the_person_in_the_headline_or_the_opening(attributor: quoteattr.QuoteAttributor) -> None:
