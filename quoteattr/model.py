@@ -141,6 +141,11 @@ class Passage:
     def end(self) -> int:
         return self.spans[-1].end
 
+    @property
+    def span(self) -> Span:
+        """From the start of the first span to the end of the last."""
+        return Span(self.start, self.end)
+
 
 @frozen
 class Source(Passage):

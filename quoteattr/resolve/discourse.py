@@ -820,6 +820,5 @@ def author_mention(byline: Byline | None) -> Mention | None:
     """Return the one author of a page as a mention, for words of the first person."""
     if byline is None:
         return None
-    span = Span(byline.start, byline.end)
     keys = tuple(word.lower().rstrip(".") for word in byline.text.split())
-    return Mention(span, byline.text, -1, -1, "name", byline.text, keys, name_kind="person", kind="person")
+    return Mention(byline.span, byline.text, -1, -1, "name", byline.text, keys, name_kind="person", kind="person")

@@ -162,7 +162,7 @@ def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
 
 def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     """Return the source of a link, read as a name, a pronoun or a description."""
-    whole = Span(source.start, source.end)
+    whole = source.span
     index = page.sentence_at(whole)
     words = [] if index is None else [word for span in source.spans for word in page.sentences[index].words_in(span)]
     if index is None or not words:

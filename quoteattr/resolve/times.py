@@ -16,7 +16,7 @@ from functools import cache
 from attrs import frozen
 
 from quoteattr.lexicon import load_table, month_number
-from quoteattr.model import Cue, Link, Passage, Span, Time
+from quoteattr.model import Cue, Link, Span, Time
 from quoteattr.tree import Sentence, Word
 
 
@@ -41,7 +41,7 @@ class Times:
         self._expressions: dict[int, tuple[_Found, ...]] = {}
         for link in links:
             if link.cue is not None:
-                self._cues.setdefault(self._at(link.cue), []).append(_whole(link.cue))
+                self._cues.setdefault(self._at(link.cue), []).append(link.cue.span)
 
     def of(self, link: Link) -> Time | None:
         """Return the time stated in the reporting clause of ``link``, or None."""
@@ -59,13 +59,13 @@ class Times:
             if not any(found.span.overlaps(span) for span in taken)
             and _belongs(sentence, link, cue, found, self._cues[at])
         ]
-        best = min(free, key=lambda found: _distance(_whole(cue), found.span), default=None)
+        best = min(free, key=lambda found: _distance(cue.span, found.span), default=None)
         return None if best is None else best.time
 
     def _at(self, cue: Cue) -> int:
         """Return the number of the sentence in which the cue begins, -1 for none."""
         at = bisect_right(self._starts, cue.start) - 1
-        return at if at >= 0 and self._sentences[at].words_in(_whole(cue)) else -1
+        return at if at >= 0 and self._sentences[at].words_in(cue.span) else -1
 
 
 def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ...]:
@@ -88,10 +88,6 @@ def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ..
     return tuple(sorted(kept, key=lambda found: found.span))
 
 
-def _whole(passage: Passage) -> Span:
-    return Span(passage.start, passage.end)
-
-
 def _day(published: str | None) -> date | None:
     try:
         return date.fromisoformat(published[:10]) if published else None
@@ -109,7 +105,7 @@ def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: 
     It depends on the cue ("*said* last week") or on the occasion named in the clause ("said in a
     letter sent on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
     """
-    cue = _whole(passage)
+    cue = passage.span
     first, last = sorted((cue, found.span))
     gap = Span(min(first.end, last.start), last.start)
     if any(other.overlaps(gap) for other in cues if not other.overlaps(cue)):
@@ -118,7 +114,7 @@ def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: 
     if any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)):
         return True
     # "Last month Vale said": where the tree attaches it elsewhere, it touches the cue, or the source next to it
-    source = _whole(link.source) if link.source else cue
+    source = link.source.span if link.source else cue
     return _distance(cue, found.span) <= 1 or (_distance(source, cue) <= 1 and _distance(source, found.span) <= 2)
 
 

@@ -55,7 +55,7 @@ def channel_of(page: SentenceIndex, link: Link) -> Channel | None:
             words = (*sentence.children(word, "det", "compound", "amod"), word)
             return Channel(_CONFERENCE, Span(words[0].span.start, word.span.end))
     verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(link.cue.lemma)
-    return Channel(verb, Span(link.cue.start, link.cue.end)) if verb else None
+    return Channel(verb, link.cue.span) if verb else None
 
 
 def with_partner(channel: Channel | None, via: Sequence[str]) -> Channel | None:

@@ -147,7 +147,7 @@ def _found_sources(
     document: Sources, reading: ParsedText, page: SentenceIndex, entities: Mapping[int, str]
 ) -> Iterator[tuple[Link, str]]:
     """Yield the sources of speech that the library finds, are not annotated, and are mentions of a gold entity."""
-    taken = [Span(link.source.start, link.source.end) for link, _ in document.links if link.source]
+    taken = [link.source.span for link, _ in document.links if link.source]
     for each in reading.attributions:
         if each.cue is None or each.source is None or each.act != "speech":
             continue
