@@ -292,6 +292,8 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
         return _is_of_kind(noun, "directed")
+    if link == "for" and _is_of_kind(noun, "of_portfolios"):
+        return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
         return False
     # "minister for climate change" and "head for sales", but not "lawyer for the family"
@@ -571,7 +573,8 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
     found: list[tuple[str, Affiliation]] = []
     waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
     for child in waiting:  # grows meanwhile, by the complements of complements
-        if child.index < until:
+        portfolio = _is_of_kind(noun, "of_portfolios") and _link_of(context, child) == "for"
+        if child.index < until and not portfolio:
             phrase = _linked_phrase(context, child)
             found += [(_link_of(context, child), phrase)] if phrase is not None else []
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index]

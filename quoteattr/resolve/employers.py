@@ -84,7 +84,8 @@ _NO_FEATURES = dict.fromkeys(FEATURES, 0.0)
 class Person:
     """A speaker with its mentions in text order.
 
-    ``generic`` is the noun or pronoun by which a role refers to an organisation ("the club's coach", "its chairman").
+    ``generic`` is the noun or pronoun by which a role refers to an organisation ("the club's coach", "its chairman"),
+    and ``relays`` are those to whom the person spoke ("told Reuters").
     """
 
     speaker: Speaker
@@ -93,6 +94,7 @@ class Person:
     role: Role | None = None
     generic: str | None = None
     contents: tuple[Span, ...] = ()
+    relays: tuple[Span, ...] = ()
 
 
 @frozen(slots=False)
@@ -263,9 +265,13 @@ class Employers:
     def _may_be(self, person: Person, each: Organisation) -> bool:
         """Return False for what is by definition no affiliation of a person.
 
-        These are the words of its own role ("harbour chief"), platforms, and for "the union's leader" an airline.
+        These are the words of its own role ("harbour chief"), the media to which it spoke, platforms, and for "the
+        union's leader" an airline.
         """
         roles = Cover(role.span for role in person.speaker.roles)
+        relays = Cover(person.relays)
+        if any(relays.overlaps(mention.span) for mention in each.mentions):
+            return False
         if each.name in wordlists.platforms() or all(roles.overlaps(mention.span) for mention in each.mentions):
             return False
         if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):

@@ -98,12 +98,17 @@ def read_speakers(
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: defaultdict[int, list[Mention]] = defaultdict(list)
     contents: defaultdict[int, list[Span]] = defaultdict(list)
+    relays: defaultdict[int, list[Span]] = defaultdict(list)
     for link, mention, referent in zip(links, sources, referents, strict=True):
         if mention is not None and referent is not None:
             said[referent].append(mention)
             contents[referent].extend(link.content.spans)
+            relays[referent].extend(relay.span for relay in link.relays)
     speakers = _speakers(page, discourse, said)
-    people = {n: _as_person(discourse, n, each, said[n], contents[n]) for n, each in speakers.items()}
+    people = {
+        n: evolve(_as_person(discourse, n, each, said[n]), contents=tuple(contents[n]), relays=tuple(relays[n]))
+        for n, each in speakers.items()
+    }
     datelines = Cover(part.span for part in parts if part.kind == "dateline")
     quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
     employers = Employers(page, discourse.entities, people, quoted, headlines, datelines, discourse.referent_at)
@@ -134,9 +139,7 @@ def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Reso
     return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, tuple(confidences))
 
 
-def _as_person(
-    discourse: Discourse, referent: int, speaker: Speaker, said: Iterable[Mention], contents: Iterable[Span]
-) -> Person:
+def _as_person(discourse: Discourse, referent: int, speaker: Speaker, said: Iterable[Mention]) -> Person:
     """Return a speaker with its mentions and best role, and the noun or pronoun that this has for an organisation."""
     entity = discourse.entity(referent)
     others = entity.mentions if entity is not None else (discourse.described[referent],)
@@ -146,7 +149,7 @@ def _as_person(
     if held is None:
         owners = (each.affiliation for mention in mentions for each in mention.office.roles)
         generic = next((each.text.lower() for each in owners if each is not None and not each.name), None)
-    return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic, tuple(contents))
+    return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic)
 
 
 def generic_noun(held: str) -> str | None:

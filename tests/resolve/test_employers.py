@@ -129,6 +129,11 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Tarrow High School",
         ),
         ("A barn burnt down near Orbel. Ida Vale, 45, a neighbour, said the smoke was black.", None),
+        (
+            "The state news agency KTA reports that quotas will be raised in July. Agriculture Minister Ida Vale told "
+            "the agency that the harvest was good.",
+            None,  # a medium that is spoken to is no employer
+        ),
     ],
 )
 def test_the_bundled_model_finds_implied_affiliations(

@@ -233,6 +233,12 @@ ROLES = [
         ["Minister", "Orbel National Congress", "Orbel National Congress", "organization"],
     ),
     ("The Commissioner for Information, Hajiya Ida Vale, said it rained.", ["Commissioner for Information", None]),
+    # what follows the "for" of a minister is a field, whatever its name
+    (
+        "The Minister for the Marine Environment, Ida Vale, said it rained.",
+        ["Minister for the Marine Environment", None],
+    ),
+    ("Ida Vale, the shadow minister for Home Affairs, said it rained.", ["shadow minister for Home Affairs", None]),
     # owners and names further below in the phrase
     (
         "Ida Vale, commander of the Orbel Guard's northern district, said it rained.",
