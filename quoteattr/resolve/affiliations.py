@@ -292,7 +292,7 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
         return _is_of_kind(noun, "directed")
-    if link == "for" and _is_of_kind(noun, "of_portfolios"):
+    if _is_field(noun, link):
         return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
         return False
@@ -300,6 +300,11 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     office = _is_of_kind(noun, "of_fields") and not _is_of_kind(noun, "agents_of_people")
     held = office and child.text.islower() and child.upos == "NOUN"
     return link == "of" or held or (is_portfolio(child) and not context.children(child, "det"))
+
+
+def _is_field(noun: Word, link: str) -> bool:
+    """Return True for a field or a work, whatever its name: "minister for the Home Office", "author of the report"."""
+    return (link == "for" and _is_of_kind(noun, "of_portfolios")) or (link == "of" and _is_of_kind(noun, "of_works"))
 
 
 def _is_hyphenated(context: SentenceContext, at: int) -> bool:
@@ -573,8 +578,7 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
     found: list[tuple[str, Affiliation]] = []
     waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
     for child in waiting:  # grows meanwhile, by the complements of complements
-        portfolio = _is_of_kind(noun, "of_portfolios") and _link_of(context, child) == "for"
-        if child.index < until and not portfolio:
+        if child.index < until and not _is_field(noun, _link_of(context, child)):
             phrase = _linked_phrase(context, child)
             found += [(_link_of(context, child), phrase)] if phrase is not None else []
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index]

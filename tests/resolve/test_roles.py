@@ -233,7 +233,12 @@ ROLES = [
         ["Minister", "Orbel National Congress", "Orbel National Congress", "organization"],
     ),
     ("The Commissioner for Information, Hajiya Ida Vale, said it rained.", ["Commissioner for Information", None]),
-    # what follows the "for" of a minister is a field, whatever its name
+    # what follows the "for" of a minister is a field, and the "of" of an author a work, whatever their names
+    ("Ida Vale, author of the Orbel Report, said it rained.", ["author of the Orbel Report", None]),
+    (
+        "Ida Vale, an author at Orbel University, said it rained.",
+        ["author", "Orbel University", "Orbel University", "organization"],
+    ),
     (
         "The Minister for the Marine Environment, Ida Vale, said it rained.",
         ["Minister for the Marine Environment", None],
