@@ -256,6 +256,13 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
                 last = child.index + 1
         while last > first + 1 and sentence.words[last - 1].upos == "ADP":
             last -= 1
+    # "Greenpeace | India", whichever of the two the tree takes for the head
+    for place in sentence.entities:
+        if place.first == last < place.last <= len(sentence) and _label(place) == "place":
+            top = sentence.head_of(sentence.words[place.first : place.last])
+            below, above = (top, head) if top.head == head.index else (head, top)
+            tied = below.head == above.index and below.relation in ("compound", "flat")
+            last = place.last if tied and head.upos == top.upos == "PROPN" else last
     return Entity(entity.label, first, last, Span(sentence.words[first].span.start, sentence.words[last - 1].span.end))
 
 

@@ -67,6 +67,9 @@ NAMES = [
     ),
     ("Counsel appointed for him, Mette Holst-Krogh, said it rained.", "Mette Holst-Krogh"),
     ("One of them, Sumintra Ramcharan, said that she had thrown it out.", "Sumintra Ramcharan"),
+    # the tagger ends the name before the place
+    ("Greenpeace India said it rained.", "Greenpeace India"),
+    ("Nordair Kenya said it was late.", "Nordair Kenya"),
     ("One of the whistleblowers, consultant anaesthetist Omar Stone, told MPs it rained.", "Omar Stone"),
     # a clause with "whose" that ends before the cue
     ("Ida Vale, whose son Omar drowned in the lake in May, said it rained.", "Ida Vale"),
