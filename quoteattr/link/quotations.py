@@ -200,10 +200,12 @@ def whole_list(page: ClaimText, spans: tuple[Span, ...], cue: Span, cues: Cover)
     The line of the cue ends in a colon. The items have one kind of mark, and the list ends before one with a cue of its
     own (``cues``).
     """
-    first = next((span.start for span in spans if span.start >= cue.end), None)
-    start = cue.end if first is None else page.line_start(first)
+    after = next((span for span in spans if span.start >= cue.end), None)
+    if after is None:
+        return spans
+    start = page.line_start(after.start)
     lead = page.text[cue.end - 1 : start].rstrip()
-    match = _ITEM.match(page.text, start) if first is not None and lead[-1:] == ":" and "\n" not in lead else None
+    match = _ITEM.match(page.text, start) if lead.endswith(":") and "\n" not in lead else None
     mark, items = match and match["mark"], list[Span]()
     while match and match["mark"] == mark and page.is_searched(match.start("item")):
         item = Span(match.start("item"), match.start("item") + len(match["item"].rstrip()))

@@ -85,7 +85,7 @@ class Person:
     """A speaker with its mentions in text order.
 
     ``generic`` is the noun or pronoun by which a role refers to an organisation ("the club's coach", "its chairman"),
-    and ``relays`` are those to whom the person spoke ("told Reuters").
+    and ``relays`` are those who relayed what the person said ("told Reuters").
     """
 
     speaker: Speaker
@@ -231,7 +231,10 @@ class Employers:
         if anchor is None:
             return None
         index, word = anchor
-        person = evolve(person, mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW])
+        person = evolve(
+            person,
+            mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW], relays=person.relays[:_WINDOW],
+        )  # fmt: skip
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
         last = next((each for each in self._nearest_before(word.span) if not each.is_place), None)
         found = []
@@ -265,7 +268,7 @@ class Employers:
     def _may_be(self, person: Person, each: Organisation) -> bool:
         """Return False for what is by definition no affiliation of a person.
 
-        These are the words of its own role ("harbour chief"), the media to which it spoke, platforms, and for "the
+        These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, and for "the
         union's leader" an airline.
         """
         roles = Cover(role.span for role in person.speaker.roles)

@@ -256,13 +256,6 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
                 last = child.index + 1
         while last > first + 1 and sentence.words[last - 1].upos == "ADP":
             last -= 1
-    # "Greenpeace | India", whichever of the two the tree takes for the head
-    for place in sentence.entities:
-        if place.first == last < place.last <= len(sentence) and _label(place) == "place":
-            top = sentence.head_of(sentence.words[place.first : place.last])
-            below, above = (top, head) if top.head == head.index else (head, top)
-            tied = below.head == above.index and below.relation in ("compound", "flat")
-            last = place.last if tied and head.upos == top.upos == "PROPN" else last
     return Entity(entity.label, first, last, Span(sentence.words[first].span.start, sentence.words[last - 1].span.end))
 
 
@@ -359,7 +352,8 @@ def _organisation_word(word: Word) -> bool:
 def _same_name(sentence: Sentence, owner: _Owner, first: int, left: int, right: int) -> bool:
     one, other = owner[left], owner[right]
     word = sentence.words[right]
-    if one is not None and (other is not None or _label(one) == "person"):
+    branch = (_label(one), _label(other)) == ("organization", "place")  # "Greenpeace | India"
+    if one is not None and ((other is not None and not branch) or _label(one) == "person"):
         return False
     if one is None and other is not None:  # "Reform | UK" where only the place is labelled
         return _label(other) == "place" and word.relation == "flat"

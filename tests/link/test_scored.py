@@ -45,6 +45,8 @@ MISTAKE = """It/PRON/8/nsubj was/AUX/8/cop ,/PUNCT/5/punct he/PRON/5/nsubj admit
 CALLED_BY = """The/DET/2/det plan/NOUN/4/nsubj:pass was/AUX/4/aux:pass called/VERB/0/root reckless/ADJ/4/xcomp
  by/ADP/8/case the/DET/8/det bank/NOUN/4/obl ./PUNCT/4/punct"""
 
+CRITICISED = """Lee/PROPN/2/nsubj criticised/VERB/0/root the/DET/4/det plan/NOUN/2/obj ./PUNCT/2/punct"""
+
 
 @frozen
 class Case:
@@ -74,6 +76,18 @@ CASES = [
         STATEMENT,
         "{It rained} , [the bank]s [said in a statement]c .",
         "[the bank]s [said]c {It rained}",
+    ),
+    Case(
+        "a cue does not end in the article of its occasion",
+        STATEMENT,
+        "{It rained} , [the bank]s [said in a]c statement .",
+        "[the bank]s [said]c {It rained}",
+    ),
+    Case(
+        "nor in that of its object",
+        CRITICISED,
+        "[Lee]s [criticised the]c {plan} .",
+        "[Lee]s [criticised]c {plan}",
     ),
     Case(
         "a source that is missing is the subject",

@@ -59,10 +59,10 @@ NO_TIME = "Vale said that rain came Tuesday"
 NO_TIME_ROWS = (
     "Vale/PROPN/2/nsubj said/VERB/0/root that/SCONJ/5/mark rain/NOUN/5/nsubj came/VERB/2/ccomp Tuesday/PROPN/5/obl"
 )
-AFTER = "We have waited, Vale told the club on Monday"
+AFTER = "We have waited, Vale said at the club on Monday"
 AFTER_ROWS = (  # the parser attaches the day to the content
-    "We/PRON/3/nsubj have/AUX/3/aux waited/VERB/6/ccomp ,/PUNCT/3/punct Vale/PROPN/6/nsubj told/VERB/0/root "
-    "the/DET/8/det club/NOUN/6/iobj on/ADP/10/case Monday/PROPN/3/obl"
+    "We/PRON/3/nsubj have/AUX/3/aux waited/VERB/6/ccomp ,/PUNCT/3/punct Vale/PROPN/6/nsubj said/VERB/0/root "
+    "at/ADP/9/case the/DET/9/det club/NOUN/6/obl on/ADP/11/case Monday/PROPN/3/obl"
 )
 TWO = "Vale said it rained and on Friday Stone denied it"
 TWO_ROWS = (
@@ -82,7 +82,7 @@ TWO_ROWS = (
 def test_the_time_of_the_content_is_not_that_of_the_claim(
     text: str, rows: str, content: str, expected: Time | None
 ) -> None:
-    found = link(text, "Vale", "told" if "told" in text else "said", content)
+    found = link(text, "Vale", "said", content)
     assert Times(text, [sentence(text, rows)], [found], "2023-04-04").of(found) == expected
 
 
