@@ -17,6 +17,7 @@ from quoteattr.errors import ArgumentError, ModelError, TextTypeError
 from quoteattr.inputs import CheckedInput, Input, Known
 from quoteattr.lexicon.additions import read_additions
 from quoteattr.limits import Limits
+from quoteattr.link.score import Curve
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import WebPage, from_html
@@ -296,7 +297,9 @@ def load(
     bundle = open_bundle(model)
     from quoteattr.annotate import coreference, stanza_bridge  # these import NumPy, Stanza and torch
 
-    resources = Resources(listed, coreference.load(bundle.folder, FEATURE_COUNTS), linked, quoted)
+    resources = Resources(
+        listed, coreference.load(bundle.folder, FEATURE_COUNTS), Curve(*bundle.confidence), linked, quoted
+    )  # fmt: skip
     whole_pages = bool(how["parts"])
     engine = stanza_bridge.pipeline(
         bundle,

@@ -17,6 +17,7 @@ from quoteattr.inputs import CheckedInput, Known
 from quoteattr.limits import check_deadline
 from quoteattr.link import link
 from quoteattr.link.page import SEARCHED
+from quoteattr.link.score import Curve
 from quoteattr.model import DocumentId, PartKind
 from quoteattr.page.article import Page, read_page
 from quoteattr.resolve import resolve
@@ -38,10 +39,12 @@ class Resources:
     """What linking and resolution use for all texts of a reader; facts about one text are in :class:`Known`.
 
     The fields are as in :func:`quoteattr.load`. Without a coreference model, rules choose antecedents.
+    ``confidence`` is the calibration of the model's scores.
     """
 
     people: People | None = None
     coreference: PairModel | None = None
+    confidence: Curve | None = None
     descriptions: bool = True
     inside_quotations: bool = False
 
@@ -109,7 +112,7 @@ def attribute(
     links = link(
         text, annotated, segments.quotations, article.parts, annotation.cues,
         include_chrome=known.include_chrome, inside_quotations=resources.inside_quotations, checkpoint=check_deadline,
-        outlets=article.outlets,
+        outlets=article.outlets, confidence=resources.confidence,
     )  # fmt: skip
     model, states = resources.coreference, annotation.states
     scorer = None

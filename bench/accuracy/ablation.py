@@ -33,7 +33,7 @@ from quoteattr.document import Document
 from quoteattr.link import link
 from quoteattr.link.decode import assemble, to_link, with_rules
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.score import propose
+from quoteattr.link.score import Curve, propose
 from quoteattr.model import Link, Passage
 from quoteattr.segment import Segmentation
 from quoteattr.tree import ROOT, CueScores, Sentence
@@ -96,7 +96,7 @@ def by_scores_and_marks(reading: Reading) -> tuple[Link, ...]:
 
 
 def _links(page: ClaimText, proposals: Sequence[Proposal]) -> tuple[Link, ...]:
-    return tuple(to_link(page, proposal) for proposal in assemble(page, proposals))
+    return tuple(to_link(page, proposal, Curve()) for proposal in assemble(page, proposals))
 
 
 def _treeless(reading: Reading) -> ClaimText:

@@ -7,9 +7,9 @@ from typing import Any
 
 import quoteattr
 from bench.accuracy.ablation import Reading
-from bench.accuracy.calibrate import error_across_halves, told
 from quoteattr.evaluation import calibrate, compare_all, figures
 from quoteattr.model import AnnotatedText, Relation
+from quoteattr.training.confidence import error_across_halves, told
 
 STEPS = 50
 TRACKS = ("all", "speech")

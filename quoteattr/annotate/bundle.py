@@ -63,6 +63,12 @@ class Bundle:
         own = self.folder / name
         return own if self.base is None or own.is_file() else self.base / name
 
+    @property
+    def confidence(self) -> tuple[list[float], list[float]]:
+        """The curve of ``confidence``: products of scores, and shares right; that of ``en`` if the folder has none."""
+        own = self.config.get("confidence") or _json(BUNDLED / "en" / "config.json")["confidence"]
+        return own["raw"], own["right"]
+
     def labels(self, name: str) -> list[str]:
         """Return the label inventory of one of the heads: ``upos``, ``xpos``, ``deprel`` or ``entity``."""
         return list(self.config["labels"][name])

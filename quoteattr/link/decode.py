@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from math import prod
 
 from attrs import evolve
@@ -18,13 +19,14 @@ from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import Checkpoint, checked, no_deadline
 from quoteattr.link import candidates, score
+from quoteattr.link.clauses import is_infinitive, is_passive
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, kind_of, whole_list, with_marks
 from quoteattr.link.relays import with_relays
-from quoteattr.link.score import calibrated, prior
+from quoteattr.link.score import Curve, prior
 from quoteattr.model import (
     TRANSCRIPT,
     Content,
@@ -55,6 +57,7 @@ def link(
     inside_quotations: bool = False,
     checkpoint: Checkpoint = no_deadline,
     outlets: Iterable[Outlet] = (),
+    confidence: Curve | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a text, in text order.
 
@@ -71,19 +74,21 @@ def link(
         inside_quotations: Report claims inside quotation marks too.
         checkpoint: Called between sentences and claims; may raise to end the work.
         outlets: Publisher and origin of the text; they relay what somebody said to them.
+        confidence: The calibration of the network's scores; without it, their product is the confidence.
     """
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
     read = [sentence for sentence in sentences if sentence.words]
     page = ClaimText(text, read, quotations, parts, include_chrome, checkpoint, own)
     network = [] if scores is None else score.propose(page, scores)
     proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
-    links = with_cueless(page, [to_link(page, each) for each in assemble(page, proposals)])
+    linked = partial(to_link, page, curve=confidence or Curve())
+    links = with_cueless(page, list(map(linked, assemble(page, proposals))))
     # the network's proposals inside the turns of a transcript are claims inside those of the turns
     turns = _contents(each for each in proposals if each.rule == TRANSCRIPT)
     quoted = assemble(page, (each for each in network if turns.overlaps(each.cue[0])))
     if inside_quotations:
         quoted += _quoted(page, quotations, scores or ())
-    return _placed(page, [*links, *(to_link(page, inner) for inner in _inner_claims(page, links, quoted))])
+    return _placed(page, [*links, *map(linked, _inner_claims(page, links, quoted))])
 
 
 def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
@@ -143,7 +148,8 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
     [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
     clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
-    score (``scored`` has the numbers of the words that it does), and amounts ("[They]s [put]c {the toll at 12}").
+    score (``scored`` has the numbers of the words that it does), purposes ("[They]s rang [to say]c {it was sold}"), and
+    amounts ("[They]s [put]c {the toll at 12}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed = _contents(kept)
@@ -151,19 +157,21 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     for sentence in page.searched:
         heads = {word.index for word in sentence if word.lemma in inscribed}
         seconds: set[int] = set()
-        asserting: set[int] = set()
+        purposes, asserting = set[int](), set[int]()
         for verb in (word for word in sentence if word.upos == "VERB"):
             entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj")
             if first is not None and not _ends(verb) & taken and _ends(first) & taken:
                 seconds.add(verb.index)
             # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
             asserts = bool(entries) and entries[0].group in _ASSERTING
+            if verb.span.end not in taken and _is_purpose(sentence, verb):
+                purposes.add(verb.index)
             if asserts and verb.span.end not in taken and sentence.offset + verb.index not in scored:
                 asserting.add(verb.index)
             # "put" and the like, which may say how much something is
             if any("amount" in entry.takes for entry in entries):
                 heads.add(verb.index)
-        heads |= seconds | asserting
+        heads |= seconds | purposes | asserting
         new = [*candidates.of_sentence(page, sentence, None if own else heads)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
         for found in new:
@@ -171,19 +179,29 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
             second = cue.index in seconds and found.source and found.act == "speech"
             worded = found.rule == "phrase" and found.lemma not in word_list("learned_phrases")
-            clause = worded or (cue.index in asserting and _is_complement(page, found))
+            rules = {"clause + governor"} if cue.index in purposes else {"clause + subject"}
+            asserted = cue.index in purposes | asserting and found.rule in rules and _is_complement(page, found)
+            clause = worded or asserted
             amount = found.source and found.rule.startswith("amount")
             if second or (found in free and (inscription or clause or amount or found.lemma in own)):
                 yield found
 
 
+def _is_purpose(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "rang customers to [tell]c them": what the subject of an active verb does in order to say."""
+    above = sentence.parent(verb, "advcl")
+    active = above is not None and above.upos == "VERB" and not is_passive(sentence, above)
+    entries = entries_of(verb, verbs()) if active and is_infinitive(sentence, verb) else ()
+    return bool(entries) and entries[0].act == "speech" and entries[0].group != "show"
+
+
 def _is_complement(page: ClaimText, found: Proposal) -> bool:
-    """Return True for "[Lee]s [said]c {it rained}", and "{It rained}, [said]c [Lee]s".
+    """Return True for "[Lee]s [said]c {it rained}", "[Lee]s rang to [say]c {it rained}", "{It rained}, [said]c [Lee]s".
 
     Not for "the part said {to be faulty}", "[NOTE]s: Lee said {it rained}", "{how} experts say {it works}", "It rained,
     [experts]s say, {and it froze}", and not for a whole quotation.
     """
-    if found.rule != "clause + subject" or len(found.content) > 1 or kind_of(page, found.content) == "direct":
+    if len(found.content) > 1 or kind_of(page, found.content) == "direct":
         return False
     infinitive = found.content[0].of(page.text).lower().startswith("to ")
     label = ":" in page.text[found.source[-1].end : found.cue[0].start]
@@ -211,7 +229,7 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     return sorted(whole, key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
 
 
-def to_link(page: ClaimText, proposal: Proposal) -> Link:
+def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
     """Return the link of a proposal, with its kind, its relays and its confidence.
 
     The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.
@@ -226,7 +244,7 @@ def to_link(page: ClaimText, proposal: Proposal) -> Link:
         kind=kind_of(page, proposal.content),
         act=proposal.act,
         polarity=proposal.polarity,
-        confidence=round(calibrated(prod(scores.values())), 4) if scores else prior(proposal.rule),
+        confidence=round(curve.at(prod(scores.values())), 4) if scores else prior(proposal.rule),
         evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, scores),
         relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
         hedged=proposal.hedged,

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from math import exp, inf, log
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
@@ -242,17 +242,15 @@ def prior(rule: str) -> float:
     return float(next(table[name] for name in names if name in table))
 
 
-def calibrated(raw: float) -> float:
-    """Return the share of right links among those of the network with this product of scores.
+@frozen
+class Curve:
+    """The share of ``right`` links among those of the network with some products of scores (``raw``, rising)."""
 
-    It is interpolated linearly between the knots of rule_priors.toml.
-    """
-    table = load_table("rule_priors")["network"]
-    return interpolated(raw, table["raw"], table["right"])
+    raw: Sequence[float] = (0.0, 1.0)
+    right: Sequence[float] = (0.0, 1.0)
 
-
-def interpolated(value: float, at: Sequence[float], heights: Sequence[float]) -> float:
-    """Return the height at ``value`` of the line through the knots ``at`` (rising); level outside them."""
-    right = min(max(bisect_right(at, value), 1), len(at) - 1)
-    share = min(max((value - at[right - 1]) / (at[right] - at[right - 1]), 0), 1)
-    return float(heights[right - 1] + share * (heights[right] - heights[right - 1]))
+    def at(self, value: float) -> float:
+        """Return the share at a product of scores, interpolated linearly between the knots; level outside them."""
+        after = min(max(bisect_right(self.raw, value), 1), len(self.raw) - 1)
+        (start, end), (low, high) = self.raw[after - 1 : after + 1], self.right[after - 1 : after + 1]
+        return float(low + min(max((value - start) / (end - start), 0), 1) * (high - low))

@@ -297,6 +297,39 @@ def names_command(model: Path, data: Path) -> None:
         click.echo(json.dumps(figures, indent=1))
 
 
+@main.command("confidence")
+@click.argument("model", type=_folder)
+@_data
+def confidence_command(model: Path, data: Path) -> None:
+    """Fit the curve of ``confidence`` to the scores of the model folder MODEL on PolNeAR dev, and write it there.
+
+    Some minutes.
+    """
+    with _said_in_one_line():
+        import quoteattr
+        from quoteattr.formats.annotated import read_gold
+        from quoteattr.training.confidence import refit
+
+        gold, reader = read_gold(str(data / "polnear" / "dev.jsonl.gz")), quoteattr.load(model)
+        found = {text.id: quoteattr.to_dict(reader(text.text))["attributions"] for text in gold}
+        click.echo(f"expected calibration error across halves: {refit(model, gold, found)} points")
+
+
+@main.command("refit")
+@click.argument("model", type=_folder)
+@_data
+@click.pass_context
+def refit_command(context: click.Context, model: Path, data: Path) -> None:
+    """Fit all that depends on the network of the model folder MODEL: coreference, names, employers, confidence.
+
+    About two hours, with ``en-large`` four.
+    """
+    context.invoke(coreference_command, model=model, keep=False, data=data)
+    context.invoke(names_command, model=model, data=data)
+    context.invoke(employers_command, model=model)
+    context.invoke(confidence_command, model=model, data=data)
+
+
 def _other_weights(model: Path, form: str) -> PairModel:
     """Remove the weights of a form, which is fitted again, from a model folder; return the others."""
     from quoteattr.annotate.bundle import add_to_manifest

@@ -15,6 +15,10 @@ IN_OTHER_WORDS = IN_HER_WORDS.replace("her/PRON/3/nmod:poss", "other/ADJ/3/amod"
 SHOWED = RUMOUR.replace("claim/", "show/")
 FAULTY = """They/PRON/2/nsubj sold/VERB/0/root parts/NOUN/2/obj they/PRON/5/nsubj say/VERB/3/acl:relcl to/PART/7/mark
  rust/VERB/5/ccomp ./PUNCT/2/punct"""
+RANG = """They/PRON/2/nsubj rang/VERB/0/root us/PRON/2/obj to/PART/5/mark tell/VERB/2/advcl him/PRON/5/iobj
+ it/PRON/8/nsubj rained/VERB/5/ccomp ./PUNCT/2/punct"""
+UPDATED = """It/PRON/3/nsubj:pass was/AUX/3/aux:pass updated/VERB/0/root to/PART/5/mark note/VERB/3/advcl
+ it/PRON/7/nsubj rained/VERB/5/ccomp ./PUNCT/3/punct"""
 NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/VERB/0/root it/PRON/7/nsubj
  rained/VERB/5/ccomp ./PUNCT/5/punct"""
 
@@ -29,6 +33,9 @@ NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/
         (SHOWED, []),
         (FAULTY, []),
         (NOTE, []),
+        (RANG, ["[They]s [tell]c {it rained}"]),
+        (RANG.replace("tell/", "show/"), []),
+        (UPDATED, []),
     ],
 )
 def test_claims_added_by_rules(tree: str, expected: list[str]) -> None:

@@ -1,29 +1,46 @@
-"""The calibration of ``confidence``: knots for ``[network]`` of rule_priors.toml, by isotonic regression.
+"""Fit the curve from the network's scores to ``confidence``, by isotonic regression on PolNeAR dev.
 
-    $ python -m bench.accuracy.calibrate GOLD EXTRACTED
-
-EXTRACTED is the output of ``quoteattr extract`` on the texts of GOLD; the product of the network's scores in each
-attribution's evidence is the raw value. Prints the knots, and the expected calibration error where knots fitted on
-one half of the texts are evaluated on the other half.
+The product of the scores in an attribution's evidence is the raw value. The curve of a model is in its ``config.json``;
+between its knots, values are interpolated linearly.
 """
 
 from __future__ import annotations
 
-import sys
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import prod
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from quoteattr.annotate.bundle import add_to_manifest
 from quoteattr.evaluation.comparison import compare
-from quoteattr.formats.annotated import read_gold
-from quoteattr.link.score import interpolated
+from quoteattr.link.score import Curve
 from quoteattr.model import AnnotatedText, Relation, Span
-from quoteattr.training.corpora import read_jsonl
+from quoteattr.training.settings import CONFIG
 
 Told = tuple[float, bool]  # raw value, right or not
 KNOTS = 12
+_BINS = 10
+
+
+def refit(model: Path, gold: Sequence[AnnotatedText], found: Mapping[str, Sequence[Mapping[str, Any]]]) -> float:
+    """Fit the curve of a model folder, and write it with its expected error, in points, which is returned.
+
+    Args:
+        model: The folder.
+        gold: Annotated texts.
+        found: The attributions of each text by its id, as the contract writes them, read with this model.
+    """
+    texts = list(told(gold, found))
+    curve = isotonic(list(chain.from_iterable(texts)))
+    config = json.loads((model / CONFIG).read_text("utf-8"))
+    config["confidence"] = {"raw": curve.raw, "right": curve.right}
+    (model / CONFIG).write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    error = round(100 * error_across_halves(texts), 2)
+    add_to_manifest(model, {"confidence": {"error across halves": error}})
+    return error
 
 
 def told(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[list[Told]]:
@@ -47,9 +64,12 @@ def _relation(row: Mapping[str, Any]) -> Relation | None:
     return Relation(**spans, confidence=prod(scores.values())) if scores and outer else None
 
 
-def isotonic(pairs: Sequence[Told]) -> list[tuple[float, float]]:
-    """At most KNOTS points (mean raw value, share right), never decreasing (pool adjacent violators by count)."""
-    ordered = sorted(pairs)
+def isotonic(pairs: Sequence[Told]) -> Curve:
+    """Return a curve of at most KNOTS points (mean raw value, share right), never decreasing, and those of 0 and 1.
+
+    Adjacent violators are pooled by count.
+    """
+    ordered = sorted(pairs, key=itemgetter(0))
     size = len(ordered) / KNOTS
     blocks: list[list[float]] = []  # summed raw values, summed rights, count
     for number in range(KNOTS):
@@ -60,33 +80,21 @@ def isotonic(pairs: Sequence[Told]) -> list[tuple[float, float]]:
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    return [(round(raw / count, 3), round(right / count, 3)) for raw, right, count in blocks]
+    raw = [round(raw / count, 3) for raw, _, count in blocks]
+    right = [round(right / count, 3) for _, right, count in blocks]
+    return Curve((0.0, *raw, 1.0), (0.0, *right, right[-1]))
 
 
-def error(pairs: Sequence[Told], knots: Sequence[tuple[float, float]], bins: int = 10) -> float:
-    """The expected calibration error of knots on other data."""
-    at, heights = zip(*knots, strict=True)
+def error(pairs: Sequence[Told], curve: Curve) -> float:
+    """Return the expected calibration error of a curve on other data."""
     groups: dict[int, list[tuple[float, bool]]] = {}
     for raw, right in pairs:
-        value = interpolated(raw, at, heights)
-        groups.setdefault(min(bins - 1, int(value * bins)), []).append((value, right))
+        value = curve.at(raw)
+        groups.setdefault(min(_BINS - 1, int(value * _BINS)), []).append((value, right))
     return sum(abs(sum(v for v, _ in g) - sum(r for _, r in g)) for g in groups.values()) / len(pairs)
 
 
 def error_across_halves(texts: Sequence[Sequence[Told]]) -> float:
-    """Return the mean of both errors: knots fitted on every other text are evaluated on the rest, and vice versa."""
+    """Return the mean of both errors: curves fitted on every other text are evaluated on the rest, and vice versa."""
     halves = [list(chain.from_iterable(texts[start::2])) for start in range(2)]
     return sum(error(halves[1 - number], isotonic(halves[number])) for number in range(2)) / 2
-
-
-def main(gold: str, extracted: str) -> None:
-    """Prints the knots as TOML, and the error across halves to standard error."""
-    found = {row["id"]: row["attributions"] for row in read_jsonl(Path(extracted))}
-    texts = list(told(read_gold(gold), found))
-    knots = isotonic(list(chain.from_iterable(texts)))
-    print(f"raw = {[raw for raw, _ in knots]}\nright = {[right for _, right in knots]}")
-    print(f"expected calibration error across halves: {error_across_halves(texts):.4f}", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
