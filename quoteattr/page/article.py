@@ -15,12 +15,12 @@ from attrs import field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import Checkpoint, no_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import is_photo_credit, read_bylines, read_dateline
+from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline
 from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
-from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet
+from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 
 _CLOSING = "\"'”’)]»"
 _STOPS = (".", "!", "?", "…")
@@ -208,9 +208,9 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
     """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body.
 
-    A person and an agency are a credit, and a byline below the heading of another article is related. Nothing below a
-    mark that ends a release ("– ENDS –", "###", "Notes to editors") is body, and nothing below the heading of readers'
-    comments in the last part of the body.
+    The name of a post below a byline belongs to it. A person and an agency are a credit, and a byline below the heading
+    of another article is related. Nothing below a mark that ends a release ("– ENDS –", "###", "Notes to editors") is
+    body, and nothing below the heading of readers' comments in the last part of the body.
     """
     found = list(kinds)
     count, above, ended = kinds.count("body"), 0, False
@@ -220,6 +220,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         above += kind == "body"
         if ended and kind in ("body", "subheading"):
             found[number] = "chrome"
+        elif kind == "chrome" and number and found[number - 1] == "byline" and is_post(line.text):
+            found[number] = "byline"
         elif kind in ("chrome", "byline", "body") and is_photo_credit(line.text):
             found[number] = "credit"
         elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
@@ -267,6 +269,7 @@ def article_of(
         page: Outlet | None = named_outlet(source.of(text), source)
     else:
         page = choose_publisher(text, lines, kinds, publisher) if framed or publisher else None
+        page = page or signed_outlet(text, lines, kinds, bylines)
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),

@@ -336,6 +336,12 @@ def _are_capitalised(words: Sequence[str]) -> bool:
     return True
 
 
+def is_post(line: str) -> bool:
+    """Return True for a line that is the name of a post alone: "Film critic", "Senior science editor"."""
+    words = line.split()
+    return bool(words) and all(map(_is_role_word, words)) and _bare(words[-1]) in _set("roles", "nouns")
+
+
 def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
     """Return the dateline at the start of a paragraph, or the one that fills a line; None where there is none.
 
@@ -381,6 +387,8 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (listed or capitals or not (place or date)))
     if not place or rest[:1].islower():
         return False
+    if match[0].lstrip()[:1] in ("(", "["):  # "(Orbin) -" names a wire
+        return bool(rest) and (listed or bool(date))
     if mark == ":":
         return listed and capitals and bool(rest)
     if date:
@@ -420,6 +428,10 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
     via = rf"(?:via|by)\s(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}-]+)"
     mark = rf"(?P<mark>\.?\s*(?:{_DASH})\s*|\s?:\s+|\.\s+|\.?\s*\Z|\s?(?=[\p{{Lu}}\"“‘]))"
     return (
+        # (LIMA, 4 May 2024) – It rained.   [Lima] – It rained.
+        regex.compile(
+            rf"\s*+(?P<start>)(?P<wire>)?(?P<bracketed>)?[(\[](?P<place>{place})(?:,\s(?P<date>{day}))?[)\]]\s*+(?P<mark>(?:{_DASH})\s*)"
+        ),
         # AFP, LIMA   PTI, Washington, May 4   Reuters — It rained.
         regex.compile(
             rf"\s*+(?P<start>)(?P<bracketed>)?(?P<wire>{agency})(?:\s?(?:[,|–—]|\s-)\s?(?P<place>{place}))?"

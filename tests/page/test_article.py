@@ -258,3 +258,9 @@ def test_hand_wrapped_paragraphs_are_one_part_each() -> None:
 def test_nothing_below_the_end_of_a_release_is_body(mark: str, ended: bool) -> None:
     text = "\n\n".join([HEADLINE, "By Ida Voss", *BODY[:3], mark, BODY[3]])
     assert (BODY[3] not in of_kind("body", text)) == ended
+
+
+@pytest.mark.parametrize("post", ["Film critic", "Columnist", "Theatre critic"])
+def test_the_name_of_a_post_below_a_byline_is_a_role(post: str) -> None:
+    text = f"{HEADLINE}\nIda Vale\n{post}\n4 May 2024\n{PLAIN}"
+    assert [(byline.name, byline.role) for byline in read_page(text).article.bylines] == [("Ida Vale", post)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quoteattr.model import Outlet, Span
 from quoteattr.page.bylines import read_bylines, read_dateline
-from quoteattr.page.publishers import candidates, choose_outlet, choose_publisher, host_label, name_key
+from quoteattr.page.publishers import candidates, choose_outlet, choose_publisher, host_label, name_key, signed_outlet
 
 Lines = Sequence[tuple[str, str]]
 BODY = ("body", "It rained in Lima for three days, and the ferry to the islands did not run on any of them.")
@@ -94,6 +94,33 @@ def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
     assert (found and found.name) == name
     if found is not None and found.span is not None:
         assert name_key(found.span.of(laid_out(lines)[0])) == name_key(found.name)
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ([("byline", "By Ida Vale, Norvik Evening Mail")], "Norvik Evening Mail"),
+        ([("byline", "Ida Vale | Orbel Gazette")], "Orbel Gazette"),
+        ([("byline", "By Ida Vale"), ("chrome", "The Orbel Herald")], "The Orbel Herald"),
+        ([("byline", "By Ida Vale, The Guardian")], "The Guardian"),
+        ([("byline", "By Ida Vale, Reuters")], None),
+        ([("byline", "By Emily Post")], None),  # a name of the shape of an outlet's
+        ([("byline", "By Ida Vale"), ("chrome", "Read the Orbel Herald on your phone")], None),
+        ([("byline", "By Ida Vale"), ("published", "4 May 2024"), ("chrome", "The Orbel Herald")], None),
+    ],
+)
+def test_the_outlet_that_a_byline_names(byline: Lines, name: str | None) -> None:
+    text, spans, kinds = laid_out([("headline", "Ferry sinks"), *byline, BODY])
+    at = zip(spans, kinds, strict=True)
+    people = [each for span, kind in at if kind == "byline" for each in read_bylines(span.of(text), span.start)]
+    found = signed_outlet(text, spans, kinds, people)
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize("medium", ["CNN", "The Guardian", "Radio Fjord", "The Evening Herald"])
+def test_a_medium_that_was_told_something_is_not_the_publisher(medium: str) -> None:
+    lines = [("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY, ("body", f"She told {medium} it was over.")]
+    assert publisher(*lines) is None
 
 
 def test_arguments_take_precedence() -> None:
