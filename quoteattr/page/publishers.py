@@ -143,14 +143,13 @@ def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], giv
     furniture = sum(kind in _FURNITURE for kind in kinds)
     table = load_table("publisher_weights")
     least = table["threshold" if furniture else "threshold_bare"]
-    # "told the Bay Post" on a cut-out article mostly names another paper than its own
-    least_inside = table["threshold_inside"] if furniture < _CUT_OUT else least
-    scored = [(each, score(each)) for each in candidates(text, lines, kinds)]
-    found = [each for each, share in scored if share >= (least if each.seen["outside"] else least_inside)]
+    found = [each for each in candidates(text, lines, kinds) if score(each) >= least]
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
     named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
     best = max(named, key=score, default=None)
-    if best is None:
+    # "told the Bay Post" on a cut-out article mostly names another paper than its own
+    told = best is not None and furniture < _CUT_OUT and "only_inside" in features(best)
+    if best is None or (told and score(best) < table["threshold_inside"]):
         return None
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
@@ -174,8 +173,8 @@ def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], byline
         for match in _NAMES.finditer(text, line.start, line.end):
             at = Span(*match.span())
             medium, alone = known(match[0]), len(match[0]) == len(line.of(text).strip())
-            outlet = medium.kind != "wire" if medium else shape_of(match[0]) is not None
-            if outlet and not any(map(at.overlaps, people)) and (kind == "byline" or alone):
+            publishes = (medium.kind if medium else shape_of(match[0])) not in (None, "wire")
+            if publishes and (kind == "byline" or alone) and not any(map(at.overlaps, people)):
                 return named_outlet(match[0], at)
     return None
 
@@ -522,7 +521,8 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     labelled = ": " in bare  # "Sent by: Ida Vale"
     if labelled or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
         return None
-    if _word_set("common").issuperset([word.lower().strip(".,") for word in words]):
+    bare_words = [word.lower().strip(".,") for word in words]
+    if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)
     key = name_key(medium.name if medium else bare)
@@ -586,6 +586,13 @@ def host_label(host: str) -> str:
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         parts.pop()
     return parts[-1]
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Return the names of weekdays and months, and their abbreviations, lower case."""
+    table = load_table("time")
+    return frozenset((*table["weekdays"], *table["months"]))
 
 
 @cache

@@ -282,7 +282,10 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
         # "sister of one of the victims"
         parts = () if child.upos == "NUM" else ("nmod",)
         tail = context.sentence.descendants(child, without=(*_ASIDES, *parts))
-        last = max(word.index for word in tail if word.index < until)
+        offices = (word for word in tail if word.relation == "conj" and is_office(word))
+        joints = (joint.index for word in offices for joint in context.children(word, "cc"))
+        stop = min([until, *joints])  # "mother of two | and founder of Nordair"
+        last = max(word.index for word in tail if word.index < stop)
         if last - end <= _LONGEST_COMPLEMENT:
             end = last
     return end
@@ -387,7 +390,18 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     owned = before is not None and before.span.end <= first.span.start
     inside = before is not None and before.span.start == first.span.start
     shared = after or (before if owned or inside else None)
-    return [role if role.former and not owned else _with_affiliation(role, shared) for role in roles]
+    return [
+        evolve(role, affiliation=None if role.affiliation is after else role.affiliation) if _is_held_nowhere(role)
+        else role if role.former and not owned
+        else _with_affiliation(role, shared)
+        for role in roles
+    ]  # fmt: skip
+
+
+def _is_held_nowhere(role: Role) -> bool:
+    """Return True for "mother of two" and "retired plumber", whatever follows: "… and chair of Nordair"."""
+    words = role.text.lower().partition(" of ")[0].split()
+    return words[0] == "retired" or words[-1] in wordlists.person_nouns() - wordlists.role_nouns()
 
 
 def _with_affiliation(role: Role, affiliation: Affiliation | None) -> Role:
@@ -544,7 +558,10 @@ def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affilia
 
 
 def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
-    """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
+    """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have.
+
+    "Her" is one of "her spokeswoman", who speaks for the person.
+    """
     owners = [*_possessors(context, noun, run)]
     above = context.parent(noun, "compound")
     if above is not None:  # "its secretary general"
@@ -553,6 +570,8 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
         _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
         if gender == "thing" or number == "plural":
             return Affiliation(owner.text, owner.span, "")
+        if gender and _is_of_kind(noun, "spokespersons"):
+            return Affiliation(owner.text, owner.span, "", "person")
     return None
 
 
@@ -631,6 +650,8 @@ def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Wo
         return found if (body and found.kind == "organization") or settled else None
     if link == "at":  # an institution: "an archaeologist at Leiden", "a professor at Brown"
         return evolve(found, kind="organization")
+    if found.name.rpartition(" ")[2] in wordlists.thoroughfares():  # "Ida Vale, 34, of Oak Street"
+        return None
     run = context.run_at(child)
     sure = run is None or run.kind == "organization" or found.kind != "organization"
     return found if link in _LINKED_BY.get(found.kind if sure else "", ()) else None

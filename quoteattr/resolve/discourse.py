@@ -44,6 +44,7 @@ from quoteattr.resolve.mentions import (
     SentenceIndex,
     certain_kind,
     description_at,
+    is_another,
     is_kept_unnamed,
     named_mentions,
     nouns_of,
@@ -148,8 +149,9 @@ class Discourse:
         if referent is None:
             return None
         entity = self.entity(referent)
-        if entity is not None:  # "Ida Vale" and "Boeing 737" own no role in an organisation
-            person = entity.kind == "person" and entity.known
+        if entity is not None:  # "Ida Vale" and "Boeing 737" own no role in an organisation, but "her spokeswoman"
+            gendered = bool(wordlists.pronouns().get(affiliation.of(self._page.text).lower(), ("", "", ""))[2])
+            person = entity.kind == "person" and entity.known and not gendered
             return None if person or all(m.name_kind == "thing" for m in entity.mentions) else entity.name
         first = self.described[referent]
         words = self._page.sentences[first.sentence].words_in(first.span)
@@ -304,12 +306,11 @@ class Discourse:
                 self._owners[owned] = referent
             return
         found = self._antecedent(mention, [mention.span, *self._clause_mates(mention)])
-        if owned is None:
-            if found is not None:
-                self._learn(found, mention)
-                self._enter(mention, found, source=False)
-            return
-        if self._is_sure_owner(mention) and found is not None and found.kind in ("organization", "group"):
+        if found is not None and (owned is None or mention.gender):
+            self._learn(found, mention)
+            self._enter(mention, found, source=False)
+        owner = found is not None and (found.one_person if mention.gender else found.kind in ("organization", "group"))
+        if owned is not None and found is not None and owner and self._is_sure_owner(mention):
             self._owners[owned] = found.referent
 
     def _is_sure_owner(self, mention: Mention) -> bool:
@@ -478,7 +479,7 @@ class Discourse:
         self, mention: Mention, excluded: Sequence[Span] = (), unlikely: Mapping[int, float] | None = None
     ) -> AntecedentChoice | None:
         """Return the scorer's choice for a mention; None without a scorer, or where it leaves the mention to rules."""
-        if self._scorer is None or mention.sentence < 0:
+        if self._scorer is None or mention.sentence < 0 or is_another(mention):
             return None
         self._count_names(mention)
         found = candidates_of(mention, self._candidates, excluded, self._learned)

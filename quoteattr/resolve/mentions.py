@@ -32,6 +32,7 @@ from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word
 
 Form = Literal["name", "pronoun", "description"]
+_ANOTHER = regex.compile(r"(?:[Aa]nother|[Aa]n?\s(?:second|third|fourth|fifth))\s")
 _AFTER_NOUN = regex.compile(r" (?:of|for|at|to|and|in|on|with|from)\b|,")
 
 
@@ -590,10 +591,17 @@ def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind 
     return "anonymous" if kind == "person" and unnamed else kind
 
 
+def is_another(mention: Mention) -> bool:
+    """Return True for something new of a class: "another post", "a second report"."""
+    return _ANOTHER.match(mention.text) is not None
+
+
 def certain_kind(noun: str, head: Word) -> NounKind | None:
-    """Return the kind of a noun that has one sense: "the Scot", "the widow", "the ministry", not "the paper"."""
-    if head.text in wordlists.people_in_capitals():
+    """Return the kind of a noun that has one sense: "the Scot", "the first", "the ministry", not "the paper"."""
+    if head.text in wordlists.people_in_capitals() or noun in wordlists.substitutes():
         return "person"
+    if noun in wordlists.bodies():
+        return "organization"
     if noun in wordlists.organisation_nouns():
         ambiguous = noun in wordlists.document_nouns() or noun in wordlists.things_too()
         return None if ambiguous else "organization"

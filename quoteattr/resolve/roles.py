@@ -219,7 +219,9 @@ def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:
         if _precedes_person(context, head) and _precedes_person(context, word):
             continue
         # "founder of Nordair and mayor of Orbel": an office is not coordinated with a company
-        if word.head == head.index or (context.in_run(context.words[word.head]) and is_office(word)):
+        above = context.words[word.head]
+        # nor with a number: "mother of two and founder of Nordair"
+        if word.head == head.index or ((context.in_run(above) or above.upos == "NUM") and is_office(word)):
             yield word
 
 
@@ -375,6 +377,8 @@ def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
         joined = joined and not (found and is_further_role(context.sentence, child))
         # in "Orbel chair Ida Vale, Nordair chair Omar Stone" the second chair is somebody else
         other = _precedes_person(context, child) or any(word.text == ":" for word in between)
+        # "Ida Vale, no fan of taxes"
+        other = other or any(word.text.lower() in _NEGATIONS for word in context.children(child))
         if child.index >= run.last and describes(context, child) and not joined and not other:
             found.append(child)
     after = None if found else _noun_after_comma(context, run)
@@ -390,7 +394,8 @@ def _noun_after_comma(context: SentenceContext, run: NameSpan) -> Word | None:
     if at + 1 >= len(words) or words[at].text not in _COMMAS:
         return None
     for word in words[at + 1 : at + 12]:
-        if word.text in _STOPS or word.upos in ("VERB", "AUX", "PRON", "ADP", "SCONJ", "CCONJ"):
+        negated = word.text.lower() in _NEGATIONS
+        if negated or word.text in _STOPS or word.upos in ("VERB", "AUX", "PRON", "ADP", "SCONJ", "CCONJ"):
             return None
         following = words[word.index + 1] if word.index + 1 < len(words) else None
         continues = following is not None and following.upos in ("NOUN", "PROPN", "ADJ") and following.text.islower()
@@ -413,7 +418,11 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     left = above if above is not None and above.index < run.first and is_apposed(sentence, head) else None
     while left is not None and _is_further_title(context, left):
         left = context.parent(left)  # "the chair and chief executive, Omar Stone"
-    if left is not None and (describes(context, left) or _is_of_person(context, left, run)):
+    # in "The clinic, Ida Vale said, was full" the clinic is what is spoken of
+    after = context.words[run.last] if run.last < len(context.words) else None
+    inserted = after is not None and after.upos == "VERB" and left is not None and left.head != after.index
+    inserted = inserted and context.words[run.first - 1].text == ","
+    if left is not None and not inserted and (describes(context, left) or _is_of_person(context, left, run)):
         yield left
     elif run.first > 1 and context.words[run.first - 1].text == ",":
         title = context.words[run.first - 2]

@@ -192,6 +192,8 @@ def _modifies(sentence: Sentence, run: NameSpan, noun: Word) -> bool:
     """Return True for a name, not of people, that is a modifier before a noun."""
     if run.kind == "group" or (run.kind == "person" and run.last - run.first > 1):
         return False
+    if any(word.text.rstrip(".") in wordlists.calendar() for word in run.words(sentence)):  # "a Sept. 3 email"
+        return False
     between = sentence.words[run.last : noun.index]
     apart = any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between)
     return not apart and any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))

@@ -148,7 +148,8 @@ def _as_person(discourse: Discourse, referent: int, speaker: Speaker, said: Iter
     generic = generic_noun(held) if held and not discourse.has_owner(mentions) else None
     if held is None:
         owners = (each.affiliation for mention in mentions for each in mention.office.roles)
-        generic = next((each.text.lower() for each in owners if each is not None and not each.name), None)
+        nameless = (each for each in owners if each is not None and not each.name and each.kind != "person")
+        generic = next((each.text.lower() for each in nameless), None)
     return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic)
 
 

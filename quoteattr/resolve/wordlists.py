@@ -154,6 +154,8 @@ nouns_before_organisations = _set_of("organisations", "before_names")
 """Nouns before the name of an organisation, never of a person, lower case: "airline"."""
 organisation_heads = _set_of("organisations", "heads")
 """Words that make a name one of an organisation, lower case: "ministry"."""
+thoroughfares = _set_of("organisations", "thoroughfares")
+"""Last words of addresses, capitalised: "Street"."""
 company_suffixes = _set_of("organisations", "suffixes")
 """End of company names without a stop: "Inc"."""
 organisation_nouns = _set_of("organisations", "nouns")
@@ -212,6 +214,8 @@ bodies = _set_of("source_kinds", "bodies")
 """Words for several people that speak as one, lower case: "campaign". They take up no name."""
 person_nouns = _set_of("source_kinds", "persons")
 """Words for one person that are no office, lower case: "widow"."""
+substitutes = _set_of("source_kinds", "substitutes")
+"""Words for one of several people, lower case: "first"."""
 plain_person_nouns = _set_of("source_kinds", "plain_persons")
 """Words for one person that say no more than gender or age, lower case: "man"."""
 anonymous_nouns = _set_of("source_kinds", "anonymous")

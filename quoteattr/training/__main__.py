@@ -311,7 +311,8 @@ def confidence_command(model: Path, data: Path) -> None:
         from quoteattr.training.confidence import refit
 
         gold, reader = read_gold(str(data / "polnear" / "dev.jsonl.gz")), quoteattr.load(model)
-        found = {text.id: quoteattr.to_dict(reader(text.text))["attributions"] for text in gold}
+        read: dict[str, Any] = {text.id: quoteattr.to_dict(reader(text.text)) for text in gold}
+        found = {key: document["attributions"] for key, document in read.items()}
         click.echo(f"expected calibration error across halves: {refit(model, gold, found)} points")
 
 

@@ -60,8 +60,9 @@ def _relation(row: Mapping[str, Any]) -> Relation | None:
     spans = {
         role: [Span(*pair) for pair in (row[role] or {"spans": []})["spans"]] for role in ("source", "cue", "content")
     }
-    outer = row.get("nested_in") is None
-    return Relation(**spans, confidence=prod(scores.values())) if scores and outer else None
+    if not scores or row.get("nested_in") is not None:
+        return None
+    return Relation(spans["source"], spans["cue"], spans["content"], confidence=prod(scores.values()))
 
 
 def isotonic(pairs: Sequence[Told]) -> Curve:

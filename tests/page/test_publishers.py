@@ -117,8 +117,12 @@ def test_the_outlet_that_a_byline_names(byline: Lines, name: str | None) -> None
     assert (found and found.name) == name
 
 
+def test_a_date_is_no_publisher() -> None:
+    assert publisher(("headline", "Ferry sinks"), ("published", "Sunday, March 31, 2019"), BODY) is None
+
+
 @pytest.mark.parametrize("medium", ["CNN", "The Guardian", "Radio Fjord", "The Evening Herald"])
-def test_a_medium_that_was_told_something_is_not_the_publisher(medium: str) -> None:
+def test_a_medium_that_somebody_spoke_to_is_not_the_publisher(medium: str) -> None:
     lines = [("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY, ("body", f"She told {medium} it was over.")]
     assert publisher(*lines) is None
 

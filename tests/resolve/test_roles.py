@@ -320,7 +320,22 @@ ROLES = [
         ["Pentagon Press Secretary", "Pentagon", "Pentagon", "organization"],
         ["Rear Adm.", None],
     ),
+    # what another role follows
+    (
+        "Omar Stone, a retired plumber and chairman of Friends of Orbel, said it rained.",
+        ["retired plumber", None],
+        ["chairman", "Friends of Orbel", "Friends of Orbel", "organization"],
+    ),
+    (
+        "Ada Lund, a mother of two and founder of Safe Roads, said it rained.",
+        ["mother of two", None],
+        ["founder", "Safe Roads", "Safe Roads", "organization"],
+    ),
+    # an address
+    ("Teacher Laura Penn, 34, of Oak Street, Bristol, denied that it rained.", ["Teacher", None]),
     # neither
+    ("The Ashdown clinic, Irene Voss said on Monday, had run out of beds.",),
+    ("Irene Voss, no fan of taxes, said it rained.",),
     ("Ada Lund met the mayor of Orbel. Lund said it rained.",),
     ("Ida Baker, Omar King and a pilot left. Baker said it rained.",),
     ("Ada Lund is not a pilot. Lund said it rained.",),
@@ -437,6 +452,7 @@ OWNERS = [
     ("Orbel Bank closed. Its chief executive, Ana Ruiz, said it rained.", "Its", "Orbel Bank"),
     ("The bank closed on Monday. Ana Ruiz, its chief executive, said it rained.", "its", "bank"),
     ("The Orbel council met. Their spokesman, Omar Stone, said it rained.", "Their", "Orbel council"),
+    ("Gov. Ann Pell vetoed it. Her spokeswoman, Mia Cole, said it rained.", "Her", "Ann Pell"),
 ]
 
 

@@ -27,6 +27,9 @@ TYPES = [
     ("The chipmaker said it rained.", "organization"),
     ("“It rained,” the Conservative said.", "unnamed_person"),
     ("The former Sweden international said it rained.", "unnamed_person"),
+    ("Rook's campaign said it rained.", "organization"),
+    ("The regional affiliate of Norvik TV said it rained.", "organization"),
+    ("Three men were arrested. The first said it rained.", "unnamed_person"),
 ]
 
 
@@ -74,6 +77,7 @@ ORGANIZATIONS = [
     ("Lund's letter said it rained.", None),
     ("A study published by Nordair says it rained.", "Nordair"),
     ("A study reviewed by Nordair says it rained.", None),
+    ("A Sept. 3 email said it rained.", None),
 ]
 
 

@@ -123,6 +123,7 @@ NAMES = [
     ("A study found mould. A letter called it harmless. The 2012 paper said it rained.", "The 2012 paper"),
     ("Ida Vale says officers came while her son Emil was at play. The nurse claims it rained.", "Ida Vale"),
     ("Ada Lund was found by Inspector Emil Vale. “She is tough,” the officer told reporters.", "Emil Vale"),
+    ("A Facebook post claimed it rained. Another post said it snowed.", "Another post"),
     ("Pope Clement met Archbishop Omar Stone. The pontiff said it rained.", "Clement"),
     ("Inspector Emil Vale met Sergeant Ida Stone. The officer said it rained.", "The officer"),
     ("Dede Lund left. Her brother Max stayed. Her brother said it rained.", "Max"),
