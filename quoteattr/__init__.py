@@ -60,6 +60,7 @@ if TYPE_CHECKING:  # to a type checker, what is imported under its own name is a
     from quoteattr.tree import Entity as Entity
     from quoteattr.tree import Sentence as Sentence
     from quoteattr.tree import Word as Word
+    from quoteattr.views.html import to_html as to_html
 
 __version__ = "0.1.0"
 
@@ -86,6 +87,7 @@ _NAMES = {
     "pipeline": ("link_trees",),
     "resolve.people": ("People",),
     "tree": ("Entity", "Sentence", "Word"),
+    "views.html": ("to_html",),
 }
 _MODULES = {name: f"quoteattr.{module}" for module, names in _NAMES.items() for name in names}
 

@@ -80,9 +80,9 @@ class Document:
             title: The title of the page; by default the headline.
             trees: Draw the dependency trees of the attributions.
         """
-        from quoteattr.views.html import page
+        from quoteattr.views.html import to_html
 
-        return page(self, title=title, trees=trees)
+        return to_html(self, title=title, trees=trees)
 
     def _repr_html_(self) -> str:
         """Return the HTML that a notebook shows."""

@@ -301,9 +301,11 @@ def test_only_documents_have_speakers_to_merge(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["text", None, SimpleNamespace(text="a")])
-def test_only_a_document_becomes_json(value: Any) -> None:
+def test_only_a_document_becomes_json_or_a_page(value: Any) -> None:
     with pytest.raises(ArgumentError, match="to_dict takes Documents"):
         quoteattr.to_dict(value)
+    with pytest.raises(ArgumentError, match="to_html takes Documents"):
+        quoteattr.to_html(value)
 
 
 @pytest.mark.parametrize("url", [5, b"https://example.org/"])

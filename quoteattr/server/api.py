@@ -30,7 +30,7 @@ from quoteattr.errors import (
 )
 from quoteattr.formats.contract import encoded, from_dict, to_dict
 from quoteattr.page.markup import from_html
-from quoteattr.views.html import page
+from quoteattr.views.html import to_html
 
 _log = logging.getLogger(__name__)
 _LONG_TEXT, _LONG_PAGE = 20_000, 1_000_000  # bytes
@@ -288,7 +288,7 @@ class Draw:
         text = values.get("text")
         if not isinstance(text, str):
             raise FormatError("$.text: the text that the offsets count in is missing; ask for it with full=true")
-        return page(from_dict(values, text), title=self.title or None).encode("utf-8", "replace")
+        return to_html(from_dict(values, text), title=self.title or None).encode("utf-8", "replace")
 
 
 Task = Read | Draw

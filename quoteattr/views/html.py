@@ -20,7 +20,7 @@ from typing import get_args
 
 from attrs import field, frozen
 
-from quoteattr.document import Document
+from quoteattr.document import Document, checked_documents
 from quoteattr.model import (
     ROLES,
     Act,
@@ -53,7 +53,7 @@ _Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 
 
-def page(document: Document, *, title: str | None = None, trees: bool = True) -> str:
+def to_html(document: Document, *, title: str | None = None, trees: bool = True) -> str:
     """Return ``document`` as a self-contained HTML page: text with coloured parts, speakers, filters, trees.
 
     The security policy of the page allows its own script alone, and no requests.
@@ -62,7 +62,11 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
         document: The document.
         title: The heading and the title of the page; by default a general heading, and the headline as title.
         trees: Include the dependency trees of the claims, up to 20,000 words of them.
+
+    Raises:
+        ArgumentError: ``document`` is not a document.
     """
+    [document] = checked_documents("to_html", [document])
     found, count = _voices(document), len(document.attributions)
     style, script = policy_sources()
     return Template(asset("head.html") + asset("view.html")).substitute(
@@ -81,11 +85,11 @@ def page(document: Document, *, title: str | None = None, trees: bool = True) ->
 
 
 def fragment(document: Document, *, height: int = _HEIGHT) -> str:
-    """Return :func:`page` in a frame for another page, such as a notebook.
+    """Return :func:`to_html` in a frame for another page, such as a notebook.
 
     The frame is ``height`` pixels high. Neither page can read the other's styles, scripts or storage.
     """
-    whole = escape(page(document), quote=True)
+    whole = escape(to_html(document), quote=True)
     name = escaped_line(_named(document))
     return (
         f'<iframe title="{name}" sandbox="allow-scripts allow-downloads" loading="lazy" '

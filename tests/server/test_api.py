@@ -25,7 +25,7 @@ import quoteattr
 from quoteattr import Document
 from quoteattr.server import Settings, app, application, workers
 from quoteattr.server.api import Options, Read, perform
-from quoteattr.views.html import page
+from quoteattr.views.html import to_html
 from tests.server.fakes import load, load_broken, load_nothing, read
 
 TEXT = "Vale said the bridge is weak. Stone thought so too."
@@ -131,7 +131,7 @@ def test_a_full_answer_is_rendered_like_the_document(api):
     shown = api.post("/api/page", params={"title": "Bridge"}, content=full.content, headers=JSON)
     assert shown.headers["content-type"] == "text/html; charset=utf-8"
     assert shown.headers["content-security-policy"] == "sandbox allow-scripts allow-downloads"
-    assert shown.text == page(read(TEXT), title="Bridge")
+    assert shown.text == to_html(read(TEXT), title="Bridge")
 
 
 @pytest.mark.parametrize("text", ["", " \n", "Vale said \x00 and \u202e.", "Vale said “Ōtara”."])

@@ -83,6 +83,7 @@ def speaker(one: quoteattr.Speaker) -> None:
 
 def data(document: quoteattr.Document) -> None:
     assert_type(quoteattr.to_dict(document, sentences=True, text=True), dict[str, object])
+    assert_type(quoteattr.to_html(document, title="A bridge", trees=False), str)
     assert_type(quoteattr.from_dict({}, "text"), quoteattr.Document)
     assert_type(quoteattr.json_schema(), dict[str, object])
 

@@ -25,7 +25,7 @@ from quoteattr import (
     Time,
     Word,
 )
-from quoteattr.views.html import asset, fragment, page
+from quoteattr.views.html import asset, fragment, to_html
 from tests.views.claims import claim, nested
 
 _EMPTY = {"meta", "input", "br"}
@@ -71,12 +71,12 @@ class Markup(HTMLParser):
 
 
 def test_the_page_contains_the_whole_text(document):
-    shown = Markup(page(document)).inside("article").splitlines()
+    shown = Markup(to_html(document)).inside("article").splitlines()
     assert [line for line in document.text.splitlines() if line not in shown] == []
 
 
 def test_each_segment_names_its_claims():
-    spans = [span for span in Markup(page(nested())).of_class("qa-seg") if {"data-s", "data-c", "data-q"} & {*span}]
+    spans = [span for span in Markup(to_html(nested())).of_class("qa-seg") if {"data-s", "data-c", "data-q"} & {*span}]
     assert [(span["class"], span.get("data-s"), span.get("data-c"), span.get("data-q")) for span in spans] == [
         ("qa-seg qa-source", "0", None, None),
         ("qa-seg qa-cue", None, "0", None),
@@ -89,7 +89,7 @@ def test_each_segment_names_its_claims():
 
 
 def test_the_panel_has_each_speaker_with_all_claims(document):
-    shown = " ".join(Markup(page(document)).inside("aside").split())
+    shown = " ".join(Markup(to_html(document)).inside("aside").split())
     assert "Ada Lund 1" in shown
     assert "Mayor" in shown
     assert "told the harbour “must close” by Friday mixed" in shown
@@ -98,7 +98,7 @@ def test_the_panel_has_each_speaker_with_all_claims(document):
 
 
 def test_the_filters_have_the_values_of_the_document(document):
-    markup = Markup(page(document))
+    markup = Markup(to_html(document))
     assert [each["value"] for tag, each in markup.elements if tag == "option"] == ["", "0", "1", "-1"]
     boxes = [(each["name"], each["value"]) for tag, each in markup.elements if each.get("type") == "checkbox"]
     assert boxes == [
@@ -109,19 +109,19 @@ def test_the_filters_have_the_values_of_the_document(document):
 
 
 def test_the_head_shows_the_metadata_of_the_article(document):
-    shown = " ".join(Markup(page(document)).inside("dl").split())
+    shown = " ".join(Markup(to_html(document)).inside("dl").split())
     for value in ("The Bay Post", "Reuters", "REUTERS", "2023-04-04T16:26:00", "harbour"):
         assert value in shown
 
 
 def test_the_title_is_the_headline_by_default(document):
-    assert Markup(page(document)).inside("title") == "Harbour to close on Friday"
-    assert Markup(page(document, title="A & B")).inside("h1") == "A & B"
-    assert Markup(page(Document("No headline."))).inside("title") == "Who said what"
+    assert Markup(to_html(document)).inside("title") == "Harbour to close on Friday"
+    assert Markup(to_html(document, title="A & B")).inside("h1") == "A & B"
+    assert Markup(to_html(Document("No headline."))).inside("title") == "Who said what"
 
 
 def test_the_data_have_each_claim_and_its_trees(document):
-    told = Markup(page(document)).data
+    told = Markup(to_html(document)).data
     first, second, _ = told["claims"]
     assert (first["who"], first["cue"], first["confidence"], first["through"]) == (
         "Ada Lund",
@@ -132,16 +132,16 @@ def test_the_data_have_each_claim_and_its_trees(document):
     assert first["time"] == "on Monday (2023-04-03)"
     assert (first["trees"], second["trees"]) == ([], [0])
     assert told["trees"]["0"].startswith("<svg")
-    assert Markup(page(document, trees=False)).data["trees"] == {}
+    assert Markup(to_html(document, trees=False)).data["trees"] == {}
 
 
 def test_trees_are_left_out_where_there_are_too_many(document, monkeypatch):
     monkeypatch.setattr("quoteattr.views.html.MOST_TREE_WORDS", 3)
-    assert Markup(page(document)).data["trees"] == {}
+    assert Markup(to_html(document)).data["trees"] == {}
 
 
 def test_the_page_loads_nothing(document):
-    markup = Markup(page(document))
+    markup = Markup(to_html(document))
     assert [(tag, each) for tag, each in markup.elements if {"src", "action", "style"} & {*each} or tag == "link"] == []
     assert [each["href"] for _, each in markup.elements if "href" in each] == ["#qa-text"]
     policy = next(each["content"] for tag, each in markup.elements if each.get("http-equiv"))
@@ -153,7 +153,7 @@ def test_the_page_loads_nothing(document):
 
 @pytest.mark.parametrize("text", ["", " \n", "No one speaks.", "\x00\x1b[2J\ud800\u202e", "one\r\ntwo"])
 def test_any_text_is_rendered(text):
-    shown = page(Document(text))
+    shown = to_html(Document(text))
     shown.encode("utf-8")
     assert Markup(shown).balanced
     assert "0 claims" in shown
@@ -208,7 +208,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_text_becomes_markup(attack):
-    harmless, attacked = Markup(page(hostile("plain words"))), Markup(page(hostile(attack), title=attack))
+    harmless, attacked = Markup(to_html(hostile("plain words"))), Markup(to_html(hostile(attack), title=attack))
     assert attacked.balanced
     assert [tag for tag, _ in attacked.elements] == [tag for tag, _ in harmless.elements]
     assert [sorted(each) for _, each in attacked.elements] == [sorted(each) for _, each in harmless.elements]
@@ -220,12 +220,12 @@ def test_no_text_becomes_markup(attack):
 def test_a_fragment_is_one_isolated_frame(attack):
     [(tag, attributes)] = Markup(fragment(hostile(attack), height=300)).elements
     assert (tag, attributes["sandbox"], attributes["height"]) == ("iframe", "allow-scripts allow-downloads", "300")
-    assert attributes["srcdoc"] == page(hostile(attack))
+    assert attributes["srcdoc"] == to_html(hostile(attack))
 
 
 def test_a_long_document_takes_linear_space():
     """Ten times the text is about ten times the page."""
-    small, large = (len(page(repeated(count), trees=False)) for count in (50, 500))
+    small, large = (len(to_html(repeated(count), trees=False)) for count in (50, 500))
     assert large < 11 * small
 
 

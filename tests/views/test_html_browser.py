@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.views.html import fragment, page
+from quoteattr.views.html import fragment, to_html
 from tests.views.browser import all_of, axe_violations, one, show
 from tests.views.claims import nested
 from tests.views.test_html import ATTACKS, hostile
@@ -46,7 +46,7 @@ def press(driver, *keys: str) -> None:
 
 
 def test_a_click_on_a_cue_shows_its_claim_and_its_speaker(opened):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     cue(driver, "said").click()
     card = one(driver, ".qa-claim")
     assert "Ida Vale" in card.text
@@ -60,7 +60,7 @@ def test_a_click_on_a_cue_shows_its_claim_and_its_speaker(opened):
 
 
 def test_clicks_on_a_shared_content_select_the_inner_claim_then_the_outer(opened):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     shared = one(driver, "[data-q='1 0']")
     names = []
     for _ in range(3):
@@ -70,7 +70,7 @@ def test_clicks_on_a_shared_content_select_the_inner_claim_then_the_outer(opened
 
 
 def test_the_pointer_links_a_content_to_its_source(opened):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     from selenium.webdriver.common.action_chains import ActionChains
 
     ActionChains(driver).move_to_element(one(driver, "[data-q='1 0']")).perform()
@@ -82,7 +82,7 @@ def test_the_pointer_links_a_content_to_its_source(opened):
 
 
 def test_everything_is_reachable_by_keyboard(opened):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     press(driver, Keys.TAB, Keys.ENTER)  # the skip link
     press(driver, Keys.TAB)
     assert driver.switch_to.active_element.text == "said"
@@ -98,7 +98,7 @@ def test_everything_is_reachable_by_keyboard(opened):
 
 
 def test_filters_remove_colour_and_lines_and_restore_them(opened):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     one(driver, ".qa-filters summary").click()
     Select(one(driver, "[name=speaker]")).select_by_visible_text("Omar Stone (1)")
     assert one(driver, ".qa-status").text == "1 of 2 claims"
@@ -112,7 +112,7 @@ def test_filters_remove_colour_and_lines_and_restore_them(opened):
 
 @pytest.mark.parametrize(("name", "value"), [("kind", "indirect"), ("act", "thought"), ("polarity", "denied")])
 def test_each_box_hides_its_claims(opened, document, name, value):
-    driver = opened(page(document))
+    driver = opened(to_html(document))
     one(driver, ".qa-filters summary").click()
     box = one(driver, f"[name={name}][value={value}]")
     matching = sum(getattr(each, name) == value for each in document.attributions)
@@ -121,7 +121,7 @@ def test_each_box_hides_its_claims(opened, document, name, value):
 
 
 def test_confidence_is_a_filter(opened, document):
-    driver = opened(page(document))
+    driver = opened(to_html(document))
     one(driver, ".qa-filters summary").click()
     one(driver, "[name=confidence]").send_keys(*[Keys.ARROW_RIGHT] * 11)
     assert one(driver, ".qa-range output").text == "55 %"
@@ -129,7 +129,7 @@ def test_confidence_is_a_filter(opened, document):
 
 
 def test_visible_claims_are_saved_as_a_table(opened, tmp_path):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     one(driver, ".qa-filters summary").click()
     Select(one(driver, "[name=speaker]")).select_by_visible_text("Omar Stone (1)")
@@ -149,7 +149,7 @@ def waited(path: Path) -> str:
 
 
 def test_the_tree_is_drawn_on_request_and_the_claim_marked_in_it(opened, document):
-    driver = opened(page(document))
+    driver = opened(to_html(document))
     cue(driver, "fear").click()
     assert all_of(driver, ".qa-tree") == []
     next(node for node in all_of(driver, ".qa-claim button") if node.text == "Tree").click()
@@ -161,7 +161,7 @@ def test_the_tree_is_drawn_on_request_and_the_claim_marked_in_it(opened, documen
 
 
 def test_the_button_switches_between_dark_and_light(opened):
-    driver = opened(page(nested()))
+    driver = opened(to_html(nested()))
     colours = [background(driver)]
     for _ in range(2):
         one(driver, ".qa-theme").click()
@@ -176,7 +176,7 @@ def background(driver) -> str:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_no_serious_violation_and_the_page_does_not_overflow(opened, document, width, dark):
-    driver = opened(page(document))
+    driver = opened(to_html(document))
     show(driver, width=width, dark=dark)
     one(driver, ".qa-filters summary").click()
     driver.execute_script("document.querySelectorAll('.qa-voices details').forEach((each) => { each.open = true; })")
@@ -190,7 +190,7 @@ def test_axe_finds_no_serious_violation_and_the_page_does_not_overflow(opened, d
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_text_becomes_script(opened, attack):
-    driver = opened(page(hostile(attack), title="as it was"))
+    driver = opened(to_html(hostile(attack), title="as it was"))
     driver.execute_script("document.querySelector('.qa-text [role=button]').click()")
     next(node for node in all_of(driver, ".qa-claim button") if node.text == "Tree").click()
     assert driver.title == "as it was"
@@ -207,6 +207,6 @@ def test_a_fragment_works_in_another_page(opened):
 def test_a_page_without_claims_has_a_note(opened):
     from quoteattr import Document
 
-    driver = opened(page(Document("It rained.")))
+    driver = opened(to_html(Document("It rained.")))
     assert "No attribution was found." in one(driver, ".qa-side").text
     assert not one(driver, ".qa-filters").is_displayed()
