@@ -1,7 +1,7 @@
 """Limits that the caller sets: the length of a text, the time that it may take, and threads.
 
-``segment``, ``link`` and ``resolve`` are pure functions, which are given a :data:`Checkpoint` to
-call between sentences.
+The deadline of a text is set once, by :meth:`Limits.time`; the steps call :func:`check_deadline` between lines,
+sentences and claims. Outside a reader there is none. ``link`` and ``resolve`` are given it as a :data:`Checkpoint`.
 """
 
 from __future__ import annotations

@@ -11,28 +11,27 @@ BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?[^\S\n
 _SHORT, _WIDTH = 50, 110  # characters of a line that was wrapped at a width
 
 
-def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the spans of ``text[start:end]`` between line breaks; a break inside a hand-wrapped paragraph is none."""
-    breaks = [match.span() for match in BREAK.finditer(text, start, end)]
-    wrapped = _is_wrapped(text, breaks, start, end)
-    position = previous = start
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the spans of a text between line breaks; a break inside a hand-wrapped paragraph is none."""
+    breaks = [match.span() for match in BREAK.finditer(text)]
+    wrapped = _is_wrapped(text, breaks)
+    position = previous = 0
     for number, (stop, after) in enumerate(breaks):
-        following = breaks[number + 1][0] if number + 1 < len(breaks) else end
+        following = breaks[number + 1][0] if number + 1 < len(breaks) else len(text)
         # a line of a wrapped text continues in the next one if it is long, or that one begins in lower case
         between = stop > previous and following > after
         if not (wrapped and between and (stop - previous >= _SHORT or text[after].islower())):
             yield Span(position, stop)
             position = after
         previous = after
-    yield Span(position, end)
+    yield Span(position, len(text))
 
 
-def _is_wrapped(text: str, breaks: list[tuple[int, int]], start: int, end: int) -> bool:
+def _is_wrapped(text: str, breaks: list[tuple[int, int]]) -> bool:
     """Return True if at least a third of the line breaks fall between a word and a lower-case letter, at a width."""
-    joints = middle = 0
-    previous = start
+    joints = middle = previous = 0
     for stop, after in breaks:
-        if previous < stop and after < end and text[after] not in "\n\r":
+        if previous < stop and after < len(text) and text[after] not in "\n\r":
             joints += 1
             line = text[previous:stop].rstrip()
             running = line[-1:].isalnum() or line[-1:] in (",", ";", "-")

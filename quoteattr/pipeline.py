@@ -77,7 +77,6 @@ def page_of(text: CheckedInput) -> Page:
         publisher=known.publisher,
         outlet=known.outlet,
         published=known.published,
-        checkpoint=check_deadline,
     )
 
 
@@ -87,7 +86,7 @@ def segment_page(page: Page, every_part: bool = False) -> Segmentation:
     The sentences of bylines, credits, menus, links, comments and other chrome are marked as not annotated, so that they
     get no trees, unless ``every_part`` is true.
     """
-    return segment(page.text, page.article.parts, None if every_part else ANNOTATED, check_deadline)
+    return segment(page.text, page.article.parts, None if every_part else ANNOTATED)
 
 
 def attribute(

@@ -13,7 +13,7 @@ import regex
 from attrs import field, frozen
 
 from quoteattr.lexicon.outlets import is_outlet, known
-from quoteattr.limits import Checkpoint, no_deadline
+from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline
 from quoteattr.page.dates import choose_dates, find_dates
@@ -80,7 +80,6 @@ def read_page(
     publisher: str | None = None,
     outlet: str | None = None,
     published: str | None = None,
-    checkpoint: Checkpoint = no_deadline,
 ) -> Page:
     """Return the structure of a page and its metadata.
 
@@ -90,7 +89,6 @@ def read_page(
         publisher: The publisher, if the caller knows it. Arguments take precedence over markup, and markup over text.
         outlet: The origin of the story, where the caller knows it.
         published: The ISO date of publication, where the caller knows it.
-        checkpoint: Called between the steps; may raise to end the work.
     """
     page = WebPage(given) if isinstance(given, str) else given
     lines: Sequence[Line] = split_lines(page.text)
@@ -99,13 +97,13 @@ def read_page(
     spans = [line.span for line in lines]
     starts = [span.start for span in spans]
     markup = {max(0, bisect_right(starts, part.span.start) - 1): part.kind for part in page.parts}
-    checkpoint()
-    kinds = _kinds(lines, structure, fields.kinds if fields else markup, checkpoint)
-    checkpoint()
+    check_deadline()
+    kinds = _kinds(lines, structure, fields.kinds if fields else markup)
+    check_deadline()
     dateline = first, last, _ = _find_dateline(page.text, spans, kinds)
     kinds[first:last] = ["dateline"] * (last - first)
     parts = tuple(_parts(page.text, lines, kinds, dateline))
-    checkpoint()
+    check_deadline()
     article = article_of(
         page.text,
         spans,
@@ -120,9 +118,7 @@ def read_page(
     return Page(page.text, tuple(lines), tuple(kinds), article)
 
 
-def _kinds(
-    lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind], checkpoint: Checkpoint
-) -> list[PartKind]:
+def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind]) -> list[PartKind]:
     """Return the kind of each line. Where the markup knows bylines or dates, other lines are none."""
     if structure == "plain" or (not evidence and len(lines) > 1 and _is_prose(lines)):
         return ["body"] * len(lines)
@@ -131,10 +127,10 @@ def _kinds(
         return ["headline" if lone else "body"]
     from quoteattr.page.classifier import classify  # loads numpy
 
-    kinds = classify(lines, evidence, checkpoint)
+    kinds = classify(lines, evidence)
     if not evidence:
         if is_masthead(lines, kinds):
-            below = classify(lines, {0: "chrome"}, checkpoint, has_headline=True)
+            below = classify(lines, {0: "chrome"}, has_headline=True)
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))

@@ -24,7 +24,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from quoteattr.errors import ModelError
-from quoteattr.limits import Checkpoint, no_deadline
+from quoteattr.limits import checked
 from quoteattr.model import PartKind
 from quoteattr.page.features import BODY, context_features, line_features, near_article, signature_features
 from quoteattr.page.lines import KINDS, Line, LineScores, best_kinds
@@ -62,19 +62,15 @@ class LineClassifier:
     trees: Trees | None = field(default=None, repr=False)
     signatures: Trees | None = field(default=None, repr=False)
 
-    def __call__(self, lines: Sequence[Line], checkpoint: Checkpoint = no_deadline) -> LineScores:
-        """Return the scores of the lines, at least one, of a page; ``checkpoint`` may raise to end the work."""
+    def __call__(self, lines: Sequence[Line]) -> LineScores:
+        """Return the scores of the lines, at least one, of a page."""
         found = line_features(lines)
         numbers = [word_numbers(self.words, line.folded) for line in lines]
-        each = []
-        for network in self.networks:
-            checkpoint()
-            each.append(_scored(network, found, numbers))
-        scores = _mean(each)
+        scores = _mean([_scored(network, found, numbers) for network in checked(self.networks)])
         if self.trees is None:
             return scores
         given = context_features(lines, found, scores, best_kinds(scores))
-        return _combined(scores, self.trees.probabilities(given, checkpoint))
+        return _combined(scores, self.trees.probabilities(given))
 
 
 def _scored(network: Network, found: NDArray[Any], numbers: Sequence[Sequence[int]]) -> LineScores:
@@ -191,24 +187,19 @@ def using(classifier: LineClassifier) -> Iterator[None]:
 
 
 def classify(
-    lines: Sequence[Line],
-    evidence: Mapping[int, PartKind] | None = None,
-    checkpoint: Checkpoint = no_deadline,
-    *,
-    has_headline: bool = False,
+    lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
 ) -> list[PartKind]:
     """Return the kind of each line of a page.
 
     Args:
         lines: The lines of the whole page, in text order.
         evidence: The kinds that the markup gives to lines, by line number.
-        checkpoint: Called between blocks of lines; may raise to end the work.
         has_headline: Find a headline in any case.
     """
     if not lines:
         return []
     classifier = _CURRENT.get() or line_classifier()
-    scores = classifier(lines, checkpoint)
+    scores = classifier(lines)
     kinds = best_kinds(scores, evidence, has_headline=has_headline)
     if classifier.signatures is None:
         return kinds
@@ -248,13 +239,10 @@ class Trees:
     classes: int
     depth: int
 
-    def probabilities(self, given: NDArray[Any], checkpoint: Checkpoint = no_deadline) -> NDArray[Any]:
+    def probabilities(self, given: NDArray[Any]) -> NDArray[Any]:
         """Return the probabilities of the classes, (lines, classes), for inputs (lines, inputs)."""
-        blocks = []
-        for start in range(0, len(given), _BLOCK):
-            checkpoint()
-            blocks.append(self._scores(given[start : start + _BLOCK]))
-        scores = np.concatenate(blocks)
+        starts = checked(range(0, len(given), _BLOCK))
+        scores = np.concatenate([self._scores(given[start : start + _BLOCK]) for start in starts])
         scores = np.exp(scores - scores.max(1, keepdims=True))
         return scores / scores.sum(1, keepdims=True)  # type: ignore[no-any-return]
 

@@ -139,7 +139,7 @@ class SentenceIndex:
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:
         """Return the number of the paragraph in which each sentence begins."""
-        starts = [span.start for span in paragraphs(self.text, 0, len(self.text))]
+        starts = [span.start for span in paragraphs(self.text)]
         return tuple(bisect_right(starts, sentence.span.start) for sentence in self.sentences)
 
     def sentence_at(self, span: Span) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.limits import checked
 from quoteattr.model import Part, PartKind, Segmentation, SentenceSpan
 from quoteattr.paragraphs import paragraphs
 from quoteattr.segment.quotation import marks_for_network, quotations, with_speech
@@ -14,10 +14,7 @@ __all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences",
 
 
 def segment(
-    text: str,
-    parts: Sequence[Part] | None = None,
-    annotated: Container[PartKind] | None = None,
-    checkpoint: Checkpoint = no_deadline,
+    text: str, parts: Sequence[Part] | None = None, annotated: Container[PartKind] | None = None
 ) -> Segmentation:
     """Return the quotations, sentences and words of a text, in linear time.
 
@@ -25,30 +22,27 @@ def segment(
         text: The text.
         parts: Its parts in text order; without them every paragraph is a part of the body.
         annotated: The kinds of the parts that get trees; all if left out.
-        checkpoint: Called before each part and sentence; may raise to end the work.
     """
     if parts is None:
-        spans = (trim(text, span.start, span.end) for span in paragraphs(text, 0, len(text)))
+        spans = (trim(text, span.start, span.end) for span in paragraphs(text))
         parts = [Part("body", span) for span in spans if span is not None]
-    found = quotations(text, (part.span for part in checked(parts, checkpoint)))
+    found = quotations(text, (part.span for part in checked(parts)))
     quoted = with_speech(text, parts, found)
     return Segmentation(
         parts=tuple(parts),
         quotations=quoted,
-        sentences=tuple(_sentences(text, parts, annotated, checkpoint)),
+        sentences=tuple(_sentences(text, parts, annotated)),
         marks=tuple(marks_for_network(text, parts, quoted)),
     )
 
 
-def _sentences(
-    text: str, parts: Sequence[Part], annotated: Container[PartKind] | None, checkpoint: Checkpoint
-) -> Iterator[SentenceSpan]:
+def _sentences(text: str, parts: Sequence[Part], annotated: Container[PartKind] | None) -> Iterator[SentenceSpan]:
     paragraph = -1
     previous: PartKind | None = None
     for part in parts:
         if previous != "dateline":
             paragraph += 1
         read = annotated is None or part.kind in annotated
-        for span in checked(split(text, part.span), checkpoint):
+        for span in checked(split(text, part.span)):
             yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, read)
         previous = part.kind

@@ -145,7 +145,7 @@ def sentences(text: str) -> list[Span]:
     All that is not white space is in exactly one. A blank line always ends a sentence; a single line break does
     unless the lines are wrapped at a width.
     """
-    return [span for block in paragraphs(text, 0, len(text)) for span in split(text, block)]
+    return [span for block in paragraphs(text) for span in split(text, block)]
 
 
 def split(text: str, block: Span) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ class _EndedError(Exception):
     pass
 
 
-@pytest.mark.parametrize("step", ["segment", "link", "resolve"])
+@pytest.mark.parametrize("step", ["link", "resolve"])
 def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, step: str) -> None:
     """It has no separate deadline: its checkpoint is called, and may raise."""
     text = f"{SAID} It rained."
@@ -89,7 +90,6 @@ def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, s
     segmented = segment(text)
     links = link(text, trees, segmented.quotations, segmented.parts, scores)
     steps: dict[str, Callable[[Callable[[], None]], object]] = {
-        "segment": lambda check: segment(text, checkpoint=check),
         "link": lambda check: link(text, trees, segmented.quotations, segmented.parts, scores, checkpoint=check),
         "resolve": lambda check: resolve(text, trees, read_page(text).article, links, checkpoint=check),
     }
@@ -102,3 +102,15 @@ def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, s
 
     with pytest.raises(_EndedError):
         steps[step](end)
+
+
+@pytest.mark.parametrize("step", [read_page, segment])
+def test_page_and_segmentation_ask_for_the_time_between_sentences(
+    step: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count()
+    monkeypatch.setattr("quoteattr.limits.monotonic", lambda: next(clock))
+    step(f"{SAID} It rained.\n\nIt rained.")
+    assert next(clock) >= 3
+    with Limits(max_seconds=1).time(), pytest.raises(TextValueError, match="not read in time"):
+        step(f"{SAID} It rained.\n\nIt rained.")
