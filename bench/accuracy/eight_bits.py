@@ -39,7 +39,7 @@ def floats(model: Path, folder: Path) -> Path:
     network = TrainableNetwork(sizes_in(model), Labels(**json.loads((folder / "labels.json").read_text())))
     network.load_state_dict(load_file(folder / "restored.safetensors"))
     out = folder / "floats"
-    skipped = [file for file, _ in GRAPHS.values()]
+    skipped = [graph.file for graph in GRAPHS.values()]
     shutil.copytree(model, out, ignore=lambda _, names: [name for name in names if name in skipped])
     for name in SHARED:
         shutil.copy(open_bundle(model).path(name), out / name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quoteattr.annotate.features import windows
-from quoteattr.annotate.network import Network
+from quoteattr.annotate.network import Network, joined
 from quoteattr.training.corpora import EntitySentence, TreeSentence, entities, entity_documents, treebank
 
 
@@ -35,10 +35,10 @@ def _rows(sentence: TreeSentence) -> Iterator[Row]:
 
 
 def _analyses(network: Network, sentences: Sequence[TreeSentence]) -> Iterator[Row]:
-    for analysis in network(windows([(sentence.words, sentence.paragraph) for sentence in sentences])):
-        for position, head in enumerate(analysis.heads):
-            relation = analysis.deprels[position].partition(":")[0]
-            yield analysis.upos[position], head - position if head >= 0 else None, relation
+    found = joined(network(windows([(sentence.words, sentence.paragraph) for sentence in sentences])))
+    for position, head in enumerate(found.heads):
+        relation = found.deprels[position].partition(":")[0]
+        yield found.upos[position], head - position if head >= 0 else None, relation
 
 
 def entity_scores(network: Network, path: Path) -> dict[str, float]:
@@ -56,4 +56,4 @@ def entity_scores(network: Network, path: Path) -> dict[str, float]:
 
 def _tags(network: Network, document: Sequence[EntitySentence]) -> list[str]:
     packed = windows([(sentence.words, sentence.paragraph) for sentence in document])
-    return [tag for analysis in network(packed) for tag in analysis.entities]
+    return joined(network(packed)).entities

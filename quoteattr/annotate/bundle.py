@@ -23,27 +23,26 @@ BUNDLED = Path(__file__).parent.parent / "models"
 
 
 @frozen
-class Names:
-    """The names of a graph's inputs and outputs, in order."""
+class Graph:
+    """The file of a graph, and the names of its inputs and outputs, in order."""
 
+    file: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
 
 
-GRAPHS: Mapping[str, tuple[str, Names]] = {
-    "words": (
+GRAPHS: Mapping[str, Graph] = {
+    "words": Graph(
         "words.onnx",
-        Names(
-            ("pieces", "piece_word", "mask", "first", "shapes", "quotes", "places"),
-            ("states", "upos", "xpos", "entity", "cue", "arcs"),
-        ),
+        ("pieces", "piece_word", "mask", "first", "shapes", "quotes", "places"),
+        ("states", "upos", "xpos", "entity", "cue", "arcs"),
     ),
-    "relation": ("relation.onnx", Names(("words", "heads"), ("deprel",))),
-    "roles": ("roles.onnx", Names(("states", "cues", "distance"), ("roles",))),
+    "relation": Graph("relation.onnx", ("words", "heads"), ("deprel",)),
+    "roles": Graph("roles.onnx", ("states", "cues", "distance"), ("roles",)),
 }
 
 
-SHARED = (GRAPHS["words"][0], TOKENIZER, LEMMAS)
+SHARED = (GRAPHS["words"].file, TOKENIZER, LEMMAS)
 """The files that a model can use of its base: tensors of the first, which its own graph refers to, and the others."""
 
 

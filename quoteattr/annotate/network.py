@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 from numpy.typing import NDArray
 
 from quoteattr.annotate.bundle import GRAPHS, TOKENIZER, Bundle
 from quoteattr.annotate.decoding import IMPOSSIBLE, ArgumentDecoder, EntityDecoder, heads
 from quoteattr.annotate.features import Batch, Pieces, Window, batch, distance_buckets, read_tokenizer
+from quoteattr.annotate.stanza_document import Findings, WordStates
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
 from quoteattr.tree import CueScores
@@ -24,51 +24,33 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "NUM"))  # tags of words th
 NEGLIGIBLE = 0.01  # words less probable than this in any role, at both ends, are left out of a cue's scores
 
 
-@frozen(eq=False)
-class Analysis:
-    """Output of the network for one window, a value per word; ``heads`` count within the window, -1 for roots.
-
-    ``states`` (N, width) are the states of the words at the positions ``nominals``, which can be heads of mentions.
-    """
-
-    window: Window
-    upos: list[str]
-    xpos: list[str]
-    heads: list[int]
-    deprels: list[str]
-    entities: list[str]
-    cues: tuple[CueScores, ...]
-    nominals: NDArray[np.int64]
-    states: NDArray[np.float16]
-
-
 class Network:
     """The three graphs of a bundle, ready to run."""
 
     def __init__(self, bundle: Bundle, *, device: str = "cpu", threads: int = 1) -> None:
-        self._sessions = {name: _session(bundle, file, device, threads) for name, (file, _) in GRAPHS.items()}
+        self._sessions = {name: _session(bundle, graph.file, device, threads) for name, graph in GRAPHS.items()}
         self._pieces = Pieces(read_tokenizer(bundle.path(TOKENIZER)))
         self._upos, self._xpos, self._deprel = (bundle.labels(name) for name in ("upos", "xpos", "deprel"))
         self._batch_words = BATCH_WORDS["cpu" if device == "cpu" else "cuda"]
         self._entities = EntityDecoder(bundle.labels("entity"))
         self._one_of_each = ArgumentDecoder(self._deprel)
 
-    def __call__(self, windows: Iterable[Window]) -> list[Analysis]:
-        """Analyses of the windows, in their order; windows of like length share a batch."""
+    def __call__(self, windows: Iterable[Window]) -> list[Findings]:
+        """Return what is found in each window, in their order; windows of like length share a batch."""
         todo = list(windows)
-        found: dict[int, Analysis] = {}
+        found: dict[int, Findings] = {}
         for group in checked(_groups(todo, self._batch_words)):
             found.update(zip(group, self._batch([todo[i] for i in group]), strict=True))
         return [found[index] for index in range(len(todo))]
 
     def _run(self, graph: str, *values: NDArray[Any]) -> list[NDArray[Any]]:
-        names = GRAPHS[graph][1]
+        names = GRAPHS[graph]
         found: list[NDArray[Any]] = self._sessions[graph].run(
             list(names.outputs), dict(zip(names.inputs, values, strict=True))
         )
         return found
 
-    def _batch(self, group: Sequence[Window]) -> Iterator[Analysis]:
+    def _batch(self, group: Sequence[Window]) -> Iterator[Findings]:
         given: Batch = batch(group, self._pieces)
         states, upos, xpos, entity, cue, arcs = self._run(
             "words", given.pieces, given.piece_word, given.mask, given.first, given.shapes, given.quotes, given.places
@@ -79,22 +61,20 @@ class Network:
             above, relations = self._trees(window, own, arcs[row, :count, : count + 1])
             tags = [self._upos[i] for i in upos[row, :count].argmax(1).tolist()]
             nominals = np.array([position for position, tag in enumerate(tags) if tag in NOMINAL], np.int64)
-            yield Analysis(
-                window,
+            yield Findings(
                 tags,
                 [self._xpos[i] for i in xpos[row, :count].argmax(1).tolist()],
                 above,
                 relations,
                 [tag for start, end in window.sentences() for tag in self._entities(entity[row, start:end])],
                 self._cues(window, own, cue[row, :count]),
-                nominals,
-                own[nominals].astype(np.float16),
+                WordStates(nominals + window.first, own[nominals].astype(np.float16)),
             )
 
     def _trees(
         self, window: Window, states: NDArray[np.float32], arcs: NDArray[np.float32]
     ) -> tuple[list[int], list[str]]:
-        """Return the head of each word, -1 for roots, and its relation; that of a root is ``root``."""
+        """Return the head of each word in the document, -1 for roots, and its relation; that of a root is ``root``."""
         above: list[int] = []  # 0 for roots, else the position + 1, as in the columns of the scores
         scores = np.full_like(arcs, IMPOSSIBLE)
         for start, end in window.sentences():
@@ -106,7 +86,7 @@ class Network:
         self._one_of_each(
             scores, above, labels, lambda words, over: self._relations(states[list(words)], states[np.array(over) - 1])
         )
-        return [head - 1 for head in above], [
+        return [window.first + head - 1 if head else -1 for head in above], [
             self._deprel[label] if head else "root" for head, label in zip(above, labels, strict=True)
         ]
 
@@ -132,6 +112,17 @@ class Network:
             own = row[first : last + 1].tolist()
             found.append(CueScores(window.first + anchor, float(probability[anchor]), window.first + first, own))
         return tuple(found)
+
+
+def joined(found: Sequence[Findings]) -> Findings:
+    """Return the findings in all windows of one document as one."""
+    lists = ("upos", "xpos", "heads", "deprels", "entities", "cues")
+    upos, xpos, above, relations, entities, cues = (
+        [value for each in found for value in getattr(each, name)] for name in lists
+    )
+    numbers = np.concatenate([np.zeros(0, np.int64), *(each.states.words for each in found)])
+    vectors = np.concatenate([each.states.vectors for each in found]) if found else np.zeros((0, 0), np.float16)
+    return Findings(upos, xpos, above, relations, entities, tuple(cues), WordStates(numbers, vectors))
 
 
 def _groups(windows: Sequence[Window], most: int) -> Iterator[list[int]]:

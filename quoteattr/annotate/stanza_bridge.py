@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-import numpy as np
 import stanza
 from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.ner_processor import NERProcessor
@@ -26,8 +25,8 @@ from stanza.pipeline.processor import (
 
 from quoteattr.annotate.bundle import LEMMAS, Bundle, load_lemmas
 from quoteattr.annotate.features import windows
-from quoteattr.annotate.network import Network
-from quoteattr.annotate.stanza_document import PARTS, Annotation, Findings, WordStates, annotation
+from quoteattr.annotate.network import Network, joined
+from quoteattr.annotate.stanza_document import PARTS, Annotation, Findings, annotation
 from quoteattr.errors import ModelError
 from quoteattr.limits import checked
 from quoteattr.model import Segmentation
@@ -95,8 +94,8 @@ class TagVariant(_NetworkVariant):
     def bulk_process(self, docs: list[Any]) -> list[Any]:
         read(docs, self._network)
         for doc in docs:
-            words = (word for sentence in _annotated(doc) for word in sentence.words)
-            for word, (upos, xpos) in zip(words, doc.quoteattr_findings.tags, strict=True):
+            words, found = (word for sentence in _annotated(doc) for word in sentence.words), doc.quoteattr_findings
+            for word, upos, xpos in zip(words, found.upos, found.xpos, strict=True):
                 word.upos, word.xpos = upos, xpos
         return docs
 
@@ -104,20 +103,9 @@ class TagVariant(_NetworkVariant):
 def read(docs: Sequence[Any], network: Network) -> None:
     """One encoder pass over some documents; each keeps what was found in it."""
     packed = [list(windows(_sentences(doc))) for doc in checked(docs)]
-    analyses = iter(network([window for own in packed for window in own]))
+    found = iter(network([window for own in packed for window in own]))
     for doc, own in zip(docs, packed, strict=True):
-        found = [next(analyses) for _ in own]
-        doc.quoteattr_findings = Findings(
-            [tags for a in found for tags in zip(a.upos, a.xpos, strict=True)],
-            [head + a.window.first if head >= 0 else -1 for a in found for head in a.heads],
-            [relation for a in found for relation in a.deprels],
-            [tag for a in found for tag in a.entities],
-            tuple(cue for a in found for cue in a.cues),
-            WordStates(
-                np.concatenate([np.zeros(0, np.int64), *(a.nominals + a.window.first for a in found)]),
-                np.concatenate([a.states for a in found]) if found else np.zeros((0, 0), np.float16),
-            ),
-        )
+        doc.quoteattr_findings = joined([next(found) for _ in own])
 
 
 def _annotated(doc: Any) -> list[Any]:

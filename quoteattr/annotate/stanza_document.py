@@ -32,9 +32,14 @@ class WordStates:
 
 @frozen(eq=False)
 class Findings:
-    """Output of one encoder pass, a value per annotated word; ``heads`` count over all of these, -1 for roots."""
+    """Output of the network for a window or a document, a value per annotated word.
 
-    tags: list[tuple[str, str]]
+    ``heads`` and the words of ``cues`` and ``states`` count over all annotated words of the document; a root has the
+    head -1. ``states`` are those of the words that can be heads of mentions.
+    """
+
+    upos: list[str]
+    xpos: list[str]
     heads: list[int]
     deprels: list[str]
     entities: list[str]

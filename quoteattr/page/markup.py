@@ -79,10 +79,6 @@ _MOST_SEARCHED = 20_000  # elements
 _MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
 
 
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
-
-
 def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(value, key=lambda part: part.span.start))
 
@@ -97,7 +93,7 @@ class WebPage:
 
     text: str = field(repr=False)
     headline: str | None = None
-    bylines: tuple[str, ...] = field(default=(), converter=_names)
+    bylines: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
     publisher: str | None = None
     published: str | None = None
     url: str | None = None

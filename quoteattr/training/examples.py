@@ -37,7 +37,7 @@ Task = Literal["tree", "entity", "news", "soft"]
 T = TypeVar("T")
 IGNORED = -100
 SYNTHETIC = 1500  # quotatives a pass
-INPUTS = GRAPHS["words"][1].inputs  # of the network, by the names that they have in a batch
+INPUTS = GRAPHS["words"].inputs  # of the network, by the names that they have in a batch
 
 
 @frozen(eq=False)

@@ -35,7 +35,7 @@ from quoteattr.annotate.bundle import (
     SHARED,
     TOKENIZER,
     Bundle,
-    Names,
+    Graph,
     open_bundle,
     write_manifest,
 )
@@ -110,7 +110,7 @@ def export(
     if LEMMAS not in shared:
         write_lemmas(data, out)
     if base is not None and TOKENIZER in shared:
-        share_tables(out / GRAPHS["words"][0], base / GRAPHS["words"][0])
+        share_tables(out / GRAPHS["words"].file, base / GRAPHS["words"].file)
     config = {"format": FORMAT, "language": "en", "labels": labels.as_dict()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n")
     shutil.copy(run / "settings.json", out / "training.json")
@@ -185,24 +185,25 @@ def _inputs(module: nn.Module, windows: int, words: int) -> tuple[Tensor, ...]:
 
 
 def _graph(module: nn.Module, dynamic: tuple[Any, ...], name: str, out: Path, bits: int) -> None:
-    file, names = GRAPHS[name]
+    graph = GRAPHS[name]
+    file = out / graph.file
     inputs = _inputs(module, windows=2, words=6)
     shapes = (dynamic,) if isinstance(module, WordsGraph) else dynamic
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         program = torch.onnx.export(
             module, inputs, dynamo=True, opset_version=OPSET, dynamic_shapes=shapes,
-            input_names=list(names.inputs), output_names=list(names.outputs), external_data=False, optimize=True,
+            input_names=list(graph.inputs), output_names=list(graph.outputs), external_data=False, optimize=True,
         )  # fmt: skip
         assert program is not None
         program.save(str(plain), external_data=False)
-        _compare(module, plain, names)
+        _compare(module, plain, graph)
         if bits == FLOATS:
-            shutil.copy(plain, out / file)
+            shutil.copy(plain, file)
         else:
-            (_in_four_bits if bits == 4 else _in_eight_bits)(plain, out / file)
-    _strip(out / file)
-    onnx.checker.check_model(str(out / file))
+            (_in_four_bits if bits == 4 else _in_eight_bits)(plain, file)
+    _strip(file)
+    onnx.checker.check_model(str(file))
 
 
 def _in_eight_bits(plain: Path, out: Path) -> None:
@@ -230,7 +231,7 @@ def _strip(path: Path) -> None:
     onnx.save(model, str(path))
 
 
-def _compare(module: nn.Module, path: Path, names: Names) -> None:
+def _compare(module: nn.Module, path: Path, names: Graph) -> None:
     """Raise ValueError unless graph and module agree, for other sizes of input than at export."""
     inputs = _inputs(module, windows=3, words=11)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
@@ -279,7 +280,7 @@ def sizes_in(model: Path) -> Sizes:
 
 
 def _graph_of(bundle: Bundle, name: str) -> onnx.GraphProto:
-    model = onnx.load(str(bundle.path(GRAPHS[name][0])), load_external_data=False)
+    model = onnx.load(str(bundle.path(GRAPHS[name].file)), load_external_data=False)
     if bundle.base is not None:
         load_external_data_for_model(model, str(bundle.base))
     return model.graph
