@@ -27,6 +27,15 @@ def paragraphs(text: str) -> Iterator[Span]:
     yield Span(position, len(text))
 
 
+def trim(text: str, start: int, end: int) -> Span | None:
+    """Return the span without white space at its ends, or None if nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
 def _is_wrapped(text: str, breaks: list[tuple[int, int]]) -> bool:
     """Return True if at least a third of the line breaks fall between a word and a lower-case letter, at a width."""
     joints = middle = previous = 0

@@ -16,12 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from bench.options import parser
 from quoteattr.document import Document
 from quoteattr.formats.contract import to_dict
 from quoteattr.page.article import read_page
-from quoteattr.page.classifier import LineClassifier, line_classifier, using
+from quoteattr.page.classifier import LineClassifier, line_classifier
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_labels import HELD_OUT, bucket
 from quoteattr.training.pages import PARTS, cross_validated
@@ -73,7 +74,7 @@ def held_out(pages: Sequence[Row]) -> list[Row]:
 
 def predicted(bench: ModuleType, pages: Sequence[Row], classifier: LineClassifier) -> dict[str, Any]:
     """Return the contract objects of all views, without attributions, by the identifier of the view."""
-    with using(classifier):
+    with patch("quoteattr.page.classifier.line_classifier", return_value=classifier):
         return dict(_predicted(bench, pages))
 
 

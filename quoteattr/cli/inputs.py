@@ -170,16 +170,12 @@ class Failure:
 
 @frozen
 class File:
-    """A file that is one text or one page. ``data`` are its bytes if it is the standard input."""
+    """A file that is one text or one page, by its path. ``data`` are its bytes if it is the standard input."""
 
-    path: str
+    place: str
     is_html: bool = False
     size: int = 0
     data: bytes | None = field(default=None, repr=False)
-
-    @property
-    def place(self) -> str:
-        return self.path
 
 
 @frozen

@@ -193,7 +193,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
 def name_of(item: Item) -> DocumentId | None:
     """Return the ``id`` of the row of an item, without reading its text."""
     if isinstance(item, File):
-        return item.path
+        return item.place
     if isinstance(item, Failure):
         return item.id
     try:
@@ -205,7 +205,7 @@ def name_of(item: Item) -> DocumentId | None:
 
 def _of_file(file: File, longest: int) -> Row:
     # Bytes, not text mode: line ends are not converted, so offsets count in the text of the file.
-    path, data = file.path, bytearray(file.data or b"")
+    path, data = file.place, bytearray(file.data or b"")
     if file.data is None:
         try:
             with open_input(path) as stream:

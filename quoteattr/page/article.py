@@ -21,6 +21,7 @@ from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
+from quoteattr.paragraphs import trim
 
 _CLOSING = "\"'”’)]»"
 _STOPS = (".", "!", "?", "…")
@@ -332,10 +333,9 @@ def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]
     """Yield the pieces of a span, each with its kind and its end, without white space at their ends."""
     position = span.start
     for kind, end in pieces:
-        piece = text[position:end]
-        if piece.strip():
-            begin = position + len(piece) - len(piece.lstrip())
-            yield Part(kind, Span(begin, begin + len(piece.strip())))
+        piece = trim(text, position, end)
+        if piece is not None:
+            yield Part(kind, piece)
         position = max(position, end)
 
 

@@ -13,8 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -173,19 +171,6 @@ def _arrays(path: Path) -> dict[str, Any]:
         return {name: a.astype(np.float32 if a.dtype.kind == "f" else np.int64) for name, a in stored.items()}
 
 
-_CURRENT: ContextVar[LineClassifier | None] = ContextVar("line classifier", default=None)
-
-
-@contextmanager
-def using(classifier: LineClassifier) -> Iterator[None]:
-    """Classify lines with another classifier than the bundled one, for evaluation."""
-    token = _CURRENT.set(classifier)
-    try:
-        yield
-    finally:
-        _CURRENT.reset(token)
-
-
 def classify(
     lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
 ) -> list[PartKind]:
@@ -198,7 +183,7 @@ def classify(
     """
     if not lines:
         return []
-    classifier = _CURRENT.get() or line_classifier()
+    classifier = line_classifier()
     scores = classifier(lines)
     kinds = best_kinds(scores, evidence, has_headline=has_headline)
     if classifier.signatures is None:

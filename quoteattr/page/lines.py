@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from attrs import field, frozen
 
 from quoteattr.model import PartKind, Span
-from quoteattr.paragraphs import BREAK, paragraphs
+from quoteattr.paragraphs import BREAK, paragraphs, trim
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,13 +59,11 @@ def split_lines(text: str) -> list[Line]:
     found: list[Line] = []
     end = 0
     for block in paragraphs(text):
-        content = block.of(text)
-        stripped = content.strip()
-        if stripped:
-            start = block.start + len(content) - len(content.lstrip())
-            parted = bool(found) and len(BREAK.findall(text, end, start)) > 1
-            end = start + len(stripped)
-            found.append(Line(Span(start, end), stripped, parted))
+        span = trim(text, block.start, block.end)
+        if span is not None:
+            parted = bool(found) and len(BREAK.findall(text, end, span.start)) > 1
+            end = span.end
+            found.append(Line(span, span.of(text), parted))
     return found
 
 

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator, Sequence
 
 from quoteattr.limits import checked
 from quoteattr.model import Part, PartKind, Segmentation, SentenceSpan
-from quoteattr.paragraphs import paragraphs
+from quoteattr.paragraphs import paragraphs, trim
 from quoteattr.segment.quotation import marks_for_network, quotations, with_speech
-from quoteattr.segment.sentences import sentences, split, tokenize, trim
+from quoteattr.segment.sentences import sentences, split, tokenize
 
 __all__ = ["Segmentation", "SentenceSpan", "quotations", "segment", "sentences", "tokenize"]
 

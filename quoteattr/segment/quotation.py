@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Part, Quotation, Span
-from quoteattr.segment.sentences import trim
+from quoteattr.paragraphs import trim
 
 _RUN = regex.compile(r"[\"“”„‟＂«»‹›「」『』'‘’‚‛`]++")
 _MARK = regex.compile(r"''|``|‘‘|’’|.")  # of a run

@@ -22,7 +22,7 @@ from attrs import frozen
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
-from quoteattr.paragraphs import paragraphs
+from quoteattr.paragraphs import paragraphs, trim
 
 _Ends = Literal["never", "may"]
 _NEXT = regex.compile(r"[\s\x1c-\x1f]{0,4}(?P<word>[\p{L}\p{M}’']{1,20}+|[^\s\x1c-\x1f])")
@@ -152,15 +152,6 @@ def split(text: str, block: Span) -> list[Span]:
     """Return the sentences of one paragraph, whose line breaks are mere white space."""
     found = (trim(text, *ends) for ends in pairwise((block.start, *_cuts(text, block), block.end)))
     return [span for span in found if span is not None]
-
-
-def trim(text: str, start: int, end: int) -> Span | None:
-    """Return the span without white space at its ends, or None if nothing is left."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None
 
 
 def _cuts(text: str, block: Span) -> Iterator[int]:

@@ -59,7 +59,7 @@ def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
         starts = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
         sample = "\n".join(text[start : start + _SAMPLE] for start in starts)
     form = _form(sample) if plain else None
-    language = _language(_TAG.sub(" ", sample) if "<" in sample else sample)
+    language = _language(_TAG.sub(" ", sample))
     found = (form, f"looks like {language}: this model reads English" if language else None)
     return tuple(warning for warning in found if warning)
 
@@ -75,8 +75,6 @@ def _form(sample: str) -> str | None:
 
 
 def _is_html(sample: str) -> bool:
-    if "<" not in sample:
-        return False
     if _OPENING.match(sample):
         return True
     tags = _TAG.findall(sample)
@@ -121,7 +119,7 @@ def _language(sample: str) -> str | None:
 
 def _other_script(sample: str) -> str | None:
     """Return the language of the script that most letters have, if it is not Latin."""
-    foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
+    foreign = len(_FOREIGN.findall(sample))
     if foreign < _LETTERS or foreign < len(_LATIN.findall(sample)):
         return None
     scripts = load_table("languages")["scripts"]

@@ -36,6 +36,7 @@ from quoteattr.model import (
     spans_by_role,
     touched,
 )
+from quoteattr.paragraphs import trim
 from quoteattr.views import article_facts, one_line, printable, reading_of
 from quoteattr.views.tree_svg import sentence_svg
 
@@ -197,8 +198,7 @@ def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
     parts = iter(sorted(document.article.parts, key=lambda part: part.span.start))
     part = next(parts, None)
     for line in lines_:
-        bare = line.of(document.text)
-        inner = Span(line.start + len(bare) - len(bare.lstrip()), line.start + len(bare.rstrip()))
+        inner = trim(document.text, line.start, line.end) or line
         while part is not None and part.span.end < inner.end and part.span.end <= inner.start:
             part = next(parts, None)
         yield part.kind if part is not None and part.span.contains(inner) else "body"
