@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import total_ordering
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
 from attrs import field, frozen
 
@@ -35,7 +35,7 @@ PartKind = Literal[
 DocumentId = str | int
 """The caller's identifier of a text, kept as given."""
 
-ROLES: tuple[RelationRole, ...] = ("source", "cue", "content")
+ROLES: tuple[RelationRole, ...] = get_args(RelationRole)
 
 
 @total_ordering

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, log
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from attrs import field, frozen
@@ -18,7 +19,7 @@ from quoteattr.tree import NounKind
 FILE = "coreference.safetensors"
 FORMS = ("pronoun", "description", "later")
 """The forms of mentions with weights of their own; "later" is a pronoun or description whose name may follow."""
-KINDS: tuple[NounKind, ...] = ("person", "organization", "document")
+KINDS: tuple[NounKind, ...] = get_args(NounKind)
 
 
 @frozen(eq=False)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import get_args
 
 import regex
 from attrs import evolve
@@ -22,7 +23,7 @@ from quoteattr.lexicon.outlets import known, media_in, shape_of, wire_names
 from quoteattr.model import Byline, BylinePart, Dateline, Span
 from quoteattr.page.dates import HAS_DIGIT, date_pattern
 
-_PARTS: tuple[BylinePart, ...] = ("author", "reporting", "editing", "photo")
+_PARTS: tuple[BylinePart, ...] = get_args(BylinePart)
 _LONGEST = 2_000  # characters that are read of one line
 _LONGEST_NAME = 5  # words
 _LONGEST_ROLE = 8
