@@ -69,27 +69,23 @@ __version__ = "0.1.0"
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _NAMES = {
-    "attributor": ("QuoteAttributor", "load"),
-    "auditing": ("Audit", "audit"),
-    "document": ("Document",),
-    "errors": (
-        *("ArgumentError", "FormatError", "InputError", "LexiconError", "MissingExtraError", "ModelError"),
-        *("QuoteattrError", "TextTypeError", "TextValueError", "TreeError"),
-    ),
-    "formats.columns": ("attributions_frame",),
-    "formats.contract": ("from_dict", "json_schema", "to_dict"),
-    "inputs": ("Input",),
-    "model": (
-        *("Affiliation", "Article", "Attribution", "Byline", "Channel", "Content", "Cue", "Dateline", "Evidence"),
-        *("Outlet", "Part", "Passage", "Quotation", "Role", "Source", "Span", "Speaker", "Time"),
-    ),
-    "page.markup": ("WebPage", "from_html"),
-    "pipeline": ("link_trees",),
-    "resolve.people": ("People",),
-    "tree": ("Entity", "Sentence", "Word"),
-    "views.html": ("to_html",),
+    "attributor": "QuoteAttributor load",
+    "auditing": "Audit audit",
+    "document": "Document",
+    "errors": "ArgumentError FormatError InputError LexiconError MissingExtraError ModelError QuoteattrError "
+    "TextTypeError TextValueError TreeError",
+    "formats.columns": "attributions_frame",
+    "formats.contract": "from_dict json_schema to_dict",
+    "inputs": "Input",
+    "model": "Affiliation Article Attribution Byline Channel Content Cue Dateline Evidence Outlet Part Passage "
+    "Quotation Role Source Span Speaker Time",
+    "page.markup": "WebPage from_html",
+    "pipeline": "link_trees",
+    "resolve.people": "People",
+    "tree": "Entity Sentence Word",
+    "views.html": "to_html",
 }
-_MODULES = {name: f"quoteattr.{module}" for module, names in _NAMES.items() for name in names}
+_MODULES = {name: f"quoteattr.{module}" for module, names in _NAMES.items() for name in names.split()}
 
 
 if not TYPE_CHECKING:  # a type checker that sees this function takes every name for one of the package
