@@ -15,48 +15,27 @@ from collections.abc import Mapping, Sequence
 
 from attrs import asdict, field, frozen
 
-from quoteattr.evaluation.comparison import Change, Changes, Comparison, Judged, Outcome, changes, compare, compare_all
-from quoteattr.evaluation.figures import (
-    Calibration,
-    Figures,
-    Group,
-    GroupBy,
-    Interval,
-    Rate,
-    Track,
-    calibrate,
-    confusion,
-    figures,
-    groups,
-    intervals,
-)
+from quoteattr.evaluation.comparison import Change as Change
+from quoteattr.evaluation.comparison import Changes as Changes
+from quoteattr.evaluation.comparison import Comparison as Comparison
+from quoteattr.evaluation.comparison import Judged as Judged
+from quoteattr.evaluation.comparison import Outcome as Outcome
+from quoteattr.evaluation.comparison import changes as changes
+from quoteattr.evaluation.comparison import compare as compare
+from quoteattr.evaluation.comparison import compare_all as compare_all
+from quoteattr.evaluation.figures import Calibration as Calibration
+from quoteattr.evaluation.figures import Figures as Figures
+from quoteattr.evaluation.figures import Group as Group
+from quoteattr.evaluation.figures import GroupBy as GroupBy
+from quoteattr.evaluation.figures import Interval as Interval
+from quoteattr.evaluation.figures import Rate as Rate
+from quoteattr.evaluation.figures import Track as Track
+from quoteattr.evaluation.figures import calibrate as calibrate
+from quoteattr.evaluation.figures import confusion as confusion
+from quoteattr.evaluation.figures import figures as figures
+from quoteattr.evaluation.figures import groups as groups
+from quoteattr.evaluation.figures import intervals as intervals
 from quoteattr.model import AnnotatedText, Relation
-
-__all__ = [
-    "Calibration",
-    "Change",
-    "Changes",
-    "Comparison",
-    "Evaluation",
-    "Figures",
-    "Group",
-    "GroupBy",
-    "Interval",
-    "Judged",
-    "Outcome",
-    "Rate",
-    "Track",
-    "calibrate",
-    "changes",
-    "compare",
-    "compare_all",
-    "confusion",
-    "evaluate",
-    "figures",
-    "groups",
-    "intervals",
-    "score",
-]
 
 
 @frozen

@@ -30,17 +30,12 @@ _ACTS, _POLARITIES = ("speech", "thought"), ("asserted", "denied", "declined")
 _TAKES = ("clause", "quotation", "infinitive", "object", "person+to", "as", "gerund")
 _LISTS = ("lemmas", "takes", "with", "particles", "words", "aliases")
 _FLAGS = ("addressee", "relay", "after_comma")
+_NEEDED = 2  # fields of each entry, the first ones here
 _FIELDS = {
     "outlet": ("name", "kind", "aliases", "domain"),
-    "verb": ("class", "act", "polarity", "takes", "with", "particles", "addressee", "lemmas", *_NOTES),
-    "noun": ("class", "act", "polarity", "takes", "with", "lemmas", *_NOTES),
-    "preposition": ("words", "act", "relay", "after_comma", *_NOTES),
-}
-_NEEDED = {
-    "outlet": ("name", "kind"),
-    "verb": ("act", "lemmas"),
-    "noun": ("act", "lemmas"),
-    "preposition": ("act", "words"),
+    "verb": ("act", "lemmas", "class", "polarity", "takes", "with", "particles", "addressee", *_NOTES),
+    "noun": ("act", "lemmas", "class", "polarity", "takes", "with", *_NOTES),
+    "preposition": ("act", "words", "relay", "after_comma", *_NOTES),
 }
 
 
@@ -177,7 +172,7 @@ def _checked(kind: str, row: Row) -> dict[str, Any]:
     where = f"the {kind} entry {dict(row)!r:.80}"
     if unknown := [key for key in row if key not in _FIELDS[kind]]:
         raise LexiconError(f"{where} has the field {unknown[0]!r}: the fields are {', '.join(_FIELDS[kind])}")
-    if missing := [key for key in _NEEDED[kind] if not row.get(key)]:
+    if missing := [key for key in _FIELDS[kind][:_NEEDED] if not row.get(key)]:
         raise LexiconError(f"{where} has no {missing[0]!r}: add it")
     found = {key: value for key, value in row.items() if key not in _NOTES}
     for key in _LISTS:
