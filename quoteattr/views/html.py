@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -195,13 +196,11 @@ def _limits(document: Document) -> tuple[_Limits, _Limits]:
 
 def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
     """Yield the kind of the part that holds a line; a part inside a line does not make it another one."""
-    parts = iter(sorted(document.article.parts, key=lambda part: part.span.start))
-    part = next(parts, None)
+    parts = sorted(document.article.parts, key=lambda part: part.span.start)
     for line in lines_:
         inner = trim(document.text, line.start, line.end) or line
-        while part is not None and part.span.end < inner.end and part.span.end <= inner.start:
-            part = next(parts, None)
-        yield part.kind if part is not None and part.span.contains(inner) else "body"
+        at = bisect_right(parts, inner.start, key=lambda part: part.span.start) - 1
+        yield parts[at].kind if at >= 0 and parts[at].span.contains(inner) else "body"
 
 
 def _data_of(document: Document, *, trees: bool) -> str:
