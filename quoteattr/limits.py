@@ -1,13 +1,13 @@
 """Limits that the caller sets: the length of a text, the time that it may take, and threads.
 
 The deadline of a text is set once, by :meth:`Limits.time`; the steps call :func:`check_deadline` between lines,
-sentences and claims. Outside a reader there is none. ``link`` and ``resolve`` are given it as a :data:`Checkpoint`.
+sentences and claims. Outside a reader there is none.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
@@ -19,8 +19,6 @@ from attrs import frozen
 from quoteattr.errors import TextValueError
 
 Item = TypeVar("Item")
-Checkpoint = Callable[[], None]
-"""A function called between the steps of some work; raises to end the work."""
 
 # The deadline of the text that is read in this context (thread or task), in seconds of time.monotonic().
 _DEADLINE: ContextVar[float] = ContextVar("_DEADLINE", default=inf)
@@ -65,12 +63,8 @@ def limit_threads(threads: int) -> None:
     os.environ.update(dict.fromkeys(caps, str(threads)), OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false")
 
 
-def no_deadline() -> None:
-    """Return always: the checkpoint of work that may take any time."""
-
-
-def checked(items: Iterable[Item], checkpoint: Checkpoint = check_deadline) -> Iterator[Item]:
-    """Yield the items, with a call of ``checkpoint`` before each."""
+def checked(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, with a call of :func:`check_deadline` before each."""
     for item in items:
-        checkpoint()
+        check_deadline()
         yield item

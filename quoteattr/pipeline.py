@@ -110,7 +110,7 @@ def attribute(
     check_deadline()
     links = link(
         text, annotated, segments.quotations, article.parts, annotation.cues,
-        include_chrome=known.include_chrome, inside_quotations=resources.inside_quotations, checkpoint=check_deadline,
+        include_chrome=known.include_chrome, inside_quotations=resources.inside_quotations,
         outlets=article.outlets, confidence=resources.confidence,
     )  # fmt: skip
     model, states = resources.coreference, annotation.states
@@ -121,7 +121,7 @@ def attribute(
         scorer = StateScorer(model, states, COLUMNS)
     found = resolve(
         text, annotated, article, links, outlet=known.outlet, people=resources.people, scorer=scorer,
-        descriptions=resources.descriptions, checkpoint=check_deadline,
+        descriptions=resources.descriptions,
     )  # fmt: skip
     return Document(
         text, article, sentences, segments.quotations, found.speakers, found.attributions, known.id,

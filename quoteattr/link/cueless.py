@@ -75,7 +75,7 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
         return
     said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind == "direct"]
     rule = "cueless + repeated"
-    for quotation, text in checked(above, page.checkpoint):
+    for quotation, text in checked(above):
         words = _folded(text)
         found = [link for content, link in said if f" {words} " in content]
         sources = {link.source.text for link in found if link.source}

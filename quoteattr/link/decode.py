@@ -17,7 +17,7 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
 from quoteattr.link.clauses import is_infinitive, is_passive
 from quoteattr.link.constraints import consistent
@@ -55,7 +55,6 @@ def link(
     *,
     include_chrome: bool = False,
     inside_quotations: bool = False,
-    checkpoint: Checkpoint = no_deadline,
     outlets: Iterable[Outlet] = (),
     confidence: Curve | None = None,
 ) -> tuple[Link, ...]:
@@ -72,13 +71,12 @@ def link(
         scores: The network's scores of cues and roles.
         include_chrome: Search every part.
         inside_quotations: Report claims inside quotation marks too.
-        checkpoint: Called between sentences and claims; may raise to end the work.
         outlets: Publisher and origin of the text; they relay what somebody said to them.
         confidence: The calibration of the network's scores; without it, their product is the confidence.
     """
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
     read = [sentence for sentence in sentences if sentence.words]
-    page = ClaimText(text, read, quotations, parts, include_chrome, checkpoint, own)
+    page = ClaimText(text, read, quotations, parts, include_chrome, own)
     network = [] if scores is None else score.propose(page, scores)
     proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
     linked = partial(to_link, page, curve=confidence or Curve())
@@ -216,7 +214,7 @@ def _ends(word: Word) -> set[int]:
 def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the consistent set of proposals, in text order, with continued quotations."""
     kept = consistent(page, proposals)
-    page.checkpoint()
+    check_deadline()
     cues = Cover(span for proposal in kept for span in proposal.cue)
     owned = {q.span for proposal in kept for span in proposal.content for q in page.quotations.over(span)}
     whole = []
@@ -234,7 +232,7 @@ def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
 
     The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.
     """
-    page.checkpoint()
+    check_deadline()
     text, proposal = page.text, with_relays(page, proposal)
     scores = proposal.scores
     return Link(
@@ -262,7 +260,7 @@ def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propo
         proposals[page.sentences.over(proposal.cue[0])[0].span.start].append(proposal)
     contents = Cover(span for link in links for span in link.content.spans)
     read: set[int] = set()
-    for around in checked(links, page.checkpoint):
+    for around in checked(links):
         for span in around.content.spans:
             for sentence in page.sentences.over(span):
                 start = sentence.span.start

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import regex
 from attrs import field, frozen
 
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.limits import checked
 from quoteattr.model import Act, Part, PartKind, Polarity, Quotation, Span
 from quoteattr.tree import Sentence, Word
 
@@ -110,8 +110,7 @@ class ClaimText:
     """The text with its structure. Without parts the whole text counts as body.
 
     Only the outermost quotations are kept. With ``include_chrome`` parts that are otherwise not searched are treated as
-    body. ``checkpoint`` is called between sentences and claims, and may raise to end the work. ``own`` are the names of
-    the outlet that published the text, whole and short: "Beacon".
+    body. ``own`` are the names of the outlet that published the text, whole and short: "Beacon".
     """
 
     text: str
@@ -119,7 +118,6 @@ class ClaimText:
     quotations: Index[Quotation] = field(converter=Index[Quotation], default=())
     parts: Index[Part] = field(converter=Index[Part], default=())
     include_chrome: bool = False
-    checkpoint: Checkpoint = no_deadline
     own: frozenset[str] = frozenset()
 
     @cached_property
@@ -140,7 +138,7 @@ class ClaimText:
     @property
     def searched(self) -> Iterator[Sentence]:
         """The sentences of the parts that are searched (``SEARCHED``), or of every part."""
-        return (each for each in checked(self.sentences.items, self.checkpoint) if self.is_searched(each.span.start))
+        return (each for each in checked(self.sentences.items) if self.is_searched(each.span.start))
 
     def is_searched(self, position: int) -> bool:
         """Return True for a position in a part that is searched."""

@@ -42,7 +42,7 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     words = Words.of(page)
     taken: set[int] = set()
     found = []
-    for score in checked(sorted(scores, key=lambda score: -score.probability), page.checkpoint):
+    for score in checked(sorted(scores, key=lambda score: -score.probability)):
         anchor = words.words[score.anchor]
         if score.probability < _least(words, score.anchor) or score.anchor in taken:
             continue

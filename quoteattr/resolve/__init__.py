@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from quoteattr.lexicon.outlets import is_outlet, known
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.limits import checked
 from quoteattr.model import Article, Attribution, Byline, Link, Speaker
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.people import People
@@ -50,7 +50,6 @@ def resolve(
     people: People | None = None,
     scorer: Scorer | None = None,
     descriptions: bool = True,
-    checkpoint: Checkpoint = no_deadline,
 ) -> Resolution:
     """Find for each link who speaks, through which outlet, and when.
 
@@ -63,18 +62,17 @@ def resolve(
         people: The caller's own list of people, to whose identifiers speakers are linked.
         scorer: The scores of antecedents; without it rules decide.
         descriptions: Link descriptions to names too.
-        checkpoint: Called between claims; may raise to end the work.
     """
-    read = read_speakers(text, sentences, article.parts, links, author_of(article), checkpoint, scorer, descriptions)
+    read = read_speakers(text, sentences, article.parts, links, author_of(article), scorer, descriptions)
     resolved = resolve_speakers(read, scorer)
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
     attributions = []
-    channels = [channel_of(resolved.page, link) for link in checked(links, checkpoint)]
+    channels = [channel_of(resolved.page, link) for link in checked(links)]
     relayed = relays_of(resolved.page, links, channels, resolved.of_link, article.outlets)
     per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
-    for link, speaker, reason, confidence, channel, via in checked(per_link, checkpoint):
+    for link, speaker, reason, confidence, channel, via in checked(per_link):
         attribution = Attribution(
             kind=link.kind,
             content=link.content,

@@ -11,7 +11,7 @@ from itertools import takewhile
 from attrs import evolve
 
 from quoteattr.lexicon.outlets import is_outlet
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
@@ -176,21 +176,18 @@ class Discourse:
                 found.append(entity.name)
         return tuple(found) if len(found) > 1 else ()
 
-    def referents(
-        self, author: Mention | None, checkpoint: Checkpoint = no_deadline, others: Iterable[Mention] | None = None
-    ) -> list[int | None]:
+    def referents(self, author: Mention | None, others: Iterable[Mention] | None = None) -> list[int | None]:
         """Return what the source of each link refers to, None where that is not known.
 
         Args:
             author: Who says "I" and "we" outside all quotations.
-            checkpoint: Called between mentions; it raises where the time for the text is over.
             others: Mentions that are no sources but resolved too, since later ones may refer to them; by default
                 personal pronouns with a gender and subjects that are common nouns for people or organisations.
         """
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
         steps += [(other, -1) for other in (self._others() if others is None else others)]
-        for mention, number in checked(sorted(steps, key=lambda step: (step[0].span, step[1])), checkpoint):
+        for mention, number in checked(sorted(steps, key=lambda step: (step[0].span, step[1]))):
             if number < 0:
                 self._take_up(mention)
             elif _person(mention) != "first":
@@ -199,13 +196,13 @@ class Discourse:
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
-        return self._with_later_names(found, checkpoint)
+        return self._with_later_names(found)
 
-    def _with_later_names(self, found: Sequence[int | None], checkpoint: Checkpoint) -> list[int | None]:
+    def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
         """Return what sources refer to, with the entities that the text names after it has described them."""
         named: dict[int, int] = {}
         result = [*found]
-        sources = checked(zip(self._sources, found, strict=True), checkpoint)
+        sources = checked(zip(self._sources, found, strict=True))
         for number, (mention, referent) in enumerate(sources):
             first = mention if referent is None else self.described.get(referent)
             if mention is None or first is None or first.span != mention.span or not may_be_named(first):

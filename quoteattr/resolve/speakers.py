@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.limits import Checkpoint, checked, no_deadline
+from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker, outermost
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
@@ -78,7 +78,6 @@ def read_speakers(
     parts: Sequence[Part],
     links: Sequence[Link],
     author: Byline | None = None,
-    checkpoint: Checkpoint = no_deadline,
     scorer: Scorer | None = None,
     descriptions: bool = True,
 ) -> SpeakerReading:
@@ -87,13 +86,13 @@ def read_speakers(
     ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
     :class:`Discourse`.
     """
-    page = SentenceIndex.of(text, checked(sentences, checkpoint), scorer)
+    page = SentenceIndex.of(text, checked(sentences), scorer)
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
     labels = _names_by_label(page, links, silent, headlines)
-    sources = [_source(page, link, labels) for link in checked(links, checkpoint)]
+    sources = [_source(page, link, labels) for link in checked(links)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
-    referents = discourse.referents(author_mention(author), checkpoint)
+    referents = discourse.referents(author_mention(author))
     later = _later_names(page, discourse, referents, headlines)
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: defaultdict[int, list[Mention]] = defaultdict(list)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from quoteattr.annotate import stanza_document
 from quoteattr.annotate.coreference import FORMS, KINDS, KindWeights, PairModel, StateScorer
 from quoteattr.annotate.stanza_document import WordStates
-from quoteattr.limits import Checkpoint
 from quoteattr.model import Attribution, Cover, Link, Part, Span, SpeakerKind
 from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer, candidates_of, names_after
@@ -150,9 +149,9 @@ class Recorder(Discourse):
         rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
         self.seen.append((form, mention, found, rows, right))
 
-    def _with_later_names(self, found: Sequence[int | None], checkpoint: Checkpoint) -> list[int | None]:
+    def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
         if self._labels is None:
-            return super()._with_later_names(found, checkpoint)
+            return super()._with_later_names(found)
         for mention in filter(may_be_named, (*self.described.values(), *self._unnamed)):
             names = names_after(mention, self._candidates, [mention.span], self._learned)
             right = self._labels(mention, names) if names else None

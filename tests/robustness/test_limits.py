@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -77,39 +77,36 @@ def test_each_thread_has_its_own_deadline() -> None:
             check_deadline()
 
 
-class _EndedError(Exception):
-    pass
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A clock that goes on by a second each time that it is read."""
+    ticks = count()
+    monkeypatch.setattr("quoteattr.limits.monotonic", lambda: next(ticks))
+    return ticks
 
 
-@pytest.mark.parametrize("step", ["link", "resolve"])
-def test_a_step_calls_its_checkpoint_between_sentences(small: QuoteAttributor, step: str) -> None:
-    """It has no separate deadline: its checkpoint is called, and may raise."""
+def test_link_and_resolve_ask_for_the_time_between_sentences(small: QuoteAttributor, clock: Iterator[int]) -> None:
     text = f"{SAID} It rained."
     parsed = stanza_document.annotation(small.stanza(text))
-    trees, scores = parsed.sentences, parsed.cues
-    segmented = segment(text)
+    trees, scores, segmented = parsed.sentences, parsed.cues, segment(text)
     links = link(text, trees, segmented.quotations, segmented.parts, scores)
-    steps: dict[str, Callable[[Callable[[], None]], object]] = {
-        "link": lambda check: link(text, trees, segmented.quotations, segmented.parts, scores, checkpoint=check),
-        "resolve": lambda check: resolve(text, trees, read_page(text).article, links, checkpoint=check),
-    }
-    calls: list[None] = []
-    steps[step](lambda: calls.append(None))
-    assert len(calls) >= len(trees)
-
-    def end() -> None:
-        raise _EndedError
-
-    with pytest.raises(_EndedError):
-        steps[step](end)
+    page = read_page(text).article
+    steps: list[Callable[[], object]] = [
+        lambda: link(text, trees, segmented.quotations, segmented.parts, scores),
+        lambda: resolve(text, trees, page, links),
+    ]
+    for step in steps:
+        before = next(clock)
+        step()
+        assert next(clock) - before > len(trees)
+        with Limits(max_seconds=1).time(), pytest.raises(TextValueError, match="not read in time"):
+            step()
 
 
 @pytest.mark.parametrize("step", [read_page, segment])
 def test_page_and_segmentation_ask_for_the_time_between_sentences(
-    step: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+    step: Callable[[str], object], clock: Iterator[int]
 ) -> None:
-    clock = count()
-    monkeypatch.setattr("quoteattr.limits.monotonic", lambda: next(clock))
     step(f"{SAID} It rained.\n\nIt rained.")
     assert next(clock) >= 3
     with Limits(max_seconds=1).time(), pytest.raises(TextValueError, match="not read in time"):
