@@ -22,8 +22,10 @@ from quoteattr.tree import Word
 
 SIGNED = "signed quotation"
 HEADLINE_DASH = "headline dash"
-SURE = frozenset({SIGNED, TRANSCRIPT})  # rules that are surer than the network
+HEADLINE_COMMA = "headline comma"
+SURE = frozenset({SIGNED, TRANSCRIPT, HEADLINE_COMMA})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
+_FEWEST_WORDS = 3  # of what a headline says before ", police say"
 _LONGEST_LABEL = 100  # characters before a colon or dash and a quotation
 _BEFORE_QUOTATION = regex.compile(r"(?P<mark>:|(?<=\s)[-–—]{1,2})\s*$")
 _LONGEST_LINE = 200  # characters of a line in which a name is looked for
@@ -48,8 +50,9 @@ _FEWEST_TURNS = 3
 
 def sign_proposals(page: ClaimText) -> list[Proposal]:
     """Return all claims by marks on the page, headlines first."""
-    headlines = (part.span for part in page.parts if part.kind == "headline")
+    headlines = [part.span for part in page.parts if part.kind == "headline"]
     found = [
+        *chain.from_iterable(_after_comma(page, line) for line in (*headlines, *(each.inner for each in page.alerts))),
         *chain.from_iterable(_of_line(page, line) for line in headlines),
         *chain.from_iterable(_of_line(page, alert.inner, alert) for alert in page.alerts),
         *_turns(page), *_signed_quotations(page), *_named_quotations(page),
@@ -85,6 +88,36 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
             rule = HEADLINE_DASH if form == "dash" else "headline colon"
             yield _match(page, cue, source, content, "alert" if alert else rule)
             return
+
+
+def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
+    """Yield the claim of a headline that ends in its cue: "{Bus firm hid faults for years}, [documents]s [show]c".
+
+    "{Man drove at officers}, [court told]c" has no source: the court was told.
+    """
+    words = page.words_over(line)
+    comma = next((number for number in range(len(words) - 1, 0, -1) if words[number].text == ","), 0)
+    tail = words[comma + 1 :]
+    if comma < _FEWEST_WORDS or not 2 <= len(tail) <= _LONGEST_SOURCE + 1:
+        return
+    *source, cue = tail
+    heard = is_listed(cue, "hearing") and is_listed(source[-1], "courts")
+    says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
+    if not (heard or says) or has_verb(source) or source[-1].upos in ("PART", "ADP"):  # "…, director to confirm"
+        return
+    told = cue.text.lower() == "told"
+    own = Span((source[0] if told else cue).span.start, cue.span.end)
+    speaker = () if told else (Span(source[0].span.start, source[-1].span.end),)
+    content = Span(words[0].span.start, words[comma - 1].span.end)
+    yield Proposal((own,), cue.base, speaker, (content,), "speech", "asserted", HEADLINE_COMMA)
+
+
+@cache
+def _reporting_forms() -> frozenset[str]:
+    """Return the present forms of verbs that report a clause: "say", "says"."""
+    entries = ((lemma, entry) for lemma, every in verbs().items() for entry in every)
+    lemmas = {lemma for lemma, entry in entries if entry.act == "speech" and "clause" in entry.takes}
+    return frozenset({*lemmas, *(f"{lemma}s" for lemma in lemmas), *(f"{lemma}es" for lemma in lemmas)})
 
 
 def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
