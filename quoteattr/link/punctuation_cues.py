@@ -13,7 +13,7 @@ from itertools import chain
 import regex
 from attrs import evolve
 
-from quoteattr.lexicon import any_of
+from quoteattr.lexicon import any_of, load_table
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_among, is_listed, is_punctuation
 from quoteattr.link.page import Alert, ClaimText, Proposal
@@ -133,8 +133,11 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
             if not dash:
                 words = page.words_over(left)  # "[Lee]s" of "Lee on tax"
                 topics = () if has_verb(words) else [word for word in words[1:] if is_listed(word, "headline_topics")]
-                yield Span(left.start, topics[0].span.start) if topics else left, cue, right, "colon"
-            yield right, cue, left, "dash" if dash else "colon"
+                if _bare(page, left).of(page.text) not in load_table("countries")["demonyms"]:  # a topic: "Kenya: …"
+                    yield Span(left.start, topics[0].span.start) if topics else left, cue, right, "colon"
+            named = [] if dash or page.quotations.at(_bare(page, left).start) is None else page.words_over(right)
+            about = [word for word in named[1:] if is_listed(word, "headline_topics")]  # "“…”: Lee on tax"
+            yield (Span(right.start, about[0].span.start) if about else right), cue, left, "dash" if dash else "colon"
 
 
 def _words(page: ClaimText, span: Span) -> list[Word]:

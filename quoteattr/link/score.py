@@ -18,7 +18,16 @@ from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
-from quoteattr.link.clauses import is_listed, is_passive, phrase_words, source_of, spans_at, spans_of, subject_of
+from quoteattr.link.clauses import (
+    dependent,
+    is_listed,
+    is_passive,
+    phrase_words,
+    source_of,
+    spans_at,
+    spans_of,
+    subject_of,
+)
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, whole
@@ -158,16 +167,29 @@ def _source(
     participle = participle and not sentence.children(anchor, "aux", "nsubj")
     # "Lee was asked {…}" does not name who asked; "Lee was quoted as saying {…}" names the speaker
     active = is_listed(anchor, "quoting") or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought"
-    patients = () if active else sentence.children(anchor, "nsubj")
+    passive = not active or _is_headline_passive(words.page, sentence, anchor)
+    patients = sentence.children(anchor, "nsubj") if passive else ()
     patient = any(child.span.overlaps(span) for child in patients for span in spans)
     if spans and not patient and not (participle and is_listed(anchor, "asking")):
         return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
-    undergone = found is not None and found.rule == "governor" and participle
+    undergone = found is not None and (found.head in patients or (found.rule == "governor" and participle))
     if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> bool:
+    """Return True for "Drivers [urged]c {to avoid motorway}": in headlines the past tense of "urge" is a passive.
+
+    So is that of other verbs that need an object or an addressee, where they have none.
+    """
+    entries = entries_of(anchor, verbs())
+    needs_object = any(entry.addressee or entry.group in ("judge", "order") for entry in entries)
+    past = anchor.xpos in ("VBD", "VBN") and page.part_kind(anchor.span.start) == "headline"
+    that = any(dependent(sentence, clause, ("that",), "mark") for clause in sentence.children(anchor, "ccomp"))
+    return past and needs_object and not that and not sentence.children(anchor, "obj", "iobj", "aux")
 
 
 def _quoted(words: Words, number: int) -> list[int]:
