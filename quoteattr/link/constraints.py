@@ -96,7 +96,7 @@ class Words:
             owned = self._head(number)
             above = self._head(owned)
             apposed = self.words[owned].relation == "appos" and above < number
-            governed = word.text.lower() == "whose" and (above == anchor or apposed)
+            governed = word.text.lower() == "whose" and number < anchor and (above == anchor or apposed)
             if governed and not self._has_predicate(number, anchor):
                 return [each for each in run if each >= number]
         case = self.words[run[0] - 1] if run and 0 < run[0] < anchor else None
@@ -116,7 +116,9 @@ class Words:
         """Return True for "whose" in "Ida Vale, whose son drowned in May, said": its clause ends before the cue."""
         above = [each.index for each in self.sentences[anchor].ancestors(self.words[anchor])]  # "went on to say"
         for word in self.words[whose + 1 : anchor]:
-            verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and word.xpos not in ("VBN", "VBG")
+            sentence = self.sentences[whose]
+            finite = word.xpos not in ("VBN", "VBG") or bool(sentence.children(word, "aux"))  # "is being cared for"
+            verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and finite
             relative = is_listed(word, "relatives")
             if relative or (verbal and word.index not in above):
                 return not relative
@@ -164,7 +166,7 @@ class Words:
         """
         ranges = []
         for run in runs:
-            part = self._in_one_part(list(run), anchor)
+            part = self._after_hyphen(self._in_one_part(list(run), anchor))
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
             ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
@@ -180,6 +182,14 @@ class Words:
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return kept
+
+    def _after_hyphen(self, run: list[int]) -> list[int]:
+        """Return a range without the rest of a hyphenated word: "south-(west) {that the dam may fail}"."""
+        if len(run) > 2 and run[0] > 1:
+            before, first = self.words[run[0] - 1], self.words[run[0]]
+            if before.text in ("-", "‑") and self.words[run[0] - 2].span.end == before.span.start < first.span.start:
+                return run[1:] if before.span.end == first.span.start else run
+        return run
 
     def _begins_line(self, sentence: Sentence, own: Sentence) -> bool:
         """Return True for a line below a sentence without a final stop: "It rained, Lee said\\nIt snowed"."""
@@ -219,6 +229,8 @@ def reports_nothing(
     Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
     "asked not to be named", "named {a new chair}", "allowed {him to leave}".
     """
+    if _is_name(page, sentence, cue):
+        return True
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
     naming = is_listed(cue, "naming")
@@ -245,6 +257,20 @@ def reports_nothing(
     if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
         return True
     return naming and is_object(page, sentence, cue, content)
+
+
+def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:
+    """Return True for a surname or given name that is a verb elsewhere: "Karim [Said] said", "[Said] Osman said".
+
+    It has a capital within a sentence of the body, and a verb of saying in small letters follows its name.
+    """
+    if not cue.text.istitle() or cue.index == 0 or page.part_kind(cue.span.start) != "body":
+        return False
+    if page.text[cue.span.start - 1] in "\"“‘'":
+        return False
+    after = sentence.words[cue.index + 1 : cue.index + 4]
+    verb = next((word for word in after if not word.text[:1].isupper()), None)
+    return verb is not None and verb.text.islower() and verb.upos == "VERB" and bool(entries_of(verb, verbs()))
 
 
 def _words_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Word, ...]:

@@ -168,7 +168,8 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
     cue, parent = chain[0], sentence.parent(chain[-1])
     for word in chain[1:]:
         going = word.text.lower() == "going" and sentence.children(word, "aux")
-        if going or (is_listed(word, "intentions") and cue.lemma != "know"):
+        habit = word.lemma == "like" and not sentence.children(word, "aux")  # "likes to say"
+        if going or (is_listed(word, "intentions") and cue.lemma != "know" and not habit):
             return True
     # "suppose Lee says", "imagine Lee said": an imperative
     imagined = parent is not None and is_listed(parent, "supposing") and chain[-1].relation != "conj"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from quoteattr.lexicon.cues import entries_of, verbs
+from quoteattr.lexicon.cues import entries_of, verbs, word_list
 from quoteattr.link.clauses import is_punctuation
 from quoteattr.link.page import ClaimText
 from quoteattr.model import Cover, Kind, Quotation, Span, merged
@@ -68,12 +68,22 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
         # “topical issues”" it completes a phrase and is not what was said
         before = [word for word in page.words_over(Span(max(0, start - 20), start)) if word.span.end <= start]
         opened = page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS or (
-            not found and (not before or before[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
+            not found
+            and (not before or before[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
+            and not _has_subject_before(sentence, verb, right)
+            and verb.lemma not in word_list("perceiving")
         )
         # more than a word or two in inverted commas
         if opened and (len(inner.split()) > 2 or inner[-1:] in _ENDS):
             found.append(right.span)
     return tuple(found)
+
+
+def _has_subject_before(sentence: Sentence, verb: Word, quotation: Quotation) -> bool:
+    """Return True for a quotation that is a predicate: "told him to stop, but he “just smiled”"."""
+    start = quotation.span.start
+    between = (word for word in sentence.words[verb.index + 1 :] if word.span.end <= start)
+    return any(word.relation == "nsubj" and sentence.words[word.head].span.start >= start for word in between)
 
 
 def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quotation | None:

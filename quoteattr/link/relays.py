@@ -10,7 +10,17 @@ from attrs import evolve, frozen
 
 from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
-from quoteattr.link.clauses import agent_of, is_among, is_listed, is_passive, phrase_words, source_of, spans_of, trimmed
+from quoteattr.link.clauses import (
+    agent_of,
+    is_among,
+    is_listed,
+    is_passive,
+    phrase_words,
+    source_of,
+    spans_of,
+    subject_of,
+    trimmed,
+)
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
 from quoteattr.tree import Entity, Sentence, Word, joined
@@ -94,7 +104,10 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
         if word.relation in ("acl", "advcl") and word.text.lower() in word_list("relayed"):
             yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
     outside = (*proposal.content, *proposal.source, *proposal.cue)
-    for word in sentence.descendants(cue):
+    # "Variety called it slow, and Ida Vale wrote in the Beacon …": another clause with a subject of its own
+    others = [each for each in sentence.children(cue, "conj") if subject_of(sentence, each) is not None]
+    apart = {word.index for each in others for word in sentence.descendants(each)}
+    for word in (each for each in sentence.descendants(cue) if each.index not in apart):
         if word.upos in _NAMING and not any(span.overlaps(word.span) for span in outside):
             yield word
 

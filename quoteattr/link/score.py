@@ -15,7 +15,7 @@ from math import exp, inf, log
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs, word_list
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import (
@@ -170,7 +170,8 @@ def _source(
     passive = not active or _is_headline_passive(words.page, sentence, anchor)
     patients = sentence.children(anchor, "nsubj") if passive else ()
     patient = any(child.span.overlaps(span) for child in patients for span in spans)
-    if spans and not patient and not (participle and is_listed(anchor, "asking")):
+    asked = participle and is_listed(anchor, "asking")
+    if spans and not patient and not asked and not _is_of_statement(sentence, anchor, spans):
         return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
@@ -178,6 +179,24 @@ def _source(
     if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _is_of_statement(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
+    """Return True for who speaks for the subject of a cue: "[She]s, in a note signed by [him], [said]c {it rained}".
+
+    Also "through [him]". The network takes the nearest name before the cue.
+    """
+    subjects = sentence.children(anchor, "nsubj")
+    named = [word for span in source for word in sentence.words_in(span)]
+    if not named or not subjects or any(word in named for word in subjects):
+        return False
+    head = sentence.head_of(named)
+    chain = [head, *sentence.ancestors(head)]
+    oblique = next((word for word in chain if word.relation == "obl" and word.head == anchor.index), None)
+    if oblique is None or oblique.index > anchor.index:
+        return False
+    signed = any(word.relation == "acl" for word in chain[: chain.index(oblique)])
+    return signed or dependent(sentence, oblique, word_list("speaking_for"), "case") is not None
 
 
 def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> bool:

@@ -35,10 +35,25 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("Lund allowed that some of the crews were good.", "that some of the crews were good"),
         ("Will said the road was closed.", "the road was closed"),
         ("The official, who asked not to be named, said the deal was off.", "the deal was off"),
+        ("Analyst Karim Said said the talks had failed.", "the talks had failed"),
+        ("Officials have warned residents of Orbel's south-west that the dam may fail.", "that the dam may fail"),
+        ("Lund said she had seen “hundreds of files” there.", "she had seen “hundreds of files” there"),
     ],
 )
 def test_one_claim(attributor: QuoteAttributor, text: str, content: str) -> None:
     assert [each.content.text for each in attributor(text).attributions] == [content]
+
+
+def test_a_habit_is_asserted(attributor: QuoteAttributor) -> None:
+    [found] = attributor("Coach Ann Reed likes to say that defence wins cups.").attributions
+    assert found.polarity == "asserted"
+
+
+def test_a_quoted_predicate_is_not_what_was_told(attributor: QuoteAttributor) -> None:
+    found = attributor("Lund said she told the guard to stop but he “just smiled and waved”.").attributions
+    assert [each.content.text for each in found] == [
+        "she told the guard to stop but he “just smiled and waved”", "to stop",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["They can say what they like.", "A merger might be announced next week."])
