@@ -79,7 +79,7 @@ def test_each_thread_has_its_own_deadline() -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A clock that goes on by a second each time that it is read."""
+    """A clock that is a second later each time that it is read."""
     ticks = count()
     monkeypatch.setattr("quoteattr.limits.monotonic", lambda: next(ticks))
     return ticks
