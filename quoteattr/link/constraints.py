@@ -77,7 +77,7 @@ class Words:
         for first, _ in self._below(anchor, "obl", "advcl") if run and run[0] > anchor else ():
             if run[0] < first <= run[-1] and not is_listed(self.words[first], "of_names"):
                 run = [number for number in run if number < first]
-        run = self._in_one_part(run, anchor)
+        run = self._without_time(self._in_one_part(run, anchor), anchor)
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         run = self._in_relative_clause(run, anchor)
@@ -85,6 +85,14 @@ class Words:
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def _without_time(self, run: list[int], anchor: int) -> list[int]:
+        """Return a source without a time of the cue: "[Kestrel Foods]s (today) said"."""
+        if len(run) < 2 or run[-1] + 1 != anchor or not is_time(self.words[run[-1]]):
+            return run
+        first = next((first for first, head in self._below(anchor, "obl", "advmod") if head == run[-1]), run[-1] + 1)
+        released = self.words[first - 1].upos == "VERB"  # "a poll released Friday"
+        return run if released else [number for number in run if number < first]
 
     def _in_relative_clause(self, run: list[int], anchor: int) -> list[int]:
         """Return a source without the antecedent of its clause: "(the union,) whose president said {it rained}".

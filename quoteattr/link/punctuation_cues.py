@@ -32,7 +32,8 @@ _LONGEST_LINE = 200  # characters of a line in which a name is looked for
 _OUTSIDE = " \t\xa0\r\"“”'‘’"
 # "TAPPER: …", "“PENCE: …" (a quoted transcript opens its marks again on each line), "Alex Seitz-Wald: …", "Q: …"
 _LABEL = regex.compile(
-    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4})(?P<mark>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
+    r"[\s\"“”'‘]*+(?P<name>\p{Lu}[\w.’'-]*+(?: [\p{Lu}(][\w.,’')-]*+){0,4}(?:(?<=,)(?: [\p{L}&(][\w.,’'&)-]*+){1,8})?)"
+    r"(?P<mark>:)(?P<said>[\s\"“”'‘’]*+\S.*)$"
 )
 # "Q. …", "A. …"
 _ANSWER_LABEL = regex.compile(r"(?<![^\n])[\s\"“”'‘]*+(?P<name>[QA])(?P<mark>\.)(?P<said>[\s\"“”'‘’]++\S.*)$")

@@ -390,8 +390,8 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         return False
     if match[0].lstrip()[:1] in ("(", "["):  # "(Orbin) -" names a wire
         return bool(rest) and (listed or bool(date))
-    if mark == ":":
-        return listed and capitals and bool(rest)
+    if mark == ":":  # not "JOE PARK, BAKER, LEEDS: I think …"
+        return names[0].casefold() in _places() and capitals and bool(rest)
     if date:
         plain = listed or capitals or text[: match.start("date")].rstrip().endswith(",")
         return plain and (dash or (listed and not rest))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
 from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker, outermost
+from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
@@ -43,6 +45,8 @@ _HEADLINES = ("headline", "standfirst", "subheading")
 
 _THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
 _NEAR = 10  # characters
+_MARKS = frozenset('"“”«»')
+_FEWEST_QUESTIONS = 2
 
 
 @frozen
@@ -83,8 +87,8 @@ def read_speakers(
 ) -> SpeakerReading:
     """Find the speakers of the sources of ``links``, numbered in text order of their first source.
 
-    ``author`` is who says "I" outside all quotations, where one person signs; for ``scorer`` and ``descriptions`` see
-    :class:`Discourse`.
+    ``author`` is who says "I" outside all quotations, where one person signs; in an interview without labels it is the
+    person who is asked. For ``scorer`` and ``descriptions`` see :class:`Discourse`.
     """
     page = SentenceIndex.of(text, checked(sentences), scorer)
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
@@ -92,7 +96,9 @@ def read_speakers(
     labels = _names_by_label(page, links, silent, headlines)
     sources = [_source(page, link, labels) for link in checked(links)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
-    referents = discourse.referents(author_mention(author))
+    first_question = _first_question(page, Cover(part.span for part in parts if part.kind in (*_SILENT, "headline")))
+    writer = author_mention(author) if first_question is None else _only_person(page, silent, headlines, first_question)
+    referents = discourse.referents(writer)
     later = _later_names(page, discourse, referents, headlines)
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: defaultdict[int, list[Mention]] = defaultdict(list)
@@ -192,21 +198,39 @@ def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> M
 def _names_by_label(page: SentenceIndex, links: Iterable[Link], silent: Cover, headlines: Cover) -> dict[str, Mention]:
     """Return the names that labels of a transcript represent: "Ana Ruiz" for "AR", if no other name has these initials.
 
-    "A" between questions and answers is the only person named in the headline, else the only one above the turns.
+    "A" between questions and answers is the person named above the turns.
     """
     turns = [link.source for link in links if link.source is not None and link.evidence.rule == TRANSCRIPT]
     labels = {turn.text.rstrip(".") for turn in turns}
     wanted = {label for label in labels if 2 <= len(label) <= 4 and label.isalpha() and label.isupper()}
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in named_mentions(page, silent) if wanted else ():
+        found["".join(part[0] for part in mention.name.split() if part[0].isupper())].append(mention)
+    chosen = {label: named for label in wanted & found.keys() if (named := _only(found[label]))}
     answers = labels.issuperset(_QUESTION_AND_ANSWER)
     first = min((turn.start for turn in turns), default=0)
-    found: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in named_mentions(page, silent) if wanted or answers else ():
-        found["".join(part[0] for part in mention.name.split() if part[0].isupper())].append(mention)
-        if answers and mention.name_kind == "person" and mention.span.start < first:
-            found["headline" if headlines.overlaps(mention.span) else "opening"].append(mention)
-    chosen = {label: named for label in wanted & found.keys() if (named := _only(found[label]))}
-    answering = _only(found["headline"]) or _only(found["opening"])
+    answering = _only_person(page, silent, headlines, first) if answers else None
     return {**chosen, "A": answering} if answering is not None else chosen
+
+
+def _only_person(page: SentenceIndex, silent: Cover, headlines: Cover, end: int) -> Mention | None:
+    """Return the only person named in the headline, else the only one named above ``end``."""
+    named = [each for each in named_mentions(page, silent) if each.name_kind == "person" and each.span.start < end]
+    in_headline = [each for each in named if headlines.overlaps(each.span)]
+    return _only(in_headline) or _only([each for each in named if each not in in_headline])
+
+
+def _first_question(page: SentenceIndex, outside: Cover) -> int | None:
+    """Return where the first question of an interview without labels begins; None for any other text.
+
+    Two paragraphs at least, and a quarter of those from the first one on, are a question without quotation marks that
+    another paragraph answers. ``outside`` are the parts that are no paragraphs of the body.
+    """
+    body = [span for span in paragraphs(page.text) if not outside.overlaps(span)]
+    asked = [text.endswith("?") and _MARKS.isdisjoint(text) for text in (span.of(page.text).rstrip() for span in body)]
+    questions = [n for n, (one, two) in enumerate(pairwise(asked)) if one and not two]
+    few = len(questions) < _FEWEST_QUESTIONS or 4 * len(questions) < len(body) - questions[0]
+    return None if few else body[questions[0]].start
 
 
 def _only(mentions: Sequence[Mention]) -> Mention | None:

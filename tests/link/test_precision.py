@@ -44,12 +44,18 @@ def test_one_claim(attributor: QuoteAttributor, text: str, content: str) -> None
     assert [each.content.text for each in attributor(text).attributions] == [content]
 
 
+def test_a_time_before_the_cue_is_no_part_of_the_source(attributor: QuoteAttributor) -> None:
+    [found] = attributor("Kestrel Foods today said it will hire 300 people.").attributions
+    assert found.source is not None
+    assert found.source.text == "Kestrel Foods"
+
+
 def test_a_habit_is_asserted(attributor: QuoteAttributor) -> None:
     [found] = attributor("Coach Ann Reed likes to say that defence wins cups.").attributions
     assert found.polarity == "asserted"
 
 
-def test_a_quoted_predicate_is_not_what_was_told(attributor: QuoteAttributor) -> None:
+def test_a_quoted_predicate_is_no_content_of_its_own(attributor: QuoteAttributor) -> None:
     found = attributor("Lund said she told the guard to stop but he “just smiled and waved”.").attributions
     assert [each.content.text for each in found] == [
         "she told the guard to stop but he “just smiled and waved”", "to stop",

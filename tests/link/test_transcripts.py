@@ -123,6 +123,19 @@ def test_initials_refer_to_the_full_name_in_the_text(attributor: QuoteAttributor
     assert {claim.kind for claim in found} == {"indirect"}  # without quotation marks
 
 
+def test_labels_with_what_a_speaker_is(attributor: QuoteAttributor) -> None:
+    lines = [
+        "Anna Bell, host: The council has voted.",
+        "LIZ CROFT, TENANT ADVOCATE, CITY HOUSING UNION: It is a bad vote.",
+        "JOE PARK, BAKER, LEEDS: I think the rent will kill my shop.",
+        "Anna Bell, host: When did you hear?",
+    ]
+    found = turns(attributor, "\n".join(lines))
+    assert [claim.speaker and claim.speaker.name.title() for claim in found] == [
+        "Anna Bell", "Liz Croft", "Joe Park", "Anna Bell",
+    ]  # fmt: skip
+
+
 def test_ambiguous_initials_refer_to_no_name(attributor: QuoteAttributor) -> None:
     found = turns(attributor, INTERVIEW.replace("Emil Stahl", "Tomas Lund"))
     assert [claim.speaker.name for claim in found if claim.speaker][1] == "TL"

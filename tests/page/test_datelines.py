@@ -74,6 +74,7 @@ NONE = [
     "It rained in Lima (Reuters reported).",
     "NATO - the alliance - met in Lima.",
     "CROWE: Thank you.",
+    "JOE PARK, BAKER, LIMA: Thank you.",
     "UPDATE — It rained.",
     "May 4 — It rained.",
     "May 4 (Corrected) - It rained.",

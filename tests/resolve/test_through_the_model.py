@@ -493,6 +493,15 @@ def test_an_answer_is_of_the_person_in_the_headline_or_the_opening(attributor: q
     assert [claim.speaker and claim.speaker.name for claim in two.attributions] == ["Q", "A", "Q", "A"]
 
 
+def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: quoteattr.QuoteAttributor) -> None:
+    asked = ["Why do you paint the harbour?", "I told my dealer I was finished.", "What next?", "I said I would stop."]
+    page = ["The painter who would not stop", "By Paul Reid", "Irene Voss has painted one harbour for forty years."]
+    found = attributor("\n\n".join([*page, *asked])).attributions
+    assert [claim.speaker and claim.speaker.name for claim in found] == ["Irene Voss", "Irene Voss"]
+    column = attributor("\n\n".join([*page, asked[1], "It rained.", "It snowed."])).attributions
+    assert [claim.speaker and claim.speaker.name for claim in column] == ["Paul Reid"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
