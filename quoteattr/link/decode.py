@@ -19,7 +19,7 @@ from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
-from quoteattr.link.clauses import is_infinitive, is_passive
+from quoteattr.link.clauses import dependent, is_infinitive, is_passive
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -44,6 +44,7 @@ from quoteattr.model import (
 from quoteattr.tree import CueScores, Sentence, Word
 
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
+_OBSERVING = _ASSERTING | {"put it", "speak about"}
 
 
 def link(
@@ -146,8 +147,8 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
     [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
     clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
-    score (``scored`` has the numbers of the words that it does), purposes ("[They]s rang [to say]c {it was sold}"), and
-    amounts ("[They]s [put]c {the toll at 12}").
+    score (``scored`` has the numbers of the words that it does), purposes ("[They]s rang [to say]c {it was sold}"),
+    clauses with "as" ("As [Lee]s [put it]c, {it rained}"), and amounts ("[They]s [put]c {the toll at 12}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed = _contents(kept)
@@ -155,21 +156,24 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     for sentence in page.searched:
         heads = {word.index for word in sentence if word.lemma in inscribed}
         seconds: set[int] = set()
-        purposes, asserting = set[int](), set[int]()
+        wanted: dict[int, str] = {}  # the rule by which the claim of a verb is taken
         for verb in (word for word in sentence if word.upos == "VERB"):
             entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj")
             if first is not None and not _ends(verb) & taken and _ends(first) & taken:
                 seconds.add(verb.index)
             # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
             asserts = bool(entries) and entries[0].group in _ASSERTING
-            if verb.span.end not in taken and _is_purpose(sentence, verb):
-                purposes.add(verb.index)
-            if asserts and verb.span.end not in taken and sentence.offset + verb.index not in scored:
-                asserting.add(verb.index)
+            if verb.span.end not in taken:
+                if _is_purpose(sentence, verb):
+                    wanted[verb.index] = "clause + governor"
+                elif any(each.group in _OBSERVING for each in entries) and dependent(sentence, verb, ("as",), "mark"):
+                    wanted[verb.index] = "inserted + subject"
+                elif asserts and sentence.offset + verb.index not in scored:
+                    wanted[verb.index] = "clause + subject"
             # "put" and the like, which may say how much something is
             if any("amount" in entry.takes for entry in entries):
                 heads.add(verb.index)
-        heads |= seconds | purposes | asserting
+        heads |= {*seconds, *wanted}
         new = [*candidates.of_sentence(page, sentence, None if own else heads)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
         for found in new:
@@ -177,9 +181,7 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
             second = cue.index in seconds and found.source and found.act == "speech"
             worded = found.rule == "phrase" and found.lemma not in word_list("learned_phrases")
-            rules = {"clause + governor"} if cue.index in purposes else {"clause + subject"}
-            asserted = cue.index in purposes | asserting and found.rule in rules and _is_complement(page, found)
-            clause = worded or asserted
+            clause = worded or (found.rule == wanted.get(cue.index) and _is_complement(page, found))
             amount = found.source and found.rule.startswith("amount")
             if second or (found in free and (inscription or clause or amount or found.lemma in own)):
                 yield found
@@ -194,11 +196,13 @@ def _is_purpose(sentence: Sentence, verb: Word) -> bool:
 
 
 def _is_complement(page: ClaimText, found: Proposal) -> bool:
-    """Return True for "[Lee]s [said]c {it rained}", "[Lee]s rang to [say]c {it rained}", "{It rained}, [said]c [Lee]s".
+    """Return True for "[Lee]s [said]c {it rained}", "{It rained}, [said]c [Lee]s", "As [Lee]s [noted]c, {it rained}".
 
     Not for "the part said {to be faulty}", "[NOTE]s: Lee said {it rained}", "{how} experts say {it works}", "It rained,
     [experts]s say, {and it froze}", and not for a whole quotation.
     """
+    if found.rule.startswith("inserted"):
+        return True
     if len(found.content) > 1 or kind_of(page, found.content) == "direct":
         return False
     infinitive = found.content[0].of(page.text).lower().startswith("to ")

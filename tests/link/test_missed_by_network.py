@@ -19,6 +19,8 @@ RANG = """They/PRON/2/nsubj rang/VERB/0/root us/PRON/2/obj to/PART/5/mark tell/V
  it/PRON/8/nsubj rained/VERB/5/ccomp ./PUNCT/2/punct"""
 UPDATED = """It/PRON/3/nsubj:pass was/AUX/3/aux:pass updated/VERB/0/root to/PART/5/mark note/VERB/3/advcl
  it/PRON/7/nsubj rained/VERB/5/ccomp ./PUNCT/3/punct"""
+AS_NOTED = """As/SCONJ/3/mark Lee/PROPN/3/nsubj note/VERB/6/advcl ,/PUNCT/3/punct it/PRON/6/nsubj rained/VERB/0/root
+ ./PUNCT/6/punct"""
 NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/VERB/0/root it/PRON/7/nsubj
  rained/VERB/5/ccomp ./PUNCT/5/punct"""
 
@@ -33,6 +35,8 @@ NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/
         (SHOWED, []),
         (FAULTY, []),
         (NOTE, []),
+        (AS_NOTED, ["[Lee]s [note]c {it rained}"]),
+        (AS_NOTED.replace("note/", "deny/"), []),
         (RANG, ["[They]s [tell]c {it rained}"]),
         (RANG.replace("tell/", "show/"), []),
         (UPDATED, []),
