@@ -11,6 +11,7 @@ from typing import Literal
 import regex
 from attrs import evolve, field, frozen
 
+from quoteattr.lexicon.outlets import known
 from quoteattr.model import Cover, Passage, Span, SpeakerKind
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
@@ -338,6 +339,11 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         called = run.kind in ("person", "") and run.first > head.index
         if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
+    # "China's | Xinhua | news agency"
+    media = (run for run in within if head.upos == "NOUN" and known(display(run.words(sentence))))
+    named = next((run for run in media if run.head(sentence).relation == "compound" and run.last <= head.index), None)
+    if named is not None and head.base in wordlists.organisation_nouns():
+        return named
     below = {word.index for word in sentence.descendants(head)}
     for run in within:
         top = run.head(sentence)

@@ -427,7 +427,7 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
     An adjective belongs to it where the last word is one of organisations; a noun is a name only within a sentence.
     """
     words = sentence.words
-    heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].text == "of"]
+    heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].upos == "ADP"]
     listed = any(head.text.lower() in wordlists.organisation_heads() for head in heads)
     while first > 0:
         word = words[first - 1]

@@ -270,6 +270,8 @@ def test_people_of_similar_names(attributor: quoteattr.QuoteAttributor, text: st
 
 
 WHOLE_NAMES = [
+    ("The Inter-American Commission on Women said it rained.", "Inter-American Commission on Women", "organization"),
+    ("China's Xinhua news agency said it rained.", "Xinhua", "organization"),
     ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
     ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),
     ("It rained, said April Baker.", "April Baker", "person"),
