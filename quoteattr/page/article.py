@@ -25,6 +25,8 @@ from quoteattr.paragraphs import trim
 
 _CLOSING = "\"'”’)]»"
 _STOPS = (".", "!", "?", "…")
+_TIME = re.compile(r"\d{1,2}(?:[.:]\d{2}(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s[A-Z]{2,4})?")  # "10.42", "7 p.m. EDT"
+_FEWEST_ENTRIES = 3  # of a live blog
 _LETTERS = re.compile(r"[^\W_]+")
 
 Structure = Literal["auto", "plain"]
@@ -207,15 +209,20 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
 
     The name of a post below a byline belongs to it. A person and an agency are a credit, and a byline below the heading
     of another article is related. Nothing below a mark that ends a release ("– ENDS –", "###", "Notes to editors") is
-    body, and nothing below the heading of readers' comments in the last part of the body.
+    body, and nothing below the heading of readers' comments in the last part of the body. The times of a live blog are
+    chrome, and the sentence below one is body.
     """
     found = list(kinds)
+    timed = [_TIME.fullmatch(line.text) is not None for line in lines]
+    live = sum(timed) >= _FEWEST_ENTRIES
     count, above, ended = kinds.count("body"), 0, False
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
         ended = ended or bool(closed)
         above += kind == "body"
-        if ended and kind in ("body", "subheading"):
+        if live and kind == "chrome" and number and timed[number - 1] and above and _ending(line) in _STOPS:
+            found[number] = "body"
+        elif (ended or (live and timed[number])) and kind in ("body", "subheading"):
             found[number] = "chrome"
         elif kind == "chrome" and number and found[number - 1] == "byline" and is_post(line.text):
             found[number] = "byline"

@@ -30,6 +30,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(r"(?:out of|fearing|for fear|for|in order to|so as to|to)\s", re.IGNORECASE)
+_ONE_OF_THEM = ("one of them", "one of the", "another of them", "the other")
 _NOT_ALLOWED = re.compile(
     r"\b(?P<reason>(?:was|were|is|are)(?:\snot|n['’]t)\s(?:authori[sz]ed|allowed|permitted)\sto\s[^,.;]{3,80}?)"
     r"(?=,|\sand\s|\sso\s)",
@@ -104,8 +105,12 @@ def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tup
             continue
         sentence = page.sentences[mention.sentence].span
         marker = _markers().search(page.text, sentence.start, sentence.end)
+        before = page.sentences[max(0, mention.sentence - 1)].span
+        if marker is None and mention.text.lower().startswith(_ONE_OF_THEM):
+            # "Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said."
+            marker = _markers().search(page.text, before.start, before.end)
         if marker is not None:
-            yield Span(*marker.span()), sentence
+            yield Span(*marker.span()), sentence if marker.start() >= sentence.start else before
         elif mention.sentence + 1 < len(page.sentences):
             # "An official said it rained. The official spoke on condition of anonymity."
             following = page.sentences[mention.sentence + 1]

@@ -264,3 +264,10 @@ def test_nothing_below_the_end_of_a_release_is_body(mark: str, ended: bool) -> N
 def test_the_name_of_a_post_below_a_byline_is_a_role(post: str) -> None:
     text = f"{HEADLINE}\nIda Vale\n{post}\n4 May 2024\n{PLAIN}"
     assert [(byline.name, byline.role) for byline in read_page(text).article.bylines] == [("Ida Vale", post)]
+
+
+def test_the_times_of_a_live_blog_are_chrome_and_each_entry_is_body() -> None:
+    entries = ["10.42", BODY[0], "10.15", BODY[1], "09.50", "Commuters say they are fed up with the strikes."]
+    text = "\n".join([HEADLINE, "By Ida Vale", "4 May 2024", *entries])
+    assert of_kind("body", text) == entries[1::2]
+    assert of_kind("chrome", text) == entries[::2]

@@ -21,6 +21,7 @@ TYPES = [
     ("Residents said it rained.", "unnamed_group"),
     ("Two officials said it rained.", "unnamed_group"),
     ("Two officials who asked not to be named said it rained.", "anonymous"),
+    ("Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said.", "anonymous"),
     ("The Kenyan said it rained.", "unnamed_person"),
     ("A survey found that 48 percent support the bridge.", "unnamed_group"),
     ("Her office said it rained.", "organization"),
