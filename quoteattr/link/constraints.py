@@ -235,7 +235,7 @@ def reports_nothing(
     """Return True if the cue word reports nothing here.
 
     Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
-    "asked not to be named", "named {a new chair}", "allowed {him to leave}".
+    "asked not to be named", "named {a new chair}", "allowed {him to leave}", "{What} did he say?"
     """
     if _is_name(page, sentence, cue):
         return True
@@ -259,6 +259,9 @@ def reports_nothing(
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
     said = _words_in(sentence, content)
+    asked = any("?" in word.text for word in sentence.words[-3:])
+    if asked and len(said) == 1 and said[0].text.lower() in word_list("question_words"):
+        return True
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
         return any(child in said and is_infinitive(sentence, child) for child in clauses)

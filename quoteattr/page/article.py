@@ -272,8 +272,8 @@ def article_of(
     if source is not None and not publisher:
         page: Outlet | None = named_outlet(source.of(text), source)
     else:
-        page = choose_publisher(text, lines, kinds, publisher) if framed or publisher else None
-        page = page or signed_outlet(text, lines, kinds, bylines)
+        signed = signed_outlet(text, lines, kinds, bylines)
+        page = choose_publisher(text, lines, kinds, publisher, signed) if framed or publisher else None
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),

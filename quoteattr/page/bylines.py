@@ -154,7 +154,7 @@ class _Reader:
             return
         elif _is_desk(words) and (not self._found or before in ("and", "label")):
             self._add(start, end)
-        elif before == "line" and not any(map(_is_role_word, words[:2])) and self._split(start, end, words):
+        elif before == "line" and not any(map(is_role_word, words[:2])) and self._split(start, end, words):
             pass  # "Ida Vale News Reporter" below another name with a role
         elif self._found and not opened and before != "and" and _is_role(words):
             self._assign(value)
@@ -168,7 +168,7 @@ class _Reader:
         if len(words) < 3 or not _are_capitalised(words[:2]):
             return False
         rests = ((at, words[at:]) for at in range(2, min(len(words), _LONGEST_NAME + 1)))
-        at = next((at for at, rest in rests if known(" ".join(rest)) or (_is_role(rest) and _is_role_word(rest[0]))), 0)
+        at = next((at for at, rest in rests if known(" ".join(rest)) or (_is_role(rest) and is_role_word(rest[0]))), 0)
         if not at or not _is_person(words[:at]):
             return False
         spans = self._spans(start, end)
@@ -282,7 +282,8 @@ def _role_words() -> frozenset[str]:
     return nouns | {f"{noun}s" for noun in nouns} | _set("roles", "topics")
 
 
-def _is_role_word(word: str) -> bool:
+def is_role_word(word: str) -> bool:
+    """Return True for a word of the name of a post at a newsroom: "senior", "Reporter"."""
     return _bare(word) in _role_words()
 
 
@@ -298,12 +299,14 @@ def _is_role(words: Sequence[str]) -> bool:
     nouns = _set("roles", "nouns")
     if not any(_bare(word) in nouns or _bare(word).removesuffix("s") in nouns for word in words):
         return False
-    return words[0] in ("a", "an", "the") or _is_role_word(words[0]) or _bare(words[-1]) in nouns
+    return words[0] in ("a", "an", "the") or is_role_word(words[0]) or _bare(words[-1]) in nouns
 
 
 def _is_desk(words: Sequence[str]) -> bool:
     table = load_table("bylines")["desks"]
     words = words[words[:1] == ["the"] :]
+    if words[:1] in (["FOR"], ["For"], ["for"]):  # "FOR IMMEDIATE RELEASE"
+        return False
     headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
     return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
@@ -340,7 +343,7 @@ def _are_capitalised(words: Sequence[str]) -> bool:
 def is_post(line: str) -> bool:
     """Return True for a line that is the name of a post alone: "Film critic", "Senior science editor"."""
     words = line.split()
-    return bool(words) and all(map(_is_role_word, words)) and _bare(words[-1]) in _set("roles", "nouns")
+    return bool(words) and all(map(is_role_word, words)) and _bare(words[-1]) in _set("roles", "nouns")
 
 
 def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:

@@ -21,6 +21,7 @@ from attrs import define, field
 from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
+from quoteattr.page.bylines import is_role_word
 from quoteattr.page.lines import first_and_last
 
 _BODY = ("body", "subheading", "standfirst", "headline")
@@ -126,7 +127,9 @@ class PublisherCandidate:
         return max(self.forms, key=lambda form: self.forms[form] - (form.isupper() or form.islower()) - form.count("."))
 
 
-def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], given: str | None = None) -> Outlet | None:
+def choose_publisher(
+    text: str, lines: Sequence[Span], kinds: Sequence[str], given: str | None = None, signed: Outlet | None = None
+) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
     An article without page furniture around it needs more: "told the BBC" is all that names an outlet there. No agency
@@ -137,6 +140,7 @@ def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], giv
         lines: Its lines.
         kinds: The kind of each line.
         given: The name that the caller gives; it is the publisher.
+        signed: The outlet that a byline names; it counts more than one that only the body names.
     """
     if given:
         return named_outlet(given)
@@ -149,8 +153,8 @@ def choose_publisher(text: str, lines: Sequence[Span], kinds: Sequence[str], giv
     best = max(named, key=score, default=None)
     # "told the Bay Post" on a cut-out article mostly names another paper than its own
     told = best is not None and furniture < _CUT_OUT and "only_inside" in features(best)
-    if best is None or (told and score(best) < table["threshold_inside"]):
-        return None
+    if best is None or (told and (signed is not None or score(best) < table["threshold_inside"])):
+        return signed
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
 
@@ -174,7 +178,8 @@ def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], byline
             at = Span(*match.span())
             medium, alone = known(match[0]), len(match[0]) == len(line.of(text).strip())
             publishes = (medium.kind if medium else shape_of(match[0])) not in (None, "wire")
-            if publishes and (kind == "byline" or alone) and not any(map(at.overlaps, people)):
+            post = is_role_word(match[0].rpartition(" ")[2])  # "Chief Reporter"
+            if publishes and not post and (kind == "byline" or alone) and not any(map(at.overlaps, people)):
                 return named_outlet(match[0], at)
     return None
 
@@ -519,7 +524,8 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     bare = " ".join(words).strip(_MARKS)
     words = bare.split()
     labelled = ": " in bare  # "Sent by: Ida Vale"
-    if labelled or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
+    joined = " and " in bare and words[-2:-1] and words[-2] in given_names()  # "The Beacon and Ida Vale"
+    if labelled or joined or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
         return None
     bare_words = [word.lower().strip(".,") for word in words]
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"

@@ -656,6 +656,9 @@ class Discourse:
         """Return the noun that a relative clause modifies: "Ida Vale, who said …"; "which" is no person."""
         context = self._page.context(mention.sentence)
         for noun in _modified(context.sentence, context.words[mention.head]):
+            named = context.parent(noun, "appos")  # "Ann Roe, a Democrat who has said …"
+            if named is not None and context.in_run(named):
+                noun = named
             run = context.run_at(noun)
             person = run is not None and run.kind == "person"
             person = person or (noun.upos == "NOUN" and noun.text.lower() in wordlists.role_nouns())

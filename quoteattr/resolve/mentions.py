@@ -507,9 +507,10 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
     definite = wordlists.definite_determiners()
-    office = NO_OFFICE if plural else office_in_phrase(page.context(index), head)
+    force = text.lower().endswith(wordlists.forces())  # "the coast guard"
+    office = NO_OFFICE if plural or force else office_in_phrase(page.context(index), head)
     indefinite = single or bool(determiners & {"a", "an"})
-    kind = _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
+    kind = "organization" if force else _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
     modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
     return Mention(
         span=whole,
@@ -604,7 +605,8 @@ def is_another(mention: Mention) -> bool:
 
 def certain_kind(noun: str, head: Word) -> NounKind | None:
     """Return the kind of a noun that has one sense: "the Scot", "the first", "the ministry", not "the paper"."""
-    if head.text in wordlists.people_in_capitals() or noun in wordlists.substitutes():
+    titled = head.text.isupper() and head.text in wordlists.title_abbreviations()  # "the DG"
+    if titled or head.text in wordlists.people_in_capitals() or noun in wordlists.substitutes():
         return "person"
     if noun in wordlists.bodies():
         return "organization"

@@ -322,6 +322,9 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
     noun = _title_with_complement(context, index, ("of",)) if below else None
+    minister = _title_with_complement(context, index, ("for",)) if below and noun is None else None
+    if minister is not None and office_noun(minister) in wordlists.role_words("of_portfolios"):
+        noun = minister  # "Minister for Health Ida Vale"
     if noun is not None and not context.in_run(word):
         return noun
     # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"

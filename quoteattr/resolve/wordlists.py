@@ -154,6 +154,8 @@ nouns_before_organisations = _set_of("organisations", "before_names")
 """Nouns before the name of an organisation, never of a person, lower case: "airline"."""
 organisation_heads = _set_of("organisations", "heads")
 """Words that make a name one of an organisation, lower case: "ministry"."""
+forces = _listed("organisations", "forces")
+"""Names of forces that end in a noun of people, lower case: "coast guard"."""
 thoroughfares = _set_of("organisations", "thoroughfares")
 """Last words of addresses, capitalised: "Street"."""
 company_suffixes = _set_of("organisations", "suffixes")

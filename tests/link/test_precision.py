@@ -19,6 +19,7 @@ from quoteattr import QuoteAttributor
         "Theresa May met Will Page in the garden.",
         "Anne Reads won the race, and Tom Says came second.",
         "The recipe calls for two eggs.",
+        "What did the minister say?",
         "Lund allowed Stone to use the old harbour as a base for the race.",
     ],
 )

@@ -25,8 +25,8 @@ def laid_out(lines: Lines) -> tuple[str, list[Span], list[str]]:
     return "\n".join(line for _, line in lines), spans, [kind for kind, _ in lines]
 
 
-def publisher(*lines: tuple[str, str], given: str | None = None) -> Outlet | None:
-    return choose_publisher(*laid_out(lines), given=given)
+def publisher(*lines: tuple[str, str], given: str | None = None, signed: Outlet | None = None) -> Outlet | None:
+    return choose_publisher(*laid_out(lines), given=given, signed=signed)
 
 
 def origin(*lines: tuple[str, str]) -> str | None:
@@ -104,6 +104,8 @@ def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
         ([("byline", "By Ida Vale"), ("chrome", "The Orbel Herald")], "The Orbel Herald"),
         ([("byline", "By Ida Vale, The Guardian")], "The Guardian"),
         ([("byline", "By Ida Vale, Reuters")], None),
+        ([("byline", "By Ida Vale, Chief Reporter")], None),
+        ([("byline", "Ida Vale/Senior Beacon Reporter")], None),
         ([("byline", "By Emily Post")], None),  # a name of the shape of an outlet's
         ([("byline", "By Ida Vale"), ("chrome", "Read the Orbel Herald on your phone")], None),
         ([("byline", "By Ida Vale"), ("published", "4 May 2024"), ("chrome", "The Orbel Herald")], None),
@@ -115,6 +117,16 @@ def test_the_outlet_that_a_byline_names(byline: Lines, name: str | None) -> None
     people = [each for span, kind in at if kind == "byline" for each in read_bylines(span.of(text), span.start)]
     found = signed_outlet(text, spans, kinds, people)
     assert (found and found.name) == name
+
+
+def test_an_outlet_that_a_byline_names_counts_more_than_one_in_the_body() -> None:
+    lines = [
+        ("headline", "Ferry sinks"),
+        ("byline", "By Ida Vale, Orbel Courier"),
+        BODY,
+        ("body", "She told HuffPost."),
+    ]
+    assert publisher(*lines, signed=Outlet("Orbel Courier", "newspaper")) == Outlet("Orbel Courier", "newspaper")
 
 
 def test_a_date_is_no_publisher() -> None:

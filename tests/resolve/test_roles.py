@@ -331,6 +331,8 @@ ROLES = [
         ["mother of two", None],
         ["founder", "Safe Roads", "Safe Roads", "organization"],
     ),
+    # "for" and a field
+    ("Minister for Health Ida Vale, who was in Orbel, said it rained.", ["Minister for Health", None]),
     # an address
     ("Teacher Laura Penn, 34, of Oak Street, Bristol, denied that it rained.", ["Teacher", None]),
     # neither

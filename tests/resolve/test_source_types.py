@@ -30,6 +30,7 @@ TYPES = [
     ("The former Sweden international said it rained.", "unnamed_person"),
     ("Rook's campaign said it rained.", "organization"),
     ("The regional affiliate of Norvik TV said it rained.", "organization"),
+    ("Two men were lifted from the boat, the coast guard said.", "organization"),
     ("Three men were arrested. The first said it rained.", "unnamed_person"),
 ]
 

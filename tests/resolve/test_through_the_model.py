@@ -128,6 +128,10 @@ NAMES = [
     ("The governor, in a statement issued by his spokesman, Bala Musa, condemned the attack.", "The governor"),
     ("The union, through its lawyer, Femi Ade, said it would appeal.", "The union"),
     ("Interior minister Karim Said said nine men were held.", "Karim Said"),
+    ("It now goes to Gov. Ann Roe, a Democrat who has said it rained.", "Ann Roe"),
+    ("The plan was drawn up by Ivan Petrov, a banker who argues that cash is dead.", "Ivan Petrov"),
+    ("The MD of the firm, Ravi Nair, quit. The MD said he was ill.", "Ravi Nair"),
+    ("Director General Omar Khan resigned. The DG said he was tired.", "Omar Khan"),
     ("A Facebook post claimed it rained. Another post said it snowed.", "Another post"),
     ("Pope Clement met Archbishop Omar Stone. The pontiff said it rained.", "Clement"),
     ("Inspector Emil Vale met Sergeant Ida Stone. The officer said it rained.", "The officer"),
@@ -272,6 +276,7 @@ def test_people_of_similar_names(attributor: quoteattr.QuoteAttributor, text: st
 WHOLE_NAMES = [
     ("The Inter-American Commission on Women said it rained.", "Inter-American Commission on Women", "organization"),
     ("China's Xinhua news agency said it rained.", "Xinhua", "organization"),
+    ("The New Hampshire Guild of Potters said it would close.", "New Hampshire Guild of Potters", "organization"),
     ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
     ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),
     ("It rained, said April Baker.", "April Baker", "person"),
