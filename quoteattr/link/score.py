@@ -167,6 +167,7 @@ def _source(
     participle = participle and not sentence.children(anchor, "aux", "nsubj")
     # "Lee was asked {…}" does not name who asked; "Lee was quoted as saying {…}" names the speaker
     active = is_listed(anchor, "quoting") or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought"
+    active = active or is_listed(anchor, "persuading")  # "Lee is convinced {it will last}"
     passive = not active or _is_headline_passive(words.page, sentence, anchor)
     patients = sentence.children(anchor, "nsubj") if passive else ()
     patient = any(child.span.overlaps(span) for child in patients for span in spans)

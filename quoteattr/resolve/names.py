@@ -74,10 +74,26 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
-    runs = [_with_ending(sentence, run) for run in _with_defined(sentence, runs)]
+    runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_defined(sentence, runs)]
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
     no_names.update(run for run in runs if _is_people_noun(sentence, run) or _is_constituency(sentence, run))
     return tuple(run for run in runs if run not in no_names)
+
+
+def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
+    """Return a country with the field of work before it, a body: "Statistics Canada", "Transport Scotland"."""
+    words, first = sentence.words, run.first
+    if run.kind == "person" or run.last - first > 2 or display(run.words(sentence)) not in wordlists.country_names():
+        return run
+    fields = wordlists.portfolio_words() | wordlists.organisation_heads()
+    if first == 0 or words[first - 1].text.lower() not in fields:
+        return run
+    head = run.head(sentence)
+    while first > 0 and words[first - 1].text.istitle():
+        if not (is_tied(words[first - 1], head) or is_tied(words[first - 1], words[first])):
+            break
+        first -= 1
+    return run if first == run.first else NameSpan(first, run.last, "organization", True)
 
 
 def _with_ending(sentence: Sentence, run: NameSpan) -> NameSpan:

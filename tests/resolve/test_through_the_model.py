@@ -130,6 +130,7 @@ NAMES = [
     ("Interior minister Karim Said said nine men were held.", "Karim Said"),
     ("It now goes to Gov. Ann Roe, a Democrat who has said it rained.", "Ann Roe"),
     ("The plan was drawn up by Ivan Petrov, a banker who argues that cash is dead.", "Ivan Petrov"),
+    ("Mayor Ruth Cole said the bridge was safe. She is convinced it will last.", "Ruth Cole"),
     ("The MD of the firm, Ravi Nair, quit. The MD said he was ill.", "Ravi Nair"),
     ("Director General Omar Khan resigned. The DG said he was tired.", "Omar Khan"),
     ("A Facebook post claimed it rained. Another post said it snowed.", "Another post"),
@@ -276,6 +277,7 @@ def test_people_of_similar_names(attributor: quoteattr.QuoteAttributor, text: st
 WHOLE_NAMES = [
     ("The Inter-American Commission on Women said it rained.", "Inter-American Commission on Women", "organization"),
     ("China's Xinhua news agency said it rained.", "Xinhua", "organization"),
+    ("Statistics Canada said prices rose.", "Statistics Canada", "organization"),
     ("The New Hampshire Guild of Potters said it would close.", "New Hampshire Guild of Potters", "organization"),
     ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
     ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),
