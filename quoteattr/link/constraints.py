@@ -259,8 +259,8 @@ def reports_nothing(
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
     said = _words_in(sentence, content)
-    asked = any("?" in word.text for word in sentence.words[-3:])
-    if asked and len(said) == 1 and said[0].text.lower() in word_list("question_words"):
+    asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
+    if asked and said[0].text.lower() in word_list("question_words"):
         return True
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
