@@ -179,7 +179,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     run = _twice_titled(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
     run = run or _apposed_at_end(page.context(index), words)
     if run is None and not _coordinated(sentence, words, head):
-        run = _name_in(sentence, page.names[index], words, head)
+        run = _name_in(page.context(index), words, head)
     if run is not None and not _one_of(sentence, run, head):
         return evolve(page.named(index, run), span=whole, text=source.text)
     return _description(page, index, words, head, whole, source.text)
@@ -314,8 +314,9 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
     return name if one or (noun and persons == noun and not _is_plural(noun[0])) else None
 
 
-def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:
+def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> NameSpan | None:
     """Return the run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
+    sentence, runs = context.sentence, context.runs
     inside = {word.index for word in words}
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
     for run in within:
@@ -331,6 +332,12 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
         apposed = above is not None and above.index == head.index
         apposed = apposed and run.first > head.index and run.kind != "group"
+        if apposed and run.kind == "person":
+            between = sentence.words[head.index + 1 : run.first] or (head,)
+            # in "the report by the mayor, Ida Vale," the name is not that of the report
+            issued = head.base in wordlists.document_nouns() and between[0].text.lower() in ("by", "from")
+            comma = any(word.text == "," for word in between)
+            apposed = not issued and (comma or not _after_preposition(context, run, head))
         if apposed and not (run.kind == "organization" and _is_plural(head)):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
@@ -352,8 +359,7 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         between = sentence.words[head.index + 1 : run.first]
         adjacent = top.head in (head.index, head.head) and run.first > head.index
         adjacent = adjacent and all(word.upos != "PUNCT" and word.index in below for word in between)
-        # "Secretary of | Labor" names no secretary; "President of Orbel | Ada Lund" does
-        linked = any(case.index + 1 == run.first for case in sentence.children(top, "case"))
+        linked = _after_preposition(context, run, head)
         if adjacent and not linked and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
             return run
         # "the mayor of Orbel, Ada Lund", "Leader of the Opposition Smt. Ada Lund": attached to the word after "of"
@@ -363,6 +369,27 @@ def _name_in(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]
         if under and office and ends and between and between[0].text == "of":
             return run
     return None
+
+
+def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:
+    """Return True for "a spokesman for | Ida Vale", "the wife of President | Omar Sand", "Secretary of | Labor".
+
+    There the name is not that of the head. In "President of Orbel | Ada Lund" and "mother of two | Ada Lund" it is.
+    """
+    between = context.words[head.index + 1 : run.first]
+    titles: set[int] = set()
+    for word in reversed(between):
+        if word.upos == "ADP":
+            return True
+        part = word.relation == "compound" and word.head in titles
+        person = is_title(word) or word.text.lower() in wordlists.person_nouns()
+        if word.upos == "NOUN" and context.children(word, "det", "amod"):  # "by the economist | Ida Vale"
+            several = word.text.lower() in wordlists.group_nouns()  # "friend of the family | Ada Lund"
+            person = person or (context.kinds.get(word.index) == "person" and not several)
+        if not (part or person or word.relation in ("amod", "det") or word.text in "-‑"):
+            break
+        titles.add(word.index)
+    return _is_plural(head) and any(word.upos == "ADP" for word in between)
 
 
 def _with_title(sentence: Sentence, name: Word) -> Word:

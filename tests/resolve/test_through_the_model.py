@@ -523,6 +523,25 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Another, a nurse who left in May, recalled that it was cold.", "a nurse"),
         ("One of them, a sergeant, said that it was cold.", "a sergeant"),
         ("AFP quotes a trader at the port: “It is over.”", "a trader at the port"),
+        ("A spokesman for Mayor Ida Vale said it was closed.", "A spokesman for Mayor Ida Vale"),
+        ("Advisers to Mr Stone said it was closed.", "Advisers to Mr Stone"),
+        (
+            "The mother of murdered teenager Ida Vale said it was closed.",
+            "The mother of murdered teenager Ida Vale",
+        ),
+        ("Lawyers for the defendant Ida Vale said it was closed.", "Lawyers for the defendant"),
+        (
+            "A letter from Police Commissioner Ida Vale said it was closed.",
+            "A letter from Police Commissioner Ida Vale",
+        ),
+        ("A study by the economist Ida Vale said it was closed.", "A study by the economist Ida Vale"),
+        ("A report by the auditor general, Ida Vale, said it was closed.", "A report by the auditor general"),
+        ("Mother of three Ida Vale said it was closed.", "Ida Vale"),
+        ("Friend of the family Ida Vale said it was closed.", "Ida Vale"),
+        ("The office of Governor Ida Vale said it was closed.", "The office of Governor Ida Vale"),
+        ("Chief of police Ida Vale said it was closed.", "Ida Vale"),
+        ("Captain of the national team Ida Vale said it was closed.", "Ida Vale"),
+        ("The mother of the two boys, Ida Vale, said it was closed.", "Ida Vale"),
     ],
 )
 def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
