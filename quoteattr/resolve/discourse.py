@@ -107,6 +107,7 @@ class Discourse:
         self._reported = Cover(span for link in links for span in link.content.spans)
         self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
+        self._resolved: dict[object, int | None] = {}
         self.entities = _entities(page, sources, silent)
         self._names = Cover(m.span for entity in self.entities for m in entity.mentions)
         self._entity_at = {m.place: entity for entity in self.entities for m in entity.mentions}
@@ -191,12 +192,19 @@ class Discourse:
             if number < 0:
                 self._take_up(mention)
             elif _person(mention) != "first":
-                again = self._opened(mention, found)
-                found[number] = self._referent(mention, self._links[number]) if again is None else again
+                found[number] = self._once(mention, self._links[number], found)
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
         return self._with_later_names(found)
+
+    def _once(self, mention: Mention, link: Link, found: Sequence[int | None]) -> int | None:
+        """Resolve a source; "police" in "police said …, adding …" is one mention of two claims."""
+        key = _key(mention)
+        if key not in self._resolved:
+            again = self._opened(mention, found)
+            self._resolved[key] = self._referent(mention, link) if again is None else again
+        return self._resolved[key]
 
     def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
         """Return what sources refer to, with the entities that the text names after it has described them."""
@@ -669,7 +677,9 @@ class Discourse:
                 entity = self._entity_at.get((mention.sentence, run.head(context.sentence).index)) if run else None
                 if entity is not None:
                     return entity.id
-            return self._description(description_at(self._page, mention.sentence, noun))
+            modified = description_at(self._page, mention.sentence, noun)
+            known = self._resolved.get(_key(modified))  # "a driver who asked … said"
+            return self._description(modified) if known is None else known
         return None
 
     def _in_own_words(self, number: int, found: Sequence[int | None], author: Mention | None) -> int | None:
@@ -697,6 +707,11 @@ class Discourse:
             if span.end <= end and other != number and self._sources[other] is not self._sources[number]
         ]
         return min(around)[1] if around else None
+
+
+def _key(mention: Mention) -> object:
+    """Return what two readings of one mention have in common; a coordination and its first part differ."""
+    return mention.span if mention.sentence < 0 else (mention.place, mention.form, mention.plural)
 
 
 def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:

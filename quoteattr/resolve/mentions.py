@@ -332,7 +332,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
         apposed = above is not None and above.index == head.index
         apposed = apposed and run.first > head.index and run.kind != "group"
-        if apposed and run.kind == "person":
+        if apposed and run.kind in ("person", ""):
             between = sentence.words[head.index + 1 : run.first] or (head,)
             # in "the report by the mayor, Ida Vale," the name is not that of the report
             issued = head.base in wordlists.document_nouns() and between[0].text.lower() in ("by", "from")
@@ -389,7 +389,9 @@ def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> b
         if not (part or person or word.relation in ("amod", "det") or word.text in "-‑"):
             break
         titles.add(word.index)
-    return _is_plural(head) and any(word.upos == "ADP" for word in between)
+    bodies = wordlists.organisation_nouns() | wordlists.document_nouns()
+    unlike = _is_plural(head) or _noun_of(head) in bodies  # "members of Orbel | Ida Vale", "the office of | …"
+    return unlike and any(word.upos == "ADP" for word in between)
 
 
 def _with_title(sentence: Sentence, name: Word) -> Word:

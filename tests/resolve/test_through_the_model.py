@@ -548,3 +548,19 @@ def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, 
     [claim] = attributor(text).attributions
     assert claim.speaker is not None
     assert claim.speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Police said that it rained, adding that it snowed.", 1),
+        ("“It is over,” the mechanic said, adding that it rained.", 1),
+        ("The ministry denied the report, saying it was false, and urged calm.", 1),
+        ("A driver who asked that his name not be used said it rained.", 1),
+        ("A neighbour said that it rained. Another neighbour said that it snowed.", 2),
+    ],
+)
+def test_a_mention_is_one_speaker(attributor: quoteattr.QuoteAttributor, text: str, speakers: int) -> None:
+    document = attributor(text)
+    assert len(document.attributions) > 1
+    assert len(document.speakers) == speakers
