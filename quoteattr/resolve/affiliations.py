@@ -230,6 +230,10 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         joined = top is not None and top.head == noun.index and top.index < word.index
         return joined and before is not None and not describes(context, before)
     rank = lower in wordlists.role_words("before_ranks") and first == noun.index
+    short = wordlists.title_abbreviations()
+    abbreviated = context.words[first].text.rstrip(".") in short  # "Det Insp", "Acting Sgt"
+    if abbreviated and (word.text.rstrip(".") in short or lower in wordlists.role_words("status")):
+        return True
     if rank or lower in wordlists.role_words("former"):
         return True
     if word.upos == "VERB":

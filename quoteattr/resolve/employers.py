@@ -220,7 +220,21 @@ class Employers:
         if question is None or scores is None:
             return None
         found = choice(question, scores)
-        return found if found[2] >= SURE else None
+        return found if found[2] >= SURE and self._may_employ(self.people[number], found[0]) else None
+
+    def _may_employ(self, person: Person, each: Organisation) -> bool:
+        """Return False for what the scorer, which learnt from longer texts, must not choose for a person.
+
+        That is a place that only the person names ("“Mali is not our war,” the minister said"), whatever is no place,
+        council or government for a mayor, and anything for "her lawyer".
+        """
+        anchor = self._anchor(person)
+        if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
+            return False
+        said = Cover(person.contents)
+        if each.is_place:
+            return not all(said.overlaps(mention.span) for mention in each.mentions)
+        return _may_hold(each, person.role)
 
     def question(self, number: int) -> Question | None:
         """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
@@ -529,6 +543,23 @@ def _add_relation(found: dict[str, float], sentence: Sentence, person: Word, the
     first, last = sorted((person.index, there.index))
     between = sentence.words[first + 1 : last]
     found["adjacent"] = float(len(between) <= 4 and not any(each.upos == "VERB" for each in between))
+
+
+def _is_agent_of_person(sentence: Sentence, word: Word) -> bool:
+    """Return True for "her lawyer" and "his agent", who need belong to no organisation of the text."""
+    owners = (each.text.lower() for each in sentence.children(word, "nmod:poss") if each.upos == "PRON")
+    personal = any(wordlists.pronouns().get(owner, ("", "", ""))[2] in ("male", "female") for owner in owners)
+    return personal and word.base in wordlists.role_words("agents_of_people")
+
+
+def _may_hold(each: Organisation, role: Role | None) -> bool:
+    """Return False for an organisation of no class that the holder of a public office may belong to."""
+    text = "" if role is None else role.text.lower()
+    classes = next((own for office, own in wordlists.public_offices().items() if text.endswith(office)), None)
+    if classes is None:
+        return True
+    named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
+    return not classes.isdisjoint(named)
 
 
 def _verb(sentence: Sentence, word: Word) -> int:

@@ -73,6 +73,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
     for part in _name_ranges(sentence, owner, surnames):
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
+            last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_defined(sentence, runs)]
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
@@ -153,6 +154,14 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     listed = run.first == 0 and (noun in wordlists.person_nouns() or noun in wordlists.organisation_nouns())
     full = name.kind == "person" and name.last - name.first > 1
     return (listed or full) and is_tied(word, name.head(sentence))
+
+
+def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
+    """Return True for "a House Republican" and "the Ohio Democrat", where only "House" and "Ohio" are names."""
+    words = sentence.words[first:last]
+    determined = first > 0 and (sentence.words[first - 1].upos == "DET" or sentence.words[first - 1].text == "One")
+    member = len(words) > 1 and words[-1].text in wordlists.adherents()
+    return determined and member and known(display(words)) is None
 
 
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:

@@ -149,12 +149,13 @@ def _is_form_of(short: Role, full: Role) -> bool:
 def best_role(roles: Sequence[Role]) -> Role | None:
     """Return the first current role with an affiliation, else the first current role, else the first role.
 
-    A party does not count: "Postmaster General Ida Vale, a Republican donor".
+    A party does not count: "Postmaster General Ida Vale, a Republican donor", "Senator Vale … the Maine Republican".
     """
     parties = wordlists.party_names()
 
     def rank(role: Role) -> tuple[bool, bool, bool]:
-        party = role.affiliation is None or role.affiliation.name in parties
+        member = role.text.split()[-1] in wordlists.adherents()
+        party = member or role.affiliation is None or role.affiliation.name in parties
         return role.former, party, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)

@@ -74,6 +74,12 @@ def role_variants() -> Mapping[str, str]:
 
 
 @cache
+def public_offices() -> Mapping[str, frozenset[str]]:
+    """Offices of a state or town, lower case, with the classes of organisations that their holders may belong to."""
+    return {office: frozenset(classes) for office, classes in load_table("titles")["public_offices"].items()}
+
+
+@cache
 def wider_nouns() -> Mapping[str, frozenset[str]]:
     """Nouns for people, lower case, with the titles and nouns of office that they cover: "officer" -> "inspector"."""
     return {noun: frozenset(covered.split()) for noun, covered in load_table("titles")["wider"].items()}
@@ -242,10 +248,14 @@ def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
     return load_table("source_kinds")["parts"][voice]  # type: ignore[no-any-return]
 
 
+adherents = _set_of("source_kinds", "adherents")
+"""Nouns with a capital for one member of a party: "Conservative"."""
+
+
 @cache
 def people_in_capitals() -> frozenset[str]:
     """Nouns with a capital for one person: an inhabitant, "Scot", or an adherent of a party, "Conservative"."""
-    return frozenset((*inhabitants(), *load_table("source_kinds")["adherents"]))
+    return adherents().union(inhabitants())
 
 
 @cache

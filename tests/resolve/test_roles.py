@@ -45,6 +45,12 @@ ROLES = [
     ),
     ("Chancellor of the Exchequer Ada Lund said it rained.", ["Chancellor of the Exchequer", None]),
     ("Ex-mayor Ada Lund said it rained.", ["Ex-mayor", None]),
+    ("Det Ch Insp Ada Lund said it rained.", ["Det Ch Insp", None]),
+    ("Acting Sgt Ada Lund said it rained.", ["Acting Sgt", None]),
+    (
+        "Retired Air Force general Ada Lund said it rained.",
+        ["Retired Air Force general", "Air Force", "Air Force", "organization"],
+    ),
     (
         "Iran's foreign ministry spokesman Omar Stone said it rained.",
         ["foreign ministry spokesman", "Iran's foreign ministry", "Iran's foreign ministry", "organization"],
@@ -349,6 +355,7 @@ ROLES = [
 @pytest.mark.parametrize(
     ("text", "former"),
     [
+        ("Ada Lund, a retired judge, said it rained.", True),
         ("Ada Lund, who was governor of Orbel until 2019, said it rained.", True),
         ("Ada Lund, who served as mayor from 2001 to 2009, said it rained.", True),
         ("Ada Lund, who has been mayor since 2019, said it rained.", False),

@@ -306,6 +306,18 @@ WORKPLACES = [
     ("Ida Vale taught law at Orbel University. “It rained,” she said.", None),
     ("Orbel Bank has left. “We are sorry,” its head of sales for southern Europe, Ida Vale, said.", "Orbel Bank"),
     ("That word angered the pilots' union, whose president, Captain Ida Vale, said it rained.", "pilots' union"),
+    # no employers by the office, or by what is said
+    ("Greenpeace said the river was dirty.\n\nMayor Ida Vale said the town would act.", None),
+    ("Hamas said the talks had failed. Foreign Minister Ida Vale said it rained.", None),
+    ("The Ministry of Health urged calm.\n\nPrime Minister Ida Vale said it rained.", None),
+    ("Orbel City Council met on Tuesday.\n\nMayor Ida Vale said it rained.", "Orbel City Council"),
+    ("“Kenya has broken its word,” Defence Minister Ida Vale said.", None),
+    ("Poland uses the border as a weapon, Interior Minister Ida Vale said.", None),
+    ("Kenya will cut taxes, its finance minister, Ida Vale, said.", "Kenya"),
+    ("Roma bid for Stone. Roma said it rained. His agent, Ida Vale, said it did not.", None),
+    # members of parties
+    ("Sen. Ida Vale voted no. The Ohio Republican said it rained.", "Ohio"),
+    ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
 ]
 
 
@@ -538,6 +550,8 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("A report by the auditor general, Ida Vale, said it was closed.", "A report by the auditor general"),
         ("Mother of three Ida Vale said it was closed.", "Ida Vale"),
         ("Friend of the family Ida Vale said it was closed.", "Ida Vale"),
+        ("A Senate Democrat said it was closed.", "A Senate Democrat"),
+        ("House Republicans said it was closed.", "House Republicans"),
         ("The office of Governor Ida Vale said it was closed.", "The office of Governor Ida Vale"),
         ("Chief of police Ida Vale said it was closed.", "Ida Vale"),
         ("Captain of the national team Ida Vale said it was closed.", "Ida Vale"),
