@@ -365,12 +365,13 @@ class Discourse:
                 )
 
     def _agents(self, mention: Mention) -> Sequence[str]:
-        """Return nouns for who did it to the subject of "was robbed" or the object of "robbed": "thief"."""
+        """Return nouns for others in an event: "thief" for whom was robbed, "seller" for who bought something."""
         if mention.sentence < 0:
             return ()
         context, word = self._page.at(mention)
-        verb = context.parent(word, "nsubj", "obj") if word.deprel != "nsubj" else None
-        return () if verb is None else wordlists.parts_in_events("agent").get(verb.base, ())
+        verb = context.parent(word, "nsubj", "obj")
+        voice = "counterpart" if word.deprel == "nsubj" else "agent"
+        return () if verb is None else wordlists.parts_in_events(voice).get(verb.base, ())
 
     def descriptions(
         self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
@@ -435,7 +436,8 @@ class Discourse:
             return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
             own = link.kind == "direct" or link.evidence.rule == TRANSCRIPT
-            return self._description(mention, excluded=link.content.spans if own else ())
+            excluded = (*(link.content.spans if own else ()), *self._told(mention))
+            return self._description(self._with_gender(mention, link), excluded=excluded)
         if _person(mention) == "relative":
             return self._relative(mention)
         if _person(mention) != "third":
@@ -446,6 +448,35 @@ class Discourse:
             return None
         self._learn(found, mention)
         return self._enter(mention, found)
+
+    def _told(self, source: Mention) -> Sequence[Span]:
+        """Return the mentions of who is "her" in "the manager told her", and so is not the manager."""
+        if source.sentence < 0 or source.kind not in ("person", "anonymous"):
+            return ()
+        context, word = self._page.at(source)
+        verb = context.parent(word, "nsubj")
+        told = () if verb is None else context.children(verb, "iobj", "obj")
+        pronoun = next((each for each in told if each.text.lower() in ("him", "her") and each.upos == "PRON"), None)
+        mention = None if pronoun is None else pronoun_at(source.sentence, pronoun)
+        found = None if mention is None else self._antecedent(mention, [mention.span, source.span])
+        if found is None:
+            return ()
+        return [each.mention.span for each in self._candidates if each.referent == found.referent]
+
+    def _with_gender(self, source: Mention, link: Link) -> Mention:
+        """Return a description with the gender of the pronoun that opens its words: "the driver said he …".
+
+        The pronoun may be somebody else's if a person of that gender, or of none that is known, was mentioned before.
+        """
+        later = link.kind == "direct" or source.span.end > link.content.start
+        opening = None if source.gender or source.kind != "person" or later else _opening(self._page, link)
+        pronoun = None if opening is None else pronoun_at(*opening)
+        if pronoun is None or not pronoun.gender:
+            return source
+        before = candidates_before(source, self._candidates)
+        near = [each for each in before if each.mention.sentence >= source.sentence - _NEAR and each.one_person]
+        open_to_all = any((self._learned.get(each.referent) or each.gender) in ("", pronoun.gender) for each in near)
+        return source if open_to_all else evolve(source, gender=pronoun.gender)
 
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
         """Return the probability of each referent that it did not say the words of "he"; -1 is nobody mentioned.
@@ -759,10 +790,16 @@ def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tupl
     for number, link in enumerate(links):
         if link.kind == "direct" or link.source is None or link.source.end > link.content.start:
             continue
-        words = page.words_in(link.content.spans[0])
-        opening = next((each for each in words if each[1].text.lower() != "that"), None)
-        if opening is not None and opening[1].text.lower() in ("it", "they", "he", "she"):
+        opening = _opening(page, link)
+        if opening is not None:
             yield (opening[0], opening[1].index), number
+
+
+def _opening(page: SentenceIndex, link: Link) -> tuple[int, Word] | None:
+    """Return the pronoun that opens what a source says, with the position of its sentence: "said that *she* …"."""
+    words = page.words_in(link.content.spans[0])
+    index, word = next((each for each in words if each[1].text.lower() != "that"), (0, None))
+    return (index, word) if word is not None and word.text.lower() in ("it", "they", "he", "she") else None
 
 
 def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int]) -> bool:

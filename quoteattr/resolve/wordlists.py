@@ -243,7 +243,8 @@ agent_endings = _listed("source_kinds", "agents")
 def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
     """Return what somebody is called by the verb of an event.
 
-    ``voice``: "passive" or "active", of which the name is the subject; "agent", who did it to the person named.
+    ``voice``: "passive" or "active", of which the name is the subject; "agent" and "counterpart", others in an event of
+    which the person named is the passive subject or the object, or the subject.
     """
     return load_table("source_kinds")["parts"][voice]  # type: ignore[no-any-return]
 

@@ -229,11 +229,17 @@ HARMED = [
     "Mark Dahl was killed at a pub in Halden. The suspect said he had acted alone.",
     "Omar Stone was stabbed in his shop. The attacker said he wanted money.",
     "Two men robbed Ida Vale on Sunday. The thief said he was sorry.",
+    "Ida Vale bought the boat in 2019. The dealer said the hull was new.",
+    "Omar Stone was convicted of fraud. The victim said it rained.",
+    "Ruth Olsen, 34, was hit by a van. The driver said he had not braked.",
+    # "her" is Mary Olsen, and "he" is nobody named
+    "Mary Olsen tried to return the coat. The manager told her it was too late.",
+    "Mary Olsen lost her way in the hills. The hiker said he had found the path.",
 ]
 
 
 @pytest.mark.parametrize("text", HARMED)
-def test_who_harmed_somebody_is_somebody_else(attributor: quoteattr.QuoteAttributor, text: str) -> None:
+def test_another_participant_of_an_event_is_somebody_else(attributor: quoteattr.QuoteAttributor, text: str) -> None:
     speaker = last_speaker(attributor, text)
     assert speaker.name.startswith("The ")
 
@@ -243,6 +249,7 @@ PARTS = [
     "Ida Vale, accused of fraud, met Bo Lund. The accused said it rained.",
     "Bo Lund met Ida Vale, who was robbed on Sunday. The victim said it rained.",
     "Ida Vale sued the clinic of Bo Lund in 2021. The plaintiff said it rained.",
+    "Ida Vale, a dealer from Orbel, bought the boat in 2019. The dealer said the hull was new.",
 ]
 
 
