@@ -642,7 +642,10 @@ class Discourse:
         paragraphs = self._page.paragraphs
         begin = bisect_left(paragraphs, paragraphs[max(0, mention.sentence - 1)])
         near = (each for each in candidates_before(mention, self._candidates) if each.mention.sentence >= begin)
-        before = [each for each in near if each.one_person and not each.is_inside(excluded)]
+        before = [
+            each for each in near
+            if each.one_person and not each.is_inside(excluded) and {each.gender, mention.gender} != {"male", "female"}
+        ]  # fmt: skip
         if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
             before = [each for each in before if not self._reported.overlaps(each.mention.span)]
         found = before[-1] if before else None
@@ -658,12 +661,15 @@ class Discourse:
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
         """Return True for "the minister" and a person who is called mayor, but nothing else.
 
-        Anybody may be a former minister, and "the health chief" any holder of an office of health.
+        Anybody may be a former minister, "the health chief" any holder of an office of health, and "the Labour MP" a
+        minister.
         """
         entity = self.entity(referent)
         if entity is None or description.modifiers & wordlists.role_words("former"):
             return False
         if description.noun in wordlists.role_words("heads") and description.modifiers & entity.modifiers:
+            return False
+        if description.noun in wordlists.role_words("legislators"):  # a minister, too, may be a member of parliament
             return False
         nouns = {noun for each in entity.mentions for noun in (each.office.noun, *nouns_of(each.office)) if noun}
         nouns |= self._statistics.nouns.get(referent, set()) & wordlists.role_nouns()
@@ -674,7 +680,8 @@ class Discourse:
         """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
         context, word = self._page.at(mention)
         past = mention.modifiers & wordlists.role_words("former")
-        if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past):
+        member = mention.noun in wordlists.role_words("legislators")  # "the Labour MP"
+        if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past and not member):
             return False
         firsts = (context.sentence.descendants(clause)[0] for clause in context.children(word, "acl"))
         if any(context.words[first.index - 1].text != "," for first in firsts):

@@ -469,7 +469,10 @@ def nouns_of(office: Office) -> Iterator[str]:
 def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
     """Return the words that distinguish a name from the same name of another: of the office, or the owner's."""
     if kind in ("person", ""):
-        words = f"{office.role or ''} {office.affiliation or ''}".lower().replace("-", " ").split()
+        role = (
+            word for word in (office.role or "").split() if word.rstrip(".") not in wordlists.full_titles()
+        )  # "Gov."
+        words = f"{' '.join(role)} {office.affiliation or ''}".lower().replace("-", " ").split()
         return frozenset(words) - {office.noun, "of", "the", "for", "at", "and", "in"}
     outside = [word for word in _modifier_words(sentence, run.head(sentence)) if not run.first <= word.index < run.last]
     return frozenset(word.text.lower() for word in outside if word.upos in ("PROPN", "ADJ"))

@@ -139,6 +139,10 @@ NAMES = [
     ("Dede Lund left. Her brother Max stayed. Her brother said it rained.", "Max"),
     ("A fund manager told Nordair that he had asked the board to sell.", "A fund manager"),
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
+    ("Gov. Ann Roe vetoed the bill. The Democratic governor called it cruel.", "Ann Roe"),
+    ("Priti Shaw won the seat in 2019. The Labour politician said it rained.", "Priti Shaw"),
+    ("Ann Olsen lost her son in 2019. The mother of four said nobody had listened.", "Ann Olsen"),
+    ("Labour MP Emil Vale met Ruth Olsen. The Conservative MP said it rained.", "The Conservative MP"),
     ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
 ]
 
