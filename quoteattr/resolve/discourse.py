@@ -46,6 +46,7 @@ from quoteattr.resolve.mentions import (
     description_at,
     is_another,
     is_kept_unnamed,
+    joint_people,
     named_mentions,
     nouns_of,
     pronoun_at,
@@ -167,13 +168,15 @@ class Discourse:
         """Return the names in a coordination: "Ida Vale and Omar Stone", not "officials from Kenya and Chad"."""
         if mention.sentence < 0:
             return ()
-        sentence = self._page.sentences[mention.sentence]
+        context, head = self._page.at(mention)
+        people = joint_people(context, context.sentence.words_in(mention.span), head)
         found = []
-        for run in self._page.names[mention.sentence]:
-            head = run.head(sentence)
-            joined = head.index == mention.head or (head.relation == "conj" and head.head == mention.head)
-            entity = self._entity_at.get((mention.sentence, head.index))
-            if joined and entity is not None and mention.span.contains(run.span(sentence)):
+        for run in context.runs:
+            top = run.head(context.sentence)
+            direct = top.index == head.index or (top.relation == "conj" and top.head == head.index)
+            joined = run in people or (direct and not (people and run.kind == "place"))  # "Rep. Stone, R-Ohio, and …"
+            entity = self._entity_at.get((mention.sentence, top.index))
+            if joined and entity is not None and mention.span.contains(run.span(context.sentence)):
                 found.append(entity.name)
         return tuple(found) if len(found) > 1 else ()
 
@@ -561,7 +564,7 @@ class Discourse:
         if mention.definite:  # "Orbel's central bank" is the "Central Bank of Orbel"
             words = self._page.sentences[mention.sentence].words_in(mention.span) if mention.sentence >= 0 else ()
             content = (word.text.lower() for word in words if word.upos in ("NOUN", "PROPN", "ADJ"))
-            named = self._by_words.get(frozenset(content))
+            named = self._by_words.get(frozenset(content)) or self._by_initials(mention)
         if named is not None:
             if self._scorer is not None:
                 self.choices[mention.span] = AntecedentChoice(named, 1.0, ("words in common",), {named.referent: 1.0})
@@ -581,6 +584,14 @@ class Discourse:
         named = (each for each in self._candidates if each.mention.name_kind == "organization")
         found = {frozenset(each.mention.keys) - SMALL_WORDS: each for each in named if each.mention.form == "name"}
         return {words: each for words, each in found.items() if len(words) > 1}
+
+    def _by_initials(self, mention: Mention) -> Candidate | None:
+        """Return the only person named before whose role "the PM" abbreviates."""
+        if mention.sentence < 0 or mention.modified or mention.office.affiliation:
+            return None
+        title = self._page.at(mention)[1].text
+        held = [each for each in self.entities if is_abbreviated(title, each) and each.mentions[0].span < mention.span]
+        return self._by_name.get(held[0].id) if len(held) == 1 else None
 
     def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
@@ -839,6 +850,15 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
     above = context.parent(head, "appos", "flat") or head
     nouns = (*context.children(head, "appos", "nmod:desc"), head, above)
     return any(child.upos == "PRON" for noun in nouns for child in context.children(noun, "nmod:poss"))
+
+
+def is_abbreviated(title: str, entity: NameCluster) -> bool:
+    """Return True for "FM" and a foreign minister: capitals that are the initials of a role of a person."""
+    if entity.kind != "person" or not (title.isalpha() and title.isupper() and 1 < len(title) < 5):
+        return False
+    texts = {role.text for mention in entity.mentions for role in mention.office.roles}
+    named = ([word for word in text.replace("-", " ").split() if word.lower() not in SMALL_WORDS] for text in texts)
+    return any("".join(word[0].upper() for word in words) == title for words in named)
 
 
 def may_be_named(mention: Mention) -> bool:

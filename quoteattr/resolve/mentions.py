@@ -174,12 +174,15 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
     sentence = page.sentences[index]
     head = _head(sentence, words)
-    if len(words) == 1 and words[0].text.lower() in wordlists.pronouns():
+    if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
-    run = _twice_titled(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
-    run = run or _apposed_at_end(page.context(index), words)
-    if run is None and not _coordinated(sentence, words, head):
-        run = _name_in(page.context(index), words, head)
+    context = page.context(index)
+    run = None
+    if not joint_people(context, words, head):
+        run = _twice_titled(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
+        run = run or _apposed_at_end(context, words)
+        if run is None and not _coordinated(sentence, words, head):
+            run = _name_in(context, words, head)
     if run is not None and not _one_of(sentence, run, head):
         return evolve(page.named(index, run), span=whole, text=source.text)
     return _description(page, index, words, head, whole, source.text)
@@ -223,6 +226,32 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
         return head
     named = [word for word in words if word.upos in nominal]
     return next((word for word in named if word.head not in inside), named[0] if named else head)
+
+
+def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) -> Sequence[NameSpan]:
+    """Return the names of people who are one source together, none for one: "Senators Ida Vale and Omar Stone".
+
+    Each may have a title, an age or another apposition: "the chairman, Ida Vale, and the treasurer, Omar Stone".
+    """
+    inside = {word.index for word in words}
+    people = [run for run in context.runs if run.kind == "person" and run.first in inside]
+    found: list[NameSpan] = []
+    last: set[int] = {head.index}
+    joined = False
+    for run in people:
+        name = run.head(context.sentence)
+        # the tree may take "the chairman, Omar Stone" for a coordination
+        title = context.parent(name, "appos", "flat", *(() if context.children(name, "cc") else ("conj",)))
+        tops = [each for each in (name, title) if each is not None]
+        conjuncts = [each for each in tops if each.relation == "conj" and each.head in last]
+        if found and not conjuncts:
+            continue
+        if not found and last.isdisjoint(each.index for each in tops):
+            return ()
+        joined = joined or any(mark.text in ("and", "&") for each in conjuncts for mark in context.children(each, "cc"))
+        last.update(each.index for each in tops)
+        found.append(run)
+    return found if joined else ()
 
 
 def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
@@ -338,7 +367,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             issued = head.base in wordlists.document_nouns() and between[0].text.lower() in ("by", "from")
             comma = any(word.text == "," for word in between)
             apposed = not issued and (comma or not _after_preposition(context, run, head))
-        if apposed and not (run.kind == "organization" and _is_plural(head)):
+        if apposed and not (run.kind in ("organization", "person") and _is_plural(head)):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         # "its leader, a pharmacist called Omar Stone"
@@ -518,6 +547,8 @@ def stated_gender(office: Office) -> Gender:
 def _noun_of(word: Word) -> str:
     """Return the lemma of a noun, and the word itself where the lemma is that of a verb ("the accused")."""
     lemma, text = word.base, word.text.lower()
+    if word.text.isupper() and word.text in wordlists.title_abbreviations():
+        return text  # "PM", whose lemma is that of a time of day
     listed = (wordlists.person_nouns(), wordlists.role_nouns())
     own, base = (any(each in nouns for nouns in listed) for each in (text, lemma))
     return text if own and not base and word.xpos != "NNS" else lemma
@@ -530,7 +561,7 @@ def _is_subject(sentence: Sentence, head: Word) -> bool:
 
 def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
     sentence = page.sentences[index]
-    coordinated = _coordinated(sentence, words, head)
+    coordinated = _coordinated(sentence, words, head) or bool(joint_people(page.context(index), words, head))
     owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
     age = _age_phrase(sentence, core)

@@ -322,7 +322,7 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
         return True
     # "the WHO", tagged as a pronoun
     if word.upos == "PRON" and text.isupper() and len(text) > 1:
-        return _label(entity) == "organization"
+        return _label(entity) == "organization" or text == "WHO"
     # "No 10"
     if text in ("No", "No.") and _label(entity) == "organization":
         return True

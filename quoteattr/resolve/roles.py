@@ -139,7 +139,9 @@ def share_between_forms(roles: Sequence[Role]) -> list[Role]:
 
 
 def _is_form_of(short: Role, full: Role) -> bool:
-    """Return True for "Minister" and "finance minister"."""
+    """Return True for "Minister" and "finance minister", "PM" and "Prime Minister"."""
+    if short.text.isupper() and (short.full or "").lower() == full.text.lower():
+        return True
     one, other = short.text.lower().split(), full.text.lower().split()
     added = other[: len(other) - len(one)]
     same = bool(added) and other[len(added) :] == one and short.former == full.former

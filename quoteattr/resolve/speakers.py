@@ -20,10 +20,17 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
-from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
+from quoteattr.resolve.discourse import Discourse, author_mention, is_abbreviated, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, plain_phrase, source_mention
+from quoteattr.resolve.mentions import (
+    Mention,
+    SentenceIndex,
+    joint_people,
+    named_mentions,
+    plain_phrase,
+    source_mention,
+)
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import (
     Office,
@@ -349,7 +356,8 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
     context, head = page.at(mention)
     sentence = context.sentence
     inside = sentence.words_in(mention.span)
-    if mention.kind == "group" and any(child in inside for child in sentence.children(head, "conj")):
+    joined = any(child in inside for child in sentence.children(head, "conj"))
+    if mention.kind == "group" and (joined or joint_people(context, inside, head)):
         return _tidy(mention.text)
     kept = {word.index for word in plain_phrase(sentence, head)}
     words = [word for word in inside if word.index in kept]
@@ -375,8 +383,14 @@ def _later_names(
     described = discourse.described
     offices = {each.id: {noun for m in each.mentions for noun in _nouns_of(m)} for each in discourse.entities}
     uses = Counter(neutral(mention.noun) for mention in described.values())
-    found = {}
-    for referent in sorted(described.keys() & set(referents)):
+    found: dict[int, int] = {}
+    titles = {each.id: each.name for each in discourse.entities if headlines.contains(each.mentions[0].span)}
+    titles |= {referent: mention.text for referent, mention in described.items() if headlines.contains(mention.span)}
+    for referent in sorted(titles.keys() & set(referents)):
+        held = [each.id for each in discourse.entities if is_abbreviated(titles[referent], each)]
+        if len(held) == 1 and held[0] != referent:
+            found[referent] = held[0]
+    for referent in sorted((described.keys() & set(referents)) - found.keys()):
         mention = described[referent]
         noun = neutral(mention.noun)
         document = mention.noun in wordlists.document_nouns()

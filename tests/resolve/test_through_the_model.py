@@ -139,6 +139,8 @@ NAMES = [
     ("Dede Lund left. Her brother Max stayed. Her brother said it rained.", "Max"),
     ("A fund manager told Nordair that he had asked the board to sell.", "A fund manager"),
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
+    ("Prime Minister Ida Vale met Finance Minister Omar Stone. The PM said it rained.", "Ida Vale"),
+    ("Critics of the bank, among them the former judge Omar Stone, said it rained.", "Critics of the bank"),
     ("Gov. Ann Roe vetoed the bill. The Democratic governor called it cruel.", "Ann Roe"),
     ("Priti Shaw won the seat in 2019. The Labour politician said it rained.", "Priti Shaw"),
     ("Ann Olsen lost her son in 2019. The mother of four said nobody had listened.", "Ann Olsen"),
@@ -176,6 +178,12 @@ HEADLINES = [
         "Orbel Air cut its outlook on Monday after a weak summer.\n\nDemand is weak, the airline said.",
         "Orbel Air",
     ),
+    (
+        "No tax rise, says PM\n\nBy Ada Lund\n\nPrime Minister Omar Stone said on Monday that there would be none.",
+        "Omar Stone",
+    ),
+    ("FM rejects remarks\n\nBy Ada Lund\n\nForeign Minister Ida Vale on Thursday rejected the remarks.", "Ida Vale"),
+    ("WHO warns of flu\n\nThe World Health Organization warned of flu on Monday.", "World Health Organization"),
 ]
 
 
@@ -473,6 +481,12 @@ MEMBERS = [
     ("Ada Lund and Omar Stone said they would meet.", ("Ada Lund", "Omar Stone")),
     ("Officials from Kenya and Uganda said they would meet.", ()),
     ("Residents said it rained.", ()),
+    (
+        "Rep. Omar Stone, R-Ohio, and Sen. Ida Vale, D-Maine, said they would meet.",
+        ("Omar Stone", "Ida Vale"),
+    ),
+    ("Neighbours Ida Vale, 40, and Ada Lund, 52, said it rained.", ("Ida Vale", "Ada Lund")),
+    ("The chairman, Omar Stone, and the treasurer, Ida Vale, said it rained.", ("Omar Stone", "Ida Vale")),
 ]
 
 
