@@ -25,7 +25,7 @@ from quoteattr.tree import Sentence, Word
 _REACH = 30  # the most sentences between a document and its issuer
 
 _REASON = re.compile(
-    r"[\s,]*\b(?:because|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"
+    r"[\s,]*\b(?:because(?: of)?|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"
     r"(?P<reason>[^;\n\"“”]+?)(?=,?\s(?:said|told|added|wrote|says|according)\b|[.;\"“”\n]|\Z)",
     re.IGNORECASE,
 )
@@ -105,6 +105,8 @@ def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tup
             continue
         sentence = page.sentences[mention.sentence].span
         marker = _markers().search(page.text, sentence.start, sentence.end)
+        if marker is not None:
+            sentence = Span(sentence.start, _end_of_clause(page, mention, marker.end()))
         before = page.sentences[max(0, mention.sentence - 1)].span
         if marker is None and mention.text.lower().startswith(_ONE_OF_THEM):
             # "Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said."
@@ -124,6 +126,14 @@ def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tup
                 yield Span(*marker.span()), following.span
 
 
+def _end_of_clause(page: SentenceIndex, mention: Mention, start: int) -> int:
+    """Return where the verb of a mention begins, if that is after ``start``, else the end of the sentence."""
+    context, head = page.at(mention)
+    verb = context.parent(head, "nsubj")
+    words = [] if verb is None else [verb, *context.children(verb, "aux", "advmod")]
+    return min((word.span.start for word in words if word.span.start > start), default=context.sentence.span.end)
+
+
 def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
     """Return the reason for anonymity: what "because" leads in after it, or "not authorised" before it."""
     after = _REASON.match(text, marker.end, sentence.end)
@@ -134,6 +144,7 @@ def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
     lead = text[marker.end : start].strip(" ,\n") if after else ""
     if lead and _KEPT.match(f"{lead} "):
         start = text.index(lead, marker.end)
+    end = start + len(text[start:end].rstrip(" ,\n"))
     return Passage.of(text, Span(start, end)) if end - start > 2 else None
 
 

@@ -57,6 +57,7 @@ class Times:
             found
             for found in self._expressions[at]
             if not any(found.span.overlaps(span) for span in taken)
+            and not _is_named(sentence, found.span)
             and _belongs(sentence, link, cue, found, self._cues[at])
         ]
         best = min(free, key=lambda found: _distance(cue.span, found.span), default=None)
@@ -86,6 +87,16 @@ def expressions(text: str, within: Span, today: date | None) -> tuple[_Found, ..
                 stated = None if today is None else _RELATIVE[reading](match, today)
             kept.append(_Found(span, Time(span.of(text), stated)))
     return tuple(sorted(kept, key=lambda found: found.span))
+
+
+def _is_named(sentence: Sentence, span: Span) -> bool:
+    """Return True for the first word of a name: "the Sunday Mirror", "BBC Radio 4's Today programme"."""
+    word = next(iter(sentence.words_in(span)), None)
+    if word is None or word.index == 0 or not word.text[:1].isupper():
+        return False
+    above = sentence.parent(word, "compound", "flat")
+    paper = above is not None and above.index == word.index + 1 and above.text[:1].isupper()
+    return paper or (word.text == "Today" and sentence.words[word.index - 1].text[-1:].isalnum())
 
 
 def _day(published: str | None) -> date | None:

@@ -603,3 +603,18 @@ def test_a_mention_is_one_speaker(attributor: quoteattr.QuoteAttributor, text: s
     document = attributor(text)
     assert len(document.attributions) > 1
     assert len(document.speakers) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Ida Vale told the Sunday Mirror that it rained.", None),
+        ("Ida Vale told NBC's Today show that it rained.", None),
+        ("Ida Vale told the Sunday Times on Friday that it rained.", "on Friday"),
+        ("Ida Vale told reporters Sunday that it rained.", "Sunday"),
+        ("Today Ida Vale said it rained.", "Today"),
+    ],
+)
+def test_a_day_in_a_name_is_no_time(attributor: quoteattr.QuoteAttributor, text: str, time: str | None) -> None:
+    [claim] = attributor(text).attributions
+    assert (claim.time and claim.time.text) == time
