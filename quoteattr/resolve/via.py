@@ -287,7 +287,9 @@ def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple
 
 def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     name = _bare(relay.text)
-    listed = known(name)
+    table = load_table("outlets")["relays"]
+    core, _, noun = name.rpartition(" ")  # "the Guardian newspaper"
+    listed = known(name) or (known(core) if noun.lower() in table["nouns"] else None)
     if listed is not None:
         return (listed.name,)
     name = name.removesuffix("'s").removesuffix("’s")  # "The Orbel Post's Lee Hart"
@@ -295,7 +297,6 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     if inside or not name or name.lower() in pronouns():
         return inside
     # "the reporters" listen; "state media" and the "Malta Courier" pass on
-    table = load_table("outlets")["relays"]
     last = name.lower().split()[-1]
     if name.lower() in table["addressees"] or last in table["listeners"]:
         return ()
