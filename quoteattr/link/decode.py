@@ -45,6 +45,7 @@ from quoteattr.tree import CueScores, Sentence, Word
 
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
+_ASKED = {"appeal for": "preposition + subject", "appeal to": "preposition + subject", "beg": "infinitive + subject"}
 
 
 def link(
@@ -171,6 +172,8 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
                 elif asserts and sentence.offset + verb.index not in scored:
                     wanted[verb.index] = "clause + subject"
             # "put" and the like, which may say how much something is
+                elif asked := [_ASKED[each.group] for each in entries if each.group in _ASKED]:
+                    wanted[verb.index] = asked[0]
             if any("amount" in entry.takes for entry in entries):
                 heads.add(verb.index)
         heads |= {*seconds, *wanted}

@@ -79,6 +79,8 @@ def _least(words: Words, number: int) -> float:
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
     odds = _odds(score, SOURCE)
+    claim = _rejected(words, score.anchor)
+    cue = [number for number in cue if number not in claim]
     scored = range(score.first, score.first + len(score.roles))
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
@@ -89,6 +91,8 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     said = words.content(runs, score.anchor, cue[-1], closed)
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
+    if claim and said and claim[0] < said[0] <= claim[-1]:
+        said = [*range(claim[0], said[0]), *said]
     if not content:
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
@@ -122,6 +126,15 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
 
 def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -> tuple[str, ...]:
     """Return the path from a cue to the head of those words of a part that are in its sentence."""
+def _rejected(words: Words, number: int) -> list[int]:
+    """Return the numbers of the noun phrase for a claim that a verb rejects: "rubbished {claims that he lied}"."""
+    sentence, anchor = words.sentences[number], words.words[number]
+    noun = polarity.rejected_claim(sentence, anchor)
+    first = number - anchor.index
+    below = sentence.descendants(noun, without=("case",)) if noun is not None else ()
+    return [first + word.index for word in below if word.index > anchor.index]
+
+
     own = [words.words[number] for number in part if words.sentences[number] is sentence]
     return sentence.path(anchor, sentence.head_of(own)) if own else ()
 
@@ -206,7 +219,7 @@ def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> b
     So is that of other verbs that need an object or an addressee, where they have none.
     """
     entries = entries_of(anchor, verbs())
-    needs_object = any(entry.addressee or entry.group in ("judge", "order") for entry in entries)
+    needs_object = any(entry.addressee or entry.group in ("judge", "order", "beg") for entry in entries)
     past = anchor.xpos in ("VBD", "VBN") and page.part_kind(anchor.span.start) == "headline"
     that = any(dependent(sentence, clause, ("that",), "mark") for clause in sentence.children(anchor, "ccomp"))
     return past and needs_object and not that and not sentence.children(anchor, "obj", "iobj", "aux")
