@@ -13,12 +13,14 @@ from itertools import chain, groupby
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
-from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, is_time
+from quoteattr.link.attachment import is_apart
+from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, is_time, subject_of, trimmed
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
+_LONGEST_WISH = 6  # words
 _CLOCK = re.compile(r"(?!19\d\d|20\d\d)(?:[01]\d|2[0-3])[.:h]?[0-5]\d")  # no year
 _LINE_ENDS = frozenset(".:?!;,…—–\"”’»'")
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
@@ -84,7 +86,28 @@ class Words:
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
+        for part in self.modifiers(run, anchor):
+            if run[-1] in part:  # all of "an aide, who left in May", but "an aide" of "an aide, who"
+                run = (
+                    [*run, *range(run[-1] + 1, part[-1] + 1)] if run[-1] > part[0] else [n for n in run if n < part[0]]
+                )
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def modifiers(self, source: Sequence[int], anchor: int) -> Iterator[list[int]]:
+        """Yield the relative clauses of a source, each without punctuation at its end: "an aide, [who left in May]"."""
+        if not source or self.words[anchor].upos != "VERB":
+            return
+        sentence, first = self.sentences[source[0]], source[0] - self.words[source[0]].index
+        head = sentence.head_of([self.words[number] for number in source])
+        for clause in sentence.children(head, "acl"):
+            words = trimmed(sentence.descendants(clause))
+            below = [first + word.index for word in words]
+            subject = subject_of(sentence, clause)
+            # not "a study published in May, [women who smoked were ill]", a parser's error
+            apart = subject is not None and sentence.words[words[0].index - 1].text == ","
+            relative = is_listed(words[0], "relatives") or words[0].text.lower() == "whose"
+            if head.index < clause.index and (relative or not apart) and (below[-1] < anchor or anchor < below[0]):
+                yield below
 
     def _without_time(self, run: list[int], anchor: int) -> list[int]:
         """Return a source without a time of the cue: "[Kestrel Foods]s (today) said"."""
@@ -178,6 +201,8 @@ class Words:
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
             ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
+        apart = self._apart(anchor)
+        ranges = [[number for number in part if number not in apart] for part in ranges]
         said = {number for part in ranges for number in part}
         completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
         kept: list[int] = []
@@ -190,6 +215,12 @@ class Words:
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return kept
+
+    def _apart(self, anchor: int) -> set[int]:
+        """Return the words of clauses that are no part of a content: "said {it was shut} (but gave no reason)"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        clauses = (each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue))
+        return {anchor - cue.index + word.index for each in clauses for word in sentence.descendants(each)}
 
     def _after_hyphen(self, run: list[int]) -> list[int]:
         """Return a range without the rest of a hyphenated word: "south-(west) {that the dam may fail}"."""
@@ -265,9 +296,15 @@ def reports_nothing(
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
         return any(child in said and is_infinitive(sentence, child) for child in clauses)
-    if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
+    if is_listed(cue, "wishing_anonymity") and is_anonymity(sentence, said[:_LONGEST_WISH]):
         return True
     return naming and is_object(page, sentence, cue, content)
+
+
+def is_anonymity(sentence: Sentence, words: Sequence[Word]) -> bool:
+    """Return True for "not to be named for fear of reprisals", "that his name not be used"."""
+    hidden = (each for each in words if each.deprel == "nsubj:pass" and is_listed(each, "identities"))
+    return any(is_listed(word, "anonymity") for word in words) or next(hidden, None) is not None
 
 
 def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import chain
 from math import exp, inf, log
 
 from attrs import evolve, frozen
@@ -78,21 +79,22 @@ def _least(words: Words, number: int) -> float:
 
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
-    odds = _odds(score, SOURCE)
     claim = _rejected(words, score.anchor)
     cue = [number for number in cue if number not in claim]
+    odds = _odds(score, SOURCE)
     scored = range(score.first, score.first + len(score.roles))
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
     source = _quoted(words, score.anchor) or words.source([*best], score.anchor, cue)  # a cue has one source
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
+    closed.update(chain.from_iterable(words.modifiers(source, score.anchor)))
     runs = _ranges(score, _odds(score, CONTENT), closed, breaks=closed | starts)
     said = words.content(runs, score.anchor, cue[-1], closed)
-    cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
-    content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if claim and said and claim[0] < said[0] <= claim[-1]:
         said = [*range(claim[0], said[0]), *said]
+    cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
+    content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
@@ -124,8 +126,6 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     )
 
 
-def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -> tuple[str, ...]:
-    """Return the path from a cue to the head of those words of a part that are in its sentence."""
 def _rejected(words: Words, number: int) -> list[int]:
     """Return the numbers of the noun phrase for a claim that a verb rejects: "rubbished {claims that he lied}"."""
     sentence, anchor = words.sentences[number], words.words[number]
@@ -135,6 +135,8 @@ def _rejected(words: Words, number: int) -> list[int]:
     return [first + word.index for word in below if word.index > anchor.index]
 
 
+def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -> tuple[str, ...]:
+    """Return the path from a cue to the head of those words of a part that are in its sentence."""
     own = [words.words[number] for number in part if words.sentences[number] is sentence]
     return sentence.path(anchor, sentence.head_of(own)) if own else ()
 
