@@ -10,17 +10,34 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from quoteattr.lexicon.cues import entries_of, verbs, word_list
-from quoteattr.link.clauses import dependent, following, is_listed, subject_of
+from quoteattr.link.clauses import dependent, following, is_listed, subject_of, trimmed
 from quoteattr.tree import Sentence, Word
 
 
 def attached(sentence: Sentence) -> Sentence:
-    """Return the sentence with the clauses of the writer attached to the cue whose content they follow."""
-    heads = {clause.index: cue.index for clause, cue in _misplaced(sentence)}
-    if not heads:
-        return sentence
-    words = [evolve(word, head=heads.get(word.index, word.head)) for word in sentence.words]
-    return evolve(sentence, words=words)
+    """Return the sentence with clauses of the writer attached to their cue, and inserted ones to the clause around."""
+    moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
+    for clause, around in _inserted(sentence):
+        moved[clause.index] = evolve(clause, head=around.index, deprel="parataxis")
+    return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
+
+
+def _inserted(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
+    """Yield each clause inserted after a subject, and the verb of the subject: "{The fee}, she [ruled]c, {is void}".
+
+    A parser takes it for a relative clause. One after a comma has a relative pronoun.
+    """
+    for clause in sentence:
+        noun = sentence.parent(clause, "acl", "parataxis")
+        around = sentence.parent(noun, "nsubj") if noun is not None else None
+        subject = subject_of(sentence, clause)
+        if noun is None or around is None or subject is None or not entries_of(clause, verbs()):
+            continue
+        first = trimmed(sentence.descendants(clause))[0]
+        comma = first.index > 0 and sentence.words[first.index - 1].text in (",", "–", "—")
+        relative = is_listed(first, "relatives") or sentence.children(clause, "obj", "ccomp", "xcomp")
+        if comma and noun.index < clause.index < around.index and not relative:
+            yield clause, around
 
 
 def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:

@@ -124,6 +124,15 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     return trimmed(words)
 
 
+def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
+    """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}"."""
+    for head in (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis")):
+        subject = subject_of(sentence, head) if head is not None else None
+        if head is not None and subject is not None and subject.index < cue.index < head.index:
+            return clause_words(sentence, head, cue)
+    return ()
+
+
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
 

@@ -20,7 +20,7 @@ from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, is_infinitive, is_passive
+from quoteattr.link.clauses import dependent, inserted_into, is_infinitive, is_passive
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -168,7 +168,7 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             if verb.span.end not in taken:
                 if _is_purpose(sentence, verb):
                     wanted[verb.index] = "clause + governor"
-                elif any(each.group in _OBSERVING for each in entries) and dependent(sentence, verb, ("as",), "mark"):
+                elif _is_inserted(sentence, verb):
                     wanted[verb.index] = "inserted + subject"
                 elif asserts and sentence.offset + verb.index not in scored:
                     wanted[verb.index] = "clause + subject"
@@ -189,6 +189,14 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             amount = found.source and found.rule.startswith("amount")
             if second or (found in free and (inscription or clause or amount or found.lemma in own)):
                 yield found
+
+
+def _is_inserted(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "As Lee [noted]c, {it rained}" and "{The fee}, she [ruled]c, {is void}"."""
+    observing = any(each.group in _OBSERVING for each in entries_of(verb, verbs()))
+    if observing and dependent(sentence, verb, ("as",), "mark"):
+        return True
+    return verb.relation == "parataxis" and bool(inserted_into(sentence, verb))
 
 
 def _is_purpose(sentence: Sentence, verb: Word) -> bool:

@@ -21,6 +21,7 @@ from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import (
     dependent,
+    inserted_into,
     is_listed,
     is_passive,
     phrase_words,
@@ -85,7 +86,9 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     scored = range(score.first, score.first + len(score.roles))
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
-    source = _quoted(words, score.anchor) or words.source([*best], score.anchor, cue)  # a cue has one source
+    around = [score.anchor - anchor.index + word.index for word in inserted_into(sentence, anchor)]
+    named = [number for number in best if number not in around]
+    source = _quoted(words, score.anchor) or words.source(named, score.anchor, cue)  # a cue has one source
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     closed.update(chain.from_iterable(words.modifiers(source, score.anchor)))
@@ -93,6 +96,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     said = words.content(runs, score.anchor, cue[-1], closed)
     if claim and said and claim[0] < said[0] <= claim[-1]:
         said = [*range(claim[0], said[0]), *said]
+    said = _on_both_sides(said, around, score.anchor) if said else said
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:
@@ -105,7 +109,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         return None
     if not spans and (planned := _planned(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
-    named = [word for span in spans for word in sentence.words_in(span)]
+    speaker = [word for span in spans for word in sentence.words_in(span)]
     phrase = anchor.text.lower() in first_words()  # "according to"
     return Proposal(
         cue=(cue_span,),
@@ -113,7 +117,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         source=spans,
         content=content,
         act=polarity.act_in_context(sentence, anchor, kind_of(page, content)),
-        polarity=polarity.polarity_of(sentence, anchor, None, named, content),
+        polarity=polarity.polarity_of(sentence, anchor, None, speaker, content),
         hedged=polarity.is_hedged(sentence, anchor),
         rule=rule,
         source_path=path,
@@ -124,6 +128,14 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
             "content": round(_mean(score, [n for run in runs for n in run if n in said], CONTENT), 4),
         },
     )
+
+
+def _on_both_sides(said: Sequence[int], around: Sequence[int], anchor: int) -> list[int]:
+    """Return a content with the rest of the clause around its cue: "{The fee}, she [ruled]c, {is void}"."""
+    before = [number for number in said if number < anchor]
+    first = before[0] if before else 0
+    whole = 0 < len(before) < len(said)
+    return sorted({*said, *(number for number in around if first <= number and not (whole and number > anchor))})
 
 
 def _rejected(words: Words, number: int) -> list[int]:
