@@ -14,7 +14,16 @@ from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
 from quoteattr.link.attachment import is_apart
-from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, is_time, subject_of, trimmed
+from quoteattr.link.clauses import (
+    dependent,
+    has_verb,
+    is_infinitive,
+    is_listed,
+    is_passive,
+    is_time,
+    subject_of,
+    trimmed,
+)
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
@@ -214,7 +223,22 @@ class Words:
             whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
-        return kept
+        return self._without_circumstances(kept, anchor) if self._is_headline(anchor) else kept
+
+    def _is_headline(self, number: int) -> bool:
+        return self.page.part_kind(self.words[number].span.start) == "headline"
+
+    def _without_circumstances(self, run: list[int], anchor: int) -> list[int]:
+        """Return the noun phrase that a headline's verb governs: "Union threatens {strike} (as talks collapse)"."""
+        for position, number in enumerate(run):
+            word, rest = self.words[number], self.sentences[number].words[self.words[number].index + 1 :]
+            if number < anchor or (word.upos in ("VERB", "AUX") and word.xpos != "VBG"):
+                break
+            verb = next((each.index for each in rest if each.upos in ("VERB", "AUX")), 0)
+            clause = verb and not any(is_listed(each, "relatives") for each in rest if each.index < verb)
+            if position and is_listed(word, "circumstances") and (clause or word.text.lower() != "as"):
+                return run[:position]
+        return run
 
     def _apart(self, anchor: int) -> set[int]:
         """Return the words of clauses that are no part of a content: "said {it was shut} (but gave no reason)"."""
@@ -340,10 +364,23 @@ def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[
 def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the proposals that have a content, one for each cue, with contents that do not overlap."""
     kept: dict[tuple[Span, ...], Proposal] = {}
-    for proposal in proposals:
+    for proposal in (_without_label(page, each) for each in proposals if each.content):
         if proposal.cue and proposal.content and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
     return _uninterrupted(_one_owner(_after_claims_before(page, list(kept.values()))))
+
+
+def _without_label(page: ClaimText, proposal: Proposal) -> Proposal:
+    """Return a claim of a headline without the topic: "(Plane crash:) {Nobody survived}, [officials]s [say]c"."""
+    first, *more = proposal.content
+    part = page.parts.at(first.start)
+    colon = page.text.find(": ", first.start, min(first.end, proposal.cue[0].start))
+    if part is None or part.kind != "headline" or part.span.start < first.start or colon < 0:
+        return proposal
+    quoted = page.quotations.at(first.start) is not None
+    if quoted or has_verb(page.words_over(Span(first.start, colon))):
+        return proposal
+    return evolve(proposal, content=(Span(colon + 2, first.end), *more))
 
 
 def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:
