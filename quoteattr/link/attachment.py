@@ -35,7 +35,7 @@ def _inserted(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
             continue
         first = trimmed(sentence.descendants(clause))[0]
         comma = first.index > 0 and sentence.words[first.index - 1].text in (",", "–", "—")
-        relative = is_listed(first, "relatives") or sentence.children(clause, "obj", "ccomp", "xcomp")
+        relative = first.text.lower().startswith("wh") or sentence.children(clause, "obj", "ccomp", "xcomp")
         if comma and noun.index < clause.index < around.index and not relative:
             yield clause, around
 

@@ -358,15 +358,15 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
     subject, governor = subject_of(sentence, verb), sentence.parent(verb)
     filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
-    if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
-        return
     as_clause = verb.relation == "advcl" and dependent(sentence, verb, ("as",), "mark", "advmod", "case")
-    if as_clause and governs_quoting(sentence, governor):
+    if governor is not None and as_clause and governs_quoting(sentence, governor):
         # "{It is over}, Lee was quoted as saying"
         above = sentence.parent(governor, "parataxis")
         said = [child for child in sentence.children(governor, "ccomp", "parataxis") if child.index < governor.index]
         yield from (_match(sentence, governor, head, "inserted") for head in (*said, *filter(None, (above,))))
-    elif as_clause or (subject is not None and verb.relation == "parataxis"):
+    if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
+        return
+    if as_clause or (subject is not None and verb.relation == "parataxis"):
         yield _match(sentence, verb, governor, "inserted")
 
 

@@ -128,8 +128,14 @@ def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
     """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}"."""
     for head in (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis")):
         subject = subject_of(sentence, head) if head is not None else None
-        if head is not None and subject is not None and subject.index < cue.index < head.index:
-            return clause_words(sentence, head, cue)
+        if head is None or subject is None or not subject.index < cue.index < head.index:
+            continue
+        # a parser may attach who speaks to the subject: "{The fee}, [Judge Ruiz]s said, {is void}"
+        speaker = sentence.children(subject, "appos") if subject_of(sentence, cue) is None else ()
+        said = clause_words(sentence, head, cue)
+        words = without(said, [word for each in speaker for word in sentence.descendants(each)])
+        if not has_verb(without(sentence.words[cue.index + 1 : head.index], words)):
+            return words
     return ()
 
 
@@ -190,9 +196,11 @@ def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
 
 
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
-    """Return the "by" phrase of a passive or a noun ("was quoted by TASS")."""
-    after = following(sentence, verb, "obl", "nmod")
-    return next((child for child in after if dependent(sentence, child, ("by",), "case")), None)
+    """Return the "by" phrase of a passive or a noun ("was quoted by TASS"), but not the means ("was told by phone")."""
+    after = (child for child in following(sentence, verb, "obl", "nmod") if dependent(sentence, child, ("by",), "case"))
+    agent = next(after, None)
+    means = agent is not None and is_listed(agent, "means") and not sentence.children(agent, "det", "nmod:poss", "amod")
+    return None if means else agent
 
 
 def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:

@@ -143,7 +143,7 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
 
 
 def _reacting(page: ClaimText, left: Span, right: Span) -> Span | None:
-    """Return who reacts after a quotation: "‘We gave up’: [Lee]s rues defeat", "“…” - [Lee]s on tax", "“…”: [Ida]s's fury".
+    """Return who reacts after a quotation: "‘We lost’: [Lee]s rues defeat", "“…” - [Lee]s on tax", "“…”: [Ida]s's joy".
 
     One without a word in small letters but for "and" and the like is a title.
     """
@@ -156,7 +156,7 @@ def _reacting(page: ClaimText, left: Span, right: Span) -> Span | None:
     head = sentence.head_of([word for word in words if word in sentence.words])
     topics = [word for word in words[1:] if is_listed(word, "headline_topics")]
     if not (subjects := sentence.children(head, "nsubj", "nmod:poss")):
-        return Span(right.start, topics[0].span.start if topics else right.end)
+        return Span(right.start, topics[0].span.start) if topics else None
     phrase = sentence.descendants(subjects[0], without=("case", "acl", "nmod", "advcl", "punct"))
     source = Span(words[0].span.start, phrase[-1].span.end)
     return source if phrase[0] == words[0] and _speaks(page, source) else None
@@ -205,10 +205,10 @@ def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
     for quotation in page.quotations:
         found = _signature().match(page.text, quotation.span.end)
         before = page.text[page.line_start(quotation.span.start) : quotation.span.start]
-        # "“We won” - Lee backs team" is left to :func:`_reacting`
-        found = None if page.part_kind(quotation.span.start) == "headline" else found
         if found is not None and not any(map(str.isalnum, before)):
-            source = _leading_name(page, Span(*found.span("name")))
+            name = Span(*found.span("name"))
+            titled = page.part_kind(quotation.span.start) == "headline"
+            source = (_reacting(page, quotation.span, name) if titled else None) or _leading_name(page, name)
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
 

@@ -24,11 +24,9 @@ from quoteattr.link.clauses import (
     inserted_into,
     is_listed,
     is_passive,
-    phrase_words,
     source_of,
     spans_at,
     spans_of,
-    subject_of,
 )
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
@@ -60,6 +58,8 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
         if not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor):
             continue
+        if candidates.governs_quoting(words.sentences[score.anchor], anchor):  # left to the rules
+            continue
         cue = words.cue(*_cue_range(score), score.anchor)
         # "would like to see": the other words of a cue of several are no cues of their own.
         taken.update(cue)
@@ -88,7 +88,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
     around = [score.anchor - anchor.index + word.index for word in inserted_into(sentence, anchor)]
     named = [number for number in best if number not in around]
-    source = _quoted(words, score.anchor) or words.source(named, score.anchor, cue)  # a cue has one source
+    source = words.source(named, score.anchor, cue)  # a cue has one source
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     closed.update(chain.from_iterable(words.modifiers(source, score.anchor)))
@@ -237,19 +237,6 @@ def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> b
     past = anchor.xpos in ("VBD", "VBN") and page.part_kind(anchor.span.start) == "headline"
     that = any(dependent(sentence, clause, ("that",), "mark") for clause in sentence.children(anchor, "ccomp"))
     return past and needs_object and not that and not sentence.children(anchor, "obj", "iobj", "aux")
-
-
-def _quoted(words: Words, number: int) -> list[int]:
-    """Return who spoke in "“{…},” [the mayor]s was [quoted]c by TASS as saying": never the medium."""
-    anchor, sentence = words.words[number], words.sentences[number]
-    if not is_listed(anchor, "quoting") or not is_passive(sentence, anchor):
-        return []
-    saying = [each for each in sentence.children(anchor, "advcl", "xcomp", "ccomp") if each.text.lower() == "saying"]
-    subject = subject_of(sentence, anchor) if saying else None
-    if subject is None:
-        return []
-    first = number - anchor.index
-    return [first + word.index for word in phrase_words(sentence, subject, anchor)]
 
 
 def _cue_range(score: CueScores) -> tuple[int, int]:

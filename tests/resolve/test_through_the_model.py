@@ -318,6 +318,9 @@ def test_the_place_of_work(attributor: quoteattr.QuoteAttributor, text: str, aff
 
 RELAYED = [
     ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
+    ("Nordair said on Friday it would buy Orbel Air, confirming a report by Reuters.", (), None),
+    ("The ministry denied a report in the Orbel Times that the minister had resigned.", (), None),
+    ("It rained, a captain was quoted by Reuters as saying.", ("Reuters",), "Reuters"),
     ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
     ("Reuters reported that Lavrov had said the talks would resume.", ("Reuters",), "Reuters"),
     ("The mayor had said it rained, a senior official who declined to be named said.", ("a senior official",), None),
