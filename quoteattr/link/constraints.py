@@ -114,7 +114,7 @@ class Words:
             subject = subject_of(sentence, clause)
             # not "a study published in May, [women who smoked were ill]", a parser's error
             apart = subject is not None and sentence.words[words[0].index - 1].text == ","
-            relative = is_listed(words[0], "relatives") or words[0].text.lower() == "whose"
+            relative = words[0].text.lower().startswith(("wh", "that"))
             if head.index < clause.index and (relative or not apart) and (below[-1] < anchor or anchor < below[0]):
                 yield below
 
@@ -210,7 +210,7 @@ class Words:
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
             ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
-        apart = self._apart(anchor)
+        apart = self._apart(anchor) | self._before_that(anchor)
         ranges = [[number for number in part if number not in apart] for part in ranges]
         said = {number for part in ranges for number in part}
         completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
@@ -222,8 +222,14 @@ class Words:
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
             whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
+            whole = whole and not (sentence is not own and numbers[0] < anchor and self._is_reply(said, anchor))
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return self._without_circumstances(kept, anchor) if self._is_headline(anchor) else kept
+
+    def _is_reply(self, run: Iterable[int], anchor: int) -> bool:
+        """Return True for a content without a verb before its cue: "(Is it safe?) {Absolutely}, Lee said"."""
+        inside = [self.words[n] for n in run if n < anchor and self.sentences[n] is self.sentences[anchor]]
+        return bool(inside) and not has_verb(inside)
 
     def _is_headline(self, number: int) -> bool:
         return self.page.part_kind(self.words[number].span.start) == "headline"
@@ -245,6 +251,15 @@ class Words:
         sentence, cue = self.sentences[anchor], self.words[anchor]
         clauses = (each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue))
         return {anchor - cue.index + word.index for each in clauses for word in sentence.descendants(each)}
+
+    def _before_that(self, anchor: int) -> set[int]:
+        """Return the words before the "that" of a clause: "wrote (in her memoir, “Salt,”) {that she had lied}"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        clauses = sentence.children(cue, "ccomp", "xcomp", "obj", "parataxis", "dep")
+        marks = [mark for each in clauses if (mark := dependent(sentence, each, ("that",), "mark"))]
+        before = sentence.words[cue.index + 1 : marks[0].index] if marks and len(clauses) == 1 else ()
+        finite = any(word.upos == "AUX" or word.text.lower() == "that" or subject_of(sentence, word) for word in before)
+        return set() if finite else {anchor + word.index - cue.index for word in before}
 
     def _after_hyphen(self, run: list[int]) -> list[int]:
         """Return a range without the rest of a hyphenated word: "south-(west) {that the dam may fail}"."""

@@ -20,7 +20,7 @@ from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, inserted_into, is_infinitive, is_passive
+from quoteattr.link.clauses import dependent, inserted_into, is_infinitive, is_listed, is_passive
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -168,6 +168,8 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             if verb.span.end not in taken:
                 if _is_purpose(sentence, verb):
                     wanted[verb.index] = "clause + governor"
+                elif _is_answer(sentence, verb):
+                    wanted[verb.index] = "relative + subject"
                 elif _is_inserted(sentence, verb):
                     wanted[verb.index] = "inserted + subject"
                 elif asserts and sentence.offset + verb.index not in scored:
@@ -189,6 +191,12 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             amount = found.source and found.rule.startswith("amount")
             if second or (found in free and (inscription or clause or amount or found.lemma in own)):
                 yield found
+
+
+def _is_answer(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "a claim that Lee [denies]c"."""
+    claim = sentence.parent(verb, "acl")
+    return claim is not None and is_listed(claim, "claims") and is_listed(verb, "answering")
 
 
 def _is_inserted(sentence: Sentence, verb: Word) -> bool:

@@ -85,7 +85,8 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
     if verb_list("rejecting").isdisjoint(verbs):
         return None
     called = any(dependent(sentence, each, ("as",), "case") for each in sentence.children(cue, "obl"))
-    for noun in following(sentence, cue, "obj", "obl"):
+    relative = sentence.parent(cue, "acl")  # "{a charge} that the authors reject"
+    for noun in (*following(sentence, cue, "obj", "obl"), *filter(None, (relative,))):
         stated = called or sentence.children(noun, "acl", "ccomp")
         if is_listed(noun, "claims") or (stated and is_listed(noun, "suggestions")):
             return noun
