@@ -125,17 +125,24 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
 
 
 def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}"."""
-    for head in (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis")):
-        subject = subject_of(sentence, head) if head is not None else None
-        if head is None or subject is None or not subject.index < cue.index < head.index:
-            continue
-        # a parser may attach who speaks to the subject: "{The fee}, [Judge Ruiz]s said, {is void}"
-        speaker = sentence.children(subject, "appos") if subject_of(sentence, cue) is None else ()
-        said = clause_words(sentence, head, cue)
-        words = without(said, [word for each in speaker for word in sentence.descendants(each)])
-        if not has_verb(without(sentence.words[cue.index + 1 : head.index], words)):
-            return words
+    """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}".
+
+    A parser may take the inserted clause for a relative one, which has a pronoun after a comma.
+    """
+    noun, first = sentence.parent(cue, "acl", "parataxis"), trimmed(sentence.descendants(cue))[:1]
+    relative = not first or first[0].text.lower().startswith("wh") or sentence.children(cue, "obj", "ccomp", "xcomp")
+    comma = not relative and sentence.words[first[0].index - 1].text in (",", "–", "—")
+    inserted = noun is not None and comma and subject_of(sentence, cue) is not None
+    around = sentence.parent(noun, "nsubj") if noun is not None and inserted else None
+    for head in filter(None, (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis"), around)):
+        subject = subject_of(sentence, head)
+        if subject is not None and subject.index < cue.index < head.index:
+            # a parser may attach who speaks to the subject: "{The fee}, [Judge Ruiz]s said, {is void}"
+            speaker = sentence.children(subject, "appos") if subject_of(sentence, cue) is None else ()
+            gone = [word for each in speaker for word in sentence.descendants(each)]
+            words = without(clause_words(sentence, head, cue), gone)
+            if not has_verb(without(sentence.words[cue.index + 1 : head.index], words)):
+                return words
     return ()
 
 

@@ -14,22 +14,12 @@ from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
 from quoteattr.link.attachment import is_apart
-from quoteattr.link.clauses import (
-    dependent,
-    has_verb,
-    is_infinitive,
-    is_listed,
-    is_passive,
-    is_time,
-    subject_of,
-    trimmed,
-)
+from quoteattr.link.clauses import dependent, has_verb, is_infinitive, is_listed, is_passive, is_time, subject_of
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
-_LONGEST_WISH = 6  # words
 _CLOCK = re.compile(r"(?!19\d\d|20\d\d)(?:[01]\d|2[0-3])[.:h]?[0-5]\d")  # no year
 _LINE_ENDS = frozenset(".:?!;,…—–\"”’»'")
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
@@ -96,26 +86,24 @@ class Words:
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
         for part in self.modifiers(run, anchor):
-            if run[-1] in part:  # all of "an aide, who left in May", but "an aide" of "an aide, who"
-                run = (
-                    [*run, *range(run[-1] + 1, part[-1] + 1)] if run[-1] > part[0] else [n for n in run if n < part[0]]
-                )
+            if run[-1] == part[0]:  # "an aide" of "an aide, who", but all of "an aide, who left in May"
+                run = [number for number in run if number < part[0]]
+            elif run[-1] in part:
+                run = [*run, *range(run[-1] + 1, part[-1] + 1)]
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
 
-    def modifiers(self, source: Sequence[int], anchor: int) -> Iterator[list[int]]:
+    def modifiers(self, source: Sequence[int], anchor: int) -> Iterator[range]:
         """Yield the relative clauses of a source, each without punctuation at its end: "an aide, [who left in May]"."""
         if not source or self.words[anchor].upos != "VERB":
             return
         sentence, first = self.sentences[source[0]], source[0] - self.words[source[0]].index
-        head = sentence.head_of([self.words[number] for number in source])
-        for clause in sentence.children(head, "acl"):
-            words = trimmed(sentence.descendants(clause))
-            below = [first + word.index for word in words]
-            subject = subject_of(sentence, clause)
+        for clause in sentence.children(sentence.head_of([self.words[number] for number in source]), "acl"):
+            words = [word for word in sentence.descendants(clause) if word.upos != "PUNCT"]
+            below = range(first + words[0].index, first + words[-1].index + 1)
             # not "a study published in May, [women who smoked were ill]", a parser's error
-            apart = subject is not None and sentence.words[words[0].index - 1].text == ","
-            relative = words[0].text.lower().startswith(("wh", "that"))
-            if head.index < clause.index and (relative or not apart) and (below[-1] < anchor or anchor < below[0]):
+            relative = words[0].text.lower().startswith(("wh", "that")) or subject_of(sentence, clause) is None
+            whole = relative or sentence.words[words[0].index - 1].text != ","
+            if source[0] < below[0] and whole and (below[-1] < anchor or anchor < below[0]):
                 yield below
 
     def _without_time(self, run: list[int], anchor: int) -> list[int]:
@@ -206,68 +194,52 @@ class Words:
         """
         ranges = []
         for run in runs:
-            part = self._after_hyphen(self._in_one_part(list(run), anchor))
+            part = self._in_one_part(list(run), anchor)
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
             ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
-        apart = self._apart(anchor) | self._before_that(anchor)
+        apart = self._outside(anchor)
         ranges = [[number for number in part if number not in apart] for part in ranges]
         said = {number for part in ranges for number in part}
         completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
         kept: list[int] = []
         own = self.sentences[anchor]
+        # "(Is it safe?) {Absolutely}, Lee said"
+        before = [self.words[number] for number in said if number < anchor and self.sentences[number] is own]
+        reply = bool(before) and not has_verb(before)
         for _, group in groupby(chain.from_iterable(completed), key=lambda number: number - self.words[number].index):
             numbers = [*group]
             sentence = self.sentences[numbers[0]]
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
             whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
-            whole = whole and not (sentence is not own and numbers[0] < anchor and self._is_reply(said, anchor))
+            whole = whole and not (reply and sentence is not own and numbers[0] < anchor)
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
-        return self._without_circumstances(kept, anchor) if self._is_headline(anchor) else kept
-
-    def _is_reply(self, run: Iterable[int], anchor: int) -> bool:
-        """Return True for a content without a verb before its cue: "(Is it safe?) {Absolutely}, Lee said"."""
-        inside = [self.words[n] for n in run if n < anchor and self.sentences[n] is self.sentences[anchor]]
-        return bool(inside) and not has_verb(inside)
-
-    def _is_headline(self, number: int) -> bool:
-        return self.page.part_kind(self.words[number].span.start) == "headline"
+        return self._without_circumstances(kept, anchor)
 
     def _without_circumstances(self, run: list[int], anchor: int) -> list[int]:
-        """Return the noun phrase that a headline's verb governs: "Union threatens {strike} (as talks collapse)"."""
-        for position, number in enumerate(run):
+        """Return a noun phrase that a headline's verb governs: "Union threatens {strike} (as talks collapse)"."""
+        headline = self.page.part_kind(self.words[anchor].span.start) == "headline"
+        for position, number in enumerate(run if headline else ()):
             word, rest = self.words[number], self.sentences[number].words[self.words[number].index + 1 :]
             if number < anchor or (word.upos in ("VERB", "AUX") and word.xpos != "VBG"):
                 break
-            verb = next((each.index for each in rest if each.upos in ("VERB", "AUX")), 0)
-            clause = verb and not any(is_listed(each, "relatives") for each in rest if each.index < verb)
-            if position and is_listed(word, "circumstances") and (clause or word.text.lower() != "as"):
+            stops = (each.upos in ("VERB", "AUX") for each in rest if has_verb([each]) or is_listed(each, "relatives"))
+            if position and is_listed(word, "circumstances") and (word.text.lower() != "as" or next(stops, False)):
                 return run[:position]
         return run
 
-    def _apart(self, anchor: int) -> set[int]:
-        """Return the words of clauses that are no part of a content: "said {it was shut} (but gave no reason)"."""
+    def _outside(self, anchor: int) -> set[int]:
+        """Return words below a cue that are no content: "said (in her book, “Salt,”) {that it shut} (but not why)"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
-        clauses = (each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue))
-        return {anchor - cue.index + word.index for each in clauses for word in sentence.descendants(each)}
-
-    def _before_that(self, anchor: int) -> set[int]:
-        """Return the words before the "that" of a clause: "wrote (in her memoir, “Salt,”) {that she had lied}"."""
-        sentence, cue = self.sentences[anchor], self.words[anchor]
+        apart = [each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue)]
+        words = [word for each in apart for word in sentence.descendants(each)]
         clauses = sentence.children(cue, "ccomp", "xcomp", "obj", "parataxis", "dep")
-        marks = [mark for each in clauses if (mark := dependent(sentence, each, ("that",), "mark"))]
-        before = sentence.words[cue.index + 1 : marks[0].index] if marks and len(clauses) == 1 else ()
-        finite = any(word.upos == "AUX" or word.text.lower() == "that" or subject_of(sentence, word) for word in before)
-        return set() if finite else {anchor + word.index - cue.index for word in before}
-
-    def _after_hyphen(self, run: list[int]) -> list[int]:
-        """Return a range without the rest of a hyphenated word: "south-(west) {that the dam may fail}"."""
-        if len(run) > 2 and run[0] > 1:
-            before, first = self.words[run[0] - 1], self.words[run[0]]
-            if before.text in ("-", "‑") and self.words[run[0] - 2].span.end == before.span.start < first.span.start:
-                return run[1:] if before.span.end == first.span.start else run
-        return run
+        that = dependent(sentence, clauses[0], ("that",), "mark") if len(clauses) == 1 else None
+        before = sentence.words[cue.index + 1 : that.index] if that is not None else ()
+        if not any(word.upos == "AUX" or word.text.lower() == "that" or subject_of(sentence, word) for word in before):
+            words += before
+        return {anchor - cue.index + word.index for word in words}
 
     def _begins_line(self, sentence: Sentence, own: Sentence) -> bool:
         """Return True for a line below a sentence without a final stop: "It rained, Lee said\\nIt snowed"."""
@@ -335,15 +307,11 @@ def reports_nothing(
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
         return any(child in said and is_infinitive(sentence, child) for child in clauses)
-    if is_listed(cue, "wishing_anonymity") and is_anonymity(sentence, said[:_LONGEST_WISH]):
+    # "asked not to be named for fear of reprisals", "asked that his name not be used"
+    hidden = (word for word in said[:6] if word.deprel == "nsubj:pass" and is_listed(word, "identities"))
+    if is_listed(cue, "wishing_anonymity") and (next(hidden, None) or any(is_listed(w, "anonymity") for w in said[:6])):
         return True
     return naming and is_object(page, sentence, cue, content)
-
-
-def is_anonymity(sentence: Sentence, words: Sequence[Word]) -> bool:
-    """Return True for "not to be named for fear of reprisals", "that his name not be used"."""
-    hidden = (each for each in words if each.deprel == "nsubj:pass" and is_listed(each, "identities"))
-    return any(is_listed(word, "anonymity") for word in words) or next(hidden, None) is not None
 
 
 def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:
@@ -388,12 +356,9 @@ def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]
 def _without_label(page: ClaimText, proposal: Proposal) -> Proposal:
     """Return a claim of a headline without the topic: "(Plane crash:) {Nobody survived}, [officials]s [say]c"."""
     first, *more = proposal.content
-    part = page.parts.at(first.start)
     colon = page.text.find(": ", first.start, min(first.end, proposal.cue[0].start))
-    if part is None or part.kind != "headline" or part.span.start < first.start or colon < 0:
-        return proposal
-    quoted = page.quotations.at(first.start) is not None
-    if quoted or has_verb(page.words_over(Span(first.start, colon))):
+    label = page.part_kind(first.start) == "headline" and page.line_start(first.start) == first.start < colon
+    if not label or page.quotations.at(first.start) or has_verb(page.words_over(Span(first.start, colon))):
         return proposal
     return evolve(proposal, content=(Span(colon + 2, first.end), *more))
 

@@ -20,7 +20,7 @@ from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, inserted_into, is_infinitive, is_listed, is_passive
+from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -168,9 +168,9 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             if verb.span.end not in taken:
                 if _is_purpose(sentence, verb):
                     wanted[verb.index] = "clause + governor"
-                elif _is_answer(sentence, verb):
-                    wanted[verb.index] = "relative + subject"
-                elif _is_inserted(sentence, verb):
+                elif is_listed(verb, "answering") and is_listed(sentence.parent(verb, "acl") or verb, "claims"):
+                    wanted[verb.index] = "relative + subject"  # "a claim that Lee denies"
+                elif any(each.group in _OBSERVING for each in entries) and dependent(sentence, verb, ("as",), "mark"):
                     wanted[verb.index] = "inserted + subject"
                 elif asserts and sentence.offset + verb.index not in scored:
                     wanted[verb.index] = "clause + subject"
@@ -191,20 +191,6 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
             amount = found.source and found.rule.startswith("amount")
             if second or (found in free and (inscription or clause or amount or found.lemma in own)):
                 yield found
-
-
-def _is_answer(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "a claim that Lee [denies]c"."""
-    claim = sentence.parent(verb, "acl")
-    return claim is not None and is_listed(claim, "claims") and is_listed(verb, "answering")
-
-
-def _is_inserted(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "As Lee [noted]c, {it rained}" and "{The fee}, she [ruled]c, {is void}"."""
-    observing = any(each.group in _OBSERVING for each in entries_of(verb, verbs()))
-    if observing and dependent(sentence, verb, ("as",), "mark"):
-        return True
-    return verb.relation == "parataxis" and bool(inserted_into(sentence, verb))
 
 
 def _is_purpose(sentence: Sentence, verb: Word) -> bool:

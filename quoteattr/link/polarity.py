@@ -46,10 +46,10 @@ def polarity_of(
     chain = (cue, *governors)
     if any(_is_asked_about(sentence, word) for word in chain) or _is_direct_question(sentence, chain, content):
         return "questioned"
-    if any(is_listed(word, "refusals") for word in governors) or _evades(sentence, cue):
+    if any(is_listed(word, "refusals") for word in governors):
         return "declined"
-    if _comments_nothing(sentence, cue, content):
-        return "unsaid"
+    if (withheld := _withheld(sentence, cue, content)) is not None:
+        return withheld
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
     own = "denied" if rejected_claim(sentence, cue) is not None else own
@@ -80,30 +80,27 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
     Also "rejected {the allegations}", "dismissed {the report as fantasy}", "hit back at {claims that he lied}"; not
     "rejected a suggestion", "hit back at critics".
     """
-    particles = [each.text.lower() for each in following(sentence, cue, "compound", "advmod")]
-    verbs = [f"{form} {each}".strip() for form in (cue.base, cue.text.lower()) for each in ("", *particles)]
-    if verb_list("rejecting").isdisjoint(verbs):
-        return None
+    particles = ("", *(each.text.lower() for each in following(sentence, cue, "compound", "advmod")))
+    forms = {f"{form} {each}".strip() for form in (cue.base, cue.text.lower()) for each in particles}
     called = any(dependent(sentence, each, ("as",), "case") for each in sentence.children(cue, "obl"))
     relative = sentence.parent(cue, "acl")  # "{a charge} that the authors reject"
-    for noun in (*following(sentence, cue, "obj", "obl"), *filter(None, (relative,))):
+    nouns = (*following(sentence, cue, "obj", "obl"), *filter(None, (relative,)))
+    for noun in nouns if forms & verb_list("rejecting") else ():
         stated = called or sentence.children(noun, "acl", "ccomp")
         if is_listed(noun, "claims") or (stated and is_listed(noun, "suggestions")):
             return noun
     return None
 
 
-def _evades(sentence: Sentence, cue: Word) -> bool:
-    """Return True for "dodged questions about {it}", "remained silent on {it}"."""
-    asked = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
-    return asked or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod"))
-
-
-def _comments_nothing(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
-    """Return True for "made no comment on {it}", not for "offered {no explanation}"."""
-    nouns = sentence.children(cue, "obj") if is_listed(cue, "light_verbs") else ()
-    said = (noun for noun in nouns if entries_of_cue(noun) and not any(noun.span.overlaps(span) for span in content))
-    return any(dependent(sentence, noun, ("no",), "det") for noun in said)
+def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
+    """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}"."""
+    evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
+    if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
+        return "declined"
+    # not "offered {no explanation}"
+    nouns = [each for each in sentence.children(cue, "obj") if not any(each.span.overlaps(span) for span in content)]
+    nothing = any(entries_of_cue(each) and dependent(sentence, each, ("no",), "det") for each in nouns)
+    return "unsaid" if nothing and is_listed(cue, "light_verbs") else None
 
 
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:

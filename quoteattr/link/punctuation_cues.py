@@ -85,7 +85,7 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
         else:
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
             said = clause or form == "quotation" or (form == "dash" and len(words) > 2 and _speaks(page, source))
-            said = said and not labelled and (form != "label" or _speaks(page, source) or _is_report(page, source))
+            said = said and not labelled and (form != "label" or _speaks(page, source))
         if said and _is_source(page, source):
             rule = HEADLINE_DASH if form == "dash" else "headline colon"
             yield _match(page, cue, source, content, "alert" if alert else rule)
@@ -167,19 +167,15 @@ def _words(page: ClaimText, span: Span) -> list[Word]:
 
 
 def _speaks(page: ClaimText, span: Span) -> bool:
-    """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
+    """Return True if a short phrase ends with a noun of people, organisations or reports, or holds a name of one."""
     words = _words(page, span)
-    if words and is_among(words[-1], speaking_nouns()):
+    if words and is_among(words[-1], speaking_nouns() | nouns().keys()):
+        return True
+    if len(words) == 1 and words[0].upos == "PROPN":
         return True
     labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
     named = any(label.startswith(("PER", "ORG")) for label in labels)
     return named and not any(is_listed(word, "headline_topics") for word in words)
-
-
-def _is_report(page: ClaimText, span: Span) -> bool:
-    """Return True for a noun for a report, or a name of one word: "Reports: …", "Kremlin: …"."""
-    words = _words(page, span)
-    return bool(words) and (is_among(words[-1], nouns().keys()) or (len(words) == 1 and words[0].upos == "PROPN"))
 
 
 def _is_clause(page: ClaimText, span: Span) -> bool:

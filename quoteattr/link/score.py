@@ -16,7 +16,7 @@ from math import exp, inf, log
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs, word_list
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import (
@@ -80,15 +80,19 @@ def _least(words: Words, number: int) -> float:
 
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
-    claim = _rejected(words, score.anchor)
+    first = score.anchor - anchor.index
+    rejected = polarity.rejected_claim(sentence, anchor)  # "rubbished {claims that he lied}"
+    below = sentence.descendants(rejected, without=("case",)) if rejected is not None else ()
+    claim = [first + word.index for word in below if word.index > anchor.index]
     cue = [number for number in cue if number not in claim]
     odds = _odds(score, SOURCE)
     scored = range(score.first, score.first + len(score.roles))
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
-    around = [score.anchor - anchor.index + word.index for word in inserted_into(sentence, anchor)]
-    named = [number for number in best if number not in around]
-    source = words.source(named, score.anchor, cue)  # a cue has one source
+    around = [first + word.index for word in inserted_into(sentence, anchor)]
+    source = words.source(
+        [number for number in best if number not in around], score.anchor, cue
+    )  # a cue has one source
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     closed.update(chain.from_iterable(words.modifiers(source, score.anchor)))
@@ -109,7 +113,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         return None
     if not spans and (planned := _planned(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
-    speaker = [word for span in spans for word in sentence.words_in(span)]
+    named = [word for span in spans for word in sentence.words_in(span)]
     phrase = anchor.text.lower() in first_words()  # "according to"
     return Proposal(
         cue=(cue_span,),
@@ -117,7 +121,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         source=spans,
         content=content,
         act=polarity.act_in_context(sentence, anchor, kind_of(page, content)),
-        polarity=polarity.polarity_of(sentence, anchor, None, speaker, content),
+        polarity=polarity.polarity_of(sentence, anchor, None, named, content),
         hedged=polarity.is_hedged(sentence, anchor),
         rule=rule,
         source_path=path,
@@ -136,15 +140,6 @@ def _on_both_sides(said: Sequence[int], around: Sequence[int], anchor: int) -> l
     first = before[0] if before else 0
     whole = 0 < len(before) < len(said)
     return sorted({*said, *(number for number in around if first <= number and not (whole and number > anchor))})
-
-
-def _rejected(words: Words, number: int) -> list[int]:
-    """Return the numbers of the noun phrase for a claim that a verb rejects: "rubbished {claims that he lied}"."""
-    sentence, anchor = words.sentences[number], words.words[number]
-    noun = polarity.rejected_claim(sentence, anchor)
-    first = number - anchor.index
-    below = sentence.descendants(noun, without=("case",)) if noun is not None else ()
-    return [first + word.index for word in below if word.index > anchor.index]
 
 
 def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -> tuple[str, ...]:
@@ -199,7 +194,7 @@ def _source(
     patients = sentence.children(anchor, "nsubj") if passive else ()
     patient = any(child.span.overlaps(span) for child in patients for span in spans)
     asked = participle and is_listed(anchor, "asking")
-    if spans and not patient and not asked and not _is_of_statement(sentence, anchor, spans):
+    if spans and not patient and not asked and not _is_circumstance(sentence, anchor, spans):
         return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
@@ -209,22 +204,14 @@ def _source(
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
 
-def _is_of_statement(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
-    """Return True for who speaks for the subject of a cue: "[She]s, in a note signed by [him], [said]c {it rained}".
-
-    Also "through [him]". The network takes the nearest name before the cue.
-    """
-    subjects = sentence.children(anchor, "nsubj")
+def _is_circumstance(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
+    """Return True for a name in an adjunct between subject and cue: "[Ida]s, in a note by (him), [said]c {no}"."""
+    subjects = [each for each in sentence.children(anchor, "nsubj") if each.index < anchor.index]
     named = [word for span in source for word in sentence.words_in(span)]
-    if not named or not subjects or any(word in named for word in subjects):
+    if not named or not subjects or anchor.upos != "VERB" or any(word in named for word in subjects):
         return False
-    head = sentence.head_of(named)
-    chain = [head, *sentence.ancestors(head)]
-    oblique = next((word for word in chain if word.relation == "obl" and word.head == anchor.index), None)
-    if oblique is None or oblique.index > anchor.index:
-        return False
-    signed = any(word.relation == "acl" for word in chain[: chain.index(oblique)])
-    return signed or dependent(sentence, oblique, word_list("speaking_for"), "case") is not None
+    chain = (head := sentence.head_of(named), *sentence.ancestors(head))
+    return any(word.relation == "obl" and word.head == anchor.index and word.index < anchor.index for word in chain)
 
 
 def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> bool:
