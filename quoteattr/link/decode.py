@@ -161,7 +161,8 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         wanted: dict[int, str] = {}  # the rule by which the claim of a verb is taken
         for verb in (word for word in sentence if word.upos == "VERB"):
             entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj", "advcl")
-            if first is not None and not _ends(verb) & taken and _ends(first) & taken:
+            given = is_listed(verb, "giving") and dependent(sentence, verb, word_list("details"), "obj") is not None
+            if first is not None and not given and not _ends(verb) & taken and _ends(first) & taken:
                 seconds |= {verb.index} if verb.relation == "conj" or is_apart(sentence, verb, first) else set()
             # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
             asserts = bool(entries) and entries[0].group in _ASSERTING
