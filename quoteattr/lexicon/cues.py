@@ -169,6 +169,16 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
+def verb_list(name: str) -> frozenset[str]:
+    """Return a word list of verbs, some with a particle, in all regular forms: "brush off", "brushed off".
+
+    Lemmatizers do not know rare verbs.
+    """
+    pairs = [entry.partition(" ") for entry in word_list(name)]
+    return frozenset(form + space + rest for verb, space, rest in pairs for form in (verb, *regular_forms(verb)))
+
+
+@cache
 def institution_words() -> frozenset[str]:
     """Return words that make a name one of an institution rather than of a medium, lower case: "council"."""
     table = load_table("organisations")

@@ -25,6 +25,7 @@ from quoteattr.link.clauses import (
     is_listed,
     is_passive,
     is_punctuation,
+    is_time,
     phrase_words,
     source_of,
     spans_of,
@@ -217,7 +218,7 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
             yield from (_match(sentence, verb, child, "clause") for child in quoted)
         if entry.takes & {"infinitive", "gerund", "person+to"}:
             yield from _infinitives(sentence, verb, entry)
-        yield from _prepositional(sentence, verb, entry.prepositions)
+        yield from _prepositional(sentence, verb, entry)
         if "amount" in entry.takes:
             yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj"))
         if entry.takes & {"clause", "as"}:
@@ -261,13 +262,17 @@ def _below(sentence: Sentence, words: Iterable[Word]) -> list[Word]:
     return [below for word in words for below in sentence.descendants(word)]
 
 
-def _prepositional(sentence: Sentence, verb: Word, prepositions: Collection[str]) -> Iterator[ContentMatch]:
+def _prepositional(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     # "called for {new elections}", "talked about {leaving}", "called on {parliament to act}"
-    for child in following(sentence, verb, "obl", "advcl", "obj", "xcomp", "nmod", "acl") if prepositions else ():
-        case = dependent(sentence, child, prepositions, "case", "mark")
-        if case is not None and verb.index < case.index:
+    below = following(sentence, verb, "obl", "advcl", "obj", "xcomp", "nmod", "acl") if entry.prepositions else ()
+    for child in below:
+        case = dependent(sentence, child, entry.prepositions, "case", "mark")
+        timed = case is not None and case.text.lower() == "on" and is_time(child)  # "called on Friday"
+        if case is not None and verb.index < case.index and not timed:
             clauses = following(sentence, verb, "xcomp", "advcl", after=child)
-            complements = (each for each in clauses if is_infinitive(sentence, each))
+            complements = [each for each in clauses if is_infinitive(sentence, each)]
+            if "to+infinitive" in entry.takes and not complements:  # not "appealed to tourists"
+                continue
             words = without(_below(sentence, (child, *complements)), [case])
             yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
 
@@ -353,15 +358,15 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
     subject, governor = subject_of(sentence, verb), sentence.parent(verb)
     filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
-    if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
-        return
     as_clause = verb.relation == "advcl" and dependent(sentence, verb, ("as",), "mark", "advmod", "case")
-    if as_clause and governs_quoting(sentence, governor):
+    if governor is not None and as_clause and governs_quoting(sentence, governor):
         # "{It is over}, Lee was quoted as saying"
         above = sentence.parent(governor, "parataxis")
         said = [child for child in sentence.children(governor, "ccomp", "parataxis") if child.index < governor.index]
         yield from (_match(sentence, governor, head, "inserted") for head in (*said, *filter(None, (above,))))
-    elif as_clause or (subject is not None and verb.relation == "parataxis"):
+    if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
+        return
+    if as_clause or (subject is not None and verb.relation == "parataxis"):
         yield _match(sentence, verb, governor, "inserted")
 
 
@@ -373,7 +378,7 @@ def _content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> Content
         to = "infinitive" in entry.takes and any(mark.text.lower() == "to" for mark in marks)
         if that or to:
             return _match(sentence, noun, child, "noun clause")
-    found = next(_prepositional(sentence, noun, entry.prepositions), None)
+    found = next(_prepositional(sentence, noun, entry), None)
     return evolve(found, rule="noun preposition") if found else None
 
 

@@ -124,6 +124,28 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     return trimmed(words)
 
 
+def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
+    """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}".
+
+    A parser may take the inserted clause for a relative one, which has a pronoun after a comma.
+    """
+    noun, first = sentence.parent(cue, "acl", "parataxis"), trimmed(sentence.descendants(cue))[:1]
+    relative = not first or first[0].text.lower().startswith("wh") or sentence.children(cue, "obj", "ccomp", "xcomp")
+    comma = not relative and sentence.words[first[0].index - 1].text in (",", "–", "—")
+    inserted = noun is not None and comma and subject_of(sentence, cue) is not None
+    around = sentence.parent(noun, "nsubj") if noun is not None and inserted else None
+    for head in filter(None, (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis"), around)):
+        subject = subject_of(sentence, head)
+        if subject is not None and subject.index < cue.index < head.index:
+            # a parser may attach who speaks to the subject: "{The fee}, [Judge Ruiz]s said, {is void}"
+            speaker = sentence.children(subject, "appos") if subject_of(sentence, cue) is None else ()
+            gone = [word for each in speaker for word in sentence.descendants(each)]
+            words = without(clause_words(sentence, head, cue), gone)
+            if not has_verb(without(sentence.words[cue.index + 1 : head.index], words)):
+                return words
+    return ()
+
+
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
 
@@ -181,9 +203,11 @@ def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
 
 
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
-    """Return the "by" phrase of a passive or a noun ("was quoted by TASS")."""
-    after = following(sentence, verb, "obl", "nmod")
-    return next((child for child in after if dependent(sentence, child, ("by",), "case")), None)
+    """Return the "by" phrase of a passive or a noun ("was quoted by TASS"), but not the means ("was told by phone")."""
+    after = (child for child in following(sentence, verb, "obl", "nmod") if dependent(sentence, child, ("by",), "case"))
+    agent = next(after, None)
+    means = agent is not None and is_listed(agent, "means") and not sentence.children(agent, "det", "nmod:poss", "amod")
+    return None if means else agent
 
 
 def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:

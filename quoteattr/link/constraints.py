@@ -13,7 +13,8 @@ from itertools import chain, groupby
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
-from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, is_time
+from quoteattr.link.attachment import is_apart
+from quoteattr.link.clauses import dependent, has_verb, is_infinitive, is_listed, is_passive, is_time, subject_of
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
@@ -84,7 +85,26 @@ class Words:
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
+        for part in self.modifiers(run, anchor):
+            if run[-1] == part[0]:  # "an aide" of "an aide, who", but all of "an aide, who left in May"
+                run = [number for number in run if number < part[0]]
+            elif run[-1] in part:
+                run = [*run, *range(run[-1] + 1, part[-1] + 1)]
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def modifiers(self, source: Sequence[int], anchor: int) -> Iterator[range]:
+        """Yield the relative clauses of a source, each without punctuation at its end: "an aide, [who left in May]"."""
+        if not source or self.words[anchor].upos != "VERB":
+            return
+        sentence, first = self.sentences[source[0]], source[0] - self.words[source[0]].index
+        for clause in sentence.children(sentence.head_of([self.words[number] for number in source]), "acl"):
+            words = [word for word in sentence.descendants(clause) if word.upos != "PUNCT"]
+            below = range(first + words[0].index, first + words[-1].index + 1)
+            # not "a study published in May, [women who smoked were ill]", a parser's error
+            relative = words[0].text.lower().startswith(("wh", "that")) or subject_of(sentence, clause) is None
+            whole = relative or sentence.words[words[0].index - 1].text != ","
+            if source[0] < below[0] and whole and (below[-1] < anchor or anchor < below[0]):
+                yield below
 
     def _without_time(self, run: list[int], anchor: int) -> list[int]:
         """Return a source without a time of the cue: "[Kestrel Foods]s (today) said"."""
@@ -174,30 +194,52 @@ class Words:
         """
         ranges = []
         for run in runs:
-            part = self._after_hyphen(self._in_one_part(list(run), anchor))
+            part = self._in_one_part(list(run), anchor)
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
             ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
+        apart = self._outside(anchor)
+        ranges = [[number for number in part if number not in apart] for part in ranges]
         said = {number for part in ranges for number in part}
         completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
         kept: list[int] = []
         own = self.sentences[anchor]
+        # "(Is it safe?) {Absolutely}, Lee said"
+        before = [self.words[number] for number in said if number < anchor and self.sentences[number] is own]
+        reply = bool(before) and not has_verb(before)
         for _, group in groupby(chain.from_iterable(completed), key=lambda number: number - self.words[number].index):
             numbers = [*group]
             sentence = self.sentences[numbers[0]]
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
             whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
+            whole = whole and not (reply and sentence is not own and numbers[0] < anchor)
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
-        return kept
+        return self._without_circumstances(kept, anchor)
 
-    def _after_hyphen(self, run: list[int]) -> list[int]:
-        """Return a range without the rest of a hyphenated word: "south-(west) {that the dam may fail}"."""
-        if len(run) > 2 and run[0] > 1:
-            before, first = self.words[run[0] - 1], self.words[run[0]]
-            if before.text in ("-", "‑") and self.words[run[0] - 2].span.end == before.span.start < first.span.start:
-                return run[1:] if before.span.end == first.span.start else run
+    def _without_circumstances(self, run: list[int], anchor: int) -> list[int]:
+        """Return a noun phrase that a headline's verb governs: "Union threatens {strike} (as talks collapse)"."""
+        headline = self.page.part_kind(self.words[anchor].span.start) == "headline"
+        for position, number in enumerate(run if headline else ()):
+            word, rest = self.words[number], self.sentences[number].words[self.words[number].index + 1 :]
+            if number < anchor or (word.upos in ("VERB", "AUX") and word.xpos != "VBG"):
+                break
+            stops = (each.upos in ("VERB", "AUX") for each in rest if has_verb([each]) or is_listed(each, "relatives"))
+            if position and is_listed(word, "circumstances") and (word.text.lower() != "as" or next(stops, False)):
+                return run[:position]
         return run
+
+    def _outside(self, anchor: int) -> set[int]:
+        """Return words below a cue that are no content: "said (in her book, “Salt,”) {that it shut} (but not why)"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        apart = [each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue)]
+        words = [word for each in apart for word in sentence.descendants(each)]
+        clauses = sentence.children(cue, "ccomp", "xcomp", "obj", "parataxis", "dep")
+        that = dependent(sentence, clauses[0], ("that",), "mark") if len(clauses) == 1 else None
+        before = sentence.words[cue.index + 1 : that.index] if that is not None else ()
+        if not any(word.upos == "AUX" or word.text.lower() == "that" or subject_of(sentence, word) for word in before):
+            words += before
+        return {anchor - cue.index + word.index for word in words}
 
     def _begins_line(self, sentence: Sentence, own: Sentence) -> bool:
         """Return True for a line below a sentence without a final stop: "It rained, Lee said\\nIt snowed"."""
@@ -265,7 +307,9 @@ def reports_nothing(
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
         return any(child in said and is_infinitive(sentence, child) for child in clauses)
-    if is_listed(cue, "wishing_anonymity") and len(said) <= 6 and any(is_listed(word, "anonymity") for word in said):
+    # "asked not to be named for fear of reprisals", "asked that his name not be used"
+    hidden = (word for word in said[:6] if word.deprel == "nsubj:pass" and is_listed(word, "identities"))
+    if is_listed(cue, "wishing_anonymity") and (next(hidden, None) or any(is_listed(w, "anonymity") for w in said[:6])):
         return True
     return naming and is_object(page, sentence, cue, content)
 
@@ -303,10 +347,20 @@ def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[
 def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the proposals that have a content, one for each cue, with contents that do not overlap."""
     kept: dict[tuple[Span, ...], Proposal] = {}
-    for proposal in proposals:
+    for proposal in (_without_label(page, each) for each in proposals if each.content):
         if proposal.cue and proposal.content and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
     return _uninterrupted(_one_owner(_after_claims_before(page, list(kept.values()))))
+
+
+def _without_label(page: ClaimText, proposal: Proposal) -> Proposal:
+    """Return a claim of a headline without the topic: "(Plane crash:) {Nobody survived}, [officials]s [say]c"."""
+    first, *more = proposal.content
+    colon = page.text.find(": ", first.start, min(first.end, proposal.cue[0].start))
+    label = page.part_kind(first.start) == "headline" and page.line_start(first.start) == first.start < colon
+    if not label or page.quotations.at(first.start) or has_verb(page.words_over(Span(first.start, colon))):
+        return proposal
+    return evolve(proposal, content=(Span(colon + 2, first.end), *more))
 
 
 def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:

@@ -19,7 +19,8 @@ from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
-from quoteattr.link.clauses import dependent, is_infinitive, is_passive
+from quoteattr.link.attachment import attached, is_apart
+from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -44,6 +45,7 @@ from quoteattr.model import (
 from quoteattr.tree import CueScores, Sentence, Word
 
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
+_ASKED = {"appeal for": "preposition + subject", "appeal to": "preposition + subject", "beg": "infinitive + subject"}
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
 
 
@@ -76,7 +78,7 @@ def link(
         confidence: The calibration of the network's scores; without it, their product is the confidence.
     """
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
-    read = [sentence for sentence in sentences if sentence.words]
+    read = [attached(sentence) for sentence in sentences if sentence.words]
     page = ClaimText(text, read, quotations, parts, include_chrome, own)
     network = [] if scores is None else score.propose(page, scores)
     proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
@@ -158,18 +160,23 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         seconds: set[int] = set()
         wanted: dict[int, str] = {}  # the rule by which the claim of a verb is taken
         for verb in (word for word in sentence if word.upos == "VERB"):
-            entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj")
-            if first is not None and not _ends(verb) & taken and _ends(first) & taken:
-                seconds.add(verb.index)
+            entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj", "advcl")
+            given = is_listed(verb, "giving") and dependent(sentence, verb, word_list("details"), "obj") is not None
+            if first is not None and not given and not _ends(verb) & taken and _ends(first) & taken:
+                seconds |= {verb.index} if verb.relation == "conj" or is_apart(sentence, verb, first) else set()
             # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
             asserts = bool(entries) and entries[0].group in _ASSERTING
             if verb.span.end not in taken:
                 if _is_purpose(sentence, verb):
                     wanted[verb.index] = "clause + governor"
+                elif is_listed(verb, "answering") and is_listed(sentence.parent(verb, "acl") or verb, "claims"):
+                    wanted[verb.index] = "relative + subject"  # "a claim that Lee denies"
                 elif any(each.group in _OBSERVING for each in entries) and dependent(sentence, verb, ("as",), "mark"):
                     wanted[verb.index] = "inserted + subject"
                 elif asserts and sentence.offset + verb.index not in scored:
                     wanted[verb.index] = "clause + subject"
+                elif asked := [_ASKED[each.group] for each in entries if each.group in _ASKED]:
+                    wanted[verb.index] = asked[0]
             # "put" and the like, which may say how much something is
             if any("amount" in entry.takes for entry in entries):
                 heads.add(verb.index)

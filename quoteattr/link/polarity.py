@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from quoteattr.lexicon.cues import CueEntry, entries_of_cue, word_list
-from quoteattr.link.clauses import dependent, is_listed, is_passive, is_punctuation, subject_of
+from quoteattr.lexicon.cues import CueEntry, entries_of_cue, verb_list, word_list
+from quoteattr.link.clauses import dependent, following, is_among, is_listed, is_passive, is_punctuation, subject_of
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
@@ -48,14 +48,11 @@ def polarity_of(
         return "questioned"
     if any(is_listed(word, "refusals") for word in governors):
         return "declined"
+    if (withheld := _withheld(sentence, cue, content)) is not None:
+        return withheld
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
-    # "rejected the allegations", "dismissed suggestions that he left" and "the report as fantasy", not "a suggestion"
-    called = any(dependent(sentence, each, ("as",), "case") for each in sentence.children(cue, "obl"))
-    for noun in sentence.children(cue, "obj") if is_listed(cue, "rejecting") else ():
-        stated = called or sentence.children(noun, "acl", "ccomp")
-        if is_listed(noun, "claims") or (stated and is_listed(noun, "suggestions")):
-            own = "denied"
+    own = "denied" if rejected_claim(sentence, cue) is not None else own
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
     neither = dependent(sentence, cue, ("neither",), "cc", "advmod", "det") is not None
@@ -75,6 +72,35 @@ def polarity_of(
         return "denied"
     refused = dependent(sentence, cue, word_list("refusing_modals"), "aux")
     return "declined" if refused or not negated else "unsaid"
+
+
+def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
+    """Return the noun for the claim of others that a verb denies: "dismissed {suggestions that he left}".
+
+    Also "rejected {the allegations}", "dismissed {the report as fantasy}", "hit back at {claims that he lied}"; not
+    "rejected a suggestion", "hit back at critics".
+    """
+    particles = ("", *(each.text.lower() for each in following(sentence, cue, "compound", "advmod")))
+    forms = {f"{form} {each}".strip() for form in (cue.base, cue.text.lower()) for each in particles}
+    called = any(dependent(sentence, each, ("as",), "case") for each in sentence.children(cue, "obl"))
+    relative = sentence.parent(cue, "acl")  # "{a charge} that the authors reject"
+    nouns = (*following(sentence, cue, "obj", "obl"), *filter(None, (relative,)))
+    for noun in nouns if forms & verb_list("rejecting") else ():
+        stated = called or sentence.children(noun, "acl", "ccomp")
+        if is_listed(noun, "claims") or (stated and is_listed(noun, "suggestions")):
+            return noun
+    return None
+
+
+def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
+    """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}"."""
+    evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
+    if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
+        return "declined"
+    # not "offered {no explanation}"
+    nouns = [each for each in sentence.children(cue, "obj") if not any(each.span.overlaps(span) for span in content)]
+    nothing = any(entries_of_cue(each) and dependent(sentence, each, ("no",), "det") for each in nouns)
+    return "unsaid" if nothing and is_listed(cue, "light_verbs") else None
 
 
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
@@ -120,6 +146,9 @@ def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequ
     first = next((word for word in sentence if content and word.span.start >= content[0].start), None)
     if first is not None and cue.lemma.lower() not in word_list("asking_if") - word_list("telling"):
         marks = any(map(is_punctuation, (*sentence.words[: first.index][-1:], first)))
+        # in "Lee said {he was late: “Who isn't?”}" the question is a part of the content
+        rest = [word.text for word in sentence.words[first.index : -1]]
+        marks = marks or ":" in rest or sum(map(rest.count, "\"“”'‘’")) % 2 > 0
         if not marks and first.text.lower() not in word_list("question_words"):
             return True
     return bool(_leading(sentence, subject, chain))

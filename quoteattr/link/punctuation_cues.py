@@ -84,7 +84,8 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
             said = len(words) > 1 and (alert.capitals or clause) and _speaks(page, source)
         else:
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
-            said = not labelled and (clause or (form == "dash" and len(words) > 2 and _speaks(page, source)))
+            said = clause or form == "quotation" or (form == "dash" and len(words) > 2 and _speaks(page, source))
+            said = said and not labelled and (form != "label" or _speaks(page, source))
         if said and _is_source(page, source):
             rule = HEADLINE_DASH if form == "dash" else "headline colon"
             yield _match(page, cue, source, content, "alert" if alert else rule)
@@ -134,11 +135,31 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
             if not dash:
                 words = page.words_over(left)  # "[Lee]s" of "Lee on tax"
                 topics = () if has_verb(words) else [word for word in words[1:] if is_listed(word, "headline_topics")]
-                if _bare(page, left).of(page.text) not in load_table("countries")["demonyms"]:  # a topic: "Kenya: …"
-                    yield Span(left.start, topics[0].span.start) if topics else left, cue, right, "colon"
-            named = [] if dash or page.quotations.at(_bare(page, left).start) is None else page.words_over(right)
-            about = [word for word in named[1:] if is_listed(word, "headline_topics")]  # "“…”: Lee on tax"
-            yield (Span(right.start, about[0].span.start) if about else right), cue, left, "dash" if dash else "colon"
+                topic = _bare(page, left).of(page.text) in load_table("countries")["demonyms"]  # "Kenya: …"
+                if not topic and page.quotations.at(_bare(page, left).start) is None:
+                    yield Span(left.start, topics[0].span.start) if topics else left, cue, right, "label"
+            reacting = _reacting(page, left, right)
+            yield reacting or right, cue, left, "quotation" if reacting else "dash" if dash else "colon"
+
+
+def _reacting(page: ClaimText, left: Span, right: Span) -> Span | None:
+    """Return who reacts after a quotation: "‘We lost’: [Lee]s rues defeat", "“…” - [Lee]s on tax", "“…”: [Ida]s's joy".
+
+    One without a word in small letters but for "and" and the like is a title.
+    """
+    quotation, words = page.quotations.at(_bare(page, left).start), page.words_over(right)
+    said = page.words_over(left) if quotation is not None and words else []
+    title = not any(word.text[:1].islower() and word.upos not in ("ADP", "CCONJ", "DET", "PART") for word in said)
+    if quotation is None or title or quotation.span.end < _bare(page, left).end:
+        return None
+    sentence = page.sentences.over(words[0].span)[0]
+    head = sentence.head_of([word for word in words if word in sentence.words])
+    topics = [word for word in words[1:] if is_listed(word, "headline_topics")]
+    if not (subjects := sentence.children(head, "nsubj", "nmod:poss")):
+        return Span(right.start, topics[0].span.start) if topics else None
+    phrase = sentence.descendants(subjects[0], without=("case", "acl", "nmod", "advcl", "punct"))
+    source = Span(words[0].span.start, phrase[-1].span.end)
+    return source if phrase[0] == words[0] and _speaks(page, source) else None
 
 
 def _words(page: ClaimText, span: Span) -> list[Word]:
@@ -146,9 +167,11 @@ def _words(page: ClaimText, span: Span) -> list[Word]:
 
 
 def _speaks(page: ClaimText, span: Span) -> bool:
-    """Return True if a short phrase ends with a noun of people or organisations, or holds a name of one."""
+    """Return True if a short phrase ends with a noun of people, organisations or reports, or holds a name of one."""
     words = _words(page, span)
-    if words and is_among(words[-1], speaking_nouns()):
+    if words and is_among(words[-1], speaking_nouns() | nouns().keys()):
+        return True
+    if len(words) == 1 and words[0].upos == "PROPN":
         return True
     labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
     named = any(label.startswith(("PER", "ORG")) for label in labels)
@@ -179,7 +202,9 @@ def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
         found = _signature().match(page.text, quotation.span.end)
         before = page.text[page.line_start(quotation.span.start) : quotation.span.start]
         if found is not None and not any(map(str.isalnum, before)):
-            source = _leading_name(page, Span(*found.span("name")))
+            name = Span(*found.span("name"))
+            titled = page.part_kind(quotation.span.start) == "headline"
+            source = (_reacting(page, quotation.span, name) if titled else None) or _leading_name(page, name)
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
 

@@ -215,7 +215,11 @@ def whole_list(page: ClaimText, spans: tuple[Span, ...], cue: Span, cues: Cover)
         return spans
     start = page.line_start(after.start)
     lead = page.text[cue.end - 1 : start].rstrip()
-    match = _ITEM.match(page.text, start) if lead.endswith(":") and "\n" not in lead else None
+    led = lead.endswith(":") and "\n" not in lead
+    match = _ITEM.match(page.text, start) if led else None
+    line = Span(start, start + len(page.text[start:].partition("\n")[0].rstrip()))
+    if led and match is None and start > cue.end and not page.quotations.over(line) and not cues.overlaps(line):
+        return (line,)  # a paragraph without marks
     mark, items = match and match["mark"], list[Span]()
     while match and match["mark"] == mark and page.is_searched(match.start("item")):
         item = Span(match.start("item"), match.start("item") + len(match["item"].rstrip()))

@@ -12,6 +12,8 @@ from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import (
     agent_of,
+    dependent,
+    following,
     is_among,
     is_listed,
     is_passive,
@@ -106,6 +108,12 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     outside = (*proposal.content, *proposal.source, *proposal.cue)
     # "Variety called it slow, and Ida Vale wrote in the Beacon …": another clause with a subject of its own
     others = [each for each in sentence.children(cue, "conj") if subject_of(sentence, each) is not None]
+    # "Lumen said {it rained}, confirming a report by Reuters", "Lumen denied a report in the Beacon {that it rained}"
+    below = (each for each in sentence.descendants(cue) if each.relation in ("advcl", "conj"))
+    others += [each for each in below if is_listed(each, "answering")]
+    for report in sentence.children(cue, "obj") if is_listed(cue, "answering") else ():
+        after = following(sentence, cue, "obl", after=report)
+        others += [report, *(each for each in after if dependent(sentence, each, ("by", "in"), "case"))]
     apart = {word.index for each in others for word in sentence.descendants(each)}
     for word in (each for each in sentence.descendants(cue) if each.index not in apart):
         if word.upos in _NAMING and not any(span.overlaps(word.span) for span in outside):

@@ -10,23 +10,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import chain
 from math import exp, inf, log
 
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs, word_list
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
 from quoteattr.limits import checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import (
     dependent,
+    inserted_into,
     is_listed,
     is_passive,
-    phrase_words,
     source_of,
     spans_at,
     spans_of,
-    subject_of,
 )
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
@@ -58,6 +58,8 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
         if not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor):
             continue
+        if candidates.governs_quoting(words.sentences[score.anchor], anchor):  # left to the rules
+            continue
         cue = words.cue(*_cue_range(score), score.anchor)
         # "would like to see": the other words of a cue of several are no cues of their own.
         taken.update(cue)
@@ -78,15 +80,27 @@ def _least(words: Words, number: int) -> float:
 
 def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | None:
     page, sentence, anchor = words.page, words.sentences[score.anchor], words.words[score.anchor]
+    first = score.anchor - anchor.index
+    rejected = polarity.rejected_claim(sentence, anchor)  # "rubbished {claims that he lied}"
+    below = sentence.descendants(rejected, without=("case",)) if rejected is not None else ()
+    claim = [first + word.index for word in below if word.index > anchor.index]
+    cue = [number for number in cue if number not in claim]
     odds = _odds(score, SOURCE)
     scored = range(score.first, score.first + len(score.roles))
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
-    source = _quoted(words, score.anchor) or words.source([*best], score.anchor, cue)  # a cue has one source
+    around = [first + word.index for word in inserted_into(sentence, anchor)]
+    source = words.source(
+        [number for number in best if number not in around], score.anchor, cue
+    )  # a cue has one source
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
+    closed.update(chain.from_iterable(words.modifiers(source, score.anchor)))
     runs = _ranges(score, _odds(score, CONTENT), closed, breaks=closed | starts)
     said = words.content(runs, score.anchor, cue[-1], closed)
+    if claim and said and claim[0] < said[0] <= claim[-1]:
+        said = [*range(claim[0], said[0]), *said]
+    said = _on_both_sides(said, around, score.anchor) if said else said
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
     if not content:
@@ -118,6 +132,14 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
             "content": round(_mean(score, [n for run in runs for n in run if n in said], CONTENT), 4),
         },
     )
+
+
+def _on_both_sides(said: Sequence[int], around: Sequence[int], anchor: int) -> list[int]:
+    """Return a content with the rest of the clause around its cue: "{The fee}, she [ruled]c, {is void}"."""
+    before = [number for number in said if number < anchor]
+    first = before[0] if before else 0
+    whole = 0 < len(before) < len(said)
+    return sorted({*said, *(number for number in around if first <= number and not (whole and number > anchor))})
 
 
 def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -> tuple[str, ...]:
@@ -172,7 +194,7 @@ def _source(
     patients = sentence.children(anchor, "nsubj") if passive else ()
     patient = any(child.span.overlaps(span) for child in patients for span in spans)
     asked = participle and is_listed(anchor, "asking")
-    if spans and not patient and not asked and not _is_of_statement(sentence, anchor, spans):
+    if spans and not patient and not asked and not _is_circumstance(sentence, anchor, spans):
         return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
@@ -182,22 +204,14 @@ def _source(
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
 
-def _is_of_statement(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
-    """Return True for who speaks for the subject of a cue: "[She]s, in a note signed by [him], [said]c {it rained}".
-
-    Also "through [him]". The network takes the nearest name before the cue.
-    """
-    subjects = sentence.children(anchor, "nsubj")
+def _is_circumstance(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
+    """Return True for a name in an adjunct between subject and cue: "[Ida]s, in a note by (him), [said]c {no}"."""
+    subjects = [each for each in sentence.children(anchor, "nsubj") if each.index < anchor.index]
     named = [word for span in source for word in sentence.words_in(span)]
-    if not named or not subjects or any(word in named for word in subjects):
+    if not named or not subjects or anchor.upos != "VERB" or any(word in named for word in subjects):
         return False
-    head = sentence.head_of(named)
-    chain = [head, *sentence.ancestors(head)]
-    oblique = next((word for word in chain if word.relation == "obl" and word.head == anchor.index), None)
-    if oblique is None or oblique.index > anchor.index:
-        return False
-    signed = any(word.relation == "acl" for word in chain[: chain.index(oblique)])
-    return signed or dependent(sentence, oblique, word_list("speaking_for"), "case") is not None
+    chain = (head := sentence.head_of(named), *sentence.ancestors(head))
+    return any(word.relation == "obl" and word.head == anchor.index and word.index < anchor.index for word in chain)
 
 
 def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> bool:
@@ -206,23 +220,10 @@ def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> b
     So is that of other verbs that need an object or an addressee, where they have none.
     """
     entries = entries_of(anchor, verbs())
-    needs_object = any(entry.addressee or entry.group in ("judge", "order") for entry in entries)
+    needs_object = any(entry.addressee or entry.group in ("judge", "order", "beg") for entry in entries)
     past = anchor.xpos in ("VBD", "VBN") and page.part_kind(anchor.span.start) == "headline"
     that = any(dependent(sentence, clause, ("that",), "mark") for clause in sentence.children(anchor, "ccomp"))
     return past and needs_object and not that and not sentence.children(anchor, "obj", "iobj", "aux")
-
-
-def _quoted(words: Words, number: int) -> list[int]:
-    """Return who spoke in "“{…},” [the mayor]s was [quoted]c by TASS as saying": never the medium."""
-    anchor, sentence = words.words[number], words.sentences[number]
-    if not is_listed(anchor, "quoting") or not is_passive(sentence, anchor):
-        return []
-    saying = [each for each in sentence.children(anchor, "advcl", "xcomp", "ccomp") if each.text.lower() == "saying"]
-    subject = subject_of(sentence, anchor) if saying else None
-    if subject is None:
-        return []
-    first = number - anchor.index
-    return [first + word.index for word in phrase_words(sentence, subject, anchor)]
 
 
 def _cue_range(score: CueScores) -> tuple[int, int]:

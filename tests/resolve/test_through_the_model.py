@@ -127,6 +127,9 @@ NAMES = [
     ("Rosa Klein, whose father Jakob, 88, is being cared for there, said it rained.", "Rosa Klein"),
     ("The governor, in a statement issued by his spokesman, Bala Musa, condemned the attack.", "The governor"),
     ("The union, through its lawyer, Femi Ade, said it would appeal.", "The union"),
+    ("Ada Lund, in a letter by her agent, Femi Ade, said it rained.", "Ada Lund"),
+    ("Ada Lund, in an interview with Femi Ade, said it rained.", "Ada Lund"),
+    ("In a letter to Ada Lund, Femi Ade said it rained.", "Femi Ade"),
     ("Interior minister Karim Said said nine men were held.", "Karim Said"),
     ("It now goes to Gov. Ann Roe, a Democrat who has said it rained.", "Ann Roe"),
     ("The plan was drawn up by Ivan Petrov, a banker who argues that cash is dead.", "Ivan Petrov"),
@@ -349,6 +352,9 @@ def test_the_place_of_work(attributor: quoteattr.QuoteAttributor, text: str, aff
 
 RELAYED = [
     ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
+    ("Nordair said on Friday it would buy Orbel Air, confirming a report by Reuters.", (), None),
+    ("The ministry denied a report in the Orbel Times that the minister had resigned.", (), None),
+    ("It rained, a captain was quoted by Reuters as saying.", ("Reuters",), "Reuters"),
     ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
     ("Reuters reported that Lavrov had said the talks would resume.", ("Reuters",), "Reuters"),
     ("The mayor had said it rained, a senior official who declined to be named said.", ("a senior official",), None),
