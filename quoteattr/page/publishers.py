@@ -67,6 +67,10 @@ _PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _ADDRESS = frozenset({"host", "account"})
+# features of a name that nothing but the first lines, and perhaps the body, has
+_FIRST_LINES = frozenset(
+    {"line_top", "line_first", "line_opening", "outside", "named_outside", "inside", "compound", "in_headline"}
+)
 # of an agency that the page only credits: "Omar Stone/Reuters", "((ida.vale@thomsonreuters.com))"
 _CREDITED = frozenset({"credit", "listed_credit", "named_credit", "address_mail", "host"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
@@ -145,17 +149,35 @@ def choose_publisher(
     if given:
         return named_outlet(given)
     furniture = sum(kind in _FURNITURE for kind in kinds)
-    table = load_table("publisher_weights")
-    least = table["threshold" if furniture else "threshold_bare"]
-    found = [each for each in candidates(text, lines, kinds) if score(each) >= least]
+    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, furniture)]
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
     named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
     best = max(named, key=score, default=None)
     # "told the Bay Post" on a cut-out article mostly names another paper than its own
     told = best is not None and furniture < _CUT_OUT and "only_inside" in features(best)
-    if best is None or (told and (signed is not None or score(best) < table["threshold_inside"])):
+    if best is None or (told and signed is not None):
         return signed
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
+
+
+def _least_score(candidate: PublisherCandidate, furniture: int) -> float:
+    """Return the score from which a candidate is the publisher, high where little speaks for it on a cut-out article.
+
+    Only the body has its name, or it is not listed, is unlike an outlet's name, and is only in the first lines: a
+    section ("Courts"), a slug or a short headline may be there too.
+    """
+    table, found = load_table("publisher_weights"), features(candidate)
+    top = "line_first" in candidate.seen and _FIRST_LINES.issuperset(candidate.seen)
+    unlike = "listed" not in found and not _names_outlet(candidate.name)
+    if furniture < _CUT_OUT and ("only_inside" in found or (top and unlike)):
+        return float(table["threshold_weak"])
+    return float(table["threshold" if furniture else "threshold_bare"])
+
+
+def _names_outlet(name: str) -> bool:
+    """Return True for a name of the shape of an outlet's, or with the last word of many: "Norvik Valley Democrat"."""
+    words = name.lower().split()
+    return shape_of(name) is not None or (len(words) > 1 and words[-1] in _word_set("papers"))
 
 
 def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], bylines: Sequence[Byline]) -> Outlet | None:

@@ -80,6 +80,14 @@ def origin(*lines: tuple[str, str]) -> str | None:
              ("chrome", "© 2024 Orbel Herald")],
             "Orbel Herald",
         ),
+        # of a name that only the first lines have, its words decide
+        ([("chrome", "Fisheries"), ("headline", "Ferry sinks off Malta"), ("byline", "By Ida Vale"), BODY], None),
+        ([("chrome", "Farm review"), ("headline", "Ferry sinks off Malta"), ("byline", "By Ida Vale"), BODY], None),
+        ([("chrome", "Crews demand rafts"), ("headline", "Ferry had two"), ("byline", "By Ida Vale"), BODY], None),
+        ([("chrome", "MT-Ferry, 2nd Lead"), ("headline", "Ferry sinks off Malta"), ("byline", "Ida Vale"), BODY], None),
+        ([("chrome", "Norvik Democrat"), ("headline", "Ferry sinks"), ("byline", "Ida Vale"), BODY], "Norvik Democrat"),
+        ([("chrome", "Orbel Gazette"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], "Orbel Gazette"),
+        ([("chrome", "Nordlys"), ("headline", "Ferry sinks"), BODY, ("chrome", "© 2024 Nordlys")], "Nordlys"),
         # words of menus in other languages
         ([("chrome", "Startseite"), ("chrome", "Politik"), ("headline", "Fähre sinkt"), BODY,
           ("chrome", "Impressum")], None),
