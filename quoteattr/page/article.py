@@ -50,6 +50,9 @@ _COMMENTS = re.compile(
     r"|leave a (?:reply|comment)|have your say",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s?:", re.IGNORECASE)
+_REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
+_CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
 _LONGEST_HEADLINE = 25  # words
@@ -130,10 +133,11 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["headline" if lone else "body"]
     from quoteattr.page.classifier import classify  # loads numpy
 
-    kinds = classify(lines, evidence)
+    contacts: dict[int, PartKind] = dict.fromkeys(_contacts(lines), "chrome")
+    kinds = classify(lines, {**contacts, **evidence})
     if not evidence:
         if is_masthead(lines, kinds):
-            below = classify(lines, {0: "chrome"}, has_headline=True)
+            below = classify(lines, {**contacts, 0: "chrome"}, has_headline=True)
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
@@ -143,6 +147,21 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         "chrome" if kind in known and number not in evidence and not _SIGN_OFF.fullmatch(lines[number].text) else kind
         for number, kind in enumerate(kinds)
     ]
+
+
+def _contacts(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines from "Media contact:" to the last address or telephone number of the short lines below it."""
+    for number, line in enumerate(lines):
+        label = _CONTACT.match(line.text)
+        if label is None or len(line.words) > _LONGEST_CONTACT:
+            continue
+        block = [line, *takewhile(_is_contact, lines[number + 1 : number + _CONTACT_LINES])]
+        ends = [at for at, each in enumerate(block) if _REACHED.search(each.text)]
+        yield from range(number, number + max(ends, default=-1) + 1)
+
+
+def _is_contact(line: Line) -> bool:
+    return not line.parted and len(line.words) <= _LONGEST_CONTACT
 
 
 def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:

@@ -40,7 +40,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _OWNER_BEFORE = re.compile(
-    rf"(?<![\w.'’&®+-])(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS})?", re.IGNORECASE
+    rf"(?<![\w.'’&®+-])(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS}|\Z|(?=all\srights))",
+    re.IGNORECASE,
 )
 _RIGHTS = re.compile(rf"(?:{_YEARS})[\s,.·-]+(?P<name>{_NAME})[\s.,]+all\srights", re.IGNORECASE)
 _OWNER_END = re.compile(
@@ -67,6 +68,7 @@ _PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _ADDRESS = frozenset({"host", "account"})
+_MAILED = frozenset({"address_mail", "host"})
 # features of a name that nothing but the first lines, and perhaps the body, has
 _FIRST_LINES = frozenset(
     {"line_top", "line_first", "line_opening", "outside", "named_outside", "inside", "compound", "in_headline"}
@@ -161,15 +163,17 @@ def choose_publisher(
 
 
 def _least_score(candidate: PublisherCandidate, furniture: int) -> float:
-    """Return the score from which a candidate is the publisher, high where little speaks for it on a cut-out article.
+    """Return the score from which a candidate is the publisher, high where little speaks for it.
 
-    Only the body has its name, or it is not listed, is unlike an outlet's name, and is only in the first lines: a
-    section ("Courts"), a slug or a short headline may be there too.
+    It is the host of an address of mail, perhaps of who answers questions about a press release; or, on a cut-out
+    article, only the body has its name, or it is not listed, is unlike an outlet's name, and is only in the first
+    lines: a section ("Courts"), a slug or a short headline may be there too.
     """
     table, found = load_table("publisher_weights"), features(candidate)
     top = "line_first" in candidate.seen and _FIRST_LINES.issuperset(candidate.seen)
     unlike = "listed" not in found and not _names_outlet(candidate.name)
-    if furniture < _CUT_OUT and ("only_inside" in found or (top and unlike)):
+    mailed = "listed" not in found and _MAILED.issuperset(candidate.seen)
+    if mailed or (furniture < _CUT_OUT and ("only_inside" in found or (top and unlike))):
         return float(table["threshold_weak"])
     return float(table["threshold" if furniture else "threshold_bare"])
 
@@ -389,6 +393,8 @@ class _Search:
 
     def _read_lines(self) -> None:
         first = next((number for number, (_, kind) in enumerate(self._lines) if kind in _BODY), len(self._lines))
+        bodies = [number for number, (_, kind) in enumerate(self._lines) if kind in _BODY]
+        article = range(first, max(bodies, default=first))
         whole = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
         self._headline = frozenset(word for words in whole for word in words)
         repeated: Counter[str] = Counter()
@@ -400,7 +406,7 @@ class _Search:
             if inside or len(span) > _LONGEST_LINE:
                 continue
             line = span.of(self._text)
-            self._read_notice(line, span)
+            self._read_notice(line, span, pictured=number in article)
             if len(line) <= 50 and len(line.split()) <= 5:
                 bare = line.strip(_MARKS)
                 repeated[bare] += 1
@@ -463,12 +469,14 @@ class _Search:
                 place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
                 self._note(piece.of(self._text), piece, f"title_{place}{'_below' if below else ''}")
 
-    def _read_notice(self, line: str, span: Span) -> None:
-        """Note the owners named by notices of copyright."""
+    def _read_notice(self, line: str, span: Span, pictured: bool) -> None:
+        """Note the owners named by notices of copyright; one in the article, without a year, is of a picture."""
         lower = line.lower()
         if not any(sign in lower for sign in ("©", "®", "(c)", "copyright", "rights")):
             return
         for match in _COPYRIGHT.finditer(line):
+            if pictured and not match["year"] and "rights" not in lower:
+                continue
             name = match["name"]
             for _ in range(3):
                 name = _OWNER_END.sub("", name).strip()

@@ -260,6 +260,27 @@ def test_nothing_below_the_end_of_a_release_is_body(mark: str, ended: bool) -> N
     assert (BODY[3] not in of_kind("body", text)) == ended
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Media contact:\nOmar Stone\nNorvik Rivers Trust\nomar@rivers.example",
+        "Contacts:\nOmar Stone\nNorvik Rivers Trust\n+44 1632 960 001",
+        "Press enquiries: Omar Stone, Norvik Rivers Trust, 01632 960001",
+    ],
+)
+def test_who_answers_questions_about_a_release_is_no_author(contact: str) -> None:
+    for text in (f"FOR IMMEDIATE RELEASE\n\n{contact}\n\n{HEADLINE}\n\n{PLAIN}", f"{HEADLINE}\n\n{PLAIN}\n\n{contact}"):
+        article = read_page(text).article
+        assert article.bylines == ()
+        assert article.headline is not None
+        assert article.headline.text == HEADLINE
+
+
+def test_a_byline_below_an_address_of_the_paper_is_kept() -> None:
+    text = f"Contact:\n\n{HEADLINE}\nBy Ida Voss\nida@orbel.example\n\n{PLAIN}"
+    assert [byline.name for byline in read_page(text).article.bylines] == ["Ida Voss"]
+
+
 @pytest.mark.parametrize("post", ["Film critic", "Columnist", "Theatre critic"])
 def test_the_name_of_a_post_below_a_byline_is_a_role(post: str) -> None:
     text = f"{HEADLINE}\nIda Vale\n{post}\n4 May 2024\n{PLAIN}"

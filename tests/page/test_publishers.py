@@ -88,6 +88,12 @@ def origin(*lines: tuple[str, str]) -> str | None:
         ([("chrome", "Norvik Democrat"), ("headline", "Ferry sinks"), ("byline", "Ida Vale"), BODY], "Norvik Democrat"),
         ([("chrome", "Orbel Gazette"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], "Orbel Gazette"),
         ([("chrome", "Nordlys"), ("headline", "Ferry sinks"), BODY, ("chrome", "© 2024 Nordlys")], "Nordlys"),
+        # a notice in the article is of a picture, and an address of mail that of somebody who answers
+        ([("headline", "Ferry sinks"), ("chrome", "The ferry on Sunday © Omar Stone"), BODY, BODY], None),
+        ([("headline", "Ferry sinks"), ("credit", "The quay in rain © Omar Stone/Orbin"), BODY, BODY], None),
+        ([("headline", "Ferry sinks"), ("chrome", "Contact: Ida Vale, ida@ferries.com"), BODY], None),
+        ([("headline", "Ferry sinks"), ("chrome", "© 2024 Malta Hour"), BODY, BODY], "Malta Hour"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "© Malta Hour"), ("chrome", "@maltahour")], "Malta Hour"),
         # words of menus in other languages
         ([("chrome", "Startseite"), ("chrome", "Politik"), ("headline", "Fähre sinkt"), BODY,
           ("chrome", "Impressum")], None),
