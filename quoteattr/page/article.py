@@ -287,6 +287,7 @@ def article_of(
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
     framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
+    framed = framed or any(part.kind == "chrome" for part in parts)  # after a headline
     # an article without anything around it names outlets, but not its own
     if source is not None and not publisher:
         page: Outlet | None = named_outlet(source.of(text), source)

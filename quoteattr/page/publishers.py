@@ -19,9 +19,10 @@ from operator import itemgetter
 from attrs import define, field
 
 from quoteattr.lexicon import given_names, load_table, place_names
-from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
+from quoteattr.lexicon.outlets import Medium, is_outlet, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
 from quoteattr.page.bylines import is_role_word
+from quoteattr.page.dates import find_dates
 from quoteattr.page.lines import first_and_last
 
 _BODY = ("body", "subheading", "standfirst", "headline")
@@ -51,6 +52,12 @@ _OWNER_END = re.compile(
 )
 _HOST = re.compile(
     r"(?:https?://|@)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|tv|io|eu|uk|au|ca|in|za|nz|ie|us|co|me|[a-z]{2}))\b"
+)
+_HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
+_OWN_ADDRESS = re.compile(
+    r"(?:(?:retrieved|downloaded|printed|copied|from|at|source|url|link|the wayback machine)\b\W*)*+"
+    r"(?:https?://\S{1,200}(?=https?://))?(?:https?://)?(?P<host>(?:[\w-]{1,40}\.){1,4}[a-z]{2,10})(?:[/?#:]\S*)?",
+    re.IGNORECASE,
 )
 _SUFFIXES = ("com", "org", "net", "co", "gov", "ac", "edu", "info", "news")
 _FOREIGN_HOSTS = frozenset(
@@ -155,10 +162,8 @@ def choose_publisher(
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
     named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
     best = max(named, key=score, default=None)
-    # "told the Bay Post" on a cut-out article mostly names another paper than its own
-    told = best is not None and furniture < _CUT_OUT and "only_inside" in features(best)
-    if best is None or (told and signed is not None):
-        return signed
+    if best is None or (signed is not None and furniture < _CUT_OUT and _is_told(best)):
+        return signed or _page_address(text, lines, kinds)
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
 
@@ -169,19 +174,35 @@ def _least_score(candidate: PublisherCandidate, furniture: int) -> float:
     article, only the body has its name, or it is not listed, is unlike an outlet's name, and is only in the first
     lines: a section ("Courts"), a slug or a short headline may be there too.
     """
-    table, found = load_table("publisher_weights"), features(candidate)
-    top = "line_first" in candidate.seen and _FIRST_LINES.issuperset(candidate.seen)
-    unlike = "listed" not in found and not _names_outlet(candidate.name)
-    mailed = "listed" not in found and _MAILED.issuperset(candidate.seen)
-    if mailed or (furniture < _CUT_OUT and ("only_inside" in found or (top and unlike))):
+    table, seen = load_table("publisher_weights"), candidate.seen
+    top = "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(candidate.name)
+    mailed = candidate.medium is None and _MAILED.issuperset(seen)
+    if mailed or (furniture < _CUT_OUT and (top or _is_told(candidate))):
         return float(table["threshold_weak"])
     return float(table["threshold" if furniture else "threshold_bare"])
 
 
+def _is_told(candidate: PublisherCandidate) -> bool:
+    """Return True for a name that only the body has: "told the Bay Post" mostly names another paper."""
+    titled = any(feature.startswith("title") for feature in candidate.seen)
+    return "only_inside" in features(candidate) and not (titled and _names_outlet(candidate.name))
+
+
+def _page_address(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Outlet | None:
+    """Return the host of the page's own address: its first, second or last line, alone or after a label ("URL:")."""
+    numbers = range(len(lines))
+    for number in sorted({*numbers[:2], *numbers[-1:]}):
+        match = _OWN_ADDRESS.fullmatch(text, lines[number].start, lines[number].end)
+        if match is not None and kinds[number] not in _BODY and host_label(match["host"]) not in _FOREIGN_HOSTS:
+            host = match["host"].lower().removeprefix("www.")
+            return named_outlet(host, Span(*match.span("host")))
+    return None
+
+
 def _names_outlet(name: str) -> bool:
-    """Return True for a name of the shape of an outlet's, or with the last word of many: "Norvik Valley Democrat"."""
+    """Return True for a listed outlet, and for a name like an outlet's: "Orbel News", "Norvik Valley Democrat"."""
     words = name.lower().split()
-    return shape_of(name) is not None or (len(words) > 1 and words[-1] in _word_set("papers"))
+    return is_outlet(name) or (len(words) > 1 and words[-1] in _word_set("papers"))
 
 
 def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], bylines: Sequence[Byline]) -> Outlet | None:
@@ -315,7 +336,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "listed": medium is not None,
         "listed_press": medium is not None and medium.kind not in ("wire", "website"),
         "wire": candidate.is_agency,
-        "shape": medium is None and shape_of(name) is not None,
+        "shape": medium is None and _names_outlet(name),
         "address_name": "." in name and " " not in name,
         "digits": any(map(str.isdigit, name)),
         "person": len(words) in (2, 3) and words[0] in given_names(),
@@ -407,6 +428,8 @@ class _Search:
                 continue
             line = span.of(self._text)
             self._read_notice(line, span, pictured=number in article)
+            if number < min(_TOP, first) and find_dates(line, order="day"):
+                self._read_running_head(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
                 bare = line.strip(_MARKS)
                 repeated[bare] += 1
@@ -417,6 +440,15 @@ class _Search:
                     self._note(bare, span, "line_foot")
                 if repeated[bare] == 2:
                     self._note(bare, span, "line_repeated")
+
+    def _read_running_head(self, line: str, span: Span) -> None:
+        """Note the name of an outlet in a line with a date: "Norvik Evening Mail | 4 May 2021 | A1"."""
+        for match in _HEAD_FIELD.finditer(line):
+            name = match[0].strip(_MARKS)
+            medium = known(name)
+            if _names_outlet(name) and (medium is None or medium.kind != "wire"):
+                start = span.start + match.start()
+                self._note(name, Span(start, start + len(match[0])), "line_top", "line_first")
 
     def _read_names(self, span: Span, kind: str) -> None:
         """Note the capitalised names of a line, with the phrases before and after them."""
@@ -466,6 +498,8 @@ class _Search:
             return
         for number, piece in enumerate(pieces):
             if piece != longest:
+                if _names_outlet(piece.of(self._text).strip()):  # of a headline too: it is no part of it
+                    self._headline -= _words(piece.of(self._text)) - words
                 place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
                 self._note(piece.of(self._text), piece, f"title_{place}{'_below' if below else ''}")
 
@@ -553,7 +587,7 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
         words.pop()
     bare = " ".join(words).strip(_MARKS)
     words = bare.split()
-    labelled = ": " in bare  # "Sent by: Ida Vale"
+    labelled = ": " in bare or "://" in bare  # "Sent by: Ida Vale"
     joined = " and " in bare and words[-2:-1] and words[-2] in given_names()  # "The Beacon and Ida Vale"
     if labelled or joined or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
         return None

@@ -94,6 +94,17 @@ def origin(*lines: tuple[str, str]) -> str | None:
         ([("headline", "Ferry sinks"), ("chrome", "Contact: Ida Vale, ida@ferries.com"), BODY], None),
         ([("headline", "Ferry sinks"), ("chrome", "© 2024 Malta Hour"), BODY, BODY], "Malta Hour"),
         ([("headline", "Ferry sinks"), BODY, ("chrome", "© Malta Hour"), ("chrome", "@maltahour")], "Malta Hour"),
+        # after the headline, in a running head, and the page's own address
+        ([("headline", "Ferry sinks off the coast - Orbel Citizen"), ("byline", "Ida Vale"), BODY], "Orbel Citizen"),
+        ([("headline", "Ferry sinks off the coast | Reuters"), ("byline", "Ida Vale"), BODY], "Reuters"),
+        ([("headline", "Ferry sinks off the coast - harbour chief"), ("byline", "Ida Vale"), BODY], None),
+        ([("published", "Norvik Mail | 4 May 2021 | B2"), ("headline", "Ferry sinks"), BODY], "Norvik Mail"),
+        ([("chrome", "12   THE NORVIK MAIL   May 4, 2021"), ("headline", "Ferry sinks"), BODY], "THE NORVIK MAIL"),
+        ([("published", "Valletta, 4 May 2021"), ("headline", "Ferry sinks"), BODY], None),
+        ([("chrome", "https://www.maltahour.com/ferry/7"), ("headline", "Ferry sinks"), BODY], "maltahour.com"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "Source: https://maltahour.com/ferry")], "maltahour.com"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "https://www.youtube.com/watch?v=1")], None),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "Give at https://maltahour.com/ferry")], None),
         # words of menus in other languages
         ([("chrome", "Startseite"), ("chrome", "Politik"), ("headline", "Fähre sinkt"), BODY,
           ("chrome", "Impressum")], None),
