@@ -20,6 +20,7 @@ from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
+from quoteattr.page.notices import is_notice
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
@@ -35,6 +36,7 @@ _DATED = 4  # paragraphs in which a dateline is looked for
 _BROKEN = 2  # lines of a dateline above that in which it ends
 _DATED_KINDS: frozenset[PartKind] = frozenset({"chrome", "byline", "published", "dateline", "body"})
 _SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
+_CLOSING_LINES = 3  # of the body, in which notices about the article are looked for
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _WORK = r"(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby"
@@ -235,6 +237,7 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     timed = [_TIME.fullmatch(line.text) is not None for line in lines]
     live = sum(timed) >= _FEWEST_ENTRIES
     count, above, ended = kinds.count("body"), 0, False
+    closing = [number for number, kind in enumerate(kinds) if kind == "body"][-_CLOSING_LINES:]
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
         ended = ended or bool(closed)
@@ -250,6 +253,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
             if "published" in kinds[number + 1 : number + 2]:
                 found[number] = "related"
+        elif number in closing and is_notice(line.text):
+            found[number] = "chrome"
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"

@@ -24,6 +24,7 @@ from quoteattr.model import Byline, Dateline, Outlet, Span
 from quoteattr.page.bylines import is_role_word
 from quoteattr.page.dates import find_dates
 from quoteattr.page.lines import first_and_last
+from quoteattr.page.notices import is_of_itself
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
@@ -55,7 +56,7 @@ _HOST = re.compile(
 )
 _HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
 _OWN_ADDRESS = re.compile(
-    r"(?:(?:retrieved|downloaded|printed|copied|from|at|source|url|link|the wayback machine)\b\W*)*+"
+    r"(?:(?:retrieved|downloaded|printed|copied|from|at|source|url|link|the wayback machine)\b\W*){0,5}"
     r"(?:https?://\S{1,200}(?=https?://))?(?:https?://)?(?P<host>(?:[\w-]{1,40}\.){1,4}[a-z]{2,10})(?:[/?#:]\S*)?",
     re.IGNORECASE,
 )
@@ -106,6 +107,8 @@ _AP_POST = re.compile(
 _TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
 _DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
 _SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
+_ALONE = re.compile(r"-?\s*(?P<name>[A-Z][\w. -]{1,30})")  # a signature on a line of its own
+_ELSEWHERE = re.compile(r"\bnot\b|\bre(?:published|printed|produced)\s(?:by|in|on|at)\b")
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
 _PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
 _ORIGINALLY = re.compile(
@@ -115,6 +118,14 @@ _OWNED = re.compile(
     r"(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
     re.IGNORECASE,
 )
+_PUBLISHED_BY = re.compile(
+    rf"(?P<appeared>\b(?:published|appeared|posted)\s(?:in|on)\s(?:the\s)?)?"
+    rf"\b(?P<name>{_NAME}|(?:[\w-]{{1,40}}\.){{1,3}}[a-z]{{2,10}}\b)"
+)
+_PARTNER = re.compile(
+    r"\b(?:in (?:partnership|collaboration|association)|with (?:the )?(?:support|help)|(?:distribut|fund)ed)\b"
+)
+_NOTICED = 3.5  # weight of an outlet that a notice about the article names
 _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
@@ -298,6 +309,7 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
             continue
         if kind != "body" and _PICTURE.search(text, span.start, span.end):
             continue
+        yield from _noticed(text, span, number in (last, last + 1))
         start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
         for pattern, weight in _SIGNS if len(span) < _LONGEST_LINE or kind == "body" else ():
             for match in pattern.finditer(text, start, span.end):
@@ -306,6 +318,38 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
                     yield medium.at(Span(*match.span("name"))), weight
         if _TRUST.search(text, start, span.end) or (kind != "byline" and _DESK.search(text, start, span.end)):
             yield Outlet("Reuters", "wire", None), 2.0
+
+
+def _noticed(text: str, span: Span, closes: bool) -> Iterator[tuple[Outlet, float]]:
+    """Yield the outlet of a line about the article, of "(c)2024 The Bay Post. Distributed by …", or of "- AAP"."""
+    line = span.of(text)
+    first = _first_published(text, span) if is_of_itself(line) else None
+    if first is not None:
+        yield first, _NOTICED
+    owned = _OWNED.search(text, span.start, span.end) if "istributed by " in line else None
+    if owned and _names_outlet(owned["name"]):
+        yield named_outlet(owned["name"], Span(*owned.span("name"))), _NOTICED
+    alone = _ALONE.fullmatch(line) if closes else None
+    medium = known(alone["name"]) if alone else None
+    if alone and medium and medium.kind == "wire":
+        yield medium.at(Span(span.end - len(alone["name"]), span.end)), 2.0
+
+
+def _first_published(text: str, span: Span) -> Outlet | None:
+    """Return the first outlet that a notice about the article names: "This story was first published by …".
+
+    No other paper that published it again ("reprinted in …"), nor one whose staff has not edited it.
+    """
+    if _ELSEWHERE.search(text, span.start, span.end):
+        return None
+    partner = _PARTNER.search(text, span.start, span.end)
+    for match in _PUBLISHED_BY.finditer(text, span.start, partner.start() if partner else span.end):
+        name, at = match["name"].rstrip("."), match.start("name")
+        elsewhere = name in place_names() or name.split()[0].lower() in _calendar() or name[0].isdigit()
+        placed = match["appeared"] is not None and not elsewhere
+        if placed or _names_outlet(name) or _HOST.fullmatch(name):
+            return named_outlet(name, Span(at, at + len(name)))
+    return None
 
 
 def named_outlet(name: str, span: Span | None = None) -> Outlet:

@@ -190,6 +190,57 @@ def test_arguments_take_precedence() -> None:
         ([("headline", "Ferry sinks"), BODY, ("body", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again. PTI")], "Press Trust of India"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again [Bloomberg]")], "The Bay Post"),
+        # notices about the article
+        (
+            [("headline", "Ferry sinks"), BODY, ("body", "This story was first published by the Orbel Citizen.")],
+            "Orbel Citizen",
+        ),
+        (
+            [
+                ("headline", "Ferry sinks"),
+                BODY,
+                ("chrome", "This article was written by Omar Stone of the Norvik Mail."),
+            ],
+            "Norvik Mail",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "Republished with permission from the Norvik Mail")],
+            "Norvik Mail",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "Originally published on norvik.example, a local site.")],
+            "norvik.example",
+        ),
+        (
+            [
+                ("headline", "Ferry sinks"),
+                BODY,
+                ("chrome", "(c)2024 The Norvik Mail. Distributed by Tribune Content Agency, LLC."),
+            ],
+            "The Norvik Mail",
+        ),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "- AAP")], "Australian Associated Press"),
+        ([("headline", "Ferry sinks"), ("chrome", "AA"), BODY, BODY], "The Bay Post"),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "This story was not edited by Norvik Mail staff.")],
+            "The Bay Post",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "This article was reprinted in the Norvik Mail.")],
+            "The Bay Post",
+        ),
+        (
+            [
+                ("headline", "Ferry sinks"),
+                BODY,
+                ("chrome", "This story was produced in partnership with the Norvik Mail."),
+            ],
+            "The Bay Post",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("body", "The ship's log was first published by the Norvik Mail.")],
+            "The Bay Post",
+        ),
         # credits of pictures do not count
         ([("headline", "Ferry sinks"), ("caption", "The ferry in May (AFP)"), BODY], "The Bay Post"),
         ([("headline", "Ferry sinks"), ("credit", "Omar Stone/Reuters"), BODY], "The Bay Post"),
