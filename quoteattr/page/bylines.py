@@ -375,7 +375,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     place, date, wire, mark = (field or "" for field in match.group("place", "date", "wire", "mark"))
     mark, rest = mark.strip(), text[match.end() :].lstrip()
     names = [name.strip(" .") for name in place.replace("/", ",").split(",")]
-    listed = any(name.casefold() in _places() for name in names)
+    listed = any(name.casefold() in _places() for name in names) or not _states().isdisjoint(names[1:])
     capitals = names[0].isupper() and len(names[0]) > 2
     dash = mark not in ("", ":", ".", ",")
     first, *more = match[0].strip().splitlines() or [""]
@@ -388,13 +388,17 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         if not bracketed:  # AFP, LIMA   LIMA via AP —
             return is_wire and (dash or bool(place and not rest and match.end("wire") < match.start("place")))
         slashed = bool(date) and wire.isupper() and match["bracketed"].startswith("/")  # LIMA, May 4. /ORBIN/.
-        return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (listed or capitals or not (place or date)))
+        placed = listed or capitals or not (place or date)
+        outlet = shape_of(wire) is not None and given_names().isdisjoint(names[0].split()[:1])  # no author
+        return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (placed or outlet))
     if not place or rest[:1].islower():
         return False
     if match[0].lstrip()[:1] in ("(", "["):  # "(Orbin) -" names a wire
         return bool(rest) and (listed or bool(date))
+    labels = _set("datelines", "labels")
     if mark == ":":  # not "JOE PARK, BAKER, LEEDS: I think …"
-        return names[0].casefold() in _places() and capitals and bool(rest)
+        plain = names[0].casefold() in _places() or (bool(date) and labels.isdisjoint(names[0].split()))
+        return plain and capitals and bool(rest)
     if date:
         plain = listed or capitals or text[: match.start("date")].rstrip().endswith(",")
         return plain and (dash or (listed and not rest))
@@ -402,7 +406,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         return False
     # "LIMA — It rained"; "Lima — It rained" only where the place is known
     words = names[0].split()
-    return listed or (capitals and len(words) <= 3 and _set("datelines", "labels").isdisjoint(words))
+    return listed or (capitals and len(words) <= 3 and labels.isdisjoint(words))
 
 
 def _agencies() -> set[str]:
@@ -417,6 +421,13 @@ def _wires() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     return frozenset(map(str.casefold, place_names()))
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Return the names of the states of the United States and their abbreviations, without stops at the end."""
+    states = load_table("countries")["states"]
+    return frozenset(form.strip(".") for name, forms in states.items() for form in (name, *forms))
 
 
 @cached_per_reader
@@ -445,6 +456,6 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
         # New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.   ORBEL via JTA —
         regex.compile(
             rf"\s*+(?P<start>)(?:(?:(?P<place>{place})(?:[,.]?\s*(?P<date>{day}))?|(?P<date>{day}))(?:[,.]|--)?\s*)?"
-            rf"(?:{bracketed}|{via})?{mark}"
+            rf"(?:{bracketed}|{via}|(?P<wire>{agency})(?=\s*(?:{_DASH})))?{mark}"
         ),
     )

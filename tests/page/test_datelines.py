@@ -68,6 +68,12 @@ ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     ("NEW YORK--(BUSINESS WIRE)--It rained.", "NEW YORK--(BUSINESS WIRE)--", "NEW YORK", None, "BUSINESS WIRE"),
     ("Lima, May 4 (EFE).- It rained.", "Lima, May 4 (EFE).-", "Lima", "May 4", "EFE"),
     ("ORBEL, May 4\n(Reuters) - It rained.", "ORBEL, May 4\n(Reuters) -", "ORBEL", "May 4", "Reuters"),
+    ("Norvik, Pa. — It rained.", "Norvik, Pa. —", "Norvik, Pa.", None, None),
+    ("Norvik, N.H. - It rained.", "Norvik, N.H. -", "Norvik, N.H.", None, None),
+    ("Norvik, OH (WORB) – It rained.", "Norvik, OH (WORB) –", "Norvik, OH", None, "WORB"),
+    ("Norvik (Daily Echo) – It rained.", "Norvik (Daily Echo) –", "Norvik", None, "Daily Echo"),
+    ("Norvik, May 4, GNA – It rained.", "Norvik, May 4, GNA –", "Norvik", "May 4", "GNA"),
+    ("NORVIK, May 4: It rained.", "NORVIK, May 4:", "NORVIK", "May 4", None),
     ("LIMA, Monday (AFP) – It rained.", "LIMA, Monday (AFP) –", "LIMA", "Monday", "AFP"),
 ]
 NONE = [
@@ -76,6 +82,10 @@ NONE = [
     "CROWE: Thank you.",
     "JOE PARK, BAKER, LIMA: Thank you.",
     "UPDATE — It rained.",
+    "UPDATE, May 4: It rained.",
+    "Norvik, May 4: It rained.",
+    "Norvik, the port — It rained.",
+    "Ida Vale (Norvik Post) – It rained.",
     "May 4 — It rained.",
     "May 4 (Corrected) - It rained.",
     "May 4, when it rained, was a Sunday.",
