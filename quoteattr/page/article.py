@@ -15,7 +15,7 @@ from attrs import field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline
+from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline
 from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
@@ -349,6 +349,13 @@ def _find_dateline(text: str, lines: Sequence[Span], kinds: Sequence[PartKind]) 
                 found = read_dateline(text[lines[first].start : lines[last].end], lines[first].start)
                 if found is not None and found.end > lines[last].start:
                     return first, last, found.end
+    if bodies and "headline" in kinds:
+        from quoteattr.page.classifier import line_classifier  # loads numpy
+
+        opening, common = lines[bodies[0]], line_classifier().words
+        found = read_opening_dateline(opening.of(text), text, common, opening.start)
+        if found is not None:
+            return bodies[0], bodies[0], found.end
     return -1, -1, -1
 
 
@@ -415,7 +422,8 @@ def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
     for part in parts:
         if part.kind == "dateline":
             end = text.find("\n", part.span.end)
-            found = read_dateline(text[part.span.start : end if end >= 0 else None], part.span.start)
+            line = text[part.span.start : end if end >= 0 else None]
+            found = read_dateline(line, part.span.start) or read_opening_dateline(line, "", (), part.span.start)
             if found is not None:
                 return found
     return None

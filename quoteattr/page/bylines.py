@@ -10,7 +10,7 @@ A dateline has place, date and wire service before the first sentence of a story
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import get_args
 
@@ -50,6 +50,11 @@ _DATELINE_REACH = 160  # characters
 _CAPITAL = r"\p{Lu}(?:[\p{L}.'’]|-(?=\p{L}))*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
+_OPENING_PLACE = regex.compile(
+    rf"\s*+(?P<place>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}})(?P<mark>\s?:)\s+(?P<rest>[\p{{Lu}}\d\"“‘][^\n]*)"
+)
+_SHORTEST_OPENING = 8  # words after an unlisted place and a colon
+_SPEAKER_LABEL = regex.compile(r"^\p{Lu}[\p{Lu} .'’-]{1,40}:\s", regex.MULTILINE)
 _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
 
 
@@ -360,6 +365,45 @@ def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
             fields = {name: _dateline_field(match[name]) for name in ("place", "date", "wire")}
             return Dateline(Span(start + offset, end + offset), paragraph[start:end], **fields)
     return None
+
+
+def read_opening_dateline(paragraph: str, text: str, common: Container[str], offset: int = 0) -> Dateline | None:
+    """Return the dateline of the first paragraph below a headline, also of an unlisted place: "GOSABA: Rain fell …".
+
+    The words before the colon are no label ("WARNING:"), which is a common word, nor a source ("REGULATOR:"), which is
+    a noun for one or occurs in small letters, nor a speaker, since other lines would have labels too.
+
+    Args:
+        paragraph: The first paragraph.
+        text: The whole article.
+        common: Common words, lower case.
+        offset: Where the paragraph begins in the text that the span refers to.
+    """
+    match = _OPENING_PLACE.match(paragraph)
+    if match is None or len(match["rest"].split()) < _SHORTEST_OPENING or match["rest"].isupper():
+        return None
+    place, words = match["place"], [word.lower() for word in match["place"].split()]
+    listed = place.casefold() in _places() and place not in load_table("countries")["demonyms"]
+    spoken = len(_SPEAKER_LABEL.findall(text)) > 1
+    known_word = any(word in common or word in _nouns() or word.capitalize() in given_names() for word in words)
+    small = any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    if spoken or not (listed or (place.isupper() and not known_word and not small)):
+        return None
+    start, end = match.start("place"), match.end("mark")
+    return Dateline(Span(start + offset, end + offset), paragraph[start:end], place=place)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return nouns for people, organisations and documents that may be sources."""
+    kinds = load_table("source_kinds")
+    tables = (
+        kinds["documents"],
+        kinds["groups"],
+        load_table("organisations")["nouns"],
+        load_table("titles")["roles"]["nouns"],
+    )
+    return frozenset(word for table in tables for word in table.split())
 
 
 def _dateline_field(value: str | None) -> str | None:

@@ -151,6 +151,13 @@ def test_a_place_and_a_colon_before_the_first_sentence_are_the_dateline() -> Non
     assert article.dateline.place == "NAGPUR"
 
 
+def test_an_unlisted_place_opens_only_the_first_paragraph_below_a_headline() -> None:
+    opened = f"HARWALPUR: {LEAD}"
+    assert of_kind("dateline", f"{HEADLINE}\nBy Ida Voss\n\n{opened}\n{PLAIN}") == ["HARWALPUR:"]
+    assert of_kind("dateline", f"{HEADLINE}\nBy Ida Voss\n\n{PLAIN}\n\n{opened}") == []
+    assert of_kind("dateline", f"{opened}\n\n{PLAIN}") == []
+
+
 def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     text = "\n".join([HEADLINE, "By Ida Voss", LEAD, LEAD, *BODY[1:]])
     assert of_kind("body", text).count(LEAD) == 1

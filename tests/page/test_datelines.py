@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.page.bylines import read_dateline
+from quoteattr.page.bylines import read_dateline, read_opening_dateline
 
 ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     # paragraph, dateline, place, date, wire
@@ -126,6 +126,38 @@ def test_fields_are_as_written(
 @pytest.mark.parametrize("paragraph", NONE)
 def test_a_sentence_is_not_a_dateline(paragraph: str) -> None:
     assert read_dateline(paragraph) is None
+
+
+SENTENCE = "Rain fell for three days, and the council of the town met."
+
+
+@pytest.mark.parametrize(
+    ("label", "below", "found"),
+    [
+        ("HARWALPUR", "", True),
+        ("KOT HARWAL", "", True),
+        ("Lima", "", True),
+        ("Peru", "", False),  # a topic
+        ("Harwalpur", "", False),
+        ("WARNING", "", False),
+        ("HEAVY RAIN", "", False),
+        ("REGULATOR", "", False),
+        ("IDA VALE", "", False),
+        ("GARDENERS", "The gardeners went home.", False),
+        ("STÖRRE", "ĆALIĆ: It did.\nSTÖRRE: And then?", False),
+    ],
+)
+def test_a_place_before_the_first_paragraph(label: str, below: str, found: bool) -> None:
+    paragraph = f"{label}: {SENTENCE}"
+    dateline = read_opening_dateline(paragraph, f"{paragraph}\n{below}", {"warning", "heavy", "rain"}, 5)
+    assert (dateline is not None) == found
+    if dateline is not None:
+        assert (dateline.text, dateline.place, dateline.start) == (f"{label}:", label, 5)
+
+
+@pytest.mark.parametrize("paragraph", ["HARWALPUR: It rained.", f"HARWALPUR: {SENTENCE.upper()}", "HARWALPUR:", ""])
+def test_a_label_before_a_few_words_or_capitals_is_not_a_place(paragraph: str) -> None:
+    assert read_opening_dateline(paragraph, paragraph, ()) is None
 
 
 @given(
