@@ -230,14 +230,16 @@ def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], byline
     people = [byline.span for byline in bylines]
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         near = "byline" in kinds[max(0, number - 1) : number + 2]
-        if kind != "byline" and not (near and kind == "chrome"):
+        if kind != "byline" and not (near and kind in ("chrome", "published")):
             continue
+        fields = [match[0].strip(_MARKS) for match in _HEAD_FIELD.finditer(line.of(text))]
+        alone = fields if kind == "published" else fields[:1] if len(fields) == 1 else []
         for match in _NAMES.finditer(text, line.start, line.end):
             at = Span(*match.span())
-            medium, alone = known(match[0]), len(match[0]) == len(line.of(text).strip())
-            publishes = (medium.kind if medium else shape_of(match[0])) not in (None, "wire")
             post = is_role_word(match[0].rpartition(" ")[2])  # "Chief Reporter"
-            if publishes and not post and (kind == "byline" or alone) and not any(map(at.overlaps, people)):
+            named = _names_outlet(match[0]) and _identify(match[0]) is not None  # not "Next Post"
+            publishes = named and named_outlet(match[0]).kind != "wire" and not post
+            if publishes and (kind == "byline" or match[0] in alone) and not any(map(at.overlaps, people)):
                 return named_outlet(match[0], at)
     return None
 
@@ -355,7 +357,8 @@ def _first_published(text: str, span: Span) -> Outlet | None:
 def named_outlet(name: str, span: Span | None = None) -> Outlet:
     """Return the outlet of a name as given, with its listed kind, or the kind that its words imply."""
     medium = known(name)
-    return medium.at(span) if medium else Outlet(name, shape_of(name) or "website", span)
+    kind = shape_of(name) or ("newspaper" if _names_outlet(name) else "website")
+    return medium.at(span) if medium else Outlet(name, kind, span)
 
 
 def score(candidate: PublisherCandidate) -> float:
@@ -639,6 +642,8 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)
+    if medium is None and bare_words[0] in _organisations() and len(words) == 1:
+        return None  # "Council" of "Council Reporter"
     key = name_key(medium.name if medium else bare)
     return (bare, key, medium) if key and bare.lower() not in _word_set("others") else None
 
@@ -707,6 +712,11 @@ def _calendar() -> frozenset[str]:
     """Return the names of weekdays and months, and their abbreviations, lower case."""
     table = load_table("time")
     return frozenset((*table["weekdays"], *table["months"]))
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(load_table("organisations")["nouns"].split())
 
 
 @cache

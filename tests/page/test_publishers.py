@@ -128,6 +128,10 @@ def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
         ([("byline", "Ida Vale | Orbel Gazette")], "Orbel Gazette"),
         ([("byline", "By Ida Vale"), ("chrome", "The Orbel Herald")], "The Orbel Herald"),
         ([("byline", "By Ida Vale, The Guardian")], "The Guardian"),
+        ([("byline", "By Ida Vale | The Norvik Monitor")], "The Norvik Monitor"),
+        ([("byline", "By Ida Vale / Norvik Guardian")], "Norvik Guardian"),
+        ([("byline", "By Ida Vale"), ("published", "Farming Review, 4 May 2024")], "Farming Review"),
+        ([("byline", "By Ida Vale"), ("published", "Next Post, 4 May 2024")], None),
         ([("byline", "By Ida Vale, Reuters")], None),
         ([("byline", "By Ida Vale, Chief Reporter")], None),
         ([("byline", "Ida Vale/Senior Beacon Reporter")], None),
@@ -152,6 +156,13 @@ def test_an_outlet_that_a_byline_names_counts_more_than_one_in_the_body() -> Non
         ("body", "She told HuffPost."),
     ]
     assert publisher(*lines, signed=Outlet("Orbel Courier", "newspaper")) == Outlet("Orbel Courier", "newspaper")
+
+
+def test_the_post_of_a_reporter_is_no_publisher() -> None:
+    heard = ("body", "The captain walked free from Norvik Crown Court and left by the back door.")
+    lines = [("headline", "Captain walks free"), ("byline", "By Ida Vale, Court Reporter"), ("byline", "Norvik Mail")]
+    signed = Outlet("Norvik Mail", "newspaper")
+    assert publisher(*lines, ("published", "4 May 2024"), heard, signed=signed) == signed
 
 
 def test_a_date_is_no_publisher() -> None:
