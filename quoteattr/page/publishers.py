@@ -22,7 +22,7 @@ from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, is_outlet, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
 from quoteattr.page.bylines import is_role_word
-from quoteattr.page.dates import find_dates
+from quoteattr.page.dates import date_pattern, find_dates
 from quoteattr.page.lines import first_and_last
 from quoteattr.page.notices import is_of_itself
 
@@ -490,7 +490,8 @@ class _Search:
 
     def _read_running_head(self, line: str, span: Span) -> None:
         """Note the name of an outlet in a line with a date: "Norvik Evening Mail | 4 May 2021 | A1"."""
-        for match in _HEAD_FIELD.finditer(line):
+        undated = date_pattern().sub(lambda date: " " * len(date[0]), line)
+        for match in _HEAD_FIELD.finditer(undated):
             name = match[0].strip(_MARKS)
             medium = known(name)
             if _names_outlet(name) and (medium is None or medium.kind != "wire"):
