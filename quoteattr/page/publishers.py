@@ -188,8 +188,10 @@ def _least_score(candidate: PublisherCandidate, furniture: int) -> float:
     table, seen = load_table("publisher_weights"), candidate.seen
     top = "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(candidate.name)
     mailed = candidate.medium is None and _MAILED.issuperset(seen)
-    if mailed or (furniture < _CUT_OUT and (top or _is_told(candidate))):
+    if mailed or (furniture < _CUT_OUT and _is_told(candidate)):
         return float(table["threshold_weak"])
+    if top and furniture < _CUT_OUT:
+        return float(table["threshold_top"])
     return float(table["threshold" if furniture else "threshold_bare"])
 
 
