@@ -59,6 +59,8 @@ _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
 _LONGEST_HEADLINE = 25  # words
 _STANDFIRST = 2  # lines
+_POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
+_SHORTEST_LEAD = 3  # words of a line above a list
 _SHORTEST_SENTENCE = 8  # words
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
@@ -143,7 +145,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
-    kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
+    kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return [
         "chrome" if kind in known and number not in evidence and not _SIGN_OFF.fullmatch(lines[number].text) else kind
@@ -206,6 +208,21 @@ def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequenc
 
 def _ending(line: Line) -> str:
     return line.text.rstrip(_CLOSING)[-1:]
+
+
+def _with_points(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds, where the points of a list below a line of the body that ends in a colon are body."""
+    found = list(kinds)
+    mark = ""
+    for number in range(1, len(lines)):
+        point, above = _POINT.match(lines[number].text), lines[number - 1]
+        if found[number - 1] == "body" and above.text[-1] == ":" and len(above.words) >= _SHORTEST_LEAD:
+            mark = (point["mark"] or "1") if point else ""
+        elif not (point and (point["mark"] or "1") == mark):
+            mark = ""
+        if mark and found[number] in ("chrome", "related", "subheading"):
+            found[number] = "body"
+    return found
 
 
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:

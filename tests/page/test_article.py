@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 
 import pytest
@@ -259,6 +260,21 @@ def test_hand_wrapped_paragraphs_are_one_part_each() -> None:
     """A paragraph over several lines is one part."""
     wrapped = "The bridge over the river fell on Monday after the flood,\nand nobody was hurt, the mayor of the town in\nthe hills has said."  # noqa: E501
     assert kinds(f"{wrapped}\n\n{wrapped}\n\n{wrapped}") == [("body", wrapped)] * 3
+
+
+@pytest.mark.parametrize("marks", ["•••", "---", ["1.", "2.", "3."]])
+def test_the_points_below_a_line_with_a_colon_are_body(marks: Sequence[str]) -> None:
+    points = ("New piers for the bridge", "A ferry until it opens", "“No more cuts,” said Omar Stone")
+    listed = [f"{mark} {point}" for mark, point in zip(marks, points, strict=True)]
+    text = "\n".join([HEADLINE, "By Ida Voss", "", *BODY, "The mayor said that the town wants:", *listed])
+    assert [line for line in listed if line not in of_kind("body", text)] == []
+
+
+@pytest.mark.parametrize("heading", ["Related:", "Read more:"])
+def test_links_below_a_heading_are_not_points(heading: str) -> None:
+    links = ["• Ten ways to cook rice", "• Who won the cup?"]
+    text = "\n".join([HEADLINE, "By Ida Voss", "", *BODY, heading, *links])
+    assert [line for line in links if line in of_kind("body", text)] == []
 
 
 @pytest.mark.parametrize(("mark", "ended"), [("– ENDS –", True), ("###", True), ("-30-", True), ("30", False)])
