@@ -15,11 +15,12 @@ from attrs import field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline
+from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline
 from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
+from quoteattr.page.notices import is_notice
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
@@ -35,6 +36,7 @@ _DATED = 4  # paragraphs in which a dateline is looked for
 _BROKEN = 2  # lines of a dateline above that in which it ends
 _DATED_KINDS: frozenset[PartKind] = frozenset({"chrome", "byline", "published", "dateline", "body"})
 _SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
+_CLOSING_LINES = 3  # of the body, in which notices about the article are looked for
 _LONGEST_NOTICE = 200  # characters
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _WORK = r"(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby"
@@ -50,10 +52,15 @@ _COMMENTS = re.compile(
     r"|leave a (?:reply|comment)|have your say",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s?:", re.IGNORECASE)
+_REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
+_CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
 _LONGEST_HEADLINE = 25  # words
 _STANDFIRST = 2  # lines
+_POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
+_SHORTEST_LEAD = 3  # words of a line above a list
 _SHORTEST_SENTENCE = 8  # words
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
@@ -130,19 +137,35 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         return ["headline" if lone else "body"]
     from quoteattr.page.classifier import classify  # loads numpy
 
-    kinds = classify(lines, evidence)
+    contacts: dict[int, PartKind] = dict.fromkeys(_contacts(lines), "chrome")
+    kinds = classify(lines, {**contacts, **evidence})
     if not evidence:
         if is_masthead(lines, kinds):
-            below = classify(lines, {0: "chrome"}, has_headline=True)
+            below = classify(lines, {**contacts, 0: "chrome"}, has_headline=True)
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
-    kinds = _with_exact_kinds(lines, _without_copies(lines, kinds))
+    kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return [
         "chrome" if kind in known and number not in evidence and not _SIGN_OFF.fullmatch(lines[number].text) else kind
         for number, kind in enumerate(kinds)
     ]
+
+
+def _contacts(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines from "Media contact:" to the last address or telephone number of the short lines below it."""
+    for number, line in enumerate(lines):
+        label = _CONTACT.match(line.text)
+        if label is None or len(line.words) > _LONGEST_CONTACT:
+            continue
+        block = [line, *takewhile(_is_contact, lines[number + 1 : number + _CONTACT_LINES])]
+        ends = [at for at, each in enumerate(block) if _REACHED.search(each.text)]
+        yield from range(number, number + max(ends, default=-1) + 1)
+
+
+def _is_contact(line: Line) -> bool:
+    return not line.parted and len(line.words) <= _LONGEST_CONTACT
 
 
 def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
@@ -187,6 +210,21 @@ def _ending(line: Line) -> str:
     return line.text.rstrip(_CLOSING)[-1:]
 
 
+def _with_points(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
+    """Return the kinds, where the points of a list below a line of the body that ends in a colon are body."""
+    found = list(kinds)
+    mark = ""
+    for number in range(1, len(lines)):
+        point, above = _POINT.match(lines[number].text), lines[number - 1]
+        if found[number - 1] == "body" and above.text[-1] == ":" and len(above.words) >= _SHORTEST_LEAD:
+            mark = (point["mark"] or "1") if point else ""
+        elif not (point and (point["mark"] or "1") == mark):
+            mark = ""
+        if mark and found[number] in ("chrome", "related", "subheading"):
+            found[number] = "body"
+    return found
+
+
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
     """Return the kinds, where a copy of a caption or of a paragraph is chrome: it was read before.
 
@@ -216,6 +254,7 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     timed = [_TIME.fullmatch(line.text) is not None for line in lines]
     live = sum(timed) >= _FEWEST_ENTRIES
     count, above, ended = kinds.count("body"), 0, False
+    closing = [number for number, kind in enumerate(kinds) if kind == "body"][-_CLOSING_LINES:]
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
         ended = ended or bool(closed)
@@ -231,6 +270,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
             if "published" in kinds[number + 1 : number + 2]:
                 found[number] = "related"
+        elif number in closing and is_notice(line.text):
+            found[number] = "chrome"
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
@@ -268,6 +309,7 @@ def article_of(
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
     framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
+    framed = framed or any(part.kind == "chrome" for part in parts)  # after a headline
     # an article without anything around it names outlets, but not its own
     if source is not None and not publisher:
         page: Outlet | None = named_outlet(source.of(text), source)
@@ -324,6 +366,13 @@ def _find_dateline(text: str, lines: Sequence[Span], kinds: Sequence[PartKind]) 
                 found = read_dateline(text[lines[first].start : lines[last].end], lines[first].start)
                 if found is not None and found.end > lines[last].start:
                     return first, last, found.end
+    if bodies and "headline" in kinds:
+        from quoteattr.page.classifier import line_classifier  # loads numpy
+
+        opening, common = lines[bodies[0]], line_classifier().words
+        found = read_opening_dateline(opening.of(text), text, common, opening.start)
+        if found is not None:
+            return bodies[0], bodies[0], found.end
     return -1, -1, -1
 
 
@@ -390,7 +439,8 @@ def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
     for part in parts:
         if part.kind == "dateline":
             end = text.find("\n", part.span.end)
-            found = read_dateline(text[part.span.start : end if end >= 0 else None], part.span.start)
+            line = text[part.span.start : end if end >= 0 else None]
+            found = read_dateline(line, part.span.start) or read_opening_dateline(line, "", (), part.span.start)
             if found is not None:
                 return found
     return None

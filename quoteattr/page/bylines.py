@@ -10,7 +10,7 @@ A dateline has place, date and wire service before the first sentence of a story
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import get_args
 
@@ -50,6 +50,11 @@ _DATELINE_REACH = 160  # characters
 _CAPITAL = r"\p{Lu}(?:[\p{L}.'’]|-(?=\p{L}))*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
+_OPENING_PLACE = regex.compile(
+    rf"\s*+(?P<place>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}})(?P<mark>\s?:)\s+(?P<rest>[\p{{Lu}}\d\"“‘][^\n]*)"
+)
+_SHORTEST_OPENING = 8  # words after an unlisted place and a colon
+_SPEAKER_LABEL = regex.compile(r"^\p{Lu}[\p{Lu} .'’-]{1,40}:\s", regex.MULTILINE)
 _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
 
 
@@ -362,6 +367,45 @@ def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
     return None
 
 
+def read_opening_dateline(paragraph: str, text: str, common: Container[str], offset: int = 0) -> Dateline | None:
+    """Return the dateline of the first paragraph below a headline, also of an unlisted place: "GOSABA: Rain fell …".
+
+    The words before the colon are no label ("WARNING:"), which is a common word, nor a source ("REGULATOR:"), which is
+    a noun for one or occurs in small letters, nor a speaker, since other lines would have labels too.
+
+    Args:
+        paragraph: The first paragraph.
+        text: The whole article.
+        common: Common words, lower case.
+        offset: Where the paragraph begins in the text that the span refers to.
+    """
+    match = _OPENING_PLACE.match(paragraph)
+    if match is None or len(match["rest"].split()) < _SHORTEST_OPENING or match["rest"].isupper():
+        return None
+    place, words = match["place"], [word.lower() for word in match["place"].split()]
+    listed = place.casefold() in _places() and place not in load_table("countries")["demonyms"]
+    spoken = len(_SPEAKER_LABEL.findall(text)) > 1
+    known_word = any(word in common or word in _nouns() or word.capitalize() in given_names() for word in words)
+    small = any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    if spoken or not (listed or (place.isupper() and not known_word and not small)):
+        return None
+    start, end = match.start("place"), match.end("mark")
+    return Dateline(Span(start + offset, end + offset), paragraph[start:end], place=place)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return nouns for people, organisations and documents that may be sources."""
+    kinds = load_table("source_kinds")
+    tables = (
+        kinds["documents"],
+        kinds["groups"],
+        load_table("organisations")["nouns"],
+        load_table("titles")["roles"]["nouns"],
+    )
+    return frozenset(word for table in tables for word in table.split())
+
+
 def _dateline_field(value: str | None) -> str | None:
     """Return a field without the marks around it; the stop of "Calif." and "D.C." belongs to it."""
     if not value:
@@ -375,7 +419,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     place, date, wire, mark = (field or "" for field in match.group("place", "date", "wire", "mark"))
     mark, rest = mark.strip(), text[match.end() :].lstrip()
     names = [name.strip(" .") for name in place.replace("/", ",").split(",")]
-    listed = any(name.casefold() in _places() for name in names)
+    listed = any(name.casefold() in _places() for name in names) or not _states().isdisjoint(names[1:])
     capitals = names[0].isupper() and len(names[0]) > 2
     dash = mark not in ("", ":", ".", ",")
     first, *more = match[0].strip().splitlines() or [""]
@@ -388,13 +432,17 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         if not bracketed:  # AFP, LIMA   LIMA via AP —
             return is_wire and (dash or bool(place and not rest and match.end("wire") < match.start("place")))
         slashed = bool(date) and wire.isupper() and match["bracketed"].startswith("/")  # LIMA, May 4. /ORBIN/.
-        return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (listed or capitals or not (place or date)))
+        placed = listed or capitals or not (place or date)
+        outlet = shape_of(wire) is not None and given_names().isdisjoint(names[0].split()[:1])  # no author
+        return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (placed or outlet))
     if not place or rest[:1].islower():
         return False
     if match[0].lstrip()[:1] in ("(", "["):  # "(Orbin) -" names a wire
         return bool(rest) and (listed or bool(date))
+    labels = _set("datelines", "labels")
     if mark == ":":  # not "JOE PARK, BAKER, LEEDS: I think …"
-        return names[0].casefold() in _places() and capitals and bool(rest)
+        plain = names[0].casefold() in _places() or (bool(date) and labels.isdisjoint(names[0].split()))
+        return plain and capitals and bool(rest)
     if date:
         plain = listed or capitals or text[: match.start("date")].rstrip().endswith(",")
         return plain and (dash or (listed and not rest))
@@ -402,7 +450,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
         return False
     # "LIMA — It rained"; "Lima — It rained" only where the place is known
     words = names[0].split()
-    return listed or (capitals and len(words) <= 3 and _set("datelines", "labels").isdisjoint(words))
+    return listed or (capitals and len(words) <= 3 and labels.isdisjoint(words))
 
 
 def _agencies() -> set[str]:
@@ -417,6 +465,13 @@ def _wires() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     return frozenset(map(str.casefold, place_names()))
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Return the names of the states of the United States and their abbreviations, without stops at the end."""
+    states = load_table("countries")["states"]
+    return frozenset(form.strip(".") for name, forms in states.items() for form in (name, *forms))
 
 
 @cached_per_reader
@@ -445,6 +500,6 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
         # New Delhi, Apr 4 (PTI) It rained.   (CNN)It rained.   ORBEL via JTA —
         regex.compile(
             rf"\s*+(?P<start>)(?:(?:(?P<place>{place})(?:[,.]?\s*(?P<date>{day}))?|(?P<date>{day}))(?:[,.]|--)?\s*)?"
-            rf"(?:{bracketed}|{via})?{mark}"
+            rf"(?:{bracketed}|{via}|(?P<wire>{agency})(?=\s*(?:{_DASH})))?{mark}"
         ),
     )

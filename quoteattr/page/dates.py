@@ -43,6 +43,7 @@ _BEFORE = re.compile(r"[\s,|·•–—)-]*(?:on\b\s*)?")
 _FIRST = re.compile(r"\b(?:first|originally|initially)\s+(?:published|posted|aired)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:publi(?:shed|cation|sh)|posted|created|issued|filed|uploaded|\bdate\b)", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)\b", re.IGNORECASE)
+_UPDATED_AT = re.compile(r"\bupdated?:?\s(?:at\s)?(?=\d)", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\bEastern\b|\bPacific\b")
 _BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|MSK)\b")
 
@@ -243,7 +244,26 @@ def choose_dates(
     published = min(candidates, key=lambda mention: (mention.updated, mention.label != "published"), default=None)
     own = (*by_kind["published"], *by_kind["byline"], *labelled)
     updates = [each for each in own if each.updated or (first and not each.label and each.iso > first[0].iso)]
+    if not updates and published is not None:
+        updates = [*_later_times(text, lines, kinds, published)]
     return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
+
+
+def _later_times(
+    text: str, lines: Sequence[Span], kinds: Sequence[str], published: DateMention
+) -> Iterator[DateMention]:
+    """Yield the time of an update on the day of publication: "4 May 2021, 9:10 am | Updated 3:45 pm"."""
+    dated = next((number for number, line in enumerate(lines) if line.contains(published.span)), -1)
+    if dated < 0 or kinds[dated] == "body":
+        return
+    day = date.fromisoformat(published.iso[:10])
+    for line, kind in zip(lines[dated : dated + 2], kinds[dated : dated + 2], strict=True):
+        start = published.span.end if line.contains(published.span) else line.start
+        label = _UPDATED_AT.search(text, start, line.end) if kind in ("published", "byline", "chrome") else None
+        clock = _TIME.match(text[label.end() : line.end]) if label else None
+        if label and clock and (iso := _iso_time(clock, day)):
+            end = label.end() + clock.end()
+            yield DateMention(Span(label.end(), end), day.isoformat() + iso, "updated")
 
 
 def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterator[tuple[DateMention, str]]:

@@ -21,6 +21,7 @@ from quoteattr.page.dates import find_dates
 from quoteattr.page.lines import Line
 
 _FEWEST = 3  # different labels of an export
+_FEWEST_SPACED = 5  # different codes with a single space after them
 _HEADER = 12  # lines in which the fields of an export without labels are looked for
 _PROSE = 20  # words of a line that is surely a paragraph
 _NEAR = 4  # lines between two labels below the article
@@ -37,11 +38,13 @@ _ELEMENT = re.compile(
     r"<(?P<label>[\w:]{1,30})(?:\s[^<>]{0,80})?>(?:<!\[CDATA\[)?(?P<value>[^\s<].*?)(?:\]\]>)?</[\w:]{1,30}>\Z",
     re.DOTALL,
 )
-_CODE = re.compile(r"(?P<label>[A-Z]{2,4})(?:(?:[ ]{2,}|\t\s*)(?P<value>\S.*))?\Z", re.DOTALL)
+_CODE = re.compile(r"(?P<label>[A-Z]{2,4})(?:(?P<gap>[ ]+|\t\s*)(?P<value>\S.*))?\Z", re.DOTALL)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # of "datePublished"
 _COUNT = re.compile(r"\d[\d,]* words", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"Document \w{10,40}")
-_NO_SOURCE = re.compile(r"©|\bcopyright\b|\(c\)|\bdocuments?\b|https?:|\A\W*\d{1,2}[:.]\d\d\b", re.IGNORECASE)
+_NO_SOURCE = re.compile(
+    r"©|\bcopyright\b|\ball rights reserved\b|\(c\)|\bdocuments?\b|https?:|\A\W*\d{1,2}[:.]\d\d\b", re.IGNORECASE
+)
 _EDITION = re.compile(r"\bedition\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[;|(].*\Z|\s[-–—]\s.*\Z", re.DOTALL)  # "The Times; London", "Orbel Post (Australia)"
 _NAME = r"\p{Lu}[\p{L}'’.-]*"
@@ -88,9 +91,10 @@ def read_fields(lines: Sequence[Line]) -> Fields | None:
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, _Label]:
-    """Return the labels of lines; codes count only if several of them occur."""
+    """Return the labels of lines; codes count only if several of them occur, more where a single space follows them."""
     words: dict[int, _Label] = {}
     codes: dict[int, _Label] = {}
+    spaced: set[int] = set()
     for number, line in enumerate(lines):
         for form in (_CODE, _LABEL, _OBJECT, _ELEMENT):
             if match := form.match(line.text):
@@ -98,8 +102,12 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Label]:
                 value = match.span("value") if match["value"] else None
                 if own := _table("codes" if form is _CODE else "labels").get(name):
                     (codes if form is _CODE else words)[number] = _Label(own, name.lower(), value)
+                    if form is _CODE and match["gap"] == " ":
+                        spaced.add(number)
         if line.text in _table("headings"):
             words[number] = _Label(_table("headings")[line.text], line.text.lower(), None)
+    if len({each.name for each in codes.values()}) < _FEWEST_SPACED:
+        codes = {number: label for number, label in codes.items() if number not in spaced}
     return {**(codes if len({each.name for each in codes.values()}) >= _FEWEST else {}), **words}
 
 

@@ -19,10 +19,12 @@ from operator import itemgetter
 from attrs import define, field
 
 from quoteattr.lexicon import given_names, load_table, place_names
-from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of
+from quoteattr.lexicon.outlets import Medium, is_outlet, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
 from quoteattr.page.bylines import is_role_word
+from quoteattr.page.dates import date_pattern, find_dates
 from quoteattr.page.lines import first_and_last
+from quoteattr.page.notices import is_of_itself
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
@@ -40,7 +42,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _OWNER_BEFORE = re.compile(
-    rf"(?<![\w.'’&®+-])(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS})?", re.IGNORECASE
+    rf"(?<![\w.'’&®+-])(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS}|\Z|(?=all\srights))",
+    re.IGNORECASE,
 )
 _RIGHTS = re.compile(rf"(?:{_YEARS})[\s,.·-]+(?P<name>{_NAME})[\s.,]+all\srights", re.IGNORECASE)
 _OWNER_END = re.compile(
@@ -50,6 +53,12 @@ _OWNER_END = re.compile(
 )
 _HOST = re.compile(
     r"(?:https?://|@)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|tv|io|eu|uk|au|ca|in|za|nz|ie|us|co|me|[a-z]{2}))\b"
+)
+_HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
+_OWN_ADDRESS = re.compile(
+    r"(?:(?:retrieved|downloaded|printed|copied|from|at|source|url|link|the wayback machine)\b\W*){0,5}"
+    r"(?:https?://\S{1,200}(?=https?://))?(?:https?://)?(?P<host>(?:[\w-]{1,40}\.){1,4}[a-z]{2,10})(?:[/?#:]\S*)?",
+    re.IGNORECASE,
 )
 _SUFFIXES = ("com", "org", "net", "co", "gov", "ac", "edu", "info", "news")
 _FOREIGN_HOSTS = frozenset(
@@ -67,6 +76,11 @@ _PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
 _ADDRESS = frozenset({"host", "account"})
+_MAILED = frozenset({"address_mail", "host"})
+# features of a name that nothing but the first lines, and perhaps the body, has
+_FIRST_LINES = frozenset(
+    {"line_top", "line_first", "line_opening", "outside", "named_outside", "inside", "compound", "in_headline"}
+)
 # of an agency that the page only credits: "Omar Stone/Reuters", "((ida.vale@thomsonreuters.com))"
 _CREDITED = frozenset({"credit", "listed_credit", "named_credit", "address_mail", "host"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
@@ -93,6 +107,8 @@ _AP_POST = re.compile(
 _TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
 _DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
 _SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
+_ALONE = re.compile(r"-?\s*(?P<name>[A-Z][\w. -]{1,30})")  # a signature on a line of its own
+_ELSEWHERE = re.compile(r"\bnot\b|\bre(?:published|printed|produced)\s(?:by|in|on|at)\b")
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
 _PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
 _ORIGINALLY = re.compile(
@@ -102,6 +118,14 @@ _OWNED = re.compile(
     r"(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
     re.IGNORECASE,
 )
+_PUBLISHED_BY = re.compile(
+    rf"(?P<appeared>\b(?:published|appeared|posted)\s(?:in|on)\s(?:the\s)?)?"
+    rf"\b(?P<name>{_NAME}|(?:[\w-]{{1,40}}\.){{1,3}}[a-z]{{2,10}}\b)"
+)
+_PARTNER = re.compile(
+    r"\b(?:in (?:partnership|collaboration|association)|with (?:the )?(?:support|help)|(?:distribut|fund)ed)\b"
+)
+_NOTICED = 3.5  # weight of an outlet that a notice about the article names
 _SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
@@ -145,17 +169,53 @@ def choose_publisher(
     if given:
         return named_outlet(given)
     furniture = sum(kind in _FURNITURE for kind in kinds)
-    table = load_table("publisher_weights")
-    least = table["threshold" if furniture else "threshold_bare"]
-    found = [each for each in candidates(text, lines, kinds) if score(each) >= least]
+    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, furniture)]
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
     named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
     best = max(named, key=score, default=None)
-    # "told the Bay Post" on a cut-out article mostly names another paper than its own
-    told = best is not None and furniture < _CUT_OUT and "only_inside" in features(best)
-    if best is None or (told and (signed is not None or score(best) < table["threshold_inside"])):
-        return signed
+    if best is None or (signed is not None and furniture < _CUT_OUT and _is_told(best)):
+        return signed or _page_address(text, lines, kinds)
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
+
+
+def _least_score(candidate: PublisherCandidate, furniture: int) -> float:
+    """Return the score from which a candidate is the publisher, high where little speaks for it.
+
+    It is the host of an address of mail, perhaps of who answers questions about a press release; or, on a cut-out
+    article, only the body has its name, or it is not listed, is unlike an outlet's name, and is only in the first
+    lines: a section ("Courts"), a slug or a short headline may be there too.
+    """
+    table, seen = load_table("publisher_weights"), candidate.seen
+    top = "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(candidate.name)
+    mailed = candidate.medium is None and _MAILED.issuperset(seen)
+    if mailed or (furniture < _CUT_OUT and _is_told(candidate)):
+        return float(table["threshold_weak"])
+    if top and furniture < _CUT_OUT:
+        return float(table["threshold_top"])
+    return float(table["threshold" if furniture else "threshold_bare"])
+
+
+def _is_told(candidate: PublisherCandidate) -> bool:
+    """Return True for a name that only the body has: "told the Bay Post" mostly names another paper."""
+    titled = any(feature.startswith("title") for feature in candidate.seen)
+    return "only_inside" in features(candidate) and not (titled and _names_outlet(candidate.name))
+
+
+def _page_address(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Outlet | None:
+    """Return the host of the page's own address: its first, second or last line, alone or after a label ("URL:")."""
+    numbers = range(len(lines))
+    for number in sorted({*numbers[:2], *numbers[-1:]}):
+        match = _OWN_ADDRESS.fullmatch(text, lines[number].start, lines[number].end)
+        if match is not None and kinds[number] not in _BODY and host_label(match["host"]) not in _FOREIGN_HOSTS:
+            host = match["host"].lower().removeprefix("www.")
+            return named_outlet(host, Span(*match.span("host")))
+    return None
+
+
+def _names_outlet(name: str) -> bool:
+    """Return True for a listed outlet, and for a name like an outlet's: "Orbel News", "Norvik Valley Democrat"."""
+    words = name.lower().split()
+    return is_outlet(name) or (len(words) > 1 and words[-1] in _word_set("papers"))
 
 
 def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], bylines: Sequence[Byline]) -> Outlet | None:
@@ -172,14 +232,16 @@ def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], byline
     people = [byline.span for byline in bylines]
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         near = "byline" in kinds[max(0, number - 1) : number + 2]
-        if kind != "byline" and not (near and kind == "chrome"):
+        if kind != "byline" and not (near and kind in ("chrome", "published")):
             continue
+        fields = [match[0].strip(_MARKS) for match in _HEAD_FIELD.finditer(line.of(text))]
+        alone = fields if kind == "published" else fields[:1] if len(fields) == 1 else []
         for match in _NAMES.finditer(text, line.start, line.end):
             at = Span(*match.span())
-            medium, alone = known(match[0]), len(match[0]) == len(line.of(text).strip())
-            publishes = (medium.kind if medium else shape_of(match[0])) not in (None, "wire")
             post = is_role_word(match[0].rpartition(" ")[2])  # "Chief Reporter"
-            if publishes and not post and (kind == "byline" or alone) and not any(map(at.overlaps, people)):
+            named = _names_outlet(match[0]) and _identify(match[0]) is not None  # not "Next Post"
+            publishes = named and named_outlet(match[0]).kind != "wire" and not post
+            if publishes and (kind == "byline" or match[0] in alone) and not any(map(at.overlaps, people)):
                 return named_outlet(match[0], at)
     return None
 
@@ -251,6 +313,7 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
             continue
         if kind != "body" and _PICTURE.search(text, span.start, span.end):
             continue
+        yield from _noticed(text, span, number in (last, last + 1))
         start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
         for pattern, weight in _SIGNS if len(span) < _LONGEST_LINE or kind == "body" else ():
             for match in pattern.finditer(text, start, span.end):
@@ -261,10 +324,43 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
             yield Outlet("Reuters", "wire", None), 2.0
 
 
+def _noticed(text: str, span: Span, closes: bool) -> Iterator[tuple[Outlet, float]]:
+    """Yield the outlet of a line about the article, of "(c)2024 The Bay Post. Distributed by …", or of "- AAP"."""
+    line = span.of(text)
+    first = _first_published(text, span) if is_of_itself(line) else None
+    if first is not None:
+        yield first, _NOTICED
+    owned = _OWNED.search(text, span.start, span.end) if "istributed by " in line else None
+    if owned and _names_outlet(owned["name"]):
+        yield named_outlet(owned["name"], Span(*owned.span("name"))), _NOTICED
+    alone = _ALONE.fullmatch(line) if closes else None
+    medium = known(alone["name"]) if alone else None
+    if alone and medium and medium.kind == "wire":
+        yield medium.at(Span(span.end - len(alone["name"]), span.end)), 2.0
+
+
+def _first_published(text: str, span: Span) -> Outlet | None:
+    """Return the first outlet that a notice about the article names: "This story was first published by …".
+
+    No other paper that published it again ("reprinted in …"), nor one whose staff has not edited it.
+    """
+    if _ELSEWHERE.search(text, span.start, span.end):
+        return None
+    partner = _PARTNER.search(text, span.start, span.end)
+    for match in _PUBLISHED_BY.finditer(text, span.start, partner.start() if partner else span.end):
+        name, at = match["name"].rstrip("."), match.start("name")
+        elsewhere = name in place_names() or name.split()[0].lower() in _calendar() or name[0].isdigit()
+        placed = match["appeared"] is not None and not elsewhere
+        if placed or _names_outlet(name) or _HOST.fullmatch(name):
+            return named_outlet(name, Span(at, at + len(name)))
+    return None
+
+
 def named_outlet(name: str, span: Span | None = None) -> Outlet:
     """Return the outlet of a name as given, with its listed kind, or the kind that its words imply."""
     medium = known(name)
-    return medium.at(span) if medium else Outlet(name, shape_of(name) or "website", span)
+    kind = shape_of(name) or ("newspaper" if _names_outlet(name) else "website")
+    return medium.at(span) if medium else Outlet(name, kind, span)
 
 
 def score(candidate: PublisherCandidate) -> float:
@@ -289,7 +385,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "listed": medium is not None,
         "listed_press": medium is not None and medium.kind not in ("wire", "website"),
         "wire": candidate.is_agency,
-        "shape": medium is None and shape_of(name) is not None,
+        "shape": medium is None and _names_outlet(name),
         "address_name": "." in name and " " not in name,
         "digits": any(map(str.isdigit, name)),
         "person": len(words) in (2, 3) and words[0] in given_names(),
@@ -367,6 +463,8 @@ class _Search:
 
     def _read_lines(self) -> None:
         first = next((number for number, (_, kind) in enumerate(self._lines) if kind in _BODY), len(self._lines))
+        bodies = [number for number, (_, kind) in enumerate(self._lines) if kind in _BODY]
+        article = range(first, max(bodies, default=first))
         whole = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
         self._headline = frozenset(word for words in whole for word in words)
         repeated: Counter[str] = Counter()
@@ -378,7 +476,9 @@ class _Search:
             if inside or len(span) > _LONGEST_LINE:
                 continue
             line = span.of(self._text)
-            self._read_notice(line, span)
+            self._read_notice(line, span, pictured=number in article)
+            if number < min(_TOP, first) and find_dates(line, order="day"):
+                self._read_running_head(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
                 bare = line.strip(_MARKS)
                 repeated[bare] += 1
@@ -389,6 +489,16 @@ class _Search:
                     self._note(bare, span, "line_foot")
                 if repeated[bare] == 2:
                     self._note(bare, span, "line_repeated")
+
+    def _read_running_head(self, line: str, span: Span) -> None:
+        """Note the name of an outlet in a line with a date: "Norvik Evening Mail | 4 May 2021 | A1"."""
+        undated = date_pattern().sub(lambda date: " " * len(date[0]), line)
+        for match in _HEAD_FIELD.finditer(undated):
+            name = match[0].strip(_MARKS)
+            medium = known(name)
+            if _names_outlet(name) and (medium is None or medium.kind != "wire"):
+                start = span.start + match.start()
+                self._note(name, Span(start, start + len(match[0])), "line_top", "line_first")
 
     def _read_names(self, span: Span, kind: str) -> None:
         """Note the capitalised names of a line, with the phrases before and after them."""
@@ -438,15 +548,19 @@ class _Search:
             return
         for number, piece in enumerate(pieces):
             if piece != longest:
+                if _names_outlet(piece.of(self._text).strip()):  # of a headline too: it is no part of it
+                    self._headline -= _words(piece.of(self._text)) - words
                 place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
                 self._note(piece.of(self._text), piece, f"title_{place}{'_below' if below else ''}")
 
-    def _read_notice(self, line: str, span: Span) -> None:
-        """Note the owners named by notices of copyright."""
+    def _read_notice(self, line: str, span: Span, pictured: bool) -> None:
+        """Note the owners named by notices of copyright; one in the article, without a year, is of a picture."""
         lower = line.lower()
         if not any(sign in lower for sign in ("©", "®", "(c)", "copyright", "rights")):
             return
         for match in _COPYRIGHT.finditer(line):
+            if pictured and not match["year"] and "rights" not in lower:
+                continue
             name = match["name"]
             for _ in range(3):
                 name = _OWNER_END.sub("", name).strip()
@@ -523,7 +637,7 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
         words.pop()
     bare = " ".join(words).strip(_MARKS)
     words = bare.split()
-    labelled = ": " in bare  # "Sent by: Ida Vale"
+    labelled = ": " in bare or "://" in bare  # "Sent by: Ida Vale"
     joined = " and " in bare and words[-2:-1] and words[-2] in given_names()  # "The Beacon and Ida Vale"
     if labelled or joined or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
         return None
@@ -531,6 +645,8 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)
+    if medium is None and bare_words[0] in _organisations() and len(words) == 1:
+        return None  # "Council" of "Council Reporter"
     key = name_key(medium.name if medium else bare)
     return (bare, key, medium) if key and bare.lower() not in _word_set("others") else None
 
@@ -599,6 +715,11 @@ def _calendar() -> frozenset[str]:
     """Return the names of weekdays and months, and their abbreviations, lower case."""
     table = load_table("time")
     return frozenset((*table["weekdays"], *table["months"]))
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(load_table("organisations")["nouns"].split())
 
 
 @cache

@@ -25,7 +25,8 @@ from quoteattr.training.web_pages import invented_pages
 FOLDS = 5
 THRESHOLD = 0.2  # probability below which there is no publisher
 THRESHOLD_BARE = 0.5  # the same in a text without page furniture
-THRESHOLD_INSIDE = 0.85  # the same for a name that only the body has, in a text with little furniture
+THRESHOLD_WEAK = 0.85  # the same for a name that only the body of a cut-out article, or an address of mail, has
+THRESHOLD_TOP = 0.75  # the same for a name that only the first lines of a cut-out article have
 _LEAST = 5  # candidates that have a feature
 _PENALTY = 2.0
 _LINE = 25  # letters and digits of a line of the body
@@ -178,7 +179,8 @@ def _toml(weights: Mapping[str, float]) -> str:
         "# Weights of the features by which the publisher of a page is chosen.\n"
         'origin = "python -m quoteattr.training publishers, on shared pages of sites not held out, and invented ones"\n'
         f"bias = {weights['bias']:.3f}\nthreshold = {THRESHOLD}\n"
-        f"threshold_bare = {THRESHOLD_BARE}\nthreshold_inside = {THRESHOLD_INSIDE}\n\n[features]\n{rows}"
+        f"threshold_bare = {THRESHOLD_BARE}\nthreshold_weak = {THRESHOLD_WEAK}\nthreshold_top = {THRESHOLD_TOP}\n"
+        f"\n[features]\n{rows}"
     )
 
 

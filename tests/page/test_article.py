@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 
 import pytest
@@ -151,6 +152,13 @@ def test_a_place_and_a_colon_before_the_first_sentence_are_the_dateline() -> Non
     assert article.dateline.place == "NAGPUR"
 
 
+def test_an_unlisted_place_opens_only_the_first_paragraph_below_a_headline() -> None:
+    opened = f"HARWALPUR: {LEAD}"
+    assert of_kind("dateline", f"{HEADLINE}\nBy Ida Voss\n\n{opened}\n{PLAIN}") == ["HARWALPUR:"]
+    assert of_kind("dateline", f"{HEADLINE}\nBy Ida Voss\n\n{PLAIN}\n\n{opened}") == []
+    assert of_kind("dateline", f"{opened}\n\n{PLAIN}") == []
+
+
 def test_a_paragraph_that_is_repeated_is_read_once() -> None:
     text = "\n".join([HEADLINE, "By Ida Voss", LEAD, LEAD, *BODY[1:]])
     assert of_kind("body", text).count(LEAD) == 1
@@ -254,10 +262,46 @@ def test_hand_wrapped_paragraphs_are_one_part_each() -> None:
     assert kinds(f"{wrapped}\n\n{wrapped}\n\n{wrapped}") == [("body", wrapped)] * 3
 
 
+@pytest.mark.parametrize("marks", ["•••", "---", ["1.", "2.", "3."]])
+def test_the_points_below_a_line_with_a_colon_are_body(marks: Sequence[str]) -> None:
+    points = ("New piers for the bridge", "A ferry until it opens", "“No more cuts,” said Omar Stone")
+    listed = [f"{mark} {point}" for mark, point in zip(marks, points, strict=True)]
+    text = "\n".join([HEADLINE, "By Ida Voss", "", *BODY, "The mayor said that the town wants:", *listed])
+    assert [line for line in listed if line not in of_kind("body", text)] == []
+
+
+@pytest.mark.parametrize("heading", ["Related:", "Read more:"])
+def test_links_below_a_heading_are_not_points(heading: str) -> None:
+    links = ["• Ten ways to cook rice", "• Who won the cup?"]
+    text = "\n".join([HEADLINE, "By Ida Voss", "", *BODY, heading, *links])
+    assert [line for line in links if line in of_kind("body", text)] == []
+
+
 @pytest.mark.parametrize(("mark", "ended"), [("– ENDS –", True), ("###", True), ("-30-", True), ("30", False)])
 def test_nothing_below_the_end_of_a_release_is_body(mark: str, ended: bool) -> None:
     text = "\n\n".join([HEADLINE, "By Ida Voss", *BODY[:3], mark, BODY[3]])
     assert (BODY[3] not in of_kind("body", text)) == ended
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Media contact:\nOmar Stone\nNorvik Rivers Trust\nomar@rivers.example",
+        "Contacts:\nOmar Stone\nNorvik Rivers Trust\n+44 1632 960 001",
+        "Press enquiries: Omar Stone, Norvik Rivers Trust, 01632 960001",
+    ],
+)
+def test_who_answers_questions_about_a_release_is_no_author(contact: str) -> None:
+    for text in (f"FOR IMMEDIATE RELEASE\n\n{contact}\n\n{HEADLINE}\n\n{PLAIN}", f"{HEADLINE}\n\n{PLAIN}\n\n{contact}"):
+        article = read_page(text).article
+        assert article.bylines == ()
+        assert article.headline is not None
+        assert article.headline.text == HEADLINE
+
+
+def test_a_byline_below_an_address_of_the_paper_is_kept() -> None:
+    text = f"Contact:\n\n{HEADLINE}\nBy Ida Voss\nida@orbel.example\n\n{PLAIN}"
+    assert [byline.name for byline in read_page(text).article.bylines] == ["Ida Voss"]
 
 
 @pytest.mark.parametrize("post", ["Film critic", "Columnist", "Theatre critic"])

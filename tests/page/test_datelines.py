@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.page.bylines import read_dateline
+from quoteattr.page.bylines import read_dateline, read_opening_dateline
 
 ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     # paragraph, dateline, place, date, wire
@@ -68,6 +68,12 @@ ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     ("NEW YORK--(BUSINESS WIRE)--It rained.", "NEW YORK--(BUSINESS WIRE)--", "NEW YORK", None, "BUSINESS WIRE"),
     ("Lima, May 4 (EFE).- It rained.", "Lima, May 4 (EFE).-", "Lima", "May 4", "EFE"),
     ("ORBEL, May 4\n(Reuters) - It rained.", "ORBEL, May 4\n(Reuters) -", "ORBEL", "May 4", "Reuters"),
+    ("Norvik, Pa. — It rained.", "Norvik, Pa. —", "Norvik, Pa.", None, None),
+    ("Norvik, N.H. - It rained.", "Norvik, N.H. -", "Norvik, N.H.", None, None),
+    ("Norvik, OH (WORB) – It rained.", "Norvik, OH (WORB) –", "Norvik, OH", None, "WORB"),
+    ("Norvik (Daily Echo) – It rained.", "Norvik (Daily Echo) –", "Norvik", None, "Daily Echo"),
+    ("Norvik, May 4, GNA – It rained.", "Norvik, May 4, GNA –", "Norvik", "May 4", "GNA"),
+    ("NORVIK, May 4: It rained.", "NORVIK, May 4:", "NORVIK", "May 4", None),
     ("LIMA, Monday (AFP) – It rained.", "LIMA, Monday (AFP) –", "LIMA", "Monday", "AFP"),
 ]
 NONE = [
@@ -76,6 +82,10 @@ NONE = [
     "CROWE: Thank you.",
     "JOE PARK, BAKER, LIMA: Thank you.",
     "UPDATE — It rained.",
+    "UPDATE, May 4: It rained.",
+    "Norvik, May 4: It rained.",
+    "Norvik, the port — It rained.",
+    "Ida Vale (Norvik Post) – It rained.",
     "May 4 — It rained.",
     "May 4 (Corrected) - It rained.",
     "May 4, when it rained, was a Sunday.",
@@ -116,6 +126,38 @@ def test_fields_are_as_written(
 @pytest.mark.parametrize("paragraph", NONE)
 def test_a_sentence_is_not_a_dateline(paragraph: str) -> None:
     assert read_dateline(paragraph) is None
+
+
+SENTENCE = "Rain fell for three days, and the council of the town met."
+
+
+@pytest.mark.parametrize(
+    ("label", "below", "found"),
+    [
+        ("HARWALPUR", "", True),
+        ("KOT HARWAL", "", True),
+        ("Lima", "", True),
+        ("Peru", "", False),  # a topic
+        ("Harwalpur", "", False),
+        ("WARNING", "", False),
+        ("HEAVY RAIN", "", False),
+        ("REGULATOR", "", False),
+        ("IDA VALE", "", False),
+        ("GARDENERS", "The gardeners went home.", False),
+        ("STÖRRE", "ĆALIĆ: It did.\nSTÖRRE: And then?", False),
+    ],
+)
+def test_a_place_before_the_first_paragraph(label: str, below: str, found: bool) -> None:
+    paragraph = f"{label}: {SENTENCE}"
+    dateline = read_opening_dateline(paragraph, f"{paragraph}\n{below}", {"warning", "heavy", "rain"}, 5)
+    assert (dateline is not None) == found
+    if dateline is not None:
+        assert (dateline.text, dateline.place, dateline.start) == (f"{label}:", label, 5)
+
+
+@pytest.mark.parametrize("paragraph", ["HARWALPUR: It rained.", f"HARWALPUR: {SENTENCE.upper()}", "HARWALPUR:", ""])
+def test_a_label_before_a_few_words_or_capitals_is_not_a_place(paragraph: str) -> None:
+    assert read_opening_dateline(paragraph, paragraph, ()) is None
 
 
 @given(

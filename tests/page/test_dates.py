@@ -140,6 +140,13 @@ def chosen(*lines: tuple[str, str]) -> tuple[str | None, str | None]:
         ([("published", "04 / 05 / 2023"), ("chrome", "23/05/2023")], "2023-05-04", None),
         ([("published", "04/05/2023"), ("caption", "Lima, April 5, 2023")], "2023-04-05", None),
         ([("published", "04/05/2023"), ("body", "It rained.")], None, None),
+        # an update on the day of publication
+        ([("published", "4 May 2021, 9.10am (Updated 4:45 pm)")], "2021-05-04T09:10:00", "2021-05-04T16:45:00"),
+        ([("published", "4 May 2021"), ("chrome", "Last updated: 16:45")], "2021-05-04", "2021-05-04T16:45:00"),
+        ([("published", "4 May 2021"), ("chrome", "Updated 5 May 2021, 7 am")], "2021-05-04", "2021-05-05T07:00:00"),
+        ([("published", "4 May 2021 | 5 min read")], "2021-05-04", None),
+        ([("published", "4 May 2021"), ("chrome", "Share"), ("chrome", "Updated 4:45 pm")], "2021-05-04", None),
+        ([("chrome", "Updated 4:45 pm")], None, None),
     ],
 )  # fmt: skip
 def test_the_dates_of_a_page(lines: list[tuple[str, str]], published: str | None, updated: str | None) -> None:

@@ -182,9 +182,12 @@ ELEMENTS = f"""<item>
 <description>{BODY[0]}</description>
 </item>"""
 
+NEXIS_RIGHTS = NEXIS_CAPITALS.replace("Orbel Media\n", "Orbel Media\nAll Rights Reserved\n")
+FACTIVA_SPACED = FACTIVA_CODES.replace(f"HD     {HEADLINE}", f"HD\n{HEADLINE}").replace("     ", " ")
+
 FORMS = {
-    "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "nexis classic": NEXIS_CLASSIC,
-    "factiva": FACTIVA, "factiva codes": FACTIVA_CODES,
+    "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "nexis rights": NEXIS_RIGHTS, "nexis classic": NEXIS_CLASSIC,
+    "factiva": FACTIVA, "factiva codes": FACTIVA_CODES, "factiva spaced": FACTIVA_SPACED,
     "proquest": PROQUEST, "feed": FEED, "table": TABLE, "dotted": DOTTED,
 }  # fmt: skip
 MARKED = {"object": OBJECT, "elements": ELEMENTS}
@@ -238,6 +241,7 @@ def test_the_header_of_a_mail_is_chrome() -> None:
     [
         "", "Title:", "Title: Rain\nIt rained.", "HD  Rain\nBY  Ida", "87 words\n24 June 2021", f"{HEADLINE}\n{TEXT}",
         "Source: the mayor.\nSource: the clerk.\nSource: the cook.",
+        "SE of here it rained.\nAN hour later it fell.\nBY noon it was over.\nIN May it will rain.",
         "VOSS: It fell.\nLUND: It did.\nMOSS: Who saw it?",
     ],
 )  # fmt: skip

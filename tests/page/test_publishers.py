@@ -80,6 +80,31 @@ def origin(*lines: tuple[str, str]) -> str | None:
              ("chrome", "© 2024 Orbel Herald")],
             "Orbel Herald",
         ),
+        # of a name that only the first lines have, its words decide
+        ([("chrome", "Fisheries"), ("headline", "Ferry sinks off Malta"), ("byline", "By Ida Vale"), BODY], None),
+        ([("chrome", "Farm review"), ("headline", "Ferry sinks off Malta"), ("byline", "By Ida Vale"), BODY], None),
+        ([("chrome", "Crews demand rafts"), ("headline", "Ferry had two"), ("byline", "By Ida Vale"), BODY], None),
+        ([("chrome", "MT-Ferry, 2nd Lead"), ("headline", "Ferry sinks off Malta"), ("byline", "Ida Vale"), BODY], None),
+        ([("chrome", "Norvik Democrat"), ("headline", "Ferry sinks"), ("byline", "Ida Vale"), BODY], "Norvik Democrat"),
+        ([("chrome", "Orbel Gazette"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], "Orbel Gazette"),
+        ([("chrome", "Nordlys"), ("headline", "Ferry sinks"), BODY, ("chrome", "© 2024 Nordlys")], "Nordlys"),
+        # a notice in the article is of a picture, and an address of mail that of somebody who answers
+        ([("headline", "Ferry sinks"), ("chrome", "The ferry on Sunday © Omar Stone"), BODY, BODY], None),
+        ([("headline", "Ferry sinks"), ("credit", "The quay in rain © Omar Stone/Orbin"), BODY, BODY], None),
+        ([("headline", "Ferry sinks"), ("chrome", "Contact: Ida Vale, ida@ferries.com"), BODY], None),
+        ([("headline", "Ferry sinks"), ("chrome", "© 2024 Malta Hour"), BODY, BODY], "Malta Hour"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "© Malta Hour"), ("chrome", "@maltahour")], "Malta Hour"),
+        # after the headline, in a running head, and the page's own address
+        ([("headline", "Ferry sinks off the coast - Orbel Citizen"), ("byline", "Ida Vale"), BODY], "Orbel Citizen"),
+        ([("headline", "Ferry sinks off the coast | Reuters"), ("byline", "Ida Vale"), BODY], "Reuters"),
+        ([("headline", "Ferry sinks off the coast - harbour chief"), ("byline", "Ida Vale"), BODY], None),
+        ([("published", "Norvik Mail | 4 May 2021 | B2"), ("headline", "Ferry sinks"), BODY], "Norvik Mail"),
+        ([("chrome", "12   THE NORVIK MAIL   May 4, 2021"), ("headline", "Ferry sinks"), BODY], "THE NORVIK MAIL"),
+        ([("published", "Valletta, 4 May 2021"), ("headline", "Ferry sinks"), BODY], None),
+        ([("chrome", "https://www.maltahour.com/ferry/7"), ("headline", "Ferry sinks"), BODY], "maltahour.com"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "Source: https://maltahour.com/ferry")], "maltahour.com"),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "https://www.youtube.com/watch?v=1")], None),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "Give at https://maltahour.com/ferry")], None),
         # words of menus in other languages
         ([("chrome", "Startseite"), ("chrome", "Politik"), ("headline", "Fähre sinkt"), BODY,
           ("chrome", "Impressum")], None),
@@ -103,6 +128,10 @@ def test_the_publisher_of_a_page(lines: Lines, name: str | None) -> None:
         ([("byline", "Ida Vale | Orbel Gazette")], "Orbel Gazette"),
         ([("byline", "By Ida Vale"), ("chrome", "The Orbel Herald")], "The Orbel Herald"),
         ([("byline", "By Ida Vale, The Guardian")], "The Guardian"),
+        ([("byline", "By Ida Vale | The Norvik Monitor")], "The Norvik Monitor"),
+        ([("byline", "By Ida Vale / Norvik Guardian")], "Norvik Guardian"),
+        ([("byline", "By Ida Vale"), ("published", "Farming Review, 4 May 2024")], "Farming Review"),
+        ([("byline", "By Ida Vale"), ("published", "Next Post, 4 May 2024")], None),
         ([("byline", "By Ida Vale, Reuters")], None),
         ([("byline", "By Ida Vale, Chief Reporter")], None),
         ([("byline", "Ida Vale/Senior Beacon Reporter")], None),
@@ -127,6 +156,13 @@ def test_an_outlet_that_a_byline_names_counts_more_than_one_in_the_body() -> Non
         ("body", "She told HuffPost."),
     ]
     assert publisher(*lines, signed=Outlet("Orbel Courier", "newspaper")) == Outlet("Orbel Courier", "newspaper")
+
+
+def test_the_post_of_a_reporter_is_no_publisher() -> None:
+    heard = ("body", "The captain walked free from Norvik Crown Court and left by the back door.")
+    lines = [("headline", "Captain walks free"), ("byline", "By Ida Vale, Court Reporter"), ("byline", "Norvik Mail")]
+    signed = Outlet("Norvik Mail", "newspaper")
+    assert publisher(*lines, ("published", "4 May 2024"), heard, signed=signed) == signed
 
 
 def test_a_date_is_no_publisher() -> None:
@@ -165,6 +201,57 @@ def test_arguments_take_precedence() -> None:
         ([("headline", "Ferry sinks"), BODY, ("body", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again. PTI")], "Press Trust of India"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again [Bloomberg]")], "The Bay Post"),
+        # notices about the article
+        (
+            [("headline", "Ferry sinks"), BODY, ("body", "This story was first published by the Orbel Citizen.")],
+            "Orbel Citizen",
+        ),
+        (
+            [
+                ("headline", "Ferry sinks"),
+                BODY,
+                ("chrome", "This article was written by Omar Stone of the Norvik Mail."),
+            ],
+            "Norvik Mail",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "Republished with permission from the Norvik Mail")],
+            "Norvik Mail",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "Originally published on norvik.example, a local site.")],
+            "norvik.example",
+        ),
+        (
+            [
+                ("headline", "Ferry sinks"),
+                BODY,
+                ("chrome", "(c)2024 The Norvik Mail. Distributed by Tribune Content Agency, LLC."),
+            ],
+            "The Norvik Mail",
+        ),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "- AAP")], "Australian Associated Press"),
+        ([("headline", "Ferry sinks"), ("chrome", "AA"), BODY, BODY], "The Bay Post"),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "This story was not edited by Norvik Mail staff.")],
+            "The Bay Post",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("chrome", "This article was reprinted in the Norvik Mail.")],
+            "The Bay Post",
+        ),
+        (
+            [
+                ("headline", "Ferry sinks"),
+                BODY,
+                ("chrome", "This story was produced in partnership with the Norvik Mail."),
+            ],
+            "The Bay Post",
+        ),
+        (
+            [("headline", "Ferry sinks"), BODY, ("body", "The ship's log was first published by the Norvik Mail.")],
+            "The Bay Post",
+        ),
         # credits of pictures do not count
         ([("headline", "Ferry sinks"), ("caption", "The ferry in May (AFP)"), BODY], "The Bay Post"),
         ([("headline", "Ferry sinks"), ("credit", "Omar Stone/Reuters"), BODY], "The Bay Post"),

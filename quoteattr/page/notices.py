@@ -1,0 +1,53 @@
+"""Notices about the article itself, below its last paragraphs: who contributed to it, who first published it."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+_LONGEST = 300  # characters
+_QUOTES = '“”"'
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_NAME = r"\p{Lu}[\w.'’-]*"
+_PEOPLE = rf"(?:[\w.'’&-]+,?\s){{0,8}}{_NAME}\s{_NAME}(?:,?\s(?:in|and|of|at|{_NAME})){{0,8}}"
+_PLACE = rf"{_NAME}(?:,?\s{_NAME}){{0,3}}"
+_CONTRIBUTED = regex.compile(  # "AP writers Ida Vale and Omar Stone in Lima contributed to this report."
+    rf"\W*{_PEOPLE},?\s(?:also\s)?contributed"
+    rf"(?:\s(?:additional\s)?(?:reporting|research)|\sto\s(?:this\s(?:report|story|article)|the\sreporting))?"
+    rf"(?:,?\sfrom\s{_PLACE})?\W*"
+)
+_REPORTED = regex.compile(  # "Vale reported from Lima, Stone from Rome."
+    rf"\W*{_NAME}(?:\s{_NAME}){{0,2}}\sreported\sfrom\s{_PLACE}"
+    rf"(?:(?:,|;|,?\sand)\s{_NAME}(?:\s{_NAME}){{0,2}}(?:\sreported)?\sfrom\s{_PLACE}){{0,4}}\W*"
+)
+_FILES = regex.compile(  # "With files from Ida Vale and Omar Stone"
+    rf"\W*with\s(?:files|reports?|reporting|inputs|contributions|additional\sreporting)\s(?:from|by)\s"
+    rf"(?-i:(?:the\s)?{_NAME}(?:(?:,|,?\s(?:and|in|of|the))*\s{_NAME}){{0,12}})\W*",
+    regex.IGNORECASE,
+)
+_SELF = r"(?:this|the\sabove)\s(?:story|article|piece|post|column|essay|feature|content)"
+_MADE = (
+    r"(?:(?:re|co-)?published|appeared|(?:co-)?produced|reprinted|reproduced|provided|supplied|syndicated|distributed"
+    r"|edited|amended|corrected|updated|translated|(?:written|reported)\s(?:and\s\w+\s)?by|part\sof)\b"
+)
+_OF_ITSELF = re.compile(
+    rf"\W*(?:{_SELF}\s(?:(?:was|is|has|been|not|also|first|originally)\s){{1,4}}{_MADE}"
+    r"|(?:originally|first)\s(?:published|appeared|posted)\s|(?:re)?(?:printed|published)\s(?:here\s)?with\s(?:\w+\s)?permission\b"
+    r"|courtesy\s(?:of\s|:))",
+    re.IGNORECASE,
+)
+
+
+def is_notice(line: str) -> bool:
+    """Return True for a line that says who contributed to the article, or who first published or changed it."""
+    return len(line) <= _LONGEST and (is_of_itself(line) or _FILES.fullmatch(line) is not None or _signs(line))
+
+
+def is_of_itself(line: str) -> bool:
+    """Return True for a line about the article: "This story was first published by …", "Reprinted with permission"."""
+    return _OF_ITSELF.match(line) is not None and not any(mark in line for mark in _QUOTES)
+
+
+def _signs(line: str) -> bool:
+    return all(_CONTRIBUTED.fullmatch(sentence) or _REPORTED.fullmatch(sentence) for sentence in _SENTENCES.split(line))
