@@ -48,9 +48,15 @@ ANONYMITY = [
     ),
     ('"It rained," said a worker, who was granted anonymity for fear of losing her job.', "for fear of losing her job"),
     ("An official said it rained. The official spoke on condition of anonymity to discuss plans.", "to discuss plans"),
-    ("An aide, who spoke on condition of anonymity because the talks are private, confirmed it.", "the talks are private"),
+    (
+        "An aide, who spoke on condition of anonymity because the talks are private, confirmed it.",
+        "the talks are private",
+    ),
     ("“It rained,” one of the people said, declining to be named because of the talks.", "the talks"),
-    ("A manager, who spoke on condition that she not be identified because of a contract, said it rained.", "a contract"),
+    (
+        "A manager, who spoke on condition that she not be identified because of a contract, said it rained.",
+        "a contract",
+    ),
     (
         "A worker at the mill, who was not authorised to speak and asked not to be identified, said it rained.",
         "was not authorised to speak",
