@@ -41,7 +41,12 @@ _OF_ITSELF = re.compile(
 
 def is_notice(line: str) -> bool:
     """Return True for a line that says who contributed to the article, or who first published or changed it."""
-    return len(line) <= _LONGEST and (is_of_itself(line) or _FILES.fullmatch(line) is not None or _signs(line))
+    return len(line) <= _LONGEST and (is_of_itself(line) or names_contributors(line))
+
+
+def names_contributors(line: str) -> bool:
+    """Return True for a line that says who contributed to the article: "With files from Ida Vale"."""
+    return len(line) <= _LONGEST and (_FILES.fullmatch(line) is not None or _signs(line))
 
 
 def is_of_itself(line: str) -> bool:

@@ -24,7 +24,7 @@ from quoteattr.model import Byline, Dateline, Outlet, Span
 from quoteattr.page.bylines import is_role_word
 from quoteattr.page.dates import date_pattern, find_dates
 from quoteattr.page.lines import first_and_last
-from quoteattr.page.notices import is_of_itself
+from quoteattr.page.notices import is_of_itself, names_contributors
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
@@ -472,10 +472,11 @@ class _Search:
             inside = kind in _BODY
             if number < _TOP and kind in ("chrome", "headline"):
                 self._read_title(span, whole)
-            self._read_names(span, kind)
+            line = span.of(self._text)
+            if not names_contributors(line):
+                self._read_names(span, kind)
             if inside or len(span) > _LONGEST_LINE:
                 continue
-            line = span.of(self._text)
             self._read_notice(line, span, pictured=number in article)
             if number < min(_TOP, first) and find_dates(line, order="day"):
                 self._read_running_head(line, span)
