@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import entries_of, verbs, word_list
-from quoteattr.link.clauses import dependent, following, is_listed, subject_of
+from quoteattr.lexicon.cues import entries_of, nouns, speaking_nouns, verbs, word_list
+from quoteattr.link.clauses import dependent, following, is_among, is_listed, subject_of
 from quoteattr.tree import Sentence, Word
+
+_AGENTS = ("er", "or", "ist", "ian", "ant", "man", "woman")
 
 
 def attached(sentence: Sentence) -> Sentence:
@@ -38,11 +40,12 @@ def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
 
 def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     """Return True for a refusal or another claim; ``inverted`` for one after a cue that follows its content."""
-    told = sentence.children(clause, "xcomp")
+    infinitives = sentence.children(clause, "xcomp")
     if clause.relation == "conj":
-        return not sentence.children(clause, "nsubj", "csubj", "mark") and _withholds(sentence, clause, bool(told))
+        withheld = _withholds(sentence, clause, bool(infinitives)) or _is_of_thing(sentence, clause)
+        return withheld and not sentence.children(clause, "nsubj", "csubj", "mark")
     # "asking not to be named"
-    if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in told):
+    if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in infinitives):
         return True
     entries, subject = entries_of(clause, verbs()), subject_of(sentence, clause)
     # "Lee said {three died}, [while] rebels put the toll at nine", "{Three died}, Lee said, hours [after] rebels …"
@@ -51,12 +54,24 @@ def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     return claims and dependent(sentence, clause, marks, "mark") is not None
 
 
-def _withholds(sentence: Sentence, clause: Word, told: bool) -> bool:
+def _is_of_thing(sentence: Sentence, clause: Word) -> bool:
+    """Return True for a claim that a thing would make: "Lee said {the road was shut} and [urged] drivers to wait"."""
+    above = sentence.parent(clause)
+    contents = () if above is None else sentence.children(above, "ccomp")
+    said = next((each for each in reversed(contents) if each.index < clause.index), above)
+    subject = None if said is None else subject_of(sentence, said)
+    if subject is None or subject.upos != "NOUN" or not sentence.children(clause, "xcomp", "ccomp"):
+        return False
+    person = is_among(subject, speaking_nouns() | nouns().keys()) or subject.base.endswith(_AGENTS)
+    return not person and any(entry.act == "speech" for entry in entries_of(clause, verbs()))
+
+
+def _withholds(sentence: Sentence, clause: Word, infinitive: bool) -> bool:
     """Return True for "and declined to say why", "but would not elaborate", "but gave no details"."""
     if clause.lemma.lower() == "decline" or dependent(sentence, clause, ("but",), "cc") is None:
-        return told and clause.lemma.lower() == "decline"
+        return infinitive and clause.lemma.lower() == "decline"
     details = [each for each in sentence.children(clause, "obj") if is_listed(each, "details")]
     nothing = any(dependent(sentence, each, ("no",), "det") for each in details)
     nothing = nothing or dependent(sentence, clause, word_list("negations"), "advmod") is not None
     withheld = nothing and is_listed(clause, "giving" if details else "telling_more")
-    return withheld or (told and is_listed(clause, "refusals"))
+    return withheld or (infinitive and is_listed(clause, "refusals"))

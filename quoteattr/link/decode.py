@@ -38,6 +38,7 @@ from quoteattr.model import (
     Outlet,
     Part,
     Passage,
+    Polarity,
     Quotation,
     Source,
     Span,
@@ -296,7 +297,16 @@ def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
         said = quotation is not None and any(quotation.span.overlaps(span) for span in link.content.spans)
         inside = quotation is not None and quotation.speech and said
         result.append(evolve(link, nested_in=outer, inside_quotation=inside))
-    return tuple(result)
+    return tuple(_with_polarity_of_outer(result))
+
+
+def _with_polarity_of_outer(links: Sequence[Link]) -> Iterator[Link]:
+    """Yield the links, none asserted inside one that is not: "denied that {Lee had threatened him}"."""
+    for link in links:
+        outer = links[link.nested_in].polarity if link.nested_in is not None else "asserted"
+        inherited = link.polarity == "asserted" and outer != "asserted"
+        inner: Polarity = "unsaid" if outer == "denied" else "questioned" if outer == "declined" else outer
+        yield evolve(link, polarity=inner) if inherited else link
 
 
 def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:

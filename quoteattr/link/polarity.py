@@ -161,6 +161,10 @@ def _ends_with_question_mark(sentence: Sentence) -> bool:
 def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
     cue, governors = chain[0], chain[1:]
+    # "has yet to say", "is still to say" where the parser takes the first verb for an auxiliary
+    pending = dependent(sentence, cue, ("yet", "still"), "advmod") is not None and bool(sentence.children(cue, "aux"))
+    if pending and dependent(sentence, cue, ("to",), "mark") is not None:
+        return True
     without = dependent(sentence, cue, ("without",), "mark", "case")
     of = dependent(sentence, cue, ("of",), "mark", "case")
     short = of is not None and sentence.words[of.index - 1].text.lower() == "short"  # "stopped short of saying"
@@ -172,7 +176,7 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     negations = () if quoting is None else [each for each in sentence.children(quoting) if is_listed(each, "negations")]
     if quoting is not None and is_listed(quoting, "quoting") and negations:
         return True
-    if any(dependent(sentence, word, ("yet",), "advmod") for word in governors):
+    if any(dependent(sentence, word, ("yet", "still"), "advmod") for word in governors):
         return any(word.lemma.lower() in ("have", "be") for word in governors)
     if cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det"):
         return True

@@ -111,6 +111,9 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     # "Lumen said {it rained}, confirming a report by Reuters", "Lumen denied a report in the Beacon {that it rained}"
     below = (each for each in sentence.descendants(cue) if each.relation in ("advcl", "conj"))
     others += [each for each in below if is_listed(each, "answering")]
+    # "Lee said {he was ill}, contrary to reports in the Beacon"
+    obliques = (each for each in sentence.descendants(cue) if each.relation == "obl")
+    others += [each for each in obliques if dependent(sentence, each, word_list("opposing"), "case")]
     for report in sentence.children(cue, "obj") if is_listed(cue, "answering") else ():
         after = following(sentence, cue, "obl", after=report)
         others += [report, *(each for each in after if dependent(sentence, each, ("by", "in"), "case"))]

@@ -53,6 +53,7 @@ _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
 _OPENING_PLACE = regex.compile(
     rf"\s*+(?P<place>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}})(?P<mark>\s?:)\s+(?P<rest>[\p{{Lu}}\d\"“‘][^\n]*)"
 )
+_POINTS = ".,;:!?()\"'“”‘’"
 _SHORTEST_OPENING = 8  # words after an unlisted place and a colon
 _SPEAKER_LABEL = regex.compile(r"^\p{Lu}[\p{Lu} .'’-]{1,40}:\s", regex.MULTILINE)
 _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
@@ -386,7 +387,8 @@ def read_opening_dateline(paragraph: str, text: str, common: Container[str], off
     listed = place.casefold() in _places() and place not in load_table("countries")["demonyms"]
     spoken = len(_SPEAKER_LABEL.findall(text)) > 1
     known_word = any(word in common or word in _nouns() or word.capitalize() in given_names() for word in words)
-    small = any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    tokens = {token.strip(_POINTS) for token in text.split()}
+    small = any(word in tokens for word in words)
     if spoken or not (listed or (place.isupper() and not known_word and not small)):
         return None
     start, end = match.start("place"), match.end("mark")

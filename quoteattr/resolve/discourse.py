@@ -118,6 +118,7 @@ class Discourse:
         self._owners: dict[Span, int] = {}
         self._scorer = scorer
         self._said = {mention.place for mention in sources if mention is not None}
+        self._said.update(_phrase_heads(page, sources))
         self._explained = {mention.span for mention in sources if mention is not None}
         self._pairs = Pairs(page, self._quoted, self._said)
         self._statistics = Statistics()
@@ -756,6 +757,16 @@ class Discourse:
             if span.end <= end and other != number and self._sources[other] is not self._sources[number]
         ]
         return min(around)[1] if around else None
+
+
+def _phrase_heads(page: SentenceIndex, sources: Iterable[Mention | None]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the nouns of sources with a name: "a spokeswoman for the mayor, Ida Vale"."""
+    for mention in sources:
+        if mention is not None and mention.form == "name" and mention.sentence >= 0:
+            sentence = page.sentences[mention.sentence]
+            words = sentence.words_in(mention.span)
+            if words:
+                yield mention.sentence, sentence.head_of(words).index
 
 
 def _key(mention: Mention) -> object:

@@ -348,11 +348,16 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
     sentence, runs = context.sentence, context.runs
     inside = {word.index for word in words}
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
+    people = [run for run in within if run.kind == "person" and run.first > head.index]
+    # "The Sarpanch of Orbel, Ida Vale": the title is no organisation
+    holder = next((run for run in people if run.head(sentence) in sentence.children(head, "appos")), None)
     for run in within:
         if run.first <= head.index < run.last:
-            return run
+            return run if run.kind == "person" or holder is None else holder
     for run in runs:
         top = run.head(sentence)
+        if run.kind != "person" and people and sentence.words[run.first - 1].text == "(":
+            continue  # "the municipal chief executive (MCE), Ida Vale"
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
         tied = _with_title(sentence, top)

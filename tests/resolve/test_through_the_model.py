@@ -144,6 +144,9 @@ NAMES = [
     ("J Vale 90. Jonas Vale headed in deep. “I won the corner,” Vale countered.", "Jonas Vale"),
     ("Prime Minister Ida Vale met Finance Minister Omar Stone. The PM said it rained.", "Ida Vale"),
     ("Critics of the bank, among them the former judge Omar Stone, said it rained.", "Critics of the bank"),
+    ("The Municipal Chief Executive (MCE), Hon. Ida Vale, said work would start.", "Ida Vale"),
+    ("The Sarpanch of Rampur, Ida Vale, said the well was dry. She asked for tankers.", "Ida Vale"),
+    ("A spokeswoman for Governor Roe, Dana Kim, confirmed the trip. She said it would cost a lot.", "Dana Kim"),
     ("Gov. Ann Roe vetoed the bill. The Democratic governor called it cruel.", "Ann Roe"),
     ("Priti Shaw won the seat in 2019. The Labour politician said it rained.", "Priti Shaw"),
     ("Ann Olsen lost her son in 2019. The mother of four said nobody had listened.", "Ann Olsen"),
@@ -602,7 +605,7 @@ def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, 
         ("Police said that it rained, adding that it snowed.", 1),
         ("“It is over,” the mechanic said, adding that it rained.", 1),
         ("The ministry denied the report, saying it was false, and urged calm.", 1),
-        ("A driver who asked that his name not be used said it rained.", 1),
+        ("A driver who said that it snowed said that it rained.", 1),
         ("A neighbour said that it rained. Another neighbour said that it snowed.", 2),
     ],
 )
@@ -625,3 +628,14 @@ def test_a_mention_is_one_speaker(attributor: quoteattr.QuoteAttributor, text: s
 def test_a_day_in_a_name_is_no_time(attributor: quoteattr.QuoteAttributor, text: str, time: str | None) -> None:
     [claim] = attributor(text).attributions
     assert (claim.time and claim.time.text) == time
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Vale said she had resigned, contrary to reports in the Guardian.",
+        "Ida Vale said she had been ill, despite a report by Reuters that she was in Rome.",
+    ],
+)
+def test_an_outlet_that_is_contradicted_is_no_relay(attributor: quoteattr.QuoteAttributor, text: str) -> None:
+    assert [claim.via for claim in attributor(text).attributions] == [()]
