@@ -65,6 +65,9 @@ def polarity_of(
     negated = neither or any(not is_listed(word, "only") and not word.text.isdecimal() for word in next_words)
     if not negated and not any(is_listed(word, "denials") for word in governors):
         return "hypothetical" if _is_supposed(sentence, chain, source) else own
+    wanted = any(is_listed(each, "telling_more") for each in sentence.children(cue, "xcomp"))
+    if wanted and is_listed(cue, "wanting"):
+        return "declined"  # "did not want {to comment}"
     # "did not deny", "does not believe", "would not say", "did not say"
     if own == "denied":
         return "asserted"

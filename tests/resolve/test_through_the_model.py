@@ -362,6 +362,7 @@ RELAYED = [
     ("Reuters reported that Lavrov had said the talks would resume.", ("Reuters",), "Reuters"),
     ("The mayor had said it rained, a senior official who declined to be named said.", ("a senior official",), None),
     ("“We are ready,” Ana Ruiz told reporters.", (), None),
+    ("“We are ready,” Ana Ruiz told Lima-based Orbel FM.", ("Orbel FM",), "Orbel FM"),
     ("Ana Ruiz told the Guardian newspaper that it rained.", ("The Guardian",), "The Guardian"),
     ("Ana Ruiz told the Harbour Dispatch on Monday that it rained.", ("Harbour Dispatch",), "Harbour Dispatch"),
     ("It rained, Ana Ruiz said in an interview with orbTV.", ("orbTV",), "orbTV"),
