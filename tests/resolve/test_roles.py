@@ -46,6 +46,7 @@ ROLES = [
     ("Chancellor of the Exchequer Ada Lund said it rained.", ["Chancellor of the Exchequer", None]),
     ("Ex-mayor Ada Lund said it rained.", ["Ex-mayor", None]),
     ("Det Ch Insp Ada Lund said it rained.", ["Det Ch Insp", None]),
+    ("A senior aide to Macron, Ada Lund, said it rained.", ["senior aide to Macron", None]),
     ("Acting Sgt Ada Lund said it rained.", ["Acting Sgt", None]),
     (
         "Retired Air Force general Ada Lund said it rained.",

@@ -147,6 +147,8 @@ NAMES = [
     ("The Municipal Chief Executive (MCE), Hon. Ida Vale, said work would start.", "Ida Vale"),
     ("The Sarpanch of Rampur, Ida Vale, said the well was dry. She asked for tankers.", "Ida Vale"),
     ("A spokeswoman for Governor Roe, Dana Kim, confirmed the trip. She said it would cost a lot.", "Dana Kim"),
+    ("Prosecutor Lydia Fenn asked Ruth Olsen why she had lied. “I was frightened,” she said.", "Ruth Olsen"),
+    ("Lydia Fenn asked the council for help. “I was frightened,” she said.", "Lydia Fenn"),
     ("Gov. Ann Roe vetoed the bill. The Democratic governor called it cruel.", "Ann Roe"),
     ("Priti Shaw won the seat in 2019. The Labour politician said it rained.", "Priti Shaw"),
     ("Ann Olsen lost her son in 2019. The mother of four said nobody had listened.", "Ann Olsen"),
