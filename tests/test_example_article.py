@@ -130,7 +130,7 @@ def test_relays_are_named(read: Document) -> None:
 
 def test_only_the_denial_is_denied(read: Document) -> None:
     found = [(a.cue.text, a.polarity) for a in read.attributions if a.polarity != "asserted"]
-    # "denied that Orbel had asked for …": the request is reported inside the denial
+    # "denied that her party had asked for a delay": the request is reported inside the denial
     assert found == [("denied", "denied"), ("had asked for", "unsaid")]
 
 
