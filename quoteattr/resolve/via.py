@@ -21,7 +21,7 @@ from quoteattr.tree import Sentence, Word
 
 _LEAD = re.compile(
     r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
-    r"(?:(?:the|a|an|its|his|her|their)\s+)?(?:\w[\w.'’]*(?:\s\w+)?(?-i:-based)\s+)?",
+    r"(?:(?:the|a|an|its|his|her|their)\s+)?(?:\w[\w.'’]*(?:\s\w+)?(?-i:-based\s+(?=[A-Z])))?",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset({"a", "an", "the"})
