@@ -109,6 +109,32 @@ def test_any_tree_has_valid_links(page: tuple[str, Sequence[Sentence], Sequence[
             assert passage.text == " ".join(span.of(text) for span in passage.spans)
 
 
+@st.composite
+def headlines(draw: st.DrawFn) -> tuple[str, list[Sentence], list[Quotation]]:
+    """A quotation, a colon or dash and further words in one line, under any tree."""
+    said = draw(st.lists(st.sampled_from(["nothing", "left", "to", "Lee"]), min_size=1, max_size=4))
+    rest = draw(st.lists(st.sampled_from(["Lee", "bank", "makes", "its", "on", "plea"]), min_size=1, max_size=5))
+    forms = ["“", *said, "”", draw(st.sampled_from([":", "–"])), *rest]
+    text, words = "", []
+    for index, form in enumerate(forms):
+        head = draw(st.integers(ROOT, len(forms) - 1).filter(lambda value, index=index: value != index))
+        tag, relation = draw(st.sampled_from(TAGS)), draw(st.sampled_from(RELATIONS))
+        words.append(Word(index, form, Span(len(text), len(text) + len(form)), form, tag, "", head, relation))
+        text += form if form == "“" or forms[index + 1 : index + 2] in (["”"], [":"]) else f"{form} "
+    end = text.index("”") + 1
+    return f"{text.rstrip()}\nIt rained.", [Sentence(words, (), 0)], [Quotation(Span(0, end), Span(1, end - 1), True)]
+
+
+@given(headlines())
+def test_any_headline_has_valid_links(page: tuple[str, Sequence[Sentence], Sequence[Quotation]]) -> None:
+    text, sentences, quotations = page
+    end = text.index("\n")
+    parts = (Part("headline", Span(0, end)), Part("body", Span(end + 1, len(text))))
+    for found in link(text, sentences, quotations, parts):
+        assert found.content.text
+        assert found.source is None or found.source.start < found.source.end
+
+
 @given(pages())
 def test_equal_pages_have_equal_links(page: tuple[str, Sequence[Sentence], Sequence[Quotation]]) -> None:
     """The rules are pure functions."""
