@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, nouns, speaking_nouns, verbs, word_list
 from quoteattr.link.clauses import dependent, following, is_among, is_listed, subject_of
 from quoteattr.tree import Sentence, Word
-
-_AGENTS = ("er", "or", "ist", "ian", "ant", "man", "woman")
 
 
 def attached(sentence: Sentence) -> Sentence:
@@ -23,8 +22,9 @@ def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
     """Yield each clause of the writer below a content, and the cue of the content."""
     for clause in sentence:
         said = sentence.parent(clause, "conj", "advcl")
-        chain = () if said is None else (said, *sentence.ancestors(said))
-        content = next((each for each in chain if each.relation != "conj"), clause)
+        if said is None:
+            continue
+        content = next((each for each in (said, *sentence.ancestors(said)) if each.relation != "conj"), said)
         cue = sentence.parent(content, "ccomp")
         if cue is None or max(content.index, cue.index) > clause.index or not entries_of(cue, verbs()):
             continue
@@ -62,7 +62,8 @@ def _is_of_thing(sentence: Sentence, clause: Word) -> bool:
     subject = None if said is None else subject_of(sentence, said)
     if subject is None or subject.upos != "NOUN" or not sentence.children(clause, "xcomp", "ccomp"):
         return False
-    person = is_among(subject, speaking_nouns() | nouns().keys()) or subject.base.endswith(_AGENTS)
+    agents = tuple(load_table("source_kinds")["agents"])
+    person = is_among(subject, speaking_nouns() | nouns().keys()) or subject.base.endswith(agents)
     return not person and any(entry.act == "speech" for entry in entries_of(clause, verbs()))
 
 

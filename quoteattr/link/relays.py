@@ -109,16 +109,16 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     # "Variety called it slow, and Ida Vale wrote in the Beacon …": another clause with a subject of its own
     others = [each for each in sentence.children(cue, "conj") if subject_of(sentence, each) is not None]
     # "Lumen said {it rained}, confirming a report by Reuters", "Lumen denied a report in the Beacon {that it rained}"
-    below = (each for each in sentence.descendants(cue) if each.relation in ("advcl", "conj"))
-    others += [each for each in below if is_listed(each, "answering")]
+    below = sentence.descendants(cue)
+    others += [each for each in below if each.relation in ("advcl", "conj") and is_listed(each, "answering")]
     # "Lee said {he was ill}, contrary to reports in the Beacon"
-    obliques = (each for each in sentence.descendants(cue) if each.relation == "obl")
+    obliques = (each for each in below if each.relation == "obl")
     others += [each for each in obliques if dependent(sentence, each, word_list("opposing"), "case")]
     for report in sentence.children(cue, "obj") if is_listed(cue, "answering") else ():
         after = following(sentence, cue, "obl", after=report)
         others += [report, *(each for each in after if dependent(sentence, each, ("by", "in"), "case"))]
     apart = {word.index for each in others for word in sentence.descendants(each)}
-    for word in (each for each in sentence.descendants(cue) if each.index not in apart):
+    for word in (each for each in below if each.index not in apart):
         if word.upos in _NAMING and not any(span.overlaps(word.span) for span in outside):
             yield word
 

@@ -90,9 +90,8 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     sources = _ranges(score, odds, cue, breaks=scored)
     best = max(sources, key=lambda run: sum(odds[n - score.first] for n in run), default=range(0))
     around = [first + word.index for word in inserted_into(sentence, anchor)]
-    source = words.source(
-        [number for number in best if number not in around], score.anchor, cue
-    )  # a cue has one source
+    # a cue has one source
+    source = words.source([number for number in best if number not in around], score.anchor, cue)
     closed = {*cue, *source}
     starts = {number for number in scored if words.words[number].index == 0}
     closed.update(chain.from_iterable(words.modifiers(source, score.anchor)))

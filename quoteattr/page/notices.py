@@ -7,6 +7,7 @@ import re
 import regex
 
 _LONGEST = 300  # characters
+_CONTRIBUTING = ("contributed", "reported from", "ith ")  # of which a line that names contributors has one
 _QUOTES = '“”"'
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _NAME = r"\p{Lu}[\w.'’-]*"
@@ -46,7 +47,9 @@ def is_notice(line: str) -> bool:
 
 def names_contributors(line: str) -> bool:
     """Return True for a line that says who contributed to the article: "With files from Ida Vale"."""
-    return len(line) <= _LONGEST and (_FILES.fullmatch(line) is not None or _signs(line))
+    if len(line) > _LONGEST or not any(word in line for word in _CONTRIBUTING):
+        return False
+    return _FILES.fullmatch(line) is not None or _signs(line)
 
 
 def is_of_itself(line: str) -> bool:

@@ -288,13 +288,10 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
         tail = context.sentence.descendants(child, without=(*_ASIDES, *parts))
         offices = (word for word in tail if word.relation == "conj" and is_office(word))
         joints = (joint.index for word in offices for joint in context.children(word, "cc"))
-        # "senior aide to Macron | , Luc Perrin"
-        apposed = (
-            run.first - 1 for run in context.runs if run.kind == "person" and context.words[run.first - 1].text == ","
-        )
-        stop = min(
-            [until, *joints, *(at for at in apposed if at > child.index)]
-        )  # "mother of two | and founder of Nordair"
+        people = (run.first - 1 for run in context.runs if run.kind == "person" and run.first > child.index + 1)
+        commas = (at for at in people if context.words[at].text == ",")
+        # "mother of two | and founder of Nordair", "senior aide to Macron | , Luc Perrin"
+        stop = min([until, *joints, *commas])
         last = max(word.index for word in tail if word.index < stop)
         if last - end <= _LONGEST_COMPLEMENT:
             end = last

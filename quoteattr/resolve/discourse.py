@@ -28,6 +28,7 @@ from quoteattr.resolve.anaphora import (
 )
 from quoteattr.resolve.coreference import (
     LATER_REACH,
+    MOST_MENTIONS,
     AntecedentChoice,
     Pairs,
     Scorer,
@@ -38,7 +39,7 @@ from quoteattr.resolve.coreference import (
     names_after,
     position,
 )
-from quoteattr.resolve.entities import SMALL_WORDS, NameCluster, entities
+from quoteattr.resolve.entities import SMALL_WORDS, NameCluster, entities, initials_of
 from quoteattr.resolve.mentions import (
     Mention,
     SentenceIndex,
@@ -68,6 +69,7 @@ _SHARED_NAME = 0.7  # the confidence of a surname alone that several people have
 _ASKED = 0.95  # that who asked somebody does not give the answer
 _LINKED_DOCUMENT = 0.84  # of a document that was mentioned before: 87 of 104 were right, whatever its score
 _DOCUMENT_REACH = 8  # sentences
+_LONGEST_TITLE = 4  # letters of the initials of a role
 _REACH = 40  # the most contents before a word among which the one around it is searched for
 
 
@@ -197,13 +199,13 @@ class Discourse:
             if number < 0:
                 self._take_up(mention)
             elif _person(mention) != "first":
-                found[number] = self._once(mention, self._links[number], found)
+                found[number] = self._resolve_once(mention, self._links[number], found)
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
         return self._with_later_names(found)
 
-    def _once(self, mention: Mention, link: Link, found: Sequence[int | None]) -> int | None:
+    def _resolve_once(self, mention: Mention, link: Link, found: Sequence[int | None]) -> int | None:
         """Resolve a source; "police" in "police said …, adding …" is one mention of two claims."""
         key = _key(mention)
         if key not in self._resolved:
@@ -441,7 +443,7 @@ class Discourse:
             return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
             own = link.kind == "direct" or link.evidence.rule == TRANSCRIPT
-            excluded = (*(link.content.spans if own else ()), *self._told(mention))
+            excluded = (*(link.content.spans if own else ()), *self._addressee(mention))
             return self._description(self._with_gender(mention, link), excluded=excluded)
         if _person(mention) == "relative":
             return self._relative(mention)
@@ -479,19 +481,21 @@ class Discourse:
                 found[asker.sentence] += [(asker, word) for word in words if word.base == "ask"]
         return found
 
-    def _told(self, source: Mention) -> Sequence[Span]:
-        """Return the mentions of who is "her" in "the manager told her", and so is not the manager."""
+    def _addressee(self, source: Mention) -> Sequence[Span]:
+        """Return the mentions of "her" in "the manager told her", who is not the manager."""
         if source.sentence < 0 or source.kind not in ("person", "anonymous"):
             return ()
         context, word = self._page.at(source)
         verb = context.parent(word, "nsubj")
-        told = () if verb is None else context.children(verb, "iobj", "obj")
-        pronoun = next((each for each in told if each.text.lower() in ("him", "her") and each.upos == "PRON"), None)
+        objects = () if verb is None else context.children(verb, "iobj", "obj")
+        pronoun = next((each for each in objects if each.text.lower() in ("him", "her") and each.upos == "PRON"), None)
         mention = None if pronoun is None else pronoun_at(source.sentence, pronoun)
         found = None if mention is None else self._antecedent(mention, [mention.span, source.span])
         if found is None:
             return ()
-        return [each.mention.span for each in self._candidates if each.referent == found.referent]
+        end = bisect_left(self._candidates, (source.sentence, source.span), key=position)
+        before = self._candidates[max(0, end - MOST_MENTIONS) : end]
+        return [each.mention.span for each in before if each.referent == found.referent]
 
     def _with_gender(self, source: Mention, link: Link) -> Mention:
         """Return a description with the gender of the pronoun that opens its words: "the driver said he …".
@@ -616,9 +620,20 @@ class Discourse:
         """Return the only person named before whose role "the PM" abbreviates."""
         if mention.sentence < 0 or mention.modified or mention.office.affiliation:
             return None
-        title = self._page.at(mention)[1].text
-        held = [each for each in self.entities if is_abbreviated(title, each) and each.mentions[0].span < mention.span]
+        holders = self.holders.get(self._page.at(mention)[1].text, ())
+        held = [each for each in holders if each.mentions[0].span < mention.span]
         return self._by_name.get(held[0].id) if len(held) == 1 else None
+
+    @cached_property
+    def holders(self) -> Mapping[str, Sequence[NameCluster]]:
+        """The people by the initials of their roles: "FM" for a foreign minister."""
+        found: defaultdict[str, list[NameCluster]] = defaultdict(list)
+        for entity in self.entities:
+            texts = {role.text for mention in entity.mentions for role in mention.office.roles}
+            titles = {initials_of(text.upper().replace("-", " ").split()) for text in texts}
+            for title in titles if entity.kind == "person" else ():
+                found[title].append(entity)
+        return {title: people for title, people in found.items() if 1 < len(title) <= _LONGEST_TITLE}
 
     def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
@@ -887,15 +902,6 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
     above = context.parent(head, "appos", "flat") or head
     nouns = (*context.children(head, "appos", "nmod:desc"), head, above)
     return any(child.upos == "PRON" for noun in nouns for child in context.children(noun, "nmod:poss"))
-
-
-def is_abbreviated(title: str, entity: NameCluster) -> bool:
-    """Return True for "FM" and a foreign minister: capitals that are the initials of a role of a person."""
-    if entity.kind != "person" or not (title.isalpha() and title.isupper() and 1 < len(title) < 5):
-        return False
-    texts = {role.text for mention in entity.mentions for role in mention.office.roles}
-    named = ([word for word in text.replace("-", " ").split() if word.lower() not in SMALL_WORDS] for text in texts)
-    return any("".join(word[0].upper() for word in words) == title for words in named)
 
 
 def may_be_named(mention: Mention) -> bool:

@@ -357,12 +357,17 @@ def _is_short(mention: Mention) -> bool:
     return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns() and not mention.modifiers
 
 
+def initials_of(words: Iterable[str]) -> str:
+    """Return the first letters of words, without small ones: "who" of "world", "health", "organization"."""
+    return "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
+
+
 def _fuller(
     groups: Mapping[tuple[str, ...], Sequence[Mention]], abbreviations: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield pairs of a short name and its full form: ("who",) and ("world", "health", "organization")."""
     whole_names = [name for name in groups if len(name) > 1]
-    initials = {"".join(word[0] for word in name if word not in SMALL_WORDS): name for name in whole_names}
+    initials = {initials_of(name): name for name in whole_names}
     initials |= {short: name for short, name in abbreviations.items() if name in groups}
     trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in groups:

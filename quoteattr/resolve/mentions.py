@@ -181,7 +181,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if not joint_people(context, words, head):
         run = _twice_titled(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
         run = run or _apposed_at_end(context, words)
-        if run is None and not _coordinated(sentence, words, head):
+        if run is None and not _coordinated(context, words, head):
             run = _name_in(context, words, head)
     if run is not None and not _one_of(sentence, run, head):
         return evolve(page.named(index, run), span=whole, text=source.text)
@@ -254,8 +254,11 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
     return found if joined else ()
 
 
-def _coordinated(sentence: Sentence, words: Sequence[Word], head: Word) -> bool:
+def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) -> bool:
     """Return True for a coordination: "Ida Vale and Omar Stone", not "Moss & Lund"."""
+    if joint_people(context, words, head):
+        return True
+    sentence = context.sentence
     inside = {word.index for word in words}
     for child in sentence.children(head, "conj"):
         named = (child, *sentence.children(child, "nmod:desc"))
@@ -503,10 +506,10 @@ def nouns_of(office: Office) -> Iterator[str]:
 def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
     """Return the words that distinguish a name from the same name of another: of the office, or the owner's."""
     if kind in ("person", ""):
-        role = (
+        named = [
             word for word in (office.role or "").split() if word.rstrip(".") not in wordlists.full_titles()
-        )  # "Gov."
-        words = f"{' '.join(role)} {office.affiliation or ''}".lower().replace("-", " ").split()
+        ]  # "Gov."
+        words = f"{' '.join(named)} {office.affiliation or ''}".lower().replace("-", " ").split()
         return frozenset(words) - {office.noun, "of", "the", "for", "at", "and", "in"}
     outside = [word for word in _modifier_words(sentence, run.head(sentence)) if not run.first <= word.index < run.last]
     return frozenset(word.text.lower() for word in outside if word.upos in ("PROPN", "ADJ"))
@@ -566,7 +569,7 @@ def _is_subject(sentence: Sentence, head: Word) -> bool:
 
 def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
     sentence = page.sentences[index]
-    coordinated = _coordinated(sentence, words, head) or bool(joint_people(page.context(index), words, head))
+    coordinated = _coordinated(page.context(index), words, head)
     owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
     age = _age_phrase(sentence, core)

@@ -20,7 +20,7 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
 from quoteattr.resolve.coreference import AntecedentChoice, Scorer
-from quoteattr.resolve.discourse import Discourse, author_mention, is_abbreviated, may_be_named
+from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import (
@@ -387,7 +387,7 @@ def _later_names(
     titles = {each.id: each.name for each in discourse.entities if headlines.contains(each.mentions[0].span)}
     titles |= {referent: mention.text for referent, mention in described.items() if headlines.contains(mention.span)}
     for referent in sorted(titles.keys() & set(referents)):
-        held = [each.id for each in discourse.entities if is_abbreviated(titles[referent], each)]
+        held = [each.id for each in discourse.holders.get(titles[referent], ())]
         if len(held) == 1 and held[0] != referent:
             found[referent] = held[0]
     for referent in sorted((described.keys() & set(referents)) - found.keys()):
