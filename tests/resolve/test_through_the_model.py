@@ -145,7 +145,8 @@ NAMES = [
     ("Prime Minister Ida Vale met Finance Minister Omar Stone. The PM said it rained.", "Ida Vale"),
     ("Critics of the bank, among them the former judge Omar Stone, said it rained.", "Critics of the bank"),
     ("The Municipal Chief Executive (MCE), Hon. Ida Vale, said work would start.", "Ida Vale"),
-    ("The Sarpanch of Rampur, Ida Vale, said the well was dry. She asked for tankers.", "Ida Vale"),
+    ("The Sarpanch of Rampur, Suresh Nair, said the well was dry. He asked for tankers.", "Suresh Nair"),
+    ("The Inspector General of Police (IGP), Dr. Emil Vale, said it rained.", "Emil Vale"),
     ("A spokeswoman for Governor Roe, Dana Kim, confirmed the trip. She said it would cost a lot.", "Dana Kim"),
     ("Prosecutor Lydia Fenn asked Ruth Olsen why she had lied. “I was frightened,” she said.", "Ruth Olsen"),
     ("Lydia Fenn asked the council for help. “I was frightened,” she said.", "Lydia Fenn"),
@@ -200,7 +201,7 @@ def test_a_person_in_a_headline_is_named_by_the_text_below(
     attributor: quoteattr.QuoteAttributor, text: str, name: str
 ) -> None:
     said = attributor(text).attributions
-    assert {claim.speaker.name for claim in (said[0], said[-1]) if claim.speaker} == {name}
+    assert {claim.speaker and claim.speaker.name for claim in (said[0], said[-1])} == {name}
 
 
 @pytest.mark.parametrize(("text", "name"), NAMES)
