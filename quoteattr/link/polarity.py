@@ -129,11 +129,15 @@ def _leading(sentence: Sentence, subject: Word, words: Sequence[Word]) -> list[W
 
 
 def _is_asked_about(sentence: Sentence, word: Word) -> bool:
-    """Return True in an indirect question: "It is unclear whether Lee said {…}", "They wondered if Lee had said"."""
+    """Return True in an indirect question: "It is unclear whether Lee said {…}", "They wondered if Lee had said".
+
+    A doubt asks too: "The board doubts that Lee said {…}".
+    """
     marks = {mark.text.lower() for mark in sentence.children(word, "mark", "advmod", "cc:preconj")}
     parent = sentence.parent(word)
     asked = parent is not None and parent.index < word.index and is_listed(parent, "asking_if")
-    return "whether" in marks or ("if" in marks and asked and word.relation in ("ccomp", "csubj", "advcl"))
+    doubted = parent is not None and parent.lemma == "doubt" and word.relation == "ccomp"
+    return "whether" in marks or doubted or ("if" in marks and asked and word.relation in ("ccomp", "csubj", "advcl"))
 
 
 def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:

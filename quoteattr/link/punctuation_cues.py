@@ -23,7 +23,8 @@ from quoteattr.tree import Word
 SIGNED = "signed quotation"
 HEADLINE_DASH = "headline dash"
 HEADLINE_COMMA = "headline comma"
-SURE = frozenset({SIGNED, TRANSCRIPT, HEADLINE_COMMA})  # rules that are surer than the network
+HEADLINE_SUBJECT = "headline subject"
+SURE = frozenset({SIGNED, TRANSCRIPT, HEADLINE_COMMA, HEADLINE_SUBJECT})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
 _FEWEST_WORDS = 3  # of what a headline says before ", police say"
 _LONGEST_LABEL = 100  # characters before a colon or dash and a quotation
@@ -47,6 +48,7 @@ _CAPITAL_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,2}|\p{Lu}['’])?\p{Lu}[\p{Lu}
 _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # "(CROSSTALK.)", "[Applause]"
 _LINE = regex.compile(r"^[^\n]++", regex.MULTILINE)
 _FEWEST_TURNS = 3
+_IN_TITLES = frozenset({"ADP", "CCONJ", "DET", "PART"})  # parts of speech that titles write small
 
 
 def sign_proposals(page: ClaimText) -> list[Proposal]:
@@ -84,25 +86,29 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
             said = len(words) > 1 and (alert.capitals or clause) and _speaks(page, source)
         else:
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
-            said = clause or form == "quotation" or (form == "dash" and len(words) > 2 and _speaks(page, source))
+            said = clause or form in ("quotation", HEADLINE_SUBJECT)
+            said = said or (form == "dash" and len(words) > 2 and _speaks(page, source))
             said = said and not labelled and (form != "label" or _speaks(page, source))
         if said and _is_source(page, source):
-            rule = HEADLINE_DASH if form == "dash" else "headline colon"
+            rule = {"dash": HEADLINE_DASH, HEADLINE_SUBJECT: HEADLINE_SUBJECT}.get(form, "headline colon")
             yield _match(page, cue, source, content, "alert" if alert else rule)
             return
 
 
 def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
-    """Yield the claim of a headline that ends in its cue: "{Bus firm hid faults for years}, [documents]s [show]c".
+    """Yield the claim of a headline that ends in its reporting clause: "{Bus firm hid faults}, [documents]s [show]c".
 
-    "{Man drove at officers}, [court told]c" has no source: the court was told.
+    Also "{Fees must fall}, [says]c [Ida Vale]s"; "{Man drove at officers}, [court told]c" has no source.
     """
     words = page.words_over(line)
     comma = next((number for number in range(len(words) - 1, 0, -1) if words[number].text == ","), 0)
     tail = words[comma + 1 :]
-    if comma < _FEWEST_WORDS or not 2 <= len(tail) <= _LONGEST_SOURCE + 1:
+    quoted = page.quotations.at(words[0].span.start) if words else None
+    if comma < _FEWEST_WORDS or not 2 <= len(tail) <= _LONGEST_SOURCE + 1 or quoted:
         return
-    *source, cue = tail
+    verbal = [each.upos == "VERB" and each.text.lower() in _reporting_forms() for each in tail]
+    inverted = verbal[0] and not verbal[-1] and _speaks(page, Span(tail[1].span.start, tail[-1].span.end))
+    *source, cue = (*tail[1:], tail[0]) if inverted else tail
     heard = is_listed(cue, "hearing") and is_listed(source[-1], "courts")
     says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
     if not (heard or says) or has_verb(source) or source[-1].upos in ("PART", "ADP"):  # "…, director to confirm"
@@ -134,33 +140,41 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
             cue = _bare(page, Span(*mark.span()))
             if not dash:
                 words = page.words_over(left)  # "[Lee]s" of "Lee on tax"
+                entries = (entry for word in words if word.upos == "VERB" for entry in entries_of(word, verbs()))
+                reports = any(entry.takes & {"clause", "quotation"} for entry in entries)
+                subject = _acting(page, right, left) if has_verb(words) and not reports else None
+                if subject is not None:
+                    yield subject, cue, right, HEADLINE_SUBJECT
                 topics = () if has_verb(words) else [word for word in words[1:] if is_listed(word, "headline_topics")]
                 topic = _bare(page, left).of(page.text) in load_table("countries")["demonyms"]  # "Kenya: …"
                 if not topic and page.quotations.at(_bare(page, left).start) is None:
                     yield Span(left.start, topics[0].span.start) if topics else left, cue, right, "label"
-            reacting = _reacting(page, left, right)
+            reacting = _acting(page, left, right)
             yield reacting or right, cue, left, "quotation" if reacting else "dash" if dash else "colon"
 
 
-def _reacting(page: ClaimText, left: Span, right: Span) -> Span | None:
-    """Return who reacts after a quotation: "‘We lost’: [Lee]s rues defeat", "“…” - [Lee]s on tax", "“…”: [Ida]s's joy".
+def _acting(page: ClaimText, quoted: Span, clause: Span) -> Span | None:
+    """Return who acts or reacts on the other side of a quotation: "‘We lost’: [Lee]s rues defeat", "[Ida]s quits: “…”".
 
-    One without a word in small letters but for "and" and the like is a title.
+    Also "“…” - [Lee]s on tax", "“…”: [Ida]s's joy". A quotation without a word in small letters but for "and" and the
+    like is a title.
     """
-    quotation, words = page.quotations.at(_bare(page, left).start), page.words_over(right)
-    said = page.words_over(left) if quotation is not None and words else []
-    title = not any(word.text[:1].islower() and word.upos not in ("ADP", "CCONJ", "DET", "PART") for word in said)
-    if quotation is None or title or quotation.span.end < _bare(page, left).end:
+    quotation, words = page.quotations.at(_bare(page, quoted).start), page.words_over(clause)
+    said = page.words_over(quoted) if quotation is not None and words else []
+    plain = [each for each in (said, words) if any(e.text[:1].islower() and e.upos not in _IN_TITLES for e in each)]
+    # where the whole headline is written like a title, a pronoun and a verb make a quotation
+    title = said not in plain and (bool(plain) or not (has_verb(said) and any(e.upos == "PRON" for e in said)))
+    if quotation is None or title or quotation.span.end < _bare(page, quoted).end:
         return None
     sentence = page.sentences.over(words[0].span)[0]
     head = sentence.head_of([word for word in words if word in sentence.words])
     topics = [word for word in words[1:] if is_listed(word, "headline_topics")]
     # in "‘Nothing is left’: abbey sells its hall" the tree may find the subject in the quotation
     if not (subjects := [each for each in sentence.children(head, "nsubj", "nmod:poss") if each in words]):
-        return Span(right.start, topics[0].span.start) if topics else None
+        return Span(clause.start, topics[0].span.start) if topics else None
     phrase = sentence.descendants(subjects[0], without=("case", "acl", "nmod", "advcl", "punct"))
     source = Span(words[0].span.start, phrase[-1].span.end)
-    return source if phrase[0] == words[0] and _speaks(page, source) else None
+    return source if sentence.descendants(subjects[0])[0] == words[0] and _speaks(page, source) else None
 
 
 def _words(page: ClaimText, span: Span) -> list[Word]:
@@ -188,7 +202,8 @@ def _is_clause(page: ClaimText, span: Span) -> bool:
 def _is_source(page: ClaimText, span: Span) -> bool:
     """Return True if the span may name a speaker: a short noun phrase with a name or a noun for speakers in it."""
     words, text = _words(page, span), _bare(page, span).of(page.text)
-    if not 0 < len(words) <= _LONGEST_SOURCE or text.lower() in word_list("labels"):
+    quoted = page.quotations.at(_bare(page, span).start) is not None
+    if not 0 < len(words) <= _LONGEST_SOURCE or quoted or text.lower() in word_list("labels"):
         return False
     if len(words) == 1 and text.isupper() and len(words[0].text) > 1:
         return words[0].text.isalpha()  # "WHO", independent of its tag
@@ -205,7 +220,7 @@ def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
         if found is not None and not any(map(str.isalnum, before)):
             name = Span(*found.span("name"))
             titled = page.part_kind(quotation.span.start) == "headline"
-            source = (_reacting(page, quotation.span, name) if titled else None) or _leading_name(page, name)
+            source = (_acting(page, quotation.span, name) if titled else None) or _leading_name(page, name)
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
 

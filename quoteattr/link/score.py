@@ -110,7 +110,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     unsure = score.probability < _LEAST_BARE and not entries_of(anchor, verbs())
     if unsure and is_object(page, sentence, anchor, content):
         return None
-    if not spans and (planned := _planned(page, sentence, anchor)) is not None:
+    if not spans and (planned := _of_infinitive(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
     named = [word for span in spans for word in sentence.words_in(span)]
     phrase = anchor.text.lower() in first_words()  # "according to"
@@ -147,12 +147,17 @@ def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -
     return sentence.path(anchor, sentence.head_of(own)) if own else ()
 
 
-def _planned(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | None:
-    """Return the claim of the infinitive in "[The mayor]s is expected to [say]c {…}": nobody is said to expect it."""
-    if not is_listed(anchor, "intentions") or not is_passive(sentence, anchor):
+def _of_infinitive(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | None:
+    """Return the claim of the infinitive: "[Lee]s is expected to [say]c {…}", "[Lee]s is reported to [have said]c {…}".
+
+    Nobody is said to expect or to report it.
+    """
+    listed = is_listed(anchor, "intentions") or is_listed(anchor, "hearsay")
+    if not listed or not is_passive(sentence, anchor):
         return None
-    saying = {child.index for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())}
-    return next((each for each in candidates.of_verbs(page, sentence, saying) if each.source), None)
+    saying = {child.index: child.span for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())}
+    found = (each for each in candidates.of_verbs(page, sentence, saying) if each.source)
+    return next((each for each in found if any(each.cue[-1].overlaps(span) for span in saying.values())), None)
 
 
 def _content(
