@@ -48,6 +48,7 @@ from quoteattr.tree import CueScores, Sentence, Word
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
 _ASKED = {"appeal for": "preposition + subject", "appeal to": "preposition + subject", "beg": "infinitive + subject"}
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
+_SECOND, _INSCRIPTION, _AMOUNT = "second", "inscription", "amount"
 
 
 def link(
@@ -154,45 +155,52 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     clauses with "as" ("As [Lee]s [put it]c, {it rained}"), and amounts ("[They]s [put]c {the toll at 12}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
-    claimed = _contents(kept)
-    inscribed, own = word_list("inscribed"), own_cues()
+    claimed, own = _contents(kept), own_cues()
     for sentence in page.searched:
-        heads = {word.index for word in sentence if word.lemma in inscribed}
-        seconds: set[int] = set()
-        wanted: dict[int, str] = {}  # the rule by which the claim of a verb is taken
-        for verb in (word for word in sentence if word.upos == "VERB"):
-            entries, first = entries_of(verb, verbs()), sentence.parent(verb, "conj", "advcl")
-            given = is_listed(verb, "giving") and dependent(sentence, verb, word_list("details"), "obj") is not None
-            if first is not None and not given and not _ends(verb) & taken and _ends(first) & taken:
-                seconds |= {verb.index} if verb.relation == "conj" or is_apart(sentence, verb, first) else set()
-            # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
-            asserts = bool(entries) and entries[0].group in _ASSERTING
-            if verb.span.end not in taken:
-                if _is_purpose(sentence, verb):
-                    wanted[verb.index] = "clause + governor"
-                elif is_listed(verb, "answering") and is_listed(sentence.parent(verb, "acl") or verb, "claims"):
-                    wanted[verb.index] = "relative + subject"  # "a claim that Lee denies"
-                elif any(each.group in _OBSERVING for each in entries) and dependent(sentence, verb, ("as",), "mark"):
-                    wanted[verb.index] = "inserted + subject"
-                elif asserts and sentence.offset + verb.index not in scored:
-                    wanted[verb.index] = "clause + subject"
-                elif asked := [_ASKED[each.group] for each in entries if each.group in _ASKED]:
-                    wanted[verb.index] = asked[0]
-            # "put" and the like, which may say how much something is
-            if any("amount" in entry.takes for entry in entries):
-                heads.add(verb.index)
-        heads |= {*seconds, *wanted}
-        new = [*candidates.of_sentence(page, sentence, None if own else heads)]
+        wanted = {word.index: rule for word in sentence if (rule := _rule_for(sentence, word, taken, scored))}
+        new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
         for found in new:
-            cue = sentence.head_of(sentence.words_in(found.cue[-1]))
-            inscription = cue.lemma in inscribed and found.source and kind_of(page, found.content) == "direct"
-            second = cue.index in seconds and found.source and found.act == "speech"
-            worded = found.rule == "phrase" and found.lemma not in word_list("learned_phrases")
-            clause = worded or (found.rule == wanted.get(cue.index) and _is_complement(page, found))
-            amount = found.source and found.rule.startswith("amount")
-            if second or (found in free and (inscription or clause or amount or found.lemma in own)):
+            rule = wanted.get(sentence.head_of(sentence.words_in(found.cue[-1])).index, "")
+            second = rule == _SECOND and found.source and found.act == "speech"
+            if second or (found in free and (found.lemma in own or _is_missed(page, found, rule))):
                 yield found
+
+
+def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Collection[int]) -> str:
+    """Return the rule whose claim is taken for a word that the network misses as a cue; "" for none."""
+    if word.lemma in word_list("inscribed"):
+        return _INSCRIPTION
+    if word.upos != "VERB" or word.span.end in taken:
+        return ""
+    entries, first = entries_of(word, verbs()), sentence.parent(word, "conj", "advcl")
+    given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
+    after_cue = first is not None and not _ends(first).isdisjoint(taken) and word.span.start not in taken
+    if after_cue and not given and (word.relation == "conj" or (first and is_apart(sentence, word, first))):
+        return _SECOND
+    if _is_purpose(sentence, word):
+        return "clause + governor"
+    if is_listed(word, "answering") and is_listed(sentence.parent(word, "acl") or word, "claims"):
+        return "relative + subject"  # "a claim that Lee denies"
+    if any(entry.group in _OBSERVING for entry in entries) and dependent(sentence, word, ("as",), "mark"):
+        return "inserted + subject"
+    # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
+    if entries and entries[0].group in _ASSERTING and sentence.offset + word.index not in scored:
+        return "clause + subject"
+    asked = (_ASKED[entry.group] for entry in entries if entry.group in _ASKED)
+    # "put" and the like may say how much something is
+    return next(asked, _AMOUNT if any("amount" in entry.takes for entry in entries) else "")
+
+
+def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:
+    """Return True for a claim of the rule, for an amount, and for a phrase that the network never learns."""
+    if found.rule == "phrase":
+        return found.lemma not in word_list("learned_phrases")
+    if found.rule.startswith(_AMOUNT):
+        return bool(found.source)
+    if rule == _INSCRIPTION:
+        return bool(found.source) and kind_of(page, found.content) == "direct"
+    return found.rule == rule and _is_complement(page, found)
 
 
 def _is_purpose(sentence: Sentence, verb: Word) -> bool:
