@@ -339,6 +339,8 @@ def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[
     head = sentence.head_of(said) if said else cue
     if head.relation != "obj" or head.head != cue.index or said[0].index != cue.index + 1 or cue.relation == "acl":
         return False
+    if said[-1].upos == "ADJ" and said[-1].index > head.index:  # "called the plan reckless", whatever it is attached to
+        return False
     below = sentence.descendants(head, without=("xcomp", "ccomp", "acl"))
     whole = len(content) == 1 and not page.quotations.over(content[0])
     return whole and all(word in below and word.text.lower() != "as" for word in said)
