@@ -1,4 +1,4 @@
-"""Clauses of the writer that a parser attaches to a content: "Police said {two men were held} but gave no details"."""
+"""What a parser attaches to a content and belongs to the cue: "Police said {two men were held} but gave no details"."""
 
 from __future__ import annotations
 
@@ -8,18 +8,27 @@ from attrs import evolve
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, nouns, speaking_nouns, verbs, word_list
-from quoteattr.link.clauses import dependent, following, is_among, is_listed, subject_of
+from quoteattr.link.clauses import (
+    agent_of,
+    dependent,
+    following,
+    has_verb,
+    is_among,
+    is_listed,
+    is_passive,
+    subject_of,
+)
 from quoteattr.tree import Sentence, Word
 
 
 def attached(sentence: Sentence) -> Sentence:
-    """Return the sentence with the clauses of the writer attached to the cue whose content they follow."""
+    """Return the sentence with the writer's clauses, and agents, attached to the cue whose content they follow."""
     moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
     return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
 
 
 def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
-    """Yield each clause of the writer below a content, and the cue of the content."""
+    """Yield each clause of the writer, and agent, below a content, and the cue of the content."""
     for clause in sentence:
         said = sentence.parent(clause, "conj", "advcl")
         if said is None:
@@ -30,6 +39,34 @@ def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
             continue
         if _is_writers(sentence, clause, content.index < cue.index):
             yield clause, cue
+    yield from _agents(sentence)
+
+
+def _agents(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
+    """Yield each agent below the content of a passive, and the passive: "were [warned] {to stay inside} by the [army]".
+
+    The active verb of the content has no agent.
+    """
+    for noun in sentence:
+        above = sentence.parent(noun, "obl")
+        if above is None or above.upos != "VERB" or is_passive(sentence, above):
+            continue
+        if dependent(sentence, noun, ("by",), "case") is None or not _may_speak(sentence, noun):
+            continue
+        contents = (each for each in (above, *sentence.ancestors(above)) if each.relation in ("xcomp", "ccomp"))
+        cues = (sentence.words[each.head] for each in contents)
+        cue = next((each for each in cues if is_passive(sentence, each)), None)
+        entries = entries_of(cue, verbs()) if cue is not None else ()
+        addressed = any(each.addressee or "person+to" in each.takes for each in entries)
+        if cue is not None and addressed and agent_of(sentence, cue) is None:
+            yield noun, cue
+
+
+def _may_speak(sentence: Sentence, noun: Word) -> bool:
+    """Return True for a noun, or a name, of people or organisations."""
+    names = (each for each in sentence.entities if each.first <= noun.index < each.last)
+    named = any(each.label.upper().startswith(("PER", "ORG")) for each in names)
+    return named or is_among(noun, speaking_nouns())
 
 
 def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
@@ -42,7 +79,7 @@ def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     """Return True for a refusal or another claim; ``inverted`` for one after a cue that follows its content."""
     infinitives = sentence.children(clause, "xcomp")
     if clause.relation == "conj":
-        withheld = _withholds(sentence, clause, bool(infinitives)) or _is_of_thing(sentence, clause)
+        withheld = _withholds(sentence, clause, bool(infinitives)) or _is_of_speaker(sentence, clause)
         return withheld and not sentence.children(clause, "nsubj", "csubj", "mark")
     # "asking not to be named"
     if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in infinitives):
@@ -54,17 +91,27 @@ def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     return claims and dependent(sentence, clause, marks, "mark") is not None
 
 
-def _is_of_thing(sentence: Sentence, clause: Word) -> bool:
-    """Return True for a claim that a thing would make: "Lee said {the road was shut} and [urged] drivers to wait"."""
+def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
+    """Return True for a claim that the content's subject cannot make: "said {it will rain} and [urged] them to wait".
+
+    A past tense does not follow a modal, nor a predicate without a verb ("{Lund is tired} and [thanked] them"), and a
+    thing makes no claim ("{the road was shut} and [urged] drivers to wait").
+    """
     above = sentence.parent(clause)
     contents = () if above is None else sentence.children(above, "ccomp")
     said = next((each for each in reversed(contents) if each.index < clause.index), above)
-    subject = None if said is None else subject_of(sentence, said)
+    between = () if above is None else (each for each in sentence.children(above, "conj") if each.index < clause.index)
+    if said is None or not any(entry.act == "speech" for entry in entries_of(clause, verbs())) or has_verb(between):
+        return False
+    supported = dependent(sentence, said, word_list("future_modals") | {"would", "can", "do"}, "aux") is not None
+    nominal = said.upos != "VERB" and bool(sentence.children(said, "cop"))
+    if clause.xpos == "VBD" and (supported or nominal) and not sentence.children(clause, "aux"):
+        return True
+    subject = subject_of(sentence, said)
     if subject is None or subject.upos != "NOUN" or not sentence.children(clause, "xcomp", "ccomp"):
         return False
     agents = tuple(load_table("source_kinds")["agents"])
-    person = is_among(subject, speaking_nouns() | nouns().keys()) or subject.base.endswith(agents)
-    return not person and any(entry.act == "speech" for entry in entries_of(clause, verbs()))
+    return not is_among(subject, speaking_nouns() | nouns().keys()) and not subject.base.endswith(agents)
 
 
 def _withholds(sentence: Sentence, clause: Word, infinitive: bool) -> bool:

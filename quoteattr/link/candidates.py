@@ -413,10 +413,11 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Phrase, Sequence[Word], Word]
         end = start + len(phrase.before)
         if lowered[start:end] != phrase.before or start in taken or end >= len(sentence) or phrase.relay:
             continue
-        if phrase.after_comma and lowered[start - 1 : start] != (",",):
+        if phrase.after_comma and start and lowered[start - 1] != ",":
             continue
         words, head = _phrase_words(sentence, lowered, phrase, start, end)
-        if head is not None:
+        bare = head is not None and head.xpos == "NN" and not sentence.children(head, "det", "compound", "amod", "nmod")
+        if head is not None and not (phrase.after_comma and bare):  # not "per person", "per day"
             taken.update(word.index for word in words)
             yield phrase, words, head
 

@@ -14,7 +14,17 @@ from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
 from quoteattr.link.attachment import is_apart
-from quoteattr.link.clauses import dependent, has_verb, is_infinitive, is_listed, is_passive, is_time, subject_of
+from quoteattr.link.clauses import (
+    agent_of,
+    dependent,
+    following,
+    has_verb,
+    is_infinitive,
+    is_listed,
+    is_passive,
+    is_time,
+    subject_of,
+)
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium
 from quoteattr.model import Passage, Span
@@ -233,6 +243,8 @@ class Words:
         """Return words below a cue that are no content: "said (in her book, “Salt,”) {that it shut} (but not why)"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
         apart = [each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue)]
+        spoken = is_passive(sentence, cue) and any(entry.act == "speech" for entry in entries_of(cue, verbs()))
+        apart += filter(None, [agent_of(sentence, cue) if spoken else None])
         words = [word for each in apart for word in sentence.descendants(each)]
         clauses = sentence.children(cue, "ccomp", "xcomp", "obj", "parataxis", "dep")
         that = dependent(sentence, clauses[0], ("that",), "mark") if len(clauses) == 1 else None
@@ -300,6 +312,11 @@ def reports_nothing(
             return True
     elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
+    if is_listed(cue, "perceiving") and is_passive(sentence, cue):
+        # "The error was spotted by a reader", not "was seen by critics as a gift", "was heard to say {…}"
+        described = any(dependent(sentence, each, ("as",), "case") for each in following(sentence, cue, "obl"))
+        if not described and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
+            return True
     said = _words_in(sentence, content)
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
     if asked and said[0].text.lower() in word_list("question_words"):

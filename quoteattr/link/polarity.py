@@ -50,6 +50,11 @@ def polarity_of(
         return "declined"
     if (withheld := _withheld(sentence, cue, content)) is not None:
         return withheld
+    # "pleaded [not guilty] to {theft}", but "pleaded {not guilty to theft}"
+    pleas = [each for each in sentence.children(cue, "xcomp", "advmod") if each.upos == "ADJ"]
+    apart = [each for each in pleas if not any(span.overlaps(each.span) for span in content)]
+    if any(dependent(sentence, each, word_list("negations"), "advmod") for each in apart):
+        return "denied"
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
     own = "denied" if rejected_claim(sentence, cue) is not None else own

@@ -1,4 +1,4 @@
-"""Sources connected by a mark: headlines, alerts, signed quotations, names with a colon, transcripts.
+"""Sources connected by a mark: headlines, alerts, evidence in court, signed quotations, name labels, transcripts.
 
 They need words and quotations, and no tree.
 """
@@ -15,17 +15,19 @@ from attrs import evolve
 
 from quoteattr.lexicon import any_of, load_table
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
-from quoteattr.link.clauses import has_verb, is_among, is_listed, is_punctuation
+from quoteattr.link.clauses import has_verb, is_among, is_listed, is_punctuation, is_time, trimmed
 from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.model import TRANSCRIPT, Span
-from quoteattr.tree import Word
+from quoteattr.tree import Sentence, Word
 
 SIGNED = "signed quotation"
 HEADLINE_DASH = "headline dash"
 HEADLINE_COMMA = "headline comma"
 HEADLINE_SUBJECT = "headline subject"
-SURE = frozenset({SIGNED, TRANSCRIPT, HEADLINE_COMMA, HEADLINE_SUBJECT})  # rules that are surer than the network
+COURT = "court"
+SURE = frozenset({SIGNED, TRANSCRIPT, HEADLINE_COMMA, HEADLINE_SUBJECT, COURT})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
+_LONGEST_TIME = 3  # words: "on Monday morning"
 _FEWEST_WORDS = 3  # of what a headline says before ", police say"
 _LONGEST_LABEL = 100  # characters before a colon or dash and a quotation
 _BEFORE_QUOTATION = regex.compile(r"(?P<mark>:|(?<=\s)[-–—]{1,2})\s*$")
@@ -58,6 +60,7 @@ def sign_proposals(page: ClaimText) -> list[Proposal]:
         *chain.from_iterable(_after_comma(page, line) for line in (*headlines, *(each.inner for each in page.alerts))),
         *chain.from_iterable(_of_line(page, line) for line in headlines),
         *chain.from_iterable(_of_line(page, alert.inner, alert) for alert in page.alerts),
+        *chain.from_iterable(_heard(page, sentence) for sentence in page.searched),
         *_turns(page), *_signed_quotations(page), *_named_quotations(page),
     ]  # fmt: skip
     return [each for each in found if each.rule == TRANSCRIPT or page.is_searched(each.cue[0].start)]
@@ -118,6 +121,27 @@ def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
     speaker = () if told else (Span(source[0].span.start, source[-1].span.end),)
     content = Span(words[0].span.start, words[comma - 1].span.end)
     yield Proposal((own,), cue.base, speaker, (content,), "speech", "asserted", HEADLINE_COMMA)
+
+
+def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
+    """Yield the evidence in a sentence that ends in who heard it: "{He texted a friend}, [a court]s [has heard]c".
+
+    "{He texted a friend}, [a court was told]c on Monday" has no source: the court was told.
+    """
+    words = trimmed(sentence.words)
+    heard = next((word for word in reversed(words) if word.text.lower() in ("heard", "told")), None)
+    comma = next((word for word in reversed(words[: heard.index]) if word.text == ","), None) if heard else None
+    if heard is None or comma is None or comma.index < _FEWEST_WORDS or page.quotations.at(words[0].span.start):
+        return
+    court = [word for word in sentence.words[comma.index + 1 : heard.index] if word.upos != "AUX"]
+    first, after = heard.index - len(sentence.children(heard, "aux")), words[heard.index + 1 :]
+    said, timed = sentence.words[: comma.index], not after or (len(after) <= _LONGEST_TIME and is_time(after[-1]))
+    if court and is_listed(court[-1], "courts") and timed and has_verb(said):
+        told = heard.text.lower() == "told"
+        cue = Span((court[0] if told else sentence.words[first]).span.start, heard.span.end)
+        source = () if told else (Span(court[0].span.start, court[-1].span.end),)
+        content = Span(said[0].span.start, said[-1].span.end)
+        yield Proposal((cue,), heard.base, source, (content,), "speech", "asserted", COURT)
 
 
 @cache

@@ -89,6 +89,8 @@ def _has_subject_before(sentence: Sentence, verb: Word, quotation: Quotation) ->
 def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
     """Return the first quotation on one side, before another reporting verb and the end of the reporting clause."""
     below = {word.index for word in sentence.descendants(verb)}
+    governor = sentence.parent(verb, "xcomp")  # "“…,” Lee is [alleged] to have told them"
+    below |= {governor.index} if governor is not None else set()
     for word in reversed(sentence.words[: verb.index]) if step < 0 else sentence.words[verb.index + 1 :]:
         quotation = page.quotations.at(word.span.start)
         if quotation is not None:

@@ -198,7 +198,7 @@ def _source(
     patients = sentence.children(anchor, "nsubj") if passive else ()
     patient = any(child.span.overlaps(span) for child in patients for span in spans)
     asked = participle and is_listed(anchor, "asking")
-    if spans and not patient and not asked and not _is_circumstance(sentence, anchor, spans):
+    if spans and not patient and not asked and not _is_elsewhere(sentence, anchor, spans):
         return spans, _path(words, sentence, anchor, source), "network"
     found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
@@ -208,13 +208,20 @@ def _source(
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
 
 
-def _is_circumstance(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
-    """Return True for a name in an adjunct between subject and cue: "[Ida]s, in a note by (him), [said]c {no}"."""
+def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
+    """Return True for a name in an adjunct between subject and cue, or in another clause before the subject.
+
+    "[Ida]s, in a note by (him), [said]c {no}"; "(Lee) said it was safe; [Ida]s, though, [said]c {it was not}".
+    """
     subjects = [each for each in sentence.children(anchor, "nsubj") if each.index < anchor.index]
     named = [word for span in source for word in sentence.words_in(span)]
     if not named or not subjects or anchor.upos != "VERB" or any(word in named for word in subjects):
         return False
-    chain = (head := sentence.head_of(named), *sentence.ancestors(head))
+    head = sentence.head_of(named)
+    another = anchor.relation in ("parataxis", "conj") and head.relation in ("nsubj", "conj")
+    if another and named[-1].index < subjects[0].index:
+        return True
+    chain = (head, *sentence.ancestors(head))
     return any(word.relation == "obl" and word.head == anchor.index and word.index < anchor.index for word in chain)
 
 
