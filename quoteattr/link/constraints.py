@@ -26,7 +26,7 @@ from quoteattr.link.clauses import (
     subject_of,
 )
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.relays import is_medium
+from quoteattr.link.relays import is_medium, is_person
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
@@ -88,6 +88,11 @@ class Words:
         for first, _ in self._below(anchor, "obl", "advcl") if run and run[0] > anchor else ():
             if run[0] < first <= run[-1] and not is_listed(self.words[first], "of_names"):
                 run = [number for number in run if number < first]
+        # "The union(, through its secretary)", "The actor(, via his publicist, Kim Lowe,)"
+        through = (n for n in run[1:] if is_listed(self.words[n], "speaking_for") and self.words[n].relation == "case")
+        people = (n for n in through if is_person(self.sentences[n], self.words[self._head(n)]))
+        if (passed_on := next(people, None)) is not None:
+            run = [number for number in run if number < passed_on]
         run = self._without_time(self._in_one_part(run, anchor), anchor)
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]

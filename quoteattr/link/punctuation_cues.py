@@ -116,9 +116,9 @@ def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
     says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
     if not (heard or says) or has_verb(source) or source[-1].upos in ("PART", "ADP"):  # "…, director to confirm"
         return
-    told = cue.text.lower() == "told"
-    own = Span((source[0] if told else cue).span.start, cue.span.end)
-    speaker = () if told else (Span(source[0].span.start, source[-1].span.end),)
+    passive = cue.text.lower() == "told"
+    own = Span((source[0] if passive else cue).span.start, cue.span.end)
+    speaker = () if passive else (Span(source[0].span.start, source[-1].span.end),)
     content = Span(words[0].span.start, words[comma - 1].span.end)
     yield Proposal((own,), cue.base, speaker, (content,), "speech", "asserted", HEADLINE_COMMA)
 
@@ -137,9 +137,9 @@ def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
     first, after = heard.index - len(sentence.children(heard, "aux")), words[heard.index + 1 :]
     said, timed = sentence.words[: comma.index], not after or (len(after) <= _LONGEST_TIME and is_time(after[-1]))
     if court and is_listed(court[-1], "courts") and timed and has_verb(said):
-        told = heard.text.lower() == "told"
-        cue = Span((court[0] if told else sentence.words[first]).span.start, heard.span.end)
-        source = () if told else (Span(court[0].span.start, court[-1].span.end),)
+        passive = heard.text.lower() == "told"
+        cue = Span((court[0] if passive else sentence.words[first]).span.start, heard.span.end)
+        source = () if passive else (Span(court[0].span.start, court[-1].span.end),)
         content = Span(said[0].span.start, said[-1].span.end)
         yield Proposal((cue,), heard.base, source, (content,), "speech", "asserted", COURT)
 

@@ -76,19 +76,24 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
     first += first < len(sentence) and sentence.words[first].upos == "DET"
     after = [each for each in sentence.entities if cue.lemma == "tell" and each.first == first]
     next_to = [sentence.head_of(sentence.words[each.first : each.last]) for each in after]
-    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second, *next_to)}
+    # a parser may take the object for an adverbial: "told the BBC's Sunday [Politics] that …"
+    obliques = following(sentence, cue, "obl") if cue.lemma == "tell" else ()
+    bare = [each for each in obliques if not sentence.children(each, "case")]
+    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second, *next_to, *bare)}
     relaying = word_list("relaying")
     for word in _clause_words(sentence, cue, proposal):
         if word.upos not in _NAMING or word.relation == "flat":
             continue
-        name = (word, *sentence.children(word, "flat"), *_introduction(sentence, word))
+        # "through her lawyer Ida Vale"
+        described = (each for each in sentence.children(word, "nmod") if each.deprel == "nmod:desc")
+        name = (word, *sentence.children(word, "flat"), *described, *_introduction(sentence, word))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         told = word.index in listeners and not cases
         owner = sentence.words[word.head]
         # "on CNN's [State] of the Union", "on the BBC's Today [show]"
         programme = owner.upos == "PROPN" or is_listed(owner, "programmes")
         on = any(case.text.lower() in relaying for case in sentence.children(owner, "case"))
-        owned = word.head in listeners or is_listed(owner, "sources") or (programme and on)
+        owned = (programme and (on or word.head in listeners)) or is_listed(owner, "sources")
         owned = owned and word.deprel == "nmod:poss"
         medium = (bool(cases & relaying) or owned or told) and _is_outlet(page, sentence, word)
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))

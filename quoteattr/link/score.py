@@ -195,7 +195,10 @@ def _source(
     active = is_listed(anchor, "quoting") or not is_passive(sentence, anchor) or polarity.act_of(anchor) == "thought"
     active = active or is_listed(anchor, "persuading")  # "Lee is convinced {it will last}"
     passive = not active or _is_headline_passive(words.page, sentence, anchor)
-    patients = sentence.children(anchor, "nsubj") if passive else ()
+    # "[It]s is understood {that he left}" names nobody
+    expletive = is_passive(sentence, anchor) and bool(sentence.children(anchor, "ccomp"))
+    subjects = sentence.children(anchor, "nsubj")
+    patients = [each for each in subjects if passive or (expletive and each.text.lower() == "it")]
     patient = any(child.span.overlaps(span) for child in patients for span in spans)
     asked = participle and is_listed(anchor, "asking")
     if spans and not patient and not asked and not _is_elsewhere(sentence, anchor, spans):
