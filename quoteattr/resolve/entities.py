@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from operator import itemgetter
 from types import MappingProxyType
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import institution_words
+from quoteattr.lexicon.cues import institution_words, word_list
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
@@ -376,6 +377,7 @@ def _fuller(
         for short in _trade_name(groups[name][0]):
             if all(mention.name_kind == "person" or mention.corrected for mention in groups.get(short, ())):
                 trimmed.setdefault(short, name)
+    trimmed = dict(_first_words(groups)) | trimmed
     gone: set[tuple[str, ...]] = set()
     for name, group in groups.items():
         place = any(mention.name_kind == "place" for mention in group)
@@ -386,6 +388,27 @@ def _fuller(
         if whole is not None and whole != name:
             gone.add(name)
             yield name, whole
+
+
+def _first_words(
+    groups: Mapping[tuple[str, ...], Sequence[Mention]],
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield pairs of the first words of one longer name before them and that name: ("exxon",) and ("exxon", "mobil").
+
+    Not "Senate" of "Senate Committee", "Republican", "D.C.", nor "Orbel" where the text names Orbel Air and Orbel Bank.
+    """
+    longer: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for name in sorted(groups, key=len):
+        for end in range(1, len(name)):
+            if name[:end] in groups and name[end] not in {*SMALL_WORDS, "'s"}:
+                longer[name[:end]].append(name)
+    for short, names in longer.items():
+        nested = all(longest[: len(name)] == name for name, longest in pairwise(names))
+        after = groups[names[0]][0].span < groups[short][0].span
+        # "Senate Republicans", "Halden Council", "Halden Gazette"
+        named_after = names[0][-1] in _common_words() | word_list("media")
+        if nested and after and not named_after and _common_words().isdisjoint(short) and "." not in short[0]:
+            yield short, names[0]
 
 
 def _without_ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -406,6 +429,13 @@ def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
         return
     if not classes_of_name(mention.name, name):
         yield name[:1]
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return words that are no short name of one organisation, lower case: "senate", "residents", "republican"."""
+    parties = (name.lower() for name in (*wordlists.parties(), *wordlists.adherents()))
+    return wordlists.organisation_nouns() | wordlists.group_nouns() | frozenset(parties)
 
 
 @cache
