@@ -459,8 +459,10 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
     if run is not None:
         if run.last - 1 != word.index or run.first < begin or run.kind in ("group", "thing"):
             return False
-        # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour
+        # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour, nor "Okada rider" an Okada anywhere
         capital = run.first == 0 and run.last == 1 and not run.kind
+        trade = run.last - run.first == 1 and _is_of_kind(noun, "trades")
+        capital = capital or (trade and (run.kind == "person" or word.text.lower() in wordlists.wares()))
         if capital or (run.first and words[run.first - 1].text == "("):
             return False
         anonymous = noun.base in wordlists.anonymous_nouns()

@@ -341,6 +341,10 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
     if one & status != other & status:
         return False
     one, other = one - status, other - status
+    # "the Conservative MP" is "the MP for Orbel": a party says nothing about another place
+    members = _members()
+    if not (one & members and other & members):
+        one, other = one - members, other - members
     stems = {word[:_STEM] for word in other}
     return not (one and other) or all(word[:_STEM] in stems for word in one)
 
@@ -353,6 +357,12 @@ def _with_parties(words: Iterable[str]) -> frozenset[str]:
 @cache
 def _parties() -> Mapping[str, str]:
     return {form.lower(): name.lower().split()[0] for form, name in wordlists.parties().items()}
+
+
+@cache
+def _members() -> frozenset[str]:
+    """Return the words for parties that are not those for a country too: "conservative", not "scottish"."""
+    return frozenset(_parties().values()) - {word.lower() for word in wordlists.demonyms()}
 
 
 def distinct_owners(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -66,7 +66,9 @@ _MENTIONED = 0.7
 _OPENING = 0.95  # the probability that "it" in "the company said it expects …" refers to the company
 
 _SHARED_NAME = 0.7  # the confidence of a surname alone that several people have: 19 of 27 were right, in folds
-_ASKED = 0.95  # that who asked somebody does not give the answer
+_ASKED = 0.95  # that who asked somebody does not give the answer, nor who accused somebody the denial
+_ASKING = frozenset(("ask", "accuse", "blame", "charge", "condemn", "criticise", "criticize", "denounce", "sue"))
+_DENIALS = frozenset(("not", "n't", "n’t", "never", "no", "nothing", "innocent", "deny"))
 _LINKED_DOCUMENT = 0.84  # of a document that was mentioned before: 87 of 104 were right, whatever its score
 _DOCUMENT_REACH = 8  # sentences
 _LONGEST_TITLE = 4  # letters of the initials of a role
@@ -349,7 +351,7 @@ class Discourse:
         for entity in self.entities:
             if is_outlet(entity.name) and all(relays.contains(mention.span) for mention in entity.mentions):
                 continue
-            never = frozenset().union(*map(self._agents, entity.mentions))
+            never = frozenset().union(*map(self._others_in_event, entity.mentions))
             certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
             for mention in entity.mentions:
                 plural = mention.plural or entity.kind == "group"
@@ -371,14 +373,18 @@ class Discourse:
                     never=never,
                 )
 
-    def _agents(self, mention: Mention) -> Sequence[str]:
-        """Return nouns for others in an event: "thief" for whom was robbed, "seller" for who bought something."""
+    def _others_in_event(self, mention: Mention) -> Collection[str]:
+        """Return nouns for others in what happens to a person: "thief" for who was robbed."""
         if mention.sentence < 0:
             return ()
         context, word = self._page.at(mention)
         verb = context.parent(word, "nsubj", "obj")
-        voice = "counterpart" if word.deprel == "nsubj" else "agent"
-        return () if verb is None else wordlists.parts_in_events(voice).get(verb.base, ())
+        if verb is None:
+            return ()
+        voice = "doing" if word.deprel == "nsubj" else "done"
+        events = (verb, *(each for each in context.children(verb, "conj") if not context.children(each, "nsubj")))
+        things = {child.base for event in events for child in context.children(event, "obj", "iobj", "obl")}
+        return frozenset().union(*(wordlists.others_in_event(event.base, voice, things) for event in events))
 
     def descriptions(
         self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
@@ -458,13 +464,22 @@ class Discourse:
         return self._enter(mention, found)
 
     def _who_asked(self, source: Mention, link: Link) -> dict[int, float]:
-        """Return who asked somebody else in the sentence before: "Vale asked Lund why. “I was late,” she said"."""
+        """Return who asked somebody else in the sentence before: "Vale asked Lund why. “I was late,” she said".
+
+        Nor does who accused somebody give the denial: "Vale accused Lund of theft. “I have never stolen,” she said".
+        """
         if link.kind != "direct":
             return {}
         found: dict[int, float] = {}
+        words = {word.text.lower() for span in link.content.spans for _, word in self._page.words_in(span)}
+        denies = "i" in words and not words.isdisjoint(_DENIALS)
         for asker, cue in self._questions.get(source.sentence - 1, ()):
+            if cue.base != "ask" and not denies:
+                continue
             referent = self._resolved.get(_key(asker))
-            for asked in self._page.context(asker.sentence).children(cue, "obj", "iobj"):
+            context = self._page.context(asker.sentence)
+            objects = context.children(cue, "obj", "iobj")
+            for asked in (*objects, *(name for each in objects for name in context.children(each, "appos", "flat"))):
                 entity = self._entity_at.get((asker.sentence, asked.index))
                 other = entity is not None and entity.id != referent and entity.gender in ("", source.gender)
                 if referent is not None and other:
@@ -473,12 +488,12 @@ class Discourse:
 
     @cached_property
     def _questions(self) -> Mapping[int, Sequence[tuple[Mention, Word]]]:
-        """The sources that ask, with their cues, by their sentences."""
+        """The sources that ask or accuse, with their cues, by their sentences."""
         found: defaultdict[int, list[tuple[Mention, Word]]] = defaultdict(list)
         for link, asker in zip(self._links, self._sources, strict=True):
             if asker is not None and asker.sentence >= 0 and link.cue is not None:
                 words = (word for _, word in self._page.words_in(link.cue.spans[0]))
-                found[asker.sentence] += [(asker, word) for word in words if word.base == "ask"]
+                found[asker.sentence] += [(asker, word) for word in words if word.base in _ASKING]
         return found
 
     def _addressee(self, source: Mention) -> Sequence[Span]:

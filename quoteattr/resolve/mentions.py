@@ -34,6 +34,7 @@ from quoteattr.tree import NounKind, Sentence, Word
 
 Form = Literal["name", "pronoun", "description"]
 _ANOTHER = regex.compile(r"(?:[Aa]nother|[Aa]n?\s(?:second|third|fourth|fifth))\s")
+_MET_BY = frozenset(("to", "with", "alongside", "in"))
 _AFTER_NOUN = regex.compile(r" (?:of|for|at|to|and|in|on|with|from)\b|,")
 
 
@@ -173,6 +174,10 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         kind = "anonymous" if is_kept_unnamed(noun) else kind
         return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
     sentence = page.sentences[index]
+    run = page.context(index).run_at(words[0])
+    if run is not None and run.kind != "place":  # "said on Sunday | Bello", where the day is his given name
+        words = [*sentence.words[run.first : words[0].index], *words]
+    words = _without_addressee(sentence, words)
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
@@ -226,6 +231,18 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
         return head
     named = [word for word in words if word.upos in nominal]
     return next((word for word in named if word.head not in inside), named[0] if named else head)
+
+
+def _without_addressee(sentence: Sentence, words: list[Word]) -> list[Word]:
+    """Return a source without whom it spoke to: "Speaking to reporter Ann Gale, | the headmaster, Piers Lowe, said"."""
+    addressee = list(takewhile(lambda word: word.text != ",", words))
+    rest = words[len(addressee) + 1 :]
+    if not addressee or not rest:
+        return words
+    cases = sentence.children(sentence.head_of(addressee), "case")
+    met = any(case.text.lower() in _MET_BY and case.index < addressee[0].index for case in cases)
+    participle = addressee[0].upos == "VERB" and addressee[0].text.endswith("ing")
+    return rest if met or participle else words
 
 
 def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) -> Sequence[NameSpan]:

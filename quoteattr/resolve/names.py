@@ -73,6 +73,8 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
     for part in _name_ranges(sentence, owner, surnames):
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
+            if _label(owner[begin]) in ("person", ""):
+                last = _before_letters(sentence, begin, last)
             last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_defined(sentence, runs)]
@@ -154,6 +156,14 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     listed = run.first == 0 and (noun in wordlists.person_nouns() or noun in wordlists.organisation_nouns())
     full = name.kind == "person" and name.last - name.first > 1
     return (listed or full) and is_tied(word, name.head(sentence))
+
+
+def _before_letters(sentence: Sentence, first: int, last: int) -> int:
+    """Return where a name ends before the letters of an honour or degree: "Ida Vale | OBE"."""
+    letters = wordlists.name_suffixes() - wordlists.generations()
+    while last - first > 1 and sentence.words[last - 1].text.rstrip(".") in letters:
+        last -= 1
+    return last
 
 
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
@@ -264,7 +274,13 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
 
 
 def _whole(sentence: Sentence, entity: Entity) -> Entity:
-    """Return an organisation with all words of its name, which entity taggers often split off as places."""
+    """Return an organisation with all words of its name, which entity taggers often split off as places.
+
+    A person also has the day before the surname as a given name: "Sunday Bello", not "on Sunday Bello left".
+    """
+    if _is_day_born(sentence, entity):
+        span = Span(sentence.words[entity.first - 1].span.start, entity.span.end)
+        return Entity(entity.label, entity.first - 1, entity.last, span)
     if _label(entity) != "organization" or entity.last > len(sentence):
         return entity
     head = sentence.head_of(sentence.words[entity.first : entity.last])
@@ -282,6 +298,17 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
         while last > first + 1 and sentence.words[last - 1].upos == "ADP":
             last -= 1
     return Entity(entity.label, first, last, Span(sentence.words[first].span.start, sentence.words[last - 1].span.end))
+
+
+def _is_day_born(sentence: Sentence, entity: Entity) -> bool:
+    """Return True for a surname with a day before it, tied to it by the tree, or that opens a sentence or quotation."""
+    day = sentence.words[entity.first - 1] if entity.first else None
+    if day is None or day.text not in wordlists.calendar() or _label(entity) != "person":
+        return False
+    name = range(entity.first, entity.last)
+    if day.relation in ("compound", "flat", "nmod") and day.head in name:
+        return True
+    return len(name) == 1 and day.relation == "obl" and (day.index == 0 or is_title(sentence.words[day.index - 1]))
 
 
 def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:

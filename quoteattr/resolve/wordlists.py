@@ -162,6 +162,8 @@ organisation_heads = _set_of("organisations", "heads")
 """Words that make a name one of an organisation, lower case: "ministry"."""
 forces = _listed("organisations", "forces")
 """Names of forces that end in a noun of people, lower case: "coast guard"."""
+wares = _set_of("organisations", "wares")
+"""Vehicles, goods and sports, lower case, whose capital before a trade names nothing: "okada"."""
 thoroughfares = _set_of("organisations", "thoroughfares")
 """Last words of addresses, capitalised: "Street"."""
 company_suffixes = _set_of("organisations", "suffixes")
@@ -241,12 +243,23 @@ agent_endings = _listed("source_kinds", "agents")
 
 
 def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what somebody is called by the verb of an event.
-
-    ``voice``: "passive" or "active", of which the name is the subject; "agent" and "counterpart", others in an event of
-    which the person named is the passive subject or the object, or the subject.
-    """
+    """Return what the subject is called by the verb of an event; ``voice``: "passive" or "active"."""
     return load_table("source_kinds")["parts"][voice]  # type: ignore[no-any-return]
+
+
+def others_in_event(verb: str, voice: str, things: Collection[str]) -> frozenset[str]:
+    """Return nouns for others in an event: "thief" for who was robbed, "surgeon" for who had an operation.
+
+    Args:
+        verb: The lemma of the verb.
+        voice: "done" where the person is the subject of a passive or the object, else "doing".
+        things: The lemmas of its other arguments.
+    """
+    table = load_table("source_kinds")
+    met = frozenset(things if voice == "done" or verb in table["undergoing"] else ())
+    rows = table["others"]
+    found = (each for each in rows if verb in each.get(voice, "").split() or met & {*each.get("things", "").split()})
+    return frozenset(noun for each in found for noun in each["nouns"].split())
 
 
 adherents = _set_of("source_kinds", "adherents")

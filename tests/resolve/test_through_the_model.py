@@ -256,6 +256,11 @@ HARMED = [
     # "her" is Mary Olsen, and "he" is nobody named
     "Mary Olsen tried to return the coat. The manager told her it was too late.",
     "Mary Olsen lost her way in the hills. The hiker said he had found the path.",
+    "Ida Vale had an operation. The surgeon said it rained.",
+    "Ida Vale was rushed to hospital. The paramedic said it rained.",
+    "Omar Stone was pulled over and searched. The officer said it rained.",
+    "Omar Stone took his bike to a shop. The mechanic said it rained.",
+    "Omar Stone was handed a fine. The inspector said it rained.",
 ]
 
 
@@ -265,12 +270,26 @@ def test_another_participant_of_an_event_is_somebody_else(attributor: quoteattr.
     assert speaker.name.startswith("The ")
 
 
+DENIALS = [
+    ("Bo Lund accused Omar Stone of theft. “I have never stolen,” he said.", "Omar Stone"),
+    ("Bo Lund blamed the chairman, Omar Stone. “I did not sign it,” he said.", "Omar Stone"),
+    ("Bo Lund accused Omar Stone of theft. “He has never worked,” he said.", "Bo Lund"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DENIALS)
+def test_who_is_accused_denies(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    assert last_speaker(attributor, text).name == name
+
+
 PARTS = [
     "Ida Vale was charged with fraud, and Bo Lund paid. The defendant said it rained.",
     "Ida Vale, accused of fraud, met Bo Lund. The accused said it rained.",
     "Bo Lund met Ida Vale, who was robbed on Sunday. The victim said it rained.",
     "Ida Vale sued the clinic of Bo Lund in 2021. The plaintiff said it rained.",
     "Ida Vale, a dealer from Orbel, bought the boat in 2019. The dealer said the hull was new.",
+    "Ida Vale runs the hospital in Orbel. The surgeon said it rained.",
+    "Surgeon Ida Vale was taken to hospital. The surgeon said it rained.",
 ]
 
 
@@ -343,6 +362,12 @@ WORKPLACES = [
     ("Poland uses the border as a weapon, Interior Minister Ida Vale said.", None),
     ("Kenya will cut taxes, its finance minister, Ida Vale, said.", "Kenya"),
     ("Roma bid for Stone. Roma said it rained. His agent, Ida Vale, said it did not.", None),
+    ("The Bank of Orbel cut its forecast. Chancellor Ida Vale said it rained.", None),
+    ("Students at Orbel University marched. Chancellor Ida Vale said it rained.", "Orbel University"),
+    # vehicles and goods
+    ("Okada rider Ida Vale said it rained.", None),
+    ("“It rained,” said Suya vendor Ida Vale.", None),
+    ("Uber driver Ida Vale said it rained.", "Uber"),
     # members of parties
     ("Sen. Ida Vale voted no. The Ohio Republican said it rained.", "Ohio"),
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
@@ -535,6 +560,8 @@ def test_a_group_has_the_members_named_in_its_mention(
          "Ida Vale"),
         ("Health Secretary Ida Vale shrugged. “It rained,” the prison chief said.", "the prison chief"),
         ("Mayor Ida Vale shrugged. “It rained,” the governor said.", "the governor"),
+        ("Ida Vale, the MP for Orbel, shrugged. The Conservative MP said it rained.", "Ida Vale"),
+        ("Labour MP Ida Vale shrugged. The Conservative MP said it rained.", "The Conservative MP"),
         # another person, another pilot, or a description that is too specific
         ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
         ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
@@ -599,6 +626,17 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Chief of police Ida Vale said it was closed.", "Ida Vale"),
         ("Captain of the national team Ida Vale said it was closed.", "Ida Vale"),
         ("The mother of the two boys, Ida Vale, said it was closed.", "Ida Vale"),
+        # letters and days
+        ("Dr Ida Vale KBE said it was closed.", "Ida Vale"),
+        ("Ida Vale MEP said it was closed.", "Ida Vale"),
+        ("Ida Vale II said it was closed.", "Ida Vale II"),
+        ("Sunday Obi, a farmer, said it was closed.", "Sunday Obi"),
+        ("“It was closed,” said Friday Bello, a trader.", "Friday Bello"),
+        ("On Sunday Obi said it was closed.", "Obi"),
+        # whom the source spoke to
+        ("Speaking to journalist Omar Stone, the mayor, Ida Vale, said it was closed.", "Ida Vale"),
+        ("In an interview with Omar Stone, the coach, Ida Vale, said it was closed.", "Ida Vale"),
+        ("Omar Stone, the coach, said it was closed.", "Omar Stone"),
     ],
 )
 def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
