@@ -177,7 +177,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     run = page.context(index).run_at(words[0])
     if run is not None and run.kind != "place":  # "said on Sunday | Bello", where the day is his given name
         words = [*sentence.words[run.first : words[0].index], *words]
-    words = _without_addressee(sentence, words)
+    words = _without_addressee(page.context(index), words)
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
@@ -233,16 +233,17 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
     return next((word for word in named if word.head not in inside), named[0] if named else head)
 
 
-def _without_addressee(sentence: Sentence, words: list[Word]) -> list[Word]:
+def _without_addressee(context: SentenceContext, words: list[Word]) -> list[Word]:
     """Return a source without whom it spoke to: "Speaking to reporter Ann Gale, | the headmaster, Piers Lowe, said"."""
     addressee = list(takewhile(lambda word: word.text != ",", words))
     rest = words[len(addressee) + 1 :]
     if not addressee or not rest:
         return words
-    cases = sentence.children(sentence.head_of(addressee), "case")
+    cases = context.children(context.sentence.head_of(addressee), "case")
     met = any(case.text.lower() in _MET_BY and case.index < addressee[0].index for case in cases)
     participle = addressee[0].upos == "VERB" and addressee[0].text.endswith("ing")
-    return rest if met or participle else words
+    named = any(run.kind == "person" and run.first > rest[0].index for run in context.runs)
+    return rest if named and (met or participle) else words
 
 
 def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) -> Sequence[NameSpan]:
