@@ -63,7 +63,6 @@ _SURE_ROLE = 0.8
 _NAMED = 0.9  # the probability that a person named in a quotation is not its speaker
 _MENTIONED = 0.7
 """The probability that "he" or "she" as a source refers to somebody mentioned before, whatever the scorer finds."""
-_OPENING = 0.95  # the probability that "it" in "the company said it expects …" refers to the company
 
 _SHARED_NAME = 0.7  # the confidence of a surname alone that several people have: 19 of 27 were right, in folds
 _ASKED = 0.95  # that who asked somebody does not give the answer, nor who accused somebody the denial
@@ -111,7 +110,6 @@ class Discourse:
         self._quoted = Cover(span for number in own for span in links[number].content.spans)
         self._contents = sorted((span.start, span.end, n) for n in own for span in links[n].content.spans)
         self._reported = Cover(span for link in links for span in link.content.spans)
-        self._openings = dict(_openings(page, links))
         self._author_number: int | None = None
         self._resolved: dict[object, int | None] = {}
         self.entities = _entities(page, sources, silent)
@@ -201,18 +199,17 @@ class Discourse:
             if number < 0:
                 self._take_up(mention)
             elif _person(mention) != "first":
-                found[number] = self._resolve_once(mention, self._links[number], found)
+                found[number] = self._resolve_once(mention, self._links[number])
         for mention, number in steps:
             if number >= 0 and _person(mention) == "first":
                 found[number] = self._in_own_words(number, found, author)
         return self._with_later_names(found)
 
-    def _resolve_once(self, mention: Mention, link: Link, found: Sequence[int | None]) -> int | None:
+    def _resolve_once(self, mention: Mention, link: Link) -> int | None:
         """Resolve a source; "police" in "police said …, adding …" is one mention of two claims."""
         key = _key(mention)
         if key not in self._resolved:
-            again = self._opened(mention, found)
-            self._resolved[key] = self._referent(mention, link) if again is None else again
+            self._resolved[key] = self._referent(mention, link)
         return self._resolved[key]
 
     def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
@@ -264,26 +261,6 @@ class Discourse:
             if each.mention.form == "pronoun":
                 found[each.referent].append(each.mention)
         return found
-
-    def _opened(self, mention: Mention, found: Sequence[int | None]) -> int | None:
-        """Return the source of a claim that opens with a pronoun: "the firm said it expects", "a nurse said she"."""
-        number = self._openings.get(mention.place)
-        referent = None if number is None else found[number]
-        candidate = None if referent is None else self._of_referent.get(referent)  # none for a relay
-        if referent is None or candidate is None:
-            return None
-        if mention.gender:
-            unnamed = candidate.one_person and self.entity(referent) is None
-            if not unnamed or (candidate.gender and candidate.gender != mention.gender):
-                return None
-            self._learn(candidate, mention)
-            return self._enter(mention, candidate)
-        several = candidate.plural or candidate.kind == "group"
-        if candidate.kind != "organization" and not (several and mention.noun == "they"):
-            return None
-        if self._scorer is not None:
-            self.choices[mention.span] = AntecedentChoice(candidate, _OPENING, ("syntax",), {referent: _OPENING})
-        return self._enter(mention, candidate)
 
     def _others(self) -> Iterator[Mention]:
         """Yield mentions that are no sources: "he" and "she", "its" before a role, and the nouns that may be meant.
@@ -868,16 +845,6 @@ def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator
             genders = {wordlists.pronouns().get(word.text.lower(), ("", "", ""))[2] for word in words}
             if len(genders & {"male", "female"}) == 1:
                 yield mention.place, "male" if "male" in genders else "female"
-
-
-def _openings(page: SentenceIndex, links: Sequence[Link]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield pronouns that open what an earlier source is reported to have said, with the number of the link."""
-    for number, link in enumerate(links):
-        if link.kind == "direct" or link.source is None or link.source.end > link.content.start:
-            continue
-        opening = _opening(page, link)
-        if opening is not None:
-            yield (opening[0], opening[1].index), number
 
 
 def _opening(page: SentenceIndex, link: Link) -> tuple[int, Word] | None:
