@@ -152,6 +152,10 @@ class _Reader:
     def _classify(self, start: int, end: int, value: str, before: str, opened: bool) -> None:
         words = value.split()
         medium = known(value)
+        if before == "with" and medium is not None and self._found:
+            self._closed = True  # "Ida Vale with AFP": the agency is no author
+            return
+        before = "and" if before == "with" else before
         if medium is not None:
             if medium.kind == "wire" or opened:
                 self._add(start, end)
@@ -171,17 +175,21 @@ class _Reader:
             self._add(start, end)
 
     def _split(self, start: int, end: int, words: Sequence[str]) -> bool:
-        """Read a name with a role or an outlet after it and no mark between: "Ida Vale Political Editor"."""
+        """Read a name with a role or an outlet after it and no mark, or two spaces: "Ida Vale Political Editor"."""
         if len(words) < 3 or not _are_capitalised(words[:2]):
             return False
-        rests = ((at, words[at:]) for at in range(2, min(len(words), _LONGEST_NAME + 1)))
-        at = next((at for at, rest in rests if known(" ".join(rest)) or (_is_role(rest) and is_role_word(rest[0]))), 0)
-        if not at or not _is_person(words[:at]):
-            return False
         spans = self._spans(start, end)
+        for at in range(2, min(len(words), _LONGEST_NAME + 1)):
+            after, spaced = words[at:], spans[at].start - spans[at - 1].end > 1 and len(words) > at + 1
+            if spaced or known(" ".join(after)) or (_is_role(after) and is_role_word(after[0])):
+                break
+        else:
+            return False
+        if not _is_person(words[:at]):
+            return False
         self._add(start, spans[at - 1].end)
         rest = Span(spans[at].start, spans[-1].end)
-        if _is_role(words[at:]):
+        if _is_role(after):
             self._assign(rest.of(self._text))
         else:
             wire = next((span for medium, span in media_in(self._text, rest) if medium.kind == "wire"), None)
@@ -269,7 +277,7 @@ def _separators() -> re.Pattern[str]:
         r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
         r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
         rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+))"
-        r"|\s{0,4}(?P<and>&|(?<=\s)(?:and|with|et|und)(?=\s))\s*",
+        r"|\s{0,4}(?P<and>&|(?<=\s)(?:and|et|und)(?=\s))\s*|\s(?P<with>with)\s{1,4}",
         re.IGNORECASE,
     )
 
@@ -312,8 +320,6 @@ def _is_role(words: Sequence[str]) -> bool:
 def _is_desk(words: Sequence[str]) -> bool:
     table = load_table("bylines")["desks"]
     words = words[words[:1] == ["the"] :]
-    if words[:1] in (["FOR"], ["For"], ["for"]):  # "FOR IMMEDIATE RELEASE"
-        return False
     headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
     return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
@@ -474,7 +480,9 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
     )
     agency = any_of(sorted(_agencies()))
     place = rf"{_PLACE}(?:\s?/\s?{_PLACE})*+(?:\s\[[\p{{L}} ]{{2,30}}\])?(?:,\s(?!{day}|(?:{agency})\b){_PLACE}){{0,3}}"
-    bracketed = rf"(?P<bracketed>[(/\[]\s?(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}\d /.&-]{{1,40}}?)\s?[)/\]])"
+    further = rf"(?:(?:,\s?|\s?/\s?|\s(?:and|und|&)\s)(?i:{agency})){{0,4}}"  # "(AFP, dpa)"
+    wires = rf"(?:(?P<wire>(?i:{agency})){further}|(?P<wire>\p{{Lu}}[\p{{L}}\d /.&-]{{1,40}}?))"
+    bracketed = rf"(?P<bracketed>[(/\[]\s?{wires}\s?[)/\]])"
     via = rf"(?:via|by)\s(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}-]+)"
     mark = rf"(?P<mark>\.?\s*(?:{_DASH})\s*|\s?:\s+|\.\s+|\.?\s*\Z|\s?(?=[\p{{Lu}}\"“‘]))"
     return (

@@ -106,8 +106,9 @@ _AP_POST = re.compile(
 )
 _TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
 _DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
-_SIGNED = re.compile(r"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*(?P<name>[A-Z][\w. -]{1,30}?)\s*[/)]?\s*\Z")
-_ALONE = re.compile(r"-?\s*(?P<name>[A-Z][\w. -]{1,30})")  # a signature on a line of its own
+_AGENCIES = r"(?P<name>\w[\w. -]{1,30}?)(?:\s?[,/]\s?\w[\w. -]{1,30}?){0,4}"  # the first of several counts
+_SIGNED = re.compile(rf"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*{_AGENCIES}\s*[/)]?\s*\Z")
+_ALONE = re.compile(rf"(?:-\s*|\()?{_AGENCIES}\)?")  # a signature on a line of its own
 _ELSEWHERE = re.compile(r"\bnot\b|\bre(?:published|printed|produced)\s(?:by|in|on|at)\b")
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
 _PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
@@ -156,43 +157,43 @@ def choose_publisher(
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
-    An article without page furniture around it needs more: "told the BBC" is all that names an outlet there. No agency
-    is the publisher if the page only credits it, or if another name is the owner ("© 2024 Orbel Herald").
+    No name that only the body of a cut-out article has is one ("told the BBC"), nor an agency that the page only
+    credits, nor one where another name is the owner ("© 2024 Orbel Herald").
 
     Args:
         text: The page.
         lines: Its lines.
         kinds: The kind of each line.
         given: The name that the caller gives; it is the publisher.
-        signed: The outlet that a byline names; it counts more than one that only the body names.
+        signed: The outlet that a byline names, where nothing else names one.
     """
     if given:
         return named_outlet(given)
-    furniture = sum(kind in _FURNITURE for kind in kinds)
-    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, furniture)]
+    cut_out = sum(kind in _FURNITURE for kind in kinds) < _CUT_OUT
+    bare = _FURNITURE.isdisjoint(kinds)
+    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out, bare)]
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
     named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
-    best = max(named, key=score, default=None)
-    if best is None or (signed is not None and furniture < _CUT_OUT and _is_told(best)):
+    best = max((each for each in named if not (cut_out and _is_told(each))), key=score, default=None)
+    if best is None:
         return signed or _page_address(text, lines, kinds)
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
 
-def _least_score(candidate: PublisherCandidate, furniture: int) -> float:
+def _least_score(candidate: PublisherCandidate, cut_out: bool, bare: bool) -> float:
     """Return the score from which a candidate is the publisher, high where little speaks for it.
 
     It is the host of an address of mail, perhaps of who answers questions about a press release; or, on a cut-out
-    article, only the body has its name, or it is not listed, is unlike an outlet's name, and is only in the first
-    lines: a section ("Courts"), a slug or a short headline may be there too.
+    article, it is not listed, is unlike an outlet's name, and is only in the first lines: a section ("Courts"), a slug
+    or a short headline may be there too. ``bare`` is an article without any furniture.
     """
     table, seen = load_table("publisher_weights"), candidate.seen
     top = "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(candidate.name)
-    mailed = candidate.medium is None and _MAILED.issuperset(seen)
-    if mailed or (furniture < _CUT_OUT and _is_told(candidate)):
+    if candidate.medium is None and _MAILED.issuperset(seen):
         return float(table["threshold_weak"])
-    if top and furniture < _CUT_OUT:
+    if top and cut_out:
         return float(table["threshold_top"])
-    return float(table["threshold" if furniture else "threshold_bare"])
+    return float(table["threshold_bare" if bare else "threshold"])
 
 
 def _is_told(candidate: PublisherCandidate) -> bool:
@@ -291,6 +292,8 @@ def _origins(
     for span, kind in zip(lines, kinds, strict=True):
         if kind == "byline" and _PICTURE.search(text, span.start, span.end) is None:
             for medium, at in media_in(text, span):
+                if text.endswith("with ", span.start, at.start):  # "Ida Vale with AFP"
+                    break
                 yield medium.at(at), 2.0
             post = _AP_POST.search(text, span.start, span.end)
             if post:
@@ -309,7 +312,11 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
         return
     for number in range(max(0, first - _NEAR), min(len(lines), last + 1 + _NEAR)):
         span, kind = lines[number], kinds[number]
-        if kind in ("headline", "subheading", "related", "comment", *_CREDITS) or first + 1 < number < last - 1:
+        if kind in ("headline", "subheading", "related", "comment", "caption") or first + 1 < number < last - 1:
+            continue
+        if kind == "credit" and not (
+            number == last + 1 and text[span.start] == "(" and _ALONE.fullmatch(span.of(text))
+        ):
             continue
         if kind != "body" and _PICTURE.search(text, span.start, span.end):
             continue

@@ -96,6 +96,16 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("Updated 3 hours ago", []),
     ("New Delhi", []),
     ("Omar Stone/Getty Images", ["Omar Stone"]),
+    ("Ida Vale with AFP", ["Ida Vale"]),
+    ("By Ida Vale with AFP and Reuters", ["Ida Vale"]),
+    ("By Ida Vale with Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("AFP with Ida Vale", ["AFP", "Ida Vale"]),
+    ("By Ida Vale  Norvik Valley Post", ["Ida Vale"]),
+    ("By Ida Vale  Reuters", ["Ida Vale", "Reuters"]),
+    ("Ida  Vale", ["Ida  Vale"]),
+    ("MEDIA RELEASE", []),
+    ("News release", []),
+    ("The Norvik Release Team", ["The Norvik Release Team"]),
 ]
 
 

@@ -74,9 +74,14 @@ ROWS: list[tuple[str, str, str | None, str | None, str | None]] = [
     ("Norvik (Daily Echo) – It rained.", "Norvik (Daily Echo) –", "Norvik", None, "Daily Echo"),
     ("Norvik, May 4, GNA – It rained.", "Norvik, May 4, GNA –", "Norvik", "May 4", "GNA"),
     ("NORVIK, May 4: It rained.", "NORVIK, May 4:", "NORVIK", "May 4", None),
+    ("LIMA (AFP, dpa, Reuters) - It rained.", "LIMA (AFP, dpa, Reuters) -", "LIMA", None, "AFP"),
+    ("LIMA, May 4 (AP/Reuters) — It rained.", "LIMA, May 4 (AP/Reuters) —", "LIMA", "May 4", "AP"),
+    ("(dpa and AFP) – It rained.", "(dpa and AFP) –", None, None, "dpa"),
     ("LIMA, Monday (AFP) – It rained.", "LIMA, Monday (AFP) –", "LIMA", "Monday", "AFP"),
 ]
 NONE = [
+    "Ida Vale (AFP, Norvik) said it rained.",
+    "It rained in Lima (AFP, dpa) - again.",
     "It rained in Lima (Reuters reported).",
     "NATO - the alliance - met in Lima.",
     "CROWE: Thank you.",

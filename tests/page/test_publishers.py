@@ -165,11 +165,29 @@ def test_the_post_of_a_reporter_is_no_publisher() -> None:
     assert publisher(*lines, ("published", "4 May 2024"), heard, signed=signed) == signed
 
 
+@pytest.mark.parametrize(
+    ("first", "post", "name"),
+    [
+        ("Crosswords", "Crosswords Writer", None),
+        ("Harbours", "Harbours Correspondent", None),
+        ("RAILWAYS", "Railways Editor", None),
+        ("Harbour Lights", None, None),
+        ("Norvik Evening Mail", "Harbours Correspondent", "Norvik Evening Mail"),
+        ("THE ORBEL OBSERVER", None, "THE ORBEL OBSERVER"),
+        ("The Guardian", "Crosswords Writer", "The Guardian"),
+    ],
+)
+def test_a_section_above_the_headline_is_no_publisher(first: str, post: str | None, name: str | None) -> None:
+    byline = ("byline", f"Ida Vale, {post}" if post else "By Ida Vale")
+    found = publisher(("chrome", first), ("headline", "Ferry sinks"), byline, ("published", "4 May 2024"), BODY)
+    assert (found and found.name) == name
+
+
 def test_a_date_is_no_publisher() -> None:
     assert publisher(("headline", "Ferry sinks"), ("published", "Sunday, March 31, 2019"), BODY) is None
 
 
-@pytest.mark.parametrize("medium", ["CNN", "The Guardian", "Radio Fjord", "The Evening Herald"])
+@pytest.mark.parametrize("medium", ["CNN", "The Guardian", "HuffPost", "The New York Times", "The Evening Herald"])
 def test_a_medium_that_somebody_spoke_to_is_not_the_publisher(medium: str) -> None:
     lines = [("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY, ("body", f"She told {medium} it was over.")]
     assert publisher(*lines) is None
@@ -189,6 +207,18 @@ def test_arguments_take_precedence() -> None:
         ([("headline", "Ferry sinks"), ("body", "LIMA, May 4 (Reuters) - It rained.")], "Reuters"),
         ([("headline", "Ferry sinks"), ("body", "LIMA (Radio Fjord) – It rained.")], "Radio Fjord"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again. (AFP)")], "Agence France-Presse"),
+        (
+            [("headline", "Ferry sinks"), BODY, ("body", "It will rain again. (AFP, dpa, Reuters)")],
+            "Agence France-Presse",
+        ),
+        ([("headline", "Ferry sinks"), BODY, ("chrome", "(dpa, AFP)")], "Deutsche Presse-Agentur"),
+        ([("headline", "Ferry sinks"), BODY, ("credit", "(Reuters, AP)")], "Reuters"),
+        (
+            [("headline", "Ferry sinks"), BODY, ("body", "No agency was admitted, be it AFP, dpa or Reuters")],
+            "The Bay Post",
+        ),
+        ([("headline", "Ferry sinks"), ("credit", "(AFP)"), BODY], "The Bay Post"),
+        ([("headline", "Ferry sinks"), ("byline", "By Ida Vale with AFP and dpa"), BODY], "The Bay Post"),
         ([("headline", "Ferry sinks"), BODY, ("chrome", "Source: AFP")], "Agence France-Presse"),
         (
             [("headline", "Ferry sinks"), BODY, ("chrome", "Our Standards: The Thomson Reuters Trust Principles")],
